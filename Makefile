@@ -1,0 +1,36 @@
+# `make serve` and `make test` need Python 3.11 or later, and make; the rest they install into .venv.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.PHONY: serve test test-full lock clean
+
+serve: $(READY)
+	$(BIN)/adgo serve
+
+test: $(READY)
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/adgo build --check
+	$(BIN)/pytest -m "not full"
+
+test-full: $(READY)
+	$(BIN)/pytest -m full
+
+$(READY): requirements.lock pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit("ADGO needs Python 3.11 or later; name one: make PYTHON=python3.12" if sys.version_info < (3, 11) else 0)'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --require-hashes -r requirements.lock
+	$(BIN)/pip install --quiet --no-deps --no-build-isolation --editable .
+	touch $@
+
+# Maintainers: resolve the dependencies of every supported Python anew. The lock holds names, versions and hashes, no addresses.
+lock:
+	$(BIN)/pip install --quiet uv
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --no-annotate \
+	    --extra dev pyproject.toml -o requirements.lock
+
+clean:
+	rm -rf $(VENV) build dist

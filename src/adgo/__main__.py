@@ -1,0 +1,5 @@
+"""`python -m adgo` is the command `adgo`."""
+
+from adgo.cli import main
+
+main()

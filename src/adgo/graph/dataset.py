@@ -1,0 +1,110 @@
+"""Files into one dataset: an in-memory store with named graphs, and the digest of what is in it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store, parse
+
+from adgo.graph import files
+from adgo.graph.namespaces import GRAPH
+
+SUFFIXES = {
+    ".ttl": RdfFormat.TURTLE,
+    ".nt": RdfFormat.N_TRIPLES,
+    ".nq": RdfFormat.N_QUADS,
+    ".trig": RdfFormat.TRIG,
+    ".rdf": RdfFormat.RDF_XML,
+    ".owl": RdfFormat.RDF_XML,
+    ".xml": RdfFormat.RDF_XML,
+    ".jsonld": RdfFormat.JSON_LD,
+}
+
+
+class UnreadableFile(Exception):
+    """A file that cannot be read; the message names the file, the line and column where there are any, and why."""
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """A store, the sha256 of the bytes that filled it, and the files they came from."""
+
+    store: Store
+    digest: str
+    sources: tuple[Path, ...]
+
+
+def load(paths: Sequence[str | Path] = ()) -> Dataset:
+    """Return the dataset of the given files and folders, or the packaged graph where none is given.
+
+    Given files go into the default graph (N-Quads and TriG keep their graphs). The packaged graph has each part in
+    its named graph, and the parts of `files.DEFAULT_PARTS` in the default graph as well.
+
+    Raises UnreadableFile for a missing path, an unknown suffix or a syntax error.
+    """
+    store = Store()
+    digest = hashlib.sha256()
+    sources: list[Path] = []
+
+    def fill(path: Path, graphs: Sequence[NamedNode | DefaultGraph]) -> None:
+        content = read_bytes(path)
+        digest.update(path.name.encode() + b"\0" + content)
+        for quad in read_quads(path, content):
+            for graph in graphs if quad.graph_name == DefaultGraph() else (quad.graph_name,):
+                store.add(Quad(quad.subject, quad.predicate, quad.object, graph))
+        sources.append(path)
+
+    if paths:
+        for path in expand(paths):
+            fill(path, [DefaultGraph()])
+    else:
+        for name in files.PARTS:
+            graphs: list[NamedNode | DefaultGraph] = [NamedNode(GRAPH + name)]
+            if name in files.DEFAULT_PARTS:
+                graphs.append(DefaultGraph())
+            for path in files.part(name):
+                fill(path, graphs)
+    return Dataset(store, digest.hexdigest(), tuple(sources))
+
+
+def expand(paths: Sequence[str | Path]) -> list[Path]:
+    """Return the RDF files that the paths name, folders searched through, each once and in a stable order."""
+    found: list[Path] = []
+    for path in map(Path, paths):
+        if path.is_dir():
+            inside = sorted(p for p in path.rglob("*") if p.suffix in SUFFIXES and p.is_file())
+            if not inside:
+                raise UnreadableFile(f"{path}: no RDF file in this folder (looked for {' '.join(SUFFIXES)})")
+            found += inside
+        else:
+            found.append(path)
+    return list(dict.fromkeys(found))
+
+
+def read_bytes(path: Path) -> bytes:
+    """Return the bytes of a file; UnreadableFile says why where it cannot be read."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise UnreadableFile(f"{path}: {error.strerror or error}") from error
+
+
+def read_quads(path: Path, content: bytes | None = None) -> list[Quad]:
+    """Return the quads of one file; its blank nodes are its own.
+
+    Raises UnreadableFile, with line and column where the parser gives them.
+    """
+    if path.suffix not in SUFFIXES:
+        raise UnreadableFile(f"{path}: unknown kind of file; name it one of {' '.join(SUFFIXES)}")
+    content = read_bytes(path) if content is None else content
+    try:
+        # A file's own IRI is no base of its data: a relative IRI is an error, as its meaning would move with the file.
+        return list(parse(content, SUFFIXES[path.suffix], rename_blank_nodes=True))
+    except SyntaxError as error:
+        place = f"{path}:{error.lineno}:{error.offset}" if error.lineno else f"{path}"
+        raise UnreadableFile(f"{place}: {error.msg}") from error
+    except (ValueError, OSError) as error:
+        raise UnreadableFile(f"{path}: {error}") from error

@@ -1,0 +1,44 @@
+"""Where ADGO's own files are: at the top of a checkout, or inside the installed package."""
+
+from functools import cache
+from pathlib import Path
+
+PACKAGE = Path(__file__).resolve().parent.parent
+
+#: Named graph (its last path segment) to the files that fill it, as glob patterns below `root()`.
+PARTS: dict[str, tuple[str, ...]] = {
+    "ontology": ("ontology/*.ttl",),
+    "entities": ("data/entities.ttl", "seeds/sources.ttl"),
+    "claims": ("data/claims/*.ttl",),
+    "facts": ("data/facts.ttl",),
+    "plans": ("data/plans.ttl",),
+    "inferred": ("data/inferred.ttl",),
+    "judgements": ("data/judgements.ttl",),
+    "shapes": ("shapes/*.ttl",),
+    "catalog": ("data/catalog.ttl",),
+}
+
+#: The parts whose merge is the default graph. Plans and judgements assert nothing, so they stay outside it.
+DEFAULT_PARTS = ("ontology", "entities", "claims", "facts", "inferred")
+
+
+@cache
+def root() -> Path:
+    """Return the folder that holds `ontology/`, `data/`, `shapes/` and `seeds/`."""
+    packaged = PACKAGE / "files"
+    return packaged if packaged.is_dir() else PACKAGE.parent.parent
+
+
+def part(name: str) -> list[Path]:
+    """Return the existing files of one part, sorted; an unknown name is a KeyError."""
+    return [path for pattern in PARTS[name] for path in sorted(root().glob(pattern))]
+
+
+def queries() -> list[Path]:
+    """Return the stored questions, one SPARQL file each, sorted by name."""
+    return sorted((PACKAGE / "queries").glob("*.rq"))
+
+
+def rules() -> list[Path]:
+    """Return the inference rules, one CONSTRUCT file each, sorted by name."""
+    return sorted((root() / "ontology" / "rules").glob("*.rq"))

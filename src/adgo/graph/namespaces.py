@@ -1,0 +1,40 @@
+"""Every namespace that ADGO mints or uses, once, and the prefixes under which its files and queries write them."""
+
+from types import MappingProxyType
+
+BASE = "https://w3id.org/adgo/"
+ADGO = BASE + "ontology#"
+ID = BASE + "id/"
+GRAPH = BASE + "graph/"
+
+RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+XSD = "http://www.w3.org/2001/XMLSchema#"
+
+PREFIXES = MappingProxyType(
+    {
+        "adgo": ADGO,
+        "id": ID,
+        "src": BASE + "source/",
+        "p": BASE + "passage/",
+        "claim": BASE + "claim/",
+        "st": BASE + "statement/",
+        "time": BASE + "time/",
+        "judgement": BASE + "judgement/",
+        "family": BASE + "family/",
+        "inference": BASE + "inference/",
+        "graph": GRAPH,
+        "dcat": "http://www.w3.org/ns/dcat#",
+        "dcterms": "http://purl.org/dc/terms/",
+        "oa": "http://www.w3.org/ns/oa#",
+        "owl": "http://www.w3.org/2002/07/owl#",
+        "prov": "http://www.w3.org/ns/prov#",
+        "rdf": RDF,
+        "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+        "sh": "http://www.w3.org/ns/shacl#",
+        "skos": "http://www.w3.org/2004/02/skos/core#",
+        "vann": "http://purl.org/vocab/vann/",
+        "void": "http://rdfs.org/ns/void#",
+        "xsd": XSD,
+    }
+)
+"""Prefix to namespace, for reading and writing alike."""
