@@ -1,0 +1,1 @@
+"""The evidence: articles, the passages that cite them, and whether both still hold."""

@@ -1,0 +1,184 @@
+"""From an article's words, or a range of its characters, to the passage that cites them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from pathlib import Path
+
+from adgo.evidence import passages, sources
+from adgo.evidence.passages import Span
+from adgo.evidence.sources import Source, Text, Texts
+
+RANGE = re.compile(r"(\d+):(\d+)")
+ELLIPSIS = re.compile(r"\s*(?:…|\.{3,})\s*")
+
+#: Characters that an editor may type for one another; the article's own are what is cited.
+ALIKE = ("'’‘ʼ`´", '"“”„«»', "-‐‑‒–—−")
+
+
+class Uncitable(ValueError):
+    """A source, range or words that cannot be cited; the message says why and what to do."""
+
+
+class NotFound(Uncitable):
+    """Words that do not stand in the text; `nearest` is the span most like them, where there is one."""
+
+    def __init__(self, message: str, nearest: Span | None) -> None:
+        super().__init__(message)
+        self.nearest = nearest
+
+
+@dataclass(frozen=True)
+class Citation:
+    """One passage of an article: every span where its words stand, and their digest."""
+
+    text: Text
+    spans: tuple[Span, ...]
+    sha256: str
+    #: Places that fit what was asked for and hold other words than the ones cited.
+    variants: int = 0
+
+    @property
+    def source(self) -> Source:
+        """The record of the cited article."""
+        return self.text.source
+
+    @property
+    def words(self) -> str:
+        """The article's words, for the editor's eyes; they never belong in the data."""
+        start, end = self.spans[0]
+        return self.text.content[start:end]
+
+    def turtle(self, name: str, description: str = "") -> str:
+        """Return the passage in Turtle, without prefixes, under a name such as `002-4`.
+
+        The description is a paraphrase in own words. Raises Uncitable for a name of another source.
+        """
+        if not re.fullmatch(re.escape(self.source.number) + r"-[A-Za-z0-9][A-Za-z0-9-]*", name):
+            raise Uncitable(f"{name}: a passage of this source is called {self.source.number}- and a number")
+        return passages.turtle(name, self.source.number, list(self.spans), self.sha256, description)
+
+
+def cite(
+    source_id: str, words: str, texts: Texts | str | Path, records: dict[str, Source] | None = None
+) -> Citation:
+    """Return the citation of words, or of a range START:END, in the text of a source.
+
+    The source is a number (`002`), `src:002` or its IRI; `texts` is the folder with the articles' texts, and
+    `records` the sources known, ADGO's own where none are given. Words are found whatever white space, quotes
+    and dashes they are typed with; `first words … last words` takes the shortest span from the one to the other.
+    Every other place with the very same characters belongs to the citation too. Offsets count code points, from
+    0, the end excluded, as in the W3C's text position selector.
+
+    Raises Uncitable (NotFound where the words do not stand there) and NoTexts.
+    """
+    text = open_text(source_id, texts, records)
+    span = RANGE.fullmatch(words.strip())
+    if span:
+        return cite_range(text, int(span[1]), int(span[2]))
+    return cite_words(text, words)
+
+
+def open_text(source_id: str, texts: Texts | str | Path, records: dict[str, Source] | None = None) -> Text:
+    """Return the text of a source, named by number, `src:` name or IRI; raises Uncitable and NoTexts."""
+    records = sources.packaged() if records is None else records
+    number = source_id.removeprefix(sources.SOURCE).removeprefix("src:")
+    if number not in records:
+        raise Uncitable(f"{source_id}: no such source; there are {', '.join(records) or 'none'}")
+    folder = texts if isinstance(texts, Texts) else Texts(texts)
+    text = folder.of(records[number])
+    if text is None:
+        raise sources.NoTexts(
+            f"{folder.folder}: no text of source {number} here, neither by its digest nor by a file name that "
+            f"begins with {number}"
+        )
+    return text
+
+
+def cite_range(text: Text, start: int, end: int) -> Citation:
+    """Return the citation of the code points from start to before end; raises Uncitable for a bad range."""
+    length = len(text.content)
+    if not 0 <= start < end <= length:
+        raise Uncitable(
+            f"{start}:{end}: not a range of source {text.source.number}, which has {length} code points; "
+            f"write START:END with START below END and END at most {length}"
+        )
+    words = text.content[start:end]
+    return Citation(text, tuple(passages.occurrences(text.content, words)), passages.digest(words))
+
+
+def cite_words(text: Text, words: str) -> Citation:
+    """Return the citation of an article's words; raises NotFound where they do not stand in it."""
+    found = find(text.content, words)
+    if not found:
+        raise _not_found(text, words)
+    start, end = min(found, key=lambda span: (span[1] - span[0], span[0]))
+    citation = cite_range(text, start, end)
+    variants = len(set(found) - set(citation.spans))
+    return Citation(text, citation.spans, citation.sha256, variants)
+
+
+def find(text: str, words: str) -> list[Span]:
+    """Return the spans of a text that match words, where `…` or `...` stands for anything, in their order.
+
+    Each span of the ellipsis form runs from its first words to the nearest following of its last ones. Raises
+    Uncitable for no words.
+    """
+    parts = [part for part in ELLIPSIS.split(words) if part.strip()]
+    if not parts:
+        raise Uncitable("no words to look for; give some, or a range START:END")
+    first, *rest = [_matches(text, part) for part in parts]
+    found = []
+    for start, end in first:
+        for ends in rest:
+            following = next((span for span in ends if span[0] >= end), None)
+            if following is None:
+                break
+            end = following[1]
+        else:
+            found.append((start, end))
+    return found
+
+
+def _matches(text: str, words: str) -> list[Span]:
+    """Spans where the words stand as whole words, overlapping ones too."""
+    pattern = re.compile(r"(?=(" + r"\s+".join("".join(map(_alike, word)) for word in words.split()) + "))")
+    spans = (match.span(1) for match in pattern.finditer(text))
+    return [(start, end) for start, end in spans if not (_inside(text, start) or _inside(text, end))]
+
+
+def _alike(character: str) -> str:
+    """The pattern of one typed character."""
+    for group in ALIKE:
+        if character in group:
+            return f"[{re.escape(group)}]"
+    return re.escape(character)
+
+
+def _inside(text: str, place: int) -> bool:
+    """Whether a place stands inside a word; scripts that put no spaces between words (Lo) have no such place."""
+    beside = text[place - 1 : place + 1] if place > 0 else ""
+    return len(beside) == 2 and all(c.isalnum() and unicodedata.category(c) != "Lo" for c in beside)
+
+
+def _not_found(text: Text, words: str) -> NotFound:
+    """The error for words that do not stand in a text, with the place most like them."""
+    number = text.source.number
+    wanted = [word.casefold() for word in re.findall(r"\w+", words)]
+    there = list(re.finditer(r"\w+", text.content))
+    same = SequenceMatcher(
+        None, [m[0].casefold() for m in there], wanted, autojunk=False
+    ).find_longest_match()
+    if same.size == 0:
+        return NotFound(f"these words do not stand in source {number}, nor does any one of them", None)
+    first = max(same.a - same.b, 0)
+    last = min(first + len(wanted), len(there)) - 1
+    start, end = there[first].start(), there[last].end()
+    return NotFound(
+        f"these words do not stand in source {number}; the nearest place is {start}:{end}, where {same.size} of "
+        f"your {len(wanted)} words stand in a row; look at it with: adgo cite {number} {start}:{end} --show",
+        (start, end),
+    )

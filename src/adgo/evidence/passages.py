@@ -1,0 +1,121 @@
+"""Passages: spans of an article's text, every occurrence of them, and how Turtle writes them."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass
+
+from pyoxigraph import NamedNode, Store
+
+from adgo.evidence import terms
+from adgo.graph.namespaces import PREFIXES
+
+PASSAGE = PREFIXES["p"]
+
+#: Code points from the first to before the last, as a Python slice.
+Span = tuple[int, int]
+
+ROMAN = ((100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
+
+
+@dataclass(frozen=True)
+class Passage:
+    """One passage as the data has it; what the data leaves out is None or empty."""
+
+    iri: str
+    source: str | None
+    spans: tuple[Span, ...]
+    sha256: str | None
+    #: Selectors that lack a start or an end that is a whole number.
+    broken: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The passage's local name, as in `002-4`."""
+        return self.iri.removeprefix(PASSAGE)
+
+
+def digest(words: str) -> str:
+    """Return the sha256 of a span's words in UTF-8, as lower-case hexadecimal."""
+    return hashlib.sha256(words.encode()).hexdigest()
+
+
+def occurrences(text: str, words: str) -> list[Span]:
+    """Return every span of a text where exactly these code points stand, overlapping ones too, in order.
+
+    Raises ValueError for no words at all, which stand everywhere.
+    """
+    if not words:
+        raise ValueError("an empty span is no passage")
+    found = []
+    start = text.find(words)
+    while start >= 0:
+        found.append((start, start + len(words)))
+        start = text.find(words, start + 1)
+    return found
+
+
+def read(store: Store) -> list[Passage]:
+    """Return the passages of a store, in any of its graphs, sorted by IRI; spans sorted by their start."""
+    return [_passage(store, node) for node in terms.instances(store, terms.PASSAGE)]
+
+
+def _passage(store: Store, node: NamedNode) -> Passage:
+    sources = [
+        value.value for value in terms.objects(store, node, terms.HAS_SOURCE) if isinstance(value, NamedNode)
+    ]
+    spans: set[Span] = set()
+    broken = []
+    for selector in terms.objects(store, node, terms.HAS_SELECTOR):
+        if not isinstance(selector, terms.Subject):
+            broken.append(str(selector))
+            continue
+        start, end = terms.number(store, selector, terms.START), terms.number(store, selector, terms.END)
+        if start is None or end is None:
+            broken.append(selector.value)
+        else:
+            spans.add((start, end))
+    return Passage(
+        iri=node.value,
+        source=sources[0] if sources else None,
+        spans=tuple(sorted(spans)),
+        sha256=terms.text(store, node, terms.SHA256),
+        broken=tuple(broken),
+    )
+
+
+def next_name(names: list[str], source: str) -> str:
+    """Return the next free passage name of a source, as in `002-5`: one above its highest, never one used before."""
+    numbered = re.compile(re.escape(source) + r"-(\d+)$")
+    taken = [int(match[1]) for match in map(numbered.match, names) if match]
+    return f"{source}-{max(taken, default=0) + 1}"
+
+
+def turtle(name: str, source: str, spans: list[Span], sha256: str, description: str = "") -> str:
+    """Return the Turtle of a passage and its selectors, without prefixes; the description is English."""
+    selectors = [f"p:{name}-{roman(place)}" for place in range(1, len(spans) + 1)]
+    lines = [
+        f"p:{name} a adgo:Passage ;",
+        f"    oa:hasSource src:{source} ;",
+        f"    oa:hasSelector {' , '.join(selectors)} ;",
+        f'    adgo:sha256 "{sha256}" ;',
+        f'    dcterms:description "{escape(description)}"@en .',
+    ]
+    for selector, (start, end) in zip(selectors, spans, strict=True):
+        lines.append(f"{selector} a oa:TextPositionSelector ; oa:start {start} ; oa:end {end} .")
+    return "\n".join(lines) + "\n"
+
+
+def roman(value: int) -> str:
+    """Return a whole number above zero as a lower-case Roman numeral."""
+    numeral = ""
+    for worth, letters in ROMAN:
+        numeral += letters * (value // worth)
+        value %= worth
+    return numeral
+
+
+def escape(words: str) -> str:
+    """Return a text as it stands between the double quotes of a Turtle string on one line."""
+    return words.translate({ord("\\"): r"\\", ord('"'): r"\"", ord("\n"): r"\n", ord("\r"): r"\r"})

@@ -1,0 +1,108 @@
+"""The articles that passages point into: their records, and their texts where somebody has them."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from pyoxigraph import Store
+
+from adgo.evidence import terms
+from adgo.graph import dataset, files
+from adgo.graph.namespaces import PREFIXES
+
+SOURCE = PREFIXES["src"]
+
+#: UTF-8 takes one to four bytes for a code point, so a file outside these bounds need not be hashed.
+BYTES_PER_CODE_POINT = 4
+
+
+class NoTexts(Exception):
+    """A folder of texts that is missing, or a text that cannot be read; the message says what to do."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """One article's record: its number, its length in code points and the sha256 of its file's bytes."""
+
+    number: str
+    length: int
+    sha256: str
+
+    @property
+    def iri(self) -> str:
+        """The article's IRI."""
+        return SOURCE + self.number
+
+
+@dataclass(frozen=True)
+class Text:
+    """The text of a source as somebody holds it: UTF-8 decoded, nothing else changed."""
+
+    source: Source
+    path: Path
+    content: str
+    #: Whether the file is, byte for byte, the one on record.
+    recorded: bool
+
+
+class Texts:
+    """A folder with the texts of some articles, under whatever names."""
+
+    def __init__(self, folder: str | Path) -> None:
+        self.folder = Path(folder)
+        if not self.folder.is_dir():
+            raise NoTexts(f"{folder}: no such folder; name the one that holds the articles' texts")
+
+    def of(self, source: Source) -> Text | None:
+        """Return the text of a source, or None where the folder has none.
+
+        It is the file with the recorded digest, whatever its name; failing that, the first file whose name
+        begins with the source's number, which then is a changed text (`recorded` is False).
+
+        Raises NoTexts where that file is not UTF-8.
+        """
+        for path, size in self._sizes.items():
+            if source.length <= size <= source.length * BYTES_PER_CODE_POINT:
+                content = path.read_bytes()
+                if hashlib.sha256(content).hexdigest() == source.sha256:
+                    return Text(source, path, content.decode(), recorded=True)
+        numbered = re.compile(re.escape(source.number) + r"(?![0-9A-Za-z])")
+        for path in self._sizes:
+            if numbered.match(path.name):
+                return Text(source, path, decode(path), recorded=False)
+        return None
+
+    @cached_property
+    def _sizes(self) -> dict[Path, int]:
+        """The folder's files and their sizes in bytes, sorted by name."""
+        return {path: path.stat().st_size for path in sorted(self.folder.iterdir()) if path.is_file()}
+
+
+def decode(path: Path) -> str:
+    """Return a file's text: UTF-8 decoded, nothing else changed; NoTexts where it is not UTF-8."""
+    try:
+        return path.read_bytes().decode()
+    except UnicodeDecodeError as error:
+        raise NoTexts(f"{path}: not UTF-8 at byte {error.start}; save the text as UTF-8") from error
+    except OSError as error:
+        raise NoTexts(f"{path}: {error.strerror or error}") from error
+
+
+def read(store: Store) -> dict[str, Source]:
+    """Return the records of all articles in a store, by number; one without length or digest is left out."""
+    found = {}
+    for node in terms.instances(store, terms.SOURCE):
+        length, sha256 = terms.number(store, node, terms.LENGTH), terms.text(store, node, terms.SHA256)
+        if length is not None and sha256 is not None:
+            number = node.value.removeprefix(SOURCE)
+            found[number] = Source(number, length, sha256)
+    return found
+
+
+def packaged() -> dict[str, Source]:
+    """Return the records of ADGO's own articles, by number; raises UnreadableFile where there are none."""
+    return read(dataset.load([files.root() / "seeds" / "sources.ttl"]).store)

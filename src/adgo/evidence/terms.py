@@ -1,0 +1,46 @@
+"""The terms of the evidence layer, and what a store says with them."""
+
+from __future__ import annotations
+
+from pyoxigraph import BlankNode, Literal, NamedNode, Store
+
+from adgo.graph.namespaces import ADGO, PREFIXES, RDF
+
+Subject = NamedNode | BlankNode
+
+TYPE = NamedNode(RDF + "type")
+SOURCE = NamedNode(ADGO + "Source")
+PASSAGE = NamedNode(ADGO + "Passage")
+LENGTH = NamedNode(ADGO + "length")
+SHA256 = NamedNode(ADGO + "sha256")
+HAS_SOURCE = NamedNode(PREFIXES["oa"] + "hasSource")
+HAS_SELECTOR = NamedNode(PREFIXES["oa"] + "hasSelector")
+START = NamedNode(PREFIXES["oa"] + "start")
+END = NamedNode(PREFIXES["oa"] + "end")
+
+
+def instances(store: Store, kind: NamedNode) -> list[NamedNode]:
+    """Return the named nodes of a class, in any graph of the store, sorted by IRI."""
+    found = {quad.subject for quad in store.quads_for_pattern(None, TYPE, kind, None)}
+    return sorted((node for node in found if isinstance(node, NamedNode)), key=lambda node: node.value)
+
+
+def objects(store: Store, subject: Subject, predicate: NamedNode) -> list[object]:
+    """Return the values of a property, in any graph of the store, each once and sorted by their text form."""
+    found = {quad.object for quad in store.quads_for_pattern(subject, predicate, None, None)}
+    return sorted(found, key=str)
+
+
+def text(store: Store, subject: Subject, predicate: NamedNode) -> str | None:
+    """Return the lexical form of a property's literal, the first where there are several, or None."""
+    literals = (value.value for value in objects(store, subject, predicate) if isinstance(value, Literal))
+    return next(literals, None)
+
+
+def number(store: Store, subject: Subject, predicate: NamedNode) -> int | None:
+    """Return a property's whole number, or None where there is none or it is no whole number."""
+    lexical = text(store, subject, predicate)
+    try:
+        return None if lexical is None else int(lexical)
+    except ValueError:
+        return None
