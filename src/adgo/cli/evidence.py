@@ -28,7 +28,7 @@ def cite(source: str, words: str, texts: str | None, name: str | None, descripti
 
     SOURCE is an article's number, as in 002. WORDS are the article's own, whatever quotes and white space you
     type them with; "first words … last words" (or ...) takes the shortest span from the one to the other.
-    START:END are code points, END excluded.
+    START:END are code points, END excluded; for words of that form, give a neighbouring word with them.
     """
     from adgo.evidence import citation, sources
     from adgo.graph.dataset import UnreadableFile

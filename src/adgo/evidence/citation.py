@@ -69,9 +69,9 @@ def cite(
 
     The source is a number (`002`), `src:002` or its IRI; `texts` is the folder with the articles' texts, and
     `records` the sources known, ADGO's own where none are given. Words are found whatever white space, quotes
-    and dashes they are typed with; `first words … last words` takes the shortest span from the one to the other.
-    Every other place with the very same characters belongs to the citation too. Offsets count code points, from
-    0, the end excluded, as in the W3C's text position selector.
+    and dashes they are typed with; `first words … last words` takes the shortest span from the one to the
+    other. Every other place with the very same characters belongs to the citation too. Offsets count code
+    points, from 0, the end excluded, as in the W3C's text position selector.
 
     Raises Uncitable (NotFound where the words do not stand there) and NoTexts.
     """
@@ -92,8 +92,8 @@ def open_text(source_id: str, texts: Texts | str | Path, records: dict[str, Sour
     text = folder.of(records[number])
     if text is None:
         raise sources.NoTexts(
-            f"{folder.folder}: no text of source {number} here, neither by its digest nor by a file name that "
-            f"begins with {number}"
+            f"{folder.folder}: no text of source {number} here, neither by its digest nor by a file name "
+            f"that begins with {number}"
         )
     return text
 
@@ -159,7 +159,7 @@ def _alike(character: str) -> str:
 
 
 def _inside(text: str, place: int) -> bool:
-    """Whether a place stands inside a word; scripts that put no spaces between words (Lo) have no such place."""
+    """Whether a place stands inside a word; scripts without spaces between words (Lo) have no such place."""
     beside = text[place - 1 : place + 1] if place > 0 else ""
     return len(beside) == 2 and all(c.isalnum() and unicodedata.category(c) != "Lo" for c in beside)
 
@@ -178,7 +178,7 @@ def _not_found(text: Text, words: str) -> NotFound:
     last = min(first + len(wanted), len(there)) - 1
     start, end = there[first].start(), there[last].end()
     return NotFound(
-        f"these words do not stand in source {number}; the nearest place is {start}:{end}, where {same.size} of "
-        f"your {len(wanted)} words stand in a row; look at it with: adgo cite {number} {start}:{end} --show",
+        f"these words do not stand in source {number}; the nearest place is {start}:{end}, where {same.size} "
+        f"of your {len(wanted)} words stand in a row; look with: adgo cite {number} {start}:{end} --show",
         (start, end),
     )

@@ -86,7 +86,7 @@ def _passage(store: Store, node: NamedNode) -> Passage:
 
 
 def next_name(names: list[str], source: str) -> str:
-    """Return the next free passage name of a source, as in `002-5`: one above its highest, never one used before."""
+    """Return the next free passage name of a source, as in `002-5`: one above its highest."""
     numbered = re.compile(re.escape(source) + r"-(\d+)$")
     taken = [int(match[1]) for match in map(numbered.match, names) if match]
     return f"{source}-{max(taken, default=0) + 1}"
