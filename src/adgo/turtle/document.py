@@ -1,0 +1,120 @@
+"""A document that was read: its triples as numbers, and the place of every token that made them."""
+
+from __future__ import annotations
+
+import re
+from array import array
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Literal, overload
+
+from adgo.turtle.terms import TermTable
+from adgo.turtle.tokens import SPAN
+
+Part = Literal["subject", "predicate", "object"]
+Row = tuple[int, int, int]
+
+LINE_END = re.compile(r"\r\n?|\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Where a token stands: 1-based code points, the end column exclusive; all None where only the file is known."""
+
+    line: int | None
+    column: int | None
+    end_line: int | None
+    end_column: int | None
+
+
+NOWHERE = Span(None, None, None, None)
+
+
+class Rows(Sequence[Row]):
+    """Triples of term numbers in document order, repeated ones kept, and the offset of each term's token."""
+
+    __slots__ = ("objects", "offsets", "predicates", "subjects")
+
+    def __init__(self) -> None:
+        self.subjects, self.predicates, self.objects = array("i"), array("i"), array("i")
+        self.offsets: dict[Part, array[int]] = {
+            "subject": array("i"),
+            "predicate": array("i"),
+            "object": array("i"),
+        }
+
+    def add(self, row: Row, starts: Row | None) -> None:
+        """Append a triple and the offsets of its three tokens, which either all triples have or none."""
+        self.subjects.append(row[0])
+        self.predicates.append(row[1])
+        self.objects.append(row[2])
+        if starts is not None:
+            for column, start in zip(self.offsets.values(), starts, strict=True):
+                column.append(start)
+
+    def __len__(self) -> int:
+        return len(self.subjects)
+
+    def __iter__(self) -> Iterator[Row]:
+        return zip(self.subjects, self.predicates, self.objects, strict=True)
+
+    @overload
+    def __getitem__(self, index: int) -> Row: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[Row]: ...
+    def __getitem__(self, index: int | slice) -> Row | list[Row]:
+        if isinstance(index, slice):
+            return list(zip(self.subjects[index], self.predicates[index], self.objects[index], strict=True))
+        return self.subjects[index], self.predicates[index], self.objects[index]
+
+
+@dataclass
+class Document:
+    """What one file says, and where it says it."""
+
+    path: str
+    text: str
+    table: TermTable
+    rows: Rows
+    prefixes: dict[str, str] = field(default_factory=dict)
+    base: str | None = None
+
+    def triples(self) -> Iterator[tuple[str, str, str]]:
+        """Return the triples as terms in N-Triples form, in document order, repeated ones kept."""
+        terms = self.table.terms
+        return ((terms[s], terms[p], terms[o]) for s, p, o in self.rows)
+
+    def locate(self, row: int, part: Part) -> Span:
+        """Return where the token of that part of that row stands; `NOWHERE` if the syntax gives no places.
+
+        A blank node in brackets stands at its `[`, a list at its `(`; in the triples of a list, `rdf:first` leads to
+        the item, and `rdf:rest` to the next item or the `)`.
+        """
+        offsets = self.rows.offsets[part]
+        return self.span(offsets[row]) if row < len(offsets) else NOWHERE
+
+    def span(self, offset: int) -> Span:
+        """Return the place of the token that starts at an offset of the text, in code points."""
+        token = SPAN.match(self.text, offset)
+        end = token.end() if token else offset
+        return Span(*self.position(offset), *self.position(end))
+
+    def position(self, offset: int) -> tuple[int, int]:
+        """Return the line and column of an offset of the text, both 1-based; a tab is one column."""
+        starts = self._line_starts
+        line = bisect_right(starts, offset)
+        return line, offset - starts[line - 1] + 1
+
+    def line_text(self, line: int) -> str:
+        """Return the text of a line, counted from 1, without its end; "" where there is no such line."""
+        starts = self._line_starts
+        if not 1 <= line <= len(starts):
+            return ""
+        end = starts[line] if line < len(starts) else len(self.text)
+        return self.text[starts[line - 1] : end].rstrip("\r\n")
+
+    @cached_property
+    def _line_starts(self) -> array[int]:
+        return array("i", [0, *(match.end() for match in LINE_END.finditer(self.text))])

@@ -1,0 +1,42 @@
+"""Syntax errors: each with its place and its remedy, all those of a file in one exception."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One syntax error. Lines and columns are 1-based code points, the end column exclusive; None where unknown."""
+
+    path: str
+    line: int | None
+    column: int | None
+    end_column: int | None
+    message: str
+    source: str = ""
+
+    def __str__(self) -> str:
+        place = "".join(f":{number}" for number in (self.line, self.column) if number is not None)
+        return f"{self.path}{place}: {self.message}"
+
+    def render(self) -> str:
+        """Return the message, the source line and a caret under what is wrong."""
+        if self.line is None or self.column is None:
+            return str(self)
+        # A very long line is shown around the fault; tabs are kept in the caret's line so that both shift alike.
+        start = max(0, self.column - 1 - 60) if len(self.source) > 160 else 0
+        shown = self.source[start : start + 160]
+        before = "".join("\t" if char == "\t" else " " for char in self.source[start : self.column - 1])
+        width = max(1, min((self.end_column or 0) - self.column, len(shown) - len(before)))
+        number = str(self.line)
+        return f"{self}\n {number} | {shown}\n {' ' * len(number)} | {before}{'^' * width}"
+
+
+class TurtleError(ValueError):
+    """Every syntax error of one file, in the order of their places; the text shows each with its line and a caret."""
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        self.faults = tuple(faults)
+        super().__init__("\n".join(fault.render() for fault in self.faults))
