@@ -1,0 +1,54 @@
+"""`adgo build`: every generated file, made anew from the claims."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import click
+
+from adgo.cli.failure import Unreadable
+
+
+@click.command()
+@click.option("--check", is_flag=True, help="Write nothing; exit 1 where a generated file is stale.")
+def build(check: bool) -> None:
+    """Regenerate every generated file: facts, plans, inferences and the catalogue.
+
+    The files are the same to the byte whenever the claims are.
+    """
+    from adgo.graph import files, projection
+    from adgo.graph.dataset import UnreadableFile
+
+    try:
+        made = projection.build()
+    except UnreadableFile as error:
+        raise Unreadable(str(error)) from error
+    except projection.ContestedValue as error:
+        raise click.ClickException(str(error)) from error
+    stale = [name for name, text in made.items() if _current(files.root() / name) != text]
+    for name in stale:
+        if check:
+            click.echo(f"{name}: stale; run `adgo build` and commit what it writes", err=True)
+        else:
+            _replace(files.root() / name, made[name])
+            click.echo(f"{name}: written", err=True)
+    click.echo(f"{len(made) - len(stale)} of {len(made)} generated files were up to date", err=True)
+    if check and stale:
+        sys.exit(1)
+
+
+def _current(path: Path) -> str | None:
+    return path.read_text(encoding="utf-8") if path.exists() else None
+
+
+def _replace(path: Path, text: str) -> None:
+    """Write the file whole or not at all: a reader never sees half of it."""
+    new = path.with_suffix(".new")
+    try:
+        new.write_text(text, encoding="utf-8")
+        os.replace(new, path)
+    except OSError as error:
+        new.unlink(missing_ok=True)
+        raise Unreadable(f"{path}: cannot be written: {error.strerror}") from error

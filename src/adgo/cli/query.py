@@ -1,0 +1,194 @@
+"""`adgo query`: one question, put to the packaged graph, to files, or to an endpoint elsewhere."""
+
+from __future__ import annotations
+
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from adgo.cli.failure import Unreachable, Unreadable
+
+if TYPE_CHECKING:
+    from pyoxigraph import QueryBoolean, QuerySolutions, QueryTriples
+
+    Results = QuerySolutions | QueryBoolean | QueryTriples
+
+#: Format name to media type: first those of rows, then those of graphs.
+ROWS = {
+    "csv": "text/csv",
+    "tsv": "text/tab-separated-values",
+    "json": "application/sparql-results+json",
+    "xml": "application/sparql-results+xml",
+}
+GRAPHS = {
+    "ttl": "text/turtle",
+    "nt": "application/n-triples",
+    "jsonld": "application/ld+json",
+    "xml": "application/rdf+xml",
+}
+
+
+@click.command()
+@click.argument("text", required=False)
+@click.option("-f", "--file", "file", metavar="FILE", help="Read the query from a file.")
+@click.option(
+    "--data",
+    multiple=True,
+    metavar="PATH",
+    help="Ask these files and folders in place of the packaged graph.",
+)
+@click.option("--backend", metavar="URL", help="Ask a SPARQL endpoint in place of the packaged graph.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", *dict.fromkeys([*ROWS, *GRAPHS])]),
+    help="Default: a table, or Turtle for a graph.",
+)
+def query(
+    text: str | None, file: str | None, data: tuple[str, ...], backend: str | None, form: str | None
+) -> None:
+    """Ask one question.
+
+    TEXT is SPARQL, or the name of a stored question (`adgo query partnerships`), or - to read SPARQL from standard
+    input. Prefixes of the graph need no declaration.
+    """
+    if (text is None) == (file is None):
+        raise click.UsageError(
+            "give the query as TEXT, as - for standard input, or as --file FILE (one of them)"
+        )
+    if backend and data:
+        raise click.UsageError("--data and --backend exclude each other: an endpoint has its own data")
+    sparql = _sparql(text, file)
+    begun = time.perf_counter()
+    rows = _ask_endpoint(backend, sparql) if backend else _ask(data, sparql)
+    count = _print(rows, form)
+    click.echo(f"{count} in {(time.perf_counter() - begun) * 1000:.0f} ms", err=True)
+
+
+def _sparql(text: str | None, file: str | None) -> str:
+    from adgo import queries
+
+    if file is not None:
+        try:
+            return Path(file).read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            raise Unreadable(f"{file}: {getattr(error, 'strerror', None) or 'is not UTF-8 text'}") from error
+    assert text is not None
+    if text == "-":
+        return sys.stdin.read()
+    if any(character in text for character in " {<\n"):
+        return text
+    try:
+        return queries.load()[text].text
+    except KeyError:
+        import difflib
+
+        near = difflib.get_close_matches(text, list(queries.load()), n=3, cutoff=0.4)
+        hint = f"; near it: {', '.join(near)}" if near else ""
+        raise Unreadable(
+            f"no stored question is called {text!r}{hint} (they are the files of src/adgo/queries)"
+        ) from None
+
+
+def _ask(data: tuple[str, ...], sparql: str) -> Results:
+    from adgo.graph.dataset import UnreadableFile, load
+    from adgo.graph.namespaces import PREFIXES
+    from adgo.server.survey import survey
+    from adgo.server.syntax import explain
+
+    try:
+        store = load(data).store
+    except UnreadableFile as error:
+        raise Unreadable(str(error)) from error
+    try:
+        return store.query(sparql, prefixes=dict(PREFIXES))
+    except SyntaxError as error:
+        problem = explain(sparql, survey(sparql), str(error))
+        raise Unreadable(f"{problem['detail']}\n{problem['excerpt']}") from error
+    except (RuntimeError, OSError, ValueError) as error:
+        raise Unreadable(f"the query failed: {error}") from error
+
+
+def _ask_endpoint(url: str, sparql: str) -> Results:
+    """Return an endpoint's answer, asked for by a POST of the query itself (SPARQL 1.1 Protocol, 2.1.3)."""
+    import urllib.error
+    import urllib.request
+
+    from pyoxigraph import QueryResultsFormat, QueryTriples, RdfFormat, Store, parse, parse_query_results
+
+    from adgo.server.survey import survey
+
+    graph = survey(sparql).gives_graph
+    accept = "application/n-triples" if graph else ROWS["json"]
+    request = urllib.request.Request(
+        url,
+        sparql.encode(),
+        {"Content-Type": "application/sparql-query", "Accept": accept, "User-Agent": "adgo"},
+    )
+    if not url.startswith(("http://", "https://")):
+        raise click.UsageError("--backend takes an http or https URL")
+    try:
+        with urllib.request.urlopen(request) as answer:
+            body: bytes = answer.read()
+    except urllib.error.HTTPError as error:
+        raise Unreadable(
+            f"{url} refused the query with {error.code}: {error.read(2000).decode(errors='replace')}"
+        ) from error
+    except OSError as error:
+        raise Unreachable(f"{url} cannot be reached: {getattr(error, 'reason', error)}") from error
+    try:
+        if not graph:
+            return parse_query_results(body, format=QueryResultsFormat.JSON)
+        store = Store()
+        store.extend(parse(body, RdfFormat.N_TRIPLES))
+        triples = store.query("CONSTRUCT WHERE { ?s ?p ?o }")
+        assert isinstance(triples, QueryTriples)
+        return triples
+    except (SyntaxError, ValueError) as error:
+        raise Unreadable(f"{url} answered with something that is no SPARQL result: {error}") from error
+
+
+def _print(results: Results, form: str | None) -> str:
+    """Write the results to standard output and return what was written, in words."""
+    from pyoxigraph import QueryBoolean, QueryResultsFormat, QueryTriples, RdfFormat
+
+    from adgo.cli import table
+    from adgo.graph.namespaces import PREFIXES
+    from adgo.turtle import write
+
+    if isinstance(results, QueryTriples):
+        triples = list(results)
+        if form in (None, "ttl"):
+            click.echo(
+                write([(str(t.subject), str(t.predicate), str(t.object)) for t in triples], PREFIXES),
+                nl=False,
+            )
+        elif form in GRAPHS:
+            from pyoxigraph import serialize
+
+            _emit(serialize(triples, format=RdfFormat.from_media_type(GRAPHS[form])))
+        else:
+            raise click.UsageError(f"a graph comes as {', '.join(GRAPHS)}, not as {form}")
+        return f"{len(triples)} triples"
+    if form not in (None, "table"):
+        if form not in ROWS:
+            raise click.UsageError(f"rows come as table, {', '.join(ROWS)}, not as {form}")
+        content = results.serialize(format=QueryResultsFormat.from_media_type(ROWS[form]))
+        return _emit(content)
+    if isinstance(results, QueryBoolean):
+        click.echo("yes" if results else "no")
+        return "an answer"
+    rows = [list(row) for row in results]
+    click.echo(table.render([variable.value for variable in results.variables], rows))
+    return f"{len(rows)} rows"
+
+
+def _emit(content: bytes | None) -> str:
+    """Write bytes to standard output and return how many, in words."""
+    assert content is not None, "without an output of its own, serialising returns the bytes"
+    sys.stdout.buffer.write(content)
+    sys.stdout.buffer.flush()
+    return f"{len(content)} bytes"

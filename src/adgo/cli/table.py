@@ -1,0 +1,59 @@
+"""Rows of terms as a table for a terminal: prefixed names, bare values, columns cut to the width there is."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Iterable, Sequence
+
+from pyoxigraph import BlankNode, Literal, NamedNode, Triple
+
+from adgo.graph.namespaces import PREFIXES
+
+_GAP = "  "
+
+
+def render(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    """Return the table, a header line and a rule above it; uncut where the output is no terminal."""
+    cells = [[_text(term) for term in row] for row in rows]
+    widths = [max([len(name), *(len(row[i]) for row in cells)]) for i, name in enumerate(header)]
+    if sys.stdout.isatty():
+        widths = fit(widths, shutil.get_terminal_size().columns)
+    lines = [_line(header, widths), _GAP.join("─" * width for width in widths)]
+    lines += [_line(row, widths) for row in cells]
+    return "\n".join(lines)
+
+
+def fit(widths: Sequence[int], room: int) -> list[int]:
+    """Return the widths, the widest cut first, so that all columns with their gaps fit the room; at least 8 each."""
+    fitted = list(widths)
+    room -= len(_GAP) * (len(fitted) - 1)
+    while sum(fitted) > room and max(fitted, default=0) > 8:
+        fitted[fitted.index(max(fitted))] -= 1
+    return fitted
+
+
+def _line(row: Sequence[str], widths: Sequence[int]) -> str:
+    cut = (
+        text if len(text) <= width else text[: width - 1] + "…"
+        for text, width in zip(row, widths, strict=True)
+    )
+    return _GAP.join(text.ljust(width) for text, width in zip(cut, widths, strict=True)).rstrip()
+
+
+def _text(term: object) -> str:
+    if isinstance(term, NamedNode):
+        return _short(term.value)
+    if isinstance(term, Literal):
+        return " ".join(term.value.split())
+    if isinstance(term, BlankNode | Triple):
+        return str(term)
+    return ""
+
+
+def _short(iri: str) -> str:
+    for prefix, namespace in PREFIXES.items():
+        local = iri.removeprefix(namespace)
+        if local != iri and "/" not in local and "#" not in local:
+            return f"{prefix}:{local}"
+    return f"<{iri}>"
