@@ -1,0 +1,103 @@
+"""The report for people: `file:line:column: level: message`, the source line and a caret, as compilers do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from adgo.shacl.display import Display
+from adgo.shacl.report import Report
+from adgo.shacl.result import LEVELS, Finding, Place, Result
+from adgo.shacl.style import PLAIN, Style
+
+#: A source line is cut to this many characters around the place.
+WIDTH = 120
+
+_WORDS = {"Violation": "violation", "Warning": "warning", "Info": "info"}
+
+
+def render(report: Report, style: Style = PLAIN) -> str:
+    """Return the findings, the results and a last line that counts them."""
+    display = Display(report.prefixes)
+    lines: list[str] = []
+    for finding in report.findings:
+        lines += _finding(report, finding, style)
+    for result in report.results:
+        lines += _result(report, result, display, style)
+    lines.append(summary(report))
+    return "\n".join(lines) + "\n"
+
+
+def summary(report: Report) -> str:
+    """Return one line: what was checked, and how many results there are of each level."""
+    checked = f"{_many(report.triples, 'triple')}, {_many(report.checked, 'focus node')}, {_many(report.shapes, 'shape')}"
+    if report.conforms and not report.checked:
+        return f"nothing was checked: {checked} in {report.seconds:.2f} s"
+    if report.conforms:
+        return f"conforms: {checked} checked in {report.seconds:.2f} s"
+    counts = [(report.count(level), _WORDS[level]) for level in LEVELS]
+    told = ", ".join(word if word == "info" else _many(n, word) for n, word in counts if n and word != "info")
+    infos = report.count("Info")
+    told = ", ".join(part for part in (told, f"{infos} info" if infos else "") if part)
+    return f"does not conform: {told}; {checked} checked in {report.seconds:.2f} s"
+
+
+def _many(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}".replace(",", " ")
+
+
+def _result(report: Report, result: Result, display: Display, style: Style) -> Iterator[str]:
+    word = _WORDS.get(result.severity, display.term(result.severity_term))
+    where = _where(result.place)
+    tag = f"[{display.term(result.shape)} {result.component_name}]"
+    yield f"{style.bold(where)} {style.level(word + ':', result.level)} {result.message} {style.dim(tag)}"
+    yield from _excerpt(report, result.place, style)
+    about = [f"focus {display.term(result.focus)}"]
+    if result.path:
+        about.append(f"path {display.path(result.path)}")
+    if result.value is not None and result.value != result.focus:
+        about.append(f"value {display.term(result.value)}")
+    yield f"    {style.dim(', '.join(about))}"
+    if result.expected and result.expected not in result.message:
+        yield f"    {style.dim('expected ' + result.expected)}"
+    yield from _details(result.details, display, style, depth=1)
+
+
+def _details(details: list[Result], display: Display, style: Style, depth: int) -> Iterator[str]:
+    for detail in details:
+        path = f" at {display.path(detail.path)}" if detail.path else ""
+        value = f", value {display.term(detail.value)}" if detail.value is not None else ""
+        tag = style.dim(f"[{display.term(detail.shape)} {detail.component_name}]")
+        yield f"{'    ' * depth}  because{path}{value}: {detail.message} {tag}"
+        yield from _details(detail.details, display, style, depth + 1)
+
+
+def _finding(report: Report, finding: Finding, style: Style) -> Iterator[str]:
+    level = {"error": 0, "warning": 1}.get(finding.severity, 2)
+    where = _where(finding.place)
+    word = style.level(f"{finding.severity}:", level)
+    yield f"{style.bold(where)} {word} {finding.message} {style.dim(f'[{finding.check}]')}"
+    yield from _excerpt(report, finding.place, style)
+    if finding.remedy:
+        yield f"    {finding.remedy}"
+
+
+def _where(place: Place | None) -> str:
+    if place is None:
+        return "(no place in the data):"
+    numbers = "".join(f":{each}" for each in (place.line, place.column) if each is not None)
+    return f"{place.file}{numbers}:"
+
+
+def _excerpt(report: Report, place: Place | None, style: Style) -> Iterator[str]:
+    if place is None or place.line is None or place.column is None:
+        return
+    line = report.source_line(place)
+    start = max(0, place.column - 1 - WIDTH // 2) if len(line) > WIDTH else 0
+    shown = line[start : start + WIDTH]
+    before = "".join("\t" if char == "\t" else " " for char in line[start : place.column - 1])
+    same_line = place.end_line == place.line and place.end_column is not None
+    width = (place.end_column or 0) - place.column if same_line else len(line) - place.column + 1
+    width = max(1, min(width, len(shown) - len(before)))
+    number = str(place.line)
+    yield f"  {style.dim(number + ' |')} {shown}"
+    yield f"  {' ' * len(number)} {style.dim('|')} {before}{style.caret('^' * width)}"

@@ -1,0 +1,143 @@
+"""A graph as columns of interned terms, indexed by predicate and by need."""
+
+from __future__ import annotations
+
+from array import array
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import NamedTuple
+
+from adgo.turtle.terms import TermTable
+
+Row = tuple[int, int, int]
+Index = Mapping[int, Sequence[int]]
+
+
+class Pairs(NamedTuple):
+    """The subjects and objects of one predicate, side by side."""
+
+    subjects: array[int]
+    objects: array[int]
+
+
+class Graph:
+    """Triples as (subject, predicate, object) numbers of one term table; a triple told twice counts once.
+
+    Indexes are made per predicate when first asked for, so that a large graph costs only what its shapes look at.
+    """
+
+    def __init__(self, table: TermTable, parts: Iterable[Iterable[Row]]) -> None:
+        """Hold the rows of all parts; they are read, never changed."""
+        self.table = table
+        self.parts = list(parts)
+        self._forward: dict[int, Index] = {}
+        self._backward: dict[int, Index] = {}
+
+    def id(self, term: str) -> int:
+        """Return the number of a term, given one now if it is new."""
+        return self.table.intern(term)
+
+    def term(self, number: int) -> str:
+        """Return the N-Triples form of a numbered term."""
+        return self.table.terms[number]
+
+    @cached_property
+    def by_predicate(self) -> Mapping[int, Pairs]:
+        """Distinct subjects and objects by predicate, in the order of the files."""
+        groups: defaultdict[int, Pairs] = defaultdict(lambda: Pairs(array("i"), array("i")))
+        for rows in self.parts:
+            for s, p, o in rows:
+                group = groups[p]
+                group.subjects.append(s)
+                group.objects.append(o)
+        return {predicate: _distinct(group) for predicate, group in groups.items()}
+
+    @cached_property
+    def size(self) -> int:
+        """The number of distinct triples."""
+        return sum(len(pairs.subjects) for pairs in self.by_predicate.values())
+
+    def pairs(self, predicate: int) -> Pairs:
+        """Return the distinct subjects and objects of one predicate."""
+        return self.by_predicate.get(predicate) or Pairs(array("i"), array("i"))
+
+    def forward(self, predicate: int) -> Index:
+        """Return subject to objects of one predicate."""
+        index = self._forward.get(predicate)
+        if index is None:
+            subjects, objects = self.pairs(predicate)
+            index = self._forward[predicate] = _group(subjects, objects)
+        return index
+
+    def backward(self, predicate: int) -> Index:
+        """Return object to subjects of one predicate."""
+        index = self._backward.get(predicate)
+        if index is None:
+            subjects, objects = self.pairs(predicate)
+            index = self._backward[predicate] = _group(objects, subjects)
+        return index
+
+    def objects(self, subject: int, predicate: int) -> Sequence[int]:
+        """Return the objects of a subject and a predicate, in the order of the files."""
+        return self.forward(predicate).get(subject, ())
+
+    def subjects(self, predicate: int, object_: int) -> Sequence[int]:
+        """Return the subjects of a predicate and an object, in the order of the files."""
+        return self.backward(predicate).get(object_, ())
+
+    def rows(self) -> Iterator[Row]:
+        """Yield every distinct row, by predicate."""
+        for predicate, (subjects, objects) in self.by_predicate.items():
+            for subject, object_ in zip(subjects, objects, strict=True):
+                yield subject, predicate, object_
+
+    @cached_property
+    def by_subject(self) -> Mapping[int, Sequence[Row]]:
+        """Distinct rows by subject: only `sh:closed` and the shapes graph need it."""
+        groups: defaultdict[int, list[Row]] = defaultdict(list)
+        for row in self.rows():
+            groups[row[0]].append(row)
+        return dict(groups)
+
+    @cached_property
+    def by_object(self) -> Mapping[int, Sequence[Row]]:
+        """Distinct rows by object: only the walk to the nearest named shape needs it."""
+        groups: defaultdict[int, list[Row]] = defaultdict(list)
+        for row in self.rows():
+            groups[row[2]].append(row)
+        return dict(groups)
+
+    def closure(self, predicate: int, nodes: Collection[int], *, inverse: bool = False) -> set[int]:
+        """Return all that is reached from the nodes by any number of steps of the predicate, the nodes included."""
+        index = self.backward(predicate) if inverse else self.forward(predicate)
+        reached = set(nodes)
+        frontier = list(reached)
+        while frontier:
+            for step in index.get(frontier.pop(), ()):
+                if step not in reached:
+                    reached.add(step)
+                    frontier.append(step)
+        return reached
+
+
+def _distinct(pairs: Pairs) -> Pairs:
+    keys = {subject << 32 | object_ for subject, object_ in zip(*pairs, strict=True)}
+    if len(keys) == len(pairs.subjects):
+        return pairs
+    once = dict.fromkeys(zip(*pairs, strict=True))
+    return Pairs(array("i", (s for s, _ in once)), array("i", (o for _, o in once)))
+
+
+def _group(keys: Iterable[int], values: Iterable[int]) -> Index:
+    # One value is by far the commonest case, and a tuple of one takes half the memory of a list.
+    index: dict[int, Sequence[int]] = {}
+    for key, value in zip(keys, values, strict=True):
+        have = index.get(key)
+        if have is None:
+            index[key] = (value,)
+        elif isinstance(have, list):
+            have.append(value)
+        else:
+            index[key] = [*have, value]
+    return index

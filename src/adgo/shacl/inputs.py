@@ -1,0 +1,116 @@
+"""What a validation reads: data, shapes and ontology as documents and graphs over one table of terms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from adgo.shacl.files import expand
+from adgo.shacl.graph import Graph
+from adgo.turtle.document import Document
+from adgo.turtle.faults import Fault, TurtleError
+from adgo.turtle.terms import TermTable
+
+
+class InputError(Exception):
+    """Inputs that could not be read: every missing path and every syntax error of every file."""
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        """Hold the faults; the text shows each with its place, its line and a caret."""
+        self.faults = tuple(faults)
+        super().__init__("\n".join(fault.render() for fault in self.faults))
+
+
+@dataclass
+class Inputs:
+    """Documents in their three roles. The ontology is seen by every constraint and is no target of its own."""
+
+    table: TermTable
+    data: list[Document]
+    shapes: list[Document]
+    ontology: list[Document] = field(default_factory=list)
+
+    @cached_property
+    def data_graph(self) -> Graph:
+        """The data alone: targets are found here."""
+        return Graph(self.table, (document.rows for document in self.data))
+
+    @cached_property
+    def graph(self) -> Graph:
+        """Data and ontology together: constraints are evaluated here."""
+        if not self.ontology:
+            return self.data_graph
+        return Graph(self.table, (document.rows for document in [*self.data, *self.ontology]))
+
+    @cached_property
+    def shapes_graph(self) -> Graph:
+        """The shapes."""
+        if self.shapes == self.data:
+            return self.data_graph
+        return Graph(self.table, (document.rows for document in self.shapes))
+
+    @property
+    def documents(self) -> list[Document]:
+        """All documents, the data first."""
+        return [*self.data, *self.ontology, *self.shapes]
+
+    @cached_property
+    def prefixes(self) -> dict[str, str]:
+        """Prefix to namespace of all documents, the data's first: for messages, never for meaning."""
+        merged: dict[str, str] = {}
+        for document in self.documents:
+            for prefix, namespace in document.prefixes.items():
+                merged.setdefault(prefix, namespace)
+        return merged
+
+
+def read(
+    data: Iterable[str | Path], shapes: Iterable[str | Path], ontology: Iterable[str | Path] = ()
+) -> Inputs:
+    """Return the documents of all paths, each file read once whatever its roles.
+
+    A path is a file, a folder (every RDF file below it) or a glob pattern. Raises InputError with every fault of
+    every file at once.
+    """
+    reader = _Reader()
+    roles = [reader.documents(paths) for paths in (data, shapes, ontology)]
+    if reader.faults:
+        raise InputError(reader.faults)
+    return Inputs(reader.table, *roles)
+
+
+class _Reader:
+    """Reads files over one table and gathers the faults of all."""
+
+    def __init__(self) -> None:
+        self.table = TermTable()
+        self.faults: list[Fault] = []
+        self._known: dict[Path, Document | None] = {}
+
+    def documents(self, paths: Iterable[str | Path]) -> list[Document]:
+        found: dict[Path, Document] = {}
+        for path in paths:
+            files, reason = expand(path)
+            if reason:
+                self.faults.append(Fault(str(path), None, None, None, reason))
+            for file in files:
+                document = self._document(file)
+                if document is not None:
+                    found[file.resolve()] = document
+        return list(found.values())
+
+    def _document(self, file: Path) -> Document | None:
+        from adgo.turtle.reader import read_file
+
+        key = file.resolve()
+        if key not in self._known:
+            self._known[key] = None
+            try:
+                self._known[key] = read_file(file, table=self.table)
+            except TurtleError as error:
+                self.faults.extend(error.faults)
+            except OSError as error:
+                self.faults.append(Fault(str(file), None, None, None, error.strerror or str(error)))
+        return self._known[key]

@@ -1,0 +1,131 @@
+"""pySHACL behind our interface: the reference engine, and the one for what the fast engine leaves out."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import warnings
+from collections.abc import Iterator
+from typing import Any
+
+from rdflib import Graph
+from rdflib.term import Node
+
+from adgo.shacl.inputs import Inputs
+from adgo.shacl.model import ShapesError
+from adgo.shacl.names import SHACL, SUBCLASS
+from adgo.shacl.naming import nearest_named
+from adgo.shacl.outcome import Outcome
+from adgo.shacl.path_reader import read_path
+from adgo.shacl.paths import sparql
+from adgo.shacl.rdflib_terms import from_rdflib, to_graph, to_rdflib
+from adgo.shacl.result import Result
+from adgo.shacl.terms import iri, is_literal, lexical
+
+_LOG = logging.getLogger("adgo.shacl.reference")
+
+#: pySHACL refuses deeper nesting of shapes; its own default of 15 is less than honest shapes have.
+DEEPEST = 60
+
+
+def validate(inputs: Inputs, only: frozenset[str] | None = None) -> Outcome:
+    """Return pySHACL's results with terms as the files wrote them, unsorted and without places.
+
+    `only` limits the run to top-level shapes of those terms. Raises ShapesError for shapes that pySHACL refuses.
+    """
+    from pyshacl.errors import ReportableRuntimeError
+
+    outcome = Outcome()
+    with _quiet():
+        try:
+            _run(inputs, only, outcome)
+        except ReportableRuntimeError as error:
+            raise ShapesError(str(error).strip()) from error
+        except (NotImplementedError, ValueError, SyntaxError, RecursionError) as error:
+            raise ShapesError(
+                f"pySHACL cannot process these shapes: {error or type(error).__name__}"
+            ) from error
+        except Exception as error:
+            # pyparsing's errors for a SPARQL query share no base with the others.
+            if type(error).__module__.startswith("pyparsing"):
+                raise ShapesError(f"a SPARQL query in the shapes cannot be read: {error}") from error
+            raise
+    return outcome
+
+
+def _run(inputs: Inputs, only: frozenset[str] | None, outcome: Outcome) -> None:
+    from pyshacl.entrypoints import DataGraph
+    from pyshacl.monkey import apply_patches
+    from pyshacl.validator import Validator, assign_baked_in
+
+    apply_patches()
+    assign_baked_in()
+    terms = inputs.table.terms
+    everything = to_graph(inputs.graph.rows(), terms)
+    targets = _targets(inputs, everything)
+    # pySHACL adds triples of its own to the shapes graph, so data and shapes are never one object.
+    shapes = to_graph(inputs.shapes_graph.rows(), terms)
+    graph = DataGraph.from_rdflib(everything)
+    options = {"inplace": True, "max_validation_depth": DEEPEST, "logger": _LOG}
+    validator = Validator(graph, shacl_graph=shapes, options=options)
+    executor = validator.make_executor()
+    for shape in validator.shacl_graph.shapes:
+        if only is None or from_rdflib(shape.node) in only:
+            focus = shape.focus_nodes(DataGraph.from_rdflib(targets))
+            if focus and not shape.deactivated:
+                outcome.checked += len(focus)
+                outcome.shapes += 1
+                _, results = shape.validate(executor, graph, focus=list(focus))
+                outcome.results += (_result(inputs, triples) for _, _, triples in results)
+
+
+def _targets(inputs: Inputs, everything: Graph) -> Graph:
+    """Return the graph in which targets are sought: the data, and the ontology's class hierarchy."""
+    if not inputs.ontology:
+        return everything
+    targets = to_graph(inputs.data_graph.rows(), inputs.table.terms)
+    for triple in everything.triples((None, to_rdflib(SUBCLASS), None)):
+        targets.add(triple)
+    return targets
+
+
+@contextlib.contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep rdflib's and pySHACL's warnings about odd literals and shapes from people's screens."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        level = logging.root.manager.disable
+        logging.disable(logging.CRITICAL)
+        try:
+            yield
+        finally:
+            logging.disable(level)
+
+
+def _result(inputs: Inputs, triples: list[tuple[Node, Node, Any]]) -> Result:
+    fields: dict[str, str] = {}
+    messages = []
+    for _, predicate, value in triples:
+        name = from_rdflib(predicate).removeprefix(f"<{SHACL}").removesuffix(">")
+        term = from_rdflib(value[1] if isinstance(value, tuple) else value)
+        if name == "resultMessage":
+            messages.append(term)
+        else:
+            fields[name] = term
+    shapes = inputs.shapes_graph
+    shape = fields["sourceShape"]
+    path_node = fields.get("resultPath")
+    messages.sort()
+    return Result(
+        focus=fields["focusNode"],
+        path=sparql(read_path(shapes, shapes.id(path_node)), inputs.table.terms) if path_node else None,
+        value=fields.get("value"),
+        severity_term=fields["resultSeverity"],
+        component=iri(fields["sourceConstraintComponent"]),
+        shape=shapes.term(nearest_named(shapes, shapes.id(shape))),
+        source_shape=shape,
+        message="; ".join(lexical(each) for each in messages if is_literal(each)),
+        messages=tuple(messages),
+        path_node=path_node,
+        source_constraint=fields.get("sourceConstraint"),
+    )

@@ -1,0 +1,36 @@
+"""One validation from documents to report: engine, places, order."""
+
+from __future__ import annotations
+
+from time import perf_counter
+from typing import Literal
+
+from adgo.shacl import places, reference
+from adgo.shacl.inputs import Inputs
+from adgo.shacl.outcome import Outcome
+from adgo.shacl.report import Report
+
+Engine = Literal["fast", "pyshacl", "both"]
+
+
+def validate(inputs: Inputs, engine: Engine = "pyshacl") -> Report:
+    """Return the report on documents that were read, its results placed and in the order of the files.
+
+    Raises ShapesError where the shapes cannot be processed.
+    """
+    start = perf_counter()
+    outcome = _run(inputs, engine)
+    places.locate(inputs, outcome.results)
+    return Report(
+        results=sorted(outcome.results, key=lambda result: result.order),
+        triples=inputs.data_graph.size,
+        seconds=perf_counter() - start,
+        findings=sorted(outcome.findings, key=lambda finding: finding.order),
+        checked=outcome.checked,
+        shapes=outcome.shapes,
+        inputs=inputs,
+    )
+
+
+def _run(inputs: Inputs, engine: Engine) -> Outcome:
+    return reference.validate(inputs)

@@ -1,0 +1,79 @@
+"""Walking a property path: its value nodes, and the triple by which a value was reached."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from typing import Literal, NamedTuple
+
+from adgo.shacl.graph import Graph, Row
+from adgo.shacl.paths import Alternative, Path, Predicate, Repeat, Sequence
+
+
+def values(graph: Graph, path: Path, node: int) -> Collection[int]:
+    """Return the distinct value nodes of a path at a node, in the order of the files (SHACL 2.3.2)."""
+    match path:
+        case Predicate(predicate, inverse):
+            index = graph.backward(predicate) if inverse else graph.forward(predicate)
+            return index.get(node, ())
+        case Sequence(steps):
+            nodes: Collection[int] = (node,)
+            for step in steps:
+                nodes = _merge(values(graph, step, each) for each in nodes)
+            return nodes
+        case Alternative(branches):
+            return _merge(values(graph, branch, node) for branch in branches)
+        case Repeat():
+            return _repeat(graph, path, node)
+
+
+def _merge(groups: Iterable[Collection[int]]) -> Collection[int]:
+    merged: dict[int, None] = {}
+    for group in groups:
+        merged.update(dict.fromkeys(group))
+    return merged
+
+
+def _repeat(graph: Graph, path: Repeat, node: int) -> Collection[int]:
+    first = values(graph, path.step, node)
+    reached = dict.fromkeys(first) if path.least else dict.fromkeys((node, *first))
+    if path.once:
+        return reached
+    frontier = list(reached)
+    while frontier:
+        for each in values(graph, path.step, frontier.pop()):
+            if each not in reached:
+                reached[each] = None
+                frontier.append(each)
+    return reached
+
+
+class Witness(NamedTuple):
+    """A triple that leads to a value, and which of its ends the value is."""
+
+    row: Row
+    part: Literal["subject", "object"]
+
+
+def witness(graph: Graph, path: Path, node: int, value: int) -> Witness | None:
+    """Return the last triple on a way from a node to a value of a path, or None where there is no such way."""
+    match path:
+        case Predicate(predicate, inverse):
+            if value not in values(graph, path, node):
+                return None
+            if inverse:
+                return Witness((value, predicate, node), "subject")
+            return Witness((node, predicate, value), "object")
+        case Sequence(steps):
+            before = values(graph, Sequence(steps[:-1]), node) if len(steps) > 1 else (node,)
+            return _first(graph, steps[-1], before, value)
+        case Alternative(branches):
+            found = (witness(graph, branch, node, value) for branch in branches)
+            return next((each for each in found if each), None)
+        case Repeat(step, _, _):
+            before = (node,) if path.once else (node, *_repeat(graph, path, node))
+            return _first(graph, step, before, value)
+
+
+def _first(graph: Graph, step: Path, nodes: Iterable[int], value: int) -> Witness | None:
+    found = (witness(graph, step, node, value) for node in nodes)
+    return next((each for each in found if each), None)

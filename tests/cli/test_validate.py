@@ -1,0 +1,148 @@
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from adgo.cli.validate import validate
+
+DATA = """@prefix ex: <http://example.org/> .
+@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+
+ex:a a ex:Firm ;
+    ex:name "Alpha" , 3 ;
+    ex:founded "007"^^xsd:integer .
+ex:b a ex:Firm ; ex:partner ex:nobody .
+"""
+
+SHAPES = """@prefix ex: <http://example.org/> .
+@prefix sh: <http://www.w3.org/ns/shacl#> .
+@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+ex:FirmShape a sh:NodeShape ; sh:targetClass ex:Firm ;
+  sh:property [ sh:path ex:name ; sh:minCount 1 ; sh:maxCount 1 ; sh:datatype xsd:string ] ;
+  sh:property [ sh:path ex:partner ; sh:class ex:Firm ; sh:severity sh:Warning ; sh:message "A partner is a firm"@en ] ;
+  sh:property [ sh:path ex:founded ; sh:pattern "^[0-9]{3}$" ] .
+"""
+
+ENGINES = pytest.mark.parametrize("engine", ["pyshacl"])
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "data.ttl").write_text(DATA)
+    (tmp_path / "shapes.ttl").write_text(SHAPES)
+    return tmp_path
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner().invoke(validate, list(arguments))
+
+
+@ENGINES
+def test_json_has_exactly_what_the_contract_says(folder: Path, engine: str) -> None:
+    found = run("data.ttl", "--shapes", "shapes.ttl", "--format", "json", "--engine", engine)
+    report = json.loads(found.stdout)
+    assert found.exit_code == 1
+    assert {"conforms", "triples", "seconds", "results"} <= set(report)
+    assert (report["conforms"], report["triples"]) == (False, 6)
+    told = [
+        (r["severity"], r["focus"], r["path"], r["value"], r["shape"], r["file"], r["line"], r["column"])
+        for r in report["results"]
+    ]
+    ex = "<http://example.org/"
+    integer = '"3"^^<http://www.w3.org/2001/XMLSchema#integer>'
+    shape = f"{ex}FirmShape>"
+    assert told == [
+        ("Violation", f"{ex}a>", f"{ex}name>", None, shape, "data.ttl", 5, 5),
+        ("Violation", f"{ex}a>", f"{ex}name>", integer, shape, "data.ttl", 5, 23),
+        ("Violation", f"{ex}b>", f"{ex}name>", None, shape, "data.ttl", 7, 1),
+        ("Warning", f"{ex}b>", f"{ex}partner>", f"{ex}nobody>", shape, "data.ttl", 7, 29),
+    ]
+    assert [r["component"].rsplit("#")[1] for r in report["results"]] == [
+        "MaxCountConstraintComponent",
+        "DatatypeConstraintComponent",
+        "MinCountConstraintComponent",
+        "ClassConstraintComponent",
+    ]
+    assert report["results"][3]["message"] == "A partner is a firm"
+
+
+@pytest.mark.parametrize(
+    ("data", "level", "code"),
+    [
+        ("ex:a a ex:Firm ; ex:name 'A' .", "violation", 0),
+        ("ex:a a ex:Firm ; ex:name 'A' ; ex:partner ex:x .", "violation", 0),
+        ("ex:a a ex:Firm ; ex:name 'A' ; ex:partner ex:x .", "warning", 1),
+        ("ex:a a ex:Firm ; ex:name 'A' ; ex:partner ex:x .", "info", 1),
+        ("ex:a a ex:Firm .", "violation", 1),
+    ],
+)
+def test_exit_code_follows_fail_on(folder: Path, data: str, level: str, code: int) -> None:
+    (folder / "d.ttl").write_text("@prefix ex: <http://example.org/> .\n" + data)
+    assert run("d.ttl", "--shapes", "shapes.ttl", "--fail-on", level).exit_code == code
+
+
+def test_a_missing_path_and_every_syntax_error_of_every_file_are_exit_3(folder: Path) -> None:
+    (folder / "one.ttl").write_text(
+        "@prefix ex: <http://example.org/> .\nex:a ex:p ex:b ex:c .\nex:d ex:q .\n"
+    )
+    (folder / "two.ttl").write_text("<a> <b>\n")
+    found = run("one.ttl", "two.ttl", "missing.ttl", "--shapes", "shapes.ttl")
+    assert found.exit_code == 3
+    for part in (
+        "one.ttl:2:16:",
+        "one.ttl:3:11:",
+        "two.ttl:",
+        "missing.ttl: no such file",
+        "2 | ex:a ex:p ex:b ex:c .",
+    ):
+        assert part in found.stderr
+    assert "Traceback" not in found.output
+
+
+def test_a_run_that_checked_nothing_is_no_pass(folder: Path) -> None:
+    (folder / "d.ttl").write_text("<http://example.org/x> a <http://example.org/Other> .")
+    assert run("d.ttl", "--shapes", "shapes.ttl").exit_code == 3
+    assert "nothing was checked" in run("d.ttl", "--shapes", "shapes.ttl").stderr
+    assert run("d.ttl", "--shapes", "shapes.ttl", "--allow-empty").exit_code == 0
+
+
+@ENGINES
+def test_shapes_that_cannot_be_processed_are_exit_3(folder: Path, engine: str) -> None:
+    (folder / "s.ttl").write_text(
+        "@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix ex: <http://example.org/> .\n"
+        "ex:S a sh:NodeShape ; sh:targetClass ex:Firm ; sh:property [ sh:minCount 1 ] .\n"
+    )
+    found = run("data.ttl", "--shapes", "s.ttl", "--engine", engine)
+    assert found.exit_code == 3
+    assert "shapes cannot be processed" in found.stderr
+
+
+@ENGINES
+def test_the_ontology_counts_in_class_hierarchies_but_is_not_checked(folder: Path, engine: str) -> None:
+    (folder / "d.ttl").write_text("@prefix ex: <http://example.org/> .\nex:a a ex:Maker .")
+    (folder / "o.ttl").write_text(
+        "@prefix ex: <http://example.org/> . @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .\n"
+        "ex:Maker rdfs:subClassOf ex:Firm . ex:known a ex:Firm ."
+    )
+    arguments = [
+        "d.ttl",
+        "--shapes",
+        "shapes.ttl",
+        "--ontology",
+        "o.ttl",
+        "--format",
+        "json",
+        "--engine",
+        engine,
+    ]
+    report = json.loads(run(*arguments).stdout)
+    assert report["triples"] == 1
+    assert [(r["focus"], r["line"]) for r in report["results"]] == [("<http://example.org/a>", 2)]
+
+
+def test_the_report_goes_to_a_file(folder: Path) -> None:
+    found = run("data.ttl", "--shapes", "shapes.ttl", "--format", "json", "-o", "report.json")
+    assert (found.exit_code, found.stdout) == (1, "")
+    assert json.loads((folder / "report.json").read_text())["conforms"] is False
