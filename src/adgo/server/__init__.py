@@ -1,0 +1,1 @@
+"""The server: pages, the SPARQL protocol, and the confined workers behind it."""

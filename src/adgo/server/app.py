@@ -1,0 +1,91 @@
+"""The application factory: one Flask app over one endpoint."""
+
+from __future__ import annotations
+
+import atexit
+from collections.abc import Sequence
+from pathlib import Path
+
+from flask import Flask, Response, render_template, request
+from werkzeug.exceptions import HTTPException
+
+from adgo.server import delivery, home, linkeddata, machines, sparql, stored, terms
+from adgo.server.endpoint import Endpoint
+from adgo.server.negotiation import prefers_page
+from adgo.server.problem import Problem
+from adgo.server.settings import Settings
+from adgo.server.site import Site
+
+BLUEPRINTS = (sparql.blueprint, home.blueprint, stored.blueprint, machines.blueprint, linkeddata.blueprint)
+
+
+def create_app(
+    data: Sequence[str | Path] = (),
+    settings: Settings | None = None,
+    *,
+    public_url: str | None = None,
+    texts: Path | None = None,
+) -> Flask:
+    """Return the app, its workers running and the data loaded; the packaged graph where `data` is empty.
+
+    Raises `launcher.CannotStart` where the data cannot be read. End the workers with `close`.
+    """
+    settings = settings or Settings()
+    endpoint = Endpoint([str(path) for path in data], settings)
+    endpoint.pool.start()
+    atexit.register(endpoint.pool.close)
+    app = Flask("adgo.server", static_folder="static", template_folder="templates")
+    app.extensions["adgo"] = Site(endpoint, settings, public_url, texts)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.autoescape = True
+    app.jinja_env.filters.update(terms.FILTERS)
+    app.register_error_handler(Problem, refuse)
+    app.register_error_handler(HTTPException, refuse_http)
+    app.register_error_handler(Exception, fail)
+    app.after_request(delivery.finish)
+    return app
+
+
+def close(app: Flask, grace: float = 0) -> None:
+    """Let running queries finish for `grace` seconds, then end the workers."""
+    site: Site = app.extensions["adgo"]
+    site.endpoint.pool.close(grace)
+    atexit.unregister(site.endpoint.pool.close)
+
+
+def refuse(problem: Problem) -> Response:
+    """Return a problem as a page for a browser, as problem+json for everybody else."""
+    if not prefers_page(request.headers.get("Accept")):
+        return problem.response()
+    page = render_template("problem.html", problem=problem)
+    return Response(page, problem.status, problem.headers, content_type="text/html; charset=utf-8")
+
+
+def refuse_http(error: HTTPException) -> Response:
+    """Return what Flask itself refuses (404, 405, …) in the same form."""
+    remedy = {
+        404: "There is nothing at this address. See / for what there is.",
+        405: "Use one of the methods in Allow.",
+    }
+    code = error.code or 500
+    response = error.get_response()
+    kept = {
+        name: value
+        for name, value in response.headers.items()
+        if name in ("Allow", "Location", "Retry-After")
+    }
+    if code < 400:
+        return Response(status=code, headers=kept)
+    return refuse(Problem(code, remedy.get(code, error.description or "The request cannot be served."), kept))
+
+
+def fail(error: Exception) -> Response:
+    """Return 500 for a fault of ours; the log has the trace."""
+    from flask import current_app
+
+    current_app.logger.exception("fault while serving %s", request.path)
+    return refuse(
+        Problem(500, "The server failed on this request. That is a fault of the server; please report it.")
+    )

@@ -1,0 +1,60 @@
+"""Answers kept ready, bounded in bytes, the least recently used given up first."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from dataclasses import dataclass
+
+
+@dataclass
+class Entry:
+    """One answer: its bytes, and the same compressed once somebody has asked for that."""
+
+    content: bytes
+    content_type: str
+    gzipped: bytes | None = None
+
+    @property
+    def size(self) -> int:
+        """The bytes it takes."""
+        return len(self.content) + len(self.gzipped or b"") + 500
+
+
+class Cache:
+    """Answers by their entity tag. All methods are safe to call from many threads."""
+
+    def __init__(self, capacity: int) -> None:
+        self._capacity = capacity
+        self._entries: OrderedDict[str, Entry] = OrderedDict()
+        self._lock = threading.Lock()
+        self.size = self.hits = self.misses = 0
+
+    def get(self, tag: str) -> Entry | None:
+        """Return the entry of a tag, or None."""
+        with self._lock:
+            entry = self._entries.get(tag)
+            if entry is None:
+                self.misses += 1
+                return None
+            self.hits += 1
+            self._entries.move_to_end(tag)
+            return entry
+
+    def put(self, tag: str, entry: Entry) -> None:
+        """Keep an entry, unless it alone would take more than an eighth of the room."""
+        if entry.size > self._capacity // 8:
+            return
+        with self._lock:
+            old = self._entries.pop(tag, None)
+            self.size += entry.size - (old.size if old else 0)
+            self._entries[tag] = entry
+            while self.size > self._capacity:
+                _, dropped = self._entries.popitem(last=False)
+                self.size -= dropped.size
+
+    def clear(self) -> None:
+        """Forget everything, as after a change of the data."""
+        with self._lock:
+            self._entries.clear()
+            self.size = 0

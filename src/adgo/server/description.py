@@ -1,0 +1,55 @@
+"""The service description, VoID and DCAT: what is served, computed from the data by the queries in `descriptions/`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from types import MappingProxyType
+
+from flask import Response, request
+from pyoxigraph import RdfFormat, Triple, parse, serialize
+
+from adgo.graph.namespaces import PREFIXES
+from adgo.server import delivery
+from adgo.server.cache import Entry
+from adgo.server.endpoint import Question, Reply
+from adgo.server.negotiation import GRAPHS, Format, NotAcceptable, choose
+from adgo.server.problem import Problem
+from adgo.server.site import Site
+from adgo.server.survey import survey
+from adgo.server.worker import GRAPH_FORMATS
+
+FOLDER = Path(__file__).parent / "descriptions"
+_PREFIXES = MappingProxyType({**PREFIXES, "sd": "http://www.w3.org/ns/sparql-service-description#"})
+
+
+def respond(site: Site) -> Response:
+    """Return the description of service and dataset in the negotiated format."""
+    try:
+        wanted = choose(request.headers.get("Accept"), GRAPHS, request.args.get("format"))
+    except NotAcceptable as error:
+        types = ", ".join(f.media_type for f in GRAPHS)
+        raise Problem(406, f"The description is on offer as {types}.") from error
+    tag = f"sd-{site.endpoint.digest[:32]}-{wanted.name}"
+    entry = site.endpoint.cache.get(tag + site.url())
+    if entry is None:
+        entry = Entry(document(site, wanted), wanted.content_type)
+        site.endpoint.cache.put(tag + site.url(), entry)
+    return delivery.deliver(Reply(tag, entry.content_type, entry=entry))
+
+
+def document(site: Site, wanted: Format) -> bytes:
+    """Return the description as bytes in a format, its IRIs under the server's public address."""
+    triples: dict[Triple, None] = {}
+    for path in sorted(FOLDER.glob("*.ttl")):
+        for quad in parse(path.read_bytes(), RdfFormat.TURTLE, base_iri=site.url()):
+            triples[quad.triple] = None
+    for path in sorted(FOLDER.glob("*.rq")):
+        for quad in parse(computed(site, path.read_text()), RdfFormat.N_TRIPLES):
+            triples[quad.triple] = None
+    return serialize(triples, format=GRAPH_FORMATS[wanted.name], prefixes=dict(_PREFIXES)) or b""
+
+
+def computed(site: Site, query: str) -> bytes:
+    """Return the N-Triples that a CONSTRUCT query gives today."""
+    question = Question(query, survey(query), GRAPHS[1], base=site.url())
+    return site.endpoint.reply(question).content()

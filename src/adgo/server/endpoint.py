@@ -1,0 +1,193 @@
+"""The endpoint: a query in, a whole answer out, or a Problem that says why not and what to do."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+import time
+from dataclasses import dataclass, field
+from typing import Any
+
+from adgo.server import syntax
+from adgo.server.answer import Answer
+from adgo.server.cache import Cache, Entry
+from adgo.server.launcher import Launcher
+from adgo.server.negotiation import GRAPHS, RESULTS, Format
+from adgo.server.pool import Failure, Pool
+from adgo.server.problem import Problem
+from adgo.server.protocol import Operation
+from adgo.server.settings import MIB, Settings
+from adgo.server.survey import Survey, survey
+
+LOG = logging.getLogger("adgo.query")
+BUSY_RETRY_SECONDS = 2
+
+
+@dataclass
+class Question:
+    """A query ready to run: its text, its survey, dataset, format, base IRI, and values bound to its variables."""
+
+    text: str
+    found: Survey
+    format: Format
+    base: str | None = None
+    default: tuple[str, ...] = ()
+    named: tuple[str, ...] = ()
+    bind: dict[str, dict[str, str]] = field(default_factory=dict)
+    limit: int = 0
+    prefixes: bool = False
+
+    @property
+    def has_dataset(self) -> bool:
+        """Whether the request names its dataset, which then rules over FROM in the query."""
+        return bool(self.default or self.named)
+
+
+@dataclass
+class Reply:
+    """What came of a question: a kept entry or a fresh answer, and its entity tag (None where it may vary)."""
+
+    tag: str | None
+    content_type: str
+    entry: Entry | None = None
+    answer: Answer | None = None
+    form: str = ""
+
+    def content(self) -> bytes:
+        """Return the body, whole."""
+        if self.entry is not None:
+            return self.entry.content
+        assert self.answer is not None
+        return self.answer.content()
+
+
+class Endpoint:
+    """Questions to answers, over the pool of workers and the cache."""
+
+    def __init__(self, paths: list[str], settings: Settings) -> None:
+        self.settings = settings
+        self.launcher = Launcher(paths, settings.memory * MIB)
+        self.pool = Pool(self.launcher, settings)
+        self.cache = Cache(settings.cache * MIB)
+
+    @property
+    def digest(self) -> str:
+        """The digest of the dataset."""
+        return str(self.launcher.summary["digest"])
+
+    def check(self, operation: Operation) -> Survey:
+        """Return the survey of a query, or raise the Problem that is plain before it runs."""
+        found = survey(operation.text)
+        if found.is_update:
+            raise Problem(403, "This is an update, sent as a query. This address answers queries only.")
+        if found.remote is not None:
+            where = syntax.members(operation.text, found.remote.start, "")
+            del where["detail"]
+            raise Problem(
+                403,
+                "SERVICE is refused: this server calls no other. Query the other endpoint yourself and pass its "
+                "rows on with VALUES.",
+                **where,
+            )
+        if found.depth > self.settings.nesting:
+            raise Problem(
+                400,
+                f"The query nests {found.depth} brackets; {self.settings.nesting} are allowed. Flatten it: VALUES "
+                "instead of chains of || or UNION, for instance.",
+            )
+        return found
+
+    def tag(self, question: Question) -> str | None:
+        """Return the strong entity tag of the answer, or None where the answer differs from call to call."""
+        if question.found.volatile:
+            return None
+        parts = [self.digest, question.text, question.format.name, question.base, question.prefixes]
+        key = json.dumps([*parts, question.default, question.named, sorted(question.bind.items())])
+        return hashlib.sha256(key.encode()).hexdigest()[:40]
+
+    def reply(self, question: Question) -> Reply:
+        """Return the whole answer, kept or fresh; Problem otherwise."""
+        tag = self.tag(question)
+        content_type = question.format.content_type
+        if tag and (entry := self.cache.get(tag)):
+            return Reply(tag, entry.content_type, entry=entry)
+        answer = self._run(question)
+        if tag and not answer.spooled:
+            entry = Entry(answer.content(), content_type)
+            self.cache.put(tag, entry)
+            return Reply(tag, content_type, entry=entry, form=answer.form)
+        return Reply(tag, content_type, answer=answer, form=answer.form)
+
+    def _run(self, question: Question) -> Answer:
+        is_graph = question.format in GRAPHS
+        request = {
+            "text": question.text,
+            "base": question.base,
+            "default": list(question.default) if question.has_dataset else None,
+            "named": list(question.named) if question.has_dataset else None,
+            "results": RESULTS[0].name if is_graph else question.format.name,
+            "graph": question.format.name if is_graph else GRAPHS[0].name,
+            "bind": question.bind,
+            "prefixes": question.prefixes,
+        }
+        limit = question.limit or self.settings.result * MIB
+        start = time.monotonic()
+        outcome, size = "ok", 0
+        try:
+            answer = self.pool.ask(request, limit)
+            size = answer.size
+            return answer
+        except Failure as failure:
+            outcome = failure.reason
+            raise self._problem(question, failure, limit) from failure
+        finally:
+            self._note(question, outcome, time.monotonic() - start, size)
+
+    def _note(self, question: Question, outcome: str, seconds: float, size: int) -> None:
+        self.pool.outcomes[outcome] += 1
+        digest = hashlib.sha256(question.text.encode()).hexdigest()
+        line: dict[str, Any] = {"query": digest, "form": question.found.form, "format": question.format.name}
+        line |= {"outcome": outcome, "milliseconds": round(seconds * 1000, 1), "bytes": size}
+        LOG.info(json.dumps(line))
+
+    def _problem(self, question: Question, failure: Failure, limit: int) -> Problem:
+        settings = self.settings
+        match failure.reason:
+            case "syntax":
+                return Problem(400, **syntax.explain(question.text, question.found, failure.message))
+            case "depth":
+                return Problem(
+                    400, "The query nests too deep for the engine. Flatten it: fewer brackets and operators."
+                )
+            case "socket":
+                return Problem(
+                    403, "The query asked for a network connection, which this server does not make."
+                )
+            case "busy":
+                return Problem(
+                    503,
+                    f"The server is busy ({failure.message}). Try again in {BUSY_RETRY_SECONDS} seconds.",
+                    {"Retry-After": str(BUSY_RETRY_SECONDS)},
+                )
+            case "timeout":
+                return Problem(
+                    504,
+                    f"The query ran longer than {settings.timeout:g} seconds. Narrow its patterns or add a LIMIT.",
+                )
+            case "memory":
+                return Problem(
+                    507,
+                    f"The query took more than {settings.memory} MiB of memory. Sort, group or join fewer rows.",
+                )
+            case "large":
+                return Problem(
+                    507,
+                    f"The result is larger than {limit // MIB} MiB. Add a LIMIT, or select fewer variables.",
+                )
+            case "evaluation":
+                return Problem(400, f"The query cannot be evaluated: {failure.message}.")
+            case _:
+                return Problem(
+                    500, "The engine failed on this query. That is a fault of the server; please report it."
+                )

@@ -1,0 +1,103 @@
+"""The server's end of the zygote: start it, have it fork and reap workers, start it anew should it die."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Sequence
+from typing import Any
+
+from adgo.server import frames
+
+
+class CannotStart(Exception):
+    """The data could not be loaded; the message says which file and why."""
+
+
+class Launcher:
+    """Forks workers through the zygote. Every method may be called from any thread."""
+
+    def __init__(self, paths: Sequence[str], memory: int) -> None:
+        self._config = json.dumps({"paths": [os.fspath(p) for p in paths], "memory": memory})
+        self._lock = threading.Lock()
+        self._process: subprocess.Popen[bytes] | None = None
+        self._control: socket.socket | None = None
+        self.generation = 0
+        self.summary: dict[str, Any] = {}
+
+    def start(self) -> None:
+        """Start the zygote and wait until it has loaded the data; CannotStart says why it could not."""
+        with self._lock:
+            self._start()
+
+    def _start(self) -> None:
+        ours, theirs = socket.socketpair()
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "adgo.server.zygote", str(theirs.fileno()), self._config],
+            pass_fds=[theirs.fileno()],
+            stdin=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+        theirs.close()
+        self._control = ours
+        try:
+            hello = frames.Reader(ours).read_message()
+        except frames.Closed as error:
+            self._process.wait()
+            raise CannotStart("the process that loads the data ended before it was ready") from error
+        if "error" in hello:
+            self._process.wait()
+            raise CannotStart(hello["error"])
+        self.summary = hello["ready"]
+        self.generation += 1
+
+    def launch(self) -> tuple[int, int, socket.socket]:
+        """Return (generation, process id, socket) of a new worker; the zygote is started anew where it died."""
+        with self._lock:
+            try:
+                return self._launch()
+            except (OSError, frames.Closed):
+                self._end()
+                self._start()
+                return self._launch()
+
+    def _launch(self) -> tuple[int, int, socket.socket]:
+        assert self._control is not None
+        ours, theirs = socket.socketpair()
+        with theirs:
+            socket.send_fds(self._control, [b'{"launch": true}'], [theirs.fileno()])
+        pid = frames.Reader(self._control).read_message()["pid"]
+        return self.generation, pid, ours
+
+    def reap(self, generation: int, pid: int) -> int | None:
+        """End a worker if it runs; return its exit code, negative for a signal, None where its zygote has died."""
+        with self._lock:
+            if generation != self.generation or self._control is None:
+                return None
+            try:
+                self._control.sendall(json.dumps({"reap": pid}).encode())
+                status: int = frames.Reader(self._control).read_message()["status"]
+                return status
+            except (OSError, frames.Closed):
+                return None
+
+    def close(self) -> None:
+        """End the zygote and with it every worker."""
+        with self._lock:
+            self._end()
+
+    def _end(self) -> None:
+        if self._control is not None:
+            self._control.close()
+            self._control = None
+        if self._process is not None:
+            try:
+                self._process.wait(timeout=5)
+            except subprocess.TimeoutExpired:
+                self._process.kill()
+                self._process.wait()
+            self._process = None

@@ -1,0 +1,245 @@
+"""The pool of workers: who may run, for how long, and what became of a query.
+
+Every query begins on a worker kept for short ones. One that runs longer than `Settings.short` takes one of the
+`Settings.workers` long places, with a lower priority, and a fresh worker steps in for it; where no long place is free
+the query is ended at once. So a short query finds a worker soon, whatever the long ones do.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import socket
+import threading
+import time
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any
+
+from adgo.server import frames
+from adgo.server.answer import Answer
+from adgo.server.launcher import CannotStart, Launcher
+from adgo.server.settings import Settings
+
+#: How much nicer than the server a long query is: short ones and the server itself go first.
+LONG_NICENESS = 10
+#: Seconds between tries to launch a worker, after a try that failed.
+BACK_OFF = 1.0
+
+
+class Failure(Exception):
+    """Why there is no answer: `reason` is busy, timeout, memory, depth, crash, or what the worker itself said."""
+
+    def __init__(self, reason: str, message: str = "") -> None:
+        super().__init__(message or reason)
+        self.reason = reason
+        self.message = message
+
+
+@dataclass
+class Worker:
+    """One worker process, as the server sees it."""
+
+    generation: int
+    pid: int
+    sock: socket.socket
+    reader: frames.Reader
+    long: bool = False
+
+
+class Pool:
+    """Runs queries on killable workers. `ask` may be called from any number of threads."""
+
+    def __init__(self, launcher: Launcher, settings: Settings) -> None:
+        self.launcher = launcher
+        self.settings = settings
+        self.outcomes: Counter[str] = Counter()
+        self._lock = threading.Condition()
+        self._idle: list[Worker] = []
+        self._short = self._long = self._waiting = 0
+        self._done: list[Worker] = []
+        self._closing = False
+        self._keeper = threading.Thread(target=self._keep, name="adgo-keeper", daemon=True)
+
+    def start(self) -> None:
+        """Load the data and launch the workers; CannotStart where the data cannot be read."""
+        self.launcher.start()
+        self._idle.append(self._launch())
+        self._keeper.start()
+
+    def state(self) -> dict[str, int]:
+        """Return how many workers are idle, run short and long queries, and how many queries wait."""
+        with self._lock:
+            return {
+                "idle": len(self._idle),
+                "short": self._short,
+                "long": self._long,
+                "waiting": self._waiting,
+            }
+
+    def ask(self, request: dict[str, Any], limit: int) -> Answer:
+        """Return the whole answer to a request of at most `limit` bytes, or raise Failure."""
+        request = {**request, "limit": limit, "seconds": self.settings.timeout}
+        worker = self._take()
+        answer = Answer()
+        spent = True
+        try:
+            closing = self._converse(worker, request, answer)
+            spent = closing.get("retire", False)
+        except BaseException:
+            answer.close()
+            raise
+        finally:
+            self._give_back(worker, spent)
+        if "error" in closing:
+            answer.close()
+            raise Failure(closing["error"], closing["message"])
+        answer.form = closing["form"]
+        return answer
+
+    def close(self, grace: float = 0) -> None:
+        """Let running queries finish for `grace` seconds, then end every worker."""
+        until = time.monotonic() + grace
+        with self._lock:
+            self._closing = True
+            while self._short + self._long and (left := until - time.monotonic()) > 0:
+                self._lock.wait(left)
+            self._lock.notify_all()
+        self.launcher.close()
+
+    # One query
+
+    def _converse(self, worker: Worker, request: dict[str, Any], answer: Answer) -> dict[str, Any]:
+        start = time.monotonic()
+        deadline = start + self.settings.timeout
+        until = min(start + self.settings.short, deadline)
+        try:
+            worker.sock.settimeout(self.settings.short)
+            worker.sock.sendall(frames.message(request))
+            while True:
+                try:
+                    kind, content = worker.reader.read(until)
+                except TimeoutError:
+                    if until >= deadline:
+                        raise Failure("timeout") from None
+                    self._make_long(worker)
+                    until = deadline
+                    continue
+                if kind == frames.MESSAGE:
+                    return frames.decoded(content)
+                answer.add(content)
+        except (frames.Closed, OSError) as error:
+            raise self._cause_of_death(worker) from error
+
+    def _cause_of_death(self, worker: Worker) -> Failure:
+        status = self.launcher.reap(worker.generation, worker.pid)
+        worker.pid = 0
+        reason = {
+            -signal.SIGABRT: "memory",
+            -signal.SIGSEGV: "depth",
+            -signal.SIGBUS: "depth",
+            -signal.SIGALRM: "timeout",
+        }.get(status or 0, "crash")
+        return Failure(reason, f"the worker ended with {status}")
+
+    def _make_long(self, worker: Worker) -> None:
+        with self._lock:
+            if self._long >= self.settings.workers:
+                raise Failure("busy", "every place for long queries is taken")
+            self._short -= 1
+            self._long += 1
+            worker.long = True
+            self._lock.notify_all()
+        # A worker that has just ended cannot be made nicer: the next read says so.
+        with contextlib.suppress(OSError):
+            os.setpriority(os.PRIO_PROCESS, worker.pid, LONG_NICENESS)
+
+    # Workers
+
+    def _take(self) -> Worker:
+        until = time.monotonic() + self.settings.wait
+        with self._lock:
+            while True:
+                if self._closing:
+                    raise Failure("busy", "the server is stopping")
+                while self._idle:
+                    worker = self._idle.pop()
+                    if _alive(worker):
+                        self._short += 1
+                        return worker
+                    self._retire(worker)
+                if self._waiting >= self.settings.queue:
+                    raise Failure("busy", "the queue is full")
+                self._waiting += 1
+                try:
+                    if not self._lock.wait(until - time.monotonic()) and not self._idle:
+                        raise Failure("busy", "no worker came free")
+                finally:
+                    self._waiting -= 1
+
+    def _give_back(self, worker: Worker, spent: bool) -> None:
+        with self._lock:
+            if worker.long:
+                self._long -= 1
+            else:
+                self._short -= 1
+            stale = worker.generation != self.launcher.generation
+            enough = len(self._idle) + self._short >= self.settings.express
+            if spent or worker.long or stale or enough or self._closing:
+                # A worker that has run long is at a lower priority for good.
+                self._retire(worker)
+            else:
+                self._idle.append(worker)
+            self._lock.notify_all()
+
+    def _retire(self, worker: Worker) -> None:
+        self._done.append(worker)
+        self._lock.notify_all()
+
+    def _launch(self) -> Worker:
+        generation, pid, sock = self.launcher.launch()
+        return Worker(generation, pid, sock, frames.Reader(sock))
+
+    def _keep(self) -> None:
+        while True:
+            with self._lock:
+                while not (self._closing or self._done or self._lacking()):
+                    self._lock.wait()
+                if self._closing:
+                    return
+                done, self._done = self._done, []
+                lacking = self._lacking()
+            for worker in done:
+                self._bury(worker)
+            if lacking:
+                self._add_worker()
+
+    def _lacking(self) -> bool:
+        return len(self._idle) + self._short < self.settings.express
+
+    def _add_worker(self) -> None:
+        try:
+            worker = self._launch()
+        except (OSError, CannotStart, frames.Closed):
+            time.sleep(BACK_OFF)
+            return
+        with self._lock:
+            self._idle.append(worker)
+            self._lock.notify_all()
+
+    def _bury(self, worker: Worker) -> None:
+        worker.sock.close()
+        if worker.pid:
+            self.launcher.reap(worker.generation, worker.pid)
+
+
+def _alive(worker: Worker) -> bool:
+    """Return whether an idle worker still holds its end of the socket."""
+    try:
+        worker.sock.setblocking(False)
+        return worker.sock.recv(1, socket.MSG_PEEK) != b""
+    except BlockingIOError:
+        return True
+    except OSError:
+        return False

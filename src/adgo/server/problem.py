@@ -1,0 +1,41 @@
+"""Problems as RFC 9457 has them: a status, and a sentence that says what to do."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from http import HTTPStatus
+from typing import Any
+
+from flask import Response
+
+MEDIA_TYPE = "application/problem+json"
+
+
+class Problem(Exception):
+    """A request that gets no answer: raise it anywhere below a view."""
+
+    def __init__(
+        self, status: int, detail: str, headers: Mapping[str, str] | None = None, **members: Any
+    ) -> None:
+        super().__init__(detail)
+        self.status = status
+        self.detail = detail
+        self.headers = dict(headers or {})
+        self.members = members
+
+    @property
+    def title(self) -> str:
+        """The name of the status."""
+        return HTTPStatus(self.status).phrase
+
+    def document(self) -> dict[str, Any]:
+        """Return the problem as the members of its JSON document."""
+        return {"title": self.title, "status": self.status, "detail": self.detail, **self.members}
+
+    def response(self) -> Response:
+        """Return the problem as an HTTP response."""
+        body = json.dumps(self.document(), ensure_ascii=False, indent=1) + "\n"
+        return Response(
+            body, self.status, self.headers | {"Cache-Control": "no-store"}, content_type=MEDIA_TYPE
+        )

@@ -1,0 +1,63 @@
+"""The server's settings: each with a default, a unit and one line of help; `adgo serve --help` is made from them."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import MISSING, Field, dataclass, field, fields
+from typing import Any
+
+KIB = 1024
+MIB = 1024 * KIB
+
+
+def _setting(default: Any, help: str) -> Any:
+    return field(default=default, metadata={"help": help})
+
+
+def default_workers() -> int:
+    """Return how many long queries may run at once: two a core, and at least four."""
+    return max(4, 2 * (os.cpu_count() or 1))
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Limits and choices of one server; times in seconds, sizes in the unit their help names."""
+
+    timeout: float = _setting(30.0, "Seconds that a query may run; above, it is ended with 504.")
+    memory: int = _setting(512, "MiB of memory that a query may take; above, it is ended with 507.")
+    result: int = _setting(64, "MiB that a result may have; above, the answer is 507.")
+    page: int = _setting(
+        2, "MiB of result that the editor page shows as a table; above, it offers a download."
+    )
+    query_size: int = _setting(64, "KiB that a query's text may have; above, the answer is 413.")
+    nesting: int = _setting(128, "Levels of brackets that a query may nest; above, the answer is 400.")
+    workers: int = field(
+        default_factory=default_workers,
+        metadata={"help": "Queries that may run long at once; short ones have workers of their own."},
+    )
+    short: float = _setting(0.5, "Seconds after which a query counts as long.")
+    queue: int = _setting(64, "Queries that may wait for a worker; above, the answer is 503.")
+    wait: float = _setting(5.0, "Seconds that a query may wait for a worker; above, the answer is 503.")
+    cache: int = _setting(64, "MiB of answers that are kept ready; 0 keeps none.")
+    grace: float = _setting(
+        10.0, "Seconds that running queries get to finish when the server is asked to stop."
+    )
+    upload: int = _setting(64, "MiB that an update or an uploaded graph may have; above, the answer is 413.")
+
+    @property
+    def express(self) -> int:
+        """Workers kept for short queries alone."""
+        return max(2, self.workers // 2)
+
+
+def described() -> list[tuple[str, Any, str]]:
+    """Return (name, default, help) of every setting, in the order of their declaration."""
+    return [(f.name, default_of(f), str(f.metadata["help"])) for f in fields(Settings)]
+
+
+def default_of(setting: Field[Any]) -> Any:
+    """Return the default of one setting on this machine."""
+    if setting.default is not MISSING:
+        return setting.default
+    assert setting.default_factory is not MISSING
+    return setting.default_factory()

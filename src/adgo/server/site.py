@@ -1,0 +1,45 @@
+"""What every view needs of the running server: the endpoint, the settings, and the server's own public address."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from flask import current_app, request
+
+from adgo.server.endpoint import Endpoint
+from adgo.server.settings import Settings
+
+if TYPE_CHECKING:
+    from adgo.queries import Question as Stored
+
+
+@dataclass
+class Site:
+    """One server: its endpoint and how it is reached."""
+
+    endpoint: Endpoint
+    settings: Settings
+    public_url: str | None = None
+    texts: Path | None = None
+    title: str = "ADGO"
+    writable: bool = field(default=False)
+
+    @cached_property
+    def questions(self) -> dict[str, Stored]:
+        """The stored questions by name."""
+        from adgo.queries import load
+
+        return dict(load())
+
+    def url(self, path: str = "") -> str:
+        """Return the absolute address of a path of this server, as clients see it."""
+        base = self.public_url or request.host_url
+        return base.rstrip("/") + "/" + path.lstrip("/")
+
+
+def site() -> Site:
+    """Return the site that serves the current request."""
+    return cast(Site, current_app.extensions["adgo"])

@@ -1,0 +1,68 @@
+"""`/queries`: the stored questions, each a page, JSON or CSV."""
+
+from __future__ import annotations
+
+import json
+
+from flask import Blueprint, Response, make_response, render_template, request, url_for
+
+from adgo.server import editor, sparql
+from adgo.server.negotiation import HTML, RESULTS, Format, prefers_page
+from adgo.server.problem import Problem
+from adgo.server.protocol import Operation
+from adgo.server.site import site
+
+blueprint = Blueprint("stored", __name__)
+LIST = (Format("json", "application/json", "JSON"), HTML)
+
+
+@blueprint.get("/queries", strict_slashes=False)
+def queries() -> Response:
+    """Return the list of stored questions."""
+    here = site()
+    wanted = sparql.pick(LIST, request.args.get("format"))
+    listed = list(here.questions.values())
+    if wanted is HTML:
+        response = make_response(render_template("queries.html", questions=listed))
+    else:
+        content = [
+            {
+                "name": each.name,
+                "id": each.id,
+                "question": each.question,
+                "kind": each.kind,
+                "url": here.url(url_for("stored.query", name=each.name)),
+            }
+            for each in listed
+        ]
+        response = Response(
+            json.dumps(content, ensure_ascii=False, indent=1), content_type="application/json"
+        )
+    response.vary.add("Accept")
+    return response
+
+
+@blueprint.get("/queries/<name>")
+def query(name: str) -> Response:
+    """Return the answer to one stored question, today."""
+    here = site()
+    question = here.questions.get(name)
+    if question is None:
+        raise Problem(404, f"There is no stored question {name!r}. /queries lists them.")
+    operation = Operation(question.text, wish=request.args.get("format"))
+    if operation.wish is None and prefers_page(request.headers.get("Accept")):
+        table, problem = None, None
+        try:
+            table = editor.tabulate(editor.run(here, operation))
+        except Problem as caught:
+            problem = caught
+        page = render_template(
+            "question.html", question=question, table=table, problem=problem, offered=OFFERED
+        )
+        response = make_response(page, problem.status if problem else 200)
+        response.vary.add("Accept")
+        return response
+    return sparql.answer(here, operation)
+
+
+OFFERED = [(each.name, each.label) for each in RESULTS]

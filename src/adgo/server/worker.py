@@ -1,0 +1,149 @@
+"""A worker: one confined process that answers one query at a time from the store it was born with."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+from typing import IO, Any, cast
+
+from pyoxigraph import (
+    BlankNode,
+    DefaultGraph,
+    Literal,
+    NamedNode,
+    QueryBoolean,
+    QueryResultsFormat,
+    QueryTriples,
+    RdfFormat,
+    Store,
+    Variable,
+    serialize,
+)
+
+from adgo.graph.namespaces import PREFIXES
+from adgo.server import frames, sandbox
+from adgo.server.settings import MIB
+
+RESULT_FORMATS = {
+    "json": QueryResultsFormat.JSON,
+    "xml": QueryResultsFormat.XML,
+    "csv": QueryResultsFormat.CSV,
+    "tsv": QueryResultsFormat.TSV,
+}
+GRAPH_FORMATS = {
+    "ttl": RdfFormat.TURTLE,
+    "nt": RdfFormat.N_TRIPLES,
+    "jsonld": RdfFormat.JSON_LD,
+    "rdf": RdfFormat.RDF_XML,
+}
+#: A worker that has grown by more than this, or answered so many queries, asks to be replaced.
+RETIRE_BYTES = 64 * MIB
+RETIRE_QUERIES = 5000
+#: The kernel's alarm ends a worker this many seconds after the server should have done it.
+ALARM_GRACE = 2.0
+
+
+class TooLarge(Exception):
+    """A result that outgrew its limit."""
+
+
+class Outlet:
+    """A binary file that sends what is written to it in frames, and refuses to pass `limit` bytes."""
+
+    def __init__(self, sock: socket.socket, limit: int) -> None:
+        self._sock = sock
+        self._left = limit
+        self._buffer = bytearray()
+        self.too_large = False
+
+    def write(self, content: bytes) -> int:
+        """Take the bytes, and return how many; TooLarge above the limit."""
+        self._left -= len(content)
+        if self._left < 0:
+            self.too_large = True
+            raise TooLarge
+        self._buffer += content
+        if len(self._buffer) >= frames.PIECE_BYTES:
+            self._sock.sendall(frames.piece(self._buffer))
+            self._buffer.clear()
+        return len(content)
+
+    def flush(self) -> None:
+        """Do nothing: the end of the result sends the rest."""
+
+    def finish(self, closing: dict[str, Any]) -> None:
+        """Send what is left, and the closing message, in one go."""
+        rest = frames.piece(self._buffer) if self._buffer else b""
+        self._sock.sendall(rest + frames.message(closing))
+
+
+def run(sock: socket.socket, store: Store, memory: int) -> None:
+    """Confine this process and answer queries from the socket until the server closes it."""
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    statm = os.open("/proc/self/statm", os.O_RDONLY) if os.path.exists("/proc/self/statm") else None
+    # When memory runs out the engine prints a backtrace on its way down; nobody is to read it.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
+    sandbox.confine(memory)
+    reader = frames.Reader(sock)
+    born = _data_pages(statm)
+    answered = 0
+    while True:
+        try:
+            request = reader.read_message()
+        except frames.Closed:
+            return
+        # The alarm keeps its default action: the kernel ends the process even inside the query engine.
+        signal.setitimer(signal.ITIMER_REAL, request["seconds"] + ALARM_GRACE)
+        outlet = Outlet(sock, request["limit"])
+        closing = answer(store, request, outlet)
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        answered += 1
+        grown = (_data_pages(statm) - born) * os.sysconf("SC_PAGE_SIZE")
+        closing["retire"] = grown > RETIRE_BYTES or answered >= RETIRE_QUERIES
+        outlet.finish(closing)
+
+
+def answer(store: Store, request: dict[str, Any], outlet: Outlet) -> dict[str, Any]:
+    """Run one query, its result written to the outlet; return the closing message: {"form": …} or {"error": …}."""
+    file = cast(IO[bytes], outlet)
+    try:
+        results = store.query(
+            request["text"],
+            base_iri=request["base"],
+            default_graph=cast(
+                "list[NamedNode | BlankNode | DefaultGraph] | None", _graphs(request["default"])
+            ),
+            named_graphs=cast("list[NamedNode | BlankNode] | None", _graphs(request["named"])),
+            substitutions={Variable(name): _term(term) for name, term in request.get("bind", {}).items()}
+            or None,
+        )
+        if isinstance(results, QueryTriples):
+            prefixes = dict(PREFIXES) if request.get("prefixes") else None
+            if prefixes:
+                serialize(results, file, GRAPH_FORMATS[request["graph"]], prefixes=prefixes)
+            else:
+                results.serialize(file, GRAPH_FORMATS[request["graph"]])
+            return {"form": "graph"}
+        results.serialize(file, RESULT_FORMATS[request["results"]])
+        return {"form": "boolean" if isinstance(results, QueryBoolean) else "bindings"}
+    except SyntaxError as error:
+        return {"error": "syntax", "message": str(error)}
+    except PermissionError:
+        return {"error": "socket", "message": "the query asked for a network connection"}
+    except Exception as error:
+        if outlet.too_large:
+            return {"error": "large", "message": "the result outgrew its limit"}
+        return {"error": "evaluation", "message": str(error)}
+
+
+def _graphs(iris: list[str] | None) -> list[NamedNode] | None:
+    return None if iris is None else [NamedNode(iri) for iri in iris]
+
+
+def _term(term: dict[str, str]) -> NamedNode | Literal:
+    return NamedNode(term["value"]) if term["type"] == "uri" else Literal(term["value"])
+
+
+def _data_pages(statm: int | None) -> int:
+    return 0 if statm is None else int(os.pread(statm, 200, 0).split()[5])

@@ -1,0 +1,124 @@
+"""The process that loads the data once and forks every worker from itself: `python -m adgo.server.zygote FD CONFIG`.
+
+It has one thread, so a fork copies a state that is whole. It serves the server's commands one by one, and when the
+server has gone, however that came about, it ends its whole process group.
+"""
+
+from __future__ import annotations
+
+import gc
+import json
+import os
+import signal
+import socket
+import sys
+import traceback
+from typing import Any, NoReturn, cast
+
+from pyoxigraph import QueryResultsFormat, QuerySolutions, Store
+
+from adgo.graph.dataset import Dataset, UnreadableFile, load
+from adgo.server import frames, worker
+
+COUNT_DEFAULT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
+COUNT_NAMED = "SELECT ?g (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g ORDER BY ?g"
+
+
+def main() -> None:
+    """Load the data, say so, and obey until the server's end of the socket closes."""
+    control = socket.socket(fileno=int(sys.argv[1]))
+    config = json.loads(sys.argv[2])
+    # An interrupt typed at a terminal is the server's to handle: it lets running queries finish.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        dataset = load(config["paths"])
+    except UnreadableFile as error:
+        control.sendall(frames.message({"error": str(error)}))
+        return
+    warm(dataset.store)
+    gc.collect()
+    gc.freeze()
+    control.sendall(frames.message({"ready": summary(dataset)}))
+    try:
+        obey(control, dataset.store, config["memory"])
+    finally:
+        os.killpg(0, signal.SIGKILL)
+
+
+def obey(control: socket.socket, store: Store, memory: int) -> None:
+    """Launch and reap workers as the server says; return when it has gone."""
+    while True:
+        content, descriptors, _, _ = socket.recv_fds(control, 4096, 1)
+        if not content:
+            return
+        command = json.loads(content)
+        if "launch" in command:
+            pid = os.fork()
+            if pid == 0:
+                control.close()
+                become_worker(descriptors[0], store, memory)
+            os.close(descriptors[0])
+            control.sendall(frames.message({"pid": pid}))
+        else:
+            control.sendall(frames.message({"status": reap(command["reap"])}))
+
+
+def become_worker(descriptor: int, store: Store, memory: int) -> NoReturn:
+    """Serve queries as a worker, and leave without the parent's clean-up."""
+    code = 1
+    try:
+        worker.run(socket.socket(fileno=descriptor), store, memory)
+        code = 0
+    except BrokenPipeError:
+        code = 0
+    except Exception:
+        traceback.print_exc()
+    finally:
+        os._exit(code)
+
+
+def reap(pid: int) -> int:
+    """End a worker if it still runs; return its exit code, negative for the signal that ended it."""
+    os.kill(pid, signal.SIGKILL)
+    _, status = os.waitpid(pid, 0)
+    return os.waitstatus_to_exitcode(status)
+
+
+def warm(store: Store) -> None:
+    """Run one query in each format, so that no worker has to import anything in its sandbox."""
+    ours, theirs = socket.socketpair()
+    for form, formats in (("ASK {}", worker.RESULT_FORMATS), ("CONSTRUCT {} WHERE {}", worker.GRAPH_FORMATS)):
+        for name in formats:
+            request = {
+                "text": form,
+                "base": None,
+                "default": None,
+                "named": None,
+                "results": name,
+                "graph": name,
+            }
+            worker.answer(store, request, worker.Outlet(ours, 1000))
+    ours.close()
+    theirs.close()
+
+
+def summary(dataset: Dataset) -> dict[str, Any]:
+    """Return the dataset's digest, its files, and how many triples each graph has (the default graph's under "")."""
+    counts = {"": _count(dataset.store, COUNT_DEFAULT)[0][1]}
+    counts.update(_count(dataset.store, COUNT_NAMED))
+    return {"digest": dataset.digest, "files": [str(path) for path in dataset.sources], "graphs": counts}
+
+
+def _count(store: Store, query: str) -> list[tuple[str, int]]:
+    rows = json.loads(
+        cast(QuerySolutions, store.query(query)).serialize(format=QueryResultsFormat.JSON) or b"{}"
+    )
+    return [
+        (row["g"]["value"] if "g" in row else "", int(row["n"]["value"]))
+        for row in rows["results"]["bindings"]
+        if row.get("n")
+    ]
+
+
+if __name__ == "__main__":
+    main()
