@@ -1,0 +1,96 @@
+"""The stored questions give exactly the rows that stand beside this file, one CSV a question."""
+
+from __future__ import annotations
+
+import csv
+import re
+from pathlib import Path
+
+import pytest
+from pyoxigraph import NamedNode, QueryBoolean, QuerySolutions
+
+from adgo import queries
+from adgo.graph import files
+from adgo.graph.dataset import Dataset
+from adgo.graph.namespaces import ADGO, PREFIXES
+
+HERE = Path(__file__).parent
+QUESTIONS = queries.load()
+
+
+def short(term: object) -> str:
+    """Return a term as the expected rows write it: a prefixed name, or a literal's text."""
+    if isinstance(term, NamedNode):
+        for prefix, namespace in PREFIXES.items():
+            if term.value.startswith(namespace):
+                return f"{prefix}:{term.value.removeprefix(namespace)}"
+        return term.value
+    return "" if term is None else str(getattr(term, "value", term))
+
+
+def answer(packaged: Dataset, name: str) -> list[list[str]]:
+    """Return header and rows of a stored question; a yes or no is one cell under `answer`."""
+    found = packaged.store.query(QUESTIONS[name].text)
+    if isinstance(found, QueryBoolean):
+        return [["answer"], ["yes" if found else "no"]]
+    assert isinstance(found, QuerySolutions)
+    header = [variable.value for variable in found.variables]
+    return [header, *([short(row[name]) for name in header] for row in found)]
+
+
+@pytest.mark.parametrize("name", sorted(QUESTIONS))
+def test_the_answer_is_exact(packaged: Dataset, name: str) -> None:
+    with (HERE / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        expected = list(csv.reader(file))
+    header, *rows = answer(packaged, name)
+    assert header == expected[0]
+    assert sorted(rows) == sorted(expected[1:])
+
+
+def test_no_expectation_is_left_without_a_question() -> None:
+    assert {path.stem for path in HERE.glob("*.csv")} == set(QUESTIONS)
+
+
+def test_every_competency_question_is_stored_once() -> None:
+    ids = [question.id for question in QUESTIONS.values()]
+    assert sorted(each for each in ids if each.startswith("O-")) == [f"O-{n:02}" for n in range(1, 31)]
+    assert len(ids) == len(set(ids))
+
+
+def test_every_term_of_the_ontology_is_asked_for(packaged: Dataset) -> None:
+    """A term counts as asked for where a question names it, or names a class or property above it."""
+    named = {
+        ADGO + local
+        for question in QUESTIONS.values()
+        for local in re.findall(r"\badgo:(\w+)", re.sub(r"#.*", "", question.text))
+    }
+    unasked = """
+        SELECT DISTINCT ?term ?above WHERE {
+            GRAPH graph:ontology {
+                ?term a ?kind .
+                VALUES ?kind { owl:Class owl:ObjectProperty owl:DatatypeProperty owl:AnnotationProperty }
+                ?term (rdfs:subClassOf|rdfs:subPropertyOf)* ?above .
+            }
+            FILTER (STRSTARTS(STR(?term), STR(adgo:)))
+        }
+    """
+    above: dict[str, set[str]] = {}
+    rows = packaged.store.query(unasked, prefixes=dict(PREFIXES))
+    assert isinstance(rows, QuerySolutions)
+    for row in rows:
+        term, higher = row["term"], row["above"]
+        assert isinstance(term, NamedNode)
+        above.setdefault(term.value, set()).add(getattr(higher, "value", ""))
+    assert above
+    assert sorted(term for term, higher in above.items() if not higher & named) == []
+
+
+def test_a_file_without_its_header_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "bad.rq"
+    path.write_text("#+ id: X\nASK {}")
+    with pytest.raises(ValueError, match=r"bad\.rq: add a line `#\+ question"):
+        queries.read(path)
+
+
+def test_the_questions_are_the_files(packaged: Dataset) -> None:
+    assert [path.stem for path in files.queries()] == sorted(QUESTIONS)

@@ -1,0 +1,38 @@
+"""What tests share: the places of the articles and the W3C suites, and the packaged graph, loaded once."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from adgo.graph.dataset import Dataset, load
+
+
+def _folder(variable: str, what: str) -> Path:
+    value = os.environ.get(variable)
+    if not value:
+        pytest.skip(f"{variable} names no folder with {what}")
+    path = Path(value)
+    assert path.is_absolute(), f"{variable} must be an absolute path, it is {value}"
+    assert path.is_dir(), f"{variable} names {value}, which is no folder"
+    return path
+
+
+@pytest.fixture(scope="session")
+def texts() -> Path:
+    """Return the folder of the five articles, or skip."""
+    return _folder("ADGO_TEXTS", "the articles")
+
+
+@pytest.fixture(scope="session")
+def w3c() -> Path:
+    """Return the folder of the W3C test suites, or skip."""
+    return _folder("ADGO_W3C", "the W3C test suites")
+
+
+@pytest.fixture(scope="session")
+def packaged() -> Dataset:
+    """Return the packaged graph."""
+    return load()
