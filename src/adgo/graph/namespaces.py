@@ -23,6 +23,7 @@ PREFIXES = MappingProxyType(
         "family": BASE + "family/",
         "inference": BASE + "inference/",
         "graph": GRAPH,
+        "shape": BASE + "shape/",
         "dcat": "http://www.w3.org/ns/dcat#",
         "dcterms": "http://purl.org/dc/terms/",
         "oa": "http://www.w3.org/ns/oa#",
