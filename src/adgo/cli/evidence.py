@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import sys
+from typing import TYPE_CHECKING
+
 import click
 
 from adgo.cli.failure import Unreadable
+
+if TYPE_CHECKING:
+    from adgo.graph.dataset import Dataset
 
 TEXTS = click.option(
     "--texts",
@@ -12,6 +18,13 @@ TEXTS = click.option(
     metavar="DIR",
     help="The folder with the articles' texts.  [default: $ADGO_TEXTS]",
 )
+DATA = click.option(
+    "--data",
+    multiple=True,
+    metavar="PATH",
+    help="A file or folder to read instead of ADGO's own graph; repeatable.",
+)
+JSON = click.option("--json", "as_json", is_flag=True, help="Print one JSON object, for machines.")
 
 
 @click.command()
@@ -66,3 +79,48 @@ def next_name(source: str) -> str:
         raise Unreadable(f"{error}\nmend it, or say which passage this is with --name {source}-1") from error
     names = [passage.name for passage in passages.read(store)] if store else []
     return passages.next_name(names, source)
+
+
+@click.command()
+@TEXTS
+@DATA
+@JSON
+@click.option(
+    "--fix",
+    is_flag=True,
+    help="Print the corrected Turtle of what can be put right; the report goes to stderr.",
+)
+def verify(texts: str | None, data: tuple[str, ...], as_json: bool, fix: bool) -> None:
+    """Check every passage against its article's text and digest.
+
+    Without texts, only what can be seen without them is checked. Exits with 1 where a passage is not true to its
+    text, with 3 where there was nothing to check; warnings alone leave 0.
+    """
+    from adgo.evidence import report, verification
+    from adgo.evidence.places import Places
+    from adgo.evidence.sources import NoTexts, Texts
+
+    found = load(data)
+    try:
+        result = verification.verify(found.store, Texts(texts) if texts else None)
+    except NoTexts as error:
+        raise Unreadable(str(error)) from error
+    if not result.passages:
+        raise Unreadable("no passage in the data, so nothing was checked")
+    if texts and not result.texts:
+        raise Unreadable(f"{texts}: the text of no article on record is here, so nothing was checked")
+    places = Places(found.sources)
+    if fix:
+        click.echo(result.corrections(), nl=False)
+    click.echo(report.as_json(result, places) if as_json else report.as_text(result, places), err=fix)
+    sys.exit(1 if result.errors else 0)
+
+
+def load(data: tuple[str, ...]) -> Dataset:
+    """Return the dataset of the given files, or the packaged one; raises Unreadable where it cannot be read."""
+    from adgo.graph import dataset
+
+    try:
+        return dataset.load(data)
+    except dataset.UnreadableFile as error:
+        raise Unreadable(str(error)) from error

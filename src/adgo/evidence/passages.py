@@ -12,6 +12,7 @@ from adgo.evidence import terms
 from adgo.graph.namespaces import PREFIXES
 
 PASSAGE = PREFIXES["p"]
+SOURCE = PREFIXES["src"]
 
 #: Code points from the first to before the last, as a Python slice.
 Span = tuple[int, int]
@@ -24,11 +25,14 @@ class Passage:
     """One passage as the data has it; what the data leaves out is None or empty."""
 
     iri: str
+    #: The number of its article.
     source: str | None
     spans: tuple[Span, ...]
     sha256: str | None
     #: Selectors that lack a start or an end that is a whole number.
     broken: tuple[str, ...] = ()
+    #: The paraphrase.
+    description: str = ""
 
     @property
     def name(self) -> str:
@@ -78,10 +82,11 @@ def _passage(store: Store, node: NamedNode) -> Passage:
             spans.add((start, end))
     return Passage(
         iri=node.value,
-        source=sources[0] if sources else None,
+        source=sources[0].removeprefix(SOURCE) if sources else None,
         spans=tuple(sorted(spans)),
         sha256=terms.text(store, node, terms.SHA256),
         broken=tuple(broken),
+        description=terms.text(store, node, terms.DESCRIPTION) or "",
     )
 
 

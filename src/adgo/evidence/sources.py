@@ -92,6 +92,12 @@ def decode(path: Path) -> str:
         raise NoTexts(f"{path}: {error.strerror or error}") from error
 
 
+def turtle(text: Text) -> str:
+    """Return the record of a text as it is now, in Turtle without prefixes."""
+    sha256 = hashlib.sha256(text.content.encode()).hexdigest()
+    return f'src:{text.source.number} adgo:length {len(text.content)} ; adgo:sha256 "{sha256}" .\n'
+
+
 def read(store: Store) -> dict[str, Source]:
     """Return the records of all articles in a store, by number; one without length or digest is left out."""
     found = {}

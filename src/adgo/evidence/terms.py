@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Store
+from pyoxigraph import BlankNode, Literal, NamedNode, Store, Triple
 
 from adgo.graph.namespaces import ADGO, PREFIXES, RDF
 
 Subject = NamedNode | BlankNode
+Term = NamedNode | BlankNode | Literal | Triple
 
 TYPE = NamedNode(RDF + "type")
 SOURCE = NamedNode(ADGO + "Source")
@@ -17,6 +18,21 @@ HAS_SOURCE = NamedNode(PREFIXES["oa"] + "hasSource")
 HAS_SELECTOR = NamedNode(PREFIXES["oa"] + "hasSelector")
 START = NamedNode(PREFIXES["oa"] + "start")
 END = NamedNode(PREFIXES["oa"] + "end")
+DESCRIPTION = NamedNode(PREFIXES["dcterms"] + "description")
+CLAIM = NamedNode(ADGO + "Claim")
+CITES = NamedNode(ADGO + "passage")
+SUBJECT = NamedNode(ADGO + "subject")
+PREDICATE = NamedNode(ADGO + "predicate")
+OBJECT = NamedNode(ADGO + "object")
+WORDING = NamedNode(ADGO + "wording")
+IS_NAMED = NamedNode(ADGO + "isNamed")
+PERSON = NamedNode(ADGO + "Person")
+SUBCLASS = NamedNode(PREFIXES["rdfs"] + "subClassOf")
+LEVEL_NUMBER = NamedNode(ADGO + "levelNumber")
+LABELS = (
+    *(NamedNode(PREFIXES["skos"] + name) for name in ("prefLabel", "altLabel", "hiddenLabel")),
+    NamedNode(PREFIXES["rdfs"] + "label"),
+)
 
 
 def instances(store: Store, kind: NamedNode) -> list[NamedNode]:
@@ -25,7 +41,7 @@ def instances(store: Store, kind: NamedNode) -> list[NamedNode]:
     return sorted((node for node in found if isinstance(node, NamedNode)), key=lambda node: node.value)
 
 
-def objects(store: Store, subject: Subject, predicate: NamedNode) -> list[object]:
+def objects(store: Store, subject: Subject, predicate: NamedNode) -> list[Term]:
     """Return the values of a property, in any graph of the store, each once and sorted by their text form."""
     found = {quad.object for quad in store.quads_for_pattern(subject, predicate, None, None)}
     return sorted(found, key=str)
@@ -44,3 +60,24 @@ def number(store: Store, subject: Subject, predicate: NamedNode) -> int | None:
         return None if lexical is None else int(lexical)
     except ValueError:
         return None
+
+
+def kinds(store: Store, node: Subject) -> set[NamedNode]:
+    """Return the classes of a node, with those above them."""
+    found: set[NamedNode] = set()
+    waiting = [kind for kind in objects(store, node, TYPE) if isinstance(kind, NamedNode)]
+    while waiting:
+        kind = waiting.pop()
+        if kind not in found:
+            found.add(kind)
+            waiting += [above for above in objects(store, kind, SUBCLASS) if isinstance(above, NamedNode)]
+    return found
+
+
+def told(store: Store, subject: NamedNode, predicate: NamedNode) -> list[Term]:
+    """Return what claims tell of a subject with a predicate: their objects, each once."""
+    about = {quad.subject for quad in store.quads_for_pattern(None, SUBJECT, subject, None)}
+    claims = [
+        one for one in about if isinstance(one, NamedNode) and predicate in objects(store, one, PREDICATE)
+    ]
+    return sorted({thing for claim in claims for thing in objects(store, claim, OBJECT)}, key=str)

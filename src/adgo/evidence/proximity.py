@@ -1,0 +1,126 @@
+"""Whether what a claim tells stands near its passage: its object's label, number, date or wording."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from decimal import Decimal, InvalidOperation
+
+from pyoxigraph import Literal, NamedNode, Store
+
+from adgo.evidence import terms
+from adgo.evidence.findings import Finding, short, warning
+from adgo.evidence.numerals import numbers
+from adgo.evidence.passages import Passage, Span
+from adgo.evidence.wording import LONGEST_NAME, words
+from adgo.graph.namespaces import ADGO, PREFIXES, XSD
+
+#: Where one sentence ends and the next begins, near enough for English news.
+BOUNDARY = re.compile(r"(?<=[.!?])[\"”’)]*\s+|\n+")
+
+NUMERIC = frozenset(XSD + name for name in ("integer", "decimal", "double", "float", "nonNegativeInteger"))
+DATES = frozenset(XSD + name for name in ("date", "dateTime", "gYear", "gYearMonth"))
+TEXTUAL = frozenset([XSD + "string", PREFIXES["rdf"] + "langString"])
+
+MONTHS = ["january", "february", "march", "april", "may", "june"]
+MONTHS += ["july", "august", "september", "october", "november", "december"]
+
+#: The kinds of thing that an article names; undertakings, indicators and views have labels of our own making.
+NAMED = frozenset(
+    NamedNode(ADGO + kind) for kind in ("Organization", "Person", "Place", "Technology", "Vehicle")
+)
+
+#: From so many letters on, a name may go on: Europe in European, Munich in Munich's.
+STEM = 5
+
+
+def far_claims(store: Store, cited: Mapping[str, Passage], texts: Mapping[str, str]) -> Iterator[Finding]:
+    """Return a warning for each claim near whose passage nothing of its object stands.
+
+    `cited` are the passages by IRI, `texts` the articles' texts by number. Objects that have no name, such as
+    undertakings, are not looked for.
+    """
+    for claim in terms.instances(store, terms.CLAIM):
+        near = " ".join(_surroundings(store, claim, cited, texts))
+        for thing in terms.objects(store, claim, terms.OBJECT) if near else ():
+            if isinstance(thing, Literal | NamedNode) and not told_near(store, thing, near):
+                named = thing.value if isinstance(thing, Literal) else short(thing.value)
+                message = f"tells of {named}, of which nothing stands near its passage"
+                yield warning("object", claim.value, message)
+
+
+def told_near(store: Store, thing: Literal | NamedNode, near: str) -> bool:
+    """Return whether a label, number, date or wording of a thing stands in a text; true where it has none."""
+    sought = _sought_literal(thing) if isinstance(thing, Literal) else _sought(store, thing)
+    return not sought or any(_stands(one, near) for one in sought)
+
+
+def surroundings(text: str, span: Span) -> str:
+    """Return the sentences that a span touches, with the one before and the one after."""
+    ends = [0, *(match.end() for match in BOUNDARY.finditer(text)), len(text)]
+    before = [end for end in ends if end <= span[0]]
+    after = [end for end in ends if end >= span[1]]
+    start = before[-2] if len(before) > 1 else 0
+    return text[start : after[1] if len(after) > 1 else len(text)]
+
+
+def _surroundings(
+    store: Store, claim: NamedNode, cited: Mapping[str, Passage], texts: Mapping[str, str]
+) -> Iterator[str]:
+    for node in terms.objects(store, claim, terms.CITES):
+        passage = cited.get(node.value) if isinstance(node, NamedNode) else None
+        if passage and passage.source and passage.source in texts:
+            for span in passage.spans:
+                yield surroundings(texts[passage.source], span)
+
+
+def _sought(store: Store, thing: NamedNode) -> list[str | Decimal]:
+    """What to look for: any one of these shows that the thing is told of; nothing where it has no name."""
+    level = terms.number(store, thing, terms.LEVEL_NUMBER)
+    if level is not None:
+        return [f"level {level}"]
+    names = [name for label in (terms.WORDING, *terms.LABELS) for name in terms.objects(store, thing, label)]
+    kinds = terms.kinds(store, thing)
+    if not kinds & NAMED:
+        names = terms.objects(store, thing, terms.WORDING)
+    labels = [
+        name.value
+        for name in [*names, *terms.told(store, thing, terms.IS_NAMED)]
+        if isinstance(name, Literal)
+    ]
+    # A text that has introduced a person goes on with a part of the name.
+    parts = [part for label in labels for part in words(label)] if terms.PERSON in kinds else []
+    return [*labels, *parts]
+
+
+def _sought_literal(literal: Literal) -> list[str | Decimal]:
+    kind, value = literal.datatype.value, literal.value
+    if kind in NUMERIC:
+        try:
+            return [Decimal(value)]
+        except InvalidOperation:
+            return []
+    if kind in DATES:
+        month = re.match(r"-?\d{4}-(\d\d)", value)
+        return [value[:4], *([MONTHS[int(month[1]) - 1]] if month else [])]
+    if kind in TEXTUAL and len(words(value)) <= LONGEST_NAME:
+        return [value]
+    return []
+
+
+def _stands(sought: str | Decimal, near: str) -> bool:
+    """Whether a number or a name stands in a text; L4 and Level-4 are Level 4, and a long name may go on."""
+    if isinstance(sought, Decimal):
+        return sought in numbers(near)
+    there = words(re.sub(r"\bL(?=\d\b)", "Level ", near))
+    wanted = words(sought)
+    for place in range(len(there) - len(wanted) + 1):
+        *front, last = there[place : place + len(wanted)]
+        if front == wanted[:-1] and (last == wanted[-1] or _goes_on(last, wanted[-1])):
+            return True
+    return False
+
+
+def _goes_on(word: str, stem: str) -> bool:
+    """Whether a word is a longer form of a name: its plural, or any where the name is not too short to tell."""
+    return word in (stem + "s", stem + "es") or (len(stem) >= STEM and word.startswith(stem))

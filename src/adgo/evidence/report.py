@@ -1,0 +1,73 @@
+"""A verification written out: lines for people, one JSON object for machines."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from adgo.evidence.findings import Finding, Severity, short
+from adgo.evidence.places import Places
+from adgo.evidence.verification import Verification
+
+
+def as_text(result: Verification, places: Places) -> str:
+    """Return the findings, one a line with its `file:line:column`, errors first, and a last line that sums up."""
+    ordered = sorted(result.findings, key=lambda finding: finding.severity is not Severity.ERROR)
+    lines = [finding.line(_place(finding, places)) for finding in ordered]
+    return "\n".join([*lines, summary(result)])
+
+
+def summary(result: Verification) -> str:
+    """Return what was checked and how it came out, in one line."""
+    errors, warnings = len(result.errors), len(result.warnings)
+    against = f"{result.compared} against {len(result.texts)} texts" if result.texts else "without the texts"
+    verdict = f"{errors} not true to their text" if errors else "all true to their text"
+    if not result.texts and not errors:
+        verdict = "none ill-formed; digests unchecked, name the texts with --texts DIR"
+    return f"{len(result.passages)} passages checked, {against}: {verdict}; {warnings} warnings"
+
+
+def as_json(result: Verification, places: Places) -> str:
+    """Return one JSON object: `true`, the numbers of passages and texts, and `findings` with file, line, column."""
+    return json.dumps(
+        {
+            "true": not result.errors,
+            "passages": len(result.passages),
+            "compared": result.compared,
+            "texts": {
+                number: {"path": str(text.path), "recorded": text.recorded}
+                for number, text in result.texts.items()
+            },
+            "findings": [_record(finding, places) for finding in result.findings],
+        },
+        indent=2,
+        ensure_ascii=False,
+    )
+
+
+def _record(finding: Finding, places: Places) -> dict[str, object]:
+    path, line, column = places.of(finding.node) or (None, None, None)
+    return {
+        "check": finding.check,
+        "severity": finding.severity.value,
+        "node": finding.node,
+        "name": short(finding.node),
+        "message": finding.message,
+        "spans": [list(span) for span in finding.spans],
+        "file": shown(path) if path else None,
+        "line": line,
+        "column": column,
+    }
+
+
+def _place(finding: Finding, places: Places) -> str | None:
+    place = places.of(finding.node)
+    return f"{shown(place[0])}:{place[1]}:{place[2]}" if place else None
+
+
+def shown(path: Path) -> str:
+    """Return a path as people write it: from the working folder, where it lies below."""
+    try:
+        return str(path.resolve().relative_to(Path.cwd()))
+    except ValueError:
+        return str(path)
