@@ -1,0 +1,76 @@
+"""`adgo build`: fresh, stale, unreadable."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from adgo.cli import adgo
+from adgo.graph import files
+
+
+@pytest.fixture
+def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return a copy of the project's graph files."""
+    for folder in ("ontology", "data", "seeds", "shapes"):
+        shutil.copytree(files.root() / folder, tmp_path / folder)
+    monkeypatch.setattr(files, "root", lambda: tmp_path)
+    return tmp_path
+
+
+def build(*arguments: str) -> tuple[int, str]:
+    done = CliRunner().invoke(adgo, ["build", *arguments])
+    return done.exit_code, done.output
+
+
+def test_the_project_is_fresh() -> None:
+    code, output = build("--check")
+    assert code == 0, output
+
+
+def test_a_stale_file_fails_the_check_and_is_written_by_the_build(root: Path) -> None:
+    facts = root / "data" / "facts.ttl"
+    good = facts.read_text(encoding="utf-8")
+    facts.write_text("stale", encoding="utf-8")
+    code, output = build("--check")
+    assert code == 1
+    assert "data/facts.ttl: stale; run `adgo build`" in output
+    assert facts.read_text(encoding="utf-8") == "stale", "--check writes nothing"
+    assert build()[0] == 0
+    assert facts.read_text(encoding="utf-8") == good
+    assert build("--check")[0] == 0
+
+
+def test_a_missing_file_is_made(root: Path) -> None:
+    (root / "data" / "plans.ttl").unlink()
+    assert build("--check")[0] == 1
+    assert build()[0] == 0
+    assert (root / "data" / "plans.ttl").exists()
+
+
+def test_a_syntax_error_names_the_place_and_leaves_everything(root: Path) -> None:
+    before = {path: path.read_bytes() for path in (root / "data").rglob("*.ttl")}
+    bad = root / "data" / "entities.ttl"
+    bad.write_text("<urn:a> <urn:b>\n<urn:c> .", encoding="utf-8")
+    code, output = build()
+    assert code == 3
+    assert "entities.ttl:2:" in output
+    assert {p: p.read_bytes() for p in before if p != bad} == {p: c for p, c in before.items() if p != bad}
+
+
+def test_a_contest_is_said(root: Path) -> None:
+    (root / "data" / "claims" / "999.ttl").write_text(
+        "@prefix adgo: <https://w3id.org/adgo/ontology#> .\n"
+        + "".join(
+            f"<urn:claim{n}> a adgo:Claim ; adgo:modality adgo:Asserted ;"
+            f" adgo:subject <urn:s> ; adgo:predicate adgo:cityCount ; adgo:object {n} .\n"
+            for n in (1, 2)
+        )
+    )
+    code, output = build()
+    assert code == 1
+    assert "differ on" in output
+    assert "adgo:prefers" in output

@@ -1,0 +1,158 @@
+"""`adgo query`: text, files, standard input, stored questions, other data, other endpoints."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from adgo import queries
+from adgo.cli import adgo
+from adgo.cli.table import fit
+
+
+def ask(*arguments: str, given: str | None = None) -> Result:
+    return CliRunner().invoke(adgo, ["query", *arguments], input=given)
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> str:
+    path = tmp_path / "data.ttl"
+    path.write_text('<urn:a> <urn:p> 1 ; <urn:q> "two words"@en .')
+    return str(path)
+
+
+def test_rows_come_as_a_table(data: str) -> None:
+    done = ask("SELECT ?o { ?s <urn:p> ?o }", "--data", data)
+    assert done.exit_code == 0
+    assert done.stdout.splitlines() == ["o", "─", "1"]
+    assert "1 rows in" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("form", "expected"),
+    [
+        ("csv", "o\r\n1\r\n"),
+        ("tsv", "?o\n1\n"),
+        ("json", '"value":"1"'),
+        ("xml", "<literal"),
+    ],
+)
+def test_rows_come_in_every_format(data: str, form: str, expected: str) -> None:
+    assert expected in ask("SELECT ?o { ?s <urn:p> ?o }", "--data", data, "--format", form).stdout
+
+
+@pytest.mark.parametrize(
+    ("form", "expected"),
+    [(None, "<urn:a> <urn:p> 1 ."), ("nt", '"1"^^<'), ("jsonld", '"@id":"urn:a"'), ("xml", "<rdf:RDF")],
+)
+def test_a_graph_comes_in_every_format(data: str, form: str | None, expected: str) -> None:
+    done = ask(
+        "CONSTRUCT { ?s ?p ?o } { ?s ?p ?o FILTER isNumeric(?o) }",
+        "--data",
+        data,
+        *(["--format", form] if form else []),
+    )
+    assert done.exit_code == 0, done.output
+    assert expected in done.stdout
+
+
+def test_a_yes_or_no(data: str) -> None:
+    assert ask("ASK { ?s <urn:p> 1 }", "--data", data).stdout == "yes\n"
+    assert ask("ASK { ?s <urn:p> 2 }", "--data", data).stdout == "no\n"
+
+
+def test_standard_input_and_file(data: str, tmp_path: Path) -> None:
+    assert ask("-", "--data", data, given="ASK {}").stdout == "yes\n"
+    (tmp_path / "q.rq").write_text("ASK {}")
+    assert ask("--file", str(tmp_path / "q.rq"), "--data", data).stdout == "yes\n"
+
+
+def test_every_stored_question_can_be_asked_by_name() -> None:
+    for name in queries.load():
+        done = ask(name, "--format", "json")
+        assert done.exit_code == 0, f"{name}: {done.output}"
+        assert "head" in json.loads(done.stdout)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "message"),
+    [
+        ((), 2, "give the query as TEXT"),
+        (("ASK {}", "--file", "x.rq"), 2, "one of them"),
+        (("partnership",), 3, "near it: partnerships"),
+        (("--file", "no-such.rq"), 3, "no-such.rq: No such file"),
+        (("ASK { ?s foaf:name ?o }",), 3, "Prefix foaf: is used but not declared"),
+        (("SELECT * {\n ?s ?p }",), 3, "Line 2, column"),
+        (("ASK {}", "--data", "no-such.ttl"), 3, "no-such.ttl: No such file"),
+        (("ASK {}", "--format", "ttl"), 2, "rows come as table, csv"),
+        (("CONSTRUCT WHERE { ?s ?p ?o }", "--format", "csv"), 2, "a graph comes as ttl"),
+        (("ASK {}", "--backend", "ftp://localhost/"), 2, "http or https"),
+        (("ASK {}", "--backend", "http://127.0.0.1:9/"), 4, "http://127.0.0.1:9/ cannot be reached"),
+    ],
+)
+def test_what_goes_wrong_is_said(arguments: tuple[str, ...], code: int, message: str) -> None:
+    done = ask(*arguments)
+    assert done.exit_code == code, done.output
+    assert message in done.stderr
+    assert done.stdout == ""
+
+
+class Endpoint(BaseHTTPRequestHandler):
+    """An endpoint that answers one row, one triple, an error, or nonsense."""
+
+    def do_POST(self) -> None:
+        query = self.rfile.read(int(self.headers["Content-Length"])).decode()
+        if "bad" in query:
+            self.send_response(400)
+            self.end_headers()
+            self.wfile.write(b"no such thing")
+            return
+        self.send_response(200)
+        self.end_headers()
+        if "nonsense" in query:
+            self.wfile.write(b"<html>")
+        elif "json" in self.headers["Accept"]:
+            row = {"o": {"type": "literal", "value": "far"}}
+            self.wfile.write(json.dumps({"head": {"vars": ["o"]}, "results": {"bindings": [row]}}).encode())
+        else:
+            self.wfile.write(b"<urn:far> <urn:p> <urn:o> .")
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture
+def endpoint() -> Iterator[str]:
+    server = HTTPServer(("127.0.0.1", 0), Endpoint)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}/sparql"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def test_an_endpoint_elsewhere(endpoint: str) -> None:
+    assert "far" in ask("SELECT ?o { ?s ?p ?o }", "--backend", endpoint).stdout
+    assert "<urn:far> <urn:p> <urn:o> ." in ask("CONSTRUCT WHERE { ?s ?p ?o }", "--backend", endpoint).stdout
+
+
+def test_an_endpoint_that_refuses_or_talks_nonsense(endpoint: str) -> None:
+    refused = ask("ASK { bad }", "--backend", endpoint)
+    assert refused.exit_code == 3
+    assert "refused the query with 400: no such thing" in refused.stderr
+    nonsense = ask("SELECT * { ?nonsense ?p ?o }", "--backend", endpoint)
+    assert nonsense.exit_code == 3
+    assert "no SPARQL result" in nonsense.stderr
+
+
+def test_a_table_is_cut_to_the_room_the_widest_column_first() -> None:
+    assert fit([10, 40], 30) == [10, 18]
+    assert fit([10, 10], 30) == [10, 10]
+    assert fit([40, 40, 40], 10) == [8, 8, 8]
