@@ -101,9 +101,9 @@ def _sought_literal(literal: Literal) -> list[str | Decimal]:
         except InvalidOperation:
             return []
     if kind in DATES:
-        month = re.match(r"-?\d{4}-(\d\d)", value)
+        month = re.match(r"\d{4}-(0[1-9]|1[0-2])", value)
         return [value[:4], *([MONTHS[int(month[1]) - 1]] if month else [])]
-    if kind in TEXTUAL and len(words(value)) <= LONGEST_NAME:
+    if kind in TEXTUAL and 0 < len(words(value)) <= LONGEST_NAME:
         return [value]
     return []
 
