@@ -5,6 +5,7 @@ from adgo.turtle.faults import Fault, TurtleError
 from adgo.turtle.limits import LIMITS, Limits
 from adgo.turtle.reader import SUFFIXES, decode, parse, read_file
 from adgo.turtle.terms import TermTable
+from adgo.turtle.writer import write
 
 __all__ = [
     "LIMITS",
@@ -22,4 +23,5 @@ __all__ = [
     "decode",
     "parse",
     "read_file",
+    "write",
 ]

@@ -1,0 +1,115 @@
+"""The order of the house: which statement, predicate and object comes first, told by their texts alone."""
+
+from __future__ import annotations
+
+import re
+
+from adgo.turtle.terms import RDF
+from adgo.turtle.tree import Atom, Bracket, Collection, Directive, Entry, Pair, Section, Statement, Value
+
+RDFS = "http://www.w3.org/2000/01/rdf-schema#"
+OWL = "http://www.w3.org/2002/07/owl#"
+SKOS = "http://www.w3.org/2004/02/skos/core#"
+SH = "http://www.w3.org/ns/shacl#"
+ONTOLOGY = OWL + "Ontology"
+
+FIRST_PREDICATES = (
+    RDF + "type",
+    *(SH + name for name in ("targetClass", "targetNode", "targetObjectsOf", "targetSubjectsOf", "path")),
+    RDFS + "label",
+    *(SKOS + name for name in ("prefLabel", "altLabel", "hiddenLabel", "definition")),
+    RDFS + "comment",
+    *(RDFS + name for name in ("subClassOf", "subPropertyOf", "domain", "range")),
+    OWL + "inverseOf",
+    *(OWL + name for name in ("onProperty", "onClass", "someValuesFrom", "allValuesFrom", "hasValue")),
+    *(RDF + name for name in ("subject", "predicate", "object", "first", "rest")),
+)
+"""What says what a thing is comes before what is said of it."""
+
+RANKS = {iri: rank for rank, iri in enumerate(FIRST_PREDICATES)}
+TRIPLE = {"subject": 1, "predicate": 2, "object": 3}
+"""Whatever its vocabulary, a node that holds the parts of a triple reads in the order of a triple, and holds them last."""
+
+LOCAL = re.compile(r"[^#/:]*\Z")
+DIGITS = re.compile(r"(\d+)")
+Key = tuple[object, ...]
+
+
+def predicate_rank(iri: str, text: str) -> tuple[int, str]:
+    """Return the sort key of a predicate, from its IRI and the text it is written with."""
+    rank = RANKS.get(iri)
+    if rank is not None:
+        return rank, ""
+    local = LOCAL.search(iri)
+    part = TRIPLE.get(local.group() if local else "", 0)
+    return len(RANKS) + part, text
+
+
+def arrange(section: Section) -> None:
+    """Sort a section's statements, their pairs and objects; lists keep their order, and remarks go along."""
+    for statement in section.statements:
+        _arrange_pairs(statement.pairs)
+        _arrange_value(statement.subject)
+    section.statements.sort(key=statement_key)
+    names = [directive.prefix for directive in section.directives]
+    # A base, a prefix bound twice or a relative namespace give the order a meaning.
+    if None not in names and len(set(names)) == len(names) and all(":" in d.iri for d in section.directives):
+        section.directives.sort(key=_directive_key)
+
+
+def statement_key(statement: Statement) -> Key:
+    """Return the sort key of a statement: an ontology's header first, blank nodes last, numbers by their value."""
+    text = value_text(statement.subject)
+    kind = 0 if statement.first else 2 if text[0] in "[(_" else 1
+    return kind, natural(text), *_pairs_texts(statement.pairs), statement.before, statement.after
+
+
+def natural(text: str) -> tuple[tuple[str, int, str], ...]:
+    """Return a sort key in which runs of digits count by their value: x9 before x10."""
+    parts = DIGITS.split(text)
+    return tuple(
+        (word, int(number) if len(number) < 4000 else 0, number)
+        for word, number in zip(parts[::2], [*parts[1::2], "0"], strict=True)
+    )
+
+
+def value_text(value: Value) -> str:
+    """Return the text of a value on one line, without remarks."""
+    if isinstance(value, Atom):
+        return value.text
+    if isinstance(value, Collection):
+        return (
+            " ".join(("(", *(value_text(item.value) for item in value.items), ")")) if value.items else "()"
+        )
+    return " ".join(("[", " ; ".join(_pairs_texts(value.pairs)), "]")) if value.pairs else "[]"
+
+
+def _pairs_texts(pairs: list[Pair]) -> tuple[str, ...]:
+    return tuple(
+        f"{pair.verb} {' , '.join(value_text(entry.value) for entry in pair.entries)}" for pair in pairs
+    )
+
+
+def _arrange_pairs(pairs: list[Pair]) -> None:
+    for pair in pairs:
+        for entry in pair.entries:
+            _arrange_value(entry.value)
+        pair.entries.sort(key=_entry_key)
+    pairs.sort(key=lambda pair: (pair.rank, [_entry_key(entry) for entry in pair.entries], pair.before))
+
+
+def _arrange_value(value: Value) -> None:
+    if isinstance(value, Bracket):
+        _arrange_pairs(value.pairs)
+    elif isinstance(value, Collection):
+        for item in value.items:
+            _arrange_value(item.value)
+
+
+def _entry_key(entry: Entry) -> Key:
+    text = value_text(entry.value)
+    return text[0] in "[(_", natural(text), entry.before, entry.after
+
+
+def _directive_key(directive: Directive) -> Key:
+    return directive.prefix or "", directive.before
