@@ -14,6 +14,7 @@ PARTS: dict[str, tuple[str, ...]] = {
     "plans": ("data/plans.ttl",),
     "inferred": ("data/inferred.ttl",),
     "judgements": ("data/judgements.ttl",),
+    "outside": ("data/outside.ttl",),
     "shapes": ("shapes/*.ttl",),
     "catalog": ("data/catalog.ttl",),
 }
