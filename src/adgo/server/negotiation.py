@@ -66,7 +66,12 @@ def choose(accept: str | None, offered: Sequence[Format], wish: str | None = Non
     best: tuple[float, int] = (0.0, 0)
     chosen = None
     for each in offered:
-        rank = max(_rank(media_type, ranges) for media_type in (each.media_type, *each.aliases))
+        # A pattern such as text/* speaks of what is sent; an alias counts only where the client names it.
+        rank = max(
+            _rank(each.media_type, ranges),
+            *(_rank(t, [r for r in ranges if r[0] == t]) for t in each.aliases),
+            (0.0, 0),
+        )
         if rank[0] > 0 and rank > best:
             best, chosen = rank, each
     if chosen is None:

@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from adgo.graph.namespaces import PREFIXES
+from adgo.server import grammar
 from adgo.server.survey import Survey
 from adgo.server.tokens import place
 
@@ -27,6 +28,10 @@ def explain(text: str, found: Survey, reported: str) -> dict[str, Any]:
         lines = " ".join(_declaration(each.text.partition(":")[0]) for each in found.undeclared)
         detail = f"Prefix {names} is used but not declared. Put before the query: {lines}"
         return members(text, token.start, detail)
+    wrong = grammar.misfit(text, is_update=found.is_update)
+    if wrong is not None:
+        start = len(text.rstrip()) if wrong.token is grammar.END else wrong.token.start
+        return members(text, start, wrong.sentence())
     match = _REPORTED.match(reported)
     start = _position(text, int(match[1]), int(match[2])) if match else 0
     meaning = _MEANING.search(match[3]) if match else None

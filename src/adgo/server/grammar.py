@@ -1,0 +1,217 @@
+"""Where a text stops being SPARQL: a predictive (LL(1)) check against `sparql.ebnf`.
+
+The engine's own parser decides what is right; this one is asked only after it has said no, as it can name the first
+token that fits nowhere and what would have fitted.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from adgo.server.tokens import Token, tokens
+
+FILE = Path(__file__).with_name("sparql.ebnf")
+END = Token("end", "", -1)
+#: Kinds of tokens, in words for the reader.
+WORDS = {
+    "variable": "a variable",
+    "iri": "an IRI",
+    "pname": "a prefixed name",
+    "string": "a string",
+    "number": "a number",
+    "blank": "a blank node",
+    "language": "a language tag",
+    "function": "a function",
+}
+#: Long lists of expectations, by what they have in common.
+GROUPS = (
+    (
+        "a variable, IRI, literal, function or bracketed expression",
+        {"variable", "iri", "string", "function", "'('"},
+    ),
+    ("a subject or object: variable, IRI, literal or blank node", {"variable", "iri", "string", "blank"}),
+    ("a predicate: variable, IRI or path", {"variable", "iri", "'a'", "'^'"}),
+)
+
+
+@dataclass(frozen=True)
+class Node:
+    """A part of the grammar: kind is terminal, name, sequence, choice, many (*), some (+) or maybe (?)."""
+
+    kind: str
+    text: str = ""
+    parts: tuple[Node, ...] = ()
+
+
+@dataclass(frozen=True)
+class Misfit:
+    """The first token that fits nowhere (END at the end of the text), and what would have fitted."""
+
+    token: Token
+    expected: frozenset[str]
+
+    def sentence(self) -> str:
+        """Return it in words."""
+        found = "the query ends" if self.token is END else f"`{self.token.text[:40]}` does not fit here"
+        return f"{found}; expected {wording(self.expected)}."
+
+
+def misfit(text: str, *, is_update: bool = False) -> Misfit | None:
+    """Return the first misfit of a query or update, or None where the grammar finds none."""
+    stream = [*tokens(text), END]
+    # The end of the text has to fit, too: it stands behind the start symbol.
+    stack = [Node("terminal", "end"), Node("name", "Update" if is_update else "Query")]
+    position = 0
+    missed: set[str] = set()
+    while stack:
+        token = stream[position]
+        node = stack.pop()
+        if node.kind == "terminal":
+            if not fits(token, node.text):
+                return Misfit(token, frozenset(missed | {node.text}) - {"end"})
+            position += 1
+            missed.clear()
+            continue
+        follow = expand(node, token)
+        missed |= first(node)
+        if follow is None:
+            return Misfit(token, frozenset(missed))
+        stack.extend(reversed(follow))
+    return None
+
+
+def expand(node: Node, token: Token) -> tuple[Node, ...] | None:
+    """Return what stands for a node before this token, or None where nothing can."""
+    inner = node.parts
+    match node.kind:
+        case "name":
+            return (grammar()[node.text],)
+        case "sequence":
+            return inner
+        case "choice":
+            for each in inner:
+                if any(fits(token, terminal) for terminal in first(each)):
+                    return (each,)
+            return () if any(nullable(each) for each in inner) else None
+        case "some":
+            return (*inner, Node("many", "", inner))
+        case _:
+            wanted = any(fits(token, terminal) for terminal in first(inner[0]))
+            return () if not wanted else (*inner, node) if node.kind == "many" else inner
+
+
+def fits(token: Token, terminal: str) -> bool:
+    """Return whether a token is what a terminal of the grammar asks for."""
+    if terminal[0] != "'":
+        return token.kind == terminal or (
+            terminal == "function" and f"'{token.text.upper()}'" in first(grammar()[terminal])
+        )
+    wanted = terminal[1:-1]
+    return token.kind in ("word", "mark") and (
+        token.text == wanted or (wanted != "a" and token.text.upper() == wanted)
+    )
+
+
+@cache
+def first(node: Node) -> frozenset[str]:
+    """Return the terminals that a node can begin with."""
+    if node.kind == "terminal":
+        return frozenset({node.text})
+    if node.kind == "name":
+        return first(grammar()[node.text])
+    found: set[str] = set()
+    for each in node.parts:
+        found |= first(each)
+        if node.kind == "sequence" and not nullable(each):
+            break
+    return frozenset(found)
+
+
+@cache
+def nullable(node: Node) -> bool:
+    """Return whether a node can stand for nothing."""
+    match node.kind:
+        case "terminal":
+            return False
+        case "name":
+            return nullable(grammar()[node.text])
+        case "sequence" | "some":
+            return all(nullable(each) for each in node.parts)
+        case "choice":
+            return any(nullable(each) for each in node.parts)
+        case _:
+            return True
+
+
+@cache
+def grammar() -> dict[str, Node]:
+    """Return the productions of `sparql.ebnf` by name."""
+    rules = {}
+    for line in FILE.read_text().splitlines():
+        if line and not line.startswith("#"):
+            name, _, right = line.partition(" ::= ")
+            rules[name] = _read(re.findall(r"'[^' ]+'|\w+|[()|*+?]", right))
+    return rules
+
+
+def _read(symbols: list[str]) -> Node:
+    """Return the tree of one right-hand side."""
+    levels: list[list[list[Node]]] = [[[]]]
+    for symbol in symbols:
+        branch = levels[-1][-1]
+        if symbol == "(":
+            levels.append([[]])
+        elif symbol == ")":
+            closed = _choice(levels.pop())
+            levels[-1][-1].append(closed)
+        elif symbol == "|":
+            levels[-1].append([])
+        elif symbol in "*+?":
+            branch[-1] = Node({"*": "many", "+": "some", "?": "maybe"}[symbol], "", (branch[-1],))
+        else:
+            branch.append(Node("name" if symbol[0].isupper() else "terminal", symbol))
+    return _choice(levels[0])
+
+
+def _choice(branches: list[list[Node]]) -> Node:
+    nodes = [Node("sequence", "", tuple(branch)) for branch in branches]
+    return nodes[0] if len(nodes) == 1 else Node("choice", "", tuple(nodes))
+
+
+def wording(expected: frozenset[str]) -> str:
+    """Return the expectations as a list for people, the commonest groups in a few words."""
+    left = set(expected)
+    parts: list[str] = []
+    for words, members in GROUPS:
+        if members <= left:
+            parts.append(words)
+            left -= members | {
+                "pname",
+                "number",
+                "blank",
+                "string",
+                "'true'",
+                "'false'",
+                "'['",
+                "'('",
+                "'<<('",
+                "'<<'",
+            }
+            left -= (
+                {"'+'", "'-'", "'!'", "'NOT'", "'EXISTS'", "'COUNT'", "'GROUP_CONCAT'"}
+                if "function" in members
+                else set()
+            )
+            break
+    parts += sorted(WORDS[each] for each in left if each in WORDS)
+    # An end that was forgotten is the likeliest mistake, so closing marks come first.
+    marks = sorted((each[1:-1] for each in left if each.startswith("'")), key=lambda mark: (mark not in ")}]", mark))
+    parts = [f"`{mark}`" for mark in marks if mark in ")}]"] + parts + [f"`{mark}`" for mark in marks if mark not in ")}]"]
+    shown = parts[:8]
+    rest = len(parts) - len(shown)
+    return " or ".join(filter(None, [", ".join(shown[:-1]), shown[-1] if shown else "nothing more"])) + (
+        f" (or one of {rest} more)" if rest else ""
+    )

@@ -1,0 +1,293 @@
+"""`/sparql` over HTTP: requests, formats, and every status there is."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from urllib.parse import quote, urlencode
+from xml.etree import ElementTree
+
+import pytest
+from pyoxigraph import RdfFormat, parse
+
+KNOWS = "PREFIX ex: <http://example.org/> SELECT ?who ?name WHERE { ?who ex:name ?name } ORDER BY ?name"
+ASK = "ASK { ?s ?p ?o }"
+GRAPH = (
+    "PREFIX ex: <http://example.org/> CONSTRUCT { ?a ex:met ?b } WHERE { ?a ex:knows ?b FILTER(isIRI(?b)) }"
+)
+FORM = "application/x-www-form-urlencoded"
+HTML = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,*/*;q=0.8"
+
+
+def names(reply):
+    return [row["name"]["value"] for row in reply.json["results"]["bindings"]]
+
+
+def test_the_three_ways_to_ask_give_the_same_answer(people):
+    accept = "application/sparql-results+json"
+    answers = [
+        people.ask(KNOWS),
+        people.send("POST", "/sparql", urlencode({"query": KNOWS}), Content_Type=FORM, Accept=accept),
+        people.send("POST", "/sparql", KNOWS, Content_Type="application/sparql-query", Accept=accept),
+        people.send("POST", "/sparql/", KNOWS, Content_Type="application/sparql-query; charset=UTF-8"),
+    ]
+    assert [answer.status for answer in answers] == [200] * 4
+    assert {answer.body for answer in answers} == {answers[0].body}
+    assert names(answers[0]) == ["Alice", "Bob", "nobody <&> 'quoted', in commas"]
+
+
+@pytest.mark.parametrize(
+    ("accept", "media_type"),
+    [
+        ("*/*", "application/sparql-results+json"),
+        ("application/json", "application/sparql-results+json"),
+        ("application/sparql-results+xml", "application/sparql-results+xml"),
+        ("application/sparql-results+xml;q=0.2, text/csv;q=0.9", "text/csv"),
+        ("text/tab-separated-values", "text/tab-separated-values"),
+        ("text/*;q=0.5, application/xml;q=0.4", "text/csv"),
+        ("application/sparql-results+json;q=0, */*;q=0.1", "application/sparql-results+xml"),
+        ("application/sparql-results+json;charset=utf-8", "application/sparql-results+json"),
+        (
+            "application/sparql-results+xml, application/sparql-results+json;q=0.5, */*;q=0.1",
+            "application/sparql-results+xml",
+        ),
+    ],
+)
+def test_results_are_negotiated(people, accept, media_type):
+    reply = people.ask(KNOWS, accept)
+    assert (reply.status, reply.type) == (200, media_type)
+    assert "Accept" in reply.headers["Vary"]
+    assert int(reply.headers["Content-Length"]) == len(reply.body)
+
+
+def test_the_same_rows_in_every_format(people):
+    expected = names(people.ask(KNOWS))
+    rows = list(csv.DictReader(io.StringIO(people.ask(KNOWS, "text/csv").text)))
+    assert [row["name"] for row in rows] == expected
+    assert len(people.ask(KNOWS, "text/tab-separated-values").text.splitlines()) == 1 + len(expected)
+    document = ElementTree.fromstring(people.ask(KNOWS, "application/sparql-results+xml").body)
+    namespace = "{http://www.w3.org/2005/sparql-results#}"
+    assert [each.text for each in document.iter(namespace + "literal")] == expected
+
+
+@pytest.mark.parametrize(
+    ("accept", "media_type", "rdf"),
+    [
+        ("*/*", "text/turtle", RdfFormat.TURTLE),
+        ("application/n-triples", "application/n-triples", RdfFormat.N_TRIPLES),
+        ("application/ld+json", "application/ld+json", RdfFormat.JSON_LD),
+        ("application/rdf+xml", "application/rdf+xml", RdfFormat.RDF_XML),
+        (
+            'application/ld+json;profile="http://www.w3.org/ns/json-ld#compacted"',
+            "application/ld+json",
+            RdfFormat.JSON_LD,
+        ),
+    ],
+)
+def test_graphs_are_negotiated(people, accept, media_type, rdf):
+    reply = people.ask(GRAPH, accept)
+    assert (reply.status, reply.type) == (200, media_type)
+    triples = {quad.triple for quad in parse(reply.body, rdf)}
+    assert triples == {quad.triple for quad in parse(people.ask(GRAPH, "text/turtle").body, RdfFormat.TURTLE)}
+    assert len(triples) == 3
+
+
+def test_a_format_argument_rules_over_the_header(people):
+    reply = people.get("/sparql?" + urlencode({"query": KNOWS, "format": "csv"}), Accept=HTML)
+    assert (reply.status, reply.type) == (200, "text/csv")
+
+
+def test_ask_in_json_and_xml(people):
+    assert people.ask(ASK).json["boolean"] is True
+    assert b"<boolean>true</boolean>" in people.ask(ASK, "application/xml").body
+
+
+def test_the_dataset_of_the_request_rules_over_the_query(people):
+    query = "SELECT ?s FROM <http://example.org/none> { ?s ?p ?o }"
+    assert people.rows(query) == []
+    arguments = {"query": query, "default-graph-uri": "http://example.org/graph"}
+    assert len(people.get("/sparql?" + urlencode(arguments)).json["results"]["bindings"]) == 1
+
+
+def test_relative_iris_resolve_against_the_endpoint(people):
+    row = people.rows("SELECT (<#here> AS ?iri) {}")[0]
+    assert row["iri"]["value"] == people.url + "sparql#here"
+
+
+def problem(reply, status):
+    assert reply.status == status, reply.text
+    assert reply.type == "application/problem+json"
+    document = reply.json
+    assert document["status"] == status
+    assert document["detail"].endswith((".", ">")), document
+    return document
+
+
+def test_a_syntax_error_names_its_place(people):
+    document = problem(people.ask("SELECT *\nWHERE { ?s ?p }\nLIMIT 3"), 400)
+    assert (document["line"], document["column"]) == (2, 15)
+    assert document["excerpt"] == "WHERE { ?s ?p }\n              ^"
+    assert "expected one of" not in document["detail"]
+
+
+def test_an_undeclared_prefix_is_named_with_its_declaration(people):
+    document = problem(people.ask("SELECT * { ?s\n adgo:subject ?o }"), 400)
+    assert (document["line"], document["column"]) == (2, 2)
+    assert "PREFIX adgo: <https://w3id.org/adgo/ontology#>" in document["detail"]
+
+
+def test_columns_count_code_points(people):
+    document = problem(people.ask("SELECT * { ?s ?p '🚗é' ]"), 400)
+    assert (document["line"], document["column"]) == (1, 23)
+
+
+@pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH"])
+def test_other_methods_are_refused(people, method):
+    reply = people.send(method, "/sparql?" + urlencode({"query": ASK}))
+    problem(reply, 405)
+    assert "POST" in reply.headers["Allow"]
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/sparql?foo=1",
+        "/sparql?" + urlencode([("query", ASK), ("query", ASK)]),
+        "/sparql?query=%FF",
+        "/sparql?update=x",
+    ],
+)
+def test_requests_without_one_query_are_bad(people, path):
+    problem(people.get(path), 400)
+
+
+def test_a_post_without_a_query_is_bad(people):
+    problem(people.send("POST", "/sparql", "a=b", Content_Type=FORM), 400)
+
+
+def test_what_cannot_be_accepted_is_406_and_lists_what_is_on_offer(people):
+    assert "text/csv" in problem(people.ask(KNOWS, "image/png"), 406)["detail"]
+    assert "text/turtle" in problem(people.ask(GRAPH, "text/csv"), 406)["detail"]
+
+
+def test_an_update_is_refused_however_it_comes(people):
+    update = "INSERT DATA { <urn:a> <urn:b> 1 }"
+    problem(people.ask(update), 403)
+    problem(people.send("POST", "/sparql", update, Content_Type="application/sparql-update"), 403)
+    problem(people.send("POST", "/sparql", urlencode({"update": update}), Content_Type=FORM), 403)
+    assert people.rows("SELECT * { <urn:a> ?p ?o }") == []
+
+
+@pytest.mark.parametrize("silent", ["", "SILENT "])
+def test_service_is_refused_at_its_place(people, silent):
+    document = problem(
+        people.ask(f"SELECT *\n{{ SERVICE {silent}<http://127.0.0.1:9/> {{ ?s ?p ?o }} }}"), 403
+    )
+    assert (document["line"], document["column"]) == (2, 3)
+
+
+def test_the_word_service_in_a_literal_or_name_is_no_service(people):
+    query = (
+        'PREFIX ex: <http://example.org/> ASK { FILTER("SERVICE" != "x" || ex:SERVICE = ?LOAD) } # SERVICE'
+    )
+    assert people.ask(query).json["boolean"] is True
+
+
+def test_a_body_of_another_kind_is_415(people):
+    problem(people.send("POST", "/sparql", KNOWS, Content_Type="text/plain"), 415)
+    problem(people.send("POST", "/sparql", KNOWS), 415)
+    utf16 = KNOWS.encode("utf-16")
+    problem(
+        people.send("POST", "/sparql", utf16, Content_Type="application/sparql-query; charset=UTF-16"), 415
+    )
+    problem(people.send("POST", "/sparql", utf16, Content_Type="application/sparql-query"), 400)
+
+
+def test_a_long_query_is_413(people):
+    query = "ASK { } #" + "x" * 65536
+    problem(people.send("POST", "/sparql", query, Content_Type="application/sparql-query"), 413)
+    problem(people.send("POST", "/sparql", "query=" + quote(query), Content_Type=FORM), 413)
+
+
+def test_a_query_just_under_the_limit_is_answered(people):
+    query = "ASK { } #" + "x" * (65536 - 9)
+    reply = people.send("POST", "/sparql", "query=" + quote(query, safe=""), Content_Type=FORM)
+    assert reply.status == 200
+
+
+def test_deep_nesting_is_400(people):
+    assert (
+        "128"
+        in problem(people.ask("SELECT * { FILTER(" + "(" * 200 + "1" + ")" * 200 + ") }"), 400)["detail"]
+    )
+
+
+def test_a_function_that_is_not_there_is_400(people):
+    assert "urn:f" in problem(people.ask("SELECT (<urn:f>(1) AS ?x) {}"), 400)["detail"]
+
+
+def test_a_bare_get_gives_a_browser_the_editor_and_a_client_the_description(people):
+    assert people.get("/sparql", Accept=HTML).type == "text/html"
+    assert people.get("/sparql?", Accept=HTML).type == "text/html"
+    assert people.get("/sparql").type == "text/turtle"
+    assert people.get("/sparql", Accept="application/ld+json").type == "application/ld+json"
+    problem(people.get("/sparql", Accept="image/png"), 406)
+
+
+def test_head_has_the_headers_of_get_and_no_body(people):
+    path = "/sparql?" + urlencode({"query": KNOWS})
+    get, head = people.get(path), people.send("HEAD", path)
+    assert (head.status, head.body) == (200, b"")
+    for name in ("Content-Type", "Content-Length", "ETag"):
+        assert head.headers[name] == get.headers[name]
+
+
+def test_options_lets_pages_of_any_origin_ask(people):
+    reply = people.send(
+        "OPTIONS", "/sparql", Origin="https://example.com", Access_Control_Request_Method="POST"
+    )
+    assert reply.status == 204
+    assert reply.headers["Access-Control-Allow-Origin"] == "*"
+    assert "POST" in reply.headers["Access-Control-Allow-Methods"]
+    assert "Authorization" in reply.headers["Access-Control-Allow-Headers"]
+
+
+def test_the_editor_answers_without_javascript(people):
+    page = people.get("/sparql?" + urlencode({"query": KNOWS}), Accept=HTML)
+    assert page.status == 200
+    assert "nobody &lt;&amp;&gt; &#39;quoted&#39;" in page.text
+    assert "<script" not in page.text
+    assert 'href="http://example.org/alice"' in page.text
+
+
+def test_the_editor_shows_the_problem_with_its_status(people):
+    page = people.get("/sparql?" + urlencode({"query": "SELECT * { ?s ?p }"}), Accept=HTML)
+    assert (page.status, page.type) == (400, "text/html")
+    assert "Line 1, column 18" in page.text
+
+
+def test_a_query_in_a_page_is_text_and_never_markup(people):
+    page = people.get("/sparql?" + urlencode({"query": "</textarea><script>alert(1)</script>"}), Accept=HTML)
+    assert "<script>" not in page.text
+
+
+def test_every_response_carries_the_protective_headers(people):
+    for path in ("/", "/sparql?" + urlencode({"query": ASK}), "/nowhere", "/static/style.css"):
+        reply = people.get(path)
+        assert reply.headers["Content-Security-Policy"].startswith("default-src 'self'"), path
+        assert reply.headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_an_unknown_address_is_404(people):
+    problem(people.get("/nowhere"), 404)
+    assert people.get("/nowhere", Accept=HTML).type == "text/html"
+
+
+def test_json_results_are_what_the_standard_says(people):
+    document = json.loads(people.ask("SELECT ?a ?b { VALUES (?a ?b) { (1 UNDEF) } }").body)
+    integer = "http://www.w3.org/2001/XMLSchema#integer"
+    assert document == {
+        "head": {"vars": ["a", "b"]},
+        "results": {"bindings": [{"a": {"type": "literal", "value": "1", "datatype": integer}}]},
+    }
