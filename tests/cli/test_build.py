@@ -54,7 +54,7 @@ def test_a_missing_file_is_made(root: Path) -> None:
 def test_a_syntax_error_names_the_place_and_leaves_everything(root: Path) -> None:
     before = {path: path.read_bytes() for path in (root / "data").rglob("*.ttl")}
     bad = root / "data" / "entities.ttl"
-    bad.write_text("<urn:a> <urn:b>\n<urn:c> .", encoding="utf-8")
+    bad.write_text("<urn:a> <urn:b>\n.", encoding="utf-8")
     code, output = build()
     assert code == 3
     assert "entities.ttl:2:" in output

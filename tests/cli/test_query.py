@@ -37,7 +37,7 @@ def test_rows_come_as_a_table(data: str) -> None:
 @pytest.mark.parametrize(
     ("form", "expected"),
     [
-        ("csv", "o\r\n1\r\n"),
+        ("csv", "o\n1\n"),
         ("tsv", "?o\n1\n"),
         ("json", '"value":"1"'),
         ("xml", "<literal"),
