@@ -29,6 +29,8 @@ from adgo.evidence.numerals import numbers
         ("Level-4 buses", "4"),
         ("on 2025-10-13", "2025"),
         ("in 2017", "2017"),
+        ("the world's largest market", "1"),
+        ("a new headquarters", "1"),
     ],
 )
 def test_number_is_read(text: str, value: str) -> None:

@@ -1,8 +1,8 @@
 """No sentence of an article stands anywhere in the project.
 
-A run of eight words that an article has too, words being lower-case letters and digits, is taken from it. One rule of
-exemption: the run lies wholly within one name or title of at most twelve words, that is, the value of a label, a title
-or a name in the graph (`adgo.evidence.wording.NAMING`), told by a claim or not.
+A run of eight words that an article has too, words being lower-case letters and digits, is taken from it. One rule
+of exemption: the run lies wholly within one title or name of at most twelve words in the graph, that is, the value
+of a property in `adgo.evidence.wording.NAMING`, told by a claim or not.
 """
 
 import os

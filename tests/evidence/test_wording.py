@@ -60,10 +60,10 @@ def test_nearness_counts_word_triples(articles: Wording) -> None:
 
 def test_names_are_those_of_naming_properties_direct_or_told(store_of: StoreOf) -> None:
     store = store_of(
-        'id:a skos:prefLabel "The Alpha" . id:b dcterms:description "The Beta" .'
+        'id:a dcterms:title "The Alpha" . id:b dcterms:description "The Beta" . st:c skos:prefLabel "Gamma" .'
         'claim:1 adgo:predicate dcterms:title ; adgo:object "The Gamma" .'
         'claim:2 adgo:predicate adgo:qualifier ; adgo:object "The Delta" .'
-        'id:c skos:altLabel "a b c d e f g h i j k l m" .'
+        'id:c dcterms:title "a b c d e f g h i j k l m" .'
     )
     assert wording.names(store) == {("the", "alpha"), ("the", "gamma")}
 

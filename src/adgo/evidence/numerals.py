@@ -17,6 +17,9 @@ SCALES = {"hundred": 100, "thousand": 1_000, "million": 10**6, "billion": 10**9,
 #: Words that stand for a number: a part is named as a fraction and as per cent.
 PARTS = {"half": "0.5", "quarter": "0.25", "twice": "2", "double": "2", "both": "2", "dozen": "12"}
 
+#: Words that say one or a rank.
+RANKS = {"a": 1, "an": 1, "first": 1, "largest": 1, "second": 2, "third": 3}
+
 NUMERAL = re.compile(r"\d+(?:[.,\u00a0\u202f]\d+)*")
 GROUPED = re.compile(r"\d{1,3}(?:([.,\u00a0\u202f])\d{3})(?:\1\d{3})*")
 TOKEN = re.compile(rf"{NUMERAL.pattern}|[a-z]+")
@@ -34,6 +37,8 @@ def numbers(text: str) -> set[Decimal]:
         following = tokens[place + 1] if place + 1 < len(tokens) else ""
         if token in PARTS:
             found |= {Decimal(PARTS[token]), Decimal(PARTS[token]) * 100}
+        if token in RANKS:
+            found.add(Decimal(RANKS[token]))
         for value in _readings(token) if token[0].isdigit() else ():
             found |= {value, value / 100, value * SCALES.get(following, 1)}
     return found | _spelled(tokens)

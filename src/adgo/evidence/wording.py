@@ -22,18 +22,14 @@ NEAR = 0.5
 
 WORD = re.compile(r"[^\W_]+")
 
-SKOS = PREFIXES["skos"]
-
-#: Properties whose values are names and titles, which are the same in any text that speaks of the thing.
+#: Properties whose values are names and titles, which are the same in any text that speaks of the thing. Labels
+#: are not among them: those of statements and undertakings are sentences of ours, and no name has eight words.
 NAMING = frozenset(
     [
         ADGO + "hasTitle",
         ADGO + "isNamed",
         PREFIXES["dcterms"] + "title",
         PREFIXES["dcterms"] + "alternative",
-        SKOS + "prefLabel",
-        SKOS + "altLabel",
-        SKOS + "hiddenLabel",
     ]
 )
 
