@@ -13,6 +13,7 @@ from adgo import __version__
 COMMANDS: dict[str, tuple[str, str]] = {
     "build": ("build", "Regenerate every generated file."),
     "cite": ("evidence", "Print the Turtle of a passage: span, digest, every occurrence."),
+    "format": ("format", "Write Turtle files in the style of the house."),
     "query": ("query", "Ask one question: SPARQL text, a file, or a stored question's name."),
     "serve": ("serve", "Serve the graph: pages and a SPARQL endpoint."),
     "validate": ("validate", "Check data against SHACL shapes."),

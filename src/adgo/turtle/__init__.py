@@ -2,6 +2,7 @@
 
 from adgo.turtle.document import NOWHERE, Document, Part, Row, Rows, Span
 from adgo.turtle.faults import Fault, TurtleError
+from adgo.turtle.formatter import format_text
 from adgo.turtle.limits import LIMITS, Limits
 from adgo.turtle.reader import SUFFIXES, decode, parse, read_file
 from adgo.turtle.terms import TermTable
@@ -21,6 +22,7 @@ __all__ = [
     "TermTable",
     "TurtleError",
     "decode",
+    "format_text",
     "parse",
     "read_file",
     "write",

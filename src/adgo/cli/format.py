@@ -1,0 +1,102 @@
+"""`adgo format`: Turtle files in the style of the house."""
+
+from __future__ import annotations
+
+import difflib
+import os
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from adgo.cli.failure import Unreadable
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True, metavar="PATH…", type=click.Path(path_type=Path))
+@click.option("--check", is_flag=True, help="Change nothing; exit 1 and name the files that would change.")
+@click.option("--diff", "show_diff", is_flag=True, help="Change nothing; print what would change.")
+def format(paths: tuple[Path, ...], check: bool, show_diff: bool) -> None:
+    """Write Turtle files in the style of the house; folders are searched, `-` is standard input to standard output.
+
+    Statements are sorted within their section, remarks go along, lists keep their order. A file with a syntax error
+    stays as it is, and the others are done; the exit code is then 3.
+    """
+    from adgo.turtle.faults import TurtleError
+
+    changed, failures = 0, []
+    for path in _files(paths):
+        try:
+            old, new = _formatted(path)
+        except (TurtleError, OSError) as error:
+            failures.append(f"{path}: {error.strerror}" if isinstance(error, OSError) else str(error))
+            continue
+        if str(path) == "-" and not (check or show_diff):
+            sys.stdout.buffer.write(new)
+        elif new != old:
+            changed += 1
+            _report(path, old, new, check=check, show_diff=show_diff)
+    if failures:
+        raise Unreadable("\n".join(failures))
+    if changed and check:
+        click.get_current_context().exit(1)
+
+
+def _files(paths: tuple[Path, ...]) -> Iterator[Path]:
+    for path in paths:
+        if not path.is_dir():
+            yield path
+            continue
+        inside = sorted(each for each in path.rglob("*.ttl") if each.is_file())
+        if not inside:
+            raise Unreadable(f"{path}: no Turtle file (.ttl) in this folder")
+        yield from inside
+
+
+def _formatted(path: Path) -> tuple[bytes, bytes]:
+    """The bytes of a file and what they should be; TurtleError where it is no Turtle."""
+    from adgo.turtle.faults import Fault, TurtleError
+    from adgo.turtle.formatter import format_text, same_graph
+    from adgo.turtle.reader import decode
+
+    if str(path) == "-":
+        old = sys.stdin.buffer.read()
+    elif path.suffix.lower() != ".ttl":
+        raise TurtleError([Fault(str(path), None, None, None, "not a Turtle file: only .ttl is formatted")])
+    else:
+        old = path.read_bytes()
+    text = decode(old, str(path))
+    new = format_text(text, path=str(path))
+    if not same_graph(text, new):
+        message = "formatting would change what this file says, so it stays as it is: please report this"
+        raise TurtleError([Fault(str(path), None, None, None, message)])
+    return old, new.encode()
+
+
+def _report(path: Path, old: bytes, new: bytes, *, check: bool, show_diff: bool) -> None:
+    if show_diff:
+        before, after = (text.decode("utf-8-sig").splitlines(keepends=True) for text in (old, new))
+        click.echo("".join(difflib.unified_diff(before, after, str(path), f"{path} (formatted)")), nl=False)
+    if check:
+        click.echo(f"{path}: would change (run: adgo format {path})", err=True)
+    elif not show_diff:
+        _replace(path, new)
+        click.echo(f"{path}: formatted", err=True)
+
+
+def _replace(path: Path, content: bytes) -> None:
+    """Put the content in the file's place at one stroke: a reader sees the old file or the new one, whole."""
+    target = path.resolve()
+    descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(name, target.stat().st_mode & 0o7777)
+        os.replace(name, target)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
