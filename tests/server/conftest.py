@@ -205,6 +205,6 @@ def people(start: Start, small: Path) -> Server:
 
 
 @pytest.fixture(scope="session")
-def packaged(start: Start) -> Server:
+def everyday(start: Start) -> Server:
     """A server over the packaged graph with the settings everybody gets."""
     return start()

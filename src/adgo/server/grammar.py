@@ -26,15 +26,38 @@ WORDS = {
     "language": "a language tag",
     "function": "a function",
 }
-#: Long lists of expectations, by what they have in common.
-GROUPS = (
+#: Long lists of expectations, by what they have in common: the words, what must be among them, what the words cover.
+_NODES = {
+    "variable",
+    "iri",
+    "pname",
+    "string",
+    "number",
+    "blank",
+    "'true'",
+    "'false'",
+    "'['",
+    "'('",
+    "'<<('",
+    "'<<'",
+}
+_CALLS = {"function", "'+'", "'-'", "'!'", "'NOT'", "'EXISTS'", "'COUNT'", "'GROUP_CONCAT'"}
+GROUPS: tuple[tuple[str, set[str], set[str]], ...] = (
     (
         "a variable, IRI, literal, function or bracketed expression",
-        {"variable", "iri", "string", "function", "'('"},
+        {"variable", "string", "function"},
+        _NODES | _CALLS,
     ),
-    ("a subject or object: variable, IRI, literal or blank node", {"variable", "iri", "string", "blank"}),
-    ("a predicate: variable, IRI or path", {"variable", "iri", "'a'", "'^'"}),
+    ("an expression in brackets, or a function", {"function", "'('"}, _CALLS | {"'('", "iri", "pname"}),
+    ("a variable, IRI, literal or blank node", {"variable", "string", "blank"}, _NODES | {"'+'", "'-'"}),
+    (
+        "a predicate: variable, IRI or path",
+        {"variable", "'a'", "'^'"},
+        {"variable", "iri", "pname", "'a'", "'^'", "'!'", "'('"},
+    ),
 )
+#: More possibilities than this are not listed.
+MANY = 8
 
 
 @dataclass(frozen=True)
@@ -184,34 +207,16 @@ def _choice(branches: list[list[Node]]) -> Node:
 def wording(expected: frozenset[str]) -> str:
     """Return the expectations as a list for people, the commonest groups in a few words."""
     left = set(expected)
-    parts: list[str] = []
-    for words, members in GROUPS:
-        if members <= left:
-            parts.append(words)
-            left -= members | {
-                "pname",
-                "number",
-                "blank",
-                "string",
-                "'true'",
-                "'false'",
-                "'['",
-                "'('",
-                "'<<('",
-                "'<<'",
-            }
-            left -= (
-                {"'+'", "'-'", "'!'", "'NOT'", "'EXISTS'", "'COUNT'", "'GROUP_CONCAT'"}
-                if "function" in members
-                else set()
-            )
-            break
-    parts += sorted(WORDS[each] for each in left if each in WORDS)
+    kinds: list[str] = []
+    for words, needed, covered in GROUPS:
+        if needed <= left:
+            kinds.append(words)
+            left -= covered
+    kinds += sorted(WORDS[each] for each in left if each in WORDS)
+    marks = sorted(each[1:-1] for each in left if each.startswith("'"))
     # An end that was forgotten is the likeliest mistake, so closing marks come first.
-    marks = sorted((each[1:-1] for each in left if each.startswith("'")), key=lambda mark: (mark not in ")}]", mark))
-    parts = [f"`{mark}`" for mark in marks if mark in ")}]"] + parts + [f"`{mark}`" for mark in marks if mark not in ")}]"]
-    shown = parts[:8]
-    rest = len(parts) - len(shown)
-    return " or ".join(filter(None, [", ".join(shown[:-1]), shown[-1] if shown else "nothing more"])) + (
-        f" (or one of {rest} more)" if rest else ""
-    )
+    closing = [mark for mark in marks if mark in ")}]"]
+    parts = [f"`{mark}`" for mark in closing] + kinds + [f"`{mark}`" for mark in marks if mark not in closing]
+    if len(parts) > MANY:
+        return ", ".join(parts[:MANY]) + f" or one of {len(parts) - MANY} more"
+    return " or ".join(filter(None, [", ".join(parts[:-1]), parts[-1] if parts else "nothing more"]))
