@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import sys
 import time
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from adgo.cli import question
 from adgo.cli.failure import Unreachable, Unreadable
 
 if TYPE_CHECKING:
@@ -42,18 +42,27 @@ GRAPHS = {
 )
 @click.option("--backend", metavar="URL", help="Ask a SPARQL endpoint in place of the packaged graph.")
 @click.option(
+    "--set", "arguments", multiple=True, metavar="NAME=VALUE", help="A parameter of a stored question."
+)
+@click.option(
     "--format",
     "form",
     type=click.Choice(["table", *dict.fromkeys([*ROWS, *GRAPHS])]),
     help="Default: a table, or Turtle for a graph.",
 )
 def query(
-    text: str | None, file: str | None, data: tuple[str, ...], backend: str | None, form: str | None
+    text: str | None,
+    file: str | None,
+    data: tuple[str, ...],
+    backend: str | None,
+    arguments: tuple[str, ...],
+    form: str | None,
 ) -> None:
     """Ask one question.
 
     TEXT is SPARQL, or the name of a stored question (`adgo query partnerships`), or - to read SPARQL from standard
-    input. Prefixes of the graph need no declaration.
+    input. Prefixes of the graph need no declaration. A stored question may take parameters:
+    `adgo query status-as-of --set day=2026-06-30`.
     """
     if (text is None) == (file is None):
         raise click.UsageError(
@@ -61,36 +70,11 @@ def query(
         )
     if backend and data:
         raise click.UsageError("--data and --backend exclude each other: an endpoint has its own data")
-    sparql = _sparql(text, file)
+    sparql = question.sparql(text, file, question.settings(arguments))
     begun = time.perf_counter()
     rows = _ask_endpoint(backend, sparql) if backend else _ask(data, sparql)
     count = _print(rows, form)
     click.echo(f"{count} in {(time.perf_counter() - begun) * 1000:.0f} ms", err=True)
-
-
-def _sparql(text: str | None, file: str | None) -> str:
-    from adgo import queries
-
-    if file is not None:
-        try:
-            return Path(file).read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError) as error:
-            raise Unreadable(f"{file}: {getattr(error, 'strerror', None) or 'is not UTF-8 text'}") from error
-    assert text is not None
-    if text == "-":
-        return sys.stdin.read()
-    if any(character in text for character in " {<\n"):
-        return text
-    try:
-        return queries.load()[text].text
-    except KeyError:
-        import difflib
-
-        near = difflib.get_close_matches(text, list(queries.load()), n=3, cutoff=0.4)
-        hint = f"; near it: {', '.join(near)}" if near else ""
-        raise Unreadable(
-            f"no stored question is called {text!r}{hint} (they are the files of src/adgo/queries)"
-        ) from None
 
 
 def _ask(data: tuple[str, ...], sparql: str) -> Results:

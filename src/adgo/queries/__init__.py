@@ -1,25 +1,65 @@
-"""The stored questions: SPARQL files that are example, test and saved query at once."""
+"""The stored questions: SPARQL files that are example, test and saved query at once.
+
+A file begins with the header lines `#+ id:`, `#+ question:`, `#+ kind:` and, for each parameter,
+`#+ parameter: name meaning`.
+A parameter is a variable that the query binds by one `VALUES ?name { … }`; the term that stands there is its default.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from adgo.graph import files
+from adgo.graph.namespaces import PREFIXES
 
-_HEADER = re.compile(r"#\+ *(\w+): *(.*?) *$", re.MULTILINE)
+_HEADER = re.compile(r"#\+ *(id|question|kind): *(.*?) *$", re.MULTILINE)
+_PARAMETER = re.compile(r"#\+ *parameter: *(\w+) +(.*?) *$", re.MULTILINE)
+
+
+class BadParameter(ValueError):
+    """An argument that a stored question does not take; the message says what it takes."""
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """One parameter: its name, what it means in words, and its default as the query writes it."""
+
+    name: str
+    meaning: str
+    default: str
 
 
 @dataclass(frozen=True)
 class Question:
-    """One stored question: its file's name, its id, the question in words, its kind, and the SPARQL text."""
+    """One stored question: its file's name, its id, the question in words, its kind, its SPARQL and parameters."""
 
     name: str
     id: str
     question: str
     kind: str
     text: str
+    parameters: tuple[Parameter, ...] = ()
+
+    def ask(self, arguments: Mapping[str, str]) -> str:
+        """Return the SPARQL text with the arguments in place of the defaults.
+
+        An argument is an IRI, a name with one of the graph's prefixes, or, where the default is a literal, the text of
+        one. It is parsed and written anew as a term, never pasted. Raises BadParameter.
+        """
+        text = self.text
+        known = {parameter.name: parameter for parameter in self.parameters}
+        for name, value in arguments.items():
+            if name not in known:
+                takes = ", ".join(known) or "no parameters"
+                raise BadParameter(f"{self.name} has no parameter {name!r}; it takes {takes}")
+            term = _term(known[name], value)
+            text = _values(name).sub(
+                lambda _, term=term, name=name: f"VALUES ?{name} {{ {term} }}", text, count=1
+            )
+        return text
 
 
 def load() -> dict[str, Question]:
@@ -28,10 +68,47 @@ def load() -> dict[str, Question]:
 
 
 def read(path: Path) -> Question:
-    """Return the question in one file. Its first lines are `#+ id:`, `#+ question:` and `#+ kind:`."""
+    """Return the question in one file, or raise a ValueError that names the file and the line to add."""
     text = path.read_text(encoding="utf-8")
     header = dict(_HEADER.findall(text))
+    parameters = []
+    for name, meaning in _PARAMETER.findall(text):
+        default = _values(name).search(text)
+        if default is None:
+            raise ValueError(
+                f"{path}: bind the parameter with `VALUES ?{name} {{ … }}`, one term in the braces"
+            )
+        parameters.append(Parameter(name, meaning, default[1]))
     try:
-        return Question(path.stem, header["id"], header["question"], header["kind"], text)
+        return Question(path.stem, header["id"], header["question"], header["kind"], text, tuple(parameters))
     except KeyError as missing:
         raise ValueError(f"{path}: add a line `#+ {missing.args[0]}: …` at the top") from None
+
+
+def _default(name: str, text: str) -> tuple[int, int]:
+    """Return where the parameter's term begins and ends in the text."""
+    found = re.search(rf"VALUES \?{name} \{{ *([^{{}}]*?) *\}}", text)
+    if found is None:
+        raise LookupError(name)
+    return found.span(1)
+
+
+def _term(parameter: Parameter, value: str) -> str:
+    from pyoxigraph import Literal, NamedNode
+
+    if parameter.default.startswith('"'):
+        datatype = parameter.default.partition("^^")[2]
+        literal = str(Literal(value))
+        return f"{literal}^^{datatype}" if datatype else literal
+    prefix, colon, local = value.partition(":")
+    iri = (
+        PREFIXES[prefix] + local
+        if colon and prefix in PREFIXES
+        else value.removeprefix("<").removesuffix(">")
+    )
+    try:
+        return str(NamedNode(iri))
+    except ValueError:
+        raise BadParameter(
+            f"{parameter.name} takes an IRI or a name such as {parameter.default}, not {value!r}"
+        ) from None
