@@ -55,10 +55,8 @@ class Question:
             if name not in known:
                 takes = ", ".join(known) or "no parameters"
                 raise BadParameter(f"{self.name} has no parameter {name!r}; it takes {takes}")
-            term = _term(known[name], value)
-            text = _values(name).sub(
-                lambda _, term=term, name=name: f"VALUES ?{name} {{ {term} }}", text, count=1
-            )
+            begin, end = _default(name, text)
+            text = text[:begin] + _term(known[name], value) + text[end:]
         return text
 
 
@@ -73,12 +71,13 @@ def read(path: Path) -> Question:
     header = dict(_HEADER.findall(text))
     parameters = []
     for name, meaning in _PARAMETER.findall(text):
-        default = _values(name).search(text)
-        if default is None:
+        try:
+            begin, end = _default(name, text)
+        except LookupError:
             raise ValueError(
-                f"{path}: bind the parameter with `VALUES ?{name} {{ … }}`, one term in the braces"
-            )
-        parameters.append(Parameter(name, meaning, default[1]))
+                f"{path}: bind {name} with `VALUES ?{name} {{ … }}`, one term in the braces"
+            ) from None
+        parameters.append(Parameter(name, meaning, text[begin:end]))
     try:
         return Question(path.stem, header["id"], header["question"], header["kind"], text, tuple(parameters))
     except KeyError as missing:
