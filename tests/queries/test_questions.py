@@ -1,0 +1,116 @@
+"""Stored questions: headers, parameters, and arguments that cannot smuggle SPARQL in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pyoxigraph import QuerySolutions, Store
+
+from adgo.graph.namespaces import PREFIXES
+from adgo.queries import BadParameter, Question, load, read
+
+TEXT = """#+ id: X
+#+ question: What?
+#+ kind: test
+#+ parameter: thing the thing
+#+ parameter: word the word
+#+ parameter: day the day
+
+SELECT ?thing ?word ?day {
+    VALUES ?thing { <urn:a> }
+    VALUES ?word { "default" }
+    VALUES ?day { "2026-01-01"^^<http://www.w3.org/2001/XMLSchema#date> }
+}
+"""
+
+
+@pytest.fixture
+def question(tmp_path: Path) -> Question:
+    path = tmp_path / "what.rq"
+    path.write_text(TEXT)
+    return read(path)
+
+
+def row(text: str) -> list[str]:
+    found = Store().query(text, prefixes=dict(PREFIXES))
+    assert isinstance(found, QuerySolutions)
+    [only] = found
+    return [str(term) for term in only]
+
+
+def test_the_header_is_read(question: Question) -> None:
+    assert (question.name, question.id, question.question, question.kind) == ("what", "X", "What?", "test")
+    assert [(p.name, p.meaning) for p in question.parameters] == [
+        ("thing", "the thing"),
+        ("word", "the word"),
+        ("day", "the day"),
+    ]
+    assert question.parameters[0].default == "<urn:a>"
+
+
+def test_without_arguments_the_defaults_stand(question: Question) -> None:
+    assert question.ask({}) == TEXT
+
+
+def test_arguments_take_the_places_of_the_defaults(question: Question) -> None:
+    assert row(question.ask({"thing": "id:Momenta", "word": "new", "day": "2027-02-03"})) == [
+        "<https://w3id.org/adgo/id/Momenta>",
+        '"new"',
+        '"2027-02-03"^^<http://www.w3.org/2001/XMLSchema#date>',
+    ]
+    assert row(question.ask({"thing": "<urn:b>"}))[0] == "<urn:b>"
+    assert row(question.ask({"thing": "urn:b"}))[0] == "<urn:b>"
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"])))
+def test_a_literal_argument_stays_one_literal(word: str) -> None:
+    """Whatever the text holds, quotes and braces too, it is a word and never SPARQL."""
+    question = Question("what", "X", "What?", "test", TEXT, _parameters())
+    found = Store().query(question.ask({"word": word}))
+    assert isinstance(found, QuerySolutions)
+    assert [solution["word"].value for solution in found] == [word]  # type: ignore[union-attr]
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"])))
+def test_an_iri_argument_is_an_iri_or_refused(value: str) -> None:
+    question = Question("what", "X", "What?", "test", TEXT, _parameters())
+    try:
+        text = question.ask({"thing": value})
+    except BadParameter as refusal:
+        assert "thing takes an IRI" in str(refusal)
+    else:
+        found = Store().query(text)
+        assert isinstance(found, QuerySolutions)
+        assert len(list(found)) == 1
+
+
+def _parameters() -> tuple[object, ...]:
+    from adgo.queries import Parameter
+
+    return (
+        Parameter("thing", "the thing", "<urn:a>"),
+        Parameter("word", "the word", '"default"'),
+        Parameter("day", "the day", '"2026-01-01"^^<http://www.w3.org/2001/XMLSchema#date>'),
+    )
+
+
+def test_an_unknown_parameter_is_refused_with_those_there_are(question: Question) -> None:
+    with pytest.raises(BadParameter, match="what has no parameter 'other'; it takes thing, word, day"):
+        question.ask({"other": "x"})
+
+
+def test_a_parameter_without_its_place_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "what.rq"
+    path.write_text(TEXT.replace("VALUES ?word", "VALUES ?other"))
+    with pytest.raises(ValueError, match=r"what\.rq: bind word with `VALUES \?word"):
+        read(path)
+
+
+@pytest.mark.parametrize("question", load().values(), ids=lambda question: question.name)
+def test_every_stored_question_reads_like_one(question: Question) -> None:
+    assert question.question.endswith(("?", "status.")), question.question
+    assert question.kind
+    assert all(parameter.default for parameter in question.parameters)
