@@ -24,10 +24,10 @@ def digest(parts: Iterable[str]) -> str:
 
 def canonical_order(
     outgoing: Links, incoming: Links, wanted: Iterable[str], colours: Colours
-) -> dict[str, object]:
+) -> dict[str, tuple[str, int]]:
     """Return a sort key for each wanted node, given its links both ways and a first colour of every blank node."""
     wanted = set(wanted)
-    keys: dict[str, object] = {}
+    keys: dict[str, tuple[str, int]] = {}
     for part in _connected(outgoing, incoming, wanted):
         graph = _Part(outgoing, incoming, part)
         certificate, order = graph.search(graph.refine({node: colours[node] for node in part}))

@@ -45,9 +45,9 @@ def _add(match: re.Match[str], lexicon: Lexicon, rows: Rows, complaints: Complai
         if match.group(4):
             lexicon[match.group(4)]
     except Unresolved:
-        for group in range(1, 5):
+        for group in range(1, 5 if match.group(4) else 4):
             try:
-                lexicon[match.group(group) or match.group(1)]
+                lexicon[match.group(group)]
             except Unresolved as error:
                 complaints.add(*match.span(group), str(error))
     else:
@@ -66,7 +66,7 @@ def _report(text: str, place: int, complaints: Complaints, *, quads: bool) -> in
             return following
         kind, start = match.lastgroup or "end", match.start(match.lastgroup or 0)
         token = text[start : match.end()]
-        if kind not in kinds or token.startswith("'") or "^^" in token and not token.endswith(">"):
+        if kind not in kinds or token.startswith("'") or ("^^" in token and not token.endswith(">")):
             found = f"'{token}'" if token else "the end of the line"
             complaints.add(start, match.end(), f"found {found} where N-Triples needs {expected}")
             return following

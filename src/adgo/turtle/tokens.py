@@ -30,8 +30,8 @@ STRING_ESCAPE = rf"\\[tbnrf\"'\\]|{ESCAPE}"
 STRING = (
     rf'"""(?:[^"\\]++|"(?!"")|{STRING_ESCAPE})*+"""'
     rf"|'''(?:[^'\\]++|'(?!'')|{STRING_ESCAPE})*+'''"
-    rf'|"(?:[^"\\\r\n]++|{STRING_ESCAPE})*+"'
-    rf"|'(?:[^'\\\r\n]++|{STRING_ESCAPE})*+'"
+    rf'|"(?!"")(?:[^"\\\r\n]++|{STRING_ESCAPE})*+"'
+    rf"|'(?!'')(?:[^'\\\r\n]++|{STRING_ESCAPE})*+'"
 )
 LANGUAGE = r"@[a-zA-Z]++(?:-[a-zA-Z0-9]++)*+"
 SUFFIX = rf"{LANGUAGE}|{SPACE}(?:\^\^{SPACE}(?:{IRI}|{NAME})|(?!@(?:prefix|base)\b){LANGUAGE})"
@@ -42,6 +42,7 @@ LITERAL = rf"(?>{STRING})(?:{SUFFIX})?+"
 NUMBER = r"[+-]?+(?>[0-9]++\.[0-9]*+[eE][+-]?+[0-9]++|\.?+[0-9]++[eE][+-]?+[0-9]++|[0-9]*+\.[0-9]++|[0-9]++)"
 WORD = rf"[A-Za-z]++(?![{NAME_CHARS}:])"
 
+MARK = r"[;,]|\.(?![0-9])"
 SUBJECT = rf"(?>{IRI}|{NAME}|{BLANK})"
 VERB = rf"(?>{IRI}|{NAME}|a(?![{NAME_CHARS}:]))"
 OBJECT = rf"(?>{IRI}|{NAME}|{BLANK}|{LITERAL}|{NUMBER}|(?:true|false)(?![{NAME_CHARS}:]))"
@@ -52,9 +53,9 @@ TOKEN = re.compile(
 )
 """One token; its kind is the name of its group."""
 
-SUBJECT_VERB_OBJECT = re.compile(rf"{SPACE}({SUBJECT}){SPACE}({VERB}){SPACE}({OBJECT}){SPACE}([.;,])")
-VERB_OBJECT = re.compile(rf"{SPACE}({VERB}){SPACE}({OBJECT}){SPACE}([.;,])")
-OBJECT_ONLY = re.compile(rf"{SPACE}({OBJECT}){SPACE}([.;,])")
+SUBJECT_VERB_OBJECT = re.compile(rf"{SPACE}({SUBJECT}){SPACE}({VERB}){SPACE}({OBJECT}){SPACE}({MARK})")
+VERB_OBJECT = re.compile(rf"{SPACE}({VERB}){SPACE}({OBJECT}){SPACE}({MARK})")
+OBJECT_ONLY = re.compile(rf"{SPACE}({OBJECT}){SPACE}({MARK})")
 SPAN = re.compile(rf"{OBJECT}|{VERB}|.", re.DOTALL)
 """The token that starts at an offset."""
 
