@@ -31,7 +31,9 @@ if TYPE_CHECKING:
     show_default=True,
     help="The mildest result that makes the exit code 1.",
 )
-@click.option("--engine", type=click.Choice(["pyshacl"]), default="pyshacl", show_default=True)
+@click.option(
+    "--engine", type=click.Choice(["fast", "pyshacl", "both"]), default="pyshacl", show_default=True
+)
 @click.option("--allow-empty", is_flag=True, help="Let a run that checked nothing pass.")
 def validate(
     paths: tuple[str, ...],
@@ -60,7 +62,7 @@ def validate(
             "nothing was checked: no target of the shapes matches a node of the data; "
             "mend the targets or the paths, or say --allow-empty"
         )
-    if report.fails(fail_on.capitalize()):
+    if report.fails(fail_on.capitalize()) or report.has("engines-differ"):
         sys.exit(1)
 
 

@@ -108,7 +108,7 @@ class _Reader:
         if key not in self._known:
             self._known[key] = None
             try:
-                self._known[key] = read_file(file, table=self.table)
+                self._known[key] = read_file(file, self.table, base=key.as_uri())
             except TurtleError as error:
                 self.faults.extend(error.faults)
             except OSError as error:

@@ -6,7 +6,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from adgo.shacl.names import sh
 from adgo.shacl.paths import Path
@@ -91,8 +91,14 @@ class Failure:
     messages: tuple[str, ...] = ()
     bindings: Mapping[str, str] | None = None
     source: int | None = None
-    shape: Shape | None = None
-    constraint: Constraint | None = None
+
+
+class Found(NamedTuple):
+    """A failure with the shape and the constraint that it is of."""
+
+    shape: Shape
+    constraint: Constraint
+    failure: Failure
 
 
 class Constraint(ABC):
@@ -104,6 +110,11 @@ class Constraint(ABC):
     def failures(self, run: Run, shape: Shape, values: Values) -> Iterable[Failure]:
         """Return what fails, for all focus nodes at once."""
 
+    def found(self, run: Run, shape: Shape, values: Values) -> Iterator[tuple[int, Found]]:
+        """Yield what fails beside the focus node of the shape that led to it."""
+        for failure in self.failures(run, shape, values):
+            yield failure.focus, Found(shape, self, failure)
+
     def failing(self, run: Run, shape: Shape, values: Values) -> set[int]:
         """Return the focus nodes that do not conform."""
         return {failure.focus for failure in self.failures(run, shape, values)}
@@ -113,5 +124,5 @@ class Constraint(ABC):
         return ()
 
     @abstractmethod
-    def message(self, run: Run, failure: Failure) -> str:
+    def message(self, run: Run, shape: Shape, failure: Failure) -> str:
         """Return, in English, what was found and what was expected."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import logging
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from rdflib import Graph
@@ -54,12 +54,13 @@ def validate(inputs: Inputs, only: frozenset[str] | None = None) -> Outcome:
 
 
 def _run(inputs: Inputs, only: frozenset[str] | None, outcome: Outcome) -> None:
-    from pyshacl.entrypoints import DataGraph
+    from pyshacl.graph_abstraction import DataGraph
     from pyshacl.monkey import apply_patches
     from pyshacl.validator import Validator, assign_baked_in
 
-    apply_patches()
-    assign_baked_in()
+    prepare: tuple[Callable[[], None], ...] = (apply_patches, assign_baked_in)
+    for step in prepare:
+        step()
     terms = inputs.table.terms
     everything = to_graph(inputs.graph.rows(), terms)
     targets = _targets(inputs, everything)
@@ -76,7 +77,7 @@ def _run(inputs: Inputs, only: frozenset[str] | None, outcome: Outcome) -> None:
                 outcome.checked += len(focus)
                 outcome.shapes += 1
                 _, results = shape.validate(executor, graph, focus=list(focus))
-                outcome.results += (_result(inputs, triples) for _, _, triples in results)
+                outcome.results += (_result(inputs, node, triples) for _, node, triples in results)
 
 
 def _targets(inputs: Inputs, everything: Graph) -> Graph:
@@ -102,16 +103,22 @@ def _quiet() -> Iterator[None]:
             logging.disable(level)
 
 
-def _result(inputs: Inputs, triples: list[tuple[Node, Node, Any]]) -> Result:
+def _result(inputs: Inputs, result: Node, triples: list[tuple[Node, Node, Any]]) -> Result:
+    """Return one result of pySHACL's; the triples hold those of its details too."""
     fields: dict[str, str] = {}
     messages = []
-    for _, predicate, value in triples:
+    details = []
+    for subject, predicate, object_ in triples:
+        if subject != result:
+            continue
         name = from_rdflib(predicate).removeprefix(f"<{SHACL}").removesuffix(">")
-        term = from_rdflib(value[1] if isinstance(value, tuple) else value)
+        value = object_[1] if isinstance(object_, tuple) else object_
         if name == "resultMessage":
-            messages.append(term)
+            messages.append(from_rdflib(value))
+        elif name == "detail":
+            details.append(_result(inputs, value, triples))
         else:
-            fields[name] = term
+            fields[name] = from_rdflib(value)
     shapes = inputs.shapes_graph
     shape = fields["sourceShape"]
     path_node = fields.get("resultPath")
@@ -128,4 +135,5 @@ def _result(inputs: Inputs, triples: list[tuple[Node, Node, Any]]) -> Result:
         messages=tuple(messages),
         path_node=path_node,
         source_constraint=fields.get("sourceConstraint"),
+        details=sorted(details, key=lambda detail: detail.order),
     )

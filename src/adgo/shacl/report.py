@@ -40,6 +40,10 @@ class Report:
         """Return whether a result is of that level or worse."""
         return any(result.level <= LEVELS.index(level) for result in self.results)
 
+    def has(self, check: str) -> bool:
+        """Return whether there is a finding of that check."""
+        return any(finding.check == check for finding in self.findings)
+
     @property
     def prefixes(self) -> dict[str, str]:
         """Prefix to namespace of the files that were read."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from time import perf_counter
 from typing import Literal
 
-from adgo.shacl import places, reference
+from adgo.shacl import comparison, fast, places, reference
 from adgo.shacl.inputs import Inputs
 from adgo.shacl.outcome import Outcome
 from adgo.shacl.report import Report
@@ -13,7 +13,7 @@ from adgo.shacl.report import Report
 Engine = Literal["fast", "pyshacl", "both"]
 
 
-def validate(inputs: Inputs, engine: Engine = "pyshacl") -> Report:
+def validate(inputs: Inputs, engine: Engine = "fast") -> Report:
     """Return the report on documents that were read, its results placed and in the order of the files.
 
     Raises ShapesError where the shapes cannot be processed.
@@ -33,4 +33,10 @@ def validate(inputs: Inputs, engine: Engine = "pyshacl") -> Report:
 
 
 def _run(inputs: Inputs, engine: Engine) -> Outcome:
-    return reference.validate(inputs)
+    match engine:
+        case "fast":
+            return fast.validate(inputs)
+        case "pyshacl":
+            return reference.validate(inputs)
+        case "both":
+            return comparison.validate(inputs)

@@ -29,7 +29,8 @@ def render(report: Report, style: Style = PLAIN) -> str:
 
 def summary(report: Report) -> str:
     """Return one line: what was checked, and how many results there are of each level."""
-    checked = f"{_many(report.triples, 'triple')}, {_many(report.checked, 'focus node')}, {_many(report.shapes, 'shape')}"
+    counted = ((report.triples, "triple"), (report.checked, "focus node"), (report.shapes, "shape"))
+    checked = ", ".join(_many(number, noun) for number, noun in counted)
     if report.conforms and not report.checked:
         return f"nothing was checked: {checked} in {report.seconds:.2f} s"
     if report.conforms:
@@ -58,7 +59,7 @@ def _result(report: Report, result: Result, display: Display, style: Style) -> I
         about.append(f"value {display.term(result.value)}")
     yield f"    {style.dim(', '.join(about))}"
     if result.expected and result.expected not in result.message:
-        yield f"    {style.dim('expected ' + result.expected)}"
+        yield f"    {style.dim(result.expected)}"
     yield from _details(result.details, display, style, depth=1)
 
 

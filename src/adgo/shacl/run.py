@@ -1,0 +1,160 @@
+"""One run of the fast engine: many focus nodes at once through each shape, each node once through each."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from adgo.shacl.datatypes import Value, order, value_of
+from adgo.shacl.display import Display
+from adgo.shacl.inputs import Inputs
+from adgo.shacl.model import Failure, Found, Shape, Target, Values
+from adgo.shacl.names import SUBCLASS, TYPE
+from adgo.shacl.naming import nearest_named
+from adgo.shacl.paths import Predicate, sparql
+from adgo.shacl.terms import is_literal
+from adgo.shacl.walk import values as walk
+
+if TYPE_CHECKING:
+    from adgo.shacl.queries import Queries
+
+
+class Run:
+    """Evaluates shapes on a graph, and remembers classes' instances, literals' values and nodes' conformance."""
+
+    def __init__(self, inputs: Inputs) -> None:
+        """Take the documents; indexes are made when a shape first needs them."""
+        self.inputs = inputs
+        self.graph = inputs.graph
+        self.terms = inputs.table.terms
+        self._instances: dict[int, set[int]] = {}
+        self._values: dict[int, Value | None] = {}
+        self._known: dict[int, tuple[set[int], set[int]]] = {}
+
+    @cached_property
+    def display(self) -> Display:
+        """How messages print terms."""
+        return Display(self.inputs.prefixes)
+
+    @cached_property
+    def queries(self) -> Queries:
+        """The data as SPARQL sees it."""
+        from adgo.shacl.queries import Queries
+
+        return Queries(self.inputs)
+
+    def focus_nodes(self, target: Target) -> Collection[int]:
+        """Return the focus nodes of a target, in the order of the data."""
+        data = self.inputs.data_graph
+        match target.kind:
+            case "node":
+                return (target.node,)
+            case "class":
+                classes = self.graph.closure(self.graph.id(SUBCLASS), [target.node], inverse=True)
+                type_ = self.graph.id(TYPE)
+                return dict.fromkeys(node for each in classes for node in data.subjects(type_, each))
+            case "subjects":
+                return data.forward(target.node).keys()
+            case "objects":
+                return data.backward(target.node).keys()
+
+    def values(self, shape: Shape, nodes: Collection[int]) -> Values:
+        """Return the value nodes of a shape at many focus nodes."""
+        path = shape.path
+        if path is None:
+            return Values({node: (node,) for node in nodes})
+        if isinstance(path, Predicate):
+            graph = self.graph
+            index = graph.backward(path.predicate) if path.inverse else graph.forward(path.predicate)
+            get = index.get
+            return Values({node: get(node, ()) for node in nodes})
+        return Values({node: walk(self.graph, path, node) for node in nodes})
+
+    def found(self, shape: Shape, nodes: Collection[int]) -> dict[int, list[Found]]:
+        """Return what fails at each focus node; a node that conforms is not in it."""
+        found: dict[int, list[Found]] = {}
+        if shape.deactivated or not nodes:
+            return found
+        values = self.values(shape, nodes)
+        for constraint in shape.constraints:
+            for origin, each in constraint.found(self, shape, values):
+                found.setdefault(origin, []).append(each)
+        return found
+
+    def failing(self, shape: Shape, nodes: Collection[int]) -> set[int]:
+        """Return which of the nodes do not conform; a node once tested is not tested again."""
+        if shape.deactivated:
+            return set()
+        tested, failed = self._known.setdefault(shape.node, (set(), set()))
+        new = set(nodes) - tested
+        if new:
+            values = self.values(shape, new)
+            for constraint in shape.constraints:
+                failed |= constraint.failing(self, shape, values)
+            tested |= new
+        return failed.intersection(nodes)
+
+    def instances(self, class_: int) -> set[int]:
+        """Return the SHACL instances of a class, its subclasses' included (SHACL 1.1)."""
+        found = self._instances.get(class_)
+        if found is None:
+            classes = self.graph.closure(self.graph.id(SUBCLASS), [class_], inverse=True)
+            type_ = self.graph.id(TYPE)
+            found = self._instances[class_] = {
+                node for each in classes for node in self.graph.subjects(type_, each)
+            }
+        return found
+
+    def types(self, node: int) -> Collection[int]:
+        """Return the classes that a node is said to be of."""
+        return self.graph.objects(node, self.graph.id(TYPE))
+
+    def value(self, node: int) -> Value | None:
+        """Return the value that a literal stands for, or None where it has no order."""
+        if node not in self._values:
+            self._values[node] = value_of(self.terms[node])
+        return self._values[node]
+
+    def as_written(self, term: str, shape: Shape, focus: int) -> int | str:
+        """Return the node of a term that a query gave; a number that it rewrote is found again as the file has it."""
+        node = self.inputs.table.find(term)
+        if node is not None or not is_literal(term):
+            return term if node is None else node
+        near = [
+            *self.values(shape, [focus]).distinct,
+            *(o for _, _, o in self.graph.by_subject.get(focus, ())),
+        ]
+        value = value_of(term)
+        if value is not None:
+            for each in near:
+                if order(self.value(each), value) == 0:
+                    return each
+        return term
+
+    def term(self, node: int) -> str:
+        """Return a node in N-Triples form."""
+        return self.terms[node]
+
+    def text(self, value: int | str | None) -> str:
+        """Return a value of a failure in N-Triples form, "" for none."""
+        return self.terms[value] if isinstance(value, int) else value or ""
+
+    def show(self, value: int | str | None) -> str:
+        """Return a value as people write it."""
+        return self.display.term(self.text(value)) if value is not None else "nothing"
+
+    def name(self, shape: Shape) -> str:
+        """Return what people call a shape: its own name, or that of the shape around it."""
+        if shape.term[0] == "<":
+            return self.display.term(shape.term)
+        near = self.terms[nearest_named(self.inputs.shapes_graph, shape.node)]
+        return f"a shape in {self.display.term(near)}" if near[0] == "<" else "a shape without a name"
+
+    def path_of(self, shape: Shape) -> str:
+        """Return a shape's path as people write it."""
+        return self.display.path(sparql(shape.path, self.terms)) if shape.path else "the focus node"
+
+    def value_count(self, shape: Shape, failure: Failure) -> int:
+        """Return how many values the shape's path has at the failure's focus node."""
+        return len(self.values(shape, [failure.focus]).by_focus[failure.focus])
