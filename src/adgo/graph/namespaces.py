@@ -21,6 +21,7 @@ PREFIXES = MappingProxyType(
         "time": BASE + "time/",
         "judgement": BASE + "judgement/",
         "family": BASE + "family/",
+        "outside": BASE + "outside/",
         "inference": BASE + "inference/",
         "graph": GRAPH,
         "shape": BASE + "shape/",
