@@ -13,6 +13,7 @@ from adgo import __version__
 COMMANDS: dict[str, tuple[str, str]] = {
     "build": ("build", "Regenerate every generated file."),
     "cite": ("evidence", "Print the Turtle of a passage: span, digest, every occurrence."),
+    "conflicts": ("evidence", "List where the sources differ, each with both passages and sources."),
     "format": ("format", "Write Turtle files in the style of the house."),
     "query": ("query", "Ask one question: SPARQL text, a file, or a stored question's name."),
     "serve": ("serve", "Serve the graph: pages and a SPARQL endpoint."),

@@ -124,3 +124,33 @@ def load(data: tuple[str, ...]) -> Dataset:
         return dataset.load(data)
     except dataset.UnreadableFile as error:
         raise Unreadable(str(error)) from error
+
+
+@click.command()
+@DATA
+@JSON
+@click.option("--kind", "kinds", multiple=True, metavar="KIND", help="Only this kind; repeatable.")
+def conflicts(data: tuple[str, ...], as_json: bool, kinds: tuple[str, ...]) -> None:
+    """List where the sources differ, each with both passages and sources.
+
+    Every kind is a stored question, conflicts-KIND: contradictions and differences, tighter bounds, narrower places,
+    additions, other modalities, mouths, names and posts, and what the editors dispute or hold to be one thing.
+    Corroboration counts a family of sources once. Disagreement is data, so finding some leaves 0.
+    """
+    from adgo import queries
+    from adgo.evidence import conflicts as room
+    from adgo.evidence import terms
+
+    stored = {
+        name.removeprefix(room.PREFIX): question
+        for name, question in queries.load().items()
+        if name.startswith(room.PREFIX)
+    }
+    unknown = [kind for kind in kinds if kind not in stored]
+    if unknown:
+        raise click.UsageError(f"no such kind: {', '.join(unknown)}; there are {', '.join(stored)}")
+    store = load(data).store
+    if not terms.instances(store, terms.CLAIM):
+        raise Unreadable("no claim in the data, so nothing was compared")
+    found = [room.find(store, kind, stored[kind].question, stored[kind].text) for kind in kinds or stored]
+    click.echo(room.as_json(found) if as_json else room.as_text(found, store))

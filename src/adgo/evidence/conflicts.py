@@ -1,0 +1,102 @@
+"""Where sources differ: the stored questions about it, put to a store, and their answers written out."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from pyoxigraph import Literal, NamedNode, QuerySolutions, Store
+
+from adgo.evidence import terms
+from adgo.evidence.findings import short
+
+#: The stored questions whose names begin so are asked; the rest of the name is the kind of conflict.
+PREFIX = "conflicts-"
+
+#: The column that a row is about, and the columns of its two sides; all other columns are told as they are.
+ABOUT = "about"
+SIDES = (
+    ("predicate", "value", "speaker", "attribution", "organization", "claim", "passage", "source"),
+    (
+        *("near", "otherPredicate", "otherValue", "otherSpeaker", "otherAttribution", "otherOrganization"),
+        *("otherClaim", "otherPassage", "otherSource"),
+    ),
+)
+
+Row = dict[str, terms.Term]
+
+
+@dataclass(frozen=True)
+class Conflicts:
+    """All conflicts of one kind: the question that finds them, and a row for each."""
+
+    kind: str
+    question: str
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+
+def find(store: Store, kind: str, question: str, query: str) -> Conflicts:
+    """Return the conflicts of one kind: the solutions of a SELECT query, unbound variables left out.
+
+    Raises TypeError for a query of another form, SyntaxError for one that is none.
+    """
+    solutions = store.query(query)
+    if not isinstance(solutions, QuerySolutions):
+        raise TypeError(f"{PREFIX}{kind}: a question about conflicts is a SELECT query")
+    columns = tuple(variable.value for variable in solutions.variables)
+    rows = tuple({name: value for name in columns if (value := row[name]) is not None} for row in solutions)
+    return Conflicts(kind, question, columns, rows)
+
+
+def as_text(found: list[Conflicts], store: Store) -> str:
+    """Return the number of conflicts of each kind in one line, then each kind's conflicts under its question."""
+    counts = " · ".join(f"{conflicts.kind} {len(conflicts.rows)}" for conflicts in found)
+    return "\n\n".join([counts, *(_section(conflicts, store) for conflicts in found if conflicts.rows)])
+
+
+def _section(conflicts: Conflicts, store: Store) -> str:
+    """The question of a kind, and for each row what it is about and its two sides."""
+    lines = [f"{conflicts.kind}: {len(conflicts.rows)} · {conflicts.question}"]
+    for row in conflicts.rows:
+        lines.append(f"  {_about(row, store)}")
+        lines += [f"    {side}" for side in (_joined(row, names) for names in SIDES) if side]
+    return "\n".join(lines)
+
+
+def as_json(found: list[Conflicts]) -> str:
+    """Return one JSON object: kind to its question and its rows, in which terms are in N-Triples form."""
+    record: Mapping[str, object] = {
+        conflicts.kind: {
+            "question": conflicts.question,
+            "columns": list(conflicts.columns),
+            "rows": [{name: str(value) for name, value in row.items()} for row in conflicts.rows],
+        }
+        for conflicts in found
+    }
+    return json.dumps(record, indent=2, ensure_ascii=False)
+
+
+def _about(row: Row, store: Store) -> str:
+    """What a row is about: its name, its label, and the columns that belong to neither side."""
+    about = row.get(ABOUT)
+    label = None
+    if isinstance(about, NamedNode):
+        label = next((value for one in terms.LABELS if (value := terms.text(store, about, one))), None)
+    parts = [_shown(about)] if about is not None else []
+    parts += [f"({label})"] if label else []
+    placed = {ABOUT, *SIDES[0], *SIDES[1]}
+    parts += [f"{name} {_shown(value)}" for name, value in row.items() if name not in placed]
+    return " ".join(parts)
+
+
+def _joined(row: Row, names: tuple[str, ...]) -> str:
+    return " · ".join(_shown(row[name]) for name in names if name in row)
+
+
+def _shown(term: terms.Term) -> str:
+    """A term as people read it: a prefixed name, or a literal's text."""
+    if isinstance(term, NamedNode):
+        return short(term.value)
+    return term.value if isinstance(term, Literal) else str(term)
