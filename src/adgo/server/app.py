@@ -9,14 +9,22 @@ from pathlib import Path
 from flask import Flask, Response, render_template, request
 from werkzeug.exceptions import HTTPException
 
-from adgo.server import delivery, home, linkeddata, machines, sparql, stored, terms
+from adgo.server import delivery, graphstore, home, linkeddata, machines, ontology, sparql, stored, terms
 from adgo.server.endpoint import Endpoint
 from adgo.server.negotiation import prefers_page
 from adgo.server.problem import Problem
 from adgo.server.settings import Settings
 from adgo.server.site import Site
 
-BLUEPRINTS = (sparql.blueprint, home.blueprint, stored.blueprint, machines.blueprint, linkeddata.blueprint)
+BLUEPRINTS = (
+    sparql.blueprint,
+    graphstore.blueprint,
+    home.blueprint,
+    stored.blueprint,
+    machines.blueprint,
+    linkeddata.blueprint,
+    ontology.blueprint,
+)
 
 
 def create_app(
@@ -35,7 +43,7 @@ def create_app(
     endpoint.pool.start()
     atexit.register(endpoint.pool.close)
     app = Flask("adgo.server", static_folder="static", template_folder="templates")
-    app.extensions["adgo"] = Site(endpoint, settings, public_url, texts)
+    app.extensions["adgo"] = Site(endpoint, settings, public_url, texts, bool(data))
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

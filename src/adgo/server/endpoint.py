@@ -6,7 +6,7 @@ import hashlib
 import json
 import logging
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from adgo.server import syntax
@@ -26,7 +26,10 @@ BUSY_RETRY_SECONDS = 2
 
 @dataclass
 class Question:
-    """A query ready to run: its text, its survey, dataset, format, base IRI, and values bound to its variables."""
+    """A query ready to run: its text, its survey, dataset, format and base IRI.
+
+    `limit` rules over the settings' result size (bytes, 0 for theirs); `prefixes` has a graph written for people.
+    """
 
     text: str
     found: Survey
@@ -34,7 +37,6 @@ class Question:
     base: str | None = None
     default: tuple[str, ...] = ()
     named: tuple[str, ...] = ()
-    bind: dict[str, dict[str, str]] = field(default_factory=dict)
     limit: int = 0
     prefixes: bool = False
 
@@ -103,7 +105,7 @@ class Endpoint:
         if question.found.volatile:
             return None
         parts = [self.digest, question.text, question.format.name, question.base, question.prefixes]
-        key = json.dumps([*parts, question.default, question.named, sorted(question.bind.items())])
+        key = json.dumps([*parts, question.default, question.named])
         return hashlib.sha256(key.encode()).hexdigest()[:40]
 
     def reply(self, question: Question) -> Reply:
@@ -128,7 +130,6 @@ class Endpoint:
             "named": list(question.named) if question.has_dataset else None,
             "results": RESULTS[0].name if is_graph else question.format.name,
             "graph": question.format.name if is_graph else GRAPHS[0].name,
-            "bind": question.bind,
             "prefixes": question.prefixes,
         }
         limit = question.limit or self.settings.result * MIB

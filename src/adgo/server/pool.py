@@ -26,6 +26,9 @@ from adgo.server.settings import Settings
 LONG_NICENESS = 10
 #: Seconds between tries to launch a worker, after a try that failed.
 BACK_OFF = 1.0
+#: How often a query is tried whose worker is killed by somebody else, and the seconds between the tries.
+TRIES = 3
+AGAIN = 0.1
 
 
 class Failure(Exception):
@@ -79,8 +82,21 @@ class Pool:
             }
 
     def ask(self, request: dict[str, Any], limit: int) -> Answer:
-        """Return the whole answer to a request of at most `limit` bytes, or raise Failure."""
+        """Return the whole answer to a request of at most `limit` bytes, or raise Failure.
+
+        A query changes nothing, so one whose worker was ended from outside is asked again.
+        """
         request = {**request, "limit": limit, "seconds": self.settings.timeout}
+        for _ in range(TRIES - 1):
+            try:
+                return self._ask(request)
+            except Failure as failure:
+                if failure.reason != "crash":
+                    raise
+                time.sleep(AGAIN)
+        return self._ask(request)
+
+    def _ask(self, request: dict[str, Any]) -> Answer:
         worker = self._take()
         answer = Answer()
         spent = True

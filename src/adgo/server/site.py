@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -24,8 +24,8 @@ class Site:
     settings: Settings
     public_url: str | None = None
     texts: Path | None = None
-    title: str = "ADGO"
-    writable: bool = field(default=False)
+    #: Whether the server was given data of its own, instead of the packaged graph.
+    has_own_data: bool = False
 
     @cached_property
     def questions(self) -> dict[str, Stored]:

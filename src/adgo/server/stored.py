@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from urllib.parse import urlencode
 
 from flask import Blueprint, Response, make_response, render_template, request, url_for
 
+from adgo.queries import BadParameter
 from adgo.server import editor, sparql
 from adgo.server.negotiation import HTML, RESULTS, Format, prefers_page
 from adgo.server.problem import Problem
@@ -13,6 +15,7 @@ from adgo.server.protocol import Operation
 from adgo.server.site import site
 
 blueprint = Blueprint("stored", __name__)
+OFFERED = [(each.name, each.label) for each in RESULTS]
 LIST = (Format("json", "application/json", "JSON"), HTML)
 
 
@@ -31,6 +34,9 @@ def queries() -> Response:
                 "id": each.id,
                 "question": each.question,
                 "kind": each.kind,
+                "parameters": [
+                    {"name": p.name, "meaning": p.meaning, "default": p.default} for p in each.parameters
+                ],
                 "url": here.url(url_for("stored.query", name=each.name)),
             }
             for each in listed
@@ -44,25 +50,34 @@ def queries() -> Response:
 
 @blueprint.get("/queries/<name>")
 def query(name: str) -> Response:
-    """Return the answer to one stored question, today."""
+    """Return the answer to one stored question, today; its parameters are arguments of the same names."""
     here = site()
     question = here.questions.get(name)
     if question is None:
         raise Problem(404, f"There is no stored question {name!r}. /queries lists them.")
-    operation = Operation(question.text, wish=request.args.get("format"))
-    if operation.wish is None and prefers_page(request.headers.get("Accept")):
-        table, problem = None, None
-        try:
-            table = editor.tabulate(editor.run(here, operation))
-        except Problem as caught:
-            problem = caught
-        page = render_template(
-            "question.html", question=question, table=table, problem=problem, offered=OFFERED
-        )
-        response = make_response(page, problem.status if problem else 200)
-        response.vary.add("Accept")
-        return response
-    return sparql.answer(here, operation)
-
-
-OFFERED = [(each.name, each.label) for each in RESULTS]
+    given = {key: value for key, value in request.args.items() if key != "format" and value}
+    text, problem, table = question.text, None, None
+    try:
+        text = question.ask(given)
+        operation = Operation(text, wish=request.args.get("format"))
+        if operation.wish is not None or not prefers_page(request.headers.get("Accept")):
+            return sparql.answer(here, operation)
+        table = editor.tabulate(editor.run(here, operation))
+    except BadParameter as error:
+        problem = Problem(400, f"{error}.")
+    except Problem as caught:
+        problem = caught
+    if problem and not prefers_page(request.headers.get("Accept")):
+        raise problem
+    page = render_template(
+        "question.html",
+        question=question,
+        text=text,
+        given=given,
+        table=table,
+        problem=problem,
+        links=[(label, f"?{urlencode({**given, 'format': fmt})}") for fmt, label in OFFERED],
+    )
+    response = make_response(page, problem.status if problem else 200)
+    response.vary.add("Accept")
+    return response

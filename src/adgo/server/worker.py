@@ -5,19 +5,19 @@ from __future__ import annotations
 import os
 import signal
 import socket
+from collections.abc import Iterable
 from typing import IO, Any, cast
 
 from pyoxigraph import (
     BlankNode,
     DefaultGraph,
-    Literal,
     NamedNode,
     QueryBoolean,
     QueryResultsFormat,
     QueryTriples,
     RdfFormat,
     Store,
-    Variable,
+    Triple,
     serialize,
 )
 
@@ -115,13 +115,10 @@ def answer(store: Store, request: dict[str, Any], outlet: Outlet) -> dict[str, A
                 "list[NamedNode | BlankNode | DefaultGraph] | None", _graphs(request["default"])
             ),
             named_graphs=cast("list[NamedNode | BlankNode] | None", _graphs(request["named"])),
-            substitutions={Variable(name): _term(term) for name, term in request.get("bind", {}).items()}
-            or None,
         )
         if isinstance(results, QueryTriples):
-            prefixes = dict(PREFIXES) if request.get("prefixes") else None
-            if prefixes:
-                serialize(results, file, GRAPH_FORMATS[request["graph"]], prefixes=prefixes)
+            if request.get("prefixes"):
+                write_for_people(results, file, GRAPH_FORMATS[request["graph"]])
             else:
                 results.serialize(file, GRAPH_FORMATS[request["graph"]])
             return {"form": "graph"}
@@ -137,12 +134,16 @@ def answer(store: Store, request: dict[str, Any], outlet: Outlet) -> dict[str, A
         return {"error": "evaluation", "message": str(error)}
 
 
+def write_for_people(triples: Iterable[Triple], file: IO[bytes], wanted: RdfFormat) -> None:
+    """Write the triples sorted, with the prefixes that they use and no others."""
+    ordered = sorted(set(triples), key=str)
+    plain = (serialize(ordered, format=RdfFormat.N_TRIPLES) or b"").decode()
+    used = {name: namespace for name, namespace in sorted(PREFIXES.items()) if f"<{namespace}" in plain}
+    serialize(ordered, file, wanted, prefixes=used)
+
+
 def _graphs(iris: list[str] | None) -> list[NamedNode] | None:
     return None if iris is None else [NamedNode(iri) for iri in iris]
-
-
-def _term(term: dict[str, str]) -> NamedNode | Literal:
-    return NamedNode(term["value"]) if term["type"] == "uri" else Literal(term["value"])
 
 
 def _data_pages(statm: int | None) -> int:

@@ -1,0 +1,46 @@
+"""`/ontology`, `/shapes` and `/data/…`: the project's own files, as pages or as they are."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, make_response, render_template, request
+
+from adgo.graph import files
+from adgo.graph.namespaces import GRAPH
+from adgo.server import graphstore, inquiry
+from adgo.server.graphstore import Target
+from adgo.server.negotiation import GRAPHS, HTML
+from adgo.server.problem import Problem
+from adgo.server.site import site
+from adgo.server.sparql import pick
+
+blueprint = Blueprint("ontology", __name__)
+
+
+@blueprint.get("/ontology", strict_slashes=False)
+@blueprint.get("/ontology/<version>")
+def ontology(version: str = "") -> Response:
+    """Return the vocabulary: a page with every term, or RDF."""
+    here = site()
+    if pick((*GRAPHS, HTML), request.args.get("format")) is not HTML:
+        return graphstore.read(here, Target(GRAPH + "ontology"))
+    response = make_response(render_template("ontology.html", terms=inquiry.rows(here, "terms")))
+    response.vary.add("Accept")
+    return response
+
+
+@blueprint.get("/shapes", strict_slashes=False)
+def shapes() -> Response:
+    """Return the SHACL shapes as RDF; a browser gets the Turtle, which reads well enough."""
+    return graphstore.read(site(), Target(GRAPH + "shapes"))
+
+
+@blueprint.get("/data/<path:name>")
+def data(name: str) -> Response:
+    """Return one of the packaged Turtle files, as it is."""
+    here = site()
+    path = next(
+        (p for p in map(str, here.endpoint.launcher.summary["files"]) if p.endswith(f"/data/{name}")), None
+    )
+    if path is None or here.has_own_data:
+        raise Problem(404, "There is no such data file. /.well-known/void says what is served.")
+    return Response((files.root() / "data" / name).read_bytes(), content_type=GRAPHS[0].content_type)
