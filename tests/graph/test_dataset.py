@@ -13,7 +13,11 @@ from adgo.graph.namespaces import ADGO, GRAPH, ID
 
 
 def test_every_part_has_its_named_graph(packaged: Dataset) -> None:
-    graphs = {graph.value.removeprefix(GRAPH) for graph in packaged.store.named_graphs() if isinstance(graph, NamedNode)}
+    graphs = {
+        graph.value.removeprefix(GRAPH)
+        for graph in packaged.store.named_graphs()
+        if isinstance(graph, NamedNode)
+    }
     assert graphs == {name for name in PARTS if part(name)}
 
 
@@ -26,7 +30,9 @@ def test_the_default_graph_merges_what_asserts_and_nothing_else(packaged: Datase
     plans = triples(NamedNode(GRAPH + "plans"))
     facts = triples(NamedNode(GRAPH + "facts"))
     assert plans, "there are plans"
-    assert not (plans - facts) & triples(DefaultGraph()), "nothing that is only planned is in the default graph"
+    assert not (plans - facts) & triples(DefaultGraph()), (
+        "nothing that is only planned is in the default graph"
+    )
 
 
 def test_a_planned_trial_is_no_trial(packaged: Dataset) -> None:
@@ -69,7 +75,9 @@ def test_named_graphs_of_a_file_are_kept(tmp_path: Path) -> None:
         ("data.csv", "a,b", "unknown kind of file"),
     ],
 )
-def test_a_file_that_cannot_be_read_is_named(tmp_path: Path, name: str, content: str | None, message: str) -> None:
+def test_a_file_that_cannot_be_read_is_named(
+    tmp_path: Path, name: str, content: str | None, message: str
+) -> None:
     if content is not None:
         (tmp_path / name).write_text(content)
     with pytest.raises(UnreadableFile, match=message):
