@@ -32,7 +32,11 @@ if TYPE_CHECKING:
     help="The mildest result that makes the exit code 1.",
 )
 @click.option(
-    "--engine", type=click.Choice(["fast", "pyshacl", "both"]), default="pyshacl", show_default=True
+    "--engine",
+    type=click.Choice(["fast", "pyshacl", "both"]),
+    default="fast",
+    show_default=True,
+    help="`both` compares the reports of the two, and fails (exit 1) where they differ.",
 )
 @click.option("--allow-empty", is_flag=True, help="Let a run that checked nothing pass.")
 def validate(

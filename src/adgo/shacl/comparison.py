@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from adgo.shacl import fast, reference
+from adgo.shacl import fast
 from adgo.shacl.inputs import Inputs
 from adgo.shacl.outcome import Outcome
 from adgo.shacl.result import Finding, Result
@@ -18,6 +18,8 @@ def validate(inputs: Inputs) -> Outcome:
 
     Results are equal by focus node, path, value, severity, component and source shape, and how often each is given.
     """
+    from adgo.shacl import reference
+
     outcome, other = fast.validate(inputs), reference.validate(inputs)
     outcome.findings += differences(outcome.results, other.results)
     return outcome

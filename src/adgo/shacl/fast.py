@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from adgo.shacl import reference
 from adgo.shacl.inputs import Inputs
 from adgo.shacl.messages import chosen, filled
 from adgo.shacl.model import Found, Shape
@@ -46,6 +45,8 @@ def validate(inputs: Inputs) -> Outcome:
 
 
 def _leave_to_reference(inputs: Inputs, left: dict[int, str], outcome: Outcome) -> None:
+    from adgo.shacl import reference  # rdflib and pySHACL take longer to load than most data to check
+
     terms = inputs.table.terms
     rest = reference.validate(inputs, frozenset(terms[node] for node in left))
     outcome.results += rest.results

@@ -5,7 +5,7 @@ from __future__ import annotations
 from time import perf_counter
 from typing import Literal
 
-from adgo.shacl import comparison, fast, places, reference
+from adgo.shacl import comparison, fast, places
 from adgo.shacl.inputs import Inputs
 from adgo.shacl.outcome import Outcome
 from adgo.shacl.report import Report
@@ -37,6 +37,8 @@ def _run(inputs: Inputs, engine: Engine) -> Outcome:
         case "fast":
             return fast.validate(inputs)
         case "pyshacl":
+            from adgo.shacl import reference
+
             return reference.validate(inputs)
         case "both":
             return comparison.validate(inputs)
