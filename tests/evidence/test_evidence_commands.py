@@ -58,7 +58,7 @@ def test_cite_explains_what_is_wrong(tmp_path: Path, arguments: list[str], code:
 def test_verify_passes_true_passages(made_up: Path, tmp_path: Path) -> None:
     result = run("verify", "--data", made_up, "--texts", tmp_path / "texts")
     assert result.exit_code == 0, result.output
-    assert "1 passages checked, 1 against 1 texts: all true" in result.output
+    assert "1 passage checked, 1 against a text: all true" in result.output
 
 
 def test_verify_names_file_line_and_column_of_what_is_untrue(made_up: Path, tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ of exemption: the run lies wholly within one title or name of at most twelve wor
 of a property in `adgo.evidence.wording.NAMING`, told by a claim or not.
 """
 
+import csv
 import os
 import subprocess
 from pathlib import Path
@@ -71,6 +72,9 @@ def test_files_are_in_our_own_words(articles: Wording, names: set[tuple[str, ...
             text = path.read_text("utf-8")
         except UnicodeDecodeError:
             continue
+        if path.suffix == ".csv":
+            # Titles stand in cells side by side, and a run does not go on from one into the next.
+            text = " endofcell ".join(cell for row in csv.reader(text.splitlines()) for cell in row)
         for run in articles.runs(text):
             if not wording.within(run.words, names):
                 taken.append(f"{path.relative_to(ROOT)}: {' '.join(run.words)}")

@@ -56,6 +56,8 @@ def warned(store_of: StoreOf, thing: str, entities: str = ENTITIES) -> bool:
         *("26", "26.0", "2025", "4.0e0", "true", '"2025-05"^^xsd:gYearMonth', '"1999-05-01"^^xsd:date'),
         *(
             '"european cities"',
+            '"L4"',
+            '"Level-4"',
             '"European Cities"@en',
             '"-"',
             '"2025-99"^^xsd:gYearMonth',

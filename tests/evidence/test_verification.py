@@ -1,6 +1,7 @@
 """Passages against texts that hold, have changed, or are not there."""
 
 import hashlib
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from adgo.evidence.passages import Passage, digest
 from adgo.evidence.sources import Source, Text, Texts
 from adgo.evidence.sources import read as read_records
 from adgo.evidence.verification import verify
+from adgo.graph import dataset
 
 StoreOf = Callable[[str], Store]
 Article = Callable[[str, str], str]
@@ -162,6 +164,38 @@ def test_text_that_cannot_be_read_is_an_error(store_of: StoreOf, article: Articl
     cited = cite("900", "Beta", tmp_path / "texts", known).turtle("900-1")
     (tmp_path / "texts" / "900_made_up.txt").write_bytes(b"\xff")
     assert checks(verify(store_of(records + cited), Texts(tmp_path / "texts")).errors) == ["text"]
+
+
+def test_packaged_passages_are_well_formed() -> None:
+    result = verify(dataset.load().store)
+    assert len(result.passages) > 250
+    assert result.findings == ()
+
+
+@pytest.mark.skipif("ADGO_TEXTS" not in os.environ, reason="ADGO_TEXTS names no folder with the articles")
+def test_packaged_passages_are_true_to_their_texts() -> None:
+    result = verify(dataset.load().store, Texts(os.environ["ADGO_TEXTS"]))
+    assert len(result.texts) == 5
+    assert result.compared == len(result.passages)
+    assert result.errors == []
+
+
+@pytest.mark.skipif("ADGO_TEXTS" not in os.environ, reason="ADGO_TEXTS names no folder with the articles")
+def test_changed_articles_lose_no_passage(store_of: StoreOf, tmp_path: Path) -> None:
+    for path in Path(os.environ["ADGO_TEXTS"]).glob("0*"):
+        (tmp_path / path.name).write_bytes("Corrigé le 1er décembre.\n".encode() + path.read_bytes())
+    before = verify(dataset.load().store, Texts(tmp_path))
+    assert {finding.check for finding in before.errors} == {"moved"}
+    assert len(before.errors) == len(before.passages)
+    records = "".join(f"src:{number} a adgo:Source .\n" for number in before.texts)
+    after = verify(store_of(records + before.corrections()), Texts(tmp_path))
+    assert len(after.passages) == len(before.passages)
+    assert after.errors == []
+    shift = len("Corrigé le 1er décembre.\n")
+    old = {passage.iri: passage.spans for passage in before.passages}
+    assert {passage.iri: passage.spans for passage in after.passages} == {
+        iri: tuple((start + shift, end + shift) for start, end in spans) for iri, spans in old.items()
+    }
 
 
 made_up = st.text(alphabet="ab \n’…é\u0301🚗自", min_size=1, max_size=40)

@@ -18,6 +18,9 @@ from adgo.graph.namespaces import ADGO, PREFIXES, XSD
 #: Where one sentence ends and the next begins, near enough for English news.
 BOUNDARY = re.compile(r"(?<=[.!?])[\"”’)]*\s+|\n+")
 
+#: The letter of a level that is written as L4.
+LEVEL = re.compile(r"\bL(?=\d\b)")
+
 NUMERIC = frozenset(XSD + name for name in ("integer", "decimal", "double", "float", "nonNegativeInteger"))
 DATES = frozenset(XSD + name for name in ("date", "dateTime", "gYear", "gYearMonth"))
 TEXTUAL = frozenset([XSD + "string", PREFIXES["rdf"] + "langString"])
@@ -112,8 +115,7 @@ def _stands(sought: str | Decimal, near: str) -> bool:
     """Whether a number or a name stands in a text; L4 and Level-4 are Level 4, and a long name may go on."""
     if isinstance(sought, Decimal):
         return sought in numbers(near)
-    there = words(re.sub(r"\bL(?=\d\b)", "Level ", near))
-    wanted = words(sought)
+    there, wanted = words(LEVEL.sub("Level ", near)), words(LEVEL.sub("Level ", sought))
     for place in range(len(there) - len(wanted) + 1):
         *front, last = there[place : place + len(wanted)]
         if front == wanted[:-1] and (last == wanted[-1] or _goes_on(last, wanted[-1])):

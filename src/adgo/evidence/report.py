@@ -19,12 +19,18 @@ def as_text(result: Verification, places: Places) -> str:
 
 def summary(result: Verification) -> str:
     """Return what was checked and how it came out, in one line."""
-    errors, warnings = len(result.errors), len(result.warnings)
-    against = f"{result.compared} against {len(result.texts)} texts" if result.texts else "without the texts"
-    verdict = f"{errors} not true to their text" if errors else "all true to their text"
+    errors = len(result.errors)
+    against = f"{result.compared} against a text" if result.texts else "without the texts"
+    verdict = f"{counted(errors, 'error')}" if errors else "all true to their text"
     if not result.texts and not errors:
         verdict = "none ill-formed; digests unchecked, name the texts with --texts DIR"
-    return f"{len(result.passages)} passages checked, {against}: {verdict}; {warnings} warnings"
+    checked, warnings = counted(len(result.passages), "passage"), counted(len(result.warnings), "warning")
+    return f"{checked} checked, {against}: {verdict}; {warnings}"
+
+
+def counted(number: int, noun: str) -> str:
+    """Return a number with its noun, which takes an s in the plural."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def as_json(result: Verification, places: Places) -> str:
