@@ -20,6 +20,10 @@ WELL_KNOWN = {
 }
 
 
+LONGEST = 400
+"""Characters of a message; what a hostile text puts into it is cut."""
+
+
 class TooManyFaults(Exception):
     """The limit of listed syntax errors is reached; reading stops."""
 
@@ -30,6 +34,7 @@ class Complaints:
     def __init__(self, document: Document, limits: Limits) -> None:
         self._document = document
         self._limit = limits.faults
+        self._stopped = False
         self._prefixes: dict[str, tuple[int, int]] = {}
         self.faults: list[Fault] = []
 
@@ -40,8 +45,11 @@ class Complaints:
         source = self._document.line_text(line)
         if last_line != line:
             end_column = max(len(source), column) + 1
+        if len(message) > LONGEST:
+            message = f"{message[: LONGEST // 2]} … {message[-LONGEST // 2 :]}"
         self.faults.append(Fault(self._document.path, line, column, end_column, message, source))
         if len(self.faults) >= self._limit:
+            self._stopped = True
             raise TooManyFaults
 
     def undeclared(self, prefix: str, start: int, end: int, declared: list[str]) -> None:
@@ -59,6 +67,9 @@ class Complaints:
             if times > 1:
                 fault = self.faults[place]
                 self.faults[place] = replace(fault, message=f"{fault.message} (used {times} times)")
+        if self._stopped:
+            note = f"reading stopped after {len(self.faults)} errors"
+            self.faults[-1] = replace(self.faults[-1], message=f"{self.faults[-1].message} ({note})")
         return sorted(self.faults, key=lambda fault: (fault.line or 0, fault.column or 0))
 
 

@@ -114,8 +114,10 @@ def _word(token: Token, state: State) -> Diagnosis:
         remedy = "'a' stands for rdf:type as a predicate only; elsewhere write rdf:type"
     elif word == "A":
         remedy = "write a small 'a' for rdf:type"
-    else:
+    elif state in (State.OBJECT, State.ITEM):
         remedy = f'write a prefixed name (ex:{word}), an IRI (<…>) or a string ("{word}")'
+    else:
+        remedy = f"write a prefixed name (ex:{word}) or an IRI (<…>)"
     after = {State.STATEMENT: State.VERB, State.OBJECT: State.AFTER, State.ITEM: State.ITEM}.get(state)
     if state in (State.VERB, State.MORE, State.OPENED, State.NAMED):
         after = State.OBJECT

@@ -71,6 +71,14 @@ def _report(text: str, place: int, complaints: Complaints, *, quads: bool) -> in
             complaints.add(start, match.end(), f"found {found} where N-Triples needs {expected}")
             return following
         place = match.end()
+    match = TOKEN.match(text, place, stop)
+    if match and match.group(match.lastgroup or 0) == ".":
+        complaints.add(
+            match.end(),
+            stop,
+            "after its '.' a line holds nothing but a remark: each triple stands on a line of its own",
+        )
+        return following
     remedy = "each triple stands on a line of its own and ends with '.'"
     complaints.add(
         place - 1,

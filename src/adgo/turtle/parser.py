@@ -18,6 +18,10 @@ NEXT = {",": OBJECT, ";": MORE, ".": STATEMENT}
 SPACES = " \t\r\n#"
 
 
+class Refused(Exception):
+    """A limit is reached that ends the reading."""
+
+
 class Parser(Nest):
     """One reading of one text: fills the rows of a document, collects its faults."""
 
@@ -38,7 +42,7 @@ class Parser(Nest):
             while state != END:
                 place, state = self.run_plain(place, state)
                 place, state = self.step(place, state)
-        except TooManyFaults:
+        except (TooManyFaults, Refused):
             pass
         self.document.prefixes, self.document.base = self.lexicon.prefixes, self.lexicon.base
         return self.complaints.listed()
@@ -146,7 +150,7 @@ class Parser(Nest):
         if len(self.stack) >= self.limits.nesting:
             limit = f"{self.limits.nesting:,} brackets are open, and that is the limit: flatten the data, or raise it"
             self.complaints.add(token.start, token.end, limit)
-            raise TooManyFaults
+            raise Refused
         return self.open(token.text, token.start, state)
 
     def end_statement(self) -> State | None:
