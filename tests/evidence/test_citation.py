@@ -48,6 +48,11 @@ def test_ellipsis_of_three_parts_keeps_their_order() -> None:
         cite_words(text_of(BODY), "L4 … Momenta")
 
 
+def test_range_that_cuts_a_word_is_noticed() -> None:
+    assert cite_range(text_of(BODY), 0, 3).cuts
+    assert not cite_range(text_of(BODY), 0, 7).cuts
+
+
 def test_words_match_whole_words_only() -> None:
     with pytest.raises(NotFound):
         cite_words(text_of("Liang came"), "Li")

@@ -138,6 +138,9 @@ def test_line_ends_are_recognised_as_the_only_change() -> None:
         ("oa:hasSource src:900 ; oa:hasSelector [ oa:start 5 ; oa:end 5000 ] ; DIGEST", "span"),
         ("oa:hasSource src:900 ; SELECTOR oa:hasSelector [ oa:start 7 ; oa:end 8 ] ; DIGEST", "span"),
         ('oa:hasSource src:900 ; oa:hasSelector "x" ; DIGEST', "span"),
+        ("oa:hasSource src:900 , src:000 ; SELECTOR DIGEST", "source"),
+        ('oa:hasSource src:900 ; SELECTOR DIGEST ; adgo:sha256 "0000"', "digest"),
+        ("oa:hasSource src:900 ; oa:hasSelector [ oa:start 0 , 1 ; oa:end 5 ] ; DIGEST", "span"),
     ],
 )
 def test_form_is_checked_without_texts(store_of: StoreOf, article: Article, turtle: str, check: str) -> None:

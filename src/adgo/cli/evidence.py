@@ -62,6 +62,8 @@ def cite(source: str, words: str, texts: str | None, name: str | None, descripti
     click.echo(f"{name}: {end - start} code points, in {places}", err=True)
     if found.variants:
         click.echo(f"{found.variants} more places match with other characters; not cited", err=True)
+    if found.cuts:
+        click.echo("warning: the span begins or ends inside a word; look at it with --show", err=True)
     if not found.text.recorded:
         click.echo(f"warning: {found.text.path} is not the text on record (its digest differs)", err=True)
     if show:

@@ -52,6 +52,11 @@ class Citation:
         start, end = self.spans[0]
         return self.text.content[start:end]
 
+    @property
+    def cuts(self) -> bool:
+        """Whether the span begins or ends inside a word."""
+        return any(_inside(self.text.content, place) for place in self.spans[0])
+
     def turtle(self, name: str, description: str = "") -> str:
         """Return the passage in Turtle, without prefixes, under a name such as `002-4`.
 

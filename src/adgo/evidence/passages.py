@@ -82,9 +82,9 @@ def _passage(store: Store, node: NamedNode) -> Passage:
             spans.add((start, end))
     return Passage(
         iri=node.value,
-        source=sources[0].removeprefix(SOURCE) if sources else None,
+        source=sources[0].removeprefix(SOURCE) if len(sources) == 1 else None,
         spans=tuple(sorted(spans)),
-        sha256=terms.text(store, node, terms.SHA256),
+        sha256=terms.only(store, node, terms.SHA256),
         broken=tuple(broken),
         description=terms.text(store, node, terms.DESCRIPTION) or "",
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from adgo.turtle import TermTable, read_file
+from adgo.turtle import TermTable, TurtleError, read_file
 
 
 class Places:
@@ -15,7 +15,10 @@ class Places:
         table = TermTable()
         self._places: dict[str, tuple[Path, int, int]] = {}
         for path in paths:
-            document = read_file(path, table)
+            try:
+                document = read_file(path, table)
+            except TurtleError:
+                continue  # another reader took it; its findings go without a place
             seen: set[int] = set()
             for row, (subject, _, _) in enumerate(document.rows):
                 if subject in seen:

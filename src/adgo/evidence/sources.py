@@ -63,17 +63,17 @@ class Texts:
         It is the file with the recorded digest, whatever its name; failing that, the first file whose name
         begins with the source's number, which then is a changed text (`recorded` is False).
 
-        Raises NoTexts where that file is not UTF-8.
+        Raises NoTexts where a file cannot be read or is not UTF-8.
         """
         for path, size in self._sizes.items():
             if source.length <= size <= source.length * BYTES_PER_CODE_POINT:
-                content = path.read_bytes()
+                content = read_bytes(path)
                 if hashlib.sha256(content).hexdigest() == source.sha256:
-                    return Text(source, path, content.decode(), recorded=True)
+                    return Text(source, path, decode(content, path), recorded=True)
         numbered = re.compile(re.escape(source.number) + r"(?![0-9A-Za-z])")
         for path in self._sizes:
             if numbered.match(path.name):
-                return Text(source, path, decode(path), recorded=False)
+                return Text(source, path, decode(read_bytes(path), path), recorded=False)
         return None
 
     @cached_property
@@ -82,14 +82,20 @@ class Texts:
         return {path: path.stat().st_size for path in sorted(self.folder.iterdir()) if path.is_file()}
 
 
-def decode(path: Path) -> str:
-    """Return a file's text: UTF-8 decoded, nothing else changed; NoTexts where it is not UTF-8."""
+def read_bytes(path: Path) -> bytes:
+    """Return a file's bytes; NoTexts says why where they cannot be read."""
     try:
-        return path.read_bytes().decode()
-    except UnicodeDecodeError as error:
-        raise NoTexts(f"{path}: not UTF-8 at byte {error.start}; save the text as UTF-8") from error
+        return path.read_bytes()
     except OSError as error:
         raise NoTexts(f"{path}: {error.strerror or error}") from error
+
+
+def decode(content: bytes, path: Path) -> str:
+    """Return a file's text: UTF-8 decoded, nothing else changed; NoTexts where it is not UTF-8."""
+    try:
+        return content.decode()
+    except UnicodeDecodeError as error:
+        raise NoTexts(f"{path}: not UTF-8 at byte {error.start}; save the text as UTF-8") from error
 
 
 def turtle(text: Text) -> str:
@@ -102,7 +108,7 @@ def read(store: Store) -> dict[str, Source]:
     """Return the records of all articles in a store, by number; one without length or digest is left out."""
     found = {}
     for node in terms.instances(store, terms.SOURCE):
-        length, sha256 = terms.number(store, node, terms.LENGTH), terms.text(store, node, terms.SHA256)
+        length, sha256 = terms.number(store, node, terms.LENGTH), terms.only(store, node, terms.SHA256)
         if length is not None and sha256 is not None:
             number = node.value.removeprefix(SOURCE)
             found[number] = Source(number, length, sha256)

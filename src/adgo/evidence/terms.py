@@ -53,9 +53,15 @@ def text(store: Store, subject: Subject, predicate: NamedNode) -> str | None:
     return next(literals, None)
 
 
+def only(store: Store, subject: Subject, predicate: NamedNode) -> str | None:
+    """Return the lexical form of a property's one literal, or None where there is not exactly one value."""
+    values = objects(store, subject, predicate)
+    return values[0].value if len(values) == 1 and isinstance(values[0], Literal) else None
+
+
 def number(store: Store, subject: Subject, predicate: NamedNode) -> int | None:
-    """Return a property's whole number, or None where there is none or it is no whole number."""
-    lexical = text(store, subject, predicate)
+    """Return a property's one whole number, or None where there is not exactly one value or it is none."""
+    lexical = only(store, subject, predicate)
     try:
         return None if lexical is None else int(lexical)
     except ValueError:

@@ -18,11 +18,15 @@ def form(passage: Passage, records: Mapping[str, Source]) -> Iterator[Finding]:
     record = records.get(passage.source or "")
     if record is None:
         known = ", ".join(records) or "none"
-        yield error("source", passage.iri, f"is of no article on record; give it one oa:hasSource of {known}")
+        yield error(
+            "source", passage.iri, f"is not of one article on record; give it one oa:hasSource, of {known}"
+        )
     if not DIGEST.fullmatch(passage.sha256 or ""):
-        yield error("digest", passage.iri, "has no sha256 of 64 hexadecimal digits; take it from adgo cite")
+        yield error(
+            "digest", passage.iri, "has not one sha256 of 64 hexadecimal digits; take it from adgo cite"
+        )
     for selector in passage.broken:
-        yield error("span", passage.iri, f"has a selector without whole oa:start and oa:end: {selector}")
+        yield error("span", passage.iri, f"has a selector without one whole oa:start and oa:end: {selector}")
     if not passage.spans and not passage.broken:
         yield error("span", passage.iri, "has no selector with oa:start and oa:end; take it from adgo cite")
     for start, end in passage.spans:
