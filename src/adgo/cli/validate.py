@@ -75,8 +75,9 @@ def _read(paths: tuple[str, ...], shapes: tuple[str, ...], ontology: tuple[str, 
     from adgo.graph import files
     from adgo.shacl.inputs import InputError, read
 
+    # Judgements stay outside the default graph, yet the shapes rule them too, and a passage may serve them alone.
     data: list[str | Path] = list(paths) or [
-        path for part in files.DEFAULT_PARTS for path in files.part(part)
+        path for part in (*files.DEFAULT_PARTS, "judgements") for path in files.part(part)
     ]
     with_ontology = paths and not shapes and not ontology
     try:
