@@ -1,7 +1,8 @@
-"""`adgo serve`: pages and a SPARQL endpoint over the packaged graph or over any RDF files."""
+"""`adgo serve`: pages and a SPARQL endpoint over the packaged graph, any RDF files, or a store on disk."""
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -11,6 +12,8 @@ import click
 
 from adgo.cli.failure import Unreadable
 from adgo.server.settings import Settings, described
+
+FOLDER = click.Path(path_type=Path, file_okay=False)
 
 
 def limits(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -40,10 +43,17 @@ def limits(command: Callable[..., Any]) -> Callable[..., Any]:
     type=click.Path(path_type=Path),
     help="RDF file or folder, instead of the packaged graph; may be repeated.",
 )
+@click.option("--store", type=FOLDER, help="Folder of a store on disk, instead of data in memory.")
 @click.option(
-    "--texts",
-    type=click.Path(path_type=Path, file_okay=False, exists=True),
-    help="Folder of the articles, to show each passage's words in their place.",
+    "--writable", is_flag=True, help="Take updates and graphs for the store, from who bears the token."
+)
+@click.option(
+    "--token-file",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="File with the token that changes need, 16 characters or more.",
+)
+@click.option(
+    "--texts", type=FOLDER, help="Folder of the articles, to show each passage's words in their place."
 )
 @click.option("--public-url", help="The address that clients see, where a proxy stands in front.")
 @click.option(
@@ -53,27 +63,63 @@ def limits(command: Callable[..., Any]) -> Callable[..., Any]:
     show_default=True,
     help="The HTTP server underneath.",
 )
+@click.option(
+    "--log/--no-log", default=True, show_default=True, help="One JSON line a query on standard error."
+)
 @limits
 def serve(
     host: str,
     port: int,
     data: tuple[Path, ...],
+    store: Path | None,
+    writable: bool,
+    token_file: Path | None,
     texts: Path | None,
     public_url: str | None,
     server: str,
+    log: bool,
     **settings: Any,
 ) -> None:
     """Serve the graph: pages at /, SPARQL at /sparql. Ctrl-C lets running queries finish, then stops."""
     from adgo.server import http
     from adgo.server.app import create_app
 
-    for path in data:
+    for path in (*data, *([texts] if texts else [])):
         if not path.exists():
             raise Unreadable(f"{path}: no such file or folder")
+    if data and store:
+        raise click.UsageError("give --data or --store, not both; `adgo load` puts files into a store")
+    token = read_token(store, writable, token_file)
     chosen = Settings(**settings)
     try:
         port = http.free_port(host, port)
     except http.PortTaken as error:
         raise click.UsageError(str(error)) from error
-    make = partial(create_app, [path.resolve() for path in data], chosen, public_url=public_url, texts=texts)
+    if log:
+        logging.getLogger("adgo.query").addHandler(logging.StreamHandler())
+        logging.getLogger("adgo.query").setLevel(logging.INFO)
+    make = partial(
+        create_app,
+        [path.resolve() for path in data],
+        chosen,
+        public_url=public_url,
+        texts=texts,
+        store=store.resolve() if store else None,
+        token=token,
+    )
     http.serve(make, host, port, chosen.grace, server)
+
+
+def read_token(store: Path | None, writable: bool, file: Path | None) -> str:
+    """Return the token that changes need, "" for a server that takes none; wrong combinations are wrong usage."""
+    if not writable:
+        return ""
+    if store is None or file is None:
+        raise click.UsageError("--writable needs --store DIR and --token-file FILE")
+    try:
+        token = file.read_text().strip()
+    except OSError as error:
+        raise Unreadable(f"{file}: {error.strerror}") from error
+    if len(token) < 16:
+        raise Unreadable(f"{file}: the token must have 16 characters or more")
+    return token

@@ -33,17 +33,22 @@ def create_app(
     *,
     public_url: str | None = None,
     texts: Path | None = None,
+    store: Path | None = None,
+    token: str = "",
 ) -> Flask:
     """Return the app, its workers running and the data loaded; the packaged graph where `data` is empty.
+
+    `store` is a folder on disk instead (see `storage`), which takes changes from who
+    bears the `token`, if one is given.
 
     Raises `launcher.CannotStart` where the data cannot be read. End the workers with `close`.
     """
     settings = settings or Settings()
-    endpoint = Endpoint([str(path) for path in data], settings)
-    endpoint.pool.start()
-    atexit.register(endpoint.pool.close)
+    endpoint = Endpoint([str(path) for path in data], settings, store, writable=bool(token))
+    endpoint.start()
+    atexit.register(endpoint.close)
     app = Flask("adgo.server", static_folder="static", template_folder="templates")
-    app.extensions["adgo"] = Site(endpoint, settings, public_url, texts, bool(data))
+    app.extensions["adgo"] = Site(endpoint, settings, public_url, texts, bool(data or store), token)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
@@ -59,8 +64,8 @@ def create_app(
 def close(app: Flask, grace: float = 0) -> None:
     """Let running queries finish for `grace` seconds, then end the workers."""
     site: Site = app.extensions["adgo"]
-    site.endpoint.pool.close(grace)
-    atexit.unregister(site.endpoint.pool.close)
+    site.endpoint.close(grace)
+    atexit.unregister(site.endpoint.close)
 
 
 def refuse(problem: Problem) -> Response:

@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import logging
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
-from adgo.server import syntax
+from adgo.graph.dataset import UnreadableFile
+from adgo.server import storage, syntax
 from adgo.server.answer import Answer
 from adgo.server.cache import Cache, Entry
-from adgo.server.launcher import Launcher
+from adgo.server.editions import Edition, Editions
+from adgo.server.launcher import CannotStart, Launcher
+from adgo.server.metrics import Metrics
 from adgo.server.negotiation import GRAPHS, RESULTS, Format
 from adgo.server.pool import Failure, Pool
 from adgo.server.problem import Problem
 from adgo.server.protocol import Operation
+from adgo.server.scribe import Scribe
 from adgo.server.settings import MIB, Settings
 from adgo.server.survey import Survey, survey
 
@@ -67,16 +75,52 @@ class Reply:
 class Endpoint:
     """Questions to answers, over the pool of workers and the cache."""
 
-    def __init__(self, paths: list[str], settings: Settings) -> None:
+    def __init__(
+        self, paths: list[str], settings: Settings, store: Path | None = None, *, writable: bool = False
+    ) -> None:
         self.settings = settings
-        self.launcher = Launcher(paths, settings.memory * MIB)
+        self.editions = Editions()
+        self.scribe: Scribe | None = None
+        self._store = store
+        if store is not None and writable:
+            self.scribe = Scribe(store, settings.memory * MIB, settings.timeout, self.editions)
+        self.launcher = Launcher(paths, settings.memory * MIB, on_disk=store is not None)
         self.pool = Pool(self.launcher, settings)
         self.cache = Cache(settings.cache * MIB)
+        self.metrics = Metrics(self.pool, self.cache)
+
+    def start(self) -> None:
+        """Open the data and launch the workers; CannotStart where the data cannot be read."""
+        if self.scribe is not None:
+            self.scribe.start()
+        elif self._store is not None:
+            self.editions.owned = False
+            try:
+                self.editions.publish(str(storage.live(self._store)))
+            except UnreadableFile as error:
+                raise CannotStart(str(error)) from error
+        self.pool.start()
+
+    def close(self, grace: float = 0) -> None:
+        """Let running queries finish for `grace` seconds, then end every process."""
+        self.pool.close(grace)
+        if self.scribe is not None:
+            self.scribe.close()
+
+    @contextlib.contextmanager
+    def reading(self) -> Iterator[Edition]:
+        """Yield the edition of the data that a query reads, kept for as long as the block lasts."""
+        if self.editions.current is None:
+            yield Edition(str(self.launcher.summary["digest"]))
+        else:
+            with self.editions.reading() as edition:
+                yield edition
 
     @property
     def digest(self) -> str:
-        """The digest of the dataset."""
-        return str(self.launcher.summary["digest"])
+        """The digest of the dataset as it is now."""
+        with self.reading() as edition:
+            return edition.digest
 
     def check(self, operation: Operation) -> Survey:
         """Return the survey of a query, or raise the Problem that is plain before it runs."""
@@ -100,28 +144,33 @@ class Endpoint:
             )
         return found
 
-    def tag(self, question: Question) -> str | None:
+    def tag(self, question: Question, digest: str | None = None) -> str | None:
         """Return the strong entity tag of the answer, or None where the answer differs from call to call."""
         if question.found.volatile:
             return None
-        parts = [self.digest, question.text, question.format.name, question.base, question.prefixes]
+        parts = [digest or self.digest, question.text, question.format.name, question.base, question.prefixes]
         key = json.dumps([*parts, question.default, question.named])
         return hashlib.sha256(key.encode()).hexdigest()[:40]
 
     def reply(self, question: Question) -> Reply:
         """Return the whole answer, kept or fresh; Problem otherwise."""
-        tag = self.tag(question)
+        with self.reading() as edition:
+            return self._reply(question, edition)
+
+    def _reply(self, question: Question, edition: Edition) -> Reply:
+        tag = self.tag(question, edition.digest)
         content_type = question.format.content_type
         if tag and (entry := self.cache.get(tag)):
+            self._note(question, "kept", 0, len(entry.content))
             return Reply(tag, entry.content_type, entry=entry)
-        answer = self._run(question)
+        answer = self._run(question, edition.snapshot)
         if tag and not answer.spooled:
             entry = Entry(answer.content(), content_type)
             self.cache.put(tag, entry)
             return Reply(tag, content_type, entry=entry, form=answer.form)
         return Reply(tag, content_type, answer=answer, form=answer.form)
 
-    def _run(self, question: Question) -> Answer:
+    def _run(self, question: Question, snapshot: str | None) -> Answer:
         is_graph = question.format in GRAPHS
         request = {
             "text": question.text,
@@ -131,6 +180,7 @@ class Endpoint:
             "results": RESULTS[0].name if is_graph else question.format.name,
             "graph": question.format.name if is_graph else GRAPHS[0].name,
             "prefixes": question.prefixes,
+            "snapshot": snapshot,
         }
         limit = question.limit or self.settings.result * MIB
         start = time.monotonic()
@@ -146,9 +196,10 @@ class Endpoint:
             self._note(question, outcome, time.monotonic() - start, size)
 
     def _note(self, question: Question, outcome: str, seconds: float, size: int) -> None:
-        self.pool.outcomes[outcome] += 1
+        self.metrics.count(outcome, seconds, size)
         digest = hashlib.sha256(question.text.encode()).hexdigest()
-        line: dict[str, Any] = {"query": digest, "form": question.found.form, "format": question.format.name}
+        line: dict[str, Any] = {"time": datetime.now(UTC).isoformat(timespec="milliseconds"), "query": digest}
+        line |= {"form": question.found.form, "format": question.format.name}
         line |= {"outcome": outcome, "milliseconds": round(seconds * 1000, 1), "bytes": size}
         LOG.info(json.dumps(line))
 

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from uuid import uuid4
 
 from flask import Blueprint, Response, make_response, redirect, request
 
 from adgo.graph.namespaces import GRAPH
-from adgo.server import delivery, inquiry, protocol
+from adgo.server import changes, delivery, inquiry, protocol
 from adgo.server.endpoint import Question
 from adgo.server.negotiation import GRAPHS
+from adgo.server.pool import Failure
 from adgo.server.problem import Problem
+from adgo.server.settings import MIB
 from adgo.server.site import Site, site
 from adgo.server.sparql import pick
 from adgo.server.survey import survey
 
 blueprint = Blueprint("graphstore", __name__)
-METHODS = ["GET", "HEAD", "PUT", "POST", "DELETE", "PATCH", "OPTIONS"]
+METHODS = ["GET", "HEAD", "PUT", "POST", "DELETE", "OPTIONS"]
 WHOLE = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
 WHOLE_NAMED = "CONSTRUCT { ?s ?p ?o } WHERE { GRAPH ?graph { ?s ?p ?o } }"
 
@@ -35,12 +38,13 @@ def store(name: str = "") -> Response:
     if request.method == "OPTIONS":
         return delivery.preflight(", ".join(METHODS))
     here = site()
-    target = identify(here, name)
     if request.method in ("GET", "HEAD"):
-        return read(here, target)
-    raise Problem(
-        403, "This server is read-only: graphs cannot be written. Start it with --store DIR --writable."
-    )
+        return read(here, identify(here, name))
+    changes.authorise(here)
+    if request.method == "POST" and not name and not request.query_string:
+        # A graph without a name gets one (section 5.5).
+        return write(here, Target(here.url(f"store/{uuid4()}")))
+    return write(here, identify(here, name))
 
 
 @blueprint.get("/graph/<path:name>")
@@ -79,4 +83,44 @@ def read(here: Site, target: Target) -> Response:
 
 def exists(here: Site, iri: str) -> bool:
     """Return whether the store has a graph of that name, empty or not."""
-    return iri in here.endpoint.launcher.summary["graphs"]
+    try:
+        return inquiry.holds(here, "graph-exists", graph=iri)
+    except ValueError as error:
+        raise Problem(400, f"The name of the graph is no IRI: {error}.") from error
+
+
+def write(here: Site, target: Target) -> Response:
+    """Replace, extend or drop a graph; the answer comes when the change is on disk and visible."""
+    operation = request.method.lower()
+    change = {"op": operation, "graph": target.iri, "base": target.iri or here.url("store")}
+    try:
+        if operation == "delete":
+            changes.make(here, change)
+            return Response(status=204)
+        created = False
+        for media_type, body in bodies(here):
+            created |= changes.make(here, change | {"format": parser(media_type)}, body)
+    except Failure as failure:
+        raise changes.problem(here, failure) from failure
+    if not created:
+        return Response(status=204)
+    return Response(status=201, headers={"Location": target.iri or here.url("store?default")})
+
+
+def bodies(here: Site) -> list[tuple[str, bytes]]:
+    """Return (media type, content) of each RDF document in the request: its body, or the files of a form."""
+    limit = here.settings.upload * MIB
+    if request.mimetype == "multipart/form-data":
+        request.max_content_length = limit
+        return [(each.mimetype, each.read()) for each in request.files.values()]
+    return [(request.mimetype, protocol.body(request, limit))]
+
+
+def parser(media_type: str) -> str:
+    """Return the short name of the format of a media type; Problem 415 for one that is not read."""
+    for each in GRAPHS:
+        if media_type in (each.media_type, *each.aliases):
+            return each.name
+    raise Problem(
+        415, f"Send RDF as one of {', '.join(f.media_type for f in GRAPHS)}, and say so in Content-Type."
+    )

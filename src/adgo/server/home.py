@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, make_response, render_template
 
+from adgo.server import inquiry
 from adgo.server.editor import FIRST_QUERY
 from adgo.server.site import site
 
@@ -14,10 +15,13 @@ blueprint = Blueprint("home", __name__)
 def home() -> Response:
     """Return the front page."""
     here = site()
-    summary = here.endpoint.launcher.summary
+    graphs = {
+        row["graph"]["value"] if "graph" in row else "": row["triples"]["value"]
+        for row in inquiry.rows(here, "graphs")
+    }
     response = make_response(
         render_template(
-            "home.html", graphs=summary["graphs"], first=FIRST_QUERY, questions=list(here.questions.values())
+            "home.html", graphs=graphs, first=FIRST_QUERY, questions=list(here.questions.values())
         )
     )
     response.headers["Cache-Control"] = "no-cache"

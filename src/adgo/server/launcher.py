@@ -21,8 +21,10 @@ class CannotStart(Exception):
 class Launcher:
     """Forks workers through the zygote. Every method may be called from any thread."""
 
-    def __init__(self, paths: Sequence[str], memory: int) -> None:
-        self._config = json.dumps({"paths": [os.fspath(p) for p in paths], "memory": memory})
+    def __init__(self, paths: Sequence[str], memory: int, *, on_disk: bool = False) -> None:
+        self._config = json.dumps(
+            {"paths": [os.fspath(p) for p in paths], "memory": memory, "on_disk": on_disk}
+        )
         self._lock = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
         self._control: socket.socket | None = None

@@ -1,13 +1,18 @@
-"""For machines: `/health`, …"""
+"""For machines: `/health`, `/metrics`, `/openapi.json`, `/.well-known/void`."""
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 from flask import Blueprint, Response, jsonify
 
+from adgo.server import description, metrics
 from adgo.server.problem import Problem
 from adgo.server.site import site
 
 blueprint = Blueprint("machines", __name__)
+OPENAPI = Path(__file__).with_name("openapi.json")
 
 
 @blueprint.get("/health")
@@ -20,3 +25,25 @@ def health() -> Response:
     response = jsonify(status="ready", dataset=here.endpoint.digest, workers=state)
     response.headers["Cache-Control"] = "no-store"
     return response
+
+
+@blueprint.get("/metrics")
+def counts() -> Response:
+    """Return what the server counts, for Prometheus."""
+    response = Response(site().endpoint.metrics.text(), content_type=metrics.CONTENT_TYPE)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+@blueprint.get("/openapi.json")
+def openapi() -> Response:
+    """Return the description of this interface, its server the one that was asked."""
+    document = json.loads(OPENAPI.read_text())
+    document["servers"] = [{"url": site().url().rstrip("/")}]
+    return Response(json.dumps(document, indent=1), content_type="application/json")
+
+
+@blueprint.get("/.well-known/void")
+def void() -> Response:
+    """Return the description of the dataset."""
+    return description.respond(site())

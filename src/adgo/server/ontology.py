@@ -39,7 +39,8 @@ def data(name: str) -> Response:
     """Return one of the packaged Turtle files, as it is."""
     here = site()
     path = next(
-        (p for p in map(str, here.endpoint.launcher.summary["files"]) if p.endswith(f"/data/{name}")), None
+        (p for p in map(str, here.endpoint.launcher.summary.get("files", ())) if p.endswith(f"/data/{name}")),
+        None,
     )
     if path is None or here.has_own_data:
         raise Problem(404, "There is no such data file. /.well-known/void says what is served.")

@@ -13,7 +13,6 @@ import signal
 import socket
 import threading
 import time
-from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
@@ -57,7 +56,8 @@ class Pool:
     def __init__(self, launcher: Launcher, settings: Settings) -> None:
         self.launcher = launcher
         self.settings = settings
-        self.outcomes: Counter[str] = Counter()
+        #: How many workers have been ended so far.
+        self.ended = 0
         self._lock = threading.Condition()
         self._idle: list[Worker] = []
         self._short = self._long = self._waiting = 0
@@ -246,6 +246,7 @@ class Pool:
 
     def _bury(self, worker: Worker) -> None:
         worker.sock.close()
+        self.ended += 1
         if worker.pid:
             self.launcher.reap(worker.generation, worker.pid)
 

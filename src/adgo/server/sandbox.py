@@ -60,16 +60,18 @@ def missing() -> list[str]:
     return absent
 
 
-def confine(memory: int, *, sockets: bool = False, files: bool = False) -> None:
+def confine(memory: int, *, sockets: bool = False, files: bool = False, with_parent: bool = True) -> None:
     """Bind this process for good: at most `memory` more bytes of data, no new program, no socket, no file.
 
-    `sockets` and `files` lift those two. Raises OSError where the kernel refuses.
+    `sockets` and `files` lift those two;
+    `with_parent` has the process end with the thread that started it. Raises OSError where the kernel refuses.
     """
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     if sys.platform.startswith("linux"):
         limit = data_bytes() + memory
         resource.setrlimit(resource.RLIMIT_DATA, (limit, limit))
-        _prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+        if with_parent:
+            _prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
     if _supported():
         _filter_calls(sockets=sockets, files=files)
 

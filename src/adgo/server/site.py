@@ -26,6 +26,8 @@ class Site:
     texts: Path | None = None
     #: Whether the server was given data of its own, instead of the packaged graph.
     has_own_data: bool = False
+    #: What a client must bear to make changes.
+    token: str = ""
 
     @cached_property
     def questions(self) -> dict[str, Stored]:

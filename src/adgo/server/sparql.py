@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, request
 
-from adgo.server import delivery, editor, protocol
+from adgo.server import changes, delivery, editor, protocol
 from adgo.server.endpoint import Question
 from adgo.server.negotiation import GRAPHS, RESULTS, Format, NotAcceptable, choose, prefers_page
 from adgo.server.problem import Problem
@@ -30,9 +30,7 @@ def sparql() -> Response:
 
         return description.respond(here)
     if operation.is_update:
-        raise Problem(
-            403, "This server is read-only: updates are refused. Start it with --store DIR --writable."
-        )
+        return changes.update(here, operation)
     return answer(here, operation)
 
 

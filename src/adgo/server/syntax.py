@@ -17,7 +17,7 @@ _MEANING = re.compile(
 )
 
 
-def explain(text: str, found: Survey, reported: str) -> dict[str, Any]:
+def explain(text: str, found: Survey, reported: str, *, is_update: bool = False) -> dict[str, Any]:
     """Return the members of the problem: detail, line, column, excerpt (the line with a caret under the place).
 
     `reported` is what the parser said: "error at LINE:COLUMN: expected one of …".
@@ -28,7 +28,7 @@ def explain(text: str, found: Survey, reported: str) -> dict[str, Any]:
         lines = " ".join(_declaration(each.text.partition(":")[0]) for each in found.undeclared)
         detail = f"Prefix {names} is used but not declared. Put before the query: {lines}"
         return members(text, token.start, detail)
-    wrong = grammar.misfit(text, is_update=found.is_update)
+    wrong = grammar.misfit(text, is_update=is_update)
     if wrong is not None:
         start = len(text.rstrip()) if wrong.token is grammar.END else wrong.token.start
         return members(text, start, wrong.sentence())

@@ -78,13 +78,32 @@ class Outlet:
         self._sock.sendall(rest + frames.message(closing))
 
 
-def run(sock: socket.socket, store: Store, memory: int) -> None:
-    """Confine this process and answer queries from the socket until the server closes it."""
+class Reader:
+    """The store that queries are answered from: one in memory, or the snapshot that a query names."""
+
+    def __init__(self, store: Store | None) -> None:
+        self.store = store
+        self._snapshot: str | None = None
+
+    def at(self, snapshot: str | None) -> Store:
+        """Return the store, the snapshot opened where it is not yet."""
+        if snapshot is not None and snapshot != self._snapshot:
+            self.store, self._snapshot = Store.read_only(snapshot), snapshot
+        assert self.store is not None
+        return self.store
+
+
+def run(sock: socket.socket, store: Store | None, memory: int) -> None:
+    """Confine this process and answer queries from the socket until the server closes it.
+
+    Without a store in memory, each query names the snapshot on disk that it is to read.
+    """
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     statm = os.open("/proc/self/statm", os.O_RDONLY) if os.path.exists("/proc/self/statm") else None
     # When memory runs out the engine prints a backtrace on its way down; nobody is to read it.
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
-    sandbox.confine(memory)
+    sandbox.confine(memory, files=store is None)
+    stores = Reader(store)
     reader = frames.Reader(sock)
     born = _data_pages(statm)
     answered = 0
@@ -96,7 +115,7 @@ def run(sock: socket.socket, store: Store, memory: int) -> None:
         # The alarm keeps its default action: the kernel ends the process even inside the query engine.
         signal.setitimer(signal.ITIMER_REAL, request["seconds"] + ALARM_GRACE)
         outlet = Outlet(sock, request["limit"])
-        closing = answer(store, request, outlet)
+        closing = answer(stores.at(request.get("snapshot")), request, outlet)
         signal.setitimer(signal.ITIMER_REAL, 0)
         answered += 1
         grown = (_data_pages(statm) - born) * os.sysconf("SC_PAGE_SIZE")

@@ -13,15 +13,12 @@ import signal
 import socket
 import sys
 import traceback
-from typing import Any, NoReturn, cast
+from typing import Any, NoReturn
 
-from pyoxigraph import QueryResultsFormat, QuerySolutions, Store
+from pyoxigraph import Store
 
 from adgo.graph.dataset import Dataset, UnreadableFile, load
 from adgo.server import frames, worker
-
-COUNT_DEFAULT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
-COUNT_NAMED = "SELECT ?g (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g ORDER BY ?g"
 
 
 def main() -> None:
@@ -30,22 +27,25 @@ def main() -> None:
     config = json.loads(sys.argv[2])
     # An interrupt typed at a terminal is the server's to handle: it lets running queries finish.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    try:
-        dataset = load(config["paths"])
-    except UnreadableFile as error:
-        control.sendall(frames.message({"error": str(error)}))
-        return
-    warm(dataset.store)
+    store, ready = None, {}
+    if not config["on_disk"]:
+        try:
+            dataset = load(config["paths"])
+        except UnreadableFile as error:
+            control.sendall(frames.message({"error": str(error)}))
+            return
+        store, ready = dataset.store, summary(dataset)
+    warm(store or Store())
     gc.collect()
     gc.freeze()
-    control.sendall(frames.message({"ready": summary(dataset)}))
+    control.sendall(frames.message({"ready": ready}))
     try:
-        obey(control, dataset.store, config["memory"])
+        obey(control, store, config["memory"])
     finally:
         os.killpg(0, signal.SIGKILL)
 
 
-def obey(control: socket.socket, store: Store, memory: int) -> None:
+def obey(control: socket.socket, store: Store | None, memory: int) -> None:
     """Launch and reap workers as the server says; return when it has gone."""
     while True:
         content, descriptors, _, _ = socket.recv_fds(control, 4096, 1)
@@ -63,7 +63,7 @@ def obey(control: socket.socket, store: Store, memory: int) -> None:
             control.sendall(frames.message({"status": reap(command["reap"])}))
 
 
-def become_worker(descriptor: int, store: Store, memory: int) -> NoReturn:
+def become_worker(descriptor: int, store: Store | None, memory: int) -> NoReturn:
     """Serve queries as a worker, and leave without the parent's clean-up."""
     code = 1
     try:
@@ -103,21 +103,8 @@ def warm(store: Store) -> None:
 
 
 def summary(dataset: Dataset) -> dict[str, Any]:
-    """Return the dataset's digest, its files, and how many triples each graph has (the default graph's under "")."""
-    counts = {"": _count(dataset.store, COUNT_DEFAULT)[0][1]}
-    counts.update(_count(dataset.store, COUNT_NAMED))
-    return {"digest": dataset.digest, "files": [str(path) for path in dataset.sources], "graphs": counts}
-
-
-def _count(store: Store, query: str) -> list[tuple[str, int]]:
-    rows = json.loads(
-        cast(QuerySolutions, store.query(query)).serialize(format=QueryResultsFormat.JSON) or b"{}"
-    )
-    return [
-        (row["g"]["value"] if "g" in row else "", int(row["n"]["value"]))
-        for row in rows["results"]["bindings"]
-        if row.get("n")
-    ]
+    """Return the dataset's digest and its files."""
+    return {"digest": dataset.digest, "files": [str(path) for path in dataset.sources]}
 
 
 if __name__ == "__main__":

@@ -1,0 +1,87 @@
+"""Changes over HTTP: who may make them, and what becomes of an update or a graph that is sent."""
+
+from __future__ import annotations
+
+import hmac
+from typing import Any
+
+from flask import Response, request
+
+from adgo.server import syntax, using
+from adgo.server.pool import Failure
+from adgo.server.problem import Problem
+from adgo.server.protocol import Operation
+from adgo.server.site import Site
+from adgo.server.survey import survey
+
+READ_ONLY = (
+    "This server is read-only: nothing can be changed. Start it with --store DIR --writable --token-file F."
+)
+
+
+def authorise(site: Site) -> None:
+    """Raise 403 where the server takes no changes, 401 where the request does not bear the token."""
+    if site.endpoint.scribe is None or not site.token:
+        raise Problem(403, READ_ONLY)
+    scheme, _, given = request.headers.get("Authorization", "").partition(" ")
+    if scheme.lower() != "bearer" or not hmac.compare_digest(given.strip().encode(), site.token.encode()):
+        raise Problem(
+            401,
+            "Changes need the token: send it as `Authorization: Bearer …`.",
+            {"WWW-Authenticate": 'Bearer realm="adgo"'},
+        )
+
+
+def update(site: Site, operation: Operation) -> Response:
+    """Make an update and return 204; Problem otherwise, and then nothing has changed."""
+    authorise(site)
+    found = survey(operation.text)
+    if found.remote is not None:
+        raise Problem(
+            403, f"{found.remote.text.upper()} is refused: this server calls no other. Send the data itself."
+        )
+    if found.depth > site.settings.nesting:
+        raise Problem(400, f"The update nests {found.depth} brackets; {site.settings.nesting} are allowed.")
+    text = operation.text
+    if operation.default or operation.named:
+        text = using.with_dataset(text, operation.default, operation.named)
+    try:
+        make(site, {"op": "update", "text": text, "base": site.url("sparql")})
+    except Failure as failure:
+        if failure.reason == "syntax":
+            raise Problem(
+                400, **syntax.explain(operation.text, found, failure.message, is_update=True)
+            ) from failure
+        raise problem(site, failure) from failure
+    return Response(status=204)
+
+
+def make(site: Site, change: dict[str, Any], body: bytes = b"") -> bool:
+    """Have the writer make a change; return whether it made a graph. Raises pool.Failure."""
+    assert site.endpoint.scribe is not None
+    created = site.endpoint.scribe.change(change, body)
+    site.endpoint.cache.clear()
+    return created
+
+
+def problem(site: Site, failure: Failure) -> Problem:
+    """Return the Problem that a failed change is."""
+    match failure.reason:
+        case "busy":
+            return Problem(
+                503, f"The change has to wait ({failure.message}). Try again.", {"Retry-After": "2"}
+            )
+        case "timeout":
+            return Problem(
+                504,
+                f"The change took longer than {site.settings.timeout:g} seconds and was ended. Look whether it has "
+                "been made before you send it again, in smaller pieces.",
+            )
+        case "memory":
+            return Problem(507, "The change took more memory than is allowed. Send it in smaller pieces.")
+        case "missing":
+            return Problem(404, "There is no such graph.")
+        case "socket":
+            return Problem(403, "The update asked for a network connection, which this server does not make.")
+        case _:
+            return Problem(400, f"The change cannot be made: {failure.message}.")

@@ -1,0 +1,61 @@
+"""What the server counts, for Prometheus: outcomes, durations, queue, workers, cache."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
+from prometheus_client.registry import Collector
+
+from adgo.server.cache import Cache
+from adgo.server.pool import Pool
+
+CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
+#: Seconds: from what a point query takes to what the time limit allows.
+BUCKETS = (0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10, 30, 100)
+
+
+class Metrics:
+    """The counts of one server."""
+
+    def __init__(self, pool: Pool, cache: Cache) -> None:
+        self._registry = CollectorRegistry()
+        self._outcomes = Counter(
+            "adgo_queries", "Queries by what became of them.", ["outcome"], registry=self._registry
+        )
+        self._seconds = Histogram(
+            "adgo_query_seconds", "Time from question to answer.", buckets=BUCKETS, registry=self._registry
+        )
+        self._bytes = Counter("adgo_result_bytes", "Bytes of fresh results.", registry=self._registry)
+        self._registry.register(_State(pool, cache))
+
+    def count(self, outcome: str, seconds: float, size: int) -> None:
+        """Count one query."""
+        self._outcomes.labels(outcome).inc()
+        self._seconds.observe(seconds)
+        self._bytes.inc(size)
+
+    def text(self) -> bytes:
+        """Return all counts in the Prometheus text format."""
+        return generate_latest(self._registry)
+
+
+class _State(Collector):
+    """What is read off pool and cache at the moment somebody asks."""
+
+    def __init__(self, pool: Pool, cache: Cache) -> None:
+        self._pool = pool
+        self._cache = cache
+
+    def collect(self) -> Iterator[Metric]:
+        workers = GaugeMetricFamily("adgo_workers", "Workers by what they do.", labels=["state"])
+        state = self._pool.state()
+        for name in ("idle", "short", "long"):
+            workers.add_metric([name], state[name])
+        yield workers
+        yield GaugeMetricFamily("adgo_waiting", "Queries that wait for a worker.", state["waiting"])
+        yield CounterMetricFamily("adgo_workers_ended", "Workers ended and replaced.", self._pool.ended)
+        yield GaugeMetricFamily("adgo_cache_bytes", "Bytes of answers kept ready.", self._cache.size)
+        yield CounterMetricFamily("adgo_cache_hits", "Answers that were ready.", self._cache.hits)
+        yield CounterMetricFamily("adgo_cache_misses", "Answers that were not.", self._cache.misses)

@@ -1,0 +1,135 @@
+"""The one process that changes a store: `python -m adgo.server.writer FD CONFIG`.
+
+It applies one change at a time, whole or not at all, has it on disk, takes a snapshot for the readers, and only then
+says that it is done.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import sys
+from pathlib import Path
+from typing import Any
+
+from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Triple, parse, serialize
+
+from adgo.graph.dataset import UnreadableFile
+from adgo.server import frames, sandbox, storage
+from adgo.server.worker import ALARM_GRACE, GRAPH_FORMATS
+
+FORMATS = GRAPH_FORMATS | {"trig": RdfFormat.TRIG, "nq": RdfFormat.N_QUADS}
+
+
+class Refused(Exception):
+    """A change that cannot be made; the reason is a word for the server."""
+
+    def __init__(self, reason: str, message: str = "") -> None:
+        super().__init__(message)
+        self.reason = reason
+
+
+class Writer:
+    """Changes to one store, each followed by a snapshot."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._store = storage.open_writable(folder)
+        storage.clear_snapshots(folder)
+        self._number = 0
+
+    def snapshot(self) -> str:
+        """Return the path of a new snapshot, when all that was written is safe on disk."""
+        self._store.flush()
+        self._number += 1
+        path = self._folder / storage.SNAPSHOTS / f"{os.getpid()}-{self._number}"
+        self._store.backup(str(path))
+        return str(path)
+
+    def change(self, request: dict[str, Any], body: bytes) -> dict[str, Any]:
+        """Apply one change and return {"created": whether it made a graph}; Refused, nothing changed, otherwise."""
+        try:
+            if request["op"] == "update":
+                self._store.update(request["text"], base_iri=request["base"])
+                return {"created": False}
+            return {"created": self._change_graph(request, body)}
+        except SyntaxError as error:
+            raise Refused("syntax", str(error)) from error
+        except (ValueError, RuntimeError) as error:
+            raise Refused("evaluation", str(error)) from error
+        except PermissionError as error:
+            raise Refused("socket", "the update asked for a network connection") from error
+
+    def _change_graph(self, request: dict[str, Any], body: bytes) -> bool:
+        graph = NamedNode(request["graph"]) if request["graph"] else DefaultGraph()
+        exists = isinstance(graph, DefaultGraph) or self._store.contains_named_graph(graph)
+        if request["op"] == "delete":
+            if not exists:
+                raise Refused("missing")
+            self._store.update(_drop(graph))
+            return False
+        triples = [
+            _triple(quad) for quad in parse(body, FORMATS[request["format"]], base_iri=request["base"])
+        ]
+        if request["op"] == "post":
+            self._store.extend([Quad(t.subject, t.predicate, t.object, graph) for t in triples])
+        else:
+            # One request, so that no reader and no crash comes between the old graph and the new.
+            self._store.update(f"{_drop(graph)} ; {_insert(graph, triples)}")
+        if isinstance(graph, NamedNode):
+            self._store.add_graph(graph)
+        return not exists
+
+
+def _triple(quad: Quad) -> Triple:
+    if quad.graph_name != DefaultGraph():
+        raise Refused("evaluation", "the body names graphs of its own")
+    return quad.triple
+
+
+def _drop(graph: NamedNode | DefaultGraph) -> str:
+    return f"DROP SILENT GRAPH {graph}" if isinstance(graph, NamedNode) else "DROP DEFAULT"
+
+
+def _insert(graph: NamedNode | DefaultGraph, triples: list[Triple]) -> str:
+    lines = (serialize(triples, format=RdfFormat.N_TRIPLES) or b"").decode()
+    return (
+        f"INSERT DATA {{ GRAPH {graph} {{ {lines} }} }}"
+        if isinstance(graph, NamedNode)
+        else f"INSERT DATA {{ {lines} }}"
+    )
+
+
+def main() -> None:
+    """Open the store, say where its first snapshot is, and make changes until the server goes."""
+    control = socket.socket(fileno=int(sys.argv[1]))
+    config = json.loads(sys.argv[2])
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        writer = Writer(Path(config["folder"]))
+    except UnreadableFile as error:
+        control.sendall(frames.message({"error": str(error)}))
+        return
+    control.sendall(frames.message({"snapshot": writer.snapshot()}))
+    sandbox.confine(config["memory"], files=True, with_parent=False)
+    reader = frames.Reader(control)
+    while True:
+        try:
+            request = reader.read_message()
+            _, body = reader.read()
+        except frames.Closed:
+            return
+        signal.setitimer(signal.ITIMER_REAL, request["seconds"] + ALARM_GRACE)
+        try:
+            answer = writer.change(request, body)
+            answer["snapshot"] = writer.snapshot()
+        except Refused as refused:
+            answer = {"error": refused.reason, "message": str(refused)}
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        control.sendall(frames.message(answer))
+
+
+if __name__ == "__main__":
+    main()
