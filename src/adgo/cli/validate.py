@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from adgo.shacl.inputs import Inputs
     from adgo.shacl.report import Report
 
+FORMATS = ("text", "json", "sarif", "junit", "github", "gitlab", "ttl")
+
 
 @click.command()
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
 @click.option(
     "--ontology", multiple=True, metavar="PATH", help="Triples seen by the shapes that are not data."
 )
-@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option("--format", "format_", type=click.Choice(FORMATS), default="text", show_default=True)
 @click.option("-o", "--output", type=click.Path(dir_okay=False), help="Write the report here.")
 @click.option(
     "--fail-on",
@@ -39,58 +41,78 @@ if TYPE_CHECKING:
     help="`both` compares the reports of the two, and fails (exit 1) where they differ.",
 )
 @click.option("--allow-empty", is_flag=True, help="Let a run that checked nothing pass.")
-def validate(
-    paths: tuple[str, ...],
-    shapes: tuple[str, ...],
-    ontology: tuple[str, ...],
-    format_: str,
-    output: str | None,
-    fail_on: str,
-    engine: str,
-    allow_empty: bool,
-) -> None:
+@click.option(
+    "--baseline", metavar="FILE", help="An earlier report in JSON: only what is new is shown and fails."
+)
+@click.option("--changed-since", metavar="REV", help="Only what touches lines changed since a git revision.")
+@click.option(
+    "--imports",
+    type=click.Choice(["none", "catalog", "network"]),
+    default="catalog",
+    show_default=True,
+    help="Where owl:imports may lead: files that a catalog names, or the network too.",
+)
+@click.option("--catalog", multiple=True, metavar="FILE", help="An OASIS XML catalog: IRI to file.")
+def validate(paths: tuple[str, ...], **options: Any) -> None:
     """Check data against SHACL shapes; every result names a file, a line and a column.
 
     PATH is a file, a folder or a glob pattern; without PATH the packaged graph is checked. Data is checked against the
     packaged shapes, with the packaged ontology beside it; `--shapes` replaces both, and `--ontology` names the
     ontology then. The ontology counts in class hierarchies and as values, but is not itself checked.
 
+    Findings (of shapes that check nothing, unknown terms, imports) are told beside the results and do not change the
+    exit code.
+
     Exit codes: 0 conforms (see --fail-on), 1 it does not, 2 wrong usage, 3 a file could not be read, the shapes could
     not be processed, or nothing was checked.
     """
-    inputs = _read(paths, shapes, ontology)
-    report = _validate(inputs, engine)
-    _write(report, format_, output)
-    if not report.checked and not allow_empty:
+    report = _report(paths, options)
+    _write(report, options["format_"], options["output"])
+    if not report.checked and not options["allow_empty"]:
         raise Unreadable(
             "nothing was checked: no target of the shapes matches a node of the data; "
             "mend the targets or the paths, or say --allow-empty"
         )
-    if report.fails(fail_on.capitalize()) or report.has("engines-differ"):
+    if report.fails(options["fail_on"].capitalize()) or report.has("engines-differ"):
         sys.exit(1)
+
+
+def _report(paths: tuple[str, ...], options: dict[str, Any]) -> Report:
+    from adgo.shacl import selection
+    from adgo.shacl.imports import resolve
+    from adgo.shacl.inputs import InputError
+
+    try:
+        inputs = _read(paths, options["shapes"], options["ontology"])
+        findings = resolve(inputs, options["imports"], [Path(each) for each in options["catalog"]])
+    except InputError as error:
+        raise Unreadable(str(error)) from error
+    report = _validate(inputs, options["engine"])
+    report.findings[:0] = findings
+    try:
+        if options["baseline"]:
+            selection.leave_out_known(report, Path(options["baseline"]))
+        if options["changed_since"]:
+            selection.leave_out_unchanged(report, options["changed_since"])
+    except selection.SelectionError as error:
+        raise Unreadable(str(error)) from error
+    return report
 
 
 def _read(paths: tuple[str, ...], shapes: tuple[str, ...], ontology: tuple[str, ...]) -> Inputs:
     """Return the documents of the three roles, ADGO's own where none are named."""
     from adgo.graph import files
-    from adgo.shacl.inputs import InputError, read
+    from adgo.shacl.inputs import read
 
-    # Judgements stay outside the default graph, yet the shapes rule them too, and a passage may serve them alone.
     data: list[str | Path] = list(paths) or [
-        path for part in (*files.DEFAULT_PARTS, "judgements") for path in files.part(part)
+        path for part in files.DEFAULT_PARTS for path in files.part(part)
     ]
     with_ontology = paths and not shapes and not ontology
-    try:
-        return read(
-            data,
-            shapes or files.part("shapes"),
-            files.part("ontology") if with_ontology else ontology,
-        )
-    except InputError as error:
-        raise Unreadable(str(error)) from error
+    return read(data, shapes or files.part("shapes"), files.part("ontology") if with_ontology else ontology)
 
 
 def _validate(inputs: Inputs, engine: str) -> Report:
+    from adgo.shacl.formats.text import finding_lines
     from adgo.shacl.model import ShapesError
     from adgo.shacl.places import place_of_subject
     from adgo.shacl.validation import validate as run
@@ -100,19 +122,27 @@ def _validate(inputs: Inputs, engine: str) -> Report:
     except ShapesError as error:
         place = place_of_subject(inputs.shapes, error.node) if error.node else None
         where = f"{place.file}:{place.line}:{place.column}: " if place else ""
+        for finding in error.findings:
+            click.echo("\n".join(finding_lines(inputs, finding)), err=True)
         raise Unreadable(f"{where}the shapes cannot be processed: {error}") from error
 
 
 def _write(report: Report, format_: str, output: str | None) -> None:
-    from adgo.shacl.formats import records, text
+    from adgo.shacl.formats import github, render, text
     from adgo.shacl.style import style_for
 
-    if format_ == "json":
-        written = records.render(report)
+    if format_ == "text":
+        written = text.render(report, style_for(output is None and sys.stdout.isatty(), os.environ))
     else:
-        style = style_for(output is None and sys.stdout.isatty(), os.environ)
-        written = text.render(report, style)
+        written = render(report, format_)
     if output is None:
         click.echo(written, nl=False)
     else:
-        Path(output).write_text(written, encoding="utf-8")
+        try:
+            Path(output).write_text(written, encoding="utf-8")
+        except OSError as error:
+            raise Unreadable(f"{output}: cannot be written: {error.strerror}") from error
+    summary = os.environ.get("GITHUB_STEP_SUMMARY")
+    if format_ == "github" and summary:
+        with Path(summary).open("a", encoding="utf-8") as file:
+            file.write(github.step_summary(report))

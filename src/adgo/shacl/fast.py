@@ -36,7 +36,7 @@ def validate(inputs: Inputs) -> Outcome:
         focus = dict.fromkeys(node for target in shape.targets for node in run.focus_nodes(target))
         if focus:
             outcome.checked += len(focus)
-            outcome.shapes += 1
+            outcome.shapes.append(shape.term)
             for found in run.found(shape, focus).values():
                 outcome.results += (teller.result(each) for each in found)
     if left:

@@ -6,9 +6,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from time import perf_counter
 
 from adgo.shacl.files import expand
 from adgo.shacl.graph import Graph
+from adgo.shacl.result import Place
 from adgo.turtle.document import Document
 from adgo.turtle.faults import Fault, TurtleError
 from adgo.turtle.terms import TermTable
@@ -25,12 +27,16 @@ class InputError(Exception):
 
 @dataclass
 class Inputs:
-    """Documents in their three roles. The ontology is seen by every constraint and is no target of its own."""
+    """Documents in their three roles. The ontology is seen by every constraint and is no target of its own.
+
+    `seconds` is the time that reading took.
+    """
 
     table: TermTable
     data: list[Document]
     shapes: list[Document]
     ontology: list[Document] = field(default_factory=list)
+    seconds: float = 0.0
 
     @cached_property
     def data_graph(self) -> Graph:
@@ -56,6 +62,13 @@ class Inputs:
         """All documents, the data first."""
         return [*self.data, *self.ontology, *self.shapes]
 
+    def source_line(self, place: Place) -> str:
+        """Return the line of the file that a place is on, as it was when it was read; "" where unknown."""
+        if place.line is None:
+            return ""
+        documents = (document for document in self.documents if document.path == place.file)
+        return next((document.line_text(place.line) for document in documents), "")
+
     @cached_property
     def prefixes(self) -> dict[str, str]:
         """Prefix to namespace of all documents, the data's first: for messages, never for meaning."""
@@ -74,11 +87,12 @@ def read(
     A path is a file, a folder (every RDF file below it) or a glob pattern. Raises InputError with every fault of
     every file at once.
     """
+    start = perf_counter()
     reader = _Reader()
     roles = [reader.documents(paths) for paths in (data, shapes, ontology)]
     if reader.faults:
         raise InputError(reader.faults)
-    return Inputs(reader.table, *roles)
+    return Inputs(reader.table, *roles, seconds=perf_counter() - start)
 
 
 class _Reader:

@@ -12,6 +12,7 @@ from adgo.shacl.names import sh
 from adgo.shacl.paths import Path
 
 if TYPE_CHECKING:
+    from adgo.shacl.result import Finding
     from adgo.shacl.run import Run
 
 TargetKind = Literal["node", "class", "subjects", "objects"]
@@ -24,6 +25,7 @@ class ShapesError(Exception):
         """Hold the message and the N-Triples term of the node at fault, where there is one."""
         super().__init__(message)
         self.node = node
+        self.findings: list[Finding] = []
 
 
 class Unsupported(Exception):

@@ -9,9 +9,10 @@ from adgo.shacl.result import Finding, Result
 
 @dataclass(slots=True)
 class Outcome:
-    """Results unsorted and without places; how many focus nodes were checked, by how many shapes with targets."""
+    """Results unsorted and without places; how many focus nodes were checked, and by which
+    shapes with targets."""
 
     results: list[Result] = field(default_factory=list)
     checked: int = 0
-    shapes: int = 0
+    shapes: list[str] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)

@@ -71,7 +71,9 @@ class Queries:
         except SyntaxError as error:
             literals = {name: term for name, term in plain.items() if terms.is_literal(term)}
             if not literals:
-                raise ShapesError(f"a SPARQL query in the shapes cannot be read: {error}") from error
+                raise ShapesError(
+                    f"a SPARQL query in the shapes cannot be read: {sparql_text.fault(error)}"
+                ) from error
             # A literal where only a node can stand matches nothing, and is no syntax error of the shape's author.
             rest = {name: term for name, term in plain.items() if name not in literals}
             found = self._query(sparql_text.bind(query, rest), {**blank, **literals})

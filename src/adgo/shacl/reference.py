@@ -75,7 +75,7 @@ def _run(inputs: Inputs, only: frozenset[str] | None, outcome: Outcome) -> None:
             focus = shape.focus_nodes(DataGraph.from_rdflib(targets))
             if focus and not shape.deactivated:
                 outcome.checked += len(focus)
-                outcome.shapes += 1
+                outcome.shapes.append(from_rdflib(shape.node))
                 _, results = shape.validate(executor, graph, focus=list(focus))
                 outcome.results += (_result(inputs, node, triples) for _, node, triples in results)
 

@@ -6,19 +6,23 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from adgo.shacl.inputs import Inputs
-from adgo.shacl.result import LEVELS, Finding, Place, Result
+from adgo.shacl.result import LEVELS, Finding, Result
 
 
 @dataclass(slots=True)
 class Report:
-    """All that one validation found. Iterating gives the results; `conforms` and `results` are pure SHACL."""
+    """All that one validation found. Iterating gives the results; `conforms` and `results` are pure SHACL.
+
+    `hidden` counts the results that a baseline or a revision left out of `results`; `checked` the focus nodes.
+    """
 
     results: list[Result]
     triples: int
     seconds: float = 0.0
     findings: list[Finding] = field(default_factory=list)
     checked: int = 0
-    shapes: int = 0
+    shapes: tuple[str, ...] = ()
+    hidden: int = 0
     inputs: Inputs | None = field(default=None, repr=False)
 
     def __iter__(self) -> Iterator[Result]:
@@ -30,7 +34,7 @@ class Report:
     @property
     def conforms(self) -> bool:
         """Whether there is no result of any severity (SHACL 3.6.2)."""
-        return not self.results
+        return not self.results and not self.hidden
 
     def count(self, level: str) -> int:
         """Return the number of results of a level: `Violation`, `Warning` or `Info`."""
@@ -48,12 +52,3 @@ class Report:
     def prefixes(self) -> dict[str, str]:
         """Prefix to namespace of the files that were read."""
         return self.inputs.prefixes if self.inputs else {}
-
-    def source_line(self, place: Place) -> str:
-        """Return the line of the file that a place is on, as it was when it was read; "" where unknown."""
-        if self.inputs is None or place.line is None:
-            return ""
-        for document in self.inputs.documents:
-            if str(document.path) == place.file:
-                return document.line_text(place.line)
-        return ""

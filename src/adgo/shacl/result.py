@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from hashlib import sha256
 
 from adgo.shacl.names import SHACL
 from adgo.shacl.terms import iri, is_iri
@@ -92,6 +93,16 @@ class Result:
     def identity(self) -> tuple[str, str | None, str | None, str, str, str]:
         """What two engines must agree on: focus, path, value, severity, component, source shape."""
         return (self.focus, self.path, self.value, self.severity_term, self.component, self.source_shape)
+
+    @property
+    def fingerprint(self) -> str:
+        """Sixteen hexadecimal digits that stay the same while a result does, whatever line it moves to.
+
+        Blank nodes count as blank: their labels depend on all that stands before them.
+        """
+        parts = (self.shape, self.component, self.focus, self.path or "", self.value or "")
+        told = "\n".join("_:" if part.startswith("_:") else part for part in parts)
+        return sha256(told.encode()).hexdigest()[:16]
 
     @property
     def component_name(self) -> str:

@@ -15,7 +15,9 @@ _TOKEN = re.compile(
     r"""|(?P<word>(?:[^\W\d_][\w.\-]*)?:[\w.\-:%\\]*|[^\W\d]\w*)|(?P<other>.)""",
     re.DOTALL,
 )
-_FORBIDDEN = {"MINUS": "MINUS", "VALUES": "VALUES", "SERVICE": "SERVICE"}
+_FORBIDDEN = frozenset({"MINUS", "VALUES", "SERVICE"})
+#: Longer complaints of the query parser are cut.
+_LONGEST = 160
 _NOT_SETWISE = frozenset(
     {"UNION", "LIMIT", "OFFSET", "GROUP", "HAVING", "GRAPH", "COUNT", "SUM", "AVG", "MIN", "MAX", "SAMPLE"}
     | {"GROUP_CONCAT", "REDUCED"}
@@ -176,3 +178,12 @@ def after_first_brace(query: str, addition: str) -> str:
     found = [token.text for token in tokens(query)]
     opening = found.index("{") + 1
     return "".join([*found[:opening], addition, *found[opening:]])
+
+
+def fault(error: SyntaxError) -> str:
+    """Return what is wrong with a query in one line: the parser lists all that it would have taken instead."""
+    told = str(error).splitlines()[0]
+    place, _, expected = told.partition(": expected ")
+    if "Prefix not found" in told:
+        return f"{place}: a prefix is not declared; declare it with sh:declare and name that in sh:prefixes"
+    return told if len(told) <= _LONGEST else f"{place}: expected {expected[: _LONGEST - len(place)]}…"

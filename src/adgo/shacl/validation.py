@@ -5,8 +5,9 @@ from __future__ import annotations
 from time import perf_counter
 from typing import Literal
 
-from adgo.shacl import comparison, fast, places
+from adgo.shacl import comparison, fast, lint, places
 from adgo.shacl.inputs import Inputs
+from adgo.shacl.model import ShapesError
 from adgo.shacl.outcome import Outcome
 from adgo.shacl.report import Report
 
@@ -16,18 +17,23 @@ Engine = Literal["fast", "pyshacl", "both"]
 def validate(inputs: Inputs, engine: Engine = "fast") -> Report:
     """Return the report on documents that were read, its results placed and in the order of the files.
 
-    Raises ShapesError where the shapes cannot be processed.
+    Raises ShapesError where the shapes cannot be processed; it holds the findings about them.
     """
     start = perf_counter()
-    outcome = _run(inputs, engine)
+    findings = lint.lint(inputs)
+    try:
+        outcome = _run(inputs, engine)
+    except ShapesError as error:
+        error.findings += sorted(findings, key=lambda finding: finding.order)
+        raise
     places.locate(inputs, outcome.results)
     return Report(
         results=sorted(outcome.results, key=lambda result: result.order),
         triples=inputs.data_graph.size,
-        seconds=perf_counter() - start,
-        findings=sorted(outcome.findings, key=lambda finding: finding.order),
+        seconds=inputs.seconds + perf_counter() - start,
+        findings=sorted([*findings, *outcome.findings], key=lambda finding: finding.order),
         checked=outcome.checked,
-        shapes=outcome.shapes,
+        shapes=tuple(sorted(outcome.shapes)),
         inputs=inputs,
     )
 

@@ -48,7 +48,9 @@ def _parse(query: str, shape: Shape) -> None:
     try:
         Store().query(query)
     except SyntaxError as error:
-        raise ShapesError(f"a SPARQL query in the shapes cannot be read: {error}", shape.term) from error
+        raise ShapesError(
+            f"a SPARQL query in the shapes cannot be read: {sparql_text.fault(error)}", shape.term
+        ) from error
 
 
 def surroundings(query: str, shape: Shape) -> dict[str, str]:

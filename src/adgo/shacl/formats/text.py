@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from adgo.shacl.display import Display
+from adgo.shacl.inputs import Inputs
 from adgo.shacl.report import Report
 from adgo.shacl.result import LEVELS, Finding, Place, Result
 from adgo.shacl.style import PLAIN, Style
@@ -20,7 +21,7 @@ def render(report: Report, style: Style = PLAIN) -> str:
     display = Display(report.prefixes)
     lines: list[str] = []
     for finding in report.findings:
-        lines += _finding(report, finding, style)
+        lines += finding_lines(report.inputs, finding, style)
     for result in report.results:
         lines += _result(report, result, display, style)
     lines.append(summary(report))
@@ -29,7 +30,7 @@ def render(report: Report, style: Style = PLAIN) -> str:
 
 def summary(report: Report) -> str:
     """Return one line: what was checked, and how many results there are of each level."""
-    counted = ((report.triples, "triple"), (report.checked, "focus node"), (report.shapes, "shape"))
+    counted = ((report.triples, "triple"), (report.checked, "focus node"), (len(report.shapes), "shape"))
     checked = ", ".join(_many(number, noun) for number, noun in counted)
     if report.conforms and not report.checked:
         return f"nothing was checked: {checked} in {report.seconds:.2f} s"
@@ -39,6 +40,7 @@ def summary(report: Report) -> str:
     told = ", ".join(word if word == "info" else _many(n, word) for n, word in counts if n and word != "info")
     infos = report.count("Info")
     told = ", ".join(part for part in (told, f"{infos} info" if infos else "") if part)
+    told += (", " if told else "") + f"{report.hidden} not shown" if report.hidden else ""
     return f"does not conform: {told}; {checked} checked in {report.seconds:.2f} s"
 
 
@@ -51,7 +53,7 @@ def _result(report: Report, result: Result, display: Display, style: Style) -> I
     where = _where(result.place)
     tag = f"[{display.term(result.shape)} {result.component_name}]"
     yield f"{style.bold(where)} {style.level(word + ':', result.level)} {result.message} {style.dim(tag)}"
-    yield from _excerpt(report, result.place, style)
+    yield from _excerpt(report.inputs, result.place, style)
     about = [f"focus {display.term(result.focus)}"]
     if result.path:
         about.append(f"path {display.path(result.path)}")
@@ -72,12 +74,13 @@ def _details(details: list[Result], display: Display, style: Style, depth: int) 
         yield from _details(detail.details, display, style, depth + 1)
 
 
-def _finding(report: Report, finding: Finding, style: Style) -> Iterator[str]:
+def finding_lines(inputs: Inputs | None, finding: Finding, style: Style = PLAIN) -> Iterator[str]:
+    """Yield the lines of one finding: its place and message, the source line, the remedy."""
     level = {"error": 0, "warning": 1}.get(finding.severity, 2)
     where = _where(finding.place)
     word = style.level(f"{finding.severity}:", level)
     yield f"{style.bold(where)} {word} {finding.message} {style.dim(f'[{finding.check}]')}"
-    yield from _excerpt(report, finding.place, style)
+    yield from _excerpt(inputs, finding.place, style)
     if finding.remedy:
         yield f"    {finding.remedy}"
 
@@ -89,10 +92,10 @@ def _where(place: Place | None) -> str:
     return f"{place.file}{numbers}:"
 
 
-def _excerpt(report: Report, place: Place | None, style: Style) -> Iterator[str]:
+def _excerpt(inputs: Inputs | None, place: Place | None, style: Style) -> Iterator[str]:
     if place is None or place.line is None or place.column is None:
         return
-    line = report.source_line(place)
+    line = inputs.source_line(place) if inputs else ""
     start = max(0, place.column - 1 - WIDTH // 2) if len(line) > WIDTH else 0
     shown = line[start : start + WIDTH]
     before = "".join("\t" if char == "\t" else " " for char in line[start : place.column - 1])

@@ -1,0 +1,54 @@
+"""JUnit's XML, which every CI system reads: one test case per shape and constraint component."""
+
+from __future__ import annotations
+
+import re
+from xml.etree import ElementTree
+
+from adgo.shacl.display import Display
+from adgo.shacl.report import Report
+from adgo.shacl.result import Result
+
+#: What XML 1.0 cannot hold.
+_NOT_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def render(report: Report) -> str:
+    """Return one suite: a passed case for each shape without results, a failed one per shape and component."""
+    display = Display(report.prefixes)
+    groups: dict[tuple[str, str], list[Result]] = {}
+    for result in report.results:
+        groups.setdefault((result.shape, result.component_name), []).append(result)
+    failed = {shape for shape, _ in groups}
+    passed = sorted(set(report.shapes) - failed)
+    root = ElementTree.Element("testsuites")
+    counts = {"tests": str(len(groups) + len(passed)), "failures": str(len(groups)), "errors": "0"}
+    suite = ElementTree.SubElement(
+        root, "testsuite", {"name": "SHACL", **counts, "time": f"{report.seconds:.3f}"}
+    )
+    for shape in passed:
+        ElementTree.SubElement(
+            suite, "testcase", {"classname": _clean(display.term(shape)), "name": "conforms"}
+        )
+    for (shape, component), results in sorted(groups.items()):
+        about = {"classname": _clean(display.term(shape)), "name": component}
+        case = ElementTree.SubElement(suite, "testcase", about)
+        worst = min(results, key=lambda result: result.level)
+        message = f"{len(results)} result{'' if len(results) == 1 else 's'}: {results[0].message}"
+        failure = ElementTree.SubElement(
+            case, "failure", {"message": _clean(message), "type": worst.severity}
+        )
+        failure.text = _clean("\n".join(_line(result, display) for result in results))
+    ElementTree.indent(root)
+    return '<?xml version="1.0" encoding="UTF-8"?>\n' + ElementTree.tostring(root, encoding="unicode") + "\n"
+
+
+def _line(result: Result, display: Display) -> str:
+    place = result.place
+    numbers = (place.line, place.column) if place else ()
+    where = (place.file if place else "") + "".join(f":{number}" for number in numbers if number is not None)
+    return f"{where}: {result.severity}: {result.message} (focus {display.term(result.focus)})"
+
+
+def _clean(text: str) -> str:
+    return _NOT_XML.sub("\ufffd", text)

@@ -1,0 +1,103 @@
+"""SARIF 2.1.0 (OASIS), within the limits of GitHub's code scanning."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from typing import Any
+
+from adgo import __version__
+from adgo.shacl.display import Display
+from adgo.shacl.formats import paths
+from adgo.shacl.report import Report
+from adgo.shacl.result import Place, Result
+from adgo.shacl.terms import iri, is_iri
+
+SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
+#: GitHub refuses a run with more results; the worst are kept.
+MOST = 25_000
+
+_LEVELS = ("error", "warning", "note")
+
+
+def render(report: Report) -> str:
+    """Return the report as a SARIF log."""
+    return json.dumps(log(report), ensure_ascii=False, indent=2) + "\n"
+
+
+def log(report: Report) -> dict[str, Any]:
+    """Return the report as a SARIF log of one run; columns are counted in Unicode code points."""
+    display = Display(report.prefixes)
+    kept = sorted(report.results, key=lambda result: result.level)[:MOST]
+    rules = {_rule_id(result, display): result for result in reversed(kept)}
+    names = sorted(rules)
+    index = {name: number for number, name in enumerate(names)}
+    seen: Counter[str] = Counter()
+    driver = {
+        "name": "adgo",
+        "semanticVersion": __version__,
+        "informationUri": "https://w3id.org/adgo/",
+        "rules": [_rule(name, rules[name], display) for name in names],
+    }
+    run: dict[str, Any] = {
+        "tool": {"driver": driver},
+        "columnKind": "unicodeCodePoints",
+        "results": [_result(result, display, index, seen) for result in kept],
+    }
+    if len(report.results) > MOST:
+        told = f"{len(report.results) - MOST} of {len(report.results)} results are left out: a run may have {MOST}"
+        notes = [{"level": "warning", "message": {"text": told}}]
+        run["invocations"] = [{"executionSuccessful": True, "toolExecutionNotifications": notes}]
+    return {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
+
+
+def _rule_id(result: Result, display: Display) -> str:
+    return f"{display.term(result.shape)}/{result.component_name}"
+
+
+def _rule(name: str, result: Result, display: Display) -> dict[str, Any]:
+    rule: dict[str, Any] = {
+        "id": name,
+        "name": result.component_name,
+        "shortDescription": {"text": f"{result.component_name} in {display.term(result.shape)}"},
+        "fullDescription": {"text": result.message},
+        "help": {"text": f"{result.message}\nConstraint component: {result.component}"},
+        "defaultConfiguration": {"level": _LEVELS[result.level]},
+    }
+    if is_iri(result.shape) and iri(result.shape).startswith(("http:", "https:")):
+        rule["helpUri"] = iri(result.shape)
+    return rule
+
+
+def _result(result: Result, display: Display, index: dict[str, int], seen: Counter[str]) -> dict[str, Any]:
+    name = _rule_id(result, display)
+    seen[result.fingerprint] += 1
+    about = f"focus {display.term(result.focus)}"
+    about += f", path {display.path(result.path)}" if result.path else ""
+    about += f", value {display.term(result.value)}" if result.value is not None else ""
+    found: dict[str, Any] = {
+        "ruleId": name,
+        "ruleIndex": index[name],
+        "level": _LEVELS[result.level],
+        "message": {"text": f"{result.message} ({about})"},
+        "partialFingerprints": {
+            "primaryLocationLineHash": f"{result.fingerprint}:{seen[result.fingerprint]}"
+        },
+    }
+    if result.place:
+        found["locations"] = [_location(result.place)]
+    if result.other_places:
+        found["relatedLocations"] = [_location(place) for place in result.other_places]
+    return found
+
+
+def _location(place: Place) -> dict[str, Any]:
+    uri = paths.uri(place.file)
+    artifact = {"uri": uri} if uri.startswith("file:") else {"uri": uri, "uriBaseId": "%SRCROOT%"}
+    region = {
+        "startLine": place.line or 1,
+        "startColumn": place.column or 1,
+        "endLine": place.end_line or place.line or 1,
+        "endColumn": place.end_column or (place.column or 1) + 1,
+    }
+    return {"physicalLocation": {"artifactLocation": artifact, "region": region}}

@@ -1,0 +1,142 @@
+"""Checks of the shapes themselves, before they check anything: findings, apart from the results of SHACL proper."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from difflib import get_close_matches
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+
+from adgo.shacl import fast, places, sparql_text
+from adgo.shacl.inputs import Inputs
+from adgo.shacl.model import ShapesError
+from adgo.shacl.names import SHACL, sh
+from adgo.shacl.prefixes import query_text
+from adgo.shacl.result import Finding, Place
+from adgo.shacl.run import Run
+from adgo.shacl.shapes_reader import ShapesReader
+from adgo.shacl.terms import iri
+from adgo.turtle.document import Part
+from adgo.turtle.reader import read_file
+from adgo.turtle.terms import TermTable
+
+
+def lint(inputs: Inputs) -> list[Finding]:
+    """Return the findings of all checks on the shapes graph, none of which stops the run."""
+    reader = ShapesReader(inputs.shapes_graph)
+    checks: tuple[Callable[[Inputs, ShapesReader], Iterable[Finding]], ...] = (
+        unknown_terms,
+        sparql_syntax,
+        shapes_without_target,
+        idle_targets,
+        meta_shapes,
+    )
+    found: list[Finding] = []
+    for check in checks:
+        try:
+            found += check(inputs, reader)
+        except ShapesError:
+            # The run itself tells of it, and ends with it.
+            continue
+    return found
+
+
+def unknown_terms(inputs: Inputs, reader: ShapesReader) -> Iterator[Finding]:
+    """Yield the names in SHACL's namespace that the standard does not have, with the nearest that it has."""
+    terms = inputs.table.terms
+    seen = set()
+    known = vocabulary()
+    for document in inputs.shapes:
+        for number, row in enumerate(document.rows):
+            for part, node in zip(("subject", "predicate", "object"), row, strict=True):
+                term = terms[node]
+                if node in seen or not term.startswith(f"<{SHACL}") or term in known:
+                    continue
+                seen.add(node)
+                near = get_close_matches(term, known, n=1)
+                remedy = f"did you mean sh:{iri(near[0]).removeprefix(SHACL)}?" if near else ""
+                message = f"sh:{iri(term).removeprefix(SHACL)} is no term of SHACL"
+                place = places.place_of(document, number, _part(part))
+                yield Finding("unknown-term", "error", message, term, place, remedy)
+
+
+def _part(name: str) -> Part:
+    parts: dict[str, Part] = {"subject": "subject", "predicate": "predicate", "object": "object"}
+    return parts[name]
+
+
+def sparql_syntax(inputs: Inputs, reader: ShapesReader) -> Iterator[Finding]:
+    """Yield the queries in the shapes that SPARQL 1.1 does not allow."""
+    from pyoxigraph import Store
+
+    for name in ("select", "ask"):
+        for node in sorted(reader.graph.forward(reader.id(sh(name))), key=reader.graph.term):
+            query = query_text(reader, node, name)
+            try:
+                Store().query(
+                    (query or "").replace("$PATH", "<urn:x-shacl:path>").replace("?PATH", "<urn:path>")
+                )
+            except SyntaxError as error:
+                term = reader.graph.term(node)
+                message = f"the query in sh:{name} cannot be read: {sparql_text.fault(error)}"
+                yield Finding("sparql-syntax", "error", message, term, _place(inputs, term))
+
+
+def shapes_without_target(inputs: Inputs, reader: ShapesReader) -> Iterator[Finding]:
+    """Yield the node shapes that have no target and that no other shape refers to: they check nothing."""
+    top = {shape.node for shape in reader.top_level()}
+    reached = set(top)
+    stack = [reader.shape(node) for node in top]
+    while stack:
+        for nested in stack.pop().nested():
+            if nested.node not in reached:
+                reached.add(nested.node)
+                stack.append(nested)
+    for node in sorted(reader.instances("NodeShape") - reached, key=reader.graph.term):
+        term = reader.graph.term(node)
+        if not reader.graph.by_object.get(node):
+            remedy = (
+                "give it sh:targetClass, sh:targetNode, sh:targetSubjectsOf or sh:targetObjectsOf, or drop it"
+            )
+            message = f"{_name(term)} has no target and no shape refers to it: it checks nothing"
+            yield Finding("shape-without-target", "warning", message, term, _place(inputs, term), remedy)
+
+
+def idle_targets(inputs: Inputs, reader: ShapesReader) -> Iterator[Finding]:
+    """Yield the shapes whose targets match no node of the data."""
+    run = Run(inputs)
+    for shape in reader.top_level():
+        if not shape.deactivated and not any(run.focus_nodes(target) for target in shape.targets):
+            message = f"the targets of {_name(shape.term)} match no node of the data"
+            yield Finding("idle-target", "note", message, shape.term, _place(inputs, shape.term))
+
+
+def meta_shapes(inputs: Inputs, reader: ShapesReader) -> Iterator[Finding]:
+    """Yield what the standard's own shapes for shapes refuse (SHACL, appendix C)."""
+    meta = read_file(_asset("shacl-shacl.ttl"), inputs.table)
+    checked = Inputs(inputs.table, inputs.shapes, [meta])
+    outcome = fast.validate(checked)
+    places.locate(checked, outcome.results)
+    for result in outcome.results:
+        yield Finding("shacl-shacl", "error", result.message, result.focus, result.place, result.expected)
+
+
+@cache
+def vocabulary() -> frozenset[str]:
+    """Return every term of the SHACL vocabulary."""
+    document = read_file(_asset("shacl.ttl"), TermTable())
+    return frozenset(subject for subject, _, _ in document.triples() if subject.startswith(f"<{SHACL}"))
+
+
+def _asset(name: str) -> Path:
+    """Return a file of the standard's as pySHACL brings it."""
+    return Path(str(files("pyshacl"))) / "assets" / name
+
+
+def _name(term: str) -> str:
+    return term if term.startswith("<") else "a shape without a name"
+
+
+def _place(inputs: Inputs, term: str) -> Place | None:
+    return places.place_of_subject(inputs.shapes, term)
