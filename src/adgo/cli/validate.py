@@ -78,12 +78,13 @@ def validate(paths: tuple[str, ...], **options: Any) -> None:
 
 
 def _report(paths: tuple[str, ...], options: dict[str, Any]) -> Report:
+    from adgo.graph.validation import read
     from adgo.shacl import selection
     from adgo.shacl.imports import resolve
     from adgo.shacl.inputs import InputError
 
     try:
-        inputs = _read(paths, options["shapes"], options["ontology"])
+        inputs = read(paths, options["shapes"], options["ontology"])
         findings = resolve(inputs, options["imports"], [Path(each) for each in options["catalog"]])
     except InputError as error:
         raise Unreadable(str(error)) from error
@@ -97,18 +98,6 @@ def _report(paths: tuple[str, ...], options: dict[str, Any]) -> Report:
     except selection.SelectionError as error:
         raise Unreadable(str(error)) from error
     return report
-
-
-def _read(paths: tuple[str, ...], shapes: tuple[str, ...], ontology: tuple[str, ...]) -> Inputs:
-    """Return the documents of the three roles, ADGO's own where none are named."""
-    from adgo.graph import files
-    from adgo.shacl.inputs import read
-
-    data: list[str | Path] = list(paths) or [
-        path for part in files.DEFAULT_PARTS for path in files.part(part)
-    ]
-    with_ontology = paths and not shapes and not ontology
-    return read(data, shapes or files.part("shapes"), files.part("ontology") if with_ontology else ontology)
 
 
 def _validate(inputs: Inputs, engine: str) -> Report:

@@ -7,13 +7,19 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from time import perf_counter
+from typing import TYPE_CHECKING
 
 from adgo.shacl.files import expand
 from adgo.shacl.graph import Graph
 from adgo.shacl.result import Place
-from adgo.turtle.document import Document
+from adgo.turtle.document import Document, Rows
 from adgo.turtle.faults import Fault, TurtleError
 from adgo.turtle.terms import TermTable
+
+if TYPE_CHECKING:
+    from rdflib import Graph as RdflibGraph
+
+    Source = str | Path | RdflibGraph
 
 
 class InputError(Exception):
@@ -79,20 +85,19 @@ class Inputs:
         return merged
 
 
-def read(
-    data: Iterable[str | Path], shapes: Iterable[str | Path], ontology: Iterable[str | Path] = ()
-) -> Inputs:
+def read(data: Iterable[Source], shapes: Iterable[Source], ontology: Iterable[Source] = ()) -> Inputs:
     """Return the documents of all paths, each file read once whatever its roles.
 
-    A path is a file, a folder (every RDF file below it) or a glob pattern. Raises InputError with every fault of
+    A path is a file, a folder (every RDF file below it) or a glob pattern; an rdflib graph is taken as it is, without
+    places. Raises InputError with every fault of
     every file at once.
     """
     start = perf_counter()
     reader = _Reader()
-    roles = [reader.documents(paths) for paths in (data, shapes, ontology)]
+    found = [reader.documents(paths) for paths in (data, shapes, ontology)]
     if reader.faults:
         raise InputError(reader.faults)
-    return Inputs(reader.table, *roles, seconds=perf_counter() - start)
+    return Inputs(reader.table, found[0], found[1], found[2], perf_counter() - start)
 
 
 class _Reader:
@@ -103,9 +108,12 @@ class _Reader:
         self.faults: list[Fault] = []
         self._known: dict[Path, Document | None] = {}
 
-    def documents(self, paths: Iterable[str | Path]) -> list[Document]:
-        found: dict[Path, Document] = {}
-        for path in paths:
+    def documents(self, sources: Iterable[Source]) -> list[Document]:
+        found: dict[object, Document] = {}
+        for path in sources:
+            if not isinstance(path, str | Path):
+                found[id(path)] = self._graph(path)
+                continue
             files, reason = expand(path)
             if reason:
                 self.faults.append(Fault(str(path), None, None, None, reason))
@@ -114,6 +122,15 @@ class _Reader:
                 if document is not None:
                     found[file.resolve()] = document
         return list(found.values())
+
+    def _graph(self, graph: RdflibGraph) -> Document:
+        from adgo.shacl.rdflib_terms import from_rdflib
+
+        document = Document("<graph>", "", self.table, Rows())
+        for s, p, o in sorted(tuple(map(from_rdflib, triple)) for triple in graph):
+            document.rows.add((self.table.intern(s), self.table.intern(p), self.table.intern(o)), None)
+        document.prefixes.update({prefix: str(name) for prefix, name in graph.namespaces()})
+        return document
 
     def _document(self, file: Path) -> Document | None:
         from adgo.turtle.reader import read_file

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 from adgo.shacl.inputs import Inputs
 from adgo.shacl.result import LEVELS, Finding, Result
+
+if TYPE_CHECKING:
+    import rdflib
 
 
 @dataclass(slots=True)
@@ -52,3 +57,36 @@ class Report:
     def prefixes(self) -> dict[str, str]:
         """Prefix to namespace of the files that were read."""
         return self.inputs.prefixes if self.inputs else {}
+
+    def to_rdflib(self) -> rdflib.Graph:
+        """Return the SHACL report as an rdflib graph; literals keep the lexical forms of the files."""
+        from rdflib import Graph
+
+        from adgo.shacl.formats.turtle import triples
+        from adgo.shacl.rdflib_terms import to_rdflib
+
+        graph = Graph()
+        for prefix, namespace in self.prefixes.items():
+            graph.bind(prefix, namespace)
+        for s, p, o in triples(self):
+            graph.add((to_rdflib(s), to_rdflib(p), to_rdflib(o)))
+        return graph
+
+    def to_sarif(self) -> dict[str, Any]:
+        """Return the report as a SARIF 2.1.0 log of one run."""
+        from adgo.shacl.formats.sarif import log
+
+        return log(self)
+
+    def to_pandas(self) -> Any:
+        """Return a pandas data frame, one row a result, its columns those of the JSON report.
+
+        Raises ImportError with the remedy where pandas is not installed.
+        """
+        try:
+            pandas = import_module("pandas")
+        except ImportError as error:
+            raise ImportError("Report.to_pandas() needs pandas: pip install pandas") from error
+        from adgo.shacl.formats.records import COLUMNS, record
+
+        return pandas.DataFrame(record(self)["results"], columns=list(COLUMNS))

@@ -8,6 +8,22 @@ from typing import Any
 from adgo.shacl.report import Report
 from adgo.shacl.result import Finding, Place, Result
 
+#: The keys of a result that every result has.
+COLUMNS = (
+    "severity",
+    "focus",
+    "path",
+    "value",
+    "message",
+    "shape",
+    "component",
+    "file",
+    "line",
+    "column",
+    "endLine",
+    "endColumn",
+)
+
 
 def render(report: Report) -> str:
     """Return the report as one JSON object, its keys and order the same in every run but for `seconds`."""

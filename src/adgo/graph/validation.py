@@ -1,0 +1,64 @@
+"""SHACL validation with ADGO's own graph, shapes and ontology where none are named."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from adgo.graph import files
+from adgo.shacl import imports, inputs, validation
+from adgo.shacl.inputs import Inputs
+from adgo.shacl.report import Report
+
+if TYPE_CHECKING:
+    from adgo.shacl.inputs import Source
+
+    Sources = Source | Iterable[Source] | None
+
+
+def read(data: Sources = None, shapes: Sources = None, ontology: Sources = None) -> Inputs:
+    """Return the documents of the three roles.
+
+    Without data the packaged graph; without shapes the packaged ones; data of one's own against the packaged shapes
+    has the packaged ontology beside it unless another is named. Raises InputError.
+    """
+    own, shaped, known = _several(data), _several(shapes), _several(ontology)
+    packaged = [path for part in files.DEFAULT_PARTS for path in files.part(part)]
+    beside = files.part("ontology") if own and not shaped and not known else known
+    return inputs.read(own or packaged, shaped or files.part("shapes"), beside)
+
+
+def _several(sources: Sources) -> list[Source]:
+    if sources is None:
+        return []
+    if isinstance(sources, str | Path) or hasattr(sources, "triples"):
+        return [sources]  # type: ignore[list-item]
+    return list(sources)
+
+
+def validate(
+    data: Sources = None,
+    shapes: Sources = None,
+    *,
+    ontology: Sources = None,
+    engine: validation.Engine = "fast",
+    import_policy: imports.Policy = "catalog",
+) -> Report:
+    """Return the report of a SHACL validation; iterating it gives results with file, line and column.
+
+    Each of `data`, `shapes` and `ontology` is a path (a file, a folder, a glob pattern), an rdflib graph, or several
+    of these; what is left out is ADGO's own. The ontology is seen by the shapes and not checked itself.
+
+    >>> report = validate("data/*.ttl", "shapes.ttl")  # doctest: +SKIP
+    >>> for result in report:  # doctest: +SKIP
+    ...     print(result.file, result.line, result.column, result.message)
+
+    A report whose `checked` is 0 conforms because nothing was checked. Raises InputError with every missing path and
+    every syntax error, and ShapesError where the shapes cannot be processed.
+    """
+    documents = read(data, shapes, ontology)
+    findings = imports.resolve(documents, import_policy)
+    report = validation.validate(documents, engine)
+    report.findings[:0] = findings
+    return report

@@ -1,0 +1,92 @@
+"""A pytest plugin: one test per shape.
+
+In `conftest.py`, and in the ini file (paths are relative to pytest's root folder, one a line):
+
+    pytest_plugins = ["adgo.shacl.pytest_plugin"]
+
+    [pytest]
+    shacl_data = data/*.ttl
+    shacl_shapes = shapes/
+
+and a test that asks for the fixture `shacl_shape`, which then runs once per shape that has targets:
+
+    def test_conforms(shacl_shape):
+        shacl_shape.check()
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import pytest
+
+from adgo.shacl.inputs import read
+from adgo.shacl.result import Result
+from adgo.shacl.shapes_reader import ShapesReader
+from adgo.shacl.validation import validate
+
+if TYPE_CHECKING:
+    from adgo.shacl.inputs import Source
+
+OPTIONS = {
+    "shacl_data": "data that the shapes check",
+    "shacl_shapes": "shapes, each a test",
+    "shacl_ontology": "triples that the shapes see and that are not checked",
+}
+
+
+@dataclass(frozen=True)
+class ShapeCheck:
+    """What one shape says to the data."""
+
+    name: str
+    focus_nodes: bool
+    results: tuple[Result, ...] = field(default=(), repr=False)
+
+    def check(self) -> None:
+        """Raise AssertionError with each result's place and message, or where the shape checked nothing."""
+        __tracebackhide__ = True
+        if not self.focus_nodes:
+            raise AssertionError(f"{self.name} has no target in the data: it checked nothing")
+        if self.results:
+            lines = (f"{each.file}:{each.line}:{each.column}: {each.message}" for each in self.results)
+            raise AssertionError("\n".join([f"{len(self.results)} results of {self.name}", *lines]))
+
+
+_CHECKS = pytest.StashKey[list[ShapeCheck]]()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Declare the ini options."""
+    for name, told in OPTIONS.items():
+        parser.addini(name, told, type="linelist", default=[])
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Give each test that asks for `shacl_shape` one run per shape; the data is validated once."""
+    if "shacl_shape" in metafunc.fixturenames:
+        checks = metafunc.config.stash.setdefault(_CHECKS, [])
+        if not checks:
+            checks += _checks(metafunc.config)
+        metafunc.parametrize("shacl_shape", checks, ids=[check.name for check in checks])
+
+
+def _checks(config: pytest.Config) -> list[ShapeCheck]:
+    data, shapes, ontology = (_paths(config, name) for name in OPTIONS)
+    if not data or not shapes:
+        raise pytest.UsageError("shacl_shape needs the ini options shacl_data and shacl_shapes")
+    inputs = read(data, shapes, ontology)
+    report = validate(inputs)
+    results: dict[str, list[Result]] = {}
+    for result in report:
+        results.setdefault(result.shape, []).append(result)
+    named = {shape.term for shape in ShapesReader(inputs.shapes_graph).top_level() if not shape.deactivated}
+    return [
+        ShapeCheck(name, name in report.shapes or name in results, tuple(results.get(name, ())))
+        for name in sorted(named | results.keys())
+    ]
+
+
+def _paths(config: pytest.Config, name: str) -> list[Source]:
+    return [str(config.rootpath / path) for path in config.getini(name)]

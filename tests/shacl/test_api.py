@@ -1,0 +1,81 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from rdflib import RDF, Graph, Namespace
+
+import adgo
+from adgo.shacl.inputs import InputError
+
+SH = Namespace("http://www.w3.org/ns/shacl#")
+EX = "http://example.org/"
+SHAPES = f"""@prefix sh: <{SH}> . @prefix ex: <{EX}> .
+ex:S a sh:NodeShape ; sh:targetClass ex:C ; sh:property [ sh:path ( ex:p ex:q ) ; sh:minCount 1 ] ."""
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> tuple[Path, Path]:
+    data, shapes = tmp_path / "data.ttl", tmp_path / "shapes.ttl"
+    data.write_text(f"@prefix ex: <{EX}> .\n\n  ex:a a ex:C .\n")
+    shapes.write_text(SHAPES)
+    return data, shapes
+
+
+def test_a_report_gives_results_with_places(files: tuple[Path, Path]) -> None:
+    report = adgo.validate(*files)
+    assert isinstance(report, adgo.Report)
+    assert not report.conforms
+    assert [(r.focus, r.path, r.line, r.column) for r in report] == [(f"<{EX}a>", f"<{EX}p>/<{EX}q>", 3, 3)]
+    assert report.checked == 1
+
+
+def test_rdflib_graphs_are_data_and_shapes_too() -> None:
+    data = Graph().parse(data=f"<{EX}a> a <{EX}C> .", format="turtle")
+    report = adgo.validate(data, Graph().parse(data=SHAPES, format="turtle"))
+    assert [(r.focus, r.line) for r in report] == [(f"<{EX}a>", None)]
+
+
+def test_to_rdflib_is_the_plain_report(files: tuple[Path, Path]) -> None:
+    graph = adgo.validate(*files).to_rdflib()
+    [report] = graph.subjects(RDF.type, SH.ValidationReport)
+    assert graph.value(report, SH.conforms).toPython() is False
+    [path] = graph.objects(graph.value(report, SH.result), SH.resultPath)
+    assert [str(each) for each in graph.items(path)] == [f"{EX}p", f"{EX}q"]
+
+
+def test_to_pandas_says_what_to_install(files: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pandas", None)
+    with pytest.raises(ImportError, match="pip install pandas"):
+        adgo.validate(*files).to_pandas()
+
+
+def test_every_fault_of_every_file_comes_at_once(tmp_path: Path) -> None:
+    (tmp_path / "one.ttl").write_text("<a> <b> .")
+    with pytest.raises(InputError) as caught:
+        adgo.validate([tmp_path / "one.ttl", tmp_path / "two.ttl"], Graph())
+    assert {Path(fault.path).name for fault in caught.value.faults} == {"one.ttl", "two.ttl"}
+
+
+def test_importing_adgo_loads_nothing_heavy() -> None:
+    code = "import sys, adgo; print(sorted({'rdflib', 'pyoxigraph', 'adgo.shacl'} & set(sys.modules)))"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout.strip() == "[]"
+
+
+def test_an_unknown_name_is_no_attribute() -> None:
+    with pytest.raises(AttributeError, match="no attribute 'nothing'"):
+        adgo.nothing  # noqa: B018
+
+
+def test_the_plugin_makes_one_test_per_shape(files: tuple[Path, Path], tmp_path: Path) -> None:
+    files[1].write_text(SHAPES + "ex:T sh:targetClass ex:C ; sh:nodeKind sh:IRI . ex:U sh:targetNode ex:x ; sh:in () .")
+    (tmp_path / "conftest.py").write_text('pytest_plugins = ["adgo.shacl.pytest_plugin"]')
+    (tmp_path / "pytest.ini").write_text("[pytest]\nshacl_data = data.ttl\nshacl_shapes = shapes.ttl\n")
+    (tmp_path / "test_it.py").write_text("def test_conforms(shacl_shape):\n    shacl_shape.check()\n")
+    command = [sys.executable, "-m", "pytest", "-q", "-rA", "-p", "no:cacheprovider", str(tmp_path)]
+    told = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path).stdout
+    assert "2 failed, 1 passed" in told
+    assert f"test_conforms[<{EX}T>]" in told
+    assert "data.ttl:3:3: expected at least 1 value" in told
