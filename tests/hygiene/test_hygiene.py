@@ -1,0 +1,57 @@
+"""Each query of this folder finds nothing in the packaged graph, and something in the example of its fault.
+
+A check is a file: `name.rq` selects what breaks the rule of its first line, `name.bad.ttl` (or .trig) breaks it.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from pyoxigraph import QuerySolutions, RdfFormat, Store
+
+from adgo.graph.dataset import Dataset
+
+HERE = Path(__file__).parent
+CHECKS = sorted(HERE.glob("*.rq"))
+
+
+def rows(store: Store, check: Path) -> list[str]:
+    """Return what breaks the rule of a check, a line for each row."""
+    found = store.query(check.read_text(encoding="utf-8"))
+    assert isinstance(found, QuerySolutions), f"{check.name} must be a SELECT"
+    return sorted(" ".join(str(value) for value in row if value is not None) for row in found)
+
+
+def rule(check: Path) -> str:
+    """Return the rule of a check in words: its first line, a comment."""
+    return check.read_text(encoding="utf-8").partition("\n")[0]
+
+
+def example(check: Path) -> Store:
+    """Return the data that break a check."""
+    (path,) = HERE.glob(f"{check.stem}.bad.*")
+    store = Store()
+    store.load(path.read_bytes(), RdfFormat.TRIG if path.suffix == ".trig" else RdfFormat.TURTLE)
+    return store
+
+
+@pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.stem)
+def test_the_packaged_graph_is_clean(check: Path, packaged: Dataset) -> None:
+    found = rows(packaged.store, check)
+    assert not found, rule(check) + "\n" + "\n".join(found)
+
+
+@pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.stem)
+def test_the_check_can_fail(check: Path) -> None:
+    assert rows(example(check), check)
+
+
+@pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.stem)
+def test_the_rule_is_said_in_words(check: Path) -> None:
+    assert rule(check).startswith("# ")
+    assert rule(check).endswith(".")
+
+
+def test_no_example_is_left_over() -> None:
+    assert {path.name.split(".")[0] for path in HERE.glob("*.bad.*")} == {check.stem for check in CHECKS}
