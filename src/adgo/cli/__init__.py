@@ -15,6 +15,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "cite": ("evidence", "Print the Turtle of a passage: span, digest, every occurrence."),
     "conflicts": ("evidence", "List where the sources differ, each with both passages and sources."),
     "format": ("format", "Write Turtle files in the style of the house."),
+    "load": ("load", "Put RDF files into a store on disk; back it up; write it out."),
     "query": ("query", "Ask one question: SPARQL text, a file, or a stored question's name."),
     "serve": ("serve", "Serve the graph: pages and a SPARQL endpoint."),
     "validate": ("validate", "Check data against SHACL shapes."),

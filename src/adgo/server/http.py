@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import logging
+import multiprocessing
 import os
+import signal
 import socket
 import sys
 import threading
@@ -22,6 +24,8 @@ from adgo.server.launcher import CannotStart
 
 #: Threads that may wait for workers or slow clients at once; idle ones end by themselves.
 THREADS = 256
+#: The exit code for data that cannot be read.
+UNREADABLE = 3
 Factory = Callable[[], Flask]
 
 
@@ -58,7 +62,8 @@ def _serve_granian(make: Factory, host: str, port: int, grace: float) -> None:
     from granian.constants import Interfaces
     from granian.server import Server
 
-    Server(
+    failed = multiprocessing.Value("i", 0)
+    granian = Server(
         "adgo",
         address=host,
         port=port,
@@ -69,14 +74,24 @@ def _serve_granian(make: Factory, host: str, port: int, grace: float) -> None:
         log_enabled=False,
         workers_kill_timeout=max(1, int(grace) + 2),
         respawn_failed_workers=False,
-    ).serve(target_loader=partial(_load, make, host, port, os.getpid()), wrap_loader=False)
+    )
+    try:
+        granian.serve(target_loader=partial(_load, make, host, port, os.getpid(), failed), wrap_loader=False)
+    finally:
+        if failed.value:
+            sys.exit(failed.value)
 
 
-def _load(make: Factory, host: str, port: int, parent: int) -> Any:
+def _load(make: Factory, host: str, port: int, parent: int, failed: Any) -> Any:
     """Return the app inside granian's own process, which must not outlive the one that a person started."""
     sandbox.end_with_parent()
     threading.Thread(target=_follow, args=(parent,), daemon=True).start()
-    app = _make(make)
+    try:
+        app = make()
+    except CannotStart as error:
+        print(f"Error: {error}", file=sys.stderr, flush=True)
+        failed.value = UNREADABLE
+        os._exit(UNREADABLE)
     threading.Thread(target=_announce, args=(app, host, port), daemon=True).start()
     return app
 
@@ -90,20 +105,19 @@ def _follow(parent: int) -> None:
 def _serve_waitress(make: Factory, host: str, port: int, grace: float) -> None:
     from waitress.server import create_server  # type: ignore[import-untyped]
 
-    app = _make(make)
+    try:
+        app = make()
+    except CannotStart as error:
+        print(f"Error: {error}", file=sys.stderr, flush=True)
+        sys.exit(UNREADABLE)
     server = create_server(app, host=host, port=port, threads=THREADS)
     threading.Thread(target=_announce, args=(app, host, port), daemon=True).start()
+    dispatcher = server.task_dispatcher
+    dispatcher.shutdown = partial(dispatcher.shutdown, timeout=grace)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     with contextlib.suppress(KeyboardInterrupt):
         server.run()
     application.close(app, grace)
-
-
-def _make(make: Factory) -> Flask:
-    try:
-        return make()
-    except CannotStart as error:
-        print(f"Error: {error}", file=sys.stderr, flush=True)
-        os._exit(3)
 
 
 def _announce(app: Flask, host: str, port: int) -> None:

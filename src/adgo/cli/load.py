@@ -1,0 +1,104 @@
+"""`adgo load`: RDF files into a store on disk, a backup of it, and all of it out again."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from adgo.cli.failure import Unreadable
+
+if TYPE_CHECKING:
+    from pyoxigraph import Quad
+
+FOLDER = click.Path(path_type=Path, file_okay=False)
+
+
+@click.command()
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--store", required=True, type=FOLDER, help="Folder of the store; made where there is none.")
+@click.option(
+    "--graph", help="IRI of the named graph that the triples go into, instead of the default graph."
+)
+@click.option(
+    "--backup", type=FOLDER, help="New folder for a backup, taken first; a store itself, for `serve --store`."
+)
+@click.option(
+    "--dump",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="N-Quads file to write everything to, at the end: the way to a new version of the format.",
+)
+def load(
+    paths: tuple[Path, ...], store: Path, graph: str | None, backup: Path | None, dump: Path | None
+) -> None:
+    """Put RDF files and folders into a store on disk, all of them or, where one cannot be read, none.
+
+    A backup can be taken while a server writes the store; loading and dumping need the server stopped.
+    """
+    from adgo.graph.dataset import UnreadableFile
+
+    if not (paths or backup or dump):
+        raise click.UsageError("name files to load, or --backup or --dump")
+    try:
+        if backup:
+            copy(store, backup)
+            click.echo(f"backup: {backup}", err=True)
+        if paths or dump:
+            fill(store, read(paths, graph), dump)
+    except UnreadableFile as error:
+        raise Unreadable(str(error)) from error
+
+
+def read(paths: tuple[Path, ...], graph: str | None) -> list[Quad]:
+    """Return the quads of all files, those of the default graph in `graph` where one is named."""
+    from pyoxigraph import DefaultGraph, NamedNode, Quad
+
+    from adgo.graph.dataset import expand, read_quads
+
+    try:
+        target = NamedNode(graph) if graph else DefaultGraph()
+    except ValueError as error:
+        raise click.UsageError(f"--graph is no IRI: {error}") from error
+    return [
+        Quad(q.subject, q.predicate, q.object, target if q.graph_name == DefaultGraph() else q.graph_name)
+        for path in expand(paths)
+        for q in read_quads(path)
+    ]
+
+
+def fill(folder: Path, quads: list[Quad], dump: Path | None) -> None:
+    """Add the quads in one transaction, have them on disk, and write everything out where asked."""
+    from pyoxigraph import RdfFormat
+
+    from adgo.server import storage
+
+    store = storage.open_writable(folder)
+    if quads:
+        store.extend(quads)
+        store.optimize()
+        store.flush()
+        click.echo(f"loaded: {len(quads)} quads, {len(store)} in all", err=True)
+    if dump:
+        store.dump(str(dump), RdfFormat.N_QUADS)
+        click.echo(f"dumped: {dump}", err=True)
+
+
+def copy(folder: Path, target: Path) -> None:
+    """Make a backup: of the live database, or of its last snapshot where a server writes it."""
+    from adgo.graph.dataset import UnreadableFile
+    from adgo.server import storage
+
+    storage.live(folder)
+    if target.exists():
+        raise UnreadableFile(f"{target}: exists already; name a new folder for the backup")
+    snapshots = sorted((folder / storage.SNAPSHOTS).glob("*"), key=lambda path: path.stat().st_mtime)
+    (target / storage.SNAPSHOTS).mkdir(parents=True)
+    try:
+        storage.open_writable(folder).backup(str(target / storage.LIVE))
+    except UnreadableFile:
+        if not snapshots:
+            raise
+        shutil.copytree(snapshots[-1], target / storage.LIVE)
+    shutil.copy(folder / storage.FORMAT, target / storage.FORMAT)

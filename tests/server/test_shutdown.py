@@ -1,0 +1,97 @@
+"""How the server starts and stops: quickly, politely, and without leaving a process behind."""
+
+from __future__ import annotations
+
+import signal
+import socket
+import statistics
+import subprocess
+import sys
+import threading
+import time
+
+import pytest
+from conftest import eventually, running
+
+#: Takes a second or so, and is no attack.
+LONG = "SELECT (COUNT(*) AS ?n) {{ {} }}".format(
+    " ".join(
+        f"VALUES ?{name} {{ {' '.join(map(str, range(size)))} }}"
+        for name, size in zip("abc", (300, 300, 60), strict=True)
+    )
+)
+ENDLESS = LONG.replace(
+    "VALUES ?a", "VALUES (?d ?e) { " + " ".join(f"({n} {n})" for n in range(999)) + " } VALUES ?a"
+)
+
+
+def post(server, query, replies):
+    try:
+        replies.append(server.send("POST", "/sparql", query, Content_Type="application/sparql-query").status)
+    except OSError as error:
+        replies.append(type(error).__name__)
+
+
+@pytest.mark.parametrize("kind", ["granian", "waitress"])
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_running_queries_are_finished_and_no_process_is_left(start, small, kind, number):
+    server = start("--data", small, "--server", kind, "--short", "0.05")
+    replies: list[object] = []
+    thread = threading.Thread(target=post, args=(server, LONG, replies))
+    thread.start()
+    assert eventually(lambda: server.workers()["long"] == 1 or replies)
+    below = server.descendants()
+    code = server.stop(number)
+    thread.join()
+    assert replies == [200]
+    assert code in (0, 130)
+    assert eventually(lambda: not running(below))
+
+
+@pytest.mark.parametrize("kind", ["granian", "waitress"])
+def test_queries_that_outlive_the_grace_are_ended(start, small, kind):
+    server = start("--data", small, "--server", kind, "--grace", "1", "--timeout", "60")
+    replies: list[object] = []
+    thread = threading.Thread(target=post, args=(server, ENDLESS, replies))
+    thread.start()
+    assert eventually(lambda: server.workers()["long"] == 1)
+    below = server.descendants()
+    began = time.monotonic()
+    server.stop()
+    assert time.monotonic() - began < 30
+    thread.join()
+    assert replies
+    assert replies != [200]
+    assert eventually(lambda: not running(below))
+
+
+def test_it_works_under_waitress(start, small):
+    server = start("--data", small, "--server", "waitress")
+    assert server.ask("ASK {}").json["boolean"] is True
+    assert server.get("/", Accept="text/html").status == 200
+
+
+def test_a_port_that_is_taken_is_said(small):
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        command = [sys.executable, "-m", "adgo", "serve", "--data", str(small), "--port", str(port)]
+        refused = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert refused.returncode == 2
+    assert f"127.0.0.1:{port}" in refused.stderr
+    assert "--port" in refused.stderr
+
+
+def test_data_with_a_mistake_is_said_with_its_place(tmp_path):
+    bad = tmp_path / "bad.ttl"
+    bad.write_text("<urn:a> <urn:b> 1 .\n<urn:a> <urn:b>\n")
+    command = [sys.executable, "-m", "adgo", "serve", "--data", str(bad), "--port", "0"]
+    refused = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert refused.returncode == 3
+    assert f"{bad}:3" in refused.stderr or f"{bad}:2" in refused.stderr
+    assert "Traceback" not in refused.stderr
+
+
+@pytest.mark.full
+def test_it_is_ready_in_two_seconds(start):
+    # Half of three starts, as machines are shared.
+    assert statistics.median(start().seconds for _ in range(3)) < 2
