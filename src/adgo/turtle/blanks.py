@@ -38,7 +38,7 @@ class Blanks:
         self.labels = self._name(sorted(self.incoming.keys() - self.nested.keys() - set(self.roots)))
 
     def items(self, head: str) -> list[str] | None:
-        """Return the items of the list that starts at a nested blank node or at a root, or None where it starts none."""
+        """Return the items of the list that starts at a nested blank node or at a root, or None for any other."""
         if head not in self.cells and head not in self.list_roots:
             return None
         found: list[str] = []

@@ -89,7 +89,8 @@ def _string(text: str, start: int) -> Broken:
 def _escape_message(content: str) -> str:
     match = BAD_ESCAPE.match(content)
     found = match.group(1) if match else "\\"
-    return f"'{found}' is no escape in a string: write \\\\ for a backslash (\\t \\b \\n \\r \\f \\\" \\' \\\\ \\uXXXX are escapes)"
+    escapes = "\\t \\b \\n \\r \\f \\\" \\' \\\\ \\uXXXX \\UXXXXXXXX"
+    return f"'{found}' is no escape in a string: write \\\\ for a backslash (escapes are {escapes})"
 
 
 def _at(text: str, start: int) -> Broken:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from adgo.turtle.lexicon import Lexicon
 from adgo.turtle.order import ONTOLOGY, predicate_rank
-from adgo.turtle.remarks import Remark, Token, read_tokens
+from adgo.turtle.remarks import Token, read_tokens
 from adgo.turtle.terms import TYPE, TermTable
 from adgo.turtle.tree import Atom, Bracket, Collection, Directive, Entry, Pair, Section, Statement, Value
 
@@ -109,16 +109,17 @@ class _Builder:
     def statement(self, before: list[str]) -> Statement:
         """Read one statement with its '.'."""
         line = self.token.line
-        statement = Statement(self.value(None), before=before)
-        statement.pairs = self.pairs()
+        subject = self.value(None)
+        statement = Statement(subject, self.pairs(), before)
         statement.first = any(
             pair.verb == "a" and any(self.is_ontology(entry.value) for entry in pair.entries)
             for pair in statement.pairs
         )
-        statement.closing = self.take()
-        # Behind the '.' of a statement on one line a remark is about all of it, else about its last object.
-        one_line = self.token.line == line or not statement.pairs
-        self.step(statement.after if one_line else self.behind)
+        statement.before += self.take()
+        # Behind the '.' of several triples on one line a remark is about all of them, else about the last object.
+        several = sum(len(pair.entries) for pair in statement.pairs) > 1
+        about_all = several and self.token.line == line
+        self.step(statement.before if about_all else self.behind if statement.pairs else statement.after)
         return statement
 
     def pairs(self) -> list[Pair]:
@@ -137,6 +138,9 @@ class _Builder:
             while self.token.text == ",":
                 self.step(self.behind)
                 pair.entries.append(self.entry())
+            if len(pair.entries) == 1:
+                pair.before += pair.entries[0].before
+                pair.entries[0].before = []
             found.append(pair)
         return found
 

@@ -13,6 +13,7 @@ from hashlib import sha256
 
 Links = Mapping[str, Sequence[tuple[str, str]]]
 Colours = dict[str, str]
+Key = tuple[str, int, int]
 
 BUDGET = 64
 
@@ -24,16 +25,19 @@ def digest(parts: Iterable[str]) -> str:
 
 def canonical_order(
     outgoing: Links, incoming: Links, wanted: Iterable[str], colours: Colours
-) -> dict[str, tuple[str, int]]:
+) -> dict[str, Key]:
     """Return a sort key for each wanted node, given its links both ways and a first colour of every blank node."""
     wanted = set(wanted)
-    keys: dict[str, tuple[str, int]] = {}
+    orders = []
     for part in _connected(outgoing, incoming, wanted):
         graph = _Part(outgoing, incoming, part)
-        certificate, order = graph.search(graph.refine({node: colours[node] for node in part}))
-        for place, node in enumerate(order):
-            keys[node] = certificate, place
-    return keys
+        orders.append(graph.search(graph.refine({node: colours[node] for node in part})))
+    # Parts with the same certificate are alike in all: any order of them will do, but each keeps together.
+    return {
+        node: (certificate, number, place)
+        for number, (certificate, order) in enumerate(sorted(orders, key=lambda found: found[0]))
+        for place, node in enumerate(order)
+    }
 
 
 def _connected(outgoing: Links, incoming: Links, wanted: set[str]) -> Iterable[list[str]]:

@@ -130,7 +130,9 @@ def _no_subject(token: Token) -> Diagnosis:
         message = "'.' ends nothing here: remove it (PREFIX and BASE without '@' take none)"
         return Diagnosis(token.start, token.end, message, State.STATEMENT, consumed=True)
     if token.text in (";", ","):
-        message = f"'{token.text}' continues nothing, as the statement before it has ended: remove it, or the '.' before"
+        message = (
+            f"'{token.text}' continues nothing, as the statement has ended: remove it, or the '.' before it"
+        )
         return Diagnosis(token.start, token.end, message)
     return Diagnosis(
         token.start, token.end, f"{described(token)} cannot be a subject: only an IRI or a blank node can"

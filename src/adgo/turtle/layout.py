@@ -44,59 +44,57 @@ def _statements(statements: list[Statement]) -> Iterator[str]:
 
 
 def _statement(statement: Statement) -> list[str]:
-    lines = [*statement.before, *statement.closing]
-    subject = _value(statement.subject, 0, 0)
-    pairs = statement.pairs
+    subject, pairs = _value(statement.subject, 0, 0), statement.pairs
+    lines = [*statement.before, *subject]
     if not pairs:
-        return [*lines, *subject[:-1], _with_remarks(subject[-1] + " .", statement.after)]
-    first = pairs[0]
-    one_line = f"{subject[-1]} {_flat_pair(first)} ." if _is_plain(first) else None
-    if not first.before and one_line and (first.verb == "a" or len(pairs) == 1) and len(one_line) <= WIDTH:
-        head, body = subject[-1], _pairs(pairs, STEP, " .", statement.after, len(subject[-1]) + 1)
-        return [*lines, *subject[:-1], f"{head} {body[0]}", *body[1:]]
-    return [*lines, *subject, *_pairs(pairs, STEP, " .", statement.after)]
+        return [*lines[:-1], _with_remarks(lines[-1] + " .", statement.after)]
+    if not pairs[0].before and (pairs[0].verb == "a" or len(pairs) == 1):
+        body = _pairs(pairs, STEP, " .", begun=True)
+        begun = f"{lines[-1]} {body[0]}"
+        # What a thing is stands on its line, and so does the only thing said of it, where there is room.
+        if (len(pairs) > 1 or len(body) == 1) and _fits(begun) and not body[0].endswith("["):
+            return [*lines[:-1], begun, *body[1:]]
+    return [*lines, *_pairs(pairs, STEP, " .")]
 
 
-def _pairs(
-    pairs: list[Pair], indent: int, end: str, after: list[str], column: int | None = None
-) -> list[str]:
-    """Lines of the pairs; with a column the first of them has its place on a line that is begun."""
+def _pairs(pairs: list[Pair], indent: int, end: str, *, begun: bool = False) -> list[str]:
+    """Lines of the pairs; the first of them has its place on a line that is begun, or on one of its own."""
     lines: list[str] = []
     for place, pair in enumerate(pairs):
         last = place == len(pairs) - 1
-        begun = column is not None and place == 0
-        lines += _pair(pair, indent, end if last else " ;", after if last else [], begun)
+        lines += _pair(pair, indent, end if last else " ;", begun=begun and place == 0)
     return lines
 
 
-def _pair(pair: Pair, indent: int, end: str, after: list[str], begun: bool) -> list[str]:
+def _pair(pair: Pair, indent: int, end: str, *, begun: bool) -> list[str]:
     pad = "" if begun else " " * indent
-    entries = pair.entries
     lines = [" " * indent + remark for remark in pair.before]
-    if pair.verb == "a" and _is_plain(pair) and indent + len(_flat_pair(pair)) + len(end) <= WIDTH:
-        return [*lines, _with_remarks(pad + _flat_pair(pair) + end, [*entries[-1].after, *after])]
-    if len(entries) == 1:
-        lines += (" " * indent + remark for remark in entries[0].before)
-        value = _value(entries[0].value, indent, indent + len(pair.verb) + 1 + len(end))
-        value[0] = f"{pad}{pair.verb} {value[0]}"
-        value[-1] = _with_remarks(value[-1] + end, [*entries[0].after, *after])
-        return lines + value
-    lines.append(pad + pair.verb)
-    for place, entry in enumerate(entries):
-        last = place == len(entries) - 1
-        lines += _entry(entry, indent + STEP, end if last else " ,", after if last else [])
-    return lines
+    if pair.verb == "a" and _is_plain(pair.entries):
+        types = " , ".join(value_text(entry.value) for entry in pair.entries)
+        line = f"{pad}a {types}{end}"
+        if _fits(line):
+            return [*lines, _with_remarks(line, pair.entries[-1].after)]
+    if len(pair.entries) > 1:
+        lines.append(pad + pair.verb)
+        for place, entry in enumerate(pair.entries):
+            lines += _entry(entry, indent + STEP, end if place == len(pair.entries) - 1 else " ,")
+        return lines
+    entry = pair.entries[0]
+    value = _value(entry.value, indent, indent + len(pair.verb) + 1 + len(end))
+    value[0] = f"{pad}{pair.verb} {value[0]}"
+    value[-1] = _with_remarks(value[-1] + end, entry.after)
+    return lines + value
 
 
-def _entry(entry: Entry, indent: int, end: str, after: list[str]) -> list[str]:
+def _entry(entry: Entry, indent: int, end: str) -> list[str]:
     value = _value(entry.value, indent, indent + len(end))
     value[0] = " " * indent + value[0]
-    value[-1] = _with_remarks(value[-1] + end, [*entry.after, *after])
+    value[-1] = _with_remarks(value[-1] + end, entry.after)
     return [*(" " * indent + remark for remark in entry.before), *value]
 
 
 def _value(value: Value, indent: int, column: int) -> list[str]:
-    """Lines of a value whose line has this indent, the first without it; on one line where it fits behind the column."""
+    """Lines of a value, the first without the indent of its line; on one line where it fits behind the column."""
     if isinstance(value, Atom):
         return [value.text]
     if _has_no_remarks(value):
@@ -106,24 +104,22 @@ def _value(value: Value, indent: int, column: int) -> list[str]:
     inner = indent + STEP
     closing = [" " * inner + remark for remark in value.closing]
     if isinstance(value, Bracket):
-        return ["[", *_pairs(value.pairs, inner, "", []), *closing, " " * indent + "]"]
-    items = [line for item in value.items for line in _entry(item, inner, "", [])]
+        return ["[", *_pairs(value.pairs, inner, ""), *closing, " " * indent + "]"]
+    items = [line for item in value.items for line in _entry(item, inner, "")]
     return ["(", *items, *closing, " " * indent + ")"]
 
 
-def _is_plain(pair: Pair) -> bool:
-    """Whether a pair can stand on one line: atoms only, and no remark but behind it."""
-    *earlier, last = pair.entries
+def _fits(line: str) -> bool:
+    return len(line.partition("\n")[0]) <= WIDTH
+
+
+def _is_plain(entries: list[Entry]) -> bool:
+    """Whether the entries can stand on one line: tokens without line end, no remark but behind the last."""
     return (
-        all(isinstance(entry.value, Atom) and "\n" not in entry.value.text for entry in pair.entries)
-        and not any(entry.before or entry.after for entry in earlier)
-        and not last.before
-        and (len(pair.entries) == 1 or pair.verb == "a")
+        all(isinstance(entry.value, Atom) and "\n" not in entry.value.text for entry in entries)
+        and not any(entry.before for entry in entries)
+        and not any(entry.after for entry in entries[:-1])
     )
-
-
-def _flat_pair(pair: Pair) -> str:
-    return f"{pair.verb} {' , '.join(value_text(entry.value) for entry in pair.entries)}"
 
 
 def _has_no_remarks(value: Value) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from adgo.turtle.terms import RDF
 from adgo.turtle.tree import Atom, Bracket, Collection, Directive, Entry, Pair, Section, Statement, Value
@@ -28,7 +29,7 @@ FIRST_PREDICATES = (
 
 RANKS = {iri: rank for rank, iri in enumerate(FIRST_PREDICATES)}
 TRIPLE = {"subject": 1, "predicate": 2, "object": 3}
-"""Whatever its vocabulary, a node that holds the parts of a triple reads in the order of a triple, and holds them last."""
+"""In any vocabulary, the parts of a triple that a node describes stand last, in the order of a triple."""
 
 LOCAL = re.compile(r"[^#/:]*\Z")
 DIGITS = re.compile(r"(\d+)")
@@ -61,7 +62,7 @@ def statement_key(statement: Statement) -> Key:
     """Return the sort key of a statement: an ontology's header first, blank nodes last, numbers by their value."""
     text = value_text(statement.subject)
     kind = 0 if statement.first else 2 if text[0] in "[(_" else 1
-    return kind, natural(text), *_pairs_texts(statement.pairs), statement.before, statement.after
+    return kind, natural(text), _pairs_texts(statement.pairs), list(_remarks(statement))
 
 
 def natural(text: str) -> tuple[tuple[str, int, str], ...]:
@@ -95,7 +96,9 @@ def _arrange_pairs(pairs: list[Pair]) -> None:
         for entry in pair.entries:
             _arrange_value(entry.value)
         pair.entries.sort(key=_entry_key)
-    pairs.sort(key=lambda pair: (pair.rank, [_entry_key(entry) for entry in pair.entries], pair.before))
+    pairs.sort(
+        key=lambda pair: (pair.rank, [_entry_key(entry) for entry in pair.entries], list(_remarks(pair)))
+    )
 
 
 def _arrange_value(value: Value) -> None:
@@ -108,7 +111,30 @@ def _arrange_value(value: Value) -> None:
 
 def _entry_key(entry: Entry) -> Key:
     text = value_text(entry.value)
-    return text[0] in "[(_", natural(text), entry.before, entry.after
+    return text[0] in "[(_", natural(text), list(_remarks(entry))
+
+
+def _remarks(node: Statement | Pair | Entry | Value) -> Iterator[str]:
+    """Yield all remarks in and around a node, each with a sign of its place: what breaks a tie between like texts."""
+    if isinstance(node, Atom):
+        return
+    if isinstance(node, (Statement, Pair, Entry)):
+        yield from (f"above {remark}" for remark in node.before)
+    parts: tuple[Statement | Pair | Entry | Value, ...]
+    if isinstance(node, Statement):
+        parts = (node.subject, *node.pairs)
+    elif isinstance(node, Entry):
+        parts = (node.value,)
+    elif isinstance(node, Collection):
+        parts = tuple(node.items)
+    else:
+        parts = tuple(node.entries) if isinstance(node, Pair) else tuple(node.pairs)
+    for place, part in enumerate(parts):
+        yield from (f"{place} {remark}" for remark in _remarks(part))
+    if isinstance(node, (Bracket, Collection)):
+        yield from (f"closing {remark}" for remark in node.closing)
+    if isinstance(node, (Statement, Entry)):
+        yield from (f"behind {remark}" for remark in node.after)
 
 
 def _directive_key(directive: Directive) -> Key:

@@ -83,7 +83,7 @@ def read_file(
 
 
 def decode(content: bytes, path: str = "<bytes>") -> str:
-    """Return the text of UTF-8 bytes, a byte order mark at their start left out; TurtleError names the first bad byte."""
+    """Return the text of UTF-8 bytes, without a byte order mark; TurtleError names the first bad byte."""
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -52,12 +52,11 @@ class Pair:
 
 @dataclass(slots=True)
 class Statement:
-    """A subject and its pairs; `rank` is its place among the statements of a section."""
+    """A subject and its pairs; `after` is for one without pairs, `first` for an ontology, which leads its section."""
 
     subject: Value
     pairs: list[Pair] = field(default_factory=list)
     before: list[str] = field(default_factory=list)
-    closing: list[str] = field(default_factory=list)
     after: list[str] = field(default_factory=list)
     first: bool = False
 
