@@ -76,9 +76,13 @@ NUMBERS = st.sampled_from(["1", "2", "1.5", '"2024-06-01"^^xsd:date', '"2024-01-
 value_constraints: SearchStrategy[str] = st.one_of(
     classes.map("sh:class {}".format),
     st.sampled_from(["xsd:string", "xsd:integer", "rdf:langString", "xsd:date"]).map("sh:datatype {}".format),
-    st.sampled_from(["IRI", "BlankNode", "Literal", "BlankNodeOrIRI", "IRIOrLiteral"]).map("sh:nodeKind sh:{}".format),
+    st.sampled_from(["IRI", "BlankNode", "Literal", "BlankNodeOrIRI", "IRIOrLiteral"]).map(
+        "sh:nodeKind sh:{}".format
+    ),
     st.builds(
-        "sh:{} {}".format, st.sampled_from(["minInclusive", "maxInclusive", "minExclusive", "maxExclusive"]), NUMBERS
+        "sh:{} {}".format,
+        st.sampled_from(["minInclusive", "maxInclusive", "minExclusive", "maxExclusive"]),
+        NUMBERS,
     ),
     st.builds("sh:{} {}".format, st.sampled_from(["minLength", "maxLength"]), st.integers(0, 3)),
     st.sampled_from(['"a"', '"^[a-z ]+$"', '"[0-9]{2}"', '"(a|b)+c?"', '"^A" ; sh:flags "i"']).map(
@@ -96,7 +100,9 @@ def _node_shape(parts: list[str]) -> str:
 
 
 inner_shapes: SearchStrategy[str] = st.recursive(
-    st.lists(value_constraints, min_size=1, max_size=2, unique_by=lambda each: each.split()[0]).map(_node_shape),
+    st.lists(value_constraints, min_size=1, max_size=2, unique_by=lambda each: each.split()[0]).map(
+        _node_shape
+    ),
     lambda inner: st.one_of(
         inner.map("[ sh:not {} ]".format),
         st.builds("[ sh:{} ( {} {} ) ]".format, st.sampled_from(["and", "or", "xone"]), inner, inner),

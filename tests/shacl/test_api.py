@@ -70,7 +70,9 @@ def test_an_unknown_name_is_no_attribute() -> None:
 
 
 def test_the_plugin_makes_one_test_per_shape(files: tuple[Path, Path], tmp_path: Path) -> None:
-    files[1].write_text(SHAPES + "ex:T sh:targetClass ex:C ; sh:nodeKind sh:IRI . ex:U sh:targetNode ex:x ; sh:in () .")
+    files[1].write_text(
+        SHAPES + "ex:T sh:targetClass ex:C ; sh:nodeKind sh:IRI . ex:U sh:targetNode ex:x ; sh:in () ."
+    )
     (tmp_path / "conftest.py").write_text('pytest_plugins = ["adgo.shacl.pytest_plugin"]')
     (tmp_path / "pytest.ini").write_text("[pytest]\nshacl_data = data.ttl\nshacl_shapes = shapes.ttl\n")
     (tmp_path / "test_it.py").write_text("def test_conforms(shacl_shape):\n    shacl_shape.check()\n")

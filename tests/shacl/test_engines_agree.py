@@ -18,7 +18,9 @@ from adgo.turtle.terms import TermTable
 def made_inputs(data: str, shapes_text: str) -> Inputs:
     table = TermTable()
     return Inputs(
-        table, [parse(data, path="data.ttl", table=table)], [parse(shapes_text, path="shapes.ttl", table=table)]
+        table,
+        [parse(data, path="data.ttl", table=table)],
+        [parse(shapes_text, path="shapes.ttl", table=table)],
     )
 
 

@@ -104,6 +104,7 @@ class ShapesReader:
         shape.path_node = self.one(node, "path")
         if shape.path_node is not None:
             shape.path = read_path(self.graph, shape.path_node)
+        self._check_kind(shape)
         shape.deactivated = self.flag(node, "deactivated")
         severity = self.one(node, "severity")
         if severity is not None:
@@ -111,6 +112,15 @@ class ShapesReader:
         shape.messages = self.texts(node, "message")
         shape.targets = list(self._targets(node))
         shape.constraints = list(self._constraints(shape))
+
+    def _check_kind(self, shape: Shape) -> None:
+        types = self.graph.objects(shape.node, self.id(TYPE))
+        if shape.path_node is None and self.id(sh("PropertyShape")) in types:
+            raise ShapesError("a property shape needs sh:path", shape.term)
+        if shape.path_node is not None and self.id(sh("NodeShape")) in types:
+            raise ShapesError(
+                "a node shape has no sh:path: type it sh:PropertyShape, or drop the path", shape.term
+            )
 
     def _targets(self, node: int) -> Iterable[Target]:
         for name, kind in _TARGETS.items():

@@ -1,0 +1,68 @@
+"""Every place is exact: `@@` stands in these texts before the token that a result has to point at."""
+
+from __future__ import annotations
+
+import pytest
+from documents import made
+
+from adgo.shacl.validation import validate
+
+SHAPES = """
+ex:S sh:targetNode ex:a ; sh:targetClass ex:C ;
+    sh:property [ sh:path ex:p ; sh:nodeKind sh:IRI ] ,
+        [ sh:path ex:once ; sh:maxCount 1 ] ,
+        [ sh:path ex:list ; sh:node [ sh:property [ sh:path ( [ sh:zeroOrMorePath rdf:rest ] rdf:first ) ;
+            sh:nodeKind sh:IRI ] ] ] .
+ex:T sh:targetClass ex:T ; sh:property [ sh:path ( ex:q [ sh:oneOrMorePath ex:next ] ) ; sh:nodeKind sh:IRI ] ,
+    [ sh:path [ sh:inversePath ex:r ] ; sh:nodeKind sh:Literal ] , [ sh:path ex:must ; sh:minCount 1 ] .
+ex:L sh:targetSubjectsOf ex:items ; sh:property [ sh:path ( ex:items [ sh:zeroOrMorePath rdf:rest ] rdf:first ) ;
+    sh:nodeKind sh:IRI ] .
+ex:K sh:targetNode ex:k ; sh:closed true .
+ex:O sh:targetObjectsOf ex:o ; sh:nodeKind sh:IRI .
+"""
+
+CASES = {
+    "a literal": 'ex:a ex:p @@"x" .',
+    "the second of two objects": 'ex:a ex:p ex:b , @@"x" .',
+    "after a long string of many lines": 'ex:z ex:note """one\ntwo\n"three" \\" """ .\nex:a ex:p\n    @@"x" .',
+    "behind characters beyond the basic plane": 'ex:z ex:note "\U0001f697\U0001f697" . ex:a ex:p @@"\U0001f697" .',
+    "after a tab, which is one column": 'ex:a\tex:p\t@@"x" .',
+    "in a list of blank nodes": '[] a ex:C ; ex:p ex:b ;\n  ex:p @@"x" .',
+    "inside nested brackets": 'ex:z ex:q [ a ex:C ; ex:q [ ex:q ex:b ] ; ex:p @@"x" ] .',
+    "with carriage returns": 'ex:z ex:q ex:b .\r\n\r\nex:a ex:q ex:b ;\r\n  ex:p @@"x" .\r\n',
+    "an item of a collection": 'ex:z ex:items ( ex:b @@"x" ex:c ) .',
+    "the predicate where there are too many": "ex:a ex:q ex:b ; @@ex:once ex:b , ex:c .",
+    "the end of a path": 'ex:t a ex:T ; ex:must 1 ; ex:q ex:m . ex:m ex:next ex:n . ex:n ex:next @@"x" .',
+    "the subject at an inverse path": "ex:t a ex:T ; ex:must 1 . @@ex:y ex:r ex:t .",
+    "the focus node where a value is missing": "\n\n  @@ex:t a ex:T ; ex:s 1 .",
+    "the value of a property that a closed shape lacks": "ex:k ex:s @@1 .",
+    "a focus node that is an object only": "ex:z ex:o @@'text' .",
+    "after a remark and with a keyword for the type": "# ex:a ex:p 1 .\nex:z a ex:C ; ex:p @@true .",
+}
+
+
+@pytest.mark.parametrize("text", CASES.values(), ids=CASES)
+@pytest.mark.parametrize("engine", ["fast", "pyshacl"])
+def test_the_place_is_exact(text: str, engine: str) -> None:
+    before = text[: text.index("@@")].replace("\r\n", "\n")
+    line = before.count("\n") + 1 + 6
+    column = len(before) - (before.rfind("\n") + 1) + 1
+    report = validate(made(text.replace("@@", ""), SHAPES), engine)  # type: ignore[arg-type]
+    assert {(r.file, r.line, r.column) for r in report} == {("data.ttl", line, column)}
+
+
+def test_a_triple_told_twice_has_both_places() -> None:
+    report = validate(made('ex:a ex:p "x" .\nex:a ex:p "x" .', SHAPES))
+    [result] = report
+    assert (result.line, [place.line for place in result.other_places]) == (7, [8])
+
+
+def test_data_comes_before_the_ontology() -> None:
+    report = validate(made("ex:z ex:s 1 .", "ex:S sh:targetNode ex:a ; sh:class ex:C .", "ex:a ex:q ex:b ."))
+    [result] = report
+    assert (result.file, result.line, result.column) == ("ontology.ttl", 7, 1)
+
+
+def test_a_focus_node_that_no_file_has_has_no_place() -> None:
+    [result] = validate(made("ex:z ex:s 1 .", "ex:S sh:targetNode ex:a ; sh:class ex:C ."))
+    assert (result.file, result.line, result.column) == (None, None, None)

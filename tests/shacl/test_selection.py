@@ -1,0 +1,85 @@
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from documents import PREFIXES
+
+from adgo.cli.validate import validate
+
+SHAPES = "ex:S sh:targetClass ex:C ; sh:property [ sh:path ex:p ; sh:minCount 1 ] ."
+OLD = "ex:a a ex:C .\nex:b a ex:C ; ex:p 1 .\n"
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "shapes.ttl").write_text(PREFIXES + SHAPES)
+    (tmp_path / "data.ttl").write_text(PREFIXES + OLD)
+    return tmp_path
+
+
+def run(*arguments: str) -> tuple[int, str]:
+    result = CliRunner().invoke(validate, ["data.ttl", "--shapes", "shapes.ttl", *arguments])
+    return result.exit_code, result.output
+
+
+def test_only_what_the_baseline_lacks_fails(folder: Path) -> None:
+    assert run("--format", "json", "-o", "old.json")[0] == 1
+    assert run("--baseline", "old.json")[0] == 0
+    (folder / "data.ttl").write_text(PREFIXES + "\n\n# moved\n" + OLD)
+    assert run("--baseline", "old.json")[0] == 0
+    (folder / "data.ttl").write_text(PREFIXES + OLD + "ex:c a ex:C .\n")
+    code, told = run("--baseline", "old.json")
+    assert code == 1
+    assert "data.ttl:9:1:" in told
+    assert "data.ttl:7:1:" not in told
+    assert "1 not shown" in told
+
+
+def test_a_report_with_hidden_results_does_not_conform(folder: Path) -> None:
+    run("--format", "json", "-o", "old.json")
+    assert '"conforms": false' in run("--baseline", "old.json", "--format", "json")[1]
+
+
+@pytest.mark.parametrize("content", [None, "no json", "[]", '{"results": [{}]}', '{"results": 3}'])
+def test_a_baseline_that_is_none_is_exit_3(folder: Path, content: str | None) -> None:
+    if content is not None:
+        (folder / "old.json").write_text(content)
+    code, told = run("--baseline", "old.json")
+    assert code == 3
+    assert "old.json: no report" in told
+
+
+def git(*arguments: str) -> None:
+    identity = ["-c", "user.name=a", "-c", "user.email=a@example.org"]
+    subprocess.run(["git", *identity, *arguments], check=True, capture_output=True)
+
+
+def test_only_changed_lines_are_shown(folder: Path) -> None:
+    git("init", "-q")
+    git("add", ".")
+    git("commit", "-qm", "one")
+    assert run("--changed-since", "HEAD")[0] == 0
+    (folder / "data.ttl").write_text(PREFIXES + OLD + "ex:c a ex:C .\n")
+    code, told = run("--changed-since", "HEAD")
+    assert code == 1
+    assert "data.ttl:9:1:" in told
+    assert "data.ttl:7:1:" not in told
+
+
+def test_a_file_that_git_does_not_track_is_all_new(folder: Path) -> None:
+    git("init", "-q")
+    git("commit", "-qm", "none", "--allow-empty")
+    assert run("--changed-since", "HEAD")[0] == 1
+
+
+@pytest.mark.parametrize("revision", ["nothing", "--output=x"])
+def test_an_unknown_revision_is_exit_3(folder: Path, revision: str) -> None:
+    git("init", "-q")
+    git("add", ".")
+    git("commit", "-qm", "one")
+    assert run(f"--changed-since={revision}")[0] == 3
+    assert not (folder / "x").exists()
