@@ -9,8 +9,9 @@ from pathlib import Path
 from flask import Flask, Response, render_template, request
 from werkzeug.exceptions import HTTPException
 
-from adgo.server import delivery, graphstore, home, linkeddata, machines, ontology, sparql, stored, terms
+from adgo.server import delivery, graphstore, linkeddata, machines, ontology, sparql, stored, terms
 from adgo.server.endpoint import Endpoint
+from adgo.server import pages
 from adgo.server.negotiation import prefers_page
 from adgo.server.problem import Problem
 from adgo.server.settings import Settings
@@ -19,7 +20,7 @@ from adgo.server.site import Site
 BLUEPRINTS = (
     sparql.blueprint,
     graphstore.blueprint,
-    home.blueprint,
+    *pages.BLUEPRINTS,
     stored.blueprint,
     machines.blueprint,
     linkeddata.blueprint,
@@ -48,6 +49,7 @@ def create_app(
     endpoint.start()
     atexit.register(endpoint.close)
     app = Flask("adgo.server", static_folder="static", template_folder="templates")
+    app.url_map.merge_slashes = False
     app.extensions["adgo"] = Site(endpoint, settings, public_url, texts, bool(data or store), token)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

@@ -11,6 +11,7 @@ from adgo.graph.namespaces import BASE, PREFIXES
 from adgo.server import delivery, inquiry, spans
 from adgo.server.inquiry import Row
 from adgo.server.negotiation import GRAPHS, HTML, Format
+from adgo.server.pages import thing as pages
 from adgo.server.problem import Problem
 from adgo.server.site import Site, site
 from adgo.server.sparql import pick
@@ -33,6 +34,14 @@ def thing(kind: str, name: str) -> Response:
     known(here, f"{BASE}{kind}/{name}")
     wanted = pick(DOCUMENTS, request.args.get("format"))
     response = make_response(redirect(here.url(f"about/{kind}/{quote(name)}.{wanted.name}"), 303))
+    response.vary.add("Accept")
+    return response
+
+
+@blueprint.get("/dataset")
+def dataset() -> Response:
+    """Send from the dataset to its description (303)."""
+    response = make_response(redirect(site().url(".well-known/void"), 303))
     response.vary.add("Accept")
     return response
 
@@ -71,11 +80,13 @@ def document(here: Site, iri: str, wanted: Format) -> Response:
 
 def page(here: Site, iri: str, kind: str) -> Response:
     """Return what is told about an IRI, as a page."""
+    links = [(each.label, f"/about/{quote(iri[len(BASE) :])}.{each.name}") for each in GRAPHS]
+    if made := pages.page(here, iri, kind, links):
+        return made
     found = inquiry.rows(here, "about", it=iri)
     outward = [row for row in found if row["direction"]["value"] == "out"]
     inward = [row for row in found if row["direction"]["value"] == "in"]
     labels = [row["value"]["value"] for row in outward if row["predicate"]["value"] in LABELS]
-    path = iri[len(BASE) :]
     response = make_response(
         render_template(
             "thing.html",
@@ -84,7 +95,7 @@ def page(here: Site, iri: str, kind: str) -> Response:
             outward=grouped(outward),
             inward=grouped(inward),
             spans=spans.read(here, iri) if kind == "passage" else None,
-            links=[(each.label, f"/about/{quote(path)}.{each.name}") for each in GRAPHS],
+            links=links,
         )
     )
     response.headers["Cache-Control"] = "no-cache"

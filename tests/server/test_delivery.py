@@ -1,0 +1,117 @@
+"""Entity tags, 304, compression and the cache of answers."""
+
+from __future__ import annotations
+
+import gzip
+import threading
+from urllib.parse import urlencode
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from adgo.server.cache import Cache, Entry
+
+QUERY = "SELECT ?a ?b { VALUES ?a { " + " ".join(map(str, range(200))) + " } VALUES ?b { 1 2 3 } }"
+ONES = " ".join(map(str, range(300)))
+LARGE = f"SELECT ?a ?b {{ VALUES ?a {{ {ONES} }} VALUES ?b {{ {ONES} }} }}"
+
+
+def test_a_tag_is_strong_and_is_the_formats_own(people):
+    tags = {
+        people.ask(QUERY, accept).headers["ETag"]
+        for accept in ("application/json", "text/csv", "application/xml")
+    }
+    assert len(tags) == 3
+    assert all(tag.startswith('"') and tag.endswith('"') for tag in tags)
+    assert people.ask(QUERY).headers["ETag"] == people.ask(QUERY).headers["ETag"]
+    named = {"query": QUERY, "default-graph-uri": "http://example.org/graph"}
+    assert people.get("/sparql?" + urlencode(named)).headers["ETag"] not in tags
+
+
+def test_an_answer_that_the_client_has_is_not_sent_again(people):
+    tag = people.ask(QUERY).headers["ETag"]
+    for given_tag in (tag, f'"other", {tag}', f"W/{tag}"):
+        reply = people.ask(QUERY, If_None_Match=given_tag)
+        assert (reply.status, reply.body) == (304, b"")
+        assert reply.headers["ETag"] == tag
+    assert people.ask(QUERY, If_None_Match='"other"').status == 200
+
+
+@pytest.mark.parametrize("call", ["NOW()", "RAND()", "UUID()", "STRUUID()", "BNODE()", "now()"])
+def test_an_answer_that_varies_has_no_tag(people, call):
+    reply = people.ask(f"SELECT ({call} AS ?x) {{}}")
+    assert reply.status == 200
+    assert "ETag" not in reply.headers
+    assert reply.headers["Cache-Control"] == "no-store"
+    assert people.ask(f"SELECT ({call} AS ?x) {{}}").body != reply.body or call == "BNODE()"
+
+
+@pytest.mark.parametrize("query", [QUERY, LARGE], ids=["kept", "spooled"])
+def test_compressed_and_plain_are_the_same_answer_with_tags_of_their_own(people, query):
+    def send(**headers):
+        kind = {"Content_Type": "application/sparql-query", "Accept": "text/csv"}
+        return people.send("POST", "/sparql", query, **kind, **headers)
+
+    plain, packed = send(), send(Accept_Encoding="gzip")
+    assert plain.headers.get("Content-Encoding") is None
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert gzip.decompress(packed.body) == plain.body
+    assert len(packed.body) < len(plain.body) / 2
+    assert int(packed.headers["Content-Length"]) == len(packed.body)
+    assert packed.headers["ETag"] != plain.headers["ETag"]
+    assert "Accept-Encoding" in plain.headers["Vary"]
+    assert send(Accept_Encoding="gzip;q=0").headers.get("Content-Encoding") is None
+
+
+def test_the_tag_of_a_compressed_answer_is_known_again(people):
+    packed = people.ask(QUERY, Accept_Encoding="gzip")
+    assert people.ask(QUERY, Accept_Encoding="gzip", If_None_Match=packed.headers["ETag"]).status == 304
+
+
+def test_a_large_answer_is_whole(people):
+    reply = people.send("POST", "/sparql", LARGE, Content_Type="application/sparql-query", Accept="text/csv")
+    assert reply.status == 200
+    assert len(reply.body) > 600_000
+    assert reply.body.count(b"\n") == 300 * 300 + 1
+
+
+def test_many_clients_at_once_get_their_own_answers(people):
+    wrong = []
+
+    def ask(number: int) -> None:
+        for step in range(10):
+            rows = people.rows(f"SELECT ({number * 100 + step % 3} AS ?x) {{}}")
+            if rows[0]["x"]["value"] != str(number * 100 + step % 3):
+                wrong.append(rows)
+
+    threads = [threading.Thread(target=ask, args=(number,)) for number in range(12)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert wrong == []
+
+
+@given(st.lists(st.tuples(st.integers(0, 20), st.integers(0, 4000)), max_size=60))
+def test_the_cache_never_outgrows_its_capacity_nor_mixes_answers(steps):
+    cache = Cache(16000)
+    for key, size in steps:
+        content = bytes([key]) * size
+        cache.put(str(key), Entry(content, "text/csv"))
+        assert cache.size <= 16000
+        found = cache.get(str(key))
+        assert found is None or found.content[:1] in (b"", bytes([key]))
+        assert cache.size == sum(entry.size for entry in cache._entries.values())
+
+
+def test_the_cache_gives_up_the_least_recently_used():
+    cache = Cache(16000)
+    for name in "abcdefgh":
+        cache.put(name, Entry(b"x" * 1300, "text/csv"))
+    assert cache.get("a")
+    cache.put("i", Entry(b"x" * 1400, "text/csv"))
+    assert cache.get("a")
+    assert cache.get("b") is None
+    cache.clear()
+    assert (cache.get("a"), cache.size) == (None, 0)

@@ -1,0 +1,146 @@
+"""What machines read: health, metrics, the interface's description, the dataset's, and the log."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+
+import pytest
+from conftest import eventually
+from pyoxigraph import NamedNode, RdfFormat, parse
+
+from adgo.server.settings import described
+
+VOID, DCAT = "http://rdfs.org/ns/void#", "http://www.w3.org/ns/dcat#"
+TYPE = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
+
+
+def metric(server, name: str) -> float:
+    found = re.search(rf"^{re.escape(name)} (\S+)$", server.get("/metrics").text, re.MULTILINE)
+    return float(found[1]) if found else 0.0
+
+
+def test_health_says_ready_when_workers_are(people):
+    reply = people.get("/health")
+    assert reply.status == 200
+    assert reply.json["status"] == "ready"
+    assert reply.json["workers"]["idle"] + reply.json["workers"]["short"] >= 1
+    assert re.fullmatch("[0-9a-f]{64}", reply.json["dataset"])
+
+
+def test_metrics_count_what_happened(people):
+    before = {name: metric(people, f'adgo_queries_total{{outcome="{name}"}}') for name in ("ok", "syntax")}
+    count = metric(people, "adgo_query_seconds_count")
+    people.ask("SELECT (1 AS ?metrics) {}")
+    people.ask("nonsense")
+    assert metric(people, 'adgo_queries_total{outcome="ok"}') == before["ok"] + 1
+    assert metric(people, 'adgo_queries_total{outcome="syntax"}') == before["syntax"] + 1
+    assert metric(people, "adgo_query_seconds_count") == count + 2
+    for name in (
+        "adgo_workers",
+        "adgo_waiting",
+        "adgo_workers_ended_total",
+        "adgo_cache_bytes",
+        "adgo_cache_hits_total",
+    ):
+        assert name in people.get("/metrics").text
+
+
+def test_the_description_of_the_interface_names_every_address(people):
+    from adgo.server.app import BLUEPRINTS
+
+    document = people.get("/openapi.json").json
+    assert document["openapi"].startswith("3.1")
+    documented = {re.sub(r"\{\w+\}", "*", path) for path in document["paths"]}
+    plain = {path for path in documented if "*" not in path}
+    assert {f"/{name}" for name in ("sparql", "store", "queries", "ontology", "health", "metrics")} <= plain
+    assert len(BLUEPRINTS) >= 6
+    for path in plain:
+        assert people.get(path + ("?default" if path == "/store" else "")).status in (200, 404), path
+
+
+@pytest.mark.parametrize("path", ["/.well-known/void", "/sparql"])
+def test_the_description_of_the_dataset_is_true(everyday, path):
+    quads = list(parse(everyday.get(path, Accept="application/n-triples").body, RdfFormat.N_TRIPLES))
+
+    def value(subject, predicate):
+        return next(
+            q.object.value for q in quads if q.subject == subject and q.predicate == NamedNode(predicate)
+        )
+
+    default = NamedNode(everyday.url + ".well-known/void#default")
+    counted = everyday.rows("SELECT (COUNT(*) AS ?n) (COUNT(DISTINCT ?p) AS ?ps) { ?s ?p ?o }")[0]
+    assert value(default, VOID + "triples") == counted["n"]["value"]
+    assert value(default, VOID + "properties") == counted["ps"]["value"]
+    graphs = {
+        row["g"]["value"]: row["n"]["value"]
+        for row in everyday.rows("SELECT ?g (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g")
+    }
+    sd = "http://www.w3.org/ns/sparql-service-description#"
+    entries = [q.subject for q in quads if q.predicate == NamedNode(sd + "name")]
+    assert {
+        value(e, sd + "name"): value(NamedNode(value(e, sd + "graph")), VOID + "triples") for e in entries
+    } == graphs
+    types = {q.object.value for q in quads if q.predicate == TYPE}
+    assert {VOID + "Dataset", DCAT + "Dataset", DCAT + "DataService", DCAT + "Distribution"} <= types
+
+
+def test_every_query_leaves_one_line_in_the_log_and_no_text(people):
+    query = "SELECT (42 AS ?logged) {}"
+    people.ask(query)
+    digest = hashlib.sha256(query.encode()).hexdigest()
+
+    def lines():
+        found = [line for line in people.log.read_text().splitlines() if digest in line]
+        return [json.loads(line) for line in found]
+
+    assert eventually(lines)
+    (line,) = lines()
+    assert (line["outcome"], line["form"], line["format"]) == ("ok", "SELECT", "json")
+    assert line["bytes"] > 0
+    assert line["milliseconds"] >= 0
+    assert "42" not in json.dumps({**line, "time": "", "query": "", "milliseconds": 0, "bytes": 0})
+
+
+def test_help_lists_every_setting_with_its_default():
+    from click.testing import CliRunner
+
+    from adgo.cli.serve import serve
+
+    text = " ".join(CliRunner().invoke(serve, ["--help"], terminal_width=200).output.split())
+    for name, default, line in described():
+        assert f"--{name.replace('_', '-')}" in text
+        assert line in text
+        assert f"[default: {default}]" in text
+
+
+def test_a_setting_comes_from_the_environment_too(start, small):
+    server = start("--data", small, env={"ADGO_QUERY_SIZE": "1"})
+    reply = server.send("POST", "/sparql", "ASK {} #" + "x" * 1024, Content_Type="application/sparql-query")
+    assert reply.status == 413
+    assert "1 KiB" in reply.json["detail"]
+
+
+def test_stored_questions_are_had_as_page_json_and_csv(everyday):
+    listed = everyday.get("/queries", Accept="application/json").json
+    assert len(listed) >= 10
+    for each in listed:
+        path = "/queries/" + each["name"]
+        assert everyday.get(path).type in ("application/sparql-results+json", "text/turtle"), each
+        assert everyday.get(path, Accept="text/html").status == 200
+    table = everyday.get(f"/queries/{listed[0]['name']}?format=csv")
+    assert (table.status, table.type) == (200, "text/csv")
+    assert everyday.get("/queries/none").status == 404
+    assert everyday.get("/queries", Accept="text/html").type == "text/html"
+
+
+def test_the_parameters_of_a_question_are_arguments(everyday):
+    def rows(firm):
+        return everyday.get(f"/queries/firm-profile?firm={firm}").json["results"]["bindings"]
+
+    assert rows("id:Momenta") != rows("id:QCraft")
+    assert rows("https://w3id.org/adgo/id/Momenta") == rows("id:Momenta")
+    for wrong in ("?firm=a%20b", "?nothing=1", "?firm=%3E%20%3Curn:x%3E%20%7D%20%23"):
+        reply = everyday.get("/queries/firm-profile" + wrong)
+        assert (reply.status, reply.type) == (400, "application/problem+json")
