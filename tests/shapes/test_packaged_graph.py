@@ -1,0 +1,82 @@
+"""The packaged graph keeps all rules, no rule lies idle, and no class with data goes unwatched."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pyshacl
+from rdflib import RDF, RDFS, SH, Graph, URIRef
+
+from adgo.graph import files
+from adgo.graph.namespaces import ADGO, PREFIXES
+
+#: What the shapes watch: the default graph, and what editors and other pages say.
+WATCHED = (*files.DEFAULT_PARTS, "judgements", "outside")
+
+
+@cache
+def merged(*parts: str) -> Graph:
+    graph = Graph()
+    for part in parts:
+        for path in files.part(part):
+            graph.parse(path)
+    return graph
+
+
+def shapes(name: str = "*") -> Graph:
+    graph = Graph()
+    for path in files.part("shapes"):
+        if path.match(f"{name}.ttl"):
+            graph.parse(path)
+    return graph
+
+
+def faults(data: Graph, rules: Graph) -> list[str]:
+    """Return what breaks the rules, a line for each result, warnings included."""
+    _, report, text = pyshacl.validate(data, shacl_graph=rules)
+    assert isinstance(report, Graph), text
+    found = []
+    for result in report.subjects(RDF.type, SH.ValidationResult):
+        focus, value, message = (report.value(result, p) for p in (SH.focusNode, SH.value, SH.resultMessage))
+        found.append(f"{focus} {value or ''}: {message}")
+    return sorted(found)
+
+
+def targets(rules: Graph, target: URIRef) -> set[URIRef]:
+    return {value for value in rules.objects(None, target) if isinstance(value, URIRef)}
+
+
+def test_the_packaged_graph_keeps_all_rules() -> None:
+    found = faults(merged(*WATCHED), shapes())
+    assert not found, "\n".join(found)
+
+
+def test_plans_would_keep_the_rules_of_the_domain_if_they_came_true() -> None:
+    found = faults(merged(*WATCHED, "plans"), shapes("domain"))
+    assert not found, "\n".join(found)
+
+
+def test_every_target_matches_something() -> None:
+    data, rules = merged(*WATCHED, "plans"), shapes()
+    nothing = {each for each in targets(rules, SH.targetClass) if not instances(data, each)}
+    # No text of a source is carried: these targets are there to stay empty.
+    carried = {URIRef(PREFIXES["oa"] + name) for name in ("exact", "prefix", "suffix")} | {RDF.value}
+    nothing |= {
+        each for each in targets(rules, SH.targetSubjectsOf) - carried if (None, each, None) not in data
+    }
+    nothing |= {each for each in targets(rules, SH.targetObjectsOf) if (None, each, None) not in data}
+    assert not nothing
+
+
+def test_every_class_with_data_is_watched() -> None:
+    data = merged(*WATCHED)
+    watched = targets(shapes(), SH.targetClass)
+    classes = {each for each in data.objects(None, RDF.type) if str(each).startswith(ADGO)}
+    assert classes
+    assert not {
+        each for each in classes if watched.isdisjoint(data.transitive_objects(each, RDFS.subClassOf))
+    }
+
+
+def instances(data: Graph, kind: URIRef) -> bool:
+    return any((None, RDF.type, each) in data for each in data.transitive_subjects(RDFS.subClassOf, kind))
