@@ -17,7 +17,7 @@ from adgo.turtle.formatter import BASE, same_graph
 HEAD = "@prefix ex: <http://e/> .\n\n"
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=250, deadline=None)
 @given(texts(broken=False))
 def test_a_formatted_text_says_the_same_and_stays(text: str) -> None:
     formatted = format_text(text)

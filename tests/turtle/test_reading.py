@@ -17,7 +17,7 @@ def objects(text: str) -> list[str]:
     return [o for _, _, o in parse(HEAD + text).triples()]
 
 
-@settings(max_examples=1000, deadline=None)
+@settings(max_examples=600, deadline=None)
 @given(texts(broken=False) | texts(broken=True))
 def test_a_text_is_read_or_refused_as_by_pyoxigraph(text: str) -> None:
     try:

@@ -72,7 +72,9 @@ def _pair(pair: Pair, indent: int, end: str, *, begun: bool) -> list[str]:
     if pair.verb == "a" and _is_plain(pair.entries):
         types = " , ".join(value_text(entry.value) for entry in pair.entries)
         line = f"{pad}a {types}{end}"
-        if _fits(line):
+        # Behind the '.' of several types a remark would be taken for one about the whole statement.
+        is_about_one = end == " ." and len(pair.entries) > 1 and pair.entries[-1].after
+        if _fits(line) and not is_about_one:
             return [*lines, _with_remarks(line, pair.entries[-1].after)]
     if len(pair.entries) > 1:
         lines.append(pad + pair.verb)
