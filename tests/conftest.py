@@ -6,8 +6,14 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from adgo.graph.dataset import Dataset, load
+
+# Everyday runs try the same examples each time, so that a change is judged by itself; `HYPOTHESIS=wild` looks further.
+settings.register_profile("steady", derandomize=True, deadline=None)
+settings.register_profile("wild", deadline=None, max_examples=2000)
+settings.load_profile(os.environ.get("HYPOTHESIS", "steady"))
 
 
 def _folder(variable: str, what: str) -> Path:

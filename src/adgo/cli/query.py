@@ -118,9 +118,9 @@ def _ask_endpoint(url: str, sparql: str) -> Results:
         with urllib.request.urlopen(request) as answer:
             body: bytes = answer.read()
     except urllib.error.HTTPError as error:
-        raise Unreadable(
-            f"{url} refused the query with {error.code}: {error.read(2000).decode(errors='replace')}"
-        ) from error
+        with error:
+            reason = error.read(2000).decode(errors="replace")
+        raise Unreadable(f"{url} refused the query with {error.code}: {reason}") from error
     except OSError as error:
         raise Unreachable(f"{url} cannot be reached: {getattr(error, 'reason', error)}") from error
     try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from pyoxigraph import NamedNode, Quad, QueryTriples, Store, Triple
+from pyoxigraph import NamedNode, Quad, QuerySolutions, QueryTriples, Store, Triple
 
 from adgo.graph import files
 from adgo.graph.dataset import read_quads
@@ -63,9 +63,10 @@ def _construct(store: Store, query: Path, *, union: bool = True) -> list[Triple]
 
 def _settle(store: Store) -> None:
     rows = store.query(_projection("contested").read_text(encoding="utf-8"), use_default_graph_as_union=True)
+    assert isinstance(rows, QuerySolutions), "the query of contested values must be a SELECT"
     contests = [
         f"{row['one']} and {row['other']} differ on {row['predicate']} of {row['subject']}" for row in rows
-    ]  # type: ignore[union-attr,index]
+    ]
     if contests:
         raise ContestedValue(
             "\n".join(contests)
