@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from urllib.parse import quote
 from uuid import uuid4
 
 from flask import Blueprint, Response, make_response, redirect, request
@@ -51,7 +52,10 @@ def store(name: str = "") -> Response:
 def graph(name: str) -> Response:
     """Send from a named graph of ADGO's own to where it can be had."""
     here = site()
-    response = make_response(redirect(here.url("store") + f"?graph={GRAPH}{name}", 303))
+    # The catalogue names each graph's Turtle by the graph's own name with /turtle behind it.
+    bare = name.removesuffix("/turtle")
+    wish = "&format=ttl" if bare != name else ""
+    response = make_response(redirect(here.url("store") + f"?graph={GRAPH}{quote(bare)}{wish}", 303))
     response.vary.add("Accept")
     return response
 
