@@ -24,7 +24,8 @@ def read(data: Sources = None, shapes: Sources = None, ontology: Sources = None)
     has the packaged ontology beside it unless another is named. Raises InputError.
     """
     own, shaped, known = _several(data), _several(shapes), _several(ontology)
-    packaged = [path for part in files.DEFAULT_PARTS for path in files.part(part)]
+    # Shapes speak of judgements and outside records too, which the default graph leaves out.
+    packaged = [path for part in (*files.DEFAULT_PARTS, "judgements", "outside") for path in files.part(part)]
     beside = files.part("ontology") if own and not shaped and not known else known
     return inputs.read(own or packaged, shaped or files.part("shapes"), beside)
 
