@@ -42,12 +42,16 @@ _NODES = {
     "'<<'",
 }
 _CALLS = {"function", "'+'", "'-'", "'!'", "'NOT'", "'EXISTS'", "'COUNT'", "'GROUP_CONCAT'"}
+_OPERATORS = {
+    f"'{sign}'" for sign in ("||", "&&", "=", "!=", "<", ">", "<=", ">=", "+", "-", "*", "/", "IN", "NOT")
+}
 GROUPS: tuple[tuple[str, set[str], set[str]], ...] = (
     (
         "a variable, IRI, literal, function or bracketed expression",
         {"variable", "string", "function"},
         _NODES | _CALLS,
     ),
+    ("an operator", {"'||'", "'&&'"}, _OPERATORS),
     ("an expression in brackets, or a function", {"function", "'('"}, _CALLS | {"'('", "iri", "pname"}),
     ("a variable, IRI, literal or blank node", {"variable", "string", "blank"}, _NODES | {"'+'", "'-'"}),
     (

@@ -1,0 +1,130 @@
+"""Tokens, grammar, survey and dataset of a query's text."""
+
+from __future__ import annotations
+
+import pytest
+import w3c
+from hypothesis import given
+from hypothesis import strategies as st
+
+from adgo.server import grammar, using
+from adgo.server.problem import Problem
+from adgo.server.survey import survey
+from adgo.server.syntax import explain, members
+from adgo.server.tokens import place, tokens
+
+SUITE = w3c.suite()
+
+
+@given(st.text(max_size=200))
+def test_tokens_cover_the_text_and_know_their_places(text):
+    last = 0
+    for token in tokens(text):
+        assert token.start >= last
+        assert text[token.start : token.start + len(token.text)] == token.text
+        last = token.start + len(token.text)
+
+
+@given(st.text(max_size=300))
+def test_any_text_gets_a_survey_and_an_explanation(text):
+    found = survey(text)
+    problem = explain(text, found, "error at 1:1: expected SELECT")
+    assert problem["line"] >= 1
+    assert problem["column"] >= 1
+    assert problem["excerpt"].splitlines()[-1].endswith("^")
+
+
+@pytest.mark.skipif(SUITE is None, reason="ADGO_W3C names no folder with the W3C test suites")
+def test_the_grammar_finds_no_fault_in_what_is_right():
+    seen = 0
+    for path in sorted(SUITE.glob("*/manifest.ttl")):
+        found = w3c.manifest(path)
+        for kind in ("PositiveSyntaxTest11", "PositiveUpdateSyntaxTest11", "QueryEvaluationTest"):
+            for test in found.of_type(kind):
+                action = found.value(test, w3c.MF + "action")
+                file = w3c.file_of(found.value(action, w3c.QT + "query") or action)
+                text = file.read_bytes().decode()
+                assert grammar.misfit(text, is_update="Update" in kind) is None, file
+                seen += 1
+    assert seen > 400
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "column", "expected"),
+    [
+        ("SELECT * WHERE { ?s ?p }", 1, 24, "a variable, IRI, literal"),
+        ("SELEC * {}", 1, 1, "`SELECT`"),
+        ("SELECT *\n{ ?s ?p ?o", 2, 11, "`}`"),
+        ("SELECT * { ?s ?p ?o } LIMIT many", 1, 29, "a number"),
+        ("SELECT (COUNT(*) AS ?n { ?s ?p ?o }", 1, 24, "`)`"),
+        ("", 1, 1, "`ASK`"),
+        ("ASK { ?s ?p ?o FILTER ?o > 3 }", 1, 23, "an expression in brackets"),
+        ("ASK { ?s <p> 'a'@en 'b' }", 1, 21, "`}`"),
+        ("SELECT ?a ?b WHERE { ?a <p> ?b }\nORDER ?a", 2, 7, "`BY`"),
+        ("ASK { BIND(1 + ?x) }", 1, 18, "`AS`"),
+        ("CONSTRUCT { ?s ?p ?o WHERE { ?s ?p ?o }", 1, 22, "`}`"),
+        ("SELECT * { ?s a ?o . } }", 1, 24, "`LIMIT`"),
+    ],
+)
+def test_the_first_misfit_is_named_with_what_would_fit(text, line, column, expected):
+    problem = explain(text, survey(text), "error at 1:1: expected x")
+    assert (problem["line"], problem["column"]) == (line, column), problem
+    assert expected in problem["detail"]
+
+
+def test_long_lines_are_cut_around_the_place():
+    text = "ASK { " + "?s ?p ?o . " * 50 + "?s ?p }"
+    problem = explain(text, survey(text), "error at 1:1: expected x")
+    shown, caret = problem["excerpt"].splitlines()
+    assert len(shown) <= 100
+    assert shown[caret.index("^")] == "}"
+
+
+def test_places_count_every_kind_of_line_end():
+    assert place("a\r\nb\rc\nd", 7) == (4, 1)
+    assert members("a\tb", 2, "x")["excerpt"] == "a b\n  ^"
+
+
+@pytest.mark.parametrize(
+    ("text", "form", "volatile", "depth", "remote"),
+    [
+        ("PREFIX select: <urn:x> ASK { ?s select:NOW 'SERVICE' }", "ASK", False, 1, None),
+        ("# DELETE\nSELECT (NOW() AS ?t) { { { } } }", "SELECT", True, 3, None),
+        ("DESCRIBE <urn:LOAD>", "DESCRIBE", False, 0, None),
+        ("INSERT DATA { }", "INSERT", False, 1, None),
+        ("ASK { service ?x { } }", "ASK", False, 2, "service"),
+        ("SELECT ?LOAD { ?LOAD ?now ?service }", "SELECT", False, 1, None),
+        ('ASK { FILTER("""a " SERVICE {{{ """ = "\\"SERVICE") }', "ASK", False, 2, None),
+    ],
+)
+def test_the_survey_reads_words_and_not_their_likes(text, form, volatile, depth, remote):
+    found = survey(text)
+    assert (found.form, found.volatile, found.depth) == (form, volatile, depth)
+    assert (found.remote and found.remote.text) == remote
+
+
+def test_prefixes_that_are_not_declared_are_found_once_each():
+    found = survey("PREFIX a: <urn:a> SELECT * { ?s a:x b:y ; b:z c:1 }")
+    assert [token.text for token in found.undeclared] == ["b:y", "c:1"]
+
+
+def test_the_dataset_of_a_request_is_written_before_each_where():
+    text = "INSERT { ?s <p> 'WHERE' } WHERE { ?s ?p ?o } ; DELETE { ?s ?p ?o } where { ?s ?p ?o MINUS { ?a ?b ?c } }"
+    result = using.with_dataset(text, ["urn:d"], ["urn:n"])
+    assert result.count("USING <urn:d> USING NAMED <urn:n> ") == 2
+    assert "USING <urn:d> USING NAMED <urn:n> WHERE { ?s ?p ?o } ;" in result
+    assert "USING <urn:d> USING NAMED <urn:n> where {" in result
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "WITH <urn:g> DELETE { ?s ?p ?o } WHERE { ?s ?p ?o }",
+        "INSERT { } USING <urn:g> WHERE { }",
+        "DELETE WHERE { ?s ?p ?o }",
+    ],
+)
+def test_an_update_with_a_dataset_of_its_own_is_refused(text):
+    with pytest.raises(Problem) as caught:
+        using.with_dataset(text, ["urn:d"], [])
+    assert caught.value.status == 400
