@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from itertools import groupby
+from typing import Any, TypeVar
 
 from adgo.turtle.terms import RDF
 from adgo.turtle.tree import Atom, Bracket, Collection, Directive, Entry, Pair, Section, Statement, Value
@@ -33,7 +35,8 @@ TRIPLE = {"subject": 1, "predicate": 2, "object": 3}
 
 LOCAL = re.compile(r"[^#/:]*\Z")
 DIGITS = re.compile(r"(\d+)")
-Key = tuple[object, ...]
+Key = tuple[Any, ...]
+Node = TypeVar("Node", Statement, Pair, Entry)
 
 
 def predicate_rank(iri: str, text: str) -> tuple[int, str]:
@@ -51,7 +54,7 @@ def arrange(section: Section) -> None:
     for statement in section.statements:
         _arrange_pairs(statement.pairs)
         _arrange_value(statement.subject)
-    section.statements.sort(key=statement_key)
+    _sort(section.statements, statement_key)
     names = [directive.prefix for directive in section.directives]
     # A base, a prefix bound twice or a relative namespace give the order a meaning.
     if None not in names and len(set(names)) == len(names) and all(":" in d.iri for d in section.directives):
@@ -62,7 +65,7 @@ def statement_key(statement: Statement) -> Key:
     """Return the sort key of a statement: an ontology's header first, blank nodes last, numbers by their value."""
     text = value_text(statement.subject)
     kind = 0 if statement.first else 2 if text[0] in "[(_" else 1
-    return kind, natural(text), _pairs_texts(statement.pairs), list(_remarks(statement))
+    return kind, natural(text), _pairs_texts(statement.pairs)
 
 
 def natural(text: str) -> tuple[tuple[str, int, str], ...]:
@@ -95,10 +98,8 @@ def _arrange_pairs(pairs: list[Pair]) -> None:
     for pair in pairs:
         for entry in pair.entries:
             _arrange_value(entry.value)
-        pair.entries.sort(key=_entry_key)
-    pairs.sort(
-        key=lambda pair: (pair.rank, [_entry_key(entry) for entry in pair.entries], list(_remarks(pair)))
-    )
+        _sort(pair.entries, _entry_key)
+    _sort(pairs, _pair_key)
 
 
 def _arrange_value(value: Value) -> None:
@@ -111,7 +112,22 @@ def _arrange_value(value: Value) -> None:
 
 def _entry_key(entry: Entry) -> Key:
     text = value_text(entry.value)
-    return text[0] in "[(_", natural(text), list(_remarks(entry))
+    return text[0] in "[(_", natural(text)
+
+
+def _pair_key(pair: Pair) -> Key:
+    return pair.rank, *(_entry_key(entry) for entry in pair.entries)
+
+
+def _sort(nodes: list[Node], key: Callable[[Node], Key]) -> None:
+    """Sort nodes by their texts, and those of like text by their remarks, which few have."""
+    if len(nodes) > 1:
+        nodes.sort(key=key)
+        groups = [list(group) for _, group in groupby(nodes, key)]
+        if len(groups) < len(nodes):
+            nodes[:] = [
+                node for group in groups for node in sorted(group, key=lambda each: list(_remarks(each)))
+            ]
 
 
 def _remarks(node: Statement | Pair | Entry | Value) -> Iterator[str]:
