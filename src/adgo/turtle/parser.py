@@ -40,7 +40,8 @@ class Parser(Nest):
         place, state = 0, STATEMENT
         try:
             while state != END:
-                place, state = self.run_plain(place, state)
+                if state <= OBJECT:
+                    place, state = self.run_plain(place, state)
                 place, state = self.step(place, state)
         except (TooManyFaults, Refused):
             pass
