@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from functools import cache
+from pathlib import Path
 
 import pyshacl
 from rdflib import RDF, RDFS, SH, Graph, URIRef
 
 from adgo.graph import files
 from adgo.graph.namespaces import ADGO, PREFIXES
+from adgo.graph.validation import read
 
 #: What the shapes watch: the default graph, and what editors and other pages say.
 WATCHED = (*files.DEFAULT_PARTS, "judgements", "outside")
@@ -80,3 +82,10 @@ def test_every_class_with_data_is_watched() -> None:
 
 def instances(data: Graph, kind: URIRef) -> bool:
     return any((None, RDF.type, each) in data for each in data.transitive_subjects(RDFS.subClassOf, kind))
+
+
+def test_validation_without_a_path_reads_what_the_shapes_watch() -> None:
+    """Judgements were once left out, so that their shapes watched nothing."""
+    assert {Path(document.path) for document in read().data} == {
+        path for part in WATCHED for path in files.part(part)
+    }
