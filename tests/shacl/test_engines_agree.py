@@ -6,7 +6,7 @@ import re
 
 import pytest
 from hypothesis import HealthCheck, given, settings
-from made import graphs, shapes
+from shacl_made import graphs, shapes
 
 from adgo.shacl import comparison, fast, reference
 from adgo.shacl.inputs import Inputs
@@ -54,7 +54,7 @@ def check(data: str, shapes_text: str) -> None:
     assert not unexplained, "\n".join([data, shapes_text, *unexplained])
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
 @given(graphs(), shapes())
 def test_equal_reports(data: str, shapes_text: str) -> None:
     check(data, shapes_text)

@@ -6,8 +6,8 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from documents import PREFIXES
 from rdflib import RDF, Graph, Namespace
+from shacl_documents import PREFIXES
 
 import adgo
 from adgo.shacl.formats import FORMATS, github, render, sarif, text

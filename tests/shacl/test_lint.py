@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from documents import made
+from shacl_documents import made
 
 from adgo.shacl.lint import lint, vocabulary
 from adgo.shacl.model import ShapesError

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from documents import PREFIXES
+from shacl_documents import PREFIXES
 
 from adgo.cli.validate import validate
 

@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
-from suite import Case, cases, told
+from shacl_suite import Case, cases, told
 
 from adgo.shacl import fast, reference
 from adgo.shacl.model import ShapesError

@@ -43,6 +43,8 @@ class Inputs:
     shapes: list[Document]
     ontology: list[Document] = field(default_factory=list)
     seconds: float = 0.0
+    #: The line last asked for: many results may stand on one line, and it may be long.
+    _line: tuple[tuple[str, int] | None, str] = (None, "")
 
     @cached_property
     def data_graph(self) -> Graph:
@@ -72,8 +74,11 @@ class Inputs:
         """Return the line of the file that a place is on, as it was when it was read; "" where unknown."""
         if place.line is None:
             return ""
-        documents = (document for document in self.documents if document.path == place.file)
-        return next((document.line_text(place.line) for document in documents), "")
+        key = (place.file, place.line)
+        if self._line[0] != key:
+            documents = (document for document in self.documents if document.path == place.file)
+            self._line = (key, next((document.line_text(place.line) for document in documents), ""))
+        return self._line[1]
 
     @cached_property
     def prefixes(self) -> dict[str, str]:

@@ -14,6 +14,9 @@ from adgo.shacl.result import Place, Result
 from adgo.shacl.walk import witness
 from adgo.turtle.document import Document, Part
 
+#: A token: its document, the number of its row, its part in it.
+Token = tuple[Document, int, Part]
+
 
 class Wanted(NamedTuple):
     """A place to look for: a row, any row of a subject and a predicate, or any row with a term at one end."""
@@ -36,7 +39,7 @@ def locate(inputs: Inputs, results: Iterable[Result]) -> None:
     for result, group in zip(results, wishes, strict=True):
         places = next((found[wish] for wish in group if wish in found), [])
         if places:
-            result.place, *others = places
+            result.place, *others = (place_of(document, row, part) for document, row, part in places)
             result.other_places = tuple(others)
 
 
@@ -79,8 +82,8 @@ def _value_wishes(graph: Graph, path: Path | None, focus: int, value: int | None
         yield Wanted(focus, None, value, "object")
 
 
-def _find(inputs: Inputs, wanted: set[Wanted]) -> dict[Wanted, list[Place]]:
-    """Return the places of what is wanted, in one pass over the documents.
+def _find(inputs: Inputs, wanted: set[Wanted]) -> dict[Wanted, list[Token]]:
+    """Return the tokens of what is wanted, in one pass over the documents.
 
     Every place of a whole row; only the first of the vaguer wishes, and the data's rather than the ontology's.
     """
@@ -92,7 +95,7 @@ def _find(inputs: Inputs, wanted: set[Wanted]) -> dict[Wanted, list[Place]]:
             exact.setdefault((s, p, o), []).append(wish)
         else:
             vague.setdefault((s, p, o), []).append(wish)
-    found: dict[Wanted, list[Place]] = {}
+    found: dict[Wanted, list[Token]] = {}
     for document in [*inputs.data, *inputs.ontology]:
         _scan(document, exact, vague, found)
     return found
@@ -102,21 +105,21 @@ def _scan(
     document: Document,
     exact: dict[Row, list[Wanted]],
     vague: dict[tuple[int | None, int | None, int | None], list[Wanted]],
-    found: dict[Wanted, list[Place]],
+    found: dict[Wanted, list[Token]],
 ) -> None:
     subjects = {s for s, _, _ in vague if s is not None}
     objects = {o for _, _, o in vague if o is not None}
     for number, row in enumerate(document.rows):
         if row in exact:
             for wish in exact[row]:
-                found.setdefault(wish, []).append(place_of(document, number, wish.part))
+                found.setdefault(wish, []).append((document, number, wish.part))
         s, p, o = row
         if s not in subjects and o not in objects:
             continue
         for key in ((s, p, None), (None, p, o), (s, None, o), (s, None, None), (None, None, o)):
             for wish in vague.get(key, ()):
                 if wish not in found:
-                    found[wish] = [place_of(document, number, wish.part)]
+                    found[wish] = [(document, number, wish.part)]
 
 
 def place_of(document: Document, row: int, part: Part) -> Place:

@@ -20,6 +20,8 @@ _TARGETS: dict[str, TargetKind] = {
     sh("targetObjectsOf"): "objects",
 }
 _TRUE = ("true", "1")
+#: Deeper nesting of shapes is refused: no honest shape has it, and Python's stack ends somewhere.
+DEEPEST = 60
 
 
 class ShapesReader:
@@ -30,6 +32,7 @@ class ShapesReader:
         self.graph = graph
         self.known: dict[int, Shape] = {}
         self._components: list[Component] | None = None
+        self._depth = 0
 
     @property
     def components(self) -> list[Component]:
@@ -95,8 +98,12 @@ class ShapesReader:
             term = self.graph.term(node)
             if is_literal(term):
                 raise ShapesError(f"a shape is an IRI or a blank node, not {term}", term)
+            if self._depth == DEEPEST:
+                raise ShapesError(f"these shapes are nested deeper than {DEEPEST}", term)
             shape = self.known[node] = Shape(node, term)
+            self._depth += 1
             self._fill(shape)
+            self._depth -= 1
         return shape
 
     def _fill(self, shape: Shape) -> None:

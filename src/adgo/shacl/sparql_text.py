@@ -18,6 +18,7 @@ _TOKEN = re.compile(
 _FORBIDDEN = frozenset({"MINUS", "VALUES", "SERVICE"})
 #: Longer complaints of the query parser are cut.
 _LONGEST = 160
+_AFTER_GROUPS = frozenset({"HAVING", "LIMIT", "OFFSET", "{", "}"})
 _NOT_SETWISE = frozenset(
     {"UNION", "LIMIT", "OFFSET", "GROUP", "HAVING", "GRAPH", "COUNT", "SUM", "AVG", "MIN", "MAX", "SAMPLE"}
     | {"GROUP_CONCAT", "REDUCED"}
@@ -92,11 +93,11 @@ def uses(query: str, name: str) -> bool:
 def bind(query: str, bindings: Mapping[str, str]) -> str:
     """Return the query with variables replaced by terms: in patterns and expressions the term itself.
 
-    `bound(?x)` becomes `(true)`, and a variable that a SELECT returns `(term AS ?free)`.
+    In GROUP BY and ORDER BY the term stands in parentheses. `bound(?x)` becomes `(true)`, and a variable that a SELECT returns `(term AS ?free)`.
     """
     found = tokens(query)
     written: list[str] = []
-    projecting = False
+    projecting = grouping = False
     free = 0
     number = 0
     while number < len(found):
@@ -105,6 +106,7 @@ def bind(query: str, bindings: Mapping[str, str]) -> str:
             projecting = True
         elif token.text == "{" or token.name in ("WHERE", "FROM"):
             projecting = False
+        grouping = token.name in ("GROUP", "ORDER") or (grouping and token.name not in _AFTER_GROUPS)
         end = _bound_call(found, number, bindings)
         if end:
             written.append("(true)")
@@ -112,7 +114,8 @@ def bind(query: str, bindings: Mapping[str, str]) -> str:
             continue
         if token.kind == "variable" and token.name in bindings:
             term = bindings[token.name]
-            written.append(f"({term} AS ?_free{free})" if projecting else term)
+            bare = f"({term})" if grouping else term
+            written.append(f"({term} AS ?_free{free})" if projecting else bare)
             free += 1
         else:
             written.append(token.text)

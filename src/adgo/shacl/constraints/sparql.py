@@ -70,9 +70,14 @@ class SparqlConstraint(Constraint):
     parameters: Mapping[str, str] = field(default_factory=dict)
 
     def failures(self, run: Run, shape: Shape, values: Values) -> Iterator[Failure]:
-        """Yield one failure per solution."""
+        """Yield one failure per solution; equal solutions, which would give equal results, count once."""
         fixed = {**self.parameters, **surroundings(self.query, shape)}
+        seen = set()
         for focus, solution in self._solutions(run, values.by_focus.keys(), fixed):
+            key = (focus, *sorted((name, term) for name, term in solution.items() if name != "this"))
+            if key in seen:
+                continue
+            seen.add(key)
             if solution.get("failure") == _TRUE:
                 raise ShapesError(f"the query reports a failure at {run.show(focus)}", shape.term)
             yield self._failure(run, shape, focus, solution)

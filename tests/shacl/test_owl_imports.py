@@ -3,7 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from documents import PREFIXES
+from shacl_documents import PREFIXES
 
 from adgo.shacl import imports
 from adgo.shacl.inputs import InputError, Inputs, read

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from documents import made
+from shacl_documents import made
 
 from adgo.shacl.validation import validate
 

@@ -1,0 +1,105 @@
+"""Input made to break things: a message at a stated limit and exit 3, or a report; no traceback, no hang."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from adgo.cli.validate import validate
+
+PREFIXES = "@prefix ex: <http://e/> . @prefix sh: <http://www.w3.org/ns/shacl#> .\n"
+SHAPES = PREFIXES + 'ex:S sh:targetSubjectsOf ex:p ; sh:property [ sh:path ex:p ; sh:pattern "^(a+)+$" ] .'
+
+
+def run(folder: Path, data: str | bytes, shapes: str = SHAPES, *arguments: str) -> Result:
+    content = data if isinstance(data, bytes) else (PREFIXES + data).encode()
+    (folder / "d.ttl").write_bytes(content)
+    (folder / "s.ttl").write_text(shapes)
+    return CliRunner().invoke(
+        validate, [str(folder / "d.ttl"), "--shapes", str(folder / "s.ttl"), *arguments]
+    )
+
+
+def test_brackets_nested_50000_deep(tmp_path: Path) -> None:
+    found = run(tmp_path, "ex:a ex:p " + "[ ex:p " * 50_000 + "1" + "]" * 50_000 + " .")
+    assert found.exit_code == 1
+    assert "50 001 focus nodes" in found.output
+
+
+def test_lists_nested_20000_deep_as_a_path(tmp_path: Path) -> None:
+    path = "( ex:p " * 20_000 + "ex:q" + " )" * 20_000
+    found = run(
+        tmp_path, "ex:a ex:p 1 .", PREFIXES + f"ex:S sh:targetNode ex:a ; sh:path {path} ; sh:minCount 1 ."
+    )
+    assert found.exit_code == 3
+    assert "nested deeper than 100" in found.output
+
+
+def test_shapes_nested_10000_deep(tmp_path: Path) -> None:
+    nested = "[ sh:not " * 10_000 + "ex:T" + " ]" * 10_000
+    found = run(tmp_path, "ex:a ex:p 1 .", PREFIXES + f"ex:S sh:targetNode ex:a ; sh:node {nested} .")
+    assert found.exit_code == 3
+    assert "nested deeper than" in found.output
+
+
+def test_a_literal_of_ten_million_characters(tmp_path: Path) -> None:
+    found = run(tmp_path, f'ex:a ex:p "{"a" * 10_000_000}!" .')
+    assert found.exit_code == 1
+    assert len(found.output) < 2000
+
+
+def test_a_literal_beyond_the_limit(tmp_path: Path) -> None:
+    found = run(tmp_path, f'ex:a ex:p "{"a" * 17_000_000}" .')
+    assert found.exit_code == 3
+    assert len(found.output) < 2000
+
+
+def test_bytes_that_are_no_utf8(tmp_path: Path) -> None:
+    found = run(tmp_path, b'<http://e/a> <http://e/p> "\xff" .')
+    assert found.exit_code == 3
+    assert "d.ttl:1:28:" in found.output
+
+
+RECURSIVE = (
+    PREFIXES
+    + "ex:S sh:targetSubjectsOf ex:p ; sh:property [ sh:path ex:p ; sh:node ex:S ; sh:nodeKind sh:IRI ] ."
+)
+
+
+def test_recursive_shapes_go_to_pyshacl_and_it_is_said(tmp_path: Path) -> None:
+    found = run(tmp_path, "ex:a ex:p ex:b . ex:b ex:p 1 .", RECURSIVE)
+    assert found.exit_code == 1
+    assert "left-to-pyshacl" in found.output
+    assert "refers to itself" in found.output
+
+
+def test_recursive_shapes_on_data_in_a_circle_end(tmp_path: Path) -> None:
+    found = run(tmp_path, "ex:a ex:p ex:b . ex:b ex:p ex:a .", RECURSIVE)
+    assert found.exit_code in (0, 3)
+    assert "Traceback" not in found.output
+
+
+@pytest.mark.parametrize(
+    "class_loop", ["ex:C <http://www.w3.org/2000/01/rdf-schema#subClassOf> ex:D , ex:C ."]
+)
+def test_a_class_hierarchy_in_a_circle(tmp_path: Path, class_loop: str) -> None:
+    data = f"{class_loop} ex:D <http://www.w3.org/2000/01/rdf-schema#subClassOf> ex:C . ex:a a ex:D ; ex:p ex:a ."
+    shapes = PREFIXES + "ex:S sh:targetClass ex:C ; sh:property [ sh:path ex:p ; sh:class ex:C ] ."
+    assert run(tmp_path, data, shapes).exit_code == 0
+
+
+def test_a_list_in_a_circle(tmp_path: Path) -> None:
+    rdf = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+    shapes = PREFIXES + f"ex:S sh:targetNode ex:a ; sh:in _:l . _:l <{rdf}first> ex:a ; <{rdf}rest> _:l ."
+    found = run(tmp_path, "ex:a ex:p 1 .", shapes)
+    assert found.exit_code == 3
+    assert "no well-formed" in found.output or "not a well-formed" in found.output
+
+
+def test_a_folder_without_rdf(tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    found = CliRunner().invoke(validate, [str(tmp_path / "empty")])
+    assert found.exit_code == 3
+    assert "holds no RDF file" in found.output

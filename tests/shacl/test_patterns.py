@@ -1,0 +1,100 @@
+from __future__ import annotations
+
+import threading
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from adgo.shacl import patterns
+from adgo.shacl.model import ShapesError
+from adgo.shacl.patterns import Pattern
+
+TEXTS = ["", "a", "ab\n", "aB", "a.b", "Straße", "ά", "7", "x" * 3000 + "a"]
+
+
+def matched(source: str, flags: str = "", texts: list[str] = TEXTS) -> set[str]:
+    return Pattern(source, flags, "<s>").matched(texts)
+
+
+@pytest.mark.parametrize(
+    ("source", "flags", "expected"),
+    [
+        ("^a$", "", {"a"}),
+        ("b$", "", {"a.b"}),
+        ("b$", "m", {"ab\n", "a.b"}),
+        ("^ab", "i", {"ab\n", "aB"}),
+        ("^a.b", "q", set()),
+        ("A.B", "qi", {"a.b"}),
+        (r"^\p{Lu}", "", {"Straße"}),
+        (r"^\p{Greek}", "", {"ά"}),
+        (r"^[^\W\d]+$", "", {"a", "aB", "Straße", "ά", "x" * 3000 + "a"}),
+        ("a  b $", "x", set()),
+        ("^(a|b)+$", "", {"a"}),
+        ("a.$", "s", {"aB"}),
+        ("[$]", "", set()),
+    ],
+)
+def test_patterns_are_sparqls(source: str, flags: str, expected: set[str]) -> None:
+    assert matched(source, flags) == expected
+
+
+@given(
+    st.text("ab|()[]^$.*+?\\dwp{}1,-", max_size=8),
+    st.lists(st.text("ab1 \n", max_size=5), min_size=1, max_size=4),
+)
+def test_both_ways_of_matching_agree(source: str, texts: list[str]) -> None:
+    pattern = Pattern(source, "", "<s>")
+    if not pattern._is_plain():
+        return
+    try:
+        expression = pattern._compiled()
+    except ShapesError:
+        return
+    from pyoxigraph import Store
+
+    if pattern._is_known(Store()):
+        assert {text for text in texts if expression.search(text)} == pattern._linear(texts)
+
+
+@pytest.mark.parametrize("source", ["(a+)+$", "(a|a)*b", "(a*)*c", "a*a*a*a*a*a*b", r"(\w+\s?)*$"])
+def test_a_pattern_that_would_backtrack_without_end_takes_no_time(source: str) -> None:
+    hostile = "a" * 3000 + "!"
+    assert matched(source, "", [hostile, "b"]) <= {hostile, "b"}
+
+
+def test_look_around_goes_to_pythons_engine() -> None:
+    assert matched("^(?!a)", "", ["a", "b"]) == {"b"}
+
+
+def test_the_time_limit_stops_what_only_python_can_match(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(patterns, "SECONDS", 1)
+    with pytest.raises(ShapesError, match="backtracks without end"):
+        matched("^(?=a)(a+)+$", "", ["a" * 60 + "!"])
+
+
+def test_outside_the_main_thread_it_is_refused() -> None:
+    told: list[Exception] = []
+
+    def run() -> None:
+        try:
+            matched("^(?!a)", "", ["a"])
+        except ShapesError as error:
+            told.append(error)
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    thread.join()
+    assert "main thread" in str(told[0])
+
+
+@pytest.mark.parametrize(("source", "flags"), [("(", ""), ("[a", ""), ("a", "z")])
+def test_what_cannot_be_read_is_told(source: str, flags: str) -> None:
+    with pytest.raises(ShapesError, match=r"cannot be read|sh:flags"):
+        matched(source, flags)
+
+
+def test_python_is_spared_where_its_syntax_differs() -> None:
+    assert not any(
+        Pattern(source, "", "<s>")._is_plain() for source in (r"\p{L}", "(a)*", "(?i)a", "a*a*a*", "[a-[b]]")
+    )
