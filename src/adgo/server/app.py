@@ -9,9 +9,8 @@ from pathlib import Path
 from flask import Flask, Response, render_template, request
 from werkzeug.exceptions import HTTPException
 
-from adgo.server import delivery, graphstore, linkeddata, machines, ontology, sparql, stored, terms
+from adgo.server import delivery, graphstore, linkeddata, machines, ontology, pages, sparql, stored, terms
 from adgo.server.endpoint import Endpoint
-from adgo.server import pages
 from adgo.server.negotiation import prefers_page
 from adgo.server.problem import Problem
 from adgo.server.settings import Settings
@@ -55,7 +54,7 @@ def create_app(
         app.register_blueprint(blueprint)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.autoescape = True
-    app.jinja_env.filters.update(terms.FILTERS)
+    app.jinja_env.filters.update(terms.FILTERS | pages.FILTERS)
     app.register_error_handler(Problem, refuse)
     app.register_error_handler(HTTPException, refuse_http)
     app.register_error_handler(Exception, fail)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from flask import current_app, request
 
@@ -28,6 +28,8 @@ class Site:
     has_own_data: bool = False
     #: What a client must bear to make changes.
     token: str = ""
+    #: What pages keep in memory of the data, by name; each reading knows the digest it was made from.
+    readings: dict[str, Any] = field(default_factory=dict)
 
     @cached_property
     def questions(self) -> dict[str, Stored]:

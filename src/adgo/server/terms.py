@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from adgo.graph.namespaces import ADGO, BASE, PREFIXES
 
@@ -33,4 +33,37 @@ def note(term: dict[str, Any]) -> str:
     return curie(term["datatype"]).removeprefix("xsd:") if "datatype" in term else ""
 
 
-FILTERS = {"curie": curie, "iri_link": link, "note": note}
+def number(text: str) -> str:
+    """Return a number with its thousands apart; what is no number as it is."""
+    whole, point, part = text.partition(".")
+    if not whole.lstrip("-").isdigit():
+        return text
+    return f"{int(whole):,}" + (point + part if part.strip("0") else "")
+
+
+def iri(name: str) -> str:
+    """Return the IRI of a name under one of the project's prefixes."""
+    prefix, _, local = name.partition(":")
+    return PREFIXES[prefix] + local
+
+
+def spoken(name: str) -> str:
+    """Return a name of the ontology or of a query's column in words: inForce reads in force."""
+    words = "".join(f" {c.lower()}" if c.isupper() else c for c in name).strip()
+    return words.removeprefix("other ")
+
+
+def host(address: str) -> str:
+    """Return the host of an address."""
+    return urlsplit(address).netloc.removeprefix("www.") or address
+
+
+FILTERS = {
+    "curie": curie,
+    "iri_link": link,
+    "iri_of": iri,
+    "note": note,
+    "number": number,
+    "spoken": spoken,
+    "host": host,
+}

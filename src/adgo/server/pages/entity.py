@@ -1,0 +1,184 @@
+"""The page of one thing: names, posts, undertakings, facts, plans, rules, disagreements, and who says so."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import render_template
+
+from adgo.graph.namespaces import ADGO, GRAPH, PREFIXES
+from adgo.server.pages import differences, facts, neighbourhood, undertakings
+from adgo.server.pages.corpus import SUBCLASS, TYPE, Claim, Corpus, Term
+from adgo.server.pages.facts import Fact
+from adgo.server.site import Site
+
+NAMED = ADGO + "isNamed"
+#: Classes of what applies in a place.
+RULES = ("RegulatoryRegime", "Requirement", "Barrier")
+#: Editorial properties with a place of their own on the page.
+PLACED = {
+    TYPE, SUBCLASS,
+    *(PREFIXES["skos"] + name for name in ("prefLabel", "altLabel", "editorialNote", "scopeNote")),
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Post:
+    """One post as one source tells it: who, under which title, where, and the claims that say so."""
+
+    role: str
+    person: str
+    title: str
+    organization: str
+    claims: tuple[Claim, ...]
+    disputed: str = ""
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A regime, requirement or barrier: where it applies, what is said of it, and what it demands."""
+
+    iri: str
+    kind: str
+    standing: str
+    words: tuple[str, ...]
+    demands: tuple[str, ...]
+    claims: tuple[Claim, ...]
+
+
+def render(site: Site, corpus: Corpus, it: str, links: list[tuple[str, str]]) -> str:
+    """Return the page of a thing."""
+    about = [c for c in corpus.by_subject.get(it, []) if c.predicate not in (NAMED, ADGO + "holdsRole")]
+    places = {each.iri for each in undertakings.of(corpus, it)}
+    inward = [c for c in corpus.by_object.get(it, []) if c.subject not in places and not _is_post(c)]
+    return render_template(
+        "entity.html",
+        c=corpus,
+        it=it,
+        iri=it,
+        kinds=[k for k in corpus.classes(it) if k != ADGO + "Undertaking"] or corpus.classes(it),
+        names=facts.gathered(corpus, [c for c in corpus.by_subject.get(it, []) if c.predicate == NAMED]),
+        posts=posts(corpus, it),
+        undertakings=undertakings.of(corpus, it),
+        rules=rules(corpus, it),
+        groups=facts.grouped(corpus, facts.gathered(corpus, about)),
+        inward=_without_rules(corpus, facts.gathered(corpus, inward, is_inverse=True)),
+        said=corpus.by_speaker.get(it, []),
+        inferred=inferred(corpus, it),
+        editorial=editorial(corpus, it),
+        judgements=judgements(corpus, it),
+        outside=outside(corpus, it),
+        differences=differences.touching(site, corpus, it),
+        picture=neighbourhood.draw(corpus, it),
+        links=links,
+    )
+
+
+def posts(corpus: Corpus, it: str) -> list[Post]:
+    """Return the posts that a person holds, or that people hold at an organization, by article."""
+    roles = [c.object.value for c in corpus.by_subject.get(it, []) if c.predicate == ADGO + "holdsRole"]
+    roles += [c.subject for c in corpus.by_object.get(it, []) if c.predicate == ADGO + "atOrganization"]
+    return [_post(corpus, role) for role in dict.fromkeys(roles)]
+
+
+def _post(corpus: Corpus, role: str) -> Post:
+    claims = [
+        c
+        for c in corpus.by_subject.get(role, [])
+        if c.predicate.removeprefix(ADGO) in ("hasTitle", "atOrganization")
+    ]
+    holders = [c for c in corpus.by_object.get(role, []) if c.predicate == ADGO + "holdsRole"]
+    told = {c.predicate.removeprefix(ADGO): c.object.value for c in claims}
+    disputes = [
+        judgement
+        for judgement, record in corpus.apart.get("judgements", {}).items()
+        if any(t.value == c.iri for t in record.get(ADGO + "disputes", []) for c in claims)
+    ]
+    return Post(
+        role,
+        holders[0].subject if holders else "",
+        told.get("hasTitle", ""),
+        told.get("atOrganization", ""),
+        tuple(claims or holders),
+        disputes[0] if disputes else "",
+    )
+
+
+def _is_post(claim: Claim) -> bool:
+    return claim.predicate in (ADGO + "atOrganization", ADGO + "holdsRole")
+
+
+def rules(corpus: Corpus, it: str) -> list[Rule]:
+    """Return the rules and barriers that apply in a place or bear on those of a thing."""
+    found = []
+    for fact in facts.gathered(corpus, corpus.by_object.get(it, []), is_inverse=True):
+        if fact.predicate == ADGO + "appliesIn" and any(corpus.is_a(fact.term.value, name) for name in RULES):
+            found.append(_rule(corpus, fact))
+    order = {ADGO + name: place for place, name in enumerate(("Requirement", "RegulatoryRegime", "Barrier"))}
+    return sorted(found, key=lambda rule: (order.get(rule.kind, 9), corpus.label(rule.iri)))
+
+
+def _rule(corpus: Corpus, fact: Fact) -> Rule:
+    about = corpus.by_subject.get(fact.term.value, [])
+
+    def told(name: str) -> tuple[Claim, ...]:
+        return tuple(c for c in about if c.predicate == ADGO + name)
+
+    words = dict.fromkeys(c.object.value for c in told("describedAs"))
+    demands = dict.fromkeys(c.object.value for c in told("imposes"))
+    kinds = corpus.classes(fact.term.value)
+    return Rule(
+        fact.term.value, kinds[0] if kinds else "", fact.standing, tuple(words), tuple(demands),
+        (*fact.claims, *told("describedAs")),
+    )  # fmt: skip
+
+
+def _without_rules(corpus: Corpus, found: list[Fact]) -> list[Fact]:
+    return [each for each in found if each.predicate != ADGO + "appliesIn"]
+
+
+def inferred(corpus: Corpus, it: str) -> list[tuple[str, Fact]]:
+    """Return what rules add about a thing: the rule's name and the fact, whose claims are the premises."""
+    found = []
+    for record in corpus.records.values():
+        if not any(t.value == ADGO + "Inference" for t in record.get(TYPE, [])):
+            continue
+        parts = {name: record.get(ADGO + name, []) for name in ("subject", "predicate", "object", "byRule")}
+        if all(parts.values()) and it == parts["subject"][0].value:
+            premises = [
+                corpus.by_iri[t.value] for t in record.get(ADGO + "premise", []) if t.value in corpus.by_iri
+            ]
+            fact = Fact(parts["predicate"][0].value, parts["object"][0], premises)
+            found.append((parts["byRule"][0].value, fact))
+    return sorted(found, key=lambda pair: (pair[0], corpus.show(pair[1].term)))
+
+
+def editorial(corpus: Corpus, it: str) -> list[tuple[str, Term]]:
+    """Return what editors record of a thing beside its names and types, and no claim tells."""
+    told = {(c.predicate, c.object.value) for c in corpus.by_subject.get(it, [])}
+    told |= {(fact.predicate, fact.term.value) for _, fact in inferred(corpus, it)}
+    return [
+        (name, term)
+        for name, terms in sorted(corpus.records.get(it, {}).items())
+        for term in terms
+        if name not in PLACED and (name, term.value) not in told and not name.startswith(GRAPH)
+    ]
+
+
+def judgements(corpus: Corpus, it: str) -> list[str]:
+    """Return the editors' judgements that name a thing."""
+    return sorted(
+        judgement
+        for judgement, record in corpus.apart.get("judgements", {}).items()
+        if judgement != it and any(term.value == it for terms in record.values() for term in terms)
+    )
+
+
+def outside(corpus: Corpus, it: str) -> list[str]:
+    """Return the records from other pages about a thing, or ending in it."""
+    ends = (ADGO + "subject", ADGO + "object")
+    return sorted(
+        record
+        for record, parts in corpus.apart.get("outside", {}).items()
+        if any(term.value == it for end in ends for term in parts.get(end, []))
+    )

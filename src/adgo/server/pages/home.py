@@ -1,0 +1,57 @@
+"""`/`: what this is, for people."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, make_response, render_template
+
+from adgo.server.pages import corpus as reading
+from adgo.server.pages import differences
+from adgo.server.pages.corpus import Corpus
+from adgo.server.site import site
+
+blueprint = Blueprint("home", __name__)
+#: Three stored questions that show what the graph can do.
+OFFERED = ("partnerships", "regimes-and-requirements", "planned-and-achieved")
+#: Firms and places that most people come for, by their number of claims.
+STARTS = 8
+
+
+@blueprint.get("/")
+def home() -> Response:
+    """Return the front page."""
+    here = site()
+    corpus = reading.read(here)
+    response = make_response(
+        render_template(
+            "home.html",
+            c=corpus,
+            figures=figures(corpus, sum(len(each.rows) for each in differences.read(here))),
+            telling=differences.telling(here),
+            questions=[here.questions[name] for name in OFFERED if name in here.questions],
+            firms=most_told(corpus, "Firm"),
+            places=most_told(corpus, "Place"),
+            people=most_told(corpus, "Person"),
+        )
+    )
+    response.headers["Cache-Control"] = "no-cache"
+    return response
+
+
+def figures(corpus: Corpus, differing: int) -> list[tuple[str, int, str]]:
+    """Return what is in the graph, in numbers: words, number and where to see them."""
+    return [
+        ("firms", len(corpus.of_class("Firm")), "/search?q=firm"),
+        ("undertakings", len(corpus.of_class("Undertaking")), "/network"),
+        ("claims", len(corpus.claims), "/queries/modalities"),
+        ("sources", len(corpus.of_class("Source")), "/queries/sources"),
+        ("differences", differing, "/differences"),
+    ]
+
+
+def most_told(corpus: Corpus, name: str) -> list[str]:
+    """Return the things of a class of which most is told, the most first."""
+
+    def told(it: str) -> int:
+        return len(corpus.by_subject.get(it, [])) + len(corpus.by_object.get(it, []))
+
+    return sorted(corpus.of_class(name), key=lambda it: (-told(it), it))[:STARTS]

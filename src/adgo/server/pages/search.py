@@ -1,0 +1,176 @@
+"""`/search`: names, aliases, kinds and paraphrases, found in spite of typing errors; `/search.json` is its twin."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from flask import Blueprint, Response, jsonify, make_response, render_template, request
+
+from adgo.graph.namespaces import ADGO, BASE, ID, PREFIXES
+from adgo.server.pages import corpus as reading
+from adgo.server.pages.corpus import TYPE, Corpus
+from adgo.server.site import Site, site
+from adgo.server.terms import link
+
+blueprint = Blueprint("search", __name__)
+WORD = re.compile(r"\w+")
+#: How far from the words asked for a hit may be, as a share of them found (0 to 1).
+ENOUGH = 0.62
+MOST = 40
+#: What a hit in each field counts against one in a name.
+WEIGHTS = {"name": 1.0, "alias": 0.97, "printed": 0.96, "kind": 0.7, "paraphrase": 0.55}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One searchable text of one thing, and its words."""
+
+    it: str
+    field: str
+    text: str
+    folded: str
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A thing found: its label, kinds, the field and text that matched, and the score from 0 to 1."""
+
+    iri: str
+    label: str
+    kinds: tuple[str, ...]
+    href: str
+    field: str
+    text: str
+    score: float
+
+
+@dataclass(frozen=True)
+class _Index:
+    digest: str
+    entries: list[Entry]
+
+
+@blueprint.get("/search")
+def page() -> Response:
+    """Return the hits as a page."""
+    here = site()
+    corpus = reading.read(here)
+    asked = request.args.get("q", "").strip()[:200]
+    response = make_response(
+        render_template("search.html", c=corpus, q=asked, hits=find(here, corpus, asked))
+    )
+    response.headers["Cache-Control"] = "no-cache"
+    return response
+
+
+@blueprint.get("/search.json")
+def twin() -> Response:
+    """Return the hits as JSON: {"query": …, "hits": [{"iri", "label", "kinds", "href", "field", "text", "score"}]}."""
+    here = site()
+    corpus = reading.read(here)
+    asked = request.args.get("q", "").strip()[:200]
+    limit = request.args.get("limit", MOST, type=int)
+    hits = find(here, corpus, asked)[: max(0, min(limit, MOST))]
+    return jsonify(query=asked, hits=[vars(each) for each in hits])
+
+
+def find(here: Site, corpus: Corpus, asked: str) -> list[Hit]:
+    """Return the things that fit, the best first, each once with the text that fits best."""
+    wanted = tuple(WORD.findall(fold(asked)))
+    if not wanted:
+        return []
+    best: dict[str, tuple[float, Entry]] = {}
+    for entry in _index(here, corpus).entries:
+        score = match(wanted, entry) * WEIGHTS[entry.field]
+        if score >= ENOUGH * WEIGHTS[entry.field] and score > best.get(entry.it, (0.0, entry))[0]:
+            best[entry.it] = (score, entry)
+    weight = {it: len(corpus.by_subject.get(it, [])) + len(corpus.by_object.get(it, [])) for it in best}
+    ranked = sorted(best.items(), key=lambda pair: (-round(pair[1][0], 2), -weight[pair[0]], pair[0]))
+    return [_hit(corpus, it, score, entry) for it, (score, entry) in ranked[:MOST]]
+
+
+def match(wanted: tuple[str, ...], entry: Entry) -> float:
+    """Return how well an entry fits the wanted words, 1 for the very text, 0 for nothing in common."""
+    asked = " ".join(wanted)
+    if entry.folded == asked or asked.replace(" ", "") == entry.folded.replace(" ", ""):
+        return 1.0
+    found = [max((_alike(word, other) for other in entry.words), default=0.0) for word in wanted]
+    if min(found) < ENOUGH:
+        return 0.0
+    # Of two texts that hold the words, the one with less besides is meant.
+    covered = len(asked) / max(len(asked), len(entry.folded))
+    return sum(found) / len(found) * (0.9 + 0.09 * covered)
+
+
+def fold(text: str) -> str:
+    """Return a text in lower case, without accents and marks, its words apart."""
+    plain = unicodedata.normalize("NFKD", text)
+    kept = "".join(c for c in plain if not unicodedata.combining(c)).casefold()
+    return " ".join(WORD.findall(kept.replace("_", " ")))
+
+
+def _alike(word: str, other: str) -> float:
+    """Return how alike two words are: 1 for the same, less for a beginning, less for a few letters amiss."""
+    if word == other:
+        return 1.0
+    if other.startswith(word):
+        return 0.8 + 0.15 * len(word) / len(other)
+    if abs(len(word) - len(other)) > 2 or len(word) < 4:
+        return 0.0
+    errors = distance(word, other)
+    allowed = 1 if len(word) < 6 else 2
+    return 0.92 - 0.12 * errors if errors <= allowed else 0.0
+
+
+def distance(one: str, other: str) -> int:
+    """Return how many letters must be put in, taken out, changed or swapped (optimal string alignment)."""
+    before: list[int] = []
+    row = list(range(len(other) + 1))
+    for i, a in enumerate(one, 1):
+        earlier, before, row = before, row, [i]
+        for j, b in enumerate(other, 1):
+            cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (a != b))
+            if i > 1 and j > 1 and a == other[j - 2] and one[i - 2] == b:
+                cost = min(cost, earlier[j - 2] + 1)
+            row.append(cost)
+    return row[-1]
+
+
+def _index(here: Site, corpus: Corpus) -> _Index:
+    kept: _Index | None = here.readings.get("search")
+    if kept is None or kept.digest != corpus.digest:
+        kept = here.readings["search"] = _Index(corpus.digest, list(_entries(corpus)))
+    return kept
+
+
+def _entries(corpus: Corpus) -> Iterable[Entry]:
+    skos, rdfs, dcterms = PREFIXES["skos"], PREFIXES["rdfs"], PREFIXES["dcterms"]
+    fields = {
+        skos + "prefLabel": "name", rdfs + "label": "name", skos + "altLabel": "alias",
+        dcterms + "description": "paraphrase",
+    }  # fmt: skip
+    for it, record in corpus.records.items():
+        if not it.startswith(BASE) or link(it) is None:
+            continue
+        for name, field in fields.items():
+            yield from (_entry(it, field, term.value) for term in record.get(name, []))
+        if it.startswith(ID):
+            kinds = [t.value for t in record.get(TYPE, []) if t.value.startswith(ADGO)]
+            yield from (_entry(it, "kind", corpus.label(kind)) for kind in kinds)
+    for claim in corpus.claims:
+        if claim.predicate == ADGO + "isNamed":
+            yield _entry(claim.subject, "printed", claim.object.value)
+
+
+def _entry(it: str, field: str, text: str) -> Entry:
+    folded = fold(text)
+    return Entry(it, field, text, folded, tuple(folded.split()))
+
+
+def _hit(corpus: Corpus, it: str, score: float, entry: Entry) -> Hit:
+    kinds = tuple(corpus.label(kind) for kind in corpus.classes(it))
+    return Hit(it, corpus.label(it), kinds, link(it) or it, entry.field, entry.text, round(score, 3))
