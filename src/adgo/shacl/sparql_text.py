@@ -93,7 +93,8 @@ def uses(query: str, name: str) -> bool:
 def bind(query: str, bindings: Mapping[str, str]) -> str:
     """Return the query with variables replaced by terms: in patterns and expressions the term itself.
 
-    In GROUP BY and ORDER BY the term stands in parentheses. `bound(?x)` becomes `(true)`, and a variable that a SELECT returns `(term AS ?free)`.
+    In GROUP BY and ORDER BY the term stands in parentheses, `bound(?x)` becomes `(true)`, and
+    a variable that a SELECT returns `(term AS ?free)`.
     """
     found = tokens(query)
     written: list[str] = []
