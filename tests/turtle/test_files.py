@@ -27,7 +27,6 @@ def test_turtle_and_n_triples_files_have_places(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("suffix", "syntax"),
     [
-        (".trig", ox.RdfFormat.TRIG),
         (".jsonld", ox.RdfFormat.JSON_LD),
         (".rdf", ox.RdfFormat.RDF_XML),
         (".owl", ox.RdfFormat.RDF_XML),
@@ -74,7 +73,7 @@ def test_bytes_that_are_no_utf_8_are_named_with_their_place(tmp_path: Path) -> N
 def test_an_unknown_kind_of_file_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "x.csv"
     path.write_text("a,b")
-    with pytest.raises(TurtleError, match=r"unknown kind of file: name it one of \.ttl \.nt"):
+    with pytest.raises(TurtleError, match=r"unknown kind of file: name it one of \.ttl \.trig \.nt"):
         read_file(path)
 
 

@@ -25,6 +25,9 @@ class Refused(Exception):
 class Parser(Nest):
     """One reading of one text: fills the rows of a document, collects its faults."""
 
+    #: Kinds of token before which a statement that is given up ends at the latest.
+    STOPS: tuple[str, ...] = ("end", "directive")
+
     def __init__(self, document: Document, limits: Limits) -> None:
         super().__init__(document)
         self.text = document.text
@@ -264,7 +267,7 @@ class Parser(Nest):
         """Return the end of the statement that is given up: behind its '.', or before a directive or the end."""
         while True:
             token = self.peek(place)
-            if token.kind in ("end", "directive"):
+            if token.kind in self.STOPS:
                 place = token.start
                 break
             place = token.end

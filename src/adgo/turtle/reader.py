@@ -14,12 +14,12 @@ from adgo.turtle.faults import Fault, TurtleError
 from adgo.turtle.limits import LIMITS, Limits
 from adgo.turtle.parser import Parser
 from adgo.turtle.terms import TermTable
+from adgo.turtle.trig import TrigParser
 
-Syntax = Literal["turtle", "ntriples", "nquads"]
+Syntax = Literal["turtle", "trig", "ntriples", "nquads"]
 
-SYNTAXES: dict[str, Syntax] = {".ttl": "turtle", ".nt": "ntriples", ".nq": "nquads"}
+SYNTAXES: dict[str, Syntax] = {".ttl": "turtle", ".trig": "trig", ".nt": "ntriples", ".nq": "nquads"}
 FOREIGN = {
-    ".trig": RdfFormat.TRIG,
     ".jsonld": RdfFormat.JSON_LD,
     ".rdf": RdfFormat.RDF_XML,
     ".owl": RdfFormat.RDF_XML,
@@ -38,7 +38,7 @@ def parse(
     table: TermTable | None = None,
     limits: Limits = LIMITS,
 ) -> Document:
-    """Return the document that the text says, in Turtle 1.1 (or N-Triples or N-Quads 1.1).
+    """Return the document that the text says, in Turtle 1.1 (or TriG, N-Triples or N-Quads 1.1).
 
     Terms go into `table`, a new one by default; blank nodes are the document's own in any case. `path` only names
     the text in messages. Raises TurtleError with every syntax error of the text.
@@ -48,8 +48,8 @@ def parse(
             [_at_file(path, f"the text has {len(text):,} characters, and the limit is {limits.text:,}")]
         )
     document = Document(path, text, TermTable() if table is None else table, Rows(), base=base)
-    if syntax == "turtle":
-        faults = Parser(document, limits).read()
+    if syntax in ("turtle", "trig"):
+        faults = (Parser if syntax == "turtle" else TrigParser)(document, limits).read()
     else:
         faults = ntriples.read(document, limits, quads=syntax == "nquads")
     if faults:
@@ -66,7 +66,7 @@ def read_file(
 ) -> Document:
     """Return the document in a file, its kind told by its suffix; the bytes are read once.
 
-    Turtle, N-Triples and N-Quads have places for every token; TriG, JSON-LD and RDF/XML have none. The graphs of a
+    Turtle, TriG, N-Triples and N-Quads have places for every token; JSON-LD and RDF/XML have none. The graphs of a
     file with several are merged. A UTF-8 byte order mark is a signature of the encoding (RFC 3629, 6) and no part of
     the text. Raises OSError where the file cannot be read, TurtleError where it is not what its suffix says.
     """

@@ -1,0 +1,86 @@
+"""TriG: the triples of all graphs as pyoxigraph reads them, with their places."""
+
+from __future__ import annotations
+
+import pyoxigraph as ox
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from turtle_graphs import BASE, HEAD, canonical_rows, n_triples, statements
+
+from adgo.turtle import Span, TurtleError, parse
+
+NAMES = ["{", "ex:g {", "<http://g> {", "_:g {", "GRAPH ex:g {", "graph _:x {", "[] {", "GRAPH [ ] {"]
+BITS = [
+    "{",
+    "}",
+    "GRAPH",
+    ".",
+    "ex:a",
+    "( ex:a ) {",
+    "[ ex:p 1 ] {",
+    "@base <http://b/> .",
+    ";",
+    "]",
+    "ex:a ex:p",
+]
+
+
+@st.composite
+def texts(draw: st.DrawFn) -> str:
+    """Statements, some in graphs, the last '.' in a graph left out at times, now and then something odd put in."""
+    text = HEAD
+    for _ in range(draw(st.integers(1, 4))):
+        parts = [" ".join(draw(statements())) for _ in range(draw(st.integers(0, 2)))]
+        inside = draw(st.booleans())
+        body = "\n".join(
+            part for part in parts if not inside or (part.endswith((".", "]")) and part[0] not in "@bBpP")
+        )
+        if inside:
+            body = f"{draw(st.sampled_from(NAMES))} {body.removesuffix(draw(st.sampled_from(['', ' .'])))} }}"
+        if not draw(st.integers(0, 5)):
+            body = f"{body} {draw(st.sampled_from(BITS))} "
+        text += body + "\n"
+    return text
+
+
+@settings(max_examples=400, deadline=None)
+@given(texts())
+def test_a_text_is_read_or_refused_as_by_pyoxigraph(text: str) -> None:
+    try:
+        quads = [quad.triple for quad in ox.parse(text, ox.RdfFormat.TRIG, base_iri=BASE)]
+        theirs = canonical_rows([(str(t.subject), str(t.predicate), str(t.object)) for t in quads])
+    except SyntaxError:
+        theirs = None
+    try:
+        ours = canonical_rows(list(parse(text, base=BASE, syntax="trig").triples()))
+    except TurtleError:
+        ours = None
+    assert ours == theirs
+
+
+def test_places_reach_into_graphs() -> None:
+    document = parse(
+        HEAD + "ex:g {\n  ex:a ex:p 1 .\n  ex:b ex:p 2\n}\nGRAPH ex:h { ex:c ex:p 3 }", syntax="trig"
+    )
+    assert [document.locate(row, "object").line for row in range(3)] == [6, 7, 9]
+    assert document.locate(2, "object") == Span(9, 24, 9, 25)
+    assert "{" not in n_triples(list(document.triples()))
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("ex:g { ex:a ex:p 1 .", "this graph is not closed: '}' is missing"),
+        ("ex:a ex:p 1 . }", "'}' has no place here"),
+        ("{ ex:a ex:p { ex:b ex:p 1 } }", "'{' has no place here"),
+        ("GRAPH { ex:a ex:p 1 }", "'GRAPH' needs a name"),
+        ("GRAPH ex:g ex:a ex:p 1 .", "'{' must follow the name of a graph"),
+        ("{ @prefix x: <http://x/> . }", "cannot stand inside a graph"),
+    ],
+)
+def test_errors_are_told(text: str, words: str) -> None:
+    with pytest.raises(TurtleError) as caught:
+        parse(HEAD + text, syntax="trig")
+    assert words in caught.value.faults[0].message
+    assert len(caught.value.faults) == 1
