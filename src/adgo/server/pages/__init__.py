@@ -1,8 +1,15 @@
 """Pages for people: view models over one reading of the graph, each module named after what its page shows."""
 
-from adgo.server.pages import dates, differences, home, search
+from adgo.server.pages import dates, differences, disagreements, home, indicators, network, search, timeline
 
-BLUEPRINTS = (home.blueprint, search.blueprint)
+BLUEPRINTS = (
+    home.blueprint,
+    search.blueprint,
+    network.blueprint,
+    timeline.blueprint,
+    indicators.blueprint,
+    disagreements.blueprint,
+)
 FILTERS = {
     "range_of": lambda time, corpus: dates.read(corpus, time),
     "difference_kind": differences.KINDS.__getitem__,

@@ -159,6 +159,10 @@ class Corpus:
         return found
 
     @cached_property
+    def _members(self) -> dict[str, list[str]]:
+        return {}
+
+    @cached_property
     def by_iri(self) -> dict[str, Claim]:
         """Claims by their own IRI."""
         return {each.iri: each for each in self.claims}
@@ -196,8 +200,11 @@ class Corpus:
 
     def of_class(self, name: str) -> list[str]:
         """Return the things of a class, given by adgo's local name, sorted by label."""
-        things = {*self.records, *self.by_subject, *(s for r in self.apart.values() for s in r)}
-        return sorted((it for it in things if self.is_a(it, name)), key=lambda it: (self.label(it), it))
+        if name not in self._members:
+            things = {*self.records, *self.by_subject, *(s for r in self.apart.values() for s in r)}
+            found = (it for it in things if self.is_a(it, name))
+            self._members[name] = sorted(found, key=lambda it: (self.label(it), it))
+        return self._members[name]
 
 
 _lock = threading.Lock()

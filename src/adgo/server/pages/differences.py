@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import threading
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
+from adgo.graph.namespaces import ADGO
 from adgo.queries import Question as Stored
 from adgo.server.endpoint import Question
 from adgo.server.inquiry import Row
@@ -92,8 +94,17 @@ def touching(site: Site, corpus: Corpus, it: str) -> list[Difference]:
 
 
 def telling(site: Site, limit: int = 5) -> list[Difference]:
-    """Return the first difference of each of the most telling kinds."""
-    return [group.rows[0] for group in read(site)][:limit]
+    """Return one difference of each of the most telling kinds: the one whose claims differ in most ways."""
+    groups = read(site)
+    ways = Counter(side.claim for group in groups for row in group.rows for side in row.sides if side.claim)
+    found: list[Difference] = []
+    shown: set[str] = set()
+    for group in groups[:limit]:
+        fresh = [row for row in group.rows if not shown.intersection(side.claim for side in row.sides)]
+        best = max(fresh or group.rows, key=lambda row: sum(ways[side.claim] for side in row.sides))
+        shown |= {side.claim for side in best.sides}
+        found.append(best)
+    return found
 
 
 def _kept(site: Site) -> _Kept:
@@ -148,8 +159,8 @@ def _named(corpus: Corpus, difference: Difference) -> set[str]:
         }
         if claim := corpus.by_iri.get(side.claim):
             named |= {claim.subject, claim.object.value, claim.statement}
-    # A difference over a post is one over who holds it.
-    holders = {
-        c.subject for it in named for c in corpus.by_object.get(it, []) if c.predicate.endswith("#holdsRole")
-    }
-    return (named | holders) - {""}
+    # A difference over a post is one over who holds it, one over an undertaking one for who takes part in it.
+    holding = ADGO + "holdsRole"
+    holders = {c.subject for it in named for c in corpus.by_object.get(it, []) if c.predicate == holding}
+    parts = (c for it in named for c in corpus.by_subject.get(it, []) if c.predicate in corpus.involving)
+    return (named | holders | {c.object.value for c in parts}) - {""}
