@@ -97,3 +97,8 @@ def test_a_link_stays_a_link(rough: Path) -> None:
     assert run(link).exit_code == 0
     assert link.is_symlink()
     assert rough.read_text() == NEAT
+
+
+def test_the_order_is_kept_on_request(rough: Path) -> None:
+    assert run("--keep-order", rough).exit_code == 0
+    assert rough.read_text().index("ex:b") < rough.read_text().index("ex:a")

@@ -20,9 +20,11 @@ HEAD = "@prefix ex: <http://e/> .\n\n"
 @settings(max_examples=250, deadline=None)
 @given(texts(broken=False))
 def test_a_formatted_text_says_the_same_and_stays(text: str) -> None:
-    formatted = format_text(text)
-    assert canonical(formatted, base=BASE) == canonical(text, base=BASE)
-    assert format_text(formatted) == formatted
+    graph = canonical(text, base=BASE)
+    for keep_order in (False, True):
+        formatted = format_text(text, keep_order=keep_order)
+        assert canonical(formatted, base=BASE) == graph
+        assert format_text(formatted, keep_order=keep_order) == formatted
 
 
 @settings(max_examples=200, deadline=None)
@@ -136,6 +138,26 @@ def test_the_parts_of_a_triple_come_last_and_in_its_order() -> None:
         "predicate",
         "object",
     ]
+
+
+def test_a_shape_says_first_what_it_is_and_last_what_to_do() -> None:
+    head = "@prefix sh: <http://www.w3.org/ns/shacl#> .\n"
+    text = (
+        head
+        + '[] sh:severity sh:Info ; sh:message "m" ; sh:in ( 1 ) ; sh:maxCount 1 ; sh:path sh:p ; a sh:PropertyShape .'
+    )
+    found = re.findall(r"(?:sh:|\b)(a|path|maxCount|in|message|severity) ", format_text(text))
+    assert found == ["a", "path", "maxCount", "in", "message", "severity"]
+
+
+def test_the_author_may_keep_the_order() -> None:
+    lines = HEAD + "ex:b ex:p 1 .\nex:a ex:p 2 . # two\n\nex:c ex:p 3 .\n"
+    assert format_text(lines, keep_order=True) == lines
+    text = HEAD + "ex:b ex:q 2 ; ex:p ex:y , ex:x . # b\n@prefix a: <http://a/> .\nex:a ex:p 1 ."
+    formatted = format_text(text, keep_order=True)
+    assert re.findall(r"ex:[abpqxy]", formatted) == ["ex:b", "ex:q", "ex:p", "ex:y", "ex:x", "ex:a", "ex:p"]
+    assert format_text(formatted, keep_order=True) == formatted
+    assert same_graph(text, formatted)
 
 
 def test_tokens_stay_as_written() -> None:

@@ -52,7 +52,7 @@ def test_suite(w3c: Path, name: str, least: int) -> None:
 
 def test_writer_and_formatter_keep_every_graph(w3c: Path) -> None:
     wrong, count = [], 0
-    for file in sorted([*w3c.glob("rdf/**/*.ttl"), *w3c.glob("shacl/**/*.ttl")]):
+    for file in sorted([*w3c.glob("rdf/rdf11/*/*.ttl"), *w3c.glob("shacl/**/*.ttl")]):
         text, base = decode(file.read_bytes()), "http://base.invalid/"
         try:
             document = parse(text, base=base)

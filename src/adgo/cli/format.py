@@ -18,7 +18,10 @@ from adgo.cli.failure import Unreadable
 @click.argument("paths", nargs=-1, required=True, metavar="PATH…", type=click.Path(path_type=Path))
 @click.option("--check", is_flag=True, help="Change nothing; exit 1 and name the files that would change.")
 @click.option("--diff", "show_diff", is_flag=True, help="Change nothing; print what would change.")
-def format(paths: tuple[Path, ...], check: bool, show_diff: bool) -> None:
+@click.option(
+    "--keep-order", is_flag=True, help="Leave statements, predicates and objects in the author's order."
+)
+def format(paths: tuple[Path, ...], check: bool, show_diff: bool, keep_order: bool) -> None:
     """Write Turtle files in the style of the house; folders are searched, `-` is standard input to standard output.
 
     Statements are sorted within their section, remarks go along, lists keep their order. A file with a syntax error
@@ -29,7 +32,7 @@ def format(paths: tuple[Path, ...], check: bool, show_diff: bool) -> None:
     changed, failures = 0, []
     for path in _files(paths):
         try:
-            old, new = _formatted(path)
+            old, new = _formatted(path, keep_order=keep_order)
         except (TurtleError, OSError) as error:
             failures.append(f"{path}: {error.strerror}" if isinstance(error, OSError) else str(error))
             continue
@@ -55,7 +58,7 @@ def _files(paths: tuple[Path, ...]) -> Iterator[Path]:
         yield from inside
 
 
-def _formatted(path: Path) -> tuple[bytes, bytes]:
+def _formatted(path: Path, *, keep_order: bool) -> tuple[bytes, bytes]:
     """The bytes of a file and what they should be; TurtleError where it is no Turtle."""
     from adgo.turtle.faults import Fault, TurtleError
     from adgo.turtle.formatter import format_text, same_graph
@@ -68,7 +71,7 @@ def _formatted(path: Path) -> tuple[bytes, bytes]:
     else:
         old = path.read_bytes()
     text = decode(old, str(path))
-    new = format_text(text, path=str(path))
+    new = format_text(text, path=str(path), keep_order=keep_order)
     if not same_graph(text, new):
         message = "formatting would change what this file says, so it stays as it is: please report this"
         raise TurtleError([Fault(str(path), None, None, None, message)])

@@ -35,6 +35,7 @@ class _Builder:
         #: Where a remark on the line of the token last read belongs; None where what follows will own it.
         self.behind: list[str] | None = None
         self.found: list[Section] = []
+        self.last_line = -1
 
     def step(self, behind: list[str] | None) -> Token:
         """Return the current token and read the next; remarks behind the current one on its line go to `behind`."""
@@ -42,7 +43,7 @@ class _Builder:
         self.token = next(self.stream)
         for remark in self.token.remarks:
             if remark.trails and behind is not None:
-                behind.append(remark.text)
+                behind[:] = [" ".join([*behind, remark.text])]
             else:
                 self.waiting.append(remark)
         return current
@@ -119,7 +120,12 @@ class _Builder:
         # Behind the '.' of several triples on one line a remark is about all of them, else about the last object.
         several = sum(len(pair.entries) for pair in statement.pairs) > 1
         about_all = several and self.token.line == line
-        self.step(statement.before if about_all else self.behind if statement.pairs else statement.after)
+        above: list[str] = []
+        last_line = self.token.line
+        self.step(above if about_all else self.behind if statement.pairs else statement.after)
+        statement.before += above
+        statement.follows = line == last_line == self.last_line + 1
+        self.last_line = last_line
         return statement
 
     def pairs(self) -> list[Pair]:

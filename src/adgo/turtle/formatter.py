@@ -18,17 +18,18 @@ FORMAT_LIMITS = replace(LIMITS, nesting=100)
 """Nobody reads, and no page holds, the indentation of more brackets than this."""
 
 
-def format_text(text: str, *, path: str = "<text>") -> str:
+def format_text(text: str, *, path: str = "<text>", keep_order: bool = False) -> str:
     """Return the same graph in the style of the house: the same text for any order of what may be reordered.
 
     Statements are sorted within their section, pairs within a node, objects of one predicate; sections and lists
     keep their order, tokens stay as written. Each remark goes with what it stands above or behind; `builder` says
     how a section begins. Directives at the top are sorted unless a base or a second binding makes their order matter;
-    one further down begins a section. Formatting twice changes nothing more. Raises TurtleError.
+    one further down begins a section. With `keep_order` all this stays in the author's order, and lines below one
+    another stay together. Formatting twice changes nothing more. Raises TurtleError.
     """
     parse(text, path=path, base=BASE, limits=FORMAT_LIMITS)
     sections = build(text, BASE)
-    for section in sections:
+    for section in () if keep_order else sections:
         arrange(section)
     return lay_out(sections)
 

@@ -30,15 +30,19 @@ def _directive(directive: Directive) -> Iterator[str]:
 
 
 def _statements(statements: list[Statement]) -> Iterator[str]:
+    """Yield blocks that a blank line parts: all of one subject, and lines that the author keeps together."""
     block: list[str] = []
-    subject = ""
+    subject, was_line = "", False
     for statement in statements:
+        lines = _statement(statement)
         text = value_text(statement.subject)
-        if block and (text != subject or statement.before or text.startswith("[")):
+        is_line = len(lines) == 1 and "\n" not in lines[0]
+        goes_on = text == subject and text[0] != "[" and not statement.before
+        if block and not goes_on and not (statement.follows and is_line and was_line):
             yield "\n".join(block)
             block = []
-        block += _statement(statement)
-        subject = text
+        block += lines
+        subject, was_line = text, is_line
     if block:
         yield "\n".join(block)
 

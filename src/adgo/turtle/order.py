@@ -19,6 +19,7 @@ ONTOLOGY = OWL + "Ontology"
 FIRST_PREDICATES = (
     RDF + "type",
     *(SH + name for name in ("targetClass", "targetNode", "targetObjectsOf", "targetSubjectsOf", "path")),
+    *(SH + name for name in ("prefix", "namespace", "name", "description", "minCount", "maxCount")),
     RDFS + "label",
     *(SKOS + name for name in ("prefLabel", "altLabel", "hiddenLabel", "definition")),
     RDFS + "comment",
@@ -28,6 +29,9 @@ FIRST_PREDICATES = (
     *(RDF + name for name in ("subject", "predicate", "object", "first", "rest")),
 )
 """What says what a thing is comes before what is said of it."""
+
+LAST_PREDICATES = (SH + "message", SH + "severity", SH + "deactivated")
+"""What is to be done about a fault comes after the rule that finds it."""
 
 RANKS = {iri: rank for rank, iri in enumerate(FIRST_PREDICATES)}
 TRIPLE = {"subject": 1, "predicate": 2, "object": 3}
@@ -45,6 +49,8 @@ def predicate_rank(iri: str, text: str) -> tuple[int, str]:
     if rank is not None:
         return rank, ""
     local = LOCAL.search(iri)
+    if iri in LAST_PREDICATES:
+        return len(RANKS) + len(TRIPLE) + 1 + LAST_PREDICATES.index(iri), ""
     part = TRIPLE.get(local.group() if local else "", 0)
     return len(RANKS) + part, text
 
@@ -52,6 +58,7 @@ def predicate_rank(iri: str, text: str) -> tuple[int, str]:
 def arrange(section: Section) -> None:
     """Sort a section's statements, their pairs and objects; lists keep their order, and remarks go along."""
     for statement in section.statements:
+        statement.follows = False
         _arrange_pairs(statement.pairs)
         _arrange_value(statement.subject)
     _sort(section.statements, statement_key)

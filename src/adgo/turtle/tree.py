@@ -52,13 +52,17 @@ class Pair:
 
 @dataclass(slots=True)
 class Statement:
-    """A subject and its pairs; `after` is for one without pairs, `first` for an ontology, which leads its section."""
+    """A subject and its pairs; `after` is for one without pairs, `first` for an ontology, which leads its section.
+
+    `follows` tells that it is one line, right below another statement of one line.
+    """
 
     subject: Value
     pairs: list[Pair] = field(default_factory=list)
     before: list[str] = field(default_factory=list)
     after: list[str] = field(default_factory=list)
     first: bool = False
+    follows: bool = False
 
 
 @dataclass(slots=True)
