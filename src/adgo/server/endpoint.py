@@ -161,7 +161,7 @@ class Endpoint:
         tag = self.tag(question, edition.digest)
         content_type = question.format.content_type
         if tag and (entry := self.cache.get(tag)):
-            self._note(question, "kept", 0, len(entry.content))
+            self.note(question, "kept", 0, len(entry.content))
             return Reply(tag, entry.content_type, entry=entry)
         answer = self._run(question, edition.snapshot)
         if tag and not answer.spooled:
@@ -193,9 +193,10 @@ class Endpoint:
             outcome = failure.reason
             raise self._problem(question, failure, limit) from failure
         finally:
-            self._note(question, outcome, time.monotonic() - start, size)
+            self.note(question, outcome, time.monotonic() - start, size)
 
-    def _note(self, question: Question, outcome: str, seconds: float, size: int) -> None:
+    def note(self, question: Question, outcome: str, seconds: float, size: int) -> None:
+        """Count a query, and leave its line in the log."""
         self.metrics.count(outcome, seconds, size)
         digest = hashlib.sha256(question.text.encode()).hexdigest()
         line: dict[str, Any] = {"time": datetime.now(UTC).isoformat(timespec="milliseconds"), "query": digest}

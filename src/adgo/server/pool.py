@@ -1,8 +1,9 @@
 """The pool of workers: who may run, for how long, and what became of a query.
 
 Every query begins on a worker kept for short ones. One that runs longer than `Settings.short` takes one of the
-`Settings.workers` long places, with a lower priority, and a fresh worker steps in for it; where no long place is free
-the query is ended at once. So a short query finds a worker soon, whatever the long ones do.
+`Settings.workers` long places, with a lower priority, and a fresh worker steps in for it. Where no long place is free,
+and somebody waits for the worker, the query is ended and begins anew when a long place is. So a short query finds a
+worker soon, whatever the long ones do.
 """
 
 from __future__ import annotations
@@ -28,6 +29,8 @@ BACK_OFF = 1.0
 #: How often a query is tried whose worker is killed by somebody else, and the seconds between the tries.
 TRIES = 3
 AGAIN = 0.1
+#: Seconds after which a query that runs long without a long place is looked at again.
+RECONSIDER = 0.1
 
 
 class Failure(Exception):
@@ -50,6 +53,10 @@ class Worker:
     long: bool = False
 
 
+class Evicted(Exception):
+    """A query that runs long, found no long place, and kept a worker from others."""
+
+
 class Pool:
     """Runs queries on killable workers. `ask` may be called from any number of threads."""
 
@@ -60,7 +67,7 @@ class Pool:
         self.ended = 0
         self._lock = threading.Condition()
         self._idle: list[Worker] = []
-        self._short = self._long = self._waiting = 0
+        self._short = self._long = self._waiting = self._queued = 0
         self._done: list[Worker] = []
         self._closing = False
         self._keeper = threading.Thread(target=self._keep, name="adgo-keeper", daemon=True)
@@ -78,7 +85,7 @@ class Pool:
                 "idle": len(self._idle),
                 "short": self._short,
                 "long": self._long,
-                "waiting": self._waiting,
+                "waiting": self._waiting + self._queued,
             }
 
     def ask(self, request: dict[str, Any], limit: int) -> Answer:
@@ -97,7 +104,12 @@ class Pool:
         return self._ask(request)
 
     def _ask(self, request: dict[str, Any]) -> Answer:
-        worker = self._take()
+        try:
+            return self._run(self._take(), request)
+        except Evicted:
+            return self._run(self._take_long(), request)
+
+    def _run(self, worker: Worker, request: dict[str, Any]) -> Answer:
         answer = Answer()
         spent = True
         try:
@@ -139,8 +151,8 @@ class Pool:
                 except TimeoutError:
                     if until >= deadline:
                         raise Failure("timeout") from None
-                    self._make_long(worker)
-                    until = deadline
+                    made_long = worker.long or self._make_long(worker)
+                    until = deadline if made_long else min(time.monotonic() + RECONSIDER, deadline)
                     continue
                 if kind == frames.MESSAGE:
                     return frames.decoded(content)
@@ -159,17 +171,19 @@ class Pool:
         }.get(status or 0, "crash")
         return Failure(reason, f"the worker ended with {status}")
 
-    def _make_long(self, worker: Worker) -> None:
+    def _make_long(self, worker: Worker) -> bool:
+        """Give a worker a long place; return whether there was one, or raise Evicted where others wait for it."""
         with self._lock:
             if self._long >= self.settings.workers:
-                raise Failure("busy", "every place for long queries is taken")
+                if self._waiting and not self._idle:
+                    raise Evicted
+                return False
             self._short -= 1
             self._long += 1
             worker.long = True
             self._lock.notify_all()
-        # A worker that has just ended cannot be made nicer: the next read says so.
-        with contextlib.suppress(OSError):
-            os.setpriority(os.PRIO_PROCESS, worker.pid, LONG_NICENESS)
+        _lower(worker)
+        return True
 
     # Workers
 
@@ -193,6 +207,30 @@ class Pool:
                         raise Failure("busy", "no worker came free")
                 finally:
                     self._waiting -= 1
+
+    def _take_long(self) -> Worker:
+        """Return a worker with a long place, for a query that is known to need one."""
+        until = time.monotonic() + self.settings.wait
+        with self._lock:
+            if self._queued >= self.settings.queue:
+                raise Failure("busy", "the queue is full")
+            self._queued += 1
+            try:
+                while self._long >= self.settings.workers:
+                    if self._closing or not self._lock.wait(until - time.monotonic()):
+                        raise Failure("busy", "every place for long queries is taken")
+                self._long += 1
+            finally:
+                self._queued -= 1
+        try:
+            worker = self._launch()
+        except (OSError, CannotStart, frames.Closed) as error:
+            with self._lock:
+                self._long -= 1
+            raise Failure("crash", str(error)) from error
+        worker.long = True
+        _lower(worker)
+        return worker
 
     def _give_back(self, worker: Worker, spent: bool) -> None:
         with self._lock:
@@ -260,3 +298,10 @@ def _alive(worker: Worker) -> bool:
         return True
     except OSError:
         return False
+
+
+def _lower(worker: Worker) -> None:
+    """Have the system prefer others to a worker that runs long."""
+    # A worker that has just ended cannot be made nicer: the next read says so.
+    with contextlib.suppress(OSError):
+        os.setpriority(os.PRIO_PROCESS, worker.pid, LONG_NICENESS)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, request
 
-from adgo.server import changes, delivery, editor, protocol
+from adgo.server import changes, delivery, editor, express, protocol
 from adgo.server.endpoint import Question
 from adgo.server.negotiation import GRAPHS, RESULTS, Format, NotAcceptable, choose, prefers_page
 from adgo.server.problem import Problem
@@ -37,6 +37,7 @@ def sparql() -> Response:
 def answer(here: Site, operation: Operation) -> Response:
     """Return the response to a query, in the format that was negotiated."""
     question = prepare(here, operation)
+    request.environ[express.ASKED] = question
     tag = here.endpoint.tag(question)
     if tag and request.method != "POST" and (unchanged := delivery.known(tag)):
         return unchanged

@@ -1,0 +1,157 @@
+"""Compare SPARQL endpoints; see README.md beside this file."""
+
+from __future__ import annotations
+
+import argparse
+import http.client
+import json
+import os
+import platform
+import shutil
+import signal
+import statistics
+import tempfile
+import threading
+import time
+from pathlib import Path
+from urllib.parse import urlencode
+
+import queries
+import servers
+from pyoxigraph import QueryResultsFormat, RdfFormat, Store
+
+import data
+
+CONNECTIONS = (1, 16)
+JSON = {"Accept": "application/sparql-results+json"}
+
+
+class Client(threading.Thread):
+    """One connection that asks one query again and again until a time, and checks each answer's rows."""
+
+    def __init__(self, port: int, path: str, query: str, rows: int, until: float) -> None:
+        super().__init__()
+        self.target = f"{path}?{urlencode({'query': query})}"
+        self.port, self.rows, self.until = port, rows, until
+        self.seconds: list[float] = []
+        self.wrong = 0
+
+    def run(self) -> None:
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=120)
+        while time.monotonic() < self.until or not self.seconds:
+            began = time.perf_counter()
+            connection.request("GET", self.target, headers=JSON)
+            response = connection.getresponse()
+            body = response.read()
+            self.seconds.append(time.perf_counter() - began)
+            if len(self.seconds) == 1:
+                self.wrong += (
+                    response.status != 200 or len(json.loads(body)["results"]["bindings"]) != self.rows
+                )
+        connection.close()
+
+
+def measure(
+    port: int, path: str, query: str, rows: int, connections: int, seconds: float
+) -> dict[str, float]:
+    """Return median and 95th percentile in milliseconds, answers a second, and how many connections saw a wrong one."""
+    until = time.monotonic() + seconds
+    began = time.perf_counter()
+    clients = [Client(port, path, query, rows, until) for _ in range(connections)]
+    for client in clients:
+        client.start()
+    for client in clients:
+        client.join()
+    passed = time.perf_counter() - began
+    times = sorted(each for client in clients for each in client.seconds)
+    return {
+        "median": statistics.median(times) * 1000,
+        "p95": times[int(0.95 * (len(times) - 1))] * 1000,
+        "rate": len(times) / passed,
+        "wrong": sum(client.wrong for client in clients),
+    }
+
+
+def in_process(store: Store, query: str) -> tuple[int, float]:
+    """Return the rows of a query, and the best of five times in milliseconds of pyoxigraph with the JSON written."""
+    best = float("inf")
+    content = b""
+    for _ in range(5):
+        began = time.perf_counter()
+        content = store.query(query).serialize(format=QueryResultsFormat.JSON) or b""
+        best = min(best, time.perf_counter() - began)
+    return len(json.loads(content)["results"]["bindings"]), best * 1000
+
+
+def compare(title: str, file: Path, asked: dict[str, str], peers: Path, folder: Path, seconds: float) -> None:
+    """Measure every server on one data set, and print the table."""
+    store = Store()
+    store.bulk_load(path=str(file), format=RdfFormat.N_TRIPLES)
+    base = {name: in_process(store, query) for name, query in asked.items()}
+    found: dict[tuple[str, str, int], dict[str, float]] = {}
+    notes = []
+    names = []
+    for server in servers.servers(peers):
+        process, port, ready = servers.start(server, file, folder)
+        names.append(server.name)
+        peak = servers.memory(process.pid)
+        try:
+            for name, query in asked.items():
+                for connections in CONNECTIONS:
+                    rows = base[name][0]
+                    found[server.name, name, connections] = measure(
+                        port, server.path, query, rows, connections, seconds
+                    )
+                    peak = max(peak, servers.memory(process.pid))
+        finally:
+            os.killpg(process.pid, signal.SIGTERM)
+            process.wait()
+        notes.append(f"{server.name}: ready after {ready:.2f} s, {peak / 2**20:.0f} MB")
+    print(f"\n### {title} ({len(store):,} triples)\n")
+    print("| query | clients | pyoxigraph in process | " + " | ".join(names) + " |")
+    print("|---|---|---|" + "---|" * len(names))
+    for name in asked:
+        for connections in CONNECTIONS:
+            cells = [cell(found, names, each, name, connections) for each in names]
+            print(f"| {name} | {connections} | {base[name][1]:.2f} ms | " + " | ".join(cells) + " |")
+    print("\n" + "; ".join(notes) + ".")
+
+
+def cell(
+    found: dict[tuple[str, str, int], dict[str, float]], names: list[str], server: str, query: str, n: int
+) -> str:
+    """Return one cell: median and 95th percentile, and throughput as a ratio to the first server's."""
+    here = found[server, query, n]
+    ratio = here["rate"] / found[names[0], query, n]["rate"]
+    wrong = " **wrong**" if here["wrong"] else ""
+    return f"{here['median']:.2f} / {here['p95']:.2f} ms, {here['rate']:.0f}/s (x{ratio:.2f}){wrong}"
+
+
+def main() -> None:
+    """Run everything."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--size", type=int, default=100_000, help="synthetic triples")
+    parser.add_argument("--seconds", type=float, default=3, help="time for each cell of the table")
+    chosen = parser.parse_args()
+    folder = Path(tempfile.mkdtemp(prefix="adgo-benchmark-"))
+    try:
+        peers = servers.peers(folder)
+        print(
+            f"Machine: {os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}. Each cell:"
+        )
+        print("median / 95th percentile, answers a second, and their ratio to ADGO's.")
+        sets = {
+            "The packaged graph": (data.packaged, queries.packaged()),
+            "Synthetic": (lambda path: data.synthetic(path, chosen.size), queries.SYNTHETIC),
+        }
+        for number, (title, (write, asked)) in enumerate(sets.items()):
+            part = folder / str(number)
+            part.mkdir()
+            write(part / "data.nt")
+            compare(title, part / "data.nt", asked, peers, part, chosen.seconds)
+    finally:
+        shutil.rmtree(folder)
+
+
+if __name__ == "__main__":
+    main()
