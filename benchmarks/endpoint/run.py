@@ -37,6 +37,7 @@ class Client(threading.Thread):
         self.wrong = 0
 
     def run(self) -> None:
+        """Ask until the time is over."""
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=120)
         while time.monotonic() < self.until or not self.seconds:
             began = time.perf_counter()

@@ -36,11 +36,8 @@ def peers(folder: Path) -> Path:
     """Install the peers into a virtual environment below `folder`; return its folder of programs."""
     venv.create(folder / "peers", with_pip=True)
     programs = folder / "peers" / "bin"
-    subprocess.run(
-        [programs / "pip", "install", "--quiet", "oxigraph", "rdflib-endpoint", "uvicorn"],
-        check=True,
-        capture_output=True,
-    )
+    wanted = ["oxigraph", "rdflib-endpoint", "uvicorn"]
+    subprocess.run([programs / "pip", "install", "--quiet", *wanted], check=True, capture_output=True)
     return programs
 
 

@@ -363,6 +363,20 @@ def parent(pid: int) -> int:
     return int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1])
 
 
+def test_long_queries_queue_for_their_places_and_are_all_answered(start, small):
+    server = start("--data", small, "--workers", "2", "--short", "0.05", "--wait", "60", "--cache", "0")
+    query = f"SELECT (COUNT(*) AS ?n) {{ {product('abc', 100)} }}"
+    replies = []
+    threads = [threading.Thread(target=lambda: replies.append(post(server, query))) for _ in range(12)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert [reply.status for reply in replies] == [200] * 12
+    assert {reply.json["results"]["bindings"][0]["n"]["value"] for reply in replies} == {"1000000"}
+    assert eventually(lambda: all_back(server))
+
+
 def test_too_many_at_once_are_told_to_come_back(start, small):
     server = start(
         "--data", small, "--timeout", "3", "--workers", "1", "--short", "0.2", "--queue", "2", "--wait", "1"
