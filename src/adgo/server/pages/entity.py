@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from flask import render_template
@@ -44,6 +45,7 @@ class Rule:
     words: tuple[str, ...]
     demands: tuple[str, ...]
     claims: tuple[Claim, ...]
+    disputed: str = ""
 
 
 def render(site: Site, corpus: Corpus, it: str, links: list[tuple[str, str]]) -> str:
@@ -89,19 +91,23 @@ def _post(corpus: Corpus, role: str) -> Post:
     ]
     holders = [c for c in corpus.by_object.get(role, []) if c.predicate == ADGO + "holdsRole"]
     told = {c.predicate.removeprefix(ADGO): c.object.value for c in claims}
-    disputes = [
-        judgement
-        for judgement, record in corpus.apart.get("judgements", {}).items()
-        if any(t.value == c.iri for t in record.get(ADGO + "disputes", []) for c in claims)
-    ]
     return Post(
         role,
         holders[0].subject if holders else "",
         told.get("hasTitle", ""),
         told.get("atOrganization", ""),
         tuple(claims or holders),
-        disputes[0] if disputes else "",
+        disputing(corpus, claims),
     )
+
+
+def disputing(corpus: Corpus, claims: Iterable[Claim]) -> str:
+    """Return the judgement that holds one of the claims to be mistaken, or ""."""
+    doubted = {each.iri for each in claims}
+    for judgement, record in corpus.apart.get("judgements", {}).items():
+        if any(term.value in doubted for term in record.get(ADGO + "disputes", [])):
+            return judgement
+    return ""
 
 
 def _is_post(claim: Claim) -> bool:
@@ -127,9 +133,10 @@ def _rule(corpus: Corpus, fact: Fact) -> Rule:
     words = dict.fromkeys(c.object.value for c in told("describedAs"))
     demands = dict.fromkeys(c.object.value for c in told("imposes"))
     kinds = corpus.classes(fact.term.value)
+    claims = (*fact.claims, *told("describedAs"))
     return Rule(
         fact.term.value, kinds[0] if kinds else "", fact.standing, tuple(words), tuple(demands),
-        (*fact.claims, *told("describedAs")),
+        claims, disputing(corpus, claims),
     )  # fmt: skip
 
 

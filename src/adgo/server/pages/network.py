@@ -109,8 +109,8 @@ def draw(corpus: Corpus, shown: list[Undertaking]) -> Picture:
         _boxes(corpus, right, SIDE, {}, "place"),
     )
     height = _place(columns)
-    lines = [_line(columns[0][a], columns[1][b], css[b]) for a, b in ties]
-    lines += [_line(columns[1][b], columns[2][a], css[b]) for a, b in grounds]
+    lines = [_line(columns[0][a], columns[1][b], _sure(corpus, b, a)) for a, b in ties]
+    lines += [_line(columns[1][b], columns[2][a], _sure(corpus, b, a)) for a, b in grounds]
     return Picture([each for column in columns for each in column.values()], lines, WIDTH, height)
 
 
@@ -140,6 +140,11 @@ def _place(columns: tuple[dict[str, Box], ...]) -> float:
         taken = height + (gap - 8) * len(column)
         stack(list(column.values()), x, 4 + max(0.0, (full - taken) / 2), gap)
     return full + 8
+
+
+def _sure(corpus: Corpus, it: str, other: str) -> str:
+    told = (each for each in corpus.by_subject.get(it, []) if each.object.value == other)
+    return "real" if any(each.is_asserted for each in told) else "told"
 
 
 def _line(left: Box, right: Box, css: str) -> Line:

@@ -66,8 +66,8 @@ class Picture:
 
 
 def wrap(label: str, width: float, most: int = 3) -> list[str]:
-    """Return a label in lines that fit a width (units of the viewBox, letters of about 6.6), cut after `most`."""
-    lines = textwrap.wrap(label, max(8, int((width - 16) / 6.6)), break_on_hyphens=True) or [label]
+    """Return a label in lines that fit a width (units of the viewBox, letters of about 7.2), cut after `most`."""
+    lines = textwrap.wrap(label, max(8, int((width - 16) / 7.2)), break_on_hyphens=True) or [label]
     if len(lines) > most:
         lines = [*lines[: most - 1], lines[most - 1] + " …"]
     return lines
