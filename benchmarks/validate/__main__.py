@@ -59,12 +59,17 @@ def engines(data: Path, shapes: Path, output: Path, triples: int) -> Iterator[tu
     common = [str(data), "--shapes", str(shapes), "--format", "ttl", "-o", str(output)]
     yield "adgo", [python, "-m", "adgo", "validate", *common]
     if importlib.util.find_spec("pyshacl") and triples <= PYSHACL_UP_TO:
-        yield "pySHACL", [python, "-m", "pyshacl", "-f", "turtle", "-s", str(shapes), "-o", str(output), str(data)]
+        yield (
+            "pySHACL",
+            [python, "-m", "pyshacl", "-f", "turtle", "-s", str(shapes), "-o", str(output), str(data)],
+        )
 
 
 def main(sizes: list[int]) -> None:
     """Print the table."""
-    print("| triples | shapes | engine | seconds | CPU s | peak MB | µs a triple | results | speed to pySHACL |")
+    print(
+        "| triples | shapes | engine | seconds | CPU s | peak MB | µs a triple | results | speed to pySHACL |"
+    )
     print("|---|---|---|---|---|---|---|---|---|")
     with tempfile.TemporaryDirectory() as folder:
         data, shapes, output = (Path(folder, name) for name in ("data.ttl", "shapes.ttl", "report.ttl"))
@@ -73,7 +78,8 @@ def main(sizes: list[int]) -> None:
             for name, files in SHAPES.items():
                 shapes.write_text("\n".join((HERE / file).read_text() for file in files))
                 found = {
-                    engine: measure(command, output) for engine, command in engines(data, shapes, output, triples)
+                    engine: measure(command, output)
+                    for engine, command in engines(data, shapes, output, triples)
                 }
                 for engine, took in found.items():
                     base = found.get("pySHACL")

@@ -5,6 +5,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from adgo.cli.validate import validate
+from adgo.shacl.model import Failure, Values
 
 DATA = """@prefix ex: <http://example.org/> .
 @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
@@ -24,6 +25,7 @@ ex:FirmShape a sh:NodeShape ; sh:targetClass ex:Firm ;
   sh:property [ sh:path ex:founded ; sh:pattern "^[0-9]{3}$" ] .
 """
 
+TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 ENGINES = pytest.mark.parametrize("engine", ["fast", "pyshacl", "both"])
 
 
@@ -146,3 +148,50 @@ def test_the_report_goes_to_a_file(folder: Path) -> None:
     found = run("data.ttl", "--shapes", "shapes.ttl", "--format", "json", "-o", "report.json")
     assert (found.exit_code, found.stdout) == (1, "")
     assert json.loads((folder / "report.json").read_text())["conforms"] is False
+
+
+def test_folders_patterns_and_several_files_are_read_once_each(folder: Path) -> None:
+    (folder / "more" / "deep").mkdir(parents=True)
+    for number, place in enumerate(["more/a.ttl", "more/deep/b.nt", "more/notes.txt"]):
+        (folder / place).write_text(f"<http://example.org/n{number}> <{TYPE}> <http://example.org/Firm> .")
+    arguments = ["--shapes", "shapes.ttl", "--format", "json"]
+    assert json.loads(run("more", *arguments).stdout)["triples"] == 2
+    assert json.loads(run("more/**/*.nt", "more/a.ttl", "more", *arguments).stdout)["triples"] == 2
+    found = run("more/*.nothing", *arguments)
+    assert (found.exit_code, "no file matches" in found.stderr) == (3, True)
+
+
+def test_engines_that_differ_fail_and_the_difference_is_named(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / "d.ttl").write_text("@prefix ex: <http://example.org/> .\nex:a a ex:Firm ; ex:name 'A' .")
+    monkeypatch.setattr("adgo.shacl.constraints.cardinality.MinCountConstraint.failures", _every_node_fails)
+    found = run("d.ttl", "--shapes", "shapes.ttl", "--engine", "both", "--fail-on", "violation")
+    assert found.exit_code == 1
+    assert "engines-differ" in found.stdout
+    assert "gives 1 and pySHACL 0 of this result: MinCount focus <http://example.org/a>" in found.stdout
+
+
+def _every_node_fails(constraint: object, run: object, shape: object, values: Values) -> list[Failure]:
+    return [Failure(focus) for focus in values.by_focus]
+
+
+def test_formats_that_carry_no_places_name_the_file(folder: Path) -> None:
+    (folder / "d.jsonld").write_text('{"@id": "http://example.org/a", "@type": "http://example.org/Firm"}')
+    [result] = json.loads(run("d.jsonld", "--shapes", "shapes.ttl", "--format", "json").stdout)["results"]
+    assert (result["file"], result["line"]) == ("d.jsonld", None)
+
+
+def test_the_packaged_graph_conforms_to_the_packaged_shapes() -> None:
+    found = run("--format", "json")
+    assert found.exit_code == 0, found.output[:2000]
+    assert json.loads(found.stdout)["conforms"] is True
+
+
+def test_own_data_is_checked_against_the_packaged_shapes_with_the_ontology_beside(folder: Path) -> None:
+    (folder / "d.ttl").write_text(
+        "@prefix adgo: <https://w3id.org/adgo/ontology#> .\n<https://w3id.org/adgo/claim/000-1a> a adgo:Claim ."
+    )
+    report = json.loads(run("d.ttl", "--format", "json").stdout)
+    assert report["triples"] == 1
+    assert {result["file"] for result in report["results"]} == {"d.ttl"}

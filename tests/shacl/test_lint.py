@@ -14,6 +14,7 @@ CASES = {
     "unknown-term": ("ex:S sh:minCoutn 1 .", 8, 6),
     "sparql-syntax": ('ex:T sh:sparql [ sh:select "SELECT $this { $this ex:p }" ] .', 8, 16),
     "shape-without-target": ("ex:T a sh:NodeShape ; sh:nodeKind sh:IRI .", 8, 1),
+    "not-evaluated": ("ex:T sh:rule ex:R .", 8, 1),
     "idle-target": ("ex:T a sh:NodeShape ; sh:targetClass ex:Nothing .", 8, 1),
     "shacl-shacl": ('ex:T sh:targetSubjectsOf "x" ; sh:nodeKind sh:IRI .', 8, 26),
 }

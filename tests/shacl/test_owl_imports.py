@@ -71,7 +71,7 @@ def test_the_network_is_asked_only_when_allowed(folder: Path, monkeypatch: pytes
         asked.append(request.full_url)  # type: ignore[attr-defined]
         raise OSError("no network here")
 
-    monkeypatch.setattr(imports, "urlopen", refuse)
+    monkeypatch.setattr("urllib.request.urlopen", refuse)
     imports.resolve(documents(folder), "catalog")
     assert asked == []
     with pytest.raises(InputError, match="cannot be fetched: no network here"):

@@ -117,3 +117,17 @@ def test_what_the_standard_forbids_is_refused(query: str, reason: str) -> None:
 )
 def test_words_in_strings_names_and_remarks_are_no_keywords(query: str) -> None:
     assert fast.validate(made("ex:a ex:p ex:b .", shape(query))).results == []
+
+
+def test_a_query_that_the_store_cannot_evaluate_goes_to_pyshacl_and_it_is_said() -> None:
+    query = "SELECT $this ?value { $this ex:p ?value . FILTER(?value > 1 || ex:unknown(?value)) }"
+    other = "ex:T sh:targetSubjectsOf ex:p ; sh:nodeKind sh:Literal ."
+    outcome = fast.validate(made("ex:a ex:p 1 , 3 .", shape(query) + other))
+    assert [(finding.check, finding.term) for finding in outcome.findings] == [
+        ("left-to-pyshacl", "<http://example.org/S>")
+    ]
+    integer = "^^<http://www.w3.org/2001/XMLSchema#integer>"
+    assert sorted(str(result.value) for result in outcome.results) == [
+        f'"3"{integer}',
+        "<http://example.org/a>",
+    ]

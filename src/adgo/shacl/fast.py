@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from adgo.shacl.inputs import Inputs
 from adgo.shacl.messages import chosen, filled
-from adgo.shacl.model import Found, Shape
+from adgo.shacl.model import Found, Shape, Unsupported
 from adgo.shacl.naming import nearest_named
 from adgo.shacl.outcome import Outcome
 from adgo.shacl.paths import sparql
@@ -34,11 +34,16 @@ def validate(inputs: Inputs) -> Outcome:
         if shape.deactivated or shape.node in left:
             continue
         focus = dict.fromkeys(node for target in shape.targets for node in run.focus_nodes(target))
-        if focus:
-            outcome.checked += len(focus)
-            outcome.shapes.append(shape.term)
-            for found in run.found(shape, focus).values():
-                outcome.results += (teller.result(each) for each in found)
+        if not focus:
+            continue
+        try:
+            found = run.found(shape, focus)
+        except Unsupported as reason:
+            left[shape.node] = str(reason)
+            continue
+        outcome.checked += len(focus)
+        outcome.shapes.append(shape.term)
+        outcome.results += (teller.result(each) for group in found.values() for each in group)
     if left:
         _leave_to_reference(inputs, left, outcome)
     return outcome

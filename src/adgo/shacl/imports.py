@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Literal
-from urllib.request import Request, urlopen
 from xml.etree import ElementTree
 
 from adgo.shacl.inputs import InputError, Inputs
@@ -123,6 +122,8 @@ class _Resolver:
             raise InputError([Fault(str(file), None, None, None, error.strerror or str(error))]) from error
 
     def _fetch(self, name: str) -> Document:
+        from urllib.request import Request, urlopen  # takes longer to load than most files to read
+
         request = Request(name, headers={"Accept": "text/turtle, application/n-triples;q=0.9"})
         try:
             with urlopen(request, timeout=SECONDS) as answer:

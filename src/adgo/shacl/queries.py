@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from adgo.shacl import sparql_text, terms
 from adgo.shacl.graph import Graph
 from adgo.shacl.inputs import Inputs
-from adgo.shacl.model import ShapesError
+from adgo.shacl.model import ShapesError, Unsupported
 
 if TYPE_CHECKING:
     from pyoxigraph import Quad, Store
@@ -47,12 +47,19 @@ class Queries:
 
     def select(self, query: str, bindings: Mapping[str, str]) -> Iterator[Solution]:
         """Yield the solutions of a SELECT, pre-bound variables left out; ShapesError where it cannot be read."""
-        for row in self._run(query, bindings):
+        found = self._run(query, bindings)
+        while row := self._next(found):
             yield {
                 variable.value: str(value)
                 for variable, value in zip(self._variables, row, strict=True)
                 if value is not None
             }
+
+    def _next(self, found: Any) -> Any:
+        try:
+            return next(found, None)
+        except (RuntimeError, ValueError, OSError) as error:
+            raise Unsupported(f"its query cannot be evaluated by pyoxigraph: {error}") from error
 
     def ask(self, query: str, bindings: Mapping[str, str]) -> bool:
         """Return the answer of an ASK."""
@@ -83,9 +90,11 @@ class Queries:
     def _query(self, query: str, substitutions: Mapping[str, str]) -> Any:
         from pyoxigraph import Variable
 
-        return self.store.query(
-            query, substitutions={Variable(name): to_oxigraph(term) for name, term in substitutions.items()}
-        )
+        terms_by_name = {Variable(name): to_oxigraph(term) for name, term in substitutions.items()}
+        try:
+            return self.store.query(query, substitutions=terms_by_name)
+        except (RuntimeError, ValueError, OSError) as error:
+            raise Unsupported(f"its query cannot be evaluated by pyoxigraph: {error}") from error
 
     def _marked(self, query: str, blank: Mapping[str, str]) -> str:
         """Return the query with blank nodes bound by triples of a graph of their own: SPARQL cannot name them."""

@@ -147,10 +147,8 @@ class ShapesReader:
         return self.graph.closure(self.id(SUBCLASS), shape_classes, inverse=True)
 
     def _constraints(self, shape: Shape) -> Iterable[Constraint]:
-        for read in FAMILIES:
+        for read in (*FAMILIES, *(component.constraints for component in self.components)):
             try:
                 yield from read(self, shape)
             except Unsupported as reason:
                 shape.unsupported = str(reason)
-        for component in self.components:
-            yield from component.constraints(self, shape)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from adgo.shacl import sparql_text
-from adgo.shacl.model import Constraint, Failure, Shape, ShapesError, Values
+from adgo.shacl.model import Constraint, Failure, Shape, ShapesError, Unsupported, Values
 from adgo.shacl.names import SHACL, XSD
 from adgo.shacl.paths import sparql
 from adgo.shacl.prefixes import query_text
@@ -51,6 +51,8 @@ def _parse(query: str, shape: Shape) -> None:
         raise ShapesError(
             f"a SPARQL query in the shapes cannot be read: {sparql_text.fault(error)}", shape.term
         ) from error
+    except (RuntimeError, ValueError, OSError) as error:
+        raise Unsupported(f"its query cannot be evaluated by pyoxigraph: {error}") from error
 
 
 def surroundings(query: str, shape: Shape) -> dict[str, str]:
