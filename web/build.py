@@ -30,7 +30,7 @@ WANTED = {
     "world-atlas/countries-110m.json": "countries-110m.json",
 }
 #: Quick to give up: a build without network should not wait for minutes.
-NPM = ("ci", "--ignore-scripts", "--no-audit", "--no-fund", "--fetch-retries=1", "--fetch-retry-mintimeout=500", "--fetch-timeout=30000")  # fmt: skip
+NPM = ("ci", "--ignore-scripts", "--no-audit", "--no-fund", "--fetch-retries=1", "--fetch-timeout=30000")
 
 
 class WebAssets(BuildHookInterface):  # type: ignore[type-arg,misc]

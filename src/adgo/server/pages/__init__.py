@@ -1,6 +1,16 @@
 """Pages for people: view models over one reading of the graph, each module named after what its page shows."""
 
-from adgo.server.pages import dates, differences, disagreements, home, indicators, network, search, timeline
+from adgo.server.pages import (
+    dates,
+    differences,
+    disagreements,
+    home,
+    indicators,
+    network,
+    search,
+    timeline,
+    worldmap,
+)
 
 BLUEPRINTS = (
     home.blueprint,
@@ -9,6 +19,7 @@ BLUEPRINTS = (
     timeline.blueprint,
     indicators.blueprint,
     disagreements.blueprint,
+    worldmap.blueprint,
 )
 FILTERS = {
     "range_of": lambda time, corpus: dates.read(corpus, time),
