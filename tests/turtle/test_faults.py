@@ -49,7 +49,7 @@ MESSAGES = [
     ("ex:a ex:p True .", 11, 15, "a boolean is an object, written 'true'"),
     ("ex:a ex:p a .", 11, 12, "elsewhere write rdf:type"),
     ("ex:a ex:p word .", 11, 15, 'write a prefixed name (ex:word), an IRI (<…>) or a string ("word")'),
-    ("ex:a ex:p 1.2.3 .", 14, 16, "follows another number"),
+    ("ex:a ex:p 1.2.3 .", 14, 16, "follows another without a space"),
     ("ex:a ex:p <a b> .", 11, 16, "a space cannot stand in an IRI: write %20"),
     ("ex:a ex:p <http://e/{x}> .", 11, 25, "'{' cannot stand in an IRI: write %7B"),
     ("ex:a ex:p <http://e .", 11, 22, "'>' is missing on this line"),
@@ -75,6 +75,21 @@ MESSAGES = [
     ("PREFIX b: <http://b/> .", 23, 24, "PREFIX and BASE without '@' take none"),
     ("@Prefix b: <http://b/> .\nex:a b:p 1 .", 1, 8, "write '@prefix' in lower case"),
     ("ex:a ex:p _: .", 11, 13, "not a blank node label"),
+    (
+        "ex:a ex:p ex:b/c .",
+        15,
+        16,
+        "'/' cannot stand in a prefixed name as it is: write '\\/' there, or the whole IRI",
+    ),
+    ("ex:a ex:p ex:b%zz .", 15, 16, "'%' cannot stand in a prefixed name as it is"),
+    ('ex:a ex:p "x"en .', 14, 16, "is an '@' missing before a language"),
+    ("ex:a ex:p 'it's' .", 15, 16, "or a \\ before a quote inside the string?"),
+    ('ex:a ex:p "x"@ .', 14, 15, "'@' is no language tag: write one like @en"),
+    ("ex:a ex:p “x” .", 11, 12, "write a straight one"),
+    ("ex:a ex:p ( 1 , 2 ) .", 15, 16, "items of a list stand apart by spaces alone"),
+    ("ex:a ex:p http://e/x .", 11, 16, "is this an IRI? It stands in angle brackets, as in <http:…>"),
+    ("ex:a ex:p 2025-01-01 .", 15, 18, "are the quotes of a date or the like missing?"),
+    ("ex:a ex:p ?x .", 11, 12, "a variable of SPARQL"),
 ]
 
 

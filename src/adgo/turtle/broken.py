@@ -10,6 +10,7 @@ from adgo.turtle import tokens
 NAME = f"[{tokens.NAME_CHARS}]"
 OPEN_IRI = re.compile(r"<[^>\r\n]*+>?+")
 OPEN_STRING = re.compile(r"(\"|')(?:(?!\1)[^\\\r\n]|\\.)*+(\1?+)")
+IN_NAME = re.compile(rf"(?<!\A)(?:{NAME}|:)[/!$&*+=?~%]")
 OPEN_NAME = re.compile(rf"(?:{NAME}|[.:%\\])++")
 BAD_ESCAPE = re.compile(
     rf"(?:\\\\|{tokens.STRING_ESCAPE})*+(?:[^\\]++(?:{tokens.STRING_ESCAPE})*+)*+(\\.?)", re.DOTALL
@@ -23,6 +24,8 @@ FOREIGN = (
     ("<=", "'<=' is Notation3, not Turtle"),
     ("=", "'=' is Notation3, not Turtle: write owl:sameAs"),
     ("^^", "'^^' must follow a string in quotes"),
+    ("?", "'?' begins a variable of SPARQL, and Turtle has none"),
+    ("$", "'$' begins a variable of SPARQL, and Turtle has none"),
     ("\ufeff", "a byte order mark stands in the text: decode the file as utf-8-sig, or remove it"),
 )
 
@@ -41,6 +44,19 @@ def broken_token(text: str, offset: int) -> Broken:
     gap = tokens.GAP.match(text, offset)
     start = gap.end() if gap else offset
     first = text[start]
+    if start == offset and IN_NAME.match(text, start - 1):
+        remedy = (
+            f"write '\\{first}' there, or the whole IRI in <…>"
+            if first != "%"
+            else "write the whole IRI in <…>"
+        )
+        return Broken(
+            start, start + 1, f"'{first}' cannot stand in a prefixed name as it is: {remedy}", False
+        )
+    if first in "“”„‘’«»":
+        return Broken(
+            start, start + 1, f"'{first}' is no quote of Turtle: write a straight one, \" or '", False
+        )
     for opening, message in FOREIGN:
         if text.startswith(opening, start) and not (opening == "<=" and ">" in text[start : start + 200]):
             return Broken(start, start + len(opening), message, False)
@@ -97,6 +113,10 @@ def _at(text: str, start: int) -> Broken:
     match = re.compile(r"@[A-Za-z0-9-]*+").match(text, start)
     assert match is not None
     word = match.group()
+    if text[start - 1 : start] in ('"', "'"):
+        return Broken(
+            start, match.end(), f"'{word}' is no language tag: write one like @en or @zh-Hans", False
+        )
     if word.lower() in ("@prefix", "@base"):
         return Broken(start, match.end(), f"write '{word.lower()}' in lower case", False)
     return Broken(

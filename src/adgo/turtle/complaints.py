@@ -20,6 +20,9 @@ WELL_KNOWN = {
 }
 
 
+SCHEMES = ("http", "https", "urn", "mailto", "file", "tag")
+"""What looks like a prefix but begins an IRI."""
+
 LONGEST = 400
 """Characters of a message; what a hostile text puts into it is cut."""
 
@@ -76,6 +79,8 @@ class Complaints:
 def _remedy(prefix: str, declared: list[str]) -> str:
     from difflib import get_close_matches
 
+    if prefix in SCHEMES:
+        return f": is this an IRI? It stands in angle brackets, as in <{prefix}:…>"
     namespace = WELL_KNOWN.get(prefix, "…")
     close = get_close_matches(prefix, declared, 1) if prefix not in WELL_KNOWN else []
     guess = f", or did you mean '{close[0]}:'?" if close else ""

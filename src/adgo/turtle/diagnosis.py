@@ -42,7 +42,7 @@ def diagnose(
         wanted = EXPECTED[state]
         return Diagnosis(token.start, token.end, f"the file ends where {wanted} was expected")
     if token.kind == "word":
-        return _word(token, state)
+        return _word(token, state, is_attached=token.start == previous_end)
     if state == State.STATEMENT:
         return _no_subject(token)
     if state == State.OBJECT and token.text in (".", ";", ","):
@@ -50,6 +50,9 @@ def diagnose(
         return Diagnosis(token.start, token.end, message, State.AFTER)
     if state in (State.VERB, State.MORE, State.OPENED, State.NAMED):
         return _no_verb(token, state, following)
+    if state == State.ITEM and token.text in (",", ";"):
+        message = f"items of a list stand apart by spaces alone: remove this '{token.text}'"
+        return Diagnosis(token.start, token.end, message, State.ITEM, consumed=True)
     return _plain(token, state)
 
 
@@ -73,7 +76,7 @@ def _missing_mark(
     """A term follows an object; what stands behind it tells which mark was forgotten."""
     second, third = following
     if token.kind == "number" and token.start == previous_end:
-        message = f"{described(token)} follows another number without a space: is a digit or a quote missing?"
+        message = f"{described(token)} follows another without a space: are the quotes of a date or the like missing?"
         return Diagnosis(token.start, token.end, message)
     at = previous_end - 1, previous_end
     if token.kind == "end" or is_directive(token):
@@ -105,8 +108,11 @@ def _stray_bracket(token: Token, state: State, opened: tuple[str, int] | None) -
     )
 
 
-def _word(token: Token, state: State) -> Diagnosis:
+def _word(token: Token, state: State, *, is_attached: bool) -> Diagnosis:
     word = token.text
+    if is_attached and state == State.AFTER:
+        remedy = "is an '@' missing before a language, or a \\ before a quote inside the string?"
+        return Diagnosis(token.start, token.end, f"'{word}' follows an object without a space: {remedy}")
     if word.lower() in ("true", "false"):
         lower = word.lower()
         remedy = f"a boolean is an object, written '{lower}'"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from adgo.turtle.broken import broken_token
-from adgo.turtle.complaints import Complaints, TooManyFaults
+from adgo.turtle.complaints import SCHEMES, Complaints, TooManyFaults
 from adgo.turtle.diagnosis import diagnose
 from adgo.turtle.document import Document
 from adgo.turtle.faults import Fault
@@ -172,6 +172,8 @@ class Parser(Nest):
             # In a literal it is the datatype, behind the last '^^', that has the prefix.
             start = token.start + max(0, token.text.rfind(f"{error.prefix}:"))
             self.complaints.undeclared(error.prefix, start, token.end, list(self.lexicon.prefixes))
+            # An IRI without its brackets falls into pieces, and one message about it is enough.
+            self.guessed |= error.prefix in SCHEMES
         except Unresolved as error:
             self.complaints.add(token.start, token.end, str(error))
         return self.nil
