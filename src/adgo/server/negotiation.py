@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from werkzeug.http import parse_accept_header
 
@@ -42,6 +43,10 @@ GRAPHS = (
 )
 
 
+#: Headers up to this many characters are remembered.
+KEPT_LENGTH = 500
+
+
 class NotAcceptable(Exception):
     """None of the formats on offer is wanted."""
 
@@ -55,6 +60,12 @@ def choose(accept: str | None, offered: Sequence[Format], wish: str | None = Non
 
     `wish` is a short name or media type that a `format` argument gave, and rules over `accept`. Raises NotAcceptable.
     """
+    key = tuple(offered)
+    # Clients send few different headers, so the answer is mostly known; a header of great length is not worth keeping.
+    return _choose(accept, key, wish) if len(accept or "") > KEPT_LENGTH else _known(accept, key, wish)
+
+
+def _choose(accept: str | None, offered: tuple[Format, ...], wish: str | None) -> Format:
     if wish:
         for each in offered:
             if wish == each.name or wish == each.media_type or wish in each.aliases:
@@ -77,6 +88,9 @@ def choose(accept: str | None, offered: Sequence[Format], wish: str | None = Non
     if chosen is None:
         raise NotAcceptable(offered)
     return chosen
+
+
+_known = lru_cache(maxsize=1024)(_choose)
 
 
 def prefers_page(accept: str | None) -> bool:
