@@ -25,6 +25,23 @@ SIZES = (10_000, 100_000, 1_000_000)
 PYSHACL_UP_TO = 100_000
 SHAPES = {"core": ["core.ttl"], "core and SPARQL": ["core.ttl", "sparql.ttl"]}
 
+#: Other engines that may be installed: name to package, the most triples that it can be expected to end with, script.
+SCRIPTS = {
+    "shacl (Rust)": (
+        "shacl",
+        100_000,
+        "import sys, shacl; data, shapes, output = sys.argv[1:]\n"
+        "open(output, 'w').write(shacl.validate(data, shapes).turtle)",
+    ),
+    "rudof (Rust)": (
+        "pyrudof",
+        100_000,
+        "import sys, pyrudof as r; data, shapes, output = sys.argv[1:]\n"
+        "rudof = r.Rudof(r.RudofConfig()); rudof.read_data(data); rudof.read_shacl(shapes)\n"
+        "found = rudof.validate_shacl(); open(output, 'w').write('resultSeverity\\n' * len(found))",
+    ),
+}
+
 
 class Measure(NamedTuple):
     """One run: wall and processor seconds, the greatest resident memory in MB, the number of results."""
@@ -45,7 +62,7 @@ def measure(command: list[str], output: Path) -> Measure:
     code = os.waitstatus_to_exitcode(status)
     if code not in (0, 1) or not output.exists():
         raise SystemExit(f"{' '.join(command)} ended with {code}")
-    results = output.read_text(encoding="utf-8").count("sh:resultSeverity")
+    results = output.read_text(encoding="utf-8").count("resultSeverity")
     return Measure(seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss // 1024, results)
 
 
@@ -63,6 +80,10 @@ def engines(data: Path, shapes: Path, output: Path, triples: int) -> Iterator[tu
             "pySHACL",
             [python, "-m", "pyshacl", "-f", "turtle", "-s", str(shapes), "-o", str(output), str(data)],
         )
+    for name, script in SCRIPTS.items():
+        package, most, code = script
+        if importlib.util.find_spec(package) and triples <= most:
+            yield name, [python, "-c", code, str(data), str(shapes), str(output)]
 
 
 def main(sizes: list[int]) -> None:

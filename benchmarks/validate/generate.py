@@ -58,7 +58,7 @@ def _group(number: int, groups: int, chance: random.Random) -> Iterator[str]:
     vehicles = faulty("-4", str(number % 400 + 1))
     yield (
         f"ex:deployment{number} a ex:Deployment ;\n"
-        f"    ex:by ex:firm{number} ;\n"
+        f"    ex:by {faulty(f'ex:firm{(number + 1) % groups}', f'ex:firm{number}')} ;\n"
         f"    ex:vehicles {vehicles} ;\n"
         f'    ex:status "{faulty("unknown", ("trial", "service")[number % 2])}" ;\n'
         f"    ex:under ex:partnership{number} .\n"
