@@ -1,12 +1,14 @@
 """Pages for people: view models over one reading of the graph, each module named after what its page shows."""
 
 from adgo.server.pages import (
+    completion,
     dates,
     differences,
     disagreements,
     home,
     indicators,
     network,
+    query,
     search,
     timeline,
     worldmap,
@@ -20,6 +22,8 @@ BLUEPRINTS = (
     indicators.blueprint,
     disagreements.blueprint,
     worldmap.blueprint,
+    query.blueprint,
+    completion.blueprint,
 )
 FILTERS = {
     "range_of": lambda time, corpus: dates.read(corpus, time),

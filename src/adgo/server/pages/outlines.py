@@ -64,13 +64,18 @@ def _arcs(topology: dict[str, Any]) -> list[list[tuple[int, int]]]:
 
 
 def _ring(indices: list[int], arcs: list[list[tuple[int, int]]]) -> str:
-    """Return one ring as path data; an arc with a negative index ~i runs backwards."""
+    """Return one ring as path data; an arc with a negative index ~i runs backwards.
+
+    A ring that steps over the 180th meridian goes on beyond the frame, instead of across the whole map.
+    """
     points: list[tuple[int, int]] = []
     for index in indices:
         arc = arcs[~index][::-1] if index < 0 else arcs[index]
         points += arc[1:] if points else arc
     (x, y), pieces = points[0], []
+    turn = round(360 * SCALE * FINE)
     for across, down in points[1:]:
+        across += turn * round((x - across) / turn)
         if (across, down) != (x, y):
             pieces.append(f"{across - x} {down - y}")
             x, y = across, down

@@ -1,0 +1,71 @@
+"""`/completion.json`: what the query editor offers, drawn from this graph alone."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from typing import Any
+
+from flask import Blueprint, Response, jsonify
+
+from adgo.graph.namespaces import ADGO, ID, PREFIXES
+from adgo.server.pages import corpus as reading
+from adgo.server.pages.corpus import TYPE, Corpus
+from adgo.server.site import site
+from adgo.server.terms import curie
+
+blueprint = Blueprint("completion", __name__)
+DEFINITION = PREFIXES["skos"] + "definition"
+
+
+@blueprint.get("/completion.json")
+def page() -> Response:
+    """Return the prefixes, classes, properties and labelled things of the graph; see `offers`."""
+    here = site()
+    corpus = reading.read(here)
+    kept: tuple[str, dict[str, Any]] | None = here.readings.get("completion")
+    if kept is None or kept[0] != corpus.digest:
+        kept = here.readings["completion"] = (corpus.digest, offers(corpus))
+    response = jsonify(kept[1])
+    response.headers["Cache-Control"] = "no-cache"
+    return response
+
+
+def offers(corpus: Corpus) -> dict[str, Any]:
+    """Return {"prefixes", "classes": [[name, label, count]], "properties": [[name, label, {class: count}]],
+    "things": [[name, label, kinds]]}; names are prefixed names."""
+    members: Counter[str] = Counter()
+    used: dict[str, Counter[str]] = defaultdict(Counter)
+    for it, record in corpus.records.items():
+        kinds = [term.value for term in record.get(TYPE, [])] or [""]
+        members.update(kinds)
+        for name in record:
+            used[name].update(kinds)
+        del it
+    claim = ADGO + "Claim"
+    members[claim] = len(corpus.claims)
+    parts = (
+        "tells",
+        "passage",
+        "modality",
+        "status",
+        "attribution",
+        "subject",
+        "predicate",
+        "object",
+        "speaker",
+    )
+    for part in (*parts, "venue", "creditedTo", "statedAt", "qualifier"):
+        used[ADGO + part][claim] = len(corpus.claims)
+    things = [it for it in corpus.records if it.startswith(ID)]
+    return {
+        "prefixes": dict(PREFIXES),
+        "classes": [[curie(it), corpus.label(it), n] for it, n in members.most_common() if it],
+        "properties": [
+            [curie(it), corpus.label(it), {curie(kind): n for kind, n in kinds.items() if kind}]
+            for it, kinds in sorted(used.items(), key=lambda pair: -pair[1].total())
+        ],
+        "things": sorted(
+            ([curie(it), corpus.label(it), [corpus.label(k) for k in corpus.classes(it)]] for it in things),
+            key=lambda row: str(row[1]).casefold(),
+        ),
+    }

@@ -1,0 +1,32 @@
+"""`/query`: the full query editor; where its assets are missing it says so, and the plain form does the same."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, make_response, render_template, request
+
+from adgo.server.editor import FIRST_QUERY
+from adgo.server.pages import assets
+from adgo.server.site import site
+
+blueprint = Blueprint("query", __name__)
+#: The editor draws its icons from data: addresses in its own stylesheet; nothing else is allowed beyond this server.
+POLICY = "default-src 'self'; img-src 'self' data:; font-src 'self' data:; frame-ancestors 'none'; base-uri 'none'; form-action 'self'"  # noqa: E501
+
+
+@blueprint.get("/query")
+def page() -> Response:
+    """Return the editor with the query of the link, or the first one."""
+    here = site()
+    response = make_response(
+        render_template(
+            "query.html",
+            has_editor=assets.has(*assets.EDITOR),
+            remedy=assets.REMEDY,
+            text=request.args.get("query") or FIRST_QUERY,
+            digest=here.endpoint.digest[:12],
+            questions=here.questions.values(),
+        )
+    )
+    response.headers["Content-Security-Policy"] = POLICY
+    response.headers["Cache-Control"] = "no-cache"
+    return response
