@@ -46,7 +46,9 @@ def test_json_has_exactly_what_the_contract_says(folder: Path, engine: str) -> N
     found = run("data.ttl", "--shapes", "shapes.ttl", "--format", "json", "--engine", engine)
     report = json.loads(found.stdout)
     assert found.exit_code == 1
-    assert {"conforms", "triples", "seconds", "results"} <= set(report)
+    assert set(report) == {"conforms", "triples", "seconds", "results", "explanations", "findings"}
+    keys = ["severity", "focus", "path", "value", "message", "shape", "component", "file", "line", "column"]
+    assert all(list(result) == keys for result in report["results"])
     assert (report["conforms"], report["triples"]) == (False, 6)
     told = [
         (r["severity"], r["focus"], r["path"], r["value"], r["shape"], r["file"], r["line"], r["column"])

@@ -161,3 +161,12 @@ def test_control_characters_do_not_break_xml(tmp_path: Path) -> None:
         format="turtle",
     )
     assert ElementTree.fromstring(render(adgo.validate(graph, shapes), "junit")) is not None
+
+
+def test_json_explains_which_branch_failed(report: Report) -> None:
+    told = json.loads(render(report, "json"))
+    [explained] = told["explanations"]
+    assert told["results"][explained["result"]]["component"].endswith("#OrConstraintComponent")
+    integer, named = explained["because"]
+    assert integer["component"].endswith("#DatatypeConstraintComponent")
+    assert named["because"][0]["shape"] == "<http://example.org/Named>"

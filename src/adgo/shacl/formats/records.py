@@ -8,21 +8,8 @@ from typing import Any
 from adgo.shacl.report import Report
 from adgo.shacl.result import Finding, Place, Result
 
-#: The keys of a result that every result has.
-COLUMNS = (
-    "severity",
-    "focus",
-    "path",
-    "value",
-    "message",
-    "shape",
-    "component",
-    "file",
-    "line",
-    "column",
-    "endLine",
-    "endColumn",
-)
+#: The keys of a result.
+COLUMNS = ("severity", "focus", "path", "value", "message", "shape", "component", "file", "line", "column")
 
 
 def render(report: Report) -> str:
@@ -31,32 +18,47 @@ def render(report: Report) -> str:
 
 
 def record(report: Report) -> dict[str, Any]:
-    """Return the report as plain dictionaries and lists."""
+    """Return the report as plain dictionaries and lists.
+
+    `conforms`, `triples`, `seconds` and `results` are SHACL's; `findings` are those of other stages; `explanations`
+    tell, by a result's number from 0, where a repeated triple also stands and why nested shapes refuse a value.
+    """
+    explanations = (_explanation(number, result) for number, result in enumerate(report.results))
     return {
         "conforms": report.conforms,
         "triples": report.triples,
         "seconds": round(report.seconds, 3),
         "results": [_result(result) for result in report.results],
+        "explanations": [each for each in explanations if len(each) > 1],
         "findings": [_finding(finding) for finding in report.findings],
     }
 
 
 def _result(result: Result) -> dict[str, Any]:
-    found: dict[str, Any] = {
-        "severity": result.severity,
-        "focus": result.focus,
-        "path": result.path,
-        "value": result.value,
-        "message": result.message,
-        "shape": result.shape,
-        "component": result.component,
-        **_place(result.place),
-    }
+    values = (
+        result.severity,
+        result.focus,
+        result.path,
+        result.value,
+        result.message,
+        result.shape,
+        result.component,
+    )
+    return dict(zip(COLUMNS, (*values, result.file, result.line, result.column), strict=True))
+
+
+def _explanation(number: int, result: Result) -> dict[str, Any]:
+    explained: dict[str, Any] = {"result": number}
     if result.other_places:
-        found["also"] = [_place(place) for place in result.other_places]
+        explained["also"] = [_place(place) for place in result.other_places]
     if result.details:
-        found["details"] = [_result(detail) for detail in result.details]
-    return found
+        explained["because"] = [_reason(detail) for detail in result.details]
+    return explained
+
+
+def _reason(detail: Result) -> dict[str, Any]:
+    told = {key: value for key, value in _result(detail).items() if key not in ("file", "line", "column")}
+    return {**told, "because": [_reason(each) for each in detail.details]}
 
 
 def _finding(finding: Finding) -> dict[str, Any]:
@@ -75,6 +77,4 @@ def _place(place: Place | None) -> dict[str, Any]:
         "file": place.file if place else None,
         "line": place.line if place else None,
         "column": place.column if place else None,
-        "endLine": place.end_line if place else None,
-        "endColumn": place.end_column if place else None,
     }
