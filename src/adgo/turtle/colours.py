@@ -1,8 +1,8 @@
 """The order of blank nodes that say the same, from their surroundings: colour refinement, then a search for symmetry.
 
 Two graphs that differ only in their labels get the same order. The search follows every choice that is not plainly
-a symmetry, up to `BUDGET` of them in a connected part; beyond that (dense, highly regular graphs, which nobody
-writes) it takes the first, and the order may then depend on the labels.
+a symmetry, up to `BUDGET` of them in a connected part, more in a small one; beyond that (large, dense, highly regular
+graphs, which nobody writes) it takes the first, and the order may then depend on the labels.
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ Colours = dict[str, str]
 Key = tuple[str, int, int]
 
 BUDGET = 64
+WORK = 20_000
+"""Choices times nodes: small parts get more choices."""
 
 
 def digest(parts: Iterable[str]) -> str:
@@ -64,7 +66,7 @@ class _Part:
     def __init__(self, outgoing: Links, incoming: Links, nodes: list[str]) -> None:
         self.nodes = nodes
         self.outgoing, self.incoming = outgoing, incoming
-        self.left = BUDGET
+        self.left = max(BUDGET, WORK // len(nodes))
 
     def refine(self, colours: Colours) -> Colours:
         """Return colours that tell apart all that the links tell apart."""
@@ -91,21 +93,27 @@ class _Part:
             return self.search(
                 self.refine({**colours, **{n: f"{colours[n]}{i}" for i, n in enumerate(alike)}})
             )
-        best: tuple[str, list[str]] | None = None
+        return self._best_choice(alike, colours)
+
+    def _best_choice(self, alike: list[str], colours: Colours) -> tuple[str, list[str]]:
+        """Return what the search finds once one of the nodes is told from the others, over all that may be told."""
+        best_shape, best = "", ("", [""])
         orbits: dict[str, set[str]] = {}
+        tried: set[str] = set()
         for node in alike:
             # A node that a symmetry found before takes to a node tried before gives nothing new.
-            if best is not None and (
-                self.left <= 0 or orbits.get(node, set()) & set(alike[: alike.index(node)])
-            ):
+            if tried and (self.left <= 0 or orbits.get(node, set()) & tried):
                 continue
             self.left -= 1
-            found = self.search(self.refine({**colours, node: colours[node] + "*"}))
-            if best is not None and found[0] == best[0]:
-                _join(orbits, best[1], found[1])
-            if best is None or found[0] < best[0]:
-                best = found
-        assert best is not None
+            finer = self.refine({**colours, node: colours[node] + "*"})
+            shape = digest(sorted(finer.values()))
+            if not tried or shape <= best_shape:
+                found = self.search(finer)
+                if tried and (shape, found[0]) == (best_shape, best[0]):
+                    _join(orbits, best[1], found[1])
+                elif not tried or (shape, found[0]) < (best_shape, best[0]):
+                    best_shape, best = shape, found
+            tried.add(node)
         return best
 
     def _smallest_class(self, colours: Colours) -> list[str] | None:
