@@ -38,6 +38,8 @@ class Table:
 
 def respond(site: Site) -> Response:
     """Return the editor page for the current request, with the answer where it holds a query."""
+    from adgo.server.pages import corpus, views  # they draw this module's tables
+
     text, table, problem = FIRST_QUERY, None, None
     try:
         operation = protocol.read(request, site.settings)
@@ -50,8 +52,14 @@ def respond(site: Site) -> Response:
                 table = tabulate(reply)
     except Problem as caught:
         problem = caught
+    view = request.args.get("view", "table")
     page = render_template(
         "editor.html",
+        c=corpus.read(site) if table else None,
+        view=view,
+        views=views.NAMES,
+        drawn=views.draw(corpus.read(site), table, view) if table else None,
+        frame=views.frame(),
         text=text,
         table=table,
         problem=problem,

@@ -32,7 +32,7 @@ def read(corpus: Corpus, time: str) -> Range | None:
     """Return the range of a time expression, or None where the IRI names none."""
     if not corpus.first(time, "wording"):
         return None
-    first, last = (_parsed(corpus.first(time, name)) for name in ("notBefore", "notAfter"))
+    first, last = (parsed(corpus.first(time, name)) for name in ("notBefore", "notAfter"))
     basis = corpus.first(time, "basis")
     return Range(corpus.first(time, "wording"), first, last, corpus.label(basis) if basis else "")
 
@@ -58,7 +58,8 @@ def day(when: date) -> str:
     return f"{when.day} {calendar.month_name[when.month]} {when.year}"
 
 
-def _parsed(text: str) -> date | None:
+def parsed(text: str) -> date | None:
+    """Return the day that a text in ISO form names, or None."""
     try:
         return date.fromisoformat(text)
     except ValueError:

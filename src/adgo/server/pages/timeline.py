@@ -23,7 +23,7 @@ NARROWEST = 9.0
 
 @dataclass(frozen=True)
 class Entry:
-    """One thing in time: what it is, which of its times, the range, its standing and who says so."""
+    """One thing in time: what it is, which of its times, the range, its standing, who says so, and whether flatly."""
 
     iri: str
     label: str
@@ -31,11 +31,7 @@ class Entry:
     range: Range
     standing: str
     claims: tuple[Claim, ...]
-
-    @property
-    def is_real(self) -> bool:
-        """Whether it is told flatly."""
-        return any(each.is_asserted for each in self.claims)
+    is_real: bool
 
 
 @dataclass(frozen=True)
@@ -82,7 +78,9 @@ def entries(corpus: Corpus) -> list[Entry]:
         when = dates.read(corpus, claims[0].object.value)
         assert when is not None
         standing = facts.standing(claims)
-        made.append(Entry(it, corpus.label(it), corpus.label(predicate), when, standing, tuple(claims)))
+        is_real = any(each.is_asserted for each in claims)
+        what = corpus.label(predicate)
+        made.append(Entry(it, corpus.label(it), what, when, standing, tuple(claims), is_real))
     return sorted(made, key=lambda each: (each.range.first or each.range.last or date.max, each.label))
 
 

@@ -115,11 +115,11 @@ def spots(corpus: Corpus) -> list[Spot]:
         if spot.size or rules:
             found.append(spot)
     found.sort(key=lambda spot: (-spot.size, spot.label))
-    _set(found)
+    settle(found)
     return found
 
 
-def _set(found: list[Spot]) -> None:
+def settle(found: list[Spot]) -> None:
     """Give every spot that has a position its dot, and a label that covers no other."""
     taken = _Taken()
     for spot in found:
