@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import gzip
 import threading
 from collections import OrderedDict
 from dataclasses import dataclass
+
+
+#: Bytes that an entry takes beside its content.
+OVERHEAD = 1500
 
 
 @dataclass
@@ -17,8 +22,21 @@ class Entry:
 
     @property
     def size(self) -> int:
-        """The bytes it takes."""
-        return len(self.content) + len(self.gzipped or b"") + 500
+        """The bytes it takes, the same for as long as it lives: room for the compressed bytes is counted beforehand."""
+        return len(self.content) + self._room + OVERHEAD
+
+    @property
+    def _room(self) -> int:
+        return len(self.content) // 2
+
+    def compressed(self, level: int) -> bytes:
+        """Return the content in gzip form, made once, unless keeping it would take more room than is counted."""
+        if self.gzipped is not None:
+            return self.gzipped
+        packed = gzip.compress(self.content, level, mtime=0)
+        if len(packed) <= self._room:
+            self.gzipped = packed
+        return packed
 
 
 class Cache:

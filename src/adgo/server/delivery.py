@@ -42,9 +42,7 @@ def deliver(reply: Reply) -> Response:
         content = reply.entry.content
         gzipped = gzipped and len(content) >= SMALL
         if gzipped:
-            if reply.entry.gzipped is None:
-                reply.entry.gzipped = gzip.compress(content, _LEVEL, mtime=0)
-            content = reply.entry.gzipped
+            content = reply.entry.compressed(_LEVEL)
         response = Response(content, content_type=reply.content_type)
     else:
         assert reply.answer is not None

@@ -21,6 +21,9 @@ _PARTS = ("QUERY_STRING", "HTTP_ACCEPT", "HTTP_ACCEPT_ENCODING", "HTTP_HOST", "w
 #: Headers that make a request one of its own, to be answered by the view.
 _OWN = ("HTTP_IF_NONE_MATCH", "HTTP_AUTHORIZATION", "HTTP_RANGE", "CONTENT_TYPE")
 
+#: Bytes that a response takes beside its body: headers, question, key.
+OVERHEAD = 4000
+
 
 @dataclass(frozen=True)
 class Kept:
@@ -102,4 +105,4 @@ class Express:
 
 
 def _size(key: tuple[str, ...], kept: Kept) -> int:
-    return len(kept.body) + sum(map(len, key)) + 2000
+    return len(kept.body) + sum(map(len, key)) + OVERHEAD
