@@ -102,3 +102,12 @@ def test_a_link_stays_a_link(rough: Path) -> None:
 def test_the_order_is_kept_on_request(rough: Path) -> None:
     assert run("--keep-order", rough).exit_code == 0
     assert rough.read_text().index("ex:b") < rough.read_text().index("ex:a")
+
+
+def test_a_file_that_changes_meanwhile_stays(rough: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    read = Path.read_bytes
+    monkeypatch.setattr(Path, "read_bytes", lambda self: (read(self), self.write_text(ROUGH + "# mine"))[0])
+    result = run(rough)
+    assert result.exit_code == 3
+    assert "was changed by another" in result.stderr
+    assert rough.read_text() == ROUGH + "# mine"

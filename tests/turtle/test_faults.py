@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pickle
+
 import pytest
 from hypothesis import given, settings
 from turtle_graphs import BASE, texts
@@ -141,6 +143,13 @@ def test_errors_end_at_the_limit_and_say_so() -> None:
     found = faults(HEAD + "ex:a ex:p word .\n" * 50, limits=Limits(faults=7))
     assert len(found) == 7
     assert "reading stopped after 7 errors" in found[-1].message
+
+
+def test_errors_travel_between_processes() -> None:
+    with pytest.raises(TurtleError) as caught:
+        parse("ex:a ex:p 1 .")
+    again = pickle.loads(pickle.dumps(caught.value))
+    assert (again.faults, str(again)) == (caught.value.faults, str(caught.value))
 
 
 def test_a_rendering_shows_the_line_and_a_caret() -> None:

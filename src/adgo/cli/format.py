@@ -40,6 +40,11 @@ def format(paths: tuple[Path, ...], check: bool, show_diff: bool, keep_order: bo
             sys.stdout.buffer.write(new)
         elif new != old:
             changed += 1
+            if not (check or show_diff) and path.read_bytes() != old:
+                failures.append(
+                    f"{path}: was changed by another while it was formatted, so it stays: run again"
+                )
+                continue
             _report(path, old, new, check=check, show_diff=show_diff)
     if failures:
         raise Unreadable("\n".join(failures))
