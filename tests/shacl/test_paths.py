@@ -12,7 +12,7 @@ from adgo.shacl.model import ShapesError
 from adgo.shacl.path_reader import read_path
 from adgo.shacl.paths import sparql
 from adgo.shacl.queries import Queries
-from adgo.shacl.walk import values, witness
+from adgo.shacl.walk import values, values_of_many, witness
 
 PATH = "<http://www.w3.org/ns/shacl#path>"
 
@@ -31,6 +31,7 @@ def test_values_are_those_of_sparql(data: str, path_text: str, focus_text: str) 
     number = graph.id(focus)
     found = values(graph, path, number)
     assert {graph.term(value) for value in found} == {_as_written(graph.table.ids, term) for term in expected}
+    assert list(values_of_many(graph, path, [number])[number]) == list(found)
     rows = set(graph.rows())
     for value in found:
         seen = witness(graph, path, number, value)

@@ -17,6 +17,7 @@ ex:T sh:targetClass ex:T ; sh:property [ sh:path ( ex:q [ sh:oneOrMorePath ex:ne
     [ sh:path [ sh:inversePath ex:r ] ; sh:nodeKind sh:Literal ] , [ sh:path ex:must ; sh:minCount 1 ] .
 ex:L sh:targetSubjectsOf ex:items ; sh:property [ sh:path ( ex:items [ sh:zeroOrMorePath rdf:rest ] rdf:first ) ;
     sh:nodeKind sh:IRI ] .
+ex:M sh:targetSubjectsOf ex:opt ; sh:property [ sh:path ( ex:opt [ sh:zeroOrMorePath ex:p ] ) ; sh:nodeKind sh:IRI ] .
 ex:K sh:targetNode ex:k ; sh:closed true .
 ex:O sh:targetObjectsOf ex:o ; sh:nodeKind sh:IRI .
 """
@@ -33,6 +34,7 @@ CASES = {
     "an item of a collection": 'ex:z ex:items ( ex:b @@"x" ex:c ) .',
     "the predicate where there are too many": "ex:a ex:q ex:b ; @@ex:once ex:b , ex:c .",
     "the end of a path": 'ex:t a ex:T ; ex:must 1 ; ex:q ex:m . ex:m ex:next ex:n . ex:n ex:next @@"x" .',
+    "where the last step of a path is none": 'ex:l ex:opt @@"x" .',
     "the subject at an inverse path": "ex:t a ex:T ; ex:must 1 . @@ex:y ex:r ex:t .",
     "the focus node where a value is missing": "\n\n  @@ex:t a ex:T ; ex:s 1 .",
     "the value of a property that a closed shape lacks": "ex:k ex:s @@1 .",

@@ -12,9 +12,9 @@ from adgo.shacl.inputs import Inputs
 from adgo.shacl.model import Failure, Found, Shape, Target, Values
 from adgo.shacl.names import SUBCLASS, TYPE
 from adgo.shacl.naming import nearest_named
-from adgo.shacl.paths import Predicate, sparql
+from adgo.shacl.paths import sparql
 from adgo.shacl.terms import is_literal
-from adgo.shacl.walk import values as walk
+from adgo.shacl.walk import values_of_many
 
 if TYPE_CHECKING:
     from adgo.shacl.queries import Queries
@@ -64,12 +64,7 @@ class Run:
         path = shape.path
         if path is None:
             return Values({node: (node,) for node in nodes})
-        if isinstance(path, Predicate):
-            graph = self.graph
-            index = graph.backward(path.predicate) if path.inverse else graph.forward(path.predicate)
-            get = index.get
-            return Values({node: get(node, ()) for node in nodes})
-        return Values({node: walk(self.graph, path, node) for node in nodes})
+        return Values(values_of_many(self.graph, path, nodes))
 
     def found(self, shape: Shape, nodes: Collection[int]) -> dict[int, list[Found]]:
         """Return what fails at each focus node; a node that conforms is not in it."""

@@ -26,6 +26,29 @@ def values(graph: Graph, path: Path, node: int) -> Collection[int]:
             return _repeat(graph, path, node)
 
 
+def values_of_many(graph: Graph, path: Path, nodes: Collection[int]) -> dict[int, Collection[int]]:
+    """Return node to value nodes for many nodes at once: one look at an index per node and step."""
+    match path:
+        case Predicate(predicate, inverse):
+            get = (graph.backward(predicate) if inverse else graph.forward(predicate)).get
+            return {node: get(node, ()) for node in nodes}
+        case Sequence(steps):
+            found = values_of_many(graph, steps[0], nodes)
+            for step in steps[1:]:
+                after = values_of_many(graph, step, set().union(*found.values()))
+                found = {node: _through(after, between) for node, between in found.items()}
+            return found
+        case _:
+            return {node: values(graph, path, node) for node in nodes}
+
+
+def _through(after: dict[int, Collection[int]], between: Collection[int]) -> Collection[int]:
+    if len(between) == 1:
+        (only,) = between
+        return after[only]
+    return _merge(after[each] for each in between) if between else ()
+
+
 def _merge(groups: Iterable[Collection[int]]) -> Collection[int]:
     merged: dict[int, None] = {}
     for group in groups:
@@ -64,14 +87,24 @@ def witness(graph: Graph, path: Path, node: int, value: int) -> Witness | None:
                 return Witness((value, predicate, node), "subject")
             return Witness((node, predicate, value), "object")
         case Sequence(steps):
-            before = values(graph, Sequence(steps[:-1]), node) if len(steps) > 1 else (node,)
-            return _first(graph, steps[-1], before, value)
+            return _last_of_sequence(graph, steps, node, value)
         case Alternative(branches):
             found = (witness(graph, branch, node, value) for branch in branches)
             return next((each for each in found if each), None)
         case Repeat(step, _, _):
             before = (node,) if path.once else (node, *_repeat(graph, path, node))
             return _first(graph, step, before, value)
+
+
+def _last_of_sequence(graph: Graph, steps: tuple[Path, ...], node: int, value: int) -> Witness | None:
+    if len(steps) == 1:
+        return witness(graph, steps[0], node, value)
+    before = values(graph, Sequence(steps[:-1]), node)
+    found = _first(graph, steps[-1], before, value)
+    if found is None and value in before and value in values(graph, steps[-1], value):
+        # The last step was none at all (`?` or `*`): the triple is the one before.
+        return _last_of_sequence(graph, steps[:-1], node, value)
+    return found
 
 
 def _first(graph: Graph, step: Path, nodes: Iterable[int], value: int) -> Witness | None:
