@@ -7,7 +7,6 @@ import threading
 from collections import OrderedDict
 from dataclasses import dataclass
 
-
 #: Bytes that an entry takes beside its content.
 OVERHEAD = 1500
 
