@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, make_response, render_template, request
+from flask import Blueprint, Response, make_response, request
 
 from adgo.graph import files
 from adgo.graph.namespaces import GRAPH
-from adgo.server import graphstore, inquiry
+from adgo.server import graphstore
 from adgo.server.graphstore import Target
 from adgo.server.negotiation import GRAPHS, HTML
+from adgo.server.pages import rules, vocabulary
 from adgo.server.problem import Problem
 from adgo.server.site import site
 from adgo.server.sparql import pick
@@ -23,15 +24,23 @@ def ontology(version: str = "") -> Response:
     here = site()
     if pick((*GRAPHS, HTML), request.args.get("format")) is not HTML:
         return graphstore.read(here, Target(GRAPH + "ontology"))
-    response = make_response(render_template("ontology.html", terms=inquiry.rows(here, "terms")))
-    response.vary.add("Accept")
-    return response
+    return _page(vocabulary.render(here))
 
 
 @blueprint.get("/shapes", strict_slashes=False)
 def shapes() -> Response:
-    """Return the SHACL shapes as RDF; a browser gets the Turtle, which reads well enough."""
-    return graphstore.read(site(), Target(GRAPH + "shapes"))
+    """Return the SHACL shapes: a page that says them in words, or RDF."""
+    here = site()
+    if pick((*GRAPHS, HTML), request.args.get("format")) is not HTML:
+        return graphstore.read(here, Target(GRAPH + "shapes"))
+    return _page(rules.render(here))
+
+
+def _page(text: str) -> Response:
+    response = make_response(text)
+    response.vary.add("Accept")
+    response.headers["Cache-Control"] = "no-cache"
+    return response
 
 
 @blueprint.get("/data/<path:name>")

@@ -1,6 +1,7 @@
 """Pages for people: view models over one reading of the graph, each module named after what its page shows."""
 
 from adgo.server.pages import (
+    about,
     completion,
     dates,
     differences,
@@ -23,6 +24,7 @@ BLUEPRINTS = (
     disagreements.blueprint,
     worldmap.blueprint,
     query.blueprint,
+    about.blueprint,
     completion.blueprint,
 )
 FILTERS = {
