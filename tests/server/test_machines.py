@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from pathlib import Path
 
 import pytest
 from conftest import eventually
@@ -113,6 +114,13 @@ def test_help_lists_every_setting_with_its_default():
         assert f"--{name.replace('_', '-')}" in text
         assert line in text
         assert f"[default: {default}]" in text
+
+
+def test_the_readme_lists_every_setting_with_its_default():
+    readme = (Path(__file__).parents[2] / "README.md").read_text()
+    for name, default, line in described():
+        shown = "2 a core, at least 4" if name == "workers" else f"{default:g}"
+        assert f"| `--{name.replace('_', '-')}` | {shown} | {line} |" in readme
 
 
 def test_a_setting_comes_from_the_environment_too(start, small):

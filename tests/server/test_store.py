@@ -72,6 +72,12 @@ def test_changes_need_the_token(writable):
     assert writable.ask("ASK { <urn:forbidden> ?p ?o }").json["boolean"] is False
 
 
+def test_only_a_writable_server_describes_itself_as_one(writable, people):
+    language = b"http://www.w3.org/ns/sparql-service-description#SPARQL11Update"
+    assert language in writable.get("/sparql", Accept="application/n-triples").body
+    assert language not in people.get("/sparql", Accept="application/n-triples").body
+
+
 def test_a_change_is_seen_by_the_next_query_and_changes_the_tag(writable):
     query = "SELECT * { <urn:seen> <urn:p> ?o }"
     before = writable.ask(query)

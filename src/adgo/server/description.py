@@ -40,7 +40,8 @@ def respond(site: Site) -> Response:
 def document(site: Site, wanted: Format) -> bytes:
     """Return the description as bytes in a format, its IRIs under the server's public address."""
     triples: dict[Triple, None] = {}
-    for path in sorted(FOLDER.glob("*.ttl")):
+    written = sorted(FOLDER.glob("*.ttl")) + (sorted(FOLDER.glob("writable/*.ttl")) if site.token else [])
+    for path in written:
         for quad in parse(path.read_bytes(), RdfFormat.TURTLE, base_iri=site.url()):
             triples[quad.triple] = None
     for path in sorted(FOLDER.glob("*.rq")):
