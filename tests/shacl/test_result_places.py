@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+import sys
+from importlib import import_module
+from pathlib import Path
+
 import pytest
 from shacl_documents import made
 
+import adgo
 from adgo.shacl.validation import validate
+from adgo.turtle.reader import parse
+
+BENCHMARKS = Path(__file__).parents[2] / "benchmarks" / "validate"
 
 SHAPES = """
 ex:S sh:targetNode ex:a ; sh:targetClass ex:C ;
@@ -68,3 +76,25 @@ def test_data_comes_before_the_ontology() -> None:
 def test_a_focus_node_that_no_file_has_has_no_place() -> None:
     [result] = validate(made("ex:z ex:s 1 .", "ex:S sh:targetNode ex:a ; sh:class ex:C ."))
     assert (result.file, result.line, result.column) == (None, None, None)
+
+
+def test_every_reported_value_is_the_token_at_its_place(tmp_path: Path) -> None:
+    sys.path.insert(0, str(BENCHMARKS))
+    try:
+        generate = import_module("generate")
+    finally:
+        sys.path.remove(str(BENCHMARKS))
+    data = tmp_path / "data.ttl"
+    generate.write(data, 30_000)
+    report = adgo.validate(data, BENCHMARKS / "core.ttl")
+    lines = data.read_text().splitlines()
+    checked = 0
+    for result in report:
+        place = result.place
+        assert place is not None
+        token = lines[place.line - 1][place.column - 1 : place.end_column - 1]  # type: ignore[operator]
+        if result.value is not None:
+            *_, (_, _, value) = parse(f"{generate.PREFIXES} ex:s ex:p {token} .").triples()
+            assert value == result.value
+            checked += 1
+    assert checked > 50
