@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -10,10 +11,15 @@ from typing import TYPE_CHECKING, Any, cast
 from flask import current_app, request
 
 from adgo.server.endpoint import Endpoint
+from adgo.server.problem import Problem
 from adgo.server.settings import Settings
 
 if TYPE_CHECKING:
     from adgo.queries import Question as Stored
+
+
+#: A name or address, with or without a port.
+HOST = re.compile(r"[A-Za-z0-9.-]+(:[0-9]+)?|\[[0-9A-Fa-f:.]+\](:[0-9]+)?")
 
 
 @dataclass
@@ -40,6 +46,8 @@ class Site:
 
     def url(self, path: str = "") -> str:
         """Return the absolute address of a path of this server, as clients see it."""
+        if not self.public_url and not HOST.fullmatch(request.host):
+            raise Problem(400, "The Host header names no host.")
         base = self.public_url or request.host_url
         return base.rstrip("/") + "/" + path.lstrip("/")
 
