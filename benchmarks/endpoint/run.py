@@ -34,7 +34,7 @@ class Client(threading.Thread):
         self.target = f"{path}?{urlencode({'query': query})}"
         self.port, self.rows, self.until = port, rows, until
         self.seconds: list[float] = []
-        self.wrong = 0
+        self.wrong = self.refused = 0
 
     def run(self) -> None:
         """Ask until the time is over."""
@@ -45,7 +45,10 @@ class Client(threading.Thread):
             response = connection.getresponse()
             body = response.read()
             self.seconds.append(time.perf_counter() - began)
-            if len(self.seconds) == 1:
+            if response.status == 503:
+                self.refused += 1
+                continue
+            if len(self.seconds) == 1 + self.refused:
                 self.wrong += (
                     response.status != 200 or len(json.loads(body)["results"]["bindings"]) != self.rows
                 )
@@ -70,6 +73,7 @@ def measure(
         "p95": times[int(0.95 * (len(times) - 1))] * 1000,
         "rate": len(times) / passed,
         "wrong": sum(client.wrong for client in clients),
+        "refused": sum(client.refused for client in clients),
     }
 
 
@@ -124,7 +128,9 @@ def cell(
     """Return one cell: median and 95th percentile, and throughput as a ratio to the first server's."""
     here = found[server, query, n]
     ratio = here["rate"] / found[names[0], query, n]["rate"]
-    wrong = " **wrong**" if here["wrong"] else ""
+    wrong = (
+        " **wrong**" if here["wrong"] else f", {here['refused']} told to come back" if here["refused"] else ""
+    )
     return f"{here['median']:.2f} / {here['p95']:.2f} ms, {here['rate']:.0f}/s (x{ratio:.2f}){wrong}"
 
 

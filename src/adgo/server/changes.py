@@ -8,7 +8,7 @@ from typing import Any
 from flask import Response, request
 
 from adgo.server import syntax, using
-from adgo.server.pool import Failure
+from adgo.server.failure import Failure
 from adgo.server.problem import Problem
 from adgo.server.protocol import Operation
 from adgo.server.site import Site
@@ -57,7 +57,7 @@ def update(site: Site, operation: Operation) -> Response:
 
 
 def make(site: Site, change: dict[str, Any], body: bytes = b"") -> bool:
-    """Have the writer make a change; return whether it made a graph. Raises pool.Failure."""
+    """Have the writer make a change; return whether it made a graph. Raises failure.Failure."""
     assert site.endpoint.scribe is not None
     created = site.endpoint.scribe.change(change, body)
     site.endpoint.cache.clear()

@@ -14,14 +14,15 @@ from pathlib import Path
 from typing import Any
 
 from adgo.graph.dataset import UnreadableFile
-from adgo.server import storage, syntax
+from adgo.server import refusals, storage, syntax
 from adgo.server.answer import Answer
 from adgo.server.cache import Cache, Entry
 from adgo.server.editions import Edition, Editions
+from adgo.server.failure import Failure
 from adgo.server.launcher import CannotStart, Launcher
 from adgo.server.metrics import Metrics
 from adgo.server.negotiation import GRAPHS, RESULTS, Format
-from adgo.server.pool import Failure, Pool
+from adgo.server.pool import Pool
 from adgo.server.problem import Problem
 from adgo.server.protocol import Operation
 from adgo.server.scribe import Scribe
@@ -29,7 +30,6 @@ from adgo.server.settings import MIB, Settings
 from adgo.server.survey import Survey, survey
 
 LOG = logging.getLogger("adgo.query")
-BUSY_RETRY_SECONDS = 2
 
 
 @dataclass
@@ -191,7 +191,7 @@ class Endpoint:
             return answer
         except Failure as failure:
             outcome = failure.reason
-            raise self._problem(question, failure, limit) from failure
+            raise refusals.problem(question.text, question.found, failure, self.settings, limit) from failure
         finally:
             self.note(question, outcome, time.monotonic() - start, size)
 
@@ -203,44 +203,3 @@ class Endpoint:
         line |= {"form": question.found.form, "format": question.format.name}
         line |= {"outcome": outcome, "milliseconds": round(seconds * 1000, 1), "bytes": size}
         LOG.info(json.dumps(line))
-
-    def _problem(self, question: Question, failure: Failure, limit: int) -> Problem:
-        settings = self.settings
-        match failure.reason:
-            case "syntax":
-                return Problem(400, **syntax.explain(question.text, question.found, failure.message))
-            case "depth":
-                return Problem(
-                    400, "The query nests too deep for the engine. Flatten it: fewer brackets and operators."
-                )
-            case "socket":
-                return Problem(
-                    403, "The query asked for a network connection, which this server does not make."
-                )
-            case "busy":
-                return Problem(
-                    503,
-                    f"The server is busy ({failure.message}). Try again in {BUSY_RETRY_SECONDS} seconds.",
-                    {"Retry-After": str(BUSY_RETRY_SECONDS)},
-                )
-            case "timeout":
-                return Problem(
-                    504,
-                    f"The query ran longer than {settings.timeout:g} seconds. Narrow its patterns or add a LIMIT.",
-                )
-            case "memory":
-                return Problem(
-                    507,
-                    f"The query took more than {settings.memory} MiB of memory. Sort, group or join fewer rows.",
-                )
-            case "large":
-                return Problem(
-                    507,
-                    f"The result is larger than {limit // MIB} MiB. Add a LIMIT, or select fewer variables.",
-                )
-            case "evaluation":
-                return Problem(400, f"The query cannot be evaluated: {failure.message}.")
-            case _:
-                return Problem(
-                    500, "The engine failed on this query. That is a fault of the server; please report it."
-                )

@@ -11,8 +11,8 @@ from flask import Blueprint, Response, make_response, redirect, request
 from adgo.graph.namespaces import GRAPH
 from adgo.server import changes, delivery, inquiry, protocol
 from adgo.server.endpoint import Question
+from adgo.server.failure import Failure
 from adgo.server.negotiation import GRAPHS
-from adgo.server.pool import Failure
 from adgo.server.problem import Problem
 from adgo.server.settings import MIB
 from adgo.server.site import Site, site

@@ -8,22 +8,18 @@ worker soon, whatever the long ones do.
 
 from __future__ import annotations
 
-import contextlib
-import os
 import signal
-import socket
 import threading
 import time
-from dataclasses import dataclass
 from typing import Any
 
 from adgo.server import frames
 from adgo.server.answer import Answer
+from adgo.server.failure import Failure
+from adgo.server.handle import Worker
 from adgo.server.launcher import CannotStart, Launcher
 from adgo.server.settings import Settings
 
-#: How much nicer than the server a long query is: short ones and the server itself go first.
-LONG_NICENESS = 10
 #: Seconds between tries to launch a worker, after a try that failed.
 BACK_OFF = 1.0
 #: How often a query is tried whose worker is killed by somebody else, and the seconds between the tries.
@@ -31,26 +27,6 @@ TRIES = 3
 AGAIN = 0.1
 #: Seconds after which a query that runs long without a long place is looked at again.
 RECONSIDER = 0.1
-
-
-class Failure(Exception):
-    """Why there is no answer: `reason` is busy, timeout, memory, depth, crash, or what the worker itself said."""
-
-    def __init__(self, reason: str, message: str = "") -> None:
-        super().__init__(message or reason)
-        self.reason = reason
-        self.message = message
-
-
-@dataclass
-class Worker:
-    """One worker process, as the server sees it."""
-
-    generation: int
-    pid: int
-    sock: socket.socket
-    reader: frames.Reader
-    long: bool = False
 
 
 class Evicted(Exception):
@@ -182,7 +158,7 @@ class Pool:
             self._long += 1
             worker.long = True
             self._lock.notify_all()
-        _lower(worker)
+        worker.lower()
         return True
 
     # Workers
@@ -195,7 +171,7 @@ class Pool:
                     raise Failure("busy", "the server is stopping")
                 while self._idle:
                     worker = self._idle.pop()
-                    if _alive(worker):
+                    if worker.is_alive():
                         self._short += 1
                         return worker
                     self._retire(worker)
@@ -229,7 +205,7 @@ class Pool:
                 self._long -= 1
             raise Failure("crash", str(error)) from error
         worker.long = True
-        _lower(worker)
+        worker.lower()
         return worker
 
     def _give_back(self, worker: Worker, spent: bool) -> None:
@@ -287,21 +263,3 @@ class Pool:
         self.ended += 1
         if worker.pid:
             self.launcher.reap(worker.generation, worker.pid)
-
-
-def _alive(worker: Worker) -> bool:
-    """Return whether an idle worker still holds its end of the socket."""
-    try:
-        worker.sock.setblocking(False)
-        return worker.sock.recv(1, socket.MSG_PEEK) != b""
-    except BlockingIOError:
-        return True
-    except OSError:
-        return False
-
-
-def _lower(worker: Worker) -> None:
-    """Have the system prefer others to a worker that runs long."""
-    # A worker that has just ended cannot be made nicer: the next read says so.
-    with contextlib.suppress(OSError):
-        os.setpriority(os.PRIO_PROCESS, worker.pid, LONG_NICENESS)

@@ -13,8 +13,8 @@ from typing import Any
 
 from adgo.server import frames
 from adgo.server.editions import Editions
+from adgo.server.failure import Failure
 from adgo.server.launcher import CannotStart
-from adgo.server.pool import Failure
 
 
 class Scribe:
@@ -50,8 +50,8 @@ class Scribe:
     def change(self, request: dict[str, Any], body: bytes = b"") -> bool:
         """Make one change; return whether it made a new graph. When it returns, the change is on disk and visible.
 
-        Raises pool.Failure: what the writer refused, or timeout, memory, crash; then nothing has changed, save that a
-        change which was ended by its time limit may have been made.
+        Raises failure.Failure: what the writer refused, or timeout, memory, crash; then nothing has changed, save that
+        a change which was ended by its time limit may have been made.
         """
         if not self._lock.acquire(timeout=self._seconds):
             raise Failure("busy", "other changes are being made")

@@ -37,7 +37,7 @@ class Settings:
     )
     short: float = _setting(0.5, "Seconds after which a query counts as long.")
     queue: int = _setting(64, "Queries that may wait for a worker; above, the answer is 503.")
-    wait: float = _setting(5.0, "Seconds that a query may wait for a worker; above, the answer is 503.")
+    wait: float = _setting(10.0, "Seconds that a query may wait for a worker; above, the answer is 503.")
     cache: int = _setting(64, "MiB of answers that are kept ready; 0 keeps none.")
     grace: float = _setting(
         10.0, "Seconds that running queries get to finish when the server is asked to stop."

@@ -1,0 +1,40 @@
+"""The server's handle on a worker process."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import socket
+from dataclasses import dataclass
+
+from adgo.server import frames
+
+#: How much nicer than the server a long query is: short ones and the server itself go first.
+LONG_NICENESS = 10
+
+
+@dataclass
+class Worker:
+    """One worker process, as the server sees it."""
+
+    generation: int
+    pid: int
+    sock: socket.socket
+    reader: frames.Reader
+    long: bool = False
+
+    def is_alive(self) -> bool:
+        """Return whether the process, which is idle, still holds its end of the socket."""
+        try:
+            self.sock.setblocking(False)
+            return self.sock.recv(1, socket.MSG_PEEK) != b""
+        except BlockingIOError:
+            return True
+        except OSError:
+            return False
+
+    def lower(self) -> None:
+        """Have the system prefer others to this process, which runs long."""
+        # One that has just ended cannot be made nicer: the next read says so.
+        with contextlib.suppress(OSError):
+            os.setpriority(os.PRIO_PROCESS, self.pid, LONG_NICENESS)
