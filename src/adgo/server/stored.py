@@ -10,6 +10,8 @@ from flask import Blueprint, Response, make_response, render_template, request, 
 from adgo.queries import BadParameter
 from adgo.server import editor, sparql
 from adgo.server.negotiation import HTML, RESULTS, Format, prefers_page
+from adgo.server.pages import corpus
+from adgo.server.pages.listing import Listed, offers
 from adgo.server.problem import Problem
 from adgo.server.protocol import Operation
 from adgo.server.site import site
@@ -26,7 +28,7 @@ def queries() -> Response:
     wanted = sparql.pick(LIST, request.args.get("format"))
     listed = list(here.questions.values())
     if wanted is HTML:
-        response = make_response(render_template("queries.html", questions=listed))
+        response = make_response(render_template("queries.html", questions=[Listed(each) for each in listed]))
     else:
         content = [
             {
@@ -69,9 +71,12 @@ def query(name: str) -> Response:
         problem = caught
     if problem and not prefers_page(request.headers.get("Accept")):
         raise problem
+    known = corpus.read(here)
     page = render_template(
         "question.html",
+        c=known,
         question=question,
+        offers={p.name: offers(known, p) for p in question.parameters},
         text=text,
         given=given,
         table=table,
