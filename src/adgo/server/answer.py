@@ -10,7 +10,7 @@ from typing import IO, cast
 from adgo.server.settings import MIB
 
 #: Up to here an answer stays in memory.
-IN_MEMORY = MIB
+IN_MEMORY = 8 * MIB
 _BLOCK = 256 * 1024
 
 
@@ -23,7 +23,7 @@ class Answer:
     form: str = ""
     _spool: IO[bytes] | None = None
 
-    def add(self, content: bytes) -> None:
+    def add(self, content: bytes | bytearray) -> None:
         """Append a piece."""
         self.size += len(content)
         if self._spool is None and self.size > IN_MEMORY:
@@ -31,7 +31,7 @@ class Answer:
             self._spool.writelines(self.pieces)
             self.pieces.clear()
         if self._spool is None:
-            self.pieces.append(content)
+            self.pieces.append(bytes(content))
         else:
             self._spool.write(content)
 

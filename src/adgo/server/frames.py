@@ -25,9 +25,14 @@ def message(content: dict[str, Any]) -> bytes:
     return _HEAD.pack(MESSAGE, len(body)) + body
 
 
+def head(size: int) -> bytes:
+    """Return what stands before a piece of a result of so many bytes."""
+    return _HEAD.pack(PIECE, size)
+
+
 def piece(content: bytes | bytearray) -> bytes:
     """Return the frame of a piece of a result."""
-    return _HEAD.pack(PIECE, len(content)) + bytes(content)
+    return head(len(content)) + content
 
 
 class Reader:
@@ -35,19 +40,24 @@ class Reader:
 
     def __init__(self, sock: socket.socket) -> None:
         self._sock = sock
-        self._buffer = bytearray()
+        # A frame is received in place, head first, so that a large result is copied no more than it must.
+        self._head = bytearray(_HEAD.size)
+        self._body: bytearray | None = None
+        self._got = 0
 
-    def read(self, deadline: float | None = None) -> tuple[bytes, bytes]:
+    def read(self, deadline: float | None = None) -> tuple[bytes, bytes | bytearray]:
         """Return (kind, content) of the next frame.
 
         `deadline` is a time of `time.monotonic`. Raises TimeoutError when it passes (what has come so far is kept, so
         that reading can go on), Closed at the end of the stream.
         """
-        self._fill(_HEAD.size, deadline)
-        kind, length = _HEAD.unpack_from(self._buffer)
-        self._fill(_HEAD.size + length, deadline)
-        content = bytes(self._buffer[_HEAD.size : _HEAD.size + length])
-        del self._buffer[: _HEAD.size + length]
+        if self._body is None:
+            self._receive(self._head, deadline)
+            self._body = bytearray(_HEAD.unpack(self._head)[1])
+            self._got = 0
+        self._receive(self._body, deadline)
+        kind, content = _HEAD.unpack(self._head)[0], self._body
+        self._body, self._got = None, 0
         return kind, content
 
     def read_message(self, deadline: float | None = None) -> dict[str, Any]:
@@ -55,28 +65,22 @@ class Reader:
         kind, content = self.read(deadline)
         if kind != MESSAGE:
             raise Closed("expected a message")
-        loaded: dict[str, Any] = json.loads(content)
-        return loaded
+        return decoded(content)
 
-    def _fill(self, size: int, deadline: float | None) -> None:
-        while len(self._buffer) < size:
-            if deadline is None:
-                self._sock.settimeout(None)
-            else:
-                remaining = deadline - time.monotonic()
-                if remaining <= 0:
-                    raise TimeoutError
-                self._sock.settimeout(remaining)
+    def _receive(self, target: bytearray, deadline: float | None) -> None:
+        view = memoryview(target)
+        while self._got < len(target):
+            self._sock.settimeout(None if deadline is None else max(deadline - time.monotonic(), 0.000001))
             try:
-                received = self._sock.recv(max(PIECE_BYTES, size - len(self._buffer)))
-            except (ConnectionError, BrokenPipeError) as error:
+                received = self._sock.recv_into(view[self._got :])
+            except ConnectionError as error:
                 raise Closed(str(error)) from error
             if not received:
                 raise Closed("end of stream")
-            self._buffer += received
+            self._got += received
 
 
-def decoded(content: bytes) -> dict[str, Any]:
+def decoded(content: bytes | bytearray) -> dict[str, Any]:
     """Return the content of a JSON message."""
     loaded: dict[str, Any] = json.loads(content)
     return loaded

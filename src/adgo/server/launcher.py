@@ -13,6 +13,9 @@ from typing import Any
 
 from adgo.server import frames
 
+#: Bytes that a worker may be ahead of the server: fewer switches between the two for a large result.
+PIPE_BYTES = 1 << 20
+
 
 class CannotStart(Exception):
     """The data could not be loaded; the message says which file and why."""
@@ -70,6 +73,7 @@ class Launcher:
     def _launch(self) -> tuple[int, int, socket.socket]:
         assert self._control is not None
         ours, theirs = socket.socketpair()
+        theirs.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, PIPE_BYTES)
         with theirs:
             socket.send_fds(self._control, [b'{"launch": true}'], [theirs.fileno()])
         pid = frames.Reader(self._control).read_message()["pid"]

@@ -65,7 +65,8 @@ class Outlet:
             raise TooLarge
         self._buffer += content
         if len(self._buffer) >= frames.PIECE_BYTES:
-            self._sock.sendall(frames.piece(self._buffer))
+            self._sock.sendall(frames.head(len(self._buffer)))
+            self._sock.sendall(self._buffer)
             self._buffer.clear()
         return len(content)
 

@@ -123,7 +123,7 @@ def main() -> None:
             return
         signal.setitimer(signal.ITIMER_REAL, request["seconds"] + ALARM_GRACE)
         try:
-            answer = writer.change(request, body)
+            answer = writer.change(request, bytes(body))
             answer["snapshot"] = writer.snapshot()
         except Refused as refused:
             answer = {"error": refused.reason, "message": str(refused)}
