@@ -71,7 +71,12 @@ def test_named_graphs_of_a_file_are_kept(tmp_path: Path) -> None:
     [
         ("none.ttl", None, "none.ttl: No such file"),
         ("bad.ttl", "<urn:a> <urn:b> 1 .\n<urn:a> <urn:b> ", "bad.ttl:2:"),
+        ("bad.nt", "<urn:a> <urn:b> .", r"bad\.nt:1:17: found '\.' where N-Triples needs an object"),
+        ("bad.trig", "<urn:g> { <urn:a> ", r"bad\.trig:1:"),
+        ("bad.nq", "<urn:a> <urn:b> 1 .", r"bad\.nq:1:17: "),
         ("bad.jsonld", "{", "bad.jsonld"),
+        ("bad.rdf", "<x>", r"bad\.rdf"),
+        ("newer.ttl", '<urn:a> <urn:b> "c"@en--up .', r"newer\.ttl:1:"),
         ("data.csv", "a,b", "unknown kind of file"),
     ],
 )
@@ -82,6 +87,43 @@ def test_a_file_that_cannot_be_read_is_named(
         (tmp_path / name).write_text(content)
     with pytest.raises(UnreadableFile, match=message):
         load([tmp_path / name])
+
+
+def test_a_syntax_error_comes_with_its_line_a_caret_and_its_remedy(tmp_path: Path) -> None:
+    """Bug: the messages were those of the store's parser, one error at a time and without a remedy."""
+    path = tmp_path / "bad.ttl"
+    path.write_text("@prefix ex: <urn:x:> .\nex:a ex:b ex:c\nex:d ex:e 1 .\nex:f foo:g 1 .\n")
+    with pytest.raises(UnreadableFile) as caught:
+        load([path])
+    assert str(caught.value).splitlines() == [
+        f"{path}:2:14: '.' is missing here, before the next statement ('ex:d')",
+        " 2 | ex:a ex:b ex:c",
+        "   |              ^",
+        f"{path}:4:6: the prefix 'foo:' is not declared: add '@prefix foo: <…> .' above",
+        " 4 | ex:f foo:g 1 .",
+        "   |      ^^^^^",
+    ]
+
+
+def test_bytes_that_are_no_utf8_are_named(tmp_path: Path) -> None:
+    path = tmp_path / "latin.ttl"
+    path.write_bytes('<urn:a> <urn:b> "é" .'.encode("latin-1"))
+    with pytest.raises(UnreadableFile, match=r"latin\.ttl:1:18: byte 18 \(0xE9\) is not UTF-8: save"):
+        load([path])
+
+
+@pytest.mark.parametrize("ends", ["\n", "\r\n"])
+def test_files_as_windows_writes_them_are_read(tmp_path: Path, ends: str) -> None:
+    """Bug: a byte order mark was a syntax error, and DATA.TTL an unknown kind of file."""
+    lines = ["@prefix ex: <urn:x:> .", "ex:a ex:b ex:c .", ""]
+    (tmp_path / "DATA.TTL").write_bytes(b"\xef\xbb\xbf" + ends.join(lines).encode())
+    assert [str(quad.subject) for quad in load([tmp_path]).store] == ["<urn:x:a>"]
+
+
+def test_a_file_named_twice_is_read_once(tmp_path: Path) -> None:
+    path = tmp_path / "a.ttl"
+    path.write_text("<urn:a> <urn:b> [] .")
+    assert len(load([tmp_path, path]).store) == 1
 
 
 def test_an_empty_folder_is_said(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -71,11 +72,14 @@ def load(paths: Sequence[str | Path] = ()) -> Dataset:
 
 
 def expand(paths: Sequence[str | Path]) -> list[Path]:
-    """Return the RDF files that the paths name, folders searched through, each once and in a stable order."""
+    """Return the RDF files that the paths name, folders searched through, each once and in a stable order.
+
+    Raises UnreadableFile for a folder without any. A path that is no folder is taken as a file, there or not.
+    """
     found: list[Path] = []
     for path in map(Path, paths):
         if path.is_dir():
-            inside = sorted(p for p in path.rglob("*") if p.suffix in SUFFIXES and p.is_file())
+            inside = sorted(p for p in path.rglob("*") if p.suffix.lower() in SUFFIXES and p.is_file())
             if not inside:
                 raise UnreadableFile(f"{path}: no RDF file in this folder (looked for {' '.join(SUFFIXES)})")
             found += inside
@@ -93,18 +97,34 @@ def read_bytes(path: Path) -> bytes:
 
 
 def read_quads(path: Path, content: bytes | None = None) -> list[Quad]:
-    """Return the quads of one file; its blank nodes are its own.
+    """Return the quads of one file; its blank nodes are its own, and a UTF-8 byte order mark is no part of it.
 
-    Raises UnreadableFile, with line and column where the parser gives them.
+    Raises UnreadableFile; where the file is Turtle or a kin of it, with every syntax error, its line and its remedy.
     """
-    if path.suffix not in SUFFIXES:
+    kind = SUFFIXES.get(path.suffix.lower())
+    if kind is None:
         raise UnreadableFile(f"{path}: unknown kind of file; name it one of {' '.join(SUFFIXES)}")
-    content = read_bytes(path) if content is None else content
+    content = (read_bytes(path) if content is None else content).removeprefix(codecs.BOM_UTF8)
     try:
         # A file's own IRI is no base of its data: a relative IRI is an error, as its meaning would move with the file.
-        return list(parse(content, SUFFIXES[path.suffix], rename_blank_nodes=True))
+        return list(parse(content, kind, rename_blank_nodes=True))
     except SyntaxError as error:
         place = f"{path}:{error.lineno}:{error.offset}" if error.lineno else f"{path}"
-        raise UnreadableFile(f"{place}: {error.msg}") from error
+        raise UnreadableFile(_diagnosis(path, content) or f"{place}: {error.msg}") from error
     except (ValueError, OSError) as error:
         raise UnreadableFile(f"{path}: {error}") from error
+
+
+def _diagnosis(path: Path, content: bytes) -> str | None:
+    """What our own reader says of a file that the store's parser refused; None where it has nothing to say."""
+    from adgo.turtle import TurtleError, decode, parse
+    from adgo.turtle.reader import SYNTAXES
+
+    syntax = SYNTAXES.get(path.suffix.lower())
+    if syntax is None:
+        return None
+    try:
+        parse(decode(content, str(path)), path=str(path), syntax=syntax)
+    except TurtleError as error:
+        return str(error)
+    return None
