@@ -3,6 +3,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from rdflib import RDF, Graph, Namespace
@@ -50,6 +51,19 @@ def test_to_pandas_says_what_to_install(files: tuple[Path, Path], monkeypatch: p
     monkeypatch.setitem(sys.modules, "pandas", None)
     with pytest.raises(ImportError, match="pip install pandas"):
         adgo.validate(*files).to_pandas()
+
+
+def test_to_pandas_has_a_row_per_result(files: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    def data_frame(rows: list[dict[str, object]], columns: list[str]) -> tuple[int, list[str]]:
+        return len(rows), columns
+
+    monkeypatch.setitem(sys.modules, "pandas", SimpleNamespace(DataFrame=data_frame))
+    rows, columns = adgo.validate(*files).to_pandas()
+    assert (rows, columns[:3]) == (1, ["severity", "focus", "path"])
+
+
+def test_to_sarif_is_a_log(files: tuple[Path, Path]) -> None:
+    assert adgo.validate(*files).to_sarif()["runs"][0]["results"][0]["ruleId"] == "ex:S/MinCount"
 
 
 def test_every_fault_of_every_file_comes_at_once(tmp_path: Path) -> None:

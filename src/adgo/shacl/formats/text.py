@@ -77,7 +77,7 @@ def _details(details: list[Result], display: Display, style: Style, depth: int) 
 def finding_lines(inputs: Inputs | None, finding: Finding, style: Style = PLAIN) -> Iterator[str]:
     """Yield the lines of one finding: its place and message, the source line, the remedy."""
     level = {"error": 0, "warning": 1}.get(finding.severity, 2)
-    where = _where(finding.place)
+    where = _where(finding.place) if finding.place else "shapes:"
     word = style.level(f"{finding.severity}:", level)
     yield f"{style.bold(where)} {word} {finding.message} {style.dim(f'[{finding.check}]')}"
     yield from _excerpt(inputs, finding.place, style)
