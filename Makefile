@@ -14,6 +14,7 @@ test: $(READY)
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/adgo build --check
+	$(BIN)/adgo format --check --keep-order ontology data shapes seeds
 	$(BIN)/pytest -m "not full"
 
 test-full: $(READY)
