@@ -173,6 +173,7 @@ def start(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Start]:
         if not found:
             process.kill()
             process.wait()
+            process.stdout.close()
             raise AssertionError(f"no address printed: {line!r} {log.read_text()!r}")
         server = Server(process, found[0], time.monotonic() - before, log)
         started.append(server)

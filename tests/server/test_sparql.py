@@ -291,3 +291,23 @@ def test_json_results_are_what_the_standard_says(people):
         "head": {"vars": ["a", "b"]},
         "results": {"bindings": [{"a": {"type": "literal", "value": "1", "datatype": integer}}]},
     }
+
+
+def test_service_calls_the_addresses_on_the_list_and_no_others(start, small, people):
+    other = people.url + "sparql"
+    server = start("--data", small, "--allow-service", other, "--timeout", "20")
+    name = '?who <http://example.org/name> "Alice"@en'
+    called = server.rows(f"SELECT ?who {{ SERVICE <{other}> {{ {name} }} }}")
+    assert [row["who"]["value"] for row in called] == ["http://example.org/alice"]
+    called = server.rows(f"PREFIX s: <{people.url}> SELECT ?who {{ SERVICE SILENT s:sparql {{ {name} }} }}")
+    assert [row["who"]["value"] for row in called] == ["http://example.org/alice"]
+    assert "ETag" not in server.ask(f"SELECT ?who {{ SERVICE <{other}> {{ {name} }} }}").headers
+    for refused in (
+        f"SELECT * {{ SERVICE <{other}> {{ {name} }} SERVICE <{people.url}store> {{ {name} }} }}",
+        f"SELECT * {{ BIND(<{people.url}store> AS ?e) SERVICE ?e {{ {name} }} }}",
+        f"SELECT * {{ SERVICE <{other}?x> {{ {name} }} }}",
+        f"SELECT * {{ SERVICE <{other}> {{ SERVICE <http://127.0.0.1:9/> {{ {name} }} }} }}",
+        f"BASE <{people.url}> SELECT * {{ SERVICE <sparql> {{ {name} }} }}",
+    ):
+        problem(server.ask(refused), 403)
+    assert server.ask("ASK {}").json["boolean"] is True

@@ -64,6 +64,9 @@ def limits(command: Callable[..., Any]) -> Callable[..., Any]:
     help="The HTTP server underneath.",
 )
 @click.option(
+    "--allow-service", multiple=True, help="Address of an endpoint that SERVICE may name; may be repeated."
+)
+@click.option(
     "--log/--no-log", default=True, show_default=True, help="One JSON line a query on standard error."
 )
 @limits
@@ -77,6 +80,7 @@ def serve(
     texts: Path | None,
     public_url: str | None,
     server: str,
+    allow_service: tuple[str, ...],
     log: bool,
     **settings: Any,
 ) -> None:
@@ -90,7 +94,7 @@ def serve(
     if data and store:
         raise click.UsageError("give --data or --store, not both; `adgo load` puts files into a store")
     token = read_token(store, writable, token_file)
-    chosen = Settings(**settings)
+    chosen = Settings(**settings, services=allow_service)
     try:
         port = http.free_port(host, port)
     except http.PortTaken as error:

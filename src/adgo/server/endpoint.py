@@ -127,13 +127,13 @@ class Endpoint:
         found = survey(operation.text)
         if found.is_update:
             raise Problem(403, "This is an update, sent as a query. This address answers queries only.")
-        if found.remote is not None:
+        if found.remote is not None and not self.may_call(found):
             where = syntax.members(operation.text, found.remote.start, "")
             del where["detail"]
             raise Problem(
                 403,
-                "SERVICE is refused: this server calls no other. Query the other endpoint yourself and pass its "
-                "rows on with VALUES.",
+                "SERVICE is refused: this server calls no other, save those it was started with by "
+                "--allow-service. Query the other endpoint yourself and pass its rows on with VALUES.",
                 **where,
             )
         if found.depth > self.settings.nesting:
@@ -144,9 +144,13 @@ class Endpoint:
             )
         return found
 
+    def may_call(self, found: Survey) -> bool:
+        """Return whether each SERVICE of a query names an address on the list."""
+        return bool(found.services) and all(iri in self.settings.services for iri in found.services)
+
     def tag(self, question: Question, digest: str | None = None) -> str | None:
         """Return the strong entity tag of the answer, or None where the answer differs from call to call."""
-        if question.found.volatile:
+        if question.found.volatile or question.found.services:
             return None
         parts = [digest or self.digest, question.text, question.format.name, question.base, question.prefixes]
         key = json.dumps([*parts, question.default, question.named])
@@ -181,6 +185,7 @@ class Endpoint:
             "graph": question.format.name if is_graph else GRAPHS[0].name,
             "prefixes": question.prefixes,
             "snapshot": snapshot,
+            "network": bool(question.found.services),
         }
         limit = question.limit or self.settings.result * MIB
         start = time.monotonic()

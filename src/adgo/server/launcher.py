@@ -60,22 +60,27 @@ class Launcher:
         self.summary = hello["ready"]
         self.generation += 1
 
-    def launch(self) -> tuple[int, int, socket.socket]:
-        """Return (generation, process id, socket) of a new worker; the zygote is started anew where it died."""
+    def launch(self, *, network: bool = False) -> tuple[int, int, socket.socket]:
+        """Return (generation, process id, socket) of a new worker; the zygote is started anew where it died.
+
+        `network` is for a query that may call the endpoints on the list: the worker keeps sockets and files.
+        """
         with self._lock:
             try:
-                return self._launch()
+                return self._launch(network)
             except (OSError, frames.Closed):
                 self._end()
                 self._start()
-                return self._launch()
+                return self._launch(network)
 
-    def _launch(self) -> tuple[int, int, socket.socket]:
+    def _launch(self, network: bool) -> tuple[int, int, socket.socket]:
         assert self._control is not None
         ours, theirs = socket.socketpair()
         theirs.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, PIPE_BYTES)
         with theirs:
-            socket.send_fds(self._control, [b'{"launch": true}'], [theirs.fileno()])
+            socket.send_fds(
+                self._control, [json.dumps({"launch": True, "network": network}).encode()], [theirs.fileno()]
+            )
         pid = frames.Reader(self._control).read_message()["pid"]
         return self.generation, pid, ours
 

@@ -80,6 +80,8 @@ class Pool:
         return self._ask(request)
 
     def _ask(self, request: dict[str, Any]) -> Answer:
+        if request.get("network"):
+            return self._run(self._take_long(network=True), request)
         try:
             return self._run(self._take(), request)
         except Evicted:
@@ -184,8 +186,8 @@ class Pool:
                 finally:
                     self._waiting -= 1
 
-    def _take_long(self) -> Worker:
-        """Return a worker with a long place, for a query that is known to need one."""
+    def _take_long(self, *, network: bool = False) -> Worker:
+        """Return a worker with a long place, for a query that needs one; `network` leaves it its sockets."""
         until = time.monotonic() + self.settings.wait
         with self._lock:
             if self._queued >= self.settings.queue:
@@ -199,7 +201,7 @@ class Pool:
             finally:
                 self._queued -= 1
         try:
-            worker = self._launch()
+            worker = self._launch(network=network)
         except (OSError, CannotStart, frames.Closed) as error:
             with self._lock:
                 self._long -= 1
@@ -227,8 +229,8 @@ class Pool:
         self._done.append(worker)
         self._lock.notify_all()
 
-    def _launch(self) -> Worker:
-        generation, pid, sock = self.launcher.launch()
+    def _launch(self, *, network: bool = False) -> Worker:
+        generation, pid, sock = self.launcher.launch(network=network)
         return Worker(generation, pid, sock, frames.Reader(sock))
 
     def _keep(self) -> None:

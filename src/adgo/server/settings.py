@@ -44,6 +44,9 @@ class Settings:
     )
     upload: int = _setting(64, "MiB that an update or an uploaded graph may have; above, the answer is 413.")
 
+    #: Addresses that SERVICE may name; no limit, so it has an option of its own.
+    services: tuple[str, ...] = field(default=(), metadata={})
+
     @property
     def express(self) -> int:
         """Workers kept for short queries alone."""
@@ -52,7 +55,9 @@ class Settings:
 
 def described() -> list[tuple[str, Any, str]]:
     """Return (name, default, help) of every setting, in the order of their declaration."""
-    return [(f.name, default_of(f), str(f.metadata["help"])) for f in fields(Settings)]
+    return [
+        (f.name, default_of(f), str(f.metadata["help"])) for f in fields(Settings) if "help" in f.metadata
+    ]
 
 
 def default_of(setting: Field[Any]) -> Any:

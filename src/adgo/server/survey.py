@@ -21,6 +21,8 @@ class Survey:
     depth: int
     volatile: bool
     remote: Token | None
+    #: What SERVICE names, as IRIs; None for a variable, a relative IRI, or a prefix that is not declared.
+    services: tuple[str | None, ...] = ()
 
     @property
     def is_update(self) -> bool:
@@ -36,12 +38,14 @@ class Survey:
 def survey(text: str) -> Survey:
     """Return what the text tells. The text need not be correct SPARQL."""
     form = ""
-    declared: set[str] = set()
+    declared: dict[str, str] = {}
+    services: list[str | None] = []
     used: dict[str, Token] = {}
     depth = deepest = 0
     volatile = False
     remote: Token | None = None
-    previous = ""
+    previous = before = ""
+    prefix_declared = ""
     for token in tokens(text):
         word = token.text.upper() if token.kind == "word" else ""
         if word in QUERY_FORMS or word in UPDATE_FORMS:
@@ -49,15 +53,32 @@ def survey(text: str) -> Survey:
         if word in ("SERVICE", "LOAD"):
             remote = remote or token
         volatile |= word in VOLATILE
+        if previous == "SERVICE" or (previous == "SILENT" and before == "SERVICE"):
+            services += [] if word == "SILENT" else [_iri(token, declared)]
+        if token.kind == "iri" and before == "PREFIX":
+            declared[prefix_declared] = token.text[1:-1]
         if token.kind == "pname":
             prefix = token.text.partition(":")[0]
             if previous == "PREFIX":
-                declared.add(prefix)
+                prefix_declared = prefix
+                declared[prefix] = ""
             else:
                 used.setdefault(prefix, token)
         if token.kind == "mark":
             depth += (token.text in "([{") - (token.text in ")]}")
             deepest = max(deepest, depth)
-        previous = word
+        before, previous = previous, word
     undeclared = tuple(token for prefix, token in used.items() if prefix not in declared)
-    return Survey(form, undeclared, deepest, volatile, remote)
+    return Survey(form, undeclared, deepest, volatile, remote, tuple(services))
+
+
+def _iri(token: Token, declared: dict[str, str]) -> str | None:
+    """Return the absolute IRI that a token stands for, or None."""
+    if token.kind == "iri":
+        found = token.text[1:-1]
+    elif token.kind == "pname" and "\\" not in token.text:
+        prefix, _, local = token.text.partition(":")
+        found = declared.get(prefix, "") + local
+    else:
+        return None
+    return found if found.startswith(("http://", "https://")) else None

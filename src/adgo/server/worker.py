@@ -94,7 +94,7 @@ class Reader:
         return self.store
 
 
-def run(sock: socket.socket, store: Store | None, memory: int) -> None:
+def run(sock: socket.socket, store: Store | None, memory: int, *, network: bool = False) -> None:
     """Confine this process and answer queries from the socket until the server closes it.
 
     Without a store in memory, each query names the snapshot on disk that it is to read.
@@ -103,7 +103,7 @@ def run(sock: socket.socket, store: Store | None, memory: int) -> None:
     statm = os.open("/proc/self/statm", os.O_RDONLY) if os.path.exists("/proc/self/statm") else None
     # When memory runs out the engine prints a backtrace on its way down; nobody is to read it.
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
-    sandbox.confine(memory, files=store is None)
+    sandbox.confine(memory, files=network or store is None, sockets=network)
     stores = Reader(store)
     reader = frames.Reader(sock)
     born = _data_pages(statm)

@@ -56,18 +56,18 @@ def obey(control: socket.socket, store: Store | None, memory: int) -> None:
             pid = os.fork()
             if pid == 0:
                 control.close()
-                become_worker(descriptors[0], store, memory)
+                become_worker(descriptors[0], store, memory, network=command["network"])
             os.close(descriptors[0])
             control.sendall(frames.message({"pid": pid}))
         else:
             control.sendall(frames.message({"status": reap(command["reap"])}))
 
 
-def become_worker(descriptor: int, store: Store | None, memory: int) -> NoReturn:
+def become_worker(descriptor: int, store: Store | None, memory: int, *, network: bool) -> NoReturn:
     """Serve queries as a worker, and leave without the parent's clean-up."""
     code = 1
     try:
-        worker.run(socket.socket(fileno=descriptor), store, memory)
+        worker.run(socket.socket(fileno=descriptor), store, memory, network=network)
         code = 0
     except BrokenPipeError:
         code = 0
