@@ -1,12 +1,17 @@
 """Turtle: a reader that keeps the place of every token, a canonical writer, a formatter."""
 
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
 from adgo.turtle.document import NOWHERE, Document, Part, Row, Rows, Span
 from adgo.turtle.faults import Fault, TurtleError
-from adgo.turtle.formatter import format_text
 from adgo.turtle.limits import LIMITS, Limits
 from adgo.turtle.reader import SUFFIXES, decode, parse, read_file
 from adgo.turtle.terms import TermTable
-from adgo.turtle.writer import write
+
+if TYPE_CHECKING:
+    from adgo.turtle.formatter import format_text
+    from adgo.turtle.writer import write
 
 __all__ = [
     "LIMITS",
@@ -27,3 +32,15 @@ __all__ = [
     "read_file",
     "write",
 ]
+
+#: Imported when first asked for: who only reads does not wait for them.
+_LAZY = {"format_text": "adgo.turtle.formatter", "write": "adgo.turtle.writer"}
+
+
+def __getattr__(name: str) -> Any:
+    """Return a public name from its module, loaded now."""
+    if name not in _LAZY:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(import_module(_LAZY[name]), name)
+    globals()[name] = value
+    return value
