@@ -5,12 +5,14 @@ from __future__ import annotations
 import gzip
 import secrets
 import threading
+from unittest import mock
 from urllib.parse import urlencode
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from adgo.server.answer import IN_MEMORY, Answer
 from adgo.server.cache import Cache, Entry
 
 QUERY = "SELECT ?a ?b { VALUES ?a { " + " ".join(map(str, range(200))) + " } VALUES ?b { 1 2 3 } }"
@@ -48,7 +50,7 @@ def test_an_answer_that_varies_has_no_tag(people, call):
     assert people.ask(f"SELECT ({call} AS ?x) {{}}").body != reply.body or call == "BNODE()"
 
 
-@pytest.mark.parametrize("query", [QUERY, LARGE], ids=["kept", "spooled"])
+@pytest.mark.parametrize("query", [QUERY, LARGE], ids=["small", "large"])
 def test_compressed_and_plain_are_the_same_answer_with_tags_of_their_own(people, query):
     def send(**headers):
         kind = {"Content_Type": "application/sparql-query", "Accept": "text/csv"}
@@ -68,6 +70,35 @@ def test_compressed_and_plain_are_the_same_answer_with_tags_of_their_own(people,
 def test_the_tag_of_a_compressed_answer_is_known_again(people):
     packed = people.ask(QUERY, Accept_Encoding="gzip")
     assert people.ask(QUERY, Accept_Encoding="gzip", If_None_Match=packed.headers["ETag"]).status == 304
+
+
+def test_an_answer_too_large_for_memory_is_whole(everyday):
+    values = " ".join(map(str, range(1000)))
+    query = (
+        f"SELECT ?a ?b ?c {{ VALUES ?a {{ {values} }} VALUES ?b {{ {values} }} "
+        "BIND(CONCAT('row of ', STR(?a)) AS ?c) }"
+    )
+    kind = {"Content_Type": "application/sparql-query", "Accept": "text/csv"}
+    plain = everyday.send("POST", "/sparql", query, **kind)
+    assert plain.status == 200
+    assert len(plain.body) == int(plain.headers["Content-Length"]) > IN_MEMORY
+    assert plain.body.count(b"\n") == 1_000_001
+    packed = everyday.send("POST", "/sparql", query, Accept_Encoding="gzip", **kind)
+    assert packed.plain == plain.body
+    assert packed.headers["ETag"] != plain.headers["ETag"]
+
+
+@given(st.lists(st.binary(max_size=50), max_size=30), st.integers(0, 400))
+def test_an_answer_gives_back_what_it_was_given_in_memory_or_not(pieces, bound):
+    with mock.patch("adgo.server.answer.IN_MEMORY", bound):
+        answer = Answer()
+        for piece in pieces:
+            answer.add(piece)
+        whole = b"".join(pieces)
+        assert answer.spooled is (len(whole) > bound)
+        assert answer.content() == whole == answer.content()
+        assert answer.size == len(whole)
+        answer.close()
 
 
 def test_a_large_answer_is_whole(people):
