@@ -15,7 +15,7 @@ from adgo.cli import adgo
 from adgo.cli.table import fit
 
 
-def ask(*arguments: str, given: str | None = None) -> Result:
+def ask(*arguments: str, given: str | bytes | None = None) -> Result:
     return CliRunner().invoke(adgo, ["query", *arguments], input=given)
 
 
@@ -30,7 +30,7 @@ def test_rows_come_as_a_table(data: str) -> None:
     done = ask("SELECT ?o { ?s <urn:p> ?o }", "--data", data)
     assert done.exit_code == 0
     assert done.stdout.splitlines() == ["o", "─", "1"]
-    assert "1 rows in" in done.stderr
+    assert done.stderr.startswith("1 row in ")
 
 
 @pytest.mark.parametrize(
@@ -72,6 +72,24 @@ def test_standard_input_and_file(data: str, tmp_path: Path) -> None:
     assert ask("--file", str(tmp_path / "q.rq"), "--data", data).stdout == "yes\n"
 
 
+def test_a_query_as_windows_writes_it(data: str, tmp_path: Path) -> None:
+    """Bug: a byte order mark was a syntax error."""
+    content = b"\xef\xbb\xbfASK {\r\n}"
+    (tmp_path / "q.rq").write_bytes(content)
+    assert ask("--file", str(tmp_path / "q.rq"), "--data", data).stdout == "yes\n"
+    assert ask("--file", "-", "--data", data, given=content).stdout == "yes\n"
+
+
+def test_a_query_that_is_not_utf8_is_said(tmp_path: Path) -> None:
+    """Bug: bytes on standard input that are no UTF-8 came as a message about surrogates."""
+    (tmp_path / "q.rq").write_bytes(b"ASK {} #\xff")
+    done = ask("-", given=b"ASK {} #\xff")
+    assert done.exit_code == 3
+    assert done.stderr == "Error: standard input: byte 9 is not UTF-8; save the query in that encoding\n"
+    assert "q.rq: byte 9 is not UTF-8" in ask("--file", str(tmp_path / "q.rq")).stderr
+    assert "not UTF-8" in ask("ASK {} #\udcff").stderr
+
+
 @pytest.mark.parametrize("name", ["partnerships", "cities-corroborated"])
 def test_a_stored_question_can_be_asked_by_name(name: str) -> None:
     done = ask(name, "--format", "json")
@@ -103,6 +121,9 @@ def test_a_parameter_of_a_stored_question_can_be_set() -> None:
         (("ASK {}", "--format", "ttl"), 2, "rows come as table, csv"),
         (("CONSTRUCT WHERE { ?s ?p ?o }", "--format", "csv"), 2, "a graph comes as ttl"),
         (("ASK {}", "--backend", "ftp://localhost/"), 2, "http or https"),
+        (("ASK {}", "--backend", "http://["), 2, "http or https URL: Invalid IPv6 URL"),
+        (("ASK {}", "--backend", "http://exa mple/"), 2, "http or https URL: URL can't contain"),
+        (("status-as-of", "--set", "day=soon"), 2, "day takes a value such as"),
         (("ASK {}", "--backend", "http://127.0.0.1:9/"), 4, "http://127.0.0.1:9/ cannot be reached"),
     ],
 )

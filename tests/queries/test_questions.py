@@ -89,6 +89,13 @@ def test_what_is_no_iri_is_refused(question: Question) -> None:
         question.ask({"thing": "two words"})
 
 
+@pytest.mark.parametrize("day", ["nonsense", "2026-02-30", "2026", ""])
+def test_what_is_no_value_of_the_datatype_is_refused(question: Question, day: str) -> None:
+    """Bug: a day that is none compared with nothing, and the answer was an empty table."""
+    with pytest.raises(BadParameter, match=r'day takes a value such as "2026-01-01".*, not'):
+        question.ask({"day": day})
+
+
 def _parameters() -> tuple[Parameter, ...]:
     return (
         Parameter("thing", "the thing", "<urn:a>"),

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from importlib import import_module
 
 import click
 
 from adgo import __version__
+from adgo.cli.outlet import open_outlets
 
 #: Command name to the module that holds its function of the same name, and its line in `adgo --help`.
 COMMANDS: dict[str, tuple[str, str]] = {
@@ -56,16 +58,25 @@ def adgo() -> None:
 
 
 def main() -> None:
-    """Run the command line; an interrupt leaves with 130, as a shell expects."""
+    """Run the command line; an interrupt leaves with 130, as a shell expects.
+
+    A reader that leaves early (`adgo query … | head`) changes nothing of the exit code.
+    """
+    open_outlets()
     try:
-        sys.exit(adgo.main(standalone_mode=False) or 0)
+        code = adgo.main(standalone_mode=False) or 0
+        sys.stdout.flush()
+        sys.exit(code)
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)
     except (click.Abort, KeyboardInterrupt):
         click.echo("interrupted", err=True)
         sys.exit(130)
-    except BrokenPipeError:
-        # The reader of our output has left (`adgo query … | head`): nothing is wrong, and nothing more can be said.
-        sys.stderr.close()
-        sys.exit(0)
+    except OSError as error:
+        # What no command has words of its own for: a full disk, a folder that may not be entered.
+        click.echo(f"Error: {error}", err=True)
+        os.dup2(
+            os.open(os.devnull, os.O_WRONLY), 1
+        )  # Python writes out at its end what it holds, in vain again.
+        sys.exit(3)

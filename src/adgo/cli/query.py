@@ -100,28 +100,27 @@ def _ask_endpoint(url: str, sparql: str) -> Results:
     """Return an endpoint's answer, asked for by a POST of the query itself (SPARQL 1.1 Protocol, 2.1.3)."""
     import urllib.error
     import urllib.request
+    from http.client import HTTPException, InvalidURL
 
     from pyoxigraph import QueryResultsFormat, QueryTriples, RdfFormat, Store, parse, parse_query_results
 
     from adgo.server.survey import survey
 
-    graph = survey(sparql).gives_graph
-    accept = "application/n-triples" if graph else ROWS["json"]
-    request = urllib.request.Request(
-        url,
-        sparql.encode(),
-        {"Content-Type": "application/sparql-query", "Accept": accept, "User-Agent": "adgo"},
-    )
     if not url.startswith(("http://", "https://")):
         raise click.UsageError("--backend takes an http or https URL")
+    graph = survey(sparql).gives_graph
+    accept = "application/n-triples" if graph else ROWS["json"]
+    headers = {"Content-Type": "application/sparql-query", "Accept": accept, "User-Agent": "adgo"}
     try:
-        with urllib.request.urlopen(request) as answer:
+        with urllib.request.urlopen(urllib.request.Request(url, sparql.encode(), headers)) as answer:
             body: bytes = answer.read()
+    except (ValueError, InvalidURL) as error:
+        raise click.UsageError(f"--backend takes an http or https URL: {error}") from error
     except urllib.error.HTTPError as error:
         with error:
             reason = error.read(2000).decode(errors="replace")
         raise Unreadable(f"{url} refused the query with {error.code}: {reason}") from error
-    except OSError as error:
+    except (OSError, HTTPException) as error:
         raise Unreachable(f"{url} cannot be reached: {getattr(error, 'reason', error)}") from error
     try:
         if not graph:
@@ -146,9 +145,8 @@ def _print(results: Results, form: str | None) -> str:
     if isinstance(results, QueryTriples):
         triples = list(results)
         if form in (None, "ttl"):
-            click.echo(
-                write([(str(t.subject), str(t.predicate), str(t.object)) for t in triples], PREFIXES),
-                nl=False,
+            _emit(
+                write([(str(t.subject), str(t.predicate), str(t.object)) for t in triples], PREFIXES).encode()
             )
         elif form in GRAPHS:
             from pyoxigraph import serialize
@@ -156,7 +154,7 @@ def _print(results: Results, form: str | None) -> str:
             _emit(serialize(triples, format=RdfFormat.from_media_type(GRAPHS[form])))
         else:
             raise click.UsageError(f"a graph comes as {', '.join(GRAPHS)}, not as {form}")
-        return f"{len(triples)} triples"
+        return _counted(len(triples), "triple")
     if form not in (None, "table"):
         if form not in ROWS:
             raise click.UsageError(f"rows come as table, {', '.join(ROWS)}, not as {form}")
@@ -167,7 +165,11 @@ def _print(results: Results, form: str | None) -> str:
         return "an answer"
     rows = [list(row) for row in results]
     click.echo(table.render([variable.value for variable in results.variables], rows))
-    return f"{len(rows)} rows"
+    return _counted(len(rows), "row")
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def _emit(content: bytes | None) -> str:

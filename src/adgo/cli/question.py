@@ -29,12 +29,25 @@ def sparql(text: str | None, file: str | None, arguments: Mapping[str, str]) -> 
             raise click.UsageError(str(error)) from error
     if arguments:
         raise click.UsageError("--set goes with the name of a stored question")
-    if file is not None:
-        try:
-            return Path(file).read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError) as error:
-            raise Unreadable(f"{file}: {getattr(error, 'strerror', None) or 'is not UTF-8 text'}") from error
-    return sys.stdin.read() if text == "-" else str(text)
+    if file is None and text is not None and text != "-":
+        if any("\ud800" <= character <= "\udfff" for character in text):
+            raise Unreadable("the query holds bytes that are not UTF-8")
+        return text
+    return _read(file if file is not None else "-")
+
+
+def _read(file: str) -> str:
+    """The text of a file, or of standard input for "-", without a byte order mark."""
+    name = "standard input" if file == "-" else file
+    try:
+        content = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
+        return content.decode("utf-8-sig")
+    except OSError as error:
+        raise Unreadable(f"{name}: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise Unreadable(
+            f"{name}: byte {error.start + 1} is not UTF-8; save the query in that encoding"
+        ) from error
 
 
 def settings(arguments: tuple[str, ...]) -> dict[str, str]:
@@ -49,4 +62,4 @@ def settings(arguments: tuple[str, ...]) -> dict[str, str]:
 def _unknown(name: str, stored: list[str]) -> str:
     near = difflib.get_close_matches(name, stored, n=3, cutoff=0.4)
     hint = f"; near it: {', '.join(near)}" if near else ""
-    return f"no stored question is called {name!r}{hint} (they are the files of src/adgo/queries)"
+    return f"no stored question is called {name!r}{hint}; `adgo serve` lists them all at /queries"

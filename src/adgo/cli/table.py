@@ -12,15 +12,19 @@ from adgo.graph.namespaces import PREFIXES
 
 _GAP = "  "
 
+#: The rule under the header and the mark of a cut, with what stands for them where the output cannot write them.
+_SIGNS = {"─": "-", "…": "~"}
+
 
 def render(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     """Return the table, a header line and a rule above it; uncut where the output is no terminal."""
+    rule, mark = map(_sign, _SIGNS)
     cells = [[_text(term) for term in row] for row in rows]
     widths = [max([len(name), *(len(row[i]) for row in cells)]) for i, name in enumerate(header)]
     if sys.stdout.isatty():
         widths = fit(widths, shutil.get_terminal_size().columns)
-    lines = [_line(header, widths), _GAP.join("─" * width for width in widths)]
-    lines += [_line(row, widths) for row in cells]
+    lines = [_line(header, widths, mark), _GAP.join(rule * width for width in widths)]
+    lines += [_line(row, widths, mark) for row in cells]
     return "\n".join(lines)
 
 
@@ -33,9 +37,17 @@ def fit(widths: Sequence[int], room: int) -> list[int]:
     return fitted
 
 
-def _line(row: Sequence[str], widths: Sequence[int]) -> str:
+def _sign(sign: str) -> str:
+    try:
+        sign.encode(sys.stdout.encoding or "utf-8")
+    except UnicodeEncodeError:
+        return _SIGNS[sign]
+    return sign
+
+
+def _line(row: Sequence[str], widths: Sequence[int], mark: str) -> str:
     cut = (
-        text if len(text) <= width else text[: width - 1] + "…"
+        text if len(text) <= width else text[: width - 1] + mark
         for text, width in zip(row, widths, strict=True)
     )
     return _GAP.join(text.ljust(width) for text, width in zip(cut, widths, strict=True)).rstrip()

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from adgo.graph import files
 from adgo.graph.namespaces import PREFIXES
+from adgo.shacl.datatypes import is_well_formed
 
 _HEADER = re.compile(r"#\+ *(id|question|kind): *(.*?) *$", re.MULTILINE)
 _PARAMETER = re.compile(r"#\+ *parameter: *(\w+) +(.*?) *$", re.MULTILINE)
@@ -47,7 +48,7 @@ class Question:
         """Return the SPARQL text with the arguments in place of the defaults.
 
         An argument is an IRI, a name with one of the graph's prefixes, or, where the default is a literal, the text of
-        one. It is parsed and written anew as a term, never pasted. Raises BadParameter.
+        one of its datatype. It is parsed and written anew as a term, never pasted. Raises BadParameter.
         """
         text = self.text
         known = {parameter.name: parameter for parameter in self.parameters}
@@ -95,19 +96,27 @@ def _default(name: str, text: str) -> tuple[int, int]:
 def _term(parameter: Parameter, value: str) -> str:
     from pyoxigraph import Literal, NamedNode
 
-    if parameter.default.startswith('"'):
-        datatype = parameter.default.partition("^^")[2]
-        literal = str(Literal(value))
-        return f"{literal}^^{datatype}" if datatype else literal
-    prefix, colon, local = value.partition(":")
-    iri = (
-        PREFIXES[prefix] + local
-        if colon and prefix in PREFIXES
-        else value.removeprefix("<").removesuffix(">")
-    )
-    try:
-        return str(NamedNode(iri))
-    except ValueError:
-        raise BadParameter(
-            f"{parameter.name} takes an IRI or a name such as {parameter.default}, not {value!r}"
-        ) from None
+    if not parameter.default.startswith('"'):
+        try:
+            return str(NamedNode(_iri(value)))
+        except ValueError:
+            raise _unfit(parameter, "an IRI or a name", value) from None
+    datatype = parameter.default.partition("^^")[2]
+    if not datatype:
+        return str(Literal(value))
+    literal = str(Literal(value, datatype=NamedNode(_iri(datatype))))
+    if not is_well_formed(literal):
+        raise _unfit(parameter, "a value", value)
+    return literal
+
+
+def _iri(written: str) -> str:
+    """The IRI that is written with one of the graph's prefixes, in angle brackets or bare."""
+    prefix, colon, local = written.partition(":")
+    if colon and prefix in PREFIXES:
+        return PREFIXES[prefix] + local
+    return written.removeprefix("<").removesuffix(">")
+
+
+def _unfit(parameter: Parameter, kind: str, value: str) -> BadParameter:
+    return BadParameter(f"{parameter.name} takes {kind} such as {parameter.default}, not {value!r}")
