@@ -17,7 +17,7 @@ from adgo.shacl.walk import values, values_of_many, witness
 PATH = "<http://www.w3.org/ns/shacl#path>"
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=200, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
 @given(graphs(), paths, st.sampled_from(["ex:a", "ex:b", "ex:c"]))
 def test_values_are_those_of_sparql(data: str, path_text: str, focus_text: str) -> None:
     body = data.split("\n\n", 1)[-1]
