@@ -24,7 +24,14 @@ FORMATS = ("text", "json", "sarif", "junit", "github", "gitlab", "ttl")
 @click.option(
     "--ontology", multiple=True, metavar="PATH", help="Triples seen by the shapes that are not data."
 )
-@click.option("--format", "format_", type=click.Choice(FORMATS), default="text", show_default=True)
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(FORMATS),
+    default="text",
+    show_default=True,
+    help="How the report is written.",
+)
 @click.option("-o", "--output", type=click.Path(dir_okay=False), help="Write the report here.")
 @click.option(
     "--fail-on",
