@@ -311,3 +311,34 @@ def test_service_calls_the_addresses_on_the_list_and_no_others(start, small, peo
     ):
         problem(server.ask(refused), 403)
     assert server.ask("ASK {}").json["boolean"] is True
+
+
+@pytest.mark.parametrize(
+    ("query", "accept"),
+    [
+        ("SELECT ('a\\u0001b' AS ?x) {}", "application/sparql-results+xml"),
+        ("SELECT ('\\uFFFE' AS ?x) {}", "application/sparql-results+xml"),
+        ("CONSTRUCT { <urn:a> <urn:p> 'a\\u0001b' } WHERE {}", "application/rdf+xml"),
+        ("CONSTRUCT { <urn:a> <http://example.org/1> 1 } WHERE {}", "application/rdf+xml"),
+        ("CONSTRUCT { <urn:a> <urn:p#> 1 } WHERE {}", "application/rdf+xml"),
+        ("CONSTRUCT { <urn:a> <urn:p> <<( <urn:a> <urn:b> 1 )>> } WHERE {}", "application/ld+json"),
+    ],
+)
+def test_what_a_format_cannot_hold_is_not_sent_as_if_it_could(people, query, accept):
+    """The engine writes XML that no parser reads for these; a 200 would be a broken answer."""
+    problem(people.ask(query, accept), 406)
+    assert people.ask(query, "*/*").status == 200
+
+
+def test_what_looks_like_broken_xml_in_a_literal_is_sent(people):
+    reply = people.ask("SELECT ('<oxprefix: x>\\t\\n\\r' AS ?x) {}", "application/sparql-results+xml")
+    assert reply.status == 200
+    ElementTree.fromstring(reply.body)
+
+
+def test_xml_is_checked_to_the_end_of_a_long_result(people):
+    values = " ".join(f"'{'y' * 90}{number}'" for number in range(600))
+    query = f"SELECT ?x {{ VALUES ?x {{ {values} '\\u0001' }} }}"
+    kind = {"Content_Type": "application/sparql-query"}
+    problem(people.send("POST", "/sparql", query, Accept="application/sparql-results+xml", **kind), 406)
+    assert people.send("POST", "/sparql", query, Accept="application/json", **kind).status == 200

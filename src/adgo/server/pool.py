@@ -112,6 +112,8 @@ class Pool:
             while self._short + self._long and (left := until - time.monotonic()) > 0:
                 self._lock.wait(left)
             self._lock.notify_all()
+            for worker in self._idle:
+                worker.sock.close()
         self.launcher.close()
 
     # One query

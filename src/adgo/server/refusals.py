@@ -14,6 +14,7 @@ RETRY_SECONDS = 2
 REFUSALS = {
     "depth": (400, "The query nests too deep for the engine. Flatten it: fewer brackets and operators."),
     "evaluation": (400, "The query cannot be evaluated: {message}."),
+    "format": (406, "The result cannot be written in this format ({message}). Ask for JSON or Turtle."),
     "socket": (403, "The query asked for a network connection, which this server does not make."),
     "busy": (503, "The server is busy ({message}). Try again in {retry} seconds."),
     "timeout": (504, "The query ran longer than {seconds:g} seconds. Narrow its patterns or add a LIMIT."),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import socket
 from collections.abc import Iterable
@@ -44,15 +45,26 @@ RETIRE_QUERIES = 5000
 ALARM_GRACE = 2.0
 
 
+#: What the engine writes into XML all the same: characters that XML has none of, and elements without a local name.
+NO_XML = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]|</?oxprefix:[ >]")
+_OVERLAP = 16
+
+
 class TooLarge(Exception):
     """A result that outgrew its limit."""
+
+
+class Unwritable(Exception):
+    """A result that the format cannot hold."""
 
 
 class Outlet:
     """A binary file that sends what is written to it in frames, and refuses to pass `limit` bytes."""
 
-    def __init__(self, sock: socket.socket, limit: int) -> None:
+    def __init__(self, sock: socket.socket, limit: int, *, xml: bool = False) -> None:
         self._sock = sock
+        self._xml = xml
+        self._tail = b""
         self._left = limit
         self._buffer = bytearray()
         self.too_large = False
@@ -65,10 +77,18 @@ class Outlet:
             raise TooLarge
         self._buffer += content
         if len(self._buffer) >= frames.PIECE_BYTES:
+            self.check()
             self._sock.sendall(frames.head(len(self._buffer)))
             self._sock.sendall(self._buffer)
             self._buffer.clear()
         return len(content)
+
+    def check(self) -> None:
+        """Raise Unwritable where what is not sent yet is no XML, though it should be."""
+        if self._xml:
+            if NO_XML.search(self._tail + self._buffer):
+                raise Unwritable("a character or a name that XML cannot hold")
+            self._tail = bytes(self._buffer[-_OVERLAP:])
 
     def flush(self) -> None:
         """Do nothing: the end of the result sends the rest."""
@@ -115,7 +135,7 @@ def run(sock: socket.socket, store: Store | None, memory: int, *, network: bool 
             return
         # The alarm keeps its default action: the kernel ends the process even inside the query engine.
         signal.setitimer(signal.ITIMER_REAL, request["seconds"] + ALARM_GRACE)
-        outlet = Outlet(sock, request["limit"])
+        outlet = Outlet(sock, request["limit"], xml=request["results"] == "xml" or request["graph"] == "rdf")
         closing = answer(stores.at(request.get("snapshot")), request, outlet)
         signal.setitimer(signal.ITIMER_REAL, 0)
         answered += 1
@@ -141,8 +161,10 @@ def answer(store: Store, request: dict[str, Any], outlet: Outlet) -> dict[str, A
                 write_for_people(results, file, GRAPH_FORMATS[request["graph"]])
             else:
                 results.serialize(file, GRAPH_FORMATS[request["graph"]])
+            outlet.check()
             return {"form": "graph"}
         results.serialize(file, RESULT_FORMATS[request["results"]])
+        outlet.check()
         return {"form": "boolean" if isinstance(results, QueryBoolean) else "bindings"}
     except SyntaxError as error:
         return {"error": "syntax", "message": str(error)}
@@ -151,6 +173,8 @@ def answer(store: Store, request: dict[str, Any], outlet: Outlet) -> dict[str, A
     except Exception as error:
         if outlet.too_large:
             return {"error": "large", "message": "the result outgrew its limit"}
+        if isinstance(error, Unwritable) or "does not support" in str(error):
+            return {"error": "format", "message": str(error)}
         return {"error": "evaluation", "message": str(error)}
 
 

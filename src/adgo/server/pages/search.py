@@ -85,8 +85,10 @@ def find(here: Site, corpus: Corpus, asked: str) -> list[Hit]:
         return []
     best: dict[str, tuple[float, Entry]] = {}
     for entry in _index(here, corpus).entries:
-        score = match(wanted, entry) * WEIGHTS[entry.field]
-        if score >= ENOUGH * WEIGHTS[entry.field] and score > best.get(entry.it, (0.0, entry))[0]:
+        fit = match(wanted, entry)
+        # Who asks for a kind by its very name wants its members.
+        score = fit if fit == 1.0 else fit * WEIGHTS[entry.field]
+        if fit >= ENOUGH and score > best.get(entry.it, (0.0, entry))[0]:
             best[entry.it] = (score, entry)
     weight = {it: len(corpus.by_subject.get(it, [])) + len(corpus.by_object.get(it, [])) for it in best}
     ranked = sorted(best.items(), key=lambda pair: (-round(pair[1][0], 2), -weight[pair[0]], pair[0]))
@@ -159,8 +161,10 @@ def _entries(corpus: Corpus) -> Iterable[Entry]:
         for name, field in fields.items():
             yield from (_entry(it, field, term.value) for term in record.get(name, []))
         if it.startswith(ID):
-            kinds = [t.value for t in record.get(TYPE, []) if t.value.startswith(ADGO)]
-            yield from (_entry(it, "kind", corpus.label(kind)) for kind in kinds)
+            above = {ADGO + name for kind in corpus.classes(it) for name in corpus.lineage(kind)}
+            yield from (
+                _entry(it, "kind", corpus.label(kind)) for kind in sorted(above) if corpus.knows(kind)
+            )
     for claim in corpus.claims:
         if claim.predicate == ADGO + "isNamed":
             yield _entry(claim.subject, "printed", claim.object.value)

@@ -168,7 +168,7 @@
   yasgui.on("tabSelect", () => setTimeout(watch, 50));
   new MutationObserver(name).observe(host, { childList: true, subtree: true });
   if (new URLSearchParams(location.search).has("query")) {
-    yasgui.addTab(true, { ...Yasgui.Tab.getDefaults(), name: "Linked query", yasqe: { value: plain.query.value } });
+    yasgui.addTab(true, { name: "Linked query", yasqe: { value: plain.query.value } });
   } else if (!current().getValue().includes("adgo:")) {
     current().setValue(plain.query.value);
   }
