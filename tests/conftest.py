@@ -9,6 +9,7 @@ import pytest
 from hypothesis import settings
 
 from adgo.graph.dataset import Dataset, load
+from adgo.graph.projection import build
 
 # Everyday runs try the same examples each time, so that a change is judged by itself; `HYPOTHESIS=wild` looks further.
 settings.register_profile("steady", derandomize=True, deadline=None)
@@ -42,3 +43,9 @@ def w3c() -> Path:
 def packaged() -> Dataset:
     """Return the packaged graph."""
     return load()
+
+
+@pytest.fixture(scope="session")
+def built() -> dict[str, str]:
+    """Return the generated files as they should be, made once from the project's own claims."""
+    return build()

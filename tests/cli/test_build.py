@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from adgo.cli import adgo
-from adgo.graph import files
+from adgo.graph import files, projection
 
 
 @pytest.fixture
@@ -19,6 +19,12 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         shutil.copytree(files.root() / folder, tmp_path / folder)
     monkeypatch.setattr(files, "root", lambda: tmp_path)
     return tmp_path
+
+
+@pytest.fixture
+def at_once(built: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Take what the claims make as made, in tests of what the command does with it."""
+    monkeypatch.setattr(projection, "build", lambda: built)
 
 
 def build(*arguments: str) -> tuple[int, str]:
@@ -31,24 +37,49 @@ def test_the_project_is_fresh() -> None:
     assert code == 0, output
 
 
+@pytest.mark.usefixtures("at_once")
 def test_a_stale_file_fails_the_check_and_is_written_by_the_build(root: Path) -> None:
     facts = root / "data" / "facts.ttl"
     good = facts.read_text(encoding="utf-8")
     facts.write_text("stale", encoding="utf-8")
     code, output = build("--check")
     assert code == 1
-    assert "data/facts.ttl: stale; run `adgo build`" in output
+    assert output == (
+        "data/facts.ttl: stale; run `adgo build` and commit what it writes\n"
+        "3 of 4 generated files were up to date\n"
+    )
     assert facts.read_text(encoding="utf-8") == "stale", "--check writes nothing"
-    assert build()[0] == 0
+    assert build() == (0, "data/facts.ttl: written\n3 of 4 generated files were up to date\n")
     assert facts.read_text(encoding="utf-8") == good
     assert build("--check")[0] == 0
 
 
+@pytest.mark.usefixtures("at_once")
 def test_a_missing_file_is_made(root: Path) -> None:
     (root / "data" / "plans.ttl").unlink()
     assert build("--check")[0] == 1
     assert build()[0] == 0
     assert (root / "data" / "plans.ttl").exists()
+
+
+@pytest.mark.usefixtures("at_once")
+@pytest.mark.parametrize("content", [b"\xff", None])
+def test_a_file_of_other_bytes_is_stale(root: Path, content: bytes | None) -> None:
+    """Bug: bytes that are no UTF-8 ended in a traceback, and other line ends passed for the same bytes."""
+    facts = root / "data" / "facts.ttl"
+    good = facts.read_bytes()
+    facts.write_bytes(good.replace(b"\n", b"\r\n") if content is None else content)
+    assert build("--check")[0] == 1
+    assert build()[0] == 0
+    assert facts.read_bytes() == good
+
+
+@pytest.mark.usefixtures("at_once")
+def test_a_file_that_cannot_be_written_is_named(root: Path) -> None:
+    (root / "data" / "facts.ttl").unlink()
+    (root / "data" / "facts.ttl").mkdir()
+    code, output = build()
+    assert (code, output) == (3, f"Error: {root / 'data' / 'facts.ttl'}: Is a directory\n")
 
 
 def test_a_syntax_error_names_the_place_and_leaves_everything(root: Path) -> None:
@@ -57,7 +88,8 @@ def test_a_syntax_error_names_the_place_and_leaves_everything(root: Path) -> Non
     bad.write_text("<urn:a> <urn:b>\n.", encoding="utf-8")
     code, output = build()
     assert code == 3
-    assert "entities.ttl:2:" in output
+    assert "entities.ttl:2:1: an object is missing between the predicate and '.'" in output
+    assert "\n 2 | .\n" in output
     assert {p: p.read_bytes() for p in before if p != bad} == {p: c for p, c in before.items() if p != bad}
 
 

@@ -47,6 +47,11 @@ def test_check_names_the_file_and_leaves_it(rough: Path) -> None:
     assert run("--check", rough).exit_code == 0
 
 
+def test_the_remedy_can_be_pasted_into_a_shell(rough: Path) -> None:
+    spaced = rough.rename(rough.with_name("my file.ttl"))
+    assert run("--check", spaced).stderr.endswith(f"(run: adgo format '{spaced}')\n")
+
+
 def test_diff_shows_the_change_and_leaves_the_file(rough: Path) -> None:
     result = run("--diff", rough)
     assert result.exit_code == 0

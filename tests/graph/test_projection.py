@@ -10,7 +10,7 @@ import rdflib
 from pyoxigraph import NamedNode, QuerySolutions
 
 from adgo.graph import files, projection
-from adgo.graph.dataset import Dataset
+from adgo.graph.dataset import Dataset, UnreadableFile
 from adgo.graph.namespaces import GRAPH, PREFIXES
 
 CLAIM = """
@@ -35,9 +35,10 @@ def claims(root: Path, *written: tuple[str, str, str, str], more: str = "") -> N
     (root / "data" / "claims" / "000.ttl").write_text(text + more)
 
 
-def test_the_generated_files_are_fresh() -> None:
-    for name, text in projection.build().items():
-        assert (files.root() / name).read_text(encoding="utf-8") == text, f"{name} is stale: run `adgo build`"
+def test_the_generated_files_are_fresh(built: dict[str, str]) -> None:
+    assert sorted(built) == ["data/catalog.ttl", "data/facts.ttl", "data/inferred.ttl", "data/plans.ttl"]
+    for name, text in built.items():
+        assert (files.root() / name).read_bytes() == text.encode(), f"{name} is stale: run `adgo build`"
 
 
 @pytest.mark.parametrize("modality", ["Planned", "Conditional", "Forecast", "Hedged"])
@@ -107,6 +108,30 @@ def test_the_same_claims_in_any_order_give_the_same_bytes(root: Path) -> None:
     first = projection.build()
     claims(root, *reversed(written))
     assert projection.build() == first
+
+
+@pytest.mark.parametrize(
+    ("query", "message"),
+    [
+        ("CONSTRUCT { ?s ?p ?o } WHERE {\n ?s ?p }", r"my-rule\.rq: .* 2"),
+        ("ASK {}", r"my-rule\.rq: must be a CONSTRUCT query"),
+    ],
+)
+def test_a_rule_that_is_none_is_named(root: Path, query: str, message: str) -> None:
+    """Bug: a rule with a syntax error ended the build in a traceback."""
+    (root / "ontology" / "rules" / "my-rule.rq").write_text(query)
+    with pytest.raises(UnreadableFile, match=message):
+        projection.build()
+
+
+def test_a_projection_that_is_none_is_named(root: Path) -> None:
+    contested = root / "ontology" / "projection" / "contested.rq"
+    contested.write_text("ASK {}")
+    with pytest.raises(UnreadableFile, match=r"contested\.rq: must be a SELECT query"):
+        projection.build()
+    contested.unlink()
+    with pytest.raises(UnreadableFile, match=r"contested\.rq: No such file"):
+        projection.build()
 
 
 def test_every_fact_has_an_asserting_claim(packaged: Dataset) -> None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from pathlib import Path
 
 import click
 
 from adgo.cli.failure import Unreadable
+from adgo.cli.replacement import replace
 
 
 @click.command()
@@ -27,28 +27,20 @@ def build(check: bool) -> None:
         raise Unreadable(str(error)) from error
     except projection.ContestedValue as error:
         raise click.ClickException(str(error)) from error
-    stale = [name for name, text in made.items() if _current(files.root() / name) != text]
-    for name in stale:
-        if check:
-            click.echo(f"{name}: stale; run `adgo build` and commit what it writes", err=True)
-        else:
-            _replace(files.root() / name, made[name])
-            click.echo(f"{name}: written", err=True)
+    try:
+        stale = [name for name, text in made.items() if _current(files.root() / name) != text.encode()]
+        for name in stale:
+            if check:
+                click.echo(f"{name}: stale; run `adgo build` and commit what it writes", err=True)
+            else:
+                replace(files.root() / name, made[name].encode())
+                click.echo(f"{name}: written", err=True)
+    except OSError as error:
+        raise Unreadable(f"{error.filename}: {error.strerror}") from error
     click.echo(f"{len(made) - len(stale)} of {len(made)} generated files were up to date", err=True)
     if check and stale:
         sys.exit(1)
 
 
-def _current(path: Path) -> str | None:
-    return path.read_text(encoding="utf-8") if path.exists() else None
-
-
-def _replace(path: Path, text: str) -> None:
-    """Write the file whole or not at all: a reader never sees half of it."""
-    new = path.with_suffix(".new")
-    try:
-        new.write_text(text, encoding="utf-8")
-        os.replace(new, path)
-    except OSError as error:
-        new.unlink(missing_ok=True)
-        raise Unreadable(f"{path}: cannot be written: {error.strerror}") from error
+def _current(path: Path) -> bytes | None:
+    return path.read_bytes() if path.exists() else None

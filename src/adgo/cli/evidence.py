@@ -111,7 +111,7 @@ def verify(texts: str | None, data: tuple[str, ...], as_json: bool, fix: bool) -
         raise Unreadable("no passage in the data, so nothing was checked")
     if texts and not result.texts:
         raise Unreadable(f"{texts}: the text of no article on record is here, so nothing was checked")
-    places = Places(found.sources)
+    places = Places(found.sources if result.findings else ())  # a second reading, for places alone
     if fix:
         click.echo(result.corrections(), nl=False)
     click.echo(report.as_json(result, places) if as_json else report.as_text(result, places), err=fix)

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import difflib
-import os
+import shlex
 import sys
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import click
 
 from adgo.cli.failure import Unreadable
+from adgo.cli.replacement import replace
 
 
 @click.command()
@@ -88,23 +88,7 @@ def _report(path: Path, old: bytes, new: bytes, *, check: bool, show_diff: bool)
         before, after = (text.decode("utf-8-sig").splitlines(keepends=True) for text in (old, new))
         click.echo("".join(difflib.unified_diff(before, after, str(path), f"{path} (formatted)")), nl=False)
     if check:
-        click.echo(f"{path}: would change (run: adgo format {path})", err=True)
+        click.echo(f"{path}: would change (run: adgo format {shlex.quote(str(path))})", err=True)
     elif not show_diff:
-        _replace(path, new)
+        replace(path, new)
         click.echo(f"{path}: formatted", err=True)
-
-
-def _replace(path: Path, content: bytes) -> None:
-    """Put the content in the file's place at one stroke: a reader sees the old file or the new one, whole."""
-    target = path.resolve()
-    descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        os.chmod(name, target.stat().st_mode & 0o7777)
-        os.replace(name, target)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise

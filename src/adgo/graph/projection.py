@@ -9,7 +9,7 @@ from pathlib import Path
 from pyoxigraph import NamedNode, Quad, QuerySolutions, QueryTriples, Store, Triple
 
 from adgo.graph import files
-from adgo.graph.dataset import read_quads
+from adgo.graph.dataset import UnreadableFile, read_bytes, read_quads
 from adgo.graph.namespaces import GRAPH, PREFIXES, XSD
 from adgo.turtle import write
 
@@ -35,7 +35,8 @@ def build() -> dict[str, str]:
 
     The same bytes come from the same input on any machine: no clock, no network, no order of files.
 
-    Raises UnreadableFile where a hand-written file cannot be read, ContestedValue where claims contest a value.
+    Raises UnreadableFile where a hand-written file, a rule or a projection cannot be read, ContestedValue where
+    claims contest a value.
     """
     store = Store()
     for part in HAND_WRITTEN:
@@ -59,14 +60,25 @@ def _projection(name: str) -> Path:
 
 
 def _construct(store: Store, query: Path, *, union: bool = True) -> list[Triple]:
-    triples = store.query(query.read_text(encoding="utf-8"), use_default_graph_as_union=union)
-    assert isinstance(triples, QueryTriples), f"{query} must be a CONSTRUCT"
+    triples = _ask(store, query, union=union)
+    if not isinstance(triples, QueryTriples):
+        raise UnreadableFile(f"{query}: must be a CONSTRUCT query")
     return list(triples)
 
 
+def _ask(store: Store, query: Path, *, union: bool) -> object:
+    """The results of the query in a file; UnreadableFile names the file where it is none."""
+    try:
+        return store.query(read_bytes(query).decode(), use_default_graph_as_union=union)
+    except (SyntaxError, UnicodeDecodeError) as error:
+        raise UnreadableFile(f"{query}: {error}") from error
+
+
 def _settle(store: Store) -> None:
-    rows = store.query(_projection("contested").read_text(encoding="utf-8"), use_default_graph_as_union=True)
-    assert isinstance(rows, QuerySolutions), "the query of contested values must be a SELECT"
+    query = _projection("contested")
+    rows = _ask(store, query, union=True)
+    if not isinstance(rows, QuerySolutions):
+        raise UnreadableFile(f"{query}: must be a SELECT query")
     contests = [
         f"{row['one']} and {row['other']} differ on {row['predicate']} of {row['subject']}" for row in rows
     ]
