@@ -203,6 +203,8 @@ class Endpoint:
     def note(self, question: Question, outcome: str, seconds: float, size: int) -> None:
         """Count a query, and leave its line in the log."""
         self.metrics.count(outcome, seconds, size)
+        if not LOG.isEnabledFor(logging.INFO):
+            return
         digest = hashlib.sha256(question.text.encode()).hexdigest()
         line: dict[str, Any] = {"time": datetime.now(UTC).isoformat(timespec="milliseconds"), "query": digest}
         line |= {"form": question.found.form, "format": question.format.name}
