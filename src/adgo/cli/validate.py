@@ -94,7 +94,8 @@ def _report(paths: tuple[str, ...], options: dict[str, Any]) -> Report:
         inputs = read(paths, options["shapes"], options["ontology"])
         findings = resolve(inputs, options["imports"], [Path(each) for each in options["catalog"]])
     except InputError as error:
-        raise Unreadable(str(error)) from error
+        # Each fault starts a line with its file, so that editors and CI find the place.
+        raise Unreadable(f"the input could not be read\n{error}") from error
     report = _validate(inputs, options["engine"])
     report.findings[:0] = findings
     try:
