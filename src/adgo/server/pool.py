@@ -123,7 +123,6 @@ class Pool:
         deadline = start + self.settings.timeout
         until = min(start + self.settings.short, deadline)
         try:
-            worker.sock.settimeout(self.settings.short)
             worker.sock.sendall(frames.message(request))
             while True:
                 try:

@@ -162,6 +162,10 @@
     for (const each of host.querySelectorAll("button, a, input, select, [role=button]")) {
       if (!each.getAttribute("aria-label") && !each.textContent.trim()) each.setAttribute("aria-label", each.title || each.className.split(/[ _]/)[0] || "control");
     }
+    for (const each of host.querySelectorAll(".tabsList > .addTab")) {
+      each.setAttribute("role", "tab"); // a list of tabs may hold nothing else
+      each.setAttribute("aria-selected", "false");
+    }
     for (const each of host.querySelectorAll(".CodeMirror-scroll, .yasr_results, .CodeMirror-vscrollbar, .CodeMirror-hscrollbar")) each.tabIndex = -1;
     for (const area of host.querySelectorAll("textarea")) if (!area.getAttribute("aria-label")) area.setAttribute("aria-label", "SPARQL query");
   };

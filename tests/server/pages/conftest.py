@@ -1,0 +1,40 @@
+"""One app over the packaged graph for all tests of pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from visited import Visit, read
+
+from adgo.server.app import close, create_app
+from adgo.server.pages import corpus as reading
+from adgo.server.pages.corpus import Corpus
+from adgo.server.settings import Settings
+
+SETTINGS = Settings(workers=2)
+
+
+@pytest.fixture(scope="session")
+def app() -> Iterator[Flask]:
+    made = create_app(settings=SETTINGS)
+    yield made
+    close(made)
+
+
+@pytest.fixture(scope="session")
+def client(app: Flask) -> FlaskClient:
+    return app.test_client()
+
+
+@pytest.fixture(scope="session")
+def corpus(app: Flask) -> Corpus:
+    return reading.read(app.extensions["adgo"])
+
+
+@pytest.fixture(scope="session")
+def visit(client: FlaskClient) -> Visit:
+    """A function that returns the page at a path, redirects followed, every tag closed in its order."""
+    return lambda path: read(client, path)

@@ -1,0 +1,141 @@
+"""What a newcomer comes for stands on the page that search leads to, with its standing and its source."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from visited import Visit, read
+
+from adgo.server.app import close, create_app
+from adgo.server.pages.corpus import Corpus
+
+REAL, PLANNED = "Under way or done", "Planned, expected or only reported"
+
+
+def test_momentas_partners_and_their_status(visit: Visit) -> None:
+    page = visit("/id/Momenta")
+    for partner in ("Uber", "General Motors", "Toyota"):
+        assert partner in page.sections[REAL]
+    assert "Mercedes-Benz" not in page.sections[REAL]
+    assert "Mercedes-Benz" in page.sections[PLANNED]
+    assert "robotaxi service of Momenta and Uber planned" in page.sections[PLANNED]
+    assert "ongoing" in page.sections[REAL]
+
+
+def test_what_germany_demands(visit: Visit) -> None:
+    found = visit("/id/Germany").sections["What is demanded here, and what stands in the way"]
+    assert "requirement adaptation to high speed in Germany in force" in found
+    assert "article 002" in found
+    assert "Zhao Gang" in found
+
+
+def test_zhang_yongweis_affiliation_according_to_whom(visit: Visit) -> None:
+    found = visit("/id/ZhangYongwei").sections["Posts, and according to whom"]
+    assert "president at China EV100 according to article 002" in found
+    assert "Chairman at China Automotive Technology and Research Center according to article 003" in found
+    assert found.count("Held to be mistaken by the editors") == 1
+    assert found.index("Held to be mistaken") > found.index("according to article 003")
+
+
+def test_a_headquarters_that_is_announced_is_no_fact(visit: Visit) -> None:
+    page = visit("/id/QCraft")
+    assert "headquarters of QCraft in Germany" in page.sections[PLANNED]
+    assert "headquarters of QCraft in Germany" not in page.sections[REAL]
+    assert "buses with QCraft's technology in China" in page.sections[REAL]
+
+
+def test_names_are_shown_with_who_prints_them(visit: Visit) -> None:
+    page = visit("/id/DeeprouteAI")
+    assert "Deep-Route.ai in article 002" in page.text
+    assert "Deeproute.ai in article 000, article 001" in page.text
+
+
+def test_a_fact_leads_to_claim_and_passage(visit: Visit) -> None:
+    page = visit("/id/Momenta")
+    assert any(link.startswith("/claim/") for link in page.links)
+    claim = visit("/claim/001-38a")
+    assert "/passage/001-38" in claim.links
+    assert "planned" in claim.text
+    assert "/source/001" in visit("/passage/001-38").links
+
+
+def test_a_passage_that_is_printed_twice_shows_both_places(visit: Visit) -> None:
+    page = visit("/passage/004-5")
+    assert "printing 1 of 2" in page.text
+    assert "388 to 471" in page.text
+    assert "4164 to 4247" in page.text
+
+
+def test_the_words_are_shown_only_where_the_texts_are(visit: Visit, texts: Path) -> None:
+    assert "<mark>" not in visit("/passage/002-8").html
+    app = create_app(texts=texts)
+    try:
+        page = read(app.test_client(), "/passage/002-8")
+        assert page.html.count("<mark>") == 1
+        assert "China EV100" in page.html[page.html.index("<mark>") : page.html.index("</mark>")]
+    finally:
+        close(app)
+
+
+@pytest.mark.parametrize(
+    ("choice", "shown", "hidden"),
+    [
+        ("kind=Trial", "Level 4 tests of Momenta and Uber", "partnership of Audi and SAIC"),
+        ("status=Planned", "headquarters of QCraft in Germany", "buses with QCraft"),
+        ("level=Level4", "buses with QCraft", "robotaxi service"),
+        ("market=Germany", "robotaxi service", "buses with QCraft"),
+        ("party=XPeng", "partnership of Volkswagen and XPeng", "partnership of Audi and SAIC"),
+    ],
+)
+def test_the_network_keeps_its_choice_in_the_link(visit: Visit, choice: str, shown: str, hidden: str) -> None:
+    page = visit(f"/network?{choice}")
+    table = page.sections["The same as a table"]
+    assert shown in table
+    assert hidden not in table
+    assert [
+        each
+        for each in page.all("option")
+        if "selected" in each and each["value"] == choice.partition("=")[2]
+    ]
+
+
+def test_the_timeline_shows_imprecise_dates_as_ranges(visit: Visit) -> None:
+    table = visit("/timeline").sections["The same as a table"]
+    assert "by 2026 31 December 2026 or earlier" in table
+    assert "within two years 6 October 2025 to 6 October 2027" in table
+
+
+def test_a_bound_is_no_value(visit: Visit) -> None:
+    page = visit("/indicators")
+    assert "more than 65" in page.text
+    assert "exactly 65" not in page.text
+
+
+def test_the_map_tells_real_from_planned(visit: Visit) -> None:
+    page = visit("/map")
+    assert "Singapore" in page.sections["The same as a table"]
+    assert "restrictions that close the market of the United States" in page.text
+
+
+def test_differences_stand_side_by_side(visit: Visit) -> None:
+    page = visit("/differences")
+    found = page.sections["Different posts of one person"]
+    assert "China EV100" in found
+    assert "China Automotive Technology and Research Center" in found
+    assert "Mogo AI" in page.sections["One thing or two?"]
+
+
+def test_the_ontology_says_which_questions_use_a_term(visit: Visit, corpus: Corpus) -> None:
+    page = visit("/ontology")
+    assert "/queries/levels-named" in page.links
+    assert f"adgo:Claim used {len(corpus.claims)} times" in page.text.replace(",", "")
+    assert {attributes.get("id") for _, attributes in page.tags} >= {"Firm", "partnersWith", "Planned"}
+
+
+def test_the_form_of_a_question_offers_things_of_the_right_kind(visit: Visit) -> None:
+    page = visit("/queries/firm-profile")
+    offered = {each.get("value") for each in page.all("option")}
+    assert "id:Momenta" in offered
+    assert "id:Germany" not in offered
+    assert "Momenta" in visit("/queries/firm-profile?firm=id:Momenta").text

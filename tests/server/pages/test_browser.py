@@ -1,0 +1,234 @@
+"""The pages in a real Chromium: nothing from another host, no error, no accessibility finding, main paths clicked."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from threading import Thread
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from werkzeug.serving import make_server
+
+from adgo.server.pages import assets
+
+CHROMIUM = Path(os.environ.get("ADGO_CHROMIUM", "/usr/bin/chromium"))
+AXE = Path(__file__).parents[3] / "web" / "node_modules" / "axe-core" / "axe.min.js"
+FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+QUERY = "SELECT ?a ?b WHERE { ?a <https://w3id.org/adgo/ontology#partnersWith> ?b }"
+#: One of each kind of page.
+KINDS = (
+    "/", "/search?q=momenta", "/network", "/map", "/timeline", "/indicators", "/differences", "/queries",
+    "/queries/firm-profile", "/query", "/sparql?", "/sparql?view=network&query=" + quote(QUERY), "/ontology", "/shapes",
+    "/about", "/id/Momenta", "/id/Germany", "/id/ZhangYongwei", "/claim/002-8c", "/passage/004-5", "/source/002",
+    "/judgement/dong-li", "/nowhere",
+)  # fmt: skip
+PATIENCE = 20_000
+pytestmark = pytest.mark.skipif(not CHROMIUM.exists(), reason=f"there is no Chromium at {CHROMIUM}")
+needs_editor = pytest.mark.skipif(not assets.has(*assets.EDITOR), reason="the build brought no query editor")
+
+
+@dataclass
+class Tab:
+    """A page of the browser, and what went wrong in it."""
+
+    page: Page
+    home: str
+    troubles: list[str] = field(default_factory=list)
+
+    def open(self, path: str) -> Page:
+        self.page.goto(self.home + path)
+        return self.page
+
+    def heard(self, message: Any) -> None:
+        # Chromium itself notes a 4xx answer as an error; that is the answer which was asked for.
+        if message.type in ("error", "warning") and "status of 4" not in message.text:
+            self.troubles.append(message.text)
+
+    def asked(self, request: Any) -> None:
+        parts = urlsplit(request.url)
+        if parts.scheme not in ("data", "blob") and parts.netloc != urlsplit(self.home).netloc:
+            self.troubles.append(f"asked {request.url}")
+
+
+@pytest.fixture(scope="module")
+def address(app: Flask) -> Iterator[str]:
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+def tab_in(context: BrowserContext, address: str) -> Tab:
+    page = context.new_page()
+    page.set_default_timeout(PATIENCE)
+    tab = Tab(page, address)
+    page.on("console", tab.heard)
+    page.on("pageerror", lambda error: tab.troubles.append(str(error)))
+    page.on("request", tab.asked)
+    return tab
+
+
+@pytest.fixture
+def tab(browser: Browser, address: str) -> Iterator[Tab]:
+    context = browser.new_context()
+    made = tab_in(context, address)
+    yield made
+    context.close()
+    assert not made.troubles
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_kind_of_page_has_an_accessibility_finding(browser: Browser, address: str, scheme: Any) -> None:
+    if not AXE.exists():
+        pytest.skip("axe-core is not in web/node_modules; npm ci in web/ brings it")
+    context = browser.new_context(color_scheme=scheme)
+    tab = tab_in(context, address)
+    found = []
+    for path in KINDS:
+        page = tab.open(path)
+        if path == "/query" and assets.has(*assets.EDITOR):
+            page.wait_for_selector(".CodeMirror")
+            page.wait_for_function("document.getElementById('plain').hidden")
+        page.evaluate(AXE.read_text())
+        result = page.evaluate("axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa']})")
+        for each in result["violations"]:
+            found += [f"{path}: {each['id']}: {node['html'][:160]}" for node in each["nodes"][:3]]
+    context.close()
+    assert not found, "\n".join(found)
+    assert not tab.troubles
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_no_page_is_wider_than_the_window(browser: Browser, address: str, width: int) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 800})
+    tab = tab_in(context, address)
+    wide = []
+    for path in KINDS:
+        page = tab.open(path)
+        if page.evaluate("document.documentElement.scrollWidth") > width:
+            wide.append(path)
+    context.close()
+    assert not wide
+
+
+def test_everything_reads_with_scripts_off(browser: Browser, address: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    tab = tab_in(context, address)
+    page = tab.open("/")
+    page.fill("#find", "momnta")
+    page.click("main button[type=submit]")
+    page.click("ol.hits a >> nth=0")
+    expect(page.locator("h1")).to_have_text("Momenta")
+    page = tab.open("/query")
+    page.fill("textarea[name=query]", QUERY)
+    page.click("#plain button")
+    expect(page.locator("table")).to_contain_text("id:Uber")
+    context.close()
+    assert not tab.troubles
+
+
+def test_search_is_used_by_keyboard(tab: Tab) -> None:
+    page = tab.open("/")
+    page.focus("#find")
+    page.keyboard.type("Zang Yong")
+    expect(page.locator("[role=option]").first).to_contain_text("Zhang Yongwei")
+    page.keyboard.press("ArrowDown")
+    expect(page.locator("#find")).to_have_attribute("aria-activedescendant", "find-hits-0")
+    page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_have_text("Zhang Yongwei")
+
+
+def test_a_newcomer_finds_partners_demands_and_posts(tab: Tab) -> None:
+    page = tab.open("/")
+    page.get_by_role("link", name="Momenta", exact=True).first.click()
+    expect(
+        page.locator("section", has=page.get_by_role("heading", name="Under way or done"))
+    ).to_contain_text("Uber")
+    expect(page.locator("section.planned")).to_contain_text("Mercedes-Benz")
+    tab.open("/")
+    page.get_by_role("link", name="Germany", exact=True).first.click()
+    expect(page.locator("main")).to_contain_text("It demands: adaptation to high speed in Germany")
+    tab.open("/")
+    page.get_by_role("link", name="Zhang Yongwei", exact=True).first.click()
+    expect(page.locator("main")).to_contain_text("president at China EV100 according to article 002")
+
+
+def test_a_fact_is_one_click_from_its_passage(tab: Tab) -> None:
+    page = tab.open("/id/Momenta")
+    page.locator("a", has_text="passage").first.click()
+    expect(page.locator("h1")).to_contain_text("Passage")
+    expect(page.locator("svg.strip .now").first).to_be_visible()
+
+
+def test_the_network_is_filtered_and_its_link_keeps_the_choice(tab: Tab) -> None:
+    page = tab.open("/network")
+    page.select_option("#f-status", "Planned")
+    page.select_option("#f-market", "Germany")
+    page.get_by_role("button", name="Show").click()
+    assert "status=Planned" in page.url
+    expect(page.locator("tbody tr")).to_have_count(3)
+    page.reload()
+    expect(page.locator("#f-status")).to_have_value("Planned")
+
+
+def test_the_form_of_a_question_asks_it(tab: Tab) -> None:
+    page = tab.open("/queries/firm-profile")
+    page.fill("input[name=firm]", "id:Momenta")
+    page.get_by_role("button", name="Ask").click()
+    expect(page.locator("tbody")).to_contain_text("Momenta")
+
+
+@needs_editor
+def test_the_editor_completes_runs_and_shares(tab: Tab) -> None:
+    page = tab.open("/query?query=" + quote("SELECT * WHERE { ?claim a adgo:Claim ;  }"))
+    page.wait_for_function("document.getElementById('plain').hidden")
+    editor = "document.querySelector('.tabPanel.active .CodeMirror').CodeMirror"
+    page.evaluate(f"{editor}.focus(); {editor}.setCursor({{line: 0, ch: 39}})")
+    page.keyboard.type("mod")
+    page.keyboard.press("Control+Space")
+    expect(page.locator(".CodeMirror-hint").first).to_contain_text("adgo:modality")
+    page.keyboard.press("Enter")
+    page.keyboard.type(" ?how")
+    text = page.evaluate(f"{editor}.getValue()")
+    assert "adgo:modality ?how" in text
+    assert "PREFIX adgo: <https://w3id.org/adgo/ontology#>" in text
+    page.click(".tabPanel.active .yasqe_queryButton")
+    expect(page.locator(".tabPanel.active .yasr table").first).to_contain_text("adgo:Planned")
+    shared = page.get_attribute("[data-link]", "href") or ""
+    assert "adgo%3Amodality" in shared
+
+
+@needs_editor
+def test_the_editor_marks_where_a_query_is_wrong(tab: Tab) -> None:
+    page = tab.open("/query?query=" + quote("SELECT * WHERE {\n ?a foo:b ?c\n}"))
+    page.wait_for_function("document.getElementById('plain').hidden")
+    page.click(".tabPanel.active .yasqe_queryButton")
+    expect(page.locator("#trouble")).to_contain_text("Line 2, column 5: Prefix foo: is used but not declared")
+    expect(page.locator(".tabPanel.active .wrong")).to_have_count(1)
+
+
+def test_print_leaves_out_what_is_for_clicking(tab: Tab) -> None:
+    page = tab.open("/id/Momenta")
+    page.emulate_media(media="print")
+    expect(page.locator("header nav")).to_be_hidden()
+    expect(page.locator("main h1")).to_be_visible()
