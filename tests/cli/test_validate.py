@@ -197,3 +197,22 @@ def test_own_data_is_checked_against_the_packaged_shapes_with_the_ontology_besid
     report = json.loads(run("d.ttl", "--format", "json").stdout)
     assert report["triples"] == 1
     assert {result["file"] for result in report["results"]} == {"d.ttl"}
+
+
+def test_the_step_summary_has_all_results(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    summary = folder / "summary.md"
+    summary.write_text("before\n")
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(summary))
+    assert run("data.ttl", "--shapes", "shapes.ttl", "--format", "github").stdout.count("\n") == 5
+    told = summary.read_text()
+    assert told.startswith("before\n")
+    assert "| warning | data.ttl:7:29 | A partner is a firm | ex:FirmShape Class |" in told
+
+
+def test_an_output_that_cannot_be_written_is_exit_3(folder: Path) -> None:
+    found = run("data.ttl", "--shapes", "shapes.ttl", "-o", "no/such/folder/report.txt")
+    assert (found.exit_code, "cannot be written" in found.stderr) == (3, True)
+
+
+def test_wrong_usage_is_exit_2(folder: Path) -> None:
+    assert run("data.ttl", "--format", "nothing").exit_code == 2
