@@ -33,6 +33,12 @@ def test_rows_come_as_a_table(data: str) -> None:
     assert done.stderr.startswith("1 row in ")
 
 
+def test_a_table_in_a_file_is_whole_and_has_a_line_a_row(tmp_path: Path) -> None:
+    (tmp_path / "long.ttl").write_text(f'<urn:a> <urn:p> """two\n lines {"x" * 300}""" .')
+    done = ask("SELECT ?o { ?s ?p ?o }", "--data", str(tmp_path))
+    assert done.stdout.splitlines()[2:] == ["two lines " + "x" * 300]
+
+
 @pytest.mark.parametrize(
     ("form", "expected"),
     [
@@ -59,6 +65,10 @@ def test_a_graph_comes_in_every_format(data: str, form: str | None, expected: st
     )
     assert done.exit_code == 0, done.output
     assert expected in done.stdout
+
+
+def test_the_prefixes_of_the_graph_need_no_declaration() -> None:
+    assert ask("ASK { id:Momenta a/rdfs:subClassOf* adgo:Firm }").stdout == "yes\n"
 
 
 def test_a_yes_or_no(data: str) -> None:
@@ -120,6 +130,7 @@ def test_a_parameter_of_a_stored_question_can_be_set() -> None:
         (("ASK {}", "--data", "no-such.ttl"), 3, "no-such.ttl: No such file"),
         (("ASK {}", "--format", "ttl"), 2, "rows come as table, csv"),
         (("CONSTRUCT WHERE { ?s ?p ?o }", "--format", "csv"), 2, "a graph comes as ttl"),
+        (("ASK {}", "--backend", "http://x/", "--data", "y.ttl"), 2, "exclude each other"),
         (("ASK {}", "--backend", "ftp://localhost/"), 2, "http or https"),
         (("ASK {}", "--backend", "http://["), 2, "http or https URL: Invalid IPv6 URL"),
         (("ASK {}", "--backend", "http://exa mple/"), 2, "http or https URL: URL can't contain"),

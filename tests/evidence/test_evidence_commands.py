@@ -105,6 +105,41 @@ def test_verify_that_checked_nothing_is_no_success(made_up: Path, tmp_path: Path
     assert run("verify", "--data", tmp_path / "nowhere.ttl").exit_code == 3
 
 
+@pytest.fixture
+def on_record(article: Article, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder of the made-up article's text, its record in place of ADGO's own."""
+    (tmp_path / "seeds").mkdir()
+    (tmp_path / "seeds" / "sources.ttl").write_text(HEAD + article("900", BODY))
+    monkeypatch.setattr("adgo.graph.files.root", lambda: tmp_path)
+    return tmp_path / "texts"
+
+
+def test_cite_says_how_long_the_passage_is_and_prints_no_word_unasked(on_record: Path) -> None:
+    result = run("cite", "900", "18:22", "--texts", on_record)
+    assert (result.exit_code, result.stderr) == (0, "900-1: 4 code points, in one place\n")
+    assert "Beta" not in result.output
+
+
+def test_cite_warns_of_a_span_that_cuts_a_word(on_record: Path) -> None:
+    result = run("cite", "900", "18:20", "--texts", on_record)
+    assert "warning: the span begins or ends inside a word" in result.stderr
+
+
+def test_cite_tells_of_places_with_other_characters(article: Article, on_record: Path) -> None:
+    (on_record.parent / "seeds" / "sources.ttl").write_text(
+        HEAD + article("900", "It’s so. It's so. It's so.")
+    )
+    result = run("cite", "900", "It's so", "--texts", on_record)
+    assert "in one place\n2 more places match with other characters; not cited\n" in result.stderr
+
+
+def test_cite_warns_of_a_changed_text(article: Article, on_record: Path) -> None:
+    article("900", "New. " + BODY)
+    result = run("cite", "900", "Beta", "--texts", on_record)
+    assert result.exit_code == 0
+    assert "900_made_up.txt is not the text on record" in result.stderr
+
+
 @pytest.mark.skipif("ADGO_TEXTS" not in os.environ, reason="ADGO_TEXTS names no folder with the articles")
 def test_cite_finds_the_passage_that_article_004_prints_twice() -> None:
     texts = os.environ["ADGO_TEXTS"]

@@ -9,7 +9,9 @@ from pyoxigraph import DefaultGraph, NamedNode, Quad
 
 from adgo.graph.dataset import Dataset, UnreadableFile, expand, load
 from adgo.graph.files import DEFAULT_PARTS, PARTS, part
-from adgo.graph.namespaces import ADGO, GRAPH, ID
+from adgo.graph.namespaces import ADGO, GRAPH, ID, RDF
+
+TYPE = NamedNode(RDF + "type")
 
 
 def test_every_part_has_its_named_graph(packaged: Dataset) -> None:
@@ -35,10 +37,17 @@ def test_the_default_graph_merges_what_asserts_and_nothing_else(packaged: Datase
     )
 
 
+def test_what_editors_think_and_what_is_planned_is_in_no_default_graph(packaged: Dataset) -> None:
+    assert set(DEFAULT_PARTS) == {"ontology", "entities", "claims", "facts", "inferred"}
+    judgement = NamedNode(ADGO + "IdentityHypothesis")
+    graphs = {str(quad.graph_name) for quad in packaged.store.quads_for_pattern(None, TYPE, judgement)}
+    assert graphs == {f"<{GRAPH}judgements>"}
+
+
 def test_a_planned_trial_is_no_trial(packaged: Dataset) -> None:
     trial = Quad(
         NamedNode(ID + "momenta-uber-trial"),
-        NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type"),
+        TYPE,
         NamedNode(ADGO + "Trial"),
     )
     assert trial not in packaged.store
@@ -118,6 +127,13 @@ def test_files_as_windows_writes_them_are_read(tmp_path: Path, ends: str) -> Non
     lines = ["@prefix ex: <urn:x:> .", "ex:a ex:b ex:c .", ""]
     (tmp_path / "DATA.TTL").write_bytes(b"\xef\xbb\xbf" + ends.join(lines).encode())
     assert [str(quad.subject) for quad in load([tmp_path]).store] == ["<urn:x:a>"]
+
+
+def test_files_come_in_one_order_whatever_order_the_folder_has(tmp_path: Path) -> None:
+    names = [f"{number * 7 % 32:02}.ttl" for number in range(32)]
+    for name in names:
+        (tmp_path / name).touch()
+    assert [path.name for path in expand([tmp_path])] == sorted(names)
 
 
 def test_a_file_named_twice_is_read_once(tmp_path: Path) -> None:

@@ -110,6 +110,16 @@ def test_the_same_claims_in_any_order_give_the_same_bytes(root: Path) -> None:
     assert projection.build() == first
 
 
+def test_a_rule_may_build_on_one_that_comes_after_it(root: Path) -> None:
+    claims(root, ("000-1a", "Asserted", "siteCount", "1"))
+    for rule, from_, to in (("a-last", "urn:two", "urn:three"), ("b-first", "urn:one", "urn:two")):
+        (root / "ontology" / "rules" / f"{rule}.rq").write_text(
+            f"CONSTRUCT {{ ?s <{to}> ?o }} WHERE {{ ?s <{from_}> ?o }}"
+        )
+    (root / "data" / "entities.ttl").write_text("<urn:a> <urn:one> 1 .")
+    assert "<urn:three> 1" in projection.build()["data/inferred.ttl"]
+
+
 @pytest.mark.parametrize(
     ("query", "message"),
     [

@@ -61,7 +61,8 @@ def cite(source: str, words: str, texts: str | None, name: str | None, descripti
     places = "one place" if len(found.spans) == 1 else f"{len(found.spans)} places"
     click.echo(f"{name}: {end - start} code points, in {places}", err=True)
     if found.variants:
-        click.echo(f"{found.variants} more places match with other characters; not cited", err=True)
+        more = "one more place matches" if found.variants == 1 else f"{found.variants} more places match"
+        click.echo(f"{more} with other characters; not cited", err=True)
     if found.cuts:
         click.echo("warning: the span begins or ends inside a word; look at it with --show", err=True)
     if not found.text.recorded:

@@ -46,7 +46,7 @@ def build() -> dict[str, str]:
     for part in ("facts", "plans"):
         _add(store, part, _construct(store, _projection(part)))
     _infer(store)
-    _add(store, "catalog", _construct(store, _projection("catalog"), union=False))
+    _add(store, "catalog", _construct(store, _projection("catalog")))
     return {f"data/{part}.ttl": _turtle(store, part) for part in _HEADERS}
 
 
@@ -59,24 +59,24 @@ def _projection(name: str) -> Path:
     return files.root() / "ontology" / "projection" / f"{name}.rq"
 
 
-def _construct(store: Store, query: Path, *, union: bool = True) -> list[Triple]:
-    triples = _ask(store, query, union=union)
+def _construct(store: Store, query: Path) -> list[Triple]:
+    triples = _ask(store, query)
     if not isinstance(triples, QueryTriples):
         raise UnreadableFile(f"{query}: must be a CONSTRUCT query")
     return list(triples)
 
 
-def _ask(store: Store, query: Path, *, union: bool) -> object:
-    """The results of the query in a file; UnreadableFile names the file where it is none."""
+def _ask(store: Store, query: Path) -> object:
+    """The results of the query in a file over the merge of all graphs; UnreadableFile names a file that is none."""
     try:
-        return store.query(read_bytes(query).decode(), use_default_graph_as_union=union)
+        return store.query(read_bytes(query).decode(), use_default_graph_as_union=True)
     except (SyntaxError, UnicodeDecodeError) as error:
         raise UnreadableFile(f"{query}: {error}") from error
 
 
 def _settle(store: Store) -> None:
     query = _projection("contested")
-    rows = _ask(store, query, union=True)
+    rows = _ask(store, query)
     if not isinstance(rows, QuerySolutions):
         raise UnreadableFile(f"{query}: must be a SELECT query")
     contests = [
