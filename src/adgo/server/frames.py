@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import math
+import select
 import socket
 import struct
 import time
@@ -13,6 +15,8 @@ MESSAGE, PIECE = b"m", b"p"
 _HEAD = struct.Struct("!cI")
 #: Results travel in pieces of about this many bytes.
 PIECE_BYTES = 256 * 1024
+#: Up to so many bytes are read at a time beyond what is asked for.
+_AHEAD = 16 * 1024
 
 
 class Closed(Exception):
@@ -36,14 +40,20 @@ def piece(content: bytes | bytearray) -> bytes:
 
 
 class Reader:
-    """Reads frames from a socket, each before a deadline."""
+    """Reads frames from a blocking socket, each before a deadline."""
 
     def __init__(self, sock: socket.socket) -> None:
         self._sock = sock
-        # A frame is received in place, head first, so that a large result is copied no more than it must.
-        self._head = bytearray(_HEAD.size)
+        self._poll = select.poll()
+        self._poll.register(sock, select.POLLIN)
+        self._ahead = bytearray()
+        self._kind = b""
         self._body: bytearray | None = None
         self._got = 0
+
+    def is_quiet(self) -> bool:
+        """Return whether nothing waits to be read, neither a frame nor the end of the stream."""
+        return not self._ahead and not self._poll.poll(0)
 
     def read(self, deadline: float | None = None) -> tuple[bytes, bytes | bytearray]:
         """Return (kind, content) of the next frame.
@@ -51,14 +61,24 @@ class Reader:
         `deadline` is a time of `time.monotonic`. Raises TimeoutError when it passes (what has come so far is kept, so
         that reading can go on), Closed at the end of the stream.
         """
-        if self._body is None:
-            self._receive(self._head, deadline)
-            self._body = bytearray(_HEAD.unpack(self._head)[1])
-            self._got = 0
-        self._receive(self._body, deadline)
-        kind, content = _HEAD.unpack(self._head)[0], self._body
-        self._body, self._got = None, 0
-        return kind, content
+        while self._body is None:
+            if len(self._ahead) >= _HEAD.size:
+                self._kind, length = _HEAD.unpack_from(self._ahead)
+                del self._ahead[: _HEAD.size]
+                self._body, self._got = bytearray(length), 0
+                self._take_ahead()
+            else:
+                self._read_ahead(deadline)
+        while self._got < len(self._body):
+            # Much of a large frame is received in place; the end of a small one comes with what follows it.
+            if len(self._body) - self._got >= _AHEAD:
+                self._wait(deadline)
+                self._got += self._counted(self._sock.recv_into(memoryview(self._body)[self._got :]))
+            else:
+                self._read_ahead(deadline)
+                self._take_ahead()
+        body, self._body = self._body, None
+        return self._kind, body
 
     def read_message(self, deadline: float | None = None) -> dict[str, Any]:
         """Return the next frame, which must be a message; Closed where it is anything else."""
@@ -67,17 +87,32 @@ class Reader:
             raise Closed("expected a message")
         return decoded(content)
 
-    def _receive(self, target: bytearray, deadline: float | None) -> None:
-        view = memoryview(target)
-        while self._got < len(target):
-            self._sock.settimeout(None if deadline is None else max(deadline - time.monotonic(), 0.000001))
-            try:
-                received = self._sock.recv_into(view[self._got :])
-            except ConnectionError as error:
-                raise Closed(str(error)) from error
-            if not received:
-                raise Closed("end of stream")
-            self._got += received
+    def _take_ahead(self) -> None:
+        assert self._body is not None
+        part = self._ahead[: len(self._body) - self._got]
+        self._body[self._got : self._got + len(part)] = part
+        del self._ahead[: len(part)]
+        self._got += len(part)
+
+    def _read_ahead(self, deadline: float | None) -> None:
+        self._wait(deadline)
+        received = self._sock.recv(_AHEAD)
+        self._counted(len(received))
+        self._ahead += received
+
+    def _wait(self, deadline: float | None) -> None:
+        if deadline is None:
+            return
+        left = deadline - time.monotonic()
+        # Even where something has come: a stream that never pauses has a deadline, too.
+        if left <= 0 or not self._poll.poll(math.ceil(left * 1000)):
+            raise TimeoutError
+
+    @staticmethod
+    def _counted(received: int) -> int:
+        if not received:
+            raise Closed("end of stream")
+        return received
 
 
 def decoded(content: bytes | bytearray) -> dict[str, Any]:

@@ -25,13 +25,7 @@ class Worker:
 
     def is_alive(self) -> bool:
         """Return whether the process, which is idle, still holds its end of the socket."""
-        try:
-            self.sock.setblocking(False)
-            return self.sock.recv(1, socket.MSG_PEEK) != b""
-        except BlockingIOError:
-            return True
-        except OSError:
-            return False
+        return self.reader.is_quiet()
 
     def lower(self) -> None:
         """Have the system prefer others to this process, which runs long."""

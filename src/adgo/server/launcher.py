@@ -51,7 +51,7 @@ class Launcher:
         self._control = ours
         try:
             hello = frames.Reader(ours).read_message()
-        except frames.Closed as error:
+        except (frames.Closed, OSError) as error:
             self._process.wait()
             raise CannotStart("the process that loads the data ended before it was ready") from error
         if "error" in hello:

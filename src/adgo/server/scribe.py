@@ -41,7 +41,7 @@ class Scribe:
         self._control = ours
         try:
             hello = frames.Reader(ours).read_message()
-        except frames.Closed as error:
+        except (frames.Closed, OSError) as error:
             raise CannotStart("the process that writes the store ended before it was ready") from error
         if "error" in hello:
             raise CannotStart(hello["error"])
@@ -76,6 +76,7 @@ class Scribe:
         try:
             self._control.settimeout(self._seconds)
             self._control.sendall(frames.message(request) + frames.piece(body))
+            self._control.settimeout(None)
             answer = frames.Reader(self._control).read_message(deadline)
         except TimeoutError as error:
             self._restart()

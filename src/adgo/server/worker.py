@@ -131,7 +131,7 @@ def run(sock: socket.socket, store: Store | None, memory: int, *, network: bool 
     while True:
         try:
             request = reader.read_message()
-        except frames.Closed:
+        except (frames.Closed, OSError):
             return
         # The alarm keeps its default action: the kernel ends the process even inside the query engine.
         signal.setitimer(signal.ITIMER_REAL, request["seconds"] + ALARM_GRACE)

@@ -119,7 +119,7 @@ def main() -> None:
         try:
             request = reader.read_message()
             _, body = reader.read()
-        except frames.Closed:
+        except (frames.Closed, OSError):
             return
         signal.setitimer(signal.ITIMER_REAL, request["seconds"] + ALARM_GRACE)
         try:

@@ -160,9 +160,9 @@
   // The editor's controls are pictures: give every one its name.
   const name = () => {
     for (const each of host.querySelectorAll("button, a, input, select, [role=button]")) {
-      if (!each.getAttribute("aria-label") && !each.textContent.trim()) each.setAttribute("aria-label", each.title || each.className.split(/[ _]/)[0] || "control");
+      if (!each.getAttribute("aria-label") && !each.textContent.trim()) each.setAttribute("aria-label", each.title || each.placeholder || "name of the query");
     }
-    for (const each of host.querySelectorAll(".tabsList > .addTab")) {
+    for (const each of host.querySelectorAll(".tabsList .addTab")) {
       each.setAttribute("role", "tab"); // a list of tabs may hold nothing else
       each.setAttribute("aria-selected", "false");
     }
