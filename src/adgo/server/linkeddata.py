@@ -10,7 +10,7 @@ from flask import Blueprint, Response, make_response, redirect, render_template,
 from adgo.graph.namespaces import BASE, PREFIXES
 from adgo.server import delivery, inquiry, spans
 from adgo.server.inquiry import Row
-from adgo.server.negotiation import GRAPHS, HTML, Format
+from adgo.server.negotiation import GRAPHS, HTML, Format, prefers_page
 from adgo.server.pages import thing as pages
 from adgo.server.problem import Problem
 from adgo.server.site import Site, site
@@ -40,8 +40,9 @@ def thing(kind: str, name: str) -> Response:
 
 @blueprint.get("/dataset")
 def dataset() -> Response:
-    """Send from the dataset to its description (303)."""
-    response = make_response(redirect(site().url(".well-known/void"), 303))
+    """Send from the dataset to its description (303): the front page for a browser, VoID and DCAT for a client."""
+    where = "" if prefers_page(request.headers.get("Accept")) else ".well-known/void"
+    response = make_response(redirect(site().url(where), 303))
     response.vary.add("Accept")
     return response
 
