@@ -69,6 +69,28 @@ def test_verify_names_file_line_and_column_of_what_is_untrue(made_up: Path, tmp_
     assert f"900.ttl:{line}:1: error: p:900-1 " in result.output
 
 
+def test_verify_lists_errors_first_and_warnings_alone_are_no_failure(made_up: Path, tmp_path: Path) -> None:
+    near_copy = made_up.read_text().replace("The second firm.", "Alpha sells vans. Beta tests a tram")
+    made_up.write_text(near_copy)
+    only = run("verify", "--data", made_up, "--texts", tmp_path / "texts", "--json")
+    report = json.loads(only.stdout)
+    assert (only.exit_code, report["true"]) == (0, True)
+    assert [finding["check"] for finding in report["findings"]] == ["copy"]
+    made_up.write_text(near_copy + "p:900-2 a adgo:Passage .")
+    lines = run("verify", "--data", made_up, "--texts", tmp_path / "texts").output.splitlines()
+    graveness = [line.split(": ")[1] for line in lines[:-1]]
+    assert graveness == sorted(graveness)
+    assert set(graveness) == {"error", "warning"}
+
+
+def test_a_finding_is_placed_where_its_node_is_first_described(tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        (tmp_path / f"{name}.ttl").write_text(f"{HEAD}p:900-1 a adgo:Passage .")
+    output = run("verify", "--data", tmp_path / "a.ttl", "--data", tmp_path / "b.ttl").output
+    assert f"a.ttl:{len(HEAD.splitlines()) + 1}:1: error" in output
+    assert "b.ttl" not in output
+
+
 def test_verify_in_json_carries_the_right_spans(made_up: Path, article: Article, tmp_path: Path) -> None:
     article("900", "New. " + BODY)
     result = run("verify", "--data", made_up, "--texts", tmp_path / "texts", "--json")

@@ -51,3 +51,7 @@ def test_any_whole_number_is_read_with_and_without_groups(value: int) -> None:
 @given(st.text())
 def test_any_text_can_be_read(text: str) -> None:
     assert all(isinstance(value, Decimal) for value in numbers(text))
+
+
+def test_a_text_without_numbers_has_none() -> None:
+    assert numbers("salt and pepper") == set()

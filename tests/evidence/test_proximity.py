@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from pyoxigraph import Store
+from pyoxigraph import Literal, Store
 
 from adgo.evidence import passages, proximity
 
@@ -90,3 +90,16 @@ def test_surroundings_are_a_sentence_either_way() -> None:
     assert near.startswith("Alpha met")
     assert near.rstrip().endswith("by chance.")
     assert proximity.surroundings("No end", (0, 2)) == "No end"
+
+
+@pytest.mark.parametrize(
+    ("name", "near", "stands"),
+    [
+        ("Li", "Liang came", False),
+        ("Europe", "European firms", True),
+        ("bus", "buses", True),
+        ("bus", "busy", False),
+    ],
+)
+def test_a_short_name_does_not_go_on(store_of: StoreOf, name: str, near: str, stands: bool) -> None:
+    assert proximity.told_near(store_of(""), Literal(name), near) is stands

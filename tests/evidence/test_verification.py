@@ -67,6 +67,20 @@ def test_untrue_passage_gets_the_right_spans(
     assert (finding.check, finding.spans) == (check, proposed)
 
 
+@pytest.mark.parametrize(("end", "found"), [(len(BODY), []), (len(BODY) + 1, ["span"])])
+def test_a_span_may_reach_the_end_of_the_article_and_not_beyond(end: int, found: list[str]) -> None:
+    record = Source("900", len(BODY), digest(BODY))
+    assert checks(truth.form(Passage("p:900-1", "900", ((0, end),), digest("x")), {"900": record})) == found
+
+
+def test_a_record_in_the_data_comes_before_the_packaged_one(store_of: StoreOf, article: Article) -> None:
+    one = f'p:002-1 a adgo:Passage ; oa:hasSource src:002 ; oa:hasSelector p:002-1-i ; adgo:sha256 "{digest("x")}" .'
+    one += "p:002-1-i oa:start 0 ; oa:end 999 ."
+    assert verify(store_of(one)).errors == []
+    (finding,) = verify(store_of(one + article("002", BODY))).errors
+    assert f"beyond the article's {len(BODY)} code points" in finding.message
+
+
 @pytest.mark.parametrize(
     ("changed", "check", "proposed"),
     [

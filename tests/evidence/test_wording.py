@@ -35,6 +35,14 @@ def test_run_is_as_long_as_both_go_on_alike(articles: Wording) -> None:
     assert len(run.words) == 11
 
 
+def test_runs_of_two_articles_may_share_words() -> None:
+    both = Wording({"900": "a b c d e f g h", "901": "e f g h i j k l"})
+    assert [(run.source, len(run.words)) for run in both.runs("a b c d e f g h i j k l")] == [
+        ("900", 8),
+        ("901", 8),
+    ]
+
+
 def test_lower_case_that_grows_keeps_the_places() -> None:
     text = "İİİ a b c d e f g h"
     (run,) = Wording({"900": text}).runs("a b c d e f g h")
