@@ -101,7 +101,8 @@ def test_the_network_keeps_its_choice_in_the_link(visit: Visit, choice: str, sho
 
 
 def test_the_timeline_shows_imprecise_dates_as_ranges(visit: Visit) -> None:
-    table = visit("/timeline").sections["The same as a table"]
+    assert "by 2026" not in visit("/timeline?show=real").sections["The same as a table"]
+    table = visit("/timeline?show=told").sections["The same as a table"]
     assert "by 2026 31 December 2026 or earlier" in table
     assert "within two years 6 October 2025 to 6 October 2027" in table
 
@@ -112,7 +113,14 @@ def test_a_bound_is_no_value(visit: Visit) -> None:
     assert "exactly 65" not in page.text
 
 
+def test_a_statement_shows_who_tells_it(visit: Visit) -> None:
+    found = visit("/statement/momenta-uber-germany-l4").sections["Who tells it"]
+    assert all(f"Article {name}" in found for name in ("000", "001", "002"))
+    assert "article 002, article 003" in visit("/family/gidc7").sections["Its articles"]
+
+
 def test_the_map_tells_real_from_planned(visit: Visit) -> None:
+    assert "headquarters of QCraft" not in visit("/map?show=real").sections["The same as a table"]
     page = visit("/map")
     assert "Singapore" in page.sections["The same as a table"]
     assert "restrictions that close the market of the United States" in page.text

@@ -77,5 +77,5 @@ def read(client: FlaskClient, path: str) -> Page:
     reader.close()
     assert not reader.open, f"{path}: left open: {reader.open}"
     page.text = " ".join(page.text.split()).replace(" ,", ",")
-    page.sections = {name: " ".join(text.split()) for name, text in page.sections.items()}
+    page.sections = {name: " ".join(text.split()).replace(" ,", ",") for name, text in page.sections.items()}
     return page

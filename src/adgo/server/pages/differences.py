@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import threading
-from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
@@ -94,17 +93,24 @@ def touching(site: Site, corpus: Corpus, it: str) -> list[Difference]:
 
 
 def telling(site: Site, limit: int = 5) -> list[Difference]:
-    """Return one difference of each of the most telling kinds: the one whose claims differ in most ways."""
+    """Return one difference of each of the most telling kinds: the one whose passages differ in most ways."""
     groups = read(site)
-    ways = Counter(side.claim for group in groups for row in group.rows for side in row.sides if side.claim)
+    ways: dict[str, set[str]] = {}
+    for row in (row for group in groups for row in group.rows):
+        for passage in _passages(row):
+            ways.setdefault(passage, set()).add(row.kind)
     found: list[Difference] = []
     shown: set[str] = set()
     for group in groups[:limit]:
-        fresh = [row for row in group.rows if not shown.intersection(side.claim for side in row.sides)]
-        best = max(fresh or group.rows, key=lambda row: sum(ways[side.claim] for side in row.sides))
-        shown |= {side.claim for side in best.sides}
+        fresh = [row for row in group.rows if not shown & _passages(row)] or list(group.rows)
+        best = max(fresh, key=lambda row: sum(len(ways[each]) for each in _passages(row)))
+        shown |= _passages(best)
         found.append(best)
     return found
+
+
+def _passages(row: Difference) -> set[str]:
+    return {side.passage for side in row.sides if side.passage}
 
 
 def _kept(site: Site) -> _Kept:

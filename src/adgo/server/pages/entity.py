@@ -66,6 +66,8 @@ def render(site: Site, corpus: Corpus, it: str, links: list[tuple[str, str]]) ->
         groups=facts.grouped(corpus, facts.gathered(corpus, about)),
         inward=_without_rules(corpus, facts.gathered(corpus, inward, is_inverse=True)),
         said=corpus.by_speaker.get(it, []),
+        tellings=corpus.by_statement.get(it, []),
+        sources=[each for each in corpus.of_class("Source") if corpus.first(each, "inFamily") == it],
         inferred=inferred(corpus, it),
         editorial=editorial(corpus, it),
         judgements=judgements(corpus, it),

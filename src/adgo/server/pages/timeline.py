@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from flask import Blueprint, Response, make_response, render_template
+from flask import Blueprint, Response, make_response, render_template, request
 
 from adgo.graph.namespaces import ADGO
 from adgo.server.pages import corpus as reading
@@ -17,6 +17,8 @@ from adgo.server.site import site
 blueprint = Blueprint("timeline", __name__)
 #: Properties that put something into time.
 TIMES = ("startsAt", "announcedAt", "occursAt")
+#: What the argument `show` may ask for; anything else shows all.
+SHOWN = ("real", "told")
 WIDTH, LABELS, ROW, TOP = 1040.0, 330.0, 30.0, 34.0
 NARROWEST = 9.0
 
@@ -60,8 +62,11 @@ class Chart:
 def page() -> Response:
     """Return the timeline as picture and table."""
     corpus = reading.read(site())
-    found = entries(corpus)
-    response = make_response(render_template("timeline.html", c=corpus, entries=found, chart=draw(found)))
+    show = request.args.get("show", "")
+    found = [each for each in entries(corpus) if show not in SHOWN or each.is_real == (show == "real")]
+    response = make_response(
+        render_template("timeline.html", c=corpus, entries=found, chart=draw(found), show=show)
+    )
     response.headers["Cache-Control"] = "no-cache"
     return response
 

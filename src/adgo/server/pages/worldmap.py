@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-from flask import Blueprint, Response, make_response, render_template
+from flask import Blueprint, Response, make_response, render_template, request
 from pyoxigraph import RdfFormat, parse
 
 from adgo.graph.namespaces import ADGO, PREFIXES
@@ -14,6 +14,7 @@ from adgo.server.pages import assets, entity, outlines, undertakings
 from adgo.server.pages import corpus as reading
 from adgo.server.pages.corpus import Corpus
 from adgo.server.pages.entity import Rule
+from adgo.server.pages.timeline import SHOWN
 from adgo.server.pages.undertakings import Undertaking
 from adgo.server.site import site
 
@@ -78,7 +79,8 @@ class _Taken:
 def page() -> Response:
     """Return the map and its table."""
     corpus = reading.read(site())
-    found = spots(corpus)
+    show = request.args.get("show", "")
+    found = spots(corpus, show)
     ruled = {each.position.number for each in found if each.rules and each.position and each.position.number}
     response = make_response(
         render_template(
@@ -91,15 +93,19 @@ def page() -> Response:
             height=outlines.HEIGHT,
             fine=1 / outlines.FINE,
             remedy=assets.REMEDY,
+            show=show,
         )
     )
     response.headers["Cache-Control"] = "no-cache"
     return response
 
 
-def spots(corpus: Corpus) -> list[Spot]:
-    """Return the places of which anything is told, the one with most first, their labels kept apart."""
-    every = undertakings.read(corpus)
+def spots(corpus: Corpus, show: str = "") -> list[Spot]:
+    """Return the places of which anything is told, the one with most first, their labels kept apart.
+
+    Of the undertakings, `real` shows those under way or done, `told` all others, anything else both.
+    """
+    every = [u for u in undertakings.read(corpus) if show not in SHOWN or u.is_real == (show == "real")]
     found = []
     for it in corpus.of_class("Place"):
         here = [each for each in every if it in (*each.places, *each.markets)]
