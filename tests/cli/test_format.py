@@ -52,6 +52,14 @@ def test_the_remedy_can_be_pasted_into_a_shell(rough: Path) -> None:
     assert run("--check", spaced).stderr.endswith(f"(run: adgo format '{spaced}')\n")
 
 
+def test_a_file_that_would_say_something_else_stays(rough: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("adgo.turtle.formatter.format_text", lambda text, **_: text.replace("ex:a", "ex:z"))
+    result = run(rough)
+    assert result.exit_code == 3
+    assert "formatting would change what this file says" in result.stderr
+    assert rough.read_text() == ROUGH
+
+
 def test_diff_shows_the_change_and_leaves_the_file(rough: Path) -> None:
     result = run("--diff", rough)
     assert result.exit_code == 0

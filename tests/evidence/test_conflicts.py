@@ -5,13 +5,15 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from pyoxigraph import RdfFormat, Store
+from pyoxigraph import Literal, RdfFormat, Store
 
 from adgo import queries
 from adgo.cli import adgo
 from adgo.evidence import conflicts
 from adgo.evidence.conflicts import Conflicts
 from adgo.evidence.findings import short
+from adgo.graph import dataset
+from adgo.graph.dataset import Dataset
 from adgo.graph.namespaces import PREFIXES
 
 HEAD = "".join(f"@prefix {name}: <{base}> .\n" for name, base in PREFIXES.items())
@@ -354,7 +356,15 @@ def test_every_kind_has_its_test_here() -> None:
     assert {kind for kind in kinds if f'rows("{kind}"' not in source} == set()
 
 
-def test_command_lists_and_counts() -> None:
+def test_a_row_is_told_with_what_it_is_about_and_each_side_once() -> None:
+    about, value, other = (Literal(word) for word in ("thing", "one", "two"))
+    row = {"about": about, "value": value, "otherValue": other, "place": Literal("here")}
+    told = conflicts.as_text([conflicts.Conflicts("made-up", "Which?", tuple(row), (row,))], Store())
+    assert told == "made-up 1\n\nmade-up: 1 · Which?\n  thing place here\n    one\n    two"
+
+
+def test_command_lists_and_counts(packaged: Dataset, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(dataset, "load", lambda paths: packaged)
     runner = CliRunner()
     everything = runner.invoke(adgo, ["conflicts"])
     assert everything.exit_code == 0, everything.output
