@@ -1,4 +1,5 @@
 # `make serve` and `make test` need Python 3.11 or later, and make; the rest they install into .venv.
+# Options of `adgo serve` go into ARGS: make serve ARGS="--port 8001"
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -7,7 +8,7 @@ READY := $(VENV)/.ready
 .PHONY: serve test test-full lock clean
 
 serve: $(READY)
-	$(BIN)/adgo serve
+	$(BIN)/adgo serve $(ARGS)
 
 test: $(READY)
 	$(BIN)/ruff format --check .

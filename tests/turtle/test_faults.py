@@ -128,6 +128,10 @@ def test_all_errors_of_a_file_come_in_one_run() -> None:
 def test_an_undeclared_prefix_is_told_once_with_its_number_of_uses() -> None:
     (fault,) = faults("fo:a fo:b fo:c .\n" * 3)
     assert fault.message.endswith("(used 9 times)")
+    (twice,) = faults("fo:a <urn:b> fo:c .")
+    assert twice.message.endswith("(used 2 times)")
+    (once,) = faults("fo:a <urn:b> 1 .")
+    assert "used" not in once.message
 
 
 def test_one_mistake_gives_one_error() -> None:
