@@ -52,6 +52,7 @@ class Hit:
 class _Index:
     digest: str
     entries: list[Entry]
+    words: frozenset[str]
 
 
 @blueprint.get("/search")
@@ -84,8 +85,10 @@ def find(here: Site, corpus: Corpus, asked: str) -> list[Hit]:
     if not wanted:
         return []
     best: dict[str, tuple[float, Entry]] = {}
-    for entry in _index(here, corpus).entries:
-        fit = match(wanted, entry)
+    index = _index(here, corpus)
+    alike = [{other: score for other in index.words if (score := _alike(word, other))} for word in wanted]
+    for entry in index.entries:
+        fit = match(wanted, alike, entry)
         # Who asks for a kind by its very name wants its members.
         score = fit if fit == 1.0 else fit * WEIGHTS[entry.field]
         if fit >= ENOUGH and score > best.get(entry.it, (0.0, entry))[0]:
@@ -95,12 +98,15 @@ def find(here: Site, corpus: Corpus, asked: str) -> list[Hit]:
     return [_hit(corpus, it, score, entry) for it, (score, entry) in ranked[:MOST]]
 
 
-def match(wanted: tuple[str, ...], entry: Entry) -> float:
-    """Return how well an entry fits the wanted words, 1 for the very text, 0 for nothing in common."""
+def match(wanted: tuple[str, ...], alike: list[dict[str, float]], entry: Entry) -> float:
+    """Return how well an entry fits the wanted words, 1 for the very text, 0 for nothing in common.
+
+    `alike` holds for each wanted word the words like it, and how like they are.
+    """
     asked = " ".join(wanted)
     if entry.folded == asked or asked.replace(" ", "") == entry.folded.replace(" ", ""):
         return 1.0
-    found = [max((_alike(word, other) for other in entry.words), default=0.0) for word in wanted]
+    found = [max((scores.get(other, 0.0) for other in entry.words), default=0.0) for scores in alike]
     if min(found) < ENOUGH:
         return 0.0
     # Of two texts that hold the words, the one with less besides is meant.
@@ -145,7 +151,9 @@ def distance(one: str, other: str) -> int:
 def _index(here: Site, corpus: Corpus) -> _Index:
     kept: _Index | None = here.readings.get("search")
     if kept is None or kept.digest != corpus.digest:
-        kept = here.readings["search"] = _Index(corpus.digest, list(_entries(corpus)))
+        entries = list(_entries(corpus))
+        words = frozenset(word for entry in entries for word in entry.words)
+        kept = here.readings["search"] = _Index(corpus.digest, entries, words)
     return kept
 
 
