@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections import Counter
 from pathlib import Path
 from xml.etree import ElementTree
@@ -62,6 +63,36 @@ def test_text_says_which_branch_failed_and_why(report: Report) -> None:
     )
     assert 'because, value "high": expected to conform to ex:Named, and "high" does not [ex:S Node]' in told
     assert "because at ex:name: expected at least 1 value of ex:name, found none [ex:Named MinCount]" in told
+
+
+IDLE = "".join(f"ex:T{number} sh:targetClass ex:None ; sh:nodeKind sh:IRI .\n" for number in range(9))
+
+
+def test_text_tells_many_idle_shapes_in_one_line_and_json_each(report: Report) -> None:
+    Path("idle.ttl").write_text(PREFIXES + IDLE)
+    report = adgo.validate("my data.ttl", ["shapes.ttl", "idle.ttl"])
+    told = render(report, "text").splitlines()
+    assert told[-2] == (
+        "note: 9 of 11 shapes match no node of the data; --format json names them [idle-target]"
+    )
+    assert [line for line in told if "idle-target" in line] == told[-2:-1]
+    findings = json.loads(render(report, "json"))["findings"]
+    assert [finding["line"] for finding in findings] == list(range(7, 16))
+
+
+def test_text_tells_findings_after_the_results(report: Report) -> None:
+    Path("idle.ttl").write_text(PREFIXES + IDLE.partition("\n")[0])
+    told = render(adgo.validate("my data.ttl", ["shapes.ttl", "idle.ttl"]), "text").splitlines()
+    assert told[-4].startswith("idle.ttl:7:1: note: the targets of <http://example.org/T0> match no node")
+
+
+def test_text_names_files_from_the_working_folder_where_that_is_shorter(report: Report) -> None:
+    here = Path.cwd()
+    assert "\nmy data.ttl:9:6:" in render(adgo.validate(here / "my data.ttl", "shapes.ttl"), "text")
+    (here / "below").mkdir()
+    os.chdir("below")
+    told = render(adgo.validate("../my data.ttl", "../shapes.ttl"), "text")
+    assert "\n../my data.ttl:9:6:" in told
 
 
 def test_colour_is_for_terminals_that_want_it(report: Report) -> None:

@@ -53,14 +53,6 @@ def test_shapes_that_cannot_be_processed_carry_the_findings() -> None:
     assert [finding.check for finding in caught.value.findings] == ["shacl-shacl"]
 
 
-def test_many_idle_shapes_are_told_together() -> None:
-    idle = "".join(f"ex:T{number} sh:targetClass ex:None ; sh:nodeKind sh:IRI ." for number in range(9))
-    [finding] = lint(made(DATA, GOOD + idle))
-    assert finding.message.startswith(
-        "the targets of 9 of 10 shapes match no node of the data: ex:T0, ex:T1,"
-    )
-
-
 def test_findings_are_no_results() -> None:
     report = validate(
         made("ex:a a ex:C ; ex:p 1 .", GOOD + "ex:T a sh:NodeShape ; sh:targetClass ex:Nothing .")

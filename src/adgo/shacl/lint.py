@@ -21,9 +21,6 @@ from adgo.shacl.terms import iri
 from adgo.turtle.document import Part
 from adgo.turtle.reader import read_file
 
-#: More shapes without a node in the data than this are told together.
-IDLE = 5
-
 
 def lint(inputs: Inputs) -> list[Finding]:
     """Return the findings of all checks on the shapes graph, none of which stops the run."""
@@ -119,18 +116,12 @@ def shapes_without_target(inputs: Inputs, reader: ShapesReader) -> Iterator[Find
 
 
 def idle_targets(inputs: Inputs, reader: ShapesReader) -> Iterator[Finding]:
-    """Yield the shapes whose targets match no node of the data; many of them, as of a whole profile, in one finding."""
+    """Yield the shapes whose targets match no node of the data."""
     run = Run(inputs)
-    shapes = [shape for shape in reader.top_level() if not shape.deactivated]
-    idle = [shape for shape in shapes if not any(run.focus_nodes(target) for target in shape.targets)]
-    if len(idle) > IDLE:
-        names = ", ".join(run.name(shape) for shape in idle[:IDLE])
-        message = f"the targets of {len(idle)} of {len(shapes)} shapes match no node of the data: {names}, …"
-        yield Finding("idle-target", "note", message)
-        return
-    for shape in idle:
-        message = f"the targets of {_name(shape.term)} match no node of the data"
-        yield Finding("idle-target", "note", message, shape.term, _place(inputs, shape.term))
+    for shape in reader.top_level():
+        if not shape.deactivated and not any(run.focus_nodes(target) for target in shape.targets):
+            message = f"the targets of {_name(shape.term)} match no node of the data"
+            yield Finding("idle-target", "note", message, shape.term, _place(inputs, shape.term))
 
 
 def meta_shapes(inputs: Inputs, reader: ShapesReader) -> Iterator[Finding]:

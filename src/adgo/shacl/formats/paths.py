@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 import os
+from functools import lru_cache
 from pathlib import Path
 from urllib.parse import quote
 
 
 def relative(file: str) -> str:
     """Return the path from the working folder, links resolved; the absolute path for a file outside of it."""
+    return _from(os.path.realpath(os.curdir), file)
+
+
+@lru_cache(maxsize=1024)
+def _from(folder: str, file: str) -> str:
     place = Path(file).resolve()
-    here = Path(os.path.realpath(os.curdir))
-    return place.relative_to(here).as_posix() if place.is_relative_to(here) else place.as_posix()
+    return place.relative_to(folder).as_posix() if place.is_relative_to(folder) else place.as_posix()
+
+
+def shortest(file: str) -> str:
+    """Return the path as people best read it: as it was given, or from the working folder where that is shorter."""
+    return min(file, relative(file), key=len)
 
 
 def uri(file: str) -> str:

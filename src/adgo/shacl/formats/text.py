@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from adgo.shacl.display import Display
+from adgo.shacl.formats import paths
 from adgo.shacl.inputs import Inputs
 from adgo.shacl.report import Report
 from adgo.shacl.result import LEVELS, Finding, Place, Result
@@ -13,17 +14,19 @@ from adgo.shacl.style import PLAIN, Style
 #: A source line is cut to this many characters around the place.
 WIDTH = 120
 
+#: More shapes without a node in the data than this are told in one line: a whole profile has many.
+IDLE = 3
+
 _WORDS = {"Violation": "violation", "Warning": "warning", "Info": "info"}
 
 
 def render(report: Report, style: Style = PLAIN) -> str:
-    """Return the findings, the results and a last line that counts them."""
+    """Return the results, the findings and a last line that counts the results."""
     display = Display(report.prefixes)
     lines: list[str] = []
-    for finding in report.findings:
-        lines += finding_lines(report.inputs, finding, style)
     for result in report.results:
         lines += _result(report, result, display, style)
+    lines += _findings(report, style)
     lines.append(summary(report))
     return "\n".join(lines) + "\n"
 
@@ -74,6 +77,17 @@ def _details(details: list[Result], display: Display, style: Style, depth: int) 
         yield from _details(detail.details, display, style, depth + 1)
 
 
+def _findings(report: Report, style: Style) -> Iterator[str]:
+    idle = sum(finding.check == "idle-target" for finding in report.findings)
+    for finding in report.findings:
+        if idle <= IDLE or finding.check != "idle-target":
+            yield from finding_lines(report.inputs, finding, style)
+    if idle > IDLE:
+        shapes = idle + len(report.shapes)
+        told = f"{idle} of {shapes} shapes match no node of the data; --format json names them"
+        yield f"{style.level('note:', 2)} {told} {style.dim('[idle-target]')}"
+
+
 def finding_lines(inputs: Inputs | None, finding: Finding, style: Style = PLAIN) -> Iterator[str]:
     """Yield the lines of one finding: its place and message, the source line, the remedy."""
     level = {"error": 0, "warning": 1}.get(finding.severity, 2)
@@ -89,7 +103,7 @@ def _where(place: Place | None) -> str:
     if place is None:
         return "(no place in the data):"
     numbers = "".join(f":{each}" for each in (place.line, place.column) if each is not None)
-    return f"{place.file}{numbers}:"
+    return f"{paths.shortest(place.file)}{numbers}:"
 
 
 def _excerpt(inputs: Inputs | None, place: Place | None, style: Style) -> Iterator[str]:
