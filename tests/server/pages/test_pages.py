@@ -52,8 +52,10 @@ PAGES = {
     "/source/002": "article 002",
     "/statement/generation-gap": "A generational gap separates China",
     "/family/gidc7": "reports from the 7th Global Intelligent Driving Conference",
-    "/judgement/dong-li": "",
-    "/time/002-5": "",
+    "/judgement/dong-li": "Li Dong and Dong Li are one person",
+    "/time/002-5": "by 2026",
+    "/inference/supplies.Momenta.Toyota": "Momenta supplies Toyota",
+    "/outside/004-date": "article 004 is published on 2026-02-26",
 }
 
 

@@ -31,6 +31,9 @@ FOREIGN = {
     PREFIXES["dcterms"] + "issued": "is published on",
     PREFIXES["skos"] + "closeMatch": "is close to",
     PREFIXES["skos"] + "broader": "is a kind of",
+    PREFIXES["skos"] + "scopeNote": "scope",
+    PREFIXES["dcterms"] + "source": "stands on the page",
+    PREFIXES["dcterms"] + "language": "is in the language",
 }
 #: Graphs that tell without asserting, by the last segment of their names.
 UNASSERTED = ("plans", "judgements", "outside")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Response, make_response
 
 from adgo.server.pages import corpus as reading
-from adgo.server.pages import entity, evidence
+from adgo.server.pages import entity, evidence, record
 from adgo.server.site import Site
 
 PAGES = {"claim": evidence.claim, "passage": evidence.passage, "source": evidence.source}
@@ -18,8 +18,8 @@ def page(site: Site, iri: str, kind: str, links: list[tuple[str, str]]) -> Respo
     corpus = reading.read(site)
     if not corpus.claims or not (corpus.knows(iri) or iri in corpus.by_iri):
         return None
-    render = PAGES.get(kind) or (entity.render if kind in ENTITIES else None)
-    if render is None or (kind == "claim" and iri not in corpus.by_iri):
+    render = PAGES.get(kind) or (entity.render if kind in ENTITIES else record.render)
+    if kind == "claim" and iri not in corpus.by_iri:
         return None
     response = make_response(render(site, corpus, iri, links))
     response.headers["Cache-Control"] = "no-cache"
