@@ -75,7 +75,7 @@ HOSTILE = {
 @pytest.fixture(scope="module")
 def besieged(start, small):
     """A server with limits that make the attacks short."""
-    return start("--data", small, "--timeout", "2", "--memory", "200", "--result", "4", "--workers", "4")
+    return start("--data", small, "--timeout", "1.5", "--memory", "200", "--result", "4", "--workers", "4")
 
 
 def check(reply, statuses):
@@ -313,7 +313,7 @@ def private_bytes(pids: set[int]) -> int:
 def test_bystanders_are_served_under_four_attackers_and_all_comes_back(besieged):
     assert eventually(lambda: all_back(besieged))
     with Attackers(besieged) as attackers:
-        bystand(besieged, 5)
+        bystand(besieged, 3)
     assert set(attackers.replies) <= {503, 504, 507}, attackers.replies
     assert eventually(lambda: all_back(besieged))
     # A worker takes some 10 MB; the products took 200 MB each before they were ended.

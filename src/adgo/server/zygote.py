@@ -13,6 +13,7 @@ import signal
 import socket
 import sys
 import traceback
+import warnings
 from typing import Any, NoReturn
 
 from pyoxigraph import Store
@@ -27,6 +28,8 @@ def main() -> None:
     config = json.loads(sys.argv[2])
     # An interrupt typed at a terminal is the server's to handle: it lets running queries finish.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # Python 3.12 counts a thread that the engine parked after loading; it holds no lock that a worker would want.
+    warnings.filterwarnings("ignore", message=".*multi-threaded.*fork", category=DeprecationWarning)
     store, ready = None, {}
     if not config["on_disk"]:
         try:
