@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -145,6 +147,30 @@ def test_what_goes_wrong_is_said(arguments: tuple[str, ...], code: int, message:
     assert done.stdout == ""
 
 
+def test_an_interrupt_ends_a_query_that_the_engine_is_at() -> None:
+    """Bug: Ctrl-C was heeded when the engine was done, which may be never."""
+    endless = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i FILTER (?c < ?f && ?f < ?i) }"
+    code = (
+        "import os, signal, threading\n"
+        "from adgo.cli import main, query\n"
+        "asked = query._ask\n"
+        "def ask(*arguments):\n"
+        "    threading.Timer(0.5, os.kill, (os.getpid(), signal.SIGINT)).start()\n"
+        "    return asked(*arguments)\n"
+        "query._ask = ask\n"
+        "main()"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, "query", endless],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert (done.returncode, done.stdout) == (130, "")
+    assert "interrupted" in done.stderr
+
+
 class Endpoint(BaseHTTPRequestHandler):
     """An endpoint that answers one row, one triple, an error, or nonsense."""
 
@@ -172,7 +198,7 @@ class Endpoint(BaseHTTPRequestHandler):
 @pytest.fixture
 def endpoint() -> Iterator[str]:
     server = HTTPServer(("127.0.0.1", 0), Endpoint)
-    thread = threading.Thread(target=server.serve_forever)
+    thread = threading.Thread(target=server.serve_forever, args=(0.01,))
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}/sparql"
     server.shutdown()

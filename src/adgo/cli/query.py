@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 import time
 from typing import TYPE_CHECKING
 
@@ -10,6 +9,7 @@ import click
 
 from adgo.cli import question
 from adgo.cli.failure import Unreachable, Unreadable
+from adgo.cli.interrupt import interruptible
 
 if TYPE_CHECKING:
     from pyoxigraph import QueryBoolean, QuerySolutions, QueryTriples
@@ -72,8 +72,10 @@ def query(
         raise click.UsageError("--data and --backend exclude each other: an endpoint has its own data")
     sparql = question.sparql(text, file, question.settings(arguments))
     begun = time.perf_counter()
-    rows = _ask_endpoint(backend, sparql) if backend else _ask(data, sparql)
-    count = _print(rows, form)
+    content, count = interruptible(
+        lambda: _written(_ask_endpoint(backend, sparql) if backend else _ask(data, sparql), form)
+    )
+    click.echo(content, nl=isinstance(content, str))
     click.echo(f"{count} in {(time.perf_counter() - begun) * 1000:.0f} ms", err=True)
 
 
@@ -134,47 +136,48 @@ def _ask_endpoint(url: str, sparql: str) -> Results:
         raise Unreadable(f"{url} answered with something that is no SPARQL result: {error}") from error
 
 
-def _print(results: Results, form: str | None) -> str:
-    """Write the results to standard output and return what was written, in words."""
-    from pyoxigraph import QueryBoolean, QueryResultsFormat, QueryTriples, RdfFormat
+def _written(results: Results, form: str | None) -> tuple[str | bytes, str]:
+    """The results as text for people or bytes in a format, and how many they are in words."""
+    from pyoxigraph import QueryTriples
 
-    from adgo.cli import table
+    try:
+        return _graph(results, form) if isinstance(results, QueryTriples) else _rows(results, form)
+    except (RuntimeError, OSError) as error:
+        # The engine works while its results are read, so it may fail as late as here.
+        raise Unreadable(f"the query failed: {error}") from error
+
+
+def _graph(triples: QueryTriples, form: str | None) -> tuple[bytes, str]:
+    from pyoxigraph import RdfFormat, serialize
+
     from adgo.graph.namespaces import PREFIXES
     from adgo.turtle import write
 
-    if isinstance(results, QueryTriples):
-        triples = list(results)
-        if form in (None, "ttl"):
-            _emit(
-                write([(str(t.subject), str(t.predicate), str(t.object)) for t in triples], PREFIXES).encode()
-            )
-        elif form in GRAPHS:
-            from pyoxigraph import serialize
+    if form is not None and form not in GRAPHS:
+        raise click.UsageError(f"a graph comes as {', '.join(GRAPHS)}, not as {form}")
+    found = list(triples)
+    if form in (None, "ttl"):
+        content = write([(str(t.subject), str(t.predicate), str(t.object)) for t in found], PREFIXES).encode()
+    else:
+        content = serialize(found, format=RdfFormat.from_media_type(GRAPHS[form])) or b""
+    return content, _counted(len(found), "triple")
 
-            _emit(serialize(triples, format=RdfFormat.from_media_type(GRAPHS[form])))
-        else:
-            raise click.UsageError(f"a graph comes as {', '.join(GRAPHS)}, not as {form}")
-        return _counted(len(triples), "triple")
+
+def _rows(results: QuerySolutions | QueryBoolean, form: str | None) -> tuple[str | bytes, str]:
+    from pyoxigraph import QueryBoolean, QueryResultsFormat
+
+    from adgo.cli import table
+
     if form not in (None, "table"):
         if form not in ROWS:
             raise click.UsageError(f"rows come as table, {', '.join(ROWS)}, not as {form}")
-        content = results.serialize(format=QueryResultsFormat.from_media_type(ROWS[form]))
-        return _emit(content)
+        content = results.serialize(format=QueryResultsFormat.from_media_type(ROWS[form])) or b""
+        return content, f"{len(content)} bytes"
     if isinstance(results, QueryBoolean):
-        click.echo("yes" if results else "no")
-        return "an answer"
+        return "yes" if results else "no", "an answer"
     rows = [list(row) for row in results]
-    click.echo(table.render([variable.value for variable in results.variables], rows))
-    return _counted(len(rows), "row")
+    return table.render([variable.value for variable in results.variables], rows), _counted(len(rows), "row")
 
 
 def _counted(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
-
-
-def _emit(content: bytes | None) -> str:
-    """Write bytes to standard output and return how many, in words."""
-    assert content is not None, "without an output of its own, serialising returns the bytes"
-    sys.stdout.buffer.write(content)
-    sys.stdout.buffer.flush()
-    return f"{len(content)} bytes"
