@@ -38,7 +38,7 @@ class Table:
 
 def respond(site: Site) -> Response:
     """Return the editor page for the current request, with the answer where it holds a query."""
-    from adgo.server.pages import corpus, views  # they draw this module's tables
+    from adgo.server.pages import reading, views  # they draw this module's tables
 
     text, table, problem = FIRST_QUERY, None, None
     try:
@@ -55,10 +55,10 @@ def respond(site: Site) -> Response:
     view = request.args.get("view", "table")
     page = render_template(
         "editor.html",
-        c=corpus.read(site) if table else None,
+        c=reading.read(site) if table else None,
         view=view,
         views=views.NAMES,
-        drawn=views.draw(corpus.read(site), table, view) if table else None,
+        drawn=views.draw(reading.read(site), table, view) if table else None,
         frame=views.frame(),
         text=text,
         table=table,

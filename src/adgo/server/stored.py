@@ -10,7 +10,7 @@ from flask import Blueprint, Response, make_response, render_template, request, 
 from adgo.queries import BadParameter
 from adgo.server import editor, sparql
 from adgo.server.negotiation import HTML, RESULTS, Format, prefers_page
-from adgo.server.pages import corpus
+from adgo.server.pages import reading
 from adgo.server.pages.listing import Listed, offers
 from adgo.server.problem import Problem
 from adgo.server.protocol import Operation
@@ -71,7 +71,7 @@ def query(name: str) -> Response:
         problem = caught
     if problem and not prefers_page(request.headers.get("Accept")):
         raise problem
-    known = corpus.read(here)
+    known = reading.read(here)
     page = render_template(
         "question.html",
         c=known,

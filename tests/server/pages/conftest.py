@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from visited import Visit, read
 
 from adgo.server.app import close, create_app
-from adgo.server.pages import corpus as reading
+from adgo.server.pages import reading
 from adgo.server.pages.corpus import Corpus
 from adgo.server.settings import Settings
 

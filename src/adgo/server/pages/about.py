@@ -7,8 +7,7 @@ from importlib.metadata import version
 from flask import Blueprint, Response, make_response, render_template
 
 from adgo import __version__
-from adgo.server.pages import assets
-from adgo.server.pages import corpus as reading
+from adgo.server.pages import assets, reading
 from adgo.server.site import site
 
 blueprint = Blueprint("about", __name__)

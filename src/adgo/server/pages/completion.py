@@ -8,7 +8,7 @@ from typing import Any
 from flask import Blueprint, Response, jsonify
 
 from adgo.graph.namespaces import ADGO, ID, PREFIXES
-from adgo.server.pages import corpus as reading
+from adgo.server.pages import reading
 from adgo.server.pages.corpus import TYPE, Corpus
 from adgo.server.site import site
 from adgo.server.terms import curie

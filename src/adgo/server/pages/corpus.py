@@ -1,18 +1,14 @@
-"""One reading of the graph for the pages: its claims and records in memory, read anew when the data change."""
+"""What pages know of the graph: its claims and records in memory, and how things are called."""
 
 from __future__ import annotations
 
-import threading
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
-from adgo.graph.namespaces import ADGO, BASE, GRAPH, PREFIXES, RDF
-from adgo.server import inquiry
-from adgo.server.inquiry import Row
-from adgo.server.site import Site
+from adgo.graph.namespaces import ADGO, BASE, PREFIXES, RDF
 from adgo.server.terms import curie
 
 TYPE = RDF + "type"
@@ -35,8 +31,6 @@ FOREIGN = {
     PREFIXES["dcterms"] + "source": "stands on the page",
     PREFIXES["dcterms"] + "language": "is in the language",
 }
-#: Graphs that tell without asserting, by the last segment of their names.
-UNASSERTED = ("plans", "judgements", "outside")
 
 
 class Term(NamedTuple):
@@ -208,77 +202,6 @@ class Corpus:
             found = (it for it in things if self.is_a(it, name))
             self._members[name] = sorted(found, key=lambda it: (self.label(it), it))
         return self._members[name]
-
-
-_lock = threading.Lock()
-
-
-def read(site: Site) -> Corpus:
-    """Return the corpus of the data as they are now, from memory where they have not changed."""
-    digest = site.endpoint.digest
-    with _lock:
-        kept: Corpus | None = site.readings.get("corpus")
-        if kept is None or kept.digest != digest:
-            kept = site.readings["corpus"] = _read(site, digest)
-        return kept
-
-
-def _read(site: Site, digest: str) -> Corpus:
-    told = inquiry.rows(site, "claims")
-    if not told:  # data of another kind, perhaps large: their pages ask for what they need
-        return Corpus(digest)
-    corpus = Corpus(digest, apart={name: {} for name in UNASSERTED})
-    for row in inquiry.rows(site, "records"):
-        graph = row.get("graph", {}).get("value", "").removeprefix(GRAPH)
-        records = corpus.apart[graph] if graph else corpus.records
-        _add(records, row)
-    claims: Records = {}
-    for row in told:
-        _add(claims, row)
-    made = (_claim(corpus, iri, parts) for iri, parts in claims.items())
-    corpus.claims = sorted((each for each in made if each), key=lambda each: _order(each.iri))
-    return corpus
-
-
-def _add(records: Records, row: Row) -> None:
-    value = row["value"]
-    note = value.get("xml:lang") or value.get("datatype") or ""
-    term = Term("literal" if value["type"] == "typed-literal" else value["type"], str(value["value"]), note)
-    records.setdefault(row["it"]["value"], {}).setdefault(row["property"]["value"], []).append(term)
-
-
-def _claim(corpus: Corpus, iri: str, parts: dict[str, list[Term]]) -> Claim | None:
-    """Return the claim, or None where its atom is not whole."""
-    if not all(ADGO + name in parts for name in ("subject", "predicate", "object")):
-        return None
-
-    def part(name: str) -> str:
-        return next((each.value for each in parts.get(ADGO + name, [])), "")
-
-    return Claim(
-        iri,
-        part("subject"),
-        part("predicate"),
-        parts[ADGO + "object"][0],
-        passage=part("passage"),
-        source=corpus.first(part("passage"), PREFIXES["oa"] + "hasSource"),
-        statement=part("tells"),
-        modality=part("modality"),
-        status=part("status"),
-        attribution=part("attribution"),
-        speaker=part("speaker"),
-        venue=part("venue"),
-        credited=part("creditedTo"),
-        stated=part("statedAt"),
-        qualifier=part("qualifier"),
-    )
-
-
-def _order(iri: str) -> list[tuple[int, str]]:
-    """Sort names as people do, 000-9 before 000-10."""
-    import re
-
-    return [(int(part), "") if part.isdigit() else (0, part) for part in re.split(r"(\d+)", iri)]
 
 
 def _gathered(pairs: Iterable[tuple[str, Claim]]) -> dict[str, list[Claim]]:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, make_response, render_template
 
-from adgo.server.pages import corpus as reading
-from adgo.server.pages import differences
+from adgo.server.pages import differences, reading
 from adgo.server.site import site
 
 blueprint = Blueprint("disagreements", __name__)

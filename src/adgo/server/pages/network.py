@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from flask import Blueprint, Response, make_response, render_template, request
 
 from adgo.graph.namespaces import ADGO
-from adgo.server.pages import corpus as reading
-from adgo.server.pages import undertakings
+from adgo.server.pages import reading, undertakings
 from adgo.server.pages.corpus import Corpus
 from adgo.server.pages.picture import Box, Line, Picture, box, stack
 from adgo.server.pages.undertakings import Undertaking

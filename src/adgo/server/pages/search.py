@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from flask import Blueprint, Response, jsonify, make_response, render_template, request
 
 from adgo.graph.namespaces import ADGO, BASE, ID, PREFIXES
-from adgo.server.pages import corpus as reading
+from adgo.server.pages import reading
 from adgo.server.pages.corpus import Corpus
 from adgo.server.site import Site, site
 from adgo.server.terms import link

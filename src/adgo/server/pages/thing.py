@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from flask import Response, make_response
 
-from adgo.server.pages import corpus as reading
-from adgo.server.pages import entity, evidence, record
+from adgo.server.pages import entity, evidence, reading, record
 from adgo.server.site import Site
 
 PAGES = {"claim": evidence.claim, "passage": evidence.passage, "source": evidence.source}

@@ -8,8 +8,7 @@ from datetime import date
 from flask import Blueprint, Response, make_response, render_template, request
 
 from adgo.graph.namespaces import ADGO
-from adgo.server.pages import corpus as reading
-from adgo.server.pages import dates, facts
+from adgo.server.pages import dates, facts, reading
 from adgo.server.pages.corpus import Claim, Corpus
 from adgo.server.pages.dates import Range
 from adgo.server.site import site

@@ -11,7 +11,7 @@ from flask import render_template
 
 from adgo.graph.namespaces import ADGO, PREFIXES
 from adgo.queries import Question
-from adgo.server.pages import corpus as reading
+from adgo.server.pages import reading
 from adgo.server.pages.corpus import SUBCLASS, SUBPROPERTY, TYPE, Corpus
 from adgo.server.pages.picture import Box, Line, Picture, box
 from adgo.server.site import Site

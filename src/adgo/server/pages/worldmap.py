@@ -10,8 +10,7 @@ from flask import Blueprint, Response, make_response, render_template, request
 from pyoxigraph import RdfFormat, parse
 
 from adgo.graph.namespaces import ADGO, PREFIXES
-from adgo.server.pages import assets, entity, outlines, undertakings
-from adgo.server.pages import corpus as reading
+from adgo.server.pages import assets, entity, outlines, reading, undertakings
 from adgo.server.pages.corpus import Corpus
 from adgo.server.pages.entity import Rule
 from adgo.server.pages.timeline import SHOWN
