@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import Future
 from threading import Thread
+from traceback import clear_frames
 from typing import TypeVar
 
 Result = TypeVar("Result")
@@ -22,6 +23,9 @@ def interruptible(work: Callable[[], Result]) -> Result:
         try:
             outcome.set_result(work())
         except BaseException as error:
+            # Results of the store may not leave the thread they were made in, not even in the frames of a traceback.
+            for each in (error, error.__cause__, error.__context__):
+                clear_frames(each.__traceback__ if each else None)
             outcome.set_exception(error)
 
     Thread(target=run, daemon=True).start()
