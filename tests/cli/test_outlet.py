@@ -43,11 +43,14 @@ def test_a_failed_check_stays_one_when_nobody_reads_it(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
-@pytest.mark.parametrize("form", ["table", "csv"])
-def test_a_full_disk_is_said(data: str, form: str) -> None:
+@pytest.mark.parametrize(
+    "arguments", [("query", "ASK {}", "--data", "DATA"), ("format", "-")], ids=lambda arguments: arguments[0]
+)
+def test_a_full_disk_is_said(data: str, arguments: tuple[str, ...]) -> None:
     with open("/dev/full", "wb") as full:
         done = subprocess.run(
-            [*ADGO, "query", "SELECT ?o { ?s ?p ?o }", "--data", data, "--format", form],
+            [*ADGO, *(data if word == "DATA" else word for word in arguments)],
+            input="<urn:a> <urn:b> 1 .",
             stdout=full,
             stderr=subprocess.PIPE,
             text=True,

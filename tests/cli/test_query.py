@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import socket
 import subprocess
 import sys
 import threading
@@ -224,3 +225,21 @@ def test_a_table_is_cut_to_the_room_the_widest_column_first() -> None:
     assert fit([10, 40], 30) == [10, 18]
     assert fit([10, 10], 30) == [10, 10]
     assert fit([40, 40, 40], 10) == [8, 8, 8]
+
+
+def test_what_does_not_speak_http_cannot_be_reached() -> None:
+    """Bug: an answer that is no HTTP ended in a traceback."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        thread = threading.Thread(target=_answer_nonsense, args=(server,))
+        thread.start()
+        done = ask("ASK {}", "--backend", f"http://127.0.0.1:{server.getsockname()[1]}/")
+        thread.join()
+    assert done.exit_code == 4, done.output
+    assert "cannot be reached: nonsense" in done.stderr
+
+
+def _answer_nonsense(server: socket.socket) -> None:
+    client, _ = server.accept()
+    with client:
+        client.recv(65536)
+        client.sendall(b"nonsense\r\n\r\n")
