@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -103,3 +105,23 @@ def test_a_folder_without_rdf(tmp_path: Path) -> None:
     found = CliRunner().invoke(validate, [str(tmp_path / "empty")])
     assert found.exit_code == 3
     assert "holds no RDF file" in found.output
+
+
+def test_a_query_that_does_not_end(tmp_path: Path) -> None:
+    (tmp_path / "d.ttl").write_text(PREFIXES + "".join(f"ex:a{n} ex:p {n} .\n" for n in range(400)))
+    crossed = " ".join(f"?s{n} ex:p ?o{n} ." for n in range(5))
+    query = f"PREFIX ex: <http://e/> SELECT $this {{ $this ex:p ?o . {crossed} FILTER(?o0+?o1+?o2+?o3+?o4 = -1) }}"
+    (tmp_path / "s.ttl").write_text(
+        PREFIXES + f'ex:S sh:targetSubjectsOf ex:p ;\n  sh:sparql [ sh:select "{query}" ] .'
+    )
+    command = ["-m", "adgo", "validate", "d.ttl", "--shapes", "s.ttl", "--query-timeout", "0.2"]
+    # A run of its own: the query goes on until its process ends.
+    found = subprocess.run(
+        [sys.executable, *command], cwd=tmp_path, capture_output=True, text=True, timeout=100, check=False
+    )
+    assert found.returncode == 3
+    assert found.stdout == ""
+    assert found.stderr == (
+        "Error: s.ttl:2:1: the shapes cannot be processed: a SPARQL query of ex:S takes longer than 0.2 s: "
+        "mend it, or allow it more time (--query-timeout)\n"
+    )

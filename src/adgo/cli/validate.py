@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from adgo.cli.failure import Unreadable
+from adgo.shacl.deadline import SECONDS
 
 if TYPE_CHECKING:
     from adgo.shacl.inputs import Inputs
@@ -59,6 +60,14 @@ FORMATS = ("text", "json", "sarif", "junit", "github", "gitlab", "ttl")
     show_default=True,
     help="Where owl:imports may lead: files that a catalog names, or the network too.",
 )
+@click.option(
+    "--query-timeout",
+    type=click.FloatRange(min=0),
+    default=SECONDS,
+    show_default=True,
+    metavar="SECONDS",
+    help="How long one SPARQL query of a shape may take (exit 3 beyond); 0 sets no limit. pySHACL's have none.",
+)
 @click.option("--catalog", multiple=True, metavar="FILE", help="An OASIS XML catalog: IRI to file.")
 def validate(paths: tuple[str, ...], **options: Any) -> None:
     """Check data against SHACL shapes; every result names a file, a line and a column.
@@ -96,7 +105,7 @@ def _report(paths: tuple[str, ...], options: dict[str, Any]) -> Report:
     except InputError as error:
         # Each fault starts a line with its file, so that editors and CI find the place.
         raise Unreadable(f"the input could not be read\n{error}") from error
-    report = _validate(inputs, options["engine"])
+    report = _validate(inputs, options["engine"], options["query_timeout"])
     report.findings[:0] = findings
     try:
         if options["baseline"]:
@@ -108,14 +117,14 @@ def _report(paths: tuple[str, ...], options: dict[str, Any]) -> Report:
     return report
 
 
-def _validate(inputs: Inputs, engine: str) -> Report:
+def _validate(inputs: Inputs, engine: str, query_seconds: float) -> Report:
     from adgo.shacl.formats.text import finding_lines
     from adgo.shacl.model import ShapesError
     from adgo.shacl.places import place_of_subject
     from adgo.shacl.validation import validate as run
 
     try:
-        return run(inputs, engine)  # type: ignore[arg-type]
+        return run(inputs, engine, query_seconds)  # type: ignore[arg-type]
     except ShapesError as error:
         place = place_of_subject(inputs.shapes, error.node) if error.node else None
         where = f"{place.file}:{place.line}:{place.column}: " if place else ""

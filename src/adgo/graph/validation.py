@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from adgo.graph import files
 from adgo.shacl import imports, inputs, validation
+from adgo.shacl.deadline import SECONDS
 from adgo.shacl.inputs import Inputs
 from adgo.shacl.report import Report
 
@@ -45,6 +46,7 @@ def validate(
     ontology: Sources = None,
     engine: validation.Engine = "fast",
     import_policy: imports.Policy = "catalog",
+    query_seconds: float = SECONDS,
 ) -> Report:
     """Return the report of a SHACL validation; iterating it gives results with file, line and column.
 
@@ -56,10 +58,11 @@ def validate(
     ...     print(result.file, result.line, result.column, result.message)
 
     A report whose `checked` is 0 conforms because nothing was checked. Raises InputError with every missing path and
-    every syntax error, and ShapesError where the shapes cannot be processed.
+    every syntax error, and ShapesError where the shapes cannot be processed, or a SPARQL query of theirs takes longer
+    than `query_seconds` (0: no limit; such a query goes on in a thread of its own until it or the process ends).
     """
     documents = read(data, shapes, ontology)
     findings = imports.resolve(documents, import_policy)
-    report = validation.validate(documents, engine)
+    report = validation.validate(documents, engine, query_seconds)
     report.findings[:0] = findings
     return report

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from adgo.shacl import fast
+from adgo.shacl.deadline import SECONDS
 from adgo.shacl.inputs import Inputs
 from adgo.shacl.outcome import Outcome
 from adgo.shacl.result import Finding, Result
@@ -13,14 +14,14 @@ from adgo.shacl.result import Finding, Result
 CHECK = "engines-differ"
 
 
-def validate(inputs: Inputs) -> Outcome:
+def validate(inputs: Inputs, query_seconds: float = SECONDS) -> Outcome:
     """Return the fast engine's results, with a finding for each result that only one of both engines gives.
 
     Results are equal by focus node, path, value, severity, component and source shape, and how often each is given.
     """
     from adgo.shacl import reference
 
-    outcome, other = fast.validate(inputs), reference.validate(inputs)
+    outcome, other = fast.validate(inputs, query_seconds), reference.validate(inputs)
     outcome.findings += differences(outcome.results, other.results)
     return outcome
 

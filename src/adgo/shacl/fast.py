@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from adgo.shacl.deadline import SECONDS
 from adgo.shacl.inputs import Inputs
 from adgo.shacl.messages import chosen, filled
 from adgo.shacl.model import Found, Shape, Unsupported
@@ -19,16 +20,16 @@ from adgo.shacl.shapes_reader import ShapesReader
 DEPTH = 3
 
 
-def validate(inputs: Inputs) -> Outcome:
+def validate(inputs: Inputs, query_seconds: float = SECONDS) -> Outcome:
     """Return the results of all shapes with targets, unsorted and without places.
 
     Shapes that need what this engine lacks go to pySHACL, each with a finding that says so. Raises ShapesError for
-    shapes that cannot be processed.
+    shapes that cannot be processed, and for a query that takes longer than the seconds it is given (0: no limit).
     """
     reader = ShapesReader(inputs.shapes_graph)
     shapes = reader.top_level()
     left = unsupported(shapes)
-    run, outcome = Run(inputs), Outcome()
+    run, outcome = Run(inputs, query_seconds), Outcome()
     teller = _Teller(run)
     for shape in shapes:
         if shape.deactivated or shape.node in left:

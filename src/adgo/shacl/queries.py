@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from adgo.shacl import sparql_text, terms
+from adgo.shacl.deadline import Deadline
 from adgo.shacl.graph import Graph
 from adgo.shacl.inputs import Inputs
 from adgo.shacl.model import ShapesError, Unsupported
@@ -39,9 +40,10 @@ def to_oxigraph(term: str) -> Any:
 class Queries:
     """Runs queries on the data; the store is filled when the first query comes."""
 
-    def __init__(self, inputs: Inputs) -> None:
-        """Take the documents."""
+    def __init__(self, inputs: Inputs, deadline: Deadline | None = None) -> None:
+        """Take the documents, and the clock that each query starts."""
         self.inputs = inputs
+        self.deadline = deadline or Deadline()
         self._store: Store | None = None
         self._has_shapes = False
 
@@ -91,8 +93,10 @@ class Queries:
         from pyoxigraph import Variable
 
         terms_by_name = {Variable(name): to_oxigraph(term) for name, term in substitutions.items()}
+        store = self.store
+        self.deadline.step()
         try:
-            return self.store.query(query, substitutions=terms_by_name)
+            return store.query(query, substitutions=terms_by_name)
         except (RuntimeError, ValueError, OSError) as error:
             raise Unsupported(f"its query cannot be evaluated by pyoxigraph: {error}") from error
 

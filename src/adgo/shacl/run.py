@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
+from adgo.shacl import deadline
 from adgo.shacl.datatypes import Value, order, value_of
 from adgo.shacl.display import Display
 from adgo.shacl.inputs import Inputs
-from adgo.shacl.model import Failure, Found, Shape, Target, Values
+from adgo.shacl.model import Failure, Found, Shape, ShapesError, Target, Values
 from adgo.shacl.names import SUBCLASS, TYPE
 from adgo.shacl.naming import nearest_named
 from adgo.shacl.paths import sparql
@@ -19,12 +20,15 @@ from adgo.shacl.walk import values_of_many
 if TYPE_CHECKING:
     from adgo.shacl.queries import Queries
 
+T = TypeVar("T")
+
 
 class Run:
     """Evaluates shapes on a graph, and remembers classes' instances, literals' values and nodes' conformance."""
 
-    def __init__(self, inputs: Inputs) -> None:
+    def __init__(self, inputs: Inputs, query_seconds: float = deadline.SECONDS) -> None:
         """Take the documents; indexes are made when a shape first needs them."""
+        self.deadline = deadline.Deadline(query_seconds)
         self.inputs = inputs
         self.graph = inputs.graph
         self.terms = inputs.table.terms
@@ -42,7 +46,18 @@ class Run:
         """The data as SPARQL sees it."""
         from adgo.shacl.queries import Queries
 
-        return Queries(self.inputs)
+        return Queries(self.inputs, self.deadline)
+
+    def in_time(self, shape: Shape, work: Callable[[], T]) -> T:
+        """Return what a shape's queries give; ShapesError where one of them takes longer than it may."""
+        try:
+            return self.deadline.run(work)
+        except deadline.Overdue:
+            raise ShapesError(
+                f"a SPARQL query of {self.name(shape)} takes longer than {self.deadline.seconds:g} s: "
+                "mend it, or allow it more time (--query-timeout)",
+                shape.term,
+            ) from None
 
     def focus_nodes(self, target: Target) -> Collection[int]:
         """Return the focus nodes of a target, in the order of the data."""

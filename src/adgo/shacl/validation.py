@@ -6,6 +6,7 @@ from time import perf_counter
 from typing import Literal
 
 from adgo.shacl import comparison, fast, lint, places
+from adgo.shacl.deadline import SECONDS
 from adgo.shacl.inputs import Inputs
 from adgo.shacl.model import ShapesError
 from adgo.shacl.outcome import Outcome
@@ -14,15 +15,16 @@ from adgo.shacl.report import Report
 Engine = Literal["fast", "pyshacl", "both"]
 
 
-def validate(inputs: Inputs, engine: Engine = "fast") -> Report:
+def validate(inputs: Inputs, engine: Engine = "fast", query_seconds: float = SECONDS) -> Report:
     """Return the report on documents that were read, its results placed and in the order of the files.
 
-    Raises ShapesError where the shapes cannot be processed; it holds the findings about them.
+    Raises ShapesError where the shapes cannot be processed; it holds the findings about them. A query may take the
+    seconds given (0: no limit), after which the shapes cannot be processed either; pySHACL's queries have no limit.
     """
     start = perf_counter()
     findings = lint.lint(inputs)
     try:
-        outcome = _run(inputs, engine)
+        outcome = _run(inputs, engine, query_seconds)
     except ShapesError as error:
         error.findings += sorted(findings, key=lambda finding: finding.order)
         raise
@@ -38,13 +40,13 @@ def validate(inputs: Inputs, engine: Engine = "fast") -> Report:
     )
 
 
-def _run(inputs: Inputs, engine: Engine) -> Outcome:
+def _run(inputs: Inputs, engine: Engine, query_seconds: float) -> Outcome:
     match engine:
         case "fast":
-            return fast.validate(inputs)
+            return fast.validate(inputs, query_seconds)
         case "pyshacl":
             from adgo.shacl import reference
 
             return reference.validate(inputs)
         case "both":
-            return comparison.validate(inputs)
+            return comparison.validate(inputs, query_seconds)

@@ -75,7 +75,8 @@ class SparqlConstraint(Constraint):
         """Yield one failure per solution; equal solutions, which would give equal results, count once."""
         fixed = {**self.parameters, **surroundings(self.query, shape)}
         seen = set()
-        for focus, solution in self._solutions(run, values.by_focus.keys(), fixed):
+        nodes = values.by_focus.keys()
+        for focus, solution in run.in_time(shape, lambda: list(self._solutions(run, nodes, fixed))):
             key = (focus, *sorted((name, term) for name, term in solution.items() if name != "this"))
             if key in seen:
                 continue
@@ -134,6 +135,11 @@ class AskConstraint(Constraint):
     def failures(self, run: Run, shape: Shape, values: Values) -> Iterable[Failure]:
         """Return the values with the answer no; a query that does not use `$this` is asked once a value."""
         fixed = {**self.parameters, **surroundings(self.query, shape)}
+        for focus, value in run.in_time(shape, lambda: list(self._refused(run, values, fixed))):
+            told = {**self.parameters, "this": run.term(focus), "value": run.term(value)}
+            yield Failure(focus, value, messages=self.messages, bindings=told)
+
+    def _refused(self, run: Run, values: Values, fixed: Mapping[str, str]) -> Iterator[tuple[int, int]]:
         with_focus = sparql_text.uses(self.query, "this")
         answers: dict[tuple[int, int], bool] = {}
         for focus, value in values.pairs_in(values.distinct):
@@ -142,8 +148,7 @@ class AskConstraint(Constraint):
                 bindings = {**fixed, "this": run.term(focus), "value": run.term(value)}
                 answers[key] = run.queries.ask(self.query, bindings)
             if not answers[key]:
-                told = {**self.parameters, "this": run.term(focus), "value": run.term(value)}
-                yield Failure(focus, value, messages=self.messages, bindings=told)
+                yield focus, value
 
     def message(self, run: Run, shape: Shape, failure: Failure) -> str:
         """Return the component, its parameters and the value."""

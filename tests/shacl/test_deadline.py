@@ -1,0 +1,48 @@
+from __future__ import annotations
+
+import threading
+
+import pytest
+
+from adgo.shacl.deadline import Deadline, Overdue
+
+
+def test_work_in_time_gives_its_result_or_its_error() -> None:
+    assert Deadline().run(lambda: 7) == 7
+    with pytest.raises(ZeroDivisionError):
+        Deadline().run(lambda: 1 // 0)
+
+
+def test_without_a_limit_nothing_leaves_the_thread() -> None:
+    assert Deadline(0).run(threading.current_thread) is threading.current_thread()
+    assert Deadline().run(threading.current_thread) is not threading.current_thread()
+
+
+def test_the_limit_is_that_of_a_step_and_ends_the_work_at_the_next() -> None:
+    deadline, told, free = Deadline(0.05), threading.Event(), threading.Event()
+
+    def work() -> None:
+        deadline.step()
+        free.wait()
+        try:
+            deadline.step()
+        except Overdue:
+            told.set()
+            raise
+
+    with pytest.raises(Overdue):
+        deadline.run(work)
+    free.set()
+    assert told.wait(60)
+
+
+def test_each_step_starts_the_clock_anew() -> None:
+    deadline = Deadline(2)
+
+    def work() -> str:
+        for _ in range(12):
+            deadline.step()
+            threading.Event().wait(0.2)
+        return "done"
+
+    assert deadline.run(work) == "done"
