@@ -31,6 +31,8 @@ def first(client: FlaskClient, asked: str) -> str:
         ("Deep-Route.ai", "DeeprouteAI"),
         ("Li Dong", "DongLi"),
         ("Germny", "Germany"),
+        ("german", "Germany"),
+        ("zhang", "ZhangYongwei"),
         ("mushroom", "MushroomConnect"),
         ("LIDAR", "lidar"),
     ],

@@ -93,8 +93,9 @@ def find(here: Site, corpus: Corpus, asked: str) -> list[Hit]:
         score = fit if fit == 1.0 else fit * WEIGHTS[entry.field]
         if fit >= ENOUGH and score > best.get(entry.it, (0.0, entry))[0]:
             best[entry.it] = (score, entry)
+    # Of hits about as good, the thing of which more is told comes first.
     weight = {it: len(corpus.by_subject.get(it, [])) + len(corpus.by_object.get(it, [])) for it in best}
-    ranked = sorted(best.items(), key=lambda pair: (-round(pair[1][0], 2), -weight[pair[0]], pair[0]))
+    ranked = sorted(best.items(), key=lambda pair: (-round(pair[1][0] * 20), -weight[pair[0]], pair[0]))
     return [_hit(corpus, it, score, entry) for it, (score, entry) in ranked[:MOST]]
 
 
@@ -126,7 +127,7 @@ def _alike(word: str, other: str) -> float:
     if word == other:
         return 1.0
     if other.startswith(word):
-        return 0.8 + 0.15 * len(word) / len(other)
+        return 0.9 + 0.09 * len(word) / len(other)
     if abs(len(word) - len(other)) > 2 or len(word) < 4:
         return 0.0
     errors = distance(word, other)
