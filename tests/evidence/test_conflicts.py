@@ -11,10 +11,9 @@ from adgo import queries
 from adgo.cli import adgo
 from adgo.evidence import conflicts
 from adgo.evidence.conflicts import Conflicts
-from adgo.evidence.findings import short
 from adgo.graph import dataset
 from adgo.graph.dataset import Dataset
-from adgo.graph.namespaces import PREFIXES
+from adgo.graph.namespaces import PREFIXES, short
 
 HEAD = "".join(f"@prefix {name}: <{base}> .\n" for name, base in PREFIXES.items())
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
-from adgo.graph.namespaces import PREFIXES
+from adgo.graph.namespaces import short
 
 _GAP = "  "
 
@@ -55,17 +55,9 @@ def _line(row: Sequence[str], widths: Sequence[int], mark: str) -> str:
 
 def _text(term: object) -> str:
     if isinstance(term, NamedNode):
-        return _short(term.value)
+        return short(term.value)
     if isinstance(term, Literal):
         return " ".join(term.value.split())
     if isinstance(term, BlankNode | Triple):
         return str(term)
     return ""
-
-
-def _short(iri: str) -> str:
-    for prefix, namespace in PREFIXES.items():
-        local = iri.removeprefix(namespace)
-        if local != iri and "/" not in local and "#" not in local:
-            return f"{prefix}:{local}"
-    return f"<{iri}>"

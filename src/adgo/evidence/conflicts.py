@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pyoxigraph import Literal, NamedNode, QuerySolutions, Store
 
 from adgo.evidence import terms
-from adgo.evidence.findings import short
+from adgo.graph.namespaces import short
 
 #: The stored questions whose names begin so are asked; the rest of the name is the kind of conflict.
 PREFIX = "conflicts-"

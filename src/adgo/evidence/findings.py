@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from adgo.graph.namespaces import PREFIXES
+from adgo.graph.namespaces import short
 
 Span = tuple[int, int]
 
@@ -44,12 +44,3 @@ def error(check: str, node: str, message: str, spans: tuple[Span, ...] = ()) -> 
 def warning(check: str, node: str, message: str, spans: tuple[Span, ...] = ()) -> Finding:
     """Return a finding that an editor should look at."""
     return Finding(check, Severity.WARNING, node, message, spans)
-
-
-def short(iri: str) -> str:
-    """Return an IRI with the prefix of the longest namespace that fits, as in `p:002-4`, else in brackets."""
-    fitting = [(len(base), name, base) for name, base in PREFIXES.items() if iri.startswith(base)]
-    if not fitting:
-        return f"<{iri}>"
-    _, name, base = max(fitting)
-    return f"{name}:{iri.removeprefix(base)}"

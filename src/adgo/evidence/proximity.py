@@ -9,11 +9,11 @@ from decimal import Decimal, InvalidOperation
 from pyoxigraph import Literal, NamedNode, Store
 
 from adgo.evidence import terms
-from adgo.evidence.findings import Finding, short, warning
+from adgo.evidence.findings import Finding, warning
 from adgo.evidence.numerals import numbers
 from adgo.evidence.passages import Passage, Span
 from adgo.evidence.wording import LONGEST_NAME, words
-from adgo.graph.namespaces import ADGO, PREFIXES, XSD
+from adgo.graph.namespaces import ADGO, PREFIXES, XSD, short
 
 #: Where one sentence ends and the next begins, near enough for English news.
 BOUNDARY = re.compile(r"(?<=[.!?])[\"”’)]*\s+|\n+")

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from adgo.evidence.findings import Finding, Severity, short
+from adgo.evidence.findings import Finding, Severity
 from adgo.evidence.places import Places
 from adgo.evidence.verification import Verification
+from adgo.graph.namespaces import short
 
 
 def as_text(result: Verification, places: Places) -> str:

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from pyoxigraph import NamedNode, Store
 
 from adgo.evidence import passages, proximity, sources, truth, wording
-from adgo.evidence.findings import Finding, Severity, error, short, warning
+from adgo.evidence.findings import Finding, Severity, error, warning
 from adgo.evidence.passages import Passage
 from adgo.evidence.sources import NoTexts, Source, Text, Texts
 from adgo.evidence.wording import Wording
+from adgo.graph.namespaces import short
 
 
 @dataclass(frozen=True)

@@ -47,3 +47,12 @@ PREFIXES = MappingProxyType(
     }
 )
 """Prefix to namespace, for reading and writing alike."""
+
+
+def short(iri: str) -> str:
+    """Return an IRI with its prefix, as in `p:002-4`; in angle brackets where none fits or the rest has a / or #."""
+    for prefix, namespace in PREFIXES.items():
+        local = iri.removeprefix(namespace)
+        if local != iri and "/" not in local and "#" not in local:
+            return f"{prefix}:{local}"
+    return f"<{iri}>"
