@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
+import brotli
 import pytest
 
 #: How long a loaded machine may take over anything that is quick on an idle one.
@@ -50,7 +51,8 @@ class Reply:
 
     @property
     def plain(self) -> bytes:
-        return gzip.decompress(self.body) if self.headers.get("Content-Encoding") == "gzip" else self.body
+        unpack = {"gzip": gzip.decompress, "br": brotli.decompress, None: bytes}
+        return unpack[self.headers.get("Content-Encoding")](self.body)
 
 
 @dataclass

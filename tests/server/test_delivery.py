@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-import gzip
 import secrets
 import threading
 from unittest import mock
 from urllib.parse import urlencode
 
 import pytest
+from conftest import Reply
 from hypothesis import given
 from hypothesis import strategies as st
 
 from adgo.server.answer import IN_MEMORY, Answer
-from adgo.server.cache import Cache, Entry
+from adgo.server.cache import OVERHEAD, Cache, Entry
+from adgo.server.encoding import CODINGS
 
 QUERY = "SELECT ?a ?b { VALUES ?a { " + " ".join(map(str, range(200))) + " } VALUES ?b { 1 2 3 } }"
 ONES = " ".join(map(str, range(300)))
 LARGE = f"SELECT ?a ?b {{ VALUES ?a {{ {ONES} }} VALUES ?b {{ {ONES} }} }}"
+
+
+def unpacked(coding, content: bytes) -> bytes:
+    return Reply(200, {"Content-Encoding": coding.name}, content).plain
 
 
 def test_a_tag_is_strong_and_is_the_formats_own(people):
@@ -50,26 +55,37 @@ def test_an_answer_that_varies_has_no_tag(people, call):
     assert people.ask(f"SELECT ({call} AS ?x) {{}}").body != reply.body or call == "BNODE()"
 
 
+@pytest.mark.parametrize("coding", ["br", "gzip"])
 @pytest.mark.parametrize("query", [QUERY, LARGE], ids=["small", "large"])
-def test_compressed_and_plain_are_the_same_answer_with_tags_of_their_own(people, query):
+def test_compressed_and_plain_are_the_same_answer_with_tags_of_their_own(people, query, coding):
     def send(**headers):
         kind = {"Content_Type": "application/sparql-query", "Accept": "text/csv"}
         return people.send("POST", "/sparql", query, **kind, **headers)
 
-    plain, packed = send(), send(Accept_Encoding="gzip")
+    plain, packed = send(), send(Accept_Encoding=coding)
     assert plain.headers.get("Content-Encoding") is None
-    assert packed.headers["Content-Encoding"] == "gzip"
-    assert gzip.decompress(packed.body) == plain.body
+    assert packed.headers["Content-Encoding"] == coding
+    assert packed.plain == plain.body
     assert len(packed.body) < len(plain.body) / 2
     assert int(packed.headers["Content-Length"]) == len(packed.body)
     assert packed.headers["ETag"] != plain.headers["ETag"]
     assert "Accept-Encoding" in plain.headers["Vary"]
-    assert send(Accept_Encoding="gzip;q=0").headers.get("Content-Encoding") is None
+    assert "Accept-Encoding" in packed.headers["Vary"]
+    assert send(Accept_Encoding=f"{coding};q=0").headers.get("Content-Encoding") is None
 
 
-def test_the_tag_of_a_compressed_answer_is_known_again(people):
-    packed = people.ask(QUERY, Accept_Encoding="gzip")
-    assert people.ask(QUERY, Accept_Encoding="gzip", If_None_Match=packed.headers["ETag"]).status == 304
+@pytest.mark.parametrize("coding", ["br", "gzip"])
+def test_the_tag_of_a_compressed_answer_is_known_again(people, coding):
+    packed = people.ask(QUERY, Accept_Encoding=coding)
+    again = people.ask(QUERY, Accept_Encoding=coding, If_None_Match=packed.headers["ETag"])
+    assert (again.status, again.body, again.headers["ETag"]) == (304, b"", packed.headers["ETag"])
+    assert "Accept-Encoding" in again.headers["Vary"]
+
+
+def test_each_coding_of_an_answer_has_a_tag_of_its_own(people):
+    replies = [people.ask(QUERY, Accept_Encoding=coding) for coding in ("br", "gzip", "identity")]
+    assert len({reply.headers["ETag"] for reply in replies}) == 3
+    assert len({reply.plain for reply in replies}) == 1
 
 
 def test_an_answer_too_large_for_memory_is_whole(everyday):
@@ -83,9 +99,11 @@ def test_an_answer_too_large_for_memory_is_whole(everyday):
     assert plain.status == 200
     assert len(plain.body) == int(plain.headers["Content-Length"]) > IN_MEMORY
     assert plain.body.count(b"\n") == 1_000_001
-    packed = everyday.send("POST", "/sparql", query, Accept_Encoding="gzip", **kind)
-    assert packed.plain == plain.body
-    assert packed.headers["ETag"] != plain.headers["ETag"]
+    for coding in ("br", "gzip"):
+        packed = everyday.send("POST", "/sparql", query, Accept_Encoding=coding, **kind)
+        assert packed.headers["Content-Encoding"] == coding
+        assert packed.plain == plain.body
+        assert packed.headers["ETag"] != plain.headers["ETag"]
 
 
 @given(st.lists(st.binary(max_size=50), max_size=30), st.integers(0, 400))
@@ -149,14 +167,24 @@ def test_the_cache_gives_up_the_least_recently_used():
     assert (cache.get("a"), cache.size) == (None, 0)
 
 
-def test_compressing_what_is_kept_does_not_outgrow_what_was_counted():
+@pytest.mark.parametrize("codings", [CODINGS, CODINGS[::-1]], ids=["br first", "gzip first"])
+def test_compressing_what_is_kept_does_not_outgrow_what_was_counted(codings):
     """Once, compressed copies were added after the count, and the cache grew without bound."""
-    for content in (b"x" * 4000, bytes(range(256)) * 20, secrets.token_bytes(4000)):
+    third = secrets.token_bytes(1500) + b"x" * 2500
+    for content in (b"x" * 4000, bytes(range(256)) * 20, secrets.token_bytes(4000), third):
         entry = Entry(content, "text/csv")
         counted = entry.size
-        assert gzip.decompress(entry.compressed(4)) == content
+        for coding in codings:
+            assert unpacked(coding, entry.encoded(coding)) == content
+            assert unpacked(coding, entry.encoded(coding)) == content
         assert entry.size == counted
-        assert len(entry.content) + len(entry.gzipped or b"") <= counted
+        assert len(entry.content) + sum(map(len, entry.packed.values())) <= counted - OVERHEAD
+
+
+def test_a_copy_that_is_kept_is_made_once():
+    entry = Entry(b"x" * 4000, "text/csv")
+    for coding in CODINGS:
+        assert entry.encoded(coding) is entry.encoded(coding)
 
 
 def test_the_short_cut_gives_what_the_view_gave(people):
@@ -169,6 +197,10 @@ def test_the_short_cut_gives_what_the_view_gave(people):
     }
     assert people.get(path, Accept="text/csv").type == "text/csv"
     assert people.get(path, Accept="text/html").type == "text/html"
-    assert people.get(path, Accept_Encoding="gzip").plain == first.body
+    for coding in ("gzip", "br"):
+        for _ in range(2):
+            reply = people.get(path, Accept_Encoding=coding)
+            assert reply.headers["Content-Encoding"] == coding
+            assert reply.plain == first.body
     assert people.get(path, If_None_Match=first.headers["ETag"]).status == 304
     assert people.get(path, Accept="image/png").status == 406

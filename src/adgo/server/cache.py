@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import gzip
 import threading
 from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from adgo.server.encoding import Coding
 
 #: Bytes that an entry takes beside its content.
 OVERHEAD = 1500
@@ -13,28 +14,32 @@ OVERHEAD = 1500
 
 @dataclass
 class Entry:
-    """One answer: its bytes, and the same compressed once somebody has asked for that."""
+    """One answer: its bytes, and the same in each content coding that somebody has asked for."""
 
     content: bytes
     content_type: str
-    gzipped: bytes | None = None
+    packed: dict[str, bytes] = field(default_factory=dict)
+    _lock: threading.Lock = field(default_factory=threading.Lock, repr=False, compare=False)
 
     @property
     def size(self) -> int:
-        """The bytes it takes, the same for as long as it lives: room for the compressed bytes is counted beforehand."""
+        """The bytes it takes, the same for as long as it lives: room for the packed copies is counted beforehand."""
         return len(self.content) + self._room + OVERHEAD
 
     @property
     def _room(self) -> int:
         return len(self.content) // 2
 
-    def compressed(self, level: int) -> bytes:
-        """Return the content in gzip form, made once, unless keeping it would take more room than is counted."""
-        if self.gzipped is not None:
-            return self.gzipped
-        packed = gzip.compress(self.content, level, mtime=0)
-        if len(packed) <= self._room:
-            self.gzipped = packed
+    def encoded(self, coding: Coding) -> bytes:
+        """Return the content in a coding, made once, unless keeping every copy would take more room than is counted."""
+        kept = self.packed.get(coding.name)
+        if kept is not None:
+            return kept
+        packed = coding.pack(self.content)
+        with self._lock:
+            others = sum(len(copy) for name, copy in self.packed.items() if name != coding.name)
+            if others + len(packed) <= self._room:
+                self.packed[coding.name] = packed
         return packed
 
 

@@ -1,18 +1,18 @@
-"""How an answer travels: entity tags and 304, gzip, CORS, and the headers that every response carries."""
+"""How an answer travels: entity tags and 304, content codings, CORS, and the headers that every response carries."""
 
 from __future__ import annotations
 
-import gzip
 from collections.abc import Iterator
 
 from flask import Response, request
 
+from adgo.server import encoding
 from adgo.server.answer import Answer
+from adgo.server.encoding import Coding
 from adgo.server.endpoint import Reply
 
 #: Below this many bytes compression gains nothing.
 SMALL = 1000
-_LEVEL = 4
 
 SECURITY = {
     "Content-Security-Policy": "default-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'",
@@ -31,39 +31,44 @@ PREFLIGHT = {
 
 
 def deliver(reply: Reply) -> Response:
-    """Return the response for a whole answer: 304 where the client has it, compressed where the client wants it."""
-    gzipped = _wants_gzip()
-    tag = reply.tag and (f"{reply.tag}-gzip" if gzipped else reply.tag)
+    """Return the response for a whole answer: 304 where the client has it, packed where the client wants it."""
+    coding = encoding.choose(request.accept_encodings)
+    if reply.entry is not None and len(reply.entry.content) < SMALL:
+        coding = None
+    tag = reply.tag and (f"{reply.tag}-{coding.name}" if coding else reply.tag)
     if tag and _has(tag):
-        response = Response(status=304)
         if reply.answer:
             reply.answer.close()
-    elif reply.entry is not None:
-        content = reply.entry.content
-        gzipped = gzipped and len(content) >= SMALL
-        if gzipped:
-            content = reply.entry.compressed(_LEVEL)
+        return _unchanged(tag)
+    if reply.entry is not None:
+        content = reply.entry.encoded(coding) if coding else reply.entry.content
         response = Response(content, content_type=reply.content_type)
     else:
         assert reply.answer is not None
-        response = _from_file(reply.answer, reply.content_type, gzipped)
-    if gzipped and response.status_code == 200:
-        response.headers["Content-Encoding"] = "gzip"
+        response = _from_file(reply.answer, reply.content_type, coding)
+    if coding:
+        response.headers["Content-Encoding"] = coding.name
+    return _labelled(response, tag)
+
+
+def known(tag: str) -> Response | None:
+    """Return a 304 where the client already holds the answer of this tag, packed or not."""
+    for form in (tag, *(f"{tag}-{coding.name}" for coding in encoding.CODINGS)):
+        if _has(form):
+            return _unchanged(form)
+    return None
+
+
+def _unchanged(tag: str) -> Response:
+    return _labelled(Response(status=304), tag)
+
+
+def _labelled(response: Response, tag: str | None) -> Response:
     if tag:
         response.headers["ETag"] = f'"{tag}"'
     response.headers["Cache-Control"] = "no-cache" if tag else "no-store"
     response.vary.update(["Accept", "Accept-Encoding"])
     return response
-
-
-def known(tag: str) -> Response | None:
-    """Return a 304 where the client already holds the answer of this tag, compressed or not."""
-    for form in (tag, f"{tag}-gzip"):
-        if _has(form):
-            response = Response(status=304, headers={"ETag": f'"{form}"', "Cache-Control": "no-cache"})
-            response.vary.update(["Accept", "Accept-Encoding"])
-            return response
-    return None
 
 
 def finish(response: Response) -> Response:
@@ -84,40 +89,17 @@ def _has(tag: str) -> bool:
     return bool(request.if_none_match) and request.if_none_match.contains_weak(tag)
 
 
-def _wants_gzip() -> bool:
-    return request.accept_encodings["gzip"] > 0
-
-
-def _from_file(answer: Answer, content_type: str, gzipped: bool) -> Response:
-    if gzipped:
-        packed = _compressed(answer)
+def _from_file(answer: Answer, content_type: str, coding: Coding | None) -> Response:
+    if coding:
+        packed = Answer()
+        for block in coding.stream(answer.blocks()):
+            packed.add(block)
         answer.close()
         answer = packed
     response = Response(_drain(answer), content_type=content_type)
     response.headers["Content-Length"] = str(answer.size)
     response.call_on_close(answer.close)
     return response
-
-
-def _compressed(answer: Answer) -> Answer:
-    packed = Answer()
-    with gzip.GzipFile(fileobj=_Adder(packed), mode="wb", compresslevel=1, mtime=0) as stream:
-        for block in answer.blocks():
-            stream.write(block)
-    return packed
-
-
-class _Adder:
-    """The little of a file that gzip writes to."""
-
-    def __init__(self, answer: Answer) -> None:
-        self._answer = answer
-
-    def write(self, content: bytes) -> int:
-        self._answer.add(bytes(content))
-        return len(content)
-
-    def flush(self) -> None: ...
 
 
 def _drain(answer: Answer) -> Iterator[bytes]:
