@@ -131,6 +131,9 @@ def test_differences_stand_side_by_side(visit: Visit) -> None:
     found = page.sections["Different posts of one person"]
     assert "China EV100" in found
     assert "China Automotive Technology and Research Center" in found
+    tighter = page.sections["A tighter bound in one"]
+    assert "exceeds 65 article" in tighter
+    assert "share of cars sold in China with autonomous driving features exceeds 50 article 001" in tighter
     assert "Mogo AI" in page.sections["One thing or two?"]
 
 

@@ -33,7 +33,9 @@ KINDS = {
     "addition": "Told by one and left out by the other",
 }
 #: Columns that belong to one side, in the order they are shown.
-COLUMNS = ("predicate", "value", "organization", "speaker", "attribution", "near")
+COLUMNS = ("predicate", "value", "organization", "speaker", "attribution")
+#: The column that the other side is about, where that is another thing than the first is about.
+NEAR = "near"
 LINKS = ("claim", "passage", "source")
 
 
@@ -140,19 +142,20 @@ def _difference(kind: str, row: Row) -> Difference:
         for name, cell in row.items()
     }
     about = terms.pop("about").value
-    sides = [_side(terms, ""), _side(terms, "other")]
+    near = terms.pop(NEAR, None)
+    sides = [_side(terms, ""), _side(terms, "other", ((NEAR, near),) if near else ())]
     return Difference(kind, about, tuple(each for each in sides if each), tuple(terms.items()))
 
 
-def _side(terms: dict[str, Term], prefix: str) -> Side | None:
-    """Take one side's columns out of a row; None where the row has no such side."""
+def _side(terms: dict[str, Term], prefix: str, first: tuple[tuple[str, Term], ...] = ()) -> Side | None:
+    """Take one side's columns out of a row, behind what comes first; None where the row has no such side."""
 
     def take(name: str) -> Term | None:
         return terms.pop(prefix + name.capitalize() if prefix else name, None)
 
     shown = tuple((name, term) for name in COLUMNS if (term := take(name)))
     links = [term.value if (term := take(name)) else "" for name in LINKS]
-    return Side(shown, *links) if shown or any(links) else None
+    return Side((*first, *shown), *links) if shown or any(links) else None
 
 
 def _named(corpus: Corpus, difference: Difference) -> set[str]:
