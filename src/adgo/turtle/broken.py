@@ -7,11 +7,10 @@ from typing import NamedTuple
 
 from adgo.turtle import tokens
 
-NAME = f"[{tokens.NAME_CHARS}]"
 OPEN_IRI = re.compile(r"<[^>\r\n]*+>?+")
 OPEN_STRING = re.compile(r"(\"|')(?:(?!\1)[^\\\r\n]|\\.)*+(\1?+)")
-IN_NAME = re.compile(rf"(?<!\A)(?:{NAME}|:)[/!$&*+=?~%]")
-OPEN_NAME = re.compile(rf"(?:{NAME}|[.:%\\])++")
+IN_NAME = tokens.Expression(rf"(?<!\A)(?:{tokens.NAME_CHAR}|:)[/!$&*+=?~%]")
+OPEN_NAME = tokens.Expression(rf"(?:{tokens.NAME_CHAR}|[.:%\\])++")
 BAD_ESCAPE = re.compile(
     rf"(?:\\\\|{tokens.STRING_ESCAPE})*+(?:[^\\]++(?:{tokens.STRING_ESCAPE})*+)*+(\\.?)", re.DOTALL
 )
@@ -44,7 +43,7 @@ def broken_token(text: str, offset: int) -> Broken:
     gap = tokens.GAP.match(text, offset)
     start = gap.end() if gap else offset
     first = text[start]
-    if start == offset and IN_NAME.match(text, start - 1):
+    if start == offset and IN_NAME.of(text).match(text, start - 1):
         remedy = (
             f"write '\\{first}' there, or the whole IRI in <…>"
             if first != "%"
@@ -66,7 +65,7 @@ def broken_token(text: str, offset: int) -> Broken:
         return _string(text, start)
     if first == "@":
         return _at(text, start)
-    word = OPEN_NAME.match(text, start)
+    word = OPEN_NAME.of(text).match(text, start)
     if word:
         return _name(text, start, word.end())
     return Broken(start, start + 1, f"{_shown(first)} starts nothing in Turtle", False)

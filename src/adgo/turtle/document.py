@@ -97,7 +97,7 @@ class Document:
 
     def span(self, offset: int) -> Span:
         """Return the place of the token that starts at an offset of the text, in code points."""
-        token = SPAN.match(self.text, offset)
+        token = SPAN.of(self.text).match(self.text, offset)
         end = token.end() if token else offset
         return Span(*self.position(offset), *self.position(end))
 

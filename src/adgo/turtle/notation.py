@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from adgo.turtle import terms, tokens
 from adgo.turtle.terms import split_literal
 
-PLAIN_LOCAL = re.compile(rf"(?:{tokens.LOCAL})?")
+PLAIN_LOCAL = tokens.Expression(rf"(?:{tokens.LOCAL})?")
 SHORT_FORMS = {
     f"^^{terms.INTEGER}": re.compile(r"[+-]?[0-9]+"),
     f"^^{terms.DECIMAL}": re.compile(r"[+-]?[0-9]*\.[0-9]+"),
@@ -51,7 +51,7 @@ class Notation:
         iri = term[1:-1]
         for length in self._lengths:
             prefix = self._namespaces.get(iri[:length])
-            if prefix is not None and len(iri) >= length and PLAIN_LOCAL.fullmatch(iri, length):
+            if prefix is not None and len(iri) >= length and PLAIN_LOCAL.of(iri).fullmatch(iri, length):
                 self.used.add(prefix)
                 return f"{prefix}:{iri[length:]}"
         return term

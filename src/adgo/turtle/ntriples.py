@@ -25,9 +25,10 @@ def read(document: Document, limits: Limits, *, quads: bool = False) -> list[Fau
     lexicon = Lexicon(document.table, None, limits.literal)
     complaints = Complaints(document, limits)
     place = 0
+    match_line = LINE.of(text).match
     try:
         while place < len(text):
-            match = LINE.match(text, place)
+            match = match_line(text, place)
             if match is None or (match.group(4) and not quads):
                 place = _report(text, place, complaints, quads=quads)
                 continue
@@ -59,7 +60,7 @@ def _report(text: str, place: int, complaints: Complaints, *, quads: bool) -> in
     line_end = LINE_END.search(text, place)
     stop, following = line_end.span() if line_end else (len(text), len(text))
     for expected, kinds in PLACES:
-        match = TOKEN.match(text, place, stop)
+        match = TOKEN.of(text).match(text, place, stop)
         if match is None:
             broken = broken_token(text[:stop], place)
             complaints.add(broken.start, broken.end, broken.message)
@@ -71,7 +72,7 @@ def _report(text: str, place: int, complaints: Complaints, *, quads: bool) -> in
             complaints.add(start, match.end(), f"found {found} where N-Triples needs {expected}")
             return following
         place = match.end()
-    match = TOKEN.match(text, place, stop)
+    match = TOKEN.of(text).match(text, place, stop)
     if match and match.group(match.lastgroup or 0) == ".":
         complaints.add(
             match.end(),

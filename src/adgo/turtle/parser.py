@@ -35,6 +35,10 @@ class Parser(Nest):
         self.limits = limits
         self.lexicon = Lexicon(document.table, document.base, limits.literal)
         self.complaints = Complaints(document, limits)
+        self.match_token = TOKEN.of(self.text).match
+        self.match_triple = SUBJECT_VERB_OBJECT.of(self.text).match
+        self.match_pair = VERB_OBJECT.of(self.text).match
+        self.match_object = OBJECT_ONLY.of(self.text).match
         #: Set by a repair that was a guess, until the statement ends: what follows may be our own fault.
         self.guessed = False
 
@@ -57,6 +61,7 @@ class Parser(Nest):
         This is the loop that decides the speed, hence its many local names.
         """
         text, lexicon, rows = self.text, self.lexicon, self.rows
+        match_triple, match_pair, match_object = self.match_triple, self.match_pair, self.match_object
         add_subject, add_predicate, add_object = (
             rows.subjects.append,
             rows.predicates.append,
@@ -67,18 +72,18 @@ class Parser(Nest):
         try:
             while True:
                 if state == OBJECT:
-                    if (match := OBJECT_ONLY.match(text, place)) is None:
+                    if (match := match_object(text, place)) is None:
                         break
                     token, mark = match.groups()
                     start = match.start(1)
                 elif state == STATEMENT:
-                    if (match := SUBJECT_VERB_OBJECT.match(text, place)) is None:
+                    if (match := match_triple(text, place)) is None:
                         break
                     subject, verb, token, mark = match.groups()
                     s, p = lexicon[subject], lexicon[verb]
                     s_start, p_start, start = match.start(1), match.start(2), match.start(3)
                 elif state <= NAMED:
-                    if (match := VERB_OBJECT.match(text, place)) is None:
+                    if (match := match_pair(text, place)) is None:
                         break
                     verb, token, mark = match.groups()
                     p, p_start, start = lexicon[verb], match.start(1), match.start(2)
@@ -102,7 +107,7 @@ class Parser(Nest):
 
     def step(self, place: int, state: State) -> tuple[int, State]:
         """Read one token of any kind and return where it ends and what may follow."""
-        match = TOKEN.match(self.text, place)
+        match = self.match_token(self.text, place)
         if match is None:
             return self.mend(place, state)
         kind = match.lastgroup or ""
@@ -216,7 +221,7 @@ class Parser(Nest):
 
     def peek(self, place: int) -> Token:
         """Return the next token, of kind "broken" where there is none."""
-        match = TOKEN.match(self.text, place)
+        match = self.match_token(self.text, place)
         if match is None:
             broken = broken_token(self.text, place)
             return Token("broken", self.text[broken.start : broken.end], broken.start, broken.end)

@@ -35,7 +35,7 @@ def read_tokens(text: str) -> Iterator[Token]:
     place, line = 0, 0
     while True:
         remarks, place, line = _gap(text, place, line)
-        match = tokens.TOKEN.match(text, place)
+        match = tokens.TOKEN.of(text).match(text, place)
         assert match is not None
         kind = match.lastgroup or "end"
         token = match.group(kind)

@@ -2,10 +2,15 @@
 
 No expression here repeats a repeat over white space, and every run is possessive, so that no input makes one
 backtrack. Every expression that reads a token skips the white space and comments before it.
+
+To compile them takes longer than to read a small file: they are compiled when first used, and for a text of ASCII in a
+form that knows no other characters (`Expression`).
 """
 
 import re
 import sys
+from collections.abc import Iterator
+from functools import cached_property
 
 BASE_CHARS = (
     "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c-\u200d\u2070-\u218f"
@@ -23,24 +28,63 @@ def char_class(inside: str) -> str:
     To compile a class, `re` walks every character of every range in it. Those outside are a fifth of those inside,
     and a program that starts for each small file feels the difference (0.1 s).
     """
-    ends = re.compile(r"(\\.|[^\\])-(\\.|[^\\])|(\\.|[^\\])", re.DOTALL)
-    ranges = sorted(
-        (ord((first or only)[-1]), ord((last or only)[-1])) for first, last, only in ends.findall(inside)
-    )
     outside, free = "", 0
-    for low, high in [*ranges, (sys.maxunicode + 1, sys.maxunicode + 1)]:
+    for low, high in [*sorted(_ranges(inside)), (sys.maxunicode + 1, sys.maxunicode + 1)]:
         if free < low:
-            outside += f"{re.escape(chr(free))}-{re.escape(chr(low - 1))}"
+            outside += _range(free, low - 1)
         free = max(free, high + 1)
     return f"[^{outside}]"
 
 
-BASE_CHAR = char_class(BASE_CHARS)
-BLANK_START = char_class(f"{BASE_CHARS}_0-9")
-LOCAL_START = char_class(f"{BASE_CHARS}_0-9:")
-NAME_CHAR = char_class(NAME_CHARS)
-LOCAL_CHAR = char_class(f"{NAME_CHARS}:")
-LOCAL_GOES_ON = char_class(f"{NAME_CHARS}:%\\\\")
+def ascii_class(inside: str) -> str:
+    """Return the class of those characters of `[inside]` that are ASCII."""
+    return f"[{''.join(_range(low, min(high, 127)) for low, high in _ranges(inside) if low < 128)}]"
+
+
+def _ranges(inside: str) -> Iterator[tuple[int, int]]:
+    ends = re.compile(r"(\\.|[^\\])-(\\.|[^\\])|(\\.|[^\\])", re.DOTALL)
+    for first, last, only in ends.findall(inside):
+        yield ord((first or only)[-1]), ord((last or only)[-1])
+
+
+def _range(low: int, high: int) -> str:
+    return f"{re.escape(chr(low))}-{re.escape(chr(high))}"
+
+
+CLASSES = (
+    BASE_CHARS,
+    f"{BASE_CHARS}_0-9",
+    f"{BASE_CHARS}_0-9:",
+    NAME_CHARS,
+    f"{NAME_CHARS}:",
+    f"{NAME_CHARS}:%\\\\",
+)
+BASE_CHAR, BLANK_START, LOCAL_START, NAME_CHAR, LOCAL_CHAR, LOCAL_GOES_ON = map(char_class, CLASSES)
+
+
+class Expression:
+    """A regular expression in two forms, each compiled when first used."""
+
+    def __init__(self, pattern: str, flags: int = 0) -> None:
+        self.pattern, self.flags = pattern, flags
+
+    def of(self, text: str) -> re.Pattern[str]:
+        """Return the form that fits a text, the faster one where all of it is ASCII."""
+        return self.in_ascii if text.isascii() else self.in_full
+
+    @cached_property
+    def in_full(self) -> re.Pattern[str]:
+        """The form for any text."""
+        return re.compile(self.pattern, self.flags)
+
+    @cached_property
+    def in_ascii(self) -> re.Pattern[str]:
+        """The form that matches the same in a text of ASCII."""
+        pattern = self.pattern
+        for inside in CLASSES:
+            pattern = pattern.replace(char_class(inside), ascii_class(inside))
+        return re.compile(pattern, self.flags)
+
 
 SPACE = r"(?:[ \t\r\n]++|\#[^\r\n]*+)*+"
 ESCAPE = r"\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8}"
@@ -74,16 +118,16 @@ SUBJECT = rf"(?>{IRI}|{NAME}|{BLANK})"
 VERB = rf"(?>{IRI}|{NAME}|a(?!{LOCAL_CHAR}))"
 OBJECT = rf"(?>{IRI}|{NAME}|{BLANK}|{LITERAL}|{NUMBER}|(?:true|false)(?!{LOCAL_CHAR}))"
 
-TOKEN = re.compile(
+TOKEN = Expression(
     rf"{SPACE}(?:(?P<iri>{IRI})|(?P<name>{NAME})|(?P<blank>{BLANK})|(?P<literal>{LITERAL})|(?P<number>{NUMBER})"
     rf"|(?P<word>{WORD})|(?P<directive>@(?:prefix|base)(?![A-Za-z0-9-]))|(?P<mark>[\[\]().,;])|(?P<end>\Z))"
 )
 """One token; its kind is the name of its group."""
 
-SUBJECT_VERB_OBJECT = re.compile(rf"{SPACE}({SUBJECT}){SPACE}({VERB}){SPACE}({OBJECT}){SPACE}({MARK})")
-VERB_OBJECT = re.compile(rf"{SPACE}({VERB}){SPACE}({OBJECT}){SPACE}({MARK})")
-OBJECT_ONLY = re.compile(rf"{SPACE}({OBJECT}){SPACE}({MARK})")
-SPAN = re.compile(rf"{OBJECT}|{VERB}|.", re.DOTALL)
+SUBJECT_VERB_OBJECT = Expression(rf"{SPACE}({SUBJECT}){SPACE}({VERB}){SPACE}({OBJECT}){SPACE}({MARK})")
+VERB_OBJECT = Expression(rf"{SPACE}({VERB}){SPACE}({OBJECT}){SPACE}({MARK})")
+OBJECT_ONLY = Expression(rf"{SPACE}({OBJECT}){SPACE}({MARK})")
+SPAN = Expression(rf"{OBJECT}|{VERB}|.", re.DOTALL)
 """The token that starts at an offset."""
 
 GAP = re.compile(SPACE)
@@ -92,7 +136,7 @@ LINE_SPACE = r"[ \t]*+"
 LINE_LITERAL = (
     rf'"(?:[^"\\\r\n]++|{STRING_ESCAPE})*+"(?:{LANGUAGE}|{LINE_SPACE}(?:\^\^{LINE_SPACE}{IRI}|{LANGUAGE}))?+'
 )
-LINE = re.compile(
+LINE = Expression(
     rf"{LINE_SPACE}(?:({IRI}|{BLANK}){LINE_SPACE}({IRI}){LINE_SPACE}({IRI}|{BLANK}|{LINE_LITERAL})"
     rf"{LINE_SPACE}({IRI}|{BLANK})?+{LINE_SPACE}\.)?+{LINE_SPACE}(?:\#[^\r\n]*+)?+(?:[\r\n]++|\Z)"
 )
