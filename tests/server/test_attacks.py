@@ -13,9 +13,9 @@ from pathlib import Path
 from urllib.parse import quote, urlencode
 
 import pytest
-from conftest import eventually, running
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from process import eventually, running
 
 FORM = "application/x-www-form-urlencoded"
 

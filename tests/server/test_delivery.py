@@ -8,9 +8,9 @@ from unittest import mock
 from urllib.parse import urlencode
 
 import pytest
-from conftest import Reply
 from hypothesis import given
 from hypothesis import strategies as st
+from process import Reply
 
 from adgo.server.answer import IN_MEMORY, Answer
 from adgo.server.cache import OVERHEAD, Cache, Entry

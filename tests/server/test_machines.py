@@ -8,7 +8,7 @@ import re
 from pathlib import Path
 
 import pytest
-from conftest import eventually
+from process import eventually
 from pyoxigraph import NamedNode, RdfFormat, parse
 
 from adgo.server.settings import described

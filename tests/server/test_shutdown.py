@@ -11,7 +11,7 @@ import threading
 import time
 
 import pytest
-from conftest import eventually, running
+from process import eventually, running
 
 #: Takes a second or so, and is no attack.
 LONG = "SELECT (COUNT(*) AS ?n) {{ {} }}".format(

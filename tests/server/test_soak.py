@@ -15,7 +15,7 @@ from pathlib import Path
 from urllib.parse import quote, urlencode
 
 import pytest
-from conftest import eventually, running
+from process import eventually, running
 from test_attacks import COUNTED, SORTED, STREAMED, all_back, post, product, star
 
 SECONDS = float(os.environ.get("ADGO_SOAK_SECONDS", "300"))

@@ -11,7 +11,7 @@ from pathlib import Path
 from urllib.parse import quote, urlencode
 
 import pytest
-from conftest import eventually
+from process import eventually
 
 TOKEN = "a token for the tests of changes"
 UPDATE = "application/sparql-update"
