@@ -160,7 +160,10 @@
   // The editor's controls are pictures: give every one its name.
   const name = () => {
     for (const each of host.querySelectorAll("button, a, input, select, [role=button]")) {
-      if (!each.getAttribute("aria-label") && !each.textContent.trim()) each.setAttribute("aria-label", each.title || each.placeholder || "name of the query");
+      const shown = each.matches("input, select") ? each.labels && each.labels.length : each.textContent.trim();
+      if (each.getAttribute("aria-label") || shown) continue;
+      const sized = each.matches(".tableSizer") ? "rows a page" : "name of the query";
+      each.setAttribute("aria-label", each.title || each.placeholder || sized);
     }
     for (const each of host.querySelectorAll(".tabsList .addTab")) {
       each.setAttribute("role", "tab"); // a list of tabs may hold nothing else
