@@ -45,12 +45,16 @@ class Graph:
     @cached_property
     def by_predicate(self) -> Mapping[int, Pairs]:
         """Distinct subjects and objects by predicate, in the order of the files."""
-        groups: defaultdict[int, Pairs] = defaultdict(lambda: Pairs(array("i"), array("i")))
+        groups: dict[int, Pairs] = {}
+        adders = {}
         for rows in self.parts:
             for s, p, o in rows:
-                group = groups[p]
-                group.subjects.append(s)
-                group.objects.append(o)
+                if p not in adders:
+                    groups[p] = group = Pairs(array("i"), array("i"))
+                    adders[p] = group.subjects.append, group.objects.append
+                add_subject, add_object = adders[p]
+                add_subject(s)
+                add_object(o)
         return {predicate: _distinct(group) for predicate, group in groups.items()}
 
     @cached_property
@@ -129,9 +133,12 @@ def _distinct(pairs: Pairs) -> Pairs:
     return Pairs(array("i", (s for s, _ in once)), array("i", (o for _, o in once)))
 
 
-def _group(keys: Iterable[int], values: Iterable[int]) -> Index:
+def _group(keys: array[int], values: array[int]) -> Index:
     # One value is by far the commonest case, and a tuple of one takes half the memory of a list.
-    index: dict[int, Sequence[int]] = {}
+    index: dict[int, Sequence[int]] = dict(zip(keys, zip(values, strict=False), strict=True))
+    if len(index) == len(keys):
+        return index
+    index.clear()
     for key, value in zip(keys, values, strict=True):
         have = index.get(key)
         if have is None:

@@ -107,15 +107,14 @@ def _scan(
     vague: dict[tuple[int | None, int | None, int | None], list[Wanted]],
     found: dict[Wanted, list[Token]],
 ) -> None:
-    subjects = {s for s, _, _ in vague if s is not None}
+    subjects = {s for s, _, _ in (*vague, *exact) if s is not None}
     objects = {o for _, _, o in vague if o is not None}
     for number, row in enumerate(document.rows):
-        if row in exact:
-            for wish in exact[row]:
-                found.setdefault(wish, []).append((document, number, wish.part))
         s, p, o = row
         if s not in subjects and o not in objects:
             continue
+        for wish in exact.get(row, ()):
+            found.setdefault(wish, []).append((document, number, wish.part))
         for key in ((s, p, None), (None, p, o), (s, None, o), (s, None, None), (None, None, o)):
             for wish in vague.get(key, ()):
                 if wish not in found:

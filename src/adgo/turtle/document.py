@@ -8,6 +8,8 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import accumulate, count
+from operator import add
 from typing import Literal, overload
 
 from adgo.turtle.terms import TermTable
@@ -117,4 +119,7 @@ class Document:
 
     @cached_property
     def _line_starts(self) -> array[int]:
-        return array("i", [0, *(match.end() for match in LINE_END.finditer(self.text))])
+        if "\r" in self.text:
+            return array("i", [0, *(match.end() for match in LINE_END.finditer(self.text))])
+        lengths = map(len, self.text.split("\n")[:-1])
+        return array("i", [0, *map(add, accumulate(lengths), count(1))])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from itertools import groupby
 from typing import Any, TypeVar
 
@@ -75,6 +76,7 @@ def statement_key(statement: Statement) -> Key:
     return kind, natural(text), _pairs_texts(statement.pairs)
 
 
+@lru_cache(maxsize=1 << 14)
 def natural(text: str) -> tuple[tuple[str, int, str], ...]:
     """Return a sort key in which runs of digits count by their value: x9 before x10."""
     parts = DIGITS.split(text)
