@@ -39,6 +39,21 @@ def test_patterns_are_sparqls(source: str, flags: str, expected: set[str]) -> No
     assert matched(source, flags) == expected
 
 
+@pytest.mark.parametrize(
+    ("source", "plain"),
+    [
+        ("^F-[0-9]{8}$", True),
+        ("[a-z-[aeiou]]", False),
+        (r"[\]a-[b]", False),
+        ("[]a-[b]]", False),
+        ("(a+)+", False),
+    ],
+)
+def test_what_python_reads_as_sparql_does_is_plain(source: str, plain: bool) -> None:
+    """`F-[0-9]` went to the slower engine as if it subtracted a class."""
+    assert Pattern(source, "", "<s>")._is_plain() is plain
+
+
 @settings(derandomize=True, deadline=None)
 @given(
     st.text("ab|()[]^$.*+?\\dwp{}1,-", max_size=8),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from pathlib import Path
@@ -82,6 +83,8 @@ def validate(paths: tuple[str, ...], **options: Any) -> None:
     Exit codes: 0 conforms (see --fail-on), 1 it does not, 2 wrong usage, 3 a file could not be read, the shapes could
     not be processed, or nothing was checked.
     """
+    # Millions of numbers and strings, and hardly a cycle: to look for garbage as often as usual finds none.
+    gc.set_threshold(200_000, 20, 100)
     report = _report(paths, options)
     _write(report, options["format_"], options["output"])
     if not report.checked and not options["allow_empty"]:

@@ -25,7 +25,7 @@ _BATCH = 2000
 _SHORT = 500
 #: Where SPARQL's syntax and Python's differ, or where backtracking may explode: left to the linear engine.
 _NOT_PYTHON = re.compile(
-    r"\\[pPiIcC0-9bBAZzGhvXRuUNkg]|\(\?|\)[*+?{]|-\[|\[\[|&&|~~|\(\?P|[*+?}]\+|\[[^\]]*\\[^\]]*$"
+    r"\\[pPiIcC0-9bBAZzGhvXRuUNkg]|\(\?|\)[*+?{]|\[(?:\\.|[^\]\\])*-\[|\[\^?\]|\[\[|&&|~~|\(\?P|[*+?}]\+|\[[^\]]*\\[^\]]*$"
 )
 _REPEAT = re.compile(r"(?<!\\)[*+]|\{[0-9]+,")
 
