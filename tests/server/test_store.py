@@ -274,9 +274,12 @@ def test_a_store_of_another_format_says_how_to_bring_it_over(small, tmp_path):
         (["--store", "{}/s", "--writable", "--token-file", "{}/missing"], 3),
         (["--data", "{}/missing.ttl"], 3),
         (["--texts", "{}/missing"], 3),
+        (["--allow-load", "https://example.org/"], 2),
+        (["--store", "{}/s", "--writable", "--token-file", "{}/t", "--allow-load", "http://a"], 2),
     ],
 )
 def test_wrong_usage_of_serve_is_said(tmp_path, arguments, code):
+    (tmp_path / "t").write_text(TOKEN)
     began = time.monotonic()
     refused = adgo("serve", "--port", "0", *(each.format(tmp_path) for each in arguments))
     assert refused.returncode == code, refused.stderr

@@ -67,6 +67,12 @@ def limits(command: Callable[..., Any]) -> Callable[..., Any]:
     "--allow-service", multiple=True, help="Address of an endpoint that SERVICE may name; may be repeated."
 )
 @click.option(
+    "--allow-load",
+    multiple=True,
+    metavar="PREFIX",
+    help="What addresses that LOAD may fetch begin with, such as https://example.org/data/; may be repeated.",
+)
+@click.option(
     "--log/--no-log", default=True, show_default=True, help="One JSON line a query on standard error."
 )
 @limits
@@ -81,6 +87,7 @@ def serve(
     public_url: str | None,
     server: str,
     allow_service: tuple[str, ...],
+    allow_load: tuple[str, ...],
     log: bool,
     **settings: Any,
 ) -> None:
@@ -94,7 +101,8 @@ def serve(
     if data and store:
         raise click.UsageError("give --data or --store, not both; `adgo load` puts files into a store")
     token = read_token(store, writable, token_file)
-    chosen = Settings(**settings, services=allow_service)
+    check_prefixes(allow_load, writable)
+    chosen = Settings(**settings, services=allow_service, loads=allow_load)
     try:
         port = http.free_port(host, port)
     except http.PortTaken as error:
@@ -112,6 +120,19 @@ def serve(
         token=token,
     )
     http.serve(make, host, port, chosen.grace, server)
+
+
+def check_prefixes(prefixes: tuple[str, ...], writable: bool) -> None:
+    """Raise UsageError where LOAD is allowed but can change nothing, or a prefix does not close its host."""
+    from adgo.server.loading import PREFIX
+
+    if prefixes and not writable:
+        raise click.UsageError("--allow-load needs --writable: LOAD is an update")
+    for prefix in prefixes:
+        if not PREFIX.fullmatch(prefix):
+            raise click.UsageError(
+                f"--allow-load {prefix}: give http:// or https://, the host, and a path, at least the / behind the host"
+            )
 
 
 def read_token(store: Path | None, writable: bool, file: Path | None) -> str:

@@ -7,12 +7,12 @@ from typing import Any
 
 from flask import Response, request
 
-from adgo.server import syntax, using
+from adgo.server import grammar, loading, syntax, using
 from adgo.server.failure import Failure
 from adgo.server.problem import Problem
 from adgo.server.protocol import Operation
 from adgo.server.site import Site
-from adgo.server.survey import survey
+from adgo.server.survey import Survey, survey
 
 READ_ONLY = (
     "This server is read-only: nothing can be changed. Start it with --store DIR --writable --token-file F."
@@ -36,17 +36,16 @@ def update(site: Site, operation: Operation) -> Response:
     """Make an update and return 204; Problem otherwise, and then nothing has changed."""
     authorise(site)
     found = survey(operation.text)
-    if found.remote is not None:
-        raise Problem(
-            403, f"{found.remote.text.upper()} is refused: this server calls no other. Send the data itself."
-        )
+    check_calls(site, operation.text, found)
     if found.depth > site.settings.nesting:
         raise Problem(400, f"The update nests {found.depth} brackets; {site.settings.nesting} are allowed.")
     text = operation.text
     if operation.default or operation.named:
         text = using.with_dataset(text, operation.default, operation.named)
+    change: dict[str, Any] = {"op": "update", "text": text, "base": site.url("sparql")}
+    change["loads"], body = loading.fetched(text, site.settings) if found.loads else ([], b"")
     try:
-        make(site, {"op": "update", "text": text, "base": site.url("sparql")})
+        make(site, change, body)
     except Failure as failure:
         if failure.reason == "syntax":
             raise Problem(
@@ -54,6 +53,25 @@ def update(site: Site, operation: Operation) -> Response:
             ) from failure
         raise problem(site, failure) from failure
     return Response(status=204)
+
+
+def check_calls(site: Site, text: str, found: Survey) -> None:
+    """Raise 403 where an update calls what the server was not started to call, 400 where it is no SPARQL."""
+    if found.remote is None:
+        return
+    if found.services or not found.loads:
+        raise Problem(
+            403,
+            f"{found.remote.text.upper()} is refused: updates call no other server. Send the data itself.",
+        )
+    if not all(loading.may_load(source, site.settings.loads) for source in found.loads):
+        raise Problem(
+            403,
+            "LOAD is refused: this server fetches nothing, save what it was started with by --allow-load, named by "
+            "its whole address. Send the data itself, with INSERT DATA or to /store.",
+        )
+    if grammar.misfit(text, is_update=True) is not None:
+        raise Problem(400, **syntax.explain(text, found, "", is_update=True))
 
 
 def make(site: Site, change: dict[str, Any], body: bytes = b"") -> bool:

@@ -46,6 +46,8 @@ class Settings:
 
     #: Addresses that SERVICE may name; no limit, so it has an option of its own.
     services: tuple[str, ...] = field(default=(), metadata={})
+    #: What the addresses that LOAD may fetch begin with; the same.
+    loads: tuple[str, ...] = field(default=(), metadata={})
 
     @property
     def express(self) -> int:

@@ -23,6 +23,8 @@ class Survey:
     remote: Token | None
     #: What SERVICE names, as IRIs; None for a variable, a relative IRI, or a prefix that is not declared.
     services: tuple[str | None, ...] = ()
+    #: What LOAD names, the same.
+    loads: tuple[str | None, ...] = ()
 
     @property
     def is_update(self) -> bool:
@@ -39,7 +41,7 @@ def survey(text: str) -> Survey:
     """Return what the text tells. The text need not be correct SPARQL."""
     form = ""
     declared: dict[str, str] = {}
-    services: list[str | None] = []
+    called: dict[str, list[str | None]] = {"SERVICE": [], "LOAD": []}
     used: dict[str, Token] = {}
     depth = deepest = 0
     volatile = False
@@ -50,11 +52,12 @@ def survey(text: str) -> Survey:
         word = token.text.upper() if token.kind == "word" else ""
         if word in QUERY_FORMS or word in UPDATE_FORMS:
             form = form or word
-        if word in ("SERVICE", "LOAD"):
+        if word in called:
             remote = remote or token
         volatile |= word in VOLATILE
-        if previous == "SERVICE" or (previous == "SILENT" and before == "SERVICE"):
-            services += [] if word == "SILENT" else [_iri(token, declared)]
+        caller = before if previous == "SILENT" else previous
+        if caller in called and word != "SILENT":
+            called[caller].append(_iri(token, declared))
         if token.kind == "iri" and before == "PREFIX":
             declared[prefix_declared] = token.text[1:-1]
         if token.kind == "pname":
@@ -69,7 +72,9 @@ def survey(text: str) -> Survey:
             deepest = max(deepest, depth)
         before, previous = previous, word
     undeclared = tuple(token for prefix, token in used.items() if prefix not in declared)
-    return Survey(form, undeclared, deepest, volatile, remote, tuple(services))
+    return Survey(
+        form, undeclared, deepest, volatile, remote, tuple(called["SERVICE"]), tuple(called["LOAD"])
+    )
 
 
 def _iri(token: Token, declared: dict[str, str]) -> str | None:

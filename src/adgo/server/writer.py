@@ -52,7 +52,8 @@ class Writer:
         """Apply one change and return {"created": whether it made a graph}; Refused, nothing changed, otherwise."""
         try:
             if request["op"] == "update":
-                self._store.update(request["text"], base_iri=request["base"])
+                text = inlined(request["text"], request["loads"], body)
+                self._store.update(text, base_iri=request["base"])
                 return {"created": False}
             return {"created": self._change_graph(request, body)}
         except SyntaxError as error:
@@ -77,10 +78,37 @@ class Writer:
             self._store.extend([Quad(t.subject, t.predicate, t.object, graph) for t in triples])
         else:
             # One request, so that no reader and no crash comes between the old graph and the new.
-            self._store.update(f"{_drop(graph)} ; {_insert(graph, triples)}")
+            name = str(graph) if isinstance(graph, NamedNode) else ""
+            self._store.update(f"{_drop(graph)} ; {_insert(name, triples)}")
         if isinstance(graph, NamedNode):
             self._store.add_graph(graph)
         return not exists
+
+
+def inlined(text: str, loads: list[dict[str, Any]], body: bytes) -> str:
+    """Return an update with the triples of the documents in `body`, one behind the other, in the place of each LOAD.
+
+    Raises Refused where a document is not of its format, save one of LOAD SILENT, which then adds nothing.
+    """
+    pieces: list[str] = []
+    copied = read = 0
+    for load in loads:
+        document, read = body[read : read + load["size"]], read + load["size"]
+        pieces += [text[copied : load["start"]], _insert(load["graph"], _loaded(load, document))]
+        copied = load["end"]
+    return "".join([*pieces, text[copied:]])
+
+
+def _loaded(load: dict[str, Any], document: bytes) -> list[Triple]:
+    wanted = FORMATS[load["format"]]
+    try:
+        # Two documents may use one label for two blank nodes.
+        found = parse(document, wanted, base_iri=load["source"], rename_blank_nodes=True)
+        return [_triple(quad) for quad in found]
+    except (SyntaxError, ValueError, Refused) as error:
+        if load["silent"]:
+            return []
+        raise Refused("evaluation", f"<{load['source']}> cannot be read: {error}") from error
 
 
 def _triple(quad: Quad) -> Triple:
@@ -93,13 +121,10 @@ def _drop(graph: NamedNode | DefaultGraph) -> str:
     return f"DROP SILENT GRAPH {graph}" if isinstance(graph, NamedNode) else "DROP DEFAULT"
 
 
-def _insert(graph: NamedNode | DefaultGraph, triples: list[Triple]) -> str:
+def _insert(graph: str, triples: list[Triple]) -> str:
+    """Return the operation that adds triples to a graph, named as SPARQL writes it; "" is the default graph."""
     lines = (serialize(triples, format=RdfFormat.N_TRIPLES) or b"").decode()
-    return (
-        f"INSERT DATA {{ GRAPH {graph} {{ {lines} }} }}"
-        if isinstance(graph, NamedNode)
-        else f"INSERT DATA {{ {lines} }}"
-    )
+    return f"INSERT DATA {{ GRAPH {graph} {{ {lines} }} }}" if graph else f"INSERT DATA {{ {lines} }}"
 
 
 def main() -> None:
