@@ -151,10 +151,9 @@ def main() -> None:
     folder = Path(tempfile.mkdtemp(prefix="adgo-benchmark-"))
     try:
         peers = servers.peers(folder)
-        print(
-            f"Machine: {os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}. Each cell:"
-        )
-        print("median / 95th percentile, answers a second, and their ratio to ADGO's.")
+        print(f"Machine: {os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}. ")
+        print(f"{servers.versions(peers)}.")
+        print("Each cell: median / 95th percentile, answers a second, and their ratio to ADGO's.")
         sets = {
             "The packaged graph": (data.packaged, queries.packaged()),
             "Synthetic": (lambda path: data.synthetic(path, chosen.size), queries.SYNTHETIC),

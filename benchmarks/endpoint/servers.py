@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -11,7 +12,10 @@ import urllib.request
 import venv
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib.metadata import version
 from pathlib import Path
+
+import virtuoso
 
 RDFLIB_ENDPOINT = """
 import sys, uvicorn
@@ -21,6 +25,9 @@ graph = Dataset(default_union=True)
 graph.parse(sys.argv[1], format="nt")
 uvicorn.run(SparqlEndpoint(graph=graph, path="/sparql"), host="127.0.0.1", port=int(sys.argv[2]), log_level="error")
 """
+
+#: MiB of result that ADGO may give here: the largest answer about a million triples has 70.
+RESULT = "256"
 
 
 @dataclass(frozen=True)
@@ -52,6 +59,8 @@ def servers(programs: Path) -> list[Server]:
                 "adgo",
                 "serve",
                 "--no-log",
+                "--result",
+                RESULT,
                 "--data",
                 str(data),
                 "--port",
@@ -70,12 +79,28 @@ def servers(programs: Path) -> list[Server]:
     def rdflib(data: Path, port: int, _: Path) -> list[str]:
         return [str(programs / "python"), "-c", RDFLIB_ENDPOINT, str(data), str(port)]
 
-    return [
+    found = [
         Server("ADGO", "/sparql", adgo()),
         Server("ADGO, no cache", "/sparql", adgo("--cache", "0")),
         Server("Oxigraph server", "/query", oxigraph),
         Server("rdflib-endpoint", "/sparql", rdflib),
     ]
+    if virtuoso.installed():
+        found.append(Server("Virtuoso", "/sparql", virtuoso.command))
+    return found
+
+
+def versions(programs: Path) -> str:
+    """Return the names and versions of what is compared."""
+    names = ["oxigraph", "rdflib", "rdflib-endpoint", "uvicorn"]
+    shown = subprocess.run([programs / "pip", "freeze"], check=True, capture_output=True, text=True).stdout
+    lines = [line.replace("==", " ") for line in shown.splitlines() if line.partition("==")[0] in names]
+    own = [f"{name} {version(name)}" for name in ("adgo", "pyoxigraph", "granian")]
+    if virtuoso.installed():
+        said = subprocess.run([virtuoso.PROGRAM, "-?"], capture_output=True, text=True)
+        number = re.search(r"Version (\S+)", said.stdout + said.stderr)
+        own.append(f"Virtuoso {number[1] if number else ''}".strip())
+    return ", ".join(own + lines)
 
 
 def free_port() -> int:
