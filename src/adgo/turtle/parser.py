@@ -8,13 +8,12 @@ from adgo.turtle.diagnosis import diagnose
 from adgo.turtle.document import Document
 from adgo.turtle.faults import Fault
 from adgo.turtle.grammar import TERMS, State, Token, described, is_directive, may_be_verb
-from adgo.turtle.lexicon import Lexicon, UndeclaredPrefix, Unresolved
+from adgo.turtle.lexicon import UndeclaredPrefix, Unresolved
 from adgo.turtle.limits import Limits
-from adgo.turtle.nest import Nest
-from adgo.turtle.tokens import OBJECT_ONLY, SUBJECT_VERB_OBJECT, TOKEN, VERB_OBJECT
+from adgo.turtle.plain import Plain
+from adgo.turtle.tokens import TOKEN
 
 STATEMENT, VERB, MORE, OPENED, NAMED, OBJECT, ITEM, AFTER, END = State
-NEXT = {",": OBJECT, ";": MORE, ".": STATEMENT}
 SPACES = " \t\r\n#"
 
 
@@ -22,23 +21,17 @@ class Refused(Exception):
     """A limit is reached that ends the reading."""
 
 
-class Parser(Nest):
+class Parser(Plain):
     """One reading of one text: fills the rows of a document, collects its faults."""
 
     #: Kinds of token before which a statement that is given up ends at the latest.
     STOPS: tuple[str, ...] = ("end", "directive")
 
     def __init__(self, document: Document, limits: Limits) -> None:
-        super().__init__(document)
-        self.text = document.text
+        super().__init__(document, limits)
         self.document = document
-        self.limits = limits
-        self.lexicon = Lexicon(document.table, document.base, limits.literal)
         self.complaints = Complaints(document, limits)
         self.match_token = TOKEN.of(self.text).match
-        self.match_triple = SUBJECT_VERB_OBJECT.of(self.text).match
-        self.match_pair = VERB_OBJECT.of(self.text).match
-        self.match_object = OBJECT_ONLY.of(self.text).match
         #: Set by a repair that was a guess, until the statement ends: what follows may be our own fault.
         self.guessed = False
 
@@ -54,56 +47,6 @@ class Parser(Nest):
             pass
         self.document.prefixes, self.document.base = self.lexicon.prefixes, self.lexicon.base
         return self.complaints.listed()
-
-    def run_plain(self, place: int, state: State) -> tuple[int, State]:
-        """Return how far the text is made of plain triples, each matched whole: nine tenths of most files.
-
-        This is the loop that decides the speed, hence its many local names.
-        """
-        text, lexicon, rows = self.text, self.lexicon, self.rows
-        match_triple, match_pair, match_object = self.match_triple, self.match_pair, self.match_object
-        add_subject, add_predicate, add_object = (
-            rows.subjects.append,
-            rows.predicates.append,
-            rows.objects.append,
-        )
-        at_subject, at_predicate, at_object = (column.append for column in rows.offsets.values())
-        s, s_start, p, p_start = self.subject or 0, self.subject_start, self.predicate, self.predicate_start
-        try:
-            while True:
-                if state == OBJECT:
-                    if (match := match_object(text, place)) is None:
-                        break
-                    token, mark = match.groups()
-                    start = match.start(1)
-                elif state == STATEMENT:
-                    if (match := match_triple(text, place)) is None:
-                        break
-                    subject, verb, token, mark = match.groups()
-                    s, p = lexicon[subject], lexicon[verb]
-                    s_start, p_start, start = match.start(1), match.start(2), match.start(3)
-                elif state <= NAMED:
-                    if (match := match_pair(text, place)) is None:
-                        break
-                    verb, token, mark = match.groups()
-                    p, p_start, start = lexicon[verb], match.start(1), match.start(2)
-                else:
-                    break
-                add_object(lexicon[token])
-                add_subject(s)
-                add_predicate(p)
-                at_subject(s_start)
-                at_predicate(p_start)
-                at_object(start)
-                place, state = match.end(), NEXT[mark]
-                if mark == "." and self.end_statement() != STATEMENT:
-                    place, state = place - 1, AFTER
-                    break
-        except Unresolved:
-            pass  # The step that follows reads the same token and knows where to report it.
-        if state != STATEMENT:
-            self.subject, self.subject_start, self.predicate, self.predicate_start = s, s_start, p, p_start
-        return place, state
 
     def step(self, place: int, state: State) -> tuple[int, State]:
         """Read one token of any kind and return where it ends and what may follow."""

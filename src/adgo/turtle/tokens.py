@@ -125,8 +125,8 @@ TOKEN = Expression(
 """One token; its kind is the name of its group."""
 
 SUBJECT_VERB_OBJECT = Expression(rf"{SPACE}({SUBJECT}){SPACE}({VERB}){SPACE}({OBJECT}){SPACE}({MARK})")
-VERB_OBJECT = Expression(rf"{SPACE}({VERB}){SPACE}({OBJECT}){SPACE}({MARK})")
-OBJECT_ONLY = Expression(rf"{SPACE}({OBJECT}){SPACE}({MARK})")
+VERB_OBJECT = Expression(rf"{SPACE}({VERB}){SPACE}(?:({OBJECT}){SPACE}({MARK}|\])|\[)")
+OBJECT_ONLY = Expression(rf"{SPACE}({OBJECT}){SPACE}({MARK}|\])")
 SPAN = Expression(rf"{OBJECT}|{VERB}|.", re.DOTALL)
 """The token that starts at an offset."""
 
