@@ -26,7 +26,7 @@ LETTER, LINE = 7.2, 16.0
 
 @dataclass(frozen=True)
 class Position:
-    """Where a place lies: degrees, the number of its outline ("" for none), and the page that says so."""
+    """Where a place lies: degrees, the number of its outline ("" for none), and a page that tells more."""
 
     latitude: float
     longitude: float
@@ -156,7 +156,7 @@ def positions() -> dict[str, Position]:
             float(parts[GEO + "lat"]),
             float(parts[GEO + "long"]),
             parts.get(dcterms + "identifier", ""),
-            parts[dcterms + "source"],
+            parts[PREFIXES["rdfs"] + "seeAlso"],
         )
         for it, parts in told.items()
     }
