@@ -135,11 +135,11 @@ def cell(
         return "–"
     here = found[server, query, n]
     first = found.get((names[0], query, n))
-    ratio = here["rate"] / first["rate"] if first else float("nan")
+    ratio = f" (x{here['rate'] / first['rate']:.2g})" if first else ""
     wrong = (
         " **wrong**" if here["wrong"] else f", {here['refused']} told to come back" if here["refused"] else ""
     )
-    return f"{here['median']:.2f} / {here['p95']:.2f} ms, {here['rate']:.0f}/s (x{ratio:.2f}){wrong}"
+    return f"{here['median']:.2f} / {here['p95']:.2f} ms, {here['rate']:.3g}/s{ratio}{wrong}"
 
 
 def main() -> None:

@@ -53,6 +53,8 @@ def deliver(reply: Reply) -> Response:
 
 def known(tag: str) -> Response | None:
     """Return a 304 where the client already holds the answer of this tag, packed or not."""
+    if not request.if_none_match:
+        return None
     for form in (tag, *(f"{tag}-{coding.name}" for coding in encoding.CODINGS)):
         if _has(form):
             return _unchanged(form)
