@@ -120,6 +120,45 @@ def test_sarif_has_what_code_scanning_asks_for(report: Report) -> None:
     assert Counter(result["level"] for result in run["results"]) == {"error": 2, "warning": 1}
 
 
+FAULTY = "ex:S sh:minCoutn 1 .\nex:T a sh:NodeShape ; sh:targetClass ex:None ; sh:nodeKind sh:IRI .\n"
+
+
+def test_sarif_has_the_findings_under_rules_of_their_own(report: Report) -> None:
+    Path("more.ttl").write_text(PREFIXES + FAULTY)
+    [run] = sarif.log(adgo.validate("my data.ttl", ["shapes.ttl", "more.ttl"]))["runs"]
+    rules = run["tool"]["driver"]["rules"]
+    assert all(rules[each["ruleIndex"]]["id"] == each["ruleId"] for each in run["results"])
+    told = [
+        (
+            each["ruleId"],
+            each["level"],
+            each["locations"][0]["physicalLocation"]["artifactLocation"]["uri"],
+            each["locations"][0]["physicalLocation"]["region"]["startLine"],
+        )
+        for each in run["results"][3:]
+    ]
+    assert told == [("unknown-term", "error", "more.ttl", 7), ("idle-target", "note", "more.ttl", 8)]
+    assert "did you mean sh:minCount?" in run["results"][3]["message"]["text"]
+
+
+def test_sarif_notes_many_idle_shapes_once(report: Report) -> None:
+    Path("idle.ttl").write_text(PREFIXES + IDLE)
+    [run] = sarif.log(adgo.validate("my data.ttl", ["shapes.ttl", "idle.ttl"]))["runs"]
+    assert len(run["results"]) == 3
+    [note] = run["invocations"][0]["toolExecutionNotifications"]
+    assert note["level"] == "note"
+    assert note["message"]["text"].startswith("9 of 11 shapes match no node")
+
+
+def test_github_tells_findings_behind_the_results(report: Report) -> None:
+    Path("more.ttl").write_text(PREFIXES + FAULTY)
+    report = adgo.validate("my data.ttl", ["shapes.ttl", "more.ttl"])
+    lines = render(report, "github").splitlines()
+    assert lines[3].startswith("::error title=unknown-term,file=more.ttl,line=7,endLine=7,col=6,")
+    assert lines[4].startswith("::notice title=idle-target,file=more.ttl,line=8,endLine=8,col=1,")
+    assert "\n- note: the targets of &lt;http://example.org/T>" in github.step_summary(report)
+
+
 def test_sarif_keeps_within_the_limit(report: Report, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sarif, "MOST", 2)
     [run] = sarif.log(report)["runs"]

@@ -100,15 +100,18 @@ class Result:
 
         Blank nodes count as blank: their labels depend on all that stands before them.
         """
-        parts = (self.shape, self.component, self.focus, self.path or "", self.value or "")
-        told = "\n".join("_:" if part.startswith("_:") else part for part in parts)
-        return sha256(told.encode()).hexdigest()[:16]
+        return _digest(self.shape, self.component, self.focus, self.path or "", self.value or "")
 
     @property
     def component_name(self) -> str:
         """The component's local name without `ConstraintComponent`, as people say it: `MinCount`."""
         name = self.component.rsplit("#", 1)[-1].rsplit("/", 1)[-1]
         return name.removesuffix("ConstraintComponent") or name
+
+
+def _digest(*parts: str) -> str:
+    told = "\n".join("_:" if part.startswith("_:") else part for part in parts)
+    return sha256(told.encode()).hexdigest()[:16]
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +124,11 @@ class Finding:
     term: str | None = None
     place: Place | None = None
     remedy: str = ""
+
+    @property
+    def fingerprint(self) -> str:
+        """Sixteen hexadecimal digits that stay the same while a finding does, whatever line it moves to."""
+        return _digest(self.check, self.term or "", self.message)
 
     @property
     def order(self) -> tuple[object, ...]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from adgo.shacl.display import Display
-from adgo.shacl.formats import paths
+from adgo.shacl.formats import findings, paths
 from adgo.shacl.formats.text import summary
 from adgo.shacl.report import Report
-from adgo.shacl.result import Result
+from adgo.shacl.result import Finding, Place, Result
 
 #: GitHub shows no more annotations of a level in a step.
 SHOWN = 10
@@ -18,30 +18,41 @@ _WORDS = ("violation", "warning", "info")
 
 
 def render(report: Report) -> str:
-    """Return the ten worst results as commands, and a last line that counts them all."""
+    """Return the ten worst results and findings as commands, and a last line that counts all results."""
     display = Display(report.prefixes)
     worst = sorted(report.results, key=lambda result: result.level)[:SHOWN]
     lines = [_command(result, display) for result in worst]
     rest = len(report.results) - len(worst)
     if rest:
         lines.append(f"::notice title=SHACL::{rest} more results stand in the step summary")
+    lines += map(_told, sorted(findings.folded(report), key=findings.level)[:SHOWN])
     return "\n".join([*lines, summary(report)]) + "\n"
 
 
 def _command(result: Result, display: Display) -> str:
-    properties = {"title": f"{display.term(result.shape)} {result.component_name}"}
-    if result.place:
-        properties |= {"file": paths.relative(result.place.file)}
+    title = f"{display.term(result.shape)} {result.component_name}"
+    message = f"{result.message} (focus {display.term(result.focus)})"
+    return f"::{_COMMANDS[result.level]} {_properties(title, result.place)}::{_data(message)}"
+
+
+def _told(finding: Finding) -> str:
+    message = f"{finding.message}: {finding.remedy}" if finding.remedy else finding.message
+    properties = _properties(finding.check, finding.place)
+    return f"::{_COMMANDS[findings.level(finding)]} {properties}::{_data(message)}"
+
+
+def _properties(title: str, place: Place | None) -> str:
+    properties = {"title": title}
+    if place:
+        properties |= {"file": paths.relative(place.file)}
         numbers = {
-            "line": result.place.line,
-            "endLine": result.place.end_line,
-            "col": result.place.column,
-            "endColumn": result.place.end_column,
+            "line": place.line,
+            "endLine": place.end_line,
+            "col": place.column,
+            "endColumn": place.end_column,
         }
         properties |= {name: str(number) for name, number in numbers.items() if number is not None}
-    told = ",".join(f"{name}={_property(value)}" for name, value in properties.items())
-    message = f"{result.message} (focus {display.term(result.focus)})"
-    return f"::{_COMMANDS[result.level]} {told}::{_data(message)}"
+    return ",".join(f"{name}={_property(value)}" for name, value in properties.items())
 
 
 def _data(text: str) -> str:
@@ -75,6 +86,9 @@ def step_summary(report: Report) -> str:
         lines.append("| " + " | ".join(_cell(cell) for cell in cells) + " |")
     if len(ordered) > ROWS:
         lines.append(f"\n{len(ordered) - ROWS} more are not listed.")
+    told = findings.folded(report)
+    if told:
+        lines += ["", *(f"- {each.severity}: {_cell(each.message)} ({each.check})" for each in told[:ROWS])]
     return "\n".join(lines) + "\n"
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Iterator
 from typing import Any
 
 from adgo import __version__
 from adgo.shacl.display import Display
-from adgo.shacl.formats import paths
+from adgo.shacl.formats import findings, paths
 from adgo.shacl.report import Report
-from adgo.shacl.result import Place, Result
+from adgo.shacl.result import Finding, Place, Result
 from adgo.shacl.terms import iri, is_iri
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -28,8 +29,11 @@ def render(report: Report) -> str:
 def log(report: Report) -> dict[str, Any]:
     """Return the report as a SARIF log of one run; columns are counted in Unicode code points."""
     display = Display(report.prefixes)
-    kept = sorted(report.results, key=lambda result: result.level)[:MOST]
-    rules = {_rule_id(result, display): result for result in reversed(kept)}
+    told = [finding for finding in findings.folded(report) if finding.place][:MOST]
+    kept = sorted(report.results, key=lambda result: result.level)[: MOST - len(told)]
+    examples = {_rule_id(result, display): result for result in reversed(kept)}
+    rules = {name: _rule(name, result, display) for name, result in examples.items()}
+    rules |= {finding.check: _finding_rule(finding) for finding in told}
     names = sorted(rules)
     index = {name: number for number, name in enumerate(names)}
     seen: Counter[str] = Counter()
@@ -37,18 +41,30 @@ def log(report: Report) -> dict[str, Any]:
         "name": "adgo",
         "semanticVersion": __version__,
         "informationUri": "https://w3id.org/adgo/",
-        "rules": [_rule(name, rules[name], display) for name in names],
+        "rules": [rules[name] for name in names],
     }
     run: dict[str, Any] = {
         "tool": {"driver": driver},
         "columnKind": "unicodeCodePoints",
-        "results": [_result(result, display, index, seen) for result in kept],
+        "results": [
+            *(_result(result, display, index, seen) for result in kept),
+            *(_finding(finding, index, seen) for finding in told),
+        ],
     }
-    if len(report.results) > MOST:
-        told = f"{len(report.results) - MOST} of {len(report.results)} results are left out: a run may have {MOST}"
-        notes = [{"level": "warning", "message": {"text": told}}]
+    notes = list(_notes(report, len(report.results) - len(kept)))
+    if notes:
         run["invocations"] = [{"executionSuccessful": True, "toolExecutionNotifications": notes}]
     return {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
+
+
+def _notes(report: Report, missing: int) -> Iterator[dict[str, Any]]:
+    """Yield what stands at no place: the findings without one, and that results are left out."""
+    for finding in findings.folded(report):
+        if not finding.place:
+            yield {"level": _LEVELS[findings.level(finding)], "message": {"text": finding.message}}
+    if missing:
+        told = f"{missing} of {len(report.results)} results are left out: a run may have {MOST}"
+        yield {"level": "warning", "message": {"text": told}}
 
 
 def _rule_id(result: Result, display: Display) -> str:
@@ -89,6 +105,34 @@ def _result(result: Result, display: Display, index: dict[str, int], seen: Count
     if result.other_places:
         found["relatedLocations"] = [_location(place) for place in result.other_places]
     return found
+
+
+def _finding_rule(finding: Finding) -> dict[str, Any]:
+    words = finding.check.replace("-", " ")
+    return {
+        "id": finding.check,
+        "name": finding.check,
+        "shortDescription": {"text": f"{words}: a finding about the input, no result of SHACL"},
+        "fullDescription": {"text": finding.message},
+        "help": {"text": finding.remedy or finding.message},
+        "defaultConfiguration": {"level": _LEVELS[findings.level(finding)]},
+    }
+
+
+def _finding(finding: Finding, index: dict[str, int], seen: Counter[str]) -> dict[str, Any]:
+    seen[finding.fingerprint] += 1
+    message = f"{finding.message}: {finding.remedy}" if finding.remedy else finding.message
+    assert finding.place is not None
+    return {
+        "ruleId": finding.check,
+        "ruleIndex": index[finding.check],
+        "level": _LEVELS[findings.level(finding)],
+        "message": {"text": message},
+        "partialFingerprints": {
+            "primaryLocationLineHash": f"{finding.fingerprint}:{seen[finding.fingerprint]}"
+        },
+        "locations": [_location(finding.place)],
+    }
 
 
 def _location(place: Place) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from adgo.shacl.display import Display
-from adgo.shacl.formats import paths
+from adgo.shacl.formats import findings, paths
 from adgo.shacl.inputs import Inputs
 from adgo.shacl.report import Report
 from adgo.shacl.result import LEVELS, Finding, Place, Result
@@ -13,9 +13,6 @@ from adgo.shacl.style import PLAIN, Style
 
 #: A source line is cut to this many characters around the place.
 WIDTH = 120
-
-#: More shapes without a node in the data than this are told in one line: a whole profile has many.
-IDLE = 3
 
 _WORDS = {"Violation": "violation", "Warning": "warning", "Info": "info"}
 
@@ -26,7 +23,8 @@ def render(report: Report, style: Style = PLAIN) -> str:
     lines: list[str] = []
     for result in report.results:
         lines += _result(report, result, display, style)
-    lines += _findings(report, style)
+    for finding in findings.folded(report):
+        lines += finding_lines(report.inputs, finding, style)
     lines.append(summary(report))
     return "\n".join(lines) + "\n"
 
@@ -77,23 +75,11 @@ def _details(details: list[Result], display: Display, style: Style, depth: int) 
         yield from _details(detail.details, display, style, depth + 1)
 
 
-def _findings(report: Report, style: Style) -> Iterator[str]:
-    idle = sum(finding.check == "idle-target" for finding in report.findings)
-    for finding in report.findings:
-        if idle <= IDLE or finding.check != "idle-target":
-            yield from finding_lines(report.inputs, finding, style)
-    if idle > IDLE:
-        shapes = idle + len(report.shapes)
-        told = f"{idle} of {shapes} shapes match no node of the data; --format json names them"
-        yield f"{style.level('note:', 2)} {told} {style.dim('[idle-target]')}"
-
-
 def finding_lines(inputs: Inputs | None, finding: Finding, style: Style = PLAIN) -> Iterator[str]:
     """Yield the lines of one finding: its place and message, the source line, the remedy."""
-    level = {"error": 0, "warning": 1}.get(finding.severity, 2)
-    where = _where(finding.place) if finding.place else "shapes:"
-    word = style.level(f"{finding.severity}:", level)
-    yield f"{style.bold(where)} {word} {finding.message} {style.dim(f'[{finding.check}]')}"
+    where = f"{style.bold(_where(finding.place))} " if finding.place else ""
+    word = style.level(f"{finding.severity}:", findings.level(finding))
+    yield f"{where}{word} {finding.message} {style.dim(f'[{finding.check}]')}"
     yield from _excerpt(inputs, finding.place, style)
     if finding.remedy:
         yield f"    {finding.remedy}"
