@@ -186,7 +186,7 @@ def test_every_mapping_gives_its_reason() -> None:
     bare = [
         line
         for line in lines
-        if re.match(r"(adgo|id):\S+ (rdfs|skos):", line) and not re.search(r" \.  # \w.{5,}$", line)
+        if re.match(r"(adgo|id):\S+ (rdfs|skos):", line) and not re.search(r" \. # \w.{5,}$", line)
     ]
     assert bare == []
 
