@@ -383,7 +383,7 @@ def test_long_queries_queue_for_their_places_and_are_all_answered(start, small):
 
 def test_too_many_at_once_are_told_to_come_back(start, small):
     server = start(
-        "--data", small, "--timeout", "3", "--workers", "1", "--short", "0.2", "--queue", "2", "--wait", "1"
+        "--data", small, "--timeout", "2", "--workers", "1", "--short", "0.2", "--queue", "2", "--wait", "0.5"
     )
     replies = []
     threads = [threading.Thread(target=lambda: replies.append(post(server, COUNTED))) for _ in range(12)]

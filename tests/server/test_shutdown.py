@@ -50,7 +50,7 @@ def test_running_queries_are_finished_and_no_process_is_left(start, small, kind,
 
 @pytest.mark.parametrize("kind", ["granian", "waitress"])
 def test_queries_that_outlive_the_grace_are_ended(start, small, kind):
-    server = start("--data", small, "--server", kind, "--grace", "1", "--timeout", "60")
+    server = start("--data", small, "--server", kind, "--grace", "0.2", "--timeout", "60")
     replies: list[object] = []
     thread = threading.Thread(target=post, args=(server, ENDLESS, replies))
     thread.start()
