@@ -136,10 +136,11 @@ def cell(
     here = found[server, query, n]
     first = found.get((names[0], query, n))
     ratio = f" (x{here['rate'] / first['rate']:.2g})" if first else ""
+    rate = f"{here['rate']:,.0f}" if here["rate"] >= 10 else f"{here['rate']:.2g}"
     wrong = (
         " **wrong**" if here["wrong"] else f", {here['refused']} told to come back" if here["refused"] else ""
     )
-    return f"{here['median']:.2f} / {here['p95']:.2f} ms, {here['rate']:.3g}/s{ratio}{wrong}"
+    return f"{here['median']:.2f} / {here['p95']:.2f} ms, {rate}/s{ratio}{wrong}"
 
 
 def main() -> None:
