@@ -29,7 +29,7 @@ SHAPES = {"core": ["core.ttl"], "core and SPARQL": ["core.ttl", "sparql.ttl"]}
 SCRIPTS = {
     "shacl (Rust)": (
         "shacl",
-        100_000,
+        1_000_000,
         "import sys, shacl; data, shapes, output = sys.argv[1:]\n"
         "open(output, 'w').write(shacl.validate(data, shapes).turtle)",
     ),
