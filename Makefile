@@ -31,7 +31,7 @@ $(READY): requirements.lock pyproject.toml
 # Maintainers: resolve the dependencies of every supported Python anew. The lock holds names, versions and hashes, no addresses.
 lock:
 	$(BIN)/pip install --quiet uv
-	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --no-annotate \
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate \
 	    --extra dev pyproject.toml -o requirements.lock
 
 clean:
