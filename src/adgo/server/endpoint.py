@@ -17,9 +17,10 @@ from adgo.graph.dataset import UnreadableFile
 from adgo.server import refusals, storage, syntax
 from adgo.server.answer import Answer
 from adgo.server.cache import Cache, Entry
+from adgo.server.child import CannotStart
 from adgo.server.editions import Edition, Editions
 from adgo.server.failure import Failure
-from adgo.server.launcher import CannotStart, Launcher
+from adgo.server.launcher import Launcher
 from adgo.server.metrics import Metrics
 from adgo.server.negotiation import GRAPHS, RESULTS, Format
 from adgo.server.pool import Pool

@@ -20,7 +20,7 @@ from flask import Flask
 
 from adgo.server import app as application
 from adgo.server import sandbox
-from adgo.server.launcher import CannotStart
+from adgo.server.child import CannotStart
 
 #: Threads that may wait for workers or slow clients at once; idle ones end by themselves.
 THREADS = 256

@@ -5,32 +5,25 @@ from __future__ import annotations
 import json
 import os
 import socket
-import subprocess
-import sys
 import threading
 from collections.abc import Sequence
 from typing import Any
 
 from adgo.server import frames
+from adgo.server.child import Child
 
 #: Bytes that a worker may be ahead of the server: fewer switches between the two for a large result.
 PIPE_BYTES = 1 << 20
+#: Seconds that the zygote has to end by itself.
+PATIENCE = 5
 
 
-class CannotStart(Exception):
-    """The data could not be loaded; the message says which file and why."""
-
-
-class Launcher:
+class Launcher(Child):
     """Forks workers through the zygote. Every method may be called from any thread."""
 
     def __init__(self, paths: Sequence[str], memory: int, *, on_disk: bool = False) -> None:
-        self._config = json.dumps(
-            {"paths": [os.fspath(p) for p in paths], "memory": memory, "on_disk": on_disk}
-        )
+        self._config = {"paths": [os.fspath(p) for p in paths], "memory": memory, "on_disk": on_disk}
         self._lock = threading.Lock()
-        self._process: subprocess.Popen[bytes] | None = None
-        self._control: socket.socket | None = None
         self.generation = 0
         self.summary: dict[str, Any] = {}
 
@@ -40,24 +33,7 @@ class Launcher:
             self._start()
 
     def _start(self) -> None:
-        ours, theirs = socket.socketpair()
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "adgo.server.zygote", str(theirs.fileno()), self._config],
-            pass_fds=[theirs.fileno()],
-            stdin=subprocess.DEVNULL,
-            start_new_session=True,
-        )
-        theirs.close()
-        self._control = ours
-        try:
-            hello = frames.Reader(ours).read_message()
-        except (frames.Closed, OSError) as error:
-            self._process.wait()
-            raise CannotStart("the process that loads the data ended before it was ready") from error
-        if "error" in hello:
-            self._process.wait()
-            raise CannotStart(hello["error"])
-        self.summary = hello["ready"]
+        self.summary = self._begin("adgo.server.zygote", self._config, "loads the data")["ready"]
         self.generation += 1
 
     def launch(self, *, network: bool = False) -> tuple[int, int, socket.socket]:
@@ -69,7 +45,7 @@ class Launcher:
             try:
                 return self._launch(network)
             except (OSError, frames.Closed):
-                self._end()
+                self._end(PATIENCE)
                 self._start()
                 return self._launch(network)
 
@@ -99,16 +75,4 @@ class Launcher:
     def close(self) -> None:
         """End the zygote and with it every worker."""
         with self._lock:
-            self._end()
-
-    def _end(self) -> None:
-        if self._control is not None:
-            self._control.close()
-            self._control = None
-        if self._process is not None:
-            try:
-                self._process.wait(timeout=5)
-            except subprocess.TimeoutExpired:
-                self._process.kill()
-                self._process.wait()
-            self._process = None
+            self._end(PATIENCE)

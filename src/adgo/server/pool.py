@@ -15,9 +15,10 @@ from typing import Any
 
 from adgo.server import frames
 from adgo.server.answer import Answer
+from adgo.server.child import CannotStart
 from adgo.server.failure import Failure
 from adgo.server.handle import Worker
-from adgo.server.launcher import CannotStart, Launcher
+from adgo.server.launcher import Launcher
 from adgo.server.settings import Settings
 
 #: Seconds between tries to launch a worker, after a try that failed.

@@ -2,49 +2,29 @@
 
 from __future__ import annotations
 
-import json
-import socket
-import subprocess
-import sys
 import threading
 import time
 from pathlib import Path
 from typing import Any
 
 from adgo.server import frames
+from adgo.server.child import CannotStart, Child
 from adgo.server.editions import Editions
 from adgo.server.failure import Failure
-from adgo.server.launcher import CannotStart
 
 
-class Scribe:
+class Scribe(Child):
     """Has changes made, and publishes the edition that each one leads to."""
 
     def __init__(self, folder: Path, memory: int, seconds: float, editions: Editions) -> None:
-        self._config = json.dumps({"folder": str(folder), "memory": memory})
+        self._config = {"folder": str(folder), "memory": memory}
         self._seconds = seconds
         self._editions = editions
         self._lock = threading.Lock()
-        self._process: subprocess.Popen[bytes] | None = None
-        self._control: socket.socket | None = None
 
     def start(self) -> None:
         """Start the writer; CannotStart says why the store cannot be opened."""
-        ours, theirs = socket.socketpair()
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "adgo.server.writer", str(theirs.fileno()), self._config],
-            pass_fds=[theirs.fileno()],
-            stdin=subprocess.DEVNULL,
-            start_new_session=True,
-        )
-        theirs.close()
-        self._control = ours
-        try:
-            hello = frames.Reader(ours).read_message()
-        except (frames.Closed, OSError) as error:
-            raise CannotStart("the process that writes the store ended before it was ready") from error
-        if "error" in hello:
-            raise CannotStart(hello["error"])
+        hello = self._begin("adgo.server.writer", self._config, "writes the store")
         self._editions.publish(hello["snapshot"])
 
     def change(self, request: dict[str, Any], body: bytes = b"") -> bool:
@@ -95,15 +75,3 @@ class Scribe:
         except CannotStart as error:
             self._end(0)
             raise Failure("busy", str(error)) from error
-
-    def _end(self, patience: float) -> None:
-        if self._control is not None:
-            self._control.close()
-            self._control = None
-        if self._process is not None:
-            try:
-                self._process.wait(timeout=patience)
-            except subprocess.TimeoutExpired:
-                self._process.kill()
-                self._process.wait()
-            self._process = None
