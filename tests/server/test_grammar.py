@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from adgo.server import grammar, using
 from adgo.server.problem import Problem
-from adgo.server.survey import survey
+from adgo.server.survey import survey, undeclared
 from adgo.server.syntax import explain, members
 from adgo.server.tokens import place, tokens
 
@@ -27,8 +27,8 @@ def test_tokens_cover_the_text_and_know_their_places(text):
 
 @given(st.text(max_size=300))
 def test_any_text_gets_a_survey_and_an_explanation(text):
-    found = survey(text)
-    problem = explain(text, found, "error at 1:1: expected SELECT")
+    survey(text)
+    problem = explain(text, "error at 1:1: expected SELECT")
     assert problem["line"] >= 1
     assert problem["column"] >= 1
     assert problem["excerpt"].splitlines()[-1].endswith("^")
@@ -67,14 +67,14 @@ def test_the_grammar_finds_no_fault_in_what_is_right():
     ],
 )
 def test_the_first_misfit_is_named_with_what_would_fit(text, line, column, expected):
-    problem = explain(text, survey(text), "error at 1:1: expected x")
+    problem = explain(text, "error at 1:1: expected x")
     assert (problem["line"], problem["column"]) == (line, column), problem
     assert expected in problem["detail"]
 
 
 def test_long_lines_are_cut_around_the_place():
     text = "ASK { " + "?s ?p ?o . " * 50 + "?s ?p }"
-    problem = explain(text, survey(text), "error at 1:1: expected x")
+    problem = explain(text, "error at 1:1: expected x")
     shown, caret = problem["excerpt"].splitlines()
     assert len(shown) <= 100
     assert shown[caret.index("^")] == "}"
@@ -104,8 +104,8 @@ def test_the_survey_reads_words_and_not_their_likes(text, form, volatile, depth,
 
 
 def test_prefixes_that_are_not_declared_are_found_once_each():
-    found = survey("PREFIX a: <urn:a> SELECT * { ?s a:x b:y ; b:z c:1 }")
-    assert [token.text for token in found.undeclared] == ["b:y", "c:1"]
+    text = "PREFIX a: <urn:a> SELECT * { ?s a:x b:y ; b:z c:1 }"
+    assert [token.text for token in undeclared(text)] == ["b:y", "c:1"]
 
 
 def test_the_dataset_of_a_request_is_written_before_each_where():

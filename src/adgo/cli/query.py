@@ -82,7 +82,6 @@ def query(
 def _ask(data: tuple[str, ...], sparql: str) -> Results:
     from adgo.graph.dataset import UnreadableFile, load
     from adgo.graph.namespaces import PREFIXES
-    from adgo.server.survey import survey
     from adgo.server.syntax import explain
 
     try:
@@ -92,7 +91,7 @@ def _ask(data: tuple[str, ...], sparql: str) -> Results:
     try:
         return store.query(sparql, prefixes=dict(PREFIXES))
     except SyntaxError as error:
-        problem = explain(sparql, survey(sparql), str(error))
+        problem = explain(sparql, str(error))
         raise Unreadable(f"{problem['detail']}\n{problem['excerpt']}") from error
     except (RuntimeError, OSError, ValueError) as error:
         raise Unreadable(f"the query failed: {error}") from error

@@ -61,8 +61,8 @@ def create_app(
     app.register_error_handler(Exception, fail)
     app.after_request(delivery.finish)
     # A quarter of the cache is for whole responses; the same bytes serve both, where they are not compressed.
-    kept = Express(app.wsgi_app, endpoint, settings.cache * MIB // 4)
-    app.wsgi_app = kept  # type: ignore[method-assign]
+    short = Express(app.wsgi_app, app.extensions["adgo"], settings.cache * MIB // 4)
+    app.wsgi_app = short  # type: ignore[method-assign]
     return app
 
 

@@ -48,9 +48,7 @@ def update(site: Site, operation: Operation) -> Response:
         make(site, change, body)
     except Failure as failure:
         if failure.reason == "syntax":
-            raise Problem(
-                400, **syntax.explain(operation.text, found, failure.message, is_update=True)
-            ) from failure
+            raise Problem(400, **syntax.explain(operation.text, failure.message, is_update=True)) from failure
         raise problem(site, failure) from failure
     return Response(status=204)
 
@@ -71,7 +69,7 @@ def check_calls(site: Site, text: str, found: Survey) -> None:
             "its whole address. Send the data itself, with INSERT DATA or to /store.",
         )
     if grammar.misfit(text, is_update=True) is not None:
-        raise Problem(400, **syntax.explain(text, found, "", is_update=True))
+        raise Problem(400, **syntax.explain(text, "", is_update=True))
 
 
 def make(site: Site, change: dict[str, Any], body: bytes = b"") -> bool:

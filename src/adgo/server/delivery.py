@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 
 from flask import Response, request
 
@@ -23,6 +24,8 @@ CORS = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Expose-Headers": "ETag, Link, Location, Retry-After",
 }
+#: What every response carries.
+COMMON = SECURITY | CORS
 PREFLIGHT = {
     "Access-Control-Allow-Methods": "GET, HEAD, POST, OPTIONS",
     "Access-Control-Allow-Headers": "Accept, Content-Type, Authorization, If-None-Match",
@@ -30,25 +33,45 @@ PREFLIGHT = {
 }
 
 
+@dataclass
+class Parcel:
+    """A whole answer as it goes to one client: its headers, its bytes, and what to call when they are sent."""
+
+    headers: dict[str, str]
+    body: Iterable[bytes]
+    close: Callable[[], None] | None = None
+
+
+def parcel(reply: Reply, accept_encoding: str | None) -> Parcel:
+    """Return the parcel of a reply, packed where the client wants it."""
+    coding = _coding(reply, accept_encoding)
+    headers = {"Content-Type": reply.content_type}
+    if coding:
+        headers["Content-Encoding"] = coding.name
+    headers |= labels(_tag(reply, coding))
+    if reply.entry is not None:
+        content = reply.entry.encoded(coding) if coding else reply.entry.content
+        headers["Content-Length"] = str(len(content))
+        return Parcel(headers, [content])
+    assert reply.answer is not None
+    answer = _packed(reply.answer, coding) if coding else reply.answer
+    headers["Content-Length"] = str(answer.size)
+    return Parcel(headers, answer.blocks(), answer.close)
+
+
 def deliver(reply: Reply) -> Response:
-    """Return the response for a whole answer: 304 where the client has it, packed where the client wants it."""
-    coding = encoding.choose(request.accept_encodings)
-    if reply.entry is not None and len(reply.entry.content) < SMALL:
-        coding = None
-    tag = reply.tag and (f"{reply.tag}-{coding.name}" if coding else reply.tag)
+    """Return the response for a whole answer to the current request: 304 where the client has it already."""
+    accepted = request.headers.get("Accept-Encoding")
+    tag = _tag(reply, _coding(reply, accepted))
     if tag and _has(tag):
         if reply.answer:
             reply.answer.close()
         return _unchanged(tag)
-    if reply.entry is not None:
-        content = reply.entry.encoded(coding) if coding else reply.entry.content
-        response = Response(content, content_type=reply.content_type)
-    else:
-        assert reply.answer is not None
-        response = _from_file(reply.answer, reply.content_type, coding)
-    if coding:
-        response.headers["Content-Encoding"] = coding.name
-    return _labelled(response, tag)
+    sent = parcel(reply, accepted)
+    response = Response(sent.body, headers=sent.headers)
+    if sent.close:
+        response.call_on_close(sent.close)
+    return response
 
 
 def known(tag: str) -> Response | None:
@@ -61,21 +84,15 @@ def known(tag: str) -> Response | None:
     return None
 
 
-def _unchanged(tag: str) -> Response:
-    return _labelled(Response(status=304), tag)
-
-
-def _labelled(response: Response, tag: str | None) -> Response:
-    if tag:
-        response.headers["ETag"] = f'"{tag}"'
-    response.headers["Cache-Control"] = "no-cache" if tag else "no-store"
-    response.vary.update(["Accept", "Accept-Encoding"])
-    return response
+def labels(tag: str | None) -> dict[str, str]:
+    """Return the headers that say how long an answer holds, and what it depends on."""
+    kept = {"ETag": f'"{tag}"', "Cache-Control": "no-cache"} if tag else {"Cache-Control": "no-store"}
+    return kept | {"Vary": "Accept, Accept-Encoding"}
 
 
 def finish(response: Response) -> Response:
     """Add to a response what every response carries."""
-    for name, value in (SECURITY | CORS).items():
+    for name, value in COMMON.items():
         response.headers.setdefault(name, value)
     return response
 
@@ -87,22 +104,27 @@ def preflight(methods: str) -> Response:
     )
 
 
+def _coding(reply: Reply, accept_encoding: str | None) -> Coding | None:
+    if reply.entry is not None and len(reply.entry.content) < SMALL:
+        return None
+    return encoding.choose(accept_encoding)
+
+
+def _tag(reply: Reply, coding: Coding | None) -> str | None:
+    return f"{reply.tag}-{coding.name}" if reply.tag and coding else reply.tag
+
+
+def _unchanged(tag: str) -> Response:
+    return Response(status=304, headers=labels(tag))
+
+
 def _has(tag: str) -> bool:
     return bool(request.if_none_match) and request.if_none_match.contains_weak(tag)
 
 
-def _from_file(answer: Answer, content_type: str, coding: Coding | None) -> Response:
-    if coding:
-        packed = Answer()
-        for block in coding.stream(answer.blocks()):
-            packed.add(block)
-        answer.close()
-        answer = packed
-    response = Response(_drain(answer), content_type=content_type)
-    response.headers["Content-Length"] = str(answer.size)
-    response.call_on_close(answer.close)
-    return response
-
-
-def _drain(answer: Answer) -> Iterator[bytes]:
-    yield from answer.blocks()
+def _packed(answer: Answer, coding: Coding) -> Answer:
+    packed = Answer()
+    for block in coding.stream(answer.blocks()):
+        packed.add(block)
+    answer.close()
+    return packed

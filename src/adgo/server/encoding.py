@@ -5,12 +5,16 @@ from __future__ import annotations
 import gzip
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 import brotli
 from werkzeug.datastructures import Accept
+from werkzeug.http import parse_accept_header
 
 #: Brotli looks back over 2^18 bytes: packing takes little memory, and a result repeats itself at short distances.
 _WINDOW = 18
+#: Headers up to this many characters are remembered.
+KEPT_LENGTH = 500
 
 
 @dataclass(frozen=True)
@@ -22,16 +26,25 @@ class Coding:
     stream: Callable[[Iterable[bytes]], Iterator[bytes]]
 
 
-def choose(accepted: Accept) -> Coding | None:
+def choose(header: str | None) -> Coding | None:
     """Return the coding of highest quality, of equals the one that packs best; None where plain bytes rank higher.
 
     A client that does not speak of plain bytes takes them, but would rather have whichever coding it names.
     """
+    # Clients send few different headers, and one of great length is not worth keeping.
+    return _choose(header) if len(header or "") > KEPT_LENGTH else _known(header)
+
+
+def _choose(header: str | None) -> Coding | None:
+    accepted = parse_accept_header(header, Accept)
     best = max(CODINGS, key=lambda coding: accepted[coding.name])
     quality = accepted[best.name]
     named = {name.lower(): rank for name, rank in accepted}
     plain = named.get("identity", 0)
     return best if quality > 0 and quality >= plain else None
+
+
+_known = lru_cache(maxsize=1024)(_choose)
 
 
 def _brotli_whole(content: bytes) -> bytes:

@@ -28,7 +28,7 @@ from adgo.server.problem import Problem
 from adgo.server.protocol import Operation
 from adgo.server.scribe import Scribe
 from adgo.server.settings import MIB, Settings
-from adgo.server.survey import Survey, survey
+from adgo.server.survey import Survey, read, survey
 
 LOG = logging.getLogger("adgo.query")
 
@@ -123,6 +123,15 @@ class Endpoint:
         with self.reading() as edition:
             return edition.digest
 
+    def question(
+        self, operation: Operation, accept: str | None, base: str, wish: str | None = None
+    ) -> Question:
+        """Return the question that an operation asks, checked and with its format; Problem otherwise."""
+        found = self.check(operation)
+        offered = GRAPHS if found.gives_graph else RESULTS
+        chosen = refusals.pick(accept, offered, wish or operation.wish)
+        return Question(operation.text, found, chosen, base, operation.default, operation.named)
+
     def check(self, operation: Operation) -> Survey:
         """Return the survey of a query, or raise the Problem that is plain before it runs."""
         found = survey(operation.text)
@@ -137,10 +146,13 @@ class Endpoint:
                 "--allow-service. Query the other endpoint yourself and pass its rows on with VALUES.",
                 **where,
             )
-        if found.depth > self.settings.nesting:
+        if (
+            found.depth > self.settings.nesting
+            and (depth := read(operation.text).depth) > self.settings.nesting
+        ):
             raise Problem(
                 400,
-                f"The query nests {found.depth} brackets; {self.settings.nesting} are allowed. Flatten it: VALUES "
+                f"The query nests {depth} brackets; {self.settings.nesting} are allowed. Flatten it: VALUES "
                 "instead of chains of || or UNION, for instance.",
             )
         return found
@@ -197,7 +209,7 @@ class Endpoint:
             return answer
         except Failure as failure:
             outcome = failure.reason
-            raise refusals.problem(question.text, question.found, failure, self.settings, limit) from failure
+            raise refusals.problem(question.text, failure, self.settings, limit) from failure
         finally:
             self.note(question, outcome, time.monotonic() - start, size)
 

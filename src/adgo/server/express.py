@@ -1,25 +1,34 @@
-"""A short cut for what was asked before: the whole response, found by the request alone, before any view runs."""
+"""The short road of a query: from the request to the workers and back, past the framework and its views.
+
+Most requests are plain queries by GET, and a view takes longer over a small one than the engine. What is not plain, or
+may not be answered, is left to the view: it says what is wrong.
+"""
 
 from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from adgo.server.endpoint import Endpoint, Question
+from adgo.server import delivery, protocol
+from adgo.server.delivery import Parcel
+from adgo.server.endpoint import Question
+from adgo.server.negotiation import prefers_page
+from adgo.server.problem import Problem
+from adgo.server.site import Site
 
 Environ = dict[str, Any]
 StartResponse = Callable[..., Any]
 Wsgi = Callable[[Environ, StartResponse], Iterable[bytes]]
 
-#: A view leaves here the question that it has answered.
-ASKED = "adgo.asked"
 #: Whatever of a request a response depends on.
 _PARTS = ("QUERY_STRING", "HTTP_ACCEPT", "HTTP_ACCEPT_ENCODING", "HTTP_HOST", "wsgi.url_scheme")
 #: Headers that make a request one of its own, to be answered by the view.
 _OWN = ("HTTP_IF_NONE_MATCH", "HTTP_AUTHORIZATION", "HTTP_RANGE", "CONTENT_TYPE")
+#: Ports that a framework leaves out of an address.
+_DEFAULT_PORTS = (":80", ":443")
 
 #: Bytes that a response takes beside its body: headers, question, key.
 OVERHEAD = 4000
@@ -35,15 +44,15 @@ class Kept:
 
 
 class Express:
-    """WSGI middleware that gives GET requests to `/sparql` the response that the same request got before.
+    """WSGI middleware that answers plain queries by itself, and at once what the same request got before.
 
     Responses are kept while the data are the same, as many as `capacity` bytes hold, the least recently used going
     first; only those that carry an entity tag, as others may differ from call to call.
     """
 
-    def __init__(self, app: Wsgi, endpoint: Endpoint, capacity: int) -> None:
+    def __init__(self, app: Wsgi, site: Site, capacity: int) -> None:
         self._app = app
-        self._endpoint = endpoint
+        self._site = site
         self._capacity = capacity
         self._kept: OrderedDict[tuple[str, ...], Kept] = OrderedDict()
         self._size = 0
@@ -51,50 +60,65 @@ class Express:
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         """Answer a request."""
-        key = self._key(environ)
-        if key is None:
+        if (
+            environ["PATH_INFO"] != "/sparql"
+            or environ["REQUEST_METHOD"] != "GET"
+            or any(map(environ.get, _OWN))
+        ):
             return self._app(environ, start_response)
+        key = (self._site.endpoint.digest, *(environ.get(name, "") for name in _PARTS))
+        if (kept := self._find(key)) is not None:
+            self._site.endpoint.note(kept.question, "kept", 0, len(kept.body))
+            start_response("200 OK", list(kept.headers))
+            return [kept.body]
+        question = self._question(environ)
+        if question is None:
+            return self._app(environ, start_response)
+        return self._answer(question, key, environ, start_response)
+
+    def _question(self, environ: Environ) -> Question | None:
+        """Return what the request asks, or None where the view has to look at it."""
+        accept, host = environ.get("HTTP_ACCEPT"), environ.get("HTTP_HOST", "")
+        if prefers_page(accept) or host.endswith(_DEFAULT_PORTS):
+            return None
+        try:
+            # PEP 3333: the bytes of a request stand in strings as Latin-1.
+            arguments = protocol.fields(environ.get("QUERY_STRING", "").encode("latin-1"))
+            if "query" not in arguments or "update" in arguments:
+                return None
+            base = self._site.address(environ["wsgi.url_scheme"], host, "sparql")
+            operation = protocol.operation(arguments, self._site.settings, is_update=False)
+            return self._site.endpoint.question(operation, accept, base)
+        except (Problem, UnicodeEncodeError):
+            return None
+
+    def _answer(
+        self, question: Question, key: tuple[str, ...], environ: Environ, start_response: StartResponse
+    ) -> Iterable[bytes]:
+        try:
+            reply = self._site.endpoint.reply(question)
+        except Problem as problem:
+            return delivery.finish(problem.response())(environ, start_response)
+        parcel = delivery.parcel(reply, environ.get("HTTP_ACCEPT_ENCODING"))
+        headers = [*parcel.headers.items(), *delivery.COMMON.items()]
+        start_response("200 OK", headers)
+        if parcel.close is not None:
+            return _Closing(parcel)
+        body = b"".join(parcel.body)
+        if reply.tag:
+            self._keep(key, Kept(question, headers, body))
+        return [body]
+
+    def _find(self, key: tuple[str, ...]) -> Kept | None:
         with self._lock:
             kept = self._kept.get(key)
             if kept is not None:
                 self._kept.move_to_end(key)
-        if kept is not None:
-            self._endpoint.note(kept.question, "kept", 0, len(kept.body))
-            start_response("200 OK", list(kept.headers))
-            return [kept.body]
-        return self._keep(key, environ, start_response)
+            return kept
 
-    def _key(self, environ: Environ) -> tuple[str, ...] | None:
-        if environ["REQUEST_METHOD"] != "GET" or environ["PATH_INFO"] != "/sparql" or not self._capacity:
-            return None
-        if any(environ.get(name) for name in _OWN):
-            return None
-        return (self._endpoint.digest, *(environ.get(name, "") for name in _PARTS))
-
-    def _keep(self, key: tuple[str, ...], environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
-        begun: list[tuple[str, list[tuple[str, str]]]] = []
-
-        def begin(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Any:
-            begun.append((status, headers))
-            return start_response(status, headers, exc_info) if exc_info else start_response(status, headers)
-
-        blocks = self._app(environ, begin)
-        asked = environ.get(ASKED)
-        status, headers = begun[-1] if begun else ("", [])
-        named = {name.lower(): value for name, value in headers}
-        length = int(named.get("content-length", self._capacity))
-        if status != "200 OK" or "etag" not in named or asked is None or length > self._capacity // 8:
-            return blocks
-        try:
-            body = b"".join(blocks)
-        finally:
-            close = getattr(blocks, "close", None)
-            if close is not None:
-                close()
-        self._put(key, Kept(asked, headers, body))
-        return [body]
-
-    def _put(self, key: tuple[str, ...], kept: Kept) -> None:
+    def _keep(self, key: tuple[str, ...], kept: Kept) -> None:
+        if len(kept.body) > self._capacity // 8:
+            return
         with self._lock:
             old = self._kept.pop(key, None)
             self._kept[key] = kept
@@ -102,6 +126,21 @@ class Express:
             while self._size > self._capacity:
                 name, dropped = self._kept.popitem(last=False)
                 self._size -= _size(name, dropped)
+
+
+class _Closing:
+    """The blocks of a parcel, and its end when the server has sent them or the client has left."""
+
+    def __init__(self, parcel: Parcel) -> None:
+        self._parcel = parcel
+
+    def __iter__(self) -> Iterator[bytes]:
+        return iter(self._parcel.body)
+
+    def close(self) -> None:
+        """Give back what the parcel holds."""
+        if self._parcel.close is not None:
+            self._parcel.close()
 
 
 def _size(key: tuple[str, ...], kept: Kept) -> int:

@@ -15,6 +15,8 @@ MESSAGE, PIECE = b"m", b"p"
 _HEAD = struct.Struct("!cI")
 #: Results travel in pieces of about this many bytes.
 PIECE_BYTES = 256 * 1024
+#: The longest single wait for what a deadline bounds.
+_SLICE = 0.2
 #: Up to so many bytes are read at a time beyond what is asked for.
 _AHEAD = 16 * 1024
 
@@ -40,10 +42,19 @@ def piece(content: bytes | bytearray) -> bytes:
 
 
 class Reader:
-    """Reads frames from a blocking socket, each before a deadline."""
+    """Reads frames from a blocking socket, each before a deadline.
 
-    def __init__(self, sock: socket.socket) -> None:
+    `timed` is for a socket most of whose reads have a deadline: the kernel ends a wait now and then, so that none need
+    be preceded by a question for what has come.
+    """
+
+    def __init__(self, sock: socket.socket, *, timed: bool = False) -> None:
         self._sock = sock
+        self._slice = _SLICE if timed else math.inf
+        if timed:
+            sock.setsockopt(
+                socket.SOL_SOCKET, socket.SO_RCVTIMEO, struct.pack("ll", 0, int(_SLICE * 1_000_000))
+            )
         self._poll = select.poll()
         self._poll.register(sock, select.POLLIN)
         self._ahead = bytearray()
@@ -64,18 +75,23 @@ class Reader:
         while self._body is None:
             if len(self._ahead) >= _HEAD.size:
                 self._kind, length = _HEAD.unpack_from(self._ahead)
+                end = _HEAD.size + length
+                if len(self._ahead) >= end:
+                    content = bytes(self._ahead[_HEAD.size : end])
+                    del self._ahead[:end]
+                    return self._kind, content
                 del self._ahead[: _HEAD.size]
                 self._body, self._got = bytearray(length), 0
                 self._take_ahead()
             else:
-                self._read_ahead(deadline)
+                self._ahead += self._receive(deadline)
         while self._got < len(self._body):
             # Much of a large frame is received in place; the end of a small one comes with what follows it.
-            if len(self._body) - self._got >= _AHEAD:
-                self._wait(deadline)
-                self._got += self._counted(self._sock.recv_into(memoryview(self._body)[self._got :]))
+            left = len(self._body) - self._got
+            if left >= _AHEAD:
+                self._got += self._receive_into(memoryview(self._body)[self._got :], deadline)
             else:
-                self._read_ahead(deadline)
+                self._ahead += self._receive(deadline)
                 self._take_ahead()
         body, self._body = self._body, None
         return self._kind, body
@@ -94,25 +110,36 @@ class Reader:
         del self._ahead[: len(part)]
         self._got += len(part)
 
-    def _read_ahead(self, deadline: float | None) -> None:
-        self._wait(deadline)
-        received = self._sock.recv(_AHEAD)
-        self._counted(len(received))
-        self._ahead += received
+    def _receive(self, deadline: float | None) -> bytes:
+        while True:
+            self._wait(deadline)
+            try:
+                received = self._sock.recv(_AHEAD)
+            except BlockingIOError:
+                continue
+            if not received:
+                raise Closed("end of stream")
+            return received
+
+    def _receive_into(self, place: memoryview, deadline: float | None) -> int:
+        while True:
+            self._wait(deadline)
+            try:
+                received = self._sock.recv_into(place)
+            except BlockingIOError:
+                continue
+            if not received:
+                raise Closed("end of stream")
+            return received
 
     def _wait(self, deadline: float | None) -> None:
+        """Raise TimeoutError where the deadline passes; one that is far is looked at after the next slice."""
         if deadline is None:
             return
         left = deadline - time.monotonic()
         # Even where something has come: a stream that never pauses has a deadline, too.
-        if left <= 0 or not self._poll.poll(math.ceil(left * 1000)):
+        if left <= 0 or (left < self._slice and not self._poll.poll(math.ceil(left * 1000))):
             raise TimeoutError
-
-    @staticmethod
-    def _counted(received: int) -> int:
-        if not received:
-            raise Closed("end of stream")
-        return received
 
 
 def decoded(content: bytes | bytearray) -> dict[str, Any]:

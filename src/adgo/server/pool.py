@@ -238,7 +238,7 @@ class Pool:
 
     def _launch(self, *, network: bool = False) -> Worker:
         generation, pid, sock = self.launcher.launch(network=network)
-        return Worker(generation, pid, sock, frames.Reader(sock))
+        return Worker(generation, pid, sock, frames.Reader(sock, timed=True))
 
     def _keep(self) -> None:
         while True:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from adgo.server import syntax
 from adgo.server.failure import Failure
+from adgo.server.negotiation import Format, NotAcceptable, choose
 from adgo.server.problem import Problem
 from adgo.server.settings import MIB, Settings
-from adgo.server.survey import Survey
 
 RETRY_SECONDS = 2
 
@@ -24,10 +24,21 @@ REFUSALS = {
 }
 
 
-def problem(text: str, found: Survey, failure: Failure, settings: Settings, limit: int) -> Problem:
+def pick(accept: str | None, offered: tuple[Format, ...], wish: str | None = None) -> Format:
+    """Return the format for a client (see `negotiation.choose`); Problem 406 that lists what there is."""
+    try:
+        return choose(accept, offered, wish)
+    except NotAcceptable as error:
+        types = ", ".join(f.media_type for f in error.offered)
+        raise Problem(
+            406, f"None of the accepted media types is on offer for this. Ask for one of: {types}."
+        ) from error
+
+
+def problem(text: str, failure: Failure, settings: Settings, limit: int) -> Problem:
     """Return the Problem that a failure is, for a query of this text whose result might have `limit` bytes."""
     if failure.reason == "syntax":
-        return Problem(400, **syntax.explain(text, found, failure.message))
+        return Problem(400, **syntax.explain(text, failure.message))
     status, sentence = REFUSALS.get(failure.reason, REFUSALS["crash"])
     detail = sentence.format(
         message=failure.message,

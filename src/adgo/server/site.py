@@ -46,10 +46,15 @@ class Site:
 
     def url(self, path: str = "") -> str:
         """Return the absolute address of a path of this server, as clients see it."""
-        if not self.public_url and not HOST.fullmatch(request.host):
+        return self.address(request.scheme, request.host, path)
+
+    def address(self, scheme: str, host: str, path: str) -> str:
+        """Return the same for a client that named this host; Problem 400 where the name is none."""
+        if self.public_url:
+            return f"{self.public_url.rstrip('/')}/{path.lstrip('/')}"
+        if not HOST.fullmatch(host):
             raise Problem(400, "The Host header names no host.")
-        base = self.public_url or request.host_url
-        return base.rstrip("/") + "/" + path.lstrip("/")
+        return f"{scheme}://{host}/{path.lstrip('/')}"
 
 
 def site() -> Site:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, request
 
-from adgo.server import changes, delivery, editor, express, protocol
+from adgo.server import changes, delivery, editor, protocol, refusals
 from adgo.server.endpoint import Question
-from adgo.server.negotiation import GRAPHS, RESULTS, Format, NotAcceptable, choose, prefers_page
-from adgo.server.problem import Problem
+from adgo.server.negotiation import Format, prefers_page
 from adgo.server.protocol import Operation
 from adgo.server.site import Site, site
 
@@ -37,7 +36,6 @@ def sparql() -> Response:
 def answer(here: Site, operation: Operation) -> Response:
     """Return the response to a query, in the format that was negotiated."""
     question = prepare(here, operation)
-    request.environ[express.ASKED] = question
     tag = here.endpoint.tag(question)
     if tag and request.method != "POST" and (unchanged := delivery.known(tag)):
         return unchanged
@@ -45,25 +43,10 @@ def answer(here: Site, operation: Operation) -> Response:
 
 
 def prepare(here: Site, operation: Operation, wish: str | None = None) -> Question:
-    """Return the question that an operation asks, checked and with its format; Problem otherwise."""
-    found = here.endpoint.check(operation)
-    offered = GRAPHS if found.gives_graph else RESULTS
-    return Question(
-        operation.text,
-        found,
-        pick(offered, wish or operation.wish),
-        here.url("sparql"),
-        operation.default,
-        operation.named,
-    )
+    """Return the question that an operation of the current request asks; Problem otherwise."""
+    return here.endpoint.question(operation, request.headers.get("Accept"), here.url("sparql"), wish)
 
 
 def pick(offered: tuple[Format, ...], wish: str | None = None) -> Format:
     """Return the format for the current request; Problem 406 that lists what there is."""
-    try:
-        return choose(request.headers.get("Accept"), offered, wish)
-    except NotAcceptable as error:
-        types = ", ".join(f.media_type for f in error.offered)
-        raise Problem(
-            406, f"None of the accepted media types is on offer for this. Ask for one of: {types}."
-        ) from error
+    return refusals.pick(request.headers.get("Accept"), offered, wish)

@@ -2,25 +2,42 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
-from adgo.server.tokens import Token, tokens
+from adgo.server.tokens import IRI, Token, tokens
 
 QUERY_FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
 UPDATE_FORMS = ("INSERT", "DELETE", "WITH", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY")
 #: Functions whose value differs from call to call: an answer that holds one is never the same twice.
 VOLATILE = frozenset({"NOW", "RAND", "UUID", "STRUUID", "BNODE"})
+#: Words that name what is to be called.
+CALLS = ("SERVICE", "LOAD")
+
+#: A prologue as most are written, its prefixes in ASCII, and the form behind it.
+_PREFIX = "[A-Za-z](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?"
+_BEGINNING = re.compile(
+    rf"(?:[ \t\r\n]++|#[^\r\n]*+|BASE[ \t\r\n]*+{IRI}|PREFIX[ \t\r\n]++(?:{_PREFIX})?+:[ \t\r\n]*+{IRI})*+"
+    rf"({'|'.join(QUERY_FORMS)})(?=[ \t\r\n?$(*{{<])",
+    re.IGNORECASE,
+)
+#: Where none of these stands, not even in a string or a comment, the text calls nothing and gives the same each time.
+_TELLING = re.compile(
+    rf"(?<![A-Za-z_])(?:{'|'.join([*sorted(VOLATILE), *CALLS])})(?![A-Za-z0-9_])", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True)
 class Survey:
-    """The findings; `form` is the first of QUERY_FORMS and UPDATE_FORMS, or "" where there is none."""
+    """The findings; `form` is the first of QUERY_FORMS and UPDATE_FORMS, or "" where there is none.
+
+    `depth` is how deep brackets nest at most: where only a glance was needed, how many there are.
+    """
 
     form: str
-    undeclared: tuple[Token, ...]
     depth: int
-    volatile: bool
-    remote: Token | None
+    volatile: bool = False
+    remote: Token | None = None
     #: What SERVICE names, as IRIs; None for a variable, a relative IRI, or a prefix that is not declared.
     services: tuple[str | None, ...] = ()
     #: What LOAD names, the same.
@@ -39,10 +56,22 @@ class Survey:
 
 def survey(text: str) -> Survey:
     """Return what the text tells. The text need not be correct SPARQL."""
+    return _glance(text) or read(text)
+
+
+def _glance(text: str) -> Survey | None:
+    """Return the findings where three quick looks give them, as with most queries."""
+    beginning = _BEGINNING.match(text)
+    if beginning is None or _TELLING.search(text):
+        return None
+    return Survey(beginning[1].upper(), text.count("(") + text.count("[") + text.count("{"))
+
+
+def read(text: str) -> Survey:
+    """Return the findings of one pass over all tokens."""
     form = ""
     declared: dict[str, str] = {}
-    called: dict[str, list[str | None]] = {"SERVICE": [], "LOAD": []}
-    used: dict[str, Token] = {}
+    called: dict[str, list[str | None]] = {name: [] for name in CALLS}
     depth = deepest = 0
     volatile = False
     remote: Token | None = None
@@ -60,21 +89,30 @@ def survey(text: str) -> Survey:
             called[caller].append(_iri(token, declared))
         if token.kind == "iri" and before == "PREFIX":
             declared[prefix_declared] = token.text[1:-1]
-        if token.kind == "pname":
-            prefix = token.text.partition(":")[0]
-            if previous == "PREFIX":
-                prefix_declared = prefix
-                declared[prefix] = ""
-            else:
-                used.setdefault(prefix, token)
+        if token.kind == "pname" and previous == "PREFIX":
+            prefix_declared = token.text.partition(":")[0]
+            declared[prefix_declared] = ""
         if token.kind == "mark":
             depth += (token.text in "([{") - (token.text in ")]}")
             deepest = max(deepest, depth)
         before, previous = previous, word
-    undeclared = tuple(token for prefix, token in used.items() if prefix not in declared)
-    return Survey(
-        form, undeclared, deepest, volatile, remote, tuple(called["SERVICE"]), tuple(called["LOAD"])
-    )
+    return Survey(form, deepest, volatile, remote, tuple(called["SERVICE"]), tuple(called["LOAD"]))
+
+
+def undeclared(text: str) -> tuple[Token, ...]:
+    """Return the first token of each prefix that the text uses and nowhere declares."""
+    declared: set[str] = set()
+    used: dict[str, Token] = {}
+    previous = ""
+    for token in tokens(text):
+        if token.kind == "pname":
+            prefix = token.text.partition(":")[0]
+            if previous == "PREFIX":
+                declared.add(prefix)
+            else:
+                used.setdefault(prefix, token)
+        previous = token.text.upper() if token.kind == "word" else ""
+    return tuple(token for prefix, token in used.items() if prefix not in declared)
 
 
 def _iri(token: Token, declared: dict[str, str]) -> str | None:

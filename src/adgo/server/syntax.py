@@ -7,7 +7,7 @@ from typing import Any
 
 from adgo.graph.namespaces import PREFIXES
 from adgo.server import grammar
-from adgo.server.survey import Survey
+from adgo.server.survey import undeclared
 from adgo.server.tokens import place
 
 _REPORTED = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
@@ -17,17 +17,17 @@ _MEANING = re.compile(
 )
 
 
-def explain(text: str, found: Survey, reported: str, *, is_update: bool = False) -> dict[str, Any]:
+def explain(text: str, reported: str, *, is_update: bool = False) -> dict[str, Any]:
     """Return the members of the problem: detail, line, column, excerpt (the line with a caret under the place).
 
     `reported` is what the parser said: "error at LINE:COLUMN: expected one of …".
     """
-    if found.undeclared:
-        token = found.undeclared[0]
-        names = ", ".join(f"{each.text.partition(':')[0]}:" for each in found.undeclared)
-        lines = " ".join(_declaration(each.text.partition(":")[0]) for each in found.undeclared)
+    unknown = undeclared(text)
+    if unknown:
+        names = ", ".join(f"{each.text.partition(':')[0]}:" for each in unknown)
+        lines = " ".join(_declaration(each.text.partition(":")[0]) for each in unknown)
         detail = f"Prefix {names} is used but not declared. Put before the query: {lines}"
-        return members(text, token.start, detail)
+        return members(text, unknown[0].start, detail)
     wrong = grammar.misfit(text, is_update=is_update)
     if wrong is not None:
         start = len(text.rstrip()) if wrong.token is grammar.END else wrong.token.start

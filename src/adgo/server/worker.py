@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import resource
 import signal
 import socket
 from collections.abc import Iterable
@@ -139,7 +140,7 @@ def run(sock: socket.socket, store: Store | None, memory: int, *, network: bool 
         closing = answer(stores.at(request.get("snapshot")), request, outlet)
         signal.setitimer(signal.ITIMER_REAL, 0)
         answered += 1
-        grown = (_data_pages(statm) - born) * os.sysconf("SC_PAGE_SIZE")
+        grown = (_data_pages(statm) - born) * resource.getpagesize()
         closing["retire"] = grown > RETIRE_BYTES or answered >= RETIRE_QUERIES
         outlet.finish(closing)
 
