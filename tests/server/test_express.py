@@ -120,8 +120,8 @@ def test_either_road_resolves_against_the_same_address(people, host):
 
 WORDS = """
 SELECT ASK CONSTRUCT DESCRIBE INSERT DELETE LOAD SERVICE NOW RAND UUID BNODE SILENT select now() (NOW()) PREFIX BASE
-ex: : ex:now ex:b SELECT.: ?x $now * { } ( ) [ ] <http://a/> <x> 'now' "SERVICE" \'\'\'load\'\'\' # @en ^^ 1e5 5now 1.0 _:b
-é éNOW _NOW NOW_ a.NOW xNOW ; , . || !=
+ex: : ex:now ex:b SELECT.: ?x $now * { } ( ) [ ] <http://a/> <x> 'now' "SERVICE" \'\'\'load\'\'\' # @en ^^ 1e5 5now 1.0
+_:b é éNOW _NOW NOW_ a.NOW xNOW ; , . || !=
 """
 pieces = st.sampled_from([*WORDS.split(), "\n", "\\", "\u2003", "\x00"])
 
