@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import json
 import logging
 import time
-from collections.abc import Iterator
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -108,20 +107,15 @@ class Endpoint:
         if self.scribe is not None:
             self.scribe.close()
 
-    @contextlib.contextmanager
-    def reading(self) -> Iterator[Edition]:
-        """Yield the edition of the data that a query reads, kept for as long as the block lasts."""
-        if self.editions.current is None:
-            yield Edition(str(self.launcher.summary["digest"]))
-        else:
-            with self.editions.reading() as edition:
-                yield edition
+    def reading(self) -> AbstractContextManager[Edition]:
+        """Return the edition of the data that a query reads, kept for as long as the context lasts."""
+        return nullcontext(Edition(self.digest)) if self.editions.current is None else self.editions.reading()
 
     @property
     def digest(self) -> str:
         """The digest of the dataset as it is now."""
-        with self.reading() as edition:
-            return edition.digest
+        current = self.editions.current
+        return str(self.launcher.summary["digest"]) if current is None else current.digest
 
     def question(
         self, operation: Operation, accept: str | None, base: str, wish: str | None = None

@@ -21,14 +21,18 @@ class Worker:
     pid: int
     sock: socket.socket
     reader: frames.Reader
+    #: Whether it keeps its sockets, for queries that may call others.
+    network: bool = False
     long: bool = False
+    lowered: bool = False
 
     def is_alive(self) -> bool:
         """Return whether the process, which is idle, still holds its end of the socket."""
         return self.reader.is_quiet()
 
     def lower(self) -> None:
-        """Have the system prefer others to this process, which runs long."""
+        """Have the system prefer others to this process, which runs long; there is no way back."""
+        self.lowered = True
         # One that has just ended cannot be made nicer: the next read says so.
         with contextlib.suppress(OSError):
             os.setpriority(os.PRIO_PROCESS, self.pid, LONG_NICENESS)

@@ -24,6 +24,8 @@ class Metrics:
         self._outcomes = Counter(
             "adgo_queries", "Queries by what became of them.", ["outcome"], registry=self._registry
         )
+        #: The counter of each outcome: to look it up by its label takes longer than to count.
+        self._counted: dict[str, Counter] = {}
         self._seconds = Histogram(
             "adgo_query_seconds", "Time from question to answer.", buckets=BUCKETS, registry=self._registry
         )
@@ -32,7 +34,10 @@ class Metrics:
 
     def count(self, outcome: str, seconds: float, size: int) -> None:
         """Count one query."""
-        self._outcomes.labels(outcome).inc()
+        counted = self._counted.get(outcome)
+        if counted is None:
+            counted = self._counted[outcome] = self._outcomes.labels(outcome)
+        counted.inc()
         self._seconds.observe(seconds)
         self._bytes.inc(size)
 

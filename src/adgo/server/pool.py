@@ -1,13 +1,17 @@
 """The pool of workers: who may run, for how long, and what became of a query.
 
 Every query begins on a worker kept for short ones. One that runs longer than `Settings.short` takes one of the
-`Settings.workers` long places, with a lower priority, and a fresh worker steps in for it. Where no long place is free,
-and somebody waits for the worker, the query is ended and begins anew when a long place is. So a short query finds a
-worker soon, whatever the long ones do.
+`Settings.workers` long places, and a fresh worker steps in for it. Where no long place is free, and somebody waits for
+the worker, the query is ended and begins anew when a long place is. When as many queries run as there are processors,
+the long ones get a lower priority. So a short query finds a worker soon, whatever the long ones do.
+
+A worker that has answered once is quicker than a fresh one, which shares its memory with others until it first touches
+it: the last one used is the first to be used again, and one that has run long takes the place of a fresh one.
 """
 
 from __future__ import annotations
 
+import os
 import signal
 import threading
 import time
@@ -23,10 +27,12 @@ from adgo.server.settings import Settings
 
 #: Seconds between tries to launch a worker, after a try that failed.
 BACK_OFF = 1.0
+#: How many queries can run at once without one having to wait for another.
+PROCESSORS = os.cpu_count() or 1
 #: How often a query is tried whose worker is killed by somebody else, and the seconds between the tries.
 TRIES = 3
 AGAIN = 0.1
-#: Seconds after which a query that runs long without a long place is looked at again.
+#: Seconds after which a long query is looked at again that has no long place, or still its first priority.
 RECONSIDER = 0.1
 
 
@@ -135,8 +141,8 @@ class Pool:
                 except TimeoutError:
                     if until >= deadline:
                         raise Failure("timeout") from None
-                    made_long = worker.long or self._make_long(worker)
-                    until = deadline if made_long else min(time.monotonic() + RECONSIDER, deadline)
+                    settled = (worker.long or self._make_long(worker)) and self._make_way(worker)
+                    until = deadline if settled else min(time.monotonic() + RECONSIDER, deadline)
                     continue
                 if kind == frames.MESSAGE:
                     return frames.decoded(content)
@@ -166,8 +172,13 @@ class Pool:
             self._long += 1
             worker.long = True
             self._due.notify_all()
-        worker.lower()
         return True
+
+    def _make_way(self, worker: Worker) -> bool:
+        """Lower a long query's priority where the processors have other queries to run; return whether it is lower."""
+        if not worker.lowered and self._short + self._long >= PROCESSORS:
+            worker.lower()
+        return worker.lowered
 
     # Workers
 
@@ -214,7 +225,7 @@ class Pool:
                 self._lock.notify_all()
             raise Failure("crash", str(error)) from error
         worker.long = True
-        worker.lower()
+        self._make_way(worker)
         return worker
 
     def _give_back(self, worker: Worker, spent: bool) -> None:
@@ -224,12 +235,13 @@ class Pool:
             else:
                 self._short -= 1
             stale = worker.generation != self.launcher.generation
-            enough = len(self._idle) + self._short >= self.settings.express
-            if spent or worker.long or stale or enough or self._closing:
-                # A worker that has run long is at a lower priority for good.
+            if spent or worker.lowered or worker.network or stale or self._closing:
                 self._retire(worker)
             else:
+                worker.long = False
                 self._idle.append(worker)
+                if len(self._idle) + self._short > self.settings.express:
+                    self._retire(self._idle.pop(0))
             self._lock.notify_all()
 
     def _retire(self, worker: Worker) -> None:
@@ -238,7 +250,7 @@ class Pool:
 
     def _launch(self, *, network: bool = False) -> Worker:
         generation, pid, sock = self.launcher.launch(network=network)
-        return Worker(generation, pid, sock, frames.Reader(sock, timed=True))
+        return Worker(generation, pid, sock, frames.Reader(sock, timed=True), network)
 
     def _keep(self) -> None:
         while True:

@@ -1,0 +1,82 @@
+"""Which worker a query gets, and what becomes of one that has run long."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from process import eventually
+
+from adgo.server import pool as pools
+from adgo.server.handle import LONG_NICENESS, Worker
+from adgo.server.launcher import Launcher
+from adgo.server.pool import Pool
+from adgo.server.settings import MIB, Settings
+
+MANY = " ".join(map(str, range(700)))
+#: Takes some tenths of a second, and more than `short` below.
+LONG = f"SELECT (COUNT(*) AS ?n) {{ VALUES ?a {{ {MANY} }} VALUES ?b {{ {MANY} }} FILTER(?a + ?b != 7) }}"
+
+
+def request(text: str) -> dict[str, Any]:
+    formats = {"results": "json", "graph": "ttl"}
+    return {"text": text, "base": None, "default": None, "named": None, "snapshot": None, **formats}
+
+
+@pytest.fixture
+def pool(small: Path) -> Iterator[Pool]:
+    settings = Settings(workers=4, short=0.02)
+    found = Pool(Launcher([str(small)], settings.memory * MIB), settings)
+    found.start()
+    assert eventually(lambda: found.state()["idle"] == settings.express)
+    yield found
+    found.close()
+
+
+def rows(pool: Pool, text: str) -> bytes:
+    answer = pool.ask(request(text), MIB)
+    try:
+        return answer.content()
+    finally:
+        answer.close()
+
+
+def test_the_worker_used_last_is_used_next(pool):
+    pids = set()
+    for _ in range(10):
+        assert b"true" in rows(pool, "ASK {}")
+        pids.add(pool._idle[-1].pid)
+    assert len(pids) == 1
+
+
+def test_a_query_that_runs_long_alone_leaves_its_worker_for_the_next(pool, monkeypatch):
+    """A worker of a large graph has copied what it touched of the shared memory, and a fresh one would do so again."""
+    monkeypatch.setattr(pools, "PROCESSORS", 2)
+    first = pool._idle[-1].pid
+    for _ in range(3):
+        assert b"489992" in rows(pool, LONG)
+        assert pool._idle[-1].pid == first
+    assert os.getpriority(os.PRIO_PROCESS, first) == os.getpriority(os.PRIO_PROCESS, 0)
+    assert eventually(lambda: pool.state() == {"idle": 2, "short": 0, "long": 0, "waiting": 0})
+
+
+def test_long_queries_that_fill_the_processors_make_way_and_are_replaced(pool, monkeypatch):
+    monkeypatch.setattr(pools, "PROCESSORS", 1)
+    first = pool._idle[-1]
+    before = os.getpriority(os.PRIO_PROCESS, first.pid)
+    lowered = []
+    lower = Worker.lower
+
+    def seen(worker: Worker) -> None:
+        lower(worker)
+        lowered.append((worker.pid, os.getpriority(os.PRIO_PROCESS, worker.pid)))
+
+    monkeypatch.setattr(Worker, "lower", seen)
+    pid = first.pid
+    assert b"489992" in rows(pool, LONG)
+    assert lowered == [(pid, before + LONG_NICENESS)]
+    assert all(worker.pid != pid for worker in pool._idle)
+    assert eventually(lambda: pool.state()["idle"] == 2)
