@@ -22,7 +22,7 @@ from adgo.server.answer import Answer
 from adgo.server.child import CannotStart
 from adgo.server.failure import Failure
 from adgo.server.handle import Worker
-from adgo.server.launcher import Launcher
+from adgo.server.launcher import PATIENCE, Launcher
 from adgo.server.settings import Settings
 
 #: Seconds between tries to launch a worker, after a try that failed.
@@ -123,8 +123,10 @@ class Pool:
                 self._lock.wait(left)
             self._lock.notify_all()
             self._due.notify_all()
-            for worker in self._idle:
-                worker.sock.close()
+        if self._keeper.is_alive():
+            self._keeper.join(PATIENCE)
+        for worker in [*self._idle, *self._done]:
+            worker.sock.close()
         self.launcher.close()
 
     # One query
