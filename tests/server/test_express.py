@@ -77,6 +77,40 @@ def test_either_road_answers_alike(people, query, accept):
         assert short.status == view.status
 
 
+@pytest.mark.parametrize("query", QUERIES, ids=lambda query: query[:30] or "nothing")
+@pytest.mark.parametrize("kind", ["application/sparql-query", "application/x-www-form-urlencoded"])
+def test_either_road_answers_a_post_alike(people, query, kind):
+    body = urlencode({"query": query}) if "form" in kind else query
+    named = {"Content_Type": kind, "Accept": "application/json"}
+    short, view = (people.send("POST", "/sparql", body, **named, **more) for more in ({}, VIEW))
+    assert shown(short) == shown(view)
+
+
+@pytest.mark.parametrize(
+    ("address", "kind", "body"),
+    [
+        ("?query=ASK%7B%7D", "application/x-www-form-urlencoded", "query=ASK%7B%7D"),
+        ("?query=ASK%7B%7D", "application/sparql-query", "ASK {}"),
+        ("?update=CLEAR%20ALL", "application/sparql-query", "ASK {}"),
+        ("?format=csv", "application/sparql-query", "ASK {}"),
+        ("?format=csv", "application/x-www-form-urlencoded", "query=ASK%7B%7D&format=xml"),
+        ("?default-graph-uri=http://example.org/graph", "application/sparql-query", "ASK { ?s ?p ?o }"),
+        ("", "application/x-www-form-urlencoded", "query=ASK%7B%7D&update=CLEAR%20ALL"),
+        ("", "application/x-www-form-urlencoded", "update=CLEAR%20ALL"),
+        ("", "application/x-www-form-urlencoded", "query=%FF"),
+        ("", "application/sparql-query", b"ASK { ?s ?p '\xff' }"),
+        ("", "application/sparql-update", "CLEAR ALL"),
+        ("", "application/sparql-query; charset=utf-8", "ASK {}"),
+        ("", "application/sparql-query; charset=latin-1", "ASK {}"),
+        ("", "text/plain", "ASK {}"),
+    ],
+)
+def test_either_road_reads_a_body_alike(people, address, kind, body):
+    named = {"Content_Type": kind, "Accept": "application/json"}
+    short, view = (people.send("POST", f"/sparql{address}", body, **named, **more) for more in ({}, VIEW))
+    assert shown(short) == shown(view)
+
+
 @pytest.mark.parametrize("coding", CODINGS, ids=str)
 @pytest.mark.parametrize("query", [QUERIES[0], LONG], ids=["small", "longer"])
 def test_either_road_packs_alike(people, query, coding):

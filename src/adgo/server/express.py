@@ -1,7 +1,7 @@
 """The short road of a query: from the request to the workers and back, past the framework and its views.
 
-Most requests are plain queries by GET, and a view takes longer over a small one than the engine. What is not plain, or
-may not be answered, is left to the view: it says what is wrong.
+Most requests are plain queries, and a view takes longer over a small one than the engine. What is not plain, or may not
+be answered, is left to the view: it says what is wrong.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from io import BytesIO
 from typing import Any
 
 from adgo.server import delivery, protocol
@@ -17,6 +18,7 @@ from adgo.server.delivery import Parcel
 from adgo.server.endpoint import Question
 from adgo.server.negotiation import prefers_page
 from adgo.server.problem import Problem
+from adgo.server.settings import KIB
 from adgo.server.site import Site
 
 Environ = dict[str, Any]
@@ -24,12 +26,21 @@ StartResponse = Callable[..., Any]
 Wsgi = Callable[[Environ, StartResponse], Iterable[bytes]]
 
 #: Whatever of a request a response depends on.
-_PARTS = ("QUERY_STRING", "HTTP_ACCEPT", "HTTP_ACCEPT_ENCODING", "HTTP_HOST", "wsgi.url_scheme")
+_PARTS = (
+    "QUERY_STRING",
+    "CONTENT_TYPE",
+    "HTTP_ACCEPT",
+    "HTTP_ACCEPT_ENCODING",
+    "HTTP_HOST",
+    "wsgi.url_scheme",
+)
 #: Headers that make a request one of its own, to be answered by the view.
-_OWN = ("HTTP_IF_NONE_MATCH", "HTTP_AUTHORIZATION", "HTTP_RANGE", "CONTENT_TYPE")
+_OWN = ("HTTP_IF_NONE_MATCH", "HTTP_AUTHORIZATION", "HTTP_RANGE", "HTTP_TRANSFER_ENCODING")
 #: Ports that a framework leaves out of an address.
 _DEFAULT_PORTS = (":80", ":443")
 
+#: Longer bodies, which are few, are read by the view.
+_BODY = 256 * KIB
 #: Bytes that a response takes beside its body: headers, question, key.
 OVERHEAD = 4000
 
@@ -54,46 +65,47 @@ class Express:
         self._app = app
         self._site = site
         self._capacity = capacity
-        self._kept: OrderedDict[tuple[str, ...], Kept] = OrderedDict()
+        self._kept: OrderedDict[tuple[str | bytes, ...], Kept] = OrderedDict()
         self._size = 0
         self._lock = threading.Lock()
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         """Answer a request."""
-        if (
-            environ["PATH_INFO"] != "/sparql"
-            or environ["REQUEST_METHOD"] != "GET"
-            or any(map(environ.get, _OWN))
-        ):
+        plain = environ["PATH_INFO"] == "/sparql" and not any(map(environ.get, _OWN))
+        body = _body(environ) if plain else None
+        if body is None:
             return self._app(environ, start_response)
-        key = (self._site.endpoint.digest, *(environ.get(name, "") for name in _PARTS))
+        key = (self._site.endpoint.digest, body, *(environ.get(name, "") for name in _PARTS))
         if (kept := self._find(key)) is not None:
             self._site.endpoint.note(kept.question, "kept", 0, len(kept.body))
             start_response("200 OK", list(kept.headers))
             return [kept.body]
-        question = self._question(environ)
+        question = self._question(environ, body)
         if question is None:
             return self._app(environ, start_response)
         return self._answer(question, key, environ, start_response)
 
-    def _question(self, environ: Environ) -> Question | None:
+    def _question(self, environ: Environ, body: bytes) -> Question | None:
         """Return what the request asks, or None where the view has to look at it."""
         accept, host = environ.get("HTTP_ACCEPT"), environ.get("HTTP_HOST", "")
         if prefers_page(accept) or host.endswith(_DEFAULT_PORTS):
             return None
         try:
-            # PEP 3333: the bytes of a request stand in strings as Latin-1.
-            arguments = protocol.fields(environ.get("QUERY_STRING", "").encode("latin-1"))
+            arguments = _arguments(environ, body)
             if "query" not in arguments or "update" in arguments:
                 return None
             base = self._site.address(environ["wsgi.url_scheme"], host, "sparql")
             operation = protocol.operation(arguments, self._site.settings, is_update=False)
             return self._site.endpoint.question(operation, accept, base)
-        except (Problem, UnicodeEncodeError):
+        except (Problem, UnicodeError):
             return None
 
     def _answer(
-        self, question: Question, key: tuple[str, ...], environ: Environ, start_response: StartResponse
+        self,
+        question: Question,
+        key: tuple[str | bytes, ...],
+        environ: Environ,
+        start_response: StartResponse,
     ) -> Iterable[bytes]:
         try:
             reply = self._site.endpoint.reply(question)
@@ -109,14 +121,14 @@ class Express:
             self._keep(key, Kept(question, headers, body))
         return [body]
 
-    def _find(self, key: tuple[str, ...]) -> Kept | None:
+    def _find(self, key: tuple[str | bytes, ...]) -> Kept | None:
         with self._lock:
             kept = self._kept.get(key)
             if kept is not None:
                 self._kept.move_to_end(key)
             return kept
 
-    def _keep(self, key: tuple[str, ...], kept: Kept) -> None:
+    def _keep(self, key: tuple[str | bytes, ...], kept: Kept) -> None:
         if len(kept.body) > self._capacity // 8:
             return
         with self._lock:
@@ -143,5 +155,31 @@ class _Closing:
             self._parcel.close()
 
 
-def _size(key: tuple[str, ...], kept: Kept) -> int:
+def _body(environ: Environ) -> bytes | None:
+    """Return the body, left in its place for the view; None where only the view can deal with it."""
+    length, kind = environ.get("CONTENT_LENGTH") or "", environ.get("CONTENT_TYPE") or ""
+    if environ["REQUEST_METHOD"] == "GET":
+        return None if length or kind else b""
+    if environ["REQUEST_METHOD"] != "POST" or kind not in (protocol.FORM, protocol.QUERY):
+        return None
+    if not length.isdecimal() or int(length) > _BODY:
+        return None
+    body: bytes = environ["wsgi.input"].read(int(length))
+    environ["wsgi.input"] = BytesIO(body)
+    return body if len(body) == int(length) else None
+
+
+def _arguments(environ: Environ, body: bytes) -> dict[str, list[str]]:
+    """Return the arguments of a request, none from two places; Problem or UnicodeError where it is malformed."""
+    # PEP 3333: the bytes of a request stand in strings as Latin-1.
+    arguments = protocol.fields(environ.get("QUERY_STRING", "").encode("latin-1"))
+    if environ["REQUEST_METHOD"] == "GET":
+        return arguments
+    sent = protocol.fields(body) if environ["CONTENT_TYPE"] == protocol.FORM else {"query": [body.decode()]}
+    if arguments.keys() & {*sent, "query", "update"}:
+        raise Problem(400, "An argument stands in the address and in the body.")
+    return arguments | sent
+
+
+def _size(key: tuple[str | bytes, ...], kept: Kept) -> int:
     return len(kept.body) + sum(map(len, key)) + OVERHEAD
