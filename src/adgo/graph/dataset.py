@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -53,9 +53,9 @@ def load(paths: Sequence[str | Path] = ()) -> Dataset:
     def fill(path: Path, graphs: Sequence[NamedNode | DefaultGraph]) -> None:
         content = read_bytes(path)
         digest.update(path.name.encode() + b"\0" + content)
-        for quad in read_quads(path, content):
-            for graph in graphs if quad.graph_name == DefaultGraph() else (quad.graph_name,):
-                store.add(Quad(quad.subject, quad.predicate, quad.object, graph))
+        quads = read_quads(path, content)
+        # In one go: one by one takes three times as long.
+        store.bulk_extend(quads if graphs == [DefaultGraph()] else _placed(quads, graphs))
         sources.append(path)
 
     if paths:
@@ -69,6 +69,13 @@ def load(paths: Sequence[str | Path] = ()) -> Dataset:
             for path in files.part(name):
                 fill(path, graphs)
     return Dataset(store, digest.hexdigest(), tuple(sources))
+
+
+def _placed(quads: Iterable[Quad], graphs: Sequence[NamedNode | DefaultGraph]) -> Iterator[Quad]:
+    """Yield the quads, those of the default graph in each of the graphs instead."""
+    for quad in quads:
+        for graph in graphs if quad.graph_name == DefaultGraph() else (quad.graph_name,):
+            yield Quad(quad.subject, quad.predicate, quad.object, graph)
 
 
 def expand(paths: Sequence[str | Path]) -> list[Path]:
@@ -96,8 +103,8 @@ def read_bytes(path: Path) -> bytes:
         raise UnreadableFile(f"{path}: {error.strerror or error}") from error
 
 
-def read_quads(path: Path, content: bytes | None = None) -> list[Quad]:
-    """Return the quads of one file; its blank nodes are its own, and a UTF-8 byte order mark is no part of it.
+def read_quads(path: Path, content: bytes | None = None) -> Iterator[Quad]:
+    """Yield the quads of one file; its blank nodes are its own, and a UTF-8 byte order mark is no part of it.
 
     Raises UnreadableFile; where the file is Turtle or a kin of it, with every syntax error, its line and its remedy.
     """
@@ -107,7 +114,7 @@ def read_quads(path: Path, content: bytes | None = None) -> list[Quad]:
     content = (read_bytes(path) if content is None else content).removeprefix(codecs.BOM_UTF8)
     try:
         # A file's own IRI is no base of its data: a relative IRI is an error, as its meaning would move with the file.
-        return list(parse(content, kind, rename_blank_nodes=True))
+        yield from parse(content, kind, rename_blank_nodes=True)
     except SyntaxError as error:
         place = f"{path}:{error.lineno}:{error.offset}" if error.lineno else f"{path}"
         raise UnreadableFile(_diagnosis(path, content) or f"{place}: {error.msg}") from error
