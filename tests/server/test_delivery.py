@@ -46,6 +46,28 @@ def test_an_answer_that_the_client_has_is_not_sent_again(people):
     assert people.ask(QUERY, If_None_Match='"other"').status == 200
 
 
+def test_any_tag_at_all_does_not_spare_a_query_its_run(people):
+    """Once, `If-None-Match: *` got 304 for a query that is no SPARQL."""
+    assert people.ask("SELECT * { ?s ?p }", If_None_Match="*").status == 400
+    assert people.ask(QUERY, If_None_Match="*").status == 304
+
+
+def test_a_tag_promises_no_labels_of_blank_nodes_beyond_the_run_of_a_server(people, start, small):
+    """Once, the same tag stood for other labels after a restart."""
+    again = start("--data", small, "--workers", "4")
+    with_blanks, without = "SELECT ?o { ?s ?p ?o FILTER isBlank(?o) }", "SELECT ?s { ?s ?p 42 }"
+    for kind in ("application/json", "application/xml", "text/csv"):
+        first, second = people.ask(with_blanks, kind), again.ask(with_blanks, kind)
+        assert first.body != second.body
+        assert first.headers["ETag"] != second.headers["ETag"]
+        assert people.ask(with_blanks, kind, If_None_Match=first.headers["ETag"]).status == 304
+        assert again.ask(with_blanks, kind, If_None_Match=first.headers["ETag"]).status == 200
+    view = {"Authorization": "Bearer none"}
+    assert people.ask(with_blanks).headers["ETag"] == people.ask(with_blanks, **view).headers["ETag"]
+    base = {"Host": "example.org"}
+    assert people.ask(without, **base).headers["ETag"] == again.ask(without, **base).headers["ETag"]
+
+
 @pytest.mark.parametrize("call", ["NOW()", "RAND()", "UUID()", "STRUUID()", "BNODE()", "now()"])
 def test_an_answer_that_varies_has_no_tag(people, call):
     reply = people.ask(f"SELECT ({call} AS ?x) {{}}")

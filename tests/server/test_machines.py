@@ -48,6 +48,33 @@ def test_metrics_count_what_happened(people):
         assert name in people.get("/metrics").text
 
 
+def test_metrics_tell_what_was_computed_from_what_was_ready_or_refused(people):
+    """Once, kept answers stood among the durations as 0, and refusals nowhere."""
+
+    def counts(*names: str) -> list[float]:
+        return [metric(people, name) for name in names]
+
+    outcomes = [f'adgo_queries_total{{outcome="{name}"}}' for name in ("ok", "kept", "unchanged", "refused")]
+    others = ["adgo_query_seconds_count", "adgo_result_bytes_total", "adgo_cache_hits_total"]
+    before = counts(*outcomes, *others)
+    query = "SELECT ('told apart' AS ?x) {}"
+    first = people.ask(query)
+    people.ask(query)
+    assert people.ask(query, If_None_Match=first.headers["ETag"]).status == 304
+    assert people.ask("SELECT * { SERVICE <http://127.0.0.1/> { ?s ?p ?o } }").status == 403
+    assert people.ask(query, "image/png").status == 406
+    assert people.send("POST", "/sparql", "x", Content_Type="text/plain").status == 415
+    after = counts(*outcomes, *others)
+    assert [b - a for a, b in zip(before, after, strict=True)] == [1, 1, 1, 3, 1, len(first.body), 1]
+
+
+def test_workers_that_were_killed_are_told_from_those_that_had_served_their_time(people):
+    before = metric(people, 'adgo_workers_ended_total{reason="killed"}')
+    endless = " ".join(f"VALUES ?{name} {{ {' '.join(map(str, range(300)))} }}" for name in "abcde")
+    assert people.ask(f"SELECT (COUNT(*) AS ?n) {{ {endless} }}").status == 504
+    assert metric(people, 'adgo_workers_ended_total{reason="killed"}') == before + 1
+
+
 def test_the_description_of_the_interface_names_every_address(people):
     from adgo.server.app import BLUEPRINTS
 
@@ -102,6 +129,15 @@ def test_every_query_leaves_one_line_in_the_log_and_no_text(people):
     assert line["bytes"] > 0
     assert line["milliseconds"] >= 0
     assert "42" not in json.dumps({**line, "time": "", "query": "", "milliseconds": 0, "bytes": 0})
+
+
+def test_a_refused_query_leaves_a_line_in_the_log_too(people):
+    query = "SELECT * { SERVICE <http://127.0.0.1:9/logged> { ?s ?p ?o } }"
+    assert people.ask(query).status == 403
+    digest = hashlib.sha256(query.encode()).hexdigest()
+    assert eventually(lambda: digest in people.log.read_text())
+    (line,) = [json.loads(line) for line in people.log.read_text().splitlines() if digest in line]
+    assert (line["outcome"], line["status"]) == ("refused", 403)
 
 
 def test_help_lists_every_setting_with_its_default():

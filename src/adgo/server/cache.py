@@ -14,10 +14,14 @@ OVERHEAD = 1500
 
 @dataclass
 class Entry:
-    """One answer: its bytes, and the same in each content coding that somebody has asked for."""
+    """One answer: its bytes, and the same in each content coding that somebody has asked for.
+
+    `tag` is its entity tag where that is not the name under which the cache keeps it.
+    """
 
     content: bytes
     content_type: str
+    tag: str | None = None
     packed: dict[str, bytes] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock, repr=False, compare=False)
 
@@ -62,6 +66,11 @@ class Cache:
             self.hits += 1
             self._entries.move_to_end(tag)
             return entry
+
+    def count_hit(self) -> None:
+        """Count an answer that was kept ready elsewhere."""
+        with self._lock:
+            self.hits += 1
 
     def put(self, tag: str, entry: Entry) -> None:
         """Keep an entry, unless it alone would take more than an eighth of the room."""

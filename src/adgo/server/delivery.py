@@ -74,13 +74,17 @@ def deliver(reply: Reply) -> Response:
     return response
 
 
-def known(tag: str) -> Response | None:
-    """Return a 304 where the client already holds the answer of this tag, packed or not."""
-    if not request.if_none_match:
+def known(*tags: str) -> Response | None:
+    """Return a 304 where the client already holds the answer of one of these tags, packed or not.
+
+    `If-None-Match: *` asks whether there is an answer at all, which only running the query tells.
+    """
+    if not request.if_none_match or request.if_none_match.star_tag:
         return None
-    for form in (tag, *(f"{tag}-{coding.name}" for coding in encoding.CODINGS)):
-        if _has(form):
-            return _unchanged(form)
+    for tag in tags:
+        for form in (tag, *(f"{tag}-{coding.name}" for coding in encoding.CODINGS)):
+            if _has(form):
+                return _unchanged(form)
     return None
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
+import re
 import time
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
@@ -30,6 +31,8 @@ from adgo.server.settings import MIB, Settings
 from adgo.server.survey import Survey, read, survey
 
 LOG = logging.getLogger("adgo.query")
+#: What stands, in one format or another, where an answer has a blank node.
+_LABEL = re.compile(rb"_:|bnode|nodeID")
 
 
 @dataclass
@@ -156,12 +159,19 @@ class Endpoint:
         return bool(found.services) and all(iri in self.settings.services for iri in found.services)
 
     def tag(self, question: Question, digest: str | None = None) -> str | None:
-        """Return the strong entity tag of the answer, or None where the answer differs from call to call."""
+        """Return the strong entity tag of the answer, or None where the answer differs from call to call.
+
+        An answer with blank nodes has `labelled` of it: their labels are new each time that the data are loaded.
+        """
         if question.found.volatile or question.found.services:
             return None
         parts = [digest or self.digest, question.text, question.format.name, question.base, question.prefixes]
         key = json.dumps([*parts, question.default, question.named])
         return hashlib.sha256(key.encode()).hexdigest()[:40]
+
+    def labelled(self, tag: str) -> str:
+        """Return the tag of an answer that holds labels of blank nodes as they are in the data loaded now."""
+        return f"{tag}-{self.launcher.summary.get('labels', '')}".rstrip("-")
 
     def reply(self, question: Question) -> Reply:
         """Return the whole answer, kept or fresh; Problem otherwise."""
@@ -173,13 +183,14 @@ class Endpoint:
         content_type = question.format.content_type
         if tag and (entry := self.cache.get(tag)):
             self.note(question, "kept", 0, len(entry.content))
-            return Reply(tag, entry.content_type, entry=entry)
+            return Reply(entry.tag, entry.content_type, entry=entry)
         answer = self._run(question, edition.snapshot)
         if tag and not answer.spooled:
-            entry = Entry(answer.content(), content_type)
+            content = answer.content()
+            entry = Entry(content, content_type, self.labelled(tag) if _LABEL.search(content) else tag)
             self.cache.put(tag, entry)
-            return Reply(tag, content_type, entry=entry, form=answer.form)
-        return Reply(tag, content_type, answer=answer, form=answer.form)
+            return Reply(entry.tag, content_type, entry=entry, form=answer.form)
+        return Reply(tag and self.labelled(tag), content_type, answer=answer, form=answer.form)
 
     def _run(self, question: Question, snapshot: str | None) -> Answer:
         is_graph = question.format in GRAPHS
@@ -208,12 +219,27 @@ class Endpoint:
             self.note(question, outcome, time.monotonic() - start, size)
 
     def note(self, question: Question, outcome: str, seconds: float, size: int) -> None:
-        """Count a query, and leave its line in the log."""
-        self.metrics.count(outcome, seconds, size)
-        if not LOG.isEnabledFor(logging.INFO):
-            return
-        digest = hashlib.sha256(question.text.encode()).hexdigest()
-        line: dict[str, Any] = {"time": datetime.now(UTC).isoformat(timespec="milliseconds"), "query": digest}
-        line |= {"form": question.found.form, "format": question.format.name}
-        line |= {"outcome": outcome, "milliseconds": round(seconds * 1000, 1), "bytes": size}
-        LOG.info(json.dumps(line))
+        """Count a query, and leave its line in the log; one that was `kept` or `unchanged` cost no computing."""
+        self.metrics.count(outcome, seconds, size, computed=outcome not in ("kept", "unchanged"))
+        log(question.text, question.found.form, outcome, seconds, size, format=question.format.name)
+
+    def note_refusal(self, text: str, problem: Problem) -> None:
+        """Count a request that was refused before anything ran, and leave its line in the log."""
+        self.metrics.count("refused", 0, 0, computed=False)
+        log(text, "", "refused", 0, 0, status=problem.status)
+
+    def note_change(self, text: str, form: str, outcome: str, seconds: float) -> None:
+        """Count a change of the data, or a try, and leave its line in the log."""
+        self.metrics.count_change(outcome, seconds)
+        log(text, form, outcome, seconds, 0)
+
+
+def log(text: str, form: str, outcome: str, seconds: float, size: int, **more: Any) -> None:
+    """Leave a line of JSON in the log for a query or a change of this text."""
+    if not LOG.isEnabledFor(logging.INFO):
+        return
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    line: dict[str, Any] = {"time": datetime.now(UTC).isoformat(timespec="milliseconds"), "query": digest}
+    line |= {"form": form, **more, "outcome": outcome}
+    line |= {"milliseconds": round(seconds * 1000, 1), "bytes": size}
+    LOG.info(json.dumps(line))

@@ -77,6 +77,7 @@ class Express:
             return self._app(environ, start_response)
         key = (self._site.endpoint.digest, body, *(environ.get(name, "") for name in _PARTS))
         if (kept := self._find(key)) is not None:
+            self._site.endpoint.cache.count_hit()
             self._site.endpoint.note(kept.question, "kept", 0, len(kept.body))
             start_response("200 OK", list(kept.headers))
             return [kept.body]

@@ -27,19 +27,37 @@ class Metrics:
         #: The counter of each outcome: to look it up by its label takes longer than to count.
         self._counted: dict[str, Counter] = {}
         self._seconds = Histogram(
-            "adgo_query_seconds", "Time from question to answer.", buckets=BUCKETS, registry=self._registry
+            "adgo_query_seconds",
+            "Time from question to answer, where it was computed.",
+            buckets=BUCKETS,
+            registry=self._registry,
         )
         self._bytes = Counter("adgo_result_bytes", "Bytes of fresh results.", registry=self._registry)
+        self._changes = Counter(
+            "adgo_changes",
+            "Changes of the data by what became of them.",
+            ["outcome"],
+            registry=self._registry,
+        )
+        self._change_seconds = Histogram(
+            "adgo_change_seconds", "Time of a change of the data.", buckets=BUCKETS, registry=self._registry
+        )
         self._registry.register(_State(pool, cache))
 
-    def count(self, outcome: str, seconds: float, size: int) -> None:
-        """Count one query."""
+    def count(self, outcome: str, seconds: float, size: int, *, computed: bool = True) -> None:
+        """Count one query; time and size only where it was computed."""
         counted = self._counted.get(outcome)
         if counted is None:
             counted = self._counted[outcome] = self._outcomes.labels(outcome)
         counted.inc()
-        self._seconds.observe(seconds)
-        self._bytes.inc(size)
+        if computed:
+            self._seconds.observe(seconds)
+            self._bytes.inc(size)
+
+    def count_change(self, outcome: str, seconds: float) -> None:
+        """Count one change of the data, or a try."""
+        self._changes.labels(outcome).inc()
+        self._change_seconds.observe(seconds)
 
     def text(self) -> bytes:
         """Return all counts in the Prometheus text format."""
@@ -60,7 +78,10 @@ class _State(Collector):
             workers.add_metric([name], state[name])
         yield workers
         yield GaugeMetricFamily("adgo_waiting", "Queries that wait for a worker.", state["waiting"])
-        yield CounterMetricFamily("adgo_workers_ended", "Workers ended and replaced.", self._pool.ended)
+        ended = CounterMetricFamily("adgo_workers_ended", "Workers ended and replaced.", labels=["reason"])
+        ended.add_metric(["killed"], self._pool.killed)
+        ended.add_metric(["retired"], self._pool.ended - self._pool.killed)
+        yield ended
         yield GaugeMetricFamily("adgo_cache_bytes", "Bytes of answers kept ready.", self._cache.size)
         yield CounterMetricFamily("adgo_cache_hits", "Answers that were ready.", self._cache.hits)
         yield CounterMetricFamily("adgo_cache_misses", "Answers that were not.", self._cache.misses)

@@ -46,8 +46,8 @@ class Pool:
     def __init__(self, launcher: Launcher, settings: Settings) -> None:
         self.launcher = launcher
         self.settings = settings
-        #: How many workers have been ended so far.
-        self.ended = 0
+        #: How many workers have been ended so far, and how many of them in the middle of a query.
+        self.ended = self.killed = 0
         lock = threading.RLock()
         self._lock = threading.Condition(lock)
         # The keeper has a bell of its own: to wake it after every query costs a small one a third of its time.
@@ -104,6 +104,7 @@ class Pool:
             closing = self._converse(worker, request, answer)
             spent = closing.get("retire", False)
         except BaseException:
+            self.killed += 1
             answer.close()
             raise
         finally:

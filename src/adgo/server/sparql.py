@@ -7,6 +7,7 @@ from flask import Blueprint, Response, request
 from adgo.server import changes, delivery, editor, protocol, refusals
 from adgo.server.endpoint import Question
 from adgo.server.negotiation import Format, prefers_page
+from adgo.server.problem import Problem
 from adgo.server.protocol import Operation
 from adgo.server.site import Site, site
 
@@ -23,7 +24,11 @@ def sparql() -> Response:
     as_page = prefers_page(request.headers.get("Accept")) and "format" not in request.args
     if as_page:
         return editor.respond(here)
-    operation = protocol.read(request, here.settings)
+    try:
+        operation = protocol.read(request, here.settings)
+    except Problem as problem:
+        here.endpoint.note_refusal("", problem)
+        raise
     if operation is None:
         from adgo.server import description
 
@@ -37,14 +42,21 @@ def answer(here: Site, operation: Operation) -> Response:
     """Return the response to a query, in the format that was negotiated."""
     question = prepare(here, operation)
     tag = here.endpoint.tag(question)
-    if tag and request.method != "POST" and (unchanged := delivery.known(tag)):
-        return unchanged
+    if tag and request.method != "POST":
+        unchanged = delivery.known(tag, here.endpoint.labelled(tag))
+        if unchanged is not None:
+            here.endpoint.note(question, "unchanged", 0, 0)
+            return unchanged
     return delivery.deliver(here.endpoint.reply(question))
 
 
 def prepare(here: Site, operation: Operation, wish: str | None = None) -> Question:
     """Return the question that an operation of the current request asks; Problem otherwise."""
-    return here.endpoint.question(operation, request.headers.get("Accept"), here.url("sparql"), wish)
+    try:
+        return here.endpoint.question(operation, request.headers.get("Accept"), here.url("sparql"), wish)
+    except Problem as problem:
+        here.endpoint.note_refusal(operation.text, problem)
+        raise
 
 
 def pick(offered: tuple[Format, ...], wish: str | None = None) -> Format:
