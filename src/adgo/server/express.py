@@ -24,6 +24,7 @@ from adgo.server.site import Site
 Environ = dict[str, Any]
 StartResponse = Callable[..., Any]
 Wsgi = Callable[[Environ, StartResponse], Iterable[bytes]]
+Key = tuple[str | bytes, ...]
 
 #: Whatever of a request a response depends on.
 _PARTS = (
@@ -65,7 +66,7 @@ class Express:
         self._app = app
         self._site = site
         self._capacity = capacity
-        self._kept: OrderedDict[tuple[str | bytes, ...], Kept] = OrderedDict()
+        self._kept: OrderedDict[Key, Kept] = OrderedDict()
         self._size = 0
         self._lock = threading.Lock()
 
@@ -104,7 +105,7 @@ class Express:
     def _answer(
         self,
         question: Question,
-        key: tuple[str | bytes, ...],
+        key: Key,
         environ: Environ,
         start_response: StartResponse,
     ) -> Iterable[bytes]:
@@ -122,14 +123,14 @@ class Express:
             self._keep(key, Kept(question, headers, body))
         return [body]
 
-    def _find(self, key: tuple[str | bytes, ...]) -> Kept | None:
+    def _find(self, key: Key) -> Kept | None:
         with self._lock:
             kept = self._kept.get(key)
             if kept is not None:
                 self._kept.move_to_end(key)
             return kept
 
-    def _keep(self, key: tuple[str | bytes, ...], kept: Kept) -> None:
+    def _keep(self, key: Key, kept: Kept) -> None:
         if len(kept.body) > self._capacity // 8:
             return
         with self._lock:
@@ -182,5 +183,5 @@ def _arguments(environ: Environ, body: bytes) -> dict[str, list[str]]:
     return arguments | sent
 
 
-def _size(key: tuple[str | bytes, ...], kept: Kept) -> int:
+def _size(key: Key, kept: Kept) -> int:
     return len(kept.body) + sum(map(len, key)) + OVERHEAD
