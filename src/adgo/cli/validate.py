@@ -67,7 +67,8 @@ FORMATS = ("text", "json", "sarif", "junit", "github", "gitlab", "ttl")
     default=SECONDS,
     show_default=True,
     metavar="SECONDS",
-    help="How long one SPARQL query of a shape may take (exit 3 beyond); 0 sets no limit. pySHACL's have none.",
+    help="How long one SPARQL query of a shape may take, or with pySHACL one focus node of a shape (exit 3 beyond); "
+    "0 sets no limit.",
 )
 @click.option("--catalog", multiple=True, metavar="FILE", help="An OASIS XML catalog: IRI to file.")
 def validate(paths: tuple[str, ...], **options: Any) -> None:

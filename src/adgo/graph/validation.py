@@ -58,8 +58,9 @@ def validate(
     ...     print(result.file, result.line, result.column, result.message)
 
     A report whose `checked` is 0 conforms because nothing was checked. Raises InputError with every missing path and
-    every syntax error, and ShapesError where the shapes cannot be processed, or a SPARQL query of theirs takes longer
-    than `query_seconds` (0: no limit; such a query goes on in a thread of its own until it or the process ends).
+    every syntax error, and ShapesError where the shapes cannot be processed, or take too long: a SPARQL query, or a
+    focus node at pySHACL, longer than `query_seconds` (0: no limit). pySHACL's process is ended then; a query of the
+    fast engine goes on in a thread of its own until it or this process ends.
     """
     documents = read(data, shapes, ontology)
     findings = imports.resolve(documents, import_policy)

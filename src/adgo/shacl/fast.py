@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from adgo.shacl import apart
 from adgo.shacl.deadline import SECONDS
 from adgo.shacl.inputs import Inputs
 from adgo.shacl.messages import chosen, filled
@@ -24,7 +25,8 @@ def validate(inputs: Inputs, query_seconds: float = SECONDS) -> Outcome:
     """Return the results of all shapes with targets, unsorted and without places.
 
     Shapes that need what this engine lacks go to pySHACL, each with a finding that says so. Raises ShapesError for
-    shapes that cannot be processed, and for a query that takes longer than the seconds it is given (0: no limit).
+    shapes that cannot be processed, and for a query, or a focus node at pySHACL, that takes longer than the seconds
+    given (0: no limit).
     """
     reader = ShapesReader(inputs.shapes_graph)
     shapes = reader.top_level()
@@ -46,15 +48,13 @@ def validate(inputs: Inputs, query_seconds: float = SECONDS) -> Outcome:
         outcome.shapes.append(shape.term)
         outcome.results += (teller.result(each) for group in found.values() for each in group)
     if left:
-        _leave_to_reference(inputs, left, outcome)
+        _leave_to_reference(inputs, left, outcome, query_seconds)
     return outcome
 
 
-def _leave_to_reference(inputs: Inputs, left: dict[int, str], outcome: Outcome) -> None:
-    from adgo.shacl import reference  # rdflib and pySHACL take longer to load than most data to check
-
+def _leave_to_reference(inputs: Inputs, left: dict[int, str], outcome: Outcome, seconds: float) -> None:
     terms = inputs.table.terms
-    rest = reference.validate(inputs, frozenset(terms[node] for node in left))
+    rest = apart.validate(inputs, seconds, frozenset(terms[node] for node in left))
     outcome.results += rest.results
     outcome.checked += rest.checked
     outcome.shapes += rest.shapes

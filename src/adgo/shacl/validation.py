@@ -5,7 +5,7 @@ from __future__ import annotations
 from time import perf_counter
 from typing import Literal
 
-from adgo.shacl import comparison, fast, lint, places
+from adgo.shacl import apart, comparison, fast, lint, places
 from adgo.shacl.deadline import SECONDS
 from adgo.shacl.inputs import Inputs
 from adgo.shacl.model import ShapesError
@@ -18,8 +18,8 @@ Engine = Literal["fast", "pyshacl", "both"]
 def validate(inputs: Inputs, engine: Engine = "fast", query_seconds: float = SECONDS) -> Report:
     """Return the report on documents that were read, its results placed and in the order of the files.
 
-    Raises ShapesError where the shapes cannot be processed; it holds the findings about them. A query may take the
-    seconds given (0: no limit), after which the shapes cannot be processed either; pySHACL's queries have no limit.
+    Raises ShapesError where the shapes cannot be processed; it holds the findings about them. A query, and a focus node
+    at pySHACL, may take the seconds given (0: no limit), after which the shapes cannot be processed either.
     """
     start = perf_counter()
     findings = lint.lint(inputs)
@@ -45,8 +45,6 @@ def _run(inputs: Inputs, engine: Engine, query_seconds: float) -> Outcome:
         case "fast":
             return fast.validate(inputs, query_seconds)
         case "pyshacl":
-            from adgo.shacl import reference
-
-            return reference.validate(inputs)
+            return apart.validate(inputs, query_seconds)
         case "both":
             return comparison.validate(inputs, query_seconds)
