@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -125,3 +126,14 @@ def test_a_query_that_does_not_end(tmp_path: Path) -> None:
         "Error: s.ttl:2:1: the shapes cannot be processed: a SPARQL query of ex:S takes longer than 0.2 s: "
         "mend it, or allow it more time (--query-timeout)\n"
     )
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+@pytest.mark.parametrize("role", ["data", "shapes"])
+def test_a_pipe_that_nobody_writes_into(tmp_path: Path, role: str) -> None:
+    (tmp_path / "s.ttl").write_text(SHAPES)
+    os.mkfifo(tmp_path / "pipe.ttl")
+    data, shapes = ("pipe.ttl", "s.ttl") if role == "data" else ("s.ttl", "pipe.ttl")
+    found = CliRunner().invoke(validate, [str(tmp_path / data), "--shapes", str(tmp_path / shapes)])
+    assert found.exit_code == 3
+    assert "pipe.ttl: this is a pipe or a device, and only files are read" in found.output

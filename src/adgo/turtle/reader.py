@@ -11,6 +11,7 @@ from pyoxigraph import parse as parse_foreign
 from adgo.turtle import ntriples
 from adgo.turtle.document import Document, Rows
 from adgo.turtle.faults import Fault, TurtleError
+from adgo.turtle.files import read_bytes
 from adgo.turtle.limits import LIMITS, Limits
 from adgo.turtle.parser import Parser
 from adgo.turtle.terms import TermTable
@@ -74,7 +75,7 @@ def read_file(
     suffix = path.suffix.lower()
     if suffix not in SUFFIXES:
         raise TurtleError([_at_file(str(path), f"unknown kind of file: name it one of {' '.join(SUFFIXES)}")])
-    text = decode(path.read_bytes(), str(path))
+    text = decode(read_bytes(path), str(path))
     if suffix in SYNTAXES:
         return parse(text, path=str(path), base=base, syntax=SYNTAXES[suffix], table=table, limits=limits)
     document = Document(str(path), text, TermTable() if table is None else table, Rows(), base=base)
