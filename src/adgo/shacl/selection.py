@@ -88,7 +88,7 @@ def _touches(
     if not changes.lines.isdisjoint(range(place.line, (place.end_line or place.line) + 1)):
         return True
     about = described.get((place.file, result.focus), set()) if result.value is None else set()
-    return not about.isdisjoint(changes.lines | changes.gaps)
+    return not (about.isdisjoint(changes.lines) and about.isdisjoint(changes.gaps))
 
 
 def _described(report: Report) -> dict[tuple[str, str], set[int]]:
