@@ -62,7 +62,12 @@ def validate(
     focus node at pySHACL, longer than `query_seconds` (0: no limit). pySHACL's process is ended then; a query of the
     fast engine goes on in a thread of its own until it or this process ends.
     """
-    documents = read(data, shapes, ontology)
+    given = {"data": data, "shapes": shapes, "ontology": ontology}
+    named = {role: None if sources is None else _several(sources) for role, sources in given.items()}
+    for role in ("data", "shapes"):
+        if named[role] == []:
+            raise ValueError(f"no {role}: the list is empty; leave `{role}` out to take ADGO's own")
+    documents = read(named["data"], named["shapes"], named["ontology"])
     findings = imports.resolve(documents, import_policy)
     report = validation.validate(documents, engine, query_seconds)
     report.findings[:0] = findings

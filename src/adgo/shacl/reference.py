@@ -125,15 +125,17 @@ def _result(inputs: Inputs, result: Node, triples: list[tuple[Node, Node, Any]])
     shape = fields["sourceShape"]
     path_node = fields.get("resultPath")
     messages.sort()
+    component = iri(fields["sourceConstraintComponent"])
     return Result(
         focus=fields["focusNode"],
         path=sparql(read_path(shapes, shapes.id(path_node)), inputs.table.terms) if path_node else None,
         value=fields.get("value"),
         severity_term=fields["resultSeverity"],
-        component=iri(fields["sourceConstraintComponent"]),
+        component=component,
         shape=shapes.term(nearest_named(shapes, shapes.id(shape))),
         source_shape=shape,
-        message="; ".join(lexical(each) for each in messages if is_literal(each)),
+        message="; ".join(lexical(each) for each in messages if is_literal(each))
+        or f"found what <{component}> refuses",
         messages=tuple(messages),
         path_node=path_node,
         source_constraint=fields.get("sourceConstraint"),

@@ -48,3 +48,4 @@ def _run(inputs: Inputs, engine: Engine, query_seconds: float) -> Outcome:
             return apart.validate(inputs, query_seconds)
         case "both":
             return comparison.validate(inputs, query_seconds)
+    raise ValueError(f"the engine is fast, pyshacl or both, and not {engine!r}")
