@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from adgo.graph import files
+from adgo.graph import files, hygiene
 from adgo.shacl import imports, inputs, validation
 from adgo.shacl.deadline import SECONDS
 from adgo.shacl.inputs import Inputs
@@ -25,10 +25,8 @@ def read(data: Sources = None, shapes: Sources = None, ontology: Sources = None)
     has the packaged ontology beside it unless another is named. Raises InputError.
     """
     own, shaped, known = _several(data), _several(shapes), _several(ontology)
-    # Shapes speak of judgements and outside records too, which the default graph leaves out.
-    packaged = [path for part in (*files.DEFAULT_PARTS, "judgements", "outside") for path in files.part(part)]
     beside = files.part("ontology") if own and not shaped and not known else known
-    return inputs.read(own or packaged, shaped or files.part("shapes"), beside)
+    return inputs.read(own or files.checked(), shaped or files.part("shapes"), beside)
 
 
 def _several(sources: Sources) -> list[Source]:
@@ -70,5 +68,5 @@ def validate(
     documents = read(named["data"], named["shapes"], named["ontology"])
     findings = imports.resolve(documents, import_policy)
     report = validation.validate(documents, engine, query_seconds)
-    report.findings[:0] = findings
+    report.findings[:0] = [*findings, *hygiene.check(documents)]
     return report
