@@ -12,7 +12,7 @@ from adgo.shacl.model import Found, Shape, Unsupported
 from adgo.shacl.naming import nearest_named
 from adgo.shacl.outcome import Outcome
 from adgo.shacl.paths import sparql
-from adgo.shacl.recursion import unsupported
+from adgo.shacl.recursion import check_ways, unsupported
 from adgo.shacl.result import Finding, Result
 from adgo.shacl.run import Run
 from adgo.shacl.shapes_reader import ShapesReader
@@ -39,6 +39,7 @@ def validate(inputs: Inputs, query_seconds: float = SECONDS) -> Outcome:
         focus = dict.fromkeys(node for target in shape.targets for node in run.focus_nodes(target))
         if not focus:
             continue
+        check_ways(shape)
         try:
             found = run.found(shape, focus)
         except Unsupported as reason:
