@@ -8,7 +8,7 @@ from typing import Literal
 from pyoxigraph import RdfFormat
 from pyoxigraph import parse as parse_foreign
 
-from adgo.turtle import ntriples
+from adgo.turtle import entities, ntriples
 from adgo.turtle.document import Document, Rows
 from adgo.turtle.faults import Fault, TurtleError
 from adgo.turtle.files import read_bytes
@@ -79,6 +79,9 @@ def read_file(
     if suffix in SYNTAXES:
         return parse(text, path=str(path), base=base, syntax=SYNTAXES[suffix], table=table, limits=limits)
     document = Document(str(path), text, TermTable() if table is None else table, Rows(), base=base)
+    if FOREIGN[suffix] == RdfFormat.RDF_XML and entities.growth(text, limits.entities) > limits.entities:
+        message = f"its entities stand for more than {limits.entities:,} characters, and that is the limit"
+        raise TurtleError([_at_file(str(path), message)])
     _read_foreign(document, FOREIGN[suffix])
     return document
 
@@ -117,7 +120,12 @@ def _read_foreign(document: Document, kind: RdfFormat) -> None:
         line, column = error.lineno, error.offset
         end = error.end_offset if error.end_lineno == line else None
         source = document.line_text(line or 0)
-        raise TurtleError([Fault(document.path, line, column, end, error.msg, source)]) from None
+        message = error.msg
+        if "LoadDocumentCallback" in message:
+            message = (
+                "its @context is an address, and nothing is fetched: put the context itself into the file"
+            )
+        raise TurtleError([Fault(document.path, line, column, end, message, source)]) from None
 
 
 def _at_file(path: str, message: str) -> Fault:
