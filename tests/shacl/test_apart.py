@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import subprocess
 import sys
 import threading
@@ -12,6 +13,7 @@ import pytest
 from shacl_documents import made
 
 from adgo.shacl import apart, comparison, fast, reference
+from adgo.shacl.deadline import Deadline
 from adgo.shacl.inputs import Inputs
 from adgo.shacl.model import ShapesError
 
@@ -125,3 +127,16 @@ def test_modules_in_the_folder_at_hand_are_not_run(tmp_path: Path, monkeypatch: 
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(sys, "path", [entry for entry in sys.path if entry] + [""])
     assert apart.validate(made(DATA, SHAPES)).checked == 2
+
+
+@pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="this system ends no process by a timer")
+def test_a_process_that_nobody_waits_for_ends_by_itself() -> None:
+    """Who is killed cannot end it, and it would have gone on for ever."""
+    code = "import adgo.shacl.apart as a; a.GRACE = 0.2; a.main()"
+    command = [sys.executable, "-c", code]
+    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    said = apart._Said(process, Deadline(0.2))
+    said.ask(made(LONG, BACKTRACKING), None)
+    assert process.wait(60) == -signal.SIGALRM
+    assert process.stdout
+    process.stdout.close()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pickle
+import signal
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator
@@ -21,6 +22,8 @@ from adgo.turtle.terms import TermTable
 
 #: What the process says last; before it come steps, results, or an error that ends them.
 DONE = "done"
+#: Seconds by which the process outlasts its limit, which whoever waits for it keeps.
+GRACE = 5
 
 
 def validate(inputs: Inputs, seconds: float = SECONDS, only: frozenset[str] | None = None) -> Outcome:
@@ -84,7 +87,7 @@ class _Said:
         ]
         assert self.process.stdin
         with suppress(BrokenPipeError), self.process.stdin as stdin:
-            pickle.dump((inputs.table.terms, roles, only), stdin)
+            pickle.dump((inputs.table.terms, roles, only, self.deadline.seconds), stdin)
         self._first = self._next()
 
     def __iter__(self) -> Iterator[Step | list[Result]]:
@@ -115,9 +118,11 @@ def main() -> None:
     # What a library might print must not get between the parts.
     out = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
-    terms, roles, only = pickle.load(sys.stdin.buffer)
+    terms, roles, only, seconds = pickle.load(sys.stdin.buffer)
     try:
         for part in _parts(_inputs(terms, roles), only):
+            if isinstance(part, Step):
+                _outlive_nobody(seconds + GRACE)
             _send(part, out)
     except ShapesError as error:
         _send(error, out)
@@ -130,6 +135,12 @@ def _parts(inputs: Inputs, only: frozenset[str] | None) -> Iterator[Any]:
 
     yield from reference.steps(inputs, only)
     yield DONE
+
+
+def _outlive_nobody(seconds: float) -> None:
+    """Have the system end this process after so long, should the one that would have ended it be gone."""
+    if hasattr(signal, "setitimer"):
+        signal.setitimer(signal.ITIMER_REAL, seconds)
 
 
 def _send(part: Any, out: IO[bytes]) -> None:
