@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from adgo.shacl import apart
 from adgo.shacl.deadline import SECONDS
 from adgo.shacl.inputs import Inputs
 from adgo.shacl.messages import chosen, filled
@@ -54,6 +53,8 @@ def validate(inputs: Inputs, query_seconds: float = SECONDS) -> Outcome:
 
 
 def _leave_to_reference(inputs: Inputs, left: dict[int, str], outcome: Outcome, seconds: float) -> None:
+    from adgo.shacl import apart  # processes and pickles: more to load than most runs need
+
     terms = inputs.table.terms
     rest = apart.validate(inputs, seconds, frozenset(terms[node] for node in left))
     outcome.results += rest.results

@@ -5,7 +5,7 @@ from __future__ import annotations
 from time import perf_counter
 from typing import Literal
 
-from adgo.shacl import apart, comparison, fast, lint, places
+from adgo.shacl import comparison, fast, lint, places
 from adgo.shacl.deadline import SECONDS
 from adgo.shacl.inputs import Inputs
 from adgo.shacl.model import ShapesError
@@ -45,6 +45,8 @@ def _run(inputs: Inputs, engine: Engine, query_seconds: float) -> Outcome:
         case "fast":
             return fast.validate(inputs, query_seconds)
         case "pyshacl":
+            from adgo.shacl import apart
+
             return apart.validate(inputs, query_seconds)
         case "both":
             return comparison.validate(inputs, query_seconds)
