@@ -46,7 +46,9 @@ def test_the_wheel_carries_every_file_of_the_graph(wheel: Path) -> None:
         for name in files.PARTS
         for path in files.part(name)
     }
-    wanted |= {f"adgo/files/{path.relative_to(CHECKOUT).as_posix()}" for path in files.rules()}
+    wanted |= {
+        f"adgo/files/{path.relative_to(CHECKOUT).as_posix()}" for path in (*files.rules(), *files.hygiene())
+    }
     wanted |= {f"adgo/queries/{path.name}" for path in files.queries()}
     wanted |= {"adgo/py.typed", "adgo/files/ontology/projection/facts.rq"}
     assert wanted - inside == set()

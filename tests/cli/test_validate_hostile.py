@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -125,3 +126,61 @@ def test_a_query_that_does_not_end(tmp_path: Path) -> None:
         "Error: s.ttl:2:1: the shapes cannot be processed: a SPARQL query of ex:S takes longer than 0.2 s: "
         "mend it, or allow it more time (--query-timeout)\n"
     )
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+@pytest.mark.parametrize("role", ["data", "shapes"])
+def test_a_pipe_that_nobody_writes_into(tmp_path: Path, role: str) -> None:
+    (tmp_path / "s.ttl").write_text(SHAPES)
+    os.mkfifo(tmp_path / "pipe.ttl")
+    data, shapes = ("pipe.ttl", "s.ttl") if role == "data" else ("s.ttl", "pipe.ttl")
+    found = CliRunner().invoke(validate, [str(tmp_path / data), "--shapes", str(tmp_path / shapes)])
+    assert found.exit_code == 3
+    assert "pipe.ttl: this is a pipe or a device, and only files are read" in found.output
+
+
+def test_repeated_paths_inside_repeated_paths(tmp_path: Path) -> None:
+    """Each level walked the one below twice, so 80 of them never ended."""
+    nested = "[ sh:zeroOrMorePath " * 80 + "ex:p" + " ]" * 80
+    shapes = (
+        PREFIXES + f"ex:S sh:targetNode ex:a ; sh:property [ sh:path ( {nested} ex:p ) ; sh:maxCount 1 ] ."
+    )
+    found = run(tmp_path, "".join(f"ex:{a} ex:p ex:{b} ." for a in "abcdefgh" for b in "abcdefgh"), shapes)
+    assert found.exit_code == 1
+    assert "found 8" in found.output
+
+
+def test_a_path_that_doubles_at_every_step(tmp_path: Path) -> None:
+    doubled = "".join(f"_:x{n} sh:alternativePath ( _:x{n + 1} _:x{n + 1} ) .\n" for n in range(60))
+    shapes = (
+        PREFIXES
+        + f"ex:S sh:targetNode ex:a ; sh:path _:x0 ; sh:minCount 1 .\n{doubled}_:x60 sh:inversePath ex:p ."
+    )
+    found = run(tmp_path, "ex:a ex:p 1 .", shapes)
+    assert found.exit_code == 3
+    assert "more than 1000 steps" in found.output
+
+
+@pytest.mark.parametrize("top", ["sh:property ex:n0", "sh:node [ sh:property ex:n0 ]"])
+def test_property_shapes_that_share_others_at_every_step(tmp_path: Path, top: str) -> None:
+    steps = "".join(
+        f"ex:{a}{n} sh:path ex:p ; sh:property ex:n{n + 1} , ex:m{n + 1} .\n" for n in range(40) for a in "nm"
+    )
+    ends = "".join(f"ex:{a}40 sh:path ex:p ; sh:nodeKind sh:Literal .\n" for a in "nm")
+    found = run(tmp_path, "ex:a ex:p ex:a .", PREFIXES + f"ex:S sh:targetNode ex:a ; {top} .\n{steps}{ends}")
+    assert found.exit_code == 3
+    assert "in more than 10,000 ways" in found.output
+
+
+def test_numbers_and_years_that_python_does_not_read(tmp_path: Path) -> None:
+    """A ValueError once, with its whole traceback."""
+    shapes = PREFIXES + f"ex:S sh:targetNode ex:a ; sh:property [ sh:path ex:p ; sh:minCount {'9' * 6000} ] ."
+    found = run(tmp_path, "ex:a ex:p 1 .", shapes)
+    assert found.exit_code == 3
+    assert "sh:minCount has more than 1000 digits" in found.output
+    xsd = "http://www.w3.org/2001/XMLSchema#"
+    shapes = PREFIXES + f"ex:S sh:targetNode ex:a ; sh:property [ sh:path ex:p ; sh:datatype <{xsd}date> ] ."
+    dates = ",".join(f'"{"9" * 5000}{end}"^^<{xsd}date>' for end in ("96-02-29", "97-02-29"))
+    found = run(tmp_path, f"ex:a ex:p {dates} .", shapes)
+    assert found.exit_code == 1
+    assert "1 violation;" in found.output

@@ -1,6 +1,6 @@
-"""Each query of this folder finds nothing in the packaged graph, and something in the example of its fault.
+"""Each query in `shapes/hygiene` finds nothing in the packaged graph, and something in the example of its fault.
 
-A check is a file: `name.rq` selects what breaks the rule of its first line, `name.bad.ttl` (or .trig) breaks it.
+A check is a file: `name.rq` selects what breaks the rule of its first line, `name.bad.ttl` (or .trig) here breaks it.
 """
 
 from __future__ import annotations
@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 from pyoxigraph import QuerySolutions, RdfFormat, Store
 
+from adgo.graph import files
 from adgo.graph.dataset import Dataset
 
 HERE = Path(__file__).parent
-CHECKS = sorted(HERE.glob("*.rq"))
+CHECKS = files.hygiene()
 
 
 def rows(store: Store, check: Path) -> list[str]:
@@ -54,4 +55,8 @@ def test_the_rule_is_said_in_words(check: Path) -> None:
 
 
 def test_no_example_is_left_over() -> None:
-    assert {path.name.split(".")[0] for path in HERE.glob("*.bad.*")} == {check.stem for check in CHECKS}
+    assert (
+        {path.name.split(".")[0] for path in HERE.glob("*.bad.*")}
+        == {check.stem for check in CHECKS}
+        != set()
+    )

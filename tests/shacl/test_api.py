@@ -6,7 +6,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from rdflib import RDF, Graph, Namespace
+from rdflib import RDF, Dataset, Graph, Namespace, URIRef
 
 import adgo
 from adgo.shacl.inputs import InputError
@@ -37,6 +37,28 @@ def test_rdflib_graphs_are_data_and_shapes_too() -> None:
     data = Graph().parse(data=f"<{EX}a> a <{EX}C> .", format="turtle")
     report = adgo.validate(data, Graph().parse(data=SHAPES, format="turtle"))
     assert [(r.focus, r.line) for r in report] == [(f"<{EX}a>", None)]
+
+
+def test_the_graphs_of_an_rdflib_dataset_are_merged() -> None:
+    """A dataset gives quads, which were taken for triples: a ValueError."""
+    data = Dataset()
+    data.graph(URIRef(EX + "g")).parse(data=f"<{EX}a> a <{EX}C> .", format="turtle")
+    data.graph(URIRef(EX + "h")).parse(data=f"<{EX}a> a <{EX}C> .", format="turtle")
+    shapes = Graph().parse(data=SHAPES, format="turtle")
+    assert [result.component_name for result in adgo.validate(data, shapes)] == ["MinCount"]
+
+
+@pytest.mark.parametrize("role", ["data", "shapes"])
+def test_an_empty_list_is_not_taken_for_nothing_said(files: tuple[Path, Path], role: str) -> None:
+    """A pattern that matched no file had ADGO's own graph checked in its place, which conforms."""
+    given = {"data": [files[0]], "shapes": [files[1]], role: iter([])}
+    with pytest.raises(ValueError, match=f"no {role}: the list is empty"):
+        adgo.validate(**given)  # type: ignore[arg-type]
+
+
+def test_an_unknown_engine_is_named(files: tuple[Path, Path]) -> None:
+    with pytest.raises(ValueError, match="fast, pyshacl or both, and not 'quick'"):
+        adgo.validate(*files, engine="quick")  # type: ignore[arg-type]
 
 
 def test_to_rdflib_is_the_plain_report(files: tuple[Path, Path]) -> None:
@@ -95,3 +117,14 @@ def test_the_plugin_makes_one_test_per_shape(files: tuple[Path, Path], tmp_path:
     assert "2 failed, 1 passed" in told
     assert f"test_conforms[<{EX}T>]" in told
     assert "data.ttl:3:3: expected at least 1 value" in told
+    assert "1 result of" in told
+
+
+def test_the_plugin_tells_in_a_sentence_what_it_cannot_read(files: tuple[Path, Path], tmp_path: Path) -> None:
+    (tmp_path / "conftest.py").write_text('pytest_plugins = ["adgo.shacl.pytest_plugin"]')
+    (tmp_path / "pytest.ini").write_text("[pytest]\nshacl_data = data.ttl\nshacl_shapes = none.ttl\n")
+    (tmp_path / "test_it.py").write_text("def test_conforms(shacl_shape):\n    shacl_shape.check()\n")
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", str(tmp_path)]
+    told = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path).stdout
+    assert "none.ttl: no such file or folder" in told
+    assert "pluggy" not in told

@@ -51,6 +51,7 @@ def test_a_baseline_that_is_none_is_exit_3(folder: Path, content: str | None) ->
     code, told = run("--baseline", "old.json")
     assert code == 3
     assert "old.json: no report" in told
+    assert "Errno" not in told
 
 
 def git(*arguments: str) -> None:
@@ -83,3 +84,50 @@ def test_an_unknown_revision_is_exit_3(folder: Path, revision: str) -> None:
     git("commit", "-qm", "one")
     assert run(f"--changed-since={revision}")[0] == 3
     assert not (folder / "x").exists()
+
+
+MANY = "".join(f"ex:a ex:q {number} .\n" for number in range(20))
+LIMITED = "ex:S sh:targetClass ex:C ; sh:property [ sh:path ex:p ; sh:minCount 1 ; sh:maxCount 1 ; sh:in ( 1 2 ) ] ."
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("ex:a a ex:C ;\n  ex:q 1 ;\n  ex:p 1 .\n", "ex:a a ex:C ;\n  ex:q 1 .\n"),
+        ("ex:a a ex:C\n ; ex:q 1\n ; ex:p 1\n .\n", "ex:a a ex:C\n ; ex:q 1\n .\n"),
+        ("ex:a a ex:C .\n" + MANY + "ex:a ex:p 1 .\n", "ex:a a ex:C .\n" + MANY),
+        ("ex:a a ex:C ;\n  ex:p 1 .\n", "ex:a a ex:C ;\n  ex:p 1 .\n\n\nex:a ex:p 2 .\n"),
+    ],
+    ids=["taken away", "taken away between its neighbours", "taken away elsewhere", "one too many"],
+)
+def test_what_a_change_makes_lack_or_exceed_is_shown_though_its_line_is_the_same(
+    folder: Path, old: str, new: str
+) -> None:
+    """The result points at a line that did not change, so a build passed on the very change that broke it."""
+    rest = "ex:z a ex:C .\n"
+    (folder / "shapes.ttl").write_text(PREFIXES + LIMITED)
+    (folder / "data.ttl").write_text(PREFIXES + rest + old)
+    git("init", "-q")
+    git("add", ".")
+    git("commit", "-qm", "one")
+    (folder / "data.ttl").write_text(PREFIXES + rest + new)
+    code, told = run("--changed-since", "HEAD")
+    assert code == 1
+    assert "focus ex:a" in told
+    assert "focus ex:z" not in told
+
+
+def test_a_value_that_did_not_change_stays_hidden_while_its_node_changes(folder: Path) -> None:
+    (folder / "shapes.ttl").write_text(PREFIXES + LIMITED)
+    start = PREFIXES + "ex:a a ex:C ;\n  ex:p 7 .\n"
+    (folder / "data.ttl").write_text(start + "ex:b ex:q 1 .\nex:a ex:q 1 .\n")
+    git("init", "-q")
+    git("add", ".")
+    git("commit", "-qm", "one")
+    (folder / "data.ttl").write_text(start + "ex:a ex:q 1 .\n")
+    assert run("--changed-since", "HEAD")[0] == 0
+    (folder / "data.ttl").write_text(start + "ex:a ex:q 1 .\nex:a ex:p 2 .\n")
+    code, told = run("--changed-since", "HEAD")
+    assert code == 1
+    assert "MaxCount" in told
+    assert "In]" not in told

@@ -131,3 +131,19 @@ def test_a_query_that_the_store_cannot_evaluate_goes_to_pyshacl_and_it_is_said()
         f'"3"{integer}',
         "<http://example.org/a>",
     ]
+
+
+@pytest.mark.parametrize("clause", ["FROM <http://example.org/g>", "from named <http://example.org/g>"])
+def test_a_query_that_names_its_graphs_goes_to_pyshacl_and_it_is_said(clause: str) -> None:
+    """The store has no such graph, so the query found nothing, and every node passed."""
+    outcome = fast.validate(made("ex:a ex:p 1 .", shape(f"SELECT $this {clause} {{ $this ex:p 1 }}")))
+    assert [(finding.check, finding.term) for finding in outcome.findings] == [
+        ("left-to-pyshacl", "<http://example.org/S>")
+    ]
+    assert [result.focus for result in outcome.results] == ["<http://example.org/a>"]
+
+
+def test_a_result_of_pyshacl_without_a_message_is_given_one() -> None:
+    (result,) = reference.validate(made("ex:a ex:p 1 .", shape("SELECT $this { $this ex:p 1 }"))).results
+    assert result.messages == ()
+    assert result.message == "found what <http://www.w3.org/ns/shacl#SPARQLConstraintComponent> refuses"

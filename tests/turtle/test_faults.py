@@ -210,3 +210,19 @@ def test_every_error_has_a_place_in_the_text(text: str) -> None:
         assert fault.render().count("^") >= 1
     places = [(fault.line or 0, fault.column or 0) for fault in found]
     assert places == sorted(places)
+
+
+def test_a_string_left_open_does_not_hide_the_errors_of_the_next_statement() -> None:
+    """It took the '.' of its line with it, and the whole next statement went unread."""
+    text = HEAD + 'ex:a ex:p "open .\nex:b ex:q , 1 .\nex:c ex:p 1 .\n'
+    assert [fault.line for fault in faults(text)] == [2, 3]
+    (fault,) = faults(HEAD + 'ex:a ex:p "two lines.\nof a text" .\nex:b ex:p 1 .\n')
+    assert fault.line == 2
+
+
+def test_a_rendering_steers_no_terminal() -> None:
+    with pytest.raises(TurtleError) as caught:
+        parse(HEAD + 'ex:a ex:p "\x1b[2J\x9b\u202e\x7f" word .')
+    _, source, caret = str(caught.value).splitlines()
+    assert source == ' 2 | ex:a ex:p "␛[2J\ufffd\ufffd␡" word .'
+    assert source[caret.index("^") :].startswith("word")

@@ -77,6 +77,13 @@ def test_places_reach_into_graphs() -> None:
         ("GRAPH { ex:a ex:p 1 }", "'GRAPH' needs a name"),
         ("GRAPH ex:g ex:a ex:p 1 .", "'{' must follow the name of a graph"),
         ("{ @prefix x: <http://x/> . }", "cannot stand inside a graph"),
+        ("GRAPH ex:g { ex:a ex:p }", "the graph ends where an object was expected"),
+        (
+            "ex:g { ex:a ex:p 1 . ex:a }\nex:h { ex:a ex:p 1 }",
+            "the graph ends where a predicate was expected",
+        ),
+        ("{ ex:a ex:p [ ex:q 1 }", "']' is missing before '}': the '[' of line 5 is still open"),
+        ("{ ex:a ex:p ( ex:q }", "')' is missing before '}': the '(' of line 5 is still open"),
     ],
 )
 def test_errors_are_told(text: str, words: str) -> None:

@@ -64,7 +64,13 @@ def test_exactly_the_named_files_are_copied_and_written_down(hook: ModuleType, t
     assert {each.name for each in hook.VENDOR.iterdir()} == {*hook.WANTED.values(), "assets.json"}
     record = json.loads((hook.VENDOR / "assets.json").read_text())
     assert {each["name"] for each in record["packages"]} >= {"@zazuko/yasgui", "world-atlas"}
-    assert "axe-core" not in {each["name"] for each in record["packages"]}
+    for_tests = {
+        path.rpartition("node_modules/")[2] for path, each in LOCK["packages"].items() if each.get("dev")
+    }
+    assert {"axe-core", "@microsoft/jest-sarif"} <= for_tests
+    assert not for_tests & {each["name"] for each in record["packages"]} - {
+        "buffer"
+    }  # of which there are two
     assert all(each["license"] for each in record["packages"])
     assert hook.is_current()
 

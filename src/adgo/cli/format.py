@@ -53,11 +53,13 @@ def format(paths: tuple[Path, ...], check: bool, show_diff: bool, keep_order: bo
 
 
 def _files(paths: tuple[Path, ...]) -> Iterator[Path]:
+    from adgo.turtle.files import below
+
     for path in paths:
         if not path.is_dir():
             yield path
             continue
-        inside = sorted(each for each in path.rglob("*.ttl") if each.is_file())
+        inside = below(path, {".ttl"})
         if not inside:
             raise Unreadable(f"{path}: no Turtle file (.ttl) in this folder")
         yield from inside
@@ -66,6 +68,7 @@ def _files(paths: tuple[Path, ...]) -> Iterator[Path]:
 def _formatted(path: Path, *, keep_order: bool) -> tuple[bytes, bytes]:
     """The bytes of a file and what they should be; TurtleError where it is no Turtle."""
     from adgo.turtle.faults import Fault, TurtleError
+    from adgo.turtle.files import read_bytes
     from adgo.turtle.formatter import format_text, same_graph
     from adgo.turtle.reader import decode
 
@@ -74,7 +77,7 @@ def _formatted(path: Path, *, keep_order: bool) -> tuple[bytes, bytes]:
     elif path.suffix.lower() != ".ttl":
         raise TurtleError([Fault(str(path), None, None, None, "not a Turtle file: only .ttl is formatted")])
     else:
-        old = path.read_bytes()
+        old = read_bytes(path)
     text = decode(old, str(path))
     new = format_text(text, path=str(path), keep_order=keep_order)
     if not same_graph(text, new):

@@ -67,7 +67,8 @@ FORMATS = ("text", "json", "sarif", "junit", "github", "gitlab", "ttl")
     default=SECONDS,
     show_default=True,
     metavar="SECONDS",
-    help="How long one SPARQL query of a shape may take (exit 3 beyond); 0 sets no limit. pySHACL's have none.",
+    help="How long one SPARQL query of a shape may take, or with pySHACL one focus node of a shape (exit 3 beyond); "
+    "0 sets no limit.",
 )
 @click.option("--catalog", multiple=True, metavar="FILE", help="An OASIS XML catalog: IRI to file.")
 def validate(paths: tuple[str, ...], **options: Any) -> None:
@@ -77,8 +78,8 @@ def validate(paths: tuple[str, ...], **options: Any) -> None:
     packaged shapes, with the packaged ontology beside it; `--shapes` replaces both, and `--ontology` names the
     ontology then. The ontology counts in class hierarchies and as values, but is not itself checked.
 
-    Findings (of shapes that check nothing, unknown terms, imports) are told beside the results and do not change the
-    exit code.
+    Findings (of shapes that check nothing, unknown terms, imports; without PATH also of the packaged graph's hygiene)
+    are told beside the results and do not change the exit code.
 
     Exit codes: 0 conforms (see --fail-on), 1 it does not, 2 wrong usage, 3 a file could not be read, the shapes could
     not be processed, or nothing was checked.
@@ -97,6 +98,7 @@ def validate(paths: tuple[str, ...], **options: Any) -> None:
 
 
 def _report(paths: tuple[str, ...], options: dict[str, Any]) -> Report:
+    from adgo.graph import hygiene
     from adgo.graph.validation import read
     from adgo.shacl import selection
     from adgo.shacl.imports import resolve
@@ -109,7 +111,7 @@ def _report(paths: tuple[str, ...], options: dict[str, Any]) -> Report:
         # Each fault starts a line with its file, so that editors and CI find the place.
         raise Unreadable(f"the input could not be read\n{error}") from error
     report = _validate(inputs, options["engine"], options["query_timeout"])
-    report.findings[:0] = findings
+    report.findings[:0] = [*findings, *hygiene.check(inputs)]
     try:
         if options["baseline"]:
             selection.leave_out_known(report, Path(options["baseline"]))

@@ -35,6 +35,16 @@ def part(name: str) -> list[Path]:
     return [path for pattern in PARTS[name] for path in sorted(root().glob(pattern))]
 
 
+def checked() -> list[Path]:
+    """Return the files that the shapes are for: they speak of judgements and outside records too."""
+    return [path for name in (*DEFAULT_PARTS, "judgements", "outside") for path in part(name)]
+
+
+def hygiene() -> list[Path]:
+    """Return what the graph keeps beyond SHACL, one SELECT of its breaches a file, sorted by name."""
+    return sorted((root() / "shapes" / "hygiene").glob("*.rq"))
+
+
 def queries() -> list[Path]:
     """Return the stored questions, one SPARQL file each, sorted by name."""
     return sorted((PACKAGE / "queries").glob("*.rq"))

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from adgo.graph import files
+from adgo.graph import files, hygiene
 from adgo.shacl import imports, inputs, validation
 from adgo.shacl.deadline import SECONDS
 from adgo.shacl.inputs import Inputs
@@ -25,10 +25,8 @@ def read(data: Sources = None, shapes: Sources = None, ontology: Sources = None)
     has the packaged ontology beside it unless another is named. Raises InputError.
     """
     own, shaped, known = _several(data), _several(shapes), _several(ontology)
-    # Shapes speak of judgements and outside records too, which the default graph leaves out.
-    packaged = [path for part in (*files.DEFAULT_PARTS, "judgements", "outside") for path in files.part(part)]
     beside = files.part("ontology") if own and not shaped and not known else known
-    return inputs.read(own or packaged, shaped or files.part("shapes"), beside)
+    return inputs.read(own or files.checked(), shaped or files.part("shapes"), beside)
 
 
 def _several(sources: Sources) -> list[Source]:
@@ -58,11 +56,17 @@ def validate(
     ...     print(result.file, result.line, result.column, result.message)
 
     A report whose `checked` is 0 conforms because nothing was checked. Raises InputError with every missing path and
-    every syntax error, and ShapesError where the shapes cannot be processed, or a SPARQL query of theirs takes longer
-    than `query_seconds` (0: no limit; such a query goes on in a thread of its own until it or the process ends).
+    every syntax error, and ShapesError where the shapes cannot be processed, or take too long: a SPARQL query, or a
+    focus node at pySHACL, longer than `query_seconds` (0: no limit). pySHACL's process is ended then; a query of the
+    fast engine goes on in a thread of its own until it or this process ends.
     """
-    documents = read(data, shapes, ontology)
+    given = {"data": data, "shapes": shapes, "ontology": ontology}
+    named = {role: None if sources is None else _several(sources) for role, sources in given.items()}
+    for role in ("data", "shapes"):
+        if named[role] == []:
+            raise ValueError(f"no {role}: the list is empty; leave `{role}` out to take ADGO's own")
+    documents = read(named["data"], named["shapes"], named["ontology"])
     findings = imports.resolve(documents, import_policy)
     report = validation.validate(documents, engine, query_seconds)
-    report.findings[:0] = findings
+    report.findings[:0] = [*findings, *hygiene.check(documents)]
     return report

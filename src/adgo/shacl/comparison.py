@@ -19,9 +19,9 @@ def validate(inputs: Inputs, query_seconds: float = SECONDS) -> Outcome:
 
     Results are equal by focus node, path, value, severity, component and source shape, and how often each is given.
     """
-    from adgo.shacl import reference
+    from adgo.shacl import apart
 
-    outcome, other = fast.validate(inputs, query_seconds), reference.validate(inputs)
+    outcome, other = fast.validate(inputs, query_seconds), apart.validate(inputs, query_seconds)
     outcome.findings += differences(outcome.results, other.results)
     return outcome
 

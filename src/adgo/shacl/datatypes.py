@@ -94,7 +94,8 @@ def _in_bounds(text: str, least: int | None, most: int | None) -> bool:
 def _is_time(match: re.Match[str]) -> bool:
     parts = match.groupdict()
     if parts.get("day") and parts.get("month"):
-        year = int(parts["year"]) if parts.get("year") else 4
+        # The last four digits tell a leap year, and a hostile year has any number of them.
+        year = int(parts["year"][-4:]) if parts.get("year") else 4
         if int(parts["day"]) > _month_length(year, int(parts["month"])):
             return False
     if parts.get("hour") == "24":

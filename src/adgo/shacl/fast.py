@@ -11,7 +11,7 @@ from adgo.shacl.model import Found, Shape, Unsupported
 from adgo.shacl.naming import nearest_named
 from adgo.shacl.outcome import Outcome
 from adgo.shacl.paths import sparql
-from adgo.shacl.recursion import unsupported
+from adgo.shacl.recursion import check_ways, unsupported
 from adgo.shacl.result import Finding, Result
 from adgo.shacl.run import Run
 from adgo.shacl.shapes_reader import ShapesReader
@@ -24,7 +24,8 @@ def validate(inputs: Inputs, query_seconds: float = SECONDS) -> Outcome:
     """Return the results of all shapes with targets, unsorted and without places.
 
     Shapes that need what this engine lacks go to pySHACL, each with a finding that says so. Raises ShapesError for
-    shapes that cannot be processed, and for a query that takes longer than the seconds it is given (0: no limit).
+    shapes that cannot be processed, and for a query, or a focus node at pySHACL, that takes longer than the seconds
+    given (0: no limit).
     """
     reader = ShapesReader(inputs.shapes_graph)
     shapes = reader.top_level()
@@ -37,6 +38,7 @@ def validate(inputs: Inputs, query_seconds: float = SECONDS) -> Outcome:
         focus = dict.fromkeys(node for target in shape.targets for node in run.focus_nodes(target))
         if not focus:
             continue
+        check_ways(shape)
         try:
             found = run.found(shape, focus)
         except Unsupported as reason:
@@ -46,15 +48,15 @@ def validate(inputs: Inputs, query_seconds: float = SECONDS) -> Outcome:
         outcome.shapes.append(shape.term)
         outcome.results += (teller.result(each) for group in found.values() for each in group)
     if left:
-        _leave_to_reference(inputs, left, outcome)
+        _leave_to_reference(inputs, left, outcome, query_seconds)
     return outcome
 
 
-def _leave_to_reference(inputs: Inputs, left: dict[int, str], outcome: Outcome) -> None:
-    from adgo.shacl import reference  # rdflib and pySHACL take longer to load than most data to check
+def _leave_to_reference(inputs: Inputs, left: dict[int, str], outcome: Outcome, seconds: float) -> None:
+    from adgo.shacl import apart  # processes and pickles: more to load than most runs need
 
     terms = inputs.table.terms
-    rest = reference.validate(inputs, frozenset(terms[node] for node in left))
+    rest = apart.validate(inputs, seconds, frozenset(terms[node] for node in left))
     outcome.results += rest.results
     outcome.checked += rest.checked
     outcome.shapes += rest.shapes

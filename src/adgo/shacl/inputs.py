@@ -132,7 +132,8 @@ class _Reader:
         from adgo.shacl.rdflib_terms import from_rdflib
 
         document = Document("<graph>", "", self.table, Rows())
-        for s, p, o in sorted(tuple(map(from_rdflib, triple)) for triple in graph):
+        # A dataset gives quads; its graphs are merged, as those of a file are.
+        for s, p, o in sorted({tuple(map(from_rdflib, each[:3])) for each in graph}):
             document.rows.add((self.table.intern(s), self.table.intern(p), self.table.intern(o)), None)
         document.prefixes.update({prefix: str(name) for prefix, name in graph.namespaces()})
         return document

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from adgo.shacl.result import Finding, Result
 
@@ -16,3 +18,24 @@ class Outcome:
     checked: int = 0
     shapes: list[str] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+
+
+class Step(NamedTuple):
+    """What an engine is about to do: check one focus node against one shape, both in N-Triples form."""
+
+    shape: str
+    focus: str
+
+
+def gathered(parts: Iterable[Step | list[Result]]) -> Outcome:
+    """Return the outcome of steps and their results."""
+    outcome = Outcome()
+    shapes: dict[str, None] = {}
+    for part in parts:
+        if isinstance(part, Step):
+            outcome.checked += 1
+            shapes[part.shape] = None
+        else:
+            outcome.results += part
+    outcome.shapes += shapes
+    return outcome

@@ -21,7 +21,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from adgo.shacl.inputs import read
+from adgo.shacl.inputs import InputError, read
+from adgo.shacl.model import ShapesError
 from adgo.shacl.result import Result
 from adgo.shacl.shapes_reader import ShapesReader
 from adgo.shacl.validation import validate
@@ -50,8 +51,9 @@ class ShapeCheck:
         if not self.focus_nodes:
             raise AssertionError(f"{self.name} has no target in the data: it checked nothing")
         if self.results:
-            lines = (f"{each.file}:{each.line}:{each.column}: {each.message}" for each in self.results)
-            raise AssertionError("\n".join([f"{len(self.results)} results of {self.name}", *lines]))
+            lines = (f"{each.place or '(no place)'}: {each.message}" for each in self.results)
+            many = f"{len(self.results)} result{'' if len(self.results) == 1 else 's'}"
+            raise AssertionError("\n".join([f"{many} of {self.name}", *lines]))
 
 
 _CHECKS = pytest.StashKey[list[ShapeCheck]]()
@@ -75,9 +77,13 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 def _checks(config: pytest.Config) -> list[ShapeCheck]:
     data, shapes, ontology = (_paths(config, name) for name in OPTIONS)
     if not data or not shapes:
-        raise pytest.UsageError("shacl_shape needs the ini options shacl_data and shacl_shapes")
-    inputs = read(data, shapes, ontology)
-    report = validate(inputs)
+        needed = "shacl_shape needs the ini options shacl_data and shacl_shapes"
+        raise pytest.Collector.CollectError(needed)
+    try:
+        inputs = read(data, shapes, ontology)
+        report = validate(inputs)
+    except (InputError, ShapesError) as error:
+        raise pytest.Collector.CollectError(f"shacl_shape: {error}") from error
     results: dict[str, list[Result]] = {}
     for result in report:
         results.setdefault(result.shape, []).append(result)

@@ -1,10 +1,14 @@
-"""What the fast engine leaves out: shapes that refer to themselves, and what their constraints say they need."""
+"""What no engine can follow to its end: shapes that refer to themselves, or to others in ways past counting."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from adgo.shacl.model import Shape
+from adgo.shacl.model import Shape, ShapesError
+from adgo.shacl.names import SHACL
+
+#: Ways by which `sh:property` may lead on from one shape; each way gives results of its own.
+MOST_WAYS = 10_000
 
 
 def unsupported(shapes: Iterable[Shape]) -> dict[int, str]:
@@ -33,3 +37,29 @@ def _reason(top: Shape) -> str:
             above.append(shape.node)
             stack.append(shape.nested())
     return ""
+
+
+def check_ways(top: Shape) -> None:
+    """Raise ShapesError where a shape, or one that it leads to, goes on by `sh:property` in too many ways.
+
+    Property shapes that share others double the ways at each step, and with them the results of a single fault.
+    """
+    known: dict[int, int] = {}
+    seen, stack = {top.node}, [top]
+    while stack:
+        shape = stack.pop()
+        if _ways(shape, known) > MOST_WAYS:
+            message = f"sh:property leads on from this shape in more than {MOST_WAYS:,} ways"
+            raise ShapesError(message, shape.term)
+        new = [nested for nested in shape.nested() if nested.node not in seen]
+        seen.update(nested.node for nested in new)
+        stack += new
+
+
+def _ways(shape: Shape, known: dict[int, int]) -> int:
+    if shape.node not in known:
+        properties = (
+            each for each in shape.constraints if each.component == f"{SHACL}PropertyShapeComponent"
+        )
+        known[shape.node] = 1 + sum(_ways(nested, known) for each in properties for nested in each.shapes())
+    return known[shape.node]

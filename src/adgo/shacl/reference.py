@@ -15,7 +15,7 @@ from adgo.shacl.inputs import Inputs
 from adgo.shacl.model import ShapesError
 from adgo.shacl.names import SHACL, SUBCLASS
 from adgo.shacl.naming import nearest_named
-from adgo.shacl.outcome import Outcome
+from adgo.shacl.outcome import Outcome, Step, gathered
 from adgo.shacl.path_reader import read_path
 from adgo.shacl.paths import sparql
 from adgo.shacl.rdflib_terms import from_rdflib, to_graph, to_rdflib
@@ -33,12 +33,16 @@ def validate(inputs: Inputs, only: frozenset[str] | None = None) -> Outcome:
 
     `only` limits the run to top-level shapes of those terms. Raises ShapesError for shapes that pySHACL refuses.
     """
+    return gathered(steps(inputs, only))
+
+
+def steps(inputs: Inputs, only: frozenset[str] | None = None) -> Iterator[Step | list[Result]]:
+    """Yield each step before it is taken, and its results after it; raises as `validate` does."""
     from pyshacl.errors import ReportableRuntimeError
 
-    outcome = Outcome()
     with _quiet():
         try:
-            _run(inputs, only, outcome)
+            yield from _run(inputs, only)
         except ReportableRuntimeError as error:
             raise ShapesError(str(error).strip()) from error
         except (NotImplementedError, ValueError, SyntaxError, RecursionError) as error:
@@ -50,10 +54,9 @@ def validate(inputs: Inputs, only: frozenset[str] | None = None) -> Outcome:
             if type(error).__module__.startswith("pyparsing"):
                 raise ShapesError(f"a SPARQL query in the shapes cannot be read: {error}") from error
             raise
-    return outcome
 
 
-def _run(inputs: Inputs, only: frozenset[str] | None, outcome: Outcome) -> None:
+def _run(inputs: Inputs, only: frozenset[str] | None) -> Iterator[Step | list[Result]]:
     from pyshacl.graph_abstraction import DataGraph
     from pyshacl.monkey import apply_patches
     from pyshacl.validator import Validator, assign_baked_in
@@ -71,13 +74,12 @@ def _run(inputs: Inputs, only: frozenset[str] | None, outcome: Outcome) -> None:
     validator = Validator(graph, shacl_graph=shapes, options=options)
     executor = validator.make_executor()
     for shape in validator.shacl_graph.shapes:
-        if only is None or from_rdflib(shape.node) in only:
-            focus = shape.focus_nodes(DataGraph.from_rdflib(targets))
-            if focus and not shape.deactivated:
-                outcome.checked += len(focus)
-                outcome.shapes.append(from_rdflib(shape.node))
-                _, results = shape.validate(executor, graph, focus=list(focus))
-                outcome.results += (_result(inputs, node, triples) for _, node, triples in results)
+        if shape.deactivated or (only is not None and from_rdflib(shape.node) not in only):
+            continue
+        for focus in shape.focus_nodes(DataGraph.from_rdflib(targets)):
+            yield Step(from_rdflib(shape.node), from_rdflib(focus))
+            _, results = shape.validate(executor, graph, focus=[focus])
+            yield [_result(inputs, node, triples) for _, node, triples in results]
 
 
 def _targets(inputs: Inputs, everything: Graph) -> Graph:
@@ -123,15 +125,17 @@ def _result(inputs: Inputs, result: Node, triples: list[tuple[Node, Node, Any]])
     shape = fields["sourceShape"]
     path_node = fields.get("resultPath")
     messages.sort()
+    component = iri(fields["sourceConstraintComponent"])
     return Result(
         focus=fields["focusNode"],
         path=sparql(read_path(shapes, shapes.id(path_node)), inputs.table.terms) if path_node else None,
         value=fields.get("value"),
         severity_term=fields["resultSeverity"],
-        component=iri(fields["sourceConstraintComponent"]),
+        component=component,
         shape=shapes.term(nearest_named(shapes, shapes.id(shape))),
         source_shape=shape,
-        message="; ".join(lexical(each) for each in messages if is_literal(each)),
+        message="; ".join(lexical(each) for each in messages if is_literal(each))
+        or f"found what <{component}> refuses",
         messages=tuple(messages),
         path_node=path_node,
         source_constraint=fields.get("sourceConstraint"),

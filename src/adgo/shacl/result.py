@@ -22,6 +22,9 @@ class Place:
     end_line: int | None = None
     end_column: int | None = None
 
+    def __str__(self) -> str:
+        return ":".join(str(each) for each in (self.file, self.line, self.column) if each is not None)
+
 
 @dataclass(slots=True)
 class Result:

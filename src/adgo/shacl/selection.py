@@ -8,9 +8,11 @@ import subprocess
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
+from typing import NamedTuple
 
 from adgo.shacl.report import Report
 from adgo.shacl.result import Result
+from adgo.turtle.files import read_bytes
 
 _HUNK = re.compile(r"@@ -\S+ \+([0-9]+)(?:,([0-9]+))? @@")
 
@@ -26,10 +28,12 @@ def leave_out_known(report: Report, baseline: Path) -> None:
     Raises SelectionError where the file is no such report.
     """
     try:
-        told = json.loads(baseline.read_text(encoding="utf-8"))["results"]
+        told = json.loads(read_bytes(baseline))["results"]
         known = Counter(_fingerprint(each) for each in told)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise SelectionError(f"{baseline}: no report that `--format json` wrote: {error}") from error
+    except OSError as error:
+        raise SelectionError(f"{baseline}: no report to be read: {error.strerror}") from error
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise SelectionError(f"{baseline}: no report that `adgo validate --format json` wrote") from error
     kept = []
     for result in report.results:
         if known[result.fingerprint]:
@@ -55,36 +59,65 @@ def _fingerprint(record: dict[str, str]) -> str:
 def leave_out_unchanged(report: Report, revision: str) -> None:
     """Hide the results on lines that git says are the same as in a revision; a file it does not track is all new.
 
-    Raises SelectionError where git is not there or does not know the revision.
+    What is wrong with a value stands on its line. What a node lacks, or has too much of, may come from any line that
+    describes it, one that was taken away included. Raises SelectionError where git is not there or does not know the
+    revision.
     """
     files = {result.file for result in report.results if result.file}
-    changed = {file: _changed_lines(Path(file), revision) for file in sorted(files)}
-    _keep(report, [result for result in report.results if _touches(result, changed)])
+    changed = {file: _changes(Path(file), revision) for file in sorted(files)}
+    described = _described(report)
+    _keep(report, [result for result in report.results if _touches(result, changed, described)])
 
 
-def _touches(result: Result, changed: dict[str, list[range] | None]) -> bool:
+class _Changes(NamedTuple):
+    """Lines of a file that are new or other than before, and those between which some were taken away."""
+
+    lines: set[int]
+    gaps: set[int]
+
+
+def _touches(
+    result: Result, changed: dict[str, _Changes | None], described: dict[tuple[str, str], set[int]]
+) -> bool:
     place = result.place
     if place is None:
         return False
-    ranges = changed[place.file]
-    if ranges is None or place.line is None:
-        return ranges is None or bool(ranges)
-    lines = range(place.line, (place.end_line or place.line) + 1)
-    return any(each.start < lines.stop and lines.start < each.stop for each in ranges)
+    changes = changed[place.file]
+    if changes is None or place.line is None:
+        return changes is None or bool(changes.lines or changes.gaps)
+    if not changes.lines.isdisjoint(range(place.line, (place.end_line or place.line) + 1)):
+        return True
+    about = described.get((place.file, result.focus), set()) if result.value is None else set()
+    return not (about.isdisjoint(changes.lines) and about.isdisjoint(changes.gaps))
 
 
-def _changed_lines(file: Path, revision: str) -> list[range] | None:
-    """Return the lines of a file that a diff to a revision touches, None for all of them."""
+def _described(report: Report) -> dict[tuple[str, str], set[int]]:
+    """Return, for each result without a value, the lines of its file that say something of its focus node."""
+    wanted = {(each.file, each.focus) for each in report.results if each.value is None and each.file}
+    found: dict[tuple[str, str], set[int]] = {}
+    for document in report.inputs.documents if report.inputs else ():
+        nodes = {document.table.find(focus): focus for file, focus in wanted if file == document.path}
+        if not nodes or not document.rows.offsets["subject"]:
+            continue
+        for row, (subject, _, _) in enumerate(document.rows):
+            if subject in nodes:
+                lines = found.setdefault((document.path, nodes[subject]), set())
+                lines.update(document.position(each[row])[0] for each in document.rows.offsets.values())
+    return found
+
+
+def _changes(file: Path, revision: str) -> _Changes | None:
+    """Return what a diff to a revision touches of a file, None for all of it."""
     folder = file.resolve().parent
     if not _git(folder, "ls-files", "--", file.name):
         return None
     diff = _git(folder, "diff", "--unified=0", "--no-color", "--no-ext-diff", revision, "--", file.name)
-    found = []
+    changes = _Changes(set(), set())
     for match in map(_HUNK.match, diff.splitlines()):
         if match:
             start, count = int(match[1]), int(match[2] or 1)
-            found.append(range(start, start + count))
-    return found
+            (changes.lines if count else changes.gaps).update(range(start, start + (count or 2)))
+    return changes
 
 
 def _git(folder: Path, *arguments: str) -> str:

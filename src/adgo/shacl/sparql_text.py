@@ -90,6 +90,11 @@ def uses(query: str, name: str) -> bool:
     return any(token.kind == "variable" and token.name == name for token in tokens(query))
 
 
+def has_word(query: str, word: str) -> bool:
+    """Return whether a keyword, given in capitals, stands in a query."""
+    return any(token.kind == "word" and token.name == word for token in tokens(query))
+
+
 def bind(query: str, bindings: Mapping[str, str]) -> str:
     """Return the query with variables replaced by terms: in patterns and expressions the term itself.
 

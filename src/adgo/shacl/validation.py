@@ -18,8 +18,8 @@ Engine = Literal["fast", "pyshacl", "both"]
 def validate(inputs: Inputs, engine: Engine = "fast", query_seconds: float = SECONDS) -> Report:
     """Return the report on documents that were read, its results placed and in the order of the files.
 
-    Raises ShapesError where the shapes cannot be processed; it holds the findings about them. A query may take the
-    seconds given (0: no limit), after which the shapes cannot be processed either; pySHACL's queries have no limit.
+    Raises ShapesError where the shapes cannot be processed; it holds the findings about them. A query, and a focus node
+    at pySHACL, may take the seconds given (0: no limit), after which the shapes cannot be processed either.
     """
     start = perf_counter()
     findings = lint.lint(inputs)
@@ -45,8 +45,9 @@ def _run(inputs: Inputs, engine: Engine, query_seconds: float) -> Outcome:
         case "fast":
             return fast.validate(inputs, query_seconds)
         case "pyshacl":
-            from adgo.shacl import reference
+            from adgo.shacl import apart
 
-            return reference.validate(inputs)
+            return apart.validate(inputs, query_seconds)
         case "both":
             return comparison.validate(inputs, query_seconds)
+    raise ValueError(f"the engine is fast, pyshacl or both, and not {engine!r}")

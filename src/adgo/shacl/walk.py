@@ -8,8 +8,11 @@ from typing import Literal, NamedTuple
 from adgo.shacl.graph import Graph, Row
 from adgo.shacl.paths import Alternative, Path, Predicate, Repeat, Sequence
 
+#: What repeated paths inside repeated paths have at a node, so that each is walked once, and not once for each way in.
+Known = dict[tuple[int, int], Collection[int]]
 
-def values(graph: Graph, path: Path, node: int) -> Collection[int]:
+
+def values(graph: Graph, path: Path, node: int, known: Known | None = None) -> Collection[int]:
     """Return the distinct value nodes of a path at a node, in the order of the files (SHACL 2.3.2)."""
     match path:
         case Predicate(predicate, inverse):
@@ -18,12 +21,12 @@ def values(graph: Graph, path: Path, node: int) -> Collection[int]:
         case Sequence(steps):
             nodes: Collection[int] = (node,)
             for step in steps:
-                nodes = _merge(values(graph, step, each) for each in nodes)
+                nodes = _merge(values(graph, step, each, known) for each in nodes)
             return nodes
         case Alternative(branches):
-            return _merge(values(graph, branch, node) for branch in branches)
+            return _merge(values(graph, branch, node, known) for branch in branches)
         case Repeat():
-            return _repeat(graph, path, node)
+            return _repeat(graph, path, node, {} if known is None else known)
 
 
 def values_of_many(graph: Graph, path: Path, nodes: Collection[int]) -> dict[int, Collection[int]]:
@@ -56,17 +59,19 @@ def _merge(groups: Iterable[Collection[int]]) -> Collection[int]:
     return merged
 
 
-def _repeat(graph: Graph, path: Repeat, node: int) -> Collection[int]:
-    first = values(graph, path.step, node)
-    reached = dict.fromkeys(first) if path.least else dict.fromkeys((node, *first))
-    if path.once:
-        return reached
-    frontier = list(reached)
+def _repeat(graph: Graph, path: Repeat, node: int, known: Known) -> Collection[int]:
+    found = known.get((id(path), node))
+    if found is not None:
+        return found
+    reached: dict[int, None] = {} if path.least else {node: None}
+    frontier = [node]
     while frontier:
-        for each in values(graph, path.step, frontier.pop()):
+        for each in values(graph, path.step, frontier.pop(), known):
             if each not in reached:
                 reached[each] = None
-                frontier.append(each)
+                if not path.once:
+                    frontier.append(each)
+    known[id(path), node] = reached
     return reached
 
 
@@ -92,7 +97,7 @@ def witness(graph: Graph, path: Path, node: int, value: int) -> Witness | None:
             found = (witness(graph, branch, node, value) for branch in branches)
             return next((each for each in found if each), None)
         case Repeat(step, _, _):
-            before = (node,) if path.once else (node, *_repeat(graph, path, node))
+            before = (node,) if path.once else (node, *_repeat(graph, path, node, {}))
             return _first(graph, step, before, value)
 
 
@@ -108,5 +113,6 @@ def _last_of_sequence(graph: Graph, steps: tuple[Path, ...], node: int, value: i
 
 
 def _first(graph: Graph, step: Path, nodes: Iterable[int], value: int) -> Witness | None:
-    found = (witness(graph, step, node, value) for node in nodes)
+    # To look for the way only where there is one keeps nested paths from being searched over and over.
+    found = (witness(graph, step, node, value) for node in nodes if value in values(graph, step, node))
     return next((each for each in found if each), None)

@@ -19,6 +19,8 @@ Part = Literal["subject", "predicate", "object"]
 Row = tuple[int, int, int]
 
 LINE_END = re.compile(r"\r\n?|\n")
+#: Characters of a text whose lines are counted at once.
+PIECE = 2**20
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +121,15 @@ class Document:
 
     @cached_property
     def _line_starts(self) -> array[int]:
+        starts = array("i", [0])
         if "\r" in self.text:
-            return array("i", [0, *(match.end() for match in LINE_END.finditer(self.text))])
-        lengths = map(len, self.text.split("\n")[:-1])
-        return array("i", [0, *map(add, accumulate(lengths), count(1))])
+            starts.extend(match.end() for match in LINE_END.finditer(self.text))
+            return starts
+        # A piece at a time: every line as a string of its own takes many times what a text of short lines does.
+        begin = 0
+        while begin < len(self.text):
+            end = self.text.find("\n", begin + PIECE) + 1 or len(self.text)
+            lengths = map(len, self.text[begin:end].split("\n")[:-1])
+            starts.extend(map(add, accumulate(lengths), count(begin + 1)))
+            begin = end
+        return starts

@@ -5,6 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+#: Characters that would steer a terminal, or show text in another order than it has, to ones that are seen instead.
+_SEEN = (
+    {code: 0x2400 + code for code in range(0x20) if code != 0x09}
+    | {0x7F: 0x2421}
+    | dict.fromkeys([*range(0x80, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A)], 0xFFFD)
+)
+
+
+def shown(line: str) -> str:
+    """Return a line of a file as it may be put on a screen, each character where it was."""
+    return line.translate(_SEEN)
+
 
 @dataclass(frozen=True)
 class Fault:
@@ -27,11 +39,11 @@ class Fault:
             return str(self)
         # A very long line is shown around the fault; tabs are kept in the caret's line so that both shift alike.
         start = max(0, self.column - 1 - 60) if len(self.source) > 160 else 0
-        shown = self.source[start : start + 160]
+        excerpt = shown(self.source[start : start + 160])
         before = "".join("\t" if char == "\t" else " " for char in self.source[start : self.column - 1])
-        width = max(1, min((self.end_column or 0) - self.column, len(shown) - len(before)))
+        width = max(1, min((self.end_column or 0) - self.column, len(excerpt) - len(before)))
         number = str(self.line)
-        return f"{self}\n {number} | {shown}\n {' ' * len(number)} | {before}{'^' * width}"
+        return f"{self}\n {number} | {excerpt}\n {' ' * len(number)} | {before}{'^' * width}"
 
 
 class TurtleError(ValueError):

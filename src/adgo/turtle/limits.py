@@ -16,6 +16,9 @@ class Limits:
     text: int = 2**31 - 1
     """Characters of the document; offsets are 32-bit numbers, so more is not possible."""
 
+    entities: int = 256 * 2**20
+    """Characters that the entities of an XML document add to it."""
+
     faults: int = 100
     """Syntax errors that are listed before reading stops."""
 

@@ -178,6 +178,11 @@ class Parser(Plain):
         word = self.text[broken.start : broken.end]
         if state == STATEMENT and word.lower() in ("@prefix", "@base"):
             return self.directive(Token("directive", word.lower(), broken.start, broken.end))
+        if word[0] in "\"'" and word.endswith((" .", "\t.")):
+            # The string ran to the end of its line, and took the end of the statement with it.
+            self.stack.clear()
+            self.guessed = False
+            return broken.end, STATEMENT
         if broken.stands_in:
             stand_in = Token("iri", "<urn:faulty:>", broken.start, broken.end)
             after = self.take_term(stand_in, state)

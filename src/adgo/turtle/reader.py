@@ -8,9 +8,10 @@ from typing import Literal
 from pyoxigraph import RdfFormat
 from pyoxigraph import parse as parse_foreign
 
-from adgo.turtle import ntriples
+from adgo.turtle import entities, ntriples
 from adgo.turtle.document import Document, Rows
 from adgo.turtle.faults import Fault, TurtleError
+from adgo.turtle.files import read_bytes
 from adgo.turtle.limits import LIMITS, Limits
 from adgo.turtle.parser import Parser
 from adgo.turtle.terms import TermTable
@@ -74,10 +75,13 @@ def read_file(
     suffix = path.suffix.lower()
     if suffix not in SUFFIXES:
         raise TurtleError([_at_file(str(path), f"unknown kind of file: name it one of {' '.join(SUFFIXES)}")])
-    text = decode(path.read_bytes(), str(path))
+    text = decode(read_bytes(path), str(path))
     if suffix in SYNTAXES:
         return parse(text, path=str(path), base=base, syntax=SYNTAXES[suffix], table=table, limits=limits)
     document = Document(str(path), text, TermTable() if table is None else table, Rows(), base=base)
+    if FOREIGN[suffix] == RdfFormat.RDF_XML and entities.growth(text, limits.entities) > limits.entities:
+        message = f"its entities stand for more than {limits.entities:,} characters, and that is the limit"
+        raise TurtleError([_at_file(str(path), message)])
     _read_foreign(document, FOREIGN[suffix])
     return document
 
@@ -116,7 +120,12 @@ def _read_foreign(document: Document, kind: RdfFormat) -> None:
         line, column = error.lineno, error.offset
         end = error.end_offset if error.end_lineno == line else None
         source = document.line_text(line or 0)
-        raise TurtleError([Fault(document.path, line, column, end, error.msg, source)]) from None
+        message = error.msg
+        if "LoadDocumentCallback" in message:
+            message = (
+                "its @context is an address, and nothing is fetched: put the context itself into the file"
+            )
+        raise TurtleError([Fault(document.path, line, column, end, message, source)]) from None
 
 
 def _at_file(path: str, message: str) -> Fault:

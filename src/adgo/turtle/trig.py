@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from adgo.turtle.document import Document
-from adgo.turtle.grammar import State, Token, described
+from adgo.turtle.grammar import EXPECTED, State, Token, described
 from adgo.turtle.limits import Limits
 from adgo.turtle.parser import Parser
 from adgo.turtle.tokens import GAP
@@ -28,7 +28,7 @@ class TrigParser(Parser):
             self.refused -= 1
             return token.end, State.STATEMENT
         if token.kind == "brace":
-            after = self.open_graph(token, state) if token.text == "{" else self.close_graph(state)
+            after = self.open_graph(token, state) if token.text == "{" else self.close_graph(token, state)
             if after is not None:
                 return token.end, after
             self.complain(token.start, token.end, f"'{token.text}' has no place here")
@@ -56,11 +56,21 @@ class TrigParser(Parser):
         self.opened = token.start
         return State.STATEMENT
 
-    def close_graph(self, state: State) -> State | None:
-        """Close the graph, the last '.' in it not needed; None where none is open."""
-        whole = state in (State.STATEMENT, State.AFTER, State.MORE, State.NAMED)
-        if self.opened is None or self.stack or not whole:
+    def close_graph(self, token: Token, state: State) -> State | None:
+        """Close the graph, the last '.' in it not needed; None where none is open.
+
+        One that ends in the middle of a statement is reported, and closed all the same.
+        """
+        if self.opened is None:
             return None
+        if self.stack:
+            mark, line = self.stack[-1].mark, self.document.position(self.stack[-1].start)[0]
+            closing = "]" if mark == "[" else ")"
+            message = f"'{closing}' is missing before '}}': the '{mark}' of line {line} is still open"
+            self.complain(token.start, token.end, message)
+            self.stack.clear()
+        elif state in (State.VERB, State.OBJECT):
+            self.complain(token.start, token.end, f"the graph ends where {EXPECTED[state]} was expected")
         self.opened = None
         return self.end_statement()
 

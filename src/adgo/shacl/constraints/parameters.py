@@ -11,6 +11,9 @@ from adgo.shacl.terms import is_iri, is_literal, lexical
 if TYPE_CHECKING:
     from adgo.shacl.shapes_reader import ShapesReader
 
+#: Digits of an integer; Python refuses to read very long ones.
+LONGEST = 1000
+
 _INTEGER = re.compile(r"[+-]?[0-9]+")
 
 
@@ -22,6 +25,8 @@ def integer(reader: ShapesReader, shape: Shape, name: str) -> int | None:
     term = reader.graph.term(node)
     if not is_literal(term) or not _INTEGER.fullmatch(lexical(term)):
         raise ShapesError(f"sh:{name} is an integer, not {term}", shape.term)
+    if len(lexical(term)) > LONGEST:
+        raise ShapesError(f"sh:{name} has more than {LONGEST} digits", shape.term)
     return int(lexical(term))
 
 

@@ -36,6 +36,8 @@ def read(reader: ShapesReader, shape: Shape) -> Iterator[Constraint]:
 def prepared(query: str, bound: Collection[str], shape: Shape, terms: list[str]) -> str:
     """Return a query with `$PATH` replaced, after the checks that the standard asks for."""
     sparql_text.check(query, bound, shape.term)
+    if sparql_text.has_word(query, "FROM"):
+        raise Unsupported("its query says FROM which graphs it asks, and here there is only the data")
     if shape.path is not None:
         query = sparql_text.bind(query, {"PATH": sparql(shape.path, terms)})
     _parse(query, shape)

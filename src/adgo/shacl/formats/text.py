@@ -10,6 +10,7 @@ from adgo.shacl.inputs import Inputs
 from adgo.shacl.report import Report
 from adgo.shacl.result import LEVELS, Finding, Place, Result
 from adgo.shacl.style import PLAIN, Style
+from adgo.turtle.faults import shown
 
 #: A source line is cut to this many characters around the place.
 WIDTH = 120
@@ -97,11 +98,11 @@ def _excerpt(inputs: Inputs | None, place: Place | None, style: Style) -> Iterat
         return
     line = inputs.source_line(place) if inputs else ""
     start = max(0, place.column - 1 - WIDTH // 2) if len(line) > WIDTH else 0
-    shown = line[start : start + WIDTH]
+    excerpt = shown(line[start : start + WIDTH])
     before = "".join("\t" if char == "\t" else " " for char in line[start : place.column - 1])
     same_line = place.end_line == place.line and place.end_column is not None
     width = (place.end_column or 0) - place.column if same_line else len(line) - place.column + 1
-    width = max(1, min(width, len(shown) - len(before)))
+    width = max(1, min(width, len(excerpt) - len(before)))
     number = str(place.line)
-    yield f"  {style.dim(number + ' |')} {shown}"
+    yield f"  {style.dim(number + ' |')} {excerpt}"
     yield f"  {' ' * len(number)} {style.dim('|')} {before}{style.caret('^' * width)}"

@@ -1,0 +1,95 @@
+"""What the packaged graph keeps beyond SHACL: a query a file, and a finding for each row that one gives."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from adgo.graph import files
+from adgo.graph.namespaces import GRAPH
+from adgo.shacl.display import Display
+from adgo.shacl.inputs import Inputs
+from adgo.shacl.places import place_of
+from adgo.shacl.result import Finding, Place
+from adgo.turtle.document import Document, Part
+from adgo.turtle.reader import read_file
+
+if TYPE_CHECKING:
+    from pyoxigraph import Store
+
+_PARTS: tuple[Part, ...] = ("subject", "predicate", "object")
+
+
+def check(inputs: Inputs) -> list[Finding]:
+    """Return the findings on the packaged graph, with file and line; none where anything else is being checked."""
+    if not _is_packaged(inputs):
+        return []
+    parts = _parts(inputs)
+    documents = [document for part in parts.values() for document in part]
+    store = _store(parts)
+    display = Display(inputs.prefixes)
+    found = []
+    for query in files.hygiene():
+        text = query.read_text(encoding="utf-8")
+        for row in _rows(store, text):
+            about = ", ".join(map(display.term, row))
+            message = f"{rule(text).rstrip('.')}: {about}"
+            found.append(Finding(query.stem, "error", message, row[0], _place(documents, row)))
+    return sorted(found, key=lambda finding: finding.order)
+
+
+def rule(query: str) -> str:
+    """Return what a check demands, in words: its first line is a remark that says so."""
+    return query.partition("\n")[0].removeprefix("# ")
+
+
+def _is_packaged(inputs: Inputs) -> bool:
+    read = [[Path(document.path) for document in role] for role in (inputs.data, inputs.shapes)]
+    return read == [files.checked(), files.part("shapes")]
+
+
+def _parts(inputs: Inputs) -> dict[str, list[Document]]:
+    """Return the documents of each part of the graph: those that were read, and the rest, read now."""
+    known = {Path(document.path): document for document in inputs.documents}
+    return {
+        name: [
+            known.get(path) or read_file(path, inputs.table, base=path.resolve().as_uri())
+            for path in files.part(name)
+        ]
+        for name in files.PARTS
+    }
+
+
+def _store(parts: dict[str, list[Document]]) -> Store:
+    """Return a store as `dataset.load` fills one, save that blank nodes are called as in the documents."""
+    from pyoxigraph import RdfFormat, Store, parse
+
+    store = Store()
+    for name, documents in parts.items():
+        triples = [" ".join(triple) for document in documents for triple in document.triples()]
+        graphs = [f"<{GRAPH}{name}>", *([""] if name in files.DEFAULT_PARTS else [])]
+        for graph in graphs:
+            text = "".join(f"{triple} {graph} .\n" for triple in triples)
+            store.extend(parse(text, RdfFormat.N_QUADS, lenient=True))
+    return store
+
+
+def _rows(store: Store, query: str) -> Iterator[list[str]]:
+    """Yield the terms of each solution, what is unbound left out, in an order that is the same in every run."""
+    solutions: Iterable[Iterable[object]] = store.query(query)  # type: ignore[assignment]
+    yield from sorted([str(value) for value in row if value is not None] for row in solutions)
+
+
+def _place(documents: Sequence[Document], row: Sequence[str]) -> Place | None:
+    """Return where the first term stands in the triple that holds most of the row's terms, the first such triple."""
+    best: tuple[int, Document, int, Part] | None = None
+    for document in documents:
+        wanted = {document.table.find(term) for term in row}
+        first = document.table.find(row[0])
+        for number, triple in enumerate(document.rows):
+            if first in triple:
+                shared = len(wanted.intersection(triple))
+                if best is None or shared > best[0]:
+                    best = shared, document, number, _PARTS[triple.index(first)]
+    return place_of(*best[1:]) if best else None
