@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import accumulate, count
 from operator import add
+from struct import pack
 from typing import Literal, overload
 
 from adgo.turtle.terms import TermTable
@@ -40,7 +41,10 @@ class Rows(Sequence[Row]):
     __slots__ = ("objects", "offsets", "predicates", "subjects")
 
     def __init__(self) -> None:
-        self.subjects, self.predicates, self.objects = array("i"), array("i"), array("i")
+        # Lists, as the numbers are those that the lexicon holds; an array would make new ones whenever it is read.
+        self.subjects: list[int] = []
+        self.predicates: list[int] = []
+        self.objects: list[int] = []
         self.offsets: dict[Part, array[int]] = {
             "subject": array("i"),
             "predicate": array("i"),
@@ -55,6 +59,16 @@ class Rows(Sequence[Row]):
         if starts is not None:
             for column, start in zip(self.offsets.values(), starts, strict=True):
                 column.append(start)
+
+    def extend(self, numbers: list[int]) -> None:
+        """Append triples with the offsets of their tokens, six numbers each: terms first, in the order of a row."""
+        self.subjects += numbers[::6]
+        self.predicates += numbers[1::6]
+        self.objects += numbers[2::6]
+        for place, column in enumerate(self.offsets.values(), 3):
+            starts = numbers[place::6]
+            # Four times as quick as to extend the array by the list.
+            column.frombytes(pack(f"{len(starts)}i", *starts))
 
     def __len__(self) -> int:
         return len(self.subjects)

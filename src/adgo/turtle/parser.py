@@ -32,16 +32,13 @@ class Parser(Plain):
         self.document = document
         self.complaints = Complaints(document, limits)
         self.match_token = TOKEN.of(self.text).match
-        #: Set by a repair that was a guess, until the statement ends: what follows may be our own fault.
-        self.guessed = False
 
     def read(self) -> list[Fault]:
         """Return the faults of the text; its rows, prefixes and base are now in the document."""
         place, state = 0, STATEMENT
         try:
             while state != END:
-                if state <= OBJECT:
-                    place, state = self.run_plain(place, state)
+                place, state = self.run_plain(place, state)
                 place, state = self.step(place, state)
         except (TooManyFaults, Refused):
             pass

@@ -35,11 +35,10 @@ class TermTable:
 
     def intern(self, term: str) -> int:
         """Return the number of the term, a new one if it was not known."""
-        ids = self.ids
-        number = ids.get(term)
-        if number is None:
-            number = ids[term] = len(self.terms)
-            self.terms.append(term)
+        terms = self.terms
+        number = self.ids.setdefault(term, len(terms))
+        if number == len(terms):
+            terms.append(term)
         return number
 
     def find(self, term: str) -> int | None:

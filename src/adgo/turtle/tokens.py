@@ -126,7 +126,6 @@ LITERAL = rf"(?>{STRING})(?:{SUFFIX})?+"
 NUMBER = r"[+-]?+(?>[0-9]++\.[0-9]*+[eE][+-]?+[0-9]++|\.?+[0-9]++[eE][+-]?+[0-9]++|[0-9]*+\.[0-9]++|[0-9]++)"
 WORD = rf"[A-Za-z]++(?!{LOCAL_CHAR})"
 
-MARK = r"[;,]|\.(?![0-9])"
 SUBJECT = rf"(?>{IRI}|{NAME}|{BLANK})"
 VERB = rf"(?>{IRI}|{NAME}|a(?!{LOCAL_CHAR}))"
 OBJECT = rf"(?>{IRI}|{NAME}|{BLANK}|{LITERAL}|{NUMBER}|(?:true|false)(?!{LOCAL_CHAR}))"
@@ -137,9 +136,14 @@ TOKEN = Expression(
 )
 """One token; its kind is the name of its group."""
 
-SUBJECT_VERB_OBJECT = Expression(rf"{SPACE}({SUBJECT}){SPACE}({VERB}){SPACE}({OBJECT}){SPACE}({MARK})")
-VERB_OBJECT = Expression(rf"{SPACE}({VERB}){SPACE}(?:({OBJECT}){SPACE}({MARK}|\])|\[)")
-OBJECT_ONLY = Expression(rf"{SPACE}({OBJECT}){SPACE}({MARK}|\])")
+TRIPLE = Expression(
+    rf"{SPACE}(?:(?:(?:\.{SPACE}({SUBJECT}){SPACE}|;{SPACE}|(\[){SPACE})({VERB}){SPACE}|,{SPACE})(?:({OBJECT})|(?=\[))"
+    rf"|\]|;(?={SPACE}[.;\]]))|"
+)
+"""A mark and what it makes of a triple: subject, verb and object behind a '.', verb and object behind a ';' or '[' (the
+second group), an object behind a ','; the object is left out where a '[' is next. Or a ']', or a ';' that says nothing.
+Empty before anything else, so that one match begins where the last has ended."""
+
 SPAN = Expression(rf"{OBJECT}|{VERB}|.", re.DOTALL)
 """The token that starts at an offset."""
 
