@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from array import array
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import accumulate, count
-from operator import add
 from struct import pack
 from typing import Literal, overload
 
+from adgo.turtle.lines import Lines
 from adgo.turtle.terms import TermTable
-from adgo.turtle.tokens import SPAN
+from adgo.turtle.tokens import TOKEN
 
 Part = Literal["subject", "predicate", "object"]
 Row = tuple[int, int, int]
-
-LINE_END = re.compile(r"\r\n?|\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,27 +108,18 @@ class Document:
 
     def span(self, offset: int) -> Span:
         """Return the place of the token that starts at an offset of the text, in code points."""
-        token = SPAN.of(self.text).match(self.text, offset)
+        token = TOKEN.of(self.text).match(self.text, offset)
         end = token.end() if token else offset
         return Span(*self.position(offset), *self.position(end))
 
     def position(self, offset: int) -> tuple[int, int]:
         """Return the line and column of an offset of the text, both 1-based; a tab is one column."""
-        starts = self._line_starts
-        line = bisect_right(starts, offset)
-        return line, offset - starts[line - 1] + 1
+        return self._lines.position(offset)
 
     def line_text(self, line: int) -> str:
         """Return the text of a line, counted from 1, without its end; "" where there is no such line."""
-        starts = self._line_starts
-        if not 1 <= line <= len(starts):
-            return ""
-        end = starts[line] if line < len(starts) else len(self.text)
-        return self.text[starts[line - 1] : end].rstrip("\r\n")
+        return self._lines.line(line)
 
     @cached_property
-    def _line_starts(self) -> array[int]:
-        if "\r" in self.text:
-            return array("i", [0, *(match.end() for match in LINE_END.finditer(self.text))])
-        lengths = map(len, self.text.split("\n")[:-1])
-        return array("i", [0, *map(add, accumulate(lengths), count(1))])
+    def _lines(self) -> Lines:
+        return Lines(self.text)

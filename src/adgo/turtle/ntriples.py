@@ -6,10 +6,11 @@ import re
 
 from adgo.turtle.broken import broken_token
 from adgo.turtle.complaints import Complaints, TooManyFaults
-from adgo.turtle.document import LINE_END, Document, Rows
+from adgo.turtle.document import Document, Rows
 from adgo.turtle.faults import Fault
 from adgo.turtle.lexicon import Lexicon, Unresolved
 from adgo.turtle.limits import Limits
+from adgo.turtle.lines import LINE_END
 from adgo.turtle.tokens import LINE, TOKEN
 
 PLACES = (

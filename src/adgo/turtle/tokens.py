@@ -144,9 +144,6 @@ TRIPLE = Expression(
 second group), an object behind a ','; the object is left out where a '[' is next. Or a ']', or a ';' that says nothing.
 Empty before anything else, so that one match begins where the last has ended."""
 
-SPAN = Expression(rf"{OBJECT}|{VERB}|.", re.DOTALL)
-"""The token that starts at an offset."""
-
 GAP = re.compile(SPACE)
 
 LINE_SPACE = r"[ \t]*+"
