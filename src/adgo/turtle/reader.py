@@ -5,9 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Literal
 
-from pyoxigraph import RdfFormat
-from pyoxigraph import parse as parse_foreign
-
 from adgo.turtle import ntriples
 from adgo.turtle.document import Document, Rows
 from adgo.turtle.faults import Fault, TurtleError
@@ -19,12 +16,9 @@ from adgo.turtle.trig import TrigParser
 Syntax = Literal["turtle", "trig", "ntriples", "nquads"]
 
 SYNTAXES: dict[str, Syntax] = {".ttl": "turtle", ".trig": "trig", ".nt": "ntriples", ".nq": "nquads"}
-FOREIGN = {
-    ".jsonld": RdfFormat.JSON_LD,
-    ".rdf": RdfFormat.RDF_XML,
-    ".owl": RdfFormat.RDF_XML,
-    ".xml": RdfFormat.RDF_XML,
-}
+FOREIGN = {".jsonld": "jsonld", ".rdf": "rdf", ".owl": "rdf", ".xml": "rdf"}
+"""Endings of files that pyoxigraph reads, to the endings that it knows their formats by."""
+
 SUFFIXES = (*SYNTAXES, *FOREIGN)
 """The kinds of file that can be read."""
 
@@ -98,7 +92,10 @@ def decode(content: bytes, path: str = "<bytes>") -> str:
         raise TurtleError([fault]) from None
 
 
-def _read_foreign(document: Document, kind: RdfFormat) -> None:
+def _read_foreign(document: Document, ending: str) -> None:
+    from pyoxigraph import RdfFormat, parse  # Most files need neither, and wait for neither.
+
+    kind = RdfFormat.from_extension(ending)
     table, rows = document.table, document.rows
     blanks: dict[str, int] = {}
 
@@ -110,7 +107,7 @@ def _read_foreign(document: Document, kind: RdfFormat) -> None:
         return blanks[term]
 
     try:
-        for quad in parse_foreign(document.text, kind, base_iri=document.base):
+        for quad in parse(document.text, kind, base_iri=document.base):
             rows.add((number(str(quad.subject)), number(str(quad.predicate)), number(str(quad.object))), None)
     except SyntaxError as error:
         line, column = error.lineno, error.offset

@@ -28,7 +28,7 @@ def read(reader: ShapesReader, shape: Shape) -> Iterator[Constraint]:
         yield MaxCountConstraint(most)
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False, repr=False)
 class MinCountConstraint(Constraint):
     """There are at least so many values."""
 
@@ -46,7 +46,7 @@ class MinCountConstraint(Constraint):
         return f"expected at least {_values(self.least)} of {run.path_of(shape)}, found {found}"
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False, repr=False)
 class MaxCountConstraint(Constraint):
     """There are at most so many values."""
 

@@ -28,7 +28,7 @@ def read(reader: ShapesReader, shape: Shape) -> Iterator[Constraint]:
     yield ClosedConstraint(frozenset(allowed))
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False, repr=False)
 class ClosedConstraint(Constraint):
     """Values have no property that the shape does not speak of."""
 

@@ -28,7 +28,7 @@ def read(reader: ShapesReader, shape: Shape) -> Iterator[Constraint]:
             yield LessThanConstraint(name, predicate(reader, shape, name, node), frozenset(allowed))
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False, repr=False)
 class EqualsConstraint(Constraint):
     """The values are those of another property, no more and no fewer."""
 
@@ -50,7 +50,7 @@ class EqualsConstraint(Constraint):
         return f"expected {run.path_of(shape)} to equal {other}, which lacks {run.show(failure.value)}"
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False, repr=False)
 class DisjointConstraint(Constraint):
     """No value is one of another property's."""
 
@@ -70,7 +70,7 @@ class DisjointConstraint(Constraint):
         return f"expected no value of {run.show(self.other)}, found {run.show(failure.value)}, which is one"
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False, repr=False)
 class LessThanConstraint(Constraint):
     """Each value is before (or at) each value of another property."""
 

@@ -45,7 +45,7 @@ def read(reader: ShapesReader, shape: Shape) -> Iterator[Constraint]:
         yield UniqueLangConstraint()
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False, repr=False)
 class LengthConstraint(Constraint):
     """Values have at least, or at most, so many characters; a blank node has none."""
 
@@ -76,7 +76,7 @@ class LengthConstraint(Constraint):
         return f"expected {words} {self.bound} character{'' if self.bound == 1 else 's'}, found {found}"
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False, repr=False)
 class PatternConstraint(Constraint):
     """Values match a regular expression; a blank node matches none."""
 
@@ -96,7 +96,7 @@ class PatternConstraint(Constraint):
         return f"expected a match of {self.pattern.source!r}{flags}, found {run.show(failure.value)}"
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False, repr=False)
 class LanguageInConstraint(Constraint):
     """Values have a language tag of certain languages (RFC 4647, basic filtering)."""
 
@@ -122,7 +122,7 @@ class LanguageInConstraint(Constraint):
         )
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False, repr=False)
 class UniqueLangConstraint(Constraint):
     """No two values share a language tag."""
 

@@ -31,7 +31,7 @@ def read(reader: ShapesReader, shape: Shape) -> Iterator[Constraint]:
         yield NodeKindConstraint(term)
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False, repr=False)
 class ClassConstraint(Constraint):
     """Values are SHACL instances of a class."""
 
@@ -50,7 +50,7 @@ class ClassConstraint(Constraint):
         return f"expected an instance of {run.show(self.class_)}, found {run.show(failure.value)} of {found}"
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False, repr=False)
 class DatatypeConstraint(Constraint):
     """Values are literals of a datatype, their lexical form right for it."""
 
@@ -96,7 +96,7 @@ _KIND_WORDS = {
 }
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False, repr=False)
 class NodeKindConstraint(Constraint):
     """Values are IRIs, blank nodes or literals, as the kind says."""
 
