@@ -141,13 +141,7 @@ def _group(keys: Sequence[int], values: Sequence[int]) -> Index:
     index: dict[int, Sequence[int]] = dict(zip(keys, zip(values, strict=False), strict=True))
     if len(index) == len(keys):
         return index
-    index.clear()
+    groups: defaultdict[int, list[int]] = defaultdict(list)
     for key, value in zip(keys, values, strict=True):
-        have = index.get(key)
-        if have is None:
-            index[key] = (value,)
-        elif isinstance(have, list):
-            have.append(value)
-        else:
-            index[key] = [*have, value]
-    return index
+        groups[key].append(value)
+    return {key: tuple(group) for key, group in groups.items()}

@@ -120,7 +120,7 @@ def idle_targets(inputs: Inputs, reader: ShapesReader) -> Iterator[Finding]:
     """Yield the shapes whose targets match no node of the data."""
     run = Run(inputs)
     for shape in reader.top_level():
-        if not shape.deactivated and not any(run.focus_nodes(target) for target in shape.targets):
+        if not shape.deactivated and all(map(run.is_idle, shape.targets)):
             message = f"the targets of {_name(shape.term)} match no node of the data"
             yield Finding("idle-target", "note", message, shape.term, _place(inputs, shape.term))
 

@@ -85,11 +85,12 @@ class LessThanConstraint(Constraint):
 
     def failures(self, run: Run, shape: Shape, values: Values) -> Iterator[Failure]:
         """Yield each value once per value of the other property that it is not before."""
+        others, value_of, allowed = run.graph.forward(self.other), run.value, self.allowed
         for focus, have in values.by_focus.items():
-            others = run.graph.objects(focus, self.other)
-            for value in have:
-                for other in others:
-                    if order(run.value(value), run.value(other)) not in self.allowed:
+            for other in others.get(focus, ()):
+                bound = value_of(other)
+                for value in have:
+                    if order(value_of(value), bound) not in allowed:
                         yield Failure(focus, value)
 
     def message(self, run: Run, shape: Shape, failure: Failure) -> str:
