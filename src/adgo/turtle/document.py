@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from struct import pack
-from typing import Literal, overload
+from typing import Literal, NamedTuple, overload
 
 from adgo.turtle.lines import Lines
 from adgo.turtle.terms import TermTable
@@ -17,8 +17,7 @@ Part = Literal["subject", "predicate", "object"]
 Row = tuple[int, int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """Where a token stands: 1-based code points, the end column exclusive; all None where only the file is known."""
 
     line: int | None

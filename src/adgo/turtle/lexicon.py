@@ -7,7 +7,7 @@ import re
 from adgo.turtle import iris, terms, tokens
 from adgo.turtle.terms import TermTable, escape, unescape
 
-LANGUAGE = re.compile(
+LANGUAGE = tokens.Expression(
     r"(?:[a-z]{2,3}(?:-[a-z]{3}){0,3}|[a-z]{4}|[a-z]{5,8})"
     r"(?:-[a-z]{4})?(?:-(?:[a-z]{2}|[0-9]{3}))?(?:-(?:[a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*"
     r"(?:-[a-wy-z0-9](?:-[a-z0-9]{2,8})+)*(?:-x(?:-[a-z0-9]{1,8})+)?|x(?:-[a-z0-9]{1,8})+"
@@ -158,7 +158,8 @@ class Lexicon(dict[str, int]):
             return ""
         if suffix.startswith("@"):
             tag = suffix[1:].lower()
-            if not LANGUAGE.fullmatch(tag):
+            is_short = len(tag) in (2, 3) and tag.isalpha()
+            if not is_short and not LANGUAGE.in_full.fullmatch(tag):
                 raise Unresolved(f"'{suffix}' is not a well-formed language tag (BCP 47)")
             return f"@{tag}"
         datatype = self.term(suffix[_after_gap(suffix, 2) :])

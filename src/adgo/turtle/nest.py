@@ -9,7 +9,7 @@ from adgo.turtle.document import Document
 from adgo.turtle.grammar import State
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Frame:
     """An open bracket and the triple it interrupts; `outer` is None where the bracket is itself a subject."""
 

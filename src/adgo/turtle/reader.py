@@ -5,13 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Literal
 
-from adgo.turtle import ntriples
 from adgo.turtle.document import Document, Rows
 from adgo.turtle.faults import Fault, TurtleError
 from adgo.turtle.limits import LIMITS, Limits
 from adgo.turtle.parser import Parser
 from adgo.turtle.terms import TermTable
-from adgo.turtle.trig import TrigParser
 
 Syntax = Literal["turtle", "trig", "ntriples", "nquads"]
 
@@ -42,9 +40,15 @@ def parse(
             [_at_file(path, f"the text has {len(text):,} characters, and the limit is {limits.text:,}")]
         )
     document = Document(path, text, TermTable() if table is None else table, Rows(), base=base)
-    if syntax in ("turtle", "trig"):
-        faults = (Parser if syntax == "turtle" else TrigParser)(document, limits).read()
+    if syntax == "turtle":
+        faults = Parser(document, limits).read()
+    elif syntax == "trig":
+        from adgo.turtle.trig import TrigParser
+
+        faults = TrigParser(document, limits).read()
     else:
+        from adgo.turtle import ntriples
+
         faults = ntriples.read(document, limits, quads=syntax == "nquads")
     if faults:
         raise TurtleError(faults)
