@@ -4,9 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adgo.shacl.datatypes import is_well_formed, order, value_of
+from adgo.shacl.datatypes import checker, is_well_formed, order, value_of
 from adgo.shacl.names import xsd
-from adgo.shacl.terms import literal
+from adgo.shacl.terms import datatype, is_literal, literal
+from adgo.turtle.terms import LANGUAGE_TYPE
 
 
 def typed(text: str, name: str) -> str:
@@ -105,3 +106,15 @@ def test_dates_are_ordered_as_time_goes(left: object, right: object) -> None:
     texts = (typed(value.isoformat(), "dateTime") for value in (left, right))  # type: ignore[attr-defined]
     expected = (left > right) - (left < right)  # type: ignore[operator]
     assert order(*(value_of(text) for text in texts)) == expected
+
+
+FORMS = sorted({text for texts in GOOD.values() for text in texts if len(text) < 99} | {"", 'a "b" \\', "13"})
+TYPES = [*(xsd(name) for name in GOOD), LANGUAGE_TYPE, "<urn:other>", "_:b"]
+
+
+@given(st.sampled_from(FORMS), st.sampled_from(TYPES), st.sampled_from(TYPES))
+def test_a_datatype_holds_as_its_parts_say(text: str, name: str, other: str) -> None:
+    plain = literal(text, tag="en") if name == LANGUAGE_TYPE else literal(text, name)
+    for term in (plain, "<urn:iri>", "_:b"):
+        holds = is_literal(term) and datatype(term) == other and is_well_formed(term)
+        assert checker(other)(term) == holds

@@ -6,7 +6,7 @@ import tracemalloc
 
 import pytest
 
-from adgo.turtle import Limits, TurtleError, document, parse, write
+from adgo.turtle import Limits, TurtleError, parse, write
 
 HEAD = "@prefix ex: <http://e/> .\nex:a ex:p "
 MANY = 100_000
@@ -120,10 +120,10 @@ def test_lines_are_counted_in_little_memory() -> None:
     tracemalloc.stop()
 
 
-def test_lines_are_counted_across_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_lines_are_counted_across_stretches(monkeypatch: pytest.MonkeyPatch) -> None:
     text = "".join(f"<urn:a{'b' * (number % 7)}> <urn:p> {number} .\n" for number in range(60))
     expected = [(number + 1, 1) for number in range(60)]
     for piece in (1, 2, 19, 20, 21, 500):
-        monkeypatch.setattr(document, "PIECE", piece)
+        monkeypatch.setattr(lines, "STRETCH", piece)
         spans = [parse(text).locate(row, "subject") for row in range(60)]
         assert [(span.line, span.column) for span in spans] == expected

@@ -9,6 +9,7 @@ from adgo.turtle.grammar import State
 from adgo.turtle.limits import Limits
 from adgo.turtle.parser import Parser
 from adgo.turtle.reader import parse
+from adgo.turtle.trig import TrigParser
 
 PIECES = [
     "e:a",
@@ -29,22 +30,37 @@ PIECES = [
     ".",
     "?",
     "@en",
+    "# ]\n",
+    r"e:\;",
+    "'x'",
 ]
 STATEMENTS = [
     "e:a e:b e:c .",
     "e:a e:b [ e:c e:d ] .",
     "[ a e:c ] e:b 1, [ ] .",
     "e:a e:b [ e:c [ e:d e:e, 2 ] ] ;",
+    "e:a e:b 1 ; e:c [ e:d 2 ; ], 3 ; .",
+    "e:g { e:a e:b e:c . e:d e:e 1 }",
 ]
 
 
-class Stepwise(Parser):
-    """A parser that takes every token alone."""
+class Steps:
+    """In a parser, takes every token alone."""
+
+    subject: int | None
 
     def run_plain(self, place: int, state: State) -> tuple[int, State]:
         if state != State.STATEMENT:
             self.subject = self.subject or 0
         return place, state
+
+
+class Stepwise(Steps, Parser):
+    pass
+
+
+class StepwiseTrig(Steps, TrigParser):
+    pass
 
 
 def read(text: str, syntax: str) -> object:
@@ -56,12 +72,18 @@ def read(text: str, syntax: str) -> object:
 
 
 @settings(derandomize=True, deadline=None, max_examples=1500)
-@given(st.lists(st.sampled_from(PIECES) | st.sampled_from(STATEMENTS), max_size=16).map(" ".join))
-def test_the_quick_road_leads_where_single_steps_lead(text: str) -> None:
+@given(
+    st.lists(st.sampled_from(PIECES) | st.sampled_from(STATEMENTS), max_size=16).map(" ".join),
+    st.sampled_from(["turtle", "trig"]),
+)
+def test_the_quick_road_leads_where_single_steps_lead(text: str, syntax: str) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("adgo.turtle.reader.Parser", Stepwise)
-        expected = read(text, "turtle")
-    assert read(text, "turtle") == expected
+        patch.setattr("adgo.turtle.trig.TrigParser", StepwiseTrig)
+        expected = read(text, syntax)
+        patch.undo()
+        patch.setattr("adgo.turtle.plain.MANY", 6)
+        assert read(text, syntax) == expected
 
 
 def test_brackets_on_the_quick_road_count_as_open() -> None:

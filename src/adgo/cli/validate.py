@@ -100,7 +100,6 @@ def validate(paths: tuple[str, ...], **options: Any) -> None:
 def _report(paths: tuple[str, ...], options: dict[str, Any]) -> Report:
     from adgo.graph import hygiene
     from adgo.graph.validation import read
-    from adgo.shacl import selection
     from adgo.shacl.imports import resolve
     from adgo.shacl.inputs import InputError
 
@@ -112,6 +111,14 @@ def _report(paths: tuple[str, ...], options: dict[str, Any]) -> Report:
         raise Unreadable(f"the input could not be read\n{error}") from error
     report = _validate(inputs, options["engine"], options["query_timeout"])
     report.findings[:0] = [*findings, *hygiene.check(inputs)]
+    if options["baseline"] or options["changed_since"]:
+        _select(report, options)
+    return report
+
+
+def _select(report: Report, options: dict[str, Any]) -> None:
+    from adgo.shacl import selection
+
     try:
         if options["baseline"]:
             selection.leave_out_known(report, Path(options["baseline"]))
@@ -119,11 +126,9 @@ def _report(paths: tuple[str, ...], options: dict[str, Any]) -> Report:
             selection.leave_out_unchanged(report, options["changed_since"])
     except selection.SelectionError as error:
         raise Unreadable(str(error)) from error
-    return report
 
 
 def _validate(inputs: Inputs, engine: str, query_seconds: float) -> Report:
-    from adgo.shacl.formats.text import finding_lines
     from adgo.shacl.model import ShapesError
     from adgo.shacl.places import place_of_subject
     from adgo.shacl.validation import validate as run
@@ -131,6 +136,8 @@ def _validate(inputs: Inputs, engine: str, query_seconds: float) -> Report:
     try:
         return run(inputs, engine, query_seconds)  # type: ignore[arg-type]
     except ShapesError as error:
+        from adgo.shacl.formats.text import finding_lines
+
         place = place_of_subject(inputs.shapes, error.node) if error.node else None
         where = f"{place.file}:{place.line}:{place.column}: " if place else ""
         for finding in error.findings:
@@ -139,10 +146,12 @@ def _validate(inputs: Inputs, engine: str, query_seconds: float) -> Report:
 
 
 def _write(report: Report, format_: str, output: str | None) -> None:
-    from adgo.shacl.formats import github, render, text
-    from adgo.shacl.style import style_for
+    from adgo.shacl.formats import render
 
     if format_ == "text":
+        from adgo.shacl.formats import text
+        from adgo.shacl.style import style_for
+
         written = text.render(report, style_for(output is None and sys.stdout.isatty(), os.environ))
     else:
         written = render(report, format_)
@@ -155,5 +164,7 @@ def _write(report: Report, format_: str, output: str | None) -> None:
             raise Unreadable(f"{output}: cannot be written: {error.strerror}") from error
     summary = os.environ.get("GITHUB_STEP_SUMMARY")
     if format_ == "github" and summary:
+        from adgo.shacl.formats import github
+
         with Path(summary).open("a", encoding="utf-8") as file:
             file.write(github.step_summary(report))

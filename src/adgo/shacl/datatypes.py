@@ -5,46 +5,44 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from decimal import Decimal
+from functools import cache, lru_cache
 from typing import NamedTuple
 
-from adgo.shacl.names import XSD, xsd
+from adgo.shacl.names import xsd
 from adgo.shacl.terms import datatype, is_literal, language, lexical
+from adgo.turtle.terms import LANGUAGE_TYPE, STRING_TYPE, unescape
 
 _ZONE = r"(?P<zone>Z|[+-](?:0[0-9]|1[0-3]):[0-5][0-9]|[+-]14:00)?"
 _DATE = r"(?P<year>-?(?:[1-9][0-9]{3,}|0[0-9]{3}))-(?P<month>0[1-9]|1[0-2])-(?P<day>0[1-9]|[12][0-9]|3[01])"
 _CLOCK = r"(?P<hour>[01][0-9]|2[0-4]):(?P<minute>[0-5][0-9]):(?P<second>[0-5][0-9](?:\.[0-9]+)?)"
 _TIME_PART = r"(?:T(?=[0-9])(?:(?P<h>[0-9]+)H)?(?:(?P<mi>[0-9]+)M)?(?:(?P<s>[0-9]+(?:\.[0-9]+)?)S)?)?"
 
-#: Types of time to the pattern of their lexical forms.
+#: Types of time to the pattern of their lexical forms. To compile all takes longer than to check a small file.
 _TIMES = {
-    xsd("dateTime"): re.compile(f"{_DATE}T{_CLOCK}{_ZONE}"),
-    xsd("dateTimeStamp"): re.compile(f"{_DATE}T{_CLOCK}{_ZONE}"),
-    xsd("date"): re.compile(f"{_DATE}{_ZONE}"),
-    xsd("time"): re.compile(f"{_CLOCK}{_ZONE}"),
-    xsd("gYear"): re.compile(rf"(?P<year>-?(?:[1-9][0-9]{{3,}}|0[0-9]{{3}})){_ZONE}"),
-    xsd("gYearMonth"): re.compile(
-        rf"(?P<year>-?(?:[1-9][0-9]{{3,}}|0[0-9]{{3}}))-(?P<month>0[1-9]|1[0-2]){_ZONE}"
-    ),
-    xsd("gMonthDay"): re.compile(rf"--(?P<month>0[1-9]|1[0-2])-(?P<day>0[1-9]|[12][0-9]|3[01]){_ZONE}"),
-    xsd("gMonth"): re.compile(rf"--(?P<month>0[1-9]|1[0-2]){_ZONE}"),
-    xsd("gDay"): re.compile(rf"---(?P<day>0[1-9]|[12][0-9]|3[01]){_ZONE}"),
+    xsd("dateTime"): f"{_DATE}T{_CLOCK}{_ZONE}",
+    xsd("dateTimeStamp"): f"{_DATE}T{_CLOCK}{_ZONE}",
+    xsd("date"): f"{_DATE}{_ZONE}",
+    xsd("time"): f"{_CLOCK}{_ZONE}",
+    xsd("gYear"): rf"(?P<year>-?(?:[1-9][0-9]{{3,}}|0[0-9]{{3}})){_ZONE}",
+    xsd("gYearMonth"): rf"(?P<year>-?(?:[1-9][0-9]{{3,}}|0[0-9]{{3}}))-(?P<month>0[1-9]|1[0-2]){_ZONE}",
+    xsd("gMonthDay"): rf"--(?P<month>0[1-9]|1[0-2])-(?P<day>0[1-9]|[12][0-9]|3[01]){_ZONE}",
+    xsd("gMonth"): rf"--(?P<month>0[1-9]|1[0-2]){_ZONE}",
+    xsd("gDay"): rf"---(?P<day>0[1-9]|[12][0-9]|3[01]){_ZONE}",
 }
-_FLOAT = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?|[+-]?INF|NaN")
-_DECIMAL = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)")
+_FLOAT = r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?|[+-]?INF|NaN"
+_DECIMAL = r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)"
 _INTEGER = re.compile(r"[+-]?[0-9]+")
 _PLAIN = {
-    xsd("boolean"): re.compile(r"true|false|1|0"),
+    xsd("boolean"): r"true|false|1|0",
     xsd("decimal"): _DECIMAL,
     xsd("double"): _FLOAT,
     xsd("float"): _FLOAT,
-    xsd("hexBinary"): re.compile(r"(?:[0-9A-Fa-f]{2})*"),
-    xsd("base64Binary"): re.compile(
-        r"(?:(?:[A-Za-z0-9+/] ?){4})*(?:(?:[A-Za-z0-9+/] ?){2}(?:= ?=|[A-Za-z0-9+/] ?=))?"
-    ),
-    xsd("duration"): re.compile(rf"-?P(?=[0-9T])(?:[0-9]+Y)?(?:[0-9]+M)?(?:(?P<d>[0-9]+)D)?{_TIME_PART}"),
-    xsd("dayTimeDuration"): re.compile(rf"-?P(?=[0-9T])(?:(?P<d>[0-9]+)D)?{_TIME_PART}"),
-    xsd("yearMonthDuration"): re.compile(r"-?P(?=[0-9])(?:(?P<y>[0-9]+)Y)?(?:(?P<mo>[0-9]+)M)?"),
-    xsd("language"): re.compile(r"[a-zA-Z]{1,8}(?:-[a-zA-Z0-9]{1,8})*"),
+    xsd("hexBinary"): r"(?:[0-9A-Fa-f]{2})*",
+    xsd("base64Binary"): r"(?:(?:[A-Za-z0-9+/] ?){4})*(?:(?:[A-Za-z0-9+/] ?){2}(?:= ?=|[A-Za-z0-9+/] ?=))?",
+    xsd("duration"): rf"-?P(?=[0-9T])(?:[0-9]+Y)?(?:[0-9]+M)?(?:(?P<d>[0-9]+)D)?{_TIME_PART}",
+    xsd("dayTimeDuration"): rf"-?P(?=[0-9T])(?:(?P<d>[0-9]+)D)?{_TIME_PART}",
+    xsd("yearMonthDuration"): r"-?P(?=[0-9])(?:(?P<y>[0-9]+)Y)?(?:(?P<mo>[0-9]+)M)?",
+    xsd("language"): r"[a-zA-Z]{1,8}(?:-[a-zA-Z0-9]{1,8})*",
 }
 _BOUNDS: dict[str, tuple[int | None, int | None]] = {
     xsd("integer"): (None, None),
@@ -67,17 +65,41 @@ _LONGEST = 4000
 
 def is_well_formed(literal: str) -> bool:
     """Return whether the lexical form is one of the literal's datatype; True for a datatype that is not known."""
-    name = datatype(literal)
-    if not name.startswith(f"<{XSD}"):
-        return True
-    text = lexical(literal)
+    test = _test(datatype(literal))
+    return test is None or test(lexical(literal))
+
+
+def checker(name: str) -> Callable[[str], bool]:
+    """Return a test of terms: whether one is a literal of that datatype, its lexical form right for it."""
+    if name == STRING_TYPE:
+        return lambda term: term[0] == term[-1] == '"'
+    if name == LANGUAGE_TYPE:
+        return lambda term: is_literal(term) and language(term) != ""
+    test, ending = _test(name), f'"^^{name}'
+    if test is None:
+        return lambda term: term.endswith(ending)
+    length = len(ending)
+    return lambda term: term.endswith(ending) and test(unescape(term[1:-length]))
+
+
+@lru_cache(maxsize=256)
+def _test(name: str) -> Callable[[str], bool] | None:
+    """Return the test of a datatype's lexical forms, None where any will do."""
     if name in _BOUNDS:
-        return _in_bounds(text, *_BOUNDS[name])
+        least, most = _BOUNDS[name]
+        return lambda text: _in_bounds(text, least, most)
     if name in _TIMES:
-        match = _TIMES[name].fullmatch(text)
-        return match is not None and _is_time(match) and (not name.endswith("Stamp>") or bool(match["zone"]))
-    pattern = _PLAIN.get(name)
-    return pattern is None or pattern.fullmatch(text) is not None
+        zoned = name.endswith("Stamp>")
+        return lambda text: _is_time(_pattern(name).fullmatch(text), zoned)
+    if name in _PLAIN:
+        fullmatch = _pattern(name).fullmatch
+        return lambda text: fullmatch(text) is not None
+    return None
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    return re.compile(_TIMES.get(name) or _PLAIN[name])
 
 
 def _in_bounds(text: str, least: int | None, most: int | None) -> bool:
@@ -91,15 +113,17 @@ def _in_bounds(text: str, least: int | None, most: int | None) -> bool:
     return (least is None or number >= least) and (most is None or number <= most)
 
 
-def _is_time(match: re.Match[str]) -> bool:
-    parts = match.groupdict()
-    if parts.get("day") and parts.get("month"):
+def _is_time(match: re.Match[str] | None, zoned: bool) -> bool:
+    if match is None or (zoned and not match["zone"]):
+        return False
+    parts = match.re.groupindex
+    if "day" in parts and "month" in parts:
         # The last four digits tell a leap year, and a hostile year has any number of them.
-        year = int(parts["year"][-4:]) if parts.get("year") else 4
-        if int(parts["day"]) > _month_length(year, int(parts["month"])):
+        year = int(match["year"][-4:]) if "year" in parts else 4
+        if int(match["day"]) > _month_length(year, int(match["month"])):
             return False
-    if parts.get("hour") == "24":
-        return parts["minute"] == "00" and Decimal(parts["second"]) == 0
+    if "hour" in parts and match["hour"] == "24":
+        return match["minute"] == "00" and Decimal(match["second"]) == 0
     return True
 
 
@@ -126,7 +150,7 @@ def value_of(term: str) -> Value | None:
     if name in _BOUNDS:
         return Value("number", int(text))
     if name in _TIMES:
-        match = _TIMES[name].fullmatch(text)
+        match = _pattern(name).fullmatch(text)
         return _time_value(name, match) if match else None
     reader = _VALUES.get(name)
     return reader(text) if reader else None
@@ -158,7 +182,7 @@ def _float(text: str) -> Value | None:
 
 
 def _day_time(text: str) -> Value | None:
-    match = _PLAIN[xsd("dayTimeDuration")].fullmatch(text)
+    match = _pattern(xsd("dayTimeDuration")).fullmatch(text)
     if match is None:
         return None
     days, hours, minutes = (int(match[name] or 0) for name in ("d", "h", "mi"))
@@ -167,7 +191,7 @@ def _day_time(text: str) -> Value | None:
 
 
 def _year_month(text: str) -> Value | None:
-    match = _PLAIN[xsd("yearMonthDuration")].fullmatch(text)
+    match = _pattern(xsd("yearMonthDuration")).fullmatch(text)
     if match is None:
         return None
     months = int(match["y"] or 0) * 12 + int(match["mo"] or 0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from adgo.shacl.deadline import SECONDS
 from adgo.shacl.inputs import Inputs
@@ -35,7 +36,7 @@ def validate(inputs: Inputs, query_seconds: float = SECONDS) -> Outcome:
     for shape in shapes:
         if shape.deactivated or shape.node in left:
             continue
-        focus = dict.fromkeys(node for target in shape.targets for node in run.focus_nodes(target))
+        focus = dict.fromkeys(chain.from_iterable(map(run.focus_nodes, shape.targets)))
         if not focus:
             continue
         check_ways(shape)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from array import array
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
@@ -17,8 +16,11 @@ Index = Mapping[int, Sequence[int]]
 class Pairs(NamedTuple):
     """The subjects and objects of one predicate, side by side."""
 
-    subjects: array[int]
-    objects: array[int]
+    subjects: Sequence[int]
+    objects: Sequence[int]
+
+
+NONE = Pairs((), ())
 
 
 class Graph:
@@ -45,17 +47,17 @@ class Graph:
     @cached_property
     def by_predicate(self) -> Mapping[int, Pairs]:
         """Distinct subjects and objects by predicate, in the order of the files."""
-        groups: dict[int, Pairs] = {}
-        adders = {}
+        groups: dict[int, list[int]] = {}
+        adders: dict[int, Callable[[Row], None]] = {}
         for rows in self.parts:
-            for s, p, o in rows:
-                if p not in adders:
-                    groups[p] = group = Pairs(array("i"), array("i"))
-                    adders[p] = group.subjects.append, group.objects.append
-                add_subject, add_object = adders[p]
-                add_subject(s)
-                add_object(o)
-        return {predicate: _distinct(group) for predicate, group in groups.items()}
+            for row in rows:
+                try:
+                    adders[row[1]](row)
+                except KeyError:
+                    adders[row[1]] = groups.setdefault(row[1], list(row)).extend
+        return {
+            predicate: _distinct(Pairs(numbers[::3], numbers[2::3])) for predicate, numbers in groups.items()
+        }
 
     @cached_property
     def size(self) -> int:
@@ -64,7 +66,7 @@ class Graph:
 
     def pairs(self, predicate: int) -> Pairs:
         """Return the distinct subjects and objects of one predicate."""
-        return self.by_predicate.get(predicate) or Pairs(array("i"), array("i"))
+        return self.by_predicate.get(predicate, NONE)
 
     def forward(self, predicate: int) -> Index:
         """Return subject to objects of one predicate."""
@@ -126,25 +128,20 @@ class Graph:
 
 
 def _distinct(pairs: Pairs) -> Pairs:
-    keys = {subject << 32 | object_ for subject, object_ in zip(*pairs, strict=True)}
-    if len(keys) == len(pairs.subjects):
+    subjects, objects = pairs
+    # Most often no subject has two objects.
+    if len(set(subjects)) == len(subjects):
         return pairs
-    once = dict.fromkeys(zip(*pairs, strict=True))
-    return Pairs(array("i", (s for s, _ in once)), array("i", (o for _, o in once)))
+    once = dict.fromkeys(zip(subjects, objects, strict=True))
+    return pairs if len(once) == len(subjects) else Pairs([s for s, _ in once], [o for _, o in once])
 
 
-def _group(keys: array[int], values: array[int]) -> Index:
+def _group(keys: Sequence[int], values: Sequence[int]) -> Index:
     # One value is by far the commonest case, and a tuple of one takes half the memory of a list.
     index: dict[int, Sequence[int]] = dict(zip(keys, zip(values, strict=False), strict=True))
     if len(index) == len(keys):
         return index
-    index.clear()
+    groups: defaultdict[int, list[int]] = defaultdict(list)
     for key, value in zip(keys, values, strict=True):
-        have = index.get(key)
-        if have is None:
-            index[key] = (value,)
-        elif isinstance(have, list):
-            have.append(value)
-        else:
-            index[key] = [*have, value]
-    return index
+        groups[key].append(value)
+    return {key: tuple(group) for key, group in groups.items()}

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Literal
-from xml.etree import ElementTree
 
 from adgo.shacl.inputs import InputError, Inputs
 from adgo.shacl.names import IMPORTS, OWL_ONTOLOGY, TYPE
@@ -29,6 +28,8 @@ _NAMESPACE = "{urn:oasis:names:tc:entity:xmlns:xml:catalog}"
 
 def catalog(path: Path) -> dict[str, Path]:
     """Return IRI to file as an OASIS XML catalog says; InputError where it cannot be read."""
+    from xml.etree import ElementTree  # Few documents import anything.
+
     try:
         root = ElementTree.parse(path).getroot()
     except (OSError, ElementTree.ParseError) as error:

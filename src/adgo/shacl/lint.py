@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from difflib import get_close_matches
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -55,6 +54,8 @@ def unknown_terms(inputs: Inputs, reader: ShapesReader) -> Iterator[Finding]:
                 if node in seen or not term.startswith(f"<{SHACL}") or term in known:
                     continue
                 seen.add(node)
+                from difflib import get_close_matches  # takes longer to load than most shapes to check
+
                 near = get_close_matches(term, known, n=1)
                 remedy = f"did you mean sh:{iri(near[0]).removeprefix(SHACL)}?" if near else ""
                 message = f"sh:{iri(term).removeprefix(SHACL)} is no term of SHACL"
@@ -78,10 +79,10 @@ def _part(name: str) -> Part:
 
 def sparql_syntax(inputs: Inputs, reader: ShapesReader) -> Iterator[Finding]:
     """Yield the queries in the shapes that SPARQL 1.1 does not allow."""
-    from pyoxigraph import Store
-
     for name in ("select", "ask"):
         for node in sorted(reader.graph.forward(reader.id(sh(name))), key=reader.graph.term):
+            from pyoxigraph import Store
+
             query = query_text(reader, node, name)
             try:
                 Store().query(
@@ -119,7 +120,7 @@ def idle_targets(inputs: Inputs, reader: ShapesReader) -> Iterator[Finding]:
     """Yield the shapes whose targets match no node of the data."""
     run = Run(inputs)
     for shape in reader.top_level():
-        if not shape.deactivated and not any(run.focus_nodes(target) for target in shape.targets):
+        if not shape.deactivated and all(map(run.is_idle, shape.targets)):
             message = f"the targets of {_name(shape.term)} match no node of the data"
             yield Finding("idle-target", "note", message, shape.term, _place(inputs, shape.term))
 

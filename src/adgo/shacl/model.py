@@ -32,8 +32,7 @@ class Unsupported(Exception):
     """What the fast engine leaves to pySHACL, with the reason."""
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(NamedTuple):
     """Where a shape finds its focus nodes (SHACL 2.1.3)."""
 
     kind: TargetKind
@@ -73,6 +72,11 @@ class Values:
         """Every value node once, so that each is tested once."""
         return set().union(*self.by_focus.values())
 
+    @cached_property
+    def counts(self) -> set[int]:
+        """How many values there are, of any focus node."""
+        return set(map(len, self.by_focus.values()))
+
     def pairs_in(self, values: Collection[int]) -> Iterator[tuple[int, int]]:
         """Yield (focus, value) for the given values only."""
         if not values:
@@ -83,8 +87,7 @@ class Values:
                     yield focus, value
 
 
-@dataclass(frozen=True, slots=True)
-class Failure:
+class Failure(NamedTuple):
     """One value or focus node that a constraint refuses."""
 
     focus: int

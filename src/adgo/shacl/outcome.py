@@ -9,7 +9,7 @@ from typing import NamedTuple
 from adgo.shacl.result import Finding, Result
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Outcome:
     """Results unsorted and without places; how many focus nodes were checked, and by which
     shapes with targets."""

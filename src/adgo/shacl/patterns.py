@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import signal
 import threading
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
@@ -118,6 +117,8 @@ def _rows(store: Store, query: str) -> Iterator[Any]:
 @contextmanager
 def _alarm(seconds: int) -> Iterator[None]:
     """Raise TimeoutError in the block after so many seconds; only the main thread of a Unix system can."""
+    import signal
+
     if threading.current_thread() is not threading.main_thread() or not hasattr(signal, "setitimer"):
         raise ShapesError("a pattern that needs Python's backtracking engine can run in the main thread only")
 

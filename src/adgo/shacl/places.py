@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import compress, count
 from typing import NamedTuple
 
 from adgo.shacl.graph import Graph, Row
@@ -12,7 +13,7 @@ from adgo.shacl.path_reader import read_path
 from adgo.shacl.paths import Path, Predicate
 from adgo.shacl.result import Place, Result
 from adgo.shacl.walk import witness
-from adgo.turtle.document import Document, Part
+from adgo.turtle.document import Document, Part, Rows
 
 #: A token: its document, the number of its row, its part in it.
 Token = tuple[Document, int, Part]
@@ -33,14 +34,30 @@ def locate(inputs: Inputs, results: Iterable[Result]) -> None:
     It is the value's token where there is one, else the predicate's token where it occurs at the focus node, else the
     focus node's token; a triple told several times has its other places beside the first.
     """
-    results = list(results)
-    wishes = [_wishes(inputs, result) for result in results]
-    found = _find(inputs, {wish for group in wishes for wish in group})
-    for result, group in zip(results, wishes, strict=True):
+    lost = _place(inputs, [(result, _wishes(inputs, result)) for result in results])
+    if lost:
+        # Focus nodes that are no subject: few results need that every object is looked at.
+        _place(inputs, [(result, _last_wishes(inputs, result)) for result in lost])
+
+
+def _place(inputs: Inputs, wishes: list[tuple[Result, list[Wanted]]]) -> list[Result]:
+    """Give results the place of the first of their wishes that is met; return those without one."""
+    found = _find(inputs, {wish for _, group in wishes for wish in group})
+    lost = []
+    for result, group in wishes:
         places = next((found[wish] for wish in group if wish in found), [])
         if places:
             result.place, *others = (place_of(document, row, part) for document, row, part in places)
             result.other_places = tuple(others)
+        else:
+            lost.append(result)
+    return lost
+
+
+def _last_wishes(inputs: Inputs, result: Result) -> list[Wanted]:
+    """Return what to look for where the focus node is no subject."""
+    focus = inputs.table.find(result.focus)
+    return [] if focus is None else [Wanted(None, None, focus, "object")]
 
 
 def _wishes(inputs: Inputs, result: Result) -> list[Wanted]:
@@ -58,7 +75,6 @@ def _wishes(inputs: Inputs, result: Result) -> list[Wanted]:
         else:
             wishes.append(Wanted(focus, path.predicate, None, "predicate"))
     wishes.append(Wanted(focus, None, None, "subject"))
-    wishes.append(Wanted(None, None, focus, "object"))
     return wishes
 
 
@@ -108,17 +124,24 @@ def _scan(
     found: dict[Wanted, list[Token]],
 ) -> None:
     subjects = {s for s, _, _ in (*vague, *exact) if s is not None}
-    objects = {o for _, _, o in vague if o is not None}
-    for number, row in enumerate(document.rows):
-        s, p, o = row
-        if s not in subjects and o not in objects:
-            continue
+    objects = {o for s, _, o in vague if s is None and o is not None}
+    rows = document.rows
+    for number in _rows_with(rows, subjects, objects):
+        row = s, p, o = rows.subjects[number], rows.predicates[number], rows.objects[number]
         for wish in exact.get(row, ()):
             found.setdefault(wish, []).append((document, number, wish.part))
         for key in ((s, p, None), (None, p, o), (s, None, o), (s, None, None), (None, None, o)):
             for wish in vague.get(key, ()):
                 if wish not in found:
                     found[wish] = [(document, number, wish.part)]
+
+
+def _rows_with(rows: Rows, subjects: set[int], objects: set[int]) -> Iterable[int]:
+    """Return the numbers of the rows with one of the subjects or one of the objects, in their order."""
+    found = set(compress(count(), map(subjects.__contains__, rows.subjects)))
+    if objects:
+        found.update(compress(count(), map(objects.__contains__, rows.objects)))
+    return sorted(found)
 
 
 def place_of(document: Document, row: int, part: Part) -> Place:
@@ -133,7 +156,6 @@ def place_of_subject(documents: Iterable[Document], term: str) -> Place | None:
         number = document.table.find(term)
         if number is None:
             continue
-        for row, (subject, _, _) in enumerate(document.rows):
-            if subject == number:
-                return place_of(document, row, "subject")
+        if number in document.rows.subjects:
+            return place_of(document, document.rows.subjects.index(number), "subject")
     return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from hashlib import sha256
+from typing import NamedTuple
 
 from adgo.shacl.names import SHACL
 from adgo.shacl.terms import iri, is_iri
@@ -12,8 +12,7 @@ from adgo.shacl.terms import iri, is_iri
 LEVELS = ("Violation", "Warning", "Info")
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where in a file: lines and columns are 1-based code points, the end exclusive; None where unknown."""
 
     file: str
@@ -113,6 +112,8 @@ class Result:
 
 
 def _digest(*parts: str) -> str:
+    from hashlib import sha256  # OpenSSL, which takes as long to load as many a file to check
+
     told = "\n".join("_:" if part.startswith("_:") else part for part in parts)
     return sha256(told.encode()).hexdigest()[:16]
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING, TypeVar
 
 from adgo.shacl import deadline
 from adgo.shacl.datatypes import Value, order, value_of
 from adgo.shacl.display import Display
+from adgo.shacl.graph import Graph
 from adgo.shacl.inputs import Inputs
 from adgo.shacl.model import Failure, Found, Shape, ShapesError, Target, Values
 from adgo.shacl.names import SUBCLASS, TYPE
@@ -66,13 +68,17 @@ class Run:
             case "node":
                 return (target.node,)
             case "class":
-                classes = self.graph.closure(self.graph.id(SUBCLASS), [target.node], inverse=True)
-                type_ = self.graph.id(TYPE)
-                return dict.fromkeys(node for each in classes for node in data.subjects(type_, each))
+                return dict.fromkeys(chain.from_iterable(self._of_classes(data, target.node)))
             case "subjects":
                 return data.forward(target.node).keys()
             case "objects":
                 return data.backward(target.node).keys()
+
+    def is_idle(self, target: Target) -> bool:
+        """Return whether a target has no focus node, without gathering those of a class."""
+        if target.kind == "class":
+            return not any(self._of_classes(self.inputs.data_graph, target.node))
+        return not self.focus_nodes(target)
 
     def values(self, shape: Shape, nodes: Collection[int]) -> Values:
         """Return the value nodes of a shape at many focus nodes."""
@@ -109,12 +115,14 @@ class Run:
         """Return the SHACL instances of a class, its subclasses' included (SHACL 1.1)."""
         found = self._instances.get(class_)
         if found is None:
-            classes = self.graph.closure(self.graph.id(SUBCLASS), [class_], inverse=True)
-            type_ = self.graph.id(TYPE)
-            found = self._instances[class_] = {
-                node for each in classes for node in self.graph.subjects(type_, each)
-            }
+            found = self._instances[class_] = set().union(*self._of_classes(self.graph, class_))
         return found
+
+    def _of_classes(self, graph: Graph, class_: int) -> Iterator[Collection[int]]:
+        """Yield the nodes of a graph that are said to be of a class, and of each of its subclasses."""
+        type_ = self.graph.id(TYPE)
+        for each in self.graph.closure(self.graph.id(SUBCLASS), [class_], inverse=True):
+            yield graph.subjects(type_, each)
 
     def types(self, node: int) -> Collection[int]:
         """Return the classes that a node is said to be of."""
@@ -122,9 +130,11 @@ class Run:
 
     def value(self, node: int) -> Value | None:
         """Return the value that a literal stands for, or None where it has no order."""
-        if node not in self._values:
-            self._values[node] = value_of(self.terms[node])
-        return self._values[node]
+        try:
+            return self._values[node]
+        except KeyError:
+            value = self._values[node] = value_of(self.terms[node])
+            return value
 
     def as_written(self, term: str, shape: Shape, focus: int) -> int | str:
         """Return the node of a term that a query gave; a number that it rewrote is found again as the file has it."""

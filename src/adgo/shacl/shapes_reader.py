@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 
 from adgo.shacl import lists
 from adgo.shacl.components import Component, read_components
 from adgo.shacl.families import FAMILIES
-from adgo.shacl.graph import Graph
+from adgo.shacl.graph import Graph, Index
 from adgo.shacl.model import Constraint, Shape, ShapesError, Target, TargetKind, Unsupported
 from adgo.shacl.names import CLASS, OWL_CLASS, SUBCLASS, TYPE, sh
 from adgo.shacl.path_reader import read_path
@@ -33,6 +34,8 @@ class ShapesReader:
         self.known: dict[int, Shape] = {}
         self._components: list[Component] | None = None
         self._depth = 0
+        #: Subject to values of the properties of the SHACL vocabulary that were asked for.
+        self._indexes: dict[str, Index] = {}
 
     @property
     def components(self) -> list[Component]:
@@ -47,7 +50,10 @@ class ShapesReader:
 
     def values(self, node: int, name: str) -> Sequence[int]:
         """Return the values of a property of the SHACL vocabulary, given by its local name."""
-        return self.graph.objects(node, self.id(sh(name)))
+        index = self._indexes.get(name)
+        if index is None:
+            index = self._indexes[name] = self.graph.forward(self.id(sh(name)))
+        return index.get(node, ())
 
     def one(self, node: int, name: str) -> int | None:
         """Return the only value of a property, or None; raises ShapesError for several."""
@@ -135,13 +141,15 @@ class ShapesReader:
                 yield Target(kind, value)
         types = set(self.graph.objects(node, self.id(TYPE)))
         shape_classes = {self.id(sh("NodeShape")), self.id(sh("PropertyShape"))}
-        if types & shape_classes or types & self._shape_types():
-            classes = self.graph.closure(self.id(SUBCLASS), [self.id(CLASS)], inverse=True) | {
-                self.id(OWL_CLASS)
-            }
-            if types & classes:
-                yield Target("class", node)
+        if (types & shape_classes or types & self._shape_types) and types & self._class_types:
+            yield Target("class", node)
 
+    @cached_property
+    def _class_types(self) -> set[int]:
+        classes = self.graph.closure(self.id(SUBCLASS), [self.id(CLASS)], inverse=True)
+        return classes | {self.id(OWL_CLASS)}
+
+    @cached_property
     def _shape_types(self) -> set[int]:
         shape_classes = [self.id(sh("NodeShape")), self.id(sh("PropertyShape"))]
         return self.graph.closure(self.id(SUBCLASS), shape_classes, inverse=True)

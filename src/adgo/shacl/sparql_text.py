@@ -4,17 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping
+from functools import cache
 from typing import NamedTuple
 
 from adgo.shacl.model import ShapesError
 
-_TOKEN = re.compile(
-    r"""(?P<string>\"{3}(?:\"{0,2}(?:[^\"\\]|\\.))*\"{3}|'{3}(?:'{0,2}(?:[^'\\]|\\.))*'{3}"""
-    r"""|"(?:[^"\\\n\r]|\\.)*"|'(?:[^'\\\n\r]|\\.)*')"""
-    r"""|(?P<iri><[^<>"{}|^`\\\x00-\x20]*>)|(?P<comment>\#[^\n\r]*)|(?P<space>\s+)|(?P<variable>[?$]\w+)"""
-    r"""|(?P<word>(?:[^\W\d_][\w.\-]*)?:[\w.\-:%\\]*|[^\W\d]\w*)|(?P<other>.)""",
-    re.DOTALL,
-)
 _FORBIDDEN = frozenset({"MINUS", "VALUES", "SERVICE"})
 #: Longer complaints of the query parser are cut.
 _LONGEST = 160
@@ -39,9 +33,21 @@ class Token(NamedTuple):
         return self.text.upper() if self.kind == "word" and ":" not in self.text else self.text
 
 
+@cache
+def _token() -> re.Pattern[str]:
+    """The expression of a token, compiled when a query is first read: most shapes have none."""
+    return re.compile(
+        r"""(?P<string>\"{3}(?:\"{0,2}(?:[^\"\\]|\\.))*\"{3}|'{3}(?:'{0,2}(?:[^'\\]|\\.))*'{3}"""
+        r"""|"(?:[^"\\\n\r]|\\.)*"|'(?:[^'\\\n\r]|\\.)*')"""
+        r"""|(?P<iri><[^<>"{}|^`\\\x00-\x20]*>)|(?P<comment>\#[^\n\r]*)|(?P<space>\s+)|(?P<variable>[?$]\w+)"""
+        r"""|(?P<word>(?:[^\W\d_][\w.\-]*)?:[\w.\-:%\\]*|[^\W\d]\w*)|(?P<other>.)""",
+        re.DOTALL,
+    )
+
+
 def tokens(query: str) -> list[Token]:
     """Return the tokens of a query, white space among them, comments left out."""
-    found = (Token(match.lastgroup or "other", match[0]) for match in _TOKEN.finditer(query))
+    found = (Token(match.lastgroup or "other", match[0]) for match in _token().finditer(query))
     return [token for token in found if token.kind != "comment"]
 
 

@@ -46,8 +46,8 @@ def language(literal: str) -> str:
 
 def text(term: str) -> str:
     """Return what SPARQL's STR() gives for an IRI or a literal; a blank node gives its label."""
-    if is_literal(term):
-        return lexical(term)
+    if term[0] == '"':
+        return unescape(term[1 : term.rindex('"')])
     return iri(term) if is_iri(term) else term
 
 

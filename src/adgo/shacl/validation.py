@@ -5,7 +5,7 @@ from __future__ import annotations
 from time import perf_counter
 from typing import Literal
 
-from adgo.shacl import comparison, fast, lint, places
+from adgo.shacl import fast, lint, places
 from adgo.shacl.deadline import SECONDS
 from adgo.shacl.inputs import Inputs
 from adgo.shacl.model import ShapesError
@@ -49,5 +49,7 @@ def _run(inputs: Inputs, engine: Engine, query_seconds: float) -> Outcome:
 
             return apart.validate(inputs, query_seconds)
         case "both":
+            from adgo.shacl import comparison
+
             return comparison.validate(inputs, query_seconds)
     raise ValueError(f"the engine is fast, pyshacl or both, and not {engine!r}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from typing import Literal, NamedTuple
 
 from adgo.shacl.graph import Graph, Row
@@ -29,11 +29,14 @@ def values(graph: Graph, path: Path, node: int, known: Known | None = None) -> C
             return _repeat(graph, path, node, {} if known is None else known)
 
 
-def values_of_many(graph: Graph, path: Path, nodes: Collection[int]) -> dict[int, Collection[int]]:
+def values_of_many(graph: Graph, path: Path, nodes: Collection[int]) -> Mapping[int, Collection[int]]:
     """Return node to value nodes for many nodes at once: one look at an index per node and step."""
     match path:
         case Predicate(predicate, inverse):
-            get = (graph.backward(predicate) if inverse else graph.forward(predicate)).get
+            index = graph.backward(predicate) if inverse else graph.forward(predicate)
+            if len(index) == len(nodes) and all(map(index.__contains__, nodes)):
+                return index
+            get = index.get
             return {node: get(node, ()) for node in nodes}
         case Sequence(steps):
             found = values_of_many(graph, steps[0], nodes)
@@ -45,7 +48,7 @@ def values_of_many(graph: Graph, path: Path, nodes: Collection[int]) -> dict[int
             return {node: values(graph, path, node) for node in nodes}
 
 
-def _through(after: dict[int, Collection[int]], between: Collection[int]) -> Collection[int]:
+def _through(after: Mapping[int, Collection[int]], between: Collection[int]) -> Collection[int]:
     if len(between) == 1:
         (only,) = between
         return after[only]

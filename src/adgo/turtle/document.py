@@ -2,29 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from array import array
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import accumulate, count
-from operator import add
-from typing import Literal, overload
+from struct import pack
+from typing import Literal, NamedTuple, overload
 
+from adgo.turtle.lines import Lines
 from adgo.turtle.terms import TermTable
-from adgo.turtle.tokens import SPAN
+from adgo.turtle.tokens import TOKEN
 
 Part = Literal["subject", "predicate", "object"]
 Row = tuple[int, int, int]
 
-LINE_END = re.compile(r"\r\n?|\n")
-#: Characters of a text whose lines are counted at once.
-PIECE = 2**20
 
-
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """Where a token stands: 1-based code points, the end column exclusive; all None where only the file is known."""
 
     line: int | None
@@ -42,7 +35,10 @@ class Rows(Sequence[Row]):
     __slots__ = ("objects", "offsets", "predicates", "subjects")
 
     def __init__(self) -> None:
-        self.subjects, self.predicates, self.objects = array("i"), array("i"), array("i")
+        # Lists, as the numbers are those that the lexicon holds; an array would make new ones whenever it is read.
+        self.subjects: list[int] = []
+        self.predicates: list[int] = []
+        self.objects: list[int] = []
         self.offsets: dict[Part, array[int]] = {
             "subject": array("i"),
             "predicate": array("i"),
@@ -57,6 +53,16 @@ class Rows(Sequence[Row]):
         if starts is not None:
             for column, start in zip(self.offsets.values(), starts, strict=True):
                 column.append(start)
+
+    def extend(self, numbers: list[int]) -> None:
+        """Append triples with the offsets of their tokens, six numbers each: terms first, in the order of a row."""
+        self.subjects += numbers[::6]
+        self.predicates += numbers[1::6]
+        self.objects += numbers[2::6]
+        for place, column in enumerate(self.offsets.values(), 3):
+            starts = numbers[place::6]
+            # Four times as quick as to extend the array by the list.
+            column.frombytes(pack(f"{len(starts)}i", *starts))
 
     def __len__(self) -> int:
         return len(self.subjects)
@@ -101,35 +107,18 @@ class Document:
 
     def span(self, offset: int) -> Span:
         """Return the place of the token that starts at an offset of the text, in code points."""
-        token = SPAN.of(self.text).match(self.text, offset)
+        token = TOKEN.of(self.text).match(self.text, offset)
         end = token.end() if token else offset
         return Span(*self.position(offset), *self.position(end))
 
     def position(self, offset: int) -> tuple[int, int]:
         """Return the line and column of an offset of the text, both 1-based; a tab is one column."""
-        starts = self._line_starts
-        line = bisect_right(starts, offset)
-        return line, offset - starts[line - 1] + 1
+        return self._lines.position(offset)
 
     def line_text(self, line: int) -> str:
         """Return the text of a line, counted from 1, without its end; "" where there is no such line."""
-        starts = self._line_starts
-        if not 1 <= line <= len(starts):
-            return ""
-        end = starts[line] if line < len(starts) else len(self.text)
-        return self.text[starts[line - 1] : end].rstrip("\r\n")
+        return self._lines.line(line)
 
     @cached_property
-    def _line_starts(self) -> array[int]:
-        starts = array("i", [0])
-        if "\r" in self.text:
-            starts.extend(match.end() for match in LINE_END.finditer(self.text))
-            return starts
-        # A piece at a time: every line as a string of its own takes many times what a text of short lines does.
-        begin = 0
-        while begin < len(self.text):
-            end = self.text.find("\n", begin + PIECE) + 1 or len(self.text)
-            lengths = map(len, self.text[begin:end].split("\n")[:-1])
-            starts.extend(map(add, accumulate(lengths), count(begin + 1)))
-            begin = end
-        return starts
+    def _lines(self) -> Lines:
+        return Lines(self.text)

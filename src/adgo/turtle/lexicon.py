@@ -7,7 +7,7 @@ import re
 from adgo.turtle import iris, terms, tokens
 from adgo.turtle.terms import TermTable, escape, unescape
 
-LANGUAGE = re.compile(
+LANGUAGE = tokens.Expression(
     r"(?:[a-z]{2,3}(?:-[a-z]{3}){0,3}|[a-z]{4}|[a-z]{5,8})"
     r"(?:-[a-z]{4})?(?:-(?:[a-z]{2}|[0-9]{3}))?(?:-(?:[a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*"
     r"(?:-[a-wy-z0-9](?:-[a-z0-9]{2,8})+)*(?:-x(?:-[a-z0-9]{1,8})+)?|x(?:-[a-z0-9]{1,8})+"
@@ -47,9 +47,20 @@ class Lexicon(dict[str, int]):
         self.base = base
         self.literal_limit = literal_limit
         self._blanks: dict[str, int] = {}
+        #: Prefixes whose IRI no plain local name can spoil, to that IRI with the bracket before it.
+        self._open: dict[str, str] = {}
+        #: What was met behind the quotes of literals, to what it means.
+        self._suffixes: dict[str, str] = {}
 
     def __missing__(self, token: str) -> int:
-        number = self._blank(token) if token.startswith("_:") else self.table.intern(self.term(token))
+        prefix, colon, local = token.partition(":")
+        opening = self._open.get(prefix)
+        if opening is not None and colon and local.isascii() and "\\" not in local:
+            number = self.table.intern(f"{opening}{local}>")
+        elif prefix == "_":
+            number = self._blank(token)
+        else:
+            number = self.table.intern(self.term(token))
         if len(token) <= LONGEST_REMEMBERED:
             self[token] = number
         return number
@@ -57,13 +68,21 @@ class Lexicon(dict[str, int]):
     def declare(self, prefix: str, iri: str) -> None:
         """Bind a prefix from here on; what was remembered under an earlier binding is forgotten."""
         if self.prefixes.get(prefix, iri) != iri:
-            self.clear()
+            self._forget()
         self.prefixes[prefix] = iri
+        if iris.is_plain(iri):
+            self._open[prefix] = f"<{iri}"
+        else:
+            self._open.pop(prefix, None)
 
     def rebase(self, iri: str) -> None:
         """Set the base IRI from here on."""
-        self.clear()
+        self._forget()
         self.base = iri
+
+    def _forget(self) -> None:
+        self.clear()
+        self._suffixes.clear()
 
     def term(self, token: str) -> str:
         """Return the term of any token but a blank node, in canonical N-Triples form.
@@ -117,19 +136,30 @@ class Lexicon(dict[str, int]):
                 f"this literal has {len(token):,} characters, and the limit is {self.literal_limit:,}: "
                 "keep such content in a file of its own, or raise the limit"
             )
+        opening, _, suffix = token.rpartition('"')
+        if opening.count('"') == 1 and token[0] == '"' and "\\" not in opening and opening.isprintable():
+            # Most literals: nothing in them to unescape or to escape.
+            return f'{opening}"{self._suffix(suffix)}' if suffix else token
         quotes = 3 if token.startswith(('"""', "'''")) else 1
         string = STRING.match(token)
         assert string is not None
         end = string.end()
         text = escape(_unescape(token[quotes : end - quotes]))
-        return f'"{text}"{self._suffix(token[_after_gap(token, end) :])}'
+        return f'"{text}"{self._suffix(token[end:])}'
 
-    def _suffix(self, suffix: str) -> str:
+    def _suffix(self, written: str) -> str:
+        suffix = self._suffixes.get(written)
+        if suffix is None:
+            suffix = self._suffixes[written] = self._meant(written[_after_gap(written, 0) :])
+        return suffix
+
+    def _meant(self, suffix: str) -> str:
         if not suffix:
             return ""
         if suffix.startswith("@"):
             tag = suffix[1:].lower()
-            if not LANGUAGE.fullmatch(tag):
+            is_short = len(tag) in (2, 3) and tag.isalpha()
+            if not is_short and not LANGUAGE.in_full.fullmatch(tag):
                 raise Unresolved(f"'{suffix}' is not a well-formed language tag (BCP 47)")
             return f"@{tag}"
         datatype = self.term(suffix[_after_gap(suffix, 2) :])

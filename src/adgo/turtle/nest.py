@@ -9,7 +9,7 @@ from adgo.turtle.document import Document
 from adgo.turtle.grammar import State
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Frame:
     """An open bracket and the triple it interrupts; `outer` is None where the bracket is itself a subject."""
 
@@ -39,6 +39,11 @@ class Nest:
         self.rows.add(
             (self.subject, self.predicate, value), (self.subject_start, self.predicate_start, start)
         )
+
+    def hold(self, subject: int | None, subject_start: int, predicate: int, predicate_start: int) -> None:
+        """Make this the current subject and predicate."""
+        self.subject, self.subject_start = subject, subject_start
+        self.predicate, self.predicate_start = predicate, predicate_start
 
     def open(self, mark: str, start: int, state: State) -> State:
         """Open a blank node in brackets or a list, at any place that takes one."""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-from adgo.turtle.broken import broken_token
 from adgo.turtle.complaints import Complaints, TooManyFaults
-from adgo.turtle.document import LINE_END, Document, Rows
+from adgo.turtle.document import Document, Rows
 from adgo.turtle.faults import Fault
 from adgo.turtle.lexicon import Lexicon, Unresolved
 from adgo.turtle.limits import Limits
+from adgo.turtle.lines import LINE_END
 from adgo.turtle.tokens import LINE, TOKEN
 
 PLACES = (
@@ -57,6 +57,8 @@ def _add(match: re.Match[str], lexicon: Lexicon, rows: Rows, complaints: Complai
 
 def _report(text: str, place: int, complaints: Complaints, *, quads: bool) -> int:
     """Report what is wrong with a line and return where the next one begins."""
+    from adgo.turtle.broken import broken_token  # Most texts have no fault.
+
     line_end = LINE_END.search(text, place)
     stop, following = line_end.span() if line_end else (len(text), len(text))
     for expected, kinds in PLACES:

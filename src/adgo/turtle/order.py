@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from functools import lru_cache
-from itertools import groupby
+from itertools import repeat
 from typing import Any, TypeVar
 
 from adgo.turtle.terms import RDF
@@ -44,6 +44,7 @@ Key = tuple[Any, ...]
 Node = TypeVar("Node", Statement, Pair, Entry)
 
 
+@lru_cache(maxsize=1 << 12)
 def predicate_rank(iri: str, text: str) -> tuple[int, str]:
     """Return the sort key of a predicate, from its IRI and the text it is written with."""
     rank = RANKS.get(iri)
@@ -62,7 +63,7 @@ def arrange(section: Section) -> None:
         statement.follows = False
         _arrange_pairs(statement.pairs)
         _arrange_value(statement.subject)
-    _sort(section.statements, statement_key)
+    _sort(section.statements, _subject_key, statement_key)
     names = [directive.prefix for directive in section.directives]
     # A base, a prefix bound twice or a relative namespace give the order a meaning.
     if None not in names and len(set(names)) == len(names) and all(":" in d.iri for d in section.directives):
@@ -71,9 +72,13 @@ def arrange(section: Section) -> None:
 
 def statement_key(statement: Statement) -> Key:
     """Return the sort key of a statement: an ontology's header first, blank nodes last, numbers by their value."""
+    return *_subject_key(statement), _pairs_texts(statement.pairs)
+
+
+def _subject_key(statement: Statement) -> Key:
     text = value_text(statement.subject)
     kind = 0 if statement.first else 2 if text[0] in "[(_" else 1
-    return kind, natural(text), _pairs_texts(statement.pairs)
+    return kind, natural(text)
 
 
 @lru_cache(maxsize=1 << 14)
@@ -108,7 +113,7 @@ def _arrange_pairs(pairs: list[Pair]) -> None:
         for entry in pair.entries:
             _arrange_value(entry.value)
         _sort(pair.entries, _entry_key)
-    _sort(pairs, _pair_key)
+    _sort(pairs, _rank, _pair_key)
 
 
 def _arrange_value(value: Value) -> None:
@@ -124,19 +129,31 @@ def _entry_key(entry: Entry) -> Key:
     return text[0] in "[(_", natural(text)
 
 
+def _rank(pair: Pair) -> Key:
+    return pair.rank
+
+
 def _pair_key(pair: Pair) -> Key:
     return pair.rank, *(_entry_key(entry) for entry in pair.entries)
 
 
-def _sort(nodes: list[Node], key: Callable[[Node], Key]) -> None:
-    """Sort nodes by their texts, and those of like text by their remarks, which few have."""
+def _sort(nodes: list[Node], *keys: Callable[[Node], Key]) -> None:
+    """Sort nodes by their texts, and those of like text by their remarks, which few have.
+
+    Each key begins with the one before it, and takes longer to make: it is used only where that has left a tie.
+    """
     if len(nodes) > 1:
-        nodes.sort(key=key)
-        groups = [list(group) for _, group in groupby(nodes, key)]
-        if len(groups) < len(nodes):
-            nodes[:] = [
-                node for group in groups for node in sorted(group, key=lambda each: list(_remarks(each)))
-            ]
+        made = next((each for each in map(_distinct, repeat(nodes), keys) if each), None)
+        if made is None:
+            last = keys[-1]
+            made = [(last(node), list(_remarks(node))) for node in nodes]
+        nodes[:] = [nodes[place] for place in sorted(range(len(nodes)), key=made.__getitem__)]
+
+
+def _distinct(nodes: list[Node], key: Callable[[Node], Key]) -> list[Key] | None:
+    """The keys of the nodes where no two are like, else None."""
+    made = [key(node) for node in nodes]
+    return made if len(set(made)) == len(made) else None
 
 
 def _remarks(node: Statement | Pair | Entry | Value) -> Iterator[str]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from adgo.turtle.broken import broken_token
+from typing import TYPE_CHECKING
+
 from adgo.turtle.complaints import SCHEMES, Complaints, TooManyFaults
-from adgo.turtle.diagnosis import diagnose
 from adgo.turtle.document import Document
 from adgo.turtle.faults import Fault
 from adgo.turtle.grammar import TERMS, State, Token, described, is_directive, may_be_verb
@@ -12,6 +12,9 @@ from adgo.turtle.lexicon import UndeclaredPrefix, Unresolved
 from adgo.turtle.limits import Limits
 from adgo.turtle.plain import Plain
 from adgo.turtle.tokens import TOKEN
+
+if TYPE_CHECKING:
+    from adgo.turtle.broken import Broken
 
 STATEMENT, VERB, MORE, OPENED, NAMED, OBJECT, ITEM, AFTER, END = State
 SPACES = " \t\r\n#"
@@ -32,16 +35,13 @@ class Parser(Plain):
         self.document = document
         self.complaints = Complaints(document, limits)
         self.match_token = TOKEN.of(self.text).match
-        #: Set by a repair that was a guess, until the statement ends: what follows may be our own fault.
-        self.guessed = False
 
     def read(self) -> list[Fault]:
         """Return the faults of the text; its rows, prefixes and base are now in the document."""
         place, state = 0, STATEMENT
         try:
             while state != END:
-                if state <= OBJECT:
-                    place, state = self.run_plain(place, state)
+                place, state = self.run_plain(place, state)
                 place, state = self.step(place, state)
         except (TooManyFaults, Refused):
             pass
@@ -166,14 +166,20 @@ class Parser(Plain):
         """Return the next token, of kind "broken" where there is none."""
         match = self.match_token(self.text, place)
         if match is None:
-            broken = broken_token(self.text, place)
+            broken = self.broken(place)
             return Token("broken", self.text[broken.start : broken.end], broken.start, broken.end)
         kind = match.lastgroup or ""
         return Token(kind, match.group(kind), match.start(kind), match.end())
 
+    def broken(self, place: int) -> Broken:
+        """Return what is wrong with text that is no token."""
+        from adgo.turtle.broken import broken_token  # Most texts have no fault.
+
+        return broken_token(self.text, place)
+
     def mend(self, place: int, state: State) -> tuple[int, State]:
         """Report text that is no token; go on behind it where it stands for a term, else at the next statement."""
-        broken = broken_token(self.text, place)
+        broken = self.broken(place)
         self.complain(broken.start, broken.end, broken.message)
         word = self.text[broken.start : broken.end]
         if state == STATEMENT and word.lower() in ("@prefix", "@base"):
@@ -192,6 +198,8 @@ class Parser(Plain):
 
     def repair(self, token: Token, place: int, state: State) -> tuple[int, State]:
         """Report a token that has no place here, and go on where it is safe."""
+        from adgo.turtle.diagnosis import diagnose  # Most texts have no fault.
+
         second = self.peek(token.end)
         third = self.peek(second.end)
         opened = None

@@ -6,11 +6,12 @@ from adgo.turtle.document import Document
 from adgo.turtle.grammar import State
 from adgo.turtle.lexicon import Lexicon, Unresolved
 from adgo.turtle.limits import Limits
-from adgo.turtle.nest import Nest
-from adgo.turtle.tokens import OBJECT_ONLY, SUBJECT_VERB_OBJECT, VERB_OBJECT
+from adgo.turtle.nest import Frame, Nest
+from adgo.turtle.tokens import TRIPLE
 
 STATEMENT, VERB, MORE, OPENED, NAMED, OBJECT, ITEM, AFTER, END = State
-NEXT = {",": OBJECT, ";": MORE, ".": STATEMENT}
+#: Numbers that are gathered before they go into the rows: many at once take less time, and more would take memory.
+MANY = 60_000
 
 
 class Plain(Nest):
@@ -21,79 +22,81 @@ class Plain(Nest):
         self.text = document.text
         self.limits = limits
         self.lexicon = Lexicon(document.table, document.base, limits.literal)
-        self.match_triple = SUBJECT_VERB_OBJECT.of(self.text).match
-        self.match_pair = VERB_OBJECT.of(self.text).match
-        self.match_object = OBJECT_ONLY.of(self.text).match
-
-    def end_statement(self) -> State | None:
-        """End a statement at its '.'; None where a bracket is open."""
-        return None if self.stack else STATEMENT
+        self.find_triples = TRIPLE.of(self.text).finditer
+        #: Set by a repair that was a guess, until the statement ends: what follows may be our own fault.
+        self.guessed = False
 
     def run_plain(self, place: int, state: State) -> tuple[int, State]:
-        """Return how far the text is made of plain triples, each matched whole, and what may follow.
+        """Return how far the text is made of plain triples, and what may follow.
+
+        Each is read together with the mark before it: the first has to follow an object or the '.' of a statement.
+        """
+        if self.guessed:
+            return place, state
+        if state == AFTER:
+            return self.run_triples(place)
+        if state == STATEMENT and self.text[place - 1 : place] == ".":
+            end, after = self.run_triples(place - 1)
+            return (end, after) if end >= place else (place, state)
+        return place, state
+
+    def run_triples(self, place: int) -> tuple[int, State]:
+        """Return how far the text is plain from here, where an object or statement has ended, and what may follow.
 
         This is the loop that decides the speed, hence its many local names.
         """
-        text, lexicon, rows = self.text, self.lexicon, self.rows
-        match_triple, match_pair, match_object = self.match_triple, self.match_pair, self.match_object
-        add_subject, add_predicate, add_object = (
-            rows.subjects.append,
-            rows.predicates.append,
-            rows.objects.append,
-        )
-        at_subject, at_predicate, at_object = (column.append for column in rows.offsets.values())
+        lexicon, stack, numbers = self.lexicon, self.stack, list[int]()
+        add, state = numbers.extend, AFTER
         s, s_start, p, p_start = self.subject or 0, self.subject_start, self.predicate, self.predicate_start
         try:
-            while True:
-                if state == OBJECT:
-                    if (match := match_object(text, place)) is None:
+            for match in self.find_triples(self.text, place):
+                subject, bracket, verb, token = match.groups()
+                if subject is not None:
+                    if stack:
                         break
-                    token, mark = match.groups()
-                    start = match.start(1)
-                elif state == STATEMENT:
-                    if (match := match_triple(text, place)) is None:
+                    if len(numbers) > MANY:
+                        self.rows.extend(numbers)
+                        numbers.clear()
+                    s, s_start = lexicon[subject], match.start(1)
+                elif bracket is not None:
+                    if state != OBJECT or len(stack) >= self.limits.nesting:
                         break
-                    subject, verb, token, mark = match.groups()
-                    s, p = lexicon[subject], lexicon[verb]
-                    s_start, p_start, start = match.start(1), match.start(2), match.start(3)
-                elif state <= NAMED:
-                    if (match := match_pair(text, place)) is None:
+                    start, node = match.start(2), self.table.fresh_blank()
+                    add((s, p, node, s_start, p_start, start))
+                    stack.append(Frame("[", start, s, s_start, p, p_start))
+                    s, s_start = node, start
+                if verb is not None:
+                    p, p_start = lexicon[verb], match.start(3)
+                if token is not None:
+                    add((s, p, lexicon[token], s_start, p_start, match.start(4)))
+                    state = AFTER
+                elif verb is not None:
+                    state = OBJECT
+                elif (mark := match.group()[-1:]) == "]":
+                    if not self.is_object():
                         break
-                    verb, token, mark = match.groups()
-                    p, p_start, start = lexicon[verb], match.start(1), match.start(2)
-                    if token is None:
-                        if len(self.stack) >= self.limits.nesting:
-                            break
-                        place = match.end()
-                        self.hold(s, s_start, p, p_start)
-                        state = self.open("[", place - 1, OBJECT)
-                        s, s_start = self.subject or 0, place - 1
-                        continue
+                    frame = stack.pop()
+                    s, s_start = frame.outer or 0, frame.outer_start
+                    p, p_start = frame.predicate, frame.predicate_start
+                    state = AFTER
+                elif mark:
+                    state = MORE if mark == ";" else OBJECT
                 else:
                     break
-                if mark == "]" and not (self.stack and self.stack[-1].mark == "["):
-                    break
-                add_object(lexicon[token])
-                add_subject(s)
-                add_predicate(p)
-                at_subject(s_start)
-                at_predicate(p_start)
-                at_object(start)
-                place = match.end()
-                if mark == "]":
-                    self.subject = s
-                    return place, self.close_bracket(AFTER)
-                state = NEXT[mark]
-                if mark == "." and self.end_statement() != STATEMENT:
-                    place, state = place - 1, AFTER
-                    break
+            place = match.start()
         except Unresolved:
-            pass  # The step that follows reads the same token and knows where to report it.
-        if state != STATEMENT:
-            self.hold(s, s_start, p, p_start)
+            # The step that follows reads the same token and knows where to report it.
+            place, state = (match.start(), state) if bracket is None else (match.start(2) + 1, OPENED)
+        self.rows.extend(numbers)
+        self.hold(s, s_start, p, p_start)
         return place, state
 
-    def hold(self, subject: int | None, subject_start: int, predicate: int, predicate_start: int) -> None:
-        """Make this the current subject and predicate."""
-        self.subject, self.subject_start = subject, subject_start
-        self.predicate, self.predicate_start = predicate, predicate_start
+    def is_object(self) -> bool:
+        """Return whether a blank node in brackets is open that is an object, and no item of a list."""
+        stack = self.stack
+        return (
+            bool(stack)
+            and stack[-1].mark == "["
+            and stack[-1].outer is not None
+            and (len(stack) == 1 or stack[-2].mark == "[")
+        )

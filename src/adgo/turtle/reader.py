@@ -5,27 +5,19 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Literal
 
-from pyoxigraph import RdfFormat
-from pyoxigraph import parse as parse_foreign
-
-from adgo.turtle import entities, ntriples
 from adgo.turtle.document import Document, Rows
 from adgo.turtle.faults import Fault, TurtleError
 from adgo.turtle.files import read_bytes
 from adgo.turtle.limits import LIMITS, Limits
 from adgo.turtle.parser import Parser
 from adgo.turtle.terms import TermTable
-from adgo.turtle.trig import TrigParser
 
 Syntax = Literal["turtle", "trig", "ntriples", "nquads"]
 
 SYNTAXES: dict[str, Syntax] = {".ttl": "turtle", ".trig": "trig", ".nt": "ntriples", ".nq": "nquads"}
-FOREIGN = {
-    ".jsonld": RdfFormat.JSON_LD,
-    ".rdf": RdfFormat.RDF_XML,
-    ".owl": RdfFormat.RDF_XML,
-    ".xml": RdfFormat.RDF_XML,
-}
+FOREIGN = {".jsonld": "jsonld", ".rdf": "rdf", ".owl": "rdf", ".xml": "rdf"}
+"""Endings of files that pyoxigraph reads, to the endings that it knows their formats by."""
+
 SUFFIXES = (*SYNTAXES, *FOREIGN)
 """The kinds of file that can be read."""
 
@@ -49,9 +41,15 @@ def parse(
             [_at_file(path, f"the text has {len(text):,} characters, and the limit is {limits.text:,}")]
         )
     document = Document(path, text, TermTable() if table is None else table, Rows(), base=base)
-    if syntax in ("turtle", "trig"):
-        faults = (Parser if syntax == "turtle" else TrigParser)(document, limits).read()
+    if syntax == "turtle":
+        faults = Parser(document, limits).read()
+    elif syntax == "trig":
+        from adgo.turtle.trig import TrigParser
+
+        faults = TrigParser(document, limits).read()
     else:
+        from adgo.turtle import ntriples
+
         faults = ntriples.read(document, limits, quads=syntax == "nquads")
     if faults:
         raise TurtleError(faults)
@@ -79,9 +77,14 @@ def read_file(
     if suffix in SYNTAXES:
         return parse(text, path=str(path), base=base, syntax=SYNTAXES[suffix], table=table, limits=limits)
     document = Document(str(path), text, TermTable() if table is None else table, Rows(), base=base)
-    if FOREIGN[suffix] == RdfFormat.RDF_XML and entities.growth(text, limits.entities) > limits.entities:
-        message = f"its entities stand for more than {limits.entities:,} characters, and that is the limit"
-        raise TurtleError([_at_file(str(path), message)])
+    if FOREIGN[suffix] == "rdf":
+        from adgo.turtle import entities
+
+        if entities.growth(text, limits.entities) > limits.entities:
+            message = (
+                f"its entities stand for more than {limits.entities:,} characters, and that is the limit"
+            )
+            raise TurtleError([_at_file(str(path), message)])
     _read_foreign(document, FOREIGN[suffix])
     return document
 
@@ -102,7 +105,10 @@ def decode(content: bytes, path: str = "<bytes>") -> str:
         raise TurtleError([fault]) from None
 
 
-def _read_foreign(document: Document, kind: RdfFormat) -> None:
+def _read_foreign(document: Document, ending: str) -> None:
+    from pyoxigraph import RdfFormat, parse  # Most files need neither, and wait for neither.
+
+    kind = RdfFormat.from_extension(ending)
     table, rows = document.table, document.rows
     blanks: dict[str, int] = {}
 
@@ -114,7 +120,7 @@ def _read_foreign(document: Document, kind: RdfFormat) -> None:
         return blanks[term]
 
     try:
-        for quad in parse_foreign(document.text, kind, base_iri=document.base):
+        for quad in parse(document.text, kind, base_iri=document.base):
             rows.add((number(str(quad.subject)), number(str(quad.predicate)), number(str(quad.object))), None)
     except SyntaxError as error:
         line, column = error.lineno, error.offset

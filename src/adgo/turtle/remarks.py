@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from adgo.turtle import tokens
+from adgo.turtle.lines import LINE_END
 
 GAP = re.compile(r"([ \t\r\n]*+)(\#[^\r\n]*+)?+")
 STRING = re.compile(tokens.STRING)
-LINE_END = re.compile(r"\r\n?|\n")
 
 
 class Remark(NamedTuple):

@@ -1,7 +1,9 @@
 """The tokens of Turtle 1.1 (section 6.5 of the W3C recommendation) as regular expressions.
 
 No expression here repeats a repeat over white space, and every run is possessive, so that no input makes one
-backtrack. Every expression that reads a token skips the white space and comments before it.
+backtrack. Every expression that reads a token skips the white space and comments before it. A token is a run of what
+is usual and, where something else breaks it (an escape, a dot in a name), a repeat of that and another run: `re` reads
+a run at once and a repeat step by step.
 
 To compile them takes longer than to read a small file: they are compiled when first used, and for a text of ASCII in a
 form that knows no other characters (`Expression`).
@@ -86,24 +88,35 @@ class Expression:
         return re.compile(pattern, self.flags)
 
 
-SPACE = r"(?:[ \t\r\n]++|\#[^\r\n]*+)*+"
+SPACE = r"[ \t\r\n]*+(?:\#[^\r\n]*+[ \t\r\n]*+)*+"
 ESCAPE = r"\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8}"
-IRI = rf'<(?:[^\x00-\x20<>"{{}}|^`\\]++|{ESCAPE})*+>'
+IRI_CHAR = r'[^\x00-\x20<>"{}|^`\\]'
+IRI = rf"<{IRI_CHAR}*+(?:(?:{ESCAPE}){IRI_CHAR}*+)*+>"
 LOCAL_ESCAPE = r"%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?\#@%]"
-PREFIX = rf"(?:{BASE_CHAR}(?:{NAME_CHAR}++|\.++(?={NAME_CHAR}))*+)?+:"
+NAME_TAIL = rf"{NAME_CHAR}*+(?:\.++{NAME_CHAR}++)*+"
+PREFIX = rf"(?:{BASE_CHAR}{NAME_TAIL})?+:"
 LOCAL = (
-    rf"(?:{LOCAL_START}|{LOCAL_ESCAPE})"
-    rf"(?:{LOCAL_CHAR}++|{LOCAL_ESCAPE}|\.++(?={LOCAL_GOES_ON}))*+"
+    rf"(?:{LOCAL_START}|{LOCAL_ESCAPE}){LOCAL_CHAR}*+"
+    rf"(?:(?:{LOCAL_ESCAPE}|\.++(?={LOCAL_GOES_ON})){LOCAL_CHAR}*+)*+"
 )
 NAME = rf"{PREFIX}(?:{LOCAL})?+"
-BLANK = rf"_:{BLANK_START}(?:{NAME_CHAR}++|\.++(?={NAME_CHAR}))*+"
+BLANK = rf"_:{BLANK_START}{NAME_TAIL}"
 STRING_ESCAPE = rf"\\[tbnrf\"'\\]|{ESCAPE}"
-STRING = (
-    rf'"""(?:[^"\\]++|"(?!"")|{STRING_ESCAPE})*+"""'
-    rf"|'''(?:[^'\\]++|'(?!'')|{STRING_ESCAPE})*+'''"
-    rf'|"(?!"")(?:[^"\\\r\n]++|{STRING_ESCAPE})*+"'
-    rf"|'(?!'')(?:[^'\\\r\n]++|{STRING_ESCAPE})*+'"
-)
+
+
+def _long_string(quote: str) -> str:
+    return (
+        rf"{quote * 3}[^{quote}\\]*+"
+        rf"(?:(?:{STRING_ESCAPE}|{quote}(?!{quote * 2}))[^{quote}\\]*+)*+{quote * 3}"
+    )
+
+
+def _short_string(quote: str) -> str:
+    inside = rf"[^{quote}\\\r\n]*+"
+    return rf"{quote}(?!{quote * 2}){inside}(?:(?:{STRING_ESCAPE}){inside})*+{quote}"
+
+
+STRING = "|".join((_long_string('"'), _long_string("'"), _short_string('"'), _short_string("'")))
 LANGUAGE = r"@[a-zA-Z]++(?:-[a-zA-Z0-9]++)*+"
 SUFFIX = rf"{LANGUAGE}|{SPACE}(?:\^\^{SPACE}(?:{IRI}|{NAME})|(?!@(?:prefix|base)\b){LANGUAGE})"
 """What may follow a string: a language tag, or a datatype. White space may stand between, so that an `@prefix`
@@ -113,7 +126,6 @@ LITERAL = rf"(?>{STRING})(?:{SUFFIX})?+"
 NUMBER = r"[+-]?+(?>[0-9]++\.[0-9]*+[eE][+-]?+[0-9]++|\.?+[0-9]++[eE][+-]?+[0-9]++|[0-9]*+\.[0-9]++|[0-9]++)"
 WORD = rf"[A-Za-z]++(?!{LOCAL_CHAR})"
 
-MARK = r"[;,]|\.(?![0-9])"
 SUBJECT = rf"(?>{IRI}|{NAME}|{BLANK})"
 VERB = rf"(?>{IRI}|{NAME}|a(?!{LOCAL_CHAR}))"
 OBJECT = rf"(?>{IRI}|{NAME}|{BLANK}|{LITERAL}|{NUMBER}|(?:true|false)(?!{LOCAL_CHAR}))"
@@ -124,18 +136,19 @@ TOKEN = Expression(
 )
 """One token; its kind is the name of its group."""
 
-SUBJECT_VERB_OBJECT = Expression(rf"{SPACE}({SUBJECT}){SPACE}({VERB}){SPACE}({OBJECT}){SPACE}({MARK})")
-VERB_OBJECT = Expression(rf"{SPACE}({VERB}){SPACE}(?:({OBJECT}){SPACE}({MARK}|\])|\[)")
-OBJECT_ONLY = Expression(rf"{SPACE}({OBJECT}){SPACE}({MARK}|\])")
-SPAN = Expression(rf"{OBJECT}|{VERB}|.", re.DOTALL)
-"""The token that starts at an offset."""
+TRIPLE = Expression(
+    rf"{SPACE}(?:(?:(?:\.{SPACE}({SUBJECT}){SPACE}|;{SPACE}|(\[){SPACE})({VERB}){SPACE}|,{SPACE})(?:({OBJECT})|(?=\[))"
+    rf"|\]|;(?={SPACE}[.;\]]))|"
+)
+"""A mark and what it makes of a triple: subject, verb and object behind a '.', verb and object behind a ';' or '[' (the
+second group), an object behind a ','; the object is left out where a '[' is next. Or a ']', or a ';' that says nothing.
+Empty before anything else, so that one match begins where the last has ended."""
 
 GAP = re.compile(SPACE)
 
 LINE_SPACE = r"[ \t]*+"
-LINE_LITERAL = (
-    rf'"(?:[^"\\\r\n]++|{STRING_ESCAPE})*+"(?:{LANGUAGE}|{LINE_SPACE}(?:\^\^{LINE_SPACE}{IRI}|{LANGUAGE}))?+'
-)
+LINE_STRING = rf'"[^"\\\r\n]*+(?:(?:{STRING_ESCAPE})[^"\\\r\n]*+)*+"'
+LINE_LITERAL = rf"{LINE_STRING}(?:{LANGUAGE}|{LINE_SPACE}(?:\^\^{LINE_SPACE}{IRI}|{LANGUAGE}))?+"
 LINE = Expression(
     rf"{LINE_SPACE}(?:({IRI}|{BLANK}){LINE_SPACE}({IRI}){LINE_SPACE}({IRI}|{BLANK}|{LINE_LITERAL})"
     rf"{LINE_SPACE}({IRI}|{BLANK})?+{LINE_SPACE}\.)?+{LINE_SPACE}(?:\#[^\r\n]*+)?+(?:[\r\n]++|\Z)"

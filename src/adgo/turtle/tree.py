@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Atom:
     """One token."""
 
     text: str
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Bracket:
     """A blank node in square brackets; `closing` are the remarks before its `]`."""
 
@@ -20,7 +20,7 @@ class Bracket:
     closing: list[str] = field(default_factory=list)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Collection:
     """A list in round brackets; `closing` are the remarks before its `)`."""
 
@@ -31,7 +31,7 @@ class Collection:
 Value = Atom | Bracket | Collection
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Entry:
     """An object or list item, the remarks above it and those at the end of its line."""
 
@@ -40,7 +40,7 @@ class Entry:
     after: list[str] = field(default_factory=list)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Pair:
     """A predicate and its objects; `rank` is its place among the predicates of a node."""
 
@@ -50,7 +50,7 @@ class Pair:
     before: list[str] = field(default_factory=list)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Statement:
     """A subject and its pairs; `after` is for one without pairs, `first` for an ontology, which leads its section.
 
@@ -65,7 +65,7 @@ class Statement:
     follows: bool = False
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Directive:
     """A prefix (or the base, where `prefix` is None) and its IRI token."""
 
@@ -75,7 +75,7 @@ class Directive:
     after: list[str] = field(default_factory=list)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Section:
     """Statements, or directives, under a heading of remarks that belongs to all of them."""
 

@@ -28,7 +28,7 @@ def read(reader: ShapesReader, shape: Shape) -> Iterator[Constraint]:
         yield MaxCountConstraint(most)
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False, repr=False)
 class MinCountConstraint(Constraint):
     """There are at least so many values."""
 
@@ -38,6 +38,8 @@ class MinCountConstraint(Constraint):
     def failures(self, run: Run, shape: Shape, values: Values) -> Iterable[Failure]:
         """Return the focus nodes with too few values."""
         least = self.least
+        if min(values.counts, default=least) >= least:
+            return ()
         return (Failure(focus) for focus, have in values.by_focus.items() if len(have) < least)
 
     def message(self, run: Run, shape: Shape, failure: Failure) -> str:
@@ -46,7 +48,7 @@ class MinCountConstraint(Constraint):
         return f"expected at least {_values(self.least)} of {run.path_of(shape)}, found {found}"
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False, repr=False)
 class MaxCountConstraint(Constraint):
     """There are at most so many values."""
 
@@ -56,6 +58,8 @@ class MaxCountConstraint(Constraint):
     def failures(self, run: Run, shape: Shape, values: Values) -> Iterable[Failure]:
         """Return the focus nodes with too many values."""
         most = self.most
+        if max(values.counts, default=most) <= most:
+            return ()
         return (Failure(focus) for focus, have in values.by_focus.items() if len(have) > most)
 
     def message(self, run: Run, shape: Shape, failure: Failure) -> str:

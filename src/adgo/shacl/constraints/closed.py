@@ -28,7 +28,7 @@ def read(reader: ShapesReader, shape: Shape) -> Iterator[Constraint]:
     yield ClosedConstraint(frozenset(allowed))
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False, repr=False)
 class ClosedConstraint(Constraint):
     """Values have no property that the shape does not speak of."""
 
@@ -40,7 +40,7 @@ class ClosedConstraint(Constraint):
         distinct = values.distinct
         found: dict[int, list[tuple[int, int]]] = {}
         for predicate, (subjects, objects) in run.graph.by_predicate.items():
-            if predicate not in self.allowed:
+            if predicate not in self.allowed and not distinct.isdisjoint(subjects):
                 for subject, value in zip(subjects, objects, strict=True):
                     if subject in distinct:
                         found.setdefault(subject, []).append((predicate, value))

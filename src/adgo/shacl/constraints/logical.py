@@ -24,7 +24,7 @@ def read(reader: ShapesReader, shape: Shape) -> Iterator[Constraint]:
             yield kind(tuple(reader.shape(member) for member in reader.members(node)))
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False, repr=False)
 class NotConstraint(Constraint):
     """Values do not conform to a shape."""
 
@@ -45,7 +45,7 @@ class NotConstraint(Constraint):
         return f"expected not to conform to {run.name(self.shape)}, but {run.show(failure.value)} does"
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False, repr=False)
 class _Branches(Constraint):
     branches: tuple[Shape, ...]
 
@@ -61,7 +61,7 @@ class _Branches(Constraint):
         return counts
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False, repr=False)
 class AndConstraint(_Branches):
     """Values conform to all shapes."""
 
@@ -79,7 +79,7 @@ class AndConstraint(_Branches):
         return f"expected to conform to all of {len(self.branches)} shapes, found {run.show(failure.value)}"
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False, repr=False)
 class OrConstraint(_Branches):
     """Values conform to one shape or more."""
 
@@ -98,7 +98,7 @@ class OrConstraint(_Branches):
         return f"expected to conform to one of {len(self.branches)} shapes, found {run.show(failure.value)}"
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False, repr=False)
 class XoneConstraint(_Branches):
     """Values conform to exactly one shape."""
 

@@ -23,7 +23,7 @@ def read(reader: ShapesReader, shape: Shape) -> Iterator[Constraint]:
         yield InConstraint(tuple(reader.members(members)))
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False, repr=False)
 class HasValueConstraint(Constraint):
     """One value is given."""
 
@@ -40,7 +40,7 @@ class HasValueConstraint(Constraint):
         return f"expected {run.show(self.value)}{of}"
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False, repr=False)
 class InConstraint(Constraint):
     """Values are members of a list."""
 

@@ -28,7 +28,7 @@ def read(reader: ShapesReader, shape: Shape) -> Iterator[Constraint]:
             yield LessThanConstraint(name, predicate(reader, shape, name, node), frozenset(allowed))
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False, repr=False)
 class EqualsConstraint(Constraint):
     """The values are those of another property, no more and no fewer."""
 
@@ -50,7 +50,7 @@ class EqualsConstraint(Constraint):
         return f"expected {run.path_of(shape)} to equal {other}, which lacks {run.show(failure.value)}"
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False, repr=False)
 class DisjointConstraint(Constraint):
     """No value is one of another property's."""
 
@@ -70,7 +70,7 @@ class DisjointConstraint(Constraint):
         return f"expected no value of {run.show(self.other)}, found {run.show(failure.value)}, which is one"
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False, repr=False)
 class LessThanConstraint(Constraint):
     """Each value is before (or at) each value of another property."""
 
@@ -85,11 +85,12 @@ class LessThanConstraint(Constraint):
 
     def failures(self, run: Run, shape: Shape, values: Values) -> Iterator[Failure]:
         """Yield each value once per value of the other property that it is not before."""
+        others, value_of, allowed = run.graph.forward(self.other), run.value, self.allowed
         for focus, have in values.by_focus.items():
-            others = run.graph.objects(focus, self.other)
-            for value in have:
-                for other in others:
-                    if order(run.value(value), run.value(other)) not in self.allowed:
+            for other in others.get(focus, ()):
+                bound = value_of(other)
+                for value in have:
+                    if order(value_of(value), bound) not in allowed:
                         yield Failure(focus, value)
 
     def message(self, run: Run, shape: Shape, failure: Failure) -> str:

@@ -43,7 +43,7 @@ def _siblings(reader: ShapesReader, node: int) -> list[int]:
     return list(dict.fromkeys(each for one in beside for each in reader.values(one, "qualifiedValueShape")))
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False, repr=False)
 class QualifiedConstraint(Constraint):
     """So many values conform to a shape, and to none of its siblings where they are to be disjoint."""
 

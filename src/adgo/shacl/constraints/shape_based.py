@@ -27,7 +27,7 @@ def read(reader: ShapesReader, shape: Shape) -> Iterator[Constraint]:
         yield PropertyConstraint(nested)
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False, repr=False)
 class NodeConstraint(Constraint):
     """Values conform to a node shape."""
 
@@ -48,7 +48,7 @@ class NodeConstraint(Constraint):
         return f"expected to conform to {run.name(self.shape)}, and {run.show(failure.value)} does not"
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False, repr=False)
 class PropertyConstraint(Constraint):
     """Values have the property shape's results for their own."""
 

@@ -63,7 +63,7 @@ def surroundings(query: str, shape: Shape) -> dict[str, str]:
     return {name: term for name, term in known.items() if sparql_text.uses(query, name)}
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False, repr=False)
 class SparqlConstraint(Constraint):
     """No solution of a SELECT query is a good solution."""
 
@@ -125,7 +125,7 @@ class SparqlConstraint(Constraint):
         )
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False, repr=False)
 class AskConstraint(Constraint):
     """Values for which an ASK query answers yes."""
 

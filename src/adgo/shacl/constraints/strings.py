@@ -45,7 +45,7 @@ def read(reader: ShapesReader, shape: Shape) -> Iterator[Constraint]:
         yield UniqueLangConstraint()
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False, repr=False)
 class LengthConstraint(Constraint):
     """Values have at least, or at most, so many characters; a blank node has none."""
 
@@ -59,14 +59,13 @@ class LengthConstraint(Constraint):
 
     def failures(self, run: Run, shape: Shape, values: Values) -> Iterable[Failure]:
         """Return the values that are too short or too long."""
-        bad = {value for value in values.distinct if not self._fits(run.term(value))}
-        return (Failure(focus, value) for focus, value in values.pairs_in(bad))
-
-    def _fits(self, term: str) -> bool:
-        if is_blank(term):
-            return False
-        length = len(text(term))
-        return length >= self.bound if self.name == "MinLength" else length <= self.bound
+        terms, bound = run.terms, self.bound
+        lengths = [(value, len(text(terms[value]))) for value in values.distinct if terms[value][0] != "_"]
+        if self.name == "MinLength":
+            good = {value for value, length in lengths if length >= bound}
+        else:
+            good = {value for value, length in lengths if length <= bound}
+        return (Failure(focus, value) for focus, value in values.pairs_in(values.distinct - good))
 
     def message(self, run: Run, shape: Shape, failure: Failure) -> str:
         """Return the length that was expected and the one that was found."""
@@ -76,7 +75,7 @@ class LengthConstraint(Constraint):
         return f"expected {words} {self.bound} character{'' if self.bound == 1 else 's'}, found {found}"
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False, repr=False)
 class PatternConstraint(Constraint):
     """Values match a regular expression; a blank node matches none."""
 
@@ -85,10 +84,11 @@ class PatternConstraint(Constraint):
 
     def failures(self, run: Run, shape: Shape, values: Values) -> Iterable[Failure]:
         """Return the values that do not match."""
-        texts = {value: text(run.term(value)) for value in values.distinct if not is_blank(run.term(value))}
+        terms = run.terms
+        texts = {value: text(terms[value]) for value in values.distinct if terms[value][0] != "_"}
         matched = self.pattern.matched(set(texts.values()))
-        bad = {value for value in values.distinct if texts.get(value) not in matched}
-        return (Failure(focus, value) for focus, value in values.pairs_in(bad))
+        good = {value for value, told in texts.items() if told in matched}
+        return (Failure(focus, value) for focus, value in values.pairs_in(values.distinct - good))
 
     def message(self, run: Run, shape: Shape, failure: Failure) -> str:
         """Return the pattern and the value."""
@@ -96,7 +96,7 @@ class PatternConstraint(Constraint):
         return f"expected a match of {self.pattern.source!r}{flags}, found {run.show(failure.value)}"
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False, repr=False)
 class LanguageInConstraint(Constraint):
     """Values have a language tag of certain languages (RFC 4647, basic filtering)."""
 
@@ -105,11 +105,16 @@ class LanguageInConstraint(Constraint):
 
     def failures(self, run: Run, shape: Shape, values: Values) -> Iterable[Failure]:
         """Return the values of other languages, and those of none."""
-        bad = {value for value in values.distinct if not self._fits(run.term(value))}
+        terms = run.terms
+        tags = {
+            value: language(terms[value]) if is_literal(terms[value]) else "" for value in values.distinct
+        }
+        good = set(filter(self._fits, set(tags.values())))
+        bad = {value for value, tag in tags.items() if tag not in good}
         return (Failure(focus, value) for focus, value in values.pairs_in(bad))
 
-    def _fits(self, term: str) -> bool:
-        tag = language(term).lower() if is_literal(term) else ""
+    def _fits(self, tag: str) -> bool:
+        tag = tag.lower()
         return bool(tag) and any(
             range_ == "*" or tag == range_.lower() or tag.startswith(f"{range_.lower()}-")
             for range_ in self.ranges
@@ -122,7 +127,7 @@ class LanguageInConstraint(Constraint):
         )
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False, repr=False)
 class UniqueLangConstraint(Constraint):
     """No two values share a language tag."""
 
@@ -130,6 +135,8 @@ class UniqueLangConstraint(Constraint):
 
     def failures(self, run: Run, shape: Shape, values: Values) -> Iterator[Failure]:
         """Yield one failure for each language tag that is used again."""
+        if max(values.counts, default=0) <= 1:
+            return
         for focus, have in values.by_focus.items():
             if len(have) > 1:
                 for _ in self._shared(run, have):

@@ -35,7 +35,7 @@ def read(reader: ShapesReader, shape: Shape) -> Iterator[Constraint]:
             yield RangeConstraint(name, term, value_of(term))
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False, repr=False)
 class RangeConstraint(Constraint):
     """Values stand on one side of a bound."""
 

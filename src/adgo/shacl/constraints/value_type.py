@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from adgo.shacl.datatypes import is_well_formed
+from adgo.shacl.datatypes import checker
 from adgo.shacl.model import Constraint, Failure, Shape, ShapesError, Values
 from adgo.shacl.names import SHACL, sh
 from adgo.shacl.terms import datatype, is_literal
@@ -31,7 +31,7 @@ def read(reader: ShapesReader, shape: Shape) -> Iterator[Constraint]:
         yield NodeKindConstraint(term)
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False, repr=False)
 class ClassConstraint(Constraint):
     """Values are SHACL instances of a class."""
 
@@ -50,7 +50,7 @@ class ClassConstraint(Constraint):
         return f"expected an instance of {run.show(self.class_)}, found {run.show(failure.value)} of {found}"
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False, repr=False)
 class DatatypeConstraint(Constraint):
     """Values are literals of a datatype, their lexical form right for it."""
 
@@ -59,11 +59,9 @@ class DatatypeConstraint(Constraint):
 
     def failures(self, run: Run, shape: Shape, values: Values) -> Iterable[Failure]:
         """Return the values of another datatype, and those that are ill-formed."""
-        bad = {value for value in values.distinct if not self._holds(run.term(value))}
+        terms, check = run.terms, checker(self.datatype)
+        bad = {value for value in values.distinct if not check(terms[value])}
         return (Failure(focus, value) for focus, value in values.pairs_in(bad))
-
-    def _holds(self, term: str) -> bool:
-        return is_literal(term) and datatype(term) == self.datatype and is_well_formed(term)
 
     def message(self, run: Run, shape: Shape, failure: Failure) -> str:
         """Return the datatype that was expected, and what was found."""
@@ -96,7 +94,7 @@ _KIND_WORDS = {
 }
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False, repr=False)
 class NodeKindConstraint(Constraint):
     """Values are IRIs, blank nodes or literals, as the kind says."""
 
