@@ -6,7 +6,7 @@ import tracemalloc
 
 import pytest
 
-from adgo.turtle import Limits, TurtleError, parse, write
+from adgo.turtle import Limits, TurtleError, lines, parse, write
 
 HEAD = "@prefix ex: <http://e/> .\nex:a ex:p "
 MANY = 100_000
