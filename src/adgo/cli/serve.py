@@ -113,6 +113,7 @@ def serve(
 ) -> None:
     """Serve the graph: pages at /, SPARQL at /sparql. Ctrl-C lets running queries finish, then stops."""
     from adgo.server import http
+    from adgo.server import port as ports
     from adgo.server.app import create_app
 
     for path in (*data, *([texts] if texts else [])):
@@ -125,8 +126,8 @@ def serve(
     check_public_url(public_url)
     chosen = Settings(**settings, services=allow_service, loads=allow_load)
     try:
-        port = http.free_port(host, port)
-    except http.PortTaken as error:
+        listener = ports.listen(host, port)
+    except ports.PortTaken as error:
         raise click.UsageError(str(error)) from error
     if log:
         logging.getLogger("adgo.query").addHandler(logging.StreamHandler())
@@ -140,7 +141,7 @@ def serve(
         store=store.resolve() if store else None,
         token=token,
     )
-    http.serve(make, host, port, chosen.grace, server)
+    http.serve(make, listener, host, chosen, server)
 
 
 def check_public_url(url: str | None) -> None:

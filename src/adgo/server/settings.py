@@ -81,6 +81,14 @@ class Settings:
     upload: int = _setting(
         64, SIZE, "MiB that an update or an uploaded graph may have; above, the answer is 413."
     )
+    connections: int = _setting(
+        4096, Range(16, 1_000_000), "Connections that may be open at once; further ones wait."
+    )
+    idle: float = _setting(
+        15.0,
+        Range(1, DAY),
+        "Seconds that a client may take over the head of a request, or between two; above, the connection is closed.",
+    )
 
     #: Addresses that SERVICE may name; no limit, so it has an option of its own.
     services: tuple[str, ...] = field(default=(), metadata={})
@@ -91,6 +99,11 @@ class Settings:
     def express(self) -> int:
         """Workers kept for short queries alone."""
         return max(2, self.workers // 2)
+
+    @property
+    def patience(self) -> float:
+        """Seconds that no request takes: the longest is an update that waits for another, fetches and writes."""
+        return self.idle + self.wait + 4 * self.timeout
 
 
 def described() -> list[tuple[str, Any, str]]:
