@@ -149,7 +149,7 @@ def test_help_lists_every_setting_with_its_default():
     for name, default, line in described():
         assert f"--{name.replace('_', '-')}" in text
         assert line in text
-        assert f"[default: {default}]" in text
+        assert f"[default: {default}; " in text
 
 
 def test_the_readme_lists_every_setting_with_its_default():

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import math
+import re
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -11,9 +13,27 @@ from typing import Any
 import click
 
 from adgo.cli.failure import Unreadable
-from adgo.server.settings import Settings, described
+from adgo.server.settings import Settings, described, range_of
 
 FOLDER = click.Path(path_type=Path, file_okay=False)
+
+
+class Seconds(click.FloatRange):
+    """A number within a range, which "nan" is not, though no comparison says so."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return the number, or fail."""
+        number = super().convert(value, param, ctx)
+        if math.isnan(number):
+            self.fail(f"{value} is not a number.", param, ctx)
+        return number
+
+
+def _kind(name: str, default: Any) -> click.IntRange | click.FloatRange:
+    allowed = range_of(name)
+    if isinstance(default, float):
+        return Seconds(allowed.least, allowed.most, min_open=allowed.open)
+    return click.IntRange(int(allowed.least), int(allowed.most))
 
 
 def limits(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -22,7 +42,7 @@ def limits(command: Callable[..., Any]) -> Callable[..., Any]:
         option = click.option(
             f"--{name.replace('_', '-')}",
             name,
-            type=type(default),
+            type=_kind(name, default),
             default=default,
             show_default=True,
             envvar=f"ADGO_{name.upper()}",
@@ -93,6 +113,7 @@ def serve(
 ) -> None:
     """Serve the graph: pages at /, SPARQL at /sparql. Ctrl-C lets running queries finish, then stops."""
     from adgo.server import http
+    from adgo.server import port as ports
     from adgo.server.app import create_app
 
     for path in (*data, *([texts] if texts else [])):
@@ -102,10 +123,11 @@ def serve(
         raise click.UsageError("give --data or --store, not both; `adgo load` puts files into a store")
     token = read_token(store, writable, token_file)
     check_prefixes(allow_load, writable)
+    check_public_url(public_url)
     chosen = Settings(**settings, services=allow_service, loads=allow_load)
     try:
-        port = http.free_port(host, port)
-    except http.PortTaken as error:
+        listener = ports.listen(host, port)
+    except ports.PortTaken as error:
         raise click.UsageError(str(error)) from error
     if log:
         logging.getLogger("adgo.query").addHandler(logging.StreamHandler())
@@ -119,7 +141,18 @@ def serve(
         store=store.resolve() if store else None,
         token=token,
     )
-    http.serve(make, host, port, chosen.grace, server)
+    http.serve(make, listener, host, chosen, server)
+
+
+def check_public_url(url: str | None) -> None:
+    """Raise UsageError where the address that clients see is none of the web."""
+    from adgo.server.site import HOST
+
+    if url is not None and not re.fullmatch(rf"https?://({HOST.pattern})(/[^\s<>\"{{}}|\\^`?#]*)?", url):
+        raise click.UsageError(
+            f"--public-url {url}: give http:// or https://, the host, and a path if there is one, such as "
+            "https://example.org/adgo/"
+        )
 
 
 def check_prefixes(prefixes: tuple[str, ...], writable: bool) -> None:

@@ -13,76 +13,98 @@ import threading
 import time
 import urllib.request
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 from flask import Flask
 
 from adgo.server import app as application
-from adgo.server import sandbox
+from adgo.server import port, sandbox, stalled
 from adgo.server.child import CannotStart
+from adgo.server.front import Front
+from adgo.server.settings import Settings
 
 #: Threads that may wait for workers or slow clients at once; idle ones end by themselves.
-THREADS = 256
+THREADS = 2048
+#: Seconds that are left, after the grace, to tell the clients of ended queries so.
+FAREWELL = 3
 #: The exit code for data that cannot be read.
 UNREADABLE = 3
 Factory = Callable[[], Flask]
 
 
-class PortTaken(Exception):
-    """The address cannot be listened at; the message says why and what to do."""
+@dataclass(frozen=True)
+class Place:
+    """Where the server listens, and how many connections it can have there at once."""
+
+    listener: socket.socket
+    host: str
+    connections: int
+
+    @property
+    def port(self) -> int:
+        """The number of the port."""
+        return int(self.listener.getsockname()[1])
+
+    @property
+    def threads(self) -> int:
+        """How many requests may be in the making at once."""
+        return min(THREADS, self.connections)
+
+    @property
+    def name(self) -> str:
+        """The host and port that stand for this server where a client names none."""
+        is_any = self.host in ("0.0.0.0", "::")
+        return port.name(socket.gethostname() if is_any else self.host, self.port)
 
 
-def free_port(host: str, port: int) -> int:
-    """Return the port, or a free one for 0; PortTaken where somebody listens there already."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    with socket.socket(family, socket.SOCK_STREAM) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-            probe.listen()
-        except OSError as error:
-            raise PortTaken(
-                f"cannot listen at {host}:{port}: {error.strerror}; choose another with --port"
-            ) from error
-        return int(probe.getsockname()[1])
-
-
-def serve(make: Factory, host: str, port: int, grace: float, server: str = "granian") -> None:
-    """Serve until SIGINT or SIGTERM, then let running queries finish for `grace` seconds."""
+def serve(
+    make: Factory, listener: socket.socket, host: str, settings: Settings, server: str = "granian"
+) -> None:
+    """Serve until SIGINT or SIGTERM, then let running queries finish for the settings' grace."""
+    place = Place(listener, host, port.affordable(settings.connections))
     if server == "granian":
         try:
             import granian  # noqa: F401
         except ImportError:
             server = "waitress"
-    (_serve_granian if server == "granian" else _serve_waitress)(make, host, port, grace)
+    (_serve_granian if server == "granian" else _serve_waitress)(make, place, settings)
 
 
-def _serve_granian(make: Factory, host: str, port: int, grace: float) -> None:
-    from granian.constants import Interfaces
-    from granian.server import Server
+def _serve_granian(make: Factory, place: Place, settings: Settings) -> None:
+    from granian.constants import HTTPModes, Interfaces
+    from granian.http import HTTP1Settings
+
+    from adgo.server.handover import Server
 
     failed = multiprocessing.Value("i", 0)
     granian = Server(
         "adgo",
-        address=host,
-        port=port,
+        listener=place.listener,
         interface=Interfaces.WSGI,
         workers=1,
-        blocking_threads=THREADS,
-        backpressure=THREADS,
+        blocking_threads=place.threads,
+        backlog=port.BACKLOG,
+        # What it counts is connections, not requests: idle ones too.
+        backpressure=place.connections,
+        # To tell HTTP/2 from HTTP/1 it would wait for the first bytes, for ever.
+        http=HTTPModes.http1,
+        http1_settings=HTTP1Settings(header_read_timeout=int(settings.idle * 1000)),
         log_enabled=False,
-        workers_kill_timeout=max(1, int(grace) + 2),
+        workers_kill_timeout=int(settings.grace) + 2 * FAREWELL,
         respawn_failed_workers=False,
     )
     try:
-        granian.serve(target_loader=partial(_load, make, host, port, os.getpid(), failed), wrap_loader=False)
+        granian.serve(
+            target_loader=partial(_load, make, place, settings, os.getpid(), failed), wrap_loader=False
+        )
     finally:
         if failed.value:
             sys.exit(failed.value)
 
 
-def _load(make: Factory, host: str, port: int, parent: int, failed: Any) -> Any:
+def _load(make: Factory, place: Place, settings: Settings, parent: int, failed: Any) -> Any:
     """Return the app inside granian's own process, which must not outlive the one that a person started."""
     sandbox.end_with_parent()
     threading.Thread(target=_follow, args=(parent,), daemon=True).start()
@@ -92,8 +114,10 @@ def _load(make: Factory, host: str, port: int, parent: int, failed: Any) -> Any:
         print(f"Error: {error}", file=sys.stderr, flush=True)
         failed.value = UNREADABLE
         os._exit(UNREADABLE)
-    threading.Thread(target=_announce, args=(app, host, port), daemon=True).start()
-    return app
+    stalled.watch(place.port, settings.patience)
+    _close_after(app, settings.grace)
+    threading.Thread(target=_announce, args=(place,), daemon=True).start()
+    return Front(app, place.name, place.threads * 3 // 4)
 
 
 def _follow(parent: int) -> None:
@@ -102,7 +126,25 @@ def _follow(parent: int) -> None:
     os._exit(1)
 
 
-def _serve_waitress(make: Factory, host: str, port: int, grace: float) -> None:
+def _close_after(app: Flask, grace: float) -> None:
+    """Close the app `grace` seconds after the process was told to stop, if it still runs then.
+
+    The signals' handlers are granian's, so that this listens to what Python writes for any handler.
+    """
+    told, teller = socket.socketpair()
+    teller.setblocking(False)
+    signal.set_wakeup_fd(teller.fileno(), warn_on_full_buffer=False)
+
+    def wait(_: socket.socket) -> None:
+        while told.recv(1)[0] not in (signal.SIGTERM, signal.SIGINT):
+            continue
+        time.sleep(grace)
+        application.close(app)
+
+    threading.Thread(target=wait, args=(teller,), daemon=True).start()
+
+
+def _serve_waitress(make: Factory, place: Place, settings: Settings) -> None:
     from waitress.server import create_server  # type: ignore[import-untyped]
 
     try:
@@ -110,20 +152,38 @@ def _serve_waitress(make: Factory, host: str, port: int, grace: float) -> None:
     except CannotStart as error:
         print(f"Error: {error}", file=sys.stderr, flush=True)
         sys.exit(UNREADABLE)
-    server = create_server(app, host=host, port=port, threads=THREADS)
-    threading.Thread(target=_announce, args=(app, host, port), daemon=True).start()
+    idle = max(1, int(settings.idle))
+    server = create_server(
+        # It reads bodies without a thread for each.
+        Front(app, place.name, place.connections),
+        sockets=[place.listener],
+        threads=min(256, place.threads),
+        backlog=port.BACKLOG,
+        connection_limit=place.connections,
+        # select() knows no descriptors above 1,024.
+        asyncore_use_poll=True,
+        channel_timeout=idle,
+        cleanup_interval=idle,
+    )
+    threading.Thread(target=_announce, args=(place,), daemon=True).start()
     dispatcher = server.task_dispatcher
-    dispatcher.shutdown = partial(dispatcher.shutdown, timeout=grace)
+    dispatcher.shutdown = partial(_shut_down, app, settings.grace, dispatcher.shutdown)
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     with contextlib.suppress(KeyboardInterrupt):
         server.run()
-    application.close(app, grace)
+    application.close(app)
 
 
-def _announce(app: Flask, host: str, port: int) -> None:
+def _shut_down(app: Flask, grace: float, shutdown: Callable[..., Any]) -> None:
+    timer = threading.Timer(grace, application.close, [app])
+    timer.start()
+    shutdown(timeout=grace + FAREWELL)
+    timer.cancel()
+
+
+def _announce(place: Place) -> None:
     """Print the address once it answers."""
-    shown = f"[{host}]" if ":" in host else host
-    url = f"http://{shown}:{port}/"
+    url = f"http://{port.name(place.host, place.port)}/"
     probe = url.replace("0.0.0.0", "127.0.0.1").replace("[::]", "[::1]")
     # Straight to ourselves: a proxy that the environment names for the web has no part in this.
     straight = urllib.request.build_opener(urllib.request.ProxyHandler({}))

@@ -1,0 +1,69 @@
+"""`adgo serve` says at its start what it cannot do, instead of to every client."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+from click.testing import CliRunner
+
+from adgo.cli import adgo
+from adgo.server.settings import described, range_of
+
+FLOATS = [name for name, default, _ in described() if isinstance(default, float)]
+
+
+def refused(*arguments: str, env: dict[str, str] | None = None) -> str:
+    done = CliRunner().invoke(adgo, ["serve", "--port", "0", *arguments], env=env)
+    assert done.exit_code == 2, done.output
+    assert "Traceback" not in done.output
+    return done.stderr
+
+
+def option(name: str) -> str:
+    return f"--{name.replace('_', '-')}"
+
+
+@pytest.mark.parametrize("name", FLOATS)
+@pytest.mark.parametrize("value", ["nan", "-nan", "inf", "-inf", "1e999"])
+def test_what_is_no_number_of_seconds_is_refused(name: str, value: str) -> None:
+    # `--timeout nan` started, and every query got 500.
+    assert option(name) in refused(option(name), value)
+
+
+@pytest.mark.parametrize("name", [name for name, _, _ in described()])
+def test_a_setting_out_of_its_range_is_refused(name: str) -> None:
+    # `--timeout -1`, `--query-size 0`, `--queue -1`, `--workers 0` and `--memory 0` all started.
+    allowed = range_of(name)
+    wrong = [allowed.least - 1, allowed.most + 1, *([allowed.least] if allowed.open else [])]
+    for value in wrong:
+        assert option(name) in refused(option(name), str(value))
+        assert option(name) in refused(env={f"ADGO_{name.upper()}": str(value)})
+
+
+def test_every_default_is_within_its_range() -> None:
+    for name, default, _ in described():
+        allowed = range_of(name)
+        assert math.isfinite(default)
+        assert allowed.least < default <= allowed.most or (default == allowed.least and not allowed.open)
+
+
+NO_ADDRESS = """
+    foo example.org ftp://example.org/ http:// http:///x //x/ https://x/<> http://x/?a http://x/#a http://x:port/
+    http://user@x/
+"""
+
+
+@pytest.mark.parametrize("url", ["", "http://a b/", *NO_ADDRESS.split()])
+def test_a_public_address_that_is_none_is_refused(url: str) -> None:
+    # `--public-url foo` started, and every query got 400.
+    assert "--public-url" in refused("--public-url", url)
+
+
+@pytest.mark.parametrize(
+    "url", ["http://x", "https://example.org:8443/", "https://example.org/a/b", "http://[::1]:80/"]
+)
+def test_a_public_address_is_taken(url: str) -> None:
+    from adgo.cli.serve import check_public_url
+
+    check_public_url(url)
