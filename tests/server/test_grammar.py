@@ -9,7 +9,7 @@ import w3c
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adgo.server import grammar, using
+from adgo.server import doubt, grammar, using
 from adgo.server.problem import Problem
 from adgo.server.survey import read, survey, undeclared
 from adgo.server.syntax import explain, members
@@ -201,8 +201,8 @@ def test_tokens_take_time_in_proportion_to_a_text_of_any_two_characters(first):
 @pytest.mark.parametrize("unit", UNITS)
 @pytest.mark.parametrize(
     "function",
-    [read, survey, lambda text: explain(text, "error at 1:1: expected " + text)],
-    ids=["read", "survey", "explain"],
+    [read, survey, doubt.first, lambda text: explain(text, "error at 1:1: expected " + text)],
+    ids=["read", "survey", "doubt", "explain"],
 )
 def test_what_is_done_with_a_text_takes_time_in_proportion_to_it(function, unit):
     assert proportional(function, unit, 65500)
