@@ -65,6 +65,8 @@ HOSTILE = {
         "ASK { FILTER(REGEX('" + "a" * 5000 + "', '(a*)*b')) }",
         {200, 504},
     ),
+    "a name that never comes to its colon": (("SELECT * { " + "a-" * 40000)[:65500], {400}),
+    "strings that never end": (("SELECT * { " + '\\"""\n' * 20000)[:65500], {400}),
     "a long path": (
         "SELECT * { ?a (" + "|".join(f"<urn:p{i}>" for i in range(1500)) + ")* ?b }",
         {200, 504, 507},
@@ -180,6 +182,8 @@ def test_clients_that_leave_cost_one_limit_and_no_more(besieged):
         "GET /sparql?query=ASK%7B%7D HTTP/1.1\r\nHost: x\r\nAccept: ;;;q=,,,/;q=abc,*",
         "GET /sparql?query=ASK%7B%7D HTTP/1.1\r\nHost: x\r\nAccept: text/html;q=99999999999999999999",
         "GET /sparql?query=ASK%7B%7D HTTP/1.1\r\nHost: x\r\nAccept: " + "a/b," * 5000,
+        "GET /sparql?query=ASK%7B%7D HTTP/1.1\r\nHost: x\r\nAccept: " + "a/b," * 75000,
+        "GET /sparql?query=ASK%7B%7D HTTP/1.1\r\nHost: x\r\nAccept-Encoding: " + "a;q=0.1," * 37000,
         'GET /sparql?query=ASK%7B%7D HTTP/1.1\r\nHost: x\r\nIf-None-Match: "' + "a" * 3000,
         "GET /sparql?query=ASK%7B%7D HTTP/1.1\r\nHost: x\r\nAccept-Encoding: gzip;q=nonsense, \x01",
         "GET /../../etc/passwd HTTP/1.1\r\nHost: x",

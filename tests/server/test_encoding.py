@@ -36,6 +36,7 @@ UNPACK = {BROTLI: brotli.decompress, GZIP: gzip.decompress}
         ("identity;q=0, gzip;q=0.001", GZIP),
         ("deflate, zstd", None),
         ("gzip;q=nonsense, \x01", None),
+        ("gzip, " * 1000, None),
     ],
 )
 def test_the_quality_rules_and_the_best_coding_comes_first_among_equals(header, chosen):

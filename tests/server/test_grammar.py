@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 import w3c
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adgo.server import grammar, using
+from adgo.server import doubt, grammar, using
 from adgo.server.problem import Problem
-from adgo.server.survey import survey, undeclared
+from adgo.server.survey import read, survey, undeclared
 from adgo.server.syntax import explain, members
 from adgo.server.tokens import place, tokens
 
@@ -128,3 +130,98 @@ def test_an_update_with_a_dataset_of_its_own_is_refused(text):
     with pytest.raises(Problem) as caught:
         using.with_dataset(text, ["urn:d"], [])
     assert caught.value.status == 400
+
+
+#: Repeated, these took the square of the time, or might.
+UNITS = [
+    *(
+        "a-",
+        "a.",
+        "é-",
+        "é",
+        "%4",
+        "\\",
+        "'''",
+        '"""',
+        '"',
+        '\\"',
+        '\\"""\n',
+        "\\'''\n",
+        "_:a.",
+        "_:a-",
+        ":a.",
+        ":%4",
+        ":%41",
+    ),
+    *(
+        "1e",
+        "1.",
+        "1",
+        "@a-",
+        "<a",
+        "<a\\u0041",
+        "<",
+        "#",
+        "?a",
+        "a..",
+        ".",
+        "a:",
+        "a-1.5",
+        "()",
+        "{",
+        "!",
+        "service-",
+        "SERVICE",
+    ),
+    *("SERVICE:a{", "now ", "PREFIX a:<b>", "PREFIX ", "'a\\x'", "<#a>service", "\n", "\r\n", "𐀀-"),
+]
+
+BEGINNING = "SELECT * { "
+
+
+def seconds(function, text) -> float:
+    start = time.process_time()
+    function(text)
+    return time.process_time() - start
+
+
+def proportional(function, unit, length) -> bool:
+    """Whether an eighth of a text takes no less than a twentieth of the time: with the square it is a sixty-fourth."""
+    short, long = (BEGINNING + unit * (size // len(unit)) for size in (length // 8, length))
+    return any(seconds(function, long) < 0.2 + 20 * seconds(function, short) for _ in range(3))
+
+
+@pytest.mark.parametrize("first", "a1.-:_%\\\"'<#@(eé")
+def test_tokens_take_time_in_proportion_to_a_text_of_any_two_characters(first):
+    """64 KiB of `a-` took a minute, in the server itself, where no limit ends it."""
+    for second in "a1.-:_%\\\"'<#@(e \n":
+        assert proportional(lambda text: list(tokens(text)), first + second, 8192), first + second
+
+
+@pytest.mark.parametrize("unit", UNITS)
+@pytest.mark.parametrize(
+    "function",
+    [read, survey, doubt.first, lambda text: explain(text, "error at 1:1: expected " + text)],
+    ids=["read", "survey", "doubt", "explain"],
+)
+def test_what_is_done_with_a_text_takes_time_in_proportion_to_it(function, unit):
+    assert proportional(function, unit, 65500)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("a-b", ["word", "mark", "word"]),
+        ("true-1e+5", ["word", "mark", "number"]),
+        ("a.b-c.d:e", ["pname"]),
+        ("true.?x", ["word", "mark", "variable"]),
+        ("é-a:b é-a", ["pname", "stray", "mark", "word"]),
+        ('"""a"}', ["string", "string", "mark"]),
+        ('\'\'\' """a"""', ["string", "stray"]),
+        ('"a b\n?x', ["stray", "variable"]),
+        ("<a\\u0041'b> 'x'", ["iri", "string"]),
+        ("<a\\x>", ["mark", "word", "stray", "word", "mark"]),
+    ],
+)
+def test_tokens_are_as_long_as_they_can_be(text, expected):
+    assert [token.kind for token in tokens(text)] == expected

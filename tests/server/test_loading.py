@@ -180,6 +180,22 @@ def test_a_malformed_update_fetches_nothing(loader, web):
     assert web.asked == []
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "LOADSILENT<{0}/open/one.ttl>",
+        "PREFIX : <{0}/open/> LOAD:one.ttl",
+        "PREFIX : <{0}/open/> INSERT DATA {{ }} ; LOADSILENT:one.ttl INTO GRAPH :g",
+        "PREFIX : <{0}/open/> DELETE {{ ?s ?p ?o }} WHERE {{ FILTER NOT EXISTS {{ SERVICE:x{{ ?s ?p ?o }} }} }}",
+    ],
+)
+def test_a_call_without_a_space_is_no_update_rather_than_one_that_does_nothing(loader, web, text):
+    web.asked.clear()
+    reply = update(loader, text.format(web.url))
+    assert (reply.status, reply.json["line"]) == (400, 1)
+    assert web.asked == []
+
+
 def test_documents_of_one_update_share_the_limit(loader, web, monkeypatch):
     monkeypatch.setitem(DOCUMENTS, "/open/half.ttl", (200, {"Content-Type": "text/turtle"}, LARGE[:600_000]))
     half = f"LOAD <{web.url}/open/half.ttl> INTO GRAPH <urn:half>"

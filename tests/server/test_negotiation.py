@@ -62,3 +62,10 @@ def test_who_is_a_browser():
 def test_any_header_is_answered(accept):
     with contextlib.suppress(NotAcceptable):
         assert choose(accept, RESULTS) in RESULTS
+
+
+def test_a_header_of_great_length_is_not_read():
+    """It took seconds, in the server itself."""
+    assert choose("text/csv," * 30_000, RESULTS) is RESULTS[0]
+    assert choose(f"text/csv,{'image/png,' * 300}", RESULTS).name == "csv"
+    assert not prefers_page(f"{FIREFOX},{'a/b,' * 1000}")

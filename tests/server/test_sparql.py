@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import socket
 from urllib.parse import quote, urlencode
 from xml.etree import ElementTree
 
@@ -311,6 +312,44 @@ def test_service_calls_the_addresses_on_the_list_and_no_others(start, small, peo
     ):
         problem(server.ask(refused), 403)
     assert server.ask("ASK {}").json["boolean"] is True
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "PREFIX a: <{good}> PREFIXa: <{bad}> SELECT * {{ SERVICE a: {{ ?s ?p ?o }} }}",
+        "PREFIX a: <{good}> PREFIX SILENTb: <{good}> PREFIX b: <{bad}> SELECT * {{ SERVICE SILENTb: {{ ?s ?p ?o }} }}",
+        "SELECT ?s {{{{ SERVICE <{good}> {{ ?a ?p ?o }} }} UNION {{ SERVICESILENT<{bad}> {{ ?s ?p ?o }} }}}}",
+        "PREFIX : <{bad}> SELECT * {{{{ SERVICE <{good}> {{ ?a a ?o }} }} UNION {{ SERVICE:sparql {{ ?s ?p ?o }} }}}}",
+        "SELECT ?s {{ SERVICE SILENT <{good}> {{ ?a ?p ?o }} ?s ?p trueSERVICE<{bad}> {{ ?s ?p ?o }} }}",
+        "PREFIX : <{bad}> SELECT * {{ SERVICE <{good}> {{ ?a ?p ?o }} {{ ?s ?p :a.b.SERVICE:x {{ ?s ?p ?o }} }} }}",
+        "SELECT * {{ SERVICE <{good}> {{}} VALUES ?x {{ '''a'}} SERVICE<{bad}>{{ ?s ?p ?o }}}} #\\x '''}} }}",
+    ],
+)
+def test_no_way_of_writing_service_calls_an_address_that_is_not_on_the_list(start, small, people, query):
+    """The engine's parser needs no space behind a keyword, and called whatever the tokens did not show."""
+    good = people.url + "sparql"
+    server = start("--data", small, "--allow-service", good, "--timeout", "20")
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        listener.settimeout(0.3)
+        bad = f"http://127.0.0.1:{listener.getsockname()[1]}/"
+        document = problem(server.ask(query.format(good=good, bad=bad)), 400)
+        assert document["line"] == 1
+        with pytest.raises(TimeoutError):
+            listener.accept()
+
+
+@pytest.mark.parametrize(
+    "glued", ["SERVICESILENT<http://127.0.0.1:9/>", "SERVICE:x", "?s ?p trueSERVICE<urn:x>"]
+)
+def test_a_call_without_a_space_is_no_query_rather_than_one_without_rows(people, glued):
+    document = problem(people.ask(f"PREFIX : <urn:> SELECT ?s {{ {glued} {{ ?s ?p ?o }} }}"), 400)
+    assert document["line"] == 1
+
+
+def test_what_varies_has_no_entity_tag_however_it_is_written(people):
+    assert "ETag" in people.ask("SELECT (COUNT(DISTINCT*) AS ?x) {}").headers
+    assert "ETag" not in people.ask("SELECT (COUNT(DISTINCTRAND()) AS ?x) {}").headers
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import Response, request
 
-from adgo.server import grammar, loading, syntax, using
+from adgo.server import doubt, grammar, loading, syntax, using
 from adgo.server.failure import Failure
 from adgo.server.problem import Problem
 from adgo.server.protocol import Operation
@@ -41,6 +41,8 @@ def update(site: Site, operation: Operation) -> Response:
         raise Problem(400, f"The update nests {found.depth} brackets; {site.settings.nesting} are allowed.")
     text = operation.text
     if operation.default or operation.named:
+        if grammar.misfit(text, is_update=True) is not None:
+            raise Problem(400, **syntax.explain(text, "", is_update=True))
         text = using.with_dataset(text, operation.default, operation.named)
     change: dict[str, Any] = {"op": "update", "text": text, "base": site.url("sparql")}
     change["loads"], body = loading.fetched(text, site.settings) if found.loads else ([], b"")
@@ -56,6 +58,8 @@ def update(site: Site, operation: Operation) -> Response:
 def check_calls(site: Site, text: str, found: Survey) -> None:
     """Raise 403 where an update calls what the server was not started to call, 400 where it is no SPARQL."""
     if found.remote is None:
+        if (unclear := doubt.first(text, is_update=True)) is not None:
+            raise Problem(400, **syntax.unclear(text, unclear, is_update=True))
         return
     if found.services or not found.loads:
         raise Problem(
@@ -68,8 +72,8 @@ def check_calls(site: Site, text: str, found: Survey) -> None:
             "LOAD is refused: this server fetches nothing, save what it was started with by --allow-load, named by "
             "its whole address. Send the data itself, with INSERT DATA or to /store.",
         )
-    if grammar.misfit(text, is_update=True) is not None:
-        raise Problem(400, **syntax.explain(text, "", is_update=True))
+    if (unclear := doubt.first(text, is_update=True, certain=True)) is not None:
+        raise Problem(400, **syntax.unclear(text, unclear, is_update=True))
 
 
 def make(site: Site, change: dict[str, Any], body: bytes = b"") -> bool:

@@ -11,6 +11,8 @@ import brotli
 from werkzeug.datastructures import Accept
 from werkzeug.http import parse_accept_header
 
+from adgo.server.negotiation import heard
+
 #: Brotli looks back over 2^18 bytes: packing takes little memory, and a result repeats itself at short distances.
 _WINDOW = 18
 #: Headers up to this many characters are remembered.
@@ -31,6 +33,7 @@ def choose(header: str | None) -> Coding | None:
 
     A client that does not speak of plain bytes takes them, but would rather have whichever coding it names.
     """
+    header = heard(header)
     # Clients send few different headers, and one of great length is not worth keeping.
     return _choose(header) if len(header or "") > KEPT_LENGTH else _known(header)
 

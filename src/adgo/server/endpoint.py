@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from adgo.graph.dataset import UnreadableFile
-from adgo.server import refusals, storage, syntax
+from adgo.server import doubt, refusals, storage, syntax
 from adgo.server.answer import Answer
 from adgo.server.cache import Cache, Entry
 from adgo.server.child import CannotStart
@@ -143,6 +143,9 @@ class Endpoint:
                 "--allow-service. Query the other endpoint yourself and pass its rows on with VALUES.",
                 **where,
             )
+        unclear = doubt.first(operation.text, certain=bool(found.services))
+        if unclear is not None:
+            raise Problem(400, **syntax.unclear(operation.text, unclear))
         if (
             found.depth > self.settings.nesting
             and (depth := read(operation.text).depth) > self.settings.nesting

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 from pathlib import Path
 
 from adgo.server.tokens import Token, tokens
@@ -64,7 +65,7 @@ GROUPS: tuple[tuple[str, set[str], set[str]], ...] = (
 MANY = 8
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Node:
     """A part of the grammar: kind is terminal, name, sequence, choice, many (*), some (+) or maybe (?)."""
 
@@ -88,58 +89,78 @@ class Misfit:
 
 def misfit(text: str, *, is_update: bool = False) -> Misfit | None:
     """Return the first misfit of a query or update, or None where the grammar finds none."""
-    stream = [*tokens(text), END]
     # The end of the text has to fit, too: it stands behind the start symbol.
-    stack = [Node("terminal", "end"), Node("name", "Update" if is_update else "Query")]
-    position = 0
-    missed: set[str] = set()
-    while stack:
-        token = stream[position]
-        node = stack.pop()
-        if node.kind == "terminal":
-            if not fits(token, node.text):
-                return Misfit(token, frozenset(missed | {node.text}) - {"end"})
-            position += 1
-            missed.clear()
-            continue
-        follow = expand(node, token)
-        missed |= first(node)
-        if follow is None:
-            return Misfit(token, frozenset(missed))
-        stack.extend(reversed(follow))
+    stack = list(_start("Update" if is_update else "Query"))
+    for token in chain(tokens(text), (END,)):
+        terminal = symbol(token)
+        passed: list[Node] = []
+        while (node := stack.pop()).kind != "terminal":
+            passed.append(node)
+            follow = expand(node, terminal)
+            if follow is None:
+                return Misfit(token, _expected(passed))
+            stack.extend(follow)
+        if not fits(terminal, node.text):
+            return Misfit(token, _expected([*passed, node]) - {"end"})
     return None
 
 
-def expand(node: Node, token: Token) -> tuple[Node, ...] | None:
-    """Return what stands for a node before this token, or None where nothing can."""
+@cache
+def _start(name: str) -> tuple[Node, ...]:
+    return Node("terminal", "end"), Node("name", name)
+
+
+def _expected(passed: list[Node]) -> frozenset[str]:
+    return frozenset().union(*map(first, passed))
+
+
+def symbol(token: Token) -> str:
+    """Return a token as the grammar writes it: a keyword or mark in quotes, else its kind."""
+    if token.kind not in ("word", "mark"):
+        return token.kind
+    written, keyword = f"'{token.text}'", f"'{token.text.upper()}'"
+    return written if written in _quoted() else keyword if keyword in _quoted() else token.kind
+
+
+@cache
+def expand(node: Node, terminal: str) -> tuple[Node, ...] | None:
+    """Return what stands for a node before this terminal, the last part first; None where nothing can."""
     inner = node.parts
     match node.kind:
         case "name":
             return (grammar()[node.text],)
         case "sequence":
-            return inner
+            return inner[::-1]
         case "choice":
             for each in inner:
-                if any(fits(token, terminal) for terminal in first(each)):
+                if _begins(each, terminal):
                     return (each,)
             return () if any(nullable(each) for each in inner) else None
         case "some":
-            return (*inner, Node("many", "", inner))
+            return (_many(inner), *inner[::-1])
         case _:
-            wanted = any(fits(token, terminal) for terminal in first(inner[0]))
-            return () if not wanted else (*inner, node) if node.kind == "many" else inner
+            wanted = _begins(inner[0], terminal)
+            return () if not wanted else (node, *inner[::-1]) if node.kind == "many" else inner[::-1]
 
 
-def fits(token: Token, terminal: str) -> bool:
-    """Return whether a token is what a terminal of the grammar asks for."""
-    if terminal[0] != "'":
-        return token.kind == terminal or (
-            terminal == "function" and f"'{token.text.upper()}'" in first(grammar()[terminal])
-        )
-    wanted = terminal[1:-1]
-    return token.kind in ("word", "mark") and (
-        token.text == wanted or (wanted != "a" and token.text.upper() == wanted)
-    )
+@cache
+def _many(parts: tuple[Node, ...]) -> Node:
+    return Node("many", "", parts)
+
+
+def _begins(node: Node, terminal: str) -> bool:
+    return any(fits(terminal, each) for each in first(node))
+
+
+def fits(terminal: str, wanted: str) -> bool:
+    """Return whether a terminal of a text is what a terminal of the grammar asks for."""
+    return terminal == wanted or (wanted == "function" and terminal in first(grammar()["function"]))
+
+
+@cache
+def _quoted() -> frozenset[str]:
+    """Return all keywords and marks of the grammar, each in quotes."""
+    return frozenset(re.findall(r"'[^' ]+'", FILE.read_text()))
 
 
 @cache

@@ -45,6 +45,8 @@ GRAPHS = (
 
 #: Headers up to this many characters are remembered.
 KEPT_LENGTH = 500
+#: Longer ones, which no client means, are not read: that would take the server's time.
+HEARD_LENGTH = 4000
 
 
 class NotAcceptable(Exception):
@@ -55,12 +57,18 @@ class NotAcceptable(Exception):
         self.offered = offered
 
 
+def heard(header: str | None) -> str | None:
+    """Return a header of wishes, or None where it is so long that the client counts as having none."""
+    return None if len(header or "") > HEARD_LENGTH else header
+
+
 def choose(accept: str | None, offered: Sequence[Format], wish: str | None = None) -> Format:
     """Return the format of highest quality; of equals the one named more exactly, then the one offered first.
 
     `wish` is a short name or media type that a `format` argument gave, and rules over `accept`. Raises NotAcceptable.
     """
     key = tuple(offered)
+    accept = heard(accept)
     # Clients send few different headers, so the answer is mostly known; a header of great length is not worth keeping.
     return _choose(accept, key, wish) if len(accept or "") > KEPT_LENGTH else _known(accept, key, wish)
 

@@ -5,25 +5,28 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from adgo.server import doubt
+from adgo.server.doubt import CALLS
 from adgo.server.tokens import IRI, Token, tokens
 
 QUERY_FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
 UPDATE_FORMS = ("INSERT", "DELETE", "WITH", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY")
 #: Functions whose value differs from call to call: an answer that holds one is never the same twice.
 VOLATILE = frozenset({"NOW", "RAND", "UUID", "STRUUID", "BNODE"})
-#: Words that name what is to be called.
-CALLS = ("SERVICE", "LOAD")
+
+_VOLATILE = tuple(VOLATILE)
 
 #: A prologue as most are written, its prefixes in ASCII, and the form behind it.
 _PREFIX = "[A-Za-z](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?"
 _BEGINNING = re.compile(
     rf"(?:[ \t\r\n]++|#[^\r\n]*+|BASE[ \t\r\n]*+{IRI}|PREFIX[ \t\r\n]++(?:{_PREFIX})?+:[ \t\r\n]*+{IRI})*+"
     rf"({'|'.join(QUERY_FORMS)})(?=[ \t\r\n?$(*{{<])",
-    re.IGNORECASE,
+    re.IGNORECASE | re.ASCII,
 )
-#: Where none of these stands, not even in a string or a comment, the text calls nothing and gives the same each time.
+#: Where none of these stands, not even in a string, a comment or another word, the text calls nothing and gives the
+#: same each time.
 _TELLING = re.compile(
-    rf"(?<![A-Za-z_])(?:{'|'.join([*sorted(VOLATILE), *CALLS])})(?![A-Za-z0-9_])", re.IGNORECASE
+    rf"(?:{'|'.join(sorted(VOLATILE))})(?![A-Za-z0-9_])|{'|'.join(CALLS)}", re.IGNORECASE | re.ASCII
 )
 
 
@@ -68,22 +71,23 @@ def _glance(text: str) -> Survey | None:
 
 
 def read(text: str) -> Survey:
-    """Return the findings of one pass over all tokens."""
+    """Return the findings of one pass over all tokens. What they do not show of calls is for `doubt` to find."""
     form = ""
     declared: dict[str, str] = {}
     called: dict[str, list[str | None]] = {name: [] for name in CALLS}
     depth = deepest = 0
-    volatile = False
+    volatile = unsure = False
     remote: Token | None = None
-    previous = before = ""
+    previous = before = name = ""
     prefix_declared = ""
     for token in tokens(text):
         word = token.text.upper() if token.kind == "word" else ""
-        if word in QUERY_FORMS or word in UPDATE_FORMS:
-            form = form or word
+        if not form:
+            form = _form(token, previous)
         if word in called:
             remote = remote or token
-        volatile |= word in VOLATILE
+        volatile |= word.endswith(_VOLATILE) or (token.text == "(" and name.endswith(_VOLATILE))
+        unsure |= doubt.malformed(token) or doubt.breakable(token, text)
         caller = before if previous == "SILENT" else previous
         if caller in called and word != "SILENT":
             called[caller].append(_iri(token, declared))
@@ -96,7 +100,19 @@ def read(text: str) -> Survey:
             depth += (token.text in "([{") - (token.text in ")]}")
             deepest = max(deepest, depth)
         before, previous = previous, word
+        name = token.text.upper() if token.kind == "pname" else ""
+    volatile |= unsure and _TELLING.search(text) is not None
     return Survey(form, deepest, volatile, remote, tuple(called["SERVICE"]), tuple(called["LOAD"]))
+
+
+def _form(token: Token, previous: str) -> str:
+    """Return the form that a token begins with, as the engine needs no space behind it; "" where it is none."""
+    name = token.text.upper()
+    if token.kind == "word" and name in UPDATE_FORMS:
+        return name
+    if token.kind == "word" or (token.kind == "pname" and previous != "PREFIX"):
+        return next((form for form in QUERY_FORMS if name.startswith(form)), "")
+    return ""
 
 
 def undeclared(text: str) -> tuple[Token, ...]:

@@ -8,9 +8,11 @@ from typing import Any
 from adgo.graph.namespaces import PREFIXES
 from adgo.server import grammar
 from adgo.server.survey import undeclared
-from adgo.server.tokens import place
+from adgo.server.tokens import Token, place
 
 _REPORTED = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
+#: More prefixes than this are not listed.
+MANY = 8
 #: What the parser says about meaning rather than grammar, to be passed on in its words.
 _MEANING = re.compile(
     r"(The SELECT contains [^,\[]*|Duplicated variable name in SELECT|\\u escape[^,\[]*|[A-Z][a-z]+ [a-z][^,\[]{15,})"
@@ -24,8 +26,9 @@ def explain(text: str, reported: str, *, is_update: bool = False) -> dict[str, A
     """
     unknown = undeclared(text)
     if unknown:
-        names = ", ".join(f"{each.text.partition(':')[0]}:" for each in unknown)
-        lines = " ".join(_declaration(each.text.partition(":")[0]) for each in unknown)
+        prefixes = [each.text.partition(":")[0] for each in unknown[:MANY]]
+        names = ", ".join(f"{each}:" for each in prefixes)
+        lines = " ".join(map(_declaration, prefixes))
         detail = f"Prefix {names} is used but not declared. Put before the query: {lines}"
         return members(text, unknown[0].start, detail)
     wrong = grammar.misfit(text, is_update=is_update)
@@ -38,6 +41,17 @@ def explain(text: str, reported: str, *, is_update: bool = False) -> dict[str, A
     if meaning:
         return members(text, start, meaning[1].strip().rstrip(".") + ".")
     return members(text, start, "The query is not SPARQL from here on, or just before it.")
+
+
+def unclear(text: str, token: Token, *, is_update: bool = False) -> dict[str, Any]:
+    """Return the members of the problem for a token in which `doubt` finds a call, perhaps."""
+    if grammar.misfit(text, is_update=is_update) is not None:
+        return explain(text, "", is_update=is_update)
+    detail = (
+        f"`{token.text[:40]}` can be read in two ways, and one calls another server. Put white space behind keywords, "
+        "and a dot between a triple and a group."
+    )
+    return members(text, token.start, detail)
 
 
 def members(text: str, start: int, detail: str) -> dict[str, Any]:

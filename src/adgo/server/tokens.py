@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 _BASE = (
     r"A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c-\u200d\u2070-\u218f"
@@ -12,26 +13,34 @@ _BASE = (
 )
 _U = _BASE + "_"
 _CHARS = _U + "\\-0-9\u00b7\u0300-\u036f\u203f-\u2040"
-_PREFIX = f"[{_BASE}](?:[{_CHARS}.]*[{_CHARS}])?"
-IRI = r"""<[^<>"{}|^`\\\x00-\x20]*>"""
-_PLX = r"%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?#@%]"
-_LOCAL = f"(?:[{_U}:0-9]|{_PLX})(?:(?:[{_CHARS}.:]|{_PLX})*(?:[{_CHARS}:]|{_PLX}))?"
+_PREFIX = rf"[{_BASE}][{_CHARS}]*+(?:\.++[{_CHARS}]++)*+"
+_HEX = "[0-9A-Fa-f]"
+_CODE = rf"\\u{_HEX}{{4}}|\\U{_HEX}{{8}}"
+IRI = rf"""<(?:[^<>"{{}}|^`\\\x00-\x20]|{_CODE})*+>"""
+_PLX = rf"%{_HEX}{{2}}|\\[_~.\-!$&'()*+,;=/?#@%]"
+_LOCAL = rf"(?:[{_U}:0-9]|{_PLX})(?:[{_CHARS}:]|{_PLX})*+(?:\.++(?:[{_CHARS}:]|{_PLX})++)*+"
+_IN_DOUBLE, _IN_SINGLE = (rf"(?:[^{quote}\\\r\n]|\\.)*+" for quote in "\"'")
 
+#: Each pattern takes time in proportion to the text: what has been passed over is not gone back to.
 _TERMINALS = {
-    "space": r"[ \t\r\n]+|#[^\r\n]*",
+    "space": r"[ \t\r\n]++|#[^\r\n]*+",
     "iri": IRI,
-    "string": r'"""(?:"{0,2}(?:[^"\\]|\\.))*"""|' + r"'''(?:'{0,2}(?:[^'\\]|\\.))*'''|"
-    r'"(?:[^"\\\r\n]|\\.)*"|' + r"'(?:[^'\\\r\n]|\\.)*'",
-    "blank": f"_:[{_U}0-9](?:[{_CHARS}.]*[{_CHARS}])?",
-    "pname": f"(?:{_PREFIX})?:(?:{_LOCAL})?",
-    "variable": f"[?$][{_U}0-9][{_U}0-9\u00b7\u0300-\u036f\u203f-\u2040]*",
-    "language": r"@[A-Za-z]+(?:-[A-Za-z0-9]+)*",
-    "number": r"(?:[0-9]+\.[0-9]*|\.[0-9]+|[0-9]+)[eE][+-]?[0-9]+|[0-9]*\.[0-9]+|[0-9]+",
-    "word": r"[A-Za-z_][A-Za-z0-9_]*",
+    "long": r'"""(?:"{0,2}+(?:[^"\\]|\\.))*+"""',
+    "long_single": r"'''(?:'{0,2}+(?:[^'\\]|\\.))*+'''",
+    "string": f"\"{_IN_DOUBLE}\"|'{_IN_SINGLE}'",
+    "blank": rf"_:[{_U}0-9][{_CHARS}]*+(?:\.++[{_CHARS}]++)*+",
+    "pname": f"(?:{_PREFIX})?+:(?:{_LOCAL})?+",
+    "variable": rf"[?$][{_U}0-9][{_U}0-9\u00b7\u0300-\u036f\u203f-\u2040]*+",
+    "language": r"@[A-Za-z]++(?:-[A-Za-z0-9]++)*+",
+    "number": r"(?:[0-9]++\.[0-9]*+|\.[0-9]++|[0-9]++)[eE][+-]?[0-9]++|[0-9]*+\.[0-9]++|[0-9]++",
+    "word": r"[A-Za-z_][A-Za-z0-9_]*+",
     "mark": r"\^\^|&&|\|\||!=|<=|>=|<<\(|\)>>|<<|>>|\{\||\|\}|[(){}\[\].,;*+\-/!=<>|^?~]",
-    "stray": r".",
+    # A string that nothing closes is one piece, up to the end of its line.
+    "stray": f"\"{_IN_DOUBLE}|'{_IN_SINGLE}|.",
 }
-_PATTERN = re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in _TERMINALS.items()), re.DOTALL)
+_NAME = re.compile(_PREFIX)
+#: Patterns that are one kind of token.
+_KINDS = {"long": "string", "long_single": "string"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +54,36 @@ class Token:
 
 def tokens(text: str) -> Iterator[Token]:
     """Yield the tokens of a query or update, without white space and comments."""
-    for match in _PATTERN.finditer(text):
-        if match.lastgroup and match.lastgroup != "space":
-            yield Token(match.lastgroup, match.group(), match.start())
+    place = nameless = 0
+    absent: frozenset[str] = frozenset()
+    whole, bare = _patterns(absent)
+    while match := (bare if place < nameless else whole).match(text, place):
+        kind, start, place = match.lastgroup or "", place, match.end()
+        if kind in ("word", "stray") and start >= nameless:
+            nameless = _nameless(text, start, place)
+        elif kind == "string" and place - start == 2 and text[place : place + 1] == text[start]:
+            # Three quotes that nothing closes. Later ones of their kind are closed no more than they, so that looking
+            # for the end of each would take the square of the time.
+            absent |= {"long" if text[start] == '"' else "long_single"}
+            whole, bare = _patterns(absent)
+        if kind != "space":
+            yield Token(_KINDS.get(kind, kind), match.group(), start)
+
+
+@cache
+def _patterns(absent: frozenset[str]) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return the pattern of all terminals but some, and the same without prefixed names."""
+    present = [f"(?P<{kind}>{pattern})" for kind, pattern in _TERMINALS.items() if kind not in absent]
+    unnamed = [each for each in present if not each.startswith("(?P<pname>")]
+    return re.compile("|".join(present), re.DOTALL), re.compile("|".join(unnamed), re.DOTALL)
+
+
+def _nameless(text: str, start: int, end: int) -> int:
+    """Return the end of what looks like a prefix up to the colon that is not there: no prefix begins inside."""
+    if end < len(text) and (text[end] in "-." or text[end] > "\x7f"):
+        name = _NAME.match(text, start)
+        return name.end() if name else 0
+    return 0
 
 
 def place(text: str, start: int) -> tuple[int, int]:
