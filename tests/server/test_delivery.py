@@ -68,6 +68,19 @@ def test_a_tag_promises_no_labels_of_blank_nodes_beyond_the_run_of_a_server(peop
     assert people.ask(without, **base).headers["ETag"] == again.ask(without, **base).headers["ETag"]
 
 
+@pytest.mark.parametrize("template", ["[] <urn:p> ?o", "?o <urn:p> _:b", "?o <urn:p> ( 1 )"])
+def test_a_graph_with_blank_nodes_of_its_own_has_no_tag(people, template):
+    """Once, a strong tag stood for labels that differed from call to call."""
+    query = f"CONSTRUCT {{ {template} }} WHERE {{ ?s <http://example.org/age> ?o }}"
+    query = query.replace("?o <urn:p>", "?s <urn:p>")
+    first, second = people.ask(query, "text/turtle"), people.ask(query, "text/turtle")
+    assert first.status == second.status == 200
+    assert "ETag" not in first.headers
+    assert first.headers["Cache-Control"] == "no-store"
+    plain = "CONSTRUCT { ?s <urn:p> ?o } WHERE { ?s ?p ?o FILTER(?o IN (42)) [] ?p ?x }"
+    assert "ETag" in people.ask(plain, "text/turtle").headers
+
+
 @pytest.mark.parametrize("call", ["NOW()", "RAND()", "UUID()", "STRUUID()", "BNODE()", "now()"])
 def test_an_answer_that_varies_has_no_tag(people, call):
     reply = people.ask(f"SELECT ({call} AS ?x) {{}}")

@@ -67,7 +67,9 @@ def _glance(text: str) -> Survey | None:
     beginning = _BEGINNING.match(text)
     if beginning is None or _TELLING.search(text):
         return None
-    return Survey(beginning[1].upper(), text.count("(") + text.count("[") + text.count("{"))
+    form = beginning[1].upper()
+    brackets = text.count("(") + text.count("[") + text.count("{")
+    return Survey(form, brackets, form == "CONSTRUCT" and _makes_blanks(text))
 
 
 def read(text: str) -> Survey:
@@ -102,6 +104,7 @@ def read(text: str) -> Survey:
         before, previous = previous, word
         name = token.text.upper() if token.kind == "pname" else ""
     volatile |= unsure and _TELLING.search(text) is not None
+    volatile |= form == "CONSTRUCT" and _makes_blanks(text)
     return Survey(form, deepest, volatile, remote, tuple(called["SERVICE"]), tuple(called["LOAD"]))
 
 
@@ -113,6 +116,18 @@ def _form(token: Token, previous: str) -> str:
     if token.kind == "word" or (token.kind == "pname" and previous != "PREFIX"):
         return next((form for form in QUERY_FORMS if name.startswith(form)), "")
     return ""
+
+
+def _makes_blanks(text: str) -> bool:
+    """Return whether the template of a CONSTRUCT makes blank nodes: each answer then has labels of its own."""
+    depth = 0
+    for token in tokens(text):
+        depth += (token.text == "{") - (token.text == "}")
+        if depth and (token.kind == "blank" or token.text in ("[", "(")):
+            return True
+        if not depth and token.text == "}":
+            break
+    return False
 
 
 def undeclared(text: str) -> tuple[Token, ...]:
