@@ -267,3 +267,14 @@ def test_a_killed_server_takes_the_change_with_it_and_another_starts_at_once(beg
 def quietly(server, text: str) -> None:
     with contextlib.suppress(OSError):
         change(server, text)
+
+
+def test_a_state_that_is_no_longer_there_is_said_to_be_gone(start, small, tmp_path):
+    # The worker died of it, which was called a fault of the engine.
+    folder = tmp_path / "store"
+    assert adgo("load", "--store", folder, small).returncode == 0
+    server = start("--store", folder)
+    shutil.rmtree(folder / "loans")
+    reply = server.ask(COUNT)
+    assert reply.status == 503
+    assert int(reply.headers["Retry-After"]) > 0

@@ -13,14 +13,14 @@ from pathlib import Path
 from typing import Any
 
 from adgo.graph.dataset import UnreadableFile
-from adgo.server import refusals, storage, syntax
+from adgo.server import refusals, syntax
 from adgo.server.answer import Answer
 from adgo.server.cache import Cache, Entry
 from adgo.server.child import CannotStart
 from adgo.server.editions import Edition, Editions
 from adgo.server.failure import Failure
 from adgo.server.launcher import Launcher
-from adgo.server.loan import Loan
+from adgo.server.loan import Loan, borrow
 from adgo.server.metrics import Metrics
 from adgo.server.negotiation import GRAPHS, RESULTS, Format
 from adgo.server.pool import Pool
@@ -101,22 +101,11 @@ class Endpoint:
             self.scribe.start()
         elif self._store is not None:
             try:
-                self.editions.publish(self._borrow(self._store))
+                edition, self._loan = borrow(self._store)
             except UnreadableFile as error:
                 raise CannotStart(str(error)) from error
+            self.editions.publish(edition)
         self.pool.start()
-
-    def _borrow(self, store: Path) -> Edition:
-        """Return the state that a store is in, as a copy which no change to the store reaches."""
-        live = storage.live(store)
-        try:
-            self._loan = Loan(store)
-        except OSError as error:
-            logging.getLogger("adgo").warning(
-                "%s is served as it stands (%s): nothing may write it meanwhile", store, error
-            )
-            return Edition(storage.edition(store) or storage.new_edition(), str(live))
-        return Edition(self._loan.edition, str(self._loan.path))
 
     def close(self, grace: float = 0) -> None:
         """Let running queries finish for `grace` seconds, then end every process."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import fcntl
+import logging
 import os
 import secrets
 import shutil
@@ -18,7 +19,9 @@ from multiprocessing.util import Finalize
 from pathlib import Path
 
 from adgo.server import storage
+from adgo.server.editions import Edition
 
+LOG = logging.getLogger("adgo")
 LOANS = "loans"
 #: Seconds that a store may be another process's which shows no snapshot, as one does that starts.
 PATIENCE = 10.0
@@ -58,6 +61,17 @@ class Loan:
         if self._lock is not None:
             os.close(self._lock)
             self._lock = None
+
+
+def borrow(folder: Path) -> tuple[Edition, Loan | None]:
+    """Return the state that a store is in, and its loan; None where the folder takes no copy and serves as it is."""
+    live = storage.live(folder)
+    try:
+        loan = Loan(folder)
+    except OSError as error:
+        LOG.warning("%s is served as it stands (%s): nothing may write it meanwhile", folder, error)
+        return Edition(storage.edition(folder) or storage.new_edition(), str(live)), None
+    return Edition(loan.edition, str(loan.path)), loan
 
 
 def sweep(folder: Path) -> None:

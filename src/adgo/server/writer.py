@@ -8,12 +8,9 @@ from __future__ import annotations
 
 import json
 import os
-import select
 import signal
 import socket
 import sys
-import threading
-import time
 from pathlib import Path
 from typing import Any
 
@@ -21,10 +18,8 @@ from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Triple, parse, 
 
 from adgo.graph.dataset import UnreadableFile
 from adgo.server import frames, loan, sandbox, storage
+from adgo.server.watch import Watch
 from adgo.server.worker import ALARM_GRACE, GRAPH_FORMATS
-
-#: Seconds between looks whether a change is under way for a server that has gone.
-_LOOK = 0.1
 
 FORMATS = GRAPH_FORMATS | {"trig": RdfFormat.TRIG, "nq": RdfFormat.N_QUADS}
 
@@ -149,28 +144,6 @@ def _insert(graph: str, triples: list[Triple]) -> str:
     """Return the operation that adds triples to a graph, named as SPARQL writes it; "" is the default graph."""
     lines = (serialize(triples, format=RdfFormat.N_TRIPLES) or b"").decode()
     return f"INSERT DATA {{ GRAPH {graph} {{ {lines} }} }}" if graph else f"INSERT DATA {{ {lines} }}"
-
-
-class Watch:
-    """Ends this process when the server goes during a change, as nobody is left to hear that it is made.
-
-    The engine commits a change whole or not at all, so that its end in the middle harms it as little as a crash.
-    """
-
-    def __init__(self, control: socket.socket) -> None:
-        self._poll = select.poll()
-        self._poll.register(control, 0)
-        self.changing = False
-        threading.Thread(target=self._watch, daemon=True).start()
-
-    def _watch(self) -> None:
-        # A poll for no event waits for the hang-up alone.
-        while not self._poll.poll():
-            pass
-        # Between two changes the main thread finds out by itself, and has something to write down.
-        while not self.changing:
-            time.sleep(_LOOK)
-        os._exit(1)
 
 
 def main() -> None:
