@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,15 +34,17 @@ def load(
 ) -> None:
     """Put RDF files and folders into a store on disk, all of them or, where one cannot be read, none.
 
-    A backup can be taken while a server writes the store; loading and dumping need the server stopped.
+    A backup can be taken while a server writes the store; loading and dumping need that server stopped. One that only
+    reads the store goes on, with the state that it started with.
     """
     from adgo.graph.dataset import UnreadableFile
+    from adgo.server.backup import back_up
 
     if not (paths or backup or dump):
         raise click.UsageError("name files to load, or --backup or --dump")
     try:
         if backup:
-            copy(store, backup)
+            back_up(store, backup)
             click.echo(f"backup: {backup}", err=True)
         if paths or dump:
             fill(store, read(paths, graph), dump)
@@ -76,29 +77,14 @@ def fill(folder: Path, quads: list[Quad], dump: Path | None) -> None:
 
     store = storage.open_writable(folder)
     if quads:
+        # A snapshot that a server left behind would pass for the newest while another process loads.
+        storage.clear_snapshots(folder)
+        storage.forget_edition(folder)
         store.extend(quads)
         store.optimize()
         store.flush()
+        storage.set_edition(folder, storage.new_edition())
         click.echo(f"loaded: {len(quads)} quads, {len(store)} in all", err=True)
     if dump:
         store.dump(str(dump), RdfFormat.N_QUADS)
         click.echo(f"dumped: {dump}", err=True)
-
-
-def copy(folder: Path, target: Path) -> None:
-    """Make a backup: of the live database, or of its last snapshot where a server writes it."""
-    from adgo.graph.dataset import UnreadableFile
-    from adgo.server import storage
-
-    storage.live(folder)
-    if target.exists():
-        raise UnreadableFile(f"{target}: exists already; name a new folder for the backup")
-    snapshots = sorted((folder / storage.SNAPSHOTS).glob("*"), key=lambda path: path.stat().st_mtime)
-    (target / storage.SNAPSHOTS).mkdir(parents=True)
-    try:
-        storage.open_writable(folder).backup(str(target / storage.LIVE))
-    except UnreadableFile:
-        if not snapshots:
-            raise
-        shutil.copytree(snapshots[-1], target / storage.LIVE)
-    shutil.copy(folder / storage.FORMAT, target / storage.FORMAT)

@@ -97,6 +97,14 @@ def problem(site: Site, failure: Failure) -> Problem:
                 f"The change took longer than {site.settings.timeout:g} seconds and was ended. Look whether it has "
                 "been made before you send it again, in smaller pieces.",
             )
+        case "crash":
+            return Problem(
+                500,
+                "The process that makes changes ended without a word. Look whether this change has been made before "
+                "you send it again.",
+            )
+        case "depth":
+            return Problem(400, "The update nests too deep for the engine. Flatten it, or send it in pieces.")
         case "memory":
             return Problem(507, "The change took more memory than is allowed. Send it in smaller pieces.")
         case "missing":

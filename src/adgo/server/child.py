@@ -11,6 +11,9 @@ from typing import Any
 
 from adgo.server import frames
 
+#: Seconds that a process may take to end whose socket is closed: it has much memory to give back.
+_PATIENCE = 10
+
 
 class CannotStart(Exception):
     """The data could not be loaded, or the store not opened; the message says which file and why."""
@@ -45,6 +48,14 @@ class Child:
             self._process.wait()
             raise CannotStart(greeting["error"])
         return greeting
+
+    def _status(self) -> int | None:
+        """Return the exit code of a process that has closed its socket, None where it goes on without one."""
+        assert self._process is not None
+        try:
+            return self._process.wait(timeout=_PATIENCE)
+        except subprocess.TimeoutExpired:
+            return None
 
     def _end(self, patience: float) -> None:
         """Close the socket, upon which the process ends by itself; kill it when it has not in `patience` seconds."""

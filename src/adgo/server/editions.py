@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import contextlib
-import secrets
-import shutil
 import threading
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
+
+from adgo.server import storage
 
 
 @dataclass(frozen=True)
@@ -27,17 +28,20 @@ class Editions:
         self._readers: Counter[Edition] = Counter()
         self._old: set[Edition] = set()
         self.current: Edition | None = None
-        #: Whether snapshots are ours to remove.
-        self.owned = True
 
-    def publish(self, snapshot: str) -> None:
-        """Make a snapshot the current edition; the one before goes when its last reader has finished."""
+    def publish(self, edition: Edition) -> None:
+        """Make an edition the current one; the one before goes when its last reader has finished."""
         with self._lock:
             if self.current is not None:
                 self._old.add(self.current)
-            # A digest of the content would cost a pass over all of it at each change; a name given once does as well.
-            self.current = Edition(secrets.token_hex(32), snapshot)
+            self.current = edition
             self._sweep()
+
+    def snapshots(self) -> list[str]:
+        """Return the paths of the snapshots that queries read or may begin to read."""
+        with self._lock:
+            kept = self._old | ({self.current} if self.current else set())
+            return [edition.snapshot for edition in kept if edition.snapshot]
 
     @contextlib.contextmanager
     def reading(self) -> Iterator[Edition]:
@@ -57,5 +61,5 @@ class Editions:
         for edition in [each for each in self._old if not self._readers[each]]:
             self._old.discard(edition)
             del self._readers[edition]
-            if self.owned and edition.snapshot:
-                shutil.rmtree(edition.snapshot, ignore_errors=True)
+            if edition.snapshot:
+                storage.remove(Path(edition.snapshot))

@@ -14,13 +14,14 @@ from pathlib import Path
 from typing import Any
 
 from adgo.graph.dataset import UnreadableFile
-from adgo.server import doubt, refusals, storage, syntax
+from adgo.server import doubt, refusals, syntax
 from adgo.server.answer import Answer
 from adgo.server.cache import Cache, Entry
 from adgo.server.child import CannotStart
 from adgo.server.editions import Edition, Editions
 from adgo.server.failure import Failure
 from adgo.server.launcher import Launcher
+from adgo.server.loan import Loan, borrow
 from adgo.server.metrics import Metrics
 from adgo.server.negotiation import GRAPHS, RESULTS, Format
 from adgo.server.pool import Pool
@@ -75,6 +76,10 @@ class Reply:
         return self.answer.content()
 
 
+class Gone(Problem):
+    """A query whose snapshot could not be opened, as another had taken its place."""
+
+
 class Endpoint:
     """Questions to answers, over the pool of workers and the cache."""
 
@@ -85,6 +90,7 @@ class Endpoint:
         self.editions = Editions()
         self.scribe: Scribe | None = None
         self._store = store
+        self._loan: Loan | None = None
         if store is not None and writable:
             self.scribe = Scribe(store, settings.memory * MIB, settings.timeout, self.editions)
         self.launcher = Launcher(paths, settings.memory * MIB, on_disk=store is not None)
@@ -97,11 +103,11 @@ class Endpoint:
         if self.scribe is not None:
             self.scribe.start()
         elif self._store is not None:
-            self.editions.owned = False
             try:
-                self.editions.publish(str(storage.live(self._store)))
+                edition, self._loan = borrow(self._store)
             except UnreadableFile as error:
                 raise CannotStart(str(error)) from error
+            self.editions.publish(edition)
         self.pool.start()
 
     def close(self, grace: float = 0) -> None:
@@ -109,6 +115,8 @@ class Endpoint:
         self.pool.close(grace)
         if self.scribe is not None:
             self.scribe.close()
+        if self._loan is not None:
+            self._loan.close()
 
     def reading(self) -> AbstractContextManager[Edition]:
         """Return the edition of the data that a query reads, kept for as long as the context lasts."""
@@ -178,8 +186,12 @@ class Endpoint:
 
     def reply(self, question: Question) -> Reply:
         """Return the whole answer, kept or fresh; Problem otherwise."""
-        with self.reading() as edition:
-            return self._reply(question, edition)
+        try:
+            with self.reading() as edition:
+                return self._reply(question, edition)
+        except Gone:
+            with self.reading() as edition:
+                return self._reply(question, edition)
 
     def _reply(self, question: Question, edition: Edition) -> Reply:
         tag = self.tag(question, edition.digest)
@@ -217,7 +229,10 @@ class Endpoint:
             return answer
         except Failure as failure:
             outcome = failure.reason
-            raise refusals.problem(question.text, failure, self.settings, limit) from failure
+            problem = refusals.problem(question.text, failure, self.settings, limit)
+            if outcome == "gone":
+                raise Gone(problem.status, problem.detail, problem.headers) from failure
+            raise problem from failure
         finally:
             self.note(question, outcome, time.monotonic() - start, size)
 

@@ -12,7 +12,6 @@ it: the last one used is the first to be used again, and one that has run long t
 from __future__ import annotations
 
 import os
-import signal
 import threading
 import time
 from typing import Any
@@ -20,7 +19,7 @@ from typing import Any
 from adgo.server import frames
 from adgo.server.answer import Answer
 from adgo.server.child import CannotStart
-from adgo.server.failure import Failure
+from adgo.server.failure import Failure, cause_of_death
 from adgo.server.handle import Worker
 from adgo.server.launcher import PATIENCE, Launcher
 from adgo.server.settings import Settings
@@ -156,13 +155,7 @@ class Pool:
     def _cause_of_death(self, worker: Worker) -> Failure:
         status = self.launcher.reap(worker.generation, worker.pid)
         worker.pid = 0
-        reason = {
-            -signal.SIGABRT: "memory",
-            -signal.SIGSEGV: "depth",
-            -signal.SIGBUS: "depth",
-            -signal.SIGALRM: "timeout",
-        }.get(status or 0, "crash")
-        return Failure(reason, f"the worker ended with {status}")
+        return Failure(cause_of_death(status), f"the worker ended with {status}")
 
     def _make_long(self, worker: Worker) -> bool:
         """Give a worker a long place; return whether there was one, or raise Evicted where others wait for it."""

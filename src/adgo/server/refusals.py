@@ -16,6 +16,7 @@ REFUSALS = {
     "evaluation": (400, "The query cannot be evaluated: {message}."),
     "format": (406, "The result cannot be written in this format ({message}). Ask for JSON or Turtle."),
     "socket": (403, "The query asked for a network connection, which this server does not make."),
+    "gone": (503, "The data were replaced while the query began. Try again in {retry} seconds."),
     "busy": (503, "The server is busy ({message}). Try again in {retry} seconds."),
     "timeout": (504, "The query ran longer than {seconds:g} seconds. Narrow its patterns or add a LIMIT."),
     "memory": (507, "The query took more than {memory} MiB of memory. Sort, group or join fewer rows."),

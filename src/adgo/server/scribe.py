@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 import time
 from pathlib import Path
@@ -9,8 +10,11 @@ from typing import Any
 
 from adgo.server import frames
 from adgo.server.child import CannotStart, Child
-from adgo.server.editions import Editions
-from adgo.server.failure import Failure
+from adgo.server.editions import Edition, Editions
+from adgo.server.failure import Failure, cause_of_death
+
+#: What the system says when the writer has ended with some of the request unread: it has not begun the change.
+UNREAD = (ConnectionResetError, BrokenPipeError)
 
 
 class Scribe(Child):
@@ -24,14 +28,14 @@ class Scribe(Child):
 
     def start(self) -> None:
         """Start the writer; CannotStart says why the store cannot be opened."""
-        hello = self._begin("adgo.server.writer", self._config, "writes the store")
-        self._editions.publish(hello["snapshot"])
+        config = self._config | {"kept": self._editions.snapshots()}
+        self._publish(self._begin("adgo.server.writer", config, "writes the store"))
 
     def change(self, request: dict[str, Any], body: bytes = b"") -> bool:
         """Make one change; return whether it made a new graph. When it returns, the change is on disk and visible.
 
-        Raises failure.Failure: what the writer refused, or timeout, memory, crash; then nothing has changed, save that
-        a change which was ended by its time limit may have been made.
+        Raises failure.Failure: what the writer refused, or timeout, memory, depth, crash; then nothing has changed,
+        save that a change which was ended by its time limit or from outside (crash) may have been made.
         """
         if not self._lock.acquire(timeout=self._seconds):
             raise Failure("busy", "other changes are being made")
@@ -49,24 +53,36 @@ class Scribe(Child):
             self._end(5)
 
     def _converse(self, request: dict[str, Any], body: bytes) -> dict[str, Any]:
-        if self._control is None:
-            self._restart()
+        for again in (True, False):
+            if self._control is None or not frames.Reader(self._control).is_quiet():
+                self._restart()
+            try:
+                answer = self._exchange(request, body)
+                break
+            except TimeoutError as error:
+                with contextlib.suppress(Failure):
+                    self._restart()
+                raise Failure("timeout") from error
+            except (frames.Closed, OSError) as error:
+                reason = cause_of_death(self._status())
+                with contextlib.suppress(Failure):
+                    self._restart()
+                if not (again and reason == "crash" and isinstance(error, UNREAD)):
+                    raise Failure(reason, "the writer ended") from error
+        if "snapshot" in answer:
+            self._publish(answer)
+        return answer
+
+    def _exchange(self, request: dict[str, Any], body: bytes) -> dict[str, Any]:
         assert self._control is not None
         deadline = time.monotonic() + self._seconds
-        try:
-            self._control.settimeout(self._seconds)
-            self._control.sendall(frames.message(request) + frames.piece(body))
-            self._control.settimeout(None)
-            answer = frames.Reader(self._control).read_message(deadline)
-        except TimeoutError as error:
-            self._restart()
-            raise Failure("timeout") from error
-        except (frames.Closed, OSError) as error:
-            self._restart()
-            raise Failure("memory", "the writer ended") from error
-        if "snapshot" in answer:
-            self._editions.publish(answer["snapshot"])
-        return answer
+        self._control.settimeout(self._seconds)
+        self._control.sendall(frames.message(request) + frames.piece(body))
+        self._control.settimeout(None)
+        return frames.Reader(self._control).read_message(deadline)
+
+    def _publish(self, said: dict[str, Any]) -> None:
+        self._editions.publish(Edition(said["edition"], said["snapshot"]))
 
     def _restart(self) -> None:
         self._end(0)

@@ -42,6 +42,8 @@ GRAPH_FORMATS = {
 #: A worker that has grown by more than this, or answered so many queries, asks to be replaced.
 RETIRE_BYTES = 64 * MIB
 RETIRE_QUERIES = 5000
+#: What opening a database on disk takes, which is no query's: the stacks of its threads, for the most part.
+OPENING_BYTES = 80 * MIB
 #: The kernel's alarm ends a worker this many seconds after the server should have done it.
 ALARM_GRACE = 2.0
 
@@ -103,16 +105,24 @@ class Outlet:
 class Reader:
     """The store that queries are answered from: one in memory, or the snapshot that a query names."""
 
-    def __init__(self, store: Store | None) -> None:
+    def __init__(self, store: Store | None, statm: int | None) -> None:
         self.store = store
+        self._statm = statm
         self._snapshot: str | None = None
+        self._born = 0 if store is None else _data_pages(statm)
 
     def at(self, snapshot: str | None) -> Store:
         """Return the store, the snapshot opened where it is not yet."""
         if snapshot is not None and snapshot != self._snapshot:
             self.store, self._snapshot = Store.read_only(snapshot), snapshot
+            # A process's first opening takes more than a query may leave behind, and those after it nearly nothing.
+            self._born = self._born or _data_pages(self._statm)
         assert self.store is not None
         return self.store
+
+    def grown(self) -> int:
+        """Return how many bytes the process has grown by since it could answer."""
+        return (_data_pages(self._statm) - self._born) * resource.getpagesize()
 
 
 def run(sock: socket.socket, store: Store | None, memory: int, *, network: bool = False) -> None:
@@ -124,10 +134,11 @@ def run(sock: socket.socket, store: Store | None, memory: int, *, network: bool 
     statm = os.open("/proc/self/statm", os.O_RDONLY) if os.path.exists("/proc/self/statm") else None
     # When memory runs out the engine prints a backtrace on its way down; nobody is to read it.
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
-    sandbox.confine(memory, files=network or store is None, sockets=network)
-    stores = Reader(store)
+    sandbox.confine(
+        memory + (OPENING_BYTES if store is None else 0), files=network or store is None, sockets=network
+    )
+    stores = Reader(store, statm)
     reader = frames.Reader(sock)
-    born = _data_pages(statm)
     answered = 0
     while True:
         try:
@@ -137,12 +148,20 @@ def run(sock: socket.socket, store: Store | None, memory: int, *, network: bool 
         # The alarm keeps its default action: the kernel ends the process even inside the query engine.
         signal.setitimer(signal.ITIMER_REAL, request["seconds"] + ALARM_GRACE)
         outlet = Outlet(sock, request["limit"], xml=request["results"] == "xml" or request["graph"] == "rdf")
-        closing = answer(stores.at(request.get("snapshot")), request, outlet)
+        closing = answer_from(stores, request, outlet)
         signal.setitimer(signal.ITIMER_REAL, 0)
         answered += 1
-        grown = (_data_pages(statm) - born) * resource.getpagesize()
-        closing["retire"] = grown > RETIRE_BYTES or answered >= RETIRE_QUERIES
+        closing["retire"] = stores.grown() > RETIRE_BYTES or answered >= RETIRE_QUERIES
         outlet.finish(closing)
+
+
+def answer_from(stores: Reader, request: dict[str, Any], outlet: Outlet) -> dict[str, Any]:
+    """Run one query on the store it names; return the closing message, as `answer` does."""
+    try:
+        store = stores.at(request.get("snapshot"))
+    except (OSError, RuntimeError) as error:
+        return {"error": "gone", "message": str(error)}
+    return answer(store, request, outlet)
 
 
 def answer(store: Store, request: dict[str, Any], outlet: Outlet) -> dict[str, Any]:

@@ -17,7 +17,8 @@ from typing import Any
 from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Triple, parse, serialize
 
 from adgo.graph.dataset import UnreadableFile
-from adgo.server import frames, sandbox, storage
+from adgo.server import frames, loan, sandbox, storage
+from adgo.server.watch import Watch
 from adgo.server.worker import ALARM_GRACE, GRAPH_FORMATS
 
 FORMATS = GRAPH_FORMATS | {"trig": RdfFormat.TRIG, "nq": RdfFormat.N_QUADS}
@@ -32,24 +33,40 @@ class Refused(Exception):
 
 
 class Writer:
-    """Changes to one store, each followed by a snapshot."""
+    """Changes to one store, each followed by a snapshot; the snapshots at the `kept` paths are being read."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, kept: list[str]) -> None:
         self._folder = folder
         self._store = storage.open_writable(folder)
-        storage.clear_snapshots(folder)
-        self._number = 0
+        storage.clear_snapshots(folder, kept)
+        loan.sweep(folder)
+        self._edition = storage.edition(folder) or storage.new_edition()
+        self._noted = False
+        self.note()
 
-    def snapshot(self) -> str:
-        """Return the path of a new snapshot, when all that was written is safe on disk."""
+    def note(self) -> None:
+        """Have the name of the edition on disk, for the next who opens the store; not in the middle of a change."""
+        if not self._noted:
+            storage.set_edition(self._folder, self._edition)
+            self._noted = True
+
+    def snapshot(self) -> dict[str, str]:
+        """Return the path and the edition of a new snapshot, when all that was written is safe on disk."""
         self._store.flush()
-        self._number += 1
-        path = self._folder / storage.SNAPSHOTS / f"{os.getpid()}-{self._number}"
+        path = storage.next_snapshot(self._folder, self._edition)
         self._store.backup(str(path))
-        return str(path)
+        return {"snapshot": str(path), "edition": self._edition}
 
     def change(self, request: dict[str, Any], body: bytes) -> dict[str, Any]:
         """Apply one change and return {"created": whether it made a graph}; Refused, nothing changed, otherwise."""
+        if self._noted:
+            storage.forget_edition(self._folder)
+            self._noted = False
+        answer = self._change(request, body)
+        self._edition = storage.new_edition()
+        return answer
+
+    def _change(self, request: dict[str, Any], body: bytes) -> dict[str, Any]:
         try:
             if request["op"] == "update":
                 text = inlined(request["text"], request["loads"], body)
@@ -62,6 +79,8 @@ class Writer:
             raise Refused("evaluation", str(error)) from error
         except PermissionError as error:
             raise Refused("socket", "the update asked for a network connection") from error
+        except MemoryError as error:
+            raise Refused("memory") from error
 
     def _change_graph(self, request: dict[str, Any], body: bytes) -> bool:
         graph = NamedNode(request["graph"]) if request["graph"] else DefaultGraph()
@@ -133,27 +152,39 @@ def main() -> None:
     config = json.loads(sys.argv[2])
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
-        writer = Writer(Path(config["folder"]))
+        writer = Writer(Path(config["folder"]), config["kept"])
     except UnreadableFile as error:
         control.sendall(frames.message({"error": str(error)}))
         return
-    control.sendall(frames.message({"snapshot": writer.snapshot()}))
+    greeting = writer.snapshot()
     sandbox.confine(config["memory"], files=True, with_parent=False)
+    try:
+        obey(control, writer, greeting)
+    except MemoryError:
+        # Ends as the engine does when there is no memory left, so that the server knows why.
+        os.abort()
+    writer.note()
+
+
+def obey(control: socket.socket, writer: Writer, answer: dict[str, Any]) -> None:
+    """Say the first answer and make the changes that the server sends; return, between two, when it has gone."""
+    watch = Watch(control)
     reader = frames.Reader(control)
     while True:
+        watch.changing = False
         try:
+            control.sendall(frames.message(answer))
             request = reader.read_message()
             _, body = reader.read()
         except (frames.Closed, OSError):
             return
+        watch.changing = True
         signal.setitimer(signal.ITIMER_REAL, request["seconds"] + ALARM_GRACE)
         try:
-            answer = writer.change(request, bytes(body))
-            answer["snapshot"] = writer.snapshot()
+            answer = writer.change(request, bytes(body)) | writer.snapshot()
         except Refused as refused:
             answer = {"error": refused.reason, "message": str(refused)}
         signal.setitimer(signal.ITIMER_REAL, 0)
-        control.sendall(frames.message(answer))
 
 
 if __name__ == "__main__":
