@@ -118,12 +118,21 @@ def test_the_dataset_of_a_request_is_written_before_each_where():
     assert "USING <urn:d> USING NAMED <urn:n> where {" in result
 
 
+def test_delete_where_is_written_out_where_the_request_names_graphs():
+    # It was refused, though section 2.2.3 of the protocol refuses no update but those with USING or WITH.
+    block = "{ GRAPH ?g { ?s ?p '}' } # }\n }"
+    result = using.with_dataset(f"DELETE where {block} ; DELETE DATA {{ <a> <b> 1 }}", ["urn:d"], [])
+    assert result == f"DELETE {block} USING <urn:d> where {block} ; DELETE DATA {{ <a> <b> 1 }}"
+    assert using.with_dataset("DELETE WHERE { ?s", ["urn:d"], []) == "DELETE USING <urn:d> WHERE { ?s"
+    assert using.with_dataset("DELETE WHERE", ["urn:d"], []) == "DELETE USING <urn:d> WHERE"
+
+
 @pytest.mark.parametrize(
     "text",
     [
         "WITH <urn:g> DELETE { ?s ?p ?o } WHERE { ?s ?p ?o }",
         "INSERT { } USING <urn:g> WHERE { }",
-        "DELETE WHERE { ?s ?p ?o }",
+        "DELETE WHERE { ?s ?p ?o } ; WITH <urn:g> DELETE { ?s ?p ?o } WHERE { ?s ?p ?o }",
     ],
 )
 def test_an_update_with_a_dataset_of_its_own_is_refused(text):

@@ -24,25 +24,41 @@ def with_dataset(text: str, default: Sequence[str], named: Sequence[str]) -> str
     clause = " ".join(clauses) + " "
     pieces: list[str] = []
     copied = 0
-    for token in _places(list(tokens(text))):
-        pieces += [text[copied : token.start], clause]
-        copied = token.start
+    for place, template in _places(text, list(tokens(text))):
+        pieces += [text[copied:place], template, clause]
+        copied = place
     return "".join([*pieces, text[copied:]])
 
 
-def _places(stream: list[Token]) -> list[Token]:
-    """Return the WHERE of each operation that has a dataset."""
+def _places(text: str, stream: list[Token]) -> list[tuple[int, str]]:
+    """Return where the WHERE of each operation that has a dataset stands, and what has to be written before USING.
+
+    That is the template of `DELETE WHERE { … }`, which is short for `DELETE { … } WHERE { … }` and has no USING.
+    """
     found = []
     depth = 0
     previous = ""
-    for token in stream:
+    for number, token in enumerate(stream):
         word = token.text.upper() if token.kind == "word" else ""
-        depth += (token.text == "{") - (token.text == "}") if token.kind == "mark" else 0
+        depth += _step(token)
         if depth == 0 and word in ("USING", "WITH"):
             raise Problem(400, f"The update has {word}, and the request names graphs too: use one of them.")
         if depth == 0 and word == "WHERE":
-            if previous == "DELETE":
-                raise Problem(400, "Write DELETE { … } WHERE { … } in full where the request names graphs.")
-            found.append(token)
+            found.append((token.start, _block(text, stream, number + 1) if previous == "DELETE" else ""))
         previous = word
     return found
+
+
+def _block(text: str, stream: list[Token], first: int) -> str:
+    """Return the text of the braces that begin with a token, and a space; "" where they do not close."""
+    depth = 0
+    for number in range(first, len(stream)):
+        token = stream[number]
+        depth += _step(token)
+        if depth == 0:
+            return text[stream[first].start : token.start + len(token.text)] + " "
+    return ""
+
+
+def _step(token: Token) -> int:
+    return (token.text == "{") - (token.text == "}") if token.kind == "mark" else 0
