@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import Response, request
 
-from adgo.server import doubt, grammar, loading, syntax, using
+from adgo.server import conditions, doubt, grammar, loading, syntax, using
 from adgo.server.failure import Failure
 from adgo.server.problem import Problem
 from adgo.server.protocol import Operation
@@ -76,10 +76,13 @@ def check_calls(site: Site, text: str, found: Survey) -> None:
         raise Problem(400, **syntax.unclear(text, unclear, is_update=True))
 
 
-def make(site: Site, change: dict[str, Any], body: bytes = b"") -> bool:
-    """Have the writer make a change; return whether it made a graph. Raises failure.Failure."""
+def make(site: Site, change: dict[str, Any], body: bytes = b"", edition: str | None = None) -> bool:
+    """Have the writer make a change, on one edition alone where one is named; return whether it made a graph.
+
+    Raises failure.Failure.
+    """
     assert site.endpoint.scribe is not None
-    created = site.endpoint.scribe.change(change, body)
+    created = site.endpoint.scribe.change(change, body, edition)
     site.endpoint.cache.clear()
     return created
 
@@ -106,7 +109,13 @@ def problem(site: Site, failure: Failure) -> Problem:
         case "depth":
             return Problem(400, "The update nests too deep for the engine. Flatten it, or send it in pieces.")
         case "memory":
-            return Problem(507, "The change took more memory than is allowed. Send it in smaller pieces.")
+            return Problem(
+                507,
+                f"The change took more than the {site.settings.memory} MiB of --memory. Send it in smaller pieces, "
+                "or stop the server and use `adgo load`.",
+            )
+        case "condition":
+            return conditions.failed()
         case "missing":
             return Problem(404, "There is no such graph.")
         case "socket":

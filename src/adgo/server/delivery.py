@@ -28,7 +28,7 @@ CORS = {
 COMMON = SECURITY | CORS
 PREFLIGHT = {
     "Access-Control-Allow-Methods": "GET, HEAD, POST, OPTIONS",
-    "Access-Control-Allow-Headers": "Accept, Content-Type, Authorization, If-None-Match",
+    "Access-Control-Allow-Headers": "Accept, Content-Type, Authorization, If-Match, If-None-Match",
     "Access-Control-Max-Age": "86400",
 }
 

@@ -36,7 +36,13 @@ _PARTS = (
     "wsgi.url_scheme",
 )
 #: Headers that make a request one of its own, to be answered by the view.
-_OWN = ("HTTP_IF_NONE_MATCH", "HTTP_AUTHORIZATION", "HTTP_RANGE", "HTTP_TRANSFER_ENCODING")
+_OWN = (
+    "HTTP_IF_NONE_MATCH",
+    "HTTP_AUTHORIZATION",
+    "HTTP_RANGE",
+    "HTTP_TRANSFER_ENCODING",
+    "HTTP_CONTENT_ENCODING",
+)
 #: Ports that a framework leaves out of an address.
 _DEFAULT_PORTS = (":80", ":443")
 

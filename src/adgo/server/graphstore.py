@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
+from typing import Any
 from urllib.parse import quote
 from uuid import uuid4
 
 from flask import Blueprint, Response, make_response, redirect, request
+from pyoxigraph import NamedNode
 
 from adgo.graph.namespaces import GRAPH
-from adgo.server import changes, delivery, inquiry, protocol
+from adgo.server import changes, conditions, delivery, inquiry, protocol, uploads
+from adgo.server.encoding import CODINGS
 from adgo.server.endpoint import Question
 from adgo.server.failure import Failure
-from adgo.server.negotiation import GRAPHS
+from adgo.server.negotiation import GRAPHS, Format
 from adgo.server.problem import Problem
 from adgo.server.settings import MIB
 from adgo.server.site import Site, site
@@ -67,12 +71,27 @@ def identify(here: Site, name: str) -> Target:
     if name:
         if graphs or "default" in arguments:
             raise Problem(400, "The address names a graph already: leave out ?graph and ?default.")
-        return Target(here.url(f"store/{name}"))
+        return Target(here.url(f"store/{encoded(name)}"))
     if len(graphs) + ("default" in arguments) != 1:
         raise Problem(400, "Name one graph: ?default, or ?graph= with its IRI.")
     if graphs and ":" not in graphs[0]:
         raise Problem(400, "The IRI in ?graph= must be absolute.")
-    return Target(graphs[0] if graphs else None)
+    try:
+        return Target(NamedNode(graphs[0]).value if graphs else None)
+    except ValueError as error:
+        raise Problem(400, f"The name of the graph is no IRI: {error}.") from error
+
+
+def encoded(name: str) -> str:
+    """Return the path of a graph below /store as it stands in the graph's own address, from the decoded one.
+
+    Servers hand on a path decoded, granian nothing else: so `%2F` is a slash, and what may stand plain is plain.
+    """
+    if "\ufffd" in name:
+        raise Problem(400, "The path of the graph is not UTF-8: encode it in UTF-8, then percent-encode it.")
+    if any(segment in (".", "..") for segment in name.split("/")):
+        raise Problem(400, "The path of a graph has no segment . or ..: clients would resolve it.")
+    return quote(name, safe="/!$&'()*+,;=:@")
 
 
 def read(here: Site, target: Target) -> Response:
@@ -80,51 +99,40 @@ def read(here: Site, target: Target) -> Response:
     wanted = pick(GRAPHS, request.args.get("format"))
     if target.iri is not None and not exists(here, target.iri):
         raise Problem(404, f"There is no graph <{target.iri}>.")
+    return delivery.deliver(here.endpoint.reply(question(target, wanted)))
+
+
+def question(target: Target, wanted: Format) -> Question:
+    """Return the question that a graph in a format is the answer to."""
     text = WHOLE if target.iri is None else inquiry.bound(WHOLE_NAMED, {"graph": target.iri})
-    question = Question(text, survey(text), wanted, prefixes=wanted is GRAPHS[0])
-    return delivery.deliver(here.endpoint.reply(question))
+    return Question(text, survey(text), wanted, prefixes=wanted is GRAPHS[0])
+
+
+def tags(here: Site, target: Target, edition: str) -> set[str]:
+    """Return the entity tags that a graph has in an edition: one for each format, packed or not."""
+    plain = [here.endpoint.tag(question(target, each), edition) or "" for each in GRAPHS]
+    return {f"{tag}{ending}" for tag in plain for ending in ("", *(f"-{each.name}" for each in CODINGS))}
 
 
 def exists(here: Site, iri: str) -> bool:
     """Return whether the store has a graph of that name, empty or not."""
-    try:
-        return inquiry.holds(here, "graph-exists", graph=iri)
-    except ValueError as error:
-        raise Problem(400, f"The name of the graph is no IRI: {error}.") from error
+    return inquiry.holds(here, "graph-exists", graph=iri)
 
 
 def write(here: Site, target: Target) -> Response:
     """Replace, extend or drop a graph; the answer comes when the change is on disk and visible."""
+    condition = conditions.read(request, here.endpoint.digest, partial(tags, here, target))
     operation = request.method.lower()
-    change = {"op": operation, "graph": target.iri, "base": target.iri or here.url("store")}
+    documents = [] if operation == "delete" else uploads.read(request, here.settings.upload * MIB)
+    change: dict[str, Any] = {"op": operation, "graph": target.iri, "exists": condition.exists}
+    change["base"] = target.iri or here.url("store")
+    change["documents"] = [{"format": each.format, "size": len(each.content)} for each in documents]
+    # One document, which may be large, is not copied.
+    body = documents[0].content if len(documents) == 1 else b"".join(each.content for each in documents)
     try:
-        if operation == "delete":
-            changes.make(here, change)
-            return Response(status=204)
-        created = False
-        for media_type, body in bodies(here):
-            created |= changes.make(here, change | {"format": parser(media_type)}, body)
+        created = changes.make(here, change, body, condition.edition)
     except Failure as failure:
         raise changes.problem(here, failure) from failure
-    if not created:
+    if not created or operation == "delete":
         return Response(status=204)
     return Response(status=201, headers={"Location": target.iri or here.url("store?default")})
-
-
-def bodies(here: Site) -> list[tuple[str, bytes]]:
-    """Return (media type, content) of each RDF document in the request: its body, or the files of a form."""
-    limit = here.settings.upload * MIB
-    if request.mimetype == "multipart/form-data":
-        request.max_content_length = limit
-        return [(each.mimetype, each.read()) for each in request.files.values()]
-    return [(request.mimetype, protocol.body(request, limit))]
-
-
-def parser(media_type: str) -> str:
-    """Return the short name of the format of a media type; Problem 415 for one that is not read."""
-    for each in GRAPHS:
-        if media_type in (each.media_type, *each.aliases):
-            return each.name
-    raise Problem(
-        415, f"Send RDF as one of {', '.join(f.media_type for f in GRAPHS)}, and say so in Content-Type."
-    )

@@ -32,7 +32,7 @@ class Operation:
 def read(request: Request, settings: Settings) -> Operation | None:
     """Return what a request to the endpoint asks for, or None for a GET without a query string.
 
-    Raises Problem: 400 for what is missing, double or not UTF-8, 413 for what is too long, 415 for an unknown body.
+    Raises Problem: 400 for what is missing, double or not UTF-8, 415 for an unknown body, and as `body` does.
     """
     arguments = fields(request.query_string)
     if request.method in ("GET", "HEAD"):
@@ -55,6 +55,10 @@ def read(request: Request, settings: Settings) -> Operation | None:
             raise Problem(400, "The request has both a query and an update: send one of them.")
         return operation(arguments, settings, is_update=is_update)
     if media_type in (QUERY, UPDATE):
+        if "query" in arguments or "update" in arguments:
+            raise Problem(
+                400, "The request has an operation in its body and one in its address: send one of them."
+            )
         is_update = media_type == UPDATE
         name = "update" if is_update else "query"
         arguments[name] = [_decode(body(request, upload_limit(settings)))]
@@ -105,12 +109,37 @@ def fields(encoded: bytes) -> dict[str, list[str]]:
 
 
 def body(request: Request, limit: int) -> bytes:
-    """Return the body of at most `limit` bytes; Problem 413 above."""
-    if (request.content_length or 0) <= limit:
-        content = request.stream.read(limit + 1)
-        if len(content) <= limit:
-            return content
-    raise Problem(413, f"The body is longer than {limit // KIB} KiB.")
+    """Return the body, whole and of at most `limit` bytes.
+
+    Raises Problem: 400 where less has come than was announced, 411 where nothing tells a whole body from a part of
+    one, 413 above the limit, 415 for a body that is packed.
+    """
+    if (coding := request.headers.get("Content-Encoding", "identity")).lower() != "identity":
+        raise Problem(415, f"The body is packed ({coding[:40]}): send it plain, without Content-Encoding.")
+    length = _announced(request)
+    if length > limit:
+        raise Problem(413, f"The body is longer than {limit // KIB} KiB.")
+    content = request.stream.read(length + 1)
+    if len(content) != length:
+        raise Problem(
+            400,
+            f"The body has {len(content)} of the {length} bytes of its Content-Length: send it again, whole.",
+        )
+    return content
+
+
+def _announced(request: Request) -> int:
+    """Return the bytes that a body has by its Content-Length; Problem 411 where a body without it may follow."""
+    # granian ends a body that broke off as it ends a whole one: without a length nobody can tell them apart. waitress
+    # knows, and gives the length of a chunked body that came whole.
+    is_streamed = "Transfer-Encoding" in request.headers
+    if request.content_length is not None and not is_streamed:
+        return request.content_length
+    if is_streamed or not str(request.environ.get("SERVER_PROTOCOL")).startswith("HTTP/1"):
+        raise Problem(
+            411, "Send the body with a Content-Length, not in chunks: one that breaks off would look whole."
+        )
+    return 0
 
 
 def upload_limit(settings: Settings) -> int:

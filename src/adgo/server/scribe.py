@@ -31,8 +31,10 @@ class Scribe(Child):
         config = self._config | {"kept": self._editions.snapshots()}
         self._publish(self._begin("adgo.server.writer", config, "writes the store"))
 
-    def change(self, request: dict[str, Any], body: bytes = b"") -> bool:
+    def change(self, request: dict[str, Any], body: bytes = b"", edition: str | None = None) -> bool:
         """Make one change; return whether it made a new graph. When it returns, the change is on disk and visible.
+
+        `edition` is the digest of the only one that may be changed, for the reason `condition` otherwise.
 
         Raises failure.Failure: what the writer refused, or timeout, memory, depth, crash; then nothing has changed,
         save that a change which was ended by its time limit or from outside (crash) may have been made.
@@ -40,6 +42,9 @@ class Scribe(Child):
         if not self._lock.acquire(timeout=self._seconds):
             raise Failure("busy", "other changes are being made")
         try:
+            current = self._editions.current
+            if edition is not None and (current is None or current.digest != edition):
+                raise Failure("condition", "the data have changed")
             answer = self._converse(request | {"seconds": self._seconds}, body)
         finally:
             self._lock.release()

@@ -6,11 +6,14 @@ says that it is done.
 
 from __future__ import annotations
 
+import codecs
 import json
 import os
 import signal
 import socket
 import sys
+from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -85,23 +88,34 @@ class Writer:
     def _change_graph(self, request: dict[str, Any], body: bytes) -> bool:
         graph = NamedNode(request["graph"]) if request["graph"] else DefaultGraph()
         exists = isinstance(graph, DefaultGraph) or self._store.contains_named_graph(graph)
-        if request["op"] == "delete":
-            if not exists:
-                raise Refused("missing")
-            self._store.update(_drop(graph))
-            return False
-        triples = [
-            _triple(quad) for quad in parse(body, FORMATS[request["format"]], base_iri=request["base"])
-        ]
-        if request["op"] == "post":
-            self._store.extend([Quad(t.subject, t.predicate, t.object, graph) for t in triples])
+        if request["exists"] not in (None, exists):
+            raise Refused("condition")
+        if request["op"] == "delete" and not exists:
+            raise Refused("missing")
+        quads = _quads(request["documents"], body, request["base"], graph)
+        self._put_or_post(request["op"], graph, quads)
+        return not exists
+
+    def _put_or_post(self, operation: str, graph: NamedNode | DefaultGraph, quads: Iterator[Quad]) -> None:
+        if operation == "post":
+            self._store.extend(list(quads))
         else:
             # One request, so that no reader and no crash comes between the old graph and the new.
             name = str(graph) if isinstance(graph, NamedNode) else ""
-            self._store.update(f"{_drop(graph)} ; {_insert(name, triples)}")
-        if isinstance(graph, NamedNode):
+            self._store.update(f"{_drop(graph)} ; {_insert(name, [quad.triple for quad in quads])}")
+        if isinstance(graph, NamedNode) and operation != "delete":
             self._store.add_graph(graph)
-        return not exists
+
+
+def _quads(
+    documents: list[dict[str, Any]], body: bytes, base: str, graph: NamedNode | DefaultGraph
+) -> Iterator[Quad]:
+    """Yield the triples of the documents in `body`, one behind the other, as quads of one graph."""
+    read = 0
+    for document in documents:
+        content, read = body[read : read + document["size"]], read + document["size"]
+        for triple in _triples(content, document["format"], base):
+            yield Quad(triple.subject, triple.predicate, triple.object, graph)
 
 
 def inlined(text: str, loads: list[dict[str, Any]], body: bytes) -> str:
@@ -119,21 +133,22 @@ def inlined(text: str, loads: list[dict[str, Any]], body: bytes) -> str:
 
 
 def _loaded(load: dict[str, Any], document: bytes) -> list[Triple]:
-    wanted = FORMATS[load["format"]]
     try:
-        # Two documents may use one label for two blank nodes.
-        found = parse(document, wanted, base_iri=load["source"], rename_blank_nodes=True)
-        return [_triple(quad) for quad in found]
+        return list(_triples(document, load["format"], load["source"]))
     except (SyntaxError, ValueError, Refused) as error:
         if load["silent"]:
             return []
         raise Refused("evaluation", f"<{load['source']}> cannot be read: {error}") from error
 
 
-def _triple(quad: Quad) -> Triple:
-    if quad.graph_name != DefaultGraph():
-        raise Refused("evaluation", "the body names graphs of its own")
-    return quad.triple
+def _triples(document: bytes, name: str, base: str) -> Iterator[Triple]:
+    """Yield the triples of a document; its blank nodes are its own, and a byte order mark is no part of it."""
+    stream = BytesIO(document.removeprefix(codecs.BOM_UTF8))
+    # Two documents may use one label for two blank nodes.
+    for quad in parse(stream, FORMATS[name], base_iri=base, rename_blank_nodes=True):
+        if quad.graph_name != DefaultGraph():
+            raise Refused("evaluation", "the body names graphs of its own")
+        yield quad.triple
 
 
 def _drop(graph: NamedNode | DefaultGraph) -> str:
@@ -175,13 +190,13 @@ def obey(control: socket.socket, writer: Writer, answer: dict[str, Any]) -> None
         try:
             control.sendall(frames.message(answer))
             request = reader.read_message()
-            _, body = reader.read()
+            content = bytes(reader.read()[1])
         except (frames.Closed, OSError):
             return
         watch.changing = True
         signal.setitimer(signal.ITIMER_REAL, request["seconds"] + ALARM_GRACE)
         try:
-            answer = writer.change(request, bytes(body)) | writer.snapshot()
+            answer = writer.change(request, content) | writer.snapshot()
         except Refused as refused:
             answer = {"error": refused.reason, "message": str(refused)}
         signal.setitimer(signal.ITIMER_REAL, 0)

@@ -1,0 +1,182 @@
+"""The graph store, one graph at a time: blank nodes, forms, conditions, and the addresses of graphs."""
+
+from __future__ import annotations
+
+import threading
+from urllib.parse import urlsplit
+
+import pytest
+
+TOKEN = "a token for the tests of the graph store"
+NT = "application/n-triples"
+FORM = "multipart/form-data; boundary=x"
+
+
+@pytest.fixture(scope="module", params=["granian", "waitress"])
+def server(start, tmp_path_factory, request):
+    """A server that takes changes."""
+    folder = tmp_path_factory.mktemp("graphs")
+    (folder / "token").write_text(TOKEN)
+    return start(
+        *("--store", folder / "store", "--writable", "--token-file", folder / "token"),
+        *("--server", request.param),
+    )
+
+
+def send(server, method: str, path: str, body: str = "", kind: str = NT, **headers: str):
+    return server.send(method, path, body, Content_Type=kind, Authorization=f"Bearer {TOKEN}", **headers)
+
+
+def lines(server, path: str) -> list[str]:
+    reply = server.get(path, Accept=NT)
+    return sorted(reply.text.splitlines()) if reply.status == 200 else [str(reply.status)]
+
+
+def triple(number: int) -> str:
+    return f"<urn:s> <urn:p> <urn:{number}> ."
+
+
+def form(*parts: str, name: str = "file", filename: str | None = "a.nt", kind: str = NT) -> str:
+    called = "" if filename is None else f'; filename="{filename}"'
+    head = f'--x\r\nContent-Disposition: form-data; name="{name}"{called}\r\nContent-Type: {kind}\r\n\r\n'
+    return "".join(f"{head}{part}\r\n" for part in parts) + "--x--\r\n"
+
+
+def test_blank_nodes_of_two_posts_are_two(server):
+    # They were one where they had one label, in whatever graph.
+    for graph, value in (("bn", 1), ("bn", 2), ("other", 3)):
+        reply = send(server, "POST", f"/store/{graph}", f"_:a <urn:p> <urn:{value}> .")
+        assert reply.status in (201, 204)
+    query = "SELECT DISTINCT ?s { GRAPH ?g { ?s <urn:p> ?o FILTER(isBlank(?s)) } }"
+    assert len(server.rows(query)) == 3
+    rows = server.rows("SELECT ?s { GRAPH ?g { ?s <urn:p> <urn:1> , <urn:2> } }")
+    assert rows == []
+
+
+def test_a_byte_order_mark_is_no_part_of_a_document(server):
+    for kind in ("text/turtle", NT):
+        assert send(server, "PUT", "/store/mark", "\ufeff" + triple(1), kind).status in (201, 204)
+        assert lines(server, "/store/mark") == [triple(1)]
+
+
+@pytest.mark.parametrize("method", ["PUT", "POST"])
+def test_every_file_of_a_form_is_stored(server, method):
+    # The second file of one name was dropped; of a PUT only the last file stayed.
+    path = f"/store/files-{method}"
+    assert send(server, method, path, form(triple(1), triple(2), triple(3)), FORM).status == 201
+    assert lines(server, path) == [triple(1), triple(2), triple(3)]
+
+
+@pytest.mark.parametrize("method", ["PUT", "POST"])
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [
+        (form(triple(2), "<urn:s> <urn:p> "), 400),
+        (form(triple(2)).removesuffix("--x--\r\n") + form(triple(3), kind="image/png"), 415),
+        (form(triple(2)).removesuffix("--x--\r\n") + form(triple(3), filename=None), 400),
+        (form(), 400),
+        ("", 400),
+        (form(triple(2)).removesuffix("--x--\r\n"), 400),
+    ],
+)
+def test_a_form_is_stored_whole_or_not_at_all(server, method, body, status):
+    # The good part was stored though the answer was 400; a form without a file was 204.
+    send(server, "PUT", "/store/half", triple(1))
+    reply = send(server, method, "/store/half", body, FORM)
+    assert reply.status == status, reply.text
+    assert lines(server, "/store/half") == [triple(1)]
+
+
+def test_if_match_lets_a_change_through_only_where_the_graph_is_as_it_was_read(server):
+    # Both conditions were passed over, and a graph overwritten that somebody else had changed.
+    path = "/store/matched"
+    send(server, "PUT", path, triple(1))
+    read = server.get(path, Accept="text/turtle").headers["ETag"]
+    for tag in ('"stale"', f"W/{read}", "", '"stale", "staler"'):
+        for method in ("PUT", "POST", "DELETE"):
+            reply = send(server, method, path, triple(2), If_Match=tag)
+            assert (reply.status, reply.type) == (412, "application/problem+json"), (tag, method)
+    assert lines(server, path) == [triple(1)]
+    assert send(server, "PUT", path, triple(2), If_Match=f'"stale", {read}').status == 204
+    assert send(server, "PUT", path, triple(3), If_Match=read).status == 412
+    assert send(server, "POST", path, triple(3), If_Match="*").status == 204
+    assert lines(server, path) == [triple(2), triple(3)]
+
+
+@pytest.mark.parametrize("accept", ["text/turtle", NT, "application/ld+json", "application/rdf+xml"])
+@pytest.mark.parametrize("coding", ["gzip", "br", "identity"])
+def test_the_tag_of_any_form_of_a_graph_will_do(server, accept, coding):
+    path = "/store/packed"
+    send(server, "PUT", path, "\n".join(triple(number) for number in range(200)))
+    tag = server.get(path, Accept=accept, Accept_Encoding=coding).headers["ETag"]
+    assert tag.endswith(f'-{coding}"') is (coding != "identity")
+    assert send(server, "DELETE", path, If_None_Match=tag).status == 412
+    assert send(server, "DELETE", path, If_Match=tag).status == 204
+    assert lines(server, path) == ["404"]
+
+
+def test_if_none_match_keeps_what_is_there(server):
+    path = "/store/new"
+    send(server, "DELETE", path)
+    assert send(server, "PUT", path, triple(1), If_Match="*").status == 412
+    assert send(server, "PUT", path, triple(1), If_None_Match="*", If_Match="*").status == 412
+    assert send(server, "PUT", path, triple(1), If_None_Match="*").status == 201
+    for method in ("PUT", "POST", "DELETE"):
+        assert send(server, method, path, triple(2), If_None_Match="*").status == 412
+    assert send(server, "PUT", "/store?default", triple(2), If_None_Match="*").status == 412
+    assert lines(server, path) == [triple(1)]
+    assert send(server, "PUT", path, triple(2), If_None_Match='"other"').status == 204
+    assert send(server, "DELETE", path).status == 204
+
+
+def test_of_changes_to_what_all_have_read_one_is_made(server):
+    path = "/store/raced"
+    send(server, "PUT", path, triple(0))
+    tag = server.get(path).headers["ETag"]
+    statuses: list[int] = []
+
+    def change(number: int) -> None:
+        statuses.append(send(server, "POST", path, triple(number), If_Match=tag).status)
+
+    threads = [threading.Thread(target=change, args=(number,)) for number in range(1, 9)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(statuses) == [204] + [412] * 7
+    assert len(lines(server, path)) == 2
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["a%3Fb", "a%23b", "a%25b", "a%253Fb", "caf%C3%A9", "a%20b", "a%5Cb", "a;b=c+d", "a//b/", "%22%3C%3E"],
+)
+def test_every_graph_is_reached_at_its_own_location(server, name):
+    # The decoded path stood in Location, and GET of it was 404.
+    made = send(server, "PUT", f"/store/{name}", triple(1))
+    assert made.status == 201, made.text
+    location = made.headers["Location"]
+    assert location == server.url + f"store/{name}"
+    assert lines(server, urlsplit(location)._replace(scheme="", netloc="").geturl()) == [triple(1)]
+    graphs = server.rows("SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }")
+    assert {"type": "uri", "value": location} in [row["g"] for row in graphs]
+    assert send(server, "DELETE", f"/store/{name}").status == 204
+
+
+def test_a_slash_is_a_slash_however_it_is_written(server):
+    made = send(server, "PUT", "/store/one%2Ftwo", triple(1))
+    assert made.headers["Location"] == server.url + "store/one/two"
+    assert lines(server, "/store/one/two") == [triple(1)]
+
+
+@pytest.mark.parametrize("name", ["..%2f..%2fid", "a/%2E%2E/b", "a/.", "a%2f..", "%2e", "a%FFb"])
+def test_a_path_that_leads_elsewhere_names_no_graph(server, name):
+    reply = send(server, "PUT", f"/store/{name}", triple(1))
+    assert reply.status == 400
+    assert reply.type == "application/problem+json"
+
+
+@pytest.mark.parametrize("method", ["GET", "PUT", "DELETE"])
+def test_a_name_that_is_no_iri_is_refused(server, method):
+    for headers in ({}, {"If_Match": '"x"'}):
+        assert send(server, method, "/store?graph=urn:a%20b", triple(1), **headers).status == 400
