@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
+import re
 import signal
 import subprocess
 import sys
@@ -70,6 +73,29 @@ def test_changes_need_the_token(writable):
         assert reply.headers["WWW-Authenticate"].startswith("Bearer")
         assert reply.type == "application/problem+json"
     assert writable.ask("ASK { <urn:forbidden> ?p ?o }").json["boolean"] is False
+
+
+def test_changes_are_counted_and_leave_a_line_in_the_log(writable):
+    """Once, neither the log nor the metrics knew of updates and uploads."""
+
+    def counts() -> list[float]:
+        text = writable.get("/metrics").text
+        found = [
+            re.search(rf'^adgo_changes_total{{outcome="{name}"}} (\S+)$', text, re.M)
+            for name in ("ok", "syntax")
+        ]
+        return [float(each[1]) if each else 0.0 for each in found]
+
+    before = counts()
+    text = "INSERT DATA { <urn:logged> <urn:p> 1 }"
+    assert change(writable, text).status == 204
+    assert change(writable, "INSERT NONSENSE").status == 400
+    assert put(writable, "urn:logged", "<urn:a> <urn:p> 1 .").status == 201
+    assert [b - a for a, b in zip(before, counts(), strict=True)] == [2, 1]
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    assert eventually(lambda: digest in writable.log.read_text())
+    (line,) = [json.loads(line) for line in writable.log.read_text().splitlines() if digest in line]
+    assert (line["form"], line["outcome"]) == ("UPDATE", "ok")
 
 
 def test_only_a_writable_server_describes_itself_as_one(writable, people):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hmac
+import time
 from typing import Any
 
 from flask import Response, request
@@ -82,7 +83,16 @@ def make(site: Site, change: dict[str, Any], body: bytes = b"", edition: str | N
     Raises failure.Failure.
     """
     assert site.endpoint.scribe is not None
-    created = site.endpoint.scribe.change(change, body, edition)
+    start = time.monotonic()
+    outcome = "ok"
+    try:
+        created = site.endpoint.scribe.change(change, body, edition)
+    except Failure as failure:
+        outcome = failure.reason
+        raise
+    finally:
+        form = str(change["op"]).upper()
+        site.endpoint.note_change(change.get("text", ""), form, outcome, time.monotonic() - start)
     site.endpoint.cache.clear()
     return created
 

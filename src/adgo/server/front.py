@@ -6,8 +6,10 @@ import threading
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from flask import Response
 from werkzeug.exceptions import ClientDisconnected
 
+from adgo.server import delivery
 from adgo.server.problem import Problem
 
 Environ = dict[str, Any]
@@ -23,6 +25,10 @@ UNMEASURED = Problem(
     411, "A change must say how long it is, so that half of one is never made: send it with Content-Length."
 )
 CUT = Problem(400, "The body is shorter than its Content-Length says. Send it whole.")
+
+
+def _refusal(problem: Problem) -> Response:
+    return delivery.finish(problem.response())
 
 
 class Front:
@@ -46,15 +52,15 @@ class Front:
             return self._app(environ, start_response)
         if environ.get("HTTP_TRANSFER_ENCODING") and environ.get("HTTP_AUTHORIZATION"):
             # Of chunks granian does not say whether the last one came. Half a query does no harm, half a change does.
-            return UNMEASURED.response()(environ, start_response)
+            return _refusal(UNMEASURED)(environ, start_response)
         if not self._bodies.acquire(blocking=False):
-            return BUSY.response()(environ, start_response)
+            return _refusal(BUSY)(environ, start_response)
         body = Body(environ["wsgi.input"], int(length) if length.isdecimal() else 0, self._bodies.release)
         environ["wsgi.input"] = body
         try:
             return self._app(environ, start_response)
         except ClientDisconnected:
-            return CUT.response()(environ, start_response)
+            return _refusal(CUT)(environ, start_response)
         finally:
             body.finish()
 
