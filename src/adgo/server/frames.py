@@ -8,7 +8,11 @@ import select
 import socket
 import struct
 import time
-from typing import Any
+from collections.abc import Callable
+from functools import partial
+from typing import Any, TypeVar
+
+T = TypeVar("T", bytes, int)
 
 #: One letter says what a frame is: a JSON message, or a piece of a result.
 MESSAGE, PIECE = b"m", b"p"
@@ -84,14 +88,15 @@ class Reader:
                 self._body, self._got = bytearray(length), 0
                 self._take_ahead()
             else:
-                self._ahead += self._receive(deadline)
+                self._read_ahead(deadline)
         while self._got < len(self._body):
             # Much of a large frame is received in place; the end of a small one comes with what follows it.
             left = len(self._body) - self._got
             if left >= _AHEAD:
-                self._got += self._receive_into(memoryview(self._body)[self._got :], deadline)
+                place = memoryview(self._body)[self._got :]
+                self._got += self._received(partial(self._sock.recv_into, place), deadline)
             else:
-                self._ahead += self._receive(deadline)
+                self._read_ahead(deadline)
                 self._take_ahead()
         body, self._body = self._body, None
         return self._kind, body
@@ -110,27 +115,20 @@ class Reader:
         del self._ahead[: len(part)]
         self._got += len(part)
 
-    def _receive(self, deadline: float | None) -> bytes:
+    def _received(self, receive: Callable[[], T], deadline: float | None) -> T:
+        """Return what there is to receive, waited for until the deadline; Closed at the end of the stream."""
         while True:
             self._wait(deadline)
             try:
-                received = self._sock.recv(_AHEAD)
+                received = receive()
             except BlockingIOError:
                 continue
             if not received:
                 raise Closed("end of stream")
             return received
 
-    def _receive_into(self, place: memoryview, deadline: float | None) -> int:
-        while True:
-            self._wait(deadline)
-            try:
-                received = self._sock.recv_into(place)
-            except BlockingIOError:
-                continue
-            if not received:
-                raise Closed("end of stream")
-            return received
+    def _read_ahead(self, deadline: float | None) -> None:
+        self._ahead += self._received(lambda: self._sock.recv(_AHEAD), deadline)
 
     def _wait(self, deadline: float | None) -> None:
         """Raise TimeoutError where the deadline passes; one that is far is looked at after the next slice."""
