@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import pytest
 from process import eventually
@@ -50,6 +52,22 @@ def test_the_worker_used_last_is_used_next(pool):
         assert b"true" in rows(pool, "ASK {}")
         pids.add(pool._idle[-1].pid)
     assert len(pids) == 1
+
+
+def test_a_pool_is_ready_when_the_worker_that_is_being_made_comes(small):
+    """Once, health said 503 in the moment in which every short worker had begun to run long."""
+    pool = Pool(Launcher([str(small)], MIB), Settings())
+    assert not pool.is_ready(0)
+
+    def come() -> None:
+        with pool._lock:
+            pool._idle.append(mock.Mock())
+            pool._lock.notify_all()
+
+    timer = threading.Timer(0.1, come)
+    timer.start()
+    assert pool.is_ready(60)
+    timer.join()
 
 
 def test_a_query_that_runs_long_alone_leaves_its_worker_for_the_next(pool, monkeypatch):

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from flask import Flask, Response, render_template, request
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import ClientDisconnected, HTTPException
 
 from adgo.server import delivery, graphstore, linkeddata, machines, ontology, pages, sparql, stored, terms
 from adgo.server.endpoint import Endpoint
 from adgo.server.express import Express
+from adgo.server.front import CUT
 from adgo.server.negotiation import prefers_page
 from adgo.server.problem import Problem
 from adgo.server.settings import MIB, Settings
@@ -83,6 +84,8 @@ def refuse(problem: Problem) -> Response:
 
 def refuse_http(error: HTTPException) -> Response:
     """Return what Flask itself refuses (404, 405, …) in the same form."""
+    if isinstance(error, ClientDisconnected):
+        return refuse(CUT)
     remedy = {
         404: "There is nothing at this address. See / for what there is.",
         405: "Use one of the methods in Allow.",

@@ -12,15 +12,18 @@ from adgo.server.problem import Problem
 from adgo.server.site import site
 
 blueprint = Blueprint("machines", __name__)
+#: Seconds that fresh workers may take, where the last ones have just begun to run long.
+READY = 1.0
 OPENAPI = Path(__file__).with_name("openapi.json")
 
 
 @blueprint.get("/health")
 def health() -> Response:
-    """Return 200 where a worker is ready to answer, 503 otherwise."""
+    """Return 200 where a worker is ready to answer, or is within a second; 503 otherwise."""
     here = site()
+    ready = here.endpoint.pool.is_ready(READY)
     state = here.endpoint.pool.state()
-    if state["idle"] + state["short"] == 0:
+    if not ready:
         raise Problem(503, "No worker is ready. Try again in a second.", {"Retry-After": "1"}, workers=state)
     response = jsonify(status="ready", dataset=here.endpoint.digest, workers=state)
     response.headers["Cache-Control"] = "no-store"

@@ -73,6 +73,11 @@ class Pool:
                 "waiting": self._waiting + self._queued,
             }
 
+    def is_ready(self, seconds: float) -> bool:
+        """Return whether there is a worker for short queries, or comes to be one within so many seconds."""
+        with self._lock:
+            return self._lock.wait_for(lambda: len(self._idle) + self._short > 0, seconds)
+
     def ask(self, request: dict[str, Any], limit: int) -> Answer:
         """Return the whole answer to a request of at most `limit` bytes, or raise Failure.
 
