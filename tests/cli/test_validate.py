@@ -214,5 +214,15 @@ def test_an_output_that_cannot_be_written_is_exit_3(folder: Path) -> None:
     assert (found.exit_code, "cannot be written" in found.stderr) == (3, True)
 
 
+def test_a_step_summary_that_cannot_be_written_is_named(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Once, the message was the system's alone, without the file or what it is for."""
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", "no/such/folder/summary.md")
+    found = run("data.ttl", "--shapes", "shapes.ttl", "--format", "github")
+    assert found.exit_code == 3
+    assert "no/such/folder/summary.md (GITHUB_STEP_SUMMARY): cannot be written" in found.stderr
+
+
 def test_wrong_usage_is_exit_2(folder: Path) -> None:
     assert run("data.ttl", "--format", "nothing").exit_code == 2

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -145,3 +146,11 @@ def test_a_file_named_twice_is_read_once(tmp_path: Path) -> None:
 def test_an_empty_folder_is_said(tmp_path: Path) -> None:
     with pytest.raises(UnreadableFile, match="no RDF file"):
         expand([tmp_path])
+
+
+def test_a_pipe_is_refused_rather_than_waited_for(tmp_path: Path) -> None:
+    """Once, `adgo query --data` of a pipe that nobody wrote to waited for ever."""
+    pipe = tmp_path / "pipe.ttl"
+    os.mkfifo(pipe)
+    with pytest.raises(UnreadableFile, match=r"pipe\.ttl: this is a pipe or a device"):
+        load([pipe])

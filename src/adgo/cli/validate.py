@@ -166,5 +166,10 @@ def _write(report: Report, format_: str, output: str | None) -> None:
     if format_ == "github" and summary:
         from adgo.shacl.formats import github
 
-        with Path(summary).open("a", encoding="utf-8") as file:
-            file.write(github.step_summary(report))
+        try:
+            with Path(summary).open("a", encoding="utf-8") as file:
+                file.write(github.step_summary(report))
+        except OSError as error:
+            raise Unreadable(
+                f"{summary} (GITHUB_STEP_SUMMARY): cannot be written: {error.strerror}"
+            ) from error

@@ -12,6 +12,7 @@ from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store, parse
 
 from adgo.graph import files
 from adgo.graph.namespaces import GRAPH
+from adgo.turtle import files as turtle_files
 
 SUFFIXES = {
     ".ttl": RdfFormat.TURTLE,
@@ -98,7 +99,7 @@ def expand(paths: Sequence[str | Path]) -> list[Path]:
 def read_bytes(path: Path) -> bytes:
     """Return the bytes of a file; UnreadableFile says why where it cannot be read."""
     try:
-        return path.read_bytes()
+        return turtle_files.read_bytes(path)
     except OSError as error:
         raise UnreadableFile(f"{path}: {error.strerror or error}") from error
 
