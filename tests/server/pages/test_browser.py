@@ -108,7 +108,7 @@ def test_no_kind_of_page_has_an_accessibility_finding(browser: Browser, address:
         page = tab.open(path)
         if path == "/query" and assets.has(*assets.EDITOR):
             page.wait_for_selector(".CodeMirror")
-            page.wait_for_function("document.getElementById('plain').hidden")
+            expect(page.locator("#plain")).to_be_hidden()
             page.click(".yasqe_queryButton")
             page.wait_for_selector(".yasr table tbody tr")
         page.evaluate(AXE.read_text())
@@ -203,7 +203,7 @@ def test_the_form_of_a_question_asks_it(tab: Tab) -> None:
 @needs_editor
 def test_the_editor_completes_runs_and_shares(tab: Tab) -> None:
     page = tab.open("/query?query=" + quote("SELECT * WHERE { ?claim a adgo:Claim ;  }"))
-    page.wait_for_function("document.getElementById('plain').hidden")
+    expect(page.locator("#plain")).to_be_hidden()
     editor = "document.querySelector('.tabPanel.active .CodeMirror').CodeMirror"
     page.evaluate(f"{editor}.focus(); {editor}.setCursor({{line: 0, ch: 39}})")
     page.keyboard.type("mod")
@@ -223,7 +223,7 @@ def test_the_editor_completes_runs_and_shares(tab: Tab) -> None:
 @needs_editor
 def test_the_editor_marks_where_a_query_is_wrong(tab: Tab) -> None:
     page = tab.open("/query?query=" + quote("SELECT * WHERE {\n ?a foo:b ?c\n}"))
-    page.wait_for_function("document.getElementById('plain').hidden")
+    expect(page.locator("#plain")).to_be_hidden()
     page.click(".tabPanel.active .yasqe_queryButton")
     expect(page.locator("#trouble")).to_contain_text("Line 2, column 5: Prefix foo: is used but not declared")
     expect(page.locator(".tabPanel.active .wrong")).to_have_count(1)
