@@ -21,9 +21,6 @@ BUSY = Problem(
     "Too many requests are still sending their bodies. Try again in 5 seconds, or ask by GET.",
     {"Retry-After": "5"},
 )
-UNMEASURED = Problem(
-    411, "A change must say how long it is, so that half of one is never made: send it with Content-Length."
-)
 CUT = Problem(400, "The body is shorter than its Content-Length says. Send it whole.")
 
 
@@ -50,9 +47,6 @@ class Front:
         length = environ.get("CONTENT_LENGTH") or "0"
         if length == "0" and not environ.get("HTTP_TRANSFER_ENCODING"):
             return self._app(environ, start_response)
-        if environ.get("HTTP_TRANSFER_ENCODING") and environ.get("HTTP_AUTHORIZATION"):
-            # Of chunks granian does not say whether the last one came. Half a query does no harm, half a change does.
-            return _refusal(UNMEASURED)(environ, start_response)
         if not self._bodies.acquire(blocking=False):
             return _refusal(BUSY)(environ, start_response)
         body = Body(environ["wsgi.input"], int(length) if length.isdecimal() else 0, self._bodies.release)
