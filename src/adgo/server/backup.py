@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import secrets
 import shutil
 from contextlib import closing
@@ -11,7 +10,7 @@ from pathlib import Path
 from pyoxigraph import Store
 
 from adgo.graph.dataset import UnreadableFile
-from adgo.server import storage
+from adgo.server import durable, storage
 from adgo.server.loan import Loan, copy_files
 
 
@@ -52,8 +51,4 @@ def _check(made: Path) -> None:
 def _settle(made: Path) -> None:
     """Have every file and folder on disk before the backup gets its name."""
     for path in [*made.rglob("*"), made]:
-        descriptor = os.open(path, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
+        durable.sync(path)

@@ -122,7 +122,7 @@ def problem(site: Site, failure: Failure) -> Problem:
             return Problem(
                 507,
                 f"The change took more than the {site.settings.memory} MiB of --memory. Send it in smaller pieces, "
-                "or stop the server and use `adgo load`.",
+                "as a whole graph to /store, or stop the server and use `adgo load`.",
             )
         case "condition":
             return conditions.failed()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ctypes
 import errno
+import math
 import platform
 import resource
 import signal
@@ -88,6 +89,12 @@ def data_bytes() -> int:
         if line.startswith("VmData:"):
             return int(line.split()[1]) * 1024
     return 0
+
+
+def room() -> float:
+    """Return the bytes of data that this process may still take; infinity where nothing bounds it."""
+    limit = resource.getrlimit(resource.RLIMIT_DATA)[0]
+    return math.inf if limit == resource.RLIM_INFINITY else limit - data_bytes()
 
 
 def _supported() -> bool:

@@ -15,6 +15,8 @@ from adgo.server.failure import Failure, cause_of_death
 
 #: What the system says when the writer has ended with some of the request unread: it has not begun the change.
 UNREAD = (ConnectionResetError, BrokenPipeError)
+#: Seconds that a writer may take to end which makes no change.
+_PATIENCE = 5.0
 
 
 class Scribe(Child):
@@ -55,7 +57,7 @@ class Scribe(Child):
     def close(self) -> None:
         """End the writer when the change it makes is done."""
         with self._lock:
-            self._end(5)
+            self._end(_PATIENCE)
 
     def _converse(self, request: dict[str, Any], body: bytes) -> dict[str, Any]:
         for again in (True, False):
@@ -76,6 +78,10 @@ class Scribe(Child):
                     raise Failure(reason, "the writer ended") from error
         if "snapshot" in answer:
             self._publish(answer)
+            if answer["spent"]:
+                # The change is made, whatever becomes of the next writer.
+                with contextlib.suppress(Failure):
+                    self._restart(_PATIENCE)
         return answer
 
     def _exchange(self, request: dict[str, Any], body: bytes) -> dict[str, Any]:
@@ -89,8 +95,8 @@ class Scribe(Child):
     def _publish(self, said: dict[str, Any]) -> None:
         self._editions.publish(Edition(said["edition"], said["snapshot"]))
 
-    def _restart(self) -> None:
-        self._end(0)
+    def _restart(self, patience: float = 0) -> None:
+        self._end(patience)
         try:
             self.start()
         except CannotStart as error:

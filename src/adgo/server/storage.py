@@ -1,8 +1,9 @@
 """A store on disk: one folder with the live database, its snapshots, and a note of who wrote its format.
 
     DIR/FORMAT            the version of the engine that made it
-    DIR/EDITION           the name of the state that `live` is in; absent while it may be in another
+    DIR/EDITION           the name of the state that the database is in; absent while it may be in another
     DIR/live              the database; one process at a time may write it
+    DIR/PLACE             the name of the database's folder, where it is not `live` (see `successor`)
     DIR/snapshots/N-NAME  a read-only copy after each change, of hard links; the greatest N is the newest
     DIR/loans/            copies that other processes have made for themselves (see `loan`)
 
@@ -15,7 +16,6 @@ When a new version of the engine changes the format, open the store with the old
 
 from __future__ import annotations
 
-import os
 import re
 import secrets
 import shutil
@@ -27,8 +27,9 @@ import pyoxigraph
 from pyoxigraph import Store
 
 from adgo.graph.dataset import UnreadableFile
+from adgo.server import durable, successor
 
-LIVE, SNAPSHOTS, FORMAT, EDITION = "live", "snapshots", "FORMAT", "EDITION"
+LIVE, SNAPSHOTS, FORMAT, EDITION = successor.LIVE, "snapshots", "FORMAT", "EDITION"
 #: Seconds that a store may still be another process's, which is about to end.
 PATIENCE = 5.0
 _AGAIN = 0.05
@@ -54,7 +55,7 @@ def live(folder: Path) -> Path:
             f"{folder}: written by {written}, this is {engine()}; with the former run `adgo load --store {folder} "
             "--dump all.nq`, then load all.nq into a new folder"
         )
-    return folder / LIVE
+    return successor.place(folder)
 
 
 def open_writable(folder: Path, patience: float = PATIENCE) -> Store:
@@ -65,17 +66,24 @@ def open_writable(folder: Path, patience: float = PATIENCE) -> Store:
     if not folder.exists() or not any(folder.iterdir()):
         (folder / SNAPSHOTS).mkdir(parents=True)
         (folder / FORMAT).write_text(engine() + "\n")
-    path = live(folder)
     until = time.monotonic() + patience
-    while True:
-        try:
-            return Store(str(path))
-        except (OSError, RuntimeError) as error:
-            if "While lock file" not in str(error):
-                raise UnreadableFile(f"{folder}: {error}") from error
-            if time.monotonic() >= until:
-                raise Locked(f"{folder}: another process writes it: stop that one first") from error
+    while (store := _open(folder, live(folder))) is None:
+        if time.monotonic() >= until:
+            raise Locked(f"{folder}: another process writes it: stop that one first")
         time.sleep(_AGAIN)
+    return store
+
+
+def _open(folder: Path, path: Path) -> Store | None:
+    """Return the live database at a path, None where another process writes it."""
+    try:
+        store = Store(str(path))
+    except (OSError, RuntimeError) as error:
+        if "While lock file" in str(error):
+            return None
+        raise UnreadableFile(f"{folder}: {error}") from error
+    # A writer may have given way to a successor between the look for the path and the opening.
+    return store if live(folder) == path else None
 
 
 def snapshots(folder: Path) -> list[Path]:
@@ -132,19 +140,10 @@ def edition(folder: Path) -> str | None:
 
 def set_edition(folder: Path, name: str) -> None:
     """Note the name of the state that the live database is in, and stays in until `forget_edition`."""
-    written = folder / f"{EDITION}.tmp"
-    with written.open("w") as file:
-        file.write(name + "\n")
-        file.flush()
-        os.fsync(file.fileno())
-    written.replace(folder / EDITION)
+    durable.write(folder / EDITION, name + "\n")
 
 
 def forget_edition(folder: Path) -> None:
     """Have it on disk that the live database is about to change: after a crash nobody knows which state it is in."""
     (folder / EDITION).unlink(missing_ok=True)
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    durable.sync(folder)

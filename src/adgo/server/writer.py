@@ -14,17 +14,21 @@ import socket
 import sys
 from collections.abc import Iterator
 from io import BytesIO
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Triple, parse, serialize
 
 from adgo.graph.dataset import UnreadableFile
-from adgo.server import frames, loan, sandbox, storage
+from adgo.server import frames, loan, sandbox, storage, successor
+from adgo.server.successor import Graph
 from adgo.server.watch import Watch
 from adgo.server.worker import ALARM_GRACE, GRAPH_FORMATS
 
 FORMATS = GRAPH_FORMATS | {"trig": RdfFormat.TRIG, "nq": RdfFormat.N_QUADS}
+#: A change of fewer triples is one transaction, which the engine holds in memory; a larger one is made to a copy.
+SMALL = 10_000
 
 
 class Refused(Exception):
@@ -42,9 +46,12 @@ class Writer:
         self._folder = folder
         self._store = storage.open_writable(folder)
         storage.clear_snapshots(folder, kept)
+        successor.clear(folder)
         loan.sweep(folder)
         self._edition = storage.edition(folder) or storage.new_edition()
         self._noted = False
+        #: Whether a change has left this process with less memory to use than a fresh one has.
+        self._is_spent = False
         self.note()
 
     def note(self) -> None:
@@ -53,12 +60,12 @@ class Writer:
             storage.set_edition(self._folder, self._edition)
             self._noted = True
 
-    def snapshot(self) -> dict[str, str]:
-        """Return the path and the edition of a new snapshot, when all that was written is safe on disk."""
+    def snapshot(self) -> dict[str, Any]:
+        """Return {"snapshot": its path, "edition": …, "spent": …} when all that was written is safe on disk."""
         self._store.flush()
         path = storage.next_snapshot(self._folder, self._edition)
         self._store.backup(str(path))
-        return {"snapshot": str(path), "edition": self._edition}
+        return {"snapshot": str(path), "edition": self._edition, "spent": self._is_spent}
 
     def change(self, request: dict[str, Any], body: bytes) -> dict[str, Any]:
         """Apply one change and return {"created": whether it made a graph}; Refused, nothing changed, otherwise."""
@@ -93,12 +100,18 @@ class Writer:
         if request["op"] == "delete" and not exists:
             raise Refused("missing")
         quads = _quads(request["documents"], body, request["base"], graph)
-        self._put_or_post(request["op"], graph, quads)
+        first = list(islice(quads, SMALL))
+        is_large = len(first) == SMALL or (request["op"] != "post" and self._is_large(graph))
+        (self._change_large if is_large else self._change_small)(request["op"], graph, chain(first, quads))
         return not exists
 
-    def _put_or_post(self, operation: str, graph: NamedNode | DefaultGraph, quads: Iterator[Quad]) -> None:
+    def _is_large(self, graph: Graph) -> bool:
+        found = self._store.quads_for_pattern(None, None, None, graph)
+        return next(islice(found, SMALL, None), None) is not None
+
+    def _change_small(self, operation: str, graph: Graph, quads: Iterator[Quad]) -> None:
         if operation == "post":
-            self._store.extend(list(quads))
+            self._store.extend(quads)
         else:
             # One request, so that no reader and no crash comes between the old graph and the new.
             name = str(graph) if isinstance(graph, NamedNode) else ""
@@ -106,10 +119,19 @@ class Writer:
         if isinstance(graph, NamedNode) and operation != "delete":
             self._store.add_graph(graph)
 
+    def _change_large(self, operation: str, graph: Graph, quads: Iterator[Quad]) -> None:
+        self._store = successor.succeed(
+            self._store,
+            self._folder,
+            quads,
+            without=None if operation == "post" else graph,
+            named=None if operation == "delete" else graph,
+        )
+        successor.clear(self._folder)
+        self._is_spent = True
 
-def _quads(
-    documents: list[dict[str, Any]], body: bytes, base: str, graph: NamedNode | DefaultGraph
-) -> Iterator[Quad]:
+
+def _quads(documents: list[dict[str, Any]], body: bytes, base: str, graph: Graph) -> Iterator[Quad]:
     """Yield the triples of the documents in `body`, one behind the other, as quads of one graph."""
     read = 0
     for document in documents:
@@ -151,7 +173,7 @@ def _triples(document: bytes, name: str, base: str) -> Iterator[Triple]:
         yield quad.triple
 
 
-def _drop(graph: NamedNode | DefaultGraph) -> str:
+def _drop(graph: Graph) -> str:
     return f"DROP SILENT GRAPH {graph}" if isinstance(graph, NamedNode) else "DROP DEFAULT"
 
 
