@@ -70,6 +70,14 @@ def test_a_graph_comes_in_every_format(data: str, form: str | None, expected: st
     assert expected in done.stdout
 
 
+@pytest.mark.parametrize(
+    "query", ["SELECT ('a\\rb' AS ?o) {}", "CONSTRUCT { <urn:a> <urn:p> 'a\\rb' } WHERE {}"]
+)
+def test_a_carriage_return_comes_through_xml(data: str, query: str) -> None:
+    """Once, it was written as it is, which readers of XML take for a line feed."""
+    assert "a&#13;b" in ask(query, "--data", data, "--format", "xml").stdout
+
+
 def test_the_prefixes_of_the_graph_need_no_declaration() -> None:
     assert ask("ASK { id:Momenta a/rdfs:subClassOf* adgo:Firm }").stdout == "yes\n"
 

@@ -360,6 +360,10 @@ def test_what_varies_has_no_entity_tag_however_it_is_written(people):
         ("CONSTRUCT { <urn:a> <urn:p> 'a\\u0001b' } WHERE {}", "application/rdf+xml"),
         ("CONSTRUCT { <urn:a> <http://example.org/1> 1 } WHERE {}", "application/rdf+xml"),
         ("CONSTRUCT { <urn:a> <urn:p#> 1 } WHERE {}", "application/rdf+xml"),
+        (
+            "CONSTRUCT { <urn:a> <http://www.w3.org/1999/02/22-rdf-syntax-ns#li> 1 } WHERE {}",
+            "application/rdf+xml",
+        ),
         ("CONSTRUCT { <urn:a> <urn:p> <<( <urn:a> <urn:b> 1 )>> } WHERE {}", "application/ld+json"),
     ],
 )
@@ -373,6 +377,28 @@ def test_what_looks_like_broken_xml_in_a_literal_is_sent(people):
     reply = people.ask("SELECT ('<oxprefix: x>\\t\\n\\r' AS ?x) {}", "application/sparql-results+xml")
     assert reply.status == 200
     ElementTree.fromstring(reply.body)
+
+
+@pytest.mark.parametrize("value", ["a\rb", "a\r\nb", "x\r" * 10_000], ids=["mac", "dos", "many"])
+def test_a_carriage_return_comes_through_xml(people, value):
+    """Once, it stood in the XML as it is, which every reader takes for a line feed: a 200 with another literal."""
+    written = value.replace("\r", "\\r").replace("\n", "\\n")
+    kind = {"Content_Type": "application/sparql-query"}
+    select = people.send(
+        "POST", "/sparql", f"SELECT ('{written}' AS ?x) {{}}", Accept="application/xml", **kind
+    )
+    literal = ElementTree.fromstring(select.body).find(".//{*}literal")
+    assert literal is not None
+    assert literal.text == value
+    graph = people.send(
+        "POST",
+        "/sparql",
+        f"CONSTRUCT {{ <urn:a> <urn:p> '{written}' }} WHERE {{}}",
+        Accept="application/rdf+xml",
+        **kind,
+    )
+    (quad,) = parse(graph.body, RdfFormat.RDF_XML)
+    assert quad.object.value == value
 
 
 def test_xml_is_checked_to_the_end_of_a_long_result(people):

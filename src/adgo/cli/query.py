@@ -158,8 +158,13 @@ def _graph(triples: QueryTriples, form: str | None) -> tuple[bytes, str]:
     if form in (None, "ttl"):
         content = write([(str(t.subject), str(t.predicate), str(t.object)) for t in found], PREFIXES).encode()
     else:
-        content = serialize(found, format=RdfFormat.from_media_type(GRAPHS[form])) or b""
+        content = _mended(serialize(found, format=RdfFormat.from_media_type(GRAPHS[form])) or b"", form)
     return content, _counted(len(found), "triple")
+
+
+def _mended(content: bytes, form: str | None) -> bytes:
+    """What the engine wrote; in XML with its carriage returns escaped, which readers would take for line feeds."""
+    return content.replace(b"\r", b"&#13;") if form == "xml" else content
 
 
 def _rows(results: QuerySolutions | QueryBoolean, form: str | None) -> tuple[str | bytes, str]:
@@ -170,7 +175,9 @@ def _rows(results: QuerySolutions | QueryBoolean, form: str | None) -> tuple[str
     if form not in (None, "table"):
         if form not in ROWS:
             raise click.UsageError(f"rows come as table, {', '.join(ROWS)}, not as {form}")
-        content = results.serialize(format=QueryResultsFormat.from_media_type(ROWS[form])) or b""
+        content = _mended(
+            results.serialize(format=QueryResultsFormat.from_media_type(ROWS[form])) or b"", form
+        )
         return content, f"{len(content)} bytes"
     if isinstance(results, QueryBoolean):
         return "yes" if results else "no", "an answer"

@@ -51,6 +51,8 @@ ALARM_GRACE = 2.0
 #: What the engine writes into XML all the same: characters that XML has none of, and elements without a local name.
 NO_XML = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]|</?oxprefix:[ >]")
 _OVERLAP = 16
+#: What the engine says where it is a format that cannot hold a result.
+_UNSUPPORTED = re.compile("does not support|not allowed as a predicate")
 
 
 class TooLarge(Exception):
@@ -74,6 +76,10 @@ class Outlet:
 
     def write(self, content: bytes) -> int:
         """Take the bytes, and return how many; TooLarge above the limit."""
+        size = len(content)
+        if self._xml:
+            # The engine writes a carriage return as it is, which every reader of XML takes for a line feed.
+            content = content.replace(b"\r", b"&#13;")
         self._left -= len(content)
         if self._left < 0:
             self.too_large = True
@@ -84,7 +90,7 @@ class Outlet:
             self._sock.sendall(frames.head(len(self._buffer)))
             self._sock.sendall(self._buffer)
             self._buffer.clear()
-        return len(content)
+        return size
 
     def check(self) -> None:
         """Raise Unwritable where what is not sent yet is no XML, though it should be."""
@@ -193,7 +199,7 @@ def answer(store: Store, request: dict[str, Any], outlet: Outlet) -> dict[str, A
     except Exception as error:
         if outlet.too_large:
             return {"error": "large", "message": "the result outgrew its limit"}
-        if isinstance(error, Unwritable) or "does not support" in str(error):
+        if isinstance(error, Unwritable) or _UNSUPPORTED.search(str(error)):
             return {"error": "format", "message": str(error)}
         return {"error": "evaluation", "message": str(error)}
 
