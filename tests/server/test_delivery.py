@@ -68,7 +68,10 @@ def test_a_tag_promises_no_labels_of_blank_nodes_beyond_the_run_of_a_server(peop
     assert people.ask(without, **base).headers["ETag"] == again.ask(without, **base).headers["ETag"]
 
 
-@pytest.mark.parametrize("template", ["[] <urn:p> ?o", "?o <urn:p> _:b", "?o <urn:p> ( 1 )"])
+SPOKEN_OF = ["<< ?s <urn:p> 1 >> <urn:q> 1", "?s <urn:p> 1 {| <urn:q> 1 |}", "?s <urn:p> 1 ~"]
+
+
+@pytest.mark.parametrize("template", ["[] <urn:p> ?o", "?o <urn:p> _:b", "?o <urn:p> ( 1 )", *SPOKEN_OF])
 def test_a_graph_with_blank_nodes_of_its_own_has_no_tag(people, template):
     """Once, a strong tag stood for labels that differed from call to call."""
     query = f"CONSTRUCT {{ {template} }} WHERE {{ ?s <http://example.org/age> ?o }}"

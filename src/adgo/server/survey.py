@@ -30,6 +30,10 @@ _TELLING = re.compile(
 )
 
 
+#: Marks with which a template makes nodes without a name; the last three are those of triples that are spoken of.
+_NAMELESS = ("[", "(", "<<", "{|", "~")
+
+
 @dataclass(frozen=True)
 class Survey:
     """The findings; `form` is the first of QUERY_FORMS and UPDATE_FORMS, or "" where there is none.
@@ -123,7 +127,7 @@ def _makes_blanks(text: str) -> bool:
     depth = 0
     for token in tokens(text):
         depth += (token.text == "{") - (token.text == "}")
-        if depth and (token.kind == "blank" or token.text in ("[", "(")):
+        if depth and (token.kind == "blank" or token.text in _NAMELESS):
             return True
         if not depth and token.text == "}":
             break
