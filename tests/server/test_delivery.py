@@ -120,6 +120,25 @@ def test_the_tag_of_a_compressed_answer_is_known_again(people, coding):
     assert "Accept-Encoding" in again.headers["Vary"]
 
 
+def test_a_copy_in_a_coding_that_the_client_does_not_read_is_not_said_to_do(people):
+    """Once, a cache that held the answer packed was told to hand it to a client that takes plain bytes alone."""
+    for coding, other in (("gzip", "identity"), ("br", "gzip"), ("br", "br;q=0")):
+        packed = people.ask(QUERY, Accept_Encoding=coding)
+        again = people.ask(QUERY, Accept_Encoding=other, If_None_Match=packed.headers["ETag"])
+        assert (again.status, again.plain) == (200, packed.plain)
+        assert again.headers.get("Content-Encoding") != coding
+
+
+def test_a_post_is_answered_whatever_the_client_has(people):
+    """Once, If-None-Match turned the answer to a POST into a 304, which is for GET and HEAD."""
+    kind = {"Content_Type": "application/sparql-query", "Accept": "application/sparql-results+json"}
+    first = people.send("POST", "/sparql", QUERY, **kind)
+    for tag in (first.headers["ETag"], "*"):
+        again = people.send("POST", "/sparql", QUERY, If_None_Match=tag, **kind)
+        assert (again.status, again.body) == (200, first.body)
+    assert people.ask(QUERY, If_None_Match=first.headers["ETag"]).status == 304
+
+
 def test_each_coding_of_an_answer_has_a_tag_of_its_own(people):
     replies = [people.ask(QUERY, Accept_Encoding=coding) for coding in ("br", "gzip", "identity")]
     assert len({reply.headers["ETag"] for reply in replies}) == 3

@@ -75,14 +75,16 @@ def deliver(reply: Reply) -> Response:
 
 
 def known(*tags: str) -> Response | None:
-    """Return a 304 where the client already holds the answer of one of these tags, packed or not.
+    """Return a 304 where the client already holds the answer of one of these tags, plain or in the coding it would get.
 
-    `If-None-Match: *` asks whether there is an answer at all, which only running the query tells.
+    A copy in another coding may be a cache's, for clients that read it. `If-None-Match: *` asks whether there is an
+    answer at all, which only running the query tells.
     """
     if not request.if_none_match or request.if_none_match.star_tag:
         return None
+    coding = encoding.choose(request.headers.get("Accept-Encoding"))
     for tag in tags:
-        for form in (tag, *(f"{tag}-{coding.name}" for coding in encoding.CODINGS)):
+        for form in (tag, f"{tag}-{coding.name}") if coding else (tag,):
             if _has(form):
                 return _unchanged(form)
     return None
@@ -123,7 +125,8 @@ def _unchanged(tag: str) -> Response:
 
 
 def _has(tag: str) -> bool:
-    return bool(request.if_none_match) and request.if_none_match.contains_weak(tag)
+    # 304 answers GET and HEAD alone (RFC 9110, section 13.1.2).
+    return request.method in ("GET", "HEAD") and request.if_none_match.contains_weak(tag)
 
 
 def _packed(answer: Answer, coding: Coding) -> Answer:

@@ -42,7 +42,7 @@ def answer(here: Site, operation: Operation) -> Response:
     """Return the response to a query, in the format that was negotiated."""
     question = prepare(here, operation)
     tag = here.endpoint.tag(question)
-    if tag and request.method != "POST":
+    if tag:
         unchanged = delivery.known(tag, here.endpoint.labelled(tag))
         if unchanged is not None:
             here.endpoint.note(question, "unchanged", 0, 0)
