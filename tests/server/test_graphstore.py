@@ -7,6 +7,9 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from adgo.server import inquiry
+from adgo.server.app import close, create_app
+
 TOKEN = "a token for the tests of the graph store"
 NT = "application/n-triples"
 FORM = "multipart/form-data; boundary=x"
@@ -180,3 +183,28 @@ def test_a_path_that_leads_elsewhere_names_no_graph(server, name):
 def test_a_name_that_is_no_iri_is_refused(server, method):
     for headers in ({}, {"If_Match": '"x"'}):
         assert send(server, method, "/store?graph=urn:a%20b", triple(1), **headers).status == 400
+
+
+def test_a_graph_that_goes_while_it_is_read_is_whole_or_not_there(tmp_path, monkeypatch):
+    """Once, its absence was sent as an empty graph, with 200, where it went between two looks."""
+    app = create_app(store=tmp_path / "store", token=TOKEN)
+    client, bearer = app.test_client(), {"Authorization": f"Bearer {TOKEN}"}
+    body = "<https://w3id.org/adgo/id/gone> <urn:p> <urn:o> ."
+    look = inquiry.holds
+
+    def and_then_it_goes(*arguments, **iris):
+        found = look(*arguments, **iris)
+        assert client.delete(place, headers=bearer).status_code == 204
+        return found
+
+    try:
+        for place, path in (("/store/gone", "/store/gone"), ("/store?default", "/about/id/gone.nt")):
+            client.put(place, data=body, content_type=NT, headers=bearer)
+            with monkeypatch.context() as patch:
+                patch.setattr(inquiry, "holds", and_then_it_goes)
+                reply = client.get(path, headers={"Accept": NT})
+            assert reply.status_code == 200
+            assert reply.text.split() == body.split()
+            assert client.get(path).status_code == 404
+    finally:
+        close(app)

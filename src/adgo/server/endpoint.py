@@ -184,8 +184,13 @@ class Endpoint:
         """Return the tag of an answer that holds labels of blank nodes as they are in the data loaded now."""
         return f"{tag}-{self.launcher.summary.get('labels', '')}".rstrip("-")
 
-    def reply(self, question: Question) -> Reply:
-        """Return the whole answer, kept or fresh; Problem otherwise."""
+    def reply(self, question: Question, edition: Edition | None = None) -> Reply:
+        """Return the whole answer, kept or fresh; Problem otherwise.
+
+        `edition` is one that the caller is reading, for answers that have to be of one state.
+        """
+        if edition is not None:
+            return self._reply(question, edition)
         try:
             with self.reading() as edition:
                 return self._reply(question, edition)

@@ -97,9 +97,12 @@ def encoded(name: str) -> str:
 def read(here: Site, target: Target) -> Response:
     """Return a graph in the negotiated format; 404 where there is none of that name."""
     wanted = pick(GRAPHS, request.args.get("format"))
-    if target.iri is not None and not exists(here, target.iri):
-        raise Problem(404, f"There is no graph <{target.iri}>.")
-    return delivery.deliver(here.endpoint.reply(question(target, wanted)))
+    # Both in one edition: between two, the graph may go, and its absence look like an empty graph.
+    with here.endpoint.reading() as edition:
+        if target.iri is not None and not inquiry.holds(here, "graph-exists", edition, graph=target.iri):
+            raise Problem(404, f"There is no graph <{target.iri}>.")
+        reply = here.endpoint.reply(question(target, wanted), edition)
+    return delivery.deliver(reply)
 
 
 def question(target: Target, wanted: Format) -> Question:
@@ -112,11 +115,6 @@ def tags(here: Site, target: Target, edition: str) -> set[str]:
     """Return the entity tags that a graph has in an edition: one for each format, packed or not."""
     plain = [here.endpoint.tag(question(target, each), edition) or "" for each in GRAPHS]
     return {f"{tag}{ending}" for tag in plain for ending in ("", *(f"-{each.name}" for each in CODINGS))}
-
-
-def exists(here: Site, iri: str) -> bool:
-    """Return whether the store has a graph of that name, empty or not."""
-    return inquiry.holds(here, "graph-exists", graph=iri)
 
 
 def write(here: Site, target: Target) -> Response:
