@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+import resource
 import signal
 import subprocess
 import sys
@@ -257,6 +258,29 @@ def test_load_backup_and_dump(start, small, tmp_path):
     assert adgo("load", "--store", folder, "--backup", backup).returncode == 0
     assert len(start("--store", backup).rows("SELECT * { ?s ?p ?o }")) == 8
     assert adgo("load", "--store", folder, "--backup", backup).returncode == 3
+
+
+def test_what_is_no_store_is_not_dumped_as_an_empty_one(tmp_path):
+    """Once, a mistyped name made a new store, and an empty dump with exit code 0."""
+    refused = adgo("load", "--store", tmp_path / "mistyped", "--dump", tmp_path / "all.nq")
+    assert refused.returncode == 3
+    assert "no store" in refused.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_dump_that_breaks_off_leaves_the_one_before(tmp_path):
+    """Once, its beginning stood in the file's place, as a dump that can be loaded."""
+    folder, dump, data = tmp_path / "store", tmp_path / "all.nq", tmp_path / "data.nt"
+    data.write_text("".join(f"<urn:s> <urn:p> <urn:{number}> .\n" for number in range(30_000)))
+    dump.write_text("the one before")
+    assert adgo("load", "--store", folder, data).returncode == 0
+    command = [sys.executable, "-m", "adgo", "load", "--store", folder, "--dump", dump]
+    full = {"preexec_fn": lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, 200_000))}
+    refused = subprocess.run(command, capture_output=True, text=True, check=False, **full)
+    assert refused.returncode == 3
+    assert "too large" in refused.stderr
+    assert dump.read_text() == "the one before"
+    assert not list(tmp_path.glob(".all.nq*"))
 
 
 def test_a_backup_while_the_server_writes(writable, start, tmp_path):

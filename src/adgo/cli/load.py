@@ -38,6 +38,7 @@ def load(
     reads the store goes on, with the state that it started with.
     """
     from adgo.graph.dataset import UnreadableFile
+    from adgo.server import storage
     from adgo.server.backup import back_up
 
     if not (paths or backup or dump):
@@ -46,6 +47,9 @@ def load(
         if backup:
             back_up(store, backup)
             click.echo(f"backup: {backup}", err=True)
+        if dump and not paths:
+            # One that is made for it, as where the name is mistyped, would be written out as an empty one.
+            storage.live(store)
         if paths or dump:
             fill(store, read(paths, graph), dump)
     except UnreadableFile as error:
@@ -73,6 +77,7 @@ def fill(folder: Path, quads: list[Quad], dump: Path | None) -> None:
     """Add the quads in one transaction, have them on disk, and write everything out where asked."""
     from pyoxigraph import RdfFormat
 
+    from adgo.cli.replacement import instead
     from adgo.server import storage
 
     store = storage.open_writable(folder)
@@ -86,5 +91,6 @@ def fill(folder: Path, quads: list[Quad], dump: Path | None) -> None:
         storage.set_edition(folder, storage.new_edition())
         click.echo(f"loaded: {len(quads)} quads, {len(store)} in all", err=True)
     if dump:
-        store.dump(str(dump), RdfFormat.N_QUADS)
+        with instead(dump) as file:
+            store.dump(str(file), RdfFormat.N_QUADS)
         click.echo(f"dumped: {dump}", err=True)
