@@ -15,6 +15,10 @@ from process import eventually, running
 from pyoxigraph import Store
 from test_store import TOKEN, adgo, change, numbers
 
+from adgo.graph.dataset import UnreadableFile
+from adgo.server import durable, storage
+from adgo.server.backup import back_up
+
 COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
 #: Runs for minutes.
 ENDLESS = "INSERT {{ <urn:endless> <urn:p> ?n }} WHERE {{ SELECT (COUNT(*) AS ?n) {{ {} }} }}".format(
@@ -95,6 +99,43 @@ def test_a_backup_while_clients_write_opens_and_holds_all_that_was_acknowledged(
             assert acknowledged <= held
     assert sorted(path.name for path in backups.iterdir()) == sorted(map(str, range(8)))
     assert list((server.folder / "loans").iterdir()) == []
+
+
+@pytest.mark.parametrize("broken", ["write_text", "replace"])
+def test_a_store_whose_making_failed_can_be_made_again(tmp_path, monkeypatch, broken):
+    """Once, a disk that was full at the first moment left a folder that was no store, and was refused ever after."""
+    folder = tmp_path / "store"
+
+    def full(*_):
+        raise OSError("No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, broken, full)
+        with pytest.raises(OSError, match="No space"):
+            storage.open_writable(folder)
+    assert len(storage.open_writable(folder)) == 0
+
+
+def test_what_is_no_store_is_left_as_it_is(tmp_path):
+    (tmp_path / "file").touch()
+    with pytest.raises(UnreadableFile, match="no store"):
+        storage.open_writable(tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == ["file"]
+
+
+def test_the_names_of_a_store_its_format_and_a_backup_are_on_disk(tmp_path, monkeypatch):
+    """Once, a loss of power could take them, and with them everything that was acknowledged."""
+    synced = []
+
+    def note(path: Path) -> None:
+        synced.append((path, {each.name for each in path.iterdir()} if path.is_dir() else set()))
+
+    monkeypatch.setattr(durable, "sync", note)
+    stores, backups = tmp_path / "stores", tmp_path / "backups"
+    storage.open_writable(stores / "store")
+    back_up(stores / "store", backups / "copy")
+    for folder, name in ((stores, "store"), (stores / "store", storage.FORMAT), (backups, "copy")):
+        assert any(path == folder and name in names for path, names in synced)
 
 
 def test_a_backup_takes_no_snapshot_that_is_not_whole(begin, tmp_path):

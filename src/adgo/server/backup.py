@@ -26,6 +26,7 @@ def back_up(folder: Path, target: Path) -> None:
         _check(made)
         _settle(made)
         made.rename(target)
+        durable.sync(target.absolute().parent)
     except OSError as error:
         raise UnreadableFile(f"{target}: no backup was made: {error}") from error
     finally:

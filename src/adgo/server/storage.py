@@ -63,9 +63,13 @@ def open_writable(folder: Path, patience: float = PATIENCE) -> Store:
 
     Locked where another process writes it, and has not ended after `patience` seconds.
     """
-    if not folder.exists() or not any(folder.iterdir()):
-        (folder / SNAPSHOTS).mkdir(parents=True)
-        (folder / FORMAT).write_text(engine() + "\n")
+    if not folder.exists():
+        folder.mkdir(parents=True)
+        durable.sync(folder.parent)
+    # A crash may have left the note of the format half written, and nothing else.
+    if all(path.name == f"{FORMAT}.tmp" for path in folder.iterdir()):
+        durable.write(folder / FORMAT, engine() + "\n")
+        (folder / SNAPSHOTS).mkdir()
     until = time.monotonic() + patience
     while (store := _open(folder, live(folder))) is None:
         if time.monotonic() >= until:
