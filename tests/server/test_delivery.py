@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import secrets
+import tempfile
 import threading
+from pathlib import Path
 from unittest import mock
 from urllib.parse import urlencode
 
@@ -12,7 +14,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from process import Reply
 
+from adgo.server import answer
 from adgo.server.answer import IN_MEMORY, Answer
+from adgo.server.app import close, create_app
 from adgo.server.cache import OVERHEAD, Cache, Entry
 from adgo.server.encoding import CODINGS
 
@@ -174,6 +178,29 @@ def test_an_answer_gives_back_what_it_was_given_in_memory_or_not(pieces, bound):
         assert answer.content() == whole == answer.content()
         assert answer.size == len(whole)
         answer.close()
+
+
+@pytest.mark.parametrize("view", [{}, {"Authorization": "Bearer none"}], ids=["express", "view"])
+@pytest.mark.parametrize(("roomy", "coding"), [(0, "identity"), (0, "gzip"), (1, "gzip")])
+def test_a_full_disk_is_said_before_a_large_answer_begins(monkeypatch, small, view, roomy, coding):
+    """Once, the last bytes met the full disk behind a 200; and where others did, the engine was blamed."""
+    make, made = tempfile.TemporaryFile, []
+
+    def file(**_):
+        made.append(make() if len(made) < roomy else Path("/dev/full").open("r+b"))  # noqa: SIM115
+        return made[-1]
+
+    monkeypatch.setattr(tempfile, "TemporaryFile", file)
+    monkeypatch.setattr(answer, "IN_MEMORY", 100)
+    app = create_app([small])
+    try:
+        headers = {"Accept-Encoding": coding, **view}
+        reply = app.test_client().get("/sparql", query_string={"query": QUERY}, headers=headers)
+        assert (reply.status_code, reply.content_type) == (507, "application/problem+json")
+        assert "disk" in reply.json["detail"]
+        assert len(made) == roomy + 1
+    finally:
+        close(app)
 
 
 def test_a_large_answer_is_whole(people):

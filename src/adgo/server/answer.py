@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import IO, cast
 
+from adgo.server.failure import Failure
 from adgo.server.settings import MIB
 
 #: Up to here an answer stays in memory.
@@ -24,7 +26,13 @@ class Answer:
     _spool: IO[bytes] | None = None
 
     def add(self, content: bytes | bytearray) -> None:
-        """Append a piece."""
+        """Append a piece; Failure where the disk has no room for it."""
+        try:
+            self._add(content)
+        except OSError as error:
+            raise Failure("disk", str(error)) from error
+
+    def _add(self, content: bytes | bytearray) -> None:
         self.size += len(content)
         if self._spool is None and self.size > IN_MEMORY:
             self._spool = cast(IO[bytes], tempfile.TemporaryFile(prefix="adgo-"))  # noqa: SIM115
@@ -34,6 +42,8 @@ class Answer:
             self.pieces.append(bytes(content))
         else:
             self._spool.write(content)
+            # What is written later than this would fail in the middle of a response.
+            self._spool.flush()
 
     @property
     def spooled(self) -> bool:
@@ -56,5 +66,7 @@ class Answer:
     def close(self) -> None:
         """Give the temporary file back."""
         if self._spool is not None:
-            self._spool.close()
+            # Closing writes what a full disk had no room for, in vain again.
+            with contextlib.suppress(OSError):
+                self._spool.close()
             self._spool = None

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 
 from flask import Response, request
 
-from adgo.server import encoding
+from adgo.server import encoding, refusals
 from adgo.server.answer import Answer
 from adgo.server.encoding import Coding
 from adgo.server.endpoint import Reply
+from adgo.server.failure import Failure
+from adgo.server.problem import Problem
 
 #: Below this many bytes compression gains nothing.
 SMALL = 1000
@@ -43,7 +45,7 @@ class Parcel:
 
 
 def parcel(reply: Reply, accept_encoding: str | None) -> Parcel:
-    """Return the parcel of a reply, packed where the client wants it."""
+    """Return the parcel of a reply, packed where the client wants it; Problem where there is no room to pack it."""
     coding = _coding(reply, accept_encoding)
     headers = {"Content-Type": reply.content_type}
     if coding:
@@ -131,7 +133,12 @@ def _has(tag: str) -> bool:
 
 def _packed(answer: Answer, coding: Coding) -> Answer:
     packed = Answer()
-    for block in coding.stream(answer.blocks()):
-        packed.add(block)
-    answer.close()
+    try:
+        for block in coding.stream(answer.blocks()):
+            packed.add(block)
+    except Failure as failure:
+        packed.close()
+        raise Problem(*refusals.REFUSALS[failure.reason]) from failure
+    finally:
+        answer.close()
     return packed
