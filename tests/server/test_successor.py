@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import math
 from pathlib import Path
@@ -128,6 +129,34 @@ def test_a_crash_leaves_the_old_state_or_the_new_one(folder, monkeypatch, module
     (folder / "live-left-behind").mkdir()
     assert content(reopened(folder)) == {"": 0, "urn:g": left}
     assert len(databases(folder)) == 1
+
+
+def test_a_crash_leaves_no_graph_out_that_becomes_empty(folder):
+    """Once, the old graph went in one transaction, and the new one, without triples, came in another."""
+
+    class Crash(BaseException):
+        pass
+
+    class Dying:
+        """A store that ends the process at its second change."""
+
+        def __init__(self, store):
+            self._store, self._changed = store, False
+
+        def __getattr__(self, name):
+            if name in ("update", "add_graph"):
+                if self._changed:
+                    raise Crash
+                self._changed = True
+            return getattr(self._store, name)
+
+    target = Writer(folder, [])
+    change(target, "put", "urn:g", triples(0, 2))
+    target._store = Dying(target._store)
+    with contextlib.suppress(Crash):
+        change(target, "put", "urn:g", "")
+    del target
+    assert content(reopened(folder)) == {"": 0, "urn:g": 0}
 
 
 def test_who_was_overtaken_by_a_new_database_does_not_write_the_old_one(folder, monkeypatch):

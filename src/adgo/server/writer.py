@@ -112,12 +112,13 @@ class Writer:
     def _change_small(self, operation: str, graph: Graph, quads: Iterator[Quad]) -> None:
         if operation == "post":
             self._store.extend(quads)
+            if isinstance(graph, NamedNode):
+                self._store.add_graph(graph)
         else:
-            # One request, so that no reader and no crash comes between the old graph and the new.
+            # One request, so that no reader and no crash comes between the old graph and the new, even an empty one.
             name = str(graph) if isinstance(graph, NamedNode) else ""
-            self._store.update(f"{_drop(graph)} ; {_insert(name, [quad.triple for quad in quads])}")
-        if isinstance(graph, NamedNode) and operation != "delete":
-            self._store.add_graph(graph)
+            made = f" ; CREATE SILENT GRAPH {name}" if name and operation == "put" else ""
+            self._store.update(f"{_drop(graph)} ; {_insert(name, [quad.triple for quad in quads])}{made}")
 
     def _change_large(self, operation: str, graph: Graph, quads: Iterator[Quad]) -> None:
         self._store = successor.succeed(
