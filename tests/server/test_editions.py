@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import re
+import resource
 import shutil
 import signal
 import threading
@@ -278,6 +279,18 @@ def is_busy(pid: int) -> bool:
     """Whether the process has computed for half a second."""
     ticks = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[11]
     return int(ticks) / os.sysconf("SC_CLK_TCK") > 0.5
+
+
+def test_a_change_that_the_disk_refuses_is_said_to(begin):
+    """Once, the process that makes changes was said to have ended without a word."""
+    server = begin()
+    assert change(server, insert(1)).status == 204
+    resource.prlimit(writer(server), resource.RLIMIT_FSIZE, (0, 0))
+    refused = change(server, insert(2))
+    assert refused.status == 507
+    assert "too large" in refused.json["detail"]
+    assert change(server, insert(3)).status == 204
+    assert numbers(server) - {2} == {1, 3}
 
 
 def test_an_update_that_nests_too_deep_is_said_to(begin):

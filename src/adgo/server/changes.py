@@ -116,6 +116,12 @@ def problem(site: Site, failure: Failure) -> Problem:
                 "The process that makes changes ended without a word. Look whether this change has been made before "
                 "you send it again.",
             )
+        case "disk":
+            return Problem(
+                507,
+                f"The store could not be written ({failure.message}). Make room on its disk. The change may still "
+                "appear, with the next one at the latest: look before you send it again.",
+            )
         case "depth":
             return Problem(400, "The update nests too deep for the engine. Flatten it, or send it in pieces.")
         case "memory":

@@ -39,7 +39,7 @@ class Scribe(Child):
         `edition` is the digest of the only one that may be changed, for the reason `condition` otherwise.
 
         Raises failure.Failure: what the writer refused, or timeout, memory, depth, crash; then nothing has changed,
-        save that a change which was ended by its time limit or from outside (crash) may have been made.
+        save that a change which was ended by its time limit, by the disk or from outside (crash) may have been made.
         """
         if not self._lock.acquire(timeout=self._seconds):
             raise Failure("busy", "other changes are being made")
@@ -76,6 +76,10 @@ class Scribe(Child):
                     self._restart()
                 if not (again and reason == "crash" and isinstance(error, UNREAD)):
                     raise Failure(reason, "the writer ended") from error
+        if answer.get("error") == "disk":
+            # The writer has ended.
+            with contextlib.suppress(Failure):
+                self._restart(_PATIENCE)
         if "snapshot" in answer:
             self._publish(answer)
             if answer["spent"]:

@@ -222,6 +222,10 @@ def obey(control: socket.socket, writer: Writer, answer: dict[str, Any]) -> None
             answer = writer.change(request, content) | writer.snapshot()
         except Refused as refused:
             answer = {"error": refused.reason, "message": str(refused)}
+        except OSError as error:
+            # Whether the change is in the store now, only its next opening tells: so no name of an edition is noted.
+            control.sendall(frames.message({"error": "disk", "message": str(error)}))
+            raise
         signal.setitimer(signal.ITIMER_REAL, 0)
 
 
