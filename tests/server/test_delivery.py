@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from process import Reply
 
-from adgo.server import answer
+from adgo.server import answer, endpoint
 from adgo.server.answer import IN_MEMORY, Answer
 from adgo.server.app import close, create_app
 from adgo.server.cache import OVERHEAD, Cache, Entry
@@ -73,6 +73,23 @@ def test_a_tag_promises_no_labels_of_blank_nodes_beyond_the_run_of_a_server(peop
 
 
 SPOKEN_OF = ["<< ?s <urn:p> 1 >> <urn:q> 1", "?s <urn:p> 1 {| <urn:q> 1 |}", "?s <urn:p> 1 ~"]
+
+
+@pytest.mark.parametrize("number", [0, 1], ids=["adgo", "engine"])
+def test_a_new_version_does_not_take_the_answers_of_the_former_for_its_own(small, monkeypatch, number):
+    """Once, a client kept a wrong answer for as long as the data stayed, though the server had been mended."""
+    app = create_app([small])
+    try:
+        client, arguments = app.test_client(), {"query_string": {"query": QUERY}}
+        tag = client.get("/sparql", **arguments).headers["ETag"]
+        arguments["headers"] = {"If-None-Match": tag}
+        assert client.get("/sparql", **arguments).status_code == 304
+        makers = list(endpoint.MAKERS)
+        makers[number] += ".1"
+        monkeypatch.setattr(endpoint, "MAKERS", tuple(makers))
+        assert client.get("/sparql", **arguments).status_code == 200
+    finally:
+        close(app)
 
 
 @pytest.mark.parametrize("template", ["[] <urn:p> ?o", "?o <urn:p> _:b", "?o <urn:p> ( 1 )", *SPOKEN_OF])

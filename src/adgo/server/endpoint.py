@@ -13,6 +13,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import pyoxigraph
+
+from adgo import __version__
 from adgo.graph.dataset import UnreadableFile
 from adgo.server import doubt, refusals, syntax
 from adgo.server.answer import Answer
@@ -32,6 +35,8 @@ from adgo.server.settings import MIB, Settings
 from adgo.server.survey import Survey, read, survey
 
 LOG = logging.getLogger("adgo.query")
+#: What writes an answer: another version may write other bytes, so that a copy of the former ones is not known again.
+MAKERS = (f"adgo {__version__}", f"oxigraph {pyoxigraph.__version__}")
 #: What stands, in one format or another, where an answer has a blank node.
 _LABEL = re.compile(rb"_:|bnode|nodeID")
 
@@ -177,7 +182,7 @@ class Endpoint:
         if question.found.volatile or question.found.services:
             return None
         parts = [digest or self.digest, question.text, question.format.name, question.base, question.prefixes]
-        key = json.dumps([*parts, question.default, question.named])
+        key = json.dumps([*MAKERS, *parts, question.default, question.named])
         return hashlib.sha256(key.encode()).hexdigest()[:40]
 
     def labelled(self, tag: str) -> str:
