@@ -104,6 +104,24 @@ def test_only_a_writable_server_describes_itself_as_one(writable, people):
     assert language not in people.get("/sparql", Accept="application/n-triples").body
 
 
+def test_the_description_has_a_tag_of_its_own_where_it_says_something_else(
+    start, small, token_file, tmp_path
+):
+    """A client of the read-only server got 304 from the writable one, and never heard that it takes updates."""
+    adgo("load", "--store", tmp_path / "store", small)
+    address = ("--store", tmp_path / "store", "--public-url", "http://example.org/")
+    reader = start(*address)
+    tag = reader.get("/sparql").headers["ETag"]
+    reader.stop()
+    again = start(*address)
+    assert again.get("/sparql", If_None_Match=tag).status == 304
+    again.stop()
+    writer = start(*address, "--writable", "--token-file", token_file)
+    reply = writer.get("/sparql", If_None_Match=tag)
+    assert reply.status == 200
+    assert "SPARQL11Update" in reply.text
+
+
 def test_a_change_is_seen_by_the_next_query_and_changes_the_tag(writable):
     query = "SELECT * { <urn:seen> <urn:p> ?o }"
     before = writable.ask(query)
