@@ -114,6 +114,25 @@ def test_the_description_of_the_dataset_is_true(everyday, path):
     assert {VOID + "Dataset", DCAT + "Dataset", DCAT + "DataService", DCAT + "Distribution"} <= types
 
 
+def test_other_peoples_data_are_not_described_as_adgos_own(everyday, people):
+    """With --data and --store too, VoID and DCAT gave them ADGO's title and its licence, CC BY 4.0."""
+
+    def said(server):
+        return {
+            quad.predicate.value
+            for quad in parse(
+                server.get("/.well-known/void", Accept="application/n-triples").body, RdfFormat.N_TRIPLES
+            )
+            if quad.subject == NamedNode(server.url + ".well-known/void#dataset")
+        }
+
+    terms = "http://purl.org/dc/terms/"
+    own = {terms + "title", terms + "description", terms + "license", VOID + "uriSpace", VOID + "vocabulary"}
+    assert own <= said(everyday)
+    assert not own & said(people)
+    assert VOID + "sparqlEndpoint" in said(people)
+
+
 def test_every_query_leaves_one_line_in_the_log_and_no_text(people):
     query = "SELECT (42 AS ?logged) {}"
     people.ask(query)
