@@ -277,6 +277,21 @@ def test_load_backup_and_dump(start, small, tmp_path):
     assert adgo("load", "--store", folder, "--backup", backup).returncode == 3
 
 
+def test_a_store_that_is_not_there_is_not_dumped(tmp_path, small):
+    """A slip in the store's name made an empty store, wrote an empty dump over the one before, and exited with 0."""
+    dump = tmp_path / "all.nq"
+    dump.write_text("what was dumped before")
+    refused = adgo("load", "--store", tmp_path / "stoer", "--dump", dump)
+    assert refused.returncode == 3
+    assert "stoer: no store" in refused.stderr
+    assert not (tmp_path / "stoer").exists()
+    assert dump.read_text() == "what was dumped before"
+    nowhere = tmp_path / "none" / "all.nq"
+    unwritten = adgo("load", "--store", tmp_path / "store", small, "--dump", nowhere)
+    assert unwritten.returncode == 3
+    assert str(nowhere) in unwritten.stderr
+
+
 def test_a_backup_while_the_server_writes(writable, start, tmp_path):
     assert change(writable, "INSERT DATA { <urn:backed> <urn:p> 1 }").status == 204
     made = adgo("load", "--store", writable.folder, "--backup", tmp_path / "copy")

@@ -38,6 +38,7 @@ def load(
     reads the store goes on, with the state that it started with.
     """
     from adgo.graph.dataset import UnreadableFile
+    from adgo.server import storage
     from adgo.server.backup import back_up
 
     if not (paths or backup or dump):
@@ -46,6 +47,8 @@ def load(
         if backup:
             back_up(store, backup)
             click.echo(f"backup: {backup}", err=True)
+        if not paths:
+            storage.live(store)  # to dump a store made just now would only hide that its name is wrong
         if paths or dump:
             fill(store, read(paths, graph), dump)
     except UnreadableFile as error:
@@ -86,5 +89,8 @@ def fill(folder: Path, quads: list[Quad], dump: Path | None) -> None:
         storage.set_edition(folder, storage.new_edition())
         click.echo(f"loaded: {len(quads)} quads, {len(store)} in all", err=True)
     if dump:
-        store.dump(str(dump), RdfFormat.N_QUADS)
+        try:
+            store.dump(str(dump), RdfFormat.N_QUADS)
+        except OSError as error:
+            raise Unreadable(f"{dump}: {error}") from error
         click.echo(f"dumped: {dump}", err=True)
