@@ -157,6 +157,17 @@ def test_the_vocabulary_is_had_as_page_and_rdf(everyday):
     assert NamedNode(ADGO + "Claim") in {quad.subject for quad in triples}
 
 
+def test_a_version_of_the_vocabulary_is_that_version_or_404(everyday):
+    """Whatever stood behind /ontology/ got the vocabulary as it is now."""
+    of = f"SELECT ?it {{ <{BASE}ontology> <http://www.w3.org/2002/07/owl#versionIRI> ?it }}"
+    path = everyday.rows(of)[0]["it"]["value"].removeprefix(BASE)
+    assert everyday.get(f"/{path}").type == "text/turtle"
+    for accept in ("text/turtle", HTML):
+        assert everyday.get(f"/{path}", Accept=accept).status == 200
+        assert everyday.get("/ontology/99.0.0", Accept=accept).status == 404
+        assert everyday.get("/ontology/a%20b", Accept=accept).status == 404
+
+
 def test_data_files_are_had_as_they_are(everyday):
     assert everyday.get("/data/entities.ttl").type == "text/turtle"
     for path in (
