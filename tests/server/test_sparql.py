@@ -244,6 +244,32 @@ def test_head_has_the_headers_of_get_and_no_body(people):
         assert head.headers[name] == get.headers[name]
 
 
+@pytest.mark.parametrize(
+    ("path", "methods"),
+    [
+        ("/queries", "GET, HEAD, OPTIONS"),
+        ("/about/id/Momenta.ttl", "GET, HEAD, OPTIONS"),
+        ("/.well-known/void", "GET, HEAD, OPTIONS"),
+        ("/sparql", "GET, HEAD, OPTIONS, POST"),
+        ("/store/a/b", "DELETE, GET, HEAD, OPTIONS, POST, PUT"),
+    ],
+)
+def test_pages_of_any_origin_may_send_conditions_to_every_address(people, path, methods):
+    """Preflights were answered at /sparql and /store alone: a script elsewhere could not revalidate what it had."""
+    reply = people.send(
+        "OPTIONS",
+        path,
+        Origin="https://example.com",
+        Access_Control_Request_Method="GET",
+        Access_Control_Request_Headers="if-none-match",
+    )
+    assert (reply.status, reply.body) == (204, b"")
+    assert reply.headers["Allow"] == reply.headers["Access-Control-Allow-Methods"] == methods
+    assert "If-None-Match" in reply.headers["Access-Control-Allow-Headers"]
+    assert reply.headers["Access-Control-Allow-Origin"] == "*"
+    assert people.send("OPTIONS", "/nowhere").status == 404
+
+
 def test_options_lets_pages_of_any_origin_ask(people):
     reply = people.send(
         "OPTIONS", "/sparql", Origin="https://example.com", Access_Control_Request_Method="POST"

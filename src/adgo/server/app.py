@@ -73,6 +73,7 @@ def create_app(
     app.register_error_handler(Exception, fail)
     app.after_request(delivery.finish)
     app.after_request(root.lead)
+    app.after_request(delivery.preflight)
     # A quarter of the cache is for whole responses; the same bytes serve both, where they are not compressed.
     short = Express(app.wsgi_app, app.extensions["adgo"], settings.cache * MIB // 4)
     app.wsgi_app = short  # type: ignore[method-assign]
