@@ -157,6 +157,22 @@ def test_the_vocabulary_is_had_as_page_and_rdf(everyday):
     assert NamedNode(ADGO + "Claim") in {quad.subject for quad in triples}
 
 
+def test_what_the_catalogue_offers_for_download_is_had_whole(everyday):
+    """Claims were at a folder that is 404, and of the vocabulary, entities and shapes a file held a part."""
+    void, dcat = "http://rdfs.org/ns/void#", "http://www.w3.org/ns/dcat#"
+    offered = everyday.rows(
+        f"SELECT ?url ?triples {{ GRAPH <{GRAPH}catalog> {{ ?part <{void}triples> ?triples ; "
+        f"<{dcat}distribution>/<{dcat}downloadURL> ?url }} }}"
+    )
+    assert len(offered) == 9
+    for each in offered:
+        reply = everyday.get(rewritten(each["url"]["value"]))
+        while reply.status == 303:
+            reply = everyday.get(local(reply, everyday))
+        assert reply.type == "text/turtle"
+        assert len(list(parse(reply.body, RdfFormat.TURTLE))) == int(each["triples"]["value"])
+
+
 def test_a_version_of_the_vocabulary_is_that_version_or_404(everyday):
     """Whatever stood behind /ontology/ got the vocabulary as it is now."""
     of = f"SELECT ?it {{ <{BASE}ontology> <http://www.w3.org/2002/07/owl#versionIRI> ?it }}"
