@@ -195,6 +195,12 @@ def test_the_word_service_in_a_literal_or_name_is_no_service(people):
     assert people.ask(query).json["boolean"] is True
 
 
+def test_a_post_of_nothing_is_400(people):
+    """It was told 415, to send its body in another type, where it had none."""
+    for path in ("/sparql", "/sparql?query=ASK%7B%7D"):
+        assert "no body" in problem(people.send("POST", path, ""), 400)["detail"]
+
+
 def test_a_body_of_another_kind_is_415(people):
     problem(people.send("POST", "/sparql", KNOWS, Content_Type="text/plain"), 415)
     problem(people.send("POST", "/sparql", KNOWS), 415)
