@@ -16,6 +16,7 @@ from click.testing import CliRunner, Result
 
 from adgo.cli import adgo
 from adgo.cli.table import fit
+from adgo.graph.namespaces import ADGO
 
 
 def ask(*arguments: str, given: str | bytes | None = None) -> Result:
@@ -183,8 +184,11 @@ def test_an_interrupt_ends_a_query_that_the_engine_is_at() -> None:
 class Endpoint(BaseHTTPRequestHandler):
     """An endpoint that answers one row, one triple, an error, or nonsense."""
 
+    heard = ""
+
     def do_POST(self) -> None:
         query = self.rfile.read(int(self.headers["Content-Length"])).decode()
+        Endpoint.heard = query
         if "bad" in query:
             self.send_response(400)
             self.end_headers()
@@ -218,6 +222,16 @@ def endpoint() -> Iterator[str]:
 def test_an_endpoint_elsewhere(endpoint: str) -> None:
     assert "far" in ask("SELECT ?o { ?s ?p ?o }", "--backend", endpoint).stdout
     assert "<urn:far> <urn:p> <urn:o> ." in ask("CONSTRUCT WHERE { ?s ?p ?o }", "--backend", endpoint).stdout
+
+
+def test_the_prefixes_of_the_graph_are_declared_for_an_endpoint_that_does_not_know_them(
+    endpoint: str,
+) -> None:
+    """They need no declaration, says the help, but the query went out as it was, and endpoints refused it."""
+    ask("PREFIX p: <urn:> ASK { ?s a adgo:Firm ; p:x p:y , un:known }", "--backend", endpoint)
+    declared, text = Endpoint.heard.split("> ", 1)
+    assert declared == f"PREFIX adgo: <{ADGO}"
+    assert text == "PREFIX p: <urn:> ASK { ?s a adgo:Firm ; p:x p:y , un:known }"
 
 
 def test_an_endpoint_that_refuses_or_talks_nonsense(endpoint: str) -> None:

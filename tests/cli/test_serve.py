@@ -67,3 +67,11 @@ def test_a_public_address_is_taken(url: str) -> None:
     from adgo.cli.serve import check_public_url
 
     check_public_url(url)
+
+
+@pytest.mark.parametrize("host", ["host.invalid", "192.0.2.1", "2001:db8::1"])
+def test_a_host_that_is_not_this_machine_is_no_matter_of_the_port(host: str) -> None:
+    # It said: "choose another with --port".
+    told = refused("--host", host)
+    assert "give an address of this machine with --host" in told
+    assert "--port" not in told

@@ -157,6 +157,33 @@ def test_the_vocabulary_is_had_as_page_and_rdf(everyday):
     assert NamedNode(ADGO + "Claim") in {quad.subject for quad in triples}
 
 
+def test_what_the_catalogue_offers_for_download_is_had_whole(everyday):
+    """Claims were at a folder that is 404, and of the vocabulary, entities and shapes a file held a part."""
+    void, dcat = "http://rdfs.org/ns/void#", "http://www.w3.org/ns/dcat#"
+    offered = everyday.rows(
+        f"SELECT ?url ?triples {{ GRAPH <{GRAPH}catalog> {{ ?part <{void}triples> ?triples ; "
+        f"<{dcat}distribution>/<{dcat}downloadURL> ?url }} }}"
+    )
+    assert len(offered) == 9
+    for each in offered:
+        reply = everyday.get(rewritten(each["url"]["value"]))
+        while reply.status == 303:
+            reply = everyday.get(local(reply, everyday))
+        assert reply.type == "text/turtle"
+        assert len(list(parse(reply.body, RdfFormat.TURTLE))) == int(each["triples"]["value"])
+
+
+def test_a_version_of_the_vocabulary_is_that_version_or_404(everyday):
+    """Whatever stood behind /ontology/ got the vocabulary as it is now."""
+    of = f"SELECT ?it {{ <{BASE}ontology> <http://www.w3.org/2002/07/owl#versionIRI> ?it }}"
+    path = everyday.rows(of)[0]["it"]["value"].removeprefix(BASE)
+    assert everyday.get(f"/{path}").type == "text/turtle"
+    for accept in ("text/turtle", HTML):
+        assert everyday.get(f"/{path}", Accept=accept).status == 200
+        assert everyday.get("/ontology/99.0.0", Accept=accept).status == 404
+        assert everyday.get("/ontology/a%20b", Accept=accept).status == 404
+
+
 def test_data_files_are_had_as_they_are(everyday):
     assert everyday.get("/data/entities.ttl").type == "text/turtle"
     for path in (

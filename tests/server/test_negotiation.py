@@ -53,6 +53,22 @@ def test_a_wish_rules():
         choose("*/*", RESULTS, "ttl")
 
 
+@pytest.mark.parametrize(
+    ("wish", "name"),
+    [
+        ("turtle", "ttl"),
+        ("n3", "ttl"),
+        ("json-ld", "jsonld"),
+        ("rdf+xml", "rdf"),
+        ("xml", "rdf"),
+        ("nt", "nt"),
+    ],
+)
+def test_a_graph_is_had_by_the_names_that_libraries_have_for_its_formats(wish, name):
+    """SPARQLWrapper sends `format=turtle` beside a right Accept, and every CONSTRUCT of it got 406."""
+    assert choose("application/turtle,text/turtle", GRAPHS, wish).name == name
+
+
 def test_who_is_a_browser():
     assert prefers_page(FIREFOX)
     assert not any(map(prefers_page, (None, "*/*", JENA, YASGUI, "text/html;q=0.1, */*")))

@@ -195,6 +195,12 @@ def test_the_word_service_in_a_literal_or_name_is_no_service(people):
     assert people.ask(query).json["boolean"] is True
 
 
+def test_a_post_of_nothing_is_400(people):
+    """It was told 415, to send its body in another type, where it had none."""
+    for path in ("/sparql", "/sparql?query=ASK%7B%7D"):
+        assert "no body" in problem(people.send("POST", path, ""), 400)["detail"]
+
+
 def test_a_body_of_another_kind_is_415(people):
     problem(people.send("POST", "/sparql", KNOWS, Content_Type="text/plain"), 415)
     problem(people.send("POST", "/sparql", KNOWS), 415)
@@ -242,6 +248,32 @@ def test_head_has_the_headers_of_get_and_no_body(people):
     assert (head.status, head.body) == (200, b"")
     for name in ("Content-Type", "Content-Length", "ETag"):
         assert head.headers[name] == get.headers[name]
+
+
+@pytest.mark.parametrize(
+    ("path", "methods"),
+    [
+        ("/queries", "GET, HEAD, OPTIONS"),
+        ("/about/id/Momenta.ttl", "GET, HEAD, OPTIONS"),
+        ("/.well-known/void", "GET, HEAD, OPTIONS"),
+        ("/sparql", "GET, HEAD, OPTIONS, POST"),
+        ("/store/a/b", "DELETE, GET, HEAD, OPTIONS, POST, PUT"),
+    ],
+)
+def test_pages_of_any_origin_may_send_conditions_to_every_address(people, path, methods):
+    """Preflights were answered at /sparql and /store alone: a script elsewhere could not revalidate what it had."""
+    reply = people.send(
+        "OPTIONS",
+        path,
+        Origin="https://example.com",
+        Access_Control_Request_Method="GET",
+        Access_Control_Request_Headers="if-none-match",
+    )
+    assert (reply.status, reply.body) == (204, b"")
+    assert reply.headers["Allow"] == reply.headers["Access-Control-Allow-Methods"] == methods
+    assert "If-None-Match" in reply.headers["Access-Control-Allow-Headers"]
+    assert reply.headers["Access-Control-Allow-Origin"] == "*"
+    assert people.send("OPTIONS", "/nowhere").status == 404
 
 
 def test_options_lets_pages_of_any_origin_ask(people):

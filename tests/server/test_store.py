@@ -105,6 +105,24 @@ def test_only_a_writable_server_describes_itself_as_one(writable, people):
     assert language not in people.get("/sparql", Accept="application/n-triples").body
 
 
+def test_the_description_has_a_tag_of_its_own_where_it_says_something_else(
+    start, small, token_file, tmp_path
+):
+    """A client of the read-only server got 304 from the writable one, and never heard that it takes updates."""
+    adgo("load", "--store", tmp_path / "store", small)
+    address = ("--store", tmp_path / "store", "--public-url", "http://example.org/")
+    reader = start(*address)
+    tag = reader.get("/sparql").headers["ETag"]
+    reader.stop()
+    again = start(*address)
+    assert again.get("/sparql", If_None_Match=tag).status == 304
+    again.stop()
+    writer = start(*address, "--writable", "--token-file", token_file)
+    reply = writer.get("/sparql", If_None_Match=tag)
+    assert reply.status == 200
+    assert "SPARQL11Update" in reply.text
+
+
 def test_a_change_is_seen_by_the_next_query_and_changes_the_tag(writable):
     query = "SELECT * { <urn:seen> <urn:p> ?o }"
     before = writable.ask(query)
@@ -260,14 +278,6 @@ def test_load_backup_and_dump(start, small, tmp_path):
     assert adgo("load", "--store", folder, "--backup", backup).returncode == 3
 
 
-def test_what_is_no_store_is_not_dumped_as_an_empty_one(tmp_path):
-    """Once, a mistyped name made a new store, and an empty dump with exit code 0."""
-    refused = adgo("load", "--store", tmp_path / "mistyped", "--dump", tmp_path / "all.nq")
-    assert refused.returncode == 3
-    assert "no store" in refused.stderr
-    assert list(tmp_path.iterdir()) == []
-
-
 def test_a_dump_that_breaks_off_leaves_the_one_before(tmp_path):
     """Once, its beginning stood in the file's place, as a dump that can be loaded."""
     folder, dump, data = tmp_path / "store", tmp_path / "all.nq", tmp_path / "data.nt"
@@ -281,6 +291,21 @@ def test_a_dump_that_breaks_off_leaves_the_one_before(tmp_path):
     assert "too large" in refused.stderr
     assert dump.read_text() == "the one before"
     assert not list(tmp_path.glob(".all.nq*"))
+
+
+def test_a_store_that_is_not_there_is_not_dumped(tmp_path, small):
+    """A slip in the store's name made an empty store, wrote an empty dump over the one before, and exited with 0."""
+    dump = tmp_path / "all.nq"
+    dump.write_text("what was dumped before")
+    refused = adgo("load", "--store", tmp_path / "stoer", "--dump", dump)
+    assert refused.returncode == 3
+    assert "stoer: no store" in refused.stderr
+    assert not (tmp_path / "stoer").exists()
+    assert dump.read_text() == "what was dumped before"
+    nowhere = tmp_path / "none" / "all.nq"
+    unwritten = adgo("load", "--store", tmp_path / "store", small, "--dump", nowhere)
+    assert unwritten.returncode == 3
+    assert str(nowhere) in unwritten.stderr
 
 
 def test_a_backup_while_the_server_writes(writable, start, tmp_path):

@@ -91,6 +91,9 @@ def fill(folder: Path, quads: list[Quad], dump: Path | None) -> None:
         storage.set_edition(folder, storage.new_edition())
         click.echo(f"loaded: {len(quads)} quads, {len(store)} in all", err=True)
     if dump:
-        with instead(dump) as file:
-            store.dump(str(file), RdfFormat.N_QUADS)
+        try:
+            with instead(dump) as file:
+                store.dump(str(file), RdfFormat.N_QUADS)
+        except OSError as error:
+            raise Unreadable(f"{dump}: {error}") from error
         click.echo(f"dumped: {dump}", err=True)

@@ -109,6 +109,7 @@ def _ask_endpoint(url: str, sparql: str) -> Results:
 
     if not url.startswith(("http://", "https://")):
         raise click.UsageError("--backend takes an http or https URL")
+    sparql = _declared(sparql)
     graph = survey(sparql).gives_graph
     accept = "application/n-triples" if graph else ROWS["json"]
     headers = {"Content-Type": "application/sparql-query", "Accept": accept, "User-Agent": "adgo"}
@@ -133,6 +134,15 @@ def _ask_endpoint(url: str, sparql: str) -> Results:
         return triples
     except (SyntaxError, ValueError) as error:
         raise Unreadable(f"{url} answered with something that is no SPARQL result: {error}") from error
+
+
+def _declared(sparql: str) -> str:
+    """Return the query with declarations of the graph's prefixes that it uses without any, before its first line."""
+    from adgo.graph.namespaces import PREFIXES
+    from adgo.server.survey import undeclared
+
+    names = [token.text.partition(":")[0] for token in undeclared(sparql)]
+    return "".join(f"PREFIX {name}: <{PREFIXES[name]}> " for name in names if name in PREFIXES) + sparql
 
 
 def _written(results: Results, form: str | None) -> tuple[str | bytes, str]:

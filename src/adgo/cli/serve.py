@@ -75,7 +75,10 @@ def limits(command: Callable[..., Any]) -> Callable[..., Any]:
 @click.option(
     "--texts", type=FOLDER, help="Folder of the articles, to show each passage's words in their place."
 )
-@click.option("--public-url", help="The address that clients see, where a proxy stands in front.")
+@click.option(
+    "--public-url",
+    help="The address that clients see, where a proxy stands in front; one with a path takes it away.",
+)
 @click.option(
     "--server",
     type=click.Choice(["granian", "waitress"]),

@@ -9,7 +9,18 @@ from pathlib import Path
 from flask import Flask, Response, render_template, request
 from werkzeug.exceptions import ClientDisconnected, HTTPException
 
-from adgo.server import delivery, graphstore, linkeddata, machines, ontology, pages, sparql, stored, terms
+from adgo.server import (
+    delivery,
+    graphstore,
+    linkeddata,
+    machines,
+    ontology,
+    pages,
+    root,
+    sparql,
+    stored,
+    terms,
+)
 from adgo.server.endpoint import Endpoint
 from adgo.server.express import Express
 from adgo.server.front import CUT
@@ -61,6 +72,8 @@ def create_app(
     app.register_error_handler(HTTPException, refuse_http)
     app.register_error_handler(Exception, fail)
     app.after_request(delivery.finish)
+    app.after_request(root.lead)
+    app.after_request(delivery.preflight)
     # A quarter of the cache is for whole responses; the same bytes serve both, where they are not compressed.
     short = Express(app.wsgi_app, app.extensions["adgo"], settings.cache * MIB // 4)
     app.wsgi_app = short  # type: ignore[method-assign]

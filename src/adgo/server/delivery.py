@@ -29,7 +29,6 @@ CORS = {
 #: What every response carries.
 COMMON = SECURITY | CORS
 PREFLIGHT = {
-    "Access-Control-Allow-Methods": "GET, HEAD, POST, OPTIONS",
     "Access-Control-Allow-Headers": "Accept, Content-Type, Authorization, If-Match, If-None-Match",
     "Access-Control-Max-Age": "86400",
 }
@@ -105,8 +104,11 @@ def finish(response: Response) -> Response:
     return response
 
 
-def preflight(methods: str) -> Response:
-    """Return the answer to OPTIONS: which methods are allowed, for pages of any origin."""
+def preflight(response: Response) -> Response:
+    """Return what OPTIONS answers: the methods of the address, allowed for pages of any origin too."""
+    if request.method != "OPTIONS" or response.status_code != 200:
+        return response
+    methods = ", ".join(sorted(response.allow))
     return Response(
         status=204, headers=PREFLIGHT | {"Allow": methods, "Access-Control-Allow-Methods": methods}
     )

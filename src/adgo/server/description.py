@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 from types import MappingProxyType
 
@@ -29,19 +30,23 @@ def respond(site: Site) -> Response:
     except NotAcceptable as error:
         types = ", ".join(f.media_type for f in GRAPHS)
         raise Problem(406, f"The description is on offer as {types}.") from error
-    tag = f"sd-{site.endpoint.digest[:32]}-{wanted.name}"
-    entry = site.endpoint.cache.get(tag + site.url())
+    key = f"sd-{site.endpoint.digest}-{wanted.name}-{site.url()}"
+    entry = site.endpoint.cache.get(key)
     if entry is None:
-        entry = Entry(document(site, wanted), wanted.content_type)
-        site.endpoint.cache.put(tag + site.url(), entry)
-    return delivery.deliver(Reply(tag, entry.content_type, entry=entry))
+        content = document(site, wanted)
+        # The same data are described in other words by another version, a writable server, another address.
+        entry = Entry(content, wanted.content_type, f"sd-{hashlib.sha256(content).hexdigest()[:32]}")
+        site.endpoint.cache.put(key, entry)
+    return delivery.deliver(Reply(entry.tag, entry.content_type, entry=entry))
 
 
 def document(site: Site, wanted: Format) -> bytes:
     """Return the description as bytes in a format, its IRIs under the server's public address."""
     triples: dict[Triple, None] = {}
-    written = sorted(FOLDER.glob("*.ttl")) + (sorted(FOLDER.glob("writable/*.ttl")) if site.token else [])
-    for path in written:
+    patterns = ["*.ttl", *(["writable/*.ttl"] if site.token else [])]
+    if not site.has_own_data:
+        patterns.append("packaged/*.ttl")
+    for path in [path for pattern in patterns for path in sorted(FOLDER.glob(pattern))]:
         for quad in parse(path.read_bytes(), RdfFormat.TURTLE, base_iri=site.url()):
             triples[quad.triple] = None
     for path in sorted(FOLDER.glob("*.rq")):

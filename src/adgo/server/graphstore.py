@@ -24,7 +24,7 @@ from adgo.server.sparql import pick
 from adgo.server.survey import survey
 
 blueprint = Blueprint("graphstore", __name__)
-METHODS = ["GET", "HEAD", "PUT", "POST", "DELETE", "OPTIONS"]
+METHODS = ["GET", "HEAD", "PUT", "POST", "DELETE"]
 WHOLE = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
 WHOLE_NAMED = "CONSTRUCT { ?s ?p ?o } WHERE { GRAPH ?graph { ?s ?p ?o } }"
 
@@ -40,8 +40,6 @@ class Target:
 @blueprint.route("/store/<path:name>", methods=METHODS)
 def store(name: str = "") -> Response:
     """Read, replace, extend or delete one graph."""
-    if request.method == "OPTIONS":
-        return delivery.preflight(", ".join(METHODS))
     here = site()
     if request.method in ("GET", "HEAD"):
         return read(here, identify(here, name))

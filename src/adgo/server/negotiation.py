@@ -11,12 +11,16 @@ from werkzeug.http import parse_accept_header
 
 @dataclass(frozen=True)
 class Format:
-    """A format on offer: its short name, the media type it is sent as, and others it answers to."""
+    """A format on offer: its short name, the media type it is sent as, and others it answers to.
+
+    `names` are the short names that libraries have for it, such as SPARQLWrapper and rdflib.
+    """
 
     name: str
     media_type: str
     label: str
     aliases: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
 
     @property
     def content_type(self) -> str:
@@ -36,10 +40,11 @@ RESULTS = (
 )
 #: For CONSTRUCT, DESCRIBE and every RDF document.
 GRAPHS = (
-    Format("ttl", "text/turtle", "Turtle", ("application/x-turtle", "application/turtle")),
-    Format("nt", "application/n-triples", "N-Triples", ("text/plain",)),
-    Format("jsonld", "application/ld+json", "JSON-LD", ("application/json",)),
-    Format("rdf", "application/rdf+xml", "RDF/XML", ("application/xml", "text/xml")),
+    # Turtle is N3 too: who asks for that by name can read it.
+    Format("ttl", "text/turtle", "Turtle", ("application/x-turtle", "application/turtle"), ("turtle", "n3")),
+    Format("nt", "application/n-triples", "N-Triples", ("text/plain",), ("ntriples", "n-triples")),
+    Format("jsonld", "application/ld+json", "JSON-LD", ("application/json",), ("json-ld", "json")),
+    Format("rdf", "application/rdf+xml", "RDF/XML", ("application/xml", "text/xml"), ("rdf+xml", "xml")),
 )
 
 
@@ -76,7 +81,7 @@ def choose(accept: str | None, offered: Sequence[Format], wish: str | None = Non
 def _choose(accept: str | None, offered: tuple[Format, ...], wish: str | None) -> Format:
     if wish:
         for each in offered:
-            if wish == each.name or wish == each.media_type or wish in each.aliases:
+            if wish in (each.name, each.media_type, *each.names, *each.aliases):
                 return each
         raise NotAcceptable(offered)
     ranges = [(_bare(value), quality) for value, quality in parse_accept_header(accept)] if accept else []

@@ -5,8 +5,8 @@ from __future__ import annotations
 from flask import Blueprint, Response, make_response, request
 
 from adgo.graph import files
-from adgo.graph.namespaces import GRAPH
-from adgo.server import graphstore
+from adgo.graph.namespaces import BASE, GRAPH
+from adgo.server import graphstore, linkeddata
 from adgo.server.graphstore import Target
 from adgo.server.negotiation import GRAPHS, HTML
 from adgo.server.pages import rules, vocabulary
@@ -20,8 +20,10 @@ blueprint = Blueprint("ontology", __name__)
 @blueprint.get("/ontology", strict_slashes=False)
 @blueprint.get("/ontology/<version>")
 def ontology(version: str = "") -> Response:
-    """Return the vocabulary: a page with every term, or RDF."""
+    """Return the vocabulary: a page with every term, or RDF; 404 for a version that is not the one served."""
     here = site()
+    if version:
+        linkeddata.known(here, f"{BASE}ontology/{version}")
     if pick((*GRAPHS, HTML), request.args.get("format")) is not HTML:
         return graphstore.read(here, Target(GRAPH + "ontology"))
     return _page(vocabulary.render(here))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import logging
 import resource
 import socket
@@ -20,7 +21,7 @@ class PortTaken(Exception):
 
 
 def listen(host: str, port: int) -> socket.socket:
-    """Return a socket that listens at a port, a free one for 0; PortTaken where somebody listens there already.
+    """Return a socket that listens at a port, a free one for 0; PortTaken where that cannot be.
 
     It listens from here on, before any data are loaded: of two servers started at once, one gets the port. Clients
     that come before the server is ready wait for it. SO_REUSEPORT would let both have the port, and share its clients.
@@ -36,9 +37,9 @@ def listen(host: str, port: int) -> socket.socket:
     except OSError as error:
         if listener is not None:
             listener.close()
-        raise PortTaken(
-            f"cannot listen at {host}:{port}: {error.strerror}; choose another with --port"
-        ) from error
+        is_host = isinstance(error, socket.gaierror) or error.errno == errno.EADDRNOTAVAIL
+        remedy = "give an address of this machine with --host" if is_host else "choose another with --port"
+        raise PortTaken(f"cannot listen at {name(host, port)}: {error.strerror}; {remedy}") from error
     return listener
 
 

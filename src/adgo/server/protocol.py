@@ -63,6 +63,8 @@ def read(request: Request, settings: Settings) -> Operation | None:
         name = "update" if is_update else "query"
         arguments[name] = [_decode(body(request, upload_limit(settings)))]
         return operation(arguments, settings, is_update=is_update)
+    if not request.content_type and not _announced(request):
+        raise Problem(400, f"The request has no body. Send a query in one, of type {QUERY} or {FORM}.")
     raise Problem(415, f"Send a body of type {QUERY}, {UPDATE} or {FORM}, and say so in Content-Type.")
 
 

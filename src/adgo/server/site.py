@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
+from urllib.parse import urlsplit
 
 from flask import current_app, request
 
@@ -43,6 +44,11 @@ class Site:
         from adgo.queries import load
 
         return dict(load())
+
+    @cached_property
+    def root(self) -> str:
+        """The path before all of this server's own, as clients see it: "" where the public address has none."""
+        return urlsplit(self.public_url or "").path.rstrip("/")
 
     def url(self, path: str = "") -> str:
         """Return the absolute address of a path of this server, as clients see it."""

@@ -12,14 +12,11 @@ from adgo.server.protocol import Operation
 from adgo.server.site import Site, site
 
 blueprint = Blueprint("sparql", __name__)
-METHODS = ["GET", "HEAD", "POST", "OPTIONS"]
 
 
-@blueprint.route("/sparql", methods=METHODS, strict_slashes=False)
+@blueprint.route("/sparql", methods=["GET", "HEAD", "POST"], strict_slashes=False)
 def sparql() -> Response:
     """Answer a query; a bare GET gets the editor (a browser) or the service description (a client)."""
-    if request.method == "OPTIONS":
-        return delivery.preflight(", ".join(METHODS))
     here = site()
     as_page = prefers_page(request.headers.get("Accept")) and "format" not in request.args
     if as_page:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from threading import Thread
 from typing import Any
@@ -131,6 +131,46 @@ def test_no_page_is_wider_than_the_window(browser: Browser, address: str, width:
             wide.append(path)
     context.close()
     assert not wide
+
+
+def test_a_site_that_is_a_path_of_its_host_finds_its_style_scripts_and_things(
+    app: Flask, browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Behind a proxy at a path every page came without style, and the search asked the root of the host."""
+
+    def proxy(environ: Any, start_response: Any) -> Any:
+        inside = environ["PATH_INFO"].startswith("/adgo/")
+        environ["PATH_INFO"] = environ["PATH_INFO"].removeprefix("/adgo") if inside else "/nowhere"
+        return app.wsgi_app(environ, start_response)
+
+    server = make_server("127.0.0.1", 0, proxy, threaded=True)
+    address = f"http://127.0.0.1:{server.port}/adgo"
+    behind = replace(app.extensions["adgo"], public_url=address)
+    monkeypatch.setitem(app.extensions, "adgo", behind)
+    thread = Thread(target=server.serve_forever)
+    thread.start()
+    context = browser.new_context()
+    tab = tab_in(context, address)
+    try:
+        page = tab.open("/")
+        page.locator("#find").press_sequentially("momen")
+        page.click("[role=option] >> nth=0")
+        page.wait_for_url(f"{address}/about/id/Momenta.html")
+        expect(page.locator("h1")).to_have_text("Momenta")
+        expect(page.locator("body")).to_have_css("margin", "0px")
+        page.click("nav a >> text=Map")
+        page.wait_for_url(f"{address}/map")
+        if assets.has(*assets.EDITOR):
+            page = tab.open("/query")
+            page.wait_for_selector(".CodeMirror")
+            page.click(".yasqe_queryButton")
+            page.wait_for_selector(".yasr table tbody tr")
+    finally:
+        context.close()
+        server.shutdown()
+        thread.join()
+        server.server_close()
+    assert not tab.troubles
 
 
 def test_everything_reads_with_scripts_off(browser: Browser, address: str) -> None:

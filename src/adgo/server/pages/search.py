@@ -76,7 +76,7 @@ def twin() -> Response:
     asked = request.args.get("q", "").strip()[:200]
     limit = request.args.get("limit", MOST, type=int)
     hits = find(here, corpus, asked)[: max(0, min(limit, MOST))]
-    return jsonify(query=asked, hits=[vars(each) for each in hits])
+    return jsonify(query=asked, hits=[{**vars(each), "href": here.root + each.href} for each in hits])
 
 
 def find(here: Site, corpus: Corpus, asked: str) -> list[Hit]:

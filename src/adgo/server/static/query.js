@@ -1,10 +1,12 @@
 // The query editor: YASGUI with completion, prefixes and stored questions of this graph, and no call elsewhere.
 "use strict";
 (async () => {
+  // Behind a proxy the site may be a path of its host.
+  const site = new URL("..", document.currentScript.src);
   const host = document.getElementById("editor");
   const plain = document.getElementById("plain");
   if (!host || !window.Yasgui) return;
-  const answer = await fetch("/completion.json").catch(() => null);
+  const answer = await fetch(`${site}completion.json`).catch(() => null);
   const known = answer && answer.ok ? await answer.json() : { prefixes: {}, classes: [], properties: [], things: [] };
   const { Yasqe, Yasr } = Yasgui;
 
@@ -91,14 +93,14 @@
   }, true);
   Yasqe.defaults.autocompleters = ["graph", "ours", "variables"];
   Object.assign(Yasqe.defaults, { prefixCcApi: null, consumeShareLink: null, createShortLink: undefined });
-  Yasqe.defaults.createShareableLink = (yasqe) => `${location.origin}/query?query=${encodeURIComponent(yasqe.getValue())}`;
+  Yasqe.defaults.createShareableLink = (yasqe) => `${site}query?query=${encodeURIComponent(yasqe.getValue())}`;
 
   const yasgui = new Yasgui(host, {
     persistenceId: `adgo-${host.dataset.version}`,
     populateFromUrl: false,
     copyEndpointOnNewTab: true,
-    requestConfig: { endpoint: `${location.origin}/sparql`, method: "POST" },
-    endpointCatalogueOptions: { getData: () => [{ endpoint: `${location.origin}/sparql` }], keys: [], renderItem: () => {} },
+    requestConfig: { endpoint: `${site}sparql`, method: "POST" },
+    endpointCatalogueOptions: { getData: () => [{ endpoint: `${site}sparql` }], keys: [], renderItem: () => {} },
     yasr: { prefixes: known.prefixes },
   });
   plain.hidden = true;
@@ -108,8 +110,8 @@
   const current = () => yasgui.getTab().getYasqe();
   const refresh = () => {
     const query = encodeURIComponent(current().getValue());
-    for (const link of document.querySelectorAll("[data-view]")) link.href = `/sparql?query=${query}&view=${link.dataset.view}`;
-    document.querySelector("[data-link]").href = `/query?query=${query}`;
+    for (const link of document.querySelectorAll("[data-view]")) link.href = `${site}sparql?query=${query}&view=${link.dataset.view}`;
+    document.querySelector("[data-link]").href = `${site}query?query=${query}`;
   };
   // A line that the server's problem points at, marked until the query changes.
   const trouble = document.getElementById("trouble");

@@ -1,5 +1,7 @@
 // Suggestions under the search boxes. Without this the boxes are plain forms.
 "use strict";
+// Behind a proxy the site may be a path of its host.
+const site = new URL("..", document.currentScript.src);
 for (const input of document.querySelectorAll("input[data-suggest]")) {
   const list = document.createElement("ul");
   list.id = `${input.id}-hits`;
@@ -56,7 +58,7 @@ for (const input of document.querySelectorAll("input[data-suggest]")) {
     if (asked.length < 2) return close();
     await new Promise((done) => setTimeout(done, 120));
     if (turn !== last) return;
-    const answer = await fetch(`/search.json?limit=8&q=${encodeURIComponent(asked)}`).catch(() => null);
+    const answer = await fetch(`${site}search.json?limit=8&q=${encodeURIComponent(asked)}`).catch(() => null);
     if (!answer || !answer.ok || turn !== last) return;
     show((await answer.json()).hits);
   });
