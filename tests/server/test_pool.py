@@ -150,3 +150,16 @@ def test_a_zygote_that_cannot_fork_says_so_and_goes_on(monkeypatch):
             assert frames.Reader(server).read_message() == {"error": os.strerror(errno.EAGAIN)}
         server.shutdown(socket.SHUT_WR)
         obeying.join()
+
+
+def test_a_result_for_which_there_is_no_room_is_refused_and_its_worker_replaced(pool, monkeypatch):
+    """Once that was taken for a fault of the worker: the query was run three times, and the answer was 500."""
+    with monkeypatch.context() as patched:
+        patched.setattr("adgo.server.answer.IN_MEMORY", 10)
+        patched.setattr("tempfile.TemporaryFile", no_more(errno.ENOSPC))
+        with pytest.raises(Failure, match="No space left on device") as failed:
+            rows(pool, "ASK {}")
+    assert failed.value.reason == "room"
+    assert pool.killed == 1
+    assert eventually(lambda: pool.state() == {"idle": 2, "short": 0, "long": 0, "waiting": 0})
+    assert b"true" in rows(pool, "ASK {}")

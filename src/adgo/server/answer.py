@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import IO, cast
 
+from adgo.server.failure import Failure
 from adgo.server.settings import MIB
 
 #: Up to here an answer stays in memory.
@@ -24,8 +26,14 @@ class Answer:
     _spool: IO[bytes] | None = None
 
     def add(self, content: bytes | bytearray) -> None:
-        """Append a piece."""
+        """Append a piece; Failure where the disk takes no more."""
         self.size += len(content)
+        try:
+            self._append(content)
+        except OSError as error:
+            raise Failure("room", error.strerror or str(error)) from error
+
+    def _append(self, content: bytes | bytearray) -> None:
         if self._spool is None and self.size > IN_MEMORY:
             self._spool = cast(IO[bytes], tempfile.TemporaryFile(prefix="adgo-"))  # noqa: SIM115
             self._spool.writelines(self.pieces)
@@ -34,6 +42,8 @@ class Answer:
             self.pieces.append(bytes(content))
         else:
             self._spool.write(content)
+            # What the file holds back would fail only when it is read, after the client was promised all of it.
+            self._spool.flush()
 
     @property
     def spooled(self) -> bool:
@@ -56,5 +66,7 @@ class Answer:
     def close(self) -> None:
         """Give the temporary file back."""
         if self._spool is not None:
-            self._spool.close()
+            # On a full disk, what could not be written is tried once more.
+            with contextlib.suppress(OSError):
+                self._spool.close()
             self._spool = None

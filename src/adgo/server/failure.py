@@ -14,7 +14,7 @@ _CAUSES = {
 
 
 class Failure(Exception):
-    """Why there is no answer: `reason` is busy, timeout, memory, depth, crash, or what the worker itself said."""
+    """Why there is no answer: `reason` is busy, timeout, memory, depth, room, crash, or what the worker itself said."""
 
     def __init__(self, reason: str, message: str = "") -> None:
         super().__init__(message or reason)
