@@ -165,3 +165,10 @@ def test_an_operation_in_the_body_and_one_in_the_address_are_refused(server, kin
     reply = send(server, "POST", f"/sparql?{name}=ASK%7B%7D", text, kind)
     assert reply.status == 400
     assert values(server) == ["urn:1"]
+
+
+def test_a_body_far_above_the_limit_is_refused_before_it_is_sent(server):
+    """Once, waitress took in up to a gigabyte, whatever --upload said, and nothing larger where that allowed it."""
+    answer = raw(server, "put", "Content-Length: 300000000", b"", "whole")
+    assert answer.startswith(b"HTTP/1.1 413 ")
+    assert values(server) == ["urn:1"]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-import tempfile
 import threading
 from pathlib import Path
 from unittest import mock
@@ -14,11 +13,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from process import Reply
 
-from adgo.server import answer, endpoint
+from adgo.server import delivery, endpoint, refusals
 from adgo.server.answer import IN_MEMORY, Answer
 from adgo.server.app import close, create_app
 from adgo.server.cache import OVERHEAD, Cache, Entry
+from adgo.server.delivery import SMALL
 from adgo.server.encoding import CODINGS
+from adgo.server.failure import Failure
+from adgo.server.settings import MIB, Settings
 
 QUERY = "SELECT ?a ?b { VALUES ?a { " + " ".join(map(str, range(200))) + " } VALUES ?b { 1 2 3 } }"
 ONES = " ".join(map(str, range(300)))
@@ -197,27 +199,50 @@ def test_an_answer_gives_back_what_it_was_given_in_memory_or_not(pieces, bound):
         answer.close()
 
 
+@pytest.fixture
+def full_disk(monkeypatch):
+    """A disk that takes nothing more; a file shows that when what it holds back is written."""
+    monkeypatch.setattr("adgo.server.answer.IN_MEMORY", 10)
+    monkeypatch.setattr("tempfile.TemporaryFile", lambda **_: Path("/dev/full").open("w+b"))  # noqa: SIM115
+
+
+@pytest.mark.usefixtures("full_disk")
 @pytest.mark.parametrize("view", [{}, {"Authorization": "Bearer none"}], ids=["express", "view"])
-@pytest.mark.parametrize(("roomy", "coding"), [(0, "identity"), (0, "gzip"), (1, "gzip")])
-def test_a_full_disk_is_said_before_a_large_answer_begins(monkeypatch, small, view, roomy, coding):
+@pytest.mark.parametrize("coding", ["identity", "gzip"])
+def test_a_full_disk_is_said_before_a_large_answer_begins(small, view, coding):
     """Once, the last bytes met the full disk behind a 200; and where others did, the engine was blamed."""
-    make, made = tempfile.TemporaryFile, []
-
-    def file(**_):
-        made.append(make() if len(made) < roomy else Path("/dev/full").open("r+b"))  # noqa: SIM115
-        return made[-1]
-
-    monkeypatch.setattr(tempfile, "TemporaryFile", file)
-    monkeypatch.setattr(answer, "IN_MEMORY", 100)
     app = create_app([small])
     try:
         headers = {"Accept-Encoding": coding, **view}
         reply = app.test_client().get("/sparql", query_string={"query": QUERY}, headers=headers)
         assert (reply.status_code, reply.content_type) == (507, "application/problem+json")
-        assert "disk" in reply.json["detail"]
-        assert len(made) == roomy + 1
+        assert "no room" in reply.json["detail"]
     finally:
         close(app)
+
+
+@pytest.mark.usefixtures("full_disk")
+def test_an_answer_for_which_there_is_no_room_says_so_before_it_is_promised():
+    """Once its last bytes failed when it was read, behind a 200."""
+    answer = Answer()
+    answer.add(b"0123456789")
+    with pytest.raises(Failure, match="No space left") as failed:
+        answer.add(b"x")
+    answer.close()
+    refusal = refusals.problem("ASK {}", failed.value, Settings(), MIB)
+    assert (refusal.status, "No space left on device" in refusal.detail) == (507, True)
+
+
+def test_an_answer_is_sent_plain_where_there_is_no_room_to_pack_it(request):
+    answer = Answer()
+    answer.add(secrets.token_bytes(2 * SMALL))
+    whole = answer.content()
+    request.getfixturevalue("full_disk")
+    sent = delivery.parcel(endpoint.Reply("tag", "text/csv", answer=answer), "gzip")
+    assert b"".join(sent.body) == whole
+    assert sent.headers["ETag"] == '"tag"'
+    assert sent.headers["Content-Length"] == str(len(whole))
+    assert "Content-Encoding" not in sent.headers
 
 
 def test_a_large_answer_is_whole(people):

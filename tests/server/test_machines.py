@@ -68,6 +68,29 @@ def test_metrics_tell_what_was_computed_from_what_was_ready_or_refused(people):
     assert [b - a for a, b in zip(before, after, strict=True)] == [1, 1, 1, 3, 1, len(first.body), 1]
 
 
+@pytest.mark.parametrize(
+    ("query", "status"),
+    [
+        ("query=ASK { SERVICE <http://127.0.0.1/> { ?s ?p ?o } }", 403),
+        ("query=CLEAR ALL", 403),
+        ("update=CLEAR ALL", 403),
+        ("query=ASK {}&query=ASK {}", 400),
+    ],
+)
+def test_what_the_page_refuses_is_counted_once_and_logged(people, query, status):
+    """Once, refusals on the page stood neither in the metrics nor in the log."""
+    name = 'adgo_queries_total{outcome="refused"}'
+
+    def lines() -> int:
+        return people.log.read_text().count('"outcome": "refused"')
+
+    before, logged = metric(people, name), lines()
+    form = {"Accept": "text/html", "Content_Type": "application/x-www-form-urlencoded"}
+    assert people.send("POST", "/sparql", query, **form).status == status
+    assert metric(people, name) == before + 1
+    assert eventually(lambda: lines() == logged + 1)
+
+
 def test_workers_that_were_killed_are_told_from_those_that_had_served_their_time(people):
     before = metric(people, 'adgo_workers_ended_total{reason="killed"}')
     endless = " ".join(f"VALUES ?{name} {{ {' '.join(map(str, range(300)))} }}" for name in "abcde")

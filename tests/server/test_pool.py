@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import signal
+import socket
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from unittest import mock
@@ -12,7 +16,9 @@ from unittest import mock
 import pytest
 from process import eventually
 
+from adgo.server import child, frames, zygote
 from adgo.server import pool as pools
+from adgo.server.failure import Failure
 from adgo.server.handle import LONG_NICENESS, Worker
 from adgo.server.launcher import Launcher
 from adgo.server.pool import Pool
@@ -98,3 +104,62 @@ def test_long_queries_that_fill_the_processors_make_way_and_are_replaced(pool, m
     assert lowered == [(pid, before + LONG_NICENESS)]
     assert all(worker.pid != pid for worker in pool._idle)
     assert eventually(lambda: pool.state()["idle"] == 2)
+
+
+def no_more(number: int) -> mock.Mock:
+    """A call to the system that fails with an error of this number."""
+    return mock.Mock(side_effect=OSError(number, os.strerror(number)))
+
+
+def test_workers_come_back_when_the_zygote_could_not_be_started_for_a_while(pool, monkeypatch):
+    """Once, the keeper ended with the first such failure, and no worker ever came again."""
+    pool.settings = replace(pool.settings, wait=1.0)
+    with monkeypatch.context() as patched:
+        patched.setattr(child.subprocess, "Popen", tried := no_more(errno.ENOMEM))
+        os.killpg(pool.launcher._process.pid, signal.SIGKILL)
+        assert eventually(lambda: not any(worker.is_alive() for worker in pool._idle))
+        with pytest.raises(Failure, match="no worker came free"):
+            rows(pool, "ASK {}")
+        assert eventually(lambda: tried.call_count > 1)
+    assert eventually(lambda: pool.state()["idle"] == 2)
+    assert b"true" in rows(pool, "ASK {}")
+
+
+def test_a_worker_that_gets_no_descriptor_costs_the_others_nothing(pool, monkeypatch):
+    """Once, a server that ran out of file descriptors ended its zygote, and with it every running query."""
+    parent = pool.launcher._process
+    with monkeypatch.context() as patched:
+        patched.setattr(socket, "socketpair", no_more(errno.EMFILE))
+        with pytest.raises(Failure, match="Too many open files") as failed:
+            pool._take_long()
+    assert failed.value.reason == "busy"
+    assert pool.launcher._process is parent
+    assert all(worker.is_alive() for worker in pool._idle)
+    assert pool.state()["long"] == 0
+
+
+def test_a_zygote_that_cannot_fork_says_so_and_goes_on(monkeypatch):
+    """Once it ended, and with it every running query."""
+    monkeypatch.setattr(os, "fork", no_more(errno.EAGAIN))
+    server, control = socket.socketpair()
+    with server, control, socket.socket() as given:
+        obeying = threading.Thread(target=zygote.obey, args=(control, mock.Mock(), MIB))
+        obeying.start()
+        for _ in range(2):
+            socket.send_fds(server, [b'{"launch": true, "network": false}'], [given.fileno()])
+            assert frames.Reader(server).read_message() == {"error": os.strerror(errno.EAGAIN)}
+        server.shutdown(socket.SHUT_WR)
+        obeying.join()
+
+
+def test_a_result_for_which_there_is_no_room_is_refused_and_its_worker_replaced(pool, monkeypatch):
+    """Once that was taken for a fault of the worker: the query was run three times, and the answer was 500."""
+    with monkeypatch.context() as patched:
+        patched.setattr("adgo.server.answer.IN_MEMORY", 10)
+        patched.setattr("tempfile.TemporaryFile", no_more(errno.ENOSPC))
+        with pytest.raises(Failure, match="No space left on device") as failed:
+            rows(pool, "ASK {}")
+    assert failed.value.reason == "disk"
+    assert pool.killed == 1
+    assert eventually(lambda: pool.state() == {"idle": 2, "short": 0, "long": 0, "waiting": 0})
+    assert b"true" in rows(pool, "ASK {}")

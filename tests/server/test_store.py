@@ -12,6 +12,7 @@ import sys
 import threading
 import time
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote, urlencode
 
 import pytest
@@ -97,6 +98,35 @@ def test_changes_are_counted_and_leave_a_line_in_the_log(writable):
     assert eventually(lambda: digest in writable.log.read_text())
     (line,) = [json.loads(line) for line in writable.log.read_text().splitlines() if digest in line]
     assert (line["form"], line["outcome"]) == ("UPDATE", "ok")
+
+
+def test_a_change_refused_before_it_is_tried_is_counted_once_and_leaves_a_line_in_the_log(writable):
+    """Once, whoever tried one token after another left no trace."""
+
+    def counts() -> tuple[float, ...]:
+        text = writable.get("/metrics").text
+        found = [
+            re.search(rf"^{name} (\S+)$", text, re.M)
+            for name in (r'adgo_changes_total\{outcome="refused"\}', "adgo_change_seconds_count")
+        ]
+        return tuple(float(each[1]) if each else 0.0 for each in found)
+
+    def lines() -> list[dict[str, Any]]:
+        found = map(json.loads, filter(lambda line: line[:1] == "{", writable.log.read_text().splitlines()))
+        return [line for line in found if line["outcome"] == "refused" and line["form"]]
+
+    refused, tried = counts()
+    noted = len(lines())
+    text = "INSERT DATA { <urn:refused> <urn:p> 1 }"
+    assert change(writable, text, "wrong").status == 401
+    assert change(writable, "LOAD <http://127.0.0.1:9/>").status == 403
+    assert writable.send("DELETE", "/store?default").status == 401
+    assert put(writable, "urn:refused", "a", kind="text/html").status == 415
+    assert counts() == (refused + 4, tried)
+    assert eventually(lambda: len(lines()) == noted + 4)
+    shown = [(line["form"], line["status"]) for line in lines()[noted:]]
+    assert shown == [("UPDATE", 401), ("UPDATE", 403), ("DELETE", 401), ("PUT", 415)]
+    assert lines()[noted]["query"] == hashlib.sha256(text.encode()).hexdigest()
 
 
 def test_only_a_writable_server_describes_itself_as_one(writable, people):

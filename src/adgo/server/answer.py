@@ -27,13 +27,13 @@ class Answer:
 
     def add(self, content: bytes | bytearray) -> None:
         """Append a piece; Failure where the disk has no room for it."""
-        try:
-            self._add(content)
-        except OSError as error:
-            raise Failure("disk", str(error)) from error
-
-    def _add(self, content: bytes | bytearray) -> None:
         self.size += len(content)
+        try:
+            self._append(content)
+        except OSError as error:
+            raise Failure("disk", error.strerror or str(error)) from error
+
+    def _append(self, content: bytes | bytearray) -> None:
         if self._spool is None and self.size > IN_MEMORY:
             self._spool = cast(IO[bytes], tempfile.TemporaryFile(prefix="adgo-"))  # noqa: SIM115
             self._spool.writelines(self.pieces)
@@ -42,7 +42,7 @@ class Answer:
             self.pieces.append(bytes(content))
         else:
             self._spool.write(content)
-            # What is written later than this would fail in the middle of a response.
+            # What the file holds back would fail only when it is read, after the client was promised all of it.
             self._spool.flush()
 
     @property
@@ -66,7 +66,7 @@ class Answer:
     def close(self) -> None:
         """Give the temporary file back."""
         if self._spool is not None:
-            # Closing writes what a full disk had no room for, in vain again.
+            # On a full disk, what could not be written is tried once more.
             with contextlib.suppress(OSError):
                 self._spool.close()
             self._spool = None

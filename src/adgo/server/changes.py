@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import hmac
 import time
+from collections.abc import Iterator
 from typing import Any
 
 from flask import Response, request
@@ -18,6 +20,16 @@ from adgo.server.survey import Survey, survey
 READ_ONLY = (
     "This server is read-only: nothing can be changed. Start it with --store DIR --writable --token-file F."
 )
+
+
+@contextlib.contextmanager
+def before(site: Site, text: str, form: str) -> Iterator[None]:
+    """Yield for what comes before a change is tried: a Problem raised there is counted and logged."""
+    try:
+        yield
+    except Problem as problem:
+        site.endpoint.note_refused_change(text, form, problem)
+        raise
 
 
 def authorise(site: Site) -> None:
@@ -35,6 +47,19 @@ def authorise(site: Site) -> None:
 
 def update(site: Site, operation: Operation) -> Response:
     """Make an update and return 204; Problem otherwise, and then nothing has changed."""
+    with before(site, operation.text, "UPDATE"):
+        change, body = checked(site, operation)
+    try:
+        make(site, change, body)
+    except Failure as failure:
+        if failure.reason == "syntax":
+            raise Problem(400, **syntax.explain(operation.text, failure.message, is_update=True)) from failure
+        raise problem(site, failure) from failure
+    return Response(status=204)
+
+
+def checked(site: Site, operation: Operation) -> tuple[dict[str, Any], bytes]:
+    """Return an update for the writer, with the documents that it loads; Problem where it may not be made."""
     authorise(site)
     found = survey(operation.text)
     check_calls(site, operation.text, found)
@@ -47,13 +72,7 @@ def update(site: Site, operation: Operation) -> Response:
         text = using.with_dataset(text, operation.default, operation.named)
     change: dict[str, Any] = {"op": "update", "text": text, "base": site.url("sparql")}
     change["loads"], body = loading.fetched(text, site.settings) if found.loads else ([], b"")
-    try:
-        make(site, change, body)
-    except Failure as failure:
-        if failure.reason == "syntax":
-            raise Problem(400, **syntax.explain(operation.text, failure.message, is_update=True)) from failure
-        raise problem(site, failure) from failure
-    return Response(status=204)
+    return change, body
 
 
 def check_calls(site: Site, text: str, found: Survey) -> None:

@@ -30,17 +30,19 @@ class Child:
 
         `task` says in words what the process is for, where it ends without a greeting.
         """
-        ours, theirs = socket.socketpair()
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", module, str(theirs.fileno()), json.dumps(config)],
-            pass_fds=[theirs.fileno()],
-            stdin=subprocess.DEVNULL,
-            start_new_session=True,
-        )
-        theirs.close()
-        self._control = ours
         try:
-            greeting: dict[str, Any] = frames.Reader(ours).read_message()
+            self._control, theirs = socket.socketpair()
+            with theirs:
+                self._process = subprocess.Popen(
+                    [sys.executable, "-m", module, str(theirs.fileno()), json.dumps(config)],
+                    pass_fds=[theirs.fileno()],
+                    stdin=subprocess.DEVNULL,
+                    start_new_session=True,
+                )
+        except OSError as error:
+            raise CannotStart(f"the process that {task} cannot be started: {error.strerror}") from error
+        try:
+            greeting: dict[str, Any] = frames.Reader(self._control).read_message()
         except (frames.Closed, OSError) as error:
             self._process.wait()
             raise CannotStart(f"the process that {task} ended before it was ready") from error

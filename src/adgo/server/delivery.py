@@ -7,12 +7,11 @@ from dataclasses import dataclass
 
 from flask import Response, request
 
-from adgo.server import encoding, refusals
+from adgo.server import encoding
 from adgo.server.answer import Answer
 from adgo.server.encoding import Coding
 from adgo.server.endpoint import Reply
 from adgo.server.failure import Failure
-from adgo.server.problem import Problem
 
 #: Below this many bytes compression gains nothing.
 SMALL = 1000
@@ -44,8 +43,11 @@ class Parcel:
 
 
 def parcel(reply: Reply, accept_encoding: str | None) -> Parcel:
-    """Return the parcel of a reply, packed where the client wants it; Problem where there is no room to pack it."""
+    """Return the parcel of a reply, packed where the client wants it and there is room to pack it."""
     coding = _coding(reply, accept_encoding)
+    packed = _packed(reply.answer, coding) if reply.answer and coding else None
+    if reply.answer and not packed:
+        coding = None
     headers = {"Content-Type": reply.content_type}
     if coding:
         headers["Content-Encoding"] = coding.name
@@ -54,8 +56,8 @@ def parcel(reply: Reply, accept_encoding: str | None) -> Parcel:
         content = reply.entry.encoded(coding) if coding else reply.entry.content
         headers["Content-Length"] = str(len(content))
         return Parcel(headers, [content])
-    assert reply.answer is not None
-    answer = _packed(reply.answer, coding) if coding else reply.answer
+    answer = packed or reply.answer
+    assert answer is not None
     headers["Content-Length"] = str(answer.size)
     return Parcel(headers, answer.blocks(), answer.close)
 
@@ -133,14 +135,14 @@ def _has(tag: str) -> bool:
     return request.method in ("GET", "HEAD") and request.if_none_match.contains_weak(tag)
 
 
-def _packed(answer: Answer, coding: Coding) -> Answer:
+def _packed(answer: Answer, coding: Coding) -> Answer | None:
+    """Return an answer packed, in place of the plain one; None where there is no room for both."""
     packed = Answer()
     try:
         for block in coding.stream(answer.blocks()):
             packed.add(block)
-    except Failure as failure:
+    except Failure:
         packed.close()
-        raise Problem(*refusals.REFUSALS[failure.reason]) from failure
-    finally:
-        answer.close()
+        return None
+    answer.close()
     return packed

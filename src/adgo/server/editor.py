@@ -8,13 +8,13 @@ from typing import Any
 
 from flask import Response, make_response, render_template, request
 
-from adgo.server import protocol
 from adgo.server.endpoint import Reply
 from adgo.server.negotiation import GRAPHS, RESULTS
 from adgo.server.problem import Problem
 from adgo.server.protocol import Operation
 from adgo.server.settings import MIB
 from adgo.server.site import Site
+from adgo.server.survey import survey
 
 FIRST_QUERY = """PREFIX adgo: <https://w3id.org/adgo/ontology#>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
@@ -38,16 +38,18 @@ class Table:
 
 def respond(site: Site) -> Response:
     """Return the editor page for the current request, with the answer where it holds a query."""
+    from adgo.server import sparql  # it answers browsers with this page
     from adgo.server.pages import reading, views  # they draw this module's tables
 
     text, table, problem = FIRST_QUERY, None, None
     try:
-        operation = protocol.read(request, site.settings)
+        operation = sparql.read(site)
         if operation is not None:
             text = operation.text
             if operation.is_update:
-                raise Problem(403, "This page runs queries; updates are sent by a client with its token.")
-            if text.strip():
+                problem = Problem(403, "This page runs queries; updates are sent by a client with its token.")
+                site.endpoint.note_refusal(text, problem)
+            elif text.strip():
                 reply = run(site, operation)
                 table = tabulate(reply)
     except Problem as caught:
@@ -78,11 +80,9 @@ def run(site: Site, operation: Operation) -> Reply:
     """Return the answer for the page: JSON or Turtle, of a size that a page can show."""
     from adgo.server.sparql import prepare
 
-    found = site.endpoint.check(operation)
-    wish = GRAPHS[0].name if found.gives_graph else RESULTS[0].name
-    question = replace(
-        prepare(site, operation, wish), limit=site.settings.page * MIB, prefixes=found.gives_graph
-    )
+    gives_graph = survey(operation.text).gives_graph
+    wish = GRAPHS[0].name if gives_graph else RESULTS[0].name
+    question = replace(prepare(site, operation, wish), limit=site.settings.page * MIB, prefixes=gives_graph)
     return site.endpoint.reply(question)
 
 

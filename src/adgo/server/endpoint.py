@@ -261,6 +261,11 @@ class Endpoint:
         self.metrics.count_change(outcome, seconds)
         log(text, form, outcome, seconds, 0)
 
+    def note_refused_change(self, text: str, form: str, problem: Problem) -> None:
+        """Count a change that was refused before it was tried, and leave its line in the log."""
+        self.metrics.count_change("refused", None)
+        log(text, form, "refused", 0, 0, status=problem.status)
+
 
 def log(text: str, form: str, outcome: str, seconds: float, size: int, **more: Any) -> None:
     """Leave a line of JSON in the log for a query or a change of this text."""

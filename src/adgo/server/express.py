@@ -117,9 +117,9 @@ class Express:
     ) -> Iterable[bytes]:
         try:
             reply = self._site.endpoint.reply(question)
-            parcel = delivery.parcel(reply, environ.get("HTTP_ACCEPT_ENCODING"))
         except Problem as problem:
             return delivery.finish(problem.response())(environ, start_response)
+        parcel = delivery.parcel(reply, environ.get("HTTP_ACCEPT_ENCODING"))
         headers = [*parcel.headers.items(), *delivery.COMMON.items()]
         start_response("200 OK", headers)
         if parcel.close is not None:

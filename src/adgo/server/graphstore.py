@@ -43,11 +43,12 @@ def store(name: str = "") -> Response:
     here = site()
     if request.method in ("GET", "HEAD"):
         return read(here, identify(here, name))
-    changes.authorise(here)
-    if request.method == "POST" and not name and not request.query_string:
+    with changes.before(here, "", request.method):
+        changes.authorise(here)
         # A graph without a name gets one (section 5.5).
-        return write(here, Target(here.url(f"store/{uuid4()}")))
-    return write(here, identify(here, name))
+        is_new = request.method == "POST" and not name and not request.query_string
+        target = Target(here.url(f"store/{uuid4()}")) if is_new else identify(here, name)
+    return write(here, target)
 
 
 @blueprint.get("/graph/<path:name>")
@@ -117,9 +118,10 @@ def tags(here: Site, target: Target, edition: str) -> set[str]:
 
 def write(here: Site, target: Target) -> Response:
     """Replace, extend or drop a graph; the answer comes when the change is on disk and visible."""
-    condition = conditions.read(request, here.endpoint.digest, partial(tags, here, target))
     operation = request.method.lower()
-    documents = [] if operation == "delete" else uploads.read(request, here.settings.upload * MIB)
+    with changes.before(here, "", request.method):
+        condition = conditions.read(request, here.endpoint.digest, partial(tags, here, target))
+        documents = [] if operation == "delete" else uploads.read(request, here.settings.upload * MIB)
     change: dict[str, Any] = {"op": operation, "graph": target.iri, "exists": condition.exists}
     change["base"] = target.iri or here.url("store")
     change["documents"] = [{"format": each.format, "size": len(each.content)} for each in documents]

@@ -20,7 +20,7 @@ from typing import Any
 from flask import Flask
 
 from adgo.server import app as application
-from adgo.server import port, sandbox, stalled
+from adgo.server import port, protocol, sandbox, stalled
 from adgo.server.child import CannotStart
 from adgo.server.front import Front
 from adgo.server.settings import Settings
@@ -160,6 +160,9 @@ def _serve_waitress(make: Factory, place: Place, settings: Settings) -> None:
         threads=min(256, place.threads),
         backlog=port.BACKLOG,
         connection_limit=place.connections,
+        # It takes a body in, to a file, before anybody is asked: by itself up to 1 GiB, and none that is larger. What
+        # is not far above the limit is refused by the app, with a reason.
+        max_request_body_size=2 * protocol.upload_limit(settings),
         # select() knows no descriptors above 1,024.
         asyncore_use_poll=True,
         channel_timeout=idle,

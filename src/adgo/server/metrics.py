@@ -54,10 +54,11 @@ class Metrics:
             self._seconds.observe(seconds)
             self._bytes.inc(size)
 
-    def count_change(self, outcome: str, seconds: float) -> None:
-        """Count one change of the data, or a try."""
+    def count_change(self, outcome: str, seconds: float | None) -> None:
+        """Count one change of the data, or a try; None for the time of one that was not even tried."""
         self._changes.labels(outcome).inc()
-        self._change_seconds.observe(seconds)
+        if seconds is not None:
+            self._change_seconds.observe(seconds)
 
     def text(self) -> bytes:
         """Return all counts in the Prometheus text format."""

@@ -224,7 +224,7 @@ class Pool:
             with self._lock:
                 self._long -= 1
                 self._lock.notify_all()
-            raise Failure("crash", str(error)) from error
+            raise Failure("busy", str(error)) from error
         worker.long = True
         self._make_way(worker)
         return worker

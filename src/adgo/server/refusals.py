@@ -21,10 +21,7 @@ REFUSALS = {
     "timeout": (504, "The query ran longer than {seconds:g} seconds. Narrow its patterns or add a LIMIT."),
     "memory": (507, "The query took more than {memory} MiB of memory. Sort, group or join fewer rows."),
     "large": (507, "The result is larger than {limit} MiB. Add a LIMIT, or select fewer variables."),
-    "disk": (
-        507,
-        "The server's disk has no room for a result of this size. Try again later, or add a LIMIT.",
-    ),
+    "disk": (507, "The server has no room to keep this result ({message}). Add a LIMIT, or try again later."),
     "crash": (500, "The engine failed on this query. That is a fault of the server; please report it."),
 }
 

@@ -21,11 +21,7 @@ def sparql() -> Response:
     as_page = prefers_page(request.headers.get("Accept")) and "format" not in request.args
     if as_page:
         return editor.respond(here)
-    try:
-        operation = protocol.read(request, here.settings)
-    except Problem as problem:
-        here.endpoint.note_refusal("", problem)
-        raise
+    operation = read(here)
     if operation is None:
         from adgo.server import description
 
@@ -33,6 +29,15 @@ def sparql() -> Response:
     if operation.is_update:
         return changes.update(here, operation)
     return answer(here, operation)
+
+
+def read(here: Site) -> Operation | None:
+    """Return what the current request asks for (see `protocol.read`); Problem otherwise."""
+    try:
+        return protocol.read(request, here.settings)
+    except Problem as problem:
+        here.endpoint.note_refusal("", problem)
+        raise
 
 
 def answer(here: Site, operation: Operation) -> Response:

@@ -57,12 +57,18 @@ def obey(control: socket.socket, store: Store | None, memory: int) -> None:
             return
         command = json.loads(content)
         if "launch" in command:
-            pid = os.fork()
-            if pid == 0:
-                control.close()
-                become_worker(descriptors[0], store, memory, network=command["network"])
+            try:
+                pid = os.fork()
+            except OSError as error:
+                # Too many processes, or too little memory: the workers there are go on.
+                answer: dict[str, Any] = {"error": error.strerror}
+            else:
+                if pid == 0:
+                    control.close()
+                    become_worker(descriptors[0], store, memory, network=command["network"])
+                answer = {"pid": pid}
             os.close(descriptors[0])
-            control.sendall(frames.message({"pid": pid}))
+            control.sendall(frames.message(answer))
         else:
             control.sendall(frames.message({"status": reap(command["reap"])}))
 
