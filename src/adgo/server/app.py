@@ -119,7 +119,7 @@ def fail(error: Exception) -> Response:
     """Return 500 for a fault of ours; the log has the trace."""
     from flask import current_app
 
-    current_app.logger.exception("fault while serving %s", request.path)
+    current_app.logger.exception("fault while serving %r", request.path)
     return refuse(
         Problem(500, "The server failed on this request. That is a fault of the server; please report it.")
     )

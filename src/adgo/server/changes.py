@@ -64,7 +64,11 @@ def checked(site: Site, operation: Operation) -> tuple[dict[str, Any], bytes]:
     found = survey(operation.text)
     check_calls(site, operation.text, found)
     if found.depth > site.settings.nesting:
-        raise Problem(400, f"The update nests {found.depth} brackets; {site.settings.nesting} are allowed.")
+        raise Problem(
+            400,
+            f"The update nests {found.depth} brackets; {site.settings.nesting} are allowed. Flatten it, or send it in "
+            "pieces.",
+        )
     text = operation.text
     if operation.default or operation.named:
         if grammar.misfit(text, is_update=True) is not None:

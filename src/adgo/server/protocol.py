@@ -120,7 +120,9 @@ def body(request: Request, limit: int) -> bytes:
         raise Problem(415, f"The body is packed ({coding[:40]}): send it plain, without Content-Encoding.")
     length = _announced(request)
     if length > limit:
-        raise Problem(413, f"The body is longer than {limit // KIB} KiB.")
+        raise Problem(
+            413, f"The body is longer than {limit // KIB} KiB. Send it in pieces, or use `adgo load`."
+        )
     content = request.stream.read(length + 1)
     if len(content) != length:
         raise Problem(
