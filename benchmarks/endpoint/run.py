@@ -13,6 +13,7 @@ import statistics
 import tempfile
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -25,8 +26,8 @@ import data
 CONNECTIONS = (1, 16)
 #: How often one client alone asks at least, and how often pyoxigraph is asked in process.
 ALONE = 5
-#: How often at least a server and pyoxigraph in process are asked in turns.
-TURNS = 15
+#: How often a server and pyoxigraph in process take turns.
+TURNS = 7
 #: A query that takes one client more milliseconds than this is not asked by many.
 TOO_SLOW = 1500
 JSON = {"Accept": "application/sparql-results+json"}
@@ -97,27 +98,39 @@ def in_process(store: Store, query: str) -> tuple[int, float]:
 
 
 def in_turns(store: Store, port: int, path: str, query: str) -> float:
-    """Return the median of how many times as long a server takes as pyoxigraph in process, each right after the other.
+    """Return how many times as long a server takes as pyoxigraph in process, the median over a few turns of each.
 
     So both meet the machine in the same state, which on a shared one changes from minute to minute.
     """
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
     target = f"{path}?{urlencode({'query': query})}"
-    ratios: list[float] = []
-    until = time.monotonic() + 1
-    while len(ratios) < TURNS or time.monotonic() < until:
-        began = time.perf_counter()
-        store.query(query).serialize(format=QueryResultsFormat.JSON)
-        between = time.perf_counter()
+
+    def ask() -> None:
         connection.request("GET", target, headers=JSON)
         connection.getresponse().read()
-        ratios.append((time.perf_counter() - between) / (between - began))
+
+    def compute() -> None:
+        store.query(query).serialize(format=QueryResultsFormat.JSON)
+
+    ratios = [timed(ask) / timed(compute) for _ in range(TURNS)]
     connection.close()
     return statistics.median(ratios)
 
 
-def compare(title: str, file: Path, asked: dict[str, str], peers: Path, folder: Path, seconds: float) -> None:
-    """Measure every server on one data set, and print the table."""
+def timed(call: Callable[[], None]) -> float:
+    """Return the median of the seconds that a few calls take, one after the other."""
+    times: list[float] = []
+    while len(times) < ALONE or (sum(times) < 0.1 and len(times) < 100):
+        began = time.perf_counter()
+        call()
+        times.append(time.perf_counter() - began)
+    return statistics.median(times)
+
+
+def compare(
+    title: str, file: Path, asked: dict[str, str], chosen: list[servers.Server], folder: Path, seconds: float
+) -> None:
+    """Measure the servers on one data set, and print the table."""
     store = Store()
     store.bulk_load(path=str(file), format=RdfFormat.N_TRIPLES)
     base = {name: in_process(store, query) for name, query in asked.items()}
@@ -125,7 +138,7 @@ def compare(title: str, file: Path, asked: dict[str, str], peers: Path, folder: 
     turns: dict[str, float] = {}
     notes = []
     names = []
-    for server in servers.servers(peers):
+    for server in chosen:
         process, port, ready = servers.start(server, file, folder)
         names.append(server.name)
         peak = servers.memory(process.pid)
@@ -152,7 +165,7 @@ def compare(title: str, file: Path, asked: dict[str, str], peers: Path, folder: 
     for name in asked:
         for connections in CONNECTIONS:
             cells = [cell(found, names, each, name, connections) for each in names]
-            own = f"{base[name][1]:.2f} ms, ADGO x{turns[name]:.2f}" if connections == 1 else ""
+            own = f"{base[name][1]:.2f} ms" + (f" (x{turns[name]:.2f})" if name in turns else "")
             print(f"| {name} | {connections} | {own} | " + " | ".join(cells) + " |")
     print("\n" + "; ".join(notes) + ".")
 
@@ -178,12 +191,16 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--size", type=int, default=100_000, help="synthetic triples")
     parser.add_argument("--seconds", type=float, default=3, help="time for each cell of the table")
+    parser.add_argument("--only", help="name of the one server to measure")
     chosen = parser.parse_args()
     folder = Path(tempfile.mkdtemp(prefix="adgo-benchmark-"))
     try:
         peers = servers.peers(folder)
         print(f"Machine: {os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}. ")
         print(f"{servers.versions(peers)}.")
+        compared = [each for each in servers.servers(peers) if chosen.only in (None, each.name)]
+        if not compared:
+            parser.error(f"no server is named {chosen.only}")
         print("Each cell: median / 95th percentile, answers a second, and their ratio to ADGO's.")
         print(
             f"In process: the median, and how many times as long {servers.COMPUTED} takes, asked in turns with it."
@@ -196,7 +213,7 @@ def main() -> None:
             part = folder / str(number)
             part.mkdir()
             write(part / "data.nt")
-            compare(title, part / "data.nt", asked, peers, part, chosen.seconds)
+            compare(title, part / "data.nt", asked, compared, part, chosen.seconds)
     finally:
         shutil.rmtree(folder)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import socket
 import statistics
@@ -33,7 +34,7 @@ def post(server, query, replies):
 
 
 @pytest.mark.parametrize("kind", ["granian", "waitress"])
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
 def test_running_queries_are_finished_and_no_process_is_left(start, small, kind, number):
     server = start("--data", small, "--server", kind, "--short", "0.05")
     replies: list[object] = []
@@ -45,6 +46,24 @@ def test_running_queries_are_finished_and_no_process_is_left(start, small, kind,
     thread.join()
     assert replies == [200]
     assert code in (0, 130)
+    assert eventually(lambda: not running(below))
+
+
+@pytest.mark.parametrize("kind", ["granian", "waitress"])
+def test_a_terminal_that_closes_lets_running_queries_finish_too(start, small, kind):
+    """Once, its SIGHUP ended the process that answers at once, or had it started anew beside the old one."""
+    server = start("--data", small, "--server", kind, "--short", "0.05")
+    replies: list[object] = []
+    thread = threading.Thread(target=post, args=(server, LONG, replies))
+    thread.start()
+    assert eventually(lambda: server.workers()["long"] == 1 or replies)
+    below = server.descendants()
+    group = os.getpgid(server.process.pid)
+    for pid in [pid for pid in below if os.getpgid(pid) == group]:
+        os.kill(pid, signal.SIGHUP)
+    server.stop(signal.SIGHUP)
+    thread.join()
+    assert replies == [200]
     assert eventually(lambda: not running(below))
 
 

@@ -31,3 +31,7 @@ class Server(Granian):  # type: ignore[misc, valid-type]
         self._shd = SocketHolder(*numbers)
         self._sfd = self._listener.fileno()
         self._sso = self._listener
+
+    def signal_handler_reload(self, *_: Any, **__: Any) -> None:
+        """Stop at SIGHUP too: a new process beside the old one could not open a store that is written."""
+        self.signal_handler_interrupt()

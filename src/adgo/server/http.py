@@ -62,7 +62,7 @@ class Place:
 def serve(
     make: Factory, listener: socket.socket, host: str, settings: Settings, server: str = "granian"
 ) -> None:
-    """Serve until SIGINT or SIGTERM, then let running queries finish for the settings' grace."""
+    """Serve until SIGINT, SIGTERM or SIGHUP, then let running queries finish for the settings' grace."""
     place = Place(listener, host, port.affordable(settings.connections))
     if server == "granian":
         try:
@@ -107,6 +107,8 @@ def _serve_granian(make: Factory, place: Place, settings: Settings) -> None:
 def _load(make: Factory, place: Place, settings: Settings, parent: int, failed: Any) -> Any:
     """Return the app inside granian's own process, which must not outlive the one that a person started."""
     sandbox.end_with_parent()
+    # A terminal that closes tells every process of its group: the one that a person started says when to stop.
+    signal.signal(signal.SIGHUP, signal.SIG_IGN)
     threading.Thread(target=_follow, args=(parent,), daemon=True).start()
     try:
         app = make()
@@ -171,7 +173,8 @@ def _serve_waitress(make: Factory, place: Place, settings: Settings) -> None:
     threading.Thread(target=_announce, args=(place,), daemon=True).start()
     dispatcher = server.task_dispatcher
     dispatcher.shutdown = partial(_shut_down, app, settings.grace, dispatcher.shutdown)
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.default_int_handler)
     with contextlib.suppress(KeyboardInterrupt):
         server.run()
     application.close(app)
