@@ -335,6 +335,9 @@ def test_service_calls_the_addresses_on_the_list_and_no_others(start, small, peo
     called = server.rows(f"PREFIX s: <{people.url}> SELECT ?who {{ SERVICE SILENT s:sparql {{ {name} }} }}")
     assert [row["who"]["value"] for row in called] == ["http://example.org/alice"]
     assert "ETag" not in server.ask(f"SELECT ?who {{ SERVICE <{other}> {{ {name} }} }}").headers
+    for described, federated in ((server, True), (people, False)):
+        turtle = described.get("/sparql", Accept="text/turtle").text
+        assert ("sd:BasicFederatedQuery" in turtle) is federated
     for refused in (
         f"SELECT * {{ SERVICE <{other}> {{ {name} }} SERVICE <{people.url}store> {{ {name} }} }}",
         f"SELECT * {{ BIND(<{people.url}store> AS ?e) SERVICE ?e {{ {name} }} }}",

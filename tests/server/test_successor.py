@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import gc
 import math
 from pathlib import Path
@@ -157,6 +158,18 @@ def test_a_crash_leaves_no_graph_out_that_becomes_empty(folder):
         change(target, "put", "urn:g", "")
     del target
     assert content(reopened(folder)) == {"": 0, "urn:g": 0}
+
+
+def test_what_the_file_system_forbids_is_no_call_of_the_network(folder, monkeypatch):
+    """Once, a folder that may not be written was told as an update that wants a connection."""
+    target = Writer(folder, [])
+
+    def forbid(*_: object) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied", str(folder))
+
+    monkeypatch.setattr(durable, "write", forbid)
+    with pytest.raises(PermissionError, match="Permission denied"):
+        change(target, "put", "urn:g", triples(0, 20))
 
 
 def test_who_was_overtaken_by_a_new_database_does_not_write_the_old_one(folder, monkeypatch):

@@ -43,10 +43,13 @@ def respond(site: Site) -> Response:
 def document(site: Site, wanted: Format) -> bytes:
     """Return the description as bytes in a format, its IRIs under the server's public address."""
     triples: dict[Triple, None] = {}
-    patterns = ["*.ttl", *(["writable/*.ttl"] if site.token else [])]
-    if not site.has_own_data:
-        patterns.append("packaged/*.ttl")
-    for path in [path for pattern in patterns for path in sorted(FOLDER.glob(pattern))]:
+    parts = {
+        "*.ttl": True,
+        "writable/*.ttl": bool(site.token),
+        "federated/*.ttl": bool(site.settings.services),
+        "packaged/*.ttl": not site.has_own_data,
+    }
+    for path in [path for part, holds in parts.items() if holds for path in sorted(FOLDER.glob(part))]:
         for quad in parse(path.read_bytes(), RdfFormat.TURTLE, base_iri=site.url()):
             triples[quad.triple] = None
     for path in sorted(FOLDER.glob("*.rq")):

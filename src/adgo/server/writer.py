@@ -88,6 +88,8 @@ class Writer:
         except (ValueError, RuntimeError) as error:
             raise Refused("evaluation", str(error)) from error
         except PermissionError as error:
+            if error.filename is not None:
+                raise  # of the store's own files
             raise Refused("socket", "the update asked for a network connection") from error
         except MemoryError as error:
             raise Refused("memory") from error
