@@ -33,14 +33,20 @@ def post(server, query, replies):
         replies.append(type(error).__name__)
 
 
-@pytest.mark.parametrize("kind", ["granian", "waitress"])
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
-def test_running_queries_are_finished_and_no_process_is_left(start, small, kind, number):
-    server = start("--data", small, "--server", kind, "--short", "0.05")
+def running_long(server) -> tuple[threading.Thread, list[object]]:
+    """A thread whose long query runs by now, and the list for its reply."""
     replies: list[object] = []
     thread = threading.Thread(target=post, args=(server, LONG, replies))
     thread.start()
     assert eventually(lambda: server.workers()["long"] == 1 or replies)
+    return thread, replies
+
+
+@pytest.mark.parametrize("kind", ["granian", "waitress"])
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
+def test_running_queries_are_finished_and_no_process_is_left(start, small, kind, number):
+    server = start("--data", small, "--server", kind, "--short", "0.05")
+    thread, replies = running_long(server)
     below = server.descendants()
     code = server.stop(number)
     thread.join()
@@ -53,10 +59,7 @@ def test_running_queries_are_finished_and_no_process_is_left(start, small, kind,
 def test_a_terminal_that_closes_lets_running_queries_finish_too(start, small, kind):
     """Once, its SIGHUP ended the process that answers at once, or had it started anew beside the old one."""
     server = start("--data", small, "--server", kind, "--short", "0.05")
-    replies: list[object] = []
-    thread = threading.Thread(target=post, args=(server, LONG, replies))
-    thread.start()
-    assert eventually(lambda: server.workers()["long"] == 1 or replies)
+    thread, replies = running_long(server)
     below = server.descendants()
     group = os.getpgid(server.process.pid)
     for pid in [pid for pid in below if os.getpgid(pid) == group]:
