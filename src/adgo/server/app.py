@@ -27,7 +27,7 @@ from adgo.server.front import CUT
 from adgo.server.negotiation import prefers_page
 from adgo.server.problem import Problem
 from adgo.server.settings import MIB, Settings
-from adgo.server.site import Site
+from adgo.server.site import Site, release
 
 BLUEPRINTS = (
     sparql.blueprint,
@@ -74,6 +74,7 @@ def create_app(
     app.after_request(delivery.finish)
     app.after_request(root.lead)
     app.after_request(delivery.preflight)
+    app.teardown_appcontext(release)
     # A quarter of the cache is for whole responses; the same bytes serve both, where they are not compressed.
     short = Express(app.wsgi_app, app.extensions["adgo"], settings.cache * MIB // 4)
     app.wsgi_app = short  # type: ignore[method-assign]

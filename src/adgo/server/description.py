@@ -30,7 +30,7 @@ def respond(site: Site) -> Response:
     except NotAcceptable as error:
         types = ", ".join(f.media_type for f in GRAPHS)
         raise Problem(406, f"The description is on offer as {types}.") from error
-    key = f"sd-{site.endpoint.digest}-{wanted.name}-{site.url()}"
+    key = f"sd-{site.edition.digest}-{wanted.name}-{site.url()}"
     entry = site.endpoint.cache.get(key)
     if entry is None:
         content = document(site, wanted)
@@ -61,4 +61,4 @@ def document(site: Site, wanted: Format) -> bytes:
 def computed(site: Site, query: str) -> bytes:
     """Return the N-Triples that a CONSTRUCT query gives today."""
     question = Question(query, survey(query), GRAPHS[1], base=site.url())
-    return site.endpoint.reply(question).content()
+    return site.endpoint.reply(question, site.edition).content()

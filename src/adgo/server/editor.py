@@ -83,7 +83,7 @@ def run(site: Site, operation: Operation) -> Reply:
     gives_graph = survey(operation.text).gives_graph
     wish = GRAPHS[0].name if gives_graph else RESULTS[0].name
     question = replace(prepare(site, operation, wish), limit=site.settings.page * MIB, prefixes=gives_graph)
-    return site.endpoint.reply(question)
+    return site.endpoint.reply(question, site.edition)
 
 
 def tabulate(reply: Reply) -> Table:

@@ -9,7 +9,6 @@ from typing import Any
 
 from pyoxigraph import NamedNode
 
-from adgo.server.editions import Edition
 from adgo.server.endpoint import Question
 from adgo.server.negotiation import GRAPHS, RESULTS
 from adgo.server.site import Site
@@ -25,9 +24,9 @@ def rows(site: Site, name: str, **iris: str) -> list[Row]:
     return list(_json(site, name, iris)["results"]["bindings"])
 
 
-def holds(site: Site, name: str, edition: Edition | None = None, /, **iris: str) -> bool:
-    """Return the answer to the ASK query `pages/NAME.rq`, in an edition that is being read where one is named."""
-    return bool(_json(site, name, iris, edition)["boolean"])
+def holds(site: Site, name: str, **iris: str) -> bool:
+    """Return the answer to the ASK query `pages/NAME.rq`."""
+    return bool(_json(site, name, iris)["boolean"])
 
 
 def question(name: str, iris: dict[str, str]) -> Question:
@@ -48,8 +47,8 @@ def bound(text: str, iris: dict[str, str]) -> str:
     return "".join([*pieces, text[copied:]])
 
 
-def _json(site: Site, name: str, iris: dict[str, str], edition: Edition | None = None) -> dict[str, Any]:
-    document: dict[str, Any] = json.loads(site.endpoint.reply(question(name, iris), edition).content())
+def _json(site: Site, name: str, iris: dict[str, str]) -> dict[str, Any]:
+    document: dict[str, Any] = json.loads(site.endpoint.reply(question(name, iris), site.edition).content())
     return document
 
 

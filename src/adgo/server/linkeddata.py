@@ -9,7 +9,6 @@ from flask import Blueprint, Response, make_response, redirect, render_template,
 
 from adgo.graph.namespaces import BASE, PREFIXES
 from adgo.server import delivery, inquiry, spans
-from adgo.server.editions import Edition
 from adgo.server.inquiry import Row
 from adgo.server.negotiation import GRAPHS, HTML, Format, prefers_page
 from adgo.server.pages import thing as pages
@@ -56,16 +55,16 @@ def about(kind: str, name: str) -> Response:
     wanted = next((each for each in DOCUMENTS if stem and each.name == suffix), None)
     iri = f"{BASE}{kind}/{stem if wanted else name}"
     wanted = wanted or pick(DOCUMENTS, request.args.get("format"))
+    known(here, iri)
     if wanted is HTML:
-        known(here, iri)
         return page(here, iri, kind)
     return document(here, iri, wanted)
 
 
-def known(here: Site, iri: str, edition: Edition | None = None) -> None:
-    """Raise 404 where nothing is said about an IRI, in an edition that is being read where one is named."""
+def known(here: Site, iri: str) -> None:
+    """Raise 404 where nothing is said about an IRI."""
     try:
-        is_known = inquiry.holds(here, "known", edition, it=iri)
+        is_known = inquiry.holds(here, "known", it=iri)
     except ValueError:
         is_known = False  # not even an IRI
     if not is_known:
@@ -73,13 +72,9 @@ def known(here: Site, iri: str, edition: Edition | None = None) -> None:
 
 
 def document(here: Site, iri: str, wanted: Format) -> Response:
-    """Return what is asserted about an IRI, as RDF; Problem 404 where nothing is."""
-    # Both in one edition: between two, the last that was said may go.
-    with here.endpoint.reading() as edition:
-        known(here, iri, edition)
-        question = replace(inquiry.question("describe", {"it": iri}), format=wanted, prefixes=True)
-        reply = here.endpoint.reply(question, edition)
-    response = delivery.deliver(reply)
+    """Return what is asserted about an IRI, as RDF."""
+    question = replace(inquiry.question("describe", {"it": iri}), format=wanted, prefixes=True)
+    response = delivery.deliver(here.endpoint.reply(question, here.edition))
     response.headers["Link"] = f'<{iri}>; rel="describes"'
     return response
 

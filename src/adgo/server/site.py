@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlsplit
 
-from flask import current_app, request
+from flask import current_app, g, request
 
+from adgo.server.editions import Edition
 from adgo.server.endpoint import Endpoint
 from adgo.server.problem import Problem
 from adgo.server.settings import Settings
@@ -45,6 +47,14 @@ class Site:
 
         return dict(load())
 
+    @property
+    def edition(self) -> Edition:
+        """The edition that the current request reads, the same from its first question to its last."""
+        if "edition" not in g:
+            g.reading = ExitStack()
+            g.edition = g.reading.enter_context(self.endpoint.reading())
+        return cast(Edition, g.edition)
+
     @cached_property
     def root(self) -> str:
         """The path before all of this server's own, as clients see it: "" where the public address has none."""
@@ -61,6 +71,12 @@ class Site:
         if not HOST.fullmatch(host):
             raise Problem(400, "The Host header names no host.")
         return f"{scheme}://{host}/{path.lstrip('/')}"
+
+
+def release(_: BaseException | None) -> None:
+    """Give up the edition that the request has read, if it asked anything."""
+    if "reading" in g:
+        g.reading.close()
 
 
 def site() -> Site:

@@ -31,7 +31,8 @@ def client(app: Flask) -> FlaskClient:
 
 @pytest.fixture(scope="session")
 def corpus(app: Flask) -> Corpus:
-    return reading.read(app.extensions["adgo"])
+    with app.test_request_context():
+        return reading.read(app.extensions["adgo"])
 
 
 @pytest.fixture(scope="session")

@@ -23,7 +23,7 @@ def page() -> Response:
             "about.html",
             c=reading.read(here),
             version=__version__,
-            digest=here.endpoint.digest,
+            digest=here.edition.digest,
             assets=assets.record(),
             has_editor=assets.has(*assets.EDITOR),
             has_outlines=assets.has(assets.OUTLINES),

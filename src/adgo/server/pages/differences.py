@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from adgo.graph.namespaces import ADGO
 from adgo.queries import Question as Stored
+from adgo.server.editions import Edition
 from adgo.server.endpoint import Question
 from adgo.server.inquiry import Row
 from adgo.server.negotiation import RESULTS
@@ -116,22 +117,22 @@ def _passages(row: Difference) -> set[str]:
 
 
 def _kept(site: Site) -> _Kept:
-    digest = site.endpoint.digest
+    edition = site.edition
     with _lock:
         kept: _Kept | None = site.readings.get("differences")
-        if kept is None or kept.digest != digest:
+        if kept is None or kept.digest != edition.digest:
             asked = [(kind, site.questions.get(PREFIX + kind)) for kind in KINDS]
             with ThreadPoolExecutor(4) as threads:
-                answers = threads.map(lambda pair: _ask(site, *pair), asked)
-                kept = _Kept(digest, [each for each in answers if each and each.rows], {})
+                answers = threads.map(lambda pair: _ask(site, edition, *pair), asked)
+                kept = _Kept(edition.digest, [each for each in answers if each and each.rows], {})
             site.readings["differences"] = kept
         return kept
 
 
-def _ask(site: Site, kind: str, question: Stored | None) -> Differences | None:
+def _ask(site: Site, edition: Edition, kind: str, question: Stored | None) -> Differences | None:
     if question is None:
         return None
-    reply = site.endpoint.reply(Question(question.text, survey(question.text), RESULTS[0]))
+    reply = site.endpoint.reply(Question(question.text, survey(question.text), RESULTS[0]), edition)
     found: list[Row] = json.loads(reply.content())["results"]["bindings"]
     return Differences(kind, KINDS[kind], question, tuple(_difference(kind, row) for row in found))
 

@@ -28,7 +28,7 @@ def page() -> Response:
             has_editor=assets.has(*assets.EDITOR),
             remedy=assets.REMEDY,
             text=request.args.get("query") or FIRST_QUERY,
-            digest=here.endpoint.digest[:12],
+            digest=here.edition.digest[:12],
             questions=here.questions.values(),
         )
     )

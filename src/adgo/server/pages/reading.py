@@ -19,7 +19,7 @@ _lock = threading.Lock()
 
 def read(site: Site) -> Corpus:
     """Return the corpus of the data as they are now, from memory where they have not changed."""
-    digest = site.endpoint.digest
+    digest = site.edition.digest
     with _lock:
         kept: Corpus | None = site.readings.get("corpus")
         if kept is None or kept.digest != digest:
