@@ -183,6 +183,14 @@ def test_the_description_of_the_dataset_is_true(everyday, path):
     assert {VOID + "Dataset", DCAT + "Dataset", DCAT + "DataService", DCAT + "Distribution"} <= types
 
 
+def test_the_description_declares_the_prefixes_that_it_uses_and_no_others(everyday):
+    declared, _, body = everyday.get("/sparql", Accept="text/turtle").text.rpartition("@prefix ")
+    names = re.findall(r"^@prefix (\S+:)", declared, flags=re.M)
+    assert len(names) > 3
+    # A whole number is written without its type.
+    assert {name for name in names if not re.search(rf"(?<![\w/]){name}\w", body)} <= {"xsd:"}
+
+
 def test_other_peoples_data_are_not_described_as_adgos_own(everyday, people):
     """With --data and --store too, VoID and DCAT gave them ADGO's title and its licence, CC BY 4.0."""
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+from io import BytesIO
 from pathlib import Path
 from types import MappingProxyType
 
 from flask import Response, request
-from pyoxigraph import RdfFormat, Triple, parse, serialize
+from pyoxigraph import RdfFormat, Triple, parse
 
 from adgo.graph.namespaces import PREFIXES
 from adgo.server import delivery
@@ -17,7 +18,7 @@ from adgo.server.negotiation import GRAPHS, Format, NotAcceptable, choose
 from adgo.server.problem import Problem
 from adgo.server.site import Site
 from adgo.server.survey import survey
-from adgo.server.worker import GRAPH_FORMATS
+from adgo.server.worker import GRAPH_FORMATS, write_for_people
 
 FOLDER = Path(__file__).parent / "descriptions"
 _PREFIXES = MappingProxyType({**PREFIXES, "sd": "http://www.w3.org/ns/sparql-service-description#"})
@@ -55,7 +56,9 @@ def document(site: Site, wanted: Format) -> bytes:
     for path in sorted(FOLDER.glob("*.rq")):
         for quad in parse(computed(site, path.read_text()), RdfFormat.N_TRIPLES):
             triples[quad.triple] = None
-    return serialize(triples, format=GRAPH_FORMATS[wanted.name], prefixes=dict(_PREFIXES)) or b""
+    written = BytesIO()
+    write_for_people(triples, written, GRAPH_FORMATS[wanted.name], _PREFIXES)
+    return written.getvalue()
 
 
 def computed(site: Site, query: str) -> bytes:

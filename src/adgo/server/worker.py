@@ -7,7 +7,7 @@ import re
 import resource
 import signal
 import socket
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import IO, Any, cast
 
 from pyoxigraph import (
@@ -204,11 +204,13 @@ def answer(store: Store, request: dict[str, Any], outlet: Outlet) -> dict[str, A
         return {"error": "evaluation", "message": str(error)}
 
 
-def write_for_people(triples: Iterable[Triple], file: IO[bytes], wanted: RdfFormat) -> None:
-    """Write the triples sorted, with the prefixes that they use and no others."""
+def write_for_people(
+    triples: Iterable[Triple], file: IO[bytes], wanted: RdfFormat, known: Mapping[str, str] = PREFIXES
+) -> None:
+    """Write the triples sorted, with those of the known prefixes that they use."""
     ordered = sorted(set(triples), key=str)
     plain = (serialize(ordered, format=RdfFormat.N_TRIPLES) or b"").decode()
-    used = {name: namespace for name, namespace in sorted(PREFIXES.items()) if f"<{namespace}" in plain}
+    used = {name: namespace for name, namespace in sorted(known.items()) if f"<{namespace}" in plain}
     serialize(ordered, file, wanted, prefixes=used)
 
 
