@@ -28,8 +28,6 @@ _BEGINNING = re.compile(
 _TELLING = re.compile(
     rf"(?:{'|'.join(sorted(VOLATILE))})(?![A-Za-z0-9_])|{'|'.join(CALLS)}", re.IGNORECASE | re.ASCII
 )
-
-
 #: Marks with which a template makes nodes without a name; the last three are those of triples that are spoken of.
 _NAMELESS = ("[", "(", "<<", "{|", "~")
 
