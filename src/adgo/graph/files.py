@@ -12,15 +12,18 @@ PARTS: dict[str, tuple[str, ...]] = {
     "claims": ("data/claims/*.ttl",),
     "facts": ("data/facts.ttl",),
     "plans": ("data/plans.ttl",),
+    "reports": ("data/reports.ttl",),
+    "context": ("data/context.ttl",),
     "inferred": ("data/inferred.ttl",),
     "judgements": ("data/judgements.ttl",),
+    "reviews": ("data/reviews.ttl",),
     "outside": ("data/outside.ttl",),
     "shapes": ("shapes/*.ttl",),
     "catalog": ("data/catalog.ttl",),
 }
 
-#: The parts whose merge is the default graph. Plans and judgements assert nothing, so they stay outside it.
-DEFAULT_PARTS = ("ontology", "entities", "claims", "facts", "inferred")
+#: The parts whose merge is the default graph. Plans, judgements and reviews assert nothing, so they stay outside it.
+DEFAULT_PARTS = ("ontology", "entities", "context", "claims", "facts", "reports", "inferred")
 
 
 @cache
