@@ -13,6 +13,8 @@ from pyoxigraph import QuerySolutions, Store
 from adgo.graph.namespaces import PREFIXES
 from adgo.queries import BadParameter, Parameter, Question, load, read
 
+DATE = "<http://www.w3.org/2001/XMLSchema#date>"
+
 TEXT = """#+ id: X
 #+ question: What?
 #+ kind: test
@@ -96,11 +98,31 @@ def test_what_is_no_value_of_the_datatype_is_refused(question: Question, day: st
         question.ask({"day": day})
 
 
+OPEN = """#+ id: X
+#+ question: What?
+#+ kind: test
+#+ parameter: day^^xsd:date the day; today if none is given
+
+SELECT (COALESCE(?day, "today") AS ?taken) { VALUES ?day { UNDEF } }
+"""
+
+
+def test_a_parameter_may_leave_its_default_to_the_query(tmp_path: Path) -> None:
+    path = tmp_path / "when.rq"
+    path.write_text(OPEN)
+    question = read(path)
+    assert question.parameters == (Parameter("day", "the day; today if none is given", "", "xsd:date"),)
+    assert row(question.ask({})) == ['"today"']
+    assert row(question.ask({"day": "2027-02-03"})) == [f'"2027-02-03"^^{DATE}']
+    with pytest.raises(BadParameter, match="day takes a value of the type xsd:date, not 'soon'"):
+        question.ask({"day": "soon"})
+
+
 def _parameters() -> tuple[Parameter, ...]:
     return (
         Parameter("thing", "the thing", "<urn:a>"),
         Parameter("word", "the word", '"default"'),
-        Parameter("day", "the day", '"2026-01-01"^^<http://www.w3.org/2001/XMLSchema#date>'),
+        Parameter("day", "the day", f'"2026-01-01"^^{DATE}', DATE),
     )
 
 
@@ -120,4 +142,4 @@ def test_a_parameter_without_its_place_is_named(tmp_path: Path) -> None:
 def test_every_stored_question_reads_like_one(question: Question) -> None:
     assert question.question.endswith(("?", "status.")), question.question
     assert question.kind
-    assert all(parameter.default for parameter in question.parameters)
+    assert all(parameter.default or parameter.datatype for parameter in question.parameters)

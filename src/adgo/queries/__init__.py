@@ -2,7 +2,9 @@
 
 A file begins with the header lines `#+ id:`, `#+ question:`, `#+ kind:` and, for each parameter,
 `#+ parameter: name meaning`.
-A parameter is a variable that the query binds by one `VALUES ?name { … }`; the term that stands there is its default.
+A parameter is a variable that the query binds by one `VALUES ?name { … }`; the term in the braces is its default.
+If that is UNDEF, the query itself works out what to take (such as today's date), and the header names the datatype:
+`#+ parameter: name^^xsd:date meaning`.
 """
 
 from __future__ import annotations
@@ -17,7 +19,10 @@ from adgo.graph.namespaces import PREFIXES
 from adgo.shacl.datatypes import is_well_formed
 
 _HEADER = re.compile(r"#\+ *(id|question|kind): *(.*?) *$", re.MULTILINE)
-_PARAMETER = re.compile(r"#\+ *parameter: *(\w+) +(.*?) *$", re.MULTILINE)
+_PARAMETER = re.compile(r"#\+ *parameter: *(\w+)(?:\^\^(\S+))? +(.*?) *$", re.MULTILINE)
+
+#: What stands in the braces of a parameter that the query itself gives a value.
+_OPEN = "UNDEF"
 
 
 class BadParameter(ValueError):
@@ -26,11 +31,15 @@ class BadParameter(ValueError):
 
 @dataclass(frozen=True)
 class Parameter:
-    """One parameter: its name, what it means in words, and its default as the query writes it."""
+    """One parameter: its name, what it means in words, its default as the query writes it, and its datatype.
+
+    The default is empty if the query itself gives the value; the datatype is empty for an IRI or a plain string.
+    """
 
     name: str
     meaning: str
     default: str
+    datatype: str = ""
 
 
 @dataclass(frozen=True)
@@ -71,18 +80,26 @@ def read(path: Path) -> Question:
     text = path.read_text(encoding="utf-8")
     header = dict(_HEADER.findall(text))
     parameters = []
-    for name, meaning in _PARAMETER.findall(text):
+    for name, datatype, meaning in _PARAMETER.findall(text):
         try:
             begin, end = _default(name, text)
         except LookupError:
             raise ValueError(
                 f"{path}: bind {name} with `VALUES ?{name} {{ … }}`, one term in the braces"
             ) from None
-        parameters.append(Parameter(name, meaning, text[begin:end]))
+        parameters.append(_parameter(name, meaning, text[begin:end], datatype))
     try:
         return Question(path.stem, header["id"], header["question"], header["kind"], text, tuple(parameters))
     except KeyError as missing:
         raise ValueError(f"{path}: add a line `#+ {missing.args[0]}: …` at the top") from None
+
+
+def _parameter(name: str, meaning: str, default: str, datatype: str) -> Parameter:
+    """Return the parameter; a default that is a literal says itself which datatype it has."""
+    if default == _OPEN:
+        return Parameter(name, meaning, "", datatype)
+    stated = default.partition("^^")[2] if default.startswith('"') else ""
+    return Parameter(name, meaning, default, stated)
 
 
 def _default(name: str, text: str) -> tuple[int, int]:
@@ -94,20 +111,20 @@ def _default(name: str, text: str) -> tuple[int, int]:
 
 
 def _term(parameter: Parameter, value: str) -> str:
+    """Return the value as the term that the parameter takes, or raise BadParameter."""
     from pyoxigraph import Literal, NamedNode
 
-    if not parameter.default.startswith('"'):
-        try:
-            return str(NamedNode(_iri(value)))
-        except ValueError:
-            raise _unfit(parameter, "an IRI or a name", value) from None
-    datatype = parameter.default.partition("^^")[2]
-    if not datatype:
+    if parameter.datatype:
+        literal = str(Literal(value, datatype=NamedNode(_iri(parameter.datatype))))
+        if not is_well_formed(literal):
+            raise _unfit(parameter, "a value", value)
+        return literal
+    if parameter.default.startswith('"'):
         return str(Literal(value))
-    literal = str(Literal(value, datatype=NamedNode(_iri(datatype))))
-    if not is_well_formed(literal):
-        raise _unfit(parameter, "a value", value)
-    return literal
+    try:
+        return str(NamedNode(_iri(value)))
+    except ValueError:
+        raise _unfit(parameter, "an IRI or a name", value) from None
 
 
 def _iri(written: str) -> str:
@@ -119,4 +136,5 @@ def _iri(written: str) -> str:
 
 
 def _unfit(parameter: Parameter, kind: str, value: str) -> BadParameter:
-    return BadParameter(f"{parameter.name} takes {kind} such as {parameter.default}, not {value!r}")
+    example = f"such as {parameter.default}" if parameter.default else f"of the type {parameter.datatype}"
+    return BadParameter(f"{parameter.name} takes {kind} {example}, not {value!r}")
