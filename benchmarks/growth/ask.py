@@ -1,0 +1,35 @@
+"""`python ask.py conflicts|hygiene`: the processor time of each query over the packaged graph, loading left out."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from time import process_time
+
+from pyoxigraph import QuerySolutions
+
+from adgo.graph import files
+from adgo.graph.dataset import load
+
+
+def main(kind: str) -> None:
+    """Print one object: the name of each query, with its seconds and the number of its rows."""
+    queries = files.hygiene() if kind == "hygiene" else _conflicts()
+    store = load().store
+    found = {}
+    for query in queries:
+        begun = process_time()
+        solutions = store.query(query.read_text(encoding="utf-8"))
+        assert isinstance(solutions, QuerySolutions), f"{query.name} must be a SELECT"
+        rows = len(list(solutions))
+        found[query.stem] = (process_time() - begun, rows)
+    json.dump(found, sys.stdout)
+
+
+def _conflicts() -> list[Path]:
+    return [query for query in files.queries() if query.stem.startswith("conflicts-")]
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])

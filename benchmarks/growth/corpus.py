@@ -1,0 +1,102 @@
+"""A larger corpus, made of copies of the five articles: a folder that `adgo` takes for its own.
+
+Each copy has articles, passages, claims, statements, families, undertakings, rules, views and judgements of its own.
+Kinds of things that the world has once (places, vehicles, technologies, routes abroad, units) are the same in all.
+Firms, organizations and people are new in each copy, or the same in all if `known_firms` says so.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+ARTICLES = 5
+COPIED = ("data/judgements.ttl", "data/outside.ttl", "data/reviews.ttl", "seeds/sources.ttl")
+ONCE = {"Place", "City", "Country", "Vehicle", "Technology", "ExpansionMode", "Concept"}
+NAMED = {"Firm", "Automaker", "SolutionProvider", "PlatformOperator", "Organization", "PublicBody", "Person"}
+
+_OPAQUE = re.compile(r'("""[\s\S]*?"""|"(?:[^"\\\n]|\\.)*"|<[^>\s]*>|#.*)')
+_NAME = re.compile(r"\b(id|src|p|claim|st|time|judgement|family|outside|report|review):([\w.-]*[\w-])")
+_NUMBER = re.compile(r"(?<!\d)00([0-4])(?!\d)")
+_LAST_NUMBER = re.compile(r"(.*\D)(\d{1,3})")
+_LABELS = re.compile(r'((?:skos:(?:pref|alt)L|rdfs:l)abel\s+)((?:"(?:[^"\\\n]|\\.)*"@\w+[\s,]*)+)')
+_SUBJECT = re.compile(r"^id:([\w.-]+) a (?:adgo|skos):(\w+)", re.MULTILINE)
+_PREFIXED_BLOCK = re.compile(r"^[a-z]+:\S")
+
+
+def write(root: Path, target: Path, copies: int, known_firms: bool = False) -> None:
+    """Write a root folder, the program included, with as many copies of the articles in the root given."""
+    for folder in ("src/adgo", "ontology", "shapes"):
+        shutil.copytree(
+            root / folder, target / folder, ignore=shutil.ignore_patterns("static", "__pycache__")
+        )
+    entities = (root / "data/entities.ttl").read_text(encoding="utf-8")
+    shared = _shared(entities, ONCE | (NAMED if known_firms else set()))
+    _write(target / "data/entities.ttl", _repeated(entities, copies, shared))
+    for name in COPIED:
+        if (root / name).exists():
+            _write(target / name, _repeated((root / name).read_text(encoding="utf-8"), copies, shared))
+    for article in range(ARTICLES):
+        text = (root / f"data/claims/{article:03}.ttl").read_text(encoding="utf-8")
+        for copy in range(copies):
+            name = f"data/claims/{ARTICLES * copy + article:03}.ttl"
+            _write(target / name, "".join(_copied(block, copy, shared) for block in _blocks(text)))
+
+
+def _shared(entities: str, kinds: Iterable[str]) -> set[str]:
+    """Return the local names of the things that all copies speak of."""
+    return {name for name, kind in _SUBJECT.findall(entities) if kind in kinds}
+
+
+def _repeated(text: str, copies: int, shared: set[str]) -> str:
+    """Return a file's text with each of its blocks once for each copy, save those of what the copies share."""
+    blocks = _blocks(text)
+    again = [block for block in blocks if _PREFIXED_BLOCK.match(block) and not _is_of(block, shared)]
+    return "".join(blocks) + "".join(
+        _copied(block, copy, shared) for copy in range(1, copies) for block in again
+    )
+
+
+def _blocks(text: str) -> list[str]:
+    return [block + "\n\n" for block in text.strip().split("\n\n")]
+
+
+def _is_of(block: str, shared: set[str]) -> bool:
+    subject = block.split(maxsplit=1)[0]
+    return subject.startswith("id:") and subject.removeprefix("id:") in shared
+
+
+def _copied(block: str, copy: int, shared: set[str]) -> str:
+    """Return a block with the names of one copy, and labels of its own for what the copies do not share."""
+    if copy == 0:
+        return block
+    if not _is_of(block, shared):
+        block = _LABELS.sub(lambda found: found[1] + found[2].replace('"@', f' {copy + 1}"@'), block)
+    rename = _renaming(copy, shared)
+    return "".join(
+        part if number % 2 else _NAME.sub(rename, part) for number, part in enumerate(_OPAQUE.split(block))
+    )
+
+
+def _renaming(copy: int, shared: set[str]) -> Callable[[re.Match[str]], str]:
+    """Return what renames a name: another number for that of its article or at its end, otherwise one more word."""
+
+    def rename(found: re.Match[str]) -> str:
+        prefix, name = found.groups()
+        if prefix == "id" and name in shared:
+            return found[0]
+        numbered, count = _NUMBER.subn(lambda number: f"{ARTICLES * copy + int(number[1]):03}", name)
+        if count:
+            return f"{prefix}:{numbered}"
+        if last := _LAST_NUMBER.fullmatch(name):
+            return f"{prefix}:{last[1]}{1000 * copy + int(last[2])}"
+        return f"{prefix}:{name}-copy-{copy + 1}"
+
+    return rename
+
+
+def _write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
