@@ -18,6 +18,9 @@ from adgo.turtle.reader import read_file
 if TYPE_CHECKING:
     from pyoxigraph import Store
 
+#: A triple by its document and its number there.
+_Location = tuple[Document, int]
+
 _PARTS: tuple[Part, ...] = ("subject", "predicate", "object")
 
 
@@ -29,14 +32,21 @@ def check(inputs: Inputs) -> list[Finding]:
     documents = [document for part in parts.values() for document in part]
     store = _store(parts)
     display = Display(inputs.prefixes)
-    found = []
-    for query in files.hygiene():
-        text = query.read_text(encoding="utf-8")
-        for row in _rows(store, text):
-            about = ", ".join(map(display.term, row))
-            message = f"{rule(text).rstrip('.')}: {about}"
-            found.append(Finding(query.stem, "error", message, row[0], _place(documents, row)))
+    rows = [
+        (query, row) for query in files.hygiene() for row in _rows(store, query.read_text(encoding="utf-8"))
+    ]
+    triples = _triples_of({row[0] for _, row in rows}, documents)
+    found = [
+        Finding(query.stem, "error", _message(query, row, display), row[0], _place(triples[row[0]], row))
+        for query, row in rows
+    ]
     return sorted(found, key=lambda finding: finding.order)
+
+
+def _message(query: Path, row: Sequence[str], display: Display) -> str:
+    """Return the rule that a row breaks, and the row."""
+    about = ", ".join(map(display.term, row))
+    return f"{rule(query.read_text(encoding='utf-8')).rstrip('.')}: {about}"
 
 
 def rule(query: str) -> str:
@@ -81,15 +91,26 @@ def _rows(store: Store, query: str) -> Iterator[list[str]]:
     yield from sorted([str(value) for value in row if value is not None] for row in solutions)
 
 
-def _place(documents: Sequence[Document], row: Sequence[str]) -> Place | None:
-    """Return where the first term stands in the triple that holds most of the row's terms, the first such triple."""
-    best: tuple[int, Document, int, Part] | None = None
-    for document in documents:
-        wanted = {document.table.find(term) for term in row}
-        first = document.table.find(row[0])
+def _triples_of(terms: Iterable[str], documents: Sequence[Document]) -> dict[str, list[_Location]]:
+    """Return the locations of the triples of each term, in one pass over the documents."""
+    found: dict[str, list[_Location]] = {term: [] for term in terms}
+    for document in documents if found else ():
+        wanted = {document.table.find(term): term for term in found}
         for number, triple in enumerate(document.rows):
-            if first in triple:
-                shared = len(wanted.intersection(triple))
-                if best is None or shared > best[0]:
-                    best = shared, document, number, _PARTS[triple.index(first)]
-    return place_of(*best[1:]) if best else None
+            for term in wanted.keys() & set(triple):
+                found[wanted[term]].append((document, number))
+    return found
+
+
+def _place(locations: Sequence[_Location], row: Sequence[str]) -> Place | None:
+    """Return where the first term stands in the triple that holds most of the row's terms, the first such triple."""
+    if not locations:
+        return None
+
+    def shared(location: _Location) -> int:
+        document, number = location
+        return len({document.table.find(term) for term in row}.intersection(document.rows[number]))
+
+    document, number = max(locations, key=shared)
+    triple = document.rows[number]
+    return place_of(document, number, _PARTS[triple.index(document.table.find(row[0]))])
