@@ -24,7 +24,7 @@ from rdflib.namespace import NamespaceManager
 from rdflib.term import Node
 
 from adgo.graph import files
-from adgo.graph.namespaces import PREFIXES
+from adgo.graph.namespaces import BASE, PREFIXES
 
 HERE = Path(__file__).parent
 SHAPE = Namespace(PREFIXES["shape"])
@@ -109,7 +109,7 @@ def shape_of(name: str) -> Shape:
 @cache
 def prefixed() -> NamespaceManager:
     manager = NamespaceManager(Graph(), bind_namespaces="none")
-    for prefix, namespace in PREFIXES.items():
+    for prefix, namespace in {**PREFIXES, "report": BASE + "report/"}.items():
         manager.bind(prefix, namespace)
     return manager
 
