@@ -56,6 +56,7 @@ def build() -> dict[str, str]:
     _add(store, None, _construct(store, _projection("claim-standings")))
     _add(store, "facts", _construct(store, _projection("facts")))
     _repeat(store, "inferred", files.rules())
+    _add(store, "inferred", _construct(store, _projection("inference-labels")))
     _add(store, "reports", _construct(store, _projection("reports")))
     _repeat(store, "context", [_projection("context")])
     _add(store, "plans", _construct(store, _projection("plans")))
