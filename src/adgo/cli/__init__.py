@@ -19,7 +19,9 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "format": ("format", "Write Turtle files in the style of the house."),
     "load": ("load", "Put RDF files into a store on disk; back it up; write it out."),
     "query": ("query", "Ask one question: SPARQL text, a file, or a stored question's name."),
+    "reviews": ("reviews", "Have claims read a second time: draw them, record what the readers found."),
     "serve": ("serve", "Serve the graph: pages and a SPARQL endpoint."),
+    "stats": ("stats", "Print the sizes of the graph and its published error rate."),
     "validate": ("validate", "Check data against SHACL shapes."),
     "verify": ("evidence", "Check every passage against its article's text and digest."),
 }
