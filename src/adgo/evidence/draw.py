@@ -11,9 +11,10 @@ from pathlib import Path
 from pyoxigraph import NamedNode, Store, Triple
 
 from adgo.evidence import terms
-from adgo.graph.namespaces import ADGO, PREFIXES
+from adgo.graph.namespaces import ADGO, GRAPH, PREFIXES
 
 CLAIM = PREFIXES["claim"]
+CLAIMS = NamedNode(GRAPH + "claims")
 
 #: Objects whose own triples are read with the claim, as they belong to it: a time with its bounds, a view.
 READ_WITH = frozenset([NamedNode(ADGO + "TimeExpression"), NamedNode(ADGO + "View")])
@@ -74,7 +75,8 @@ def digest(store: Store, claim: NamedNode) -> str:
     """Return the SHA-256 of what is read of a claim: its N-Triples, each on a line, sorted.
 
     These are the claim's own triples and those of its passage, of the passage's selectors and of an object that is
-    a time or a view. The paraphrase of the passage is left out, as nobody reads it against the article here.
+    a time or a view. The paraphrase of the passage is left out, as nobody reads it against the article here. If the
+    store has the claims in a graph of their own, what other graphs add to the same nodes is left out too.
     """
     lines = sorted({f"{triple} .\n" for triple in _read(store, claim)})
     return hashlib.sha256("".join(lines).encode()).hexdigest()
@@ -88,8 +90,9 @@ def _read(store: Store, claim: NamedNode) -> Iterator[Triple]:
         for node in _nodes(store, claim, terms.OBJECT)
         if READ_WITH.intersection(terms.objects(store, node, terms.TYPE))
     ]
+    graph = CLAIMS if store.contains_named_graph(CLAIMS) else None
     for node in (claim, *passages, *selectors, *values):
-        for quad in store.quads_for_pattern(node, None, None, None):
+        for quad in store.quads_for_pattern(node, None, None, graph):
             if quad.predicate != terms.DESCRIPTION:
                 yield quad.triple
 

@@ -100,7 +100,7 @@ def _reading(claim: str, read: str, number: int, findings: Sequence[Finding]) ->
         part = NamedNode(f"{node.value}.{finding.field}")
         yield _triple(node, HAS_FINDING, part)
         yield _triple(part, terms.TYPE, NamedNode(ADGO + "Finding"))
-        yield _triple(part, LABEL, _english(f"the {finding.field} is {finding.verdict}"))
+        yield _triple(part, LABEL, _english(f"the {finding.field} of claim {claim}, {finding.verdict} to reader {number}"))
         yield _triple(part, ON_FIELD, PROPERTIES.get(finding.field, NamedNode(ADGO + finding.field)))
         yield _triple(part, VERDICT, VERDICTS[finding.verdict])
         yield _triple(part, NOTE, _english(finding.reason))
