@@ -21,7 +21,10 @@ _OPAQUE = re.compile(r'("""[\s\S]*?"""|"(?:[^"\\\n]|\\.)*"|<[^>\s]*>|#.*)')
 _NAME = re.compile(r"\b(id|src|p|claim|st|time|judgement|family|outside|report|review):([\w.-]*[\w-])")
 _NUMBER = re.compile(r"(?<!\d)00([0-4])(?!\d)")
 _LAST_NUMBER = re.compile(r"(.*\D)(\d{1,3})")
-_LABELS = re.compile(r'((?:skos:(?:pref|alt)L|rdfs:l)abel\s+)((?:"(?:[^"\\\n]|\\.)*"@\w+[\s,]*)+)')
+_LABELS = re.compile(
+    r'((?:skos:(?:prefLabel|altLabel|definition)|rdfs:label)\s+)((?:"(?:[^"\\\n]|\\.)*"@\w+[\s,]*)+)'
+)
+_LAST = re.compile(r'(\.?"@)')
 _SUBJECT = re.compile(r"^id:([\w.-]+) a (?:adgo|skos):(\w+)", re.MULTILINE)
 _PREFIXED_BLOCK = re.compile(r"^[a-z]+:\S")
 
@@ -73,7 +76,7 @@ def _copied(block: str, copy: int, shared: set[str]) -> str:
     if copy == 0:
         return block
     if not _is_of(block, shared):
-        block = _LABELS.sub(lambda found: found[1] + found[2].replace('"@', f' {copy + 1}"@'), block)
+        block = _LABELS.sub(lambda found: found[1] + _LAST.sub(rf" {copy + 1}\1", found[2]), block)
     rename = _renaming(copy, shared)
     return "".join(
         part if number % 2 else _NAME.sub(rename, part) for number, part in enumerate(_OPAQUE.split(block))
