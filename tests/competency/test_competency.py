@@ -7,7 +7,8 @@ import re
 from pathlib import Path
 
 import pytest
-from pyoxigraph import NamedNode, QueryBoolean, QuerySolutions
+from answering import FIXED, rows
+from pyoxigraph import NamedNode, QuerySolutions
 
 from adgo import queries
 from adgo.graph import files
@@ -18,33 +19,16 @@ HERE = Path(__file__).parent
 QUESTIONS = queries.load()
 
 
-def short(term: object) -> str:
-    """Return a term as the expected rows write it: a prefixed name, or a literal's text."""
-    if isinstance(term, NamedNode):
-        for prefix, namespace in PREFIXES.items():
-            if term.value.startswith(namespace):
-                return f"{prefix}:{term.value.removeprefix(namespace)}"
-        return term.value
-    return "" if term is None else str(getattr(term, "value", term))
-
-
-def answer(packaged: Dataset, name: str) -> list[list[str]]:
-    """Return header and rows of a stored question; a yes or no is one cell under `answer`."""
-    found = packaged.store.query(QUESTIONS[name].text)
-    if isinstance(found, QueryBoolean):
-        return [["answer"], ["yes" if found else "no"]]
-    assert isinstance(found, QuerySolutions)
-    header = [variable.value for variable in found.variables]
-    return [header, *([short(row[name]) for name in header] for row in found)]
+def answer(packaged: Dataset, name: str, **arguments: str) -> list[list[str]]:
+    """Return header and rows of a stored question, as of a fixed day if its default is today."""
+    return rows(packaged.store, QUESTIONS[name].ask(arguments or FIXED.get(name, {})))
 
 
 @pytest.mark.parametrize("name", sorted(QUESTIONS))
 def test_the_answer_is_exact(packaged: Dataset, name: str) -> None:
     with (HERE / f"{name}.csv").open(encoding="utf-8", newline="") as file:
         expected = list(csv.reader(file))
-    header, *rows = answer(packaged, name)
-    assert header == expected[0]
-    assert sorted(rows) == sorted(expected[1:])
+    assert answer(packaged, name) == [expected[0], *sorted(expected[1:])]
 
 
 def test_no_expectation_is_left_without_a_question() -> None:
@@ -64,7 +48,7 @@ def test_every_term_of_the_ontology_is_asked_for(packaged: Dataset) -> None:
         for question in QUESTIONS.values()
         for local in re.findall(r"\badgo:(\w+)", re.sub(r"#.*", "", question.text))
     }
-    unasked = """
+    terms = """
         SELECT DISTINCT ?term ?above WHERE {
             GRAPH graph:ontology {
                 ?term a ?kind .
@@ -75,9 +59,9 @@ def test_every_term_of_the_ontology_is_asked_for(packaged: Dataset) -> None:
         }
     """
     above: dict[str, set[str]] = {}
-    rows = packaged.store.query(unasked, prefixes=dict(PREFIXES))
-    assert isinstance(rows, QuerySolutions)
-    for row in rows:
+    found = packaged.store.query(terms, prefixes=dict(PREFIXES))
+    assert isinstance(found, QuerySolutions)
+    for row in found:
         term, higher = row["term"], row["above"]
         assert isinstance(term, NamedNode)
         above.setdefault(term.value, set()).add(getattr(higher, "value", ""))
