@@ -6,11 +6,13 @@ from adgo.server.pages import (
     dates,
     differences,
     disagreements,
+    facts,
     home,
     indicators,
     network,
     query,
     search,
+    standings,
     timeline,
     worldmap,
 )
@@ -29,5 +31,8 @@ BLUEPRINTS = (
 )
 FILTERS = {
     "range_of": lambda time, corpus: dates.read(corpus, time),
+    "label_of": lambda it, corpus: corpus.label(it),
+    "standings_of": lambda it, corpus: standings.of(corpus, it),
+    "counted_of": facts.counted,
     "difference_kind": differences.KINDS.__getitem__,
 }

@@ -15,6 +15,11 @@ from adgo.server.terms import curie
 
 blueprint = Blueprint("completion", __name__)
 DEFINITION = PREFIXES["skos"] + "definition"
+#: The properties that the editor offers for a claim.
+CLAIM_PARTS = (
+    "tells", "passage", "modality", "status", "attribution", "subject", "predicate", "object", "speaker", "venue",
+    "creditedTo", "statedAt", "hedge", "scope", "exemplary", "emphasis",
+)  # fmt: skip
 
 
 @blueprint.get("/completion.json")
@@ -35,26 +40,14 @@ def offers(corpus: Corpus) -> dict[str, Any]:
     "things": [[name, label, kinds]]}; names are prefixed names."""
     members: Counter[str] = Counter()
     used: dict[str, Counter[str]] = defaultdict(Counter)
-    for it, record in corpus.records.items():
+    for record in corpus.records.values():
         kinds = [term.value for term in record.get(TYPE, [])] or [""]
         members.update(kinds)
         for name in record:
             used[name].update(kinds)
-        del it
     claim = ADGO + "Claim"
     members[claim] = len(corpus.claims)
-    parts = (
-        "tells",
-        "passage",
-        "modality",
-        "status",
-        "attribution",
-        "subject",
-        "predicate",
-        "object",
-        "speaker",
-    )
-    for part in (*parts, "venue", "creditedTo", "statedAt", "qualifier"):
+    for part in CLAIM_PARTS:
         used[ADGO + part][claim] = len(corpus.claims)
     things = [it for it in corpus.records if it.startswith(ID)]
     return {

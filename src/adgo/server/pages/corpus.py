@@ -12,6 +12,7 @@ from adgo.graph.namespaces import ADGO, BASE, PREFIXES, RDF
 from adgo.server.terms import curie
 
 TYPE = RDF + "type"
+MATTER = ADGO + "Matter"
 SUBCLASS = PREFIXES["rdfs"] + "subClassOf"
 SUBPROPERTY = PREFIXES["rdfs"] + "subPropertyOf"
 LABELS = tuple(
@@ -67,12 +68,15 @@ class Claim:
     venue: str = ""
     credited: str = ""
     stated: str = ""
-    qualifier: str = ""
+    hedges: tuple[str, ...] = ()
+    scopes: tuple[str, ...] = ()
+    emphases: tuple[str, ...] = ()
+    is_exemplary: bool = False
 
     @property
     def is_asserted(self) -> bool:
-        """Whether it is told flatly, so that it makes a fact."""
-        return self.modality in ("", ADGO + "Asserted")
+        """Whether its source states it as fact, without a hedge."""
+        return self.modality in ("", ADGO + "Asserted") and not self.hedges
 
 
 @dataclass
@@ -126,10 +130,12 @@ class Corpus:
         return self.first(term.value, "wording") or self.label(term.value)
 
     def classes(self, it: str) -> list[str]:
-        """Return the classes that the records, the plans included, or else the claims give a thing, sorted."""
-        recorded = {t.value for t in self.values(it, TYPE) if t.value.startswith(ADGO)}
-        claimed = {c.object.value for c in self.by_subject.get(it, []) if c.predicate == TYPE}
-        return sorted(recorded | claimed)
+        """Return the narrowest classes that the records, the plans included, and the claims give a thing, sorted."""
+        found = {t.value for t in self.values(it, TYPE) if t.value.startswith(ADGO)}
+        found |= {c.object.value for c in self.by_subject.get(it, []) if c.predicate == TYPE}
+        above = {ADGO + name for each in found for name in self.lineage(each)[1:]}
+        # That a thing is a matter that sources speak of tells a reader nothing.
+        return sorted(found - above - {MATTER}) or sorted(found)
 
     def is_a(self, it: str, name: str) -> bool:
         """Return whether a thing is of a class, given by adgo's local name, or of one below it."""
@@ -188,6 +194,15 @@ class Corpus:
     def by_speaker(self) -> dict[str, list[Claim]]:
         """Claims by who is said to speak."""
         return _gathered((each.speaker, each) for each in self.claims if each.speaker)
+
+    @cached_property
+    def reports(self) -> dict[str, list[str]]:
+        """The reports on each undertaking, one for each family of sources."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for it, record in self.records.items():
+            for term in record.get(ADGO + "reportsOn", []):
+                found[term.value].append(it)
+        return dict(found)
 
     @cached_property
     def involving(self) -> set[str]:

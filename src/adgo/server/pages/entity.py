@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from flask import render_template
 
 from adgo.graph.namespaces import ADGO, GRAPH, PREFIXES
-from adgo.server.pages import differences, facts, neighbourhood, undertakings
+from adgo.server.pages import differences, facts, neighbourhood, regulation, standings, undertakings
 from adgo.server.pages.corpus import SUBCLASS, TYPE, Claim, Corpus, Term
 from adgo.server.pages.facts import Fact
 from adgo.server.site import Site
 
 NAMED = ADGO + "isNamed"
-#: Classes of what applies in a place.
-RULES = ("RegulatoryRegime", "Requirement", "Barrier")
 #: Editorial properties with a place of their own on the page.
 PLACED = {
     TYPE, SUBCLASS,
@@ -35,36 +32,25 @@ class Post:
     disputed: str = ""
 
 
-@dataclass(frozen=True)
-class Rule:
-    """A regime, requirement or barrier: where it applies, what is said of it, and what it demands."""
-
-    iri: str
-    kind: str
-    standing: str
-    words: tuple[str, ...]
-    demands: tuple[str, ...]
-    claims: tuple[Claim, ...]
-    disputed: str = ""
-
-
 def render(site: Site, corpus: Corpus, it: str, links: list[tuple[str, str]]) -> str:
     """Return the page of a thing."""
     about = [c for c in corpus.by_subject.get(it, []) if c.predicate not in (NAMED, ADGO + "holdsRole")]
-    places = {each.iri for each in undertakings.of(corpus, it)}
-    inward = [c for c in corpus.by_object.get(it, []) if c.subject not in places and not _is_post(c)]
+    undertaken = undertakings.of(corpus, it)
+    listed = {each.iri for each in undertaken}
+    inward = [c for c in corpus.by_object.get(it, []) if c.subject not in listed and not _has_place(c)]
     return render_template(
         "entity.html",
         c=corpus,
         it=it,
         iri=it,
-        kinds=[k for k in corpus.classes(it) if k != ADGO + "Undertaking"] or corpus.classes(it),
+        kinds=corpus.classes(it),
+        standings=standings.of(corpus, it) if corpus.is_a(it, "Undertaking") else [],
         names=facts.gathered(corpus, [c for c in corpus.by_subject.get(it, []) if c.predicate == NAMED]),
         posts=posts(corpus, it),
-        undertakings=undertakings.of(corpus, it),
-        rules=rules(corpus, it),
+        undertakings=undertaken,
+        rules=regulation.of(corpus, it),
         groups=facts.grouped(corpus, facts.gathered(corpus, about)),
-        inward=_without_rules(corpus, facts.gathered(corpus, inward, is_inverse=True)),
+        inward=facts.gathered(corpus, inward, is_inverse=True),
         said=corpus.by_speaker.get(it, []),
         tellings=corpus.by_statement.get(it, []),
         sources=[each for each in corpus.of_class("Source") if corpus.first(each, "inFamily") == it],
@@ -99,51 +85,13 @@ def _post(corpus: Corpus, role: str) -> Post:
         told.get("hasTitle", ""),
         told.get("atOrganization", ""),
         tuple(claims or holders),
-        disputing(corpus, claims),
+        regulation.disputing(corpus, claims),
     )
 
 
-def disputing(corpus: Corpus, claims: Iterable[Claim]) -> str:
-    """Return the judgement that holds one of the claims to be mistaken, or ""."""
-    doubted = {each.iri for each in claims}
-    for judgement, record in corpus.apart.get("judgements", {}).items():
-        if any(term.value in doubted for term in record.get(ADGO + "disputes", [])):
-            return judgement
-    return ""
-
-
-def _is_post(claim: Claim) -> bool:
-    return claim.predicate in (ADGO + "atOrganization", ADGO + "holdsRole")
-
-
-def rules(corpus: Corpus, it: str) -> list[Rule]:
-    """Return the rules and barriers that apply in a place or bear on those of a thing."""
-    found = []
-    for fact in facts.gathered(corpus, corpus.by_object.get(it, []), is_inverse=True):
-        if fact.predicate == ADGO + "appliesIn" and any(corpus.is_a(fact.term.value, name) for name in RULES):
-            found.append(_rule(corpus, fact))
-    order = {ADGO + name: place for place, name in enumerate(("Requirement", "RegulatoryRegime", "Barrier"))}
-    return sorted(found, key=lambda rule: (order.get(rule.kind, 9), corpus.label(rule.iri)))
-
-
-def _rule(corpus: Corpus, fact: Fact) -> Rule:
-    about = corpus.by_subject.get(fact.term.value, [])
-
-    def told(name: str) -> tuple[Claim, ...]:
-        return tuple(c for c in about if c.predicate == ADGO + name)
-
-    words = dict.fromkeys(c.object.value for c in told("describedAs"))
-    demands = dict.fromkeys(c.object.value for c in told("imposes"))
-    kinds = corpus.classes(fact.term.value)
-    claims = (*fact.claims, *told("describedAs"))
-    return Rule(
-        fact.term.value, kinds[0] if kinds else "", fact.standing, tuple(words), tuple(demands),
-        claims, disputing(corpus, claims),
-    )  # fmt: skip
-
-
-def _without_rules(corpus: Corpus, found: list[Fact]) -> list[Fact]:
-    return [each for each in found if each.predicate != ADGO + "appliesIn"]
+def _has_place(claim: Claim) -> bool:
+    """Return whether a claim that ends in a thing is shown among its posts or its rules."""
+    return claim.predicate in (ADGO + "atOrganization", ADGO + "holdsRole", regulation.APPLIES)
 
 
 def inferred(corpus: Corpus, it: str) -> list[tuple[str, Fact]]:

@@ -8,13 +8,17 @@ from dataclasses import dataclass
 from adgo.graph.namespaces import ADGO
 from adgo.server.pages.corpus import SUBPROPERTY, TYPE, Claim, Corpus, Term
 
-#: How far told things have come, the surest first: the order in which pages list them.
+#: How far single facts have come or how certain they are, the surest first: the order in which pages list them.
 STANDINGS = (
     "Achieved",
     "Ongoing",
     "InForce",
     "Past",
     "Asserted",
+    "InPreparation",
+    "Announced",
+    "Recommended",
+    "Expected",
     "Hedged",
     "Planned",
     "Conditional",
@@ -22,19 +26,33 @@ STANDINGS = (
     "Denied",
 )
 
+#: Properties that count sites, and how a source words the number.
+COUNTED = {"siteCount": {"1": "one"}, "minimumSiteCount": {"2": "several"}}
+
 #: Headings of an entity's page and the properties under each; the first that fits, by the property or one above it.
 HEADINGS = (
-    ("What it is", (TYPE.rpartition("#")[2], "describedAs", "focusesOn", "establishes", "isMadeBy", "levelNumber")),
+    ("What it is", (
+        TYPE.rpartition("#")[2], "describedAs", "praisedAs", "focusesOn", "establishes", "isMadeBy", "levelNumber",
+    )),
     ("Posts", ("holdsRole", "atOrganization", "hasTitle")),
     ("Who takes part", ("involves", "partnersWith", "supplies", "cooperatesWith")),
-    ("Where", ("locatedIn", "within", "headquarteredIn", "beginsWith", "appliesIn", "hasDestination")),
+    ("Where", (
+        "locatedIn", "within", "basedInCountry", "headquarteredIn", "beginsWith", "appliesIn", "hasDestination",
+    )),
     ("For which market", ("hasMarket", "excludesMarket", "targetsMarket")),
     ("When", ("startsAt", "announcedAt", "announcedDuring", "occursAt", "atTime", "dateline")),
-    ("With what", ("automationLevel", "usesTechnology", "hasVehicle", "runsUnattended", "isCarriedBy")),
-    ("How many, how much", ("exceeds", "isBelow", "approximates", "equals", "cityCount", "siteCount")),
-    ("Rules and obstacles", ("imposes", "isIssuedBy", "prepares", "variesBy", "hinders", "hasReason")),
+    ("With what", (
+        "automationLevel", "usesTechnology", "hasVehicle", "confinedTo", "underCondition", "designedFor",
+        "runsUnattended", "isCarriedBy",
+    )),
+    ("How many, how much", (
+        "exceeds", "isBelow", "approximates", "equals", "cityCount", "siteCount", "minimumSiteCount",
+    )),
+    ("Rules and obstacles", (
+        "imposes", "demands", "appliesOn", "isIssuedBy", "prepares", "variesBy", "hinders", "hasReason",
+    )),
     ("Why, and on what condition", ("hasPurpose", "isMotivatedBy", "dependsOn", "isPartOf", "comparedWith")),
-    ("How it goes abroad", ("usesExpansionMode", "engagesIn")),
+    ("How it goes abroad", ("usesExpansionMode", "concernsLevel", "hasLegalForm", "engagesIn")),
     ("Views", ("holdsView",)),
 )  # fmt: skip
 REST = "More"
@@ -51,7 +69,7 @@ class Fact:
 
     @property
     def standing(self) -> str:
-        """How far it has come or how surely it is told, as the local name of a status or modality."""
+        """How far it has come or how certain it is, as the local name of a status or modality."""
         return standing(self.claims)
 
     @property
@@ -62,7 +80,7 @@ class Fact:
 
 @dataclass
 class Group:
-    """The facts under one heading: those that are told as so, and those that are told otherwise."""
+    """The facts under one heading: those that a source states as fact, and all others."""
 
     heading: str
     asserted: list[Fact]
@@ -70,14 +88,14 @@ class Group:
 
 
 def standing(claims: Iterable[Claim]) -> str:
-    """Return the surest standing of claims of one thing: the status of flat claims, the modality of all others."""
+    """Return the surest standing of claims of one fact: the status of those without reserve, the modality of others."""
     found = set()
     for each in claims:
         status = each.status.removeprefix(ADGO)
         if each.is_asserted:
             found.add(status if status in STANDINGS else "Asserted")
         else:
-            found.add(each.modality.removeprefix(ADGO))
+            found.add("Hedged" if each.hedges else each.modality.removeprefix(ADGO))
     return next((each for each in STANDINGS if each in found), "Asserted")
 
 
@@ -111,3 +129,13 @@ def heading(corpus: Corpus, predicate: str) -> str:
     """Return the heading under which a property stands."""
     names = {name.rpartition("#")[2] for name in corpus.lineage(predicate, SUBPROPERTY)}
     return next((name for name, below in HEADINGS if names.intersection(below)), REST)
+
+
+def counted(value: str, predicate: str) -> str:
+    """Return a number of sites as a source words it, one or several; "" for any other value."""
+    words = COUNTED.get(predicate.removeprefix(ADGO))
+    return (
+        ""
+        if words is None
+        else words.get(value, f"at least {value}" if predicate.endswith("minimumSiteCount") else "")
+    )

@@ -27,9 +27,9 @@ def home() -> Response:
             figures=figures(corpus, sum(len(each.rows) for each in differences.read(here))),
             telling=differences.telling(here),
             questions=[here.questions[name] for name in OFFERED if name in here.questions],
-            firms=most_told(corpus, "Firm"),
-            places=most_told(corpus, "Place"),
-            people=most_told(corpus, "Person"),
+            firms=most_claimed(corpus, "Firm"),
+            places=most_claimed(corpus, "Place"),
+            people=most_claimed(corpus, "Person"),
         )
     )
     response.headers["Cache-Control"] = "no-cache"
@@ -39,18 +39,18 @@ def home() -> Response:
 def figures(corpus: Corpus, differing: int) -> list[tuple[str, int, str]]:
     """Return what is in the graph, in numbers: words, number and where to see them."""
     return [
-        ("firms", len(corpus.of_class("Firm")), "/search?q=firm"),
-        ("undertakings", len(corpus.of_class("Undertaking")), "/network"),
+        ("firms", len(corpus.of_class("Firm")), "/search?kind=Firm"),
+        ("undertakings", len(corpus.of_class("Undertaking")), "/search?kind=Undertaking"),
         ("claims", len(corpus.claims), "/queries/modalities"),
-        ("sources", len(corpus.of_class("Source")), "/queries/sources"),
+        ("sources", len(corpus.of_class("Source")), "/search?kind=Source"),
         ("differences", differing, "/differences"),
     ]
 
 
-def most_told(corpus: Corpus, name: str) -> list[str]:
-    """Return the things of a class of which most is told, the most first."""
+def most_claimed(corpus: Corpus, name: str) -> list[str]:
+    """Return the things of a class that most claims name, the first of all first."""
 
-    def told(it: str) -> int:
+    def claims(it: str) -> int:
         return len(corpus.by_subject.get(it, [])) + len(corpus.by_object.get(it, []))
 
-    return sorted(corpus.of_class(name), key=lambda it: (-told(it), it))[:STARTS]
+    return sorted(corpus.of_class(name), key=lambda it: (-claims(it), it))[:STARTS]

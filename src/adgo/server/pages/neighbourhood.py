@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from adgo.graph.namespaces import ADGO
-from adgo.server.pages import facts
+from adgo.server.pages import facts, standings
 from adgo.server.pages.corpus import TYPE, Corpus
 from adgo.server.pages.facts import Fact
 from adgo.server.pages.picture import Box, Line, Picture, box, stack
@@ -36,10 +36,20 @@ def draw(corpus: Corpus, it: str) -> Picture | None:
     centre = box(corpus.label(it), "", CENTRE, "centre")
     centre.x, centre.y = (WIDTH - CENTRE) / 2, (height - centre.height) / 2
     lines = [
-        Line((each.right, each.middle), (centre.x, centre.middle), _css(fact), corpus.label(fact.predicate))
+        Line(
+            (each.right, each.middle),
+            (centre.x, centre.middle),
+            _css(corpus, fact),
+            corpus.label(fact.predicate),
+        )
         for each, fact in zip(columns[0], left, strict=True)
     ] + [
-        Line((centre.right, centre.middle), (each.x, each.middle), _css(fact), corpus.label(fact.predicate))
+        Line(
+            (centre.right, centre.middle),
+            (each.x, each.middle),
+            _css(corpus, fact),
+            corpus.label(fact.predicate),
+        )
         for each, fact in zip(columns[1], right, strict=True)
     ]
     return Picture([centre, *columns[0], *columns[1]], lines, WIDTH, height)
@@ -58,8 +68,11 @@ def _neighbours(corpus: Corpus, found: list[Fact]) -> list[Fact]:
 def _box(corpus: Corpus, fact: Fact) -> Box:
     arrow = "→ " if fact.is_inverse else ""
     note = f"{arrow}{corpus.label(fact.predicate)}"
-    return box(corpus.label(fact.term.value), link(fact.term.value) or "", COLUMN, _css(fact), note)
+    return box(corpus.label(fact.term.value), link(fact.term.value) or "", COLUMN, _css(corpus, fact), note)
 
 
-def _css(fact: Fact) -> str:
-    return "real" if fact.is_asserted else "told"
+def _css(corpus: Corpus, fact: Fact) -> str:
+    """Return the look of a neighbour: planned if nobody states the tie as fact, or if it is itself a plan."""
+    it = fact.term.value
+    is_plan = corpus.is_a(it, "Undertaking") and not standings.is_real(standings.of(corpus, it))
+    return "real" if fact.is_asserted and not is_plan else "planned"

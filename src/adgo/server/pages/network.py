@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from flask import Blueprint, Response, make_response, render_template, request
 
 from adgo.graph.namespaces import ADGO
-from adgo.server.pages import reading, undertakings
+from adgo.server.pages import reading, regulation, undertakings
 from adgo.server.pages.corpus import Corpus
 from adgo.server.pages.picture import Box, Line, Picture, box, stack
 from adgo.server.pages.undertakings import Undertaking
@@ -19,12 +19,15 @@ blueprint = Blueprint("network", __name__)
 WIDTH, SIDE, MIDDLE = 1040.0, 250.0, 300.0
 #: Rounds of sorting each column by the middle of what it is tied to; more change nothing.
 ROUNDS = 8
+PLACE = "place"
+#: Former names of arguments, in links that others keep.
+FORMER = {"market": PLACE}
 #: The filters, in the order of the form: argument, its words, and what an undertaking has of it.
 FILTERS: tuple[tuple[str, str, Callable[[Undertaking], list[str]]], ...] = (
     ("kind", "Kind", lambda u: u.kinds),
     ("level", "Level", lambda u: u.levels),
-    ("status", "Standing", lambda u: [ADGO + u.standing]),
-    ("market", "Market or place", lambda u: [*u.places, *u.markets]),
+    ("standing", "Standing", lambda u: [ADGO + each for each in u.standings]),
+    (PLACE, "Place or market", lambda u: u.grounds),
     ("party", "Who takes part", lambda u: list(u.parties)),
 )
 
@@ -44,8 +47,10 @@ def page() -> Response:
     """Return the network of undertakings, filtered by the arguments, as picture and table."""
     corpus = reading.read(site())
     every = undertakings.read(corpus)
-    wanted = {name: request.args.get(name, "") for name, _, _ in FILTERS}
+    given = {FORMER.get(name, name): value for name, value in request.args.items()}
+    wanted = {name: given.get(name, "") for name, _, _ in FILTERS}
     shown = [each for each in every if fits(corpus, each, wanted)]
+    place = next((it for it in corpus.of_class("Place") if short(it) == wanted[PLACE]), "")
     response = make_response(
         render_template(
             "network.html",
@@ -53,6 +58,8 @@ def page() -> Response:
             undertakings=shown,
             total=len(every),
             choices=choices(corpus, every, wanted),
+            place=place,
+            rules=regulation.of(corpus, place) if place else [],
             picture=draw(corpus, shown) if shown else None,
         )
     )
@@ -66,7 +73,7 @@ def fits(corpus: Corpus, undertaking: Undertaking, wanted: dict[str, str]) -> bo
         if not wanted.get(name):
             continue
         found = values(undertaking)
-        if name == "market":
+        if name == PLACE:
             found = [around for place in found for around in corpus.around(place)]
         if wanted[name] not in map(short, found):
             return False
@@ -78,8 +85,9 @@ def choices(corpus: Corpus, every: list[Undertaking], wanted: dict[str, str]) ->
     found = []
     for name, words, values in FILTERS:
         offered = {short(value): corpus.label(value) for each in every for value in values(each)}
-        if name == "market":
+        if name == PLACE:
             places = {around for each in every for place in values(each) for around in corpus.around(place)}
+            places |= {it for it in corpus.of_class("Place") if regulation.of(corpus, it)}
             offered = {short(place): corpus.label(place) for place in places}
         options = sorted(offered.items(), key=lambda pair: pair[1].casefold())
         found.append(Choice(name, words, options, wanted[name]))
@@ -94,22 +102,22 @@ def short(iri: str) -> str:
 def draw(corpus: Corpus, shown: list[Undertaking]) -> Picture:
     """Return the picture: parties on the left, undertakings in the middle, places on the right."""
     ties = [(party, each.iri) for each in shown for party in each.parties]
-    grounds = [(place, each.iri) for each in shown for place in dict.fromkeys([*each.places, *each.markets])]
+    grounds = [(place, each.iri) for each in shown for place in each.grounds]
     middle = [each.iri for each in shown]
     left, right = list(dict.fromkeys(a for a, _ in ties)), list(dict.fromkeys(a for a, _ in grounds))
     for _ in range(ROUNDS):
         left = _settled(left, middle, ties)
         right = _settled(right, middle, grounds)
         middle = _settled(middle, [*left, *right], [(b, a) for a, b in [*ties, *grounds]])
-    css = {each.iri: "real" if each.is_real else "told" for each in shown}
+    css = {each.iri: "real" if each.is_real else "planned" for each in shown}
     columns = (
         _boxes(corpus, left, SIDE, {}, "party"),
         _boxes(corpus, middle, MIDDLE, css),
         _boxes(corpus, right, SIDE, {}, "place"),
     )
     height = _place(columns)
-    lines = [_line(columns[0][a], columns[1][b], _sure(corpus, b, a)) for a, b in ties]
-    lines += [_line(columns[1][b], columns[2][a], _sure(corpus, b, a)) for a, b in grounds]
+    lines = [_line(columns[0][a], columns[1][b], _css(corpus, css[b], b, a)) for a, b in ties]
+    lines += [_line(columns[1][b], columns[2][a], _css(corpus, css[b], b, a)) for a, b in grounds]
     return Picture([each for column in columns for each in column.values()], lines, WIDTH, height)
 
 
@@ -141,9 +149,10 @@ def _place(columns: tuple[dict[str, Box], ...]) -> float:
     return full + 8
 
 
-def _sure(corpus: Corpus, it: str, other: str) -> str:
-    told = (each for each in corpus.by_subject.get(it, []) if each.object.value == other)
-    return "real" if any(each.is_asserted for each in told) else "told"
+def _css(corpus: Corpus, of_box: str, it: str, other: str) -> str:
+    """Return the look of a tie: planned if the undertaking is, or if no source states the tie as fact."""
+    ties = (each for each in corpus.by_subject.get(it, []) if each.object.value == other)
+    return of_box if any(each.is_asserted for each in ties) else "planned"
 
 
 def _line(left: Box, right: Box, css: str) -> Line:

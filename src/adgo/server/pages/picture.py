@@ -40,7 +40,7 @@ class Box:
 
 @dataclass(frozen=True)
 class Line:
-    """A curve from one box's side to another's; dashed where it is only told of, not so."""
+    """A curve from one box's side to another's; dashed if it is planned or unconfirmed."""
 
     start: tuple[float, float]
     end: tuple[float, float]

@@ -56,8 +56,11 @@ def _claim(corpus: Corpus, iri: str, parts: dict[str, list[Term]]) -> Claim | No
     if not all(ADGO + name in parts for name in ("subject", "predicate", "object")):
         return None
 
+    def parts_of(name: str) -> tuple[str, ...]:
+        return tuple(each.value for each in parts.get(ADGO + name, []))
+
     def part(name: str) -> str:
-        return next((each.value for each in parts.get(ADGO + name, [])), "")
+        return next(iter(parts_of(name)), "")
 
     return Claim(
         iri,
@@ -74,7 +77,10 @@ def _claim(corpus: Corpus, iri: str, parts: dict[str, list[Term]]) -> Claim | No
         venue=part("venue"),
         credited=part("creditedTo"),
         stated=part("statedAt"),
-        qualifier=part("qualifier"),
+        hedges=parts_of("hedge"),
+        scopes=parts_of("scope"),
+        emphases=parts_of("emphasis"),
+        is_exemplary=part("exemplary") == "true",
     )
 
 

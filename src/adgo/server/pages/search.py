@@ -1,4 +1,4 @@
-"""`/search`: names, aliases, kinds and paraphrases, found in spite of typing errors; `/search.json` is its twin."""
+"""`/search`: names and aliases, found in spite of typing errors, kinds and paraphrases; `/search.json` is its twin."""
 
 from __future__ import annotations
 
@@ -20,6 +20,10 @@ WORD = re.compile(r"\w+")
 #: How far from the words asked for a hit may be, as a share of them found (0 to 1).
 ENOUGH = 0.62
 MOST = 40
+#: A shorter word is taken as it is; a word of this length and more may have two letters amiss.
+SHORT, LONG = 4, 8
+#: Fields that hold names: only a word of a name is found by one with a letter or two amiss.
+NAMES = ("name", "alias", "printed")
 #: What a hit in each field counts against one in a name.
 WEIGHTS = {"name": 1.0, "alias": 0.97, "printed": 0.96, "kind": 0.7, "paraphrase": 0.55}
 
@@ -53,6 +57,7 @@ class _Index:
     digest: str
     entries: list[Entry]
     words: frozenset[str]
+    names: frozenset[str]
 
 
 @blueprint.get("/search")
@@ -61,8 +66,18 @@ def page() -> Response:
     here = site()
     corpus = reading.read(here)
     asked = request.args.get("q", "").strip()[:200]
+    kind = request.args.get("kind", "")
+    hits = find(here, corpus, asked) if asked else []
     response = make_response(
-        render_template("search.html", c=corpus, q=asked, hits=find(here, corpus, asked))
+        render_template(
+            "search.html",
+            c=corpus,
+            q=asked,
+            hits=hits,
+            kind=ADGO + kind if corpus.knows(ADGO + kind) else "",
+            members=corpus.of_class(kind) if kind else [],
+            firms=[] if hits else corpus.of_class("Firm"),
+        )
     )
     response.headers["Cache-Control"] = "no-cache"
     return response
@@ -86,17 +101,24 @@ def find(here: Site, corpus: Corpus, asked: str) -> list[Hit]:
         return []
     best: dict[str, tuple[float, Entry]] = {}
     index = _index(here, corpus)
-    alike = [{other: score for other in index.words if (score := _alike(word, other))} for word in wanted]
+    alike = [_scores(index, word) for word in wanted]
     for entry in index.entries:
-        fit = match(wanted, alike, entry)
+        fit = match(wanted, [named if entry.field in NAMES else begun for named, begun in alike], entry)
         # Who asks for a kind by its very name wants its members.
         score = fit if fit == 1.0 else fit * WEIGHTS[entry.field]
         if fit >= ENOUGH and score > best.get(entry.it, (0.0, entry))[0]:
             best[entry.it] = (score, entry)
-    # Of hits about as good, the thing of which more is told comes first.
+    # Of hits about as good, the thing that more claims name comes first.
     weight = {it: len(corpus.by_subject.get(it, [])) + len(corpus.by_object.get(it, [])) for it in best}
     ranked = sorted(best.items(), key=lambda pair: (-round(pair[1][0] * 20), -weight[pair[0]], pair[0]))
     return [_hit(corpus, it, score, entry) for it, (score, entry) in ranked[:MOST]]
+
+
+def _scores(index: _Index, word: str) -> tuple[dict[str, float], dict[str, float]]:
+    """Return how alike a word is to the words of names, errors allowed, and to all words that it begins."""
+    begun = {other: score for other in index.words if (score := _beginning(word, other))}
+    near = {other: score for other in index.names if (score := _near(word, other))}
+    return near | begun, begun
 
 
 def match(wanted: tuple[str, ...], alike: list[dict[str, float]], entry: Entry) -> float:
@@ -122,16 +144,19 @@ def fold(text: str) -> str:
     return " ".join(WORD.findall(kept.replace("_", " ")))
 
 
-def _alike(word: str, other: str) -> float:
-    """Return how alike two words are: 1 for the same, less for a beginning, less for a few letters amiss."""
+def _beginning(word: str, other: str) -> float:
+    """Return 1 for the same word, less for one that begins with it, 0 for any other."""
     if word == other:
         return 1.0
-    if other.startswith(word):
-        return 0.9 + 0.09 * len(word) / len(other)
-    if abs(len(word) - len(other)) > 2 or len(word) < 4:
+    return 0.9 + 0.09 * len(word) / len(other) if other.startswith(word) else 0.0
+
+
+def _near(word: str, other: str) -> float:
+    """Return how alike two words of names are that differ by a letter, or by two if they are long."""
+    allowed = 1 if len(word) < LONG else 2
+    if len(word) < SHORT or abs(len(word) - len(other)) > allowed or word[0] != other[0]:
         return 0.0
     errors = distance(word, other)
-    allowed = 1 if len(word) < 6 else 2
     return 0.92 - 0.12 * errors if errors <= allowed else 0.0
 
 
@@ -154,7 +179,8 @@ def _index(here: Site, corpus: Corpus) -> _Index:
     if kept is None or kept.digest != corpus.digest:
         entries = list(_entries(corpus))
         words = frozenset(word for entry in entries for word in entry.words)
-        kept = here.readings["search"] = _Index(corpus.digest, entries, words)
+        names = frozenset(word for entry in entries if entry.field in NAMES for word in entry.words)
+        kept = here.readings["search"] = _Index(corpus.digest, entries, words, names)
     return kept
 
 

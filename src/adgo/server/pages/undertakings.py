@@ -1,28 +1,26 @@
-"""Undertakings as rows: what, who, where, when, at which level, how far, and who says so."""
+"""Undertakings as rows: what, who, where, when, at which level, its standing, and who says so."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 
 from adgo.graph.namespaces import ADGO
-from adgo.server.pages import dates, facts
-from adgo.server.pages.corpus import TYPE, Claim, Corpus
+from adgo.server.pages import dates, standings
+from adgo.server.pages.corpus import Claim, Corpus
 from adgo.server.pages.dates import Range
 
 PLACES = ("locatedIn", "beginsWith")
 MARKETS = ("hasMarket",)
-#: Standings of what is there, against those of what is only told of.
-REAL = ("Achieved", "Ongoing", "InForce", "Past", "Asserted")
 
 
 @dataclass
 class Undertaking:
-    """One undertaking; parts are IRIs, the lists in the order they are told."""
+    """One undertaking; parts are IRIs, in the order of the claims, but for the standings: the most cautious first."""
 
     iri: str
     label: str
     kinds: list[str]
-    standing: str
+    standings: list[str]
     claims: list[Claim]
     parties: dict[str, list[str]] = field(default_factory=dict)
     places: list[str] = field(default_factory=list)
@@ -33,34 +31,39 @@ class Undertaking:
 
     @property
     def is_real(self) -> bool:
-        """Whether it is told as there: done, going on or plainly so."""
-        return self.standing in REAL
+        """Whether every family of sources reports it as done, running or ended."""
+        return standings.is_real(self.standings)
 
     @property
     def sources(self) -> list[str]:
-        """The sources that tell of it."""
+        """The sources that speak of it."""
         return sorted({each.source for each in self.claims if each.source})
+
+    @property
+    def grounds(self) -> list[str]:
+        """The places and markets, each once."""
+        return list(dict.fromkeys([*self.places, *self.markets]))
 
 
 def read(corpus: Corpus) -> list[Undertaking]:
-    """Return every undertaking: first what is there, then what is planned, each sorted by label."""
+    """Return every undertaking: first what is done or running, then what is planned, each sorted by label."""
     found = [_undertaking(corpus, it) for it in corpus.of_class("Undertaking")]
     return sorted(found, key=lambda each: (not each.is_real, each.label.casefold()))
 
 
 def of(corpus: Corpus, it: str) -> list[Undertaking]:
     """Return the undertakings in which a thing takes part, or which take place at it or within it."""
-    return [
-        each
-        for each in read(corpus)
-        if it in each.parties or any(it in corpus.around(place) for place in (*each.places, *each.markets))
-    ]
+    return [each for each in read(corpus) if it in each.parties or is_at(corpus, each, it)]
+
+
+def is_at(corpus: Corpus, undertaking: Undertaking, place: str) -> bool:
+    """Return whether an undertaking takes place at a place or within it, or is for its market."""
+    return any(place in corpus.around(each) for each in undertaking.grounds)
 
 
 def _undertaking(corpus: Corpus, it: str) -> Undertaking:
     claims = corpus.by_subject.get(it, [])
-    naming = [each for each in claims if each.predicate == TYPE] or claims
-    found = Undertaking(it, corpus.label(it), kinds(corpus, it), facts.standing(naming), claims)
+    found = Undertaking(it, corpus.label(it), corpus.classes(it), standings.of(corpus, it), claims)
     for each in claims:
         value, name = each.object.value, each.predicate.removeprefix(ADGO)
         if each.predicate in corpus.involving:
@@ -73,16 +76,11 @@ def _undertaking(corpus: Corpus, it: str) -> Undertaking:
 
 def _gather(corpus: Corpus, found: Undertaking, name: str, value: str) -> None:
     lists = {"automationLevel": found.levels}
-    if corpus.is_a(value, "Place"):  # what it begins with may be a vehicle too
+    # What it begins with may be a vehicle too.
+    if any(corpus.is_a(each, "Place") for each in corpus.around(value)):
         lists |= dict.fromkeys(PLACES, found.places) | dict.fromkeys(MARKETS, found.markets)
     if name in lists and value not in lists[name]:
         lists[name].append(value)
     times = {"startsAt": found.starts, "announcedAt": found.announced}
     if name in times and (when := dates.read(corpus, value)) and when not in times[name]:
         times[name].append(when)
-
-
-def kinds(corpus: Corpus, it: str) -> list[str]:
-    """Return the kinds of an undertaking; undertaking itself only where nothing narrower is told."""
-    found = [each for each in corpus.classes(it) if "Undertaking" in corpus.lineage(each)]
-    return [each for each in found if each != ADGO + "Undertaking"] or found

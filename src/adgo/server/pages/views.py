@@ -11,7 +11,7 @@ from adgo.server.pages import dates, outlines, timeline, worldmap
 from adgo.server.pages.corpus import Corpus
 from adgo.server.pages.dates import Range
 from adgo.server.pages.picture import Line, Picture, box, stack
-from adgo.server.pages.timeline import Chart, Entry
+from adgo.server.pages.timeline import Chart, Entry, Moment
 from adgo.server.pages.worldmap import Spot
 from adgo.server.terms import link
 
@@ -20,6 +20,8 @@ NAMES = ("table", "network", "map", "timeline")
 MOST = 80
 WIDTH, COLUMN = 860.0, 320.0
 DATES = tuple(PREFIXES["xsd"] + name for name in ("date", "dateTime", "gYear"))
+#: The look of what an answer names: it does not say how certain its rows are.
+UNKNOWN = "unknown"
 Cell = dict[str, Any] | None
 
 
@@ -57,11 +59,12 @@ def network(corpus: Corpus, table: Table) -> Picture | None:
         return None
     one, other = columns[:2]
     pairs = [(a, b) for row in table.rows[:MOST] if (a := _iri(row[one])) and (b := _iri(row[other]))]
-    left = {it: box(corpus.label(it), link(it) or "", COLUMN, "party") for it, _ in pairs}
-    right = {it: box(corpus.label(it), link(it) or "", COLUMN, "real") for _, it in pairs}
+    left = {it: box(corpus.label(it), link(it) or "", COLUMN, UNKNOWN) for it, _ in pairs}
+    right = {it: box(corpus.label(it), link(it) or "", COLUMN, UNKNOWN) for _, it in pairs}
     height = max(stack(list(left.values()), 0, 4), stack(list(right.values()), WIDTH - COLUMN, 4))
     lines = [
-        Line((left[a].right, left[a].middle), (right[b].x, right[b].middle)) for a, b in dict.fromkeys(pairs)
+        Line((left[a].right, left[a].middle), (right[b].x, right[b].middle), UNKNOWN)
+        for a, b in dict.fromkeys(pairs)
     ]
     return Picture([*left.values(), *right.values()], lines, WIDTH, height)
 
@@ -75,14 +78,14 @@ def entries(corpus: Corpus, table: Table) -> list[Entry]:
             when = _range(corpus, cell)
             if when:
                 label = corpus.label(named) if named else when.wording
-                found.append(Entry(named, label, variable, when, "Asserted", (), is_real=True))
+                found.append(Entry(named, label, (), (Moment(variable, when, (), UNKNOWN),)))
     return found
 
 
 def places(corpus: Corpus, table: Table) -> list[Spot]:
     """Return the places in an answer whose position is known, each once."""
     named = [it for row in table.rows for cell in row if (it := _iri(cell)) in worldmap.positions()]
-    found = [Spot(it, corpus.label(it), [], [], [], []) for it in dict.fromkeys(named) if it]
+    found = [Spot(it, corpus.label(it), is_known=False) for it in dict.fromkeys(named) if it]
     worldmap.settle(found)
     return found
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -11,6 +10,7 @@ from flask import render_template
 
 from adgo.graph.namespaces import ADGO, PREFIXES
 from adgo.queries import Question
+from adgo.server import inquiry
 from adgo.server.pages import reading
 from adgo.server.pages.corpus import SUBCLASS, SUBPROPERTY, TYPE, Corpus
 from adgo.server.pages.picture import Box, Line, Picture, box
@@ -24,8 +24,26 @@ COLUMN, GAP = 240.0, 60.0
 
 
 @dataclass(frozen=True)
+class Uses:
+    """How often a term is used: the things of a class, the triples of a property, and the claims that name it."""
+
+    things: int = 0
+    triples: int = 0
+    claims: int = 0
+
+    @property
+    def words(self) -> str:
+        """The numbers in words, those that are 0 left out."""
+        numbers = {"thing": self.things, "triple": self.triples, "claim": self.claims}
+        return ", ".join(f"{n:,} {noun}{'' if n == 1 else 's'}" for noun, n in numbers.items() if n)
+
+
+UNUSED = Uses()
+
+
+@dataclass(frozen=True)
 class Described:
-    """One term: what it means, what stands above it, its range, how often it is used, and the questions that use it."""
+    """One term: what it means, the terms above it, its range, its uses, and the questions that use it."""
 
     iri: str
     name: str
@@ -35,7 +53,7 @@ class Described:
     scope: str
     above: list[str]
     range: str
-    uses: int
+    uses: Uses
     questions: list[Question]
 
 
@@ -44,7 +62,7 @@ class Branch:
     """One class of the tree, with those below it."""
 
     iri: str
-    members: int
+    uses: Uses
     below: list[Branch] = field(default_factory=list)
 
 
@@ -56,7 +74,7 @@ def render(site: Site) -> str:
     classes = [it for it in terms if OWL + "Class" in kinds[it]]
     properties = [it for it in terms if kinds[it].intersection(PROPERTIES)]
     values = [it for it in terms if it not in classes and it not in properties]
-    uses = counted(corpus)
+    uses = counted(site)
     questions = list(site.questions.values())
     groups = {"Classes": classes, "Properties": properties, "Values": values}
     roots = tree(corpus, classes, uses)
@@ -74,35 +92,15 @@ def render(site: Site) -> str:
     )
 
 
-def counted(corpus: Corpus) -> Counter[str]:
-    """Return how often each term is used: a class by its members, a property or value by the claims that hold it."""
-    uses: Counter[str] = Counter({ADGO + "Claim": len(corpus.claims)})
-    for record in corpus.records.values():
-        uses.update(term.value for term in record.get(TYPE, []))
-        for name, terms in record.items():
-            uses[name] += len(terms)
-    for claim in corpus.claims:
-        uses.update([claim.predicate, claim.modality, claim.status, claim.attribution])
-        if claim.object.is_iri:
-            uses[claim.object.value] += 1
-        for part in (
-            "tells",
-            "passage",
-            "modality",
-            "status",
-            "attribution",
-            "speaker",
-            "venue",
-            "qualifier",
-        ):
-            uses[ADGO + part] += bool(getattr(claim, "statement" if part == "tells" else part))
-        uses.update(ADGO + part for part in ("subject", "predicate", "object"))
-        uses[ADGO + "creditedTo"] += bool(claim.credited)
-        uses[ADGO + "statedAt"] += bool(claim.stated)
-    return uses
+def counted(site: Site) -> dict[str, Uses]:
+    """Return how often each term is used, as the query `uses.rq` counts it."""
+    found: dict[str, dict[str, int]] = {}
+    for row in inquiry.rows(site, "uses"):
+        found.setdefault(row["term"]["value"], {})[row["role"]["value"]] = int(row["uses"]["value"])
+    return {term: Uses(**numbers) for term, numbers in found.items()}
 
 
-def described(corpus: Corpus, it: str, uses: Counter[str], questions: list[Question]) -> Described:
+def described(corpus: Corpus, it: str, uses: dict[str, Uses], questions: list[Question]) -> Described:
     """Return what the page says of one term."""
     name = it.removeprefix(ADGO)
     above = [t.value for relation in (SUBCLASS, SUBPROPERTY) for t in corpus.records[it].get(relation, [])]
@@ -115,7 +113,7 @@ def described(corpus: Corpus, it: str, uses: Counter[str], questions: list[Quest
         scope=corpus.first(it, NOTES["scopeNote"]),
         above=[each for each in above if each.startswith(ADGO)],
         range=corpus.first(it, RANGE),
-        uses=uses[it],
+        uses=uses.get(it, UNUSED),
         questions=[each for each in questions if name in names(each.text)],
     )
 
@@ -126,9 +124,9 @@ def names(text: str) -> frozenset[str]:
     return frozenset(re.findall(r"\badgo:(\w+)", text))
 
 
-def tree(corpus: Corpus, classes: list[str], uses: Counter[str]) -> list[Branch]:
+def tree(corpus: Corpus, classes: list[str], uses: dict[str, Uses]) -> list[Branch]:
     """Return the roots of the tree of classes, sorted by label, the classes below within them."""
-    branches = {it: Branch(it, uses[it]) for it in sorted(classes, key=corpus.label)}
+    branches = {it: Branch(it, uses.get(it, UNUSED)) for it in sorted(classes, key=corpus.label)}
     roots = []
     for it, branch in branches.items():
         above = [t.value for t in corpus.records[it].get(SUBCLASS, []) if t.value in branches]
@@ -156,8 +154,7 @@ def _grow(
 ) -> tuple[Box, float]:
     """Place a branch below `top`; return its box and where it ends."""
     name = branch.iri.removeprefix(ADGO)
-    note = f"{branch.members} recorded" if branch.members else ""
-    mine = box(corpus.label(branch.iri), f"#{name}", COLUMN, "real", note)
+    mine = box(corpus.label(branch.iri), f"#{name}", COLUMN, "real", branch.uses.words)
     mine.x = depth * (COLUMN + GAP)
     y = top
     children = []

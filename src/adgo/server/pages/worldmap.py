@@ -10,9 +10,10 @@ from flask import Blueprint, Response, make_response, render_template, request
 from pyoxigraph import RdfFormat, parse
 
 from adgo.graph.namespaces import ADGO, PREFIXES
-from adgo.server.pages import assets, entity, outlines, reading, undertakings
-from adgo.server.pages.corpus import Corpus
-from adgo.server.pages.entity import Rule
+from adgo.server.pages import assets, facts, outlines, reading, regulation, undertakings
+from adgo.server.pages.corpus import Claim, Corpus
+from adgo.server.pages.facts import Fact
+from adgo.server.pages.regulation import Rule
 from adgo.server.pages.timeline import SHOWN
 from adgo.server.pages.undertakings import Undertaking
 from adgo.server.site import site
@@ -36,14 +37,17 @@ class Position:
 
 @dataclass
 class Spot:
-    """One place with what is told of it; (x, y) its dot and (tx, ty) its label, None where it has no position."""
+    """One place with what is known of it; (x, y) its dot and (tx, ty) its label, None where it has no position.
+
+    `others` are the events there and the seats of firms. `is_known` is False where a query names the place alone.
+    """
 
     iri: str
     label: str
-    undertakings: list[Undertaking]
-    events: list[str]
-    firms: list[str]
-    rules: list[Rule]
+    undertakings: list[Undertaking] = field(default_factory=list)
+    others: list[Fact] = field(default_factory=list)
+    rules: list[Rule] = field(default_factory=list)
+    is_known: bool = True
     x: float | None = None
     y: float | None = None
     tx: float = 0.0
@@ -52,17 +56,22 @@ class Spot:
 
     @property
     def size(self) -> int:
-        """How much is told to happen there."""
-        return len(self.undertakings) + len(self.events) + len(self.firms)
+        """How many undertakings, events and seats it has, those in its parts included."""
+        return len(self.undertakings) + len(self.others)
 
     @property
-    def is_real(self) -> bool:
-        """Whether any of it is told as so."""
-        return bool(self.events or self.firms) or any(each.is_real for each in self.undertakings)
+    def css(self) -> str:
+        """The look of its dot: real, planned, ruled where nothing but rules is known, or unknown."""
+        if not self.is_known:
+            return "unknown"
+        if not self.size:
+            return "ruled"
+        stated = [*(each.is_real for each in self.undertakings), *(each.is_asserted for each in self.others)]
+        return "real" if any(stated) else "planned"
 
     @property
     def radius(self) -> float:
-        """The dot's radius: its area grows with how much is told."""
+        """The dot's radius: its area grows with what the place has."""
         return round(4 + 2.4 * self.size**0.5, 1) if self.size else 3.5
 
 
@@ -100,28 +109,38 @@ def page() -> Response:
 
 
 def spots(corpus: Corpus, show: str = "") -> list[Spot]:
-    """Return the places of which anything is told, the one with most first, their labels kept apart.
+    """Return the places that have anything in them or in their parts, the one with most first, their labels kept apart.
 
-    Of the undertakings, `real` shows those under way or done, `told` all others, anything else both.
+    Of the undertakings, `real` shows those under way or done, `planned` all others, anything else both.
     """
     every = [u for u in undertakings.read(corpus) if show not in SHOWN or u.is_real == (show == "real")]
     found = []
     for it in corpus.of_class("Place"):
-        here = [each for each in every if it in (*each.places, *each.markets)]
-        about = corpus.by_object.get(it, [])
-        events = [
-            c.subject for c in about if c.predicate == ADGO + "locatedIn" and corpus.is_a(c.subject, "Event")
-        ]
-        firms = [c.subject for c in about if c.predicate == ADGO + "headquarteredIn"]
-        rules = entity.rules(corpus, it)
-        spot = Spot(
-            it, corpus.label(it), here, list(dict.fromkeys(events)), list(dict.fromkeys(firms)), rules
-        )
-        if spot.size or rules:
+        here = [each for each in every if undertakings.is_at(corpus, each, it)]
+        spot = Spot(it, corpus.label(it), here, _others(corpus, it), regulation.of(corpus, it))
+        if spot.size or spot.rules:
             found.append(spot)
     found.sort(key=lambda spot: (-spot.size, spot.label))
     settle(found)
     return found
+
+
+def _others(corpus: Corpus, place: str) -> list[Fact]:
+    """Return the events in a place and the seats of firms there, with those in its parts, each once."""
+    claims = [
+        each
+        for each in corpus.claims
+        if (each.predicate == ADGO + "headquarteredIn" or _is_event(corpus, each))
+        and place in corpus.around(each.object.value)
+    ]
+    named: dict[str, Fact] = {}
+    for fact in facts.gathered(corpus, claims, is_inverse=True):
+        named.setdefault(fact.term.value, fact)
+    return list(named.values())
+
+
+def _is_event(corpus: Corpus, claim: Claim) -> bool:
+    return claim.predicate == ADGO + "locatedIn" and corpus.is_a(claim.subject, "Event")
 
 
 def settle(found: list[Spot]) -> None:
