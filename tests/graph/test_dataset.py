@@ -39,7 +39,8 @@ def test_the_default_graph_merges_what_asserts_and_nothing_else(packaged: Datase
 
 
 def test_what_editors_think_and_what_is_planned_is_in_no_default_graph(packaged: Dataset) -> None:
-    assert set(DEFAULT_PARTS) == {"ontology", "entities", "claims", "facts", "inferred"}
+    merged = {"ontology", "entities", "context", "claims", "facts", "reports", "inferred"}
+    assert set(DEFAULT_PARTS) == merged
     judgement = NamedNode(ADGO + "IdentityHypothesis")
     graphs = {str(quad.graph_name) for quad in packaged.store.quads_for_pattern(None, TYPE, judgement)}
     assert graphs == {f"<{GRAPH}judgements>"}

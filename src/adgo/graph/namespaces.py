@@ -24,6 +24,7 @@ PREFIXES = MappingProxyType(
         "outside": BASE + "outside/",
         "review": BASE + "review/",
         "inference": BASE + "inference/",
+        "report": BASE + "report/",
         "graph": GRAPH,
         "shape": BASE + "shape/",
         "auto": "https://spec.edmcouncil.org/auto/ontology/AV/VehicleAutomationLevels/",
