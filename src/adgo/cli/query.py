@@ -12,7 +12,9 @@ from adgo.cli.failure import Unreachable, Unreadable
 from adgo.cli.interrupt import interruptible
 
 if TYPE_CHECKING:
-    from pyoxigraph import QueryBoolean, QuerySolutions, QueryTriples
+    from collections.abc import Iterator
+
+    from pyoxigraph import QueryBoolean, QuerySolutions, QueryTriples, Store
 
     Results = QuerySolutions | QueryBoolean | QueryTriples
 
@@ -72,22 +74,54 @@ def query(
         raise click.UsageError("--data and --backend exclude each other: an endpoint has its own data")
     sparql = question.sparql(text, file, question.settings(arguments))
     begun = time.perf_counter()
-    content, count = interruptible(
-        lambda: _written(_ask_endpoint(backend, sparql) if backend else _ask(data, sparql), form)
+    store = None if backend else interruptible(lambda: _store(data))
+    content, count, is_empty = interruptible(
+        lambda: _written(_ask(store, sparql) if store else _ask_endpoint(str(backend), sparql), form)
     )
     click.echo(content, nl=isinstance(content, str))
     click.echo(f"{count} in {(time.perf_counter() - begun) * 1000:.0f} ms", err=True)
+    if is_empty and store:
+        for note in interruptible(lambda: _absent(store, sparql)):
+            click.echo(note, err=True)
 
 
-def _ask(data: tuple[str, ...], sparql: str) -> Results:
+def _store(data: tuple[str, ...]) -> Store:
     from adgo.graph.dataset import UnreadableFile, load
+
+    try:
+        return load(data).store
+    except UnreadableFile as error:
+        raise Unreadable(str(error)) from error
+
+
+def _absent(store: Store, sparql: str) -> list[str]:
+    """A sentence for each IRI of a query that the data do not hold."""
+    from pyoxigraph import NamedNode
+
+    from adgo.server import absent
+
+    def occurs(iri: str) -> bool:
+        try:
+            node = NamedNode(iri)
+        except ValueError:  # relative, so that what it names is not known here
+            return True
+        patterns = ((node, None, None, None), (None, node, None, None), (None, None, node, None))
+        held = any(next(store.quads_for_pattern(*pattern), None) for pattern in patterns)
+        return held or store.contains_named_graph(node)
+
+    def terms() -> Iterator[str]:
+        for quad in store:
+            for term in (quad.subject, quad.predicate, quad.object):
+                if isinstance(term, NamedNode):
+                    yield term.value
+
+    return absent.words(absent.find(sparql, occurs, terms))
+
+
+def _ask(store: Store, sparql: str) -> Results:
     from adgo.graph.namespaces import PREFIXES
     from adgo.server.syntax import explain
 
-    try:
-        store = load(data).store
-    except UnreadableFile as error:
-        raise Unreadable(str(error)) from error
     try:
         return store.query(sparql, prefixes=dict(PREFIXES))
     except SyntaxError as error:
@@ -145,8 +179,8 @@ def _declared(sparql: str) -> str:
     return "".join(f"PREFIX {name}: <{PREFIXES[name]}> " for name in names if name in PREFIXES) + sparql
 
 
-def _written(results: Results, form: str | None) -> tuple[str | bytes, str]:
-    """The results as text for people or bytes in a format, and how many they are in words."""
+def _written(results: Results, form: str | None) -> tuple[str | bytes, str, bool]:
+    """The results as text for people or bytes in a format, how many they are in words, and whether there is none."""
     from pyoxigraph import QueryTriples
 
     try:
@@ -156,7 +190,7 @@ def _written(results: Results, form: str | None) -> tuple[str | bytes, str]:
         raise Unreadable(f"the query failed: {error}") from error
 
 
-def _graph(triples: QueryTriples, form: str | None) -> tuple[bytes, str]:
+def _graph(triples: QueryTriples, form: str | None) -> tuple[bytes, str, bool]:
     from pyoxigraph import RdfFormat, serialize
 
     from adgo.graph.namespaces import PREFIXES
@@ -169,7 +203,7 @@ def _graph(triples: QueryTriples, form: str | None) -> tuple[bytes, str]:
         content = write([(str(t.subject), str(t.predicate), str(t.object)) for t in found], PREFIXES).encode()
     else:
         content = _mended(serialize(found, format=RdfFormat.from_media_type(GRAPHS[form])) or b"", form)
-    return content, _counted(len(found), "triple")
+    return content, _counted(len(found), "triple"), not found
 
 
 def _mended(content: bytes, form: str | None) -> bytes:
@@ -177,7 +211,7 @@ def _mended(content: bytes, form: str | None) -> bytes:
     return content.replace(b"\r", b"&#13;") if form == "xml" else content
 
 
-def _rows(results: QuerySolutions | QueryBoolean, form: str | None) -> tuple[str | bytes, str]:
+def _rows(results: QuerySolutions | QueryBoolean, form: str | None) -> tuple[str | bytes, str, bool]:
     from pyoxigraph import QueryBoolean, QueryResultsFormat
 
     from adgo.cli import table
@@ -188,11 +222,19 @@ def _rows(results: QuerySolutions | QueryBoolean, form: str | None) -> tuple[str
         content = _mended(
             results.serialize(format=QueryResultsFormat.from_media_type(ROWS[form])) or b"", form
         )
-        return content, f"{len(content)} bytes"
+        return content, f"{len(content)} bytes", _is_empty(content, form)
     if isinstance(results, QueryBoolean):
-        return "yes" if results else "no", "an answer"
+        return "yes" if results else "no", "an answer", not results
     rows = [list(row) for row in results]
-    return table.render([variable.value for variable in results.variables], rows), _counted(len(rows), "row")
+    text = table.render([variable.value for variable in results.variables], rows)
+    return text, _counted(len(rows), "row"), not rows
+
+
+def _is_empty(content: bytes, form: str) -> bool:
+    """Whether rows in a format are none, or an answer is no."""
+    if form in ("csv", "tsv"):
+        return content.strip() == b"false" or content.count(b"\n") == 1
+    return not any(mark in content for mark in (b'"bindings":[{', b"<result>", b'"boolean":true', b">true<"))
 
 
 def _counted(number: int, noun: str) -> str:

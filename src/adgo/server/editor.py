@@ -39,7 +39,7 @@ class Table:
 def respond(site: Site) -> Response:
     """Return the editor page for the current request, with the answer where it holds a query."""
     from adgo.server import sparql  # it answers browsers with this page
-    from adgo.server.pages import reading, views  # they draw this module's tables
+    from adgo.server.pages import absence, reading, views  # they draw this module's tables
 
     text, table, problem = FIRST_QUERY, None, None
     try:
@@ -64,6 +64,7 @@ def respond(site: Site) -> Response:
         frame=views.frame(),
         text=text,
         table=table,
+        notes=absence.notes(site, text, table),
         problem=problem,
         offered=_offers(table),
         questions=site.questions.values(),

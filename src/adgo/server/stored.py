@@ -10,7 +10,7 @@ from flask import Blueprint, Response, make_response, render_template, request, 
 from adgo.queries import BadParameter
 from adgo.server import editor, sparql
 from adgo.server.negotiation import HTML, RESULTS, Format, prefers_page
-from adgo.server.pages import reading
+from adgo.server.pages import absence, reading
 from adgo.server.pages.listing import Listed, offers
 from adgo.server.problem import Problem
 from adgo.server.protocol import Operation
@@ -80,6 +80,7 @@ def query(name: str) -> Response:
         text=text,
         given=given,
         table=table,
+        notes=absence.notes(here, text, table),
         problem=problem,
         links=[(label, f"?{urlencode({**given, 'format': fmt})}") for fmt, label in OFFERED],
     )

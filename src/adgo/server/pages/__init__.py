@@ -2,6 +2,7 @@
 
 from adgo.server.pages import (
     about,
+    absence,
     completion,
     dates,
     differences,
@@ -18,6 +19,7 @@ from adgo.server.pages import (
 )
 
 BLUEPRINTS = (
+    absence.blueprint,
     home.blueprint,
     search.blueprint,
     network.blueprint,

@@ -1,14 +1,17 @@
-"""`/about`: what this is, whose it is, how to cite it, and what the pages are made of."""
+"""`/about`: what this is, how many errors second readings found, how to cite it, what the pages are made of."""
 
 from __future__ import annotations
 
 from importlib.metadata import version
 
 from flask import Blueprint, Response, make_response, render_template
+from pyoxigraph import RdfFormat, Store
 
 from adgo import __version__
+from adgo.evidence.figures import RULE, Figures, measure
+from adgo.server import description, inquiry
 from adgo.server.pages import assets, reading
-from adgo.server.site import site
+from adgo.server.site import Site, site
 
 blueprint = Blueprint("about", __name__)
 PACKAGES = ("flask", "pyoxigraph", "granian")
@@ -22,6 +25,8 @@ def page() -> Response:
         render_template(
             "about.html",
             c=reading.read(here),
+            figures=figures(here),
+            rule=RULE,
             version=__version__,
             digest=here.edition.digest,
             assets=assets.record(),
@@ -33,3 +38,15 @@ def page() -> Response:
     )
     response.headers["Cache-Control"] = "no-cache"
     return response
+
+
+def figures(here: Site) -> Figures | None:
+    """Return what second readings come to in the data as they are now, from memory if these have not changed."""
+    digest = here.edition.digest
+    kept: tuple[str, Figures | None] | None = here.readings.get("figures")
+    if kept is None or kept[0] != digest:
+        store = Store()
+        query = (inquiry.FOLDER / "reviews.rq").read_text(encoding="utf-8")
+        store.load(description.computed(here, query), RdfFormat.N_TRIPLES)
+        kept = here.readings["figures"] = (digest, measure(store))
+    return kept[1]

@@ -139,6 +139,17 @@
       doc.addLineClass(marked.line, "background", "wrong");
     }
   };
+  // Nothing found: names in the query that the data do not hold, and the nearest that they do.
+  const note = async (query) => {
+    const answer = await fetch(`${site}absent.json?query=${encodeURIComponent(query)}`).catch(() => null);
+    const { notes } = answer && answer.ok ? await answer.json() : { notes: [] };
+    trouble.replaceChildren(...notes.map((words) => {
+      const line = document.createElement("p");
+      line.className = "note";
+      line.textContent = `${words}.`;
+      return line;
+    }));
+  };
   const watched = new WeakSet();
   const watch = () => {
     const yasqe = current();
@@ -153,6 +164,7 @@
         const problem = JSON.parse(String(body).slice(String(body).indexOf("{")));
         if (problem.detail) explain(problem);
       } catch { /* an answer, not a problem */ }
+      if (/"bindings"\s*:\s*\[\s*\]|"boolean"\s*:\s*false/.test(String(body))) await note(yasqe.getValue());
     });
     const area = yasqe.getInputField();
     area.setAttribute("aria-label", "SPARQL query");
