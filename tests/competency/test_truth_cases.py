@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from answering import rows
-from pyoxigraph import QueryTriples, Store
+from pyoxigraph import QueryTriples, RdfFormat, Store
 
 from adgo import queries
 from adgo.graph import files
@@ -16,6 +17,13 @@ from adgo.graph.namespaces import PREFIXES
 TRUTH = Path(__file__).parent / "truth"
 QUESTIONS = queries.load()
 EX = "https://example.org/truth#"
+PLAN = """
+    @prefix adgo: <https://w3id.org/adgo/ontology#> . @prefix ex: <https://example.org/truth#> .
+    @prefix oa: <http://www.w3.org/ns/oa#> . @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+    [] a adgo:Claim ; adgo:modality adgo:Planned ; adgo:subject ex:{name} ; adgo:predicate adgo:startsAt ;
+        adgo:object [ adgo:wording "soon" ; adgo:notAfter "{due}"^^xsd:date ; adgo:basis adgo:AsStated ] ;
+        adgo:passage [ oa:hasSource ex:source ] .
+"""
 
 
 def graph(*names: str) -> Store:
@@ -64,6 +72,24 @@ def test_a_family_that_hedges_once_does_not_report_as_done() -> None:
     assert cells(store, "planned-and-achieved", "undertaking", "standing") == [
         ("shuttles", "not reported as done")
     ]
+
+
+@pytest.mark.parametrize(
+    ("day", "plans"),
+    [("2026-12-30", 0), ("2026-12-31", 3), ("2027-10-05", 3), ("2027-10-06", 4)],
+)
+def test_a_plan_lapses_by_its_last_day(packaged: Dataset, day: str, plans: int) -> None:
+    """Bug: what was due on the day itself was not due by it."""
+    assert len(cells(packaged.store, "lapsed-plans", "undertaking", day=day)) == plans
+
+
+def test_plans_lapse_as_of_today() -> None:
+    """Bug: the question asked for a day that was long to come, whatever the day was."""
+    today = datetime.now(UTC).date()
+    store = Store()
+    for name, due in (("yesterday", today - timedelta(1)), ("tomorrow", today + timedelta(2))):
+        store.load(PLAN.format(name=name, due=due).encode(), RdfFormat.TURTLE)
+    assert cells(store, "lapsed-plans", "undertaking") == [("yesterday",)]
 
 
 @pytest.mark.parametrize("name", ["planned-and-achieved", "status-as-of"])
