@@ -37,7 +37,7 @@ def test_a_python_example_runs(block: str, monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.chdir(ROOT)
     names: dict[str, object] = {}
     exec(block, names)
-    assert len(names["graph"]) > 1000  # type: ignore[arg-type]
+    assert len(names["graph"]) > 4000  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("block", blocks("turtle"))
