@@ -12,8 +12,8 @@ from adgo.graph import files
 from adgo.graph.namespaces import ADGO, PREFIXES
 from adgo.graph.validation import read
 
-#: What the shapes watch: the default graph, and what editors and other pages say.
-WATCHED = (*files.DEFAULT_PARTS, "judgements", "outside")
+#: What the shapes watch: the default graph, and what editors, readers and other pages say.
+WATCHED = (*files.DEFAULT_PARTS, "judgements", "reviews", "outside")
 
 
 @cache

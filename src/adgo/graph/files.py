@@ -39,8 +39,8 @@ def part(name: str) -> list[Path]:
 
 
 def checked() -> list[Path]:
-    """Return the files that the shapes are for: they speak of judgements and outside records too."""
-    return [path for name in (*DEFAULT_PARTS, "judgements", "outside") for path in part(name)]
+    """Return the files that the shapes are for: they speak of judgements, reviews and outside records too."""
+    return [path for name in (*DEFAULT_PARTS, "judgements", "reviews", "outside") for path in part(name)]
 
 
 def hygiene() -> list[Path]:
