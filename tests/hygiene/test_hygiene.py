@@ -1,6 +1,7 @@
 """Each query in `shapes/hygiene` finds nothing in the packaged graph, and something in the example of its fault.
 
 A check is a file: `name.rq` selects what breaks the rule of its first line, `name.bad.ttl` (or .trig) here breaks it.
+If a check could find too much, `name.good.ttl` (or .trig) is the example that it leaves alone.
 """
 
 from __future__ import annotations
@@ -29,9 +30,9 @@ def rule(check: Path) -> str:
     return check.read_text(encoding="utf-8").partition("\n")[0]
 
 
-def example(check: Path) -> Store:
-    """Return the data that break a check."""
-    (path,) = HERE.glob(f"{check.stem}.bad.*")
+def example(check: Path, kind: str = "bad") -> Store:
+    """Return the data that break a check, or those of another kind."""
+    (path,) = HERE.glob(f"{check.stem}.{kind}.*")
     store = Store()
     store.load(path.read_bytes(), RdfFormat.TRIG if path.suffix == ".trig" else RdfFormat.TURTLE)
     return store
@@ -48,6 +49,15 @@ def test_the_check_can_fail(check: Path) -> None:
     assert rows(example(check), check)
 
 
+@pytest.mark.parametrize(
+    "check",
+    [check for check in CHECKS if list(HERE.glob(f"{check.stem}.good.*"))],
+    ids=lambda check: check.stem,
+)
+def test_the_check_leaves_alone_what_keeps_its_rule(check: Path) -> None:
+    assert not rows(example(check, "good"), check)
+
+
 @pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.stem)
 def test_the_rule_is_said_in_words(check: Path) -> None:
     assert rule(check).startswith("# ")
@@ -55,6 +65,7 @@ def test_the_rule_is_said_in_words(check: Path) -> None:
 
 
 def test_no_example_is_left_over() -> None:
+    assert {path.name.split(".")[0] for path in HERE.glob("*.good.*")} <= {check.stem for check in CHECKS}
     assert (
         {path.name.split(".")[0] for path in HERE.glob("*.bad.*")}
         == {check.stem for check in CHECKS}
