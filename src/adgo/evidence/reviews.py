@@ -98,9 +98,10 @@ def _reading(claim: str, read: str, number: int, findings: Sequence[Finding]) ->
     yield _triple(node, READ_SHA256, Literal(read))
     for finding in findings:
         part = NamedNode(f"{node.value}.{finding.field}")
+        label = f"the {finding.field} of claim {claim}, {finding.verdict} to reader {number}"
         yield _triple(node, HAS_FINDING, part)
         yield _triple(part, terms.TYPE, NamedNode(ADGO + "Finding"))
-        yield _triple(part, LABEL, _english(f"the {finding.field} of claim {claim}, {finding.verdict} to reader {number}"))
+        yield _triple(part, LABEL, _english(label))
         yield _triple(part, ON_FIELD, PROPERTIES.get(finding.field, NamedNode(ADGO + finding.field)))
         yield _triple(part, VERDICT, VERDICTS[finding.verdict])
         yield _triple(part, NOTE, _english(finding.reason))
