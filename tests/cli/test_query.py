@@ -119,6 +119,25 @@ def test_a_stored_question_can_be_asked_by_name(name: str) -> None:
     assert "head" in json.loads(done.stdout)
 
 
+@pytest.mark.parametrize("form", ["table", "csv", "tsv", "json", "xml"])
+def test_an_answer_without_rows_names_what_the_data_do_not_hold(form: str) -> None:
+    """Bug: a property that does not exist gave no row and no word."""
+    done = ask("SELECT * { ?s adgo:partnerWith ?o }", "--format", form)
+    assert done.exit_code == 0
+    assert "adgo:partnerWith does not occur in the data; near it: adgo:partnersWith\n" in done.stderr
+    assert "partnerWith" not in done.stdout
+    found = ask("SELECT * { ?s adgo:partnersWith ?o }", "--format", form)
+    assert "does not occur" not in found.stderr
+
+
+def test_a_no_and_an_empty_graph_are_explained_too() -> None:
+    assert (
+        "id:Momento does not occur in the data; near it: id:Momenta" in ask("ASK { id:Momento ?p ?o }").stderr
+    )
+    assert "adgo:Fim" in ask("CONSTRUCT WHERE { ?x a adgo:Fim }").stderr
+    assert "occur" not in ask("ASK { id:Momenta adgo:supplies id:China }").stderr
+
+
 def test_a_parameter_of_a_stored_question_can_be_set() -> None:
     default = ask("status-as-of", "--format", "csv").stdout
     earlier = ask("status-as-of", "--set", "day=2025-10-06", "--format", "csv").stdout

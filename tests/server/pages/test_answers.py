@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
+from flask.testing import FlaskClient
 from visited import Visit, read
 
 from adgo.server.app import close, create_app
@@ -19,8 +21,8 @@ def test_momentas_partners_and_their_status(visit: Visit) -> None:
         assert partner in page.sections[REAL]
     assert "Mercedes-Benz" not in page.sections[REAL]
     assert "Mercedes-Benz" in page.sections[PLANNED]
-    assert "robotaxi service of Momenta and Uber planned" in page.sections[PLANNED]
-    assert "ongoing" in page.sections[REAL]
+    assert "planned robotaxi service of Momenta and Uber announced plan" in page.sections[PLANNED]
+    assert "running" in page.sections[REAL]
 
 
 def test_what_germany_demands(visit: Visit) -> None:
@@ -82,9 +84,10 @@ def test_the_words_are_shown_only_where_the_texts_are(visit: Visit, texts: Path)
     ("choice", "shown", "hidden"),
     [
         ("kind=Trial", "Level 4 tests of Momenta and Uber", "partnership of Audi and SAIC"),
-        ("status=Planned", "headquarters of QCraft in Germany", "buses with QCraft"),
+        ("standing=AnnouncedPlan", "headquarters of QCraft in Germany", "buses with QCraft"),
         ("level=Level4", "buses with QCraft", "robotaxi service"),
-        ("market=Germany", "robotaxi service", "buses with QCraft"),
+        ("place=Germany", "robotaxi service", "buses with QCraft"),
+        ("place=Europe", "robotaxi service", "buses with QCraft"),
         ("party=XPeng", "partnership of Volkswagen and XPeng", "partnership of Audi and SAIC"),
     ],
 )
@@ -102,7 +105,7 @@ def test_the_network_keeps_its_choice_in_the_link(visit: Visit, choice: str, sho
 
 def test_the_timeline_shows_imprecise_dates_as_ranges(visit: Visit) -> None:
     assert "by 2026" not in visit("/timeline?show=real").sections["The same as a table"]
-    table = visit("/timeline?show=told").sections["The same as a table"]
+    table = visit("/timeline?show=planned").sections["The same as a table"]
     assert "by 2026 31 December 2026 or earlier" in table
     assert "within two years 6 October 2025 to 6 October 2027" in table
 
@@ -117,6 +120,30 @@ def test_a_statement_shows_who_tells_it(visit: Visit) -> None:
     found = visit("/statement/momenta-uber-germany-l4").sections["Who tells it"]
     assert all(f"Article {name}" in found for name in ("000", "001", "002"))
     assert "article 002, article 003" in visit("/family/gidc7").sections["Its articles"]
+
+
+@pytest.mark.parametrize("path", ["/sparql?query=", "/absent.json?query="])
+def test_a_page_without_rows_names_what_the_data_do_not_hold(visit: Visit, path: str) -> None:
+    """Bug: a property that does not exist gave an empty table and no word."""
+    found = visit(
+        path + quote("PREFIX adgo: <https://w3id.org/adgo/ontology#> SELECT * { ?s adgo:partnerWith ?o }")
+    )
+    assert "adgo:partnerWith does not occur in the data; near it: adgo:partnersWith" in found.html
+    held = visit(
+        path + quote("PREFIX adgo: <https://w3id.org/adgo/ontology#> SELECT * { ?s adgo:partnersWith ?o }")
+    )
+    assert "does not occur" not in held.html
+
+
+def test_a_machine_finds_nothing_in_the_body_of_an_answer_without_rows(client: FlaskClient) -> None:
+    text = "PREFIX adgo: <https://w3id.org/adgo/ontology#> SELECT * { ?s adgo:partnerWith ?o }"
+    reply = client.get("/sparql", query_string={"query": text}, headers={"Accept": "text/csv"})
+    assert reply.text.split() in (["s,o"], ["o,s"])
+
+
+def test_a_stored_question_without_rows_names_what_the_data_do_not_hold(visit: Visit) -> None:
+    page = visit("/queries/firm-profile?firm=id:Momento")
+    assert "id:Momento does not occur in the data; near it: id:Momenta" in page.text
 
 
 def test_the_map_tells_real_from_planned(visit: Visit) -> None:
@@ -140,7 +167,7 @@ def test_differences_stand_side_by_side(visit: Visit) -> None:
 def test_the_ontology_says_which_questions_use_a_term(visit: Visit, corpus: Corpus) -> None:
     page = visit("/ontology")
     assert "/queries/levels-named" in page.links
-    assert f"adgo:Claim used {len(corpus.claims)} times" in page.text.replace(",", "")
+    assert f"adgo:Claim {len(corpus.claims)} things" in page.text.replace(",", "")
     assert {attributes.get("id") for _, attributes in page.tags} >= {"Firm", "partnersWith", "Planned"}
 
 

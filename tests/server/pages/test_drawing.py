@@ -62,12 +62,12 @@ def test_the_network_is_drawn_alike_every_time_and_without_overlaps(corpus: Corp
     assert len([each for each in picture.boxes if each.css == "party"]) == len(parties)
 
 
-def test_a_tie_that_is_only_told_of_is_dashed(corpus: Corpus) -> None:
-    # Article 000 tests flatly and names nobody; 001 names Mercedes with a hedge.
+def test_a_tie_that_no_source_states_as_fact_is_dashed(corpus: Corpus) -> None:
+    # Article 000 states the tests and names nobody; 001 names Mercedes with a hedge.
     trial = [each for each in undertakings.read(corpus) if each.iri == ID + "cla-related-trial"]
     picture = network.draw(corpus, trial)
     box = next(each for each in picture.boxes if each.label == "Mercedes-Benz")
-    assert [line.css for line in picture.lines if line.start == (box.right, box.middle)] == ["told"]
+    assert [line.css for line in picture.lines if line.start == (box.right, box.middle)] == ["planned"]
 
 
 def test_a_neighbourhood_shows_who_stands_around(corpus: Corpus) -> None:
@@ -75,17 +75,21 @@ def test_a_neighbourhood_shows_who_stands_around(corpus: Corpus) -> None:
     assert picture
     labels = {each.label: each.css for each in picture.boxes}
     assert labels["partnership of Momenta and Uber"] == "real"
-    assert labels["robotaxi service of Momenta and Uber"] == "told"
+    assert labels["planned robotaxi service of Momenta and Uber"] == "planned"
     assert neighbourhood.draw(corpus, ID + "Nobody") is None
 
 
 def test_bars_stand_in_the_order_of_time_and_within_the_chart(corpus: Corpus) -> None:
     chart = timeline.draw(timeline.entries(corpus))
     assert chart
-    assert all(bar.x >= timeline.LABELS and bar.x + bar.width <= chart.width for bar in chart.bars)
-    by_2026 = next(bar for bar in chart.bars if bar.entry.range.wording == "by 2026")
+    bars = [bar for row in chart.rows for bar in row.bars]
+    assert all(bar.x >= timeline.LABELS and bar.right <= chart.width for bar in bars)
+    assert [row.entry.day for row in chart.rows] == sorted(row.entry.day for row in chart.rows)
+    for above, below in pairwise(chart.rows):
+        assert max(bar.y for bar in above.bars) + timeline.LANE <= below.y
+    by_2026 = next(bar for bar in bars if bar.moment.range.wording == "by 2026")
     assert by_2026.opens_left
-    assert not by_2026.entry.is_real
+    assert by_2026.moment.css == "planned"
 
 
 def test_a_bound_leaves_room_on_its_side(corpus: Corpus) -> None:

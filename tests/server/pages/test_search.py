@@ -8,8 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from visited import Visit
 
+from adgo.graph.namespaces import PREFIXES
+from adgo.server.pages.corpus import Corpus
 from adgo.server.pages.search import distance, fold
 
+DESCRIPTION = PREFIXES["dcterms"] + "description"
 WORDS = st.text(alphabet="abcdé ", max_size=12)
 
 
@@ -59,7 +62,38 @@ def test_the_twin_and_the_page_agree(client: FlaskClient, visit: Visit) -> None:
 def test_nothing_is_found_for_nothing(client: FlaskClient, visit: Visit) -> None:
     assert client.get("/search.json?q=").get_json()["hits"] == []
     assert client.get("/search.json?q=%20%2e").get_json()["hits"] == []
-    assert "Nothing is called anything like" in visit("/search?q=qqqqqqq").text
+    assert "nothing is called anything like" in visit("/search?q=qqqqqqq").text
+
+
+@pytest.mark.parametrize(
+    "asked", ["WeRide", "Baidu", "Waymo", "Mobileye", "Tesla", "Huawei", "Zoox", "Bosch"]
+)
+def test_a_firm_that_no_article_names_is_not_found(visit: Visit, client: FlaskClient, asked: str) -> None:
+    """Bug: WeRide found a passage whose paraphrase holds "were"."""
+    assert client.get("/search.json", query_string={"q": asked}).get_json()["hits"] == []
+    page = visit(f"/search?q={asked}")
+    assert f"No article names “{asked}”" in page.text
+    assert "Momenta" in page.sections["The 24 firms that the articles name"]
+
+
+def test_only_a_word_of_a_name_is_found_with_letters_amiss(client: FlaskClient, corpus: Corpus) -> None:
+    texts = [term.value for it in corpus.records for term in corpus.values(it, DESCRIPTION)]
+    words = sorted({word for text in texts for word in fold(text).split() if len(word) > 6})[::25]
+    assert len(words) > 10
+    for word in words:
+        hits = client.get("/search.json", query_string={"q": word[:-2] + "q" + word[-1]}).get_json()["hits"]
+        assert not [hit for hit in hits if hit["field"] in ("paraphrase", "kind")], word
+
+
+@pytest.mark.parametrize(
+    ("kind", "member"), [("Firm", "QCraft"), ("Place", "Munich"), ("Source", "article 002")]
+)
+def test_the_things_of_a_class_are_listed_whole(visit: Visit, corpus: Corpus, kind: str, member: str) -> None:
+    page = visit(f"/search?kind={kind}")
+    assert member in page.text
+    assert len([link for link in page.links if link.startswith(("/id/", "/source/"))]) == len(
+        corpus.of_class(kind)
+    )
 
 
 @given(WORDS, WORDS, WORDS)
