@@ -134,10 +134,13 @@ def test_a_planned_part_of_a_running_undertaking_is_not_reported_as_running(root
         claim("a", "adgo:isUndertakenBy", "id:Later", "Planned"),
         claim("a", "adgo:locatedIn", "id:Munich", "Planned"),
         claim("a", "adgo:automationLevel", "adgo:Level4", "Forecast"),
+        claim("a", "adgo:startsAt", "time:x", "Planned"),
+        "time:x a adgo:TimeExpression ; adgo:notAfter '2026-12-31'^^xsd:date .",
     ).values()
     assert made["reportedParty"] == {"Here"}
     assert "reportedPlace" not in made
     assert "reportedLevel" not in made
+    assert "startsNotAfter" not in made
 
 
 def test_a_plan_keeps_its_parties_places_level_and_widest_start(root: Path) -> None:
