@@ -1,8 +1,9 @@
 """A stored question must return nothing that one word of its text rules out.
 
-Each question has a small graph in `counter/` that breaks one condition of its wording. The first line of the file names
-the condition. A line `#- TEXT` names the part of the query that keeps the condition, and `#= TEXT` what takes its place
-(nothing if it is left out). The graph must not change the answer, and must change the answer of the query so weakened.
+Each question has one or more small graphs in `counter/`, `NAME.ttl` or `NAME.CONDITION.ttl`, each of which breaks one
+condition of its wording. The first line of the file names the condition. A line `#- TEXT` names the part of the query
+that keeps the condition, and `#= TEXT` what takes its place (nothing if it is left out). The graph must not change the
+answer, and must change the answer of the query so weakened.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from adgo import queries
 from adgo.graph.dataset import load, read_quads
 
 COUNTER = Path(__file__).parent / "counter"
+FIXTURES = sorted(COUNTER.iterdir())
 #: Questions on conflicts have fixtures of their own, with the conflict that each must find.
 QUESTIONS = {name: each for name, each in queries.load().items() if not name.startswith("conflicts-")}
 _WEAKER = re.compile(r"^#- (.+)(?:\n#= (.+))?$", re.MULTILINE)
@@ -31,11 +33,9 @@ def store() -> Store:
     return load().store
 
 
-def fixture(name: str) -> Path:
-    """Return the counter-fixture of a question; there must be exactly one."""
-    found = [path for path in COUNTER.glob(f"{name}.*") if path.stem == name]
-    assert len(found) == 1, f"write one counter-fixture for {name} in {COUNTER.name}/"
-    return found[0]
+def question(path: Path) -> str:
+    """Return the name of the question that a fixture is for."""
+    return path.name.partition(".")[0]
 
 
 def weakened(text: str, path: Path) -> str:
@@ -60,24 +60,29 @@ def added(store: Store, path: Path) -> Iterator[None]:
             store.remove(quad)
 
 
-@pytest.mark.parametrize("name", sorted(QUESTIONS))
-def test_a_broken_condition_gives_no_row(store: Store, name: str) -> None:
-    path, text = fixture(name), QUESTIONS[name].ask(FIXED.get(name, {}))
-    before, weak_before = rows(store, text), rows(store, weakened(text, path))
+def test_every_question_has_a_fixture() -> None:
+    assert {question(path) for path in FIXTURES} == set(QUESTIONS)
+
+
+@pytest.mark.parametrize("path", FIXTURES, ids=lambda path: path.stem)
+def test_a_broken_condition_gives_no_row(store: Store, path: Path) -> None:
+    name = question(path)
+    text = QUESTIONS[name].ask(FIXED.get(name, {}))
+    weak = weakened(text, path)
+    before, weak_before = rows(store, text), rows(store, weak)
     with added(store, path):
         assert rows(store, text) == before
-        assert rows(store, weakened(text, path)) != weak_before, "the fixture would change nothing"
+        assert rows(store, weak) != weak_before, "the fixture would change nothing"
 
 
-@pytest.mark.parametrize("path", sorted(COUNTER.iterdir()), ids=lambda path: path.name)
-def test_a_fixture_names_its_condition_and_its_question(path: Path) -> None:
+@pytest.mark.parametrize("path", FIXTURES, ids=lambda path: path.stem)
+def test_a_fixture_names_its_condition(path: Path) -> None:
     first = path.read_text(encoding="utf-8").partition("\n")[0]
     assert re.fullmatch(r"# Condition: .+\.", first), f"{path.name}: begin with `# Condition: ….`"
-    assert path.stem in QUESTIONS
 
 
 def test_what_a_fixture_adds_is_taken_out_again(store: Store) -> None:
     size = len(store)
-    with added(store, fixture("sites-in-germany")):
+    with added(store, COUNTER / "sites-in-germany.ttl"):
         assert len(store) > size
     assert len(store) == size
