@@ -127,6 +127,20 @@ def test_what_is_in_a_part_is_on_the_page_map_and_filter_of_the_whole(
         assert name in {each["value"] for each in filtered.all("option")}
 
 
+def test_a_rule_that_is_only_planned_is_marked_so(visit: Visit, corpus: Corpus, store: Store) -> None:
+    planned = column(
+        store,
+        """SELECT DISTINCT ?it { ?c adgo:subject ?it ; adgo:predicate adgo:appliesIn
+        FILTER NOT EXISTS { ?d adgo:subject ?it ; adgo:predicate adgo:appliesIn ; adgo:modality adgo:Asserted } }""",
+    )
+    assert planned == [ID + "china-national-rules"]
+    for place in corpus.of_class("Place"):
+        for rule in regulation.of(corpus, place):
+            assert rule.is_real == (rule.iri not in planned), rule.iri
+    page = visit("/id/China").html
+    assert re.search(r'<li class="fact planned">\s*<p class="what">.*china-national-rules', page)
+
+
 def test_a_rule_of_a_part_names_the_part(visit: Visit, corpus: Corpus, store: Store) -> None:
     for it, whole in rows(store, ROLLED_UP % ("adgo:appliesIn", "")):
         rule = next(each for each in regulation.of(corpus, whole) if each.iri == it)
@@ -151,8 +165,8 @@ def test_no_mark_is_planned_without_a_claim_that_is_no_fact(corpus: Corpus, stor
     )
     for spot in worldmap.spots(corpus):
         if spot.css == "planned":
-            assert any(each.iri in unsure for each in spot.undertakings), spot.label
-        assert (spot.css == "ruled") == (spot.size == 0), spot.label
+            assert any(each.iri in unsure for each in (*spot.undertakings, *spot.rules)), spot.label
+        assert (spot.css == "ruled") == (spot.size == 0 and spot.is_ruled), spot.label
     for name in ("Firm", "Person", "Place", "Undertaking", "Event"):
         for it in corpus.of_class(name):
             picture = neighbourhood.draw(corpus, it)

@@ -15,7 +15,7 @@ from adgo.server.site import Site
 NAMED = ADGO + "isNamed"
 #: Editorial properties with a place of their own on the page.
 PLACED = {
-    TYPE, SUBCLASS,
+    TYPE, SUBCLASS, ADGO + "editorialPart",
     *(PREFIXES["skos"] + name for name in ("prefLabel", "altLabel", "editorialNote", "scopeNote")),
 }  # fmt: skip
 

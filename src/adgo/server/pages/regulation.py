@@ -11,6 +11,8 @@ from adgo.server.pages.corpus import Claim, Corpus
 
 #: Classes of what applies in a place, in the order in which pages list them.
 KINDS = ("Requirement", "RegulatoryRegime", "Barrier")
+#: Standings of a rule that applies.
+IN_FORCE = ("Achieved", "Ongoing", "InForce", "Asserted")
 APPLIES = ADGO + "appliesIn"
 
 
@@ -30,6 +32,11 @@ class Rule:
     on: tuple[str, ...]
     claims: tuple[Claim, ...]
     disputed: str = ""
+
+    @property
+    def is_real(self) -> bool:
+        """Whether a source states as fact that it applies, and not only that it is being prepared."""
+        return self.standing in IN_FORCE
 
 
 def of(corpus: Corpus, place: str) -> list[Rule]:

@@ -94,6 +94,11 @@ class Row:
     bars: list[Bar]
 
     @property
+    def drawn(self) -> list[Bar]:
+        """Its bars in the order of drawing: announcements last, so that no bar covers them."""
+        return sorted(self.bars, key=lambda each: each.moment.is_announcement)
+
+    @property
     def left(self) -> float:
         """Where its first lane begins to be taken."""
         return min(each.x for each in self.bars if each.y == self.y)

@@ -60,12 +60,17 @@ class Spot:
         return len(self.undertakings) + len(self.others)
 
     @property
+    def is_ruled(self) -> bool:
+        """Whether any rule or barrier applies there now."""
+        return any(each.is_real for each in self.rules)
+
+    @property
     def css(self) -> str:
-        """The look of its dot: real, planned, ruled where nothing but rules is known, or unknown."""
+        """The look of its dot: real, planned, ruled if it has nothing but rules, or unknown."""
         if not self.is_known:
             return "unknown"
         if not self.size:
-            return "ruled"
+            return "ruled" if self.is_ruled else "planned"
         stated = [*(each.is_real for each in self.undertakings), *(each.is_asserted for each in self.others)]
         return "real" if any(stated) else "planned"
 
@@ -89,7 +94,9 @@ def page() -> Response:
     corpus = reading.read(site())
     show = request.args.get("show", "")
     found = spots(corpus, show)
-    ruled = {each.position.number for each in found if each.rules and each.position and each.position.number}
+    ruled = {
+        each.position.number for each in found if each.is_ruled and each.position and each.position.number
+    }
     response = make_response(
         render_template(
             "map.html",
