@@ -73,7 +73,7 @@ def test_every_term_of_the_ontology_is_asked_for(packaged: Dataset) -> None:
 def patterns(part: object) -> int:
     """Return the number of triple patterns in a part of a parsed query."""
     if isinstance(part, dict):
-        own = len(part.get("triples") or [])
+        own = len(part["triples"]) if "triples" in part else 0
         return own + sum(patterns(value) for key, value in part.items() if key != "triples")
     return sum(patterns(each) for each in part) if isinstance(part, list) else 0
 
