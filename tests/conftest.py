@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from adgo.evidence.figures import measurements
 from adgo.graph.dataset import Dataset, load
 from adgo.graph.projection import build
 
@@ -52,4 +53,4 @@ def packaged() -> Dataset:
 @pytest.fixture(scope="session")
 def built() -> dict[str, str]:
     """Return the generated files as they should be, made once from the project's own claims."""
-    return build()
+    return build(measurements)

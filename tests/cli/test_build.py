@@ -24,7 +24,7 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture
 def at_once(built: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
     """Take what the claims make as made, in tests of what the command does with it."""
-    monkeypatch.setattr(projection, "build", lambda: built)
+    monkeypatch.setattr(projection, "build", lambda *_: built)
 
 
 def build(*arguments: str) -> tuple[int, str]:

@@ -12,17 +12,18 @@ from adgo.cli.replacement import replace
 
 
 @click.command()
-@click.option("--check", is_flag=True, help="Write nothing; exit 1 where a generated file is stale.")
+@click.option("--check", is_flag=True, help="Write nothing; exit 1 if a generated file is stale.")
 def build(check: bool) -> None:
-    """Regenerate every generated file: facts, plans, inferences and the catalogue.
+    """Regenerate every generated file: facts, plans, inferences, reports, context, catalogue and the merged file.
 
     The files are the same to the byte whenever the claims are.
     """
+    from adgo.evidence.figures import measurements
     from adgo.graph import files, projection
     from adgo.graph.dataset import UnreadableFile
 
     try:
-        made = projection.build()
+        made = projection.build(measurements)
     except UnreadableFile as error:
         raise Unreadable(str(error)) from error
     except projection.ContestedValue as error:

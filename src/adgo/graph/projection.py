@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad, QuerySolutions, QueryTriples, Store, Triple
@@ -32,6 +32,9 @@ _HEADERS = {
     "adgo-all": "Ontology, entities, context, facts, inferred triples and reports in one file. No plans.",
 }
 
+#: What measures the filled store; given from outside, as this package knows nothing of evidence.
+Measure = Callable[[Store], list[Triple]]
+
 _WHOLE_DECIMAL = re.compile(rf'^"([+-]?\d+)"(?=\^\^<{XSD}decimal>$)')
 
 
@@ -39,10 +42,11 @@ class ContestedValue(Exception):
     """Claims give a functional property several values and no judgement prefers one; the message names them."""
 
 
-def build() -> dict[str, str]:
+def build(measure: Measure | None = None) -> dict[str, str]:
     """Return the Turtle of every generated file by its path below the root, made from the hand-written files alone.
 
-    The same bytes come from the same input on any machine: no clock, no network, no order of files.
+    The same bytes come from the same input on any machine: no clock, no network, no order of files. What `measure`
+    returns for the filled store, such as the error rate of second readings, goes into the catalogue.
 
     Raises UnreadableFile if a hand-written file, a rule or a projection cannot be read, ContestedValue if
     claims contest a value.
@@ -61,6 +65,8 @@ def build() -> dict[str, str]:
     _repeat(store, "context", [_projection("context")])
     _add(store, "plans", _construct(store, _projection("plans")))
     _add(store, "catalog", _construct(store, _projection("catalog")))
+    if measure is not None:
+        _add(store, "catalog", measure(store))
     return {f"data/{part}.ttl": _turtle(store, part) for part in _HEADERS}
 
 
