@@ -24,12 +24,15 @@ FLAGS = [
     "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
 QUERY = "SELECT ?a ?b WHERE { ?a <https://w3id.org/adgo/ontology#partnersWith> ?b }"
+LOCATED = "SELECT ?a ?b WHERE { ?a <https://w3id.org/adgo/ontology#locatedIn> ?b }"
 #: One of each kind of page.
 KINDS = (
     "/", "/search?q=momenta", "/network", "/map", "/timeline", "/indicators", "/differences", "/queries",
     "/queries/firm-profile", "/query", "/sparql?", "/sparql?view=network&query=" + quote(QUERY), "/ontology", "/shapes",
     "/about", "/id/Momenta", "/id/Germany", "/id/ZhangYongwei", "/claim/002-8c", "/passage/004-5", "/source/002",
-    "/judgement/dong-li", "/nowhere",
+    "/judgement/dong-li", "/nowhere", "/search?kind=Undertaking", "/search?q=WeRide", "/network?place=MiddleEast",
+    "/id/MiddleEast", "/id/deeproute-data-centre", "/sparql?view=map&query=" + quote(LOCATED),
+    "/sparql?query=" + quote("ASK { ?s <https://w3id.org/adgo/ontology#partnerWith> ?o }"),
 )  # fmt: skip
 PATIENCE = 20_000
 pytestmark = pytest.mark.skipif(not CHROMIUM.exists(), reason=f"there is no Chromium at {CHROMIUM}")
@@ -224,13 +227,13 @@ def test_a_fact_is_one_click_from_its_passage(tab: Tab) -> None:
 
 def test_the_network_is_filtered_and_its_link_keeps_the_choice(tab: Tab) -> None:
     page = tab.open("/network")
-    page.select_option("#f-status", "Planned")
-    page.select_option("#f-market", "Germany")
+    page.select_option("#f-standing", "AnnouncedPlan")
+    page.select_option("#f-place", "Germany")
     page.get_by_role("button", name="Show").click()
-    assert "status=Planned" in page.url
+    assert "standing=AnnouncedPlan" in page.url
     expect(page.locator("tbody tr")).to_have_count(3)
     page.reload()
-    expect(page.locator("#f-status")).to_have_value("Planned")
+    expect(page.locator("#f-standing")).to_have_value("AnnouncedPlan")
 
 
 def test_the_form_of_a_question_asks_it(tab: Tab) -> None:
@@ -258,6 +261,17 @@ def test_the_editor_completes_runs_and_shares(tab: Tab) -> None:
     expect(page.locator(".tabPanel.active .yasr table").first).to_contain_text("adgo:Planned")
     shared = page.get_attribute("[data-link]", "href") or ""
     assert "adgo%3Amodality" in shared
+
+
+@needs_editor
+def test_the_editor_names_what_the_data_do_not_hold(tab: Tab) -> None:
+    """Bug: a property that does not exist gave an empty table and no word."""
+    page = tab.open(
+        "/query?query="
+        + quote("PREFIX adgo: <https://w3id.org/adgo/ontology#>\nASK { ?s adgo:partnerWith ?o }")
+    )
+    page.click(".tabPanel.active .yasqe_queryButton")
+    expect(page.locator("#trouble")).to_contain_text("near it: adgo:partnersWith")
 
 
 @needs_editor

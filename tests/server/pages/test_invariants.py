@@ -6,12 +6,21 @@ import re
 from collections.abc import Iterator
 
 import pytest
+from flask import Flask
 from pyoxigraph import QuerySolutions, Store
 from visited import Visit
 
 from adgo.graph.dataset import load
 from adgo.graph.namespaces import ADGO, BASE, ID, PREFIXES
-from adgo.server.pages import neighbourhood, network, regulation, timeline, undertakings, worldmap
+from adgo.server.pages import (
+    differences,
+    neighbourhood,
+    network,
+    regulation,
+    timeline,
+    undertakings,
+    worldmap,
+)
 from adgo.server.pages.corpus import Corpus
 from adgo.server.terms import link
 
@@ -281,3 +290,21 @@ def test_what_limits_or_weakens_a_claim_is_on_its_page(visit: Visit, corpus: Cor
         assert (corpus.label(value) if name == "scope" else words) in text, claim
     hedged = {claim for claim, predicate, _ in found if predicate == ADGO + "hedge"}
     assert not [it for it in hedged if corpus.by_iri[it].is_asserted]
+
+
+def test_does_not_say_stands_only_where_a_source_is_silent(app: Flask, corpus: Corpus) -> None:
+    """Bug: an article that speaks of several sites was said to leave the number out."""
+    counting = {ADGO + "siteCount", ADGO + "minimumSiteCount"}
+    silent = 0
+    with app.test_request_context():
+        found = differences.read(app.extensions["adgo"])
+    for row in (row for group in found for row in group.rows):
+        named = {term.value for side in row.sides for name, term in side.terms if name == "predicate"}
+        named |= counting if named & counting else set()
+        for side in row.sides:
+            if side.terms or not named:
+                continue
+            silent += 1
+            claims = [each for each in corpus.by_statement.get(row.about, []) if each.source == side.source]
+            assert not [each.iri for each in claims if each.predicate in named], row.about
+    assert silent > 5

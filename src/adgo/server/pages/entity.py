@@ -54,7 +54,7 @@ def render(site: Site, corpus: Corpus, it: str, links: list[tuple[str, str]]) ->
         said=corpus.by_speaker.get(it, []),
         tellings=corpus.by_statement.get(it, []),
         sources=[each for each in corpus.of_class("Source") if corpus.first(each, "inFamily") == it],
-        inferred=inferred(corpus, it),
+        inferred=[pair for pair in inferred(corpus, it) if pair[1].predicate != TYPE],
         editorial=editorial(corpus, it),
         judgements=judgements(corpus, it),
         outside=outside(corpus, it),

@@ -20,6 +20,7 @@ APPLIES = ADGO + "appliesIn"
 class Rule:
     """A regime, requirement or barrier: what is said of it, what it demands, and where it applies.
 
+    `claims` are one for each passage that says so.
     `parts` are the places to which it is limited within the place that was asked for; `on` limits it to kinds of road.
     """
 
@@ -77,7 +78,7 @@ def _rule(corpus: Corpus, it: str, place: str, applying: list[Claim]) -> Rule:
         demands=_objects(about, "imposes", "demands"),
         parts=() if place in places else tuple(places),
         on=_objects(about, "appliesOn"),
-        claims=claims,
+        claims=tuple({each.passage or each.iri: each for each in reversed(claims)}.values())[::-1],
         disputed=disputing(corpus, claims),
     )
 
