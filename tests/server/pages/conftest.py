@@ -7,8 +7,10 @@ from collections.abc import Iterator
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from pyoxigraph import Store
 from visited import Visit, read
 
+from adgo.graph.dataset import load
 from adgo.server.app import close, create_app
 from adgo.server.pages import reading
 from adgo.server.pages.corpus import Corpus
@@ -39,3 +41,9 @@ def corpus(app: Flask) -> Corpus:
 def visit(client: FlaskClient) -> Visit:
     """A function that returns the page at a path, redirects followed, every tag closed in its order."""
     return lambda path: read(client, path)
+
+
+@pytest.fixture(scope="session")
+def store() -> Store:
+    """The packaged graph, to ask it past the pages."""
+    return load().store

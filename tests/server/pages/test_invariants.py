@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from urllib.parse import quote
 
 import pytest
+from asked import PROLOGUE, column, rows
 from flask import Flask
-from pyoxigraph import QuerySolutions, Store
+from pyoxigraph import Store
 from visited import Visit
 
-from adgo.graph.dataset import load
-from adgo.graph.namespaces import ADGO, BASE, ID, PREFIXES
+from adgo.graph.namespaces import ADGO, BASE, ID
 from adgo.server.pages import (
     differences,
     neighbourhood,
@@ -24,7 +25,6 @@ from adgo.server.pages import (
 from adgo.server.pages.corpus import Corpus
 from adgo.server.terms import link
 
-PROLOGUE = "".join(f"PREFIX {name}: <{iri}> " for name, iri in PREFIXES.items())
 REAL = "Under way or done"
 #: Reports whose standing says that nothing has happened yet, or that it is not sure.
 NOT_REAL = """SELECT DISTINCT ?it WHERE { ?report adgo:reportsOn ?it ; adgo:standing ?standing
@@ -37,25 +37,6 @@ ROLLED_UP = """SELECT DISTINCT ?it ?whole WHERE {
   FILTER (?predicate IN (%s)) %s }"""
 UNDERTAKING = "?report adgo:reportsOn ?it ."
 TABLE = "The same as a table"
-
-
-@pytest.fixture(scope="module")
-def store() -> Store:
-    return load().store
-
-
-def column(store: Store, text: str) -> list[str]:
-    return [first for first, *_ in rows(store, text)]
-
-
-def rows(store: Store, text: str) -> list[tuple[str, ...]]:
-    found = store.query(PROLOGUE + text)
-    assert isinstance(found, QuerySolutions)
-    return [tuple(str(getattr(term, "value", "")) for term in row) for row in found]
-
-
-def count(store: Store, text: str) -> int:
-    return int(column(store, text)[0])
 
 
 def paths(corpus: Corpus) -> Iterator[str]:
@@ -196,69 +177,11 @@ QUERIES = {
 @pytest.mark.parametrize("view", QUERIES)
 def test_a_picture_of_an_answer_colours_nothing(visit: Visit, view: str) -> None:
     """Bug: facts in the answer to a query were drawn with the mark of what is only planned."""
-    from urllib.parse import quote
-
     page = visit(f"/sparql?view={view}&query={quote(PROLOGUE + QUERIES[view])}")
     picture = page.html[page.html.index("<svg", page.html.index("Views")) :]
     marks = re.findall(r'class="(?:dot|box|line|span|announcement) ?([a-z]*)"', picture)
     assert marks
     assert set(marks) == {"unknown"}
-
-
-def test_the_figures_of_the_front_page_are_what_sparql_counts(visit: Visit, store: Store) -> None:
-    shown = {
-        words: int(number.replace(",", ""))
-        for words, number in re.findall(
-            r"<dt><a href=\"[^\"]*\">(\w+)</a></dt><dd>([\d,]+)</dd>", visit("/").html
-        )
-    }
-    counted = {
-        "firms": "SELECT (COUNT(DISTINCT ?x) AS ?n) { ?x a adgo:Firm }",
-        "undertakings": "SELECT (COUNT(DISTINCT ?x) AS ?n) { ?report adgo:reportsOn ?x }",
-        "claims": "SELECT (COUNT(DISTINCT ?x) AS ?n) { ?x a adgo:Claim }",
-        "sources": "SELECT (COUNT(DISTINCT ?x) AS ?n) { ?x a adgo:Source }",
-    }
-    assert {name: shown[name] for name in counted} == {
-        name: count(store, text) for name, text in counted.items()
-    }
-    for kind, name in (("Firm", "firms"), ("Undertaking", "undertakings"), ("Source", "sources")):
-        assert len(re.findall("<li>", visit(f"/search?kind={kind}").html.partition("hits")[2])) == shown[name]
-
-
-def test_the_uses_of_every_term_are_what_sparql_counts(visit: Visit, store: Store) -> None:
-    """Bug: the page gave 20 automakers where there are 10: it added the claims that name the class to its members."""
-    shown = re.findall(r"<code>adgo:(\w+)</code> <small>([^<]*)</small>", visit("/ontology").html)
-    assert len(shown) > 150
-    things = dict(rows(store, "SELECT ?t (COUNT(DISTINCT ?x) AS ?n) { ?x a ?t } GROUP BY ?t"))
-    triples = dict(
-        rows(store, "SELECT ?t (COUNT(*) AS ?n) { SELECT DISTINCT ?s ?t ?o { ?s ?t ?o } } GROUP BY ?t")
-    )
-    claims = dict(
-        rows(
-            store,
-            "SELECT ?t (COUNT(DISTINCT ?c) AS ?n) { ?c ?p ?t FILTER (?p != rdf:type) ?c a adgo:Claim } GROUP BY ?t",
-        )
-    )
-    for name, words in shown:
-        term = ADGO + name
-        numbers = {
-            noun: int(n.replace(",", "")) for n, noun in re.findall(r"([\d,]+) (thing|triple|claim)", words)
-        }
-        expected = {"thing": things.get(term), "triple": triples.get(term), "claim": claims.get(term)}
-        assert numbers == {noun: int(n) for noun, n in expected.items() if n}, name
-
-
-def test_the_lists_say_how_many_they_show(visit: Visit, store: Store) -> None:
-    total = count(store, "SELECT (COUNT(DISTINCT ?x) AS ?n) { ?report adgo:reportsOn ?x }")
-    page = visit("/network")
-    assert f"{total} of {total} undertakings" in page.text
-    for kind in ("Trial", "Partnership", "Establishment"):
-        shown = re.search(r"(\d+) of \d+ undertakings", visit(f"/network?kind={kind}").text)
-        assert shown
-        assert int(shown[1]) == count(
-            store,
-            f"SELECT (COUNT(DISTINCT ?x) AS ?n) {{ ?report adgo:reportsOn ?x ; adgo:reportedKind adgo:{kind} }}",
-        )
 
 
 def test_several_sites_are_several_and_one_is_one(visit: Visit, corpus: Corpus) -> None:
