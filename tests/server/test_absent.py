@@ -53,3 +53,10 @@ def test_terms_are_read_only_if_something_is_absent() -> None:
     found = absent.find("ASK { ?s adgo:Fim ?o }", lambda iri: False, lambda: KNOWN)
     assert absent.words(found) == ["adgo:Fim does not occur in the data; near it: adgo:Firm"]
     assert absent.words([(ADGO + "Zz", "")]) == ["adgo:Zz does not occur in the data"]
+
+
+def test_a_long_query_costs_no_more_than_a_few_lookups() -> None:
+    asked: list[str] = []
+    text = " ".join(f"id:a{number}" for number in range(500))
+    found = absent.find(text, lambda iri: bool(asked.append(iri)), list)
+    assert len(asked) == len(found) == absent.MOST

@@ -14,6 +14,8 @@ from adgo.server.tokens import tokens
 _ADDRESSES = ("SERVICE", "SILENT", "BASE")
 #: How alike two names must be, as difflib measures it, for one to be offered for the other.
 _ALIKE = 0.6
+#: IRIs of a query that are looked up, so that a long one costs no more.
+MOST = 50
 Absent = list[tuple[str, str]]
 
 
@@ -22,7 +24,7 @@ def find(text: str, occurs: Callable[[str], bool], terms: Callable[[], Iterable[
 
     `occurs` says whether a triple holds an IRI; `terms` gives the IRIs of the data and is called only if one does not.
     """
-    missing = [iri for iri in named(text) if not occurs(iri)]
+    missing = [iri for iri in named(text)[:MOST] if not occurs(iri)]
     known = sorted(set(terms())) if missing else []
     return [(iri, nearest(iri, known)) for iri in missing]
 

@@ -9,8 +9,10 @@ import pytest
 from flask.testing import FlaskClient
 from visited import Visit, read
 
+from adgo.server import inquiry
 from adgo.server.app import close, create_app
 from adgo.server.pages.corpus import Corpus
+from adgo.server.problem import Problem
 
 REAL, PLANNED = "Under way or done", "Planned, expected or only reported"
 
@@ -177,3 +179,15 @@ def test_the_form_of_a_question_offers_things_of_the_right_kind(visit: Visit) ->
     assert "id:Momenta" in offered
     assert "id:Germany" not in offered
     assert "Momenta" in visit("/queries/firm-profile?firm=id:Momenta").text
+
+
+def test_an_empty_answer_stays_one_if_the_data_cannot_be_looked_through(
+    visit: Visit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def too_slow(*_: object, **__: object) -> bool:
+        raise Problem(504, "too slow")
+
+    monkeypatch.setattr(inquiry, "holds", too_slow)
+    page = visit("/sparql?query=" + quote("SELECT * { ?s <urn:none> ?o }"))
+    assert page.status == 200
+    assert "0 rows" in page.text

@@ -6,6 +6,7 @@ from flask import Blueprint, Response, jsonify, request
 
 from adgo.server import absent, inquiry
 from adgo.server.editor import Table
+from adgo.server.problem import Problem
 from adgo.server.site import Site, site
 
 blueprint = Blueprint("absence", __name__)
@@ -38,6 +39,9 @@ def _notes(here: Site, text: str) -> list[str]:
         except ValueError:  # relative, so that what it names is not known here
             return True
 
-    return absent.words(
-        absent.find(text, occurs, lambda: (row["term"]["value"] for row in inquiry.rows(here, "terms")))
-    )
+    try:
+        return absent.words(
+            absent.find(text, occurs, lambda: (row["term"]["value"] for row in inquiry.rows(here, "terms")))
+        )
+    except Problem:  # an answer stays one if nothing can be said of it, as in data too large to look through
+        return []
