@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: serve test test-full lock clean
+.PHONY: serve test test-full test-heavy lock clean
 
 serve: $(READY)
 	$(BIN)/adgo serve $(ARGS)
@@ -20,6 +20,11 @@ test: $(READY)
 
 test-full: $(READY)
 	$(BIN)/pytest -m full
+
+# Measures processor time, so it needs an idle machine and a few minutes. It fails if four times the articles take more
+# than five times as long to build, to validate or to compare.
+test-heavy: $(READY)
+	$(BIN)/python benchmarks/growth
 
 $(READY): requirements.lock pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit("ADGO needs Python 3.11 or later; name one: make PYTHON=python3.12" if sys.version_info < (3, 11) else 0)'

@@ -1,8 +1,8 @@
-"""`python benchmarks/growth [--copies 1,2,4] [--known-firms] [--each]`: how processor time grows with the articles.
+"""`python benchmarks/growth [--copies 1,2,4] [--shared world] [--each]`: how processor time grows with the articles.
 
 Each command runs as a process of its own over a made-up root folder (see corpus.py). Prints tables in Markdown: the
-processor seconds (user and system) for each number of copies, and the ratio of the last to the one with a quarter of
-its articles. The exit code is 1 if that ratio is above 5 for a command or for the questions together.
+processor seconds (user and system) for each number of copies, and the ratio of the largest to the one with a quarter of
+its articles. The exit code is 1 if that ratio is above 5 for a command or for all queries of a kind together.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import sys
 import tempfile
 from pathlib import Path
 from resource import RUSAGE_CHILDREN, getrusage
-from typing import NamedTuple
+from typing import NamedTuple, get_args
 
 import corpus
 
@@ -41,21 +41,24 @@ def main() -> int:
         "--copies", default="1,2,4", help="numbers of copies of the five articles (default: 1,2,4)"
     )
     parser.add_argument(
-        "--known-firms", action="store_true", help="all copies speak of the same firms and people"
+        "--shared",
+        choices=get_args(corpus.Shared),
+        default="world",
+        help="what the copies share (see corpus.py)",
     )
     parser.add_argument("--each", action="store_true", help="print a row for each query as well")
     given = parser.parse_args()
     copies = [int(number) for number in given.copies.split(",")]
-    runs = [_measured(number, given.known_firms) for number in copies]
+    runs = [_measured(number, given.shared) for number in copies]
     names = [name for name in runs[-1] if given.each or " / " not in name]
     _print(names, copies, runs)
     return int(any(_ratio(name, copies, runs) > MOST for name in runs[-1] if " / " not in name))
 
 
-def _measured(copies: int, known_firms: bool) -> dict[str, Run]:
+def _measured(copies: int, shared: corpus.Shared) -> dict[str, Run]:
     """Return what each command and each query took over as many copies."""
     with tempfile.TemporaryDirectory() as folder:
-        corpus.write(ROOT, Path(folder), copies, known_firms)
+        corpus.write(ROOT, Path(folder), copies, shared)
         source = Path(folder, "src")
         compileall.compile_dir(source, quiet=1)
         found = {name: Run(_seconds(source, ["-m", "adgo", *words])[0]) for name, words in COMMANDS.items()}
@@ -76,17 +79,17 @@ def _seconds(source: Path, words: list[str]) -> tuple[float, str]:
     if done.returncode not in (0, 1) or "Traceback" in done.stderr:
         raise SystemExit(f"{' '.join(words)} ended with {done.returncode}:\n{done.stderr}")
     if done.returncode:
-        print(f"{' '.join(words)}: {(done.stdout + done.stderr)[:600]}", file=sys.stderr)
+        print(f"{' '.join(words)}: exit code {done.returncode}\n{done.stderr}", file=sys.stderr)
     after = getrusage(RUSAGE_CHILDREN)
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, done.stdout
 
 
 def _ratio(name: str, copies: list[int], runs: list[dict[str, Run]]) -> float:
-    """Return how many times as long the last run took as the one with a quarter of its articles, 0 without one."""
-    quarter = copies[-1] / 4
-    if quarter not in copies:
-        return 0.0
-    return runs[-1][name].seconds / runs[copies.index(int(quarter))][name].seconds
+    """Return how many times as long the largest run took as one with a quarter of its articles, 0 without one."""
+    for number, run in zip(reversed(copies), reversed(runs), strict=True):
+        if number / 4 in copies:
+            return run[name].seconds / runs[copies.index(number // 4)][name].seconds
+    return 0.0
 
 
 def _print(names: list[str], copies: list[int], runs: list[dict[str, Run]]) -> None:

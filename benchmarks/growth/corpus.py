@@ -1,16 +1,21 @@
 """A larger corpus, made of copies of the five articles: a folder that `adgo` takes for its own.
 
-Each copy has articles, passages, claims, statements, families, undertakings, rules, views and judgements of its own.
-Kinds of things that the world has once (places, vehicles, technologies, routes abroad, units) are the same in all.
-Firms, organizations and people are new in each copy, or the same in all if `known_firms` says so.
+Each copy has articles, passages, claims, statements, families, views and judgements of its own. What else the copies
+share is a choice, as a larger corpus names new things as well as known ones:
+`world`  what the world has once: places, vehicles, technologies, routes abroad, units;
+`firms`  firms, organizations and people too, so that only undertakings, rules and barriers are new;
+`things` every thing, so that all articles report the same undertakings.
 """
 
 from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
+from typing import Literal
+
+Shared = Literal["world", "firms", "things"]
 
 ARTICLES = 5
 COPIED = ("data/judgements.ttl", "data/outside.ttl", "data/reviews.ttl", "seeds/sources.ttl")
@@ -26,39 +31,43 @@ _LABELS = re.compile(
 )
 _LAST = re.compile(r'(\.?"@)')
 _SUBJECT = re.compile(r"^id:([\w.-]+) a (?:adgo|skos):(\w+)", re.MULTILINE)
+_ANY_SUBJECT = re.compile(r"^id:([\w.-]+) ", re.MULTILINE)
 _PREFIXED_BLOCK = re.compile(r"^[a-z]+:\S")
 
 
-def write(root: Path, target: Path, copies: int, known_firms: bool = False) -> None:
+def write(root: Path, target: Path, copies: int, shared: Shared = "world") -> None:
     """Write a root folder, the program included, with as many copies of the articles in the root given."""
     for folder in ("src/adgo", "ontology", "shapes"):
         shutil.copytree(
             root / folder, target / folder, ignore=shutil.ignore_patterns("static", "__pycache__")
         )
     entities = (root / "data/entities.ttl").read_text(encoding="utf-8")
-    shared = _shared(entities, ONCE | (NAMED if known_firms else set()))
-    _write(target / "data/entities.ttl", _repeated(entities, copies, shared))
+    same = _same(entities, shared)
+    _write(target / "data/entities.ttl", _repeated(entities, copies, same))
     for name in COPIED:
         if (root / name).exists():
-            _write(target / name, _repeated((root / name).read_text(encoding="utf-8"), copies, shared))
+            _write(target / name, _repeated((root / name).read_text(encoding="utf-8"), copies, same))
     for article in range(ARTICLES):
         text = (root / f"data/claims/{article:03}.ttl").read_text(encoding="utf-8")
         for copy in range(copies):
             name = f"data/claims/{ARTICLES * copy + article:03}.ttl"
-            _write(target / name, "".join(_copied(block, copy, shared) for block in _blocks(text)))
+            _write(target / name, "".join(_copied(block, copy, same) for block in _blocks(text)))
 
 
-def _shared(entities: str, kinds: Iterable[str]) -> set[str]:
+def _same(entities: str, shared: Shared) -> set[str]:
     """Return the local names of the things that all copies speak of."""
+    if shared == "things":
+        return set(_ANY_SUBJECT.findall(entities))
+    kinds = ONCE | NAMED if shared == "firms" else ONCE
     return {name for name, kind in _SUBJECT.findall(entities) if kind in kinds}
 
 
-def _repeated(text: str, copies: int, shared: set[str]) -> str:
+def _repeated(text: str, copies: int, same: set[str]) -> str:
     """Return a file's text with each of its blocks once for each copy, save those of what the copies share."""
     blocks = _blocks(text)
-    again = [block for block in blocks if _PREFIXED_BLOCK.match(block) and not _is_of(block, shared)]
+    again = [block for block in blocks if _PREFIXED_BLOCK.match(block) and not _is_of(block, same)]
     return "".join(blocks) + "".join(
-        _copied(block, copy, shared) for copy in range(1, copies) for block in again
+        _copied(block, copy, same) for copy in range(1, copies) for block in again
     )
 
 
@@ -66,29 +75,29 @@ def _blocks(text: str) -> list[str]:
     return [block + "\n\n" for block in text.strip().split("\n\n")]
 
 
-def _is_of(block: str, shared: set[str]) -> bool:
+def _is_of(block: str, same: set[str]) -> bool:
     subject = block.split(maxsplit=1)[0]
-    return subject.startswith("id:") and subject.removeprefix("id:") in shared
+    return subject.startswith("id:") and subject.removeprefix("id:") in same
 
 
-def _copied(block: str, copy: int, shared: set[str]) -> str:
+def _copied(block: str, copy: int, same: set[str]) -> str:
     """Return a block with the names of one copy, and labels of its own for what the copies do not share."""
     if copy == 0:
         return block
-    if not _is_of(block, shared):
+    if not _is_of(block, same):
         block = _LABELS.sub(lambda found: found[1] + _LAST.sub(rf" {copy + 1}\1", found[2]), block)
-    rename = _renaming(copy, shared)
+    rename = _renaming(copy, same)
     return "".join(
         part if number % 2 else _NAME.sub(rename, part) for number, part in enumerate(_OPAQUE.split(block))
     )
 
 
-def _renaming(copy: int, shared: set[str]) -> Callable[[re.Match[str]], str]:
+def _renaming(copy: int, same: set[str]) -> Callable[[re.Match[str]], str]:
     """Return what renames a name: another number for that of its article or at its end, otherwise one more word."""
 
     def rename(found: re.Match[str]) -> str:
         prefix, name = found.groups()
-        if prefix == "id" and name in shared:
+        if prefix == "id" and name in same:
             return found[0]
         numbered, count = _NUMBER.subn(lambda number: f"{ARTICLES * copy + int(number[1]):03}", name)
         if count:

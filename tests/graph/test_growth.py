@@ -1,0 +1,31 @@
+"""Twice the articles give twice the triples: no projection or rule joins what different articles say of nothing common.
+
+How long it takes is measured by `make test-heavy`, as a timed test fails on a busy machine.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+
+from adgo.graph import files, projection
+
+BENCHMARK = Path(__file__).parents[2] / "benchmarks" / "growth"
+
+
+def size(text: str) -> int:
+    """Return the number of lines with a term; each triple adds at most one."""
+    return sum(line.startswith("    ") for line in text.splitlines())
+
+
+@pytest.mark.parametrize("shared", ["world", "firms"])
+def test_twice_the_articles_give_at_most_twice_the_triples(
+    shared: str, built: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.syspath_prepend(str(BENCHMARK))
+    import_module("corpus").write(files.root(), tmp_path, 2, shared)
+    monkeypatch.setattr(files, "root", lambda: tmp_path)
+    for name, text in projection.build().items():
+        assert size(text) <= 2.05 * size(built[name]), name
