@@ -1,4 +1,4 @@
-"""A larger corpus in memory: copies of the packaged claims, each with articles, statements and undertakings of its own."""
+"""A larger corpus in memory: copies of the claims, each with articles, statements and undertakings of its own."""
 
 from __future__ import annotations
 
@@ -20,7 +20,9 @@ Term = NamedNode | object
 
 def copied(store: Store, copies: int) -> Store:
     """Return a store with as many copies of every triple on what copies do not share."""
-    shared = {quad.subject for kind in ONCE for quad in store.quads_for_pattern(None, TYPE, kind)}
+    shared: set[object] = {
+        quad.subject for kind in ONCE for quad in store.quads_for_pattern(None, TYPE, kind)
+    }
     quads = list(store.quads_for_pattern(None, None, None))
     larger = Store()
     larger.bulk_extend(quads)

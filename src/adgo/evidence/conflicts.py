@@ -8,13 +8,13 @@ from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode, QuerySolutions, Store
 
-from adgo.evidence import terms
-from adgo.graph.namespaces import short
+from adgo.evidence import kinds, terms
+from adgo.graph.namespaces import ADGO, short
 
 #: The stored questions whose names begin so are asked; the rest of the name is the kind of conflict.
 PREFIX = "conflicts-"
 
-#: The column that a row is about, and the columns of its two sides; all other columns are told as they are.
+#: The column that a row is about, and the columns of its two sides; all other columns are shown as they are.
 ABOUT = "about"
 SIDES = (
     ("predicate", "value", "speaker", "attribution", "organization", "claim", "passage", "source"),
@@ -23,6 +23,11 @@ SIDES = (
         *("otherClaim", "otherPassage", "otherSource"),
     ),
 )
+
+#: Columns that name where a side stands; people look them up by these names.
+LINKS = ("claim", "passage", "source", "otherClaim", "otherPassage", "otherSource")
+#: Where the label of a thing is looked for; a time has its wording.
+LABELS = (NamedNode(f"{ADGO}wording"), *terms.LABELS)
 
 Row = dict[str, terms.Term]
 
@@ -51,17 +56,22 @@ def find(store: Store, kind: str, question: str, query: str) -> Conflicts:
 
 
 def as_text(found: list[Conflicts], store: Store) -> str:
-    """Return the number of conflicts of each kind in one line, then each kind's conflicts under its question."""
-    counts = " · ".join(f"{conflicts.kind} {len(conflicts.rows)}" for conflicts in found)
-    return "\n\n".join([counts, *(_section(conflicts, store) for conflicts in found if conflicts.rows)])
+    """Return the number of conflicts of each kind in one line, then each kind's conflicts under its heading.
+
+    The kinds stand in the order of the page of differences: contradictions and disputes first, additions last.
+    """
+    by_kind = {conflicts.kind: conflicts for conflicts in found}
+    ordered = [by_kind[kind] for kind in kinds.in_order(by_kind)]
+    counts = " · ".join(f"{conflicts.kind} {len(conflicts.rows)}" for conflicts in ordered)
+    return "\n\n".join([counts, *(_section(conflicts, store) for conflicts in ordered if conflicts.rows)])
 
 
 def _section(conflicts: Conflicts, store: Store) -> str:
-    """The question of a kind, and for each row what it is about and its two sides."""
-    lines = [f"{conflicts.kind}: {len(conflicts.rows)} · {conflicts.question}"]
+    """The heading and question of a kind, and for each row what it is about and its two sides."""
+    lines = [f"{kinds.heading(conflicts.kind)} ({conflicts.kind}: {len(conflicts.rows)})", conflicts.question]
     for row in conflicts.rows:
         lines.append(f"  {_about(row, store)}")
-        lines += [f"    {side}" for side in (_joined(row, names) for names in SIDES) if side]
+        lines += [f"    {side}" for side in (_joined(row, names, store) for names in SIDES) if side]
     return "\n".join(lines)
 
 
@@ -79,24 +89,27 @@ def as_json(found: list[Conflicts]) -> str:
 
 
 def _about(row: Row, store: Store) -> str:
-    """What a row is about: its name, its label, and the columns that belong to neither side."""
+    """What a row is about, with its label, and the columns that belong to neither side."""
     about = row.get(ABOUT)
-    label = None
-    if isinstance(about, NamedNode):
-        label = next((value for one in terms.LABELS if (value := terms.text(store, about, one))), None)
-    parts = [_shown(about)] if about is not None else []
-    parts += [f"({label})"] if label else []
+    parts = [_shown(about, store)] if about is not None else []
+    if isinstance(about, NamedNode) and parts[0] != short(about.value):
+        parts.append(f"({short(about.value)})")
     placed = {ABOUT, *SIDES[0], *SIDES[1]}
-    parts += [f"{name} {_shown(value)}" for name, value in row.items() if name not in placed]
+    parts += [f"· {name}: {_shown(value, store)}" for name, value in row.items() if name not in placed]
     return " ".join(parts)
 
 
-def _joined(row: Row, names: tuple[str, ...]) -> str:
-    return " · ".join(_shown(row[name]) for name in names if name in row)
+def _joined(row: Row, names: tuple[str, ...], store: Store) -> str:
+    """One side of a row: what it says with labels, then the claim, passage and source by their short names."""
+    return " · ".join(
+        short(str(row[name]).strip("<>")) if name in LINKS else _shown(row[name], store)
+        for name in names
+        if name in row
+    )
 
 
-def _shown(term: terms.Term) -> str:
-    """A term as people read it: a prefixed name, or a literal's text."""
+def _shown(term: terms.Term, store: Store) -> str:
+    """A term as people read it: the label of a thing, its prefixed name if it has none, or a literal's text."""
     if isinstance(term, NamedNode):
-        return short(term.value)
+        return next((value for one in LABELS if (value := terms.text(store, term, one))), short(term.value))
     return term.value if isinstance(term, Literal) else str(term)

@@ -157,13 +157,13 @@ def test_the_map_tells_real_from_planned(visit: Visit) -> None:
 
 def test_differences_stand_side_by_side(visit: Visit) -> None:
     page = visit("/differences")
-    found = page.sections["Different posts of one person"]
+    found = page.sections["Different job titles"]
     assert "China EV100" in found
     assert "China Automotive Technology and Research Center" in found
-    tighter = page.sections["A tighter bound in one"]
+    tighter = page.sections["Stricter figure or time in one source"]
     assert "exceeds 65 article" in tighter
     assert "share of cars sold in China with autonomous driving features exceeds 50 article 001" in tighter
-    assert "Mogo AI" in page.sections["One thing or two?"]
+    assert "Mogo AI" in page.sections["Possibly the same"]
 
 
 def test_the_ontology_says_which_questions_use_a_term(visit: Visit, corpus: Corpus) -> None:

@@ -7,6 +7,7 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
+from adgo.evidence.kinds import HEADINGS
 from adgo.graph.namespaces import ADGO
 from adgo.queries import Question as Stored
 from adgo.server.editions import Edition
@@ -18,21 +19,8 @@ from adgo.server.site import Site
 from adgo.server.survey import survey
 
 PREFIX = "conflicts-"
-#: Kinds of difference, the most telling first, with the words over each.
-KINDS = {
-    "contradiction": "Claims that exclude each other",
-    "post": "Different posts of one person",
-    "dispute": "Claims that the editors hold to be mistaken",
-    "identity": "One thing or two?",
-    "modality": "Flat in one source, not in another",
-    "refinement": "Told more narrowly by one",
-    "sharpening": "A tighter bound in one",
-    "difference": "The same told of different things",
-    "qualifier": "Limited by different words",
-    "attribution": "Put into different mouths",
-    "name": "Different names for one thing",
-    "addition": "Told by one and left out by the other",
-}
+#: Kinds of difference in the order of the page, with the words over each; corroboration and repetition are none.
+KINDS = {kind: words for kind, words in HEADINGS.items() if kind not in ("corroboration", "repeat")}
 #: Columns that belong to one side, in the order they are shown.
 COLUMNS = ("predicate", "value", "organization", "speaker", "attribution")
 #: The column that the other side is about, where that is another thing than the first is about.
@@ -42,7 +30,7 @@ LINKS = ("claim", "passage", "source")
 
 @dataclass(frozen=True)
 class Side:
-    """What one source tells: named terms, and the claim, passage and source they stand in ("" where unknown)."""
+    """What one source says: named terms, and the claim, passage and source they stand in ("" where unknown)."""
 
     terms: tuple[tuple[str, Term], ...]
     claim: str
@@ -149,7 +137,7 @@ def _difference(kind: str, row: Row) -> Difference:
 
 
 def _side(terms: dict[str, Term], prefix: str, first: tuple[tuple[str, Term], ...] = ()) -> Side | None:
-    """Take one side's columns out of a row, behind what comes first; None where the row has no such side."""
+    """Take one side's columns out of a row, behind what comes first; None if the row has no such side."""
 
     def take(name: str) -> Term | None:
         return terms.pop(prefix + name.capitalize() if prefix else name, None)

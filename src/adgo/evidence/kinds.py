@@ -1,0 +1,40 @@
+"""The kinds of conflict in the order in which people are shown them, each with a plain heading."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+#: Contradictions and disputes come first, what one source merely adds last.
+HEADINGS = {
+    "contradiction": "Claims that exclude each other",
+    "dispute": "Claims that the editors hold to be mistaken",
+    "post": "Different job titles",
+    "difference": "Different details of one statement",
+    "view": "Different views on one topic",
+    "motive": "Different motives",
+    "modality": "Certain in one source, hedged in another",
+    "self": "One source against itself",
+    "identity": "Possibly the same",
+    "apart": "Kept apart by the editors",
+    "place": "A more specific place or another level in one source",
+    "refinement": "More specific in one source",
+    "sharpening": "Stricter figure or time in one source",
+    "qualifier": "Different hedges and limits",
+    "attribution": "Attributed to different speakers",
+    "description": "Described in different words",
+    "name": "Different names for one thing",
+    "repeat": "Printed more than once",
+    "corroboration": "Stated by several sources",
+    "addition": "Only in one source",
+}
+
+
+def in_order(kinds: Iterable[str]) -> list[str]:
+    """Return the kinds in the order of the headings; kinds without a heading follow by name."""
+    known = list(HEADINGS)
+    return sorted(kinds, key=lambda kind: (known.index(kind) if kind in HEADINGS else len(known), kind))
+
+
+def heading(kind: str) -> str:
+    """Return the heading of a kind, or its name if it has none."""
+    return HEADINGS.get(kind, kind.capitalize())
