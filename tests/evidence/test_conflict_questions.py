@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from growth import copied
-from pyoxigraph import NamedNode, QuerySolutions, RdfFormat, Store
+from pyoxigraph import NamedNode, RdfFormat, Store
 
 from adgo import queries
 from adgo.evidence import conflicts
@@ -184,26 +183,14 @@ def test_every_kind_has_a_heading() -> None:
     assert set(HEADINGS) == set(QUESTIONS)
 
 
-def seconds(store: Store, kind: str) -> float:
-    """Return the processor time of one answer, the best of three."""
-    best = float("inf")
-    for _ in range(3):
-        begin = time.process_time()
-        found = store.query(QUESTIONS[kind].text)
-        assert isinstance(found, QuerySolutions)
-        list(found)
-        best = min(best, time.process_time() - begin)
-    return best
-
-
 @pytest.fixture(scope="module")
 def larger(packaged: Dataset) -> Store:
-    return copied(packaged.store, 4)
+    return copied(packaged.store, 3)
 
 
 @pytest.mark.parametrize("kind", sorted(QUESTIONS))
-def test_four_times_the_data_take_at_most_five_times_as_long(
+def test_three_times_the_articles_have_at_most_three_times_the_rows(
     packaged: Dataset, larger: Store, kind: str
 ) -> None:
-    """Below a tenth of a second the clock decides, so that much is granted."""
-    assert seconds(larger, kind) <= 5 * seconds(packaged.store, kind) + 0.1
+    """No question pairs what has nothing to do with each other. How long it takes is for benchmarks/growth."""
+    assert len(rows(larger, kind)) <= 3 * len(rows(packaged.store, kind))

@@ -120,7 +120,7 @@ def verify(texts: str | None, data: tuple[str, ...], as_json: bool, fix: bool) -
 
 
 def load(data: tuple[str, ...]) -> Dataset:
-    """Return the dataset of the given files, or the packaged one; raises Unreadable where it cannot be read."""
+    """Return the dataset of the given files, or the packaged one; raises Unreadable if it cannot be read."""
     from adgo.graph import dataset
 
     try:
@@ -136,9 +136,10 @@ def load(data: tuple[str, ...]) -> Dataset:
 def conflicts(data: tuple[str, ...], as_json: bool, kinds: tuple[str, ...]) -> None:
     """List where the sources differ, each with both passages and sources.
 
-    Every kind is a stored question, conflicts-KIND: contradictions and differences, tighter bounds, narrower places,
-    additions, other modalities, mouths, names and posts, and what the editors dispute or hold to be one thing.
-    Corroboration counts a family of sources once. Disagreement is data, so finding some leaves 0.
+    Every kind is a stored question, conflicts-KIND: contradictions, disputes of the editors, different values, views,
+    motives, job titles, places and speakers, tighter bounds, hedges, names, what must not be merged, and what one
+    source adds. Corroboration counts what two families of sources both say. Disagreement is data, so the exit code
+    is 0 if some is found.
     """
     from adgo import queries
     from adgo.evidence import conflicts as room
