@@ -34,6 +34,11 @@ class Undertaking:
         """Whether every family of sources reports it as done, running or ended."""
         return standings.is_real(self.standings)
 
+    def is_unsure(self, value: str) -> bool:
+        """Whether it is done or running, and what a party, place or level of it is, no claim states as fact."""
+        about = [each for each in self.claims if each.object.value == value]
+        return self.is_real and not any(each.is_asserted for each in about)
+
     @property
     def sources(self) -> list[str]:
         """The sources that speak of it."""
@@ -81,6 +86,8 @@ def _gather(corpus: Corpus, found: Undertaking, name: str, value: str) -> None:
         lists |= dict.fromkeys(PLACES, found.places) | dict.fromkeys(MARKETS, found.markets)
     if name in lists and value not in lists[name]:
         lists[name].append(value)
+    if name == "startsAt" and found.is_unsure(value):
+        return  # A planned start of something that already runs is the start of a part of it.
     times = {"startsAt": found.starts, "announcedAt": found.announced}
     if name in times and (when := dates.read(corpus, value)) and when not in times[name]:
         times[name].append(when)
