@@ -127,7 +127,7 @@ def _values(figures: Figures) -> Iterator[tuple[str, str, Literal]]:
 
 
 def _measurement(name: str, metric: str, value: Literal) -> Iterator[Triple]:
-    node = NamedNode(f"{DATASET.value}#{name}")
+    node = NamedNode(f"{BASE}review/{name}")
     yield Triple(DATASET, NamedNode(DQV + "hasQualityMeasurement"), node)
     yield Triple(node, terms.TYPE, NamedNode(DQV + "QualityMeasurement"))
     yield Triple(node, NamedNode(DQV + "computedOn"), DATASET)
