@@ -19,6 +19,14 @@ WHERE {
     FILTER (LCASE(STR(?words)) = ?word)
 } ;
 
+# What a qualifier says of an outside record is what its value is.
+DELETE { ?record adgo:qualifier ?words }
+INSERT { ?record adgo:valueNote ?words }
+WHERE {
+    ?record a adgo:OutsideRecord ;
+        adgo:qualifier ?words .
+} ;
+
 # A qualifier becomes what it holds. Words that are not in this table become a hedge, so that they give no fact until
 # somebody reads them again.
 DELETE { ?record adgo:qualifier ?words }

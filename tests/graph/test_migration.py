@@ -23,7 +23,7 @@ claim:900-1d a adgo:Claim ; adgo:qualifier "at the Munich Motor Show"@en .
 claim:900-1e a adgo:Claim ; adgo:qualifier "far"@en ; adgo:predicate adgo:holdsView ; adgo:object id:view-900-1 .
 claim:900-1f a adgo:Claim ; adgo:qualifier "strategic"@en ; adgo:predicate adgo:holdsView ; adgo:object id:view-900-2 .
 claim:900-1g a adgo:Claim ; adgo:qualifier "far"@en ; adgo:predicate adgo:locatedIn ; adgo:object id:Germany .
-outside:fair adgo:subject id:Fair ; adgo:qualifier "tests"@en .
+outside:fair a adgo:OutsideRecord ; adgo:subject id:Fair ; adgo:qualifier "tests"@en .
 
 claim:900-2a adgo:subject id:mode-platform ; adgo:predicate adgo:automationLevel ; adgo:object adgo:Level4 .
 claim:900-2b adgo:subject id:some-route ; adgo:predicate adgo:automationLevel ; adgo:object adgo:Level4 .
@@ -91,7 +91,7 @@ claim:900-1d adgo:scope id:MunichMotorShow2025 .
 id:view-900-1 adgo:degree "far"@en .
 claim:900-1f adgo:emphasis "strategic"@en .
 claim:900-1g adgo:hedge "far"@en .
-outside:fair adgo:hedge "tests"@en .
+outside:fair adgo:valueNote "tests"@en .
 claim:900-2a adgo:predicate adgo:concernsLevel .
 claim:900-2b adgo:predicate adgo:concernsLevel .
 id:some-route adgo:concernsLevel adgo:Level4 .

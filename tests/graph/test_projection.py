@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
@@ -19,15 +18,6 @@ CLAIM = """
     <https://w3id.org/adgo/claim/{name}> a adgo:Claim ; adgo:modality adgo:{modality} ;
         adgo:subject <urn:s> ; adgo:predicate adgo:{predicate} ; adgo:object {value} .
 """
-
-
-@pytest.fixture
-def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Return a root of its own with the ontology and no data, in place of the project's."""
-    shutil.copytree(files.root() / "ontology", tmp_path / "ontology")
-    (tmp_path / "data" / "claims").mkdir(parents=True)
-    monkeypatch.setattr(files, "root", lambda: tmp_path)
-    return tmp_path
 
 
 def claims(root: Path, *written: tuple[str, str, str, str], more: str = "") -> None:

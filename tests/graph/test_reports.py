@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
 from itertools import product
 from pathlib import Path
 
 import pytest
 from pyoxigraph import Literal, NamedNode, RdfFormat, Store
 
-from adgo.graph import files, projection
+from adgo.graph import projection
 from adgo.graph.dataset import Dataset
 from adgo.graph.namespaces import GRAPH, PREFIXES
 
@@ -38,15 +37,6 @@ SOURCES = """
     id:service skos:prefLabel "service"@en .
     id:Munich a adgo:City ; adgo:within id:Germany . id:Germany a adgo:Country .
 """
-
-
-@pytest.fixture
-def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Return a root of its own with the ontology and no data, in place of the project's."""
-    shutil.copytree(files.root() / "ontology", tmp_path / "ontology")
-    (tmp_path / "data" / "claims").mkdir(parents=True)
-    monkeypatch.setattr(files, "root", lambda: tmp_path)
-    return tmp_path
 
 
 def claim(source: str, predicate: str, value: str, modality: str = "Asserted", more: str = "") -> str:
