@@ -16,7 +16,7 @@ test: $(READY)
 	$(BIN)/mypy
 	$(BIN)/adgo build --check
 	$(BIN)/adgo format --check --keep-order ontology data shapes seeds
-	$(BIN)/pytest -m "not full"
+	$(BIN)/pytest -n 2 -m "not full"
 
 test-full: $(READY)
 	$(BIN)/pytest -m full
