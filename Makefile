@@ -16,7 +16,8 @@ test: $(READY)
 	$(BIN)/mypy
 	$(BIN)/adgo build --check
 	$(BIN)/adgo format --check --keep-order ontology data shapes seeds
-	$(BIN)/pytest -n 2 -m "not full"
+	$(BIN)/pytest -n 2 -m "not full" --ignore=tests/server
+	$(BIN)/pytest -m "not full" tests/server # one at a time: they count connections, processes and memory
 
 test-full: $(READY)
 	$(BIN)/pytest -m full
