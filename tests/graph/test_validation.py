@@ -31,8 +31,8 @@ def test_the_packaged_graph_is_checked_with_its_judgements() -> None:
     assert paths(list(found.shapes)) == files.part("shapes")
 
 
-def test_own_data_has_the_packaged_ontology_beside_it_for_the_packaged_shapes_alone(own: Path) -> None:
-    assert paths(list(validation.read(own).ontology)) == files.part("ontology")
+def test_own_data_has_the_packaged_graph_beside_it_for_the_packaged_shapes_alone(own: Path) -> None:
+    assert paths(list(validation.read(own).ontology)) == files.checked()
     assert paths(list(validation.read(own, shapes=own).ontology)) == []
     assert paths(list(validation.read(own, ontology=own).ontology)) == [own]
     assert paths(list(validation.read([own]).data)) == [own]

@@ -43,6 +43,17 @@ def checked() -> list[Path]:
     return [path for name in (*DEFAULT_PARTS, "judgements", "reviews", "outside") for path in part(name)]
 
 
+def packaged() -> frozenset[Path]:
+    """Return all files of the parts, and the merged one, links resolved; what is not among them is a user's own."""
+    return _packaged(root())
+
+
+@cache
+def _packaged(top: Path) -> frozenset[Path]:
+    found = [path for patterns in PARTS.values() for pattern in patterns for path in top.glob(pattern)]
+    return frozenset(path.resolve() for path in [*found, top / "data" / "adgo-all.ttl"])
+
+
 def hygiene() -> list[Path]:
     """Return what the graph keeps beyond SHACL, one SELECT of its breaches a file, sorted by name."""
     return sorted((root() / "shapes" / "hygiene").glob("*.rq"))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from adgo.graph import files, hygiene
+from adgo.graph import files, hygiene, neighbourhood
 from adgo.shacl import imports, inputs, validation
 from adgo.shacl.deadline import SECONDS
 from adgo.shacl.inputs import Inputs
@@ -22,11 +22,14 @@ def read(data: Sources = None, shapes: Sources = None, ontology: Sources = None)
     """Return the documents of the three roles.
 
     Without data the packaged graph; without shapes the packaged ones; data of one's own against the packaged shapes
-    has the packaged ontology beside it unless another is named. Raises InputError.
+    has the packaged graph beside it unless an ontology is named. Raises InputError.
     """
     own, shaped, known = _several(data), _several(shapes), _several(ontology)
-    beside = files.part("ontology") if own and not shaped and not known else known
-    return inputs.read(own or files.checked(), shaped or files.part("shapes"), beside)
+    read = neighbourhood.paths(own)
+    beside: Sequence[Source] = neighbourhood.around(read) if own and not shaped and not known else known
+    found = inputs.read(read or files.checked(), shaped or files.part("shapes"), beside)
+    neighbourhood.settle(found)
+    return found
 
 
 def _several(sources: Sources) -> list[Source]:

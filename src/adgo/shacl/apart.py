@@ -87,7 +87,7 @@ class _Said:
         ]
         assert self.process.stdin
         with suppress(BrokenPipeError), self.process.stdin as stdin:
-            pickle.dump((inputs.table.terms, roles, only, self.deadline.seconds), stdin)
+            pickle.dump((inputs.table.terms, roles, inputs.neighbours, only, self.deadline.seconds), stdin)
         self._first = self._next()
 
     def __iter__(self) -> Iterator[Step | list[Result]]:
@@ -118,9 +118,9 @@ def main() -> None:
     # What a library might print must not get between the parts.
     out = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
-    terms, roles, only, seconds = pickle.load(sys.stdin.buffer)
+    terms, roles, neighbours, only, seconds = pickle.load(sys.stdin.buffer)
     try:
-        for part in _parts(_inputs(terms, roles), only):
+        for part in _parts(_inputs(terms, roles, neighbours), only):
             if isinstance(part, Step):
                 _outlive_nobody(seconds + GRACE)
             _send(part, out)
@@ -148,12 +148,12 @@ def _send(part: Any, out: IO[bytes]) -> None:
     out.flush()
 
 
-def _inputs(terms: Iterable[str], roles: Iterable[Iterable[Row]]) -> Inputs:
+def _inputs(terms: Iterable[str], roles: Iterable[Iterable[Row]], neighbours: frozenset[int]) -> Inputs:
     table = TermTable()
     for term in terms:
         table.intern(term)
     data, shapes, ontology = ([_document(table, rows)] if rows else [] for rows in roles)
-    return Inputs(table, data, shapes, ontology)
+    return Inputs(table, data, shapes, ontology, neighbours=neighbours)
 
 
 def _document(table: TermTable, rows: Iterable[Row]) -> Document:

@@ -35,7 +35,8 @@ class InputError(Exception):
 class Inputs:
     """Documents in their three roles. The ontology is seen by every constraint and is no target of its own.
 
-    `seconds` is the time that reading took.
+    `seconds` is the time that reading took. `neighbours` are nodes that the data speak of and the ontology describes:
+    what the ontology says of them makes them targets too.
     """
 
     table: TermTable
@@ -43,6 +44,7 @@ class Inputs:
     shapes: list[Document]
     ontology: list[Document] = field(default_factory=list)
     seconds: float = 0.0
+    neighbours: frozenset[int] = frozenset()
     #: The line last asked for: many results may stand on one line, and it may be long.
     _line: tuple[tuple[str, int] | None, str] = (None, "")
 

@@ -76,10 +76,19 @@ def _run(inputs: Inputs, only: frozenset[str] | None) -> Iterator[Step | list[Re
     for shape in validator.shacl_graph.shapes:
         if shape.deactivated or (only is not None and from_rdflib(shape.node) not in only):
             continue
-        for focus in shape.focus_nodes(DataGraph.from_rdflib(targets)):
+        for focus in _focus_nodes(inputs, shape, DataGraph.from_rdflib(targets), graph):
             yield Step(from_rdflib(shape.node), from_rdflib(focus))
             _, results = shape.validate(executor, graph, focus=[focus])
             yield [_result(inputs, node, triples) for _, node, triples in results]
+
+
+def _focus_nodes(inputs: Inputs, shape: Any, targets: Any, everything: Any) -> set[Node]:
+    """Return the focus nodes of a shape: those in the data, and the neighbours that it targets."""
+    found: set[Node] = set(shape.focus_nodes(targets))
+    if inputs.neighbours:
+        beside = {inputs.table.terms[node] for node in inputs.neighbours}
+        found |= {node for node in shape.focus_nodes(everything) if from_rdflib(node) in beside}
+    return found
 
 
 def _targets(inputs: Inputs, everything: Graph) -> Graph:

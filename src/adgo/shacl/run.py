@@ -62,21 +62,28 @@ class Run:
             ) from None
 
     def focus_nodes(self, target: Target) -> Collection[int]:
-        """Return the focus nodes of a target, in the order of the data."""
-        data = self.inputs.data_graph
+        """Return the focus nodes of a target, in the order of the data; neighbours that it matches come last."""
+        found = self._matched(self.inputs.data_graph, target)
+        if not self.inputs.neighbours:
+            return found
+        beside = self.inputs.neighbours.intersection(self._matched(self.graph, target))
+        return dict.fromkeys(chain(found, sorted(beside)))
+
+    def _matched(self, graph: Graph, target: Target) -> Collection[int]:
+        """Return the nodes that a target has in a graph."""
         match target.kind:
             case "node":
                 return (target.node,)
             case "class":
-                return dict.fromkeys(chain.from_iterable(self._of_classes(data, target.node)))
+                return dict.fromkeys(chain.from_iterable(self._of_classes(graph, target.node)))
             case "subjects":
-                return data.forward(target.node).keys()
+                return graph.forward(target.node).keys()
             case "objects":
-                return data.backward(target.node).keys()
+                return graph.backward(target.node).keys()
 
     def is_idle(self, target: Target) -> bool:
         """Return whether a target has no focus node, without gathering those of a class."""
-        if target.kind == "class":
+        if target.kind == "class" and not self.inputs.neighbours:
             return not any(self._of_classes(self.inputs.data_graph, target.node))
         return not self.focus_nodes(target)
 
