@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Report", "__version__", "validate"]
 
-__version__ = "0.1.0"
+__version__ = "0.2.0-dev"
 
 #: Imported when first asked for, so that `import adgo` and `adgo --help` stay quick.
 _LAZY = {"validate": "adgo.graph.validation", "Report": "adgo.shacl.report"}

@@ -155,3 +155,12 @@ def test_a_pipe_is_refused_rather_than_waited_for(tmp_path: Path) -> None:
     os.mkfifo(pipe)
     with pytest.raises(UnreadableFile, match=r"pipe\.ttl: this is a pipe or a device"):
         load([pipe])
+
+
+def test_a_folder_leaves_out_what_it_hides_or_lists(tmp_path: Path) -> None:
+    for name in ("now.ttl", "old/then.ttl", ".venv/theirs.ttl"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(f'<urn:a> <urn:b> "{name}" .')
+    (tmp_path / ".adgoignore").write_text("old\n")
+    assert [quad.object.value for quad in load([tmp_path]).store] == ["now.ttl"]
+    assert len(load([tmp_path, tmp_path / "old"]).store) == 2

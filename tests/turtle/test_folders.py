@@ -39,3 +39,15 @@ def test_a_hidden_folder_is_read_when_it_is_named(tmp_path: Path) -> None:
     hidden.mkdir()
     (hidden / "x.ttl").write_text("")
     assert below(hidden, {".ttl"}) == [hidden / "x.ttl"]
+
+
+def test_what_a_list_names_is_left_out_below_its_folder_alone(tmp_path: Path) -> None:
+    """Issued versions stand beside the current file: read together, they contradict each other."""
+    names = ("now.ttl", "versions/1.ttl", "big.ttl", "deep/versions/2.ttl", "deep/big.ttl")
+    for name in names:
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("")
+    (tmp_path / ".adgoignore").write_text("# a remark\n\nversions/\nb*.ttl\n")
+    found = [path.relative_to(tmp_path).as_posix() for path in below(tmp_path, {".ttl"})]
+    assert found == ["deep/big.ttl", "deep/versions/2.ttl", "now.ttl"]
+    assert below(tmp_path / "versions", {".ttl"}) == [tmp_path / "versions" / "1.ttl"]

@@ -87,7 +87,7 @@ def expand(paths: Sequence[str | Path]) -> list[Path]:
     found: list[Path] = []
     for path in map(Path, paths):
         if path.is_dir():
-            inside = sorted(p for p in path.rglob("*") if p.suffix.lower() in SUFFIXES and p.is_file())
+            inside = turtle_files.below(path, SUFFIXES)
             if not inside:
                 raise UnreadableFile(f"{path}: no RDF file in this folder (looked for {' '.join(SUFFIXES)})")
             found += inside
