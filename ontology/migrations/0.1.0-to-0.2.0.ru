@@ -177,4 +177,21 @@ WHERE {
             adgo:predicate rdf:type ;
             adgo:object adgo:Trial .
     }
+} ;
+
+# A group of countries or firms is not a place; its members are in one.
+DELETE { ?claim adgo:predicate adgo:within }
+INSERT { ?claim adgo:predicate adgo:hasMembersIn }
+WHERE {
+    ?claim adgo:predicate adgo:within ;
+        adgo:subject ?group .
+    ?group a adgo:UnnamedGroup .
+} ;
+
+# The move into Europe is a case of the expansion abroad, which is a topic and not a larger undertaking.
+DELETE { ?claim adgo:predicate adgo:isPartOf }
+INSERT { ?claim adgo:predicate adgo:exemplifies }
+WHERE {
+    ?claim adgo:predicate adgo:isPartOf ;
+        adgo:object id:international-expansion .
 }
