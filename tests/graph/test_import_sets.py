@@ -17,11 +17,11 @@ BASE = "https://w3id.org/adgo/"
 SETS = {
     "one file": ["data/adgo-all.ttl"],
     "plain facts": [
-        *("ontology/adgo.ttl", "ontology/levels.ttl", "ontology/standings.ttl"),
+        *(f"ontology/{name}.ttl" for name in ("adgo", "lists", "levels", "standings")),
         *("data/entities.ttl", "data/facts.ttl", "data/context.ttl"),
     ],
     "facts, inferred triples and reports": [
-        *("ontology/adgo.ttl", "ontology/levels.ttl", "ontology/standings.ttl"),
+        *(f"ontology/{name}.ttl" for name in ("adgo", "lists", "levels", "standings")),
         *("data/entities.ttl", "data/facts.ttl", "data/context.ttl", "data/inferred.ttl", "data/reports.ttl"),
     ],
 }
@@ -32,8 +32,9 @@ def paths(name: str) -> list[Path]:
 
 
 def loose_ends(graph: rdflib.Graph) -> list[str]:
-    """Return the ADGO names in a graph that lack a label or a type, version IRIs and documents aside."""
-    versions = set(graph.objects(None, OWL.versionIRI))
+    """Return the ADGO names in a graph that lack a label or a type, ontology documents and their versions aside."""
+    documents = (OWL.versionIRI, OWL.priorVersion, OWL.incompatibleWith, OWL.imports, RDFS.seeAlso)
+    versions = {each for link in documents for each in graph.objects(predicate=link)}
     used = {
         term
         for triple in graph
