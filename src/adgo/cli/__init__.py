@@ -19,6 +19,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "format": ("format", "Write Turtle files in the style of the house."),
     "load": ("load", "Put RDF files into a store on disk; back it up; write it out."),
     "query": ("query", "Ask one question: SPARQL text, a file, or a stored question's name."),
+    "reason": ("reason", "Say whether data and ontology contradict themselves, and what follows."),
     "reviews": ("reviews", "Have claims read a second time: draw them, record what the readers found."),
     "serve": ("serve", "Serve the graph: pages and a SPARQL endpoint."),
     "stats": ("stats", "Print the sizes of the graph and its published error rate."),

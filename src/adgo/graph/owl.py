@@ -1,0 +1,48 @@
+"""Triples to an ontology of owlready2, whose individuals are listed and can be searched."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+from adgo.graph.namespaces import ADGO, PREFIXES, RDF
+
+if TYPE_CHECKING:
+    from owlready2 import Ontology
+
+Statement = tuple[str, str, str]
+
+_OWL, _RDFS, _SKOS = PREFIXES["owl"], PREFIXES["rdfs"], PREFIXES["skos"]
+_TYPE, _INDIVIDUAL = f"<{RDF}type>", f"<{_OWL}NamedIndividual>"
+_LABEL, _PREFERRED = f"<{_RDFS}label>", f"<{_SKOS}prefLabel>"
+_LANGUAGES = (f"<{RDF}", f"<{_RDFS}", f"<{_OWL}")
+
+
+def ontology(statements: Iterable[Statement], iri: str = ADGO) -> Ontology:
+    """Return an owlready2 ontology, in a world of its own, of triples whose terms are in N-Triples form.
+
+    What has a type is declared an individual, so that `individuals()` lists it, and what has a `skos:prefLabel` and no
+    `rdfs:label` gets that label too, so that `search(label=…)` finds it.
+    """
+    from owlready2 import World
+
+    told = list(statements)
+    made = World().get_ontology(iri)
+    lines = "".join(f"{s} {p} {o} .\n" for s, p, o in [*told, *_individuals(told), *_labels(told)])
+    # owlready2 reads no Turtle, and takes N-Triples for another format if there is not one.
+    if lines:
+        made.load(fileobj=BytesIO(lines.encode()))
+    return made
+
+
+def _individuals(statements: list[Statement]) -> Iterator[Statement]:
+    """Yield a declaration of each name with a type that is not a type of the languages themselves."""
+    typed = {s: None for s, p, o in statements if p == _TYPE and s[0] == "<" and not o.startswith(_LANGUAGES)}
+    declared = {s for s, p, o in statements if p == _TYPE and o == _INDIVIDUAL}
+    return ((name, _TYPE, _INDIVIDUAL) for name in typed if name not in declared)
+
+
+def _labels(statements: list[Statement]) -> Iterator[Statement]:
+    labelled = {s for s, p, _ in statements if p == _LABEL}
+    return ((s, _LABEL, o) for s, p, o in statements if p == _PREFERRED and s not in labelled)

@@ -1,0 +1,146 @@
+"""All contradictions in a list of units: each as small as can be, one for every unit that brings one about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from adgo.reason import names
+from adgo.reason.facts import Statement
+from adgo.reason.minimal import first_clash, minimal
+from adgo.shacl.terms import is_literal
+
+if TYPE_CHECKING:
+    from adgo.reason.hermit import Hermit
+
+
+#: A unit by its number, or a part of one: its number, and the part's number among the unit's.
+Told = int | tuple[int, int]
+
+
+class Contradictions:
+    """Asks the reasoner about parts of the units. Units come in the order of trust: the last are doubted first."""
+
+    def __init__(
+        self,
+        hermit: Hermit,
+        units: list[list[Statement]],
+        axioms: Sequence[int],
+        derived: Sequence[int] = (),
+        split: Mapping[int, list[list[Statement]]] | None = None,
+    ) -> None:
+        """Take the units, the numbers of the axioms among them, of the facts that rules have added, and the parts.
+
+        The parts of a unit say together what it says: of an axiom about many names, what it says of any two.
+        """
+        self._hermit = hermit
+        self._units = list(units)
+        self._is_axiom = [False] * len(units)
+        for number in axioms:
+            self._is_axiom[number] = True
+        #: Parts are numbered after the units; of each, the unit and its number among the unit's parts.
+        self._parts: dict[int, list[int]] = {}
+        self._origin: dict[int, tuple[int, int]] = {}
+        for number, parts in (split or {}).items():
+            self._parts[number] = [len(self._units) + index for index in range(len(parts))]
+            self._origin.update({part: (number, index) for index, part in enumerate(self._parts[number])})
+            self._units += parts
+        self._derived = frozenset(derived)
+        self._about = [
+            frozenset() if is_axiom else _about(unit)
+            for unit, is_axiom in zip(units, self._is_axiom, strict=True)
+        ]
+        self._made: dict[int, list[Any]] = {}
+        self._fixed: list[Any] = []
+        #: Whether there is no contradiction left that was not told.
+        self.complete = True
+
+    def contradictions(self, limit: int) -> Iterator[list[Told]]:
+        """Yield the numbers of the units of each contradiction, up to a limit (0: none).
+
+        The unit that brings one about is put aside, and the search goes on. What rules have added counts only about
+        things that no contradiction before was about: it repeats what was wrong in the facts.
+        """
+        told = 0
+        touched: set[str] = set()
+        ordered = [number for number in range(len(self._about)) if number not in self._derived]
+        rest = sorted(self._derived)
+        start = 0
+        while True:
+            position = first_clash(ordered, start, self._contradicts)
+            if position is None:
+                rest = [number for number in rest if not touched & self._things(number)]
+                if not rest:
+                    return
+                start, ordered, rest = len(ordered), ordered + rest, []
+                continue
+            if limit and told == limit:
+                self.complete = False
+                return
+            found = self._around(ordered, position)
+            touched.update(*(self._things(number) for number in found))
+            yield self._parted(found)
+            told += 1
+            del ordered[position]
+            start = position
+
+    def impossible(self, fresh: list[Statement]) -> list[Told]:
+        """Return the numbers of the axioms by which the given facts about something new contradict themselves."""
+        axioms = [number for number, is_axiom in enumerate(self._is_axiom) if is_axiom]
+        self._fixed = [axiom for statement in fresh for axiom in self._hermit.axioms([statement])]
+        try:
+            return self._parted(sorted(minimal(axioms, self._contradicts)))
+        finally:
+            self._fixed = []
+
+    def _parted(self, found: list[int]) -> list[Told]:
+        """Return the units of a contradiction, those with parts replaced by the parts that it needs."""
+        whole = [number for number in found if number in self._parts]
+        if not whole:
+            return list(found)
+        parts = [part for number in whole for part in self._parts[number]]
+        rest = [number for number in found if number not in self._parts]
+        needed = minimal([*rest, *parts], self._contradicts)
+        return [self._origin.get(number, number) for number in sorted(needed)]
+
+    def _contradicts(self, numbers: Sequence[int]) -> bool:
+        axioms = [axiom for number in numbers for axiom in self._axioms(number)]
+        return not self._hermit.is_consistent([*axioms, *self._fixed])
+
+    def _axioms(self, number: int) -> list[Any]:
+        if number not in self._made:
+            self._made[number] = self._hermit.axioms(self._units[number])
+        return self._made[number]
+
+    def _around(self, ordered: Sequence[int], position: int) -> list[int]:
+        """Return the smallest contradiction of the unit at the position with those before it.
+
+        Most are between facts that are few steps apart, so ever wider rings of facts are tried.
+        """
+        last, before = ordered[position], ordered[:position]
+        axioms = [number for number in before if self._is_axiom[number]]
+        facts = [number for number in before if not self._is_axiom[number]]
+        near: list[int] = []
+        things = self._things(last)
+        while things:
+            ring = [number for number in facts if things & self._things(number)]
+            if len(ring) == len(near):
+                break
+            near = ring
+            if self._contradicts([last, *axioms, *near]):
+                return sorted([last, *minimal([*axioms, *near], self._contradicts, [last])])
+            things = frozenset().union(*(self._things(number) for number in near))
+        return sorted([last, *minimal(before, self._contradicts, [last])])
+
+    def _things(self, number: int) -> frozenset[str]:
+        """Return the things that a fact is about; none for an axiom."""
+        return self._about[number]
+
+
+def _about(unit: Sequence[Statement]) -> frozenset[str]:
+    return frozenset(
+        term
+        for s, p, o in unit
+        for term in (s, o)
+        if not is_literal(term) and not (term == o and p == names.TYPE)
+    )

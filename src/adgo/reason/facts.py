@@ -1,0 +1,51 @@
+"""The distinct triples of the files that are reasoned on, each with the place where it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from adgo.shacl.places import place_of
+from adgo.shacl.result import Place
+from adgo.turtle.document import Document, Part
+
+
+class Statement(NamedTuple):
+    """One triple; terms are in N-Triples form."""
+
+    subject: str
+    predicate: str
+    object: str
+
+    @property
+    def line(self) -> str:
+        """The triple as a line of N-Triples."""
+        return f"{self.subject} {self.predicate} {self.object} .\n"
+
+
+#: Repeats what other files say, so the others are where a triple stands.
+_MERGED = "adgo-all.ttl"
+
+
+class Told:
+    """Which documents say a triple first. What a merged file repeats stands in the others."""
+
+    def __init__(self, documents: Sequence[Document]) -> None:
+        self.documents = sorted(documents, key=lambda document: Path(document.path).name == _MERGED)
+        self.where: dict[Statement, tuple[int, int]] = {}
+        for number, document in enumerate(self.documents):
+            for row, triple in enumerate(document.triples()):
+                self.where.setdefault(Statement(*triple), (number, row))
+
+    def __len__(self) -> int:
+        return len(self.where)
+
+    def place(self, statement: Statement, part: Part = "subject") -> Place:
+        """Return where the token of that part of a triple stands."""
+        number, row = self.where[statement]
+        return place_of(self.documents[number], row, part)
+
+    def document(self, statement: Statement) -> Document:
+        """Return the document that says a triple."""
+        return self.documents[self.where[statement][0]]

@@ -1,0 +1,94 @@
+"""What follows and is not stated: from what the reasoner adds, all types and values, each once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from adgo.reason import names
+from adgo.reason.facts import Statement
+from adgo.reason.logic import Logic
+from adgo.shacl.terms import is_blank, is_iri, is_literal
+
+_TRIVIAL = {names.THING, names.NOTHING}
+
+
+def unsatisfiable(added: Iterable[Statement]) -> list[str]:
+    """Return the classes that can have no member and the properties that can have no value, sorted."""
+    empty = names.terms("owl:Nothing owl:bottomObjectProperty owl:bottomDataProperty")
+    return sorted({s for s, _, o in added if o in empty and s not in empty})
+
+
+def following(logic: Logic, added: Iterable[Statement]) -> list[Statement]:
+    """Return the triples that follow from those given and are not among them, in the order of their terms.
+
+    The reasoner adds the nearest classes of a thing; the wider ones are added here. Between classes and between
+    properties, what is only a chain of stated steps is left out.
+    """
+    told, more = logic.told.where, list(added)
+    classes, properties = (
+        _wider([*told, *more], *pair)
+        for pair in ((names.SUBCLASS, names.EQUIVALENT_CLASS), (names.SUBPROPERTY, names.EQUIVALENT_PROPERTY))
+    )
+    found = _types(logic, more, classes) | _values(logic, more, properties)
+    found |= _terms(logic, more)
+    return sorted(each for each in found if each not in told)
+
+
+def _types(logic: Logic, added: list[Statement], wider: Mapping[str, set[str]]) -> set[Statement]:
+    kinds = logic.kinds.of["class"]
+    found: set[Statement] = set()
+    for s, p, o in (*logic.told.where, *added):
+        if p == names.TYPE and o in kinds:
+            above = _above(o, wider)
+            found.update(
+                Statement(s, p, each) for each in (o, *above) if is_iri(each) and each not in _TRIVIAL
+            )
+    return found
+
+
+def _values(logic: Logic, added: list[Statement], wider: Mapping[str, set[str]]) -> set[Statement]:
+    data, things = logic.kinds.of["data"], logic.kinds.of["object"]
+    found = {each for each in added if each.predicate in things}
+    for unit in logic.units:
+        s, p, o = unit.head
+        if is_literal(o) and p in data:
+            found.update(Statement(s, each, o) for each in _above(p, wider) if each in data)
+    return found
+
+
+def _terms(logic: Logic, added: list[Statement]) -> set[Statement]:
+    """Return the relations between classes and between properties that are no chain of stated ones."""
+    found: set[Statement] = set()
+    for narrow, same in (
+        (names.SUBCLASS, names.EQUIVALENT_CLASS),
+        (names.SUBPROPERTY, names.EQUIVALENT_PROPERTY),
+    ):
+        stated = _wider(logic.told.where, narrow, same)
+        for s, p, o in added:
+            if p in (narrow, same) and s != o and not {s, o} & _TRIVIAL and not o.startswith(names.RESERVED):
+                known = o in _above(s, stated) and (p == narrow or s in _above(o, stated))
+                if not known:
+                    found.add(Statement(s, p, o))
+    return found
+
+
+def _wider(statements: Iterable[Statement], narrow: str, same: str) -> dict[str, set[str]]:
+    """Return the names that are stated to be wider than, or the same as, each name."""
+    found: dict[str, set[str]] = {}
+    for s, p, o in statements:
+        if p in (narrow, same) and not is_blank(o) and not is_blank(s):
+            found.setdefault(s, set()).add(o)
+            if p == same:
+                found.setdefault(o, set()).add(s)
+    return found
+
+
+def _above(name: str, wider: Mapping[str, set[str]]) -> set[str]:
+    found: set[str] = set()
+    waiting = [name]
+    while waiting:
+        for each in wider.get(waiting.pop(), ()):
+            if each not in found and each != name:
+                found.add(each)
+                waiting.append(each)
+    return found

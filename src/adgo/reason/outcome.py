@@ -1,0 +1,88 @@
+"""What reasoning found: contradictions, classes that nothing can be of, what follows, and what could not be used."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from adgo.reason.facts import Statement
+from adgo.reason.logic import Unused
+from adgo.shacl.result import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A claim behind a fact, with the articles that make it."""
+
+    name: str
+    modality: str
+    articles: tuple[str, ...]
+    passage: str | None = None
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One axiom or fact of an explanation: its triples, its sentence, where it stands and what it rests on."""
+
+    statements: tuple[Statement, ...]
+    sentence: str
+    is_axiom: bool
+    place: Place
+    claims: tuple[Claim, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """A smallest set of axioms and facts that contradict each other, or leave no room for a class."""
+
+    steps: tuple[Step, ...]
+
+    @property
+    def place(self) -> Place:
+        """The place of the step that is doubted first: the last fact."""
+        return self.steps[-1].place
+
+
+@dataclass(frozen=True, slots=True)
+class Undeclared:
+    """A name that no file declares: what it was taken for, how often it stands there, and where first."""
+
+    term: str
+    taken_for: str
+    uses: int
+    place: Place
+
+
+@dataclass
+class Outcome:
+    """All that one run found."""
+
+    consistent: bool
+    triples: int
+    reasoned: int
+    annotations: int
+    files: int
+    unused: list[Unused]
+    undeclared: list[Undeclared]
+    unsatisfiable: list[str] = field(default_factory=list)
+    followed: list[Statement] = field(default_factory=list)
+    contradictions: list[Explanation] = field(default_factory=list)
+    impossible: dict[str, Explanation] = field(default_factory=dict)
+    explained: bool = False
+    #: Why explanations stopped before all was explained; "" if they did not.
+    stopped: str = ""
+    seconds: float = 0.0
+    places: dict[str, Place] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+    prefixes: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def errors(self) -> list[Unused]:
+        """The triples that OWL does not allow."""
+        return [each for each in self.unused if each.severity == "error"]
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether nothing contradicts itself, every class can have members, and OWL allows every triple."""
+        return self.consistent and not self.unsatisfiable and not self.errors

@@ -1,0 +1,70 @@
+"""The files to reason on: the packaged graph, or one's own with the packaged ontology beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from adgo.graph import files
+from adgo.graph.namespaces import ADGO
+from adgo.reason import names
+from adgo.shacl import inputs
+from adgo.shacl.files import expand
+from adgo.shacl.inputs import Inputs
+from adgo.turtle.document import Document
+
+_OWN = f"<{ADGO}"
+
+
+def read(paths: Sequence[str] = (), *, packaged: bool = False) -> tuple[Inputs, list[str]]:
+    """Return the documents to reason on, and remarks on what was left out.
+
+    Without paths the default graph. With paths those files, with the whole default graph beside them if `packaged`,
+    else with the ontology unless they bring one of ADGO. Raises InputError with every fault of every file.
+    """
+    default = [path for name in files.DEFAULT_PARTS for path in files.part(name)]
+    if not paths:
+        return inputs.read(default, []), []
+    given, remarks = _chosen(paths)
+    found = inputs.read(given, [], default if packaged else ())
+    if not packaged and not any(map(_defines_terms, found.data)):
+        found = inputs.read(given, [], files.part("ontology"))
+    mine = {Path(document.path).resolve() for document in found.data}
+    found.ontology = [document for document in found.ontology if Path(document.path).resolve() not in mine]
+    return found, remarks
+
+
+def _chosen(paths: Sequence[str]) -> tuple[list[str | Path], list[str]]:
+    """Return the files of folders, and other paths as they are. What a folder holds of ADGO's own plans is no fact."""
+    apart = {
+        path.resolve(): name
+        for name in files.PARTS
+        if name not in files.DEFAULT_PARTS
+        for path in files.part(name)
+    }
+    chosen: list[str | Path] = []
+    remarks = []
+    for path in paths:
+        if not Path(path).is_dir():
+            chosen.append(path)
+            continue
+        inside, reason = expand(path)
+        if reason:
+            chosen.append(path)
+        for file in inside:
+            part = apart.get(file.resolve())
+            if part is None:
+                chosen.append(file)
+            else:
+                remarks.append(
+                    f"{file} was left out: {part} are not part of the facts; name the file to have it read"
+                )
+    return chosen, remarks
+
+
+def _defines_terms(document: Document) -> bool:
+    """Return whether a document declares terms of ADGO, as one of its ontology does."""
+    table = document.table
+    declared = {number for name in names.DECLARATIONS if (number := table.find(name)) is not None}
+    type_ = table.find(names.TYPE)
+    return any(p == type_ and o in declared and table.terms[s].startswith(_OWN) for s, p, o in document.rows)
