@@ -20,7 +20,7 @@ HEAD = "".join(f"@prefix {name}: <{base}> .\n" for name, base in PREFIXES.items(
 #: Three articles, of which 901 and 902 retell one report.
 ARTICLES = """
     src:901 adgo:inFamily family:a . src:902 adgo:inFamily family:a . src:903 adgo:inFamily family:b .
-    adgo:cityCount a owl:FunctionalProperty . adgo:automationLevel a owl:FunctionalProperty .
+    adgo:cityCount a owl:FunctionalProperty . adgo:automationLevel adgo:expectsOneValue true .
     id:Munich adgo:within id:Bavaria . id:Bavaria adgo:within id:Germany .
     id:share skos:closeMatch id:near-share .
     id:group a adgo:UnnamedGroup .
@@ -448,6 +448,27 @@ def test_fewer_sites_than_a_plural_allows_is_a_contradiction() -> None:
     assert (row["value"], row["otherPredicate"], row["otherValue"]) == ("1", "adgo:minimumSiteCount", "2")
     three = claim("901-1", "id:a", "adgo:siteCount", "3")
     assert rows("contradiction", three, claim("902-1", "id:a", "adgo:minimumSiteCount", "2")) == []
+
+
+def level(name: str, number: int) -> str:
+    """The claim that gives one service a level."""
+    return claim(name, "id:service", "adgo:automationLevel", f"adgo:Level{number}")
+
+
+@pytest.mark.parametrize(
+    ("turtle", "expected"),
+    [
+        ([level("901-1", 2), level("903-1", 4)], 1),
+        # One source tells of two systems, and another of one of them.
+        ([level("901-1", 2), level("901-2", 4)], 0),
+        ([level("901-1", 2), level("901-2", 4), level("903-1", 4)], 0),
+        ([level("901-1", 4), level("903-1", 4)], 0),
+    ],
+)
+def test_sources_that_give_one_service_two_levels_are_a_contradiction(
+    turtle: list[str], expected: int
+) -> None:
+    assert len(rows("contradiction", *turtle)) == expected
 
 
 def test_time_without_bounds_is_sharpened_by_one_with_bounds() -> None:
