@@ -16,6 +16,7 @@ from adgo.shacl.deadline import SECONDS
 if TYPE_CHECKING:
     from adgo.shacl.inputs import Inputs
     from adgo.shacl.report import Report
+    from adgo.shacl.result import Finding
 
 FORMATS = ("text", "json", "sarif", "junit", "github", "gitlab", "ttl")
 
@@ -70,6 +71,9 @@ FORMATS = ("text", "json", "sarif", "junit", "github", "gitlab", "ttl")
     help="How long one SPARQL query of a shape may take, or with pySHACL one focus node of a shape (exit 3 beyond); "
     "0 sets no limit.",
 )
+@click.option(
+    "--reason", is_flag=True, help="Reason on data and ontology too (OWL; needs Java, see `adgo reason`)."
+)
 @click.option("--catalog", multiple=True, metavar="FILE", help="An OASIS XML catalog: IRI to file.")
 def validate(paths: tuple[str, ...], **options: Any) -> None:
     """Check data against SHACL shapes; every result names a file, a line and a column.
@@ -93,7 +97,9 @@ def validate(paths: tuple[str, ...], **options: Any) -> None:
             "nothing was checked: no target of the shapes matches a node of the data; "
             "mend the targets or the paths, or say --allow-empty"
         )
-    if report.fails(options["fail_on"].capitalize()) or report.has("engines-differ"):
+    # Engines that differ, and contradictions that the reasoner finds, fail whatever --fail-on says.
+    failing = ("engines-differ", "owl-inconsistent", "owl-unsatisfiable", "owl-not-allowed")
+    if report.fails(options["fail_on"].capitalize()) or any(map(report.has, failing)):
         sys.exit(1)
 
 
@@ -111,9 +117,21 @@ def _report(paths: tuple[str, ...], options: dict[str, Any]) -> Report:
         raise Unreadable(f"the input could not be read\n{error}") from error
     report = _validate(inputs, options["engine"], options["query_timeout"])
     report.findings[:0] = [*findings, *hygiene.check(inputs)]
+    if options["reason"]:
+        report.findings += _reason(inputs)
     if options["baseline"] or options["changed_since"]:
         _select(report, options)
     return report
+
+
+def _reason(inputs: Inputs) -> list[Finding]:
+    from adgo.reason.java import CannotReason
+    from adgo.reason.stage import findings
+
+    try:
+        return findings(inputs)
+    except CannotReason as error:
+        raise Unreadable(str(error)) from error
 
 
 def _select(report: Report, options: dict[str, Any]) -> None:
