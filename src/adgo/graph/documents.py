@@ -50,7 +50,7 @@ def current() -> str:
     """Return the number of the vocabulary's version as it is now, such as 0.2.0-dev."""
     quads = parse((files.root() / _FIRST).read_bytes(), RdfFormat.TURTLE)
     numbers = (q.object.value for q in quads if (q.subject, q.predicate) == (NamedNode(ONTOLOGY), _VERSION))
-    return next(numbers)
+    return str(next(numbers))
 
 
 def headers(quads: list[Quad]) -> tuple[list[Quad], list[Quad]]:
