@@ -48,6 +48,11 @@ GRAPHS = (
 )
 
 
+def media_type(address: str) -> str:
+    """Return the media type of a document whose address ends in the short name of its format."""
+    return next(each.media_type for each in GRAPHS if address.endswith(f".{each.name}"))
+
+
 #: Headers up to this many characters are remembered.
 KEPT_LENGTH = 500
 #: Longer ones, which no client means, are not read: that would take the server's time.

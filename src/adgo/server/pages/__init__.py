@@ -1,5 +1,6 @@
 """Pages for people: view models over one reading of the graph, each module named after what its page shows."""
 
+from adgo.server import negotiation
 from adgo.server.pages import (
     about,
     absence,
@@ -36,5 +37,6 @@ FILTERS = {
     "label_of": lambda it, corpus: corpus.label(it),
     "standings_of": lambda it, corpus: standings.of(corpus, it),
     "counted_of": facts.counted,
+    "media_type": negotiation.media_type,
     "difference_kind": differences.KINDS.__getitem__,
 }

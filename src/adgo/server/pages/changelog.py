@@ -1,0 +1,122 @@
+"""What has changed of the ontology's terms since each issued version."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+from pyoxigraph import Literal, NamedNode
+
+from adgo.graph import dataset, documents
+from adgo.graph.documents import ONTOLOGY
+from adgo.graph.namespaces import ADGO, PREFIXES, RDF
+from adgo.server.pages import origin
+from adgo.server.pages.corpus import Records, Term
+from adgo.server.pages.glossary import OWL, Glossary
+
+#: What is compared of a term, in the order in which a reader asks. A type that only declares the term says nothing.
+COMPARED = {
+    "label": "rdfs:label",
+    "definition": "skos:definition",
+    "scope note": "skos:scopeNote",
+    "type": "rdf:type",
+    "class above": "rdfs:subClassOf",
+    "property above": "rdfs:subPropertyOf",
+    "domain": "rdfs:domain",
+    "range": "rdfs:range",
+    "inverse": "owl:inverseOf",
+    "list": "skos:inScheme",
+    "notation": "skos:notation",
+}
+DECLARATIONS = {OWL + "NamedIndividual"}
+
+
+@dataclass(frozen=True)
+class Change:
+    """One part of a term that is not as it was: the values before and now."""
+
+    part: str
+    before: list[Term]
+    now: list[Term]
+
+
+@dataclass(frozen=True)
+class Log:
+    """What has happened to the terms since one issued version; all IRIs, sorted by label.
+
+    `added` are the terms that the file of that version does not hold, by the file that defines them now.
+    """
+
+    version: str
+    iri: str
+    issued: str
+    added: dict[str, list[str]] = field(default_factory=dict)
+    changed: dict[str, list[Change]] = field(default_factory=dict)
+    deprecated: list[str] = field(default_factory=list)
+    removed: list[str] = field(default_factory=list)
+    old: Glossary = field(default_factory=Glossary)
+
+
+def read(now: Glossary) -> list[Log]:
+    """Return the changes since each issued version, the newest version first."""
+    logs = [compare(issued(path), now) for path in documents.versions().values()]
+    return sorted(logs, key=lambda each: (each.issued, each.version), reverse=True)
+
+
+@cache
+def issued(path: Path) -> Glossary:
+    """Return the ontology as it was issued."""
+    records: Records = {}
+    for quad in dataset.read_quads(path):
+        value = quad.object
+        if isinstance(quad.subject, NamedNode) and isinstance(value, NamedNode | Literal):
+            term = Term("uri" if isinstance(value, NamedNode) else "literal", value.value)
+            records.setdefault(quad.subject.value, {}).setdefault(quad.predicate.value, []).append(term)
+    return Glossary(records)
+
+
+def compare(old: Glossary, now: Glossary) -> Log:
+    """Return what has changed of the terms from an issued version on."""
+    added: dict[str, list[str]] = {}
+    for it in now.terms:
+        if it not in old.records and not now.is_deprecated(it):
+            added.setdefault(origin.read().get(it, ""), []).append(it)
+    both = [it for it in now.terms if it in old.records]
+    changed = {it: changes(old, now, it) for it in both}
+    return Log(
+        old.first(ONTOLOGY, "owl:versionInfo"),
+        old.first(ONTOLOGY, "owl:versionIRI"),
+        old.first(ONTOLOGY, "dcterms:issued"),
+        added=dict(sorted(added.items())),
+        changed={it: found for it, found in changed.items() if found and not now.is_deprecated(it)},
+        deprecated=[it for it in now.terms if now.is_deprecated(it) and not old.is_deprecated(it)],
+        removed=[it for it in old.terms if it not in now.records],
+        old=old,
+    )
+
+
+def changes(old: Glossary, now: Glossary, it: str) -> list[Change]:
+    """Return the parts of a term that are not as they were."""
+    found = []
+    for part, name in COMPARED.items():
+        before, after = (compared(each, it, name) for each in (old, now))
+        if before.keys() != after.keys():
+            gone = [each for each in before.values() if each.value not in after]
+            come = [each for each in after.values() if each.value not in before]
+            found.append(Change(part, gone, come))
+    return found
+
+
+def compared(glossary: Glossary, it: str, name: str) -> dict[str, Term]:
+    """Return the values of a term that count in a comparison: relations to other vocabularies are alignments."""
+    own = name != "rdf:type"
+    return {
+        each.value: each
+        for each in glossary.values(it, name)
+        if each.value not in DECLARATIONS and not (own and each.is_iri and _is_foreign(each.value))
+    }
+
+
+def _is_foreign(iri: str) -> bool:
+    return not iri.startswith((ADGO, PREFIXES["xsd"], RDF, PREFIXES["rdfs"], OWL))

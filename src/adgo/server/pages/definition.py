@@ -1,0 +1,162 @@
+"""One term of the ontology: whatever its page says of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from adgo.graph.namespaces import ADGO
+from adgo.queries import Question
+from adgo.server.pages import alignment, characteristics, guard, origin, usage
+from adgo.server.pages.alignment import Alignment
+from adgo.server.pages.corpus import Term
+from adgo.server.pages.glossary import OWL, SKOS, Glossary
+from adgo.server.pages.guard import Guard
+from adgo.server.pages.usage import UNUSED, Uses
+from adgo.server.site import Site
+
+Kind = Literal["class", "object property", "datatype property", "annotation property", "value"]
+KINDS: dict[str, Kind] = {
+    OWL + "Class": "class",
+    OWL + "ObjectProperty": "object property",
+    OWL + "DatatypeProperty": "datatype property",
+    OWL + "AnnotationProperty": "annotation property",
+}
+UP = ("rdfs:subClassOf", "rdfs:subPropertyOf")
+SUBJECTS, OBJECTS = "schema:domainIncludes", "schema:rangeIncludes"
+NOTES = ("skos:changeNote", "rdfs:comment", "skos:editorialNote")
+STATUS = "http://www.w3.org/2003/06/sw-vocab-status/ns#term_status"
+
+
+@dataclass(frozen=True)
+class Definition:
+    """A term; lists of IRIs are sorted by label."""
+
+    iri: str
+    name: str
+    label: str
+    kind: Kind
+    definition: str
+    others: list[str]
+    notations: list[str]
+    scopes: list[str]
+    examples: list[str]
+    above: list[str]
+    below: list[str]
+    same: list[str]
+    subjects: list[str]
+    objects: list[str]
+    domain: list[str]
+    range: list[str]
+    #: Of a class: the properties that take its members as subjects, and as objects.
+    bears: list[str]
+    takes: list[str]
+    characteristics: list[str]
+    inverse: list[str]
+    apart: list[str]
+    alignments: list[Alignment]
+    guards: list[Guard]
+    uses: Uses
+    questions: list[Question]
+    #: Of a value: the lists that it is of; a list itself is of none.
+    owners: list[str]
+    #: Of a value: what the ontology's own properties say of it.
+    facts: list[tuple[str, Term]]
+    #: The document, and the packaged file, that define it.
+    document: str
+    file: str
+    status: str
+    is_deprecated: bool
+    replacements: list[str]
+    #: What changed of it and why, and other remarks of the editors.
+    notes: list[str]
+
+    @property
+    def is_structure(self) -> bool:
+        """Whether it is a list, or a line of a table, which data have no reason to name."""
+        return self.kind == "value" and (not self.owners or any(value.is_iri for _, value in self.facts))
+
+
+def kind(glossary: Glossary, it: str) -> Kind:
+    """Return what a term is; whatever is no class and no property is a value."""
+    kinds = glossary.kinds(it)
+    return next((words for iri, words in KINDS.items() if iri in kinds), "value")
+
+
+def describer(site: Site, glossary: Glossary) -> Callable[[str], Definition]:
+    """Return a function from a term to its definition; what the data say of all terms is read once."""
+    uses, guards, apart = usage.counted(site), guard.read(site), characteristics.apart(site)
+    below = [glossary.leading_to(name) for name in UP]
+    bears, takes = glossary.leading_to(SUBJECTS), glossary.leading_to(OBJECTS)
+    turned = glossary.leading_to("owl:inverseOf")
+    questions = list(site.questions.values())
+
+    def describe(it: str) -> Definition:
+        name = it.removeprefix(ADGO)
+        inverse = {*glossary.iris(it, "owl:inverseOf"), *turned(it)}
+        return Definition(
+            it,
+            name,
+            glossary.label(it),
+            kind(glossary, it),
+            definition=glossary.first(it, "skos:definition"),
+            others=glossary.texts(it, "skos:altLabel"),
+            notations=glossary.texts(it, "skos:notation"),
+            scopes=glossary.texts(it, "skos:scopeNote"),
+            examples=glossary.texts(it, "skos:example"),
+            above=[each for each in glossary.iris(it, *UP) if each.startswith(ADGO)],
+            below=[each for terms in below for each in terms(it)],
+            same=[
+                each
+                for each in glossary.iris(it, "owl:equivalentClass", "owl:equivalentProperty")
+                if each.startswith(ADGO)
+            ],
+            subjects=glossary.iris(it, SUBJECTS),
+            objects=glossary.iris(it, OBJECTS),
+            domain=glossary.iris(it, "rdfs:domain"),
+            range=glossary.iris(it, "rdfs:range"),
+            bears=bears(it),
+            takes=takes(it),
+            characteristics=characteristics.of(glossary, it),
+            inverse=sorted(inverse, key=glossary.order),
+            apart=sorted(apart.get(it, ()), key=glossary.order),
+            alignments=alignment.of(glossary, it),
+            guards=guards.get(it, []) + guard.inherited(guards, glossary.over(it, "rdfs:subClassOf")),
+            uses=uses.get(it, UNUSED),
+            questions=usage.asked(questions, name),
+            owners=owners(glossary, it),
+            facts=[
+                (property, each)
+                for property, values in sorted(glossary.records[it].items())
+                if property.startswith(ADGO)
+                for each in values
+            ],
+            document=glossary.first(it, "rdfs:isDefinedBy"),
+            file="" if site.has_own_data else origin.read().get(it, ""),
+            status=glossary.first(it, STATUS),
+            is_deprecated=glossary.is_deprecated(it),
+            replacements=glossary.iris(it, "dcterms:isReplacedBy"),
+            notes=[text for each in NOTES for text in glossary.texts(it, each)],
+        )
+
+    return describe
+
+
+def owners(glossary: Glossary, it: str) -> list[str]:
+    """Return the lists that a value is of: its schemes, else its classes; none for a scheme."""
+    if SKOS + "ConceptScheme" in glossary.kinds(it):
+        return []
+    schemes = [each for each in glossary.iris(it, "skos:inScheme") if each in glossary.records]
+    return schemes or [each for each in glossary.iris(it, "rdf:type") if not each.startswith((OWL, SKOS))]
+
+
+def lists(glossary: Glossary, values: list[Definition]) -> dict[str, list[Definition]]:
+    """Return the values by the list that they are of, the lists by label; a scheme without values is a list too."""
+    found: dict[str, list[Definition]] = {}
+    for each in values:
+        if each.owners:
+            found.setdefault(each.owners[0], []).append(each)
+        else:
+            found.setdefault(each.iri, [])
+    return dict(sorted(found.items(), key=lambda item: glossary.order(item[0])))

@@ -1,0 +1,106 @@
+"""The ontology as the served data give it: its terms, its documents, and how each is called."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from adgo.graph.documents import ONTOLOGY
+from adgo.graph.namespaces import ADGO, PREFIXES, RDF
+from adgo.server import inquiry
+from adgo.server.pages.corpus import LABELS, Records, Term
+from adgo.server.site import Site
+from adgo.server.terms import curie, iri
+
+OWL, RDFS, SKOS = PREFIXES["owl"], PREFIXES["rdfs"], PREFIXES["skos"]
+TYPE = RDF + "type"
+#: How terms of other vocabularies that stand for everything read.
+EVERYTHING = {OWL + "Thing": "anything", RDFS + "Resource": "anything", RDFS + "Literal": "any value"}
+
+
+@dataclass(frozen=True)
+class Glossary:
+    """Terms, documents and things by IRI, with all that is said of them."""
+
+    records: Records = field(default_factory=dict)
+
+    def values(self, it: str, name: str) -> list[Term]:
+        """Return what is said of something under a property, given by its IRI or as prefix:name; sorted."""
+        property = name if "://" in name else iri(name)
+        return self.records.get(it, {}).get(property, [])
+
+    def texts(self, it: str, name: str) -> list[str]:
+        """Return the same as texts."""
+        return [each.value for each in self.values(it, name)]
+
+    def first(self, it: str, name: str) -> str:
+        """Return the first such text, or ""."""
+        return next(iter(self.texts(it, name)), "")
+
+    def iris(self, it: str, *names: str) -> list[str]:
+        """Return the things that these properties lead to, sorted by label."""
+        found = {each.value for name in names for each in self.values(it, name) if each.is_iri}
+        return sorted(found, key=self.order)
+
+    def label(self, it: str) -> str:
+        """Return how something is called: its label, or its name in short form."""
+        record = self.records.get(it, {})
+        labels = (each.value for name in LABELS for each in record.get(name, []))
+        return EVERYTHING.get(it) or next(labels, "") or curie(it)
+
+    def order(self, it: str) -> tuple[str, str]:
+        """Return what sorts things as a reader expects."""
+        return self.label(it).casefold(), it
+
+    def kinds(self, it: str) -> set[str]:
+        """Return the types of a term."""
+        return {each.value for each in self.records.get(it, {}).get(TYPE, [])}
+
+    def is_deprecated(self, it: str) -> bool:
+        """Return whether a term is no longer to be used."""
+        return "true" in self.texts(it, "owl:deprecated")
+
+    @cached_property
+    def terms(self) -> list[str]:
+        """The terms, by label."""
+        return sorted((it for it in self.records if it.startswith(ADGO)), key=self.order)
+
+    @cached_property
+    def documents(self) -> list[str]:
+        """The documents of the ontology that have a header: the main one first, the others by IRI."""
+        found = (it for it in self.records if it.startswith(ONTOLOGY) and OWL + "Ontology" in self.kinds(it))
+        return sorted(found, key=lambda it: (it != ONTOLOGY, it))
+
+    def over(self, it: str, name: str) -> list[str]:
+        """Return all that a term leads to by a property, directly or through others, the nearest first."""
+        found: list[str] = []
+        waiting = self.iris(it, name)
+        while waiting:
+            each = waiting.pop(0)
+            if each not in found and each != it:
+                found.append(each)
+                waiting += self.iris(each, name)
+        return found
+
+    def leading_to(self, name: str) -> Callable[[str], list[str]]:
+        """Return a function from a term to the terms that lead to it by a property, sorted by label."""
+        back: dict[str, list[str]] = {}
+        for it in self.terms:
+            for each in self.iris(it, name):
+                back.setdefault(each, []).append(it)
+        return lambda it: back.get(it, [])
+
+
+def read(site: Site) -> Glossary:
+    """Return the ontology in the data of a site."""
+    records: Records = {}
+    for row in inquiry.rows(site, "ontology"):
+        value = row["value"]
+        note = str(value.get("xml:lang") or value.get("datatype") or "")
+        term = Term(str(value["type"]), str(value["value"]), note)
+        records.setdefault(row["it"]["value"], {}).setdefault(row["property"]["value"], []).append(term)
+    for record in records.values():
+        for values in record.values():
+            values.sort(key=lambda each: each.value)
+    return Glossary(records)

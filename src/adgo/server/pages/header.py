@@ -1,0 +1,91 @@
+"""The header of the ontology's page: what it is, in which version, under which terms, and in which documents."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from adgo.graph import documents, files
+from adgo.graph.documents import ONTOLOGY
+from adgo.server.pages import origin
+from adgo.server.pages.glossary import Glossary
+from adgo.server.site import Site
+
+PARTS = {
+    "description": "dcterms:description",
+    "version": "owl:versionInfo",
+    "version_iri": "owl:versionIRI",
+    "comment": "rdfs:comment",
+    "creator": "dcterms:creator",
+    "publisher": "dcterms:publisher",
+    "issued": "dcterms:issued",
+    "modified": "dcterms:modified",
+    "license": "dcterms:license",
+    "citation": "dcterms:bibliographicCitation",
+    "prefix": "vann:preferredNamespacePrefix",
+    "namespace": "vann:preferredNamespaceUri",
+}
+
+
+@dataclass(frozen=True)
+class Part:
+    """One document of the ontology: what it is called, its file in the project, and how many terms it defines."""
+
+    iri: str
+    title: str
+    version_iri: str
+    file: str
+    imports: list[str]
+    terms: int
+
+
+@dataclass(frozen=True)
+class Header:
+    """What the ontology says of itself; a part that it leaves out is ""."""
+
+    iri: str
+    title: str
+    values: dict[str, str]
+    #: Earlier versions: the IRI of each, and whether it is issued here.
+    former: list[str] = field(default_factory=list)
+    imports: list[str] = field(default_factory=list)
+    documents: list[Part] = field(default_factory=list)
+
+    @property
+    def is_development(self) -> bool:
+        """Whether its content may still change under its version's IRI."""
+        return "-" in self.values["version"]
+
+    @property
+    def release(self) -> str:
+        """The version that this one is to become."""
+        return self.values["version"].partition("-")[0]
+
+
+def read(site: Site, glossary: Glossary) -> Header | None:
+    """Return the header; None where the data have none."""
+    if ONTOLOGY not in glossary.documents:
+        return None
+    paths = {} if site.has_own_data else documents.documents()
+    issued = [] if site.has_own_data else [f"{ONTOLOGY}/{number}" for number in documents.versions()]
+    return Header(
+        ONTOLOGY,
+        glossary.label(ONTOLOGY),
+        {name: glossary.first(ONTOLOGY, property) for name, property in PARTS.items()},
+        former=sorted({*issued, *glossary.texts(ONTOLOGY, "owl:priorVersion")}, reverse=True),
+        imports=glossary.iris(ONTOLOGY, "owl:imports"),
+        documents=[_part(glossary, it, paths.get(it)) for it in glossary.documents],
+    )
+
+
+def _part(glossary: Glossary, it: str, path: Path | None) -> Part:
+    file = path.relative_to(files.root()).as_posix() if path else ""
+    defined = [origin.read().get(each) == file for each in glossary.terms] if file else []
+    return Part(
+        it,
+        glossary.label(it),
+        glossary.first(it, "owl:versionIRI"),
+        file,
+        glossary.iris(it, "owl:imports"),
+        sum(defined),
+    )
