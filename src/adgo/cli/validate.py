@@ -83,7 +83,8 @@ def validate(paths: tuple[str, ...], **options: Any) -> None:
     ontology then. The ontology counts in class hierarchies and as values, but is not itself checked.
 
     Findings (of shapes that check nothing, unknown terms, imports; without PATH also of the packaged graph's hygiene)
-    are told beside the results and do not change the exit code.
+    are told beside the results and do not change the exit code. Those of `--reason` make it 1 if data and ontology
+    contradict themselves in OWL, leave a class without possible members, or hold a triple that OWL does not allow.
 
     Exit codes: 0 conforms (see --fail-on), 1 it does not, 2 wrong usage, 3 a file could not be read, the shapes could
     not be processed, or nothing was checked.
