@@ -1,0 +1,81 @@
+"""Each axiom has a fixture that contradicts the vocabulary, and that contradicts nothing if the axiom is left out.
+
+A file here holds the prefixes and then the fixtures, divided by empty lines. A fixture begins with `#- AXIOM`, as
+Turtle writes it or as `TERM in owl:AllDisjointClasses`. If something else says the same, further such lines name
+what has to be left out as well. A remark says what the fixture gets wrong.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from importlib import import_module
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+from axioms import axioms, without
+from rdflib import Graph
+
+HERE = Path(__file__).parent
+BENCHMARK = HERE.parents[1] / "benchmarks" / "corruption"
+_REMOVED = re.compile(r"^#- (.+)$", re.MULTILINE)
+_REMARK = re.compile(r"^# .+\.$", re.MULTILINE)
+
+
+class Fixture(NamedTuple):
+    """A contradiction: the axioms to leave out, the first of them its own, and its Turtle with the prefixes."""
+
+    file: str
+    removed: tuple[str, ...]
+    text: str
+
+
+def _fixtures() -> Iterator[Fixture]:
+    for path in sorted(HERE.glob("*.ttl")):
+        head, *blocks = path.read_text(encoding="utf-8").split("\n\n")
+        for block in blocks:
+            yield Fixture(path.stem, tuple(_REMOVED.findall(block)), f"{head}\n{block}")
+
+
+FIXTURES = list(_fixtures())
+
+
+@pytest.fixture(scope="module")
+def hermit() -> Iterator[Any]:
+    """Return HermiT in one Java process for the whole module."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.syspath_prepend(str(BENCHMARK))
+        module = import_module("hermit")
+    with module.Hermit() as running:
+        yield running
+
+
+def merged(rules: str, fixture: Fixture) -> str:
+    """Return the vocabulary with a fixture, as N-Triples."""
+    return rules + Graph().parse(data=fixture.text, format="turtle").serialize(format="nt")
+
+
+def test_every_axiom_has_a_fixture() -> None:
+    own = [fixture.removed[0] for fixture in FIXTURES if fixture.removed]
+    assert len(own) == len(set(own)) == len(FIXTURES)
+    assert set(axioms()) - set(own) == set(), "no fixture is for these"
+    assert set(own) - set(axioms()) == set(), "these are no axioms"
+
+
+def test_every_fixture_says_what_it_gets_wrong() -> None:
+    assert [fixture.removed for fixture in FIXTURES if not _REMARK.search(fixture.text)] == []
+
+
+@pytest.mark.full
+def test_the_vocabulary_alone_is_consistent(hermit: Any) -> None:
+    assert hermit.is_consistent(without())
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("fixture", FIXTURES, ids=lambda fixture: fixture.removed[0])
+def test_only_the_axiom_finds_the_contradiction(hermit: Any, fixture: Fixture) -> None:
+    assert not hermit.is_consistent(merged(without(), fixture)), "it contradicts nothing"
+    assert hermit.is_consistent(merged(without(fixture.removed), fixture)), (
+        "something else contradicts it too"
+    )
