@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from adgo.reason import names
@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 Told = int | tuple[int, int]
 
 
+#: More units than this are read as one text, of which no axiom is kept.
+_MANY = 1000
+
+
 class Contradictions:
     """Asks the reasoner about parts of the units. Units come in the order of trust: the last are doubted first."""
 
@@ -28,10 +32,12 @@ class Contradictions:
         axioms: Sequence[int],
         derived: Sequence[int] = (),
         split: Mapping[int, list[list[Statement]]] | None = None,
+        trusted: int = 0,
     ) -> None:
         """Take the units, the numbers of the axioms among them, of the facts that rules have added, and the parts.
 
-        The parts of a unit say together what it says: of an axiom about many names, what it says of any two.
+        The parts of a unit say together what it says: of an axiom about many names, what it says of any two. The
+        first units, as many as are trusted, come from the packaged files.
         """
         self._hermit = hermit
         self._units = list(units)
@@ -46,6 +52,7 @@ class Contradictions:
             self._origin.update({part: (number, index) for index, part in enumerate(self._parts[number])})
             self._units += parts
         self._derived = frozenset(derived)
+        self._trusted = trusted
         self._about = [
             frozenset() if is_axiom else _about(unit)
             for unit, is_axiom in zip(units, self._is_axiom, strict=True)
@@ -63,26 +70,40 @@ class Contradictions:
         """
         told = 0
         touched: set[str] = set()
-        ordered = [number for number in range(len(self._about)) if number not in self._derived]
-        rest = sorted(self._derived)
-        start = 0
-        while True:
-            position = first_clash(ordered, start, self._contradicts)
-            if position is None:
-                rest = [number for number in rest if not touched & self._things(number)]
-                if not rest:
+        aside: set[int] = set()
+
+        def left(universe: Iterable[int]) -> list[int]:
+            """Return what is neither put aside nor a repetition of what was."""
+            return [
+                number
+                for number in universe
+                if number not in aside and not (number in self._derived and touched & self._things(number))
+            ]
+
+        for universe in self._universes(left):
+            ordered, start = left(universe), 0
+            while (position := first_clash(ordered, start, self._trusted, self._contradicts)) is not None:
+                if limit and told == limit:
+                    self.complete = False
                     return
-                start, ordered, rest = len(ordered), ordered + rest, []
-                continue
-            if limit and told == limit:
-                self.complete = False
-                return
-            found = self._around(ordered, position)
-            touched.update(*(self._things(number) for number in found))
-            yield self._parted(found)
-            told += 1
-            del ordered[position]
-            start = position
+                found = self._around(ordered, position)
+                touched.update(*(self._things(number) for number in found))
+                yield self._parted(found)
+                told += 1
+                aside.add(ordered.pop(position))
+                start = position
+
+    def _universes(self, left: Callable[[Iterable[int]], list[int]]) -> Iterator[list[int]]:
+        """Yield where to look: near the facts that are trusted least, then in all that is stated, then in all."""
+        units = range(len(self._about))
+        doubted = [number for number in units if number >= self._trusted and not self._is_axiom[number]]
+        things = frozenset().union(*(self._things(number) for number in doubted))
+        stated = [number for number in units if number not in self._derived]
+        if doubted and self._trusted:
+            yield [number for number in stated if self._is_axiom[number] or things & self._things(number)]
+        if self._contradicts(left(units)):
+            yield stated
+            yield list(units)
 
     def impossible(self, fresh: list[Statement]) -> list[Told]:
         """Return the numbers of the axioms by which the given facts about something new contradict themselves."""
@@ -104,6 +125,8 @@ class Contradictions:
         return [self._origin.get(number, number) for number in sorted(needed)]
 
     def _contradicts(self, numbers: Sequence[int]) -> bool:
+        if sum(number not in self._made for number in numbers) > _MANY:
+            return not self._hermit.holds(each for number in numbers for each in self._units[number])
         axioms = [axiom for number in numbers for axiom in self._axioms(number)]
         return not self._hermit.is_consistent([*axioms, *self._fixed])
 

@@ -27,7 +27,7 @@ def explain(outcome: Outcome, sorted_: Logic, library: Path, clock: Clock, limit
     from adgo.reason.run import as_given
 
     evidence = Evidence(sorted_.told)
-    units = by_trust(sorted_)
+    units, trusted = by_trust(sorted_)
     given = [[list(each) for each in as_given(unit.statements, sorted_)] for unit in units]
     split = {
         number: [[list(pair)] for pair in pairs(unit.statements, names.PAIRWISE[unit.head.object])]
@@ -42,6 +42,7 @@ def explain(outcome: Outcome, sorted_: Logic, library: Path, clock: Clock, limit
         "split": sorted(split.items()),
         "axioms": [number for number, unit in enumerate(units) if unit.is_axiom],
         "derived": [number for number, unit in enumerate(units) if evidence.is_derived(unit.head)],
+        "trusted": trusted,
         "contradictory": not outcome.consistent,
         "limit": limit,
         "impossible": [[term, _instance(term, sorted_)] for term in outcome.unsatisfiable],
@@ -61,8 +62,11 @@ def explain(outcome: Outcome, sorted_: Logic, library: Path, clock: Clock, limit
         outcome.stopped = str(error)
 
 
-def by_trust(sorted_: Logic) -> list[Unit]:
-    """Return the units in the order in which they are trusted: the packaged before others, axioms before facts."""
+def by_trust(sorted_: Logic) -> tuple[list[Unit], int]:
+    """Return the units in the order in which they are trusted, and how many of the first are packaged.
+
+    The packaged come before others, axioms before facts.
+    """
     own = {path.resolve() for name in files.PARTS for path in files.part(name)}
     packaged = [Path(document.path).resolve() in own for document in sorted_.told.documents]
     where = sorted_.told.where
@@ -71,7 +75,8 @@ def by_trust(sorted_: Logic) -> list[Unit]:
         place = where[unit.head]
         return (not packaged[place[0]], not unit.is_axiom, place)
 
-    return sorted(sorted_.units, key=order)
+    units = sorted(sorted_.units, key=order)
+    return units, sum(packaged[where[unit.head][0]] for unit in units)
 
 
 def _instance(term: str, sorted_: Logic) -> list[list[str]]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -53,7 +54,16 @@ class Hermit:
 
     def is_consistent(self, axioms: Sequence[Any]) -> bool:
         """Return whether the axioms do not contradict each other."""
-        ontology = self._manager.createOWLOntologyManager().createOntology(self._set(*axioms))
+        return self._checked(self._manager.createOWLOntologyManager().createOntology(self._set(*axioms)))
+
+    def holds(self, statements: Iterable[Statement]) -> bool:
+        """Return whether the axioms that the triples say do not contradict each other; quicker for thousands."""
+        declared = (each for of_name in self._declared.values() for each in of_name)
+        text = "".join(each.line for each in chain(declared, statements))
+        manager = self._manager.createOWLOntologyManager()
+        return self._checked(manager.loadOntologyFromOntologyDocument(self._source(text)))
+
+    def _checked(self, ontology: Any) -> bool:
         reasoner = self._reasoner(ontology)
         try:
             return bool(reasoner.isConsistent())

@@ -33,15 +33,18 @@ def _halved(
     return from_first + from_second
 
 
-def first_clash(ordered: Sequence[int], start: int, contradicts: Contradicts) -> int | None:
+def first_clash(ordered: Sequence[int], start: int, trusted: int, contradicts: Contradicts) -> int | None:
     """Return the position from which on the units contradict themselves, or None if they never do.
 
-    What stands before `start` is known not to. The unit at the position takes part in a contradiction with those
-    before it.
+    What stands before `start` is known not to, and units with numbers below `trusted` are believed not to, which is
+    asked first. The unit at the position takes part in a contradiction with those before it.
     """
     if not contradicts(ordered):
         return None
     low, high = start, len(ordered)  # ordered[:low] does not contradict itself, ordered[:high] does
+    believed = sum(number < trusted for number in ordered)
+    if low < believed < high:
+        low, high = (low, believed) if contradicts(ordered[:believed]) else (believed, high)
     while high - low > 1:
         middle = (low + high) // 2
         if contradicts(ordered[:middle]):

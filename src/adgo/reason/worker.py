@@ -61,7 +61,7 @@ def _explain(job: Answer) -> Iterator[Answer]:
     split = {
         number: [[Statement(*each) for each in part] for part in parts] for number, parts in job["split"]
     }
-    search = Contradictions(hermit, units, job["axioms"], job["derived"], split)
+    search = Contradictions(hermit, units, job["axioms"], job["derived"], split, job["trusted"])
     if job["contradictory"]:
         for found in search.contradictions(job["limit"]):
             yield {"units": found}
