@@ -120,7 +120,11 @@ def _digest(*parts: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What a stage other than SHACL proper found; `check` is its short name, as in `shape-without-target`."""
+    """What a stage other than SHACL proper found; `check` is its short name, as in `shape-without-target`.
+
+    One that `counts` is about the data, and makes the run fail as a result would: an error as a violation, a warning
+    as a warning.
+    """
 
     check: str
     severity: str
@@ -128,6 +132,7 @@ class Finding:
     term: str | None = None
     place: Place | None = None
     remedy: str = ""
+    counts: bool = False
 
     @property
     def fingerprint(self) -> str:
