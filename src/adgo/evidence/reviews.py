@@ -10,7 +10,8 @@ from pyoxigraph import Literal, NamedNode, Store
 from adgo.evidence import terms
 from adgo.evidence.draw import CLAIM, Draw, digest
 from adgo.evidence.verdicts import QUESTIONABLE, WRONG, Finding
-from adgo.graph.namespaces import ADGO, PREFIXES, XSD
+from adgo.graph import documents
+from adgo.graph.namespaces import ADGO, GRAPH, PREFIXES, XSD
 from adgo.turtle import write
 
 REVIEW = PREFIXES["review"]
@@ -63,7 +64,9 @@ class Reading:
 
 def turtle(made: Draw, readers: Sequence[Reader], found: Sequence[Sequence[Finding]]) -> str:
     """Return the Turtle of the readings of a draw: each reader with what they found."""
-    triples = list(_draw(made))
+    header = documents.header(GRAPH + "reviews")
+    triples = [(str(q.subject), str(q.predicate), str(q.object)) for q in header]
+    triples += _draw(made)
     for number, (reader, findings) in enumerate(zip(readers, found, strict=True), 1):
         triples += _reader(number, reader)
         for claim, read in made.claims.items():

@@ -11,6 +11,7 @@ from pathlib import Path
 from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store, parse
 
 from adgo.graph import files
+from adgo.graph.documents import merged
 from adgo.graph.namespaces import GRAPH
 from adgo.turtle import files as turtle_files
 
@@ -43,7 +44,8 @@ def load(paths: Sequence[str | Path] = ()) -> Dataset:
     """Return the dataset of the given files and folders, or the packaged graph where none is given.
 
     Given files go into the default graph (N-Quads and TriG keep their graphs). The packaged graph has each part in
-    its named graph, and the parts of `files.DEFAULT_PARTS` in the default graph as well.
+    its named graph, and the parts of `files.DEFAULT_PARTS` in the default graph as well. What a file of it says of
+    itself (its header) is in the graph of the catalogue.
 
     Raises UnreadableFile for a missing path, an unknown suffix or a syntax error.
     """
@@ -54,9 +56,12 @@ def load(paths: Sequence[str | Path] = ()) -> Dataset:
     def fill(path: Path, graphs: Sequence[NamedNode | DefaultGraph]) -> None:
         content = read_bytes(path)
         digest.update(path.name.encode() + b"\0" + content)
-        quads = read_quads(path, content)
+        quads: Iterable[Quad] = read_quads(path, content)
+        if not paths:
+            quads, header = merged(list(quads))
+            store.bulk_extend(placed(header, [NamedNode(GRAPH + "catalog")]))
         # In one go: one by one takes three times as long.
-        store.bulk_extend(quads if graphs == [DefaultGraph()] else _placed(quads, graphs))
+        store.bulk_extend(quads if graphs == [DefaultGraph()] else placed(quads, graphs))
         sources.append(path)
 
     if paths:
@@ -72,7 +77,7 @@ def load(paths: Sequence[str | Path] = ()) -> Dataset:
     return Dataset(store, digest.hexdigest(), tuple(sources))
 
 
-def _placed(quads: Iterable[Quad], graphs: Sequence[NamedNode | DefaultGraph]) -> Iterator[Quad]:
+def placed(quads: Iterable[Quad], graphs: Sequence[NamedNode | DefaultGraph]) -> Iterator[Quad]:
     """Yield the quads, those of the default graph in each of the graphs instead."""
     for quad in quads:
         for graph in graphs if quad.graph_name == DefaultGraph() else (quad.graph_name,):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from pyoxigraph import NamedNode, Quad, RdfFormat, parse
@@ -53,7 +54,23 @@ def current() -> str:
     return str(next(numbers))
 
 
-def headers(quads: list[Quad]) -> tuple[list[Quad], list[Quad]]:
-    """Return the quads that describe documents (subjects typed owl:Ontology), and the others."""
+def header(name: str) -> list[Quad]:
+    """Return what a document says of itself; nothing where it has no file yet."""
+    path = documents().get(name)
+    return apart(list(parse(path.read_bytes(), RdfFormat.TURTLE)))[0] if path else []
+
+
+def apart(quads: Sequence[Quad]) -> tuple[list[Quad], list[Quad]]:
+    """Return the quads that describe documents, whose subjects are typed owl:Ontology, and the others."""
     described = {q.subject for q in quads if (q.predicate, q.object) == (_TYPE, _DOCUMENT)}
     return [q for q in quads if q.subject in described], [q for q in quads if q.subject not in described]
+
+
+def merged(quads: Sequence[Quad]) -> tuple[list[Quad], list[Quad]]:
+    """Return the quads of a file that go into a merge of several files, and those that describe this file alone.
+
+    A merge is one document, so it has one header: that of the vocabulary.
+    """
+    described, others = apart(quads)
+    kept = [q for q in described if q.subject == NamedNode(ONTOLOGY)]
+    return [*kept, *others], [q for q in described if q.subject != NamedNode(ONTOLOGY)]

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from adgo.graph import files
+from adgo.graph.documents import merged
 from adgo.graph.namespaces import GRAPH
 from adgo.shacl.display import Display
 from adgo.shacl.inputs import Inputs
@@ -73,15 +74,18 @@ def _parts(inputs: Inputs) -> dict[str, list[Document]]:
 
 def _store(parts: dict[str, list[Document]]) -> Store:
     """Return a store as `dataset.load` fills one, save that blank nodes are called as in the documents."""
-    from pyoxigraph import RdfFormat, Store, parse
+    from pyoxigraph import DefaultGraph, NamedNode, RdfFormat, Store, parse
+
+    from adgo.graph.dataset import placed
 
     store = Store()
     for name, documents in parts.items():
-        triples = [" ".join(triple) for document in documents for triple in document.triples()]
-        graphs = [f"<{GRAPH}{name}>", *([""] if name in files.DEFAULT_PARTS else [])]
-        for graph in graphs:
-            text = "".join(f"{triple} {graph} .\n" for triple in triples)
-            store.extend(parse(text, RdfFormat.N_QUADS, lenient=True))
+        text = "".join(f"{' '.join(triple)} .\n" for document in documents for triple in document.triples())
+        quads, header = merged(list(parse(text, RdfFormat.N_QUADS, lenient=True)))
+        graphs: list[NamedNode | DefaultGraph] = [NamedNode(GRAPH + name)]
+        if name in files.DEFAULT_PARTS:
+            graphs.append(DefaultGraph())
+        store.bulk_extend([*placed(quads, graphs), *placed(header, [NamedNode(GRAPH + "catalog")])])
     return store
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
-from pyoxigraph import DefaultGraph, NamedNode, Quad, QuerySolutions, QueryTriples, Store, Triple
+from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, QuerySolutions, QueryTriples, Store, Triple
 
-from adgo.graph import files
+from adgo.graph import documents, files
 from adgo.graph.dataset import UnreadableFile, read_bytes, read_quads
 from adgo.graph.namespaces import GRAPH, PREFIXES, XSD
 from adgo.turtle import write
@@ -20,7 +22,16 @@ HAND_WRITTEN = ("ontology", "entities", "claims", "judgements", "reviews", "outs
 MERGED = ("ontology", "entities", "context", "facts", "inferred", "reports")
 
 #: Hand-written parts that the default graph of the build leaves out: shapes speak of classes as if they were things.
-_APART = ("shapes",)
+_APART = ("shapes", "guards")
+
+#: Where a generated file goes that is not below `data/`.
+_ELSEWHERE = {"guards": "shapes/guards.ttl"}
+
+#: What a generated file is made of, if not of the claims.
+_ORIGIN = {"guards": "vocabulary"}
+
+#: Names that stand for blank nodes, which one query cannot share between two of its results (RDF 1.1, 3.5).
+_UNNAMED = "https://w3id.org/.well-known/genid/"
 
 _HEADERS = {
     "facts": "What the articles state as fact, as plain triples. Each is true standing alone.",
@@ -29,6 +40,7 @@ _HEADERS = {
     "reports": "One flat record for each undertaking and family of sources. It states nothing about the undertaking.",
     "context": "Names and types of what the facts, the inferred triples and the reports point to.",
     "catalog": "What the dataset holds.",
+    "guards": "Who each property is said of, and what its values are, by the kinds that the vocabulary gives it.",
     "adgo-all": "Ontology, entities, context, facts, inferred triples and reports in one file. No plans.",
 }
 
@@ -52,9 +64,14 @@ def build(measure: Measure | None = None) -> dict[str, str]:
     claims contest a value.
     """
     store = Store()
+    generated = {files.root() / name for name in _ELSEWHERE.values()}
     for part in HAND_WRITTEN:
         for path in files.part(part):
-            _add(store, part, [Triple(q.subject, q.predicate, q.object) for q in read_quads(path)])
+            if path in generated:
+                continue
+            quads, _ = documents.merged(list(read_quads(path)))
+            _add(store, part, [Triple(q.subject, q.predicate, q.object) for q in quads])
+    _guard(store)
     _settle(store)
     _repeat(store, None, [_projection("withheld")])
     _add(store, None, _construct(store, _projection("claim-standings")))
@@ -67,7 +84,13 @@ def build(measure: Measure | None = None) -> dict[str, str]:
     _add(store, "catalog", _construct(store, _projection("catalog")))
     if measure is not None:
         _add(store, "catalog", measure(store))
-    return {f"data/{part}.ttl": _turtle(store, part) for part in _HEADERS}
+    headers = _construct(store, _projection("headers"))
+    return {path: _turtle(store, part, path, headers) for part, path in _paths().items()}
+
+
+def _paths() -> dict[str, str]:
+    """Every generated file: its part and its path below the root."""
+    return {part: _ELSEWHERE.get(part, f"data/{part}.ttl") for part in _HEADERS}
 
 
 def _add(store: Store, part: str | None, triples: Sequence[Triple]) -> None:
@@ -104,6 +127,25 @@ def _ask(store: Store, query: Path) -> object:
         raise UnreadableFile(f"{query}: {error}") from error
 
 
+def _guard(store: Store) -> None:
+    """Add a shape for each property, made of the kinds that the vocabulary gives its subjects and values."""
+    for query in ("closed-lists", "guard-kinds"):
+        _add(store, None, _construct(store, _projection(query)))
+    shapes = [
+        Triple(_unnamed(each.subject), each.predicate, _unnamed(each.object))
+        for each in _construct(store, _projection("guards"))
+    ]
+    for part in ("guards", "shapes"):
+        _add(store, part, shapes)
+
+
+def _unnamed(term: Any) -> Any:
+    """The term itself, or the blank node that its name stands for."""
+    if isinstance(term, NamedNode) and term.value.startswith(_UNNAMED):
+        return BlankNode(sha256(term.value.encode()).hexdigest())
+    return term
+
+
 def _settle(store: Store) -> None:
     query = _projection("contested")
     rows = _ask(store, query)
@@ -128,14 +170,19 @@ def _repeat(store: Store, part: str | None, queries: Sequence[Path]) -> None:
             _add(store, part, _construct(store, query))
 
 
-def _turtle(store: Store, part: str) -> str:
+def _turtle(store: Store, part: str, path: str, headers: Sequence[Triple]) -> str:
+    name = NamedNode(documents.iri(Path(path)))
+    # One file has one header: the vocabulary's own stays out of the merge.
     quads = {
-        (str(quad.subject), str(quad.predicate), _pointed(str(quad.object)))
+        (str(triple.subject), str(triple.predicate), _pointed(str(triple.object)))
         for each in (MERGED if part == "adgo-all" else (part,))
-        for quad in store.quads_for_pattern(None, None, None, NamedNode(GRAPH + each))
+        for triple in store.quads_for_pattern(None, None, None, NamedNode(GRAPH + each))
+        if triple.subject != NamedNode(documents.ONTOLOGY)
     }
-    return f"# {_HEADERS[part]}\n# Generated by `adgo build`; edit the claims instead.\n\n" + write(
-        sorted(quads), PREFIXES
+    quads |= {(str(t.subject), str(t.predicate), str(t.object)) for t in headers if t.subject == name}
+    return (
+        f"# {_HEADERS[part]}\n# Generated by `adgo build`; edit the {_ORIGIN.get(part, 'claims')} instead.\n\n"
+        + write(sorted(quads), PREFIXES)
     )
 
 
