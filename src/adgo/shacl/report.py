@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 class Report:
     """All that one validation found. Iterating gives the results; `conforms` and `results` are pure SHACL.
 
-    `hidden` counts the results that a baseline or a revision left out of `results`; `checked` the focus nodes.
+    `hidden` counts the results that a baseline or a revision left out of `results`, `hidden_findings` the findings that
+    they left out; `checked` counts the focus nodes.
     """
 
     results: list[Result]
@@ -28,6 +29,7 @@ class Report:
     checked: int = 0
     shapes: tuple[str, ...] = ()
     hidden: int = 0
+    hidden_findings: int = 0
     inputs: Inputs | None = field(default=None, repr=False)
 
     def __iter__(self) -> Iterator[Result]:
@@ -46,8 +48,16 @@ class Report:
         return sum(LEVELS[result.level] == level for result in self.results)
 
     def fails(self, level: str) -> bool:
-        """Return whether a result is of that level or worse."""
-        return any(result.level <= LEVELS.index(level) for result in self.results)
+        """Return whether a result, or a finding on the data, is of that level or worse."""
+        worst = LEVELS.index(level)
+        return any(result.level <= worst for result in self.results) or any(
+            finding.level <= worst for finding in self.findings_on_data
+        )
+
+    @property
+    def findings_on_data(self) -> list[Finding]:
+        """The findings that count as results do: those on the data, and not on shapes or imports."""
+        return [finding for finding in self.findings if finding.counts]
 
     def has(self, check: str) -> bool:
         """Return whether there is a finding of that check."""

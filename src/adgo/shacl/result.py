@@ -10,6 +10,8 @@ from adgo.shacl.terms import iri, is_iri
 
 #: Severities from worst to mildest; a severity of one's own counts as the worst.
 LEVELS = ("Violation", "Warning", "Info")
+#: Severities of findings from worst to mildest; an unknown one counts as the mildest.
+SEVERITIES = ("error", "warning", "note")
 
 
 class Place(NamedTuple):
@@ -133,6 +135,11 @@ class Finding:
     place: Place | None = None
     remedy: str = ""
     counts: bool = False
+
+    @property
+    def level(self) -> int:
+        """How bad it is, 0 the worst."""
+        return SEVERITIES.index(self.severity) if self.severity in SEVERITIES else len(SEVERITIES) - 1
 
     @property
     def fingerprint(self) -> str:

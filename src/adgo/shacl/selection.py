@@ -6,12 +6,12 @@ import json
 import re
 import subprocess
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import NamedTuple
 
 from adgo.shacl.report import Report
-from adgo.shacl.result import Result
+from adgo.shacl.result import Finding, Place, Result
 from adgo.turtle.files import read_bytes
 
 _HUNK = re.compile(r"@@ -\S+ \+([0-9]+)(?:,([0-9]+))? @@")
@@ -25,11 +25,13 @@ def leave_out_known(report: Report, baseline: Path) -> None:
     """Hide the results that an earlier report knows: FILE is what `--format json` wrote.
 
     A result is known by its shape, component, focus node, path and value, so it may move; a second like it is new.
-    Raises SelectionError where the file is no such report.
+    Findings on the data are known by their check, term and message. Raises SelectionError where the file is no such
+    report.
     """
     try:
-        told = json.loads(read_bytes(baseline))["results"]
-        known = Counter(_fingerprint(each) for each in told)
+        told = json.loads(read_bytes(baseline))
+        known = Counter(_fingerprint(each) for each in told["results"])
+        found = Counter(_finding_fingerprint(each) for each in told.get("findings", ()))
     except OSError as error:
         raise SelectionError(f"{baseline}: no report to be read: {error.strerror}") from error
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
@@ -41,6 +43,17 @@ def leave_out_known(report: Report, baseline: Path) -> None:
         else:
             kept.append(result)
     _keep(report, kept)
+    _keep_findings(report, lambda finding: not _take(found, finding.fingerprint))
+
+
+def _take(counter: Counter[str], name: str) -> bool:
+    """Return whether there is one more of that name, and take it."""
+    counter[name] -= 1
+    return counter[name] >= 0
+
+
+def _finding_fingerprint(record: dict[str, str | None]) -> str:
+    return Finding(record["check"] or "", "", record["message"] or "", record["term"]).fingerprint
 
 
 def _fingerprint(record: dict[str, str]) -> str:
@@ -63,10 +76,13 @@ def leave_out_unchanged(report: Report, revision: str) -> None:
     describes it, one that was taken away included. Raises SelectionError where git is not there or does not know the
     revision.
     """
-    files = {result.file for result in report.results if result.file}
+    places = [result.place for result in report.results]
+    places += [finding.place for finding in report.findings_on_data]
+    files = {place.file for place in places if place}
     changed = {file: _changes(Path(file), revision) for file in sorted(files)}
     described = _described(report)
     _keep(report, [result for result in report.results if _touches(result, changed, described)])
+    _keep_findings(report, lambda finding: _is_on(finding.place, changed))
 
 
 class _Changes(NamedTuple):
@@ -80,15 +96,23 @@ def _touches(
     result: Result, changed: dict[str, _Changes | None], described: dict[tuple[str, str], set[int]]
 ) -> bool:
     place = result.place
+    if place is None or _is_on(place, changed):
+        return place is not None
+    changes = changed[place.file]
+    if changes is None:
+        return True
+    about = described.get((place.file, result.focus), set()) if result.value is None else set()
+    return not (about.isdisjoint(changes.lines) and about.isdisjoint(changes.gaps))
+
+
+def _is_on(place: Place | None, changed: dict[str, _Changes | None]) -> bool:
+    """Return whether a place is on a changed line; one without a line is, if its file has any."""
     if place is None:
         return False
     changes = changed[place.file]
     if changes is None or place.line is None:
         return changes is None or bool(changes.lines or changes.gaps)
-    if not changes.lines.isdisjoint(range(place.line, (place.end_line or place.line) + 1)):
-        return True
-    about = described.get((place.file, result.focus), set()) if result.value is None else set()
-    return not (about.isdisjoint(changes.lines) and about.isdisjoint(changes.gaps))
+    return not changes.lines.isdisjoint(range(place.line, (place.end_line or place.line) + 1))
 
 
 def _described(report: Report) -> dict[tuple[str, str], set[int]]:
@@ -138,3 +162,9 @@ def _keep(report: Report, kept: Iterable[Result]) -> None:
     before = len(report.results)
     report.results = list(kept)
     report.hidden += before - len(report.results)
+
+
+def _keep_findings(report: Report, keeps: Callable[[Finding], bool]) -> None:
+    before = len(report.findings)
+    report.findings = [finding for finding in report.findings if not finding.counts or keeps(finding)]
+    report.hidden_findings += before - len(report.findings)

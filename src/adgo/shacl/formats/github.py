@@ -25,7 +25,7 @@ def render(report: Report) -> str:
     rest = len(report.results) - len(worst)
     if rest:
         lines.append(f"::notice title=SHACL::{rest} more results stand in the step summary")
-    lines += map(_told, sorted(findings.folded(report), key=findings.level)[:SHOWN])
+    lines += map(_told, sorted(findings.folded(report), key=lambda finding: finding.level)[:SHOWN])
     return "\n".join([*lines, summary(report)]) + "\n"
 
 
@@ -38,7 +38,7 @@ def _command(result: Result, display: Display) -> str:
 def _told(finding: Finding) -> str:
     message = f"{finding.message}: {finding.remedy}" if finding.remedy else finding.message
     properties = _properties(finding.check, finding.place)
-    return f"::{_COMMANDS[findings.level(finding)]} {properties}::{_data(message)}"
+    return f"::{_COMMANDS[finding.level]} {properties}::{_data(message)}"
 
 
 def _properties(title: str, place: Place | None) -> str:

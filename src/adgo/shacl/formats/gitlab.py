@@ -4,33 +4,42 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from typing import Any
 
 from adgo.shacl.display import Display
 from adgo.shacl.formats import paths
 from adgo.shacl.report import Report
+from adgo.shacl.result import Place
 
 _SEVERITIES = ("major", "minor", "info")
 
 
 def render(report: Report) -> str:
-    """Return a JSON list of the results that have a place; GitLab knows no others."""
+    """Return a JSON list of the results and of the findings on the data that have a place; GitLab knows no others."""
     display = Display(report.prefixes)
     seen: Counter[str] = Counter()
     found = []
     for result in report.results:
-        if result.place is None:
-            continue
-        seen[result.fingerprint] += 1
-        found.append(
-            {
-                "description": f"{result.message} (focus {display.term(result.focus)})",
-                "check_name": f"{display.term(result.shape)}/{result.component_name}",
-                "fingerprint": f"{result.fingerprint}{seen[result.fingerprint]:04x}",
-                "severity": _SEVERITIES[result.level],
-                "location": {
-                    "path": paths.relative(result.place.file),
-                    "lines": {"begin": result.place.line or 1},
-                },
-            }
-        )
+        if result.place:
+            told = f"{result.message} (focus {display.term(result.focus)})"
+            name = f"{display.term(result.shape)}/{result.component_name}"
+            seen[result.fingerprint] += 1
+            mark = f"{result.fingerprint}{seen[result.fingerprint]:04x}"
+            found.append(_entry(told, name, mark, result.level, result.place))
+    for finding in report.findings_on_data:
+        if finding.place:
+            told = f"{finding.message}: {finding.remedy}" if finding.remedy else finding.message
+            seen[finding.fingerprint] += 1
+            mark = f"{finding.fingerprint}{seen[finding.fingerprint]:04x}"
+            found.append(_entry(told, finding.check, mark, finding.level, finding.place))
     return json.dumps(found, ensure_ascii=False, indent=2) + "\n"
+
+
+def _entry(description: str, name: str, fingerprint: str, level: int, place: Place) -> dict[str, Any]:
+    return {
+        "description": description,
+        "check_name": name,
+        "fingerprint": fingerprint,
+        "severity": _SEVERITIES[level],
+        "location": {"path": paths.relative(place.file), "lines": {"begin": place.line or 1}},
+    }

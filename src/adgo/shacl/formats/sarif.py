@@ -61,7 +61,7 @@ def _notes(report: Report, missing: int) -> Iterator[dict[str, Any]]:
     """Yield what stands at no place: the findings without one, and that results are left out."""
     for finding in findings.folded(report):
         if not finding.place:
-            yield {"level": _LEVELS[findings.level(finding)], "message": {"text": finding.message}}
+            yield {"level": _LEVELS[finding.level], "message": {"text": finding.message}}
     if missing:
         told = f"{missing} of {len(report.results)} results are left out: a run may have {MOST}"
         yield {"level": "warning", "message": {"text": told}}
@@ -115,7 +115,7 @@ def _finding_rule(finding: Finding) -> dict[str, Any]:
         "shortDescription": {"text": f"{words}: a finding about the input, no result of SHACL"},
         "fullDescription": {"text": finding.message},
         "help": {"text": finding.remedy or finding.message},
-        "defaultConfiguration": {"level": _LEVELS[findings.level(finding)]},
+        "defaultConfiguration": {"level": _LEVELS[finding.level]},
     }
 
 
@@ -126,7 +126,7 @@ def _finding(finding: Finding, index: dict[str, int], seen: Counter[str]) -> dic
     return {
         "ruleId": finding.check,
         "ruleIndex": index[finding.check],
-        "level": _LEVELS[findings.level(finding)],
+        "level": _LEVELS[finding.level],
         "message": {"text": message},
         "partialFingerprints": {
             "primaryLocationLineHash": f"{finding.fingerprint}:{seen[finding.fingerprint]}"

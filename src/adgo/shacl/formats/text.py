@@ -32,6 +32,18 @@ def render(report: Report, style: Style = PLAIN) -> str:
 
 def summary(report: Report) -> str:
     """Return one line: what was checked, and how many results there are of each level."""
+    return _outcome(report) + _beside(report)
+
+
+def _beside(report: Report) -> str:
+    """Return how many errors and warnings there are among the findings on the data."""
+    levels = [finding.severity for finding in report.findings_on_data]
+    told = [_many(levels.count(word), word) for word in ("error", "warning") if word in levels]
+    told += [f"{report.hidden_findings} not shown"] if report.hidden_findings else []
+    return f"; among the findings {', '.join(told)}" if told else ""
+
+
+def _outcome(report: Report) -> str:
     counted = ((report.triples, "triple"), (report.checked, "focus node"), (len(report.shapes), "shape"))
     checked = ", ".join(_many(number, noun) for number, noun in counted)
     if report.conforms and not report.checked:
@@ -79,7 +91,7 @@ def _details(details: list[Result], display: Display, style: Style, depth: int) 
 def finding_lines(inputs: Inputs | None, finding: Finding, style: Style = PLAIN) -> Iterator[str]:
     """Yield the lines of one finding: its place and message, the source line, the remedy."""
     where = f"{style.bold(_where(finding.place))} " if finding.place else ""
-    word = style.level(f"{finding.severity}:", findings.level(finding))
+    word = style.level(f"{finding.severity}:", finding.level)
     yield f"{where}{word} {finding.message} {style.dim(f'[{finding.check}]')}"
     yield from _excerpt(inputs, finding.place, style)
     if finding.remedy:
