@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
-@click.option("--packaged", is_flag=True, help="Lay the whole packaged graph beside PATH.")
+@click.option(
+    "--alone", is_flag=True, help="Lay only the packaged ontology beside PATH, not the packaged data."
+)
 @click.option(
     "--explain",
     is_flag=True,
@@ -42,7 +44,7 @@ if TYPE_CHECKING:
 )
 def reason(
     paths: tuple[str, ...],
-    packaged: bool,
+    alone: bool,
     explain: bool,
     limit: int,
     everything: bool,
@@ -51,9 +53,9 @@ def reason(
 ) -> None:
     """Say whether data and ontology contradict themselves in OWL, which classes nothing can be of, and what follows.
 
-    PATH is a file, a folder or a glob pattern; without PATH the packaged graph is reasoned on. The packaged ontology
-    is laid beside PATH unless PATH brings ADGO's ontology itself, so `adgo reason mine.ttl` and
-    `adgo reason ontology data mine.ttl` both work; `--packaged` lays the whole packaged graph beside it.
+    PATH is a file, a folder or a glob pattern; without PATH the packaged graph is reasoned on. PATH has the packaged
+    graph beside it, or with `--alone` its ontology only; nothing is added if PATH brings an ontology of ADGO itself.
+    So `adgo reason mine.ttl` and `adgo reason ontology data mine.ttl` come to the same.
 
     The reasoner is HermiT, through owlready2. It needs Java: of JAVA_HOME, of the PATH, or of the extra adgo[reason],
     which --explain needs in any case. Triples that it cannot use are told with their place: a literal where a property
@@ -68,7 +70,7 @@ def reason(
     Exit codes: 0 consistent, 1 inconsistent, a class that nothing can be of, or a triple that OWL does not allow,
     2 wrong usage, 3 a file could not be read, or the reasoner cannot run, fails or takes too long.
     """
-    outcome = _outcome(paths, packaged, explain, limit, timeout)
+    outcome = _outcome(paths, alone, explain, limit, timeout)
     if as_json:
         from adgo.reason.machine import document
 
@@ -83,14 +85,14 @@ def reason(
         sys.exit(1)
 
 
-def _outcome(paths: tuple[str, ...], packaged: bool, explain: bool, limit: int, timeout: float) -> Outcome:
+def _outcome(paths: tuple[str, ...], alone: bool, explain: bool, limit: int, timeout: float) -> Outcome:
     from adgo.reason.java import CannotReason
     from adgo.reason.reading import read
     from adgo.reason.run import reason as run
     from adgo.shacl.inputs import InputError
 
     try:
-        inputs, remarks = read(paths, packaged=packaged)
+        inputs, remarks = read(paths, alone=alone)
         if not any(len(document.rows) for document in inputs.data):
             raise Unreadable("nothing was reasoned on: the files hold no triple")
         outcome = run(inputs, explained=explain, seconds=timeout, limit=limit)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from adgo.graph import files
+from adgo.graph.neighbourhood import is_packaged
 from adgo.reason import names, process
 from adgo.reason.evidence import Evidence, pairs
 from adgo.reason.facts import Statement, Told
@@ -67,8 +67,7 @@ def by_trust(sorted_: Logic) -> tuple[list[Unit], int]:
 
     The packaged come before others, axioms before facts.
     """
-    own = {path.resolve() for name in files.PARTS for path in files.part(name)}
-    packaged = [Path(document.path).resolve() in own for document in sorted_.told.documents]
+    packaged = [is_packaged(document) for document in sorted_.told.documents]
     where = sorted_.told.where
 
     def order(unit: Unit) -> tuple[bool, bool, tuple[int, int]]:

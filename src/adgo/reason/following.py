@@ -47,12 +47,15 @@ def _types(logic: Logic, added: list[Statement], wider: Mapping[str, set[str]]) 
 
 
 def _values(logic: Logic, added: list[Statement], wider: Mapping[str, set[str]]) -> set[Statement]:
+    """Return the values between things that the reasoner adds; and literals, along wider properties and sameAs."""
     data, things = logic.kinds.of["data"], logic.kinds.of["object"]
     found = {each for each in added if each.predicate in things}
+    one_thing = _wider(logic.told.where, names.SAME, names.SAME)
     for unit in logic.units:
         s, p, o = unit.head
         if is_literal(o) and p in data:
-            found.update(Statement(s, each, o) for each in _above(p, wider) if each in data)
+            subjects, properties = [s, *_above(s, one_thing)], [p, *_above(p, wider)]
+            found.update(Statement(each, wide, o) for each in subjects for wide in properties if wide in data)
     return found
 
 

@@ -99,7 +99,7 @@ class _Sorter:
         elif p in names.AXIOMS or p in names.NAMED_STRUCTURE:
             self._axiom(statement)
         elif p in self.kinds.of["annotation"]:
-            self._annotation(statement)
+            self.annotations += 1
         elif p in self.kinds.of["object"] or p in self.kinds.of["data"]:
             self._value(statement)
         else:
@@ -121,14 +121,6 @@ class _Sorter:
             self._refuse("unknown-name", "error", statement, f"{o} is a datatype, and a thing has a class")
         else:
             self._refuse("unknown-name", "error", statement, f"{o} is not a class that OWL or RDF defines")
-
-    def _annotation(self, statement: Statement) -> None:
-        p = statement.predicate
-        if self.kinds.undeclared.get(p):
-            self._refuse(
-                "undeclared", "note", statement, f"{p} is not declared, and its values are of several kinds"
-            )
-        self.annotations += 1
 
     def _value(self, statement: Statement) -> None:
         _, p, o = statement
@@ -214,7 +206,7 @@ class _Sorter:
                 )
 
     def _refuse(self, check: str, severity: Severity, statement: Statement, why: str) -> None:
-        part: Part = "predicate" if check in ("undeclared", "unknown-name") else "object"
+        part: Part = "predicate" if check == "unknown-name" else "object"
         if statement.predicate == names.TYPE:
             part = "object"
         self.unused.append(Unused(check, severity, statement, why, self.told.place(statement, part)))

@@ -67,6 +67,10 @@ class Outcome:
     undeclared: list[Undeclared]
     unsatisfiable: list[str] = field(default_factory=list)
     followed: list[Statement] = field(default_factory=list)
+    #: Those of the followed that are about something that other than packaged files speak of; all if there are none.
+    own: list[Statement] = field(default_factory=list)
+    #: The unsatisfiable names that are properties.
+    properties: set[str] = field(default_factory=set)
     contradictions: list[Explanation] = field(default_factory=list)
     impossible: dict[str, Explanation] = field(default_factory=dict)
     explained: bool = False

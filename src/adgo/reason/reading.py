@@ -7,6 +7,7 @@ from pathlib import Path
 
 from adgo.graph import files
 from adgo.graph.namespaces import ADGO
+from adgo.graph.neighbourhood import is_packaged
 from adgo.reason import names
 from adgo.shacl import inputs
 from adgo.shacl.files import expand
@@ -16,19 +17,22 @@ from adgo.turtle.document import Document
 _OWN = f"<{ADGO}"
 
 
-def read(paths: Sequence[str] = (), *, packaged: bool = False) -> tuple[Inputs, list[str]]:
+def read(paths: Sequence[str] = (), *, alone: bool = False) -> tuple[Inputs, list[str]]:
     """Return the documents to reason on, and remarks on what was left out.
 
-    Without paths the default graph. With paths those files, with the whole default graph beside them if `packaged`,
-    else with the ontology unless they bring one of ADGO. Raises InputError with every fault of every file.
+    Without paths the default graph. With paths those files, and beside them the default graph, or if `alone` the
+    ontology, unless they bring an ontology of ADGO. Packaged files have the ontology beside them in any case. Raises
+    InputError with every fault of every file.
     """
     default = [path for name in files.DEFAULT_PARTS for path in files.part(name)]
     if not paths:
         return inputs.read(default, []), []
     given, remarks = _chosen(paths)
-    found = inputs.read(given, [], default if packaged else ())
-    if not packaged and not any(map(_defines_terms, found.data)):
-        found = inputs.read(given, [], files.part("ontology"))
+    found = inputs.read(given, [])
+    if any(map(_defines_terms, found.data)):
+        return found, remarks
+    alone = alone or all(map(is_packaged, found.data))
+    found = inputs.read(given, [], files.part("ontology") if alone else default)
     mine = {Path(document.path).resolve() for document in found.data}
     found.ontology = [document for document in found.ontology if Path(document.path).resolve() not in mine]
     return found, remarks

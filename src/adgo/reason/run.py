@@ -7,7 +7,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any
 
-from adgo.graph import files
+from adgo.graph.neighbourhood import is_packaged
 from adgo.reason import java, logic, process
 from adgo.reason.explanation import explain
 from adgo.reason.facts import Statement, Told
@@ -59,7 +59,7 @@ def reason(
     _infer(outcome, sorted_, program, clock, values)
     if explained and not (outcome.consistent and not outcome.unsatisfiable):
         explain(outcome, sorted_, java.library(program), clock, limit)
-    outcome.unsatisfiable.sort()
+    outcome.properties = {name for name in outcome.unsatisfiable if sorted_.kinds.is_property(name)}
     for term in outcome.unsatisfiable:
         place = place_of_subject(told.documents, term)
         if place:
@@ -87,8 +87,7 @@ def undeclared(sorted_: Logic) -> list[Undeclared]:
 
 def ordered(documents: Iterable[Document]) -> list[Document]:
     """Return the documents, the packaged ones first: what is told last is doubted first."""
-    own = {path.resolve() for name in files.PARTS for path in files.part(name)}
-    return sorted(documents, key=lambda document: Path(document.path).resolve() not in own)
+    return sorted(documents, key=lambda document: not is_packaged(document))
 
 
 def _infer(outcome: Outcome, sorted_: Logic, program: Path, clock: Clock, values: bool) -> None:
@@ -98,11 +97,29 @@ def _infer(outcome: Outcome, sorted_: Logic, program: Path, clock: Clock, values
         added = [Statement(*map(named_blank, each)) for each in answer["added"]]
         outcome.unsatisfiable = unsatisfiable(added)
         outcome.followed = following(sorted_, added)
+        outcome.own = _own(outcome.followed, sorted_)
         return
     # Nothing can be told of a whole that contradicts itself; which classes are impossible, the axioms alone tell.
     alone = _asked(sorted_, program, clock, False, axioms_only=True)
     if alone["consistent"]:
         outcome.unsatisfiable = unsatisfiable(Statement(*each) for each in alone["added"])
+
+
+def _own(followed: list[Statement], sorted_: Logic) -> list[Statement]:
+    """Return what follows about the things and terms that files other than the packaged speak of."""
+    others = [document for document in sorted_.told.documents if not is_packaged(document)]
+    if not others:
+        return followed
+    classes = sorted_.kinds.of["class"]
+    names_ = {
+        term
+        for document in others
+        for s, _, o in document.triples()
+        for term in (s, o)
+        if term not in classes
+    }
+    names_ |= {s for document in others for s, _, _ in document.triples()}
+    return [each for each in followed if each.subject in names_ or each.object in names_]
 
 
 def _asked(

@@ -20,7 +20,7 @@ _OF_TWO = {
     names.PROPERTY_DISJOINT: "nothing has both {a} and {b} to the same thing",
     names.INVERSE: "{a} is the reverse of {b}",
     names.DOMAIN: "whatever has {a} is {b_}",
-    names.RANGE: "whatever {a} leads to is {b_}",
+    names.RANGE: "every value of {a} is {b_}",
     names.SAME: "{a} and {b} are one thing",
     names.DIFFERENT: "{a} and {b} are two things",
     names.TYPE: "{a} is {b_}",
@@ -48,6 +48,11 @@ _COUNTS = {
     "minCardinality": "at least", "minQualifiedCardinality": "at least",
     "maxCardinality": "at most", "maxQualifiedCardinality": "at most",
 }  # fmt: skip
+
+
+def with_article(name: str) -> str:
+    """Return a prefixed name with "a" or "an", as it is read out."""
+    return f"{'an' if name.lstrip('<')[:1].lower() in 'aeioux' else 'a'} {name}"
 
 
 class Sentences:
@@ -88,7 +93,7 @@ class Sentences:
     def _with_article(self, node: str, name: str) -> str:
         if not node.startswith("<"):
             return name
-        return f"{'an' if name.lstrip('<')[:1].lower() in 'aeiou' else 'a'} {name}"
+        return with_article(name)
 
     def _name(self, node: str, told: _Told) -> str:
         if not is_blank(node) or not told.knows(node):

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from adgo.reason import java
 from adgo.reason.outcome import Outcome
 from adgo.reason.run import SECONDS, reason
+from adgo.reason.sentences import with_article
 from adgo.shacl.display import Display
 from adgo.shacl.formats.paths import shortest
 from adgo.shacl.inputs import Inputs
@@ -36,7 +37,13 @@ def _findings(outcome: Outcome, display: Display) -> Iterator[Finding]:
     for term in outcome.unsatisfiable:
         steps = outcome.impossible[term].steps if term in outcome.impossible else ()
         because = "; ".join(step.sentence for step in steps)
-        message = f"nothing can be {display.term(term)}" + (f": {because}" if because else "")
+        name = display.term(term)
+        said = (
+            f"nothing can have a value of {name}"
+            if term in outcome.properties
+            else f"nothing can be {with_article(name)}"
+        )
+        message = said + (f": {because}" if because else "")
         yield Finding("owl-unsatisfiable", "error", message, term, outcome.places.get(term))
     for unused in outcome.unused:
         check = "owl-not-allowed" if unused.severity == "error" else "owl-left-out"

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from adgo.reason import names
 from adgo.reason.facts import Statement
 from adgo.reason.outcome import Claim, Explanation, Outcome, Step
+from adgo.reason.sentences import with_article
 from adgo.shacl.display import Display
 from adgo.shacl.formats.paths import shortest
 from adgo.shacl.result import Place
@@ -68,7 +69,11 @@ class _Text:
     def _impossible(self, term: str) -> Iterator[str]:
         place = self._outcome.places.get(term)
         where = self._style.bold(_at(place) + ":") + " " if place else ""
-        said = f"nothing can be {self._display.term(term)}"
+        name = self._display.term(term)
+        is_property = term in self._outcome.properties
+        said = (
+            f"nothing can have a value of {name}" if is_property else f"nothing can be {with_article(name)}"
+        )
         yield f"{where}{self._style.level('unsatisfiable:', _ERROR)} {said}"
         explanation = self._outcome.impossible.get(term)
         if explanation:
@@ -93,19 +98,23 @@ class _Text:
 
     def _followed(self) -> Iterator[str]:
         groups: dict[str, list[Statement]] = {}
-        for each in self._outcome.followed:
+        for each in self._outcome.followed if self._everything else self._outcome.own:
             kind = f"a {self._display.term(each.object)}" if each.predicate == names.TYPE else None
             groups.setdefault(kind or self._display.term(each.predicate), []).append(each)
         yield f"follows and is not stated: {many(len(self._outcome.followed), 'triple')}"
         ranked = sorted(groups.items(), key=lambda item: (item[0].startswith("a "), -len(item[1]), item[0]))
         shown = ranked if self._everything else ranked[:GROUPS]
-        width = max(len(name) for name, _ in shown)
+        width = max((len(name) for name, _ in shown), default=0)
         for name, group in shown:
             yield from self._group(name, group, width)
         hidden = len(ranked) - len(shown)
         if hidden:
             rest = sum(len(group) for _, group in ranked[GROUPS:])
             yield f"    … and {many(rest, 'triple')} of {many(hidden, 'more kind')} (--all or --json lists them)"
+        others = len(self._outcome.followed) - len(self._outcome.own)
+        if others and not self._everything:
+            told = many(others, "triple")
+            yield f"    … and {told} about what only the packaged files speak of (--all or --json lists them)"
 
     def _group(self, name: str, group: list[Statement], width: int) -> Iterator[str]:
         if self._everything:
@@ -130,6 +139,8 @@ class _Text:
             f"{many(outcome.files, 'file')}, {outcome.seconds:.1f} s"
         )
         parts = []
+        if outcome.contradictions:
+            parts.append(many(len(outcome.contradictions), "contradiction"))
         if outcome.unsatisfiable:
             parts.append(many(len(outcome.unsatisfiable), "unsatisfiable name"))
         if outcome.errors:
