@@ -1,6 +1,7 @@
 """ADGO, Autonomous Driving Goes Global: an attributed knowledge graph and the tools that keep it honest.
 
-`adgo.validate(data, shapes)` checks RDF against SHACL shapes and gives each result its file, line and column.
+`adgo.load()` gives the graph as what other libraries hold. `adgo.validate(data, shapes)` checks RDF against SHACL
+shapes and gives each result its file, line and column.
 """
 
 from __future__ import annotations
@@ -9,15 +10,21 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from adgo.graph.graph import Graph, load
     from adgo.graph.validation import validate
     from adgo.shacl.report import Report
 
-__all__ = ["Report", "__version__", "validate"]
+__all__ = ["Graph", "Report", "__version__", "load", "validate"]
 
 __version__ = "0.2.0-dev"
 
 #: Imported when first asked for, so that `import adgo` and `adgo --help` stay quick.
-_LAZY = {"validate": "adgo.graph.validation", "Report": "adgo.shacl.report"}
+_LAZY = {
+    "Graph": "adgo.graph.graph",
+    "Report": "adgo.shacl.report",
+    "load": "adgo.graph.graph",
+    "validate": "adgo.graph.validation",
+}
 
 
 def __getattr__(name: str) -> Any:
