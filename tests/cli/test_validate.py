@@ -190,9 +190,9 @@ def test_the_packaged_graph_conforms_to_the_packaged_shapes() -> None:
     assert json.loads(found.stdout)["conforms"] is True
 
 
-def test_own_data_is_checked_against_the_packaged_shapes_with_the_ontology_beside(folder: Path) -> None:
+def test_own_data_is_checked_against_the_packaged_shapes_with_the_packaged_graph_beside(folder: Path) -> None:
     (folder / "d.ttl").write_text(
-        "@prefix adgo: <https://w3id.org/adgo/ontology#> .\n<https://w3id.org/adgo/claim/000-1a> a adgo:Claim ."
+        "@prefix adgo: <https://w3id.org/adgo/ontology#> .\n<https://w3id.org/adgo/claim/900-1a> a adgo:Claim ."
     )
     report = json.loads(run("d.ttl", "--format", "json").stdout)
     assert report["triples"] == 1

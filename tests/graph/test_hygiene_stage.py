@@ -72,19 +72,71 @@ def test_a_part_that_no_shape_is_for_is_asked_too(graph: Path) -> None:
     assert ("undeclared-terms", "plans.ttl", line, 12) in told(hygiene.check(read()))
 
 
-def test_findings_stand_beside_the_results_and_leave_the_exit_code(graph: Path) -> None:
+def test_findings_stand_beside_the_results_and_count_for_the_exit_code(graph: Path) -> None:
     add(graph / "ontology/adgo.ttl", "\nadgo:Firm rdfs:subClassOf adgo:Firm .\n")
     found = CliRunner().invoke(validate, ["--format", "json"])
     report = json.loads(found.stdout)
-    assert found.exit_code == 0
-    assert report["results"] == []
-    assert [each["check"] for each in report["findings"]] == ["subclass-cycles"]
-    assert [each.check for each in adgo.validate().findings] == ["subclass-cycles"]
+    assert (found.exit_code, report["conforms"], report["results"]) == (1, True, [])
+    told_of = [each["check"] for each in report["findings"] if each["severity"] != "note"]
+    assert told_of == ["subclass-cycles"]
+    assert [each.check for each in adgo.validate().findings_on_data] == ["subclass-cycles"]
 
 
-def test_other_data_and_other_shapes_are_not_asked(graph: Path) -> None:
-    add(graph / "ontology/adgo.ttl", "\nadgo:Firm rdfs:subClassOf adgo:Firm .\n")
-    own = graph / "own.ttl"
-    own.write_text("<urn:a> <urn:b> 1 .")
-    assert hygiene.check(read(own)) == []
+PREFIXES = """@prefix adgo: <https://w3id.org/adgo/ontology#> .
+@prefix id: <https://w3id.org/adgo/id/> .
+"""
+RING = PREFIXES + "id:Germany adgo:within id:Munich ."
+MIXED = "<http://example.org/a> <http://example.org/b> <https://example.org/a> ."
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Path:
+    return tmp_path / "own.ttl"
+
+
+def found_in(own: Path, text: str, *, asked: bool = False, shapes: Path | None = None) -> list[str]:
+    own.write_text(text)
+    return [finding.check for finding in hygiene.check(read(own, shapes), asked)]
+
+
+def test_a_fault_of_what_lies_beside_is_not_told_of_other_data(graph: Path, own: Path) -> None:
+    add(graph / "data/entities.ttl", "\nid:Germany adgo:within id:Munich .\n")
+    assert found_in(own, "<urn:a> <urn:b> 1 .") == []
     assert hygiene.check(read(None, own)) == []
+
+
+def test_other_data_meet_the_checks_on_contradictions_without_being_asked(own: Path) -> None:
+    assert found_in(own, RING) == ["place-cycles"]
+    assert found_in(own, PREFIXES + "id:Germany adgo:within id:Europe .") == []
+
+
+def test_other_data_meet_all_checks_for_any_data_if_asked(own: Path) -> None:
+    assert found_in(own, MIXED) == []
+    assert found_in(own, MIXED, asked=True) == ["mixed-schemes"]
+
+
+def test_other_shapes_bring_no_check_unless_asked(own: Path) -> None:
+    shapes = files.root() / "shapes/outside.ttl"
+    ring = RING + " id:Munich adgo:within id:Germany ."
+    assert found_in(own, ring, shapes=shapes) == []
+    assert found_in(own, ring, shapes=shapes, asked=True) == ["place-cycles"]
+
+
+def test_the_command_asks_with_an_option(own: Path) -> None:
+    own.write_text(MIXED)
+    arguments = [str(own), "--allow-empty", "--fail-on", "warning"]
+    assert CliRunner().invoke(validate, arguments).exit_code == 0
+    assert CliRunner().invoke(validate, [*arguments, "--hygiene"]).exit_code == 1
+
+
+def test_a_ring_is_told_at_each_line_that_closes_it_in_the_file_of_ones_own(own: Path) -> None:
+    own.write_text(RING)
+    assert told(hygiene.check(read(own))) == [("place-cycles", "own.ttl", 3, 1)]
+
+
+def test_each_check_for_any_data_says_so_in_known_words_and_has_a_valid_neighbour() -> None:
+    here = Path(__file__).parents[1] / "hygiene"
+    scopes = {each.name: each.scope for each in hygiene.checks()}
+    assert set(scopes.values()) == {"", "any data", "any data, always"}
+    assert {each.severity for each in hygiene.checks()} == {"error", "warning"}
+    assert [name for name, scope in scopes.items() if scope and not list(here.glob(f"{name}.good.*"))] == []

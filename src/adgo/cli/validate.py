@@ -41,7 +41,7 @@ FORMATS = ("text", "json", "sarif", "junit", "github", "gitlab", "ttl")
     type=click.Choice(["violation", "warning", "info"]),
     default="violation",
     show_default=True,
-    help="The mildest result that makes the exit code 1.",
+    help="The mildest result, or finding on the data, that makes the exit code 1.",
 )
 @click.option(
     "--engine",
@@ -71,6 +71,7 @@ FORMATS = ("text", "json", "sarif", "junit", "github", "gitlab", "ttl")
     help="How long one SPARQL query of a shape may take, or with pySHACL one focus node of a shape (exit 3 beyond); "
     "0 sets no limit.",
 )
+@click.option("--hygiene", is_flag=True, help="Run all hygiene checks that are for anybody's data.")
 @click.option(
     "--reason", is_flag=True, help="Reason on data and ontology too (OWL; needs Java, see `adgo reason`)."
 )
@@ -79,12 +80,16 @@ def validate(paths: tuple[str, ...], **options: Any) -> None:
     """Check data against SHACL shapes; every result names a file, a line and a column.
 
     PATH is a file, a folder or a glob pattern; without PATH the packaged graph is checked. Data is checked against the
-    packaged shapes, with the packaged ontology beside it; `--shapes` replaces both, and `--ontology` names the
-    ontology then. The ontology counts in class hierarchies and as values, but is not itself checked.
+    packaged shapes, with the packaged graph beside it: what it says of a thing counts, and the things that the data
+    speak of are checked too. `--ontology` names what lies beside the data instead, and `--shapes` replaces shapes and
+    graph. What lies beside counts in class hierarchies and as values, but is not itself checked. A result points into
+    the data, and only if they say nothing of the matter into a file beside them.
 
-    Findings (of shapes that check nothing, unknown terms, imports; without PATH also of the packaged graph's hygiene)
-    are told beside the results and do not change the exit code. Those of `--reason` make it 1 if data and ontology
-    contradict themselves in OWL, leave a class without possible members, or hold a triple that OWL does not allow.
+    Findings are told beside the results: names that a known namespace does not define, contradictions and rings
+    (`--hygiene` for more checks on any data; without PATH all of the packaged graph's), shapes that check nothing,
+    imports. Those on the data count for the exit code as results do, an error as a violation, a warning as a warning;
+    those on shapes and imports do not. Those of `--reason` make it 1 if data and ontology contradict themselves in OWL,
+    leave a class without possible members, or hold a triple that OWL does not allow.
 
     Exit codes: 0 conforms (see --fail-on), 1 it does not, 2 wrong usage, 3 a file could not be read, the shapes could
     not be processed, or nothing was checked.
@@ -93,14 +98,15 @@ def validate(paths: tuple[str, ...], **options: Any) -> None:
     gc.set_threshold(200_000, 20, 100)
     report = _report(paths, options)
     _write(report, options["format_"], options["output"])
-    if not report.checked and not options["allow_empty"]:
+    failed = report.fails(options["fail_on"].capitalize())
+    if not report.checked and not options["allow_empty"] and not failed:
         raise Unreadable(
             "nothing was checked: no target of the shapes matches a node of the data; "
             "mend the targets or the paths, or say --allow-empty"
         )
     # Engines that differ, and contradictions that the reasoner finds, fail whatever --fail-on says.
     failing = ("engines-differ", "owl-inconsistent", "owl-unsatisfiable", "owl-not-allowed")
-    if report.fails(options["fail_on"].capitalize()) or any(map(report.has, failing)):
+    if failed or any(map(report.has, failing)):
         sys.exit(1)
 
 
@@ -117,7 +123,7 @@ def _report(paths: tuple[str, ...], options: dict[str, Any]) -> Report:
         # Each fault starts a line with its file, so that editors and CI find the place.
         raise Unreadable(f"the input could not be read\n{error}") from error
     report = _validate(inputs, options["engine"], options["query_timeout"])
-    report.findings[:0] = [*findings, *hygiene.check(inputs)]
+    report.findings[:0] = [*findings, *hygiene.check(inputs, options["hygiene"])]
     if options["reason"]:
         report.findings += _reason(inputs)
     if options["baseline"] or options["changed_since"]:
@@ -174,6 +180,8 @@ def _write(report: Report, format_: str, output: str | None) -> None:
         written = text.render(report, style_for(output is None and sys.stdout.isatty(), os.environ))
     else:
         written = render(report, format_)
+    if format_ == "ttl":
+        _tell_findings(report)
     if output is None:
         click.echo(written, nl=False)
     else:
@@ -192,3 +200,11 @@ def _write(report: Report, format_: str, output: str | None) -> None:
             raise Unreadable(
                 f"{summary} (GITHUB_STEP_SUMMARY): cannot be written: {error.strerror}"
             ) from error
+
+
+def _tell_findings(report: Report) -> None:
+    """Write the findings on the data to standard error: a report in Turtle is pure SHACL and has no room for them."""
+    from adgo.shacl.formats.text import finding_lines
+
+    for finding in report.findings_on_data:
+        click.echo("\n".join(finding_lines(report.inputs, finding)), err=True)

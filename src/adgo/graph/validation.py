@@ -48,11 +48,13 @@ def validate(
     engine: validation.Engine = "fast",
     import_policy: imports.Policy = "catalog",
     query_seconds: float = SECONDS,
+    all_hygiene: bool = False,
 ) -> Report:
     """Return the report of a SHACL validation; iterating it gives results with file, line and column.
 
     Each of `data`, `shapes` and `ontology` is a path (a file, a folder, a glob pattern), an rdflib graph, or several
-    of these; what is left out is ADGO's own. The ontology is seen by the shapes and not checked itself.
+    of these; what is left out is ADGO's own. The ontology is seen by the shapes and not checked itself. `all_hygiene`
+    asks for all hygiene checks that are for anybody's data, as `adgo validate --hygiene` does.
 
     >>> report = validate("data/*.ttl", "shapes.ttl")  # doctest: +SKIP
     >>> for result in report:  # doctest: +SKIP
@@ -71,5 +73,5 @@ def validate(
     documents = read(named["data"], named["shapes"], named["ontology"])
     findings = imports.resolve(documents, import_policy)
     report = validation.validate(documents, engine, query_seconds)
-    report.findings[:0] = [*findings, *hygiene.check(documents)]
+    report.findings[:0] = [*findings, *hygiene.check(documents, all_hygiene)]
     return report
