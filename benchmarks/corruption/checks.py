@@ -1,0 +1,154 @@
+"""What `adgo validate`, `adgo verify` and `adgo reason` find in the graph with a change, and do not find without it."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from functools import cache
+from pathlib import Path
+from typing import Literal, NamedTuple
+from unittest.mock import patch
+
+from hermit import Hermit
+from packaged import Change, Packaged
+from pyoxigraph import Quad, RdfFormat, Store, parse
+
+from adgo.evidence import verification
+from adgo.evidence.sources import Texts
+from adgo.graph import files, hygiene, neighbourhood, projection
+from adgo.reason import facts, logic
+from adgo.reason.run import as_given, ordered
+from adgo.shacl import validation
+from adgo.shacl.inputs import Inputs
+from adgo.turtle.document import Document
+
+#: Where a change is made: in what is written by hand, or in a file of one's own beside the packaged graph.
+Setting = Literal["sources", "beside"]
+#: Who finds a change. A build that stops is told apart, as who only imports the data builds nothing.
+FINDERS = ("shapes", "hygiene", "verify", "reason", "build")
+
+_Found = Counter[object]
+
+
+class Told(NamedTuple):
+    """A change and who found it."""
+
+    setting: Setting
+    change: Change
+    finders: list[str]
+
+
+class Checks:
+    """The commands in this process, over documents that were read once."""
+
+    def __init__(self, packaged: Packaged, hermit: Hermit, texts: str | None) -> None:
+        """Note what is found without any change."""
+        self._packaged, self._hermit, self._texts = packaged, hermit, Texts(texts) if texts else None
+        self._built = projection.build()
+        self._before = {setting: self._all(self._inputs({}, setting)) for setting in ("sources", "beside")}
+
+    def finders(self, change: Change, setting: Setting) -> list[str]:
+        """Return who finds a change."""
+        try:
+            documents = self._after(change) if setting == "sources" else {}
+        except projection.ContestedValue:
+            return ["build"]
+        own = None if setting == "sources" else self._packaged.document(Path("own.ttl"), list(change.added))
+        found, before = self._all(self._inputs(documents, setting, own)), self._before[setting]
+        return [finder for finder in FINDERS if found.get(finder, Counter()) - before.get(finder, Counter())]
+
+    def _after(self, change: Change) -> dict[Path, Document]:
+        """Return the changed file, and the generated files that are others because of it."""
+        changed = self._packaged.changed(change)
+        quads = list(_quads(changed))
+
+        def read_quads(path: Path) -> Iterable[Quad]:
+            return quads if path == change.path else _read(path)
+
+        with patch.object(projection, "read_quads", read_quads):
+            built = projection.build()
+        documents = {change.path: changed}
+        for name, text in built.items():
+            path = files.root() / name
+            if text != self._built[name] and path in self._packaged.documents:
+                triples = parse(text, RdfFormat.TURTLE)
+                documents[path] = self._packaged.document(
+                    path, [(str(q.subject), str(q.predicate), str(q.object)) for q in triples]
+                )
+        return documents
+
+    def _inputs(self, after: dict[Path, Document], setting: str, own: Document | None = None) -> Inputs:
+        """Return what `adgo validate` reads: the packaged graph, or a file of one's own with that beside it."""
+        known = {**self._packaged.documents, **after}
+        checked = [known[path] for path in files.checked()]
+        shapes = [known[path] for path in files.part("shapes")]
+        if setting == "sources":
+            return Inputs(self._packaged.inputs.table, checked, shapes)
+        inputs = Inputs(self._packaged.inputs.table, [own] if own else [], shapes, checked)
+        neighbourhood.settle(inputs)
+        return inputs
+
+    def _all(self, inputs: Inputs) -> dict[str, _Found]:
+        report = validation.validate(inputs)
+        found: dict[str, _Found] = {
+            "shapes": Counter(
+                (each.shape, each.component, each.focus, each.value) for each in report.results
+            ),
+            "hygiene": Counter(each.message for each in hygiene.check(inputs)),
+            "reason": Counter(self._contradictions(inputs)),
+        }
+        found["shapes"] += Counter(each.message for each in report.findings if each.severity != "note")
+        if self._texts and not inputs.ontology:
+            found["verify"] = Counter(self._untrue(inputs))
+        return found
+
+    def _contradictions(self, inputs: Inputs) -> Iterator[str]:
+        """Yield what `adgo reason` says against the documents of the default graph."""
+        default = {path for name in files.DEFAULT_PARTS for path in files.part(name)}
+        documents = [
+            each
+            for each in [*inputs.data, *inputs.ontology]
+            if Path(each.path) in default or Path(each.path) == Path("own.ttl")
+        ]
+        told = logic.sort(facts.Told(ordered(documents)))
+        yield from (f"{each.check} {each.statement}" for each in told.unused if each.severity == "error")
+        statements = dict.fromkeys(told.declarations)
+        for unit in told.units:
+            statements.update(dict.fromkeys(as_given(unit.statements, told)))
+        if not self._hermit.is_consistent("".join(statement.line for statement in statements)):
+            yield "inconsistent"
+
+    def _untrue(self, inputs: Inputs) -> Iterator[str]:
+        """Yield what `adgo verify` says."""
+        store = Store()
+        for document in inputs.data:
+            store.bulk_extend(_quads(document))
+        yield from (
+            f"{each.check} {each.node} {each.message}"
+            for each in verification.verify(store, self._texts).findings
+        )
+
+
+def _quads(document: Document) -> Iterator[Quad]:
+    text = "".join(f"{s} {p} {o} .\n" for s, p, o in document.triples())
+    return parse(text, RdfFormat.N_TRIPLES, lenient=True)
+
+
+@cache
+def _read(path: Path) -> list[Quad]:
+    from adgo.graph.dataset import read_quads
+
+    return list(read_quads(path))
+
+
+@cache
+def _checks() -> Checks:
+    """Return the checks of this process, which ends with it."""
+    return Checks(Packaged(), Hermit().__enter__(), os.environ.get("ADGO_TEXTS"))
+
+
+def told_of(job: tuple[Setting, Change]) -> Told:
+    """Return who finds a change; in a process that does nothing else."""
+    setting, change = job
+    return Told(setting, change, _checks().finders(change, setting))

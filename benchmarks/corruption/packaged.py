@@ -1,0 +1,108 @@
+"""The packaged graph in memory: the triples of each file, who is of which kind, and the graph with a change in it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import NamedTuple
+
+from adgo.graph import files
+from adgo.graph.namespaces import ADGO
+from adgo.shacl.inputs import Inputs, read
+from adgo.turtle.document import Document, Rows
+from adgo.turtle.terms import TYPE
+
+Triple = tuple[str, str, str]
+
+#: What is written by hand and may be changed. The ontology and the shapes are what the changes are measured against.
+SOURCES = ("entities", "claims", "judgements")
+#: What a triple of one's own is like: what the files say of the world.
+FACTS = ("facts", "entities")
+
+
+class Row(NamedTuple):
+    """A triple and the file in which it stands."""
+
+    path: Path
+    triple: Triple
+
+
+class Change(NamedTuple):
+    """What is taken from a file and what is put in its place; one triple, unless a thing is merged or split."""
+
+    kind: str
+    path: Path
+    removed: tuple[Triple, ...]
+    added: tuple[Triple, ...]
+
+
+class Packaged:
+    """The graph as it is packaged, read once."""
+
+    def __init__(self) -> None:
+        """Read all parts."""
+        self.parts: dict[str, list[Path]] = {name: files.part(name) for name in files.PARTS}
+        paths = [path for part in self.parts.values() for path in part]
+        self.inputs: Inputs = read(paths, [])
+        self.documents: dict[Path, Document] = {
+            Path(document.path): document for document in self.inputs.data
+        }
+        self._values: dict[str, list[str]] = {}
+
+    def rows(self, *parts: str) -> list[Row]:
+        """Return the distinct triples of some parts, in the order of the files; a file's header is none of them."""
+        found = [
+            Row(path, triple)
+            for part in parts
+            for path in self.parts[part]
+            for triple in dict.fromkeys(self.documents[path].triples())
+        ]
+        return [row for row in found if row.triple[0][:2] != "_:" and "/graph/" not in row.triple[0]]
+
+    @cached_property
+    def kinds(self) -> Mapping[str, frozenset[str]]:
+        """Thing to the ADGO classes that some file or claim gives it."""
+        found: defaultdict[str, set[str]] = defaultdict(set)
+        claims: defaultdict[str, dict[str, str]] = defaultdict(dict)
+        for path in self.documents:
+            for s, p, o in self.documents[path].triples():
+                if p == TYPE and o.startswith(f"<{ADGO}"):
+                    found[s].add(o)
+                for name in ("subject", "predicate", "object"):
+                    if p == f"<{ADGO}{name}>":
+                        claims[s][name] = o
+        for claim in claims.values():
+            if claim.get("predicate") == TYPE:
+                found[claim["subject"]].add(claim["object"])
+        return {thing: frozenset(kinds) for thing, kinds in found.items()}
+
+    @cached_property
+    def members(self) -> Mapping[str, list[str]]:
+        """Class to the things of it, in the order of their names."""
+        found: defaultdict[str, list[str]] = defaultdict(list)
+        for thing in sorted(self.kinds):
+            for kind in self.kinds[thing]:
+                found[kind].append(thing)
+        return found
+
+    def values(self, property_: str) -> list[str]:
+        """Return the values that the graph gives a property, sorted."""
+        if property_ not in self._values:
+            triples = (triple for each in self.documents.values() for triple in each.triples())
+            self._values[property_] = sorted({o for _, p, o in triples if p == property_})
+        return self._values[property_]
+
+    def document(self, path: Path, triples: list[Triple]) -> Document:
+        """Return a document of some triples over the table of all others; it knows no places."""
+        table = self.inputs.table
+        rows = Rows()
+        for s, p, o in triples:
+            rows.add((table.intern(s), table.intern(p), table.intern(o)), None)
+        return Document(str(path), "", table, rows)
+
+    def changed(self, change: Change) -> Document:
+        """Return the file of a change as it is afterwards."""
+        kept = [triple for triple in self.documents[change.path].triples() if triple not in change.removed]
+        return self.document(change.path, [*kept, *change.added])
