@@ -50,12 +50,28 @@ def _values(logic: Logic, added: list[Statement], wider: Mapping[str, set[str]])
     """Return the values between things that the reasoner adds; and literals, along wider properties and sameAs."""
     data, things = logic.kinds.of["data"], logic.kinds.of["object"]
     found = {each for each in added if each.predicate in things}
+    reverse = _reverse(logic.told.where)
     one_thing = _wider(logic.told.where, names.SAME, names.SAME)
     for unit in logic.units:
         s, p, o = unit.head
-        if is_literal(o) and p in data:
+        if not is_literal(o):
+            # owlready2 does not add what is only a stated value read backwards.
+            found.update(Statement(o, each, s) for each in reverse.get(p, ()))
+        elif p in data:
             subjects, properties = [s, *_above(s, one_thing)], [p, *_above(p, wider)]
             found.update(Statement(each, wide, o) for each in subjects for wide in properties if wide in data)
+    return found
+
+
+def _reverse(statements: Iterable[Statement]) -> dict[str, set[str]]:
+    """Return the properties that are stated to be the reverse of each; of a symmetric one, itself."""
+    found: dict[str, set[str]] = {}
+    for s, p, o in statements:
+        if p == names.INVERSE and is_iri(s) and is_iri(o):
+            found.setdefault(s, set()).add(o)
+            found.setdefault(o, set()).add(s)
+        elif p == names.TYPE and o == names.SYMMETRIC:
+            found.setdefault(s, set()).add(s)
     return found
 
 

@@ -35,7 +35,7 @@ ON_PROPERTY = term("owl:onProperty")
 CLASS, OBJECT_PROPERTY = term("owl:Class"), term("owl:ObjectProperty")
 DATA_PROPERTY, ANNOTATION_PROPERTY = term("owl:DatatypeProperty"), term("owl:AnnotationProperty")
 DATATYPE = term("rdfs:Datatype")
-IMPORTS = term("owl:imports")
+SYMMETRIC = term("owl:SymmetricProperty")
 
 #: Types that declare what a name is, to the kind of name.
 DECLARATIONS = {

@@ -1,0 +1,119 @@
+"""Every triple is reasoned on, an annotation, or told as unused: nothing is dropped in silence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from adgo.graph import files
+from adgo.reason import logic, names
+from adgo.reason.facts import Told
+from adgo.reason.logic import Logic
+from adgo.shacl.inputs import read
+
+Write = Callable[..., Path]
+
+
+def sorted_(*paths: Path) -> Logic:
+    return logic.sort(Told(read(paths, []).data))
+
+
+def unused(found: Logic) -> list[tuple[str, str, int | None, int | None]]:
+    return [(each.check, each.severity, each.place.line, each.place.column) for each in found.unused]
+
+
+def test_no_triple_of_the_packaged_graph_is_lost_or_unusable() -> None:
+    found = sorted_(*(path for part in files.DEFAULT_PARTS for path in files.part(part)))
+    assert found.unused == []
+    assert found.kinds.undeclared == {}
+    assert found.reasoned + found.annotations == len(found.told)
+
+
+@pytest.mark.parametrize(
+    ("text", "check", "column"),
+    [
+        ('id:Zeekr adgo:headquarteredIn "Beijing" .', "literal-for-a-thing", 31),
+        ('id:qcraft-buses adgo:startsAt "2026-01-01"^^xsd:date .', "literal-for-a-thing", 31),
+        ('id:Zeekr a "Firm" .', "literal-for-a-thing", 12),
+        ('id:Zeekr owl:sameAs "Zeekr" .', "literal-for-a-thing", 21),
+        ("id:qcraft-buses adgo:cityCount id:Wuhan .", "thing-for-a-literal", 32),
+        ('id:qcraft-buses adgo:cityCount "many"^^xsd:integer .', "ill-typed", 32),
+        ("id:Zeekr owl:disjoint id:Uber .", "unknown-name", 10),
+        ("id:Zeekr a owl:Clas .", "unknown-name", 12),
+        ("id:Zeekr a xsd:string .", "unknown-name", 12),
+    ],
+)
+def test_what_owl_does_not_allow_is_told_with_its_place(
+    write: Write, text: str, check: str, column: int
+) -> None:
+    found = sorted_(*files.part("ontology"), write(text))
+    assert unused(found) == [(check, "error", 2, column)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "id:Zeekr adgo:headquarteredIn id:Hangzhou .",
+        "id:qcraft-buses adgo:cityCount 26 .",
+        "id:qcraft-buses adgo:cityCount 26 , 27 .",
+        'id:Zeekr rdfs:label "Zeekr" ; rdfs:comment "of 2021-03-23"@en .',
+        "id:Zeekr owl:sameAs id:zeekr .",
+        "[] a adgo:Firm .",
+        "id:Zeekr a [ a owl:Class ; owl:unionOf ( adgo:Firm adgo:PublicBody ) ] .",
+    ],
+)
+def test_what_owl_allows_is_not_told(write: Write, text: str) -> None:
+    assert sorted_(*files.part("ontology"), write(text)).unused == []
+
+
+def test_a_datatype_that_owl_lacks_is_left_out_and_told(write: Write) -> None:
+    """HermiT would end with an error; the value, and an axiom that names the datatype, are left out instead."""
+    text = """\
+ex:founded a owl:DatatypeProperty ; rdfs:range xsd:date .
+ex:acme ex:founded "2001-02-03"^^xsd:date .
+ex:acme ex:founded "2001-02-03T00:00:00Z"^^xsd:dateTime .
+"""
+    found = sorted_(write(text))
+    assert unused(found) == [("datatype", "note", 2, 48), ("datatype", "note", 3, 20)]
+    assert [unit.head.object for unit in found.units] == [
+        '"2001-02-03T00:00:00Z"^^<http://www.w3.org/2001/XMLSchema#dateTime>'
+    ]
+
+
+def test_a_property_that_nothing_declares_is_taken_by_its_values(write: Write) -> None:
+    text = """\
+ex:a ex:knows ex:b . ex:a ex:size 3 . ex:a ex:mixed 3 , ex:b . ex:a ex:since "2001-02-03"^^xsd:date .
+ex:a a ex:Kind .
+"""
+    found = sorted_(write(text))
+    example = "<https://example.org/{}>".format
+    kinds = {name: found.kinds.are(example(name)) for name in ("knows", "size", "mixed", "since", "Kind")}
+    assert kinds == {
+        "knows": ["object"],
+        "size": ["data"],
+        "mixed": ["annotation"],
+        "since": ["annotation"],
+        "Kind": ["class"],
+    }
+    assert set(found.kinds.undeclared) == set(map(example, kinds))
+
+
+def test_an_axiom_has_all_its_triples(write: Write) -> None:
+    text = "ex:Parent owl:equivalentClass [ a owl:Restriction ; owl:onProperty ex:p ; owl:someValuesFrom ex:Firm ] .\n"
+    (unit,) = sorted_(write(text)).units
+    assert unit.is_axiom
+    assert len(unit.statements) == 4
+
+
+def test_an_axiom_of_many_classes_is_one(write: Write) -> None:
+    (unit,) = sorted_(write("[] a owl:AllDisjointClasses ; owl:members ( ex:A ex:B ex:C ) .")).units
+    assert unit.is_axiom
+    assert unit.head.object == names.term("owl:AllDisjointClasses")
+    assert len(unit.statements) == 8
+
+
+def test_a_list_that_belongs_to_nothing_is_told(write: Write) -> None:
+    found = sorted_(write("ex:A a owl:Class . ( ex:A ) rdfs:label 'a list' ."))
+    assert {each[0] for each in unused(found)} == {"structure"}

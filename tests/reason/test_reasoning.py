@@ -1,0 +1,249 @@
+"""What HermiT finds through owlready2: contradictions, classes that nothing can be of, what follows, and why."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from tempfile import gettempdir
+
+import pytest
+
+from adgo.graph import files
+from adgo.graph.namespaces import ADGO, ID
+from adgo.reason import java
+from adgo.reason.explanation import by_trust
+from adgo.reason.facts import Told
+from adgo.reason.logic import sort
+from adgo.reason.outcome import Explanation, Outcome
+from adgo.reason.reading import read
+from adgo.reason.run import as_given, ordered, reason
+
+Write = Callable[..., Path]
+pytestmark = pytest.mark.usefixtures("has_java")
+
+WRONG = """\
+ex:acme a adgo:Firm .
+ex:acme a adgo:Person .
+ex:uber adgo:cooperatesWith ex:uber .
+ex:service adgo:cityCount "3" .
+ex:Ghost a owl:Class ; rdfs:subClassOf adgo:Firm , adgo:Person .
+[] a adgo:Role , adgo:Place .
+"""
+RIGHT = """\
+ex:acme a adgo:Automaker , adgo:PlatformOperator ; adgo:headquarteredIn ex:here ; adgo:foundedSomehow ex:then .
+ex:here a adgo:City , adgo:Country .
+ex:parentOf a owl:ObjectProperty ; owl:inverseOf ex:childOf .
+ex:size a owl:DatatypeProperty ; rdfs:subPropertyOf ex:magnitude . ex:magnitude a owl:DatatypeProperty .
+ex:acme ex:parentOf ex:sub ; ex:size 5 . ex:acme ex:near ex:sub . ex:near a owl:SymmetricProperty .
+ex:Parent a owl:Class ; owl:equivalentClass [ a owl:Restriction ; owl:onProperty ex:parentOf ;
+    owl:someValuesFrom owl:Thing ] .
+"""
+
+
+def run(*paths: Path | str, alone: bool = True, **options: object) -> Outcome:
+    inputs, _ = read(list(map(str, paths)), alone=alone)
+    return reason(inputs, **options)  # type: ignore[arg-type]
+
+
+def places(explanation: Explanation) -> list[tuple[str, int | None]]:
+    return [(Path(step.place.file).name, step.place.line) for step in explanation.steps]
+
+
+def sentences(explanation: Explanation) -> list[str]:
+    return [step.sentence for step in explanation.steps]
+
+
+@pytest.fixture(scope="module")
+def wrong(write: Write) -> Outcome:
+    return run(write(WRONG), explained=True)
+
+
+@pytest.fixture(scope="module")
+def right(write: Write) -> Outcome:
+    return run(write(RIGHT))
+
+
+def test_each_contradiction_is_explained_at_its_fact(wrong: Outcome) -> None:
+    assert not wrong.consistent
+    assert [places(each)[-1] for each in wrong.contradictions] == [("mine.ttl", n) for n in (3, 4, 5, 7)]
+    assert wrong.stopped == ""
+
+
+def test_an_explanation_names_the_axioms_and_the_facts(wrong: Outcome) -> None:
+    first = wrong.contradictions[0]
+    assert sentences(first) == [
+        "every adgo:Firm is an adgo:Organization",
+        "nothing is both an adgo:Organization and an adgo:Person",
+        "ex:acme is an adgo:Firm",
+        "ex:acme is an adgo:Person",
+    ]
+    ontology = (files.root() / "ontology/adgo.ttl").read_text("utf-8").splitlines()
+    (firm, number), (_, disjoint) = places(first)[:2]
+    assert firm == "adgo.ttl"
+    assert number is not None
+    assert disjoint is not None
+    assert any("adgo:Firm a owl:Class" in each for each in ontology[number - 2 : number])
+    assert "owl:AllDisjointClasses" in ontology[disjoint - 1]
+
+
+def test_a_class_that_nothing_can_be_of_is_named_and_explained(wrong: Outcome) -> None:
+    """Even though the whole contradicts itself, of which nothing can be told."""
+    ghost = "<https://example.org/Ghost>"
+    assert wrong.unsatisfiable == [ghost]
+    assert (Path(wrong.places[ghost].file).name, wrong.places[ghost].line) == ("mine.ttl", 6)
+    assert sorted(sentences(wrong.impossible[ghost])) == [
+        "every adgo:Firm is an adgo:Organization",
+        "every ex:Ghost is an adgo:Firm",
+        "every ex:Ghost is an adgo:Person",
+        "nothing is both an adgo:Organization and an adgo:Person",
+    ]
+
+
+def test_what_is_allowed_is_consistent(right: Outcome) -> None:
+    assert right.consistent
+    assert right.unsatisfiable == []
+    assert right.errors == []
+    assert right.is_sound
+    assert right.reasoned + right.annotations == right.triples
+
+
+def test_what_follows_is_listed(right: Outcome) -> None:
+    example, firm = "<https://example.org/{}>".format, f"<{ADGO}Firm>"
+    found = {(each.subject, each.predicate.rpartition("#")[2], each.object) for each in right.own}
+    assert (example("acme"), "type>", firm) in found
+    assert (example("acme"), "type>", example("Parent")) in found
+    assert {tuple(each) for each in right.own} >= {
+        (example("sub"), example("childOf"), example("acme")),
+        (example("sub"), example("near"), example("acme")),
+        (example("acme"), example("magnitude"), '"5"^^<http://www.w3.org/2001/XMLSchema#integer>'),
+    }
+
+
+def test_what_is_stated_or_wrong_does_not_follow(right: Outcome) -> None:
+    example = "<https://example.org/{}>".format
+    about = [each for each in right.followed if each.subject == example("acme")]
+    assert not [each for each in about if each.object in (f"<{ADGO}Automaker>", f"<{ADGO}SolutionProvider>")]
+    assert not [each for each in right.followed if each.object == "<http://www.w3.org/2002/07/owl#Thing>"]
+
+
+def test_names_that_nothing_declares_are_told(right: Outcome) -> None:
+    (each,) = right.undeclared
+    assert (each.term, each.taken_for, each.uses) == (
+        f"<{ADGO}foundedSomehow>",
+        "a property between things",
+        1,
+    )
+    assert (each.place.line, each.place.column) == (2, 83)
+
+
+def test_no_process_and_no_file_is_left(wrong: Outcome, right: Outcome) -> None:
+    assert not list(Path(gettempdir()).glob("adgo-reason-*"))
+
+
+CHECK = """
+import json, sys
+from pathlib import Path
+from adgo.reason.facts import Statement
+from adgo.reason.hermit import Hermit
+job = json.load(sys.stdin)
+triples = lambda told: [Statement(*each) for each in told]
+hermit = Hermit(Path(job["library"]), triples(job["declarations"]), 500)
+def consistent(steps):
+    return hermit.is_consistent([axiom for step in steps for axiom in hermit.axioms(triples(step))])
+for steps in job["explanations"]:
+    parts = [steps[:n] + steps[n + 1:] for n in range(len(steps))]
+    print(json.dumps([consistent(steps), [consistent(part) for part in parts]]))
+"""
+
+
+def test_no_step_of_an_explanation_can_be_left_out(wrong: Outcome, write: Write) -> None:
+    assert_minimal(wrong, write(WRONG))
+
+
+def assert_minimal(outcome: Outcome, *paths: Path, alone: bool = True) -> None:
+    """Ask the reasoner about each explanation, and about each without one of its steps."""
+    inputs, _ = read(list(map(str, paths)), alone=alone)
+    sorted_ = sort(Told(ordered([*inputs.ontology, *inputs.data])))
+    assert by_trust(sorted_)
+    job = {
+        "library": str(java.library(java.find())),
+        "declarations": sorted_.declarations,
+        "explanations": [
+            [as_given(step.statements, sorted_) for step in each.steps] for each in outcome.contradictions
+        ],
+    }
+    done = subprocess.run(
+        [sys.executable, "-c", CHECK],
+        input=json.dumps(job),
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+    assert done.returncode == 0, done.stderr
+    found = [json.loads(each) for each in done.stdout.splitlines()]
+    assert len(found) == len(outcome.contradictions) > 0
+    for whole, parts in found:
+        assert not whole
+        assert all(parts), parts
+
+
+@pytest.mark.full
+def test_the_packaged_graph_is_consistent_in_good_time() -> None:
+    start = time.process_time(), time.monotonic()
+    outcome = run(alone=False)
+    assert outcome.is_sound
+    assert outcome.unused == []
+    assert outcome.undeclared == []
+    assert outcome.reasoned + outcome.annotations == outcome.triples
+    assert f"<{ID}Munich>" in {each.subject for each in outcome.followed}
+    # Its own work, the reasoner's aside: sorting the triples and what follows.
+    assert time.process_time() - start[0] < 2
+    assert time.monotonic() - start[1] < 60
+
+
+#: Wrong triples, each of a kind of its own, that axioms catch beside the packaged graph.
+SEEDED = """\
+id:QCraft a adgo:Person .
+id:lidar a adgo:Firm .
+id:role-000-dong-li adgo:atOrganization id:Munich .
+id:brand-barrier a adgo:RegulatoryRegime .
+id:singapore-buses adgo:cityCount "1" .
+id:DongLi adgo:holdsRole id:QCraft .
+id:german-speed-rules adgo:isIssuedBy id:Uber .
+id:momenta-uber adgo:isPartOf id:momenta-uber .
+id:QCraft adgo:cooperatesWith id:QCraft .
+id:QCraft adgo:usesTechnology id:Uber .
+"""
+
+
+@pytest.mark.full
+def test_wrong_triples_beside_the_packaged_graph_are_all_explained(write: Write) -> None:
+    path = write(SEEDED)
+    outcome = run(path, alone=False, explained=True)
+    assert [places(each)[-1] for each in outcome.contradictions] == [
+        ("mine.ttl", number) for number in range(2, 2 + SEEDED.count("\n"))
+    ]
+    assert_minimal(outcome, path, alone=False)
+    # A fact of the articles comes with its claims and the articles that make them.
+    barrier = next(
+        step
+        for step in outcome.contradictions[3].steps
+        if "id:brand-barrier is an adgo:Barrier" in step.sentence
+    )
+    claims = {(claim.name.rpartition("/")[2].strip(">"), claim.articles) for claim in barrier.claims}
+    assert ("003-14a", ("article 003",)) in claims
+    assert all(claim.modality == f"<{ADGO}Asserted>" for claim in barrier.claims)
+
+
+@pytest.mark.full
+def test_runs_at_one_time_do_not_meet(write: Write) -> None:
+    texts = ["ex:a a adgo:Firm , adgo:Person .", "ex:a a adgo:Firm .", "ex:b a adgo:Role , adgo:Place ."]
+    with ThreadPoolExecutor(3) as pool:
+        outcomes = list(pool.map(run, map(write, texts)))
+    assert [each.consistent for each in outcomes] == [False, True, False]
