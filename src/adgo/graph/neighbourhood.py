@@ -49,7 +49,10 @@ def around(data: Iterable[Path | Source]) -> list[Path]:
 
 
 def settle(inputs: Inputs) -> None:
-    """Find the nodes that the data speak of and the packaged data beside them describe."""
+    """Find the nodes that the data speak of and packaged data beside them describe, and mark the packaged files."""
+    packaged = {document.path for document in inputs.documents if is_packaged(document)}
+    if any(document.path not in packaged for document in inputs.data):
+        inputs.background = frozenset(packaged)
     vocabulary = {path.resolve() for path in files.part("ontology")}
     beside = [document for document in inputs.ontology if is_packaged(document)]
     if all(Path(document.path).resolve() in vocabulary for document in beside):

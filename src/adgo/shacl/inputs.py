@@ -36,7 +36,8 @@ class Inputs:
     """Documents in their three roles. The ontology is seen by every constraint and is no target of its own.
 
     `seconds` is the time that reading took. `neighbours` are nodes that the data speak of and the ontology describes:
-    what the ontology says of them makes them targets too.
+    what the ontology says of them makes them targets too. `background` are the files that results point into only if
+    no other says anything of the matter.
     """
 
     table: TermTable
@@ -45,6 +46,7 @@ class Inputs:
     ontology: list[Document] = field(default_factory=list)
     seconds: float = 0.0
     neighbours: frozenset[int] = frozenset()
+    background: frozenset[str] = frozenset()
     #: The line last asked for: many results may stand on one line, and it may be long.
     _line: tuple[tuple[str, int] | None, str] = (None, "")
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import compress, count
 from typing import NamedTuple
 
+from adgo.shacl.causes import Causes, Token
 from adgo.shacl.graph import Graph, Row
 from adgo.shacl.inputs import Inputs
 from adgo.shacl.model import ShapesError
@@ -14,9 +15,6 @@ from adgo.shacl.paths import Path, Predicate
 from adgo.shacl.result import Place, Result
 from adgo.shacl.walk import witness
 from adgo.turtle.document import Document, Part, Rows
-
-#: A token: its document, the number of its row, its part in it.
-Token = tuple[Document, int, Part]
 
 
 class Wanted(NamedTuple):
@@ -32,17 +30,48 @@ def locate(inputs: Inputs, results: Iterable[Result]) -> None:
     """Give every result its place in the data files, and those in the ontology's where the data has none.
 
     It is the value's token where there is one, else the predicate's token where it occurs at the focus node, else the
-    focus node's token; a triple told several times has its other places beside the first.
+    focus node's token; a triple told several times has its other places beside the first. Files in the background come
+    last: in the others, any triple that has to do with the result is nearer to its cause.
     """
-    lost = _place(inputs, [(result, _wishes(inputs, result)) for result in results])
-    if lost:
+    documents = [*inputs.data, *inputs.ontology]
+    left = list(results)
+    if inputs.background:
+        own = [document for document in documents if document.path not in inputs.background]
+        left = _place(inputs, own, [(result, _wishes(inputs, result)) for result in left])
+        left = _place_causes(inputs, own, left)
+    else:
+        of_nodes = [result for result in left if result.path_node is None and result.value == result.focus]
+        _place_causes(inputs, documents, of_nodes, near=False)
+        left = [result for result in left if result.place is None]
+    left = _place(
+        inputs,
+        documents,
+        [(result, [*_wishes(inputs, result), _any_wish(inputs, result)]) for result in left],
+    )
+    if left:
         # Focus nodes that are no subject: few results need that every object is looked at.
-        _place(inputs, [(result, _last_wishes(inputs, result)) for result in lost])
+        _place(inputs, documents, [(result, _last_wishes(inputs, result)) for result in left])
 
 
-def _place(inputs: Inputs, wishes: list[tuple[Result, list[Wanted]]]) -> list[Result]:
+def _place_causes(
+    inputs: Inputs, documents: Sequence[Document], results: list[Result], near: bool = True
+) -> list[Result]:
+    """Give results the place of the triple that has most to do with them; return those without one."""
+    causes, left = Causes(inputs, documents, results), []
+    for result in results:
+        token = causes.token(result) or (causes.near(result) if near else None)
+        if token:
+            result.place = place_of(*token)
+        else:
+            left.append(result)
+    return left
+
+
+def _place(
+    inputs: Inputs, documents: Sequence[Document], wishes: list[tuple[Result, list[Wanted]]]
+) -> list[Result]:
     """Give results the place of the first of their wishes that is met; return those without one."""
-    found = _find(inputs, {wish for _, group in wishes for wish in group})
+    found = _find(documents, {wish for _, group in wishes for wish in group})
     lost = []
     for result, group in wishes:
         places = next((found[wish] for wish in group if wish in found), [])
@@ -52,6 +81,11 @@ def _place(inputs: Inputs, wishes: list[tuple[Result, list[Wanted]]]) -> list[Re
         else:
             lost.append(result)
     return lost
+
+
+def _any_wish(inputs: Inputs, result: Result) -> Wanted:
+    """Return the wish for any triple that says something of the focus node."""
+    return Wanted(inputs.table.find(result.focus), None, None, "subject")
 
 
 def _last_wishes(inputs: Inputs, result: Result) -> list[Wanted]:
@@ -74,7 +108,6 @@ def _wishes(inputs: Inputs, result: Result) -> list[Wanted]:
             wishes.append(Wanted(None, path.predicate, focus, "predicate"))
         else:
             wishes.append(Wanted(focus, path.predicate, None, "predicate"))
-    wishes.append(Wanted(focus, None, None, "subject"))
     return wishes
 
 
@@ -98,10 +131,10 @@ def _value_wishes(graph: Graph, path: Path | None, focus: int, value: int | None
         yield Wanted(focus, None, value, "object")
 
 
-def _find(inputs: Inputs, wanted: set[Wanted]) -> dict[Wanted, list[Token]]:
+def _find(documents: Iterable[Document], wanted: set[Wanted]) -> dict[Wanted, list[Token]]:
     """Return the tokens of what is wanted, in one pass over the documents.
 
-    Every place of a whole row; only the first of the vaguer wishes, and the data's rather than the ontology's.
+    Every place of a whole row; only the first of the vaguer wishes.
     """
     exact: dict[Row, list[Wanted]] = {}
     vague: dict[tuple[int | None, int | None, int | None], list[Wanted]] = {}
@@ -112,7 +145,7 @@ def _find(inputs: Inputs, wanted: set[Wanted]) -> dict[Wanted, list[Token]]:
         else:
             vague.setdefault((s, p, o), []).append(wish)
     found: dict[Wanted, list[Token]] = {}
-    for document in [*inputs.data, *inputs.ontology]:
+    for document in documents:
         _scan(document, exact, vague, found)
     return found
 
