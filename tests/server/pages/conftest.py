@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 import pytest
 from flask import Flask
@@ -39,8 +40,11 @@ def corpus(app: Flask) -> Corpus:
 
 @pytest.fixture(scope="session")
 def visit(client: FlaskClient) -> Visit:
-    """A function that returns the page at a path, redirects followed, every tag closed in its order."""
-    return lambda path: read(client, path)
+    """A function that returns the page at a path, redirects followed, every tag closed in its order.
+
+    Each page is read once: neither the app nor its data change. Tests that change them read for themselves.
+    """
+    return cache(lambda path: read(client, path))
 
 
 @pytest.fixture(scope="session")
