@@ -51,9 +51,8 @@ def explain(outcome: Outcome, sorted_: Logic, library: Path, clock: Clock, limit
     try:
         for answer in process.answers(job, clock):
             if "complete" in answer and not answer["complete"]:
-                outcome.stopped = (
-                    f"only the first {limit} contradictions are explained; there are more (--limit)"
-                )
+                told = "contradiction is" if limit == 1 else "contradictions are"
+                outcome.stopped = f"only the first {limit} {told} explained; there are more (--limit)"
             elif "term" in answer:
                 outcome.impossible[answer["term"]] = steps.explanation(answer["units"])
             elif "units" in answer:
