@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, make_response, request
 
-from adgo.graph import files
+from adgo.graph import documents, files
 from adgo.graph.namespaces import BASE, GRAPH
 from adgo.server import graphstore, linkeddata
 from adgo.server.graphstore import Target
@@ -22,6 +22,8 @@ blueprint = Blueprint("ontology", __name__)
 def ontology(version: str = "") -> Response:
     """Return the vocabulary: a page with every term, or RDF; 404 for a version that is not the one served."""
     here = site()
+    if version in documents.versions() and pick((*GRAPHS, HTML), request.args.get("format")) is HTML:
+        return _page(vocabulary.render_version(here, version))
     if version:
         linkeddata.known(here, f"{BASE}ontology/{version}")
     if pick((*GRAPHS, HTML), request.args.get("format")) is not HTML:

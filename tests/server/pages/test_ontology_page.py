@@ -90,7 +90,7 @@ def row(article: str, words: str) -> str:
 def links(piece: str) -> set[str]:
     """The IRIs that a piece of HTML links to, those of terms by their anchors."""
     found = map(html.unescape, re.findall(r'href="([^"]+)"', piece))
-    return {ADGO + each.partition("#")[2] if each.startswith("/ontology#") else each for each in found}
+    return {ADGO + each[1:] if each.startswith("#") else each for each in found}
 
 
 def test_every_term_of_the_files_is_on_the_page_with_what_they_say(
@@ -383,6 +383,25 @@ def test_terms_without_claims_beside_them_are_described(tmp_path: Path) -> None:
     assert links(row(found[1], "Domain")) == {ADGO + "Vehicle", ADGO + "Vessel"}
     assert "Change log" not in page.text, "what was issued is not compared with data of another kind"
     assert "ontology/adgo.ttl" not in page.text
+
+
+def test_an_issued_version_has_a_page_of_its_own(client: FlaskClient, terms: list[str]) -> None:
+    """Bug: `/ontology/0.1.0` showed the vocabulary as it is now."""
+    for path in (files.root() / "ontology" / "versions").glob("*.ttl"):
+        quads = list(parse(path.read_bytes(), RdfFormat.TURTLE))
+        old = {quad.subject.value.removeprefix(ADGO) for quad in quads if ADGO in str(quad.subject)}
+        page = read(client, f"/ontology/{path.stem}")
+        assert f"Version {path.stem}, as it was issued." in page.text
+        shown = dict(re.findall(r'<article class="term" id="([^"]+)">(.*?)</article>', page.html, re.DOTALL))
+        assert set(shown) == old
+        assert set(terms) - old, "nothing has changed, so the test cannot tell one version from the other"
+        for quad in quads:
+            if quad.predicate.value == SKOS + "definition" and ADGO in str(quad.subject):
+                assert quad.object.value in plain(shown[quad.subject.value.removeprefix(ADGO)])
+        anchors = {attributes["id"] for _, attributes in page.tags if "id" in attributes}
+        assert {each[1:] for each in page.links if each.startswith("#")} <= anchors
+        assert not [each for each in page.links if each.startswith("/ontology#")]
+        assert "not used yet" not in page.text, "uses are counted in the data as they are now"
 
 
 def test_the_corpus_is_not_needed_to_name_what_is_aligned(page: Page, corpus: Corpus) -> None:

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cache
-from pathlib import Path
 
-from pyoxigraph import Literal, NamedNode
-
-from adgo.graph import dataset, documents
+from adgo.graph import documents
 from adgo.graph.documents import ONTOLOGY
 from adgo.graph.namespaces import ADGO, PREFIXES, RDF
-from adgo.server.pages import origin
-from adgo.server.pages.corpus import Records, Term
+from adgo.server.pages import issue, origin
+from adgo.server.pages.corpus import Term
 from adgo.server.pages.glossary import OWL, Glossary
 
 #: What is compared of a term, in the order in which a reader asks. A type that only declares the term says nothing.
@@ -60,20 +56,8 @@ class Log:
 
 def read(now: Glossary) -> list[Log]:
     """Return the changes since each issued version, the newest version first."""
-    logs = [compare(issued(path), now) for path in documents.versions().values()]
+    logs = [compare(issue.read(path), now) for path in documents.versions().values()]
     return sorted(logs, key=lambda each: (each.issued, each.version), reverse=True)
-
-
-@cache
-def issued(path: Path) -> Glossary:
-    """Return the ontology as it was issued."""
-    records: Records = {}
-    for quad in dataset.read_quads(path):
-        value = quad.object
-        if isinstance(quad.subject, NamedNode) and isinstance(value, NamedNode | Literal):
-            term = Term("uri" if isinstance(value, NamedNode) else "literal", value.value)
-            records.setdefault(quad.subject.value, {}).setdefault(quad.predicate.value, []).append(term)
-    return Glossary(records)
 
 
 def compare(old: Glossary, now: Glossary) -> Log:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from adgo.server import inquiry
-from adgo.server.pages.glossary import OWL, Glossary
-from adgo.server.site import Site
+from adgo.server.pages.glossary import OWL, Ask, Glossary
 
 #: The types of OWL that say something of a property, and what.
 WORDS = {
@@ -26,9 +24,9 @@ def of(glossary: Glossary, it: str) -> list[str]:
     return [words for kind, words in WORDS.items() if kind in kinds]
 
 
-def apart(site: Site) -> dict[str, set[str]]:
+def apart(ask: Ask) -> dict[str, set[str]]:
     """Return the terms that share nothing with each term: classes without common members, properties without pairs."""
     found: dict[str, set[str]] = defaultdict(set)
-    for row in inquiry.rows(site, "apart"):
+    for row in ask("apart"):
         found[row["one"]["value"]].add(row["other"]["value"])
     return found

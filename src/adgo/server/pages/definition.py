@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
 from adgo.graph.namespaces import ADGO
 from adgo.queries import Question
-from adgo.server.pages import alignment, characteristics, guard, origin, usage
+from adgo.server.pages import alignment, characteristics, guard, usage
 from adgo.server.pages.alignment import Alignment
 from adgo.server.pages.corpus import Term
 from adgo.server.pages.glossary import OWL, SKOS, Glossary
 from adgo.server.pages.guard import Guard
 from adgo.server.pages.usage import UNUSED, Uses
-from adgo.server.site import Site
 
 Kind = Literal["class", "object property", "datatype property", "annotation property", "value"]
 KINDS: dict[str, Kind] = {
@@ -84,13 +83,22 @@ def kind(glossary: Glossary, it: str) -> Kind:
     return next((words for iri, words in KINDS.items() if iri in kinds), "value")
 
 
-def describer(site: Site, glossary: Glossary) -> Callable[[str], Definition]:
-    """Return a function from a term to its definition; what the data say of all terms is read once."""
-    uses, guards, apart = usage.counted(site), guard.read(site), characteristics.apart(site)
+@dataclass(frozen=True)
+class Surroundings:
+    """What is known of the terms from elsewhere; for an issued version, neither uses nor shapes nor questions."""
+
+    apart: Mapping[str, set[str]]
+    uses: Mapping[str, Uses] = field(default_factory=dict)
+    guards: Mapping[str, list[Guard]] = field(default_factory=dict)
+    questions: list[Question] = field(default_factory=list)
+    files: Mapping[str, str] = field(default_factory=dict)
+
+
+def describer(glossary: Glossary, around: Surroundings) -> Callable[[str], Definition]:
+    """Return a function from a term to its definition."""
     below = [glossary.leading_to(name) for name in UP]
     bears, takes = glossary.leading_to(SUBJECTS), glossary.leading_to(OBJECTS)
     turned = glossary.leading_to("owl:inverseOf")
-    questions = list(site.questions.values())
 
     def describe(it: str) -> Definition:
         name = it.removeprefix(ADGO)
@@ -120,11 +128,12 @@ def describer(site: Site, glossary: Glossary) -> Callable[[str], Definition]:
             takes=takes(it),
             characteristics=characteristics.of(glossary, it),
             inverse=sorted(inverse, key=glossary.order),
-            apart=sorted(apart.get(it, ()), key=glossary.order),
+            apart=sorted(around.apart.get(it, ()), key=glossary.order),
             alignments=alignment.of(glossary, it),
-            guards=guards.get(it, []) + guard.inherited(guards, glossary.over(it, "rdfs:subClassOf")),
-            uses=uses.get(it, UNUSED),
-            questions=usage.asked(questions, name),
+            guards=around.guards.get(it, [])
+            + guard.inherited(around.guards, glossary.over(it, "rdfs:subClassOf")),
+            uses=around.uses.get(it, UNUSED),
+            questions=usage.asked(around.questions, name),
             owners=owners(glossary, it),
             facts=[
                 (property, each)
@@ -133,7 +142,7 @@ def describer(site: Site, glossary: Glossary) -> Callable[[str], Definition]:
                 for each in values
             ],
             document=glossary.first(it, "rdfs:isDefinedBy"),
-            file="" if site.has_own_data else origin.read().get(it, ""),
+            file=around.files.get(it, ""),
             status=glossary.first(it, STATUS),
             is_deprecated=glossary.is_deprecated(it),
             replacements=glossary.iris(it, "dcterms:isReplacedBy"),

@@ -1,4 +1,4 @@
-"""The ontology as the served data give it: its terms, its documents, and how each is called."""
+"""The ontology as some data give it: its terms, its documents, and how each is called."""
 
 from __future__ import annotations
 
@@ -8,13 +8,14 @@ from functools import cached_property
 
 from adgo.graph.documents import ONTOLOGY
 from adgo.graph.namespaces import ADGO, PREFIXES, RDF
-from adgo.server import inquiry
+from adgo.server.inquiry import Row
 from adgo.server.pages.corpus import LABELS, Records, Term
-from adgo.server.site import Site
 from adgo.server.terms import curie, iri
 
 OWL, RDFS, SKOS = PREFIXES["owl"], PREFIXES["rdfs"], PREFIXES["skos"]
 TYPE = RDF + "type"
+#: Gives the rows of a query of the pages, by its name, from some data.
+Ask = Callable[[str], list[Row]]
 #: How terms of other vocabularies that stand for everything read.
 EVERYTHING = {OWL + "Thing": "anything", RDFS + "Resource": "anything", RDFS + "Literal": "any value"}
 
@@ -57,6 +58,10 @@ class Glossary:
         """Return the types of a term."""
         return {each.value for each in self.records.get(it, {}).get(TYPE, [])}
 
+    def is_term(self, it: str) -> bool:
+        """Return whether something is a term of this ontology."""
+        return it.startswith(ADGO) and it in self.records
+
     def is_deprecated(self, it: str) -> bool:
         """Return whether a term is no longer to be used."""
         return "true" in self.texts(it, "owl:deprecated")
@@ -64,7 +69,7 @@ class Glossary:
     @cached_property
     def terms(self) -> list[str]:
         """The terms, by label."""
-        return sorted((it for it in self.records if it.startswith(ADGO)), key=self.order)
+        return sorted(filter(self.is_term, self.records), key=self.order)
 
     @cached_property
     def documents(self) -> list[str]:
@@ -92,10 +97,10 @@ class Glossary:
         return lambda it: back.get(it, [])
 
 
-def read(site: Site) -> Glossary:
-    """Return the ontology in the data of a site."""
+def read(ask: Ask) -> Glossary:
+    """Return the ontology in some data."""
     records: Records = {}
-    for row in inquiry.rows(site, "ontology"):
+    for row in ask("ontology"):
         value = row["value"]
         note = str(value.get("xml:lang") or value.get("datatype") or "")
         term = Term(str(value["type"]), str(value["value"]), note)

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from adgo.server import inquiry
-from adgo.server.site import Site
+from adgo.server.pages.glossary import Ask
 
 #: What of a term a shape looks at, by how it names the term.
 ROLES = {
@@ -38,7 +37,7 @@ class Guard:
         return ROLES[self.how]
 
 
-def inherited(guards: dict[str, list[Guard]], above: Iterable[str]) -> list[Guard]:
+def inherited(guards: Mapping[str, list[Guard]], above: Iterable[str]) -> list[Guard]:
     """Return the shapes that guard the members of classes above: they guard those of a class below too."""
     return [
         Guard(each.shape, each.how, cls)
@@ -48,10 +47,10 @@ def inherited(guards: dict[str, list[Guard]], above: Iterable[str]) -> list[Guar
     ]
 
 
-def read(site: Site) -> dict[str, list[Guard]]:
+def read(ask: Ask) -> dict[str, list[Guard]]:
     """Return the shapes that guard each term, those by target first."""
     found: dict[str, set[Guard]] = defaultdict(set)
-    for row in inquiry.rows(site, "guards"):
+    for row in ask("guards"):
         found[row["term"]["value"]].add(Guard(row["shape"]["value"], row["how"]["value"]))
     order = list(ROLES)
     return {

@@ -9,7 +9,6 @@ from adgo.graph import documents, files
 from adgo.graph.documents import ONTOLOGY
 from adgo.server.pages import origin
 from adgo.server.pages.glossary import Glossary
-from adgo.server.site import Site
 
 PARTS = {
     "description": "dcterms:description",
@@ -46,7 +45,7 @@ class Header:
     iri: str
     title: str
     values: dict[str, str]
-    #: Earlier versions: the IRI of each, and whether it is issued here.
+    #: IRIs of earlier versions.
     former: list[str] = field(default_factory=list)
     imports: list[str] = field(default_factory=list)
     documents: list[Part] = field(default_factory=list)
@@ -62,12 +61,12 @@ class Header:
         return self.values["version"].partition("-")[0]
 
 
-def read(site: Site, glossary: Glossary) -> Header | None:
-    """Return the header; None where the data have none."""
+def read(glossary: Glossary, *, is_packaged: bool) -> Header | None:
+    """Return the header; None if the data have none. Of the packaged ontology, files and issued versions are known."""
     if ONTOLOGY not in glossary.documents:
         return None
-    paths = {} if site.has_own_data else documents.documents()
-    issued = [] if site.has_own_data else [f"{ONTOLOGY}/{number}" for number in documents.versions()]
+    paths = documents.documents() if is_packaged else {}
+    issued = [f"{ONTOLOGY}/{number}" for number in documents.versions()] if is_packaged else []
     return Header(
         ONTOLOGY,
         glossary.label(ONTOLOGY),

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from adgo.queries import Question
-from adgo.server import inquiry
-from adgo.server.site import Site
+from adgo.server.pages.glossary import Ask
 
 
 @dataclass(frozen=True)
@@ -31,10 +30,10 @@ class Uses:
 UNUSED = Uses()
 
 
-def counted(site: Site) -> dict[str, Uses]:
+def counted(ask: Ask) -> dict[str, Uses]:
     """Return how often each term is used, as the query `uses.rq` counts it."""
     found: dict[str, dict[str, int]] = {}
-    for row in inquiry.rows(site, "uses"):
+    for row in ask("uses"):
         found.setdefault(row["term"]["value"], {})[row["role"]["value"]] = int(row["uses"]["value"])
     return {term: Uses(**numbers) for term, numbers in found.items()}
 

@@ -2,11 +2,29 @@
 
 from __future__ import annotations
 
+from functools import partial
+from typing import Any
+
 from flask import render_template, request
 
+from adgo.graph import documents
 from adgo.graph.namespaces import ADGO
+from adgo.server import inquiry
 from adgo.server.negotiation import GRAPHS
-from adgo.server.pages import alignment, changelog, classtree, definition, glossary, header
+from adgo.server.pages import (
+    alignment,
+    changelog,
+    characteristics,
+    classtree,
+    definition,
+    glossary,
+    guard,
+    header,
+    issue,
+    origin,
+    usage,
+)
+from adgo.server.pages.definition import Definition, Surroundings
 from adgo.server.pages.glossary import Glossary
 from adgo.server.site import Site
 
@@ -24,33 +42,59 @@ def render(site: Site) -> str:
     key = (site.edition.digest, site.url("ontology"), request.path)
     kept: tuple[object, str] | None = site.readings.get("ontology")
     if kept is None or kept[0] != key:
-        kept = site.readings["ontology"] = (key, _render(site))
+        kept = site.readings["ontology"] = (key, _current(site))
     return kept[1]
 
 
-def _render(site: Site) -> str:
-    found = glossary.read(site)
-    describe = definition.describer(site, found)
-    described = [describe(it) for it in found.terms]
-    current = [each for each in described if not each.is_deprecated]
-    values = [each for each in current if each.kind == "value"]
+def render_version(site: Site, number: str) -> str:
+    """Return the page of an issued version; KeyError if there is none of that number."""
+    path = documents.versions()[number]
+    found = issue.read(path)
+    around = Surroundings(characteristics.apart(issue.asker(path)))
+    return _page(site, found, around, f"ontology/{number}", issued=number, current=documents.current())
+
+
+def _current(site: Site) -> str:
+    ask = partial(inquiry.rows, site)
+    found = glossary.read(ask)
+    around = Surroundings(
+        characteristics.apart(ask),
+        usage.counted(ask),
+        guard.read(ask),
+        list(site.questions.values()),
+        {} if site.has_own_data else origin.read(),
+    )
+    logs = changelog.read(found) if found.terms and not site.has_own_data else []
+    return _page(site, found, around, "ontology", logs=logs)
+
+
+def _page(site: Site, found: Glossary, around: Surroundings, path: str, **more: Any) -> str:
+    describe = definition.describer(found, around)
+    terms = [describe(it) for it in found.terms]
+    current = [each for each in terms if not each.is_deprecated]
     sections = {title: [each for each in current if each.kind == kind] for title, kind in SECTIONS.items()}
-    roots = classtree.grow(sections["Classes"])
+    values = [each for each in current if each.kind == "value"]
     return render_template(
         "ontology.html",
         c=found,
-        header=header.read(site, found),
-        sections={title: terms for title, terms in sections.items() if terms},
+        header=header.read(found, is_packaged=bool(around.files)),
+        sections={title: each for title, each in sections.items() if each},
         lists=definition.lists(found, values),
         schemes={each.iri: each for each in values if not each.owners},
-        deprecated=[each for each in described if each.is_deprecated],
+        deprecated=[each for each in terms if each.is_deprecated],
         others=aligned_things(found),
-        logs=changelog.read(found) if described and not site.has_own_data else [],
-        roots=roots,
-        picture=classtree.draw(roots) if roots else None,
         formats=GRAPHS,
-        address=site.url("ontology"),
+        path=path,
+        address=site.url(path),
+        **tree(sections["Classes"]),
+        **more,
     )
+
+
+def tree(classes: list[Definition]) -> dict[str, Any]:
+    """Return the tree of classes and its picture; no picture if no class is below another."""
+    roots = classtree.grow(classes)
+    return {"roots": roots, "picture": classtree.draw(roots) if any(each.below for each in roots) else None}
 
 
 def aligned_things(found: Glossary) -> dict[str, list[alignment.Alignment]]:

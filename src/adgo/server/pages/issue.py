@@ -1,0 +1,40 @@
+"""An issued version of the ontology, asked in the same words as the served data."""
+
+from __future__ import annotations
+
+import json
+from functools import cache, partial
+from pathlib import Path
+from typing import cast
+
+from pyoxigraph import QueryResultsFormat, QuerySolutions, Store
+
+from adgo.graph import dataset
+from adgo.server import inquiry
+from adgo.server.inquiry import Row
+from adgo.server.pages import glossary
+from adgo.server.pages.glossary import Ask, Glossary
+
+
+def asker(path: Path) -> Ask:
+    """Return a function that asks the file of an issued version."""
+    return partial(_rows, _store(path))
+
+
+@cache
+def read(path: Path) -> Glossary:
+    """Return the terms of an issued version; its bytes never change."""
+    return glossary.read(asker(path))
+
+
+@cache
+def _store(path: Path) -> Store:
+    store = Store()
+    store.bulk_extend(dataset.read_quads(path))
+    return store
+
+
+def _rows(store: Store, name: str) -> list[Row]:
+    found = cast(QuerySolutions, store.query(inquiry.question(name, {}).text))
+    document = json.loads(cast(bytes, found.serialize(format=QueryResultsFormat.JSON)))
+    return cast(list[Row], document["results"]["bindings"])
