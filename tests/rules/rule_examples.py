@@ -1,0 +1,48 @@
+"""The examples of the rules and projections: what they are given and what they make."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pyoxigraph import DefaultGraph, NamedNode, Quad, QuerySolutions, QueryTriples, RdfFormat, Store, parse
+
+from adgo.graph import files
+from adgo.graph.namespaces import GRAPH
+
+HERE = Path(__file__).parent
+EXAMPLES = sorted(HERE.glob("*.trig"))
+PROJECTION = files.root() / "ontology" / "projection"
+#: What is made of the vocabulary or of the files' headers: `adgo build --check` holds all of it to the packaged files.
+_MADE_OF_FILES = {"catalog", "closed-lists", "guard-kinds", "guards", "headers", "jsonld"}
+MADE_OF_CLAIMS = {path.stem for path in (*files.rules(), *PROJECTION.glob("*.rq"))} - _MADE_OF_FILES
+_EXPECTED = NamedNode("urn:expected")
+#: Graphs that are not part of the default graph.
+_APART = {NamedNode(GRAPH + name) for name in ("plans", "shapes", "outside")}
+
+
+def query(name: str) -> str:
+    """Return the text of a rule or projection."""
+    [path] = [path for path in (*files.rules(), *PROJECTION.glob("*.rq")) if path.stem == name]
+    return path.read_text(encoding="utf-8")
+
+
+def example(path: Path) -> tuple[Store, set[str]]:
+    """Return the data of an example, the default graph merged as in a build, and the triples that it expects."""
+    store, expected = Store(), set()
+    for quad in parse(path.read_bytes(), RdfFormat.TRIG):
+        if quad.graph_name == _EXPECTED:
+            expected.add(f"{quad.subject} {quad.predicate} {quad.object}")
+            continue
+        store.add(quad)
+        if quad.graph_name not in _APART:
+            store.add(Quad(quad.subject, quad.predicate, quad.object, DefaultGraph()))
+    return store, expected
+
+
+def constructed(store: Store, text: str) -> set[str]:
+    """Return what a query makes: its triples, or for each row that one claim stands against the other."""
+    found = store.query(text)
+    if isinstance(found, QueryTriples):
+        return {f"{each.subject} {each.predicate} {each.object}" for each in found}
+    assert isinstance(found, QuerySolutions)
+    return {f"{row['one']} <urn:against> {row['other']}" for row in found}
