@@ -6,11 +6,13 @@ from functools import cache
 from pathlib import Path
 
 import pyshacl
-from rdflib import RDF, RDFS, SH, Graph, URIRef
+import pytest
+from rdflib import RDF, RDFS, SH, Graph, Literal, URIRef
+from rdflib.term import Node
 
 from adgo.graph import files
 from adgo.graph.namespaces import ADGO, PREFIXES
-from adgo.graph.validation import read
+from adgo.graph.validation import read, validate
 
 #: What the shapes watch: the default graph, and what editors, readers and other pages say.
 WATCHED = (*files.DEFAULT_PARTS, "judgements", "reviews", "outside")
@@ -48,26 +50,37 @@ def targets(rules: Graph, target: URIRef) -> set[URIRef]:
     return {value for value in rules.objects(None, target) if isinstance(value, URIRef)}
 
 
+@pytest.mark.full
 def test_the_packaged_graph_keeps_all_rules() -> None:
     found = faults(merged(*WATCHED), shapes())
     assert not found, "\n".join(found)
 
 
 def test_plans_would_keep_the_rules_of_the_domain_if_they_came_true() -> None:
-    found = faults(merged(*WATCHED, "plans"), shapes("domain"))
-    assert not found, "\n".join(found)
+    rules = [path for path in files.part("shapes") if path.stem in ("domain", "guards")]
+    report = validate([path for part in (*WATCHED, "plans") for path in files.part(part)], rules)
+    assert report.checked > 10_000
+    assert not [result.message for result in report]
 
 
 def test_every_target_matches_something() -> None:
     data, rules = merged(*WATCHED, "plans"), shapes()
     nothing = {each for each in targets(rules, SH.targetClass) if not instances(data, each)}
-    # No text of a source is carried: these targets are there to stay empty.
-    carried = {URIRef(PREFIXES["oa"] + name) for name in ("exact", "prefix", "suffix")} | {RDF.value}
+    # No text of a source is carried and no praise is a plain triple: these targets are there to stay empty.
+    carried = {URIRef(PREFIXES["oa"] + name) for name in ("exact", "prefix", "suffix")}
+    carried |= {RDF.value, URIRef(ADGO + "praisedAs")}
     nothing |= {
         each for each in targets(rules, SH.targetSubjectsOf) - carried if (None, each, None) not in data
     }
     nothing |= {each for each in targets(rules, SH.targetObjectsOf) if (None, each, None) not in data}
-    assert not nothing
+    assert not nothing - awaited(data)
+
+
+def awaited(data: Graph) -> set[Node]:
+    """The terms that no article has used yet, as the vocabulary marks them."""
+    return set(
+        data.subjects(URIRef("http://www.w3.org/2003/06/sw-vocab-status/ns#term_status"), Literal("testing"))
+    )
 
 
 def test_every_class_with_data_is_watched() -> None:
