@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -32,7 +33,6 @@ class Part:
 
     iri: str
     title: str
-    version_iri: str
     file: str
     imports: list[str]
     terms: int
@@ -71,10 +71,15 @@ def read(glossary: Glossary, *, is_packaged: bool) -> Header | None:
         ONTOLOGY,
         glossary.label(ONTOLOGY),
         {name: glossary.first(ONTOLOGY, property) for name, property in PARTS.items()},
-        former=sorted({*issued, *glossary.texts(ONTOLOGY, "owl:priorVersion")}, reverse=True),
+        former=sorted({*issued, *glossary.texts(ONTOLOGY, "owl:priorVersion")}, key=_numbers, reverse=True),
         imports=glossary.iris(ONTOLOGY, "owl:imports"),
         documents=[_part(glossary, it, paths.get(it)) for it in glossary.documents],
     )
+
+
+def _numbers(version: str) -> list[int]:
+    """The numbers of a version, so that 0.10 comes after 0.9."""
+    return [int(each) for each in re.findall(r"\d+", version)]
 
 
 def _part(glossary: Glossary, it: str, path: Path | None) -> Part:
@@ -83,7 +88,6 @@ def _part(glossary: Glossary, it: str, path: Path | None) -> Part:
     return Part(
         it,
         glossary.label(it),
-        glossary.first(it, "owl:versionIRI"),
         file,
         glossary.iris(it, "owl:imports"),
         sum(defined),
