@@ -1,0 +1,112 @@
+"""The graph that `adgo.load` returns: as owlready2 and rdflib hold it, and validated."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from pyoxigraph import DefaultGraph
+from rdflib import Graph as RdflibGraph
+from rdflib import URIRef
+
+import adgo
+from adgo.graph import owl
+from adgo.graph.dataset import Dataset
+from adgo.graph.documents import documents
+from adgo.graph.namespaces import ADGO, ID, RDF
+from adgo.shacl.inputs import InputError
+
+MINE = f"<{ID}acme> <{RDF}type> <{ADGO}Firm> ; <http://www.w3.org/2004/02/skos/core#prefLabel> 'Acme'@en .\n"
+
+
+@pytest.fixture(scope="module")
+def graph() -> adgo.Graph:
+    return adgo.load()
+
+
+@pytest.fixture
+def mine(tmp_path: Path) -> Path:
+    path = tmp_path / "mine.ttl"
+    path.write_text(MINE, "utf-8")
+    return path
+
+
+def test_the_packaged_graph_is_the_default_graph(graph: adgo.Graph, packaged: Dataset) -> None:
+    """What a file says of itself aside, which no served graph holds."""
+    quads = packaged.store.quads_for_pattern(None, None, None, DefaultGraph())
+    served = {(str(q.subject), str(q.predicate), str(q.object)) for q in quads}
+    own = {triple for triple in graph if triple[0].strip("<>") not in documents()}
+    assert {each for each in served if "_:" not in each[0] + each[2]} == {
+        each for each in own if "_:" not in each[0] + each[2]
+    }
+
+
+def test_owlready_lists_every_individual_and_finds_them_by_label(graph: adgo.Graph) -> None:
+    ontology = graph.to_owlready()
+    typed = {
+        s
+        for s, p, o in graph
+        if p == f"<{RDF}type>"
+        and s.startswith("<")
+        and o.startswith((f"<{ADGO}", "<http://www.w3.org/2004/"))
+    }
+    names = {f"<{each.iri}>" for each in ontology.individuals()}
+    assert typed <= names
+    firms = {each.iri for each in ontology.search(type=ontology.Firm)}
+    assert ID + "Momenta" in firms
+    assert ID + "Munich" not in firms
+    assert ontology.search_one(label="Momenta").iri == ID + "Momenta"
+    assert [each.iri for each in ontology.search_one(iri=ID + "Momenta").partnersWith] == [ID + "Uber"]
+
+
+def test_classes_and_properties_are_no_individuals(graph: adgo.Graph) -> None:
+    names = {each.iri for each in graph.to_owlready().individuals()}
+    assert not names & {ADGO + "Firm", ADGO + "partnersWith"}
+
+
+def test_ones_own_data_have_the_classes_of_the_ontology(mine: Path) -> None:
+    ontology = adgo.load(mine).to_owlready()
+    acme = ontology.search_one(label="Acme")
+    assert acme.iri == ID + "acme"
+    assert isinstance(acme, ontology.Organization)
+
+
+def test_rdflib_has_the_same_triples(mine: Path) -> None:
+    found = adgo.load(mine).to_rdflib()
+    assert len(found) == 2
+    assert (URIRef(ID + "acme"), URIRef(RDF + "type"), URIRef(ADGO + "Firm")) in found
+    assert set(adgo.load(found)) == set(adgo.load(mine))
+
+
+def test_several_sources_are_merged(mine: Path) -> None:
+    other = RdflibGraph()
+    other.add((URIRef(ID + "beta"), URIRef(RDF + "type"), URIRef(ADGO + "Firm")))
+    assert len(adgo.load([mine, other])) == 3
+
+
+def test_it_validates_what_it_holds(mine: Path) -> None:
+    shape = mine.with_name("shape.ttl")
+    shape.write_text(
+        "@prefix sh: <http://www.w3.org/ns/shacl#> .\n"
+        f"[] a sh:NodeShape ; sh:targetClass <{ADGO}Firm> ;\n"
+        f"    sh:property [ sh:path <{ADGO}headquarteredIn> ; sh:minCount 1 ] ."
+    )
+    (result,) = adgo.load(mine).validate(shape)
+    assert (result.file, result.line) == (str(mine), 1)
+
+
+def test_what_cannot_be_read_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="no such file"):
+        adgo.load(tmp_path / "nothing.ttl")
+
+
+def test_no_statements_make_an_empty_ontology() -> None:
+    assert list(owl.ontology([]).individuals()) == []
+
+
+def test_importing_adgo_loads_none_of_it() -> None:
+    code = "import sys, adgo; print({'owlready2', 'rdflib', 'adgo.graph.graph'} & set(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "set()\n"
