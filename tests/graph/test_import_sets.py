@@ -11,6 +11,7 @@ from pyoxigraph import NamedNode, RdfFormat, Store
 from rdflib.namespace import DCTERMS, OWL, RDF, RDFS, SKOS
 
 from adgo.graph import files
+from adgo.graph.documents import apart, documents
 
 BASE = "https://w3id.org/adgo/"
 
@@ -33,8 +34,9 @@ def paths(name: str) -> list[Path]:
 
 def loose_ends(graph: rdflib.Graph) -> list[str]:
     """Return the ADGO names in a graph that lack a label or a type, ontology documents and their versions aside."""
-    documents = (OWL.versionIRI, OWL.priorVersion, OWL.incompatibleWith, OWL.imports, RDFS.seeAlso)
-    versions = {each for link in documents for each in graph.objects(predicate=link)}
+    links = [OWL.versionIRI, OWL.priorVersion, OWL.incompatibleWith, OWL.imports, RDFS.seeAlso]
+    links += [RDFS.isDefinedBy, DCTERMS.hasPart]
+    versions = {each for link in links for each in graph.objects(predicate=link)}
     used = {
         term
         for triple in graph
@@ -97,12 +99,24 @@ def test_the_merged_file_holds_the_parts_and_no_plan() -> None:
 
 
 def _differences(one: Store, other: Store) -> set[str]:
-    """Return the triples without blank nodes that only one of the stores has."""
+    """Return the triples without blank nodes that only one of the stores has, the headers of files aside."""
     named = [
-        {str(q) for q in store if isinstance(q.subject, NamedNode) and not str(q.object).startswith("_:")}
+        {
+            str(q)
+            for q in apart(list(store))[1]
+            if isinstance(q.subject, NamedNode) and not str(q.object).startswith("_:")
+        }
         for store in (one, other)
     ]
     return named[0] ^ named[1]
+
+
+def test_the_merged_file_has_one_header() -> None:
+    header = rdflib.Graph().parse(files.root() / "data" / "adgo-all.ttl")
+    assert list(header.subjects(RDF.type, OWL.Ontology)) == [rdflib.URIRef(BASE + "graph/adgo-all")]
+    parts = {path for name in files.DEFAULT_PARTS if name != "claims" for path in files.part(name)}
+    named = documents()
+    assert {named[str(part)] for part in header.objects(None, DCTERMS.hasPart)} == parts
 
 
 def test_context_gives_no_part_of_an_undertaking_that_is_no_fact() -> None:

@@ -42,6 +42,11 @@ def iri(path: Path) -> str:
     return _FOLDERS[path.parts[0]] + path.with_suffix("").as_posix().partition("/")[2]
 
 
+def below_root(path: Path) -> str:
+    """Return the path of a file below the root, with slashes."""
+    return path.relative_to(files.root()).as_posix()
+
+
 def versions() -> dict[str, Path]:
     """Return the number of every issued version of the vocabulary to its file, whose bytes never change."""
     return {path.stem: path for path in sorted((files.root() / "ontology" / "versions").glob("*.ttl"))}

@@ -34,6 +34,7 @@ PREFIXES = MappingProxyType(
         "fibo-agr": "https://spec.edmcouncil.org/fibo/ontology/FND/Agreements/Agreements/",
         "fibo-fbo": "https://spec.edmcouncil.org/fibo/ontology/BE/LegalEntities/FormalBusinessOrganizations/",
         "fibo-ptr": "https://spec.edmcouncil.org/fibo/ontology/BE/Partnerships/Partnerships/",
+        "foaf": "http://xmlns.com/foaf/0.1/",
         "gist": "https://w3id.org/semanticarts/ns/ontology/gist/",
         "oa": "http://www.w3.org/ns/oa#",
         "org": "http://www.w3.org/ns/org#",
@@ -45,7 +46,9 @@ PREFIXES = MappingProxyType(
         "sh": "http://www.w3.org/ns/shacl#",
         "skos": "http://www.w3.org/2004/02/skos/core#",
         "vann": "http://purl.org/vocab/vann/",
+        "vcard": "http://www.w3.org/2006/vcard/ns#",
         "void": "http://rdfs.org/ns/void#",
+        "vs": "http://www.w3.org/2003/06/sw-vocab-status/ns#",
         "xsd": XSD,
     }
 )
