@@ -22,7 +22,12 @@ from adgo.turtle.reader import read_file
 
 
 def lint(inputs: Inputs) -> list[Finding]:
-    """Return the findings of all checks on the shapes graph, none of which stops the run."""
+    """Return the findings of all checks on the shapes graph, none of which stops the run.
+
+    Shapes in the background are not the user's to mend: they are not checked.
+    """
+    if all(document.path in inputs.background for document in inputs.shapes):
+        return []
     reader = ShapesReader(inputs.shapes_graph)
     checks: tuple[Callable[[Inputs, ShapesReader], Iterable[Finding]], ...] = (
         unknown_terms,
