@@ -61,7 +61,7 @@ class Definition:
     #: Of a value: the lists that it is of; a list itself is of none.
     owners: list[str]
     #: Of a value: what the ontology's own properties say of it.
-    facts: list[tuple[str, Term]]
+    facts: dict[str, list[Term]]
     #: The document, and the packaged file, that define it.
     document: str
     file: str
@@ -74,7 +74,9 @@ class Definition:
     @property
     def is_structure(self) -> bool:
         """Whether it is a list, or a line of a table, which data have no reason to name."""
-        return self.kind == "value" and (not self.owners or any(value.is_iri for _, value in self.facts))
+        return self.kind == "value" and (
+            not self.owners or any(each.is_iri for values in self.facts.values() for each in values)
+        )
 
 
 def kind(glossary: Glossary, it: str) -> Kind:
@@ -135,12 +137,11 @@ def describer(glossary: Glossary, around: Surroundings) -> Callable[[str], Defin
             uses=around.uses.get(it, UNUSED),
             questions=usage.asked(around.questions, name),
             owners=owners(glossary, it),
-            facts=[
-                (property, each)
+            facts={
+                property: values
                 for property, values in sorted(glossary.records[it].items())
                 if property.startswith(ADGO)
-                for each in values
-            ],
+            },
             document=glossary.first(it, "rdfs:isDefinedBy"),
             file=around.files.get(it, ""),
             status=glossary.first(it, STATUS),

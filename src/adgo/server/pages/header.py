@@ -15,7 +15,6 @@ PARTS = {
     "description": "dcterms:description",
     "version": "owl:versionInfo",
     "version_iri": "owl:versionIRI",
-    "comment": "rdfs:comment",
     "creator": "dcterms:creator",
     "publisher": "dcterms:publisher",
     "issued": "dcterms:issued",
@@ -45,6 +44,7 @@ class Header:
     iri: str
     title: str
     values: dict[str, str]
+    comments: list[str] = field(default_factory=list)
     #: IRIs of earlier versions.
     former: list[str] = field(default_factory=list)
     imports: list[str] = field(default_factory=list)
@@ -71,6 +71,7 @@ def read(glossary: Glossary, *, is_packaged: bool) -> Header | None:
         ONTOLOGY,
         glossary.label(ONTOLOGY),
         {name: glossary.first(ONTOLOGY, property) for name, property in PARTS.items()},
+        comments=glossary.texts(ONTOLOGY, "rdfs:comment"),
         former=sorted({*issued, *glossary.texts(ONTOLOGY, "owl:priorVersion")}, key=_numbers, reverse=True),
         imports=glossary.iris(ONTOLOGY, "owl:imports"),
         documents=[_part(glossary, it, paths.get(it)) for it in glossary.documents],
@@ -78,7 +79,7 @@ def read(glossary: Glossary, *, is_packaged: bool) -> Header | None:
 
 
 def _numbers(version: str) -> list[int]:
-    """The numbers of a version, so that 0.10 comes after 0.9."""
+    """Return the numbers of a version, by which 0.10 comes after 0.9."""
     return [int(each) for each in re.findall(r"\d+", version)]
 
 
