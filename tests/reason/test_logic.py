@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from adgo.graph import files
+from adgo.graph.namespaces import PREFIXES
 from adgo.reason import logic, names
 from adgo.reason.facts import Told
 from adgo.reason.logic import Logic
@@ -117,3 +118,41 @@ def test_an_axiom_of_many_classes_is_one(write: Write) -> None:
 def test_a_list_that_belongs_to_nothing_is_told(write: Write) -> None:
     found = sorted_(write("ex:A a owl:Class . ( ex:A ) rdfs:label 'a list' ."))
     assert {each[0] for each in unused(found)} == {"structure"}
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("ex:A rdfs:subClassOf adgo:Frim .", {"ex:A": "class", "adgo:Frim": "class"}),
+        ("ex:A owl:equivalentClass [ owl:unionOf ( ex:B ex:C ) ] .", dict.fromkeys(["ex:A", "ex:B", "ex:C"], "class")),
+        ("[] a owl:AllDisjointProperties ; owl:members ( ex:p ex:q ) .", {"ex:p": "object", "ex:q": "object"}),
+        ("ex:p rdfs:range xsd:integer .", {"ex:p": "data"}),
+        ("ex:p rdfs:range xsd:integer , ex:A . ex:a ex:p ex:b .", {"ex:p": "object"}),
+        ("ex:p rdfs:subPropertyOf ex:q . ex:a ex:p 3 .", {"ex:p": "data", "ex:q": "data"}),
+        ("[ a owl:Restriction ; owl:onProperty ex:p ; owl:hasValue 3 ] rdfs:subClassOf ex:A . ex:a ex:p 4 .",
+         {"ex:p": "data", "ex:A": "class"}),
+        ("ex:p owl:inverseOf adgo:isPartOf .", {"ex:p": "object"}),
+    ],
+)  # fmt: skip
+def test_a_name_that_only_axioms_use_is_taken_by_its_place(
+    write: Write, text: str, kinds: dict[str, str]
+) -> None:
+    found = sorted_(*files.part("ontology"), write(text)).kinds
+    iris = {
+        name: f"<{PREFIXES['adgo'] if name.startswith('adgo:') else 'https://example.org/'}{name.split(':')[1]}>"
+        for name in kinds
+    }
+    assert {name: found.are(iri) for name, iri in iris.items()} == {
+        name: [kind] for name, kind in kinds.items()
+    }
+    assert set(iris.values()) <= set(found.undeclared)
+
+
+def test_a_property_that_rdf_declares_is_declared(write: Write) -> None:
+    found = sorted_(
+        write(
+            "@prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> . ex:p a rdf:Property . ex:a ex:p ex:b ."
+        )
+    )
+    assert found.kinds.undeclared == {}
+    assert found.kinds.are("<https://example.org/p>") == ["object"]

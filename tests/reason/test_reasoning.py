@@ -247,3 +247,50 @@ def test_runs_at_one_time_do_not_meet(write: Write) -> None:
     with ThreadPoolExecutor(3) as pool:
         outcomes = list(pool.map(run, map(write, texts)))
     assert [each.consistent for each in outcomes] == [False, True, False]
+
+
+#: Each kind of axiom that OWL 2 has, with facts that contradict it: were it lost on the way, nothing would.
+KINDS = {
+    "subclass": "ex:A1 rdfs:subClassOf [ owl:complementOf ex:B1 ] . ex:i1 a ex:A1 , ex:B1 .",
+    "equivalent": "ex:A2 owl:equivalentClass ex:B2 . ex:B2 owl:disjointWith ex:C2 . ex:i2 a ex:A2 , ex:C2 .",
+    "union": "ex:A3 owl:unionOf ( ex:B3 ex:C3 ) . ex:A3 owl:disjointWith ex:B3 . ex:i3 a ex:B3 .",
+    "disjoint union": "ex:A4 owl:disjointUnionOf ( ex:B4 ex:C4 ) . ex:i4 a ex:B4 , ex:C4 .",
+    "one of": "ex:A5 owl:oneOf ( ex:i5 ) . ex:j5 a ex:A5 ; owl:differentFrom ex:i5 .",
+    "all": "ex:A6 rdfs:subClassOf [ a owl:Restriction ; owl:onProperty ex:p6 ; owl:allValuesFrom ex:B6 ] . "
+    "ex:B6 owl:disjointWith ex:C6 . ex:p6 a owl:ObjectProperty . ex:j6 a ex:C6 . ex:i6 ex:p6 ex:j6 . ex:i6 a ex:A6 .",
+    "count": "ex:A7 rdfs:subClassOf [ a owl:Restriction ; owl:onProperty ex:p7 ; owl:maxCardinality 1 ] . "
+    "ex:p7 a owl:DatatypeProperty . ex:i7 a ex:A7 ; ex:p7 1 , 2 .",
+    "bounds": "ex:p8 a owl:DatatypeProperty ; rdfs:range [ a rdfs:Datatype ; owl:onDatatype xsd:integer ; "
+    "owl:withRestrictions ( [ xsd:minInclusive 0 ] ) ] . ex:i8 ex:p8 -1 .",
+    "key": "ex:A9 owl:hasKey ( ex:p9 ) . ex:p9 a owl:DatatypeProperty . "
+    "ex:j9 owl:differentFrom ex:i9 . ex:i9 a ex:A9 ; ex:p9 1 . ex:j9 a ex:A9 ; ex:p9 1 .",
+    "chain": "ex:p10 owl:propertyChainAxiom ( ex:q10 ex:r10 ) . ex:p10 rdfs:range ex:A10 . "
+    "ex:A10 owl:disjointWith ex:B10 . ex:i10 ex:q10 ex:j10 . ex:j10 ex:r10 ex:k10 . ex:k10 a ex:B10 .",
+    "transitive": "ex:p11 a owl:TransitiveProperty ; rdfs:domain ex:A11 . ex:q11 a owl:ObjectProperty . "
+    "[] a owl:NegativePropertyAssertion ; owl:sourceIndividual ex:i11 ; owl:assertionProperty ex:p11 ; "
+    "owl:targetIndividual ex:k11 . ex:i11 ex:p11 ex:j11 . ex:j11 ex:p11 ex:k11 .",
+    "all different": "ex:p12 a owl:ObjectProperty , owl:FunctionalProperty . "
+    "[] a owl:AllDifferent ; owl:distinctMembers ( ex:j12 ex:k12 ) . ex:i12 ex:p12 ex:j12 , ex:k12 .",
+    "properties": "[] a owl:AllDisjointProperties ; owl:members ( ex:p13 ex:q13 ) . ex:i13 ex:p13 ex:j13 . "
+    "ex:i13 ex:q13 ex:j13 .",
+    "same": "ex:A14 owl:disjointWith ex:B14 . ex:i14 a ex:A14 . ex:j14 a ex:B14 . ex:i14 owl:sameAs ex:j14 .",
+    "asymmetric": "ex:p15 a owl:AsymmetricProperty . ex:i15 ex:p15 ex:j15 . ex:j15 ex:p15 ex:i15 .",
+    "reflexive": "ex:p16 a owl:ReflexiveProperty ; rdfs:domain ex:A16 . ex:A16 owl:disjointWith ex:B16 . "
+    "ex:i16 a ex:B16 .",
+    "inverse": "ex:p17 owl:inverseOf ex:q17 . ex:q17 rdfs:domain ex:A17 . ex:A17 owl:disjointWith ex:B17 . "
+    "ex:j17 a ex:B17 . ex:i17 ex:p17 ex:j17 .",
+    "self": "ex:A18 rdfs:subClassOf [ a owl:Restriction ; owl:onProperty ex:p18 ; owl:hasSelf true ] . "
+    "ex:p18 a owl:IrreflexiveProperty . ex:i18 a ex:A18 .",
+}
+
+
+@pytest.mark.full
+def test_every_kind_of_axiom_reaches_the_reasoner(write: Write) -> None:
+    """Each alone on a line of its own, all explained in one run; the numbers keep them apart."""
+    path = write("\n".join(KINDS.values()))
+    outcome = run(path, explained=True, limit=0)
+    assert outcome.unused == []
+    lines = {step.place.line for each in outcome.contradictions for step in each.steps}
+    assert [name for number, name in enumerate(KINDS, 2) if number not in lines] == []
+    assert len(outcome.contradictions) == len(KINDS)
+    assert_minimal(outcome, path)

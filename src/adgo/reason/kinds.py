@@ -9,6 +9,16 @@ from adgo.reason import names
 from adgo.reason.facts import Statement
 from adgo.shacl.terms import datatype, is_iri, is_literal
 
+#: Between two classes; and from an expression to a class.
+_OF_TWO_CLASSES = names.terms("rdfs:subClassOf owl:equivalentClass owl:disjointWith")
+_CLASS_PLACES = names.terms("owl:someValuesFrom owl:allValuesFrom owl:onClass owl:complementOf rdfs:domain")
+#: What leads to a list, to the kind of the list's items.
+_LISTS = {
+    **dict.fromkeys(names.terms("owl:unionOf owl:intersectionOf owl:disjointUnionOf"), "class"),
+    **dict.fromkeys(names.terms("owl:propertyChainAxiom owl:hasKey"), "object"),
+}
+_MEMBERS = {names.term("owl:AllDisjointClasses"): "class", names.term("owl:AllDisjointProperties"): "object"}
+
 _KINDS = ("class", "object", "data", "annotation", "datatype")
 _DECLARING = {
     "class": names.CLASS,
@@ -16,6 +26,11 @@ _DECLARING = {
     "data": names.DATA_PROPERTY,
     "annotation": names.ANNOTATION_PROPERTY,
     "datatype": names.DATATYPE,
+}
+_TAKEN_FOR = {
+    "object": "a property between things",
+    "data": "a property of values",
+    "annotation": "an annotation, from which nothing follows",
 }
 #: Between two properties of one kind.
 _ALIKE = names.terms("rdfs:subPropertyOf owl:equivalentProperty owl:inverseOf owl:propertyDisjointWith")
@@ -61,45 +76,103 @@ def read(statements: Iterable[Statement]) -> Kinds:
             kinds.of[names.DECLARATIONS[o]].add(s)
         elif p == names.TYPE and o in names.OBJECT_TRAITS:
             kinds.of["object"].add(s)
-    _from_axioms(kinds, told)
+    _classes(kinds, told)
+    _from_relatives(kinds, told)
     _from_use(kinds, told)
+    _from_relatives(kinds, told)
+    _properties(kinds, told)
+    for s, p, o in told:
+        # RDF's own word for a property, which does not say of which kind.
+        if p == names.TYPE and o == names.PROPERTY:
+            kinds.undeclared.pop(s, None)
     return kinds
 
 
-def _from_axioms(kinds: Kinds, told: list[Statement]) -> None:
-    """Take what stands where only a class can for a class, and a property for one of the kind of its relatives."""
+def _classes(kinds: Kinds, told: list[Statement]) -> None:
+    """Take what stands where only a class can for a class."""
     for s, p, o in told:
-        if p in names.OF_CLASSES - {names.term("owl:hasKey"), names.term("owl:disjointUnionOf")}:
-            found = [term for term in (s, o) if is_iri(term) and not kinds.are(term)]
-            kinds.of["class"].update(term for term in found if not term.startswith(names.RESERVED))
-        elif p == names.ON_PROPERTY and is_iri(o) and not kinds.is_property(o):
-            kinds.of["object"].add(o)
+        if p in _OF_TWO_CLASSES and is_iri(s):
+            _take(kinds, s, "class")
+        if p in _OF_TWO_CLASSES | _CLASS_PLACES or p == names.TYPE:
+            _take(kinds, o, "class")
+    _take_items(kinds, told, "class")
+
+
+def _properties(kinds: Kinds, told: list[Statement]) -> None:
+    """Take what stands where only a property can, and is used nowhere, for a property between things or of values."""
+    for s, p, o in told:
+        if p == names.ON_PROPERTY and not kinds.is_property(o):
+            _take(kinds, o, "object")
+        elif p in names.OF_PROPERTIES and is_iri(s) and not kinds.is_property(s):
+            _take(kinds, s, "data" if p == names.RANGE and o in kinds.of["datatype"] else "object")
+    _take_items(kinds, told, "object")
+
+
+def _take_items(kinds: Kinds, told: list[Statement], kind: str) -> None:
+    """Take the items of the lists that only names of that kind can be in for such names."""
+    lists = _Lists(told)
+    for s, p, o in told:
+        found = _LISTS.get(p) or (_MEMBERS.get(lists.types.get(s, "")) if p == names.MEMBERS else None)
+        if found == kind:
+            for item in lists.of(o):
+                _take(kinds, item, kind)
+
+
+def _from_relatives(kinds: Kinds, told: list[Statement]) -> None:
+    """Take a property for one of the kind of those that it is above, below, the same as or the reverse of."""
     pairs = [(s, o) for s, p, o in told if p in _ALIKE and is_iri(s) and is_iri(o)]
     changed = True
     while changed:
         changed = False
         for one, other in (*pairs, *((o, s) for s, o in pairs)):
-            if kinds.is_property(one) and not kinds.is_property(other):
-                kinds.of[next(kind for kind in kinds.are(one) if kind in _DECLARING)].add(other)
+            if (
+                kinds.is_property(one)
+                and not kinds.is_property(other)
+                and not other.startswith(names.RESERVED)
+            ):
+                kind = next(kind for kind in kinds.are(one) if kind in _TAKEN_FOR)
+                kinds.of[kind].add(other)
+                kinds.undeclared[other] = _TAKEN_FOR[kind]
                 changed = True
 
 
+def _take(kinds: Kinds, term: str, kind: str) -> None:
+    """Note that a name is of a kind, unless it is known to be of one."""
+    if is_iri(term) and not kinds.are(term) and not term.startswith(names.RESERVED):
+        kinds.of[kind].add(term)
+        kinds.undeclared[term] = _TAKEN_FOR.get(kind, "a class")
+
+
+class _Lists:
+    """The items of RDF lists, and the types of blank nodes."""
+
+    def __init__(self, told: list[Statement]) -> None:
+        first, rest = names.term("rdf:first"), names.term("rdf:rest")
+        self._first = {s: o for s, p, o in told if p == first}
+        self._rest = {s: o for s, p, o in told if p == rest}
+        self.types = {s: o for s, p, o in told if p == names.TYPE and o in _MEMBERS}
+
+    def of(self, node: str) -> Iterator[str]:
+        """Yield the items of a list."""
+        seen = set()
+        while node in self._first and node not in seen:
+            seen.add(node)
+            yield self._first[node]
+            node = self._rest.get(node, "")
+
+
 def _from_use(kinds: Kinds, told: list[Statement]) -> None:
+    """Take a property for one of the kind that its values are of."""
     used: dict[str, list[str]] = {}
     for _, p, o in told:
-        if p == names.TYPE:
-            if is_iri(o) and o not in kinds.of["class"] and not o.startswith(names.RESERVED):
-                kinds.undeclared.setdefault(o, "a class")
-        elif not p.startswith(names.RESERVED) and not kinds.is_property(p):
+        if not p.startswith(names.RESERVED) and not kinds.is_property(p):
             used.setdefault(p, []).append(o)
-    kinds.of["class"].update(kinds.undeclared)
     for name, values in used.items():
         if not any(map(is_literal, values)):
-            kinds.of["object"].add(name)
-            kinds.undeclared[name] = "a property between things"
+            kind = "object"
         elif all(is_literal(value) and datatype(value) in names.DATATYPES for value in values):
-            kinds.of["data"].add(name)
-            kinds.undeclared[name] = "a property of values"
+            kind = "data"
         else:
-            kinds.of["annotation"].add(name)
-            kinds.undeclared[name] = "an annotation, from which nothing follows"
+            kind = "annotation"
+        kinds.of[kind].add(name)
+        kinds.undeclared[name] = _TAKEN_FOR[kind]

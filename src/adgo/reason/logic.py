@@ -168,6 +168,8 @@ class _Sorter:
 
     def _unknown_datatype(self, statement: Statement) -> str | None:
         o = statement.object
+        if o in self.structural:
+            return None
         name = datatype(o) if is_literal(o) else o
         is_datatype = is_literal(o) or name.startswith(names.XSD_NAMES) or name in self.kinds.of["datatype"]
         defined = name in names.DATATYPES or (not is_literal(o) and self._is_defined(name))

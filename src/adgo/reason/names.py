@@ -32,9 +32,11 @@ DIFFERENT, SAME = term("owl:differentFrom"), term("owl:sameAs")
 DOMAIN, RANGE, INVERSE = term("rdfs:domain"), term("rdfs:range"), term("owl:inverseOf")
 CHAIN = term("owl:propertyChainAxiom")
 ON_PROPERTY = term("owl:onProperty")
+MEMBERS = term("owl:members")
 CLASS, OBJECT_PROPERTY = term("owl:Class"), term("owl:ObjectProperty")
 DATA_PROPERTY, ANNOTATION_PROPERTY = term("owl:DatatypeProperty"), term("owl:AnnotationProperty")
 DATATYPE = term("rdfs:Datatype")
+PROPERTY = term("rdf:Property")
 SYMMETRIC = term("owl:SymmetricProperty")
 
 #: Types that declare what a name is, to the kind of name.
@@ -87,7 +89,9 @@ STRUCTURE = terms(
     "owl:datatypeComplementOf owl:someValuesFrom owl:allValuesFrom owl:hasValue owl:hasSelf owl:cardinality "
     "owl:minCardinality owl:maxCardinality owl:qualifiedCardinality owl:minQualifiedCardinality "
     "owl:maxQualifiedCardinality owl:sourceIndividual owl:assertionProperty owl:targetIndividual owl:targetValue "
-    "owl:annotatedSource owl:annotatedProperty owl:annotatedTarget"
+    "owl:annotatedSource owl:annotatedProperty owl:annotatedTarget xsd:length xsd:minLength xsd:maxLength xsd:pattern "
+    "xsd:minInclusive xsd:maxInclusive xsd:minExclusive xsd:maxExclusive xsd:totalDigits xsd:fractionDigits "
+    "rdf:langRange"
 )
 
 #: What these may say of a named class is an axiom.

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from threading import Timer
+from threading import Timer, current_thread, main_thread
 from time import monotonic
 from typing import Any
 
@@ -51,7 +51,11 @@ def answers(job: dict[str, Any], clock: Clock) -> Iterator[dict[str, Any]]:
     those that it started have ended afterwards, and its temporary files are gone.
     """
     text = json.dumps({"memory": MEMORY, **job})
-    with TemporaryDirectory(prefix="adgo-reason-") as folder, _started(folder, text) as process:
+    with (
+        _heeding_the_end(),
+        TemporaryDirectory(prefix="adgo-reason-") as folder,
+        _started(folder, text) as process,
+    ):
         overdue = False
 
         def stop() -> None:
@@ -117,6 +121,19 @@ def _started(folder: str, text: str) -> Iterator[subprocess.Popen[str]]:
             if process.stdout:
                 process.stdout.close()
             process.wait()
+
+
+@contextmanager
+def _heeding_the_end() -> Iterator[None]:
+    """Leave by an exception if this process is told to end, so that the reasoner's ends too and its files go."""
+    own = current_thread() is main_thread() and signal.getsignal(signal.SIGTERM) == signal.SIG_DFL
+    if own:
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    try:
+        yield
+    finally:
+        if own:
+            signal.signal(signal.SIGTERM, signal.SIG_DFL)
 
 
 def _end(process: subprocess.Popen[str]) -> None:

@@ -11,6 +11,7 @@ from adgo.graph.neighbourhood import is_packaged
 from adgo.reason import names
 from adgo.shacl import inputs
 from adgo.shacl.files import expand
+from adgo.shacl.imports import resolve
 from adgo.shacl.inputs import Inputs
 from adgo.turtle.document import Document
 
@@ -26,16 +27,22 @@ def read(paths: Sequence[str] = (), *, alone: bool = False) -> tuple[Inputs, lis
     """
     default = [path for name in files.DEFAULT_PARTS for path in files.part(name)]
     if not paths:
-        return inputs.read(default, []), []
+        return _with_imports(inputs.read(default, []), [])
     given, remarks = _chosen(paths)
     found = inputs.read(given, [])
     if any(map(_defines_terms, found.data)):
-        return found, remarks
+        return _with_imports(found, remarks)
     alone = alone or all(map(is_packaged, found.data))
     found = inputs.read(given, [], files.part("ontology") if alone else default)
     mine = {Path(document.path).resolve() for document in found.data}
     found.ontology = [document for document in found.ontology if Path(document.path).resolve() not in mine]
-    return found, remarks
+    return _with_imports(found, remarks)
+
+
+def _with_imports(found: Inputs, remarks: list[str]) -> tuple[Inputs, list[str]]:
+    """Return the documents with those that they import, by catalogs, and a remark on each import that leads nowhere."""
+    unresolved = resolve(found, "catalog")
+    return found, [*remarks, *(f"{finding.place}: {finding.message}" for finding in unresolved)]
 
 
 def _chosen(paths: Sequence[str]) -> tuple[list[str | Path], list[str]]:

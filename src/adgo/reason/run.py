@@ -14,7 +14,7 @@ from adgo.reason.facts import Statement, Told
 from adgo.reason.following import following, unsatisfiable
 from adgo.reason.logic import Logic
 from adgo.reason.outcome import Outcome, Undeclared
-from adgo.reason.process import Clock
+from adgo.reason.process import Clock, Overdue
 from adgo.shacl.inputs import Inputs
 from adgo.shacl.places import place_of_subject
 from adgo.shacl.result import Place
@@ -57,7 +57,7 @@ def reason(
         prefixes=inputs.prefixes,
     )
     _infer(outcome, sorted_, program, clock, values)
-    if explained and not (outcome.consistent and not outcome.unsatisfiable):
+    if explained and not outcome.stopped and not (outcome.consistent and not outcome.unsatisfiable):
         explain(outcome, sorted_, java.library(program), clock, limit)
     outcome.properties = {name for name in outcome.unsatisfiable if sorted_.kinds.is_property(name)}
     for term in outcome.unsatisfiable:
@@ -100,7 +100,11 @@ def _infer(outcome: Outcome, sorted_: Logic, program: Path, clock: Clock, values
         outcome.own = _own(outcome.followed, sorted_)
         return
     # Nothing can be told of a whole that contradicts itself; which classes are impossible, the axioms alone tell.
-    alone = _asked(sorted_, program, clock, False, axioms_only=True)
+    try:
+        alone = _asked(sorted_, program, clock, False, axioms_only=True)
+    except Overdue as error:
+        outcome.stopped = str(error)
+        return
     if alone["consistent"]:
         outcome.unsatisfiable = unsatisfiable(Statement(*each) for each in alone["added"])
 
