@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import importlib.machinery
 import json
+import os
+import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -321,3 +324,32 @@ def test_folders_bring_no_plans(mine: Path) -> None:
     assert [each for each in remarks if "plans.ttl" in each]
     named, _ = read([str(files.root() / "data/plans.ttl")])
     assert {Path(document.path).name for document in named.data} == {"plans.ttl"}
+
+
+def test_an_import_that_leads_nowhere_is_told(
+    mine: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    told(monkeypatch, tmp_path, infer=[{"consistent": True, "added": []}])
+    mine.write_text(HEADER + "<urn:mine> a owl:Ontology ; owl:imports <urn:theirs> .\n", "utf-8")
+    done = invoke(mine, "--alone")
+    assert f"mine.ttl:{LINES + 1}:41: <urn:theirs> is imported" in done.output
+
+
+def test_whoever_is_told_to_end_leaves_nothing_behind(mine: Path, tmp_path: Path) -> None:
+    ticks, temporary, program = tmp_path / "ticks", tmp_path / "temporary", tmp_path / "home" / "bin" / "java"
+    temporary.mkdir()
+    program.parent.mkdir(parents=True)
+    program.write_text(f"#!/bin/sh\nwhile :; do echo x >> {ticks}; sleep 0.1; done\n", "utf-8")
+    program.chmod(0o755)
+    environment = {**os.environ, "JAVA_HOME": str(tmp_path / "home"), "TMPDIR": str(temporary)}
+    command = [sys.executable, "-m", "adgo", "reason", "--alone", str(mine)]
+    process = subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL)
+    until = time.monotonic() + 30
+    while not ticks.exists() and time.monotonic() < until:
+        time.sleep(0.1)
+    process.terminate()
+    assert process.wait(30) == 143
+    size = ticks.stat().st_size
+    time.sleep(0.3)
+    assert ticks.stat().st_size == size
+    assert list(temporary.iterdir()) == []
