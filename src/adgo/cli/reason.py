@@ -57,8 +57,8 @@ def reason(
     graph beside it, or with `--alone` its ontology only; nothing is added if PATH brings an ontology of ADGO itself.
     So `adgo reason mine.ttl` and `adgo reason ontology data mine.ttl` come to the same.
 
-    The reasoner is HermiT, through owlready2. It needs Java: of JAVA_HOME, of the PATH, or of the extra adgo[reason],
-    which --explain needs in any case. Triples that it cannot use are told with their place: a literal where a property
+    The reasoner is HermiT, through owlready2. It needs Java: of JAVA_HOME, of the PATH, or of the extra adgo[reason].
+    Explanations need the bridge to Java too, which that extra brings. Triples that it cannot use are told with their place: a literal where a property
     takes things, a value that is not one of its datatype, a datatype that OWL 2 lacks, such as xsd:date. Names
     that no file declares are told too.
 
