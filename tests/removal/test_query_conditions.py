@@ -2,32 +2,18 @@
 
 from __future__ import annotations
 
-from importlib import import_module
 from pathlib import Path
-from typing import Any
 
 import pytest
 from conditions import weaker
 from hygiene_rows import CHECKS, example, rows
+from neighbours import beside
+from redundancies import redundant
 
 HERE = Path(__file__).parent
 
 
-def beside(folder: str, name: str) -> Any:
-    """Return a module of the tests in another folder."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.syspath_prepend(str(HERE.parent / folder))
-        return import_module(name)
-
-
 rules = beside("rules", "rule_examples")
-
-
-def redundant(name: str) -> dict[str, str]:
-    """Return the conditions without which a query gives the same in any case, and why it has them."""
-    lines = (HERE / "redundant.txt").read_text(encoding="utf-8").splitlines()
-    rows = (line.split(" | ") for line in lines if not line.startswith("#"))
-    return {condition: reason for query, condition, reason in rows if query == name}
 
 
 @pytest.mark.full
@@ -37,7 +23,7 @@ def test_no_condition_of_a_rule_can_be_left_out_unseen(path: Path) -> None:
     weak = weaker(rules.query(path.stem))
     assert weak
     unseen = {each.removed for each in weak if rules.constructed(store, each.text) == expected}
-    assert unseen == set(redundant(path.stem))
+    assert unseen == redundant(path.stem)
 
 
 def test_every_hygiene_query_has_an_example() -> None:
@@ -57,10 +43,4 @@ def test_no_condition_of_a_hygiene_query_can_be_left_out_unseen(check: Path) -> 
     store, expected = example(check)
     weak = weaker(check.read_text(encoding="utf-8"))
     unseen = {each.removed for each in weak if rows(store, each.text) == expected}
-    assert unseen == set(redundant(check.stem))
-
-
-def test_what_is_redundant_names_a_query() -> None:
-    lines = (HERE / "redundant.txt").read_text(encoding="utf-8").splitlines()
-    named = {line.split(" | ")[0] for line in lines if not line.startswith("#")}
-    assert named <= {path.stem for path in (*CHECKS, *rules.EXAMPLES)}
+    assert unseen == redundant(check.stem)
