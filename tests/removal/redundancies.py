@@ -18,6 +18,6 @@ def rows() -> list[tuple[str, str, str]]:
     return found
 
 
-def redundant(name: str) -> set[str]:
-    """Return the redundant conditions of one query or shape."""
-    return {condition for each, condition, _ in rows() if each == name}
+def redundant(name: str) -> list[str]:
+    """Return the redundant conditions of one query or shape, sorted; one that is written twice may be so in both places."""
+    return sorted(condition for each, condition, _ in rows() if each == name)
