@@ -19,5 +19,5 @@ def rows() -> list[tuple[str, str, str]]:
 
 
 def redundant(name: str) -> list[str]:
-    """Return the redundant conditions of one query or shape, sorted; one that is written twice may be so in both places."""
+    """Return the redundant conditions of a query or shape, sorted; what is written in two places may be there twice."""
     return sorted(condition for each, condition, _ in rows() if each == name)
