@@ -161,6 +161,7 @@ for steps in job["explanations"]:
 """
 
 
+@pytest.mark.full
 def test_no_step_of_an_explanation_can_be_left_out(wrong: Outcome, write: Write) -> None:
     assert_minimal(wrong, write(WRONG))
 
