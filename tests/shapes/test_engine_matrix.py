@@ -87,11 +87,26 @@ PEERS: dict[str, Callable[[Files], Found]] = {
     "rdf-validate-shacl": by_rdf_validate_shacl,
 }
 
-#: What an engine misses against the standard; the test fails once it does not.
+#: Where an engine departs from the standard: what it misses, and what it finds in vain. The test fails once it does not.
 MISSED = {
     # It compares a month with a day, which have no order.
     "rdf-validate-shacl": [("time/900-3", "TimeExpression-notBefore", "LessThanOrEquals")] * 2
 }
+IN_VAIN = {
+    # It lets a literal pass that has to have a value at the end of a path.
+    "pyrudof": [("claim/901-1a", "UndertakingKindClaim", "Or")]
+}
+
+
+def known(faults: list[tuple[str, str, str]]) -> Found:
+    return Counter(
+        (
+            f"https://w3id.org/adgo/{focus}",
+            f"https://w3id.org/adgo/shape/{shape}",
+            f"{SH}{kind}ConstraintComponent",
+        )
+        for focus, shape, kind in faults
+    )
 
 
 def named(term: str) -> str:
@@ -143,13 +158,5 @@ def test_a_peer_finds_the_packaged_graph_clean(peer: str, packaged: Files) -> No
 def test_a_peer_finds_the_same_faults(peer: str, broken: Files) -> None:
     ours, theirs = adgo(broken), PEERS[peer](broken)
     assert sum(ours.values()) > 500
-    missed = Counter(
-        (
-            f"https://w3id.org/adgo/{focus}",
-            f"https://w3id.org/adgo/shape/{shape}",
-            f"{SH}{kind}ConstraintComponent",
-        )
-        for focus, shape, kind in MISSED.get(peer, [])
-    )
-    assert ours - theirs == missed
-    assert not theirs - ours
+    assert ours - theirs == known(MISSED.get(peer, []))
+    assert theirs - ours == known(IN_VAIN.get(peer, []))
