@@ -303,6 +303,7 @@ def test_the_header_says_what_the_ontology_says_of_itself(ontology: list[Quad], 
     assert ("-" in header[OWL + "versionInfo"]) == ("Development version." in page.text)
     for path in (files.root() / "ontology" / "versions").glob("*.ttl"):
         assert f"/ontology/{path.stem}" in page.links
+    assert {"/ontology/adgo.owl", "/ontology/context.jsonld"} <= set(page.links)
     for path in (files.root() / "ontology").glob("*.ttl"):
         if "a owl:Ontology" in path.read_text():
             assert f"ontology/{path.name}" in text

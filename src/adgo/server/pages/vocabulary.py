@@ -35,6 +35,8 @@ SECTIONS = {
     "Datatype properties": "datatype property",
     "Annotation properties": "annotation property",
 }
+#: The vocabulary with all its parts in one file, and the context for JSON-LD, by their paths.
+FILES = {"adgo.owl (all parts, RDF/XML)": "/ontology/adgo.owl", "context.jsonld": "/ontology/context.jsonld"}
 
 
 def render(site: Site) -> str:
@@ -65,7 +67,7 @@ def _current(site: Site) -> str:
         {} if site.has_own_data else origin.read(),
     )
     logs = changelog.read(found) if found.terms and not site.has_own_data else []
-    return _page(site, found, around, "ontology", logs=logs)
+    return _page(site, found, around, "ontology", logs=logs, files={} if site.has_own_data else FILES)
 
 
 def _page(site: Site, found: Glossary, around: Surroundings, path: str, **more: Any) -> str:
