@@ -1,0 +1,105 @@
+"""The changes of benchmarks/corruption are what they are called, change one triple, and are drawn alike each time."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from adgo.turtle.terms import split_literal
+
+BENCHMARK = Path(__file__).parents[2] / "benchmarks" / "corruption"
+
+#: Kinds that change the object of a triple alone.
+OF_OBJECTS = (
+    *("retarget, same kind", "retarget, other kind", "retype", "datatype", "value", "unit"),
+    *("language", "move a span", "change a digest", "modality", "status"),
+)
+#: The parts of a triple that each kind may change: subject, predicate, object.
+PARTS = {
+    **{kind: {2} for kind in OF_OBJECTS},
+    "swap": {0, 2},
+    "misspell a term": {1, 2},
+    "misspell a name": {0, 1, 2},
+}
+#: Kinds that take out or put in more or less than one triple.
+OTHERS = {"drop": (1, 0), "merge": (0, 1), "merge names": None, "split": None}
+
+
+@pytest.fixture(scope="module")
+def corruption() -> Any:
+    """Return the kinds of changes, what draws them, the packaged graph and its triples."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.syspath_prepend(str(BENCHMARK))
+        module, packaged = import_module("changes"), import_module("packaged")
+    graph = packaged.Packaged()
+    rows = graph.rows(*packaged.SOURCES)
+    return SimpleNamespace(KINDS=module.KINDS, changes=module.changes, graph=graph, rows=rows)
+
+
+def drawn(corruption: Any, kind: str, seed: str = "1") -> list[Any]:
+    return list(corruption.changes(corruption.graph, corruption.rows, kind, 3, seed))
+
+
+def test_every_kind_is_here(corruption: Any) -> None:
+    assert set(corruption.KINDS) == PARTS.keys() | OTHERS.keys()
+
+
+@pytest.mark.parametrize("kind", PARTS)
+def test_a_change_is_of_one_triple_and_of_its_part_alone(corruption: Any, kind: str) -> None:
+    for change in drawn(corruption, kind):
+        [before], [after] = change.removed, change.added
+        assert before in set(corruption.graph.documents[change.path].triples())
+        changed = {place for place in range(3) if before[place] != after[place]}
+        assert changed
+        assert changed <= PARTS[kind]
+
+
+@pytest.mark.parametrize("kind", OTHERS)
+def test_other_changes_take_and_give_what_they_say(corruption: Any, kind: str) -> None:
+    for change in drawn(corruption, kind):
+        counts = len(change.removed), len(change.added)
+        assert counts == (OTHERS[kind] or counts)
+        if kind == "merge names":
+            assert counts[0] == counts[1] > 0
+            [old] = set.intersection(*map(set, change.removed)) - set().union(*change.added)
+            assert old not in {term for triple in change.added for term in triple}
+        if kind == "split":
+            [(s, p, old)] = change.removed
+            (t, q, new), *described = change.added
+            assert (s, p) == (t, q)
+            assert new == f"{old[:-1]}-2>"
+            assert {triple[0] for triple in described} == {new}
+
+
+@pytest.mark.parametrize(("kind", "part"), [("datatype", 0), ("language", 0), ("value", 1)])
+def test_a_literal_keeps_its_other_half(corruption: Any, kind: str, part: int) -> None:
+    for change in drawn(corruption, kind):
+        before, after = (split_literal(each[0][2]) for each in (change.removed, change.added))
+        assert before[part] == after[part]
+        assert before[1 - part] != after[1 - part]
+
+
+def test_a_new_object_is_of_the_same_kinds_or_of_none_of_them(corruption: Any) -> None:
+    kinds = corruption.graph.kinds
+    for change in drawn(corruption, "retarget, same kind"):
+        assert kinds[change.removed[0][2]] == kinds[change.added[0][2]]
+    for change in drawn(corruption, "retarget, other kind"):
+        assert not kinds[change.removed[0][2]] & kinds[change.added[0][2]]
+
+
+@pytest.mark.parametrize("kind", ["drop", "retype", "misspell a name"])
+def test_the_changed_file_differs_by_the_change_alone(corruption: Any, kind: str) -> None:
+    for change in drawn(corruption, kind):
+        before = set(corruption.graph.documents[change.path].triples())
+        after = set(corruption.graph.changed(change).triples())
+        assert before - after == set(change.removed)
+        assert after - before == set(change.added)
+
+
+def test_a_seed_draws_the_same_changes_each_time_and_another_seed_others(corruption: Any) -> None:
+    assert drawn(corruption, "retype") == drawn(corruption, "retype")
+    assert drawn(corruption, "retype") != drawn(corruption, "retype", "2")
