@@ -353,3 +353,22 @@ def test_whoever_is_told_to_end_leaves_nothing_behind(mine: Path, tmp_path: Path
     time.sleep(0.3)
     assert ticks.stat().st_size == size
     assert list(temporary.iterdir()) == []
+
+
+def test_what_is_known_is_told_even_if_its_explanation_fails(
+    contradicted: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answer = process.answers
+
+    def failing(job: dict[str, Any], clock: process.Clock) -> Iterator[dict[str, Any]]:
+        if job["do"] == "infer":
+            yield from answer(job, clock)
+            return
+        yield {"units": [len(job["units"]) - 2, len(job["units"]) - 1]}
+        raise process.Overdue("the reasoner takes longer than 1 s")
+
+    monkeypatch.setattr(process, "answers", failing)
+    done = invoke(contradicted, "--explain")
+    assert done.exit_code == 1
+    assert "contradiction 1: id:acme is an adgo:Person" in done.output
+    assert "not all is explained: the reasoner takes longer than 1 s" in done.output

@@ -12,7 +12,7 @@ from adgo.reason.evidence import Evidence, pairs
 from adgo.reason.facts import Statement, Told
 from adgo.reason.logic import Logic, Unit
 from adgo.reason.outcome import Explanation, Outcome, Step
-from adgo.reason.process import Clock, Overdue
+from adgo.reason.process import Clock
 from adgo.reason.sentences import Sentences
 from adgo.shacl.display import Display
 
@@ -22,7 +22,7 @@ _FRESH = "<urn:adgo:something>", "<urn:adgo:another>"
 def explain(outcome: Outcome, sorted_: Logic, library: Path, clock: Clock, limit: int) -> None:
     """Put explanations into the outcome: of each contradiction up to a limit, and of each impossible name.
 
-    What was explained before the time was up stays, and the outcome says that more may be left.
+    Raises CannotReason if that fails or takes too long; what was explained before stays in the outcome.
     """
     from adgo.reason.run import as_given
 
@@ -48,17 +48,14 @@ def explain(outcome: Outcome, sorted_: Logic, library: Path, clock: Clock, limit
         "impossible": [[term, _instance(term, sorted_)] for term in outcome.unsatisfiable],
     }
     steps = _Steps(sorted_.told, units, split, evidence, Sentences(Display(outcome.prefixes)))
-    try:
-        for answer in process.answers(job, clock):
-            if "complete" in answer and not answer["complete"]:
-                told = "contradiction is" if limit == 1 else "contradictions are"
-                outcome.stopped = f"only the first {limit} {told} explained; there are more (--limit)"
-            elif "term" in answer:
-                outcome.impossible[answer["term"]] = steps.explanation(answer["units"])
-            elif "units" in answer:
-                outcome.contradictions.append(steps.explanation(answer["units"]))
-    except Overdue as error:
-        outcome.stopped = str(error)
+    for answer in process.answers(job, clock):
+        if "complete" in answer and not answer["complete"]:
+            told = "contradiction is" if limit == 1 else "contradictions are"
+            outcome.stopped = f"only the first {limit} {told} explained; there are more (--limit)"
+        elif "term" in answer:
+            outcome.impossible[answer["term"]] = steps.explanation(answer["units"])
+        elif "units" in answer:
+            outcome.contradictions.append(steps.explanation(answer["units"]))
 
 
 def by_trust(sorted_: Logic) -> tuple[list[Unit], int]:

@@ -58,7 +58,11 @@ def reason(
     )
     _infer(outcome, sorted_, program, clock, values)
     if explained and not outcome.stopped and not (outcome.consistent and not outcome.unsatisfiable):
-        explain(outcome, sorted_, java.library(program), clock, limit)
+        try:
+            explain(outcome, sorted_, java.library(program), clock, limit)
+        except java.CannotReason as error:
+            # What is known by then is worth more than the rest of the explanations.
+            outcome.stopped = f"not all is explained: {error}"
     outcome.properties = {name for name in outcome.unsatisfiable if sorted_.kinds.is_property(name)}
     for term in outcome.unsatisfiable:
         place = place_of_subject(told.documents, term)
