@@ -87,7 +87,7 @@ PEERS: dict[str, Callable[[Files], Found]] = {
     "rdf-validate-shacl": by_rdf_validate_shacl,
 }
 
-#: Where an engine departs from the standard: what it misses, and what it finds in vain. The test fails once it does not.
+#: Where an engine departs from the standard: what it misses, and what it finds in vain. A cured engine fails the test.
 MISSED = {
     # It compares a month with a day, which have no order.
     "rdf-validate-shacl": [("time/900-3", "TimeExpression-notBefore", "LessThanOrEquals")] * 2
