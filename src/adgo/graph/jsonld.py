@@ -5,7 +5,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from itertools import chain, groupby, islice
+from operator import attrgetter
+from types import MappingProxyType
 from typing import IO, Any
 
 from pyoxigraph import Literal, NamedNode, Triple
@@ -30,27 +33,35 @@ class Unwritable(ValueError):
     """A triple that JSON-LD does not support."""
 
 
-def context() -> dict[str, Any]:
+@cache
+def context() -> Mapping[str, Any]:
     """Return ADGO's own context: prefixes, and how the values of each property are written."""
-    return dict(json.loads((files.root() / "ontology" / "context.jsonld").read_bytes())["@context"])
+    path = files.root() / "ontology" / "context.jsonld"
+    return MappingProxyType(json.loads(path.read_bytes())["@context"])
 
 
-def write(triples: Iterable[Triple], file: IO[bytes], known: Mapping[str, Any]) -> None:
-    """Write the triples as one JSON-LD document with an inline context, a part of the known one.
+def write(triples: Iterable[Triple], file: IO[bytes], known: Mapping[str, Any] | None = None) -> None:
+    """Write the triples as one JSON-LD document with an inline context: of ADGO's own, or the known one, what is used.
 
     The context is inline, as most readers fetch none: not the store, not `rdflib` without the network.
     """
     rest = iter(triples)
     few = list(islice(rest, FEW + 1))
-    compactor = Compactor(known)
+    names = _own() if known is None else Names(known)
+    compactor = Compactor(names)
+    nodes: Iterable[dict[str, Any]]
     if len(few) <= FEW:
-        few.sort(key=lambda each: (str(each.subject), str(each.predicate), str(each.object)))
-        nodes = list(compactor.nodes(few))
-        used = {name: value for name, value in known.items() if name[0] == "@" or name in compactor.used}
-        file.write(f'{{"@context":{json.dumps(used, ensure_ascii=False)},\n"@graph":['.encode())
+        ordered = sorted(
+            set(few), key=lambda each: (str(each.subject), str(each.predicate), str(each.object))
+        )
+        nodes = list(compactor.nodes(ordered))
+        used = {
+            name: value for name, value in names.known.items() if name[0] == "@" or name in compactor.used
+        }
     else:
-        nodes = compactor.nodes(chain(few, rest))  # type: ignore[assignment]
-        file.write(f'{{"@context":{json.dumps(known, ensure_ascii=False)},\n"@graph":['.encode())
+        nodes = compactor.nodes(chain(few, rest))
+        used = dict(names.known)
+    file.write(f'{{"@context":{json.dumps(used, ensure_ascii=False)},\n"@graph":['.encode())
     before = "\n"
     for node in nodes:
         file.write((before + json.dumps(node, ensure_ascii=False)).encode())
@@ -58,54 +69,74 @@ def write(triples: Iterable[Triple], file: IO[bytes], known: Mapping[str, Any]) 
     file.write(b"\n]}\n")
 
 
-class Compactor:
-    """Terms in the short form that a context gives them; `used` gathers the entries of the context that are needed."""
+class Names:
+    """What a context says: its prefixes, its terms by the IRI that they stand for, and how their values are written."""
 
     def __init__(self, known: Mapping[str, Any]) -> None:
-        prefixes = {n: v for n, v in known.items() if isinstance(v, str) and n[0] != "@"}
-        self.used: set[str] = set()
-        self._vocabulary = str(known.get("@vocab", ""))
-        self._prefixes = prefixes
-        self._namespaces = {namespace: prefix for prefix, namespace in prefixes.items()}
-        self._terms: dict[str, str] = {}
-        self._kinds: dict[str, dict[str, str]] = {}
+        self.known = known
+        self.prefixes = {n: v for n, v in known.items() if isinstance(v, str) and n[0] != "@"}
+        self.namespaces = {namespace: prefix for prefix, namespace in self.prefixes.items()}
+        self.vocabulary = str(known.get("@vocab", ""))
+        self.terms: dict[str, str] = {}
+        self.kinds: dict[str, dict[str, str]] = {}
         for name, entry in known.items():
             if isinstance(entry, dict):
-                iri = self._expanded(entry["@id"])
-                self._terms[iri] = name
-                self._kinds[name] = {key: self._expanded(value) for key, value in entry.items()}
-        self._short: dict[str, str] = {}
+                self.terms[self._expanded(entry["@id"])] = name
+                self.kinds[name] = {key: self._expanded(value) for key, value in entry.items()}
 
     def _expanded(self, name: str) -> str:
         prefix, colon, local = name.partition(":")
-        return self._prefixes[prefix] + local if colon and prefix in self._prefixes else name
+        return self.prefixes[prefix] + local if colon and prefix in self.prefixes else name
+
+    def prefix(self, iri: str) -> str:
+        """Return the prefix of the namespace that an IRI is in, or ""."""
+        return self.namespaces.get(iri[: max(iri.rfind("/"), iri.rfind("#")) + 1], "")
+
+
+@cache
+def _own() -> Names:
+    return Names(context())
+
+
+class Compactor:
+    """Terms in the short form that a context gives them; `used` gathers the entries of the context that are needed."""
+
+    def __init__(self, names: Names) -> None:
+        self.names = names
+        self.used: set[str] = set()
+        self._keys: dict[str, tuple[str, dict[str, str]]] = {}
 
     def nodes(self, triples: Iterable[Triple]) -> Iterator[dict[str, Any]]:
         """Yield a node object for each run of triples with one subject."""
-        for subject, run in groupby(triples, key=lambda each: each.subject):
+        for subject, run in groupby(triples, key=attrgetter("subject")):
             node: dict[str, Any] = {}
             apart = []
+            is_safe = not self._is_ambiguous(subject)
             for triple in run:
-                if self._is_ambiguous(subject, triple.predicate, triple.object):
+                predicate, value = triple.predicate, triple.object
+                if not is_safe or self._is_ambiguous(predicate) or self._is_ambiguous(value):
                     apart.append(self._expanded_node(triple))
                     continue
                 node = node or {"@id": self.identifier(subject)}
-                key, value = self._entry(triple.predicate.value, triple.object)
+                key, written = self._entry(predicate.value, value)
                 if key not in node:
-                    node[key] = value
+                    node[key] = written
                 elif isinstance(node[key], list):
-                    node[key].append(value)
+                    node[key].append(written)
                 else:
-                    node[key] = [node[key], value]
+                    node[key] = [node[key], written]
             if node:
                 yield node
             yield from apart
 
     def _entry(self, predicate: str, value: Any) -> tuple[str, Any]:
-        if predicate == _TYPE and not isinstance(value, Literal):
-            return "@type", self.name(value.value) if isinstance(value, NamedNode) else str(value)
-        key = self.name(predicate)
-        kind = self._kinds.get(key, {})
+        if predicate == _TYPE and isinstance(value, NamedNode):
+            return "@type", self.name(value.value)
+        found = self._keys.get(predicate)
+        if found is None:
+            key = self.name(predicate)
+            found = self._keys[predicate] = (key, self.names.kinds.get(key, {}))
+        key, kind = found
         if isinstance(value, Literal):
             return key, self._literal(value, kind)
         identifier = self.identifier(value)
@@ -137,43 +168,35 @@ class Compactor:
 
     def name(self, iri: str) -> str:
         """Return the short form of a property, class or datatype."""
-        term = self._terms.get(iri)
+        term = self.names.terms.get(iri)
         if term is not None:
-            self.used.update(
-                (term, term.partition(":")[0], self._kinds[term]["@id"] and self._prefix_of(iri))
-            )
+            # The entry of the term uses prefixes too.
+            kind = self.names.kinds[term]
+            self.used.update((term, *(self.names.prefix(each) for each in kind.values())))
             return term
-        local = iri.removeprefix(self._vocabulary)
-        if local != iri and _LOCAL.fullmatch(local) and local not in self._prefixes:
+        local = iri.removeprefix(self.names.vocabulary)
+        if local != iri and _LOCAL.fullmatch(local) and local not in self.names.prefixes:
             return local
         return self._compact(iri)
 
-    def _prefix_of(self, iri: str) -> str:
-        cut = max(iri.rfind("/"), iri.rfind("#")) + 1
-        return self._namespaces.get(iri[:cut], "")
-
     def _compact(self, iri: str) -> str:
-        short = self._short.get(iri)
-        if short is None:
-            prefix = self._prefix_of(iri)
-            cut = len(self._prefixes.get(prefix, ""))
-            short = f"{prefix}:{iri[cut:]}" if prefix and iri[cut:] else iri
-            if len(self._short) < FEW:
-                self._short[iri] = short
-            self.used.add(prefix)
-        return short
+        prefix = self.names.prefix(iri)
+        local = iri[len(self.names.prefixes.get(prefix, "")) :]
+        if not prefix or not local:
+            return iri
+        self.used.add(prefix)
+        return f"{prefix}:{local}"
 
-    def _is_ambiguous(self, *terms: Any) -> bool:
+    def _is_ambiguous(self, term: Any) -> bool:
         """Return whether a term would be taken for a short form, as `time:x` is where `time` is a prefix."""
-        datatypes = [term.datatype for term in terms if isinstance(term, Literal)]
-        iris = [term.value for term in (*terms, *datatypes) if isinstance(term, NamedNode)]
-        return any(
-            iri.partition(":")[0] in self._prefixes and not iri.partition(":")[2].startswith("//")
-            for iri in iris
-        )
+        if isinstance(term, Literal):
+            term = term.datatype
+        if not isinstance(term, NamedNode):
+            return False
+        scheme, _, rest = term.value.partition(":")
+        return scheme in self.names.prefixes and not rest.startswith("//")
 
     def _expanded_node(self, triple: Triple) -> dict[str, Any]:
         """Return a triple as a node object of its own in which no short form counts."""
-        bare = Compactor({})
-        [node] = bare.nodes([triple])
+        [node] = Compactor(Names({})).nodes([triple])
         return {"@context": None, **node}

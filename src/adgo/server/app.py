@@ -16,6 +16,7 @@ from adgo.server import (
     machines,
     ontology,
     pages,
+    published,
     root,
     sparql,
     stored,
@@ -36,6 +37,7 @@ BLUEPRINTS = (
     stored.blueprint,
     machines.blueprint,
     linkeddata.blueprint,
+    published.blueprint,
     ontology.blueprint,
 )
 

@@ -14,11 +14,11 @@ from adgo.graph.namespaces import PREFIXES
 from adgo.server import delivery
 from adgo.server.cache import Entry
 from adgo.server.endpoint import Question, Reply
-from adgo.server.negotiation import GRAPHS, Format, NotAcceptable, choose
+from adgo.server.negotiation import GRAPHS, Format, NotAcceptable, choose, prefers_page
 from adgo.server.problem import Problem
 from adgo.server.site import Site
 from adgo.server.survey import survey
-from adgo.server.worker import GRAPH_FORMATS, write_for_people
+from adgo.server.worker import write_for_people
 
 FOLDER = Path(__file__).parent / "descriptions"
 _PREFIXES = MappingProxyType({**PREFIXES, "sd": "http://www.w3.org/ns/sparql-service-description#"})
@@ -27,7 +27,9 @@ _PREFIXES = MappingProxyType({**PREFIXES, "sd": "http://www.w3.org/ns/sparql-ser
 def respond(site: Site) -> Response:
     """Return the description of service and dataset in the negotiated format."""
     try:
-        wanted = choose(request.headers.get("Accept"), GRAPHS, request.args.get("format"))
+        accept, wish = request.headers.get("Accept"), request.args.get("format")
+        # There is no page of it, and a browser that asks for one shows Turtle.
+        wanted = GRAPHS[0] if not wish and prefers_page(accept) else choose(accept, GRAPHS, wish)
     except NotAcceptable as error:
         types = ", ".join(f.media_type for f in GRAPHS)
         raise Problem(406, f"The description is on offer as {types}.") from error
@@ -53,12 +55,17 @@ def document(site: Site, wanted: Format) -> bytes:
     for path in [path for part, holds in parts.items() if holds for path in sorted(FOLDER.glob(part))]:
         for quad in parse(path.read_bytes(), RdfFormat.TURTLE, base_iri=site.url()):
             triples[quad.triple] = None
-    for path in sorted(FOLDER.glob("*.rq")):
+    for path in [path for part, holds in parts.items() if holds for path in _queries(part)]:
         for quad in parse(computed(site, path.read_text()), RdfFormat.N_TRIPLES):
             triples[quad.triple] = None
     written = BytesIO()
-    write_for_people(triples, written, GRAPH_FORMATS[wanted.name], _PREFIXES)
+    write_for_people(triples, written, wanted.name, _PREFIXES)
     return written.getvalue()
+
+
+def _queries(part: str) -> list[Path]:
+    """Return the queries that stand beside the Turtle of a part."""
+    return sorted(FOLDER.glob(part.replace(".ttl", ".rq")))
 
 
 def computed(site: Site, query: str) -> bytes:

@@ -11,8 +11,9 @@ from uuid import uuid4
 from flask import Blueprint, Response, make_response, redirect, request
 from pyoxigraph import NamedNode
 
+from adgo.graph import documents
 from adgo.graph.namespaces import GRAPH
-from adgo.server import changes, conditions, delivery, inquiry, protocol, uploads
+from adgo.server import changes, conditions, delivery, inquiry, protocol, published, uploads
 from adgo.server.encoding import CODINGS
 from adgo.server.endpoint import Question
 from adgo.server.failure import Failure
@@ -53,11 +54,16 @@ def store(name: str = "") -> Response:
 
 @blueprint.get("/graph/<path:name>")
 def graph(name: str) -> Response:
-    """Send from a named graph of ADGO's own to where it can be had."""
+    """Send from a named graph of ADGO's own to where it can be had; return the document that is only a part of one."""
     here = site()
     # The catalogue names each graph's Turtle by the graph's own name with /turtle behind it.
     bare = name.removesuffix("/turtle")
     wish = "&format=ttl" if bare != name else ""
+    # Claims stand in a file for each article, and files of other parts have names of their own.
+    file = published.part(bare)
+    if file and not here.has_own_data:
+        return published.negotiated(file)
+    bare = bare.removesuffix(f"/{documents.current()}")
     response = make_response(redirect(here.url("store") + f"?graph={GRAPH}{quote(bare)}{wish}", 303))
     response.vary.add("Accept")
     return response

@@ -5,30 +5,47 @@ from __future__ import annotations
 from flask import Blueprint, Response, make_response, request
 
 from adgo.graph import documents, files
-from adgo.graph.namespaces import BASE, GRAPH
-from adgo.server import graphstore, linkeddata
+from adgo.graph.namespaces import GRAPH
+from adgo.server import graphstore, linkeddata, published
 from adgo.server.graphstore import Target
 from adgo.server.negotiation import GRAPHS, HTML
 from adgo.server.pages import rules, vocabulary
 from adgo.server.problem import Problem
-from adgo.server.site import site
+from adgo.server.site import Site, site
 from adgo.server.sparql import pick
 
 blueprint = Blueprint("ontology", __name__)
 
 
 @blueprint.get("/ontology", strict_slashes=False)
-@blueprint.get("/ontology/<version>")
-def ontology(version: str = "") -> Response:
-    """Return the vocabulary: a page with every term, or RDF; 404 for a version that is not the one served."""
+@blueprint.get("/ontology/<path:name>")
+def ontology(name: str = "") -> Response:
+    """Return the vocabulary, an issued version or a part of it: a page with every term, or RDF; 404 for any other."""
     here = site()
-    if version in documents.versions() and pick((*GRAPHS, HTML), request.args.get("format")) is HTML:
-        return _page(vocabulary.render_version(here, version))
-    if version:
-        linkeddata.known(here, f"{BASE}ontology/{version}")
-    if pick((*GRAPHS, HTML), request.args.get("format")) is not HTML:
-        return graphstore.read(here, Target(GRAPH + "ontology"))
-    return _page(vocabulary.render(here))
+    as_page = pick((*GRAPHS, HTML), request.args.get("format")) is HTML
+    if name and not here.has_own_data:
+        issued = documents.versions().get(name)
+        if issued:
+            return _page(vocabulary.render_version(here, name)) if as_page else published.negotiated(issued)
+        part = published.document(f"{documents.ONTOLOGY}/{name}") if name != documents.current() else None
+        if part and not as_page:
+            return published.negotiated(part)
+        name = "" if part else name
+    if name:
+        _known(here, name)
+    if as_page:
+        return _page(vocabulary.render(here))
+    return graphstore.read(here, Target(GRAPH + "ontology"))
+
+
+def _known(here: Site, version: str) -> None:
+    """Raise 404 for a version that is not the one served, with those that are."""
+    try:
+        linkeddata.known(here, f"{documents.ONTOLOGY}/{version}")
+    except Problem as problem:
+        issued = ", ".join(documents.versions())
+        message = f"There is no such version or part. Issued: {issued}; in the making: {documents.current()}."
+        raise problem if here.has_own_data else Problem(404, message) from problem
 
 
 @blueprint.get("/shapes", strict_slashes=False)
@@ -50,11 +67,7 @@ def _page(text: str) -> Response:
 @blueprint.get("/data/<path:name>")
 def data(name: str) -> Response:
     """Return one of the packaged Turtle files, as it is."""
-    here = site()
-    path = next(
-        (p for p in map(str, here.endpoint.launcher.summary.get("files", ())) if p.endswith(f"/data/{name}")),
-        None,
-    )
-    if path is None or here.has_own_data:
+    path = files.root() / "data" / name
+    if path not in documents.documents().values() or site().has_own_data:
         raise Problem(404, "There is no such data file. /.well-known/void says what is served.")
-    return Response((files.root() / "data" / name).read_bytes(), content_type=GRAPHS[0].content_type)
+    return published.whole(path, GRAPHS[0].content_type)

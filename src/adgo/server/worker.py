@@ -23,6 +23,7 @@ from pyoxigraph import (
     serialize,
 )
 
+from adgo.graph import jsonld
 from adgo.graph.namespaces import PREFIXES
 from adgo.server import frames, sandbox
 from adgo.server.settings import MIB
@@ -183,8 +184,10 @@ def answer(store: Store, request: dict[str, Any], outlet: Outlet) -> dict[str, A
             named_graphs=cast("list[NamedNode | BlankNode] | None", _graphs(request["named"])),
         )
         if isinstance(results, QueryTriples):
-            if request.get("prefixes"):
-                write_for_people(results, file, GRAPH_FORMATS[request["graph"]])
+            if request["graph"] == "jsonld":
+                jsonld.write(results, file)
+            elif request.get("prefixes"):
+                write_for_people(results, file, request["graph"])
             else:
                 results.serialize(file, GRAPH_FORMATS[request["graph"]])
             outlet.check()
@@ -205,13 +208,16 @@ def answer(store: Store, request: dict[str, Any], outlet: Outlet) -> dict[str, A
 
 
 def write_for_people(
-    triples: Iterable[Triple], file: IO[bytes], wanted: RdfFormat, known: Mapping[str, str] = PREFIXES
+    triples: Iterable[Triple], file: IO[bytes], wanted: str, known: Mapping[str, str] = PREFIXES
 ) -> None:
-    """Write the triples sorted, with those of the known prefixes that they use."""
+    """Write the triples sorted, with those of the known prefixes that they use; JSON-LD compact, with its context."""
+    if wanted == "jsonld":
+        jsonld.write(triples, file, {**jsonld.context(), **known})
+        return
     ordered = sorted(set(triples), key=str)
     plain = (serialize(ordered, format=RdfFormat.N_TRIPLES) or b"").decode()
     used = {name: namespace for name, namespace in sorted(known.items()) if f"<{namespace}" in plain}
-    serialize(ordered, file, wanted, prefixes=used)
+    serialize(ordered, file, GRAPH_FORMATS[wanted], prefixes=used)
 
 
 def _graphs(iris: list[str] | None) -> list[NamedNode] | None:
