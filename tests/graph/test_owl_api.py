@@ -43,8 +43,8 @@ class Loaded(NamedTuple):
 
 
 def load(paths: Iterable[Path]) -> dict[Path, Loaded]:
-    if shutil.which("java") is None:
-        pytest.skip("there is no Java here")
+    if shutil.which("javac") is None:
+        pytest.skip("there is no Java compiler here, which reads the program beside this file")
     if not list(Path(JARS).glob("owlapi-*.jar")) if JARS else True:
         pytest.skip("ADGO_OWLAPI does not name a folder with the jars of the OWL API")
     command = ["java", *NO_NETWORK, "-Dorg.slf4j.simpleLogger.defaultLogLevel=error", "-cp", f"{JARS}/*"]
