@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 #: Sets up no signals, so that an interrupt ends Python and not Java alone.
-OPTIONS = ("-Xmx2g", "-Xrs")
+OPTIONS = ("-Xmx2g", "-Xrs", "-XX:+UseSerialGC")
 
 
 class Hermit:
