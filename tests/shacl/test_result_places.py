@@ -10,6 +10,7 @@ import pytest
 from shacl_documents import made
 
 import adgo
+from adgo.shacl.inputs import Inputs
 from adgo.shacl.validation import validate
 from adgo.turtle.reader import parse
 
@@ -71,6 +72,53 @@ def test_data_comes_before_the_ontology() -> None:
     report = validate(made("ex:z ex:s 1 .", "ex:S sh:targetNode ex:a ; sh:class ex:C .", "ex:a ex:q ex:b ."))
     [result] = report
     assert (result.file, result.line, result.column) == ("ontology.ttl", 7, 1)
+
+
+OWN_SHAPES = """
+ex:NoBoth sh:targetClass ex:Firm ; sh:not [ sh:class ex:Person ] .
+ex:Issuer sh:targetObjectsOf ex:issuedBy ; sh:class ex:Body .
+ex:Supply sh:targetSubjectsOf ex:from ; sh:property [ sh:path ex:from ; sh:disjoint ex:to ] .
+ex:Party sh:targetSubjectsOf ex:party ; sh:property [ sh:path ex:party ; sh:not [ sh:class ex:Person ] ] .
+ex:One sh:targetSubjectsOf ex:at ; sh:property [ sh:path ex:at ; sh:maxCount 1 ] .
+ex:Holder sh:targetObjectsOf ex:holds ; sh:property [ sh:path [ sh:inversePath ex:holds ] ; sh:maxCount 1 ] .
+ex:Closed sh:targetClass ex:Closed ; sh:closed true ; sh:ignoredProperties ( rdf:type ) .
+ex:Query sh:targetClass ex:Firm ; sh:sparql [ 
+    sh:select "SELECT $this WHERE { $this <http://example.org/rival> $this }" ] .
+ex:Far sh:targetClass ex:Plan ; sh:not [ sh:path ( ex:by ex:in ) ; sh:hasValue ex:mars ] .
+"""
+BACKGROUND = """
+ex:q a ex:Firm ; ex:label "Q" . ex:uber a ex:Firm ; ex:label "U" . ex:person a ex:Person .
+ex:s ex:from ex:q ; ex:to ex:z . ex:u ex:party ex:lidar . ex:lidar ex:label "L" .
+ex:r ex:at ex:q . ex:p1 ex:holds ex:r . ex:c a ex:Closed . ex:plan a ex:Plan ; ex:by ex:z .
+"""
+#: What a user adds to what is known; `@@` stands before the token that the result has to point at.
+ADDED = {
+    "a second type that a shape forbids": "ex:q ex:note 1 .\n@@ex:q a ex:Person .",
+    "a type below the one that a shape forbids": "ex:q ex:note 1 .\n@@ex:q a ex:Child .",
+    "what makes a node a target": "ex:uber ex:note 1 .\nex:law ex:issuedBy @@ex:uber .",
+    "the other of two that must differ": "ex:s ex:note 1 .\nex:s ex:to @@ex:q .",
+    "the type of a value": "ex:lidar ex:note 1 .\n@@ex:lidar a ex:Person .",
+    "one value too many": "ex:r ex:note 1 .\nex:r @@ex:at ex:s .",
+    "one subject too many": "ex:r ex:note 1 .\nex:p2 @@ex:holds ex:r .",
+    "a property that is none of a closed shape's": "ex:c ex:extra @@1 .",
+    "what a query looks for": "ex:q ex:note 1 .\n@@ex:q ex:rival ex:q .",
+    "a triple on the way that no end is in": "ex:elsewhere ex:note 1 .\n@@ex:z ex:in ex:mars .",
+}
+
+
+@pytest.mark.parametrize("text", ADDED.values(), ids=ADDED)
+@pytest.mark.parametrize("engine", ["fast", "pyshacl"])
+def test_a_result_points_at_what_was_added_to_what_is_known(text: str, engine: str) -> None:
+    """Both lie in the data; the file that was there before comes first and says more of each node."""
+    inputs = made(BACKGROUND, OWN_SHAPES, text.replace("@@", "") + "\nex:Child rdfs:subClassOf ex:Person .")
+    known, added = inputs.data[0], inputs.ontology[0]
+    assert not list(validate(made(BACKGROUND, OWN_SHAPES), engine))  # type: ignore[arg-type]
+    together = Inputs(inputs.table, [known, added], inputs.shapes, background=frozenset({known.path}))
+    report = validate(together, engine)  # type: ignore[arg-type]
+    before = text[: text.index("@@")]
+    place = ("ontology.ttl", before.count("\n") + 7, len(before) - (before.rfind("\n") + 1) + 1)
+    assert report.results
+    assert {(each.file, each.line, each.column) for each in report} == {place}
 
 
 def test_a_focus_node_that_no_file_has_has_no_place() -> None:
