@@ -82,7 +82,7 @@ ex:Party sh:targetSubjectsOf ex:party ; sh:property [ sh:path ex:party ; sh:not 
 ex:One sh:targetSubjectsOf ex:at ; sh:property [ sh:path ex:at ; sh:maxCount 1 ] .
 ex:Holder sh:targetObjectsOf ex:holds ; sh:property [ sh:path [ sh:inversePath ex:holds ] ; sh:maxCount 1 ] .
 ex:Closed sh:targetClass ex:Closed ; sh:closed true ; sh:ignoredProperties ( rdf:type ) .
-ex:Query sh:targetClass ex:Firm ; sh:sparql [ 
+ex:Query sh:targetClass ex:Firm ; sh:sparql [
     sh:select "SELECT $this WHERE { $this <http://example.org/rival> $this }" ] .
 ex:Far sh:targetClass ex:Plan ; sh:not [ sh:path ( ex:by ex:in ) ; sh:hasValue ex:mars ] .
 """

@@ -44,13 +44,14 @@ def checked() -> list[Path]:
 
 
 def packaged() -> frozenset[Path]:
-    """Return all files of the parts, and the merged one, links resolved; what is not among them is a user's own."""
+    """Return all files of the parts, of the ontology and the merged one, links resolved; others are a user's own."""
     return _packaged(root())
 
 
 @cache
 def _packaged(top: Path) -> frozenset[Path]:
     found = [path for patterns in PARTS.values() for pattern in patterns for path in top.glob(pattern)]
+    found += [path for path in (top / "ontology").rglob("*") if path.suffix in (".ttl", ".owl")]
     return frozenset(path.resolve() for path in [*found, top / "data" / "adgo-all.ttl"])
 
 
