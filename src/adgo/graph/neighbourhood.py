@@ -11,6 +11,7 @@ from adgo.graph import files
 from adgo.shacl.files import expand
 from adgo.shacl.inputs import Inputs
 from adgo.shacl.names import TYPE
+from adgo.shacl.result import Finding, Place
 from adgo.turtle.document import Document
 
 if TYPE_CHECKING:
@@ -38,6 +39,20 @@ def paths(sources: Sequence[Source]) -> list[Path | Source]:
     plans = {path.resolve() for path in files.part("plans")}
     others = [source for place, source in found.items() if place not in plans]
     return others or list(found.values())
+
+
+def remarks(sources: Sequence[Source], read: Sequence[Path | Source]) -> list[Finding]:
+    """Return a finding if the packaged plans are among the sources and not among what is read of them."""
+    plans = {path.resolve() for path in files.part("plans")}
+    given = {path.resolve() for each in sources if isinstance(each, str | Path) for path in expand(each)[0]}
+    taken = {Path(each).resolve() for each in read if isinstance(each, str | Path)}
+    message = (
+        "the packaged plans are left out: they are no part of a merge, as they state what is only planned"
+    )
+    return [
+        Finding("plans-left-out", "note", message, place=Place(str(path)), remedy="check them alone")
+        for path in sorted(plans & given - taken)
+    ]
 
 
 def around(data: Iterable[Path | Source]) -> list[Path]:

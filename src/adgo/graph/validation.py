@@ -29,6 +29,7 @@ def read(data: Sources = None, shapes: Sources = None, ontology: Sources = None)
     beside: Sequence[Source] = neighbourhood.around(read) if own and not shaped and not known else known
     found = inputs.read(read or files.checked(), shaped or files.part("shapes"), beside)
     neighbourhood.settle(found)
+    found.remarks += neighbourhood.remarks(own, read)
     return found
 
 

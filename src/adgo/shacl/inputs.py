@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from adgo.shacl.files import expand
 from adgo.shacl.graph import Graph
-from adgo.shacl.result import Place
+from adgo.shacl.result import Finding, Place
 from adgo.turtle.document import Document, Rows
 from adgo.turtle.faults import Fault, TurtleError
 from adgo.turtle.terms import TermTable
@@ -37,7 +37,7 @@ class Inputs:
 
     `seconds` is the time that reading took. `neighbours` are nodes that the data speak of and the ontology describes:
     what the ontology says of them makes them targets too. `background` are the files that results point into only if
-    no other says anything of the matter.
+    no other says anything of the matter. `remarks` are findings on how the documents were chosen.
     """
 
     table: TermTable
@@ -47,6 +47,7 @@ class Inputs:
     seconds: float = 0.0
     neighbours: frozenset[int] = frozenset()
     background: frozenset[str] = frozenset()
+    remarks: list[Finding] = field(default_factory=list)
     #: The line last asked for: many results may stand on one line, and it may be long.
     _line: tuple[tuple[str, int] | None, str] = (None, "")
 

@@ -22,7 +22,7 @@ def validate(inputs: Inputs, engine: Engine = "fast", query_seconds: float = SEC
     at pySHACL, may take the seconds given (0: no limit), after which the shapes cannot be processed either.
     """
     start = perf_counter()
-    findings = [*lint.lint(inputs), *spelling.check(inputs)]
+    findings = [*inputs.remarks, *lint.lint(inputs), *spelling.check(inputs)]
     try:
         outcome = _run(inputs, engine, query_seconds)
     except ShapesError as error:
