@@ -12,7 +12,7 @@ from rdflib import Graph as RdflibGraph
 from rdflib import URIRef
 
 import adgo
-from adgo.graph import owl
+from adgo.graph import files, owl
 from adgo.graph.dataset import Dataset
 from adgo.graph.documents import documents
 from adgo.graph.namespaces import ADGO, ID, RDF
@@ -72,6 +72,14 @@ def test_ones_own_data_have_the_classes_of_the_ontology(mine: Path) -> None:
     acme = ontology.search_one(label="Acme")
     assert acme.iri == ID + "acme"
     assert isinstance(acme, ontology.Organization)
+
+
+def test_a_file_that_imports_others_needs_no_network() -> None:
+    """Bug: owlready2 took the name in the file's header for its own, and fetched what the header imports."""
+    ontology = adgo.load(files.root() / "data" / "entities.ttl").to_owlready()
+    assert ontology.base_iri == ADGO
+    assert ontology.Firm is not None
+    assert ontology.search_one(iri=ID + "Momenta") in ontology.individuals()
 
 
 def test_rdflib_has_the_same_triples(mine: Path) -> None:

@@ -16,6 +16,7 @@ Statement = tuple[str, str, str]
 _OWL, _RDFS, _SKOS = PREFIXES["owl"], PREFIXES["rdfs"], PREFIXES["skos"]
 _TYPE, _INDIVIDUAL = f"<{RDF}type>", f"<{_OWL}NamedIndividual>"
 _LABEL, _PREFERRED = f"<{_RDFS}label>", f"<{_SKOS}prefLabel>"
+_IMPORTS, _ONTOLOGY = f"<{_OWL}imports>", f"<{_OWL}Ontology>"
 _LANGUAGES = (f"<{RDF}", f"<{_RDFS}", f"<{_OWL}")
 
 
@@ -23,11 +24,14 @@ def ontology(statements: Iterable[Statement], iri: str = ADGO) -> Ontology:
     """Return an owlready2 ontology, in a world of its own, of triples whose terms are in N-Triples form.
 
     What has a type is declared an individual, so that `individuals()` lists it, and what has a `skos:prefLabel` and no
-    `rdfs:label` gets that label too, so that `search(label=…)` finds it.
+    `rdfs:label` gets that label too, so that `search(label=…)` finds it. What files say of themselves is left out, save
+    of the ontology `iri`: owlready2 would rename the ontology by it, and fetch from the network what a file imports.
     """
     from owlready2 import World
 
     told = list(statements)
+    headers = {s for s, p, o in told if p == _TYPE and o == _ONTOLOGY} - {f"<{iri.rstrip('#/')}>"}
+    told = [each for each in told if each[0] not in headers and each[1] != _IMPORTS]
     made = World().get_ontology(iri)
     lines = "".join(f"{s} {p} {o} .\n" for s, p, o in [*told, *_individuals(told), *_labels(told)])
     # owlready2 reads no Turtle, and takes N-Triples for another format if there is not one.
