@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from adgo.graph import files
+from adgo.graph import documents, files
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 
@@ -51,6 +51,9 @@ def test_the_wheel_carries_every_file_of_the_graph(wheel: Path) -> None:
     }
     wanted |= {f"adgo/queries/{path.name}" for path in files.queries()}
     wanted |= {"adgo/py.typed", "adgo/files/ontology/projection/facts.rq"}
+    beside = ("ontology/adgo.owl", "ontology/context.jsonld", "ontology/.adgoignore", "data/catalog-v001.xml")
+    wanted |= {f"adgo/files/{name}" for name in beside}
+    wanted |= {f"adgo/files/ontology/versions/{number}.ttl" for number in documents.versions()}
     assert wanted - inside == set()
 
 

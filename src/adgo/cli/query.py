@@ -185,14 +185,17 @@ def _written(results: Results, form: str | None) -> tuple[str | bytes, str, bool
 
     try:
         return _graph(results, form) if isinstance(results, QueryTriples) else _rows(results, form)
-    except (RuntimeError, OSError) as error:
-        # The engine works while its results are read, so it may fail as late as here.
+    except (RuntimeError, OSError, ValueError) as error:
+        # The engine works while its results are read, so it may fail as late as here. JSON-LD holds no triple terms.
         raise Unreadable(f"the query failed: {error}") from error
 
 
 def _graph(triples: QueryTriples, form: str | None) -> tuple[bytes, str, bool]:
+    from io import BytesIO
+
     from pyoxigraph import RdfFormat, serialize
 
+    from adgo.graph import jsonld
     from adgo.graph.namespaces import PREFIXES
     from adgo.turtle import write
 
@@ -201,6 +204,9 @@ def _graph(triples: QueryTriples, form: str | None) -> tuple[bytes, str, bool]:
     found = list(triples)
     if form in (None, "ttl"):
         content = write([(str(t.subject), str(t.predicate), str(t.object)) for t in found], PREFIXES).encode()
+    elif form == "jsonld":
+        jsonld.write(found, file := BytesIO())
+        content = file.getvalue()
     else:
         content = _mended(serialize(found, format=RdfFormat.from_media_type(GRAPHS[form])) or b"", form)
     return content, _counted(len(found), "triple"), not found

@@ -61,12 +61,15 @@ def write(triples: Iterable[Triple], file: IO[bytes], known: Mapping[str, Any] |
     else:
         nodes = compactor.nodes(chain(few, rest))
         used = dict(names.known)
-    file.write(f'{{"@context":{json.dumps(used, ensure_ascii=False)},\n"@graph":['.encode())
+    file.write(f'{{"@context":{_text(used)},\n"@graph":['.encode())
     before = "\n"
     for node in nodes:
-        file.write((before + json.dumps(node, ensure_ascii=False)).encode())
+        file.write((before + _text(node)).encode())
         before = ",\n"
     file.write(b"\n]}\n")
+
+
+_text = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 class Names:
