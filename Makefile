@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-# Tests that count connections, processes, memory or time: they need the machine to themselves.
+# Tests that count connections, processes, memory or time: no other tests run beside them, and each file stays in one piece.
 ALONE := $(addprefix tests/server/test_,attacks.py bodies.py connections.py delivery.py loading.py pool.py sandbox.py \
     shutdown.py store.py successor.py)
 
@@ -20,8 +20,8 @@ test: $(READY)
 	$(BIN)/mypy
 	$(BIN)/adgo build --check
 	$(BIN)/adgo format --check --keep-order ontology data shapes seeds
-	$(BIN)/pytest -n 2 -m "not full" $(ALONE:%=--ignore=%)
-	$(BIN)/pytest -m "not full" $(ALONE)
+	$(BIN)/pytest -n 2 --dist worksteal -m "not full" $(ALONE:%=--ignore=%)
+	$(BIN)/pytest -n 2 --dist loadfile -m "not full" $(ALONE)
 
 test-full: $(READY)
 	$(BIN)/pytest -m full
