@@ -103,3 +103,23 @@ def test_the_changed_file_differs_by_the_change_alone(corruption: Any, kind: str
 def test_a_seed_draws_the_same_changes_each_time_and_another_seed_others(corruption: Any) -> None:
     assert drawn(corruption, "retype") == drawn(corruption, "retype")
     assert drawn(corruption, "retype") != drawn(corruption, "retype", "2")
+
+
+@pytest.mark.full
+def test_the_checks_find_what_each_is_there_to_find(texts: Path) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.syspath_prepend(str(BENCHMARK))
+        checks, packaged, hermit = map(import_module, ("checks", "packaged", "hermit"))
+    graph = packaged.Packaged()
+    claims = graph.parts["claims"][0]
+    [passage, *_] = [row for row in graph.rows("claims") if row.triple[1].endswith("sha256>")]
+    firm, person = "<https://w3id.org/adgo/id/Momenta>", "<https://w3id.org/adgo/ontology#Person>"
+    typed = (firm, "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>", person)
+    with hermit.Hermit() as running:
+        found = checks.Checks(graph, running, str(texts))
+        digest = (*passage.triple[:2], f'"{"0" * 64}"')
+        change = packaged.Change("change a digest", claims, (passage.triple,), (digest,))
+        assert found.finders(change, "sources") == ["verify"]
+        change = packaged.Change("retype", claims, (), (typed,))
+        assert {"hygiene", "reason"} <= set(found.finders(change, "beside"))
+        assert found.finders(packaged.Change("merge", claims, (), ()), "beside") == []
