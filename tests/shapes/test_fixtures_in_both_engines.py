@@ -12,11 +12,21 @@ from adgo.graph.validation import validate
 FOLDERS = sorted({path.parent for path in Path(__file__).parent.glob("*/*.ttl")})
 
 
+def shape_of(name: str) -> str:
+    """Return the term of a shape."""
+    return f"<https://w3id.org/adgo/shape/{name}>"
+
+
 def test_the_fast_engine_finds_the_packaged_graph_clean() -> None:
     report = validate()
     assert report.checked > 10_000
     assert not list(report)
-    assert not report.findings
+    # The shapes of terms that only claims and plans use, or that wait for an article, match no node of the facts.
+    assert {finding.check for finding in report.findings} <= {"idle-target"}
+    idle = {finding.term for finding in report.findings}
+    assert not idle & {
+        shape_of(name) for name in ("Claim", "Entity", "Report", "hasParty", "automationLevel")
+    }
 
 
 @pytest.mark.full
