@@ -31,6 +31,13 @@ FINDERS = ("shapes", "hygiene", "verify", "reason", "build")
 _Found = Counter[object]
 
 
+def asked(setting: Setting) -> tuple[str, ...]:
+    """Return who is asked: nobody verifies without texts, and a file of one's own has no passages and is not built."""
+    if setting == "beside":
+        return tuple(finder for finder in FINDERS if finder not in ("verify", "build"))
+    return tuple(finder for finder in FINDERS if finder != "verify" or os.environ.get("ADGO_TEXTS"))
+
+
 class Told(NamedTuple):
     """A change and who found it."""
 
