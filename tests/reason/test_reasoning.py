@@ -291,6 +291,8 @@ KINDS = {
     "ex:j17 a ex:B17 . ex:i17 ex:p17 ex:j17 .",
     "self": "ex:A18 rdfs:subClassOf [ a owl:Restriction ; owl:onProperty ex:p18 ; owl:hasSelf true ] . "
     "ex:p18 a owl:IrreflexiveProperty . ex:i18 a ex:A18 .",
+    "the other way round": "ex:A19 owl:equivalentClass [ a owl:Restriction ; owl:onProperty [ owl:inverseOf ex:p19 ] ; "
+    "owl:someValuesFrom ex:B19 ] ; owl:disjointWith ex:C19 . ex:i19 a ex:C19 . ex:j19 a ex:B19 ; ex:p19 ex:i19 .",
 }
 
 

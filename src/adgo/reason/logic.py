@@ -17,6 +17,9 @@ from adgo.turtle.document import Part
 
 Severity = Literal["error", "note"]
 
+#: Predicates by which an axiom is about a blank node; one that is the inverse of a property is a name for that inverse.
+ABOUT_NODES = names.AXIOMS - {names.INVERSE}
+
 
 @dataclass(frozen=True, slots=True)
 class Unit:
@@ -89,7 +92,7 @@ class _Sorter:
     def _sort(self, statement: Statement) -> None:
         s, p, o = statement
         if s in self.structural:
-            if p in names.AXIOMS or (p == names.TYPE and (o in names.PAIRWISE or o == names.NEGATIVE)):
+            if p in ABOUT_NODES or (p == names.TYPE and (o in names.PAIRWISE or o == names.NEGATIVE)):
                 self._axiom(statement)
             elif p == names.TYPE and o in names.terms("owl:Axiom owl:Annotation"):
                 self.used.add(s)
@@ -190,7 +193,7 @@ class _Sorter:
             self.used.add(node)
             for each in self.by_blank[node]:
                 # An axiom about the node is a unit of its own.
-                if each.predicate in names.AXIOMS:
+                if each.predicate in ABOUT_NODES:
                     continue
                 yield each
                 if each.object in self.structural and each.object not in seen:
@@ -216,7 +219,9 @@ class _Sorter:
 
 def _is_structure(group: Iterable[Statement]) -> bool:
     return any(
-        p in names.STRUCTURE or (p == names.TYPE and (o in names.PAIRWISE or o == names.NEGATIVE))
+        p in names.STRUCTURE
+        or p == names.INVERSE
+        or (p == names.TYPE and (o in names.PAIRWISE or o == names.NEGATIVE))
         for _, p, o in group
     )
 
