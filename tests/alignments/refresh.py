@@ -189,7 +189,7 @@ def module(whole: Graph, named: Iterable[str]) -> Graph:
 
 def hierarchy(whole: Graph, named: Iterable[str]) -> Graph:
     """Return what of schema.org stands above the named terms, in terms of OWL."""
-    part, waiting = Graph(), {URIRef(name) for name in named if (URIRef(name), RDF.type, None) in whole}
+    part, waiting = Graph(), {URIRef(name) for name in named if name.startswith(str(SCHEMA))}
     data = set(whole.subjects(RDF.type, SCHEMA.DataType)) | {SCHEMA.URL}
     while waiting:
         it = waiting.pop()
@@ -207,6 +207,10 @@ def hierarchy(whole: Graph, named: Iterable[str]) -> Graph:
                 part.add((it, above, wider))
                 if (wider, RDF.type, None) not in part:
                     waiting.add(wider)
+    # Such as a description, which may be a text or a thing: what is above a property of texts must be one as well.
+    for narrow in set(part.subjects(RDF.type, OWL.DatatypeProperty)):
+        for wider in part.transitive_objects(narrow, RDFS.subPropertyOf):
+            part.set((wider, RDF.type, OWL.DatatypeProperty))
     return part
 
 
