@@ -5,7 +5,7 @@ from __future__ import annotations
 from time import perf_counter
 from typing import Literal
 
-from adgo.shacl import fast, lint, places, spelling
+from adgo.shacl import deprecation, fast, lint, places, spelling
 from adgo.shacl.deadline import SECONDS
 from adgo.shacl.inputs import Inputs
 from adgo.shacl.model import ShapesError
@@ -22,7 +22,7 @@ def validate(inputs: Inputs, engine: Engine = "fast", query_seconds: float = SEC
     at pySHACL, may take the seconds given (0: no limit), after which the shapes cannot be processed either.
     """
     start = perf_counter()
-    findings = [*inputs.remarks, *lint.lint(inputs), *spelling.check(inputs)]
+    findings = [*inputs.remarks, *lint.lint(inputs), *spelling.check(inputs), *deprecation.check(inputs)]
     try:
         outcome = _run(inputs, engine, query_seconds)
     except ShapesError as error:
