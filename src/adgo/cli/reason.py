@@ -58,9 +58,9 @@ def reason(
     So `adgo reason mine.ttl` and `adgo reason ontology data mine.ttl` come to the same.
 
     The reasoner is HermiT, through owlready2. It needs Java: of JAVA_HOME, of the PATH, or of the extra adgo[reason].
-    Explanations need the bridge to Java too, which that extra brings. Triples that it cannot use are told with their place: a literal where a property
-    takes things, a value that is not one of its datatype, a datatype that OWL 2 lacks, such as xsd:date. Names
-    that no file declares are told too.
+    Explanations need the bridge to Java too, which that extra brings. Triples that it cannot use are listed with their
+    place: a literal if the property takes things, a value that is not one of its datatype, a datatype that OWL 2 lacks,
+    such as xsd:date. Names that no file declares are listed too.
 
     The JSON object has the keys consistent, sound (nothing to complain of), triples (read), reasoned (given to the
     reasoner), annotations (left aside), files, seconds, unsatisfiable, explained, contradictions (each with steps:
