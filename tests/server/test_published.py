@@ -165,7 +165,9 @@ def test_the_catalogue_has_what_dcat_asks_for_and_the_citation_says(everyday):
         names = {dcterms + "publisher", dcterms + "creator", dcterms + "title", dcterms + "license"}
         assert names | {dcat + "contactPoint", dcat + "keyword", dcat + "landingPage"} <= set(told)
         keywords = re.search(r"(?m)^keywords:\n((?:  - .+\n)+)", citation)
-        assert {each.value for each in told[dcat + "keyword"]} == set(keywords[1].replace("  - ", "").splitlines())
+        assert {each.value for each in told[dcat + "keyword"]} == set(
+            keywords[1].replace("  - ", "").splitlines()
+        )
         [publisher] = told[dcterms + "publisher"]
         agents = {
             q.object.value for q in quads if (q.subject, q.predicate.value) == (publisher, f"{FOAF}name")
