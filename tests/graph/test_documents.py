@@ -19,7 +19,9 @@ from adgo.graph.validation import read
 from adgo.shacl.imports import resolve
 
 DOCUMENTS = documents.documents()
-CATALOGS = sorted(files.root().glob("**/catalog-v001.xml"))
+FOLDERS = ("ontology", "data", "seeds", "shapes")
+#: Those of the project, not the copies that an installation may hold below the same root.
+CATALOGS = sorted(path for each in FOLDERS for path in (files.root() / each).glob("**/catalog-v001.xml"))
 ENTRY = "{urn:oasis:names:tc:entity:xmlns:xml:catalog}uri"
 
 
