@@ -51,3 +51,10 @@ def test_what_a_list_names_is_left_out_below_its_folder_alone(tmp_path: Path) ->
     found = [path.relative_to(tmp_path).as_posix() for path in below(tmp_path, {".ttl"})]
     assert found == ["deep/big.ttl", "deep/versions/2.ttl", "now.ttl"]
     assert below(tmp_path / "versions", {".ttl"}) == [tmp_path / "versions" / "1.ttl"]
+
+
+def test_a_catalog_of_a_folder_is_not_data(tmp_path: Path) -> None:
+    """Bug: `adgo query --data data` read the catalog of Protégé as RDF/XML and failed."""
+    for name in ("catalog-v001.xml", "x.xml"):
+        (tmp_path / name).write_text("")
+    assert below(tmp_path, {".xml"}) == [tmp_path / "x.xml"]

@@ -20,12 +20,15 @@ def read_bytes(path: Path) -> bytes:
 #: A file in a folder that names, a line each, what is left out if the folder is searched: patterns as for the shell.
 LEFT_OUT = ".adgoignore"
 
+#: What Protégé calls the catalog of a folder: it leads from names to files, and is XML but not RDF.
+CATALOG = "catalog-v001.xml"
+
 
 def below(folder: Path, suffixes: Collection[str]) -> list[Path]:
     """Return the files below a folder that have one of the suffixes, in capitals or not, sorted.
 
     What a folder keeps out of sight (`.git`, `.venv`) is left out: it is other people's, and nobody means it. So is
-    what a `.adgoignore` names beside it, such as issued versions of a file that stands there too.
+    what a `.adgoignore` names beside it, such as issued versions of a file that stands there too, and a catalog.
     """
     ignored: dict[Path, list[str]] = {}
 
@@ -35,7 +38,11 @@ def below(folder: Path, suffixes: Collection[str]) -> list[Path]:
         for part in path.relative_to(folder).parts:
             if at not in ignored:
                 ignored[at] = _patterns(at / LEFT_OUT)
-            if part.startswith(".") or any(fnmatchcase(part, pattern) for pattern in ignored[at]):
+            if (
+                part == CATALOG
+                or part.startswith(".")
+                or any(fnmatchcase(part, pattern) for pattern in ignored[at])
+            ):
                 return True
             at /= part
         return False
