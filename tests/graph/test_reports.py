@@ -51,7 +51,7 @@ def reports(root: Path, *claims: str) -> dict[str, dict[str, set[str]]]:
     """Return what the reports on id:service say, by the local name of their family."""
     (root / "data" / "claims" / "a.ttl").write_text(HEAD + SOURCES + "".join(claims))
     store = Store()
-    store.load(projection.build()["data/reports.ttl"].encode(), RdfFormat.TURTLE)
+    store.load(projection.build(only=("reports",))["data/reports.ttl"].encode(), RdfFormat.TURTLE)
     found: dict[str, dict[str, set[str]]] = {}
     for quad in store.quads_for_pattern(None, NamedNode(ADGO + "inFamily"), None, None):
         values = found.setdefault(str(quad.object).rpartition("/")[2][:-1], {})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -54,8 +54,10 @@ class ContestedValue(Exception):
     """Claims give a functional property several values and no judgement prefers one; the message names them."""
 
 
-def build(measure: Measure | None = None) -> dict[str, str]:
+def build(measure: Measure | None = None, only: Collection[str] = ()) -> dict[str, str]:
     """Return the text of every generated file by its path below the root, made from the hand-written files alone.
+
+    If `only` names parts that are made of claims, such as facts, it returns their files alone, in less time.
 
     The same bytes come from the same input on any machine: no clock, no network, no order of files. What `measure`
     returns for the filled store, such as the error rate of second readings, goes into the catalogue.
@@ -71,7 +73,8 @@ def build(measure: Measure | None = None) -> dict[str, str]:
                 continue
             quads, _ = documents.merged(list(read_quads(path)))
             _add(store, part, [Triple(q.subject, q.predicate, q.object) for q in quads])
-    _guard(store)
+    if not only:
+        _guard(store)
     _settle(store)
     _repeat(store, None, [_projection("withheld")])
     _add(store, None, _construct(store, _projection("claim-standings")))
@@ -85,7 +88,10 @@ def build(measure: Measure | None = None) -> dict[str, str]:
     if measure is not None:
         _add(store, "catalog", measure(store))
     headers = _construct(store, _projection("headers"))
-    made = {path: _turtle(store, part, path, headers) for part, path in _paths().items()}
+    paths = {part: path for part, path in _paths().items() if not only or part in only}
+    made = {path: _turtle(store, part, path, headers) for part, path in paths.items()}
+    if only:
+        return made
     return made | {
         "ontology/adgo.owl": companions.vocabulary(write(_terms(store, ("ontology",)), PREFIXES)),
         "ontology/context.jsonld": companions.context(_coercions(store)),
