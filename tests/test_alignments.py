@@ -14,7 +14,7 @@ from adgo.graph.dataset import Dataset
 from adgo.graph.files import root
 from adgo.graph.namespaces import ADGO as ADGO_IRI
 from adgo.graph.namespaces import BASE
-from adgo.reason import java, reading, run
+from adgo.reason import java, reading, reasoning
 
 HERE = Path(__file__).parent
 #: The axioms of each partner, an example of each thing that could be carried off, and data of somebody else.
@@ -149,7 +149,7 @@ def test_all_of_it_is_consistent_and_every_class_can_have_members() -> None:
     light = [path for path in BESIDE if path.stem not in ("auto", "fibo")]
     for paths, alone in ((BESIDE, True), (light, False)):
         inputs, _ = reading.read([str(path) for path in paths], alone=alone)
-        outcome = run.reason(inputs, values=False)
+        outcome = reasoning.reason(inputs, values=False)
         assert outcome.consistent
         assert outcome.unsatisfiable == []
         followed = {(each.subject, each.predicate, each.object) for each in outcome.followed}
@@ -164,7 +164,7 @@ def test_a_mapping_that_contradicts_a_partner_is_found(tmp_path: Path) -> None:
     wrong = tmp_path / "wrong.ttl"
     wrong.write_text(f"<{ADGO.Partnership}> <{RDFS.subClassOf}> <{ADGO.Organization}> .\n")
     inputs, _ = reading.read([*map(str, BESIDE), str(wrong)], alone=True)
-    assert not run.reason(inputs, values=False).is_sound
+    assert not reasoning.reason(inputs, values=False).is_sound
 
 
 def test_our_term_is_always_the_subject(mappings: list[Triple]) -> None:

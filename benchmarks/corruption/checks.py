@@ -17,8 +17,8 @@ from pyoxigraph import Quad, RdfFormat, Store, parse
 from adgo.evidence import verification
 from adgo.evidence.sources import Texts
 from adgo.graph import files, hygiene, neighbourhood, projection
-from adgo.reason import facts, logic
-from adgo.reason.run import as_given, ordered
+from adgo.reason import logic, triples
+from adgo.reason.reasoning import ordered
 from adgo.shacl import validation
 from adgo.shacl.inputs import Inputs
 from adgo.turtle.document import Document
@@ -124,11 +124,11 @@ class Checks:
             for each in [*inputs.data, *inputs.ontology]
             if Path(each.path) in default or Path(each.path) == Path("own.ttl")
         ]
-        told = logic.sort(facts.Told(ordered(documents)))
+        told = logic.sort(triples.Triples(ordered(documents)))
         yield from (f"{each.check} {each.statement}" for each in told.unused if each.severity == "error")
         statements = dict.fromkeys(told.declarations)
         for unit in told.units:
-            statements.update(dict.fromkeys(as_given(unit.statements, told)))
+            statements.update(dict.fromkeys(told.as_given(unit.statements)))
         if not self._hermit.is_consistent("".join(statement.line for statement in statements)):
             yield "inconsistent"
 

@@ -19,7 +19,7 @@ from click.testing import CliRunner, Result
 from adgo.cli import adgo
 from adgo.graph import files
 from adgo.graph.namespaces import ADGO, ID, PREFIXES, RDF
-from adgo.reason import java, process
+from adgo.reason import java, jobs
 from adgo.reason.reading import read
 
 HEADER = "".join(f"@prefix {prefix}: <{PREFIXES[prefix]}> .\n" for prefix in ("adgo", "id", "owl", "xsd"))
@@ -144,10 +144,10 @@ def told(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, **answers: list[dict[str, Any]]
 ) -> list[dict[str, Any]]:
     """Have the reasoner answer what is given, and return the jobs that it gets."""
-    jobs: list[dict[str, Any]] = []
+    asked: list[dict[str, Any]] = []
 
     def answer(job: dict[str, Any], clock: object) -> Iterator[dict[str, Any]]:
-        jobs.append(job)
+        asked.append(job)
         yield from answers[job["do"]]
 
     fake_java(tmp_path, "exit 1", monkeypatch)
@@ -155,8 +155,8 @@ def told(
     library.parent.mkdir(parents=True)
     library.touch()
     monkeypatch.setattr(java, "has_bridge", lambda: True)
-    monkeypatch.setattr(process, "answers", answer)
-    return jobs
+    monkeypatch.setattr(jobs, "answers", answer)
+    return asked
 
 
 FOLLOWS = [f"<{ID}acme>", f"<{RDF}type>", "<http://www.w3.org/ns/org#FormalOrganization>"]
@@ -196,10 +196,10 @@ def contradicted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A file whose two last facts are said to contradict each other."""
     path = tmp_path / "wrong.ttl"
     path.write_text(HEADER + "id:acme a adgo:Firm .\nid:acme a adgo:Person .\n", "utf-8")
-    jobs = told(monkeypatch, tmp_path, infer=[{"consistent": False}])
+    asked = told(monkeypatch, tmp_path, infer=[{"consistent": False}])
 
     def answer(job: dict[str, Any], clock: object) -> Iterator[dict[str, Any]]:
-        jobs.append(job)
+        asked.append(job)
         if job["do"] == "infer":
             # Asked again about the axioms alone, of which none contradicts another.
             facts = f"<{ID}acme> <{RDF}type> <{ADGO}Person>" in job["triples"]
@@ -208,7 +208,7 @@ def contradicted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         yield {"units": [len(job["units"]) - 2, len(job["units"]) - 1]}
         yield {"complete": False}
 
-    monkeypatch.setattr(process, "answers", answer)
+    monkeypatch.setattr(jobs, "answers", answer)
     return path
 
 
@@ -279,7 +279,7 @@ def test_a_triple_that_owl_does_not_allow_is_exit_1(
 
 def test_a_date_is_left_out_and_told(mine: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """HermiT ends with a Java error for xsd:date; the value does not reach it."""
-    jobs = told(monkeypatch, tmp_path, infer=[{"consistent": True, "added": []}])
+    asked = told(monkeypatch, tmp_path, infer=[{"consistent": True, "added": []}])
     day = '"2026-01-01"^^xsd:date'
     mine.write_text(
         HEADER + f"id:on a owl:DatatypeProperty .\nid:acme id:on {day} ; adgo:cityCount 3 .\n", "utf-8"
@@ -288,7 +288,7 @@ def test_a_date_is_left_out_and_told(mine: Path, monkeypatch: pytest.MonkeyPatch
     assert done.exit_code == 0
     assert f"mine.ttl:{LINES + 2}:15: note: xsd:date is not a datatype of OWL 2" in done.output
     assert "1 triple left out" in done.output
-    given = [line.split(" ", 2) for job in jobs for line in job["triples"].splitlines()]
+    given = [line.split(" ", 2) for job in asked for line in job["triples"].splitlines()]
     assert [line[2] for line in given if line[1] == f"<{ADGO}cityCount>" and line[0] == f"<{ID}acme>"]
     assert not [line for line in given if line[1] == f"<{ID}on>"]
 
@@ -358,16 +358,16 @@ def test_whoever_is_told_to_end_leaves_nothing_behind(mine: Path, tmp_path: Path
 def test_what_is_known_is_told_even_if_its_explanation_fails(
     contradicted: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    answer = process.answers
+    answer = jobs.answers
 
-    def failing(job: dict[str, Any], clock: process.Clock) -> Iterator[dict[str, Any]]:
+    def failing(job: dict[str, Any], clock: jobs.Clock) -> Iterator[dict[str, Any]]:
         if job["do"] == "infer":
             yield from answer(job, clock)
             return
         yield {"units": [len(job["units"]) - 2, len(job["units"]) - 1]}
-        raise process.Overdue("the reasoner takes longer than 1 s")
+        raise jobs.Overdue("the reasoner takes longer than 1 s")
 
-    monkeypatch.setattr(process, "answers", failing)
+    monkeypatch.setattr(jobs, "answers", failing)
     done = invoke(contradicted, "--explain")
     assert done.exit_code == 1
     assert "contradiction 1: id:acme is an adgo:Person" in done.output

@@ -9,16 +9,16 @@ import pytest
 
 from adgo.graph import files
 from adgo.graph.namespaces import PREFIXES
-from adgo.reason import logic, names
-from adgo.reason.facts import Told
+from adgo.reason import logic, vocabulary
 from adgo.reason.logic import Logic
+from adgo.reason.triples import Triples
 from adgo.shacl.inputs import read
 
 Write = Callable[..., Path]
 
 
 def sorted_(*paths: Path) -> Logic:
-    return logic.sort(Told(read(paths, []).data))
+    return logic.sort(Triples(read(paths, []).data))
 
 
 def unused(found: Logic) -> list[tuple[str, str, int | None, int | None]]:
@@ -29,7 +29,7 @@ def test_no_triple_of_the_packaged_graph_is_lost_or_unusable() -> None:
     found = sorted_(*(path for part in files.DEFAULT_PARTS for path in files.part(part)))
     assert found.unused == []
     assert found.kinds.undeclared == {}
-    assert found.reasoned + found.annotations == len(found.told)
+    assert found.reasoned + found.annotations == len(found.triples)
 
 
 @pytest.mark.parametrize(
@@ -111,7 +111,7 @@ def test_an_axiom_has_all_its_triples(write: Write) -> None:
 def test_an_axiom_of_many_classes_is_one(write: Write) -> None:
     (unit,) = sorted_(write("[] a owl:AllDisjointClasses ; owl:members ( ex:A ex:B ex:C ) .")).units
     assert unit.is_axiom
-    assert unit.head.object == names.term("owl:AllDisjointClasses")
+    assert unit.head.object == vocabulary.term("owl:AllDisjointClasses")
     assert len(unit.statements) == 8
 
 

@@ -17,11 +17,11 @@ from adgo.graph import files
 from adgo.graph.namespaces import ADGO, ID
 from adgo.reason import java
 from adgo.reason.explanation import by_trust
-from adgo.reason.facts import Told
 from adgo.reason.logic import sort
 from adgo.reason.outcome import Explanation, Outcome
 from adgo.reason.reading import read
-from adgo.reason.run import as_given, ordered, reason
+from adgo.reason.reasoning import ordered, reason
+from adgo.reason.triples import Triples
 
 Write = Callable[..., Path]
 pytestmark = pytest.mark.usefixtures("has_java")
@@ -157,7 +157,7 @@ def test_no_file_is_left(wrong: Outcome, right: Outcome, temporary: Path) -> Non
 CHECK = """
 import json, sys
 from pathlib import Path
-from adgo.reason.facts import Statement
+from adgo.reason.triples import Statement
 from adgo.reason.hermit import Hermit
 job = json.load(sys.stdin)
 triples = lambda told: [Statement(*each) for each in told]
@@ -178,13 +178,13 @@ def test_no_step_of_an_explanation_can_be_left_out(wrong: Outcome, write: Write)
 def assert_minimal(outcome: Outcome, *paths: Path, alone: bool = True) -> None:
     """Ask the reasoner about each explanation, and about each without one of its steps."""
     inputs, _ = read(list(map(str, paths)), alone=alone)
-    sorted_ = sort(Told(ordered([*inputs.ontology, *inputs.data])))
+    sorted_ = sort(Triples(ordered([*inputs.ontology, *inputs.data])))
     assert by_trust(sorted_)
     job = {
         "library": str(java.library(java.find())),
         "declarations": sorted_.declarations,
         "explanations": [
-            [as_given(step.statements, sorted_) for step in each.steps] for each in outcome.contradictions
+            [sorted_.as_given(step.statements) for step in each.steps] for each in outcome.contradictions
         ],
     }
     done = subprocess.run(

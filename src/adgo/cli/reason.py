@@ -72,11 +72,11 @@ def reason(
     """
     outcome = _outcome(paths, alone, explain, limit, timeout)
     if as_json:
-        from adgo.reason.machine import document
+        from adgo.reason.json_output import document
 
         click.echo(json.dumps(document(outcome), indent=2, ensure_ascii=False))
     else:
-        from adgo.reason.text import render
+        from adgo.reason.text_output import render
         from adgo.shacl.style import style_for
 
         style = style_for(sys.stdout.isatty(), os.environ)
@@ -88,7 +88,7 @@ def reason(
 def _outcome(paths: tuple[str, ...], alone: bool, explain: bool, limit: int, timeout: float) -> Outcome:
     from adgo.reason.java import CannotReason
     from adgo.reason.reading import read
-    from adgo.reason.run import reason as run
+    from adgo.reason.reasoning import reason as run
     from adgo.shacl.inputs import InputError
 
     try:
@@ -100,5 +100,5 @@ def _outcome(paths: tuple[str, ...], alone: bool, explain: bool, limit: int, tim
         raise Unreadable(f"the input could not be read\n{error}") from error
     except CannotReason as error:
         raise Unreadable(str(error)) from error
-    outcome.notes[:0] = remarks
+    outcome.notes = remarks
     return outcome

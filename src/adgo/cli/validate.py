@@ -132,8 +132,8 @@ def _report(paths: tuple[str, ...], options: dict[str, Any]) -> Report:
 
 
 def _reason(inputs: Inputs) -> list[Finding]:
+    from adgo.reason.findings import findings
     from adgo.reason.java import CannotReason
-    from adgo.reason.stage import findings
 
     try:
         return findings(inputs)

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from adgo.reason import names
-from adgo.reason.facts import Statement
-from adgo.reason.minimal import first_clash, minimal
+from adgo.reason import vocabulary
+from adgo.reason.triples import Statement
 from adgo.shacl.terms import is_literal
 
 if TYPE_CHECKING:
     from adgo.reason.hermit import Hermit
 
+#: Whether units, by their numbers, contradict each other.
+Contradicts = Callable[[Sequence[int]], bool]
 
 #: A unit by its number, or a part of one: its number, and the part's number among the unit's.
-Told = int | tuple[int, int]
+Part = int | tuple[int, int]
 
 
 #: More units than this are read as one text, of which no axiom is kept.
@@ -58,17 +60,19 @@ class Contradictions:
             for unit, is_axiom in zip(units, self._is_axiom, strict=True)
         ]
         self._made: dict[int, list[Any]] = {}
+        #: Facts about something new that every question is about too, and their axioms.
+        self._fresh: list[Statement] = []
         self._fixed: list[Any] = []
-        #: Whether there is no contradiction left that was not told.
+        #: Whether there is no contradiction left that was not found.
         self.complete = True
 
-    def contradictions(self, limit: int) -> Iterator[list[Told]]:
+    def contradictions(self, limit: int) -> Iterator[list[Part]]:
         """Yield the numbers of the units of each contradiction, up to a limit (0: none).
 
         The unit that brings one about is put aside, and the search goes on. What rules have added counts only about
         things that no contradiction before was about: it repeats what was wrong in the facts.
         """
-        told = 0
+        count = 0
         touched: set[str] = set()
         aside: set[int] = set()
 
@@ -83,13 +87,13 @@ class Contradictions:
         for universe in self._universes(left):
             ordered, start = left(universe), 0
             while (position := first_clash(ordered, start, self._trusted, self._contradicts)) is not None:
-                if limit and told == limit:
+                if limit and count == limit:
                     self.complete = False
                     return
                 found = self._around(ordered, position)
                 touched.update(*(self._things(number) for number in found))
                 yield self._parted(found)
-                told += 1
+                count += 1
                 aside.add(ordered.pop(position))
                 start = position
 
@@ -105,16 +109,17 @@ class Contradictions:
             yield stated
             yield list(units)
 
-    def impossible(self, fresh: list[Statement]) -> list[Told]:
+    def impossible(self, fresh: list[Statement]) -> list[Part]:
         """Return the numbers of the axioms by which the given facts about something new contradict themselves."""
         axioms = [number for number, is_axiom in enumerate(self._is_axiom) if is_axiom]
+        self._fresh = fresh
         self._fixed = [axiom for statement in fresh for axiom in self._hermit.axioms([statement])]
         try:
             return self._parted(sorted(minimal(axioms, self._contradicts)))
         finally:
-            self._fixed = []
+            self._fresh, self._fixed = [], []
 
-    def _parted(self, found: list[int]) -> list[Told]:
+    def _parted(self, found: list[int]) -> list[Part]:
         """Return the units of a contradiction, those with parts replaced by the parts that it needs."""
         whole = [number for number in found if number in self._parts]
         if not whole:
@@ -126,7 +131,8 @@ class Contradictions:
 
     def _contradicts(self, numbers: Sequence[int]) -> bool:
         if sum(number not in self._made for number in numbers) > _MANY:
-            return not self._hermit.holds(each for number in numbers for each in self._units[number])
+            units = chain([self._fresh], (self._units[number] for number in numbers))
+            return not self._hermit.holds(chain.from_iterable(units))
         axioms = [axiom for number in numbers for axiom in self._axioms(number)]
         return not self._hermit.is_consistent([*axioms, *self._fixed])
 
@@ -165,5 +171,51 @@ def _about(unit: Sequence[Statement]) -> frozenset[str]:
         term
         for s, p, o in unit
         for term in (s, o)
-        if not is_literal(term) and not (term == o and p == names.TYPE)
+        if not is_literal(term) and not (term == o and p == vocabulary.TYPE)
     )
+
+
+def minimal(candidates: Sequence[int], contradicts: Contradicts, background: Sequence[int] = ()) -> list[int]:
+    """Return a part of the candidates that contradicts itself with the background, and no less of it does.
+
+    The candidates and the background must contradict themselves together. Earlier candidates are kept rather than
+    later ones. QuickXplain (Junker 2004): about k log(n/k) questions for k of n.
+    """
+    if contradicts(background):
+        return []
+    return _halved(list(background), False, list(candidates), contradicts)
+
+
+def _halved(
+    background: list[int], changed: bool, candidates: list[int], contradicts: Contradicts
+) -> list[int]:
+    if changed and contradicts(background):
+        return []
+    if len(candidates) == 1:
+        return candidates
+    half = len(candidates) // 2
+    first, second = candidates[:half], candidates[half:]
+    from_second = _halved(background + first, bool(first), second, contradicts)
+    from_first = _halved(background + from_second, bool(from_second), first, contradicts)
+    return from_first + from_second
+
+
+def first_clash(ordered: Sequence[int], start: int, trusted: int, contradicts: Contradicts) -> int | None:
+    """Return the position from which on the units contradict themselves, or None if they never do.
+
+    What stands before `start` is known not to, and units with numbers below `trusted` are believed not to, which is
+    asked first. The unit at the position takes part in a contradiction with those before it.
+    """
+    if not contradicts(ordered):
+        return None
+    low, high = start, len(ordered)  # ordered[:low] does not contradict itself, ordered[:high] does
+    believed = sum(number < trusted for number in ordered)
+    if low < believed < high:
+        low, high = (low, believed) if contradicts(ordered[:believed]) else (believed, high)
+    while high - low > 1:
+        middle = (low + high) // 2
+        if contradicts(ordered[:middle]):
+            high = middle
+        else:
+            low = middle
+    return high - 1

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
 from adgo.graph.neighbourhood import is_packaged
-from adgo.reason import names, process
-from adgo.reason.evidence import Evidence, pairs
-from adgo.reason.facts import Statement, Told
+from adgo.reason import jobs, vocabulary
+from adgo.reason.claims import Claims
+from adgo.reason.jobs import Clock
 from adgo.reason.logic import Logic, Unit
 from adgo.reason.outcome import Explanation, Outcome, Step
-from adgo.reason.process import Clock
 from adgo.reason.sentences import Sentences
+from adgo.reason.triples import Lists, Statement, Triples
 from adgo.shacl.display import Display
 
 _FRESH = "<urn:adgo:something>", "<urn:adgo:another>"
@@ -24,34 +25,27 @@ def explain(outcome: Outcome, sorted_: Logic, library: Path, clock: Clock, limit
 
     Raises CannotReason if that fails or takes too long; what was explained before stays in the outcome.
     """
-    from adgo.reason.run import as_given
-
-    evidence = Evidence(sorted_.told)
+    claims = Claims(sorted_.triples)
     units, trusted = by_trust(sorted_)
-    given = [[list(each) for each in as_given(unit.statements, sorted_)] for unit in units]
-    split = {
-        number: [[list(pair)] for pair in pairs(unit.statements, names.PAIRWISE[unit.head.object])]
-        for number, unit in enumerate(units)
-        if unit.head.predicate == names.TYPE and unit.head.object in names.PAIRWISE
-    }
+    split = {number: pairs for number, unit in enumerate(units) if (pairs := _pairs(unit, sorted_))}
     job = {
         "do": "explain",
         "library": str(library),
         "declarations": [list(each) for each in sorted_.declarations],
-        "units": given,
-        "split": sorted(split.items()),
+        "units": [sorted_.as_given(unit.statements) for unit in units],
+        "split": [[number, [[pair] for pair in sorted_.as_given(pairs)]] for number, pairs in split.items()],
         "axioms": [number for number, unit in enumerate(units) if unit.is_axiom],
-        "derived": [number for number, unit in enumerate(units) if evidence.is_derived(unit.head)],
+        "derived": [number for number, unit in enumerate(units) if claims.is_derived(unit.head)],
         "trusted": trusted,
         "contradictory": not outcome.consistent,
         "limit": limit,
         "impossible": [[term, _instance(term, sorted_)] for term in outcome.unsatisfiable],
     }
-    steps = _Steps(sorted_.told, units, split, evidence, Sentences(Display(outcome.prefixes)))
-    for answer in process.answers(job, clock):
+    steps = _Steps(sorted_.triples, units, split, claims, Sentences(Display(outcome.prefixes)))
+    for answer in jobs.answers(job, clock):
         if "complete" in answer and not answer["complete"]:
-            told = "contradiction is" if limit == 1 else "contradictions are"
-            outcome.stopped = f"only the first {limit} {told} explained; there are more (--limit)"
+            said = "contradiction is" if limit == 1 else "contradictions are"
+            outcome.stopped = f"only the first {limit} {said} explained; there are more (--limit)"
         elif "term" in answer:
             outcome.impossible[answer["term"]] = steps.explanation(answer["units"])
         elif "units" in answer:
@@ -63,8 +57,8 @@ def by_trust(sorted_: Logic) -> tuple[list[Unit], int]:
 
     The packaged come before others, axioms before facts.
     """
-    packaged = [is_packaged(document) for document in sorted_.told.documents]
-    where = sorted_.told.where
+    packaged = [is_packaged(document) for document in sorted_.triples.documents]
+    where = sorted_.triples.where
 
     def order(unit: Unit) -> tuple[bool, bool, tuple[int, int]]:
         place = where[unit.head]
@@ -74,6 +68,21 @@ def by_trust(sorted_: Logic) -> tuple[list[Unit], int]:
     return units, sum(packaged[where[unit.head][0]] for unit in units)
 
 
+def _pairs(unit: Unit, sorted_: Logic) -> list[Statement]:
+    """Return what an axiom about many names says of any two; none for another axiom, or for one about expressions."""
+    predicate = vocabulary.PAIRWISE.get(unit.head.object) if unit.head.predicate == vocabulary.TYPE else None
+    lists = Lists(unit.statements)
+    members = [
+        member
+        for s, p, o in unit.statements
+        if s == unit.head.subject and p in vocabulary.MEMBERS_OF_PAIRWISE
+        for member in lists.items(o)
+    ]
+    if predicate is None or any(member in sorted_.structural for member in members):
+        return []
+    return [Statement(one, predicate, other) for one, other in combinations(members, 2)]
+
+
 def _instance(term: str, sorted_: Logic) -> list[list[str]]:
     """Return a fact that has something new be of the class, or have a value of the property."""
     one, other = _FRESH
@@ -81,20 +90,20 @@ def _instance(term: str, sorted_: Logic) -> list[list[str]]:
         return [[one, term, other]]
     if term in sorted_.kinds.of["data"]:
         return [[one, term, '"0"']]
-    return [[one, names.TYPE, term]]
+    return [[one, vocabulary.TYPE, term]]
 
 
 class _Steps:
     def __init__(
         self,
-        told: Told,
+        triples: Triples,
         units: Sequence[Unit],
-        split: dict[int, list[list[list[str]]]],
-        evidence: Evidence,
+        split: dict[int, list[Statement]],
+        claims: Claims,
         sentences: Sentences,
     ) -> None:
-        self._told, self._units, self._split = told, units, split
-        self._evidence, self._sentences = evidence, sentences
+        self._triples, self._units, self._split = triples, units, split
+        self._claims, self._sentences = claims, sentences
 
     def explanation(self, answer: Iterable[Any]) -> Explanation:
         """Return the explanation of the numbers of units: axioms first, the fact that is doubted last."""
@@ -103,10 +112,10 @@ class _Steps:
 
     def _step(self, number: int, pair: int | None) -> Step:
         unit = self._units[number]
-        place = self._told.place(unit.head)
+        place = self._triples.place(unit.head)
         if pair is not None:
-            chosen = Statement(*self._split[number][pair][0])
+            chosen = self._split[number][pair]
             return Step((chosen,), self._sentences.sentence(chosen, [chosen]), True, place)
         sentence = self._sentences.sentence(unit.head, unit.statements)
-        claims = () if unit.is_axiom else self._evidence.claims(unit.head)
+        claims = () if unit.is_axiom else self._claims.claims(unit.head)
         return Step(unit.statements, sentence, unit.is_axiom, place, claims)

@@ -7,9 +7,9 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from adgo.reason import names
-from adgo.reason.facts import Statement
-from adgo.reason.names import SAME
+from adgo.reason import vocabulary
+from adgo.reason.triples import Statement
+from adgo.reason.vocabulary import SAME
 from adgo.shacl.terms import datatype, is_literal, language, lexical
 from adgo.turtle.terms import STRING_TYPE
 
@@ -37,7 +37,6 @@ class Hermit:
         self._declared: dict[str, list[Statement]] = {}
         for each in declarations:
             self._declared.setdefault(each.subject, []).append(each)
-        self._objects = {each.subject for each in declarations if each.object == names.OBJECT_PROPERTY}
 
     def axioms(self, statements: Sequence[Statement]) -> list[Any]:
         """Return the axioms that the triples of one unit say."""
@@ -73,18 +72,18 @@ class Hermit:
     def _fact(self, statement: Statement) -> Any | None:
         s, p, o = statement
         make = self._make
-        if p == names.TYPE:
-            known = any(each.object == names.CLASS for each in self._declared.get(o, ()))
+        if p == vocabulary.TYPE:
+            known = any(each.object == vocabulary.CLASS for each in self._declared.get(o, ()))
             return (
                 make.getOWLClassAssertionAxiom(make.getOWLClass(self._name(o)), self._thing(s))
                 if known
                 else None
             )
-        if p == names.DISJOINT and "_" not in (s[0], o[0]):
+        if p == vocabulary.DISJOINT and "_" not in (s[0], o[0]):
             return make.getOWLDisjointClassesAxiom(
                 self._set(*(make.getOWLClass(self._name(each)) for each in (s, o)))
             )
-        if p.startswith(names.RESERVED):
+        if p.startswith(vocabulary.RESERVED):
             return None
         if is_literal(o):
             value = self._literal(o)

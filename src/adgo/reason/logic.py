@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from adgo.reason import kinds as kinds_reader
-from adgo.reason import names
-from adgo.reason.facts import Statement, Told
-from adgo.reason.kinds import Kinds
+from adgo.reason import name_kinds, vocabulary
+from adgo.reason.name_kinds import Kinds
+from adgo.reason.triples import Statement, Triples
 from adgo.shacl.datatypes import is_well_formed
 from adgo.shacl.result import Place
 from adgo.shacl.terms import datatype, is_blank, is_literal
@@ -18,7 +17,11 @@ from adgo.turtle.document import Part
 Severity = Literal["error", "note"]
 
 #: Predicates by which an axiom is about a blank node; one that is the inverse of a property is a name for that inverse.
-ABOUT_NODES = names.AXIOMS - {names.INVERSE}
+ABOUT_NODES = vocabulary.AXIOMS - {vocabulary.INVERSE}
+_ANNOTATED = vocabulary.terms("owl:Axiom owl:Annotation")
+
+#: Blank nodes that are things get names for the reasoner, which would call them something else.
+_BLANK = "<urn:adgo:blank:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +48,7 @@ class Unused:
 class Logic:
     """The triples sorted: what says of what kind a name is, what is reasoned on, what annotates, what is unused."""
 
-    told: Told
+    triples: Triples
     kinds: Kinds
     declarations: list[Statement]
     units: list[Unit]
@@ -59,18 +62,30 @@ class Logic:
         """How many triples the reasoner was given."""
         return len({statement for unit in self.units for statement in unit.statements})
 
+    def as_given(self, statements: Sequence[Statement]) -> list[Statement]:
+        """Return triples as the reasoner is given them: blank nodes that are things have names."""
+        return [Statement(self._named(s), p, self._named(o)) for s, p, o in statements]
 
-def sort(told: Told) -> Logic:
+    def _named(self, term: str) -> str:
+        return f"{_BLANK}{term[2:]}>" if is_blank(term) and term not in self.structural else term
+
+
+def named_blank(term: str) -> str:
+    """Return the blank node of a name that the reasoner was given for one; any other term as it is."""
+    return f"_:{term[len(_BLANK) : -1]}" if term.startswith(_BLANK) else term
+
+
+def sort(triples: Triples) -> Logic:
     """Return the triples of the documents, sorted."""
-    return _Sorter(told).sorted()
+    return _Sorter(triples).sorted()
 
 
 class _Sorter:
-    def __init__(self, told: Told) -> None:
-        self.told = told
-        self.kinds = kinds_reader.read(told.where)
+    def __init__(self, triples: Triples) -> None:
+        self.triples = triples
+        self.kinds = name_kinds.read(triples.where)
         self.by_blank: dict[str, list[Statement]] = {}
-        for statement in told.where:
+        for statement in triples.where:
             if is_blank(statement.subject):
                 self.by_blank.setdefault(statement.subject, []).append(statement)
         self.structural = {node for node, group in self.by_blank.items() if _is_structure(group)}
@@ -81,25 +96,27 @@ class _Sorter:
         self.used: set[str] = set()
 
     def sorted(self) -> Logic:
-        for statement in self.told.where:
+        for statement in self.triples.where:
             self._sort(statement)
         self._left_over()
         declarations = [*self.kinds.declarations(), *_ontology()]
         return Logic(
-            self.told, self.kinds, declarations, self.units, self.unused, self.annotations, self.structural
+            self.triples, self.kinds, declarations, self.units, self.unused, self.annotations, self.structural
         )
 
     def _sort(self, statement: Statement) -> None:
         s, p, o = statement
         if s in self.structural:
-            if p in ABOUT_NODES or (p == names.TYPE and (o in names.PAIRWISE or o == names.NEGATIVE)):
+            if p in ABOUT_NODES or (
+                p == vocabulary.TYPE and (o in vocabulary.PAIRWISE or o == vocabulary.NEGATIVE)
+            ):
                 self._axiom(statement)
-            elif p == names.TYPE and o in names.terms("owl:Axiom owl:Annotation"):
+            elif p == vocabulary.TYPE and o in _ANNOTATED:
                 self.used.add(s)
                 self.annotations += len(self.by_blank[s])
-        elif p == names.TYPE:
+        elif p == vocabulary.TYPE:
             self._type(statement)
-        elif p in names.AXIOMS or p in names.NAMED_STRUCTURE:
+        elif p in vocabulary.AXIOMS or p in vocabulary.NAMED_STRUCTURE:
             self._axiom(statement)
         elif p in self.kinds.of["annotation"]:
             self.annotations += 1
@@ -114,11 +131,11 @@ class _Sorter:
             self._refuse(
                 "literal-for-a-thing", "error", statement, "a class is a thing, and this is a literal"
             )
-        elif o in names.TRAITS:
+        elif o in vocabulary.TRAITS:
             self._unit(statement, is_axiom=True)
-        elif o in self.kinds.of["class"] or o in (names.THING, names.NOTHING) or is_blank(o):
+        elif o in self.kinds.of["class"] or o in (vocabulary.THING, vocabulary.NOTHING) or is_blank(o):
             self._unit(statement, is_axiom=False)
-        elif o in names.DECLARATIONS or o in names.IDLE_TYPES:
+        elif o in vocabulary.DECLARATIONS or o in vocabulary.IDLE_TYPES:
             self.annotations += 1
         elif o in self.kinds.of["datatype"]:
             self._refuse("unknown-name", "error", statement, f"{o} is a datatype, and a thing has a class")
@@ -139,7 +156,7 @@ class _Sorter:
             self._refuse("literal-for-a-thing", "error", statement, f"{p} takes things, and {o} is a literal")
         elif not is_well_formed(o):
             self._refuse("ill-typed", "error", statement, f"{o} is not a value of its datatype")
-        elif datatype(o) not in names.DATATYPES:
+        elif datatype(o) not in vocabulary.DATATYPES:
             self._refuse(
                 "datatype",
                 "note",
@@ -151,12 +168,12 @@ class _Sorter:
 
     def _axiom(self, statement: Statement) -> None:
         s, p, o = statement
-        if p in names.OF_PROPERTIES and {s, o} & self.kinds.of["annotation"]:
+        if p in vocabulary.OF_PROPERTIES and {s, o} & self.kinds.of["annotation"]:
             self.annotations += 1
-        elif p in names.OF_CLASSES | names.OF_PROPERTIES | names.OF_THINGS and is_literal(o):
+        elif p in vocabulary.OF_CLASSES | vocabulary.OF_PROPERTIES | vocabulary.OF_THINGS and is_literal(o):
             self._refuse("literal-for-a-thing", "error", statement, f"{p} takes things, and {o} is a literal")
         else:
-            self._unit(statement, is_axiom=p not in names.OF_THINGS)
+            self._unit(statement, is_axiom=p not in vocabulary.OF_THINGS)
 
     def _unit(self, statement: Statement, *, is_axiom: bool) -> None:
         """Take an axiom or a fact, unless a part of it is of a datatype that the reasoner does not know."""
@@ -174,14 +191,17 @@ class _Sorter:
         if o in self.structural:
             return None
         name = datatype(o) if is_literal(o) else o
-        is_datatype = is_literal(o) or name.startswith(names.XSD_NAMES) or name in self.kinds.of["datatype"]
-        defined = name in names.DATATYPES or (not is_literal(o) and self._is_defined(name))
+        is_datatype = (
+            is_literal(o) or name.startswith(vocabulary.XSD_NAMES) or name in self.kinds.of["datatype"]
+        )
+        defined = name in vocabulary.DATATYPES or (not is_literal(o) and self._is_defined(name))
         return name if is_datatype and not defined else None
 
     def _is_defined(self, name: str) -> bool:
         """Return whether a datatype of one's own is defined by one that is known."""
-        return Statement(name, names.TYPE, names.DATATYPE) in self.told.where and any(
-            Statement(name, names.EQUIVALENT_CLASS, node) in self.told.where for node in self.structural
+        return Statement(name, vocabulary.TYPE, vocabulary.DATATYPE) in self.triples.where and any(
+            Statement(name, vocabulary.EQUIVALENT_CLASS, node) in self.triples.where
+            for node in self.structural
         )
 
     def _closure(self, statement: Statement) -> Iterator[Statement]:
@@ -201,8 +221,9 @@ class _Sorter:
                     waiting.append(each.object)
 
     def _left_over(self) -> None:
-        for node in self.structural - self.used:
-            for statement in self.by_blank[node]:
+        left = self.structural - self.used
+        for node, group in self.by_blank.items():
+            for statement in group if node in left else ():
                 self._refuse(
                     "structure",
                     "note",
@@ -212,20 +233,20 @@ class _Sorter:
 
     def _refuse(self, check: str, severity: Severity, statement: Statement, why: str) -> None:
         part: Part = "predicate" if check == "unknown-name" else "object"
-        if statement.predicate == names.TYPE:
+        if statement.predicate == vocabulary.TYPE:
             part = "object"
-        self.unused.append(Unused(check, severity, statement, why, self.told.place(statement, part)))
+        self.unused.append(Unused(check, severity, statement, why, self.triples.place(statement, part)))
 
 
 def _is_structure(group: Iterable[Statement]) -> bool:
     return any(
-        p in names.STRUCTURE
-        or p == names.INVERSE
-        or (p == names.TYPE and (o in names.PAIRWISE or o == names.NEGATIVE))
+        p in vocabulary.STRUCTURE
+        or p == vocabulary.INVERSE
+        or (p == vocabulary.TYPE and (o in vocabulary.PAIRWISE or o == vocabulary.NEGATIVE))
         for _, p, o in group
     )
 
 
 def _ontology() -> Iterator[Statement]:
     """Yield the one header that the reasoner's file needs."""
-    yield Statement("<urn:adgo:reasoned>", names.TYPE, names.term("owl:Ontology"))
+    yield Statement("<urn:adgo:reasoned>", vocabulary.TYPE, vocabulary.term("owl:Ontology"))

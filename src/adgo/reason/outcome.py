@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from adgo.reason.facts import Statement
 from adgo.reason.logic import Unused
+from adgo.reason.triples import Statement
 from adgo.shacl.result import Place
 
 

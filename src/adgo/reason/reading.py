@@ -8,7 +8,7 @@ from pathlib import Path
 from adgo.graph import files
 from adgo.graph.namespaces import ADGO
 from adgo.graph.neighbourhood import is_packaged
-from adgo.reason import names
+from adgo.reason import vocabulary
 from adgo.shacl import inputs
 from adgo.shacl.files import expand
 from adgo.shacl.imports import resolve
@@ -76,6 +76,6 @@ def _chosen(paths: Sequence[str]) -> tuple[list[str | Path], list[str]]:
 def _defines_terms(document: Document) -> bool:
     """Return whether a document declares terms of ADGO, as one of its ontology does."""
     table = document.table
-    declared = {number for name in names.DECLARATIONS if (number := table.find(name)) is not None}
-    type_ = table.find(names.TYPE)
+    declared = {number for name in vocabulary.DECLARATIONS if (number := table.find(name)) is not None}
+    type_ = table.find(vocabulary.TYPE)
     return any(p == type_ and o in declared and table.terms[s].startswith(_OWN) for s, p, o in document.rows)

@@ -9,7 +9,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from adgo.reason.facts import Statement
+from adgo.reason.triples import Statement
 
 Answer = dict[str, Any]
 
@@ -30,7 +30,7 @@ def _infer(job: Answer) -> Iterator[Answer]:
     owlready2.JAVA_EXE = job["java"]
     owlready2.reasoning.JAVA_MEMORY = job["memory"]
     world = owlready2.World()
-    world.get_ontology("urn:adgo:told#").load(fileobj=BytesIO(job["triples"].encode()))
+    world.get_ontology("urn:adgo:given#").load(fileobj=BytesIO(job["triples"].encode()))
     added = world.get_ontology("urn:adgo:added#")
     try:
         with added:

@@ -7,9 +7,8 @@ from collections.abc import Sequence
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adgo.reason.contradictions import Contradictions
-from adgo.reason.facts import Statement
-from adgo.reason.minimal import first_clash, minimal
+from adgo.reason.contradictions import Contradictions, first_clash, minimal
+from adgo.reason.triples import Statement
 
 CLASHES = st.lists(st.frozensets(st.integers(0, 19), min_size=1, max_size=4), min_size=1, max_size=4)
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from adgo.reason import names
-from adgo.reason.facts import Statement
+from adgo.reason import vocabulary
 from adgo.reason.outcome import Claim, Explanation, Outcome, Step
-from adgo.reason.sentences import with_article
+from adgo.reason.sentences import impossible
+from adgo.reason.triples import Statement
 from adgo.shacl.display import Display
 from adgo.shacl.formats.paths import shortest
 from adgo.shacl.result import Place
@@ -69,11 +69,7 @@ class _Text:
     def _impossible(self, term: str) -> Iterator[str]:
         place = self._outcome.places.get(term)
         where = self._style.bold(_at(place) + ":") + " " if place else ""
-        name = self._display.term(term)
-        is_property = term in self._outcome.properties
-        said = (
-            f"nothing can have a value of {name}" if is_property else f"nothing can be {with_article(name)}"
-        )
+        said = impossible(self._display.term(term), term in self._outcome.properties)
         yield f"{where}{self._style.level('unsatisfiable:', _ERROR)} {said}"
         explanation = self._outcome.impossible.get(term)
         if explanation:
@@ -99,7 +95,7 @@ class _Text:
     def _followed(self) -> Iterator[str]:
         groups: dict[str, list[Statement]] = {}
         for each in self._outcome.followed if self._everything else self._outcome.own:
-            kind = f"a {self._display.term(each.object)}" if each.predicate == names.TYPE else None
+            kind = f"a {self._display.term(each.object)}" if each.predicate == vocabulary.TYPE else None
             groups.setdefault(kind or self._display.term(each.predicate), []).append(each)
         yield f"follows and is not stated: {many(len(self._outcome.followed), 'triple')}"
         ranked = sorted(groups.items(), key=lambda item: (item[0].startswith("a "), -len(item[1]), item[0]))
@@ -130,7 +126,7 @@ class _Text:
     def _short(self, statement: Statement) -> str:
         s, p, o = statement
         subject = self._display.term(s)
-        return subject if p == names.TYPE else f"{subject} → {self._display.term(o)}"
+        return subject if p == vocabulary.TYPE else f"{subject} → {self._display.term(o)}"
 
     def _summary(self) -> str:
         outcome = self._outcome

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from adgo.reason import java
 from adgo.reason.outcome import Outcome
-from adgo.reason.run import SECONDS, reason
-from adgo.reason.sentences import with_article
+from adgo.reason.reasoning import SECONDS, reason
+from adgo.reason.sentences import impossible
 from adgo.shacl.display import Display
 from adgo.shacl.formats.paths import shortest
 from adgo.shacl.inputs import Inputs
@@ -37,12 +37,7 @@ def _findings(outcome: Outcome, display: Display) -> Iterator[Finding]:
     for term in outcome.unsatisfiable:
         steps = outcome.impossible[term].steps if term in outcome.impossible else ()
         because = "; ".join(step.sentence for step in steps)
-        name = display.term(term)
-        said = (
-            f"nothing can have a value of {name}"
-            if term in outcome.properties
-            else f"nothing can be {with_article(name)}"
-        )
+        said = impossible(display.term(term), term in outcome.properties)
         message = said + (f": {because}" if because else "")
         yield Finding("owl-unsatisfiable", "error", message, term, outcome.places.get(term))
     for unused in outcome.unused:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from adgo.graph.namespaces import ADGO, PREFIXES
-from adgo.reason.facts import Statement, Told
 from adgo.reason.outcome import Claim
+from adgo.reason.triples import Statement, Triples
 from adgo.shacl.terms import is_literal, lexical
 
 _SUBJECT, _PREDICATE, _OBJECT, _PREMISE, _MODALITY, _PASSAGE = (
@@ -16,13 +14,13 @@ _SOURCE, _PREFERRED = f"<{PREFIXES['oa']}hasSource>", f"<{PREFIXES['skos']}prefL
 _READ = (_SUBJECT, _PREDICATE, _OBJECT, _PREMISE, _MODALITY, _PASSAGE, _SOURCE, _PREFERRED)
 
 
-class Evidence:
+class Claims:
     """Finds claims by what they claim, in one pass over the triples."""
 
-    def __init__(self, told: Told) -> None:
-        self._told = told
+    def __init__(self, triples: Triples) -> None:
+        self._triples = triples
         self._values: dict[str, dict[str, list[str]]] = {name: {} for name in _READ}
-        for statement in told.where:
+        for statement in triples.where:
             if statement.predicate in self._values:
                 self._values[statement.predicate].setdefault(statement.subject, []).append(statement.object)
         #: By what is claimed or inferred: the claims and inferences that say so.
@@ -50,7 +48,7 @@ class Evidence:
         sources = self._values[_SOURCE].get(passage or "", [])
         modality = self._one(_MODALITY, name) or ""
         where = self._one(_PREDICATE, name)
-        place = self._told.place(Statement(name, _PREDICATE, where)) if where else None
+        place = self._triples.place(Statement(name, _PREDICATE, where)) if where else None
         return Claim(name, modality, tuple(map(self._label, sources)), passage, place)
 
     def _label(self, source: str) -> str:
@@ -59,13 +57,3 @@ class Evidence:
 
     def _one(self, predicate: str, name: str) -> str | None:
         return next(iter(self._values[predicate].get(name, ())), None)
-
-
-def pairs(statements: tuple[Statement, ...], predicate: str) -> Iterator[Statement]:
-    """Yield a triple with the predicate between any two members of the list that the triples hold."""
-    from adgo.reason.names import term
-
-    first = term("rdf:first")
-    members = [o for _, p, o in statements if p == first]
-    for number, one in enumerate(members):
-        yield from (Statement(one, predicate, other) for other in members[number + 1 :])

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from adgo.reason import names
-from adgo.reason.facts import Statement
+from adgo.reason import vocabulary
 from adgo.reason.logic import Logic
+from adgo.reason.triples import Statement
 from adgo.shacl.terms import is_blank, is_iri, is_literal
 
-_TRIVIAL = {names.THING, names.NOTHING}
+_TRIVIAL = {vocabulary.THING, vocabulary.NOTHING}
 
 
 def unsatisfiable(added: Iterable[Statement]) -> list[str]:
     """Return the classes that can have no member and the properties that can have no value, sorted."""
-    empty = names.terms("owl:Nothing owl:bottomObjectProperty owl:bottomDataProperty")
+    empty = vocabulary.terms("owl:Nothing owl:bottomObjectProperty owl:bottomDataProperty")
     return sorted({s for s, _, o in added if o in empty and s not in empty})
 
 
@@ -24,10 +24,13 @@ def following(logic: Logic, added: Iterable[Statement]) -> list[Statement]:
     The reasoner adds the nearest classes of a thing; the wider ones are added here. Between classes and between
     properties, what is only a chain of stated steps is left out.
     """
-    told, more = logic.told.where, list(added)
+    told, more = logic.triples.where, list(added)
     classes, properties = (
         _wider([*told, *more], *pair)
-        for pair in ((names.SUBCLASS, names.EQUIVALENT_CLASS), (names.SUBPROPERTY, names.EQUIVALENT_PROPERTY))
+        for pair in (
+            (vocabulary.SUBCLASS, vocabulary.EQUIVALENT_CLASS),
+            (vocabulary.SUBPROPERTY, vocabulary.EQUIVALENT_PROPERTY),
+        )
     )
     found = _types(logic, more, classes) | _values(logic, more, properties)
     found |= _terms(logic, more)
@@ -37,8 +40,8 @@ def following(logic: Logic, added: Iterable[Statement]) -> list[Statement]:
 def _types(logic: Logic, added: list[Statement], wider: Mapping[str, set[str]]) -> set[Statement]:
     kinds = logic.kinds.of["class"]
     found: set[Statement] = set()
-    for s, p, o in (*logic.told.where, *added):
-        if p == names.TYPE and o in kinds:
+    for s, p, o in (*logic.triples.where, *added):
+        if p == vocabulary.TYPE and o in kinds:
             above = _above(o, wider)
             found.update(
                 Statement(s, p, each) for each in (o, *above) if is_iri(each) and each not in _TRIVIAL
@@ -50,8 +53,8 @@ def _values(logic: Logic, added: list[Statement], wider: Mapping[str, set[str]])
     """Return the values between things that the reasoner adds; and literals, along wider properties and sameAs."""
     data, things = logic.kinds.of["data"], logic.kinds.of["object"]
     found = {each for each in added if each.predicate in things}
-    reverse = _reverse(logic.told.where)
-    one_thing = _wider(logic.told.where, names.SAME, names.SAME)
+    reverse = _reverse(logic.triples.where)
+    one_thing = _wider(logic.triples.where, vocabulary.SAME, vocabulary.SAME)
     for unit in logic.units:
         s, p, o = unit.head
         if not is_literal(o):
@@ -67,10 +70,10 @@ def _reverse(statements: Iterable[Statement]) -> dict[str, set[str]]:
     """Return the properties that are stated to be the reverse of each; of a symmetric one, itself."""
     found: dict[str, set[str]] = {}
     for s, p, o in statements:
-        if p == names.INVERSE and is_iri(s) and is_iri(o):
+        if p == vocabulary.INVERSE and is_iri(s) and is_iri(o):
             found.setdefault(s, set()).add(o)
             found.setdefault(o, set()).add(s)
-        elif p == names.TYPE and o == names.SYMMETRIC:
+        elif p == vocabulary.TYPE and o == vocabulary.SYMMETRIC:
             found.setdefault(s, set()).add(s)
     return found
 
@@ -79,12 +82,17 @@ def _terms(logic: Logic, added: list[Statement]) -> set[Statement]:
     """Return the relations between classes and between properties that are no chain of stated ones."""
     found: set[Statement] = set()
     for narrow, same in (
-        (names.SUBCLASS, names.EQUIVALENT_CLASS),
-        (names.SUBPROPERTY, names.EQUIVALENT_PROPERTY),
+        (vocabulary.SUBCLASS, vocabulary.EQUIVALENT_CLASS),
+        (vocabulary.SUBPROPERTY, vocabulary.EQUIVALENT_PROPERTY),
     ):
-        stated = _wider(logic.told.where, narrow, same)
+        stated = _wider(logic.triples.where, narrow, same)
         for s, p, o in added:
-            if p in (narrow, same) and s != o and not {s, o} & _TRIVIAL and not o.startswith(names.RESERVED):
+            if (
+                p in (narrow, same)
+                and s != o
+                and not {s, o} & _TRIVIAL
+                and not o.startswith(vocabulary.RESERVED)
+            ):
                 known = o in _above(s, stated) and (p == narrow or s in _above(o, stated))
                 if not known:
                     found.add(Statement(s, p, o))

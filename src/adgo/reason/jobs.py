@@ -70,9 +70,11 @@ def answers(job: dict[str, Any], clock: Clock) -> Iterator[dict[str, Any]]:
         try:
             assert process.stdout is not None
             for line in process.stdout:
+                if not line.endswith("\n"):
+                    break  # the process was ended while it wrote
                 answer = json.loads(line)
                 if "failure" in answer:
-                    raise CannotReason(reason(answer["failure"]))
+                    raise CannotReason(fault(answer["failure"]))
                 yield answer
             code = process.wait()
         finally:
@@ -84,7 +86,7 @@ def answers(job: dict[str, Any], clock: Clock) -> Iterator[dict[str, Any]]:
                 f"the reasoner takes longer than {clock.seconds:g} s; allow it more with --timeout (0: any)"
             )
         if code:
-            raise CannotReason(reason(Path(folder, "errors").read_text(errors="replace")))
+            raise CannotReason(fault(Path(folder, "errors").read_text(errors="replace")))
 
 
 @contextmanager
@@ -147,7 +149,7 @@ def _end(process: subprocess.Popen[str]) -> None:
             os.killpg(process.pid, signal.SIGKILL)
 
 
-def reason(said: str) -> str:
+def fault(said: str) -> str:
     """Return what a failed reasoner said, without the trace of its calls."""
     lines = [line.strip() for line in said.splitlines()]
     if "OutOfMemoryError" in said or "Java heap space" in said:

@@ -5,27 +5,32 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from adgo.reason import names
-from adgo.reason.facts import Statement
+from adgo.reason import vocabulary
+from adgo.reason.triples import Lists, Statement
 from adgo.shacl.terms import datatype, is_iri, is_literal
 
 #: Between two classes; and from an expression to a class.
-_OF_TWO_CLASSES = names.terms("rdfs:subClassOf owl:equivalentClass owl:disjointWith")
-_CLASS_PLACES = names.terms("owl:someValuesFrom owl:allValuesFrom owl:onClass owl:complementOf rdfs:domain")
+_OF_TWO_CLASSES = vocabulary.terms("rdfs:subClassOf owl:equivalentClass owl:disjointWith")
+_CLASS_PLACES = vocabulary.terms(
+    "owl:someValuesFrom owl:allValuesFrom owl:onClass owl:complementOf rdfs:domain"
+)
 #: What leads to a list, to the kind of the list's items.
 _LISTS = {
-    **dict.fromkeys(names.terms("owl:unionOf owl:intersectionOf owl:disjointUnionOf"), "class"),
-    **dict.fromkeys(names.terms("owl:propertyChainAxiom owl:hasKey"), "object"),
+    **dict.fromkeys(vocabulary.terms("owl:unionOf owl:intersectionOf owl:disjointUnionOf"), "class"),
+    **dict.fromkeys(vocabulary.terms("owl:propertyChainAxiom owl:hasKey"), "object"),
 }
-_MEMBERS = {names.term("owl:AllDisjointClasses"): "class", names.term("owl:AllDisjointProperties"): "object"}
+_MEMBERS = {
+    vocabulary.term("owl:AllDisjointClasses"): "class",
+    vocabulary.term("owl:AllDisjointProperties"): "object",
+}
 
 _KINDS = ("class", "object", "data", "annotation", "datatype")
 _DECLARING = {
-    "class": names.CLASS,
-    "object": names.OBJECT_PROPERTY,
-    "data": names.DATA_PROPERTY,
-    "annotation": names.ANNOTATION_PROPERTY,
-    "datatype": names.DATATYPE,
+    "class": vocabulary.CLASS,
+    "object": vocabulary.OBJECT_PROPERTY,
+    "data": vocabulary.DATA_PROPERTY,
+    "annotation": vocabulary.ANNOTATION_PROPERTY,
+    "datatype": vocabulary.DATATYPE,
 }
 _TAKEN_FOR = {
     "object": "a property between things",
@@ -33,7 +38,7 @@ _TAKEN_FOR = {
     "annotation": "an annotation, from which nothing follows",
 }
 #: Between two properties of one kind.
-_ALIKE = names.terms("rdfs:subPropertyOf owl:equivalentProperty owl:inverseOf owl:propertyDisjointWith")
+_ALIKE = vocabulary.terms("rdfs:subPropertyOf owl:equivalentProperty owl:inverseOf owl:propertyDisjointWith")
 
 
 @dataclass
@@ -55,9 +60,9 @@ class Kinds:
         """Yield a triple for each name that says what it is."""
         for kind, of_kind in self.of.items():
             yield from (
-                Statement(name, names.TYPE, _DECLARING[kind])
+                Statement(name, vocabulary.TYPE, _DECLARING[kind])
                 for name in sorted(of_kind)
-                if is_iri(name) and not name.startswith(names.RESERVED)
+                if is_iri(name) and not name.startswith(vocabulary.RESERVED)
             )
 
 
@@ -67,60 +72,61 @@ def read(statements: Iterable[Statement]) -> Kinds:
     A property that nothing declares is taken for one between things if all its values are things, for one of values
     if all are literals that a reasoner knows, and else for an annotation.
     """
-    told = list(statements)
+    triples = list(statements)
     kinds = Kinds()
-    kinds.of["annotation"] |= names.ANNOTATIONS
-    kinds.of["datatype"] |= names.DATATYPES
-    for s, p, o in told:
-        if p == names.TYPE and o in names.DECLARATIONS:
-            kinds.of[names.DECLARATIONS[o]].add(s)
-        elif p == names.TYPE and o in names.OBJECT_TRAITS:
+    kinds.of["annotation"] |= vocabulary.ANNOTATIONS
+    kinds.of["datatype"] |= vocabulary.DATATYPES
+    for s, p, o in triples:
+        if p == vocabulary.TYPE and o in vocabulary.DECLARATIONS:
+            kinds.of[vocabulary.DECLARATIONS[o]].add(s)
+        elif p == vocabulary.TYPE and o in vocabulary.OBJECT_TRAITS:
             kinds.of["object"].add(s)
-    _classes(kinds, told)
-    _from_relatives(kinds, told)
-    _from_use(kinds, told)
-    _from_relatives(kinds, told)
-    _properties(kinds, told)
-    for s, p, o in told:
+    _classes(kinds, triples)
+    _from_relatives(kinds, triples)
+    _from_use(kinds, triples)
+    _from_relatives(kinds, triples)
+    _properties(kinds, triples)
+    for s, p, o in triples:
         # RDF's own word for a property, which does not say of which kind.
-        if p == names.TYPE and o == names.PROPERTY:
+        if p == vocabulary.TYPE and o == vocabulary.PROPERTY:
             kinds.undeclared.pop(s, None)
     return kinds
 
 
-def _classes(kinds: Kinds, told: list[Statement]) -> None:
+def _classes(kinds: Kinds, triples: list[Statement]) -> None:
     """Take what stands where only a class can for a class."""
-    for s, p, o in told:
+    for s, p, o in triples:
         if p in _OF_TWO_CLASSES and is_iri(s):
             _take(kinds, s, "class")
-        if p in _OF_TWO_CLASSES | _CLASS_PLACES or p == names.TYPE:
+        if p in _OF_TWO_CLASSES | _CLASS_PLACES or p == vocabulary.TYPE:
             _take(kinds, o, "class")
-    _take_items(kinds, told, "class")
+    _take_items(kinds, triples, "class")
 
 
-def _properties(kinds: Kinds, told: list[Statement]) -> None:
+def _properties(kinds: Kinds, triples: list[Statement]) -> None:
     """Take what stands where only a property can, and is used nowhere, for a property between things or of values."""
-    for s, p, o in told:
-        if p == names.ON_PROPERTY and not kinds.is_property(o):
+    for s, p, o in triples:
+        if p == vocabulary.ON_PROPERTY and not kinds.is_property(o):
             _take(kinds, o, "object")
-        elif p in names.OF_PROPERTIES and is_iri(s) and not kinds.is_property(s):
-            _take(kinds, s, "data" if p == names.RANGE and o in kinds.of["datatype"] else "object")
-    _take_items(kinds, told, "object")
+        elif p in vocabulary.OF_PROPERTIES and is_iri(s) and not kinds.is_property(s):
+            _take(kinds, s, "data" if p == vocabulary.RANGE and o in kinds.of["datatype"] else "object")
+    _take_items(kinds, triples, "object")
 
 
-def _take_items(kinds: Kinds, told: list[Statement], kind: str) -> None:
+def _take_items(kinds: Kinds, triples: list[Statement], kind: str) -> None:
     """Take the items of the lists that only names of that kind can be in for such names."""
-    lists = _Lists(told)
-    for s, p, o in told:
-        found = _LISTS.get(p) or (_MEMBERS.get(lists.types.get(s, "")) if p == names.MEMBERS else None)
+    lists = Lists(triples)
+    types = {s: o for s, p, o in triples if p == vocabulary.TYPE and o in _MEMBERS}
+    for s, p, o in triples:
+        found = _LISTS.get(p) or (_MEMBERS.get(types.get(s, "")) if p == vocabulary.MEMBERS else None)
         if found == kind:
-            for item in lists.of(o):
+            for item in lists.items(o):
                 _take(kinds, item, kind)
 
 
-def _from_relatives(kinds: Kinds, told: list[Statement]) -> None:
+def _from_relatives(kinds: Kinds, triples: list[Statement]) -> None:
     """Take a property for one of the kind of those that it is above, below, the same as or the reverse of."""
-    pairs = [(s, o) for s, p, o in told if p in _ALIKE and is_iri(s) and is_iri(o)]
+    pairs = [(s, o) for s, p, o in triples if p in _ALIKE and is_iri(s) and is_iri(o)]
     changed = True
     while changed:
         changed = False
@@ -128,7 +134,7 @@ def _from_relatives(kinds: Kinds, told: list[Statement]) -> None:
             if (
                 kinds.is_property(one)
                 and not kinds.is_property(other)
-                and not other.startswith(names.RESERVED)
+                and not other.startswith(vocabulary.RESERVED)
             ):
                 kind = next(kind for kind in kinds.are(one) if kind in _TAKEN_FOR)
                 kinds.of[kind].add(other)
@@ -138,39 +144,21 @@ def _from_relatives(kinds: Kinds, told: list[Statement]) -> None:
 
 def _take(kinds: Kinds, term: str, kind: str) -> None:
     """Note that a name is of a kind, unless it is known to be of one."""
-    if is_iri(term) and not kinds.are(term) and not term.startswith(names.RESERVED):
+    if is_iri(term) and not kinds.are(term) and not term.startswith(vocabulary.RESERVED):
         kinds.of[kind].add(term)
         kinds.undeclared[term] = _TAKEN_FOR.get(kind, "a class")
 
 
-class _Lists:
-    """The items of RDF lists, and the types of blank nodes."""
-
-    def __init__(self, told: list[Statement]) -> None:
-        first, rest = names.term("rdf:first"), names.term("rdf:rest")
-        self._first = {s: o for s, p, o in told if p == first}
-        self._rest = {s: o for s, p, o in told if p == rest}
-        self.types = {s: o for s, p, o in told if p == names.TYPE and o in _MEMBERS}
-
-    def of(self, node: str) -> Iterator[str]:
-        """Yield the items of a list."""
-        seen = set()
-        while node in self._first and node not in seen:
-            seen.add(node)
-            yield self._first[node]
-            node = self._rest.get(node, "")
-
-
-def _from_use(kinds: Kinds, told: list[Statement]) -> None:
+def _from_use(kinds: Kinds, triples: list[Statement]) -> None:
     """Take a property for one of the kind that its values are of."""
     used: dict[str, list[str]] = {}
-    for _, p, o in told:
-        if not p.startswith(names.RESERVED) and not kinds.is_property(p):
+    for _, p, o in triples:
+        if not p.startswith(vocabulary.RESERVED) and not kinds.is_property(p):
             used.setdefault(p, []).append(o)
     for name, values in used.items():
         if not any(map(is_literal, values)):
             kind = "object"
-        elif all(is_literal(value) and datatype(value) in names.DATATYPES for value in values):
+        elif all(is_literal(value) and datatype(value) in vocabulary.DATATYPES for value in values):
             kind = "data"
         else:
             kind = "annotation"

@@ -1,4 +1,4 @@
-"""The names of RDF, RDFS and OWL that the reader of axioms knows, as terms in N-Triples form."""
+"""The terms of RDF, RDFS and OWL, in N-Triples form, by what they mean to a reasoner."""
 
 from __future__ import annotations
 
@@ -22,9 +22,7 @@ def terms(names: str) -> frozenset[str]:
 RESERVED = tuple(f"<{namespace}" for namespace in _NAMESPACES.values())
 
 TYPE = term("rdf:type")
-LABEL = term("rdfs:label")
 THING, NOTHING = term("owl:Thing"), term("owl:Nothing")
-INDIVIDUAL = term("owl:NamedIndividual")
 SUBCLASS, SUBPROPERTY = term("rdfs:subClassOf"), term("rdfs:subPropertyOf")
 EQUIVALENT_CLASS, EQUIVALENT_PROPERTY = term("owl:equivalentClass"), term("owl:equivalentProperty")
 DISJOINT, PROPERTY_DISJOINT = term("owl:disjointWith"), term("owl:propertyDisjointWith")
@@ -71,6 +69,8 @@ PAIRWISE = {
     term("owl:AllDisjointProperties"): PROPERTY_DISJOINT,
     term("owl:AllDifferent"): DIFFERENT,
 }
+#: What leads from such a node to the list of its members.
+MEMBERS_OF_PAIRWISE = terms("owl:members owl:distinctMembers")
 NEGATIVE = term("owl:NegativePropertyAssertion")
 
 #: Predicates of axioms: between classes, between properties, between things.

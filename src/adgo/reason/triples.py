@@ -1,14 +1,15 @@
-"""The distinct triples of the files that are reasoned on, each with the place where it stands."""
+"""The distinct triples of the files that are reasoned on, each with the place where it stands, and lists in them."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from adgo.shacl.places import place_of
 from adgo.shacl.result import Place
 from adgo.turtle.document import Document, Part
+from adgo.turtle.terms import FIRST, REST
 
 
 class Statement(NamedTuple):
@@ -28,7 +29,7 @@ class Statement(NamedTuple):
 _MERGED = "adgo-all.ttl"
 
 
-class Told:
+class Triples:
     """Which documents say a triple first. What a merged file repeats stands in the others."""
 
     def __init__(self, documents: Sequence[Document]) -> None:
@@ -46,6 +47,23 @@ class Told:
         number, row = self.where[statement]
         return place_of(self.documents[number], row, part)
 
-    def document(self, statement: Statement) -> Document:
-        """Return the document that says a triple."""
-        return self.documents[self.where[statement][0]]
+
+class Lists:
+    """The RDF lists in triples."""
+
+    def __init__(self, statements: Iterable[Statement]) -> None:
+        self._first: dict[str, str] = {}
+        self._rest: dict[str, str] = {}
+        for s, p, o in statements:
+            if p == FIRST:
+                self._first[s] = o
+            elif p == REST:
+                self._rest[s] = o
+
+    def items(self, node: str) -> list[str]:
+        """Return the items of the list that starts at a node, each cell read once; none if no list starts there."""
+        cells: dict[str, str] = {}
+        while node in self._first and node not in cells:
+            cells[node] = self._first[node]
+            node = self._rest.get(node, "")
+        return list(cells.values())
