@@ -9,7 +9,8 @@ from adgo.graph.namespaces import GRAPH
 from adgo.server import graphstore, linkeddata, published
 from adgo.server.graphstore import Target
 from adgo.server.negotiation import GRAPHS, HTML
-from adgo.server.pages import rules, vocabulary
+from adgo.server.pages import rules
+from adgo.server.pages.ontology_page import page
 from adgo.server.problem import Problem
 from adgo.server.site import Site, site
 from adgo.server.sparql import pick
@@ -26,7 +27,7 @@ def ontology(name: str = "") -> Response:
     if name and not here.has_own_data:
         issued = documents.versions().get(name)
         if issued:
-            return _page(vocabulary.render_version(here, name)) if as_page else published.negotiated(issued)
+            return _page(page.render_version(here, name)) if as_page else published.negotiated(issued)
         part = published.document(f"{documents.ONTOLOGY}/{name}") if name != documents.current() else None
         if part and not as_page:
             return published.negotiated(part)
@@ -34,7 +35,7 @@ def ontology(name: str = "") -> Response:
     if name:
         _known(here, name)
     if as_page:
-        return _page(vocabulary.render(here))
+        return _page(page.render(here))
     return graphstore.read(here, Target(GRAPH + "ontology"))
 
 

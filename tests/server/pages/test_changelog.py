@@ -1,4 +1,4 @@
-"""The change log of the ontology's terms: what is added, changed, deprecated and removed, and what is no change."""
+"""The change log of the ontology's terms: what is added, changed, deprecated and removed, and what does not count."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from visited import Visit
 
 from adgo.graph import files
 from adgo.graph.namespaces import ADGO, PREFIXES
-from adgo.server.pages import changelog, issue
-from adgo.server.pages.changelog import Log
-from adgo.server.pages.glossary import Glossary
+from adgo.server.pages.ontology_page import changelog, version
+from adgo.server.pages.ontology_page.changelog import Log
+from adgo.server.pages.ontology_page.glossary import Glossary
 
 USED = ("adgo", "dcterms", "owl", "rdf", "rdfs", "schema", "skos", "xsd")
 PREFIX = "".join(f"@prefix {name}: <{PREFIXES[name]}> .\n" for name in USED)
@@ -40,7 +40,7 @@ def log(tmp_path: Path) -> Compare:
     def read(name: str, text: str) -> Glossary:
         path = tmp_path / f"{name}.ttl"
         path.write_text(HEADER + text)
-        return issue.read(path)
+        return version.read(path)
 
     return lambda old, now: changelog.compare(read("old", old), read("now", now))
 
@@ -76,7 +76,7 @@ def test_the_same_terms_have_no_change(log: Compare) -> None:
         "adgo:Ship rdfs:isDefinedBy <https://w3id.org/adgo/ontology> .",
     ],
 )
-def test_what_leaves_the_meaning_as_it_is_is_no_change(log: Compare, addition: str) -> None:
+def test_what_leaves_the_meaning_as_it_is_does_not_count(log: Compare, addition: str) -> None:
     found = log(TERMS, TERMS + addition)
     assert untouched(found)
     assert not found.changed

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from adgo.queries import Question
-from adgo.server.pages.glossary import Ask
+from adgo.server.pages.ontology_page.glossary import Ask
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""The ontology's page: its header, how to take it, every term in words, and what changed since each issued version."""
+"""The page as a whole, of the ontology as it is now and of each issued version."""
 
 from __future__ import annotations
 
@@ -11,21 +11,19 @@ from adgo.graph import documents
 from adgo.graph.namespaces import ADGO
 from adgo.server import inquiry
 from adgo.server.negotiation import GRAPHS
-from adgo.server.pages import (
+from adgo.server.pages.ontology_page import (
     alignment,
     changelog,
-    characteristics,
     classtree,
     definition,
     glossary,
     guard,
     header,
-    issue,
-    origin,
     usage,
+    version,
 )
-from adgo.server.pages.definition import Definition, Surroundings
-from adgo.server.pages.glossary import Glossary
+from adgo.server.pages.ontology_page.definition import Definition, Surroundings
+from adgo.server.pages.ontology_page.glossary import Glossary
 from adgo.server.site import Site
 
 #: Title of each section, to the kind of its terms.
@@ -49,25 +47,27 @@ def render(site: Site) -> str:
 
 
 def render_version(site: Site, number: str) -> str:
-    """Return the page of an issued version; KeyError if there is none of that number."""
+    """Return the page of an issued version; KeyError if none has that number."""
     path = documents.versions()[number]
-    found = issue.read(path)
-    around = Surroundings(characteristics.apart(issue.asker(path)))
+    found = version.read(path)
+    around = Surroundings(definition.apart(version.asker(path)))
     return _page(site, found, around, f"ontology/{number}", issued=number, current=documents.current())
 
 
 def _current(site: Site) -> str:
     ask = partial(inquiry.rows, site)
+    is_packaged = not site.has_own_data
     found = glossary.read(ask)
     around = Surroundings(
-        characteristics.apart(ask),
+        definition.apart(ask),
         usage.counted(ask),
         guard.read(ask),
         list(site.questions.values()),
-        {} if site.has_own_data else origin.read(),
+        header.defining_files() if is_packaged else {},
     )
-    logs = changelog.read(found) if found.terms and not site.has_own_data else []
-    return _page(site, found, around, "ontology", logs=logs, files={} if site.has_own_data else FILES)
+    logs = changelog.read(found, around.files) if found.terms and is_packaged else []
+    files = FILES if is_packaged else {}
+    return _page(site, found, around, "ontology", logs=logs, compared=changelog.COMPARED, files=files)
 
 
 def _page(site: Site, found: Glossary, around: Surroundings, path: str, **more: Any) -> str:
@@ -79,7 +79,7 @@ def _page(site: Site, found: Glossary, around: Surroundings, path: str, **more: 
     return render_template(
         "ontology.html",
         c=found,
-        header=header.read(found, is_packaged=bool(around.files)),
+        header=header.read(found, around.files),
         sections={title: each for title, each in sections.items() if each},
         lists=definition.lists(found, values),
         schemes={each.iri: each for each in values if not each.owners},
@@ -100,6 +100,6 @@ def tree(classes: list[Definition]) -> dict[str, Any]:
 
 
 def aligned_things(found: Glossary) -> dict[str, list[alignment.Alignment]]:
-    """Return the alignments of things that are no terms of the ontology."""
+    """Return the alignments of things that are not terms of the ontology."""
     things = [it for it in found.records if not it.startswith(ADGO) and it not in found.documents]
     return {it: made for it in sorted(things, key=found.order) if (made := alignment.of(found, it))}

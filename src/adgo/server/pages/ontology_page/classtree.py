@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from adgo.server.pages.definition import Definition
+from adgo.server.pages.ontology_page.definition import Definition
 from adgo.server.pages.picture import Box, Line, Picture, box
 
 COLUMN, GAP = 240.0, 60.0
+#: Room for the line around a box.
+MARGIN = 2.0
 
 
 @dataclass
@@ -40,13 +42,13 @@ def draw(roots: list[Branch]) -> Picture:
         if root.below:
             y = _place(root, 0, y, boxes, lines)[1] + 10
     width = max((each.right for each in boxes), default=COLUMN)
-    return Picture(boxes, lines, width + 2, y)
+    return Picture(boxes, lines, width + MARGIN, y)
 
 
 def _place(branch: Branch, depth: int, top: float, boxes: list[Box], lines: list[Line]) -> tuple[Box, float]:
     """Place a branch below `top`; return its box and where it ends."""
     mine = box(branch.term.label, f"#{branch.term.name}", COLUMN, "real", branch.term.uses.words)
-    mine.x = depth * (COLUMN + GAP)
+    mine.x = MARGIN + depth * (COLUMN + GAP)
     y = top
     children = []
     for each in branch.below:

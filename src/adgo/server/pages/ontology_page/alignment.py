@@ -8,7 +8,7 @@ from functools import cache
 
 from adgo.graph import files
 from adgo.graph.namespaces import BASE, PREFIXES
-from adgo.server.pages.glossary import Glossary
+from adgo.server.pages.ontology_page.glossary import Glossary
 from adgo.server.terms import iri
 from adgo.turtle.reader import read_file
 

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
 from adgo.graph.namespaces import ADGO
 from adgo.queries import Question
-from adgo.server.pages import alignment, characteristics, guard, usage
-from adgo.server.pages.alignment import Alignment
 from adgo.server.pages.corpus import Term
-from adgo.server.pages.glossary import OWL, SKOS, Glossary
-from adgo.server.pages.guard import Guard
-from adgo.server.pages.usage import UNUSED, Uses
+from adgo.server.pages.ontology_page import alignment, guard, usage
+from adgo.server.pages.ontology_page.alignment import Alignment
+from adgo.server.pages.ontology_page.glossary import OWL, SKOS, Ask, Glossary
+from adgo.server.pages.ontology_page.guard import Guard
+from adgo.server.pages.ontology_page.usage import UNUSED, Uses
 
 Kind = Literal["class", "object property", "datatype property", "annotation property", "value"]
 KINDS: dict[str, Kind] = {
@@ -21,6 +22,16 @@ KINDS: dict[str, Kind] = {
     OWL + "ObjectProperty": "object property",
     OWL + "DatatypeProperty": "datatype property",
     OWL + "AnnotationProperty": "annotation property",
+}
+#: The types of OWL that say something of a property, and what.
+CHARACTERISTICS = {
+    OWL + "FunctionalProperty": "functional: one value at most",
+    OWL + "InverseFunctionalProperty": "inverse functional: a value belongs to one thing at most",
+    OWL + "SymmetricProperty": "symmetric: it holds in both directions",
+    OWL + "AsymmetricProperty": "asymmetric: it never holds in both directions",
+    OWL + "TransitiveProperty": "transitive: it holds along a chain",
+    OWL + "ReflexiveProperty": "reflexive: everything has it to itself",
+    OWL + "IrreflexiveProperty": "irreflexive: nothing has it to itself",
 }
 UP = ("rdfs:subClassOf", "rdfs:subPropertyOf")
 SUBJECTS, OBJECTS = "schema:domainIncludes", "schema:rangeIncludes"
@@ -80,14 +91,14 @@ class Definition:
 
 
 def kind(glossary: Glossary, it: str) -> Kind:
-    """Return what a term is; whatever is no class and no property is a value."""
+    """Return what a term is; whatever is neither a class nor a property is a value."""
     kinds = glossary.kinds(it)
     return next((words for iri, words in KINDS.items() if iri in kinds), "value")
 
 
 @dataclass(frozen=True)
 class Surroundings:
-    """What is known of the terms from elsewhere; for an issued version, neither uses nor shapes nor questions."""
+    """What is known of the terms from elsewhere; of an issued version, only which terms are disjoint."""
 
     apart: Mapping[str, set[str]]
     uses: Mapping[str, Uses] = field(default_factory=dict)
@@ -128,7 +139,7 @@ def describer(glossary: Glossary, around: Surroundings) -> Callable[[str], Defin
             range=glossary.iris(it, "rdfs:range"),
             bears=bears(it),
             takes=takes(it),
-            characteristics=characteristics.of(glossary, it),
+            characteristics=characteristics(glossary, it),
             inverse=sorted(inverse, key=glossary.order),
             apart=sorted(around.apart.get(it, ()), key=glossary.order),
             alignments=alignment.of(glossary, it),
@@ -151,6 +162,20 @@ def describer(glossary: Glossary, around: Surroundings) -> Callable[[str], Defin
         )
 
     return describe
+
+
+def characteristics(glossary: Glossary, it: str) -> list[str]:
+    """Return the characteristics of a property in words."""
+    kinds = glossary.kinds(it)
+    return [words for kind, words in CHARACTERISTICS.items() if kind in kinds]
+
+
+def apart(ask: Ask) -> dict[str, set[str]]:
+    """Return the terms that share nothing with each term: classes without common members, properties without pairs."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for row in ask("apart"):
+        found[row["one"]["value"]].add(row["other"]["value"])
+    return found
 
 
 def owners(glossary: Glossary, it: str) -> list[str]:

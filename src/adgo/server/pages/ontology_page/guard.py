@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from adgo.server.pages.glossary import Ask
+from adgo.server.pages.ontology_page.glossary import Ask
 
 #: What of a term a shape looks at, by how it names the term.
 ROLES = {

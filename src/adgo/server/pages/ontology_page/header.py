@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
+from functools import cache
 
-from adgo.graph import documents, files
+from pyoxigraph import NamedNode
+
+from adgo.graph import dataset, documents, files
 from adgo.graph.documents import ONTOLOGY
-from adgo.server.pages import origin
-from adgo.server.pages.glossary import Glossary
+from adgo.graph.namespaces import ADGO
+from adgo.server.pages.ontology_page.glossary import RDFS, Glossary
 
+_DEFINED = NamedNode(RDFS + "isDefinedBy")
 PARTS = {
     "description": "dcterms:description",
     "version": "owl:versionInfo",
@@ -61,12 +66,15 @@ class Header:
         return self.values["version"].partition("-")[0]
 
 
-def read(glossary: Glossary, *, is_packaged: bool) -> Header | None:
-    """Return the header; None if the data have none. Of the packaged ontology, files and issued versions are known."""
+def read(glossary: Glossary, defined_in: Mapping[str, str]) -> Header | None:
+    """Return the header, None if the data have none; of the packaged ontology, files and versions are known."""
     if ONTOLOGY not in glossary.documents:
         return None
-    paths = documents.documents() if is_packaged else {}
-    issued = [f"{ONTOLOGY}/{number}" for number in documents.versions()] if is_packaged else []
+    paths = (
+        {it: documents.below_root(path) for it, path in documents.documents().items()} if defined_in else {}
+    )
+    issued = [f"{ONTOLOGY}/{number}" for number in documents.versions()] if defined_in else []
+    terms = Counter(defined_in.get(it, "") for it in glossary.terms)
     return Header(
         ONTOLOGY,
         glossary.label(ONTOLOGY),
@@ -74,22 +82,25 @@ def read(glossary: Glossary, *, is_packaged: bool) -> Header | None:
         comments=glossary.texts(ONTOLOGY, "rdfs:comment"),
         former=sorted({*issued, *glossary.texts(ONTOLOGY, "owl:priorVersion")}, key=_numbers, reverse=True),
         imports=glossary.iris(ONTOLOGY, "owl:imports"),
-        documents=[_part(glossary, it, paths.get(it)) for it in glossary.documents],
+        documents=[
+            Part(it, glossary.label(it), file, glossary.iris(it, "owl:imports"), terms[file])
+            for it, file in ((it, paths.get(it, "")) for it in glossary.documents)
+        ],
     )
+
+
+@cache
+def defining_files() -> dict[str, str]:
+    """Return the path of the packaged file that defines each term, below the project's root, sorted by term."""
+    found = {
+        quad.subject.value: documents.below_root(path)
+        for path in files.part("ontology")
+        for quad in dataset.read_quads(path)
+        if quad.predicate == _DEFINED and isinstance(quad.subject, NamedNode)
+    }
+    return {it: path for it, path in sorted(found.items()) if it.startswith(ADGO)}
 
 
 def _numbers(version: str) -> list[int]:
     """Return the numbers of a version, by which 0.10 comes after 0.9."""
     return [int(each) for each in re.findall(r"\d+", version)]
-
-
-def _part(glossary: Glossary, it: str, path: Path | None) -> Part:
-    file = path.relative_to(files.root()).as_posix() if path else ""
-    defined = [origin.read().get(each) == file for each in glossary.terms] if file else []
-    return Part(
-        it,
-        glossary.label(it),
-        file,
-        glossary.iris(it, "owl:imports"),
-        sum(defined),
-    )

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from adgo.graph import documents
 from adgo.graph.documents import ONTOLOGY
 from adgo.graph.namespaces import ADGO, PREFIXES, RDF
-from adgo.server.pages import issue, origin
 from adgo.server.pages.corpus import Term
-from adgo.server.pages.glossary import OWL, Glossary
+from adgo.server.pages.ontology_page import version
+from adgo.server.pages.ontology_page.glossary import OWL, Glossary
 
 #: What is compared of a term, in the order in which a reader asks. A type that only declares the term says nothing.
 COMPARED = {
@@ -54,18 +56,18 @@ class Log:
     old: Glossary = field(default_factory=Glossary)
 
 
-def read(now: Glossary) -> list[Log]:
+def read(now: Glossary, defined_in: Mapping[str, str]) -> list[Log]:
     """Return the changes since each issued version, the newest version first."""
-    logs = [compare(issue.read(path), now) for path in documents.versions().values()]
+    logs = [compare(version.read(path), now, defined_in) for path in documents.versions().values()]
     return sorted(logs, key=lambda each: (each.issued, each.version), reverse=True)
 
 
-def compare(old: Glossary, now: Glossary) -> Log:
-    """Return what has changed of the terms from an issued version on."""
+def compare(old: Glossary, now: Glossary, defined_in: Mapping[str, str] = MappingProxyType({})) -> Log:
+    """Return what has changed of the terms from an issued version on; the file of each term is given."""
     added: dict[str, list[str]] = {}
     for it in now.terms:
         if it not in old.records and not now.is_deprecated(it):
-            added.setdefault(origin.read().get(it, ""), []).append(it)
+            added.setdefault(defined_in.get(it, ""), []).append(it)
     both = [it for it in now.terms if it in old.records]
     changed = {it: changes(old, now, it) for it in both}
     return Log(

@@ -12,8 +12,8 @@ from pyoxigraph import QueryResultsFormat, QuerySolutions, Store
 from adgo.graph import dataset
 from adgo.server import inquiry
 from adgo.server.inquiry import Row
-from adgo.server.pages import glossary
-from adgo.server.pages.glossary import Ask, Glossary
+from adgo.server.pages.ontology_page import glossary
+from adgo.server.pages.ontology_page.glossary import Ask, Glossary
 
 
 def asker(path: Path) -> Ask:
@@ -29,9 +29,7 @@ def read(path: Path) -> Glossary:
 
 @cache
 def _store(path: Path) -> Store:
-    store = Store()
-    store.bulk_extend(dataset.read_quads(path))
-    return store
+    return dataset.load([path]).store
 
 
 def _rows(store: Store, name: str) -> list[Row]:
