@@ -108,3 +108,12 @@ def test_of_an_axiom_about_many_names_only_the_part_that_matters_is_told() -> No
     hermit = Sets(frozenset([parts[1], FACTS[0]]), frozenset([AXIOM, FACTS[0]]))
     found = search(hermit, split={0: [[part] for part in parts]})
     assert list(found.contradictions(0)) == [[1, (0, 1)]]
+
+
+def test_what_makes_a_class_impossible_is_found_among_more_axioms_than_are_kept() -> None:
+    """Bug: of more than a thousand, the axioms were asked about without a member of the class."""
+    axioms = [fact(f"a{number}", "axiom") for number in range(2500)]
+    member = fact("new", "class")
+    hermit = Sets(frozenset([axioms[5], axioms[2000], member]))
+    found = Contradictions(hermit, [[each] for each in axioms], range(2500))  # type: ignore[arg-type]
+    assert found.impossible([member]) == [5, 2000]

@@ -1,4 +1,4 @@
-"""Every triple is reasoned on, an annotation, or told as unused: nothing is dropped in silence."""
+"""Every triple is reasoned on, an annotation, or reported as unused: none is lost silently."""
 
 from __future__ import annotations
 
@@ -10,9 +10,13 @@ import pytest
 from adgo.graph import files
 from adgo.graph.namespaces import PREFIXES
 from adgo.reason import logic, vocabulary
+from adgo.reason.explanation import pairs
 from adgo.reason.logic import Logic
+from adgo.reason.sentences import Sentences
 from adgo.reason.triples import Triples
+from adgo.shacl.display import Display
 from adgo.shacl.inputs import read
+from adgo.shacl.terms import is_iri
 
 Write = Callable[..., Path]
 
@@ -156,3 +160,40 @@ def test_a_property_that_rdf_declares_is_declared(write: Write) -> None:
     )
     assert found.kinds.undeclared == {}
     assert found.kinds.are("<https://example.org/p>") == ["object"]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("[] a owl:AllDisjointClasses ; owl:members ( ex:A ex:B ex:C ) .", ["A B", "A C", "B C"]),
+        ("[] a owl:AllDifferent ; owl:distinctMembers ( ex:a ex:b ) .", ["a b"]),
+        ("[] a owl:AllDisjointClasses ; owl:members ( [ owl:unionOf ( ex:A ex:B ) ] ex:C ) .", []),
+        ("ex:A owl:disjointUnionOf ( ex:B ex:C ) .", []),
+    ],
+)
+def test_an_axiom_about_many_names_is_divided_into_pairs(write: Write, text: str, said: list[str]) -> None:
+    """Bug: the classes within an expression were taken for members of the list that holds it."""
+    found = sorted_(write(text))
+    (unit,) = found.units
+    assert [
+        " ".join(term.rpartition("/")[2][:-1] for term in (s, o)) for s, _, o in pairs(unit, found)
+    ] == said
+
+
+def test_things_without_a_name_are_different_under_the_names_that_the_reasoner_knows(write: Write) -> None:
+    found = sorted_(
+        write("[] a owl:AllDifferent ; owl:members ( _:one _:two ) . _:one a ex:A . _:two a ex:A .")
+    )
+    axiom, *facts = found.units
+    given = found.as_given([fact.head for fact in facts])
+    ((s, _, o),) = found.as_given(pairs(axiom, found))
+    assert [s, o] == [fact.subject for fact in given]
+    assert all(map(is_iri, (s, o)))
+
+
+def test_a_list_that_returns_to_itself_is_read_once(write: Write) -> None:
+    """Bug: it was read for ever, to say it in a sentence."""
+    found = sorted_(write("ex:A owl:unionOf _:l . _:l rdf:first ex:B ; rdf:rest _:l ."))
+    (unit,) = found.units
+    sentence = Sentences(Display({"ex": "https://example.org/"})).sentence(unit.head, unit.statements)
+    assert sentence == "ex:A is ex:B"

@@ -27,7 +27,7 @@ def explain(outcome: Outcome, sorted_: Logic, library: Path, clock: Clock, limit
     """
     claims = Claims(sorted_.triples)
     units, trusted = by_trust(sorted_)
-    split = {number: pairs for number, unit in enumerate(units) if (pairs := _pairs(unit, sorted_))}
+    split = {number: pairs for number, unit in enumerate(units) if (pairs := pairs(unit, sorted_))}
     job = {
         "do": "explain",
         "library": str(library),
@@ -68,7 +68,7 @@ def by_trust(sorted_: Logic) -> tuple[list[Unit], int]:
     return units, sum(packaged[where[unit.head][0]] for unit in units)
 
 
-def _pairs(unit: Unit, sorted_: Logic) -> list[Statement]:
+def pairs(unit: Unit, sorted_: Logic) -> list[Statement]:
     """Return what an axiom about many names says of any two; none for another axiom, or for one about expressions."""
     predicate = vocabulary.PAIRWISE.get(unit.head.object) if unit.head.predicate == vocabulary.TYPE else None
     lists = Lists(unit.statements)
