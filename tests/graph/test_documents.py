@@ -87,7 +87,7 @@ def test_a_catalog_leads_every_name_to_its_file(path: Path) -> None:
         assert entries[f"{ONTOLOGY}/{number}"] == file
 
 
-def test_a_catalog_stands_in_every_folder_with_documents() -> None:
+def test_every_folder_with_documents_has_a_catalog() -> None:
     folders = {path.parent for path in documents.documents().values()}
     assert {path.parent for path in CATALOGS} == folders
 
@@ -123,8 +123,8 @@ def test_the_vocabulary_is_the_same_to_the_byte_from_process_to_process() -> Non
     assert projection.build()["ontology/adgo.owl"] == written
 
 
-def test_headers_stand_in_the_catalogue_and_in_no_other_graph(packaged: Dataset) -> None:
-    """What a file says of itself is no fact: pages and questions that list things must not meet it."""
+def test_headers_are_in_the_catalogue_and_in_no_other_graph(packaged: Dataset) -> None:
+    """What a file says of itself is not a fact: pages and questions that list things must not meet it."""
     pattern = f"?name a <{OWL.Ontology}>"
     rows = packaged.store.query(
         f"SELECT ?name ?graph {{ {{ {pattern} }} UNION {{ GRAPH ?graph {{ {pattern} }} }} }}"

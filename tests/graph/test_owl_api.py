@@ -23,7 +23,7 @@ pytestmark = pytest.mark.full
 
 JARS = os.environ.get("ADGO_OWLAPI", "")
 PROGRAM = Path(__file__).with_name("Profiles.java")
-#: The shapes are in the language of SHACL, which is no OWL.
+#: The shapes are SHACL, not OWL.
 FILES = {name: path for name, path in documents.documents().items() if "/shapes/" not in name}
 MERGED = files.root() / "ontology" / "adgo.owl"
 #: A proxy that nothing listens at: whoever asks the network gets an error.
@@ -44,7 +44,7 @@ class Loaded(NamedTuple):
 
 def load(paths: Iterable[Path]) -> dict[Path, Loaded]:
     if shutil.which("javac") is None:
-        pytest.skip("there is no Java compiler here, which reads the program beside this file")
+        pytest.skip("no Java compiler here to run the program beside this file")
     if not list(Path(JARS).glob("owlapi-*.jar")) if JARS else True:
         pytest.skip("ADGO_OWLAPI does not name a folder with the jars of the OWL API")
     command = ["java", *NO_NETWORK, "-Dorg.slf4j.simpleLogger.defaultLogLevel=error", "-cp", f"{JARS}/*"]

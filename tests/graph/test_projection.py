@@ -138,14 +138,14 @@ def test_a_rule_may_build_on_one_that_comes_after_it(root: Path) -> None:
         ("ASK {}", r"my-rule\.rq: must be a CONSTRUCT query"),
     ],
 )
-def test_a_rule_that_is_none_is_named(root: Path, query: str, message: str) -> None:
+def test_a_file_of_a_rule_without_a_construct_query_is_named(root: Path, query: str, message: str) -> None:
     """Bug: a rule with a syntax error ended the build in a traceback."""
     (root / "ontology" / "rules" / "my-rule.rq").write_text(query)
     with pytest.raises(UnreadableFile, match=message):
         made_of_claims()
 
 
-def test_a_projection_that_is_none_is_named(root: Path) -> None:
+def test_a_missing_or_wrong_projection_is_named(root: Path) -> None:
     contested = root / "ontology" / "projection" / "contested.rq"
     contested.write_text("ASK {}")
     with pytest.raises(UnreadableFile, match=r"contested\.rq: must be a SELECT query"):
@@ -194,7 +194,7 @@ def test_a_dated_past_is_a_fact(root: Path) -> None:
     assert "siteCount 1" in made_of_claims()["data/facts.ttl"]
 
 
-def test_praise_is_no_fact(root: Path) -> None:
+def test_praise_is_not_a_fact(root: Path) -> None:
     claims(root, ("000-1a", "Asserted", "praisedAs", '"leading"@en'))
     assert "leading" not in made_of_claims()["data/facts.ttl"]
 

@@ -135,7 +135,7 @@ def test_the_merged_vocabulary_is_rdf_xml(everyday):
     assert reply.body == (files.root() / "ontology" / "adgo.owl").read_bytes()
 
 
-def test_the_description_of_the_dataset_is_no_page_and_comes_as_turtle_to_who_asks_for_one(everyday):
+def test_the_description_of_the_dataset_has_no_page_and_a_browser_gets_turtle(everyday):
     assert everyday.get("/.well-known/void", Accept="text/html").type == "text/turtle"
     assert everyday.get("/.well-known/void", Accept="image/png").status == 406
     assert everyday.get("/.well-known/void?format=html").status == 406

@@ -16,8 +16,8 @@ from pyoxigraph import Literal, NamedNode, Triple
 from adgo.graph import files
 from adgo.graph.namespaces import RDF, XSD
 
-#: Up to so many triples the context holds only what they use, and every node is one object; beyond it is the whole
-#: context, and what is said of a node may be in several objects, so that a graph of any size takes little memory.
+#: Up to this number of triples, the context holds only what they use, and every node is one object. Beyond it, the
+#: context is whole and a node may be split over several objects, so that a graph of any size takes little memory.
 FEW = 20_000
 
 _TYPE, _STRING = RDF + "type", XSD + "string"
@@ -41,9 +41,9 @@ def context() -> Mapping[str, Any]:
 
 
 def write(triples: Iterable[Triple], file: IO[bytes], known: Mapping[str, Any] | None = None) -> None:
-    """Write the triples as one JSON-LD document with an inline context: of ADGO's own, or the known one, what is used.
+    """Write the triples as one JSON-LD document with a context inline: what they use of ADGO's own or the given one.
 
-    The context is inline, as most readers fetch none: not the store, not `rdflib` without the network.
+    Inline, as most readers do not fetch one: neither the store nor `rdflib` without the network.
     """
     rest = iter(triples)
     few = list(islice(rest, FEW + 1))
@@ -191,7 +191,7 @@ class Compactor:
         return f"{prefix}:{local}"
 
     def _is_ambiguous(self, term: Any) -> bool:
-        """Return whether a term would be taken for a short form, as `time:x` is where `time` is a prefix."""
+        """Return whether a term would be taken for a short form, as `time:x` would if `time` is a prefix."""
         if isinstance(term, Literal):
             term = term.datatype
         if not isinstance(term, NamedNode):
@@ -200,6 +200,6 @@ class Compactor:
         return scheme in self.names.prefixes and not rest.startswith("//")
 
     def _expanded_node(self, triple: Triple) -> dict[str, Any]:
-        """Return a triple as a node object of its own in which no short form counts."""
+        """Return a triple as a node object of its own, without short forms."""
         [node] = Compactor(Names({})).nodes([triple])
         return {"@context": None, **node}

@@ -21,7 +21,7 @@ HAND_WRITTEN = ("ontology", "entities", "claims", "judgements", "reviews", "outs
 #: What `adgo-all.ttl` merges. Plans are not in it, as a merged plan would read as a fact.
 MERGED = ("ontology", "entities", "context", "facts", "inferred", "reports")
 
-#: Hand-written parts that the default graph of the build leaves out: shapes speak of classes as if they were things.
+#: Parts that the default graph of the build leaves out: shapes describe classes as if they were things.
 _APART = ("shapes", "guards")
 
 #: Where a generated file goes that is not below `data/`.
@@ -44,7 +44,7 @@ _HEADERS = {
     "adgo-all": "Ontology, entities, context, facts, inferred triples and reports in one file. No plans.",
 }
 
-#: What measures the filled store; given from outside, as this package knows nothing of evidence.
+#: What measures the filled store; given from outside, as this package does not depend on that of the evidence.
 Measure = Callable[[Store], list[Triple]]
 
 _WHOLE_DECIMAL = re.compile(rf'^"([+-]?\d+)"(?=\^\^<{XSD}decimal>$)')
@@ -101,11 +101,7 @@ def build(measure: Measure | None = None, only: Collection[str] = ()) -> dict[st
 
 def _coercions(store: Store) -> dict[str, str]:
     """How JSON-LD writes the values of each property that it can write in short."""
-    query = _projection("jsonld")
-    rows = _ask(store, query)
-    if not isinstance(rows, QuerySolutions):
-        raise UnreadableFile(f"{query}: must be a SELECT query")
-    return {row["property"].value: row["values"].value for row in rows}
+    return {row["property"].value: row["values"].value for row in _select(store, _projection("jsonld"))}
 
 
 def _paths() -> dict[str, str]:
@@ -136,8 +132,15 @@ def _construct(store: Store, query: Path) -> list[Triple]:
     return list(triples)
 
 
+def _select(store: Store, query: Path) -> QuerySolutions:
+    rows = _ask(store, query)
+    if not isinstance(rows, QuerySolutions):
+        raise UnreadableFile(f"{query}: must be a SELECT query")
+    return rows
+
+
 def _ask(store: Store, query: Path) -> object:
-    """The results of the query in a file; UnreadableFile names a file that is none.
+    """The results of the query in a file; UnreadableFile names a file that does not hold one.
 
     The default graph already holds the merge: a query over the union of graphs takes many times as long.
     """
@@ -167,12 +170,9 @@ def _unnamed(term: Any) -> Any:
 
 
 def _settle(store: Store) -> None:
-    query = _projection("contested")
-    rows = _ask(store, query)
-    if not isinstance(rows, QuerySolutions):
-        raise UnreadableFile(f"{query}: must be a SELECT query")
     contests = [
-        f"{row['one']} and {row['other']} differ on {row['predicate']} of {row['subject']}" for row in rows
+        f"{row['one']} and {row['other']} differ on {row['predicate']} of {row['subject']}"
+        for row in _select(store, _projection("contested"))
     ]
     if contests:
         raise ContestedValue(

@@ -28,7 +28,7 @@ def respond(site: Site) -> Response:
     """Return the description of service and dataset in the negotiated format."""
     try:
         accept, wish = request.headers.get("Accept"), request.args.get("format")
-        # There is no page of it, and a browser that asks for one shows Turtle.
+        # It has no page: a browser gets Turtle.
         wanted = GRAPHS[0] if not wish and prefers_page(accept) else choose(accept, GRAPHS, wish)
     except NotAcceptable as error:
         types = ", ".join(f.media_type for f in GRAPHS)

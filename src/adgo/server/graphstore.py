@@ -54,12 +54,12 @@ def store(name: str = "") -> Response:
 
 @blueprint.get("/graph/<path:name>")
 def graph(name: str) -> Response:
-    """Send from a named graph of ADGO's own to where it can be had; return the document that is only a part of one."""
+    """Return a document that is a part of one of ADGO's named graphs, or redirect from such a graph to its content."""
     here = site()
     # The catalogue names each graph's Turtle by the graph's own name with /turtle behind it.
     bare = name.removesuffix("/turtle")
     wish = "&format=ttl" if bare != name else ""
-    # Claims stand in a file for each article, and files of other parts have names of their own.
+    # Each article's claims are in a file of their own, with a name of its own.
     file = published.part(bare)
     if file and not here.has_own_data:
         return published.negotiated(file)
@@ -84,7 +84,7 @@ def identify(here: Site, name: str) -> Target:
     try:
         return Target(NamedNode(graphs[0]).value if graphs else None)
     except ValueError as error:
-        raise Problem(400, f"The name of the graph is no IRI: {error}.") from error
+        raise Problem(400, f"The name of the graph is not an IRI: {error}.") from error
 
 
 def encoded(name: str) -> str:
@@ -100,7 +100,7 @@ def encoded(name: str) -> str:
 
 
 def read(here: Site, target: Target) -> Response:
-    """Return a graph in the negotiated format; 404 where there is none of that name."""
+    """Return a graph in the negotiated format; 404 if none has that name."""
     wanted = pick(GRAPHS, request.args.get("format"))
     if target.iri is not None and not inquiry.holds(here, "graph-exists", graph=target.iri):
         raise Problem(404, f"There is no graph <{target.iri}>.")

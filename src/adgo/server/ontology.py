@@ -40,7 +40,7 @@ def ontology(name: str = "") -> Response:
 
 
 def _known(here: Site, version: str) -> None:
-    """Raise 404 for a version that is not the one served, with those that are."""
+    """Raise 404 for a version that is not served; the message names those that are."""
     try:
         linkeddata.known(here, f"{documents.ONTOLOGY}/{version}")
     except Problem as problem:

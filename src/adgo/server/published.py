@@ -43,12 +43,12 @@ def owl() -> Response:
 
 
 def document(name: str) -> Path | None:
-    """Return the file of a document by its IRI, with or without the current version; None where there is none."""
+    """Return the file of a document by its IRI, with or without the current version; None if there is none."""
     return documents.documents().get(name.removesuffix(f"/{documents.current()}"))
 
 
 def part(name: str) -> Path | None:
-    """Return the file of a graph's part that is no named graph itself, such as the claims of one article."""
+    """Return the file of a part of a graph, such as the claims of one article; None if the name is a whole graph's."""
     bare = name.removesuffix(f"/{documents.current()}")
     return None if bare in files.PARTS else document(GRAPH + name)
 

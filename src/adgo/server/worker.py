@@ -43,7 +43,7 @@ GRAPH_FORMATS = {
 #: A worker that has grown by more than this, or answered so many queries, asks to be replaced.
 RETIRE_BYTES = 64 * MIB
 RETIRE_QUERIES = 5000
-#: What opening a database on disk takes, which is no query's: the stacks of its threads, for the most part.
+#: What opening a database on disk takes, which no query causes: the stacks of its threads, for the most part.
 OPENING_BYTES = 80 * MIB
 #: The kernel's alarm ends a worker this many seconds after the server should have done it.
 ALARM_GRACE = 2.0
@@ -94,7 +94,7 @@ class Outlet:
         return size
 
     def check(self) -> None:
-        """Raise Unwritable where what is not sent yet is no XML, though it should be."""
+        """Raise Unwritable if what is not sent yet should be XML and is not."""
         if self._xml:
             if NO_XML.search(self._tail + self._buffer):
                 raise Unwritable("a character or a name that XML cannot hold")
@@ -202,7 +202,7 @@ def answer(store: Store, request: dict[str, Any], outlet: Outlet) -> dict[str, A
     except Exception as error:
         if outlet.too_large:
             return {"error": "large", "message": "the result outgrew its limit"}
-        if isinstance(error, Unwritable) or _UNSUPPORTED.search(str(error)):
+        if isinstance(error, Unwritable | jsonld.Unwritable) or _UNSUPPORTED.search(str(error)):
             return {"error": "format", "message": str(error)}
         return {"error": "evaluation", "message": str(error)}
 
