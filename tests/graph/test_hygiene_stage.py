@@ -134,6 +134,19 @@ def test_a_ring_is_told_at_each_line_that_closes_it_in_the_file_of_ones_own(own:
     assert told(hygiene.check(read(own))) == [("place-cycles", "own.ttl", 3, 1)]
 
 
+AXIOM = """@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+# Another use of a class, which is not the cause.
+id:Momenta a adgo:Firm .
+adgo:Trial rdfs:subClassOf adgo:Firm .
+"""
+
+
+def test_what_an_axiom_makes_of_packaged_things_is_told_at_the_axiom(own: Path) -> None:
+    """Bug: trials of the packaged graph were told to be firms in data/inferred.ttl, where nothing is wrong."""
+    own.write_text(PREFIXES + AXIOM)
+    assert told(hygiene.check(read(own))) == [("disjoint-types", "own.ttl", 6, 1)]
+
+
 def test_each_check_for_any_data_says_so_in_known_words_and_has_a_valid_neighbour() -> None:
     here = Path(__file__).parents[1] / "hygiene"
     scopes = {each.name: each.scope for each in hygiene.checks()}

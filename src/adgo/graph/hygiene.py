@@ -12,16 +12,16 @@ from adgo.graph import files
 from adgo.graph.documents import merged
 from adgo.graph.namespaces import GRAPH
 from adgo.graph.neighbourhood import is_packaged
+from adgo.shacl.causes import around
 from adgo.shacl.display import Display
 from adgo.shacl.inputs import Inputs
 from adgo.shacl.places import place_of
-from adgo.shacl.queries import Queries
 from adgo.shacl.result import Finding, Place
 from adgo.turtle.document import Document, Part
 from adgo.turtle.reader import read_file
 
 if TYPE_CHECKING:
-    from pyoxigraph import Store
+    from pyoxigraph import BlankNode, NamedNode, Store
 
 #: A triple by its document and its number there.
 _Location = tuple[Document, int]
@@ -76,17 +76,10 @@ def check(inputs: Inputs, asked: bool = False) -> list[Finding]:
         documents = [*inputs.data, *inputs.ontology]
         broken = list(_breaches(inputs, _for_any(inputs, asked)))
     display = Display(inputs.prefixes)
-    triples = _triples_of({term for _, row in broken for term in row}, documents)
+    places = _places(inputs, [row for _, row in broken], documents)
     found = [
-        Finding(
-            each.name,
-            each.severity,
-            _message(each, row, display),
-            row[0],
-            _place([place for term in row for place in triples[term]], row),
-            counts=True,
-        )
-        for each, row in broken
+        Finding(each.name, each.severity, _message(each, row, display), row[0], place, counts=True)
+        for (each, row), place in zip(broken, places, strict=True)
     ]
     return _once(sorted(found, key=lambda finding: finding.order))
 
@@ -117,12 +110,10 @@ def _breaches(inputs: Inputs, asked: Sequence[Check]) -> Iterator[tuple[Check, l
     """Yield the breaches that there are with the data and not without them."""
     if not asked:
         return
-    store, beside = Queries(inputs).store, None
     for each in asked:
-        rows = list(_rows(store, each.text))
+        rows = _rows(inputs.store, each.text, [])
         if rows and inputs.ontology:
-            beside = beside or Queries(Inputs(inputs.table, inputs.ontology, [])).store
-            known = list(_rows(beside, each.text))
+            known = _rows(inputs.without_data.store, each.text, [])
             rows = [row for row in rows if row not in known]
         yield from ((each, row) for row in rows)
 
@@ -171,37 +162,48 @@ def _store(parts: dict[str, list[Document]]) -> Store:
     return store
 
 
-def _rows(store: Store, query: str) -> Iterator[list[str]]:
-    """Yield the terms of each solution, what is unbound left out, in an order that is the same in every run."""
-    solutions: Iterable[Iterable[object]] = store.query(query)  # type: ignore[assignment]
-    yield from sorted([str(value) for value in row if value is not None] for row in solutions)
+def _rows(store: Store, query: str, graphs: list[NamedNode | BlankNode] | None = None) -> list[list[str]]:
+    """Return the terms of each solution, unbound ones left out, in an order that is the same in every run.
 
-
-def _triples_of(terms: Iterable[str], documents: Sequence[Document]) -> dict[str, list[_Location]]:
-    """Return the locations of the triples of each term, in one pass over the documents."""
-    found: dict[str, list[_Location]] = {term: [] for term in terms}
-    for document in documents if found else ():
-        wanted = {document.table.find(term): term for term in found}
-        for number, triple in enumerate(document.rows):
-            for term in wanted.keys() & set(triple):
-                found[wanted[term]].append((document, number))
-    return found
-
-
-def _place(locations: Sequence[_Location], row: Sequence[str]) -> Place | None:
-    """Return where the first term stands that can be found in the triple that holds most of the row's terms.
-
-    Among such triples it is the first, and of a file of the user's own rather than a packaged one.
+    `graphs` are the named graphs that the query sees, all of them unless given.
     """
-    if not locations:
-        return None
+    solutions: Iterable[Iterable[object]] = store.query(query, named_graphs=graphs)  # type: ignore[assignment]
+    return sorted([str(value) for value in row if value is not None] for row in solutions)
 
-    def worth(location: _Location) -> tuple[bool, int]:
-        document, number = location
-        shared = {document.table.find(term) for term in row}.intersection(document.rows[number])
-        return not is_packaged(document), len(shared)
 
-    document, number = max(locations, key=worth)
+def _places(
+    inputs: Inputs, rows: Iterable[Sequence[str]], documents: Sequence[Document]
+) -> Iterator[Place | None]:
+    """Yield the place of each row: in a file of the user's own if one speaks of its terms or of what is next to them.
+
+    An axiom of the user's about a class, say, makes packaged things of that class break a rule.
+    """
+    ids = inputs.table.ids
+    nodes = [[ids[term] for term in row if term in ids] for row in rows]
+    own = [document for document in documents if not is_packaged(document)] if nodes else []
+    mine = _locations(nodes, own)
+    near = [
+        list(around(inputs.graph, each)) if own and not found else []
+        for each, found in zip(nodes, mine, strict=True)
+    ]
+    wishes = ((nodes, mine), (near, _locations(near, own)), (nodes, _locations(nodes, documents)))
+    for number in range(len(nodes)):
+        yield next((_place(each[number], found[number]) for each, found in wishes if found[number]), None)
+
+
+def _locations(groups: Sequence[Sequence[int]], documents: Iterable[Document]) -> list[list[_Location]]:
+    """Return the locations of the triples with each group of nodes, in one pass over the documents."""
+    found: dict[int, list[_Location]] = {node: [] for group in groups for node in group}
+    for document in documents if found else ():
+        for number, triple in enumerate(document.rows):
+            for node in found.keys() & set(triple):
+                found[node].append((document, number))
+    return [[location for node in group for location in found[node]] for group in groups]
+
+
+def _place(nodes: Sequence[int], locations: Iterable[_Location]) -> Place:
+    """Return where the first of some nodes stands that is in the triple with most of them."""
+    document, number = max(locations, key=lambda each: len({*nodes}.intersection(each[0].rows[each[1]])))
     triple = document.rows[number]
-    told = next(node for node in map(document.table.find, row) if node in triple)
+    told = next(node for node in nodes if node in triple)
     return place_of(document, number, _PARTS[triple.index(told)])

@@ -50,12 +50,11 @@ class Causes:
         """Return the first token of a node next to focus node or value, in the triple that fits best, or None."""
         found: list[tuple[int, int, Token]] = []
         nodes = self._nodes(result)
-        graph = self.inputs.graph
-        around = {each for node in nodes for row in _touching(graph, node) for each in (row[0], row[2])}
+        beside = around(self.inputs.graph, nodes)
         for document in self.documents:
             for number, row in enumerate(document.rows):
-                if row[0] in around or row[2] in around:
-                    part: Part = "subject" if row[0] in around else "object"
+                if row[0] in beside or row[2] in beside:
+                    part: Part = "subject" if row[0] in beside else "object"
                     found.append((self._worth(result, row), -len(found), (document, number, part)))
         return max(found, key=lambda each: each[:2])[2] if found else None
 
@@ -127,8 +126,14 @@ class Causes:
         return [found for name in names if (found := table.find(f"<{name}>")) is not None]
 
 
-def _touching(graph: Graph, node: int) -> Iterable[Row]:
-    return [*graph.by_subject.get(node, ()), *graph.by_object.get(node, ())]
+def around(graph: Graph, nodes: Iterable[int]) -> Collection[int]:
+    """Return some nodes, and all at the other end of a triple with one of them, nearest to the first node first."""
+    return dict.fromkeys(
+        each
+        for node in nodes
+        for row in (*graph.by_subject.get(node, ()), *graph.by_object.get(node, ()))
+        for each in (row[0], row[2])
+    )
 
 
 def _reached(shapes: Graph, start: int, without: Collection[int]) -> set[int]:

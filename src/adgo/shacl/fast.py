@@ -15,7 +15,6 @@ from adgo.shacl.paths import sparql
 from adgo.shacl.recursion import check_ways, unsupported
 from adgo.shacl.result import Finding, Result
 from adgo.shacl.run import Run
-from adgo.shacl.shapes_reader import ShapesReader
 
 #: How deep a result tells why a nested shape failed.
 DEPTH = 3
@@ -28,8 +27,7 @@ def validate(inputs: Inputs, query_seconds: float = SECONDS) -> Outcome:
     shapes that cannot be processed, and for a query, or a focus node at pySHACL, that takes longer than the seconds
     given (0: no limit).
     """
-    reader = ShapesReader(inputs.shapes_graph)
-    shapes = reader.top_level()
+    shapes = inputs.shapes_reader.top_level()
     left = unsupported(shapes)
     run, outcome = Run(inputs, query_seconds), Outcome()
     teller = _Teller(run)

@@ -17,7 +17,10 @@ from adgo.turtle.faults import Fault, TurtleError
 from adgo.turtle.terms import TermTable
 
 if TYPE_CHECKING:
+    from pyoxigraph import Store
     from rdflib import Graph as RdflibGraph
+
+    from adgo.shacl.shapes_reader import ShapesReader
 
     Source = str | Path | RdflibGraph
 
@@ -70,6 +73,25 @@ class Inputs:
             return self.data_graph
         return Graph(self.table, (document.rows for document in self.shapes))
 
+    @cached_property
+    def shapes_reader(self) -> ShapesReader:
+        """Makes the shapes of the shapes graph, each once for all who ask."""
+        from adgo.shacl.shapes_reader import ShapesReader
+
+        return ShapesReader(self.shapes_graph)
+
+    @cached_property
+    def store(self) -> Store:
+        """Data and ontology as SPARQL sees them, in the default graph; `Queries` may add named graphs."""
+        from adgo.shacl.queries import filled
+
+        return filled(self.graph)
+
+    @cached_property
+    def without_data(self) -> Inputs:
+        """The ontology alone, in the place of the data."""
+        return Inputs(self.table, self.ontology, [])
+
     @property
     def documents(self) -> list[Document]:
         """All documents, the data first."""
@@ -99,8 +121,7 @@ def read(data: Iterable[Source], shapes: Iterable[Source], ontology: Iterable[So
     """Return the documents of all paths, each file read once whatever its roles.
 
     A path is a file, a folder (every RDF file below it) or a glob pattern; an rdflib graph is taken as it is, without
-    places. Raises InputError with every fault of
-    every file at once.
+    places. Raises InputError with every fault of every file at once.
     """
     start = perf_counter()
     reader = _Reader()

@@ -28,7 +28,7 @@ def lint(inputs: Inputs) -> list[Finding]:
     """
     if all(document.path in inputs.background for document in inputs.shapes):
         return []
-    reader = ShapesReader(inputs.shapes_graph)
+    reader = inputs.shapes_reader
     checks: tuple[Callable[[Inputs, ShapesReader], Iterable[Finding]], ...] = (
         unknown_terms,
         not_evaluated,

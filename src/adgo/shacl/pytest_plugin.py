@@ -24,7 +24,6 @@ import pytest
 from adgo.shacl.inputs import InputError, read
 from adgo.shacl.model import ShapesError
 from adgo.shacl.result import Result
-from adgo.shacl.shapes_reader import ShapesReader
 from adgo.shacl.validation import validate
 
 if TYPE_CHECKING:
@@ -87,7 +86,7 @@ def _checks(config: pytest.Config) -> list[ShapeCheck]:
     results: dict[str, list[Result]] = {}
     for result in report:
         results.setdefault(result.shape, []).append(result)
-    named = {shape.term for shape in ShapesReader(inputs.shapes_graph).top_level() if not shape.deactivated}
+    named = {shape.term for shape in inputs.shapes_reader.top_level() if not shape.deactivated}
     return [
         ShapeCheck(name, name in report.shapes or name in results, tuple(results.get(name, ())))
         for name in sorted(named | results.keys())

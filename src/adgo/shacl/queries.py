@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any
 from adgo.shacl import sparql_text, terms
 from adgo.shacl.deadline import Deadline
 from adgo.shacl.graph import Graph
-from adgo.shacl.inputs import Inputs
 from adgo.shacl.model import ShapesError, Unsupported
 
 if TYPE_CHECKING:
     from pyoxigraph import Quad, Store
+
+    from adgo.shacl.inputs import Inputs
 
 #: The name that `$shapesGraph` is bound to.
 SHAPES_GRAPH = "<urn:x-shacl:shapes>"
@@ -44,7 +45,6 @@ class Queries:
         """Take the documents, and the clock that each query starts."""
         self.inputs = inputs
         self.deadline = deadline or Deadline()
-        self._store: Store | None = None
         self._has_shapes = False
 
     def select(self, query: str, bindings: Mapping[str, str]) -> Iterator[Solution]:
@@ -112,17 +112,21 @@ class Queries:
     @property
     def store(self) -> Store:
         """The store, its default graph the data with the ontology."""
-        if self._store is None:
-            from pyoxigraph import Store
-
-            self._store = Store()
-            _fill(self._store, self.inputs.graph, "")
-        return self._store
+        return self.inputs.store
 
     def _add_shapes(self) -> None:
         if not self._has_shapes:
             self._has_shapes = True
             _fill(self.store, self.inputs.shapes_graph, SHAPES_GRAPH)
+
+
+def filled(graph: Graph) -> Store:
+    """Return a new store, its default graph the rows of a graph."""
+    from pyoxigraph import Store
+
+    store = Store()
+    _fill(store, graph, "")
+    return store
 
 
 def _fill(store: Store, graph: Graph, name: str) -> None:

@@ -108,8 +108,14 @@ class ShapesReader:
                 raise ShapesError(f"these shapes are nested deeper than {DEEPEST}", term)
             shape = self.known[node] = Shape(node, term)
             self._depth += 1
-            self._fill(shape)
-            self._depth -= 1
+            try:
+                self._fill(shape)
+            except ShapesError:
+                # Whoever asks again is to hear of it again.
+                del self.known[node]
+                raise
+            finally:
+                self._depth -= 1
         return shape
 
     def _fill(self, shape: Shape) -> None:
