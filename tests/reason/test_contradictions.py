@@ -117,3 +117,12 @@ def test_what_makes_a_class_impossible_is_found_among_more_axioms_than_are_kept(
     hermit = Sets(frozenset([axioms[5], axioms[2000], member]))
     found = Contradictions(hermit, [[each] for each in axioms], range(2500))  # type: ignore[arg-type]
     assert found.impossible([member]) == [5, 2000]
+
+
+def test_a_class_can_be_impossible_because_of_a_fact() -> None:
+    """Bug: all axioms were given as the reason if they were not enough."""
+    member = fact("new", "class")
+    hermit = Sets(frozenset([AXIOM, FACTS[2], member]))
+    assert search(hermit).impossible([member]) == [0, 3]
+    alone = Sets(frozenset([AXIOM, FACTS[2], member]), frozenset([AXIOM, member]))
+    assert search(alone).impossible([member]) == [0]

@@ -67,7 +67,7 @@ class Contradictions:
         self.complete = True
 
     def contradictions(self, limit: int) -> Iterator[list[Part]]:
-        """Yield the numbers of the units of each contradiction, up to a limit (0: none).
+        """Yield the numbers of the units of each contradiction, up to a limit (0: all of them).
 
         The unit that brings one about is put aside, and the search goes on. What rules have added counts only about
         things that no contradiction before was about: it repeats what was wrong in the facts.
@@ -110,12 +110,16 @@ class Contradictions:
             yield list(units)
 
     def impossible(self, fresh: list[Statement]) -> list[Part]:
-        """Return the numbers of the axioms by which the given facts about something new contradict themselves."""
+        """Return the numbers of the units that the given facts about something new contradict.
+
+        They are axioms if axioms are enough; an axiom that names a thing may need a fact about it as well.
+        """
         axioms = [number for number, is_axiom in enumerate(self._is_axiom) if is_axiom]
         self._fresh = fresh
         self._fixed = [axiom for statement in fresh for axiom in self._hermit.axioms([statement])]
         try:
-            return self._parted(sorted(minimal(axioms, self._contradicts)))
+            candidates = axioms if self._contradicts(axioms) else list(range(len(self._about)))
+            return self._parted(sorted(minimal(candidates, self._contradicts)))
         finally:
             self._fresh, self._fixed = [], []
 

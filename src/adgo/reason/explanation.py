@@ -27,13 +27,13 @@ def explain(outcome: Outcome, sorted_: Logic, library: Path, clock: Clock, limit
     """
     claims = Claims(sorted_.triples)
     units, trusted = by_trust(sorted_)
-    split = {number: pairs for number, unit in enumerate(units) if (pairs := pairs(unit, sorted_))}
+    split = {number: found for number, unit in enumerate(units) if (found := pairs(unit, sorted_))}
     job = {
         "do": "explain",
         "library": str(library),
         "declarations": [list(each) for each in sorted_.declarations],
         "units": [sorted_.as_given(unit.statements) for unit in units],
-        "split": [[number, [[pair] for pair in sorted_.as_given(pairs)]] for number, pairs in split.items()],
+        "split": [[number, [[pair] for pair in sorted_.as_given(found)]] for number, found in split.items()],
         "axioms": [number for number, unit in enumerate(units) if unit.is_axiom],
         "derived": [number for number, unit in enumerate(units) if claims.is_derived(unit.head)],
         "trusted": trusted,

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from adgo.reason.triples import Statement
+from adgo.shacl.terms import is_iri
 
 Answer = dict[str, Any]
 
@@ -41,13 +42,10 @@ def _infer(job: Answer) -> Iterator[Answer]:
     except owlready2.OwlReadyJavaError as error:
         yield {"failure": str(error)}
         return
-    name = world._unabbreviate
-    triples = [
-        [f"<{name(term)}>" for term in triple]
-        for triple in added.graph._get_obj_triples_spo_spo(None, None, None)
-        if all(term > 0 for term in triple)
-    ]
-    yield {"consistent": True, "added": triples}
+    lines = BytesIO()
+    added.save(lines, format="ntriples")
+    triples = [line.removesuffix(" .").split(" ") for line in lines.getvalue().decode().splitlines()]
+    yield {"consistent": True, "added": [each for each in triples if all(map(is_iri, each))]}
 
 
 def _explain(job: Answer) -> Iterator[Answer]:
