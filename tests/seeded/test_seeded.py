@@ -8,13 +8,19 @@ country at once.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
+from pyoxigraph import Store
 
+import adgo
 from adgo.graph import hygiene, neighbourhood
 from adgo.graph.validation import read
 from adgo.shacl.inputs import Inputs
+from adgo.shacl.queries import filled
 from adgo.shacl.report import Report
 from adgo.shacl.result import Place
 from adgo.shacl.validation import validate
@@ -29,19 +35,43 @@ MARK = "# wrong"
 STEP = 40
 
 
+class Beside(NamedTuple):
+    """The packaged graph as data and the shapes, read once, and a store with the graph to which data is added."""
+
+    inputs: Inputs
+    store: Store
+
+
 @pytest.fixture(scope="module")
-def beside() -> Inputs:
-    """The packaged graph and shapes, read once."""
-    return read(WRONG[0])
+def beside() -> Beside:
+    found = read(WRONG[0])
+    inputs = Inputs(found.table, found.ontology, found.shapes)
+    return Beside(inputs, filled(inputs.graph))
 
 
-def checked(path: Path, beside: Inputs) -> Report:
-    """Return the report on a file, as the command makes it."""
-    document = read_file(path, beside.table, base=path.as_uri())
-    inputs = Inputs(beside.table, [document], beside.shapes, beside.ontology)
+@contextmanager
+def laid(path: Path, beside: Beside) -> Iterator[Inputs]:
+    """Give a file beside the packaged graph; its triples are in the store until the end."""
+    packaged, store = beside
+    document = read_file(path, packaged.table, base=path.as_uri())
+    inputs = Inputs(packaged.table, [document], packaged.shapes, packaged.data)
     neighbourhood.settle(inputs)
-    report = validate(inputs)
-    report.findings += hygiene.check(inputs)
+    inputs.shapes_graph, inputs.shapes_reader = packaged.shapes_graph, packaged.shapes_reader
+    inputs.without_data, inputs.store = packaged, store
+    added = [quad for quad in filled(inputs.data_graph) if quad not in store]
+    store.extend(added)
+    try:
+        yield inputs
+    finally:
+        for quad in added:
+            store.remove(quad)
+
+
+def checked(path: Path, beside: Beside) -> Report:
+    """Return the report on a file, as the command makes it."""
+    with laid(path, beside) as inputs:
+        report = validate(inputs)
+        report.findings += hygiene.check(inputs)
     return report
 
 
@@ -53,7 +83,7 @@ def told(report: Report) -> list[Place]:
     return [place for place in places if place]
 
 
-def is_reported(path: Path, beside: Inputs) -> None:
+def is_reported(path: Path, beside: Beside) -> None:
     marked = {number for number, line in enumerate(path.read_text().splitlines(), 1) if line.endswith(MARK)}
     assert marked, f"{path.name} has no line that ends with {MARK!r}"
     places = told(checked(path, beside))
@@ -61,32 +91,40 @@ def is_reported(path: Path, beside: Inputs) -> None:
     assert marked & {place.line for place in places}
 
 
-def is_silent(path: Path, beside: Inputs) -> None:
+def is_silent(path: Path, beside: Beside) -> None:
     report = checked(path, beside)
     assert report.checked
     assert [result.message for result in report] == []
     assert [finding.message for finding in report.findings_on_data] == []
 
 
+@pytest.mark.parametrize("path", WRONG[::100], ids=lambda path: path.stem)
+def test_what_is_made_once_gives_the_report_of_the_command(path: Path, beside: Beside) -> None:
+    shared, alone = checked(path, beside), adgo.validate(path)
+    assert list(shared) == list(alone)
+    assert shared.checked == alone.checked
+    assert set(shared.findings) == set(alone.findings)
+
+
 @pytest.mark.parametrize("path", WRONG[::STEP], ids=lambda path: path.stem)
-def test_some_wrong_files_are_reported(path: Path, beside: Inputs) -> None:
+def test_some_wrong_files_are_reported(path: Path, beside: Beside) -> None:
     is_reported(path, beside)
 
 
 @pytest.mark.parametrize("path", NEIGHBOURS[::STEP], ids=lambda path: path.stem)
-def test_some_neighbours_are_not(path: Path, beside: Inputs) -> None:
+def test_some_neighbours_are_not(path: Path, beside: Beside) -> None:
     is_silent(path, beside)
 
 
 @pytest.mark.full
 @pytest.mark.parametrize("path", WRONG, ids=lambda path: path.stem)
-def test_every_wrong_file_is_reported_on_a_wrong_line(path: Path, beside: Inputs) -> None:
+def test_every_wrong_file_is_reported_on_a_wrong_line(path: Path, beside: Beside) -> None:
     is_reported(path, beside)
 
 
 @pytest.mark.full
 @pytest.mark.parametrize("path", NEIGHBOURS, ids=lambda path: path.stem)
-def test_no_neighbour_is_reported(path: Path, beside: Inputs) -> None:
+def test_no_neighbour_is_reported(path: Path, beside: Beside) -> None:
     is_silent(path, beside)
 
 

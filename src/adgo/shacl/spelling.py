@@ -36,14 +36,16 @@ class _Found:
 def check(inputs: Inputs) -> list[Finding]:
     """Return a finding for each name of data and shapes that its namespace does not define, once a document.
 
-    A class, a property or a datatype of that kind is an error. Another value is one if it is almost a name that is
+    Files in the background are not the user's to correct: they are not checked. A class, a property or a datatype of that kind is an error. Another value is one if it is almost a name that is
     defined; else it is a warning, and none in a namespace whose things the data name themselves.
     """
     speller = _Speller(inputs)
+    documents = {id(document): document for document in [*inputs.data, *inputs.shapes]}
     found = [
         finding
-        for document in dict.fromkeys(map(id, [*inputs.data, *inputs.shapes]))
-        for finding in speller.findings(speller.documents[document])
+        for document in documents.values()
+        if document.path not in inputs.background
+        for finding in speller.findings(document)
     ]
     return sorted(found, key=lambda finding: finding.order)
 
@@ -52,7 +54,6 @@ class _Speller:
     def __init__(self, inputs: Inputs) -> None:
         self.inputs = inputs
         self.terms = inputs.table.terms
-        self.documents = {id(document): document for document in [*inputs.data, *inputs.shapes]}
         self.type = inputs.table.find(TYPE)
         self.display = Display(inputs.prefixes)
 
