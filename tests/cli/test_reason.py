@@ -91,7 +91,7 @@ def test_explanations_without_the_bridge_say_what_helps(
     assert "pip install 'adgo[reason]'" in done.output
 
 
-def test_a_java_that_fails_is_told_without_its_trace(
+def test_a_java_that_fails_is_reported_without_its_trace(
     mine: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     script = 'echo "Exception in thread \\"main\\" a.b.Boom: no luck"; echo "  at a.b.C(C.java)"; exit 1'
@@ -119,7 +119,7 @@ def test_a_reasoner_that_takes_too_long_is_ended(
     assert ticks.stat().st_size == size
 
 
-def test_unreadable_turtle_is_told_with_its_line(tmp_path: Path) -> None:
+def test_unreadable_turtle_is_reported_with_its_line(tmp_path: Path) -> None:
     path = tmp_path / "bad.ttl"
     path.write_text(HEADER + "id:acme a adgo:Firm ] .\n", "utf-8")
     done = invoke(path)
@@ -140,7 +140,7 @@ def test_a_negative_timeout_is_wrong_usage(mine: Path) -> None:
     assert invoke(mine, "--timeout", "-1").exit_code == 2
 
 
-def told(
+def answering(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, **answers: list[dict[str, Any]]
 ) -> list[dict[str, Any]]:
     """Have the reasoner answer what is given, and return the jobs that it gets."""
@@ -167,7 +167,7 @@ KEYS = {
 
 
 def test_the_json_of_what_is_consistent(mine: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    told(monkeypatch, tmp_path, infer=[{"consistent": True, "added": [FOLLOWS]}])
+    answering(monkeypatch, tmp_path, infer=[{"consistent": True, "added": [FOLLOWS]}])
     done = invoke(mine, "--json", "--alone")
     assert done.exit_code == 0, done.output
     found = json.loads(done.output)
@@ -183,7 +183,7 @@ def test_what_follows_about_ones_own_things_is_shown_first(
     mine: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     of_another = ["<https://w3id.org/adgo/id/QCraft>", *FOLLOWS[1:]]
-    told(monkeypatch, tmp_path, infer=[{"consistent": True, "added": [FOLLOWS, of_another]}])
+    answering(monkeypatch, tmp_path, infer=[{"consistent": True, "added": [FOLLOWS, of_another]}])
     done = invoke(mine)
     assert "id:acme" in done.output
     assert "id:QCraft" not in done.output
@@ -196,7 +196,7 @@ def contradicted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A file whose two last facts are said to contradict each other."""
     path = tmp_path / "wrong.ttl"
     path.write_text(HEADER + "id:acme a adgo:Firm .\nid:acme a adgo:Person .\n", "utf-8")
-    asked = told(monkeypatch, tmp_path, infer=[{"consistent": False}])
+    asked = answering(monkeypatch, tmp_path, infer=[{"consistent": False}])
 
     def answer(job: dict[str, Any], clock: object) -> Iterator[dict[str, Any]]:
         asked.append(job)
@@ -212,7 +212,7 @@ def contradicted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return path
 
 
-def test_a_contradiction_is_told_at_its_line(contradicted: Path) -> None:
+def test_a_contradiction_is_reported_at_its_line(contradicted: Path) -> None:
     done = invoke(contradicted, "--explain", "--limit", "1")
     assert done.exit_code == 1
     assert f"wrong.ttl:{LINES + 2}:1: contradiction 1: id:acme is an adgo:Person" in done.output
@@ -262,14 +262,14 @@ def test_validate_has_the_contradiction_among_its_findings(contradicted: Path) -
     assert finding["message"].startswith(
         "id:acme is an adgo:Person, which contradicts: id:acme is an adgo:Firm ("
     )
-    # The results of the shapes are none of the reasoner's business.
+    # The reasoner leaves the results of the shapes as they are.
     assert found["results"] == json.loads(CliRunner().invoke(adgo, command).output)["results"]
 
 
 def test_a_triple_that_owl_does_not_allow_is_exit_1(
     mine: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    told(monkeypatch, tmp_path, infer=[{"consistent": True, "added": []}])
+    answering(monkeypatch, tmp_path, infer=[{"consistent": True, "added": []}])
     mine.write_text(HEADER + 'id:acme adgo:cityCount "many"^^xsd:integer .\n', "utf-8")
     done = invoke(mine)
     assert done.exit_code == 1
@@ -277,9 +277,9 @@ def test_a_triple_that_owl_does_not_allow_is_exit_1(
     assert "1 triple that OWL does not allow" in done.output
 
 
-def test_a_date_is_left_out_and_told(mine: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_a_date_is_left_out_and_reported(mine: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """HermiT ends with a Java error for xsd:date; the value does not reach it."""
-    asked = told(monkeypatch, tmp_path, infer=[{"consistent": True, "added": []}])
+    asked = answering(monkeypatch, tmp_path, infer=[{"consistent": True, "added": []}])
     day = '"2026-01-01"^^xsd:date'
     mine.write_text(
         HEADER + f"id:on a owl:DatatypeProperty .\nid:acme id:on {day} ; adgo:cityCount 3 .\n", "utf-8"
@@ -326,16 +326,16 @@ def test_folders_bring_no_plans(mine: Path) -> None:
     assert {Path(document.path).name for document in named.data} == {"plans.ttl"}
 
 
-def test_an_import_that_leads_nowhere_is_told(
+def test_an_import_that_leads_nowhere_is_reported(
     mine: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    told(monkeypatch, tmp_path, infer=[{"consistent": True, "added": []}])
+    answering(monkeypatch, tmp_path, infer=[{"consistent": True, "added": []}])
     mine.write_text(HEADER + "<urn:mine> a owl:Ontology ; owl:imports <urn:theirs> .\n", "utf-8")
     done = invoke(mine, "--alone")
     assert f"mine.ttl:{LINES + 1}:41: <urn:theirs> is imported" in done.output
 
 
-def test_whoever_is_told_to_end_leaves_nothing_behind(mine: Path, tmp_path: Path) -> None:
+def test_a_command_that_is_ended_leaves_nothing_behind(mine: Path, tmp_path: Path) -> None:
     ticks, temporary, program = tmp_path / "ticks", tmp_path / "temporary", tmp_path / "home" / "bin" / "java"
     temporary.mkdir()
     program.parent.mkdir(parents=True)
@@ -355,7 +355,7 @@ def test_whoever_is_told_to_end_leaves_nothing_behind(mine: Path, tmp_path: Path
     assert list(temporary.iterdir()) == []
 
 
-def test_what_is_known_is_told_even_if_its_explanation_fails(
+def test_what_is_known_is_reported_even_if_its_explanation_fails(
     contradicted: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     answer = jobs.answers

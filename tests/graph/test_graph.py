@@ -34,13 +34,13 @@ def mine(tmp_path: Path) -> Path:
 
 
 def test_the_packaged_graph_is_the_default_graph(graph: adgo.Graph, packaged: Dataset) -> None:
-    """What files say of themselves aside, which a served graph has its own way with, and the store's numerals."""
+    """Except for what files say of themselves, which a served graph states otherwise, and for the form of numerals."""
     quads = packaged.store.quads_for_pattern(None, None, None, DefaultGraph())
     served = {(str(quad.subject), str(quad.predicate)) for quad in quads}
-    told = {(s, p) for s, p, _ in graph}
+    loaded = {(s, p) for s, p, _ in graph}
     apart = {f"<{name}>" for name in documents()}
     assert {pair for pair in served if pair[0][0] == "<" and pair[0] not in apart} == {
-        pair for pair in told if pair[0][0] == "<" and pair[0] not in apart
+        pair for pair in loaded if pair[0][0] == "<" and pair[0] not in apart
     }
 
 
@@ -62,7 +62,7 @@ def test_owlready_lists_every_individual_and_finds_them_by_label(graph: adgo.Gra
     assert [each.iri for each in ontology.search_one(iri=ID + "Momenta").partnersWith] == [ID + "Uber"]
 
 
-def test_classes_and_properties_are_no_individuals(graph: adgo.Graph) -> None:
+def test_classes_and_properties_are_not_individuals(graph: adgo.Graph) -> None:
     names = {each.iri for each in graph.to_owlready().individuals()}
     assert not names & {ADGO + "Firm", ADGO + "partnersWith"}
 

@@ -1,4 +1,4 @@
-"""What tests of the reasoner share: files in Turtle, and Java."""
+"""Fixtures for tests of the reasoner: files in Turtle, and Java."""
 
 from __future__ import annotations
 

@@ -69,7 +69,7 @@ def search(hermit: Sets, **options: object) -> Contradictions:
     return Contradictions(hermit, UNITS, [0], **options)  # type: ignore[arg-type]
 
 
-def test_independent_contradictions_are_all_told() -> None:
+def test_independent_contradictions_are_all_reported() -> None:
     found = search(TWO)
     assert list(found.contradictions(0)) == [[0, 1, 2], [0, 3, 4]]
     assert found.complete
@@ -93,17 +93,17 @@ def test_what_is_trusted_is_not_what_is_put_aside() -> None:
     assert list(search(hermit, trusted=5).contradictions(0)) == [[0, 5]]
 
 
-def test_what_a_rule_repeats_of_a_contradiction_is_not_told_again() -> None:
+def test_what_a_rule_repeats_of_a_contradiction_is_not_reported_again() -> None:
     hermit = Sets(frozenset([AXIOM, FACTS[0]]), frozenset([AXIOM, FACTS[1]]))
     assert list(search(hermit, derived=[2]).contradictions(0)) == [[0, 1]]
 
 
-def test_a_contradiction_that_only_a_rule_brings_about_is_told() -> None:
+def test_a_contradiction_that_only_a_rule_brings_about_is_reported() -> None:
     hermit = Sets(frozenset([AXIOM, FACTS[1]]))
     assert list(search(hermit, derived=[2]).contradictions(0)) == [[0, 2]]
 
 
-def test_of_an_axiom_about_many_names_only_the_part_that_matters_is_told() -> None:
+def test_of_an_axiom_about_many_names_only_the_part_that_matters_is_reported() -> None:
     parts = [Statement("<urn:A>", "<urn:disjoint>", f"<urn:{name}>") for name in "XYZ"]
     hermit = Sets(frozenset([parts[1], FACTS[0]]), frozenset([AXIOM, FACTS[0]]))
     found = search(hermit, split={0: [[part] for part in parts]})

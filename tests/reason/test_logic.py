@@ -50,7 +50,7 @@ def test_no_triple_of_the_packaged_graph_is_lost_or_unusable() -> None:
         ("id:Zeekr a xsd:string .", "unknown-name", 12),
     ],
 )
-def test_what_owl_does_not_allow_is_told_with_its_place(
+def test_what_owl_does_not_allow_is_reported_with_its_place(
     write: Write, text: str, check: str, column: int
 ) -> None:
     found = sorted_(*files.part("ontology"), write(text))
@@ -69,11 +69,11 @@ def test_what_owl_does_not_allow_is_told_with_its_place(
         "id:Zeekr a [ a owl:Class ; owl:unionOf ( adgo:Firm adgo:PublicBody ) ] .",
     ],
 )
-def test_what_owl_allows_is_not_told(write: Write, text: str) -> None:
+def test_what_owl_allows_is_not_reported(write: Write, text: str) -> None:
     assert sorted_(*files.part("ontology"), write(text)).unused == []
 
 
-def test_a_datatype_that_owl_lacks_is_left_out_and_told(write: Write) -> None:
+def test_a_datatype_that_owl_lacks_is_left_out_and_reported(write: Write) -> None:
     """HermiT would end with an error; the value, and an axiom that names the datatype, are left out instead."""
     text = """\
 ex:founded a owl:DatatypeProperty ; rdfs:range xsd:date .
@@ -119,7 +119,7 @@ def test_an_axiom_of_many_classes_is_one(write: Write) -> None:
     assert len(unit.statements) == 8
 
 
-def test_a_list_that_belongs_to_nothing_is_told(write: Write) -> None:
+def test_a_list_that_belongs_to_nothing_is_reported(write: Write) -> None:
     found = sorted_(write("ex:A a owl:Class . ( ex:A ) rdfs:label 'a list' ."))
     assert {each[0] for each in unused(found)} == {"structure"}
 

@@ -101,7 +101,7 @@ def test_an_explanation_names_the_axioms_and_the_facts(wrong: Outcome) -> None:
 
 
 def test_a_class_that_nothing_can_be_of_is_named_and_explained(wrong: Outcome) -> None:
-    """Even though the whole contradicts itself, of which nothing can be told."""
+    """Even though the whole contradicts itself, and from a contradiction anything follows."""
     ghost = "<https://example.org/Ghost>"
     assert wrong.unsatisfiable == [ghost]
     assert (Path(wrong.places[ghost].file).name, wrong.places[ghost].line) == ("mine.ttl", 6)
@@ -140,7 +140,7 @@ def test_what_is_stated_or_wrong_does_not_follow(right: Outcome) -> None:
     assert not [each for each in right.followed if each.object == "<http://www.w3.org/2002/07/owl#Thing>"]
 
 
-def test_names_that_nothing_declares_are_told(right: Outcome) -> None:
+def test_names_that_nothing_declares_are_reported(right: Outcome) -> None:
     (each,) = right.undeclared
     assert (each.term, each.taken_for, each.uses) == (
         f"<{ADGO}foundedSomehow>",

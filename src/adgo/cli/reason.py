@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
 @click.option(
-    "--alone", is_flag=True, help="Lay only the packaged ontology beside PATH, not the packaged data."
+    "--alone", is_flag=True, help="Read only the packaged ontology with PATH, not the packaged data."
 )
 @click.option(
     "--explain",
@@ -57,7 +57,7 @@ def reason(
     graph beside it, or with `--alone` its ontology only; nothing is added if PATH brings an ontology of ADGO itself.
     So `adgo reason mine.ttl` and `adgo reason ontology data mine.ttl` come to the same.
 
-    The reasoner is HermiT, through owlready2. It needs Java: of JAVA_HOME, of the PATH, or of the extra adgo[reason].
+    The reasoner is HermiT, through owlready2. It needs Java: from JAVA_HOME, the PATH or the extra adgo[reason].
     Explanations need the bridge to Java too, which that extra brings. Triples that it cannot use are listed with their
     place: a literal if the property takes things, a value that is not one of its datatype, a datatype that OWL 2 lacks,
     such as xsd:date. Names that no file declares are listed too.

@@ -1,15 +1,14 @@
-"""The graph that `adgo.load` returns: files, read once, as what other libraries hold."""
+"""The graph that `adgo.load` returns: files, read once, also as a graph of rdflib or an ontology of owlready2."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from adgo.graph import files, owl
 from adgo.graph.neighbourhood import is_packaged
-from adgo.graph.validation import validate
+from adgo.graph.validation import several, validate
 from adgo.shacl import inputs
 
 if TYPE_CHECKING:
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
 
     from adgo.graph.owl import Statement
     from adgo.graph.validation import Sources
-    from adgo.shacl.inputs import Inputs, Source
+    from adgo.shacl.inputs import Inputs
     from adgo.shacl.report import Report
 
 
@@ -37,7 +36,7 @@ class Graph:
     def __init__(self, source: Sources = None) -> None:
         self._source = source
         default = [path for part in files.DEFAULT_PARTS for path in files.part(part)]
-        self._inputs: Inputs = inputs.read(default if source is None else _several(source), [])
+        self._inputs: Inputs = inputs.read(default if source is None else several(source), [])
 
     def __len__(self) -> int:
         return len(self._statements)
@@ -78,9 +77,3 @@ class Graph:
     @cached_property
     def _statements(self) -> dict[Statement, None]:
         return dict.fromkeys(each for document in self._inputs.data for each in document.triples())
-
-
-def _several(source: Sources) -> list[Source]:
-    if isinstance(source, str | Path) or hasattr(source, "triples"):
-        return [source]  # type: ignore[list-item]
-    return list(source or ())

@@ -24,7 +24,7 @@ def read(data: Sources = None, shapes: Sources = None, ontology: Sources = None)
     Without data the packaged graph; without shapes the packaged ones; data of one's own against the packaged shapes
     has the packaged graph beside it unless an ontology is named. Raises InputError.
     """
-    own, shaped, known = _several(data), _several(shapes), _several(ontology)
+    own, shaped, known = several(data), several(shapes), several(ontology)
     read = neighbourhood.paths(own)
     beside: Sequence[Source] = neighbourhood.around(read) if own and not shaped and not known else known
     found = inputs.read(read or files.checked(), shaped or files.part("shapes"), beside)
@@ -33,7 +33,8 @@ def read(data: Sources = None, shapes: Sources = None, ontology: Sources = None)
     return found
 
 
-def _several(sources: Sources) -> list[Source]:
+def several(sources: Sources) -> list[Source]:
+    """Return a list of sources, whether one, several or none are given."""
     if sources is None:
         return []
     if isinstance(sources, str | Path) or hasattr(sources, "triples"):
@@ -67,7 +68,7 @@ def validate(
     fast engine goes on in a thread of its own until it or this process ends.
     """
     given = {"data": data, "shapes": shapes, "ontology": ontology}
-    named = {role: None if sources is None else _several(sources) for role, sources in given.items()}
+    named = {role: None if sources is None else several(sources) for role, sources in given.items()}
     for role in ("data", "shapes"):
         if named[role] == []:
             raise ValueError(f"no {role}: the list is empty; leave `{role}` out to take ADGO's own")

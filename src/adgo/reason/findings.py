@@ -1,4 +1,4 @@
-"""Reasoning as a stage of `adgo validate`: what it finds, told beside the results of the shapes."""
+"""Reasoning as a stage of `adgo validate`: what it finds, reported beside the results of the shapes."""
 
 from __future__ import annotations
 

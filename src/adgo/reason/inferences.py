@@ -24,9 +24,9 @@ def following(logic: Logic, added: Iterable[Statement]) -> list[Statement]:
     The reasoner adds the nearest classes of a thing; the wider ones are added here. Between classes and between
     properties, what is only a chain of stated steps is left out.
     """
-    told, more = logic.triples.where, list(added)
+    stated, more = logic.triples.where, list(added)
     classes, properties = (
-        _wider([*told, *more], *pair)
+        _wider([*stated, *more], *pair)
         for pair in (
             (vocabulary.SUBCLASS, vocabulary.EQUIVALENT_CLASS),
             (vocabulary.SUBPROPERTY, vocabulary.EQUIVALENT_PROPERTY),
@@ -34,7 +34,7 @@ def following(logic: Logic, added: Iterable[Statement]) -> list[Statement]:
     )
     found = _types(logic, more, classes) | _values(logic, more, properties)
     found |= _terms(logic, more)
-    return sorted(each for each in found if each not in told)
+    return sorted(each for each in found if each not in stated)
 
 
 def _types(logic: Logic, added: list[Statement], wider: Mapping[str, set[str]]) -> set[Statement]:
@@ -79,7 +79,7 @@ def _reverse(statements: Iterable[Statement]) -> dict[str, set[str]]:
 
 
 def _terms(logic: Logic, added: list[Statement]) -> set[Statement]:
-    """Return the relations between classes and between properties that are no chain of stated ones."""
+    """Return the relations between classes and between properties that are not a chain of stated ones."""
     found: set[Statement] = set()
     for narrow, same in (
         (vocabulary.SUBCLASS, vocabulary.EQUIVALENT_CLASS),

@@ -20,7 +20,7 @@ from adgo.reason.java import CannotReason
 #: What Java may take, in megabytes.
 MEMORY = 2000
 
-#: A virtual machine that starts quickly: most of what is reasoned on is done with before it is worth to optimise.
+#: A virtual machine that starts quickly: most jobs end before optimising would pay.
 _QUICK = "-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData"
 
 #: From this many characters of N-Triples on, optimised code is worth its price.
@@ -127,7 +127,7 @@ def _started(folder: str, text: str) -> Iterator[subprocess.Popen[str]]:
 
 @contextmanager
 def _heeding_the_end() -> Iterator[None]:
-    """Leave by an exception if this process is told to end, so that the reasoner's ends too and its files go."""
+    """Leave by an exception if this process is asked to end, so that the reasoner's ends too and its files go."""
     own = current_thread() is main_thread() and signal.getsignal(signal.SIGTERM) == signal.SIG_DFL
     if own:
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))

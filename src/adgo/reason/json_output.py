@@ -1,4 +1,4 @@
-"""An outcome for machines: one JSON object, its keys told in `adgo reason --help`."""
+"""An outcome for machines: one JSON object, whose keys `adgo reason --help` lists."""
 
 from __future__ import annotations
 

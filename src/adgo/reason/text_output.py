@@ -43,18 +43,20 @@ class _Text:
         for unused in outcome.unused:
             level = _ERROR if unused.severity == "error" else _NOTE
             said = self._display.path(unused.why)
-            yield self._told(unused.place, "error" if level == _ERROR else "note", level, said, unused.check)
+            yield self._finding(
+                unused.place, "error" if level == _ERROR else "note", level, said, unused.check
+            )
         for each in outcome.undeclared:
             said = f"{self._display.term(each.term)} is not declared; it was taken for {each.taken_for}"
             more = f" ({many(each.uses, 'use')})" if each.uses > 1 else ""
-            yield self._told(each.place, "warning", _WARNING, said + more, "undeclared")
+            yield self._finding(each.place, "warning", _WARNING, said + more, "undeclared")
         for note in outcome.notes:
             yield f"{self._style.level('note:', _NOTE)} {note}"
         if outcome.followed:
             yield from self._followed()
         yield self._summary()
 
-    def _told(self, place: Place, word: str, level: int, said: str, check: str) -> str:
+    def _finding(self, place: Place, word: str, level: int, said: str, check: str) -> str:
         return f"{self._style.bold(_at(place) + ':')} {self._style.level(word + ':', level)} {said} " + (
             self._style.dim(f"[{check}]")
         )
@@ -109,8 +111,8 @@ class _Text:
             yield f"    … and {many(rest, 'triple')} of {many(hidden, 'more kind')} (--all or --json lists them)"
         others = len(self._outcome.followed) - len(self._outcome.own)
         if others and not self._everything:
-            told = many(others, "triple")
-            yield f"    … and {told} about what only the packaged files speak of (--all or --json lists them)"
+            count = many(others, "triple")
+            yield f"    … and {count} about what only the packaged files speak of (--all or --json lists them)"
 
     def _group(self, name: str, group: list[Statement], width: int) -> Iterator[str]:
         if self._everything:
@@ -119,9 +121,9 @@ class _Text:
                 for each in group
             )
             return
-        told = ", ".join(map(self._short, group[:SHOWN]))
+        first = ", ".join(map(self._short, group[:SHOWN]))
         more = ", …" if len(group) > SHOWN else ""
-        yield f"    {name:<{width}} {len(group):>6}  {told}{more}"
+        yield f"    {name:<{width}} {len(group):>6}  {first}{more}"
 
     def _short(self, statement: Statement) -> str:
         s, p, o = statement
@@ -145,12 +147,12 @@ class _Text:
         if left_out:
             parts.append(many(left_out, "triple") + " left out")
         verdict = "consistent" if outcome.consistent else "inconsistent"
-        told = f"{verdict}{''.join(', ' + part for part in parts)}: {given}"
+        summary = f"{verdict}{''.join(', ' + part for part in parts)}: {given}"
         if outcome.stopped:
-            told += f"\n{outcome.stopped}"
+            summary += f"\n{outcome.stopped}"
         elif not outcome.explained and not (outcome.consistent and not outcome.unsatisfiable):
-            told += "\n--explain shows which axioms and facts contradict each other"
-        return told
+            summary += "\n--explain shows which axioms and facts contradict each other"
+        return summary
 
 
 def _at(place: Place) -> str:

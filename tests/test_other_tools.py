@@ -1,4 +1,4 @@
-"""Others can take the files as they are: every reader gets the same triples, and nothing of theirs changes."""
+"""Other tools can read the files as they are: each gets the same triples, and a merge changes nothing of theirs."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def n_triples(found: Iterable[Triple]) -> bytes:
 
 
 def lines_of(*command: str) -> int:
-    """Return how many N-Triples a reader of the command line writes; skip where it is not installed."""
+    """Return how many N-Triples a reader of the command line writes; skip if it is not installed."""
     if shutil.which(command[0]) is None:
         pytest.skip(f"{command[0]} is not installed")
     run = subprocess.run(command, capture_output=True, check=False, timeout=60)
@@ -161,7 +161,7 @@ def test_their_terms_stay_of_one_kind() -> None:
 def reasoned(more: str = "") -> list[Any]:
     """Return the unsatisfiable classes of the ontology with entities and facts, and of what is added in Turtle.
 
-    Raises OwlReadyInconsistentOntologyError where the whole is inconsistent; skips where there is no Java.
+    Raises OwlReadyInconsistentOntologyError if the whole is inconsistent; skips if there is no Java.
     """
     java = shutil.which("java")
     if java is None:
@@ -185,6 +185,7 @@ def test_ontology_and_facts_are_consistent() -> None:
     assert reasoned() == []
 
 
+@pytest.mark.full
 @pytest.mark.parametrize(
     "contradiction",
     [
@@ -199,6 +200,7 @@ def test_a_contradiction_is_found(contradiction: str) -> None:
         reasoned(contradiction)
 
 
+@pytest.mark.full
 def test_an_unsatisfiable_class_is_found() -> None:
     found = reasoned("adgo:Ghost a owl:Class ; rdfs:subClassOf adgo:Firm , adgo:Person .")
     assert {each.name for each in found} - {"Nothing"} == {"Ghost"}
