@@ -25,8 +25,9 @@ def ontology(statements: Iterable[Statement], iri: str = ADGO) -> Ontology:
     """Return an owlready2 ontology, in a world of its own, of triples whose terms are in N-Triples form.
 
     What has a type is declared an individual, so that `individuals()` lists it, and what has a `skos:prefLabel` and no
-    `rdfs:label` gets that label too, so that `search(label=…)` finds it. What files say of themselves is left out, but not
-    what one says of the ontology `iri`: owlready2 would rename the ontology by it, and fetch what a file imports.
+    `rdfs:label` gets that label too, so that `search(label=…)` finds it. Headers of files other than that of the
+    ontology `iri` are left out, as owlready2 would rename the ontology by them, and so are imports, as it would fetch
+    them from the network.
     """
     from owlready2 import World
 
