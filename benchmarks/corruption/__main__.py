@@ -1,6 +1,6 @@
-"""`python benchmarks/corruption [--seed N] [--count M] [--kinds A,B] [--setting sources|beside] [--json]`.
+"""`python benchmarks/corruption [--seed N] [--count M] [--kind KIND] [--setting sources|beside] [--json]`.
 
-Changes the graph one triple at a time and tells, by kind of change, who notices: the shapes and the hygiene queries of
+Changes the graph one triple at a time and counts, by kind of change, who notices: the shapes and the hygiene queries of
 `adgo validate`, `adgo verify` with the articles' texts (in ADGO_TEXTS), `adgo reason`, or nobody. There is no quota:
 the exit code is 0 whatever is found.
 """
@@ -17,13 +17,13 @@ from multiprocessing import get_context
 from typing import Any
 
 from changes import KINDS, changes
-from checks import FINDERS, Setting, Told, asked, told_of
+from checks import FINDERS, Outcome, Setting, asked, outcome_of
 from packaged import FACTS, SOURCES, Change, Packaged, Row, Triple
 
 from adgo.graph.namespaces import short
 
 SETTINGS: dict[Setting, tuple[str, ...]] = {"sources": SOURCES, "beside": FACTS}
-#: Kinds that a file of one's own cannot show: it can only add.
+#: Kinds that a user's file cannot show: it can only add.
 ONLY_SOURCES = {"drop", "merge names"}
 EXAMPLES = 4
 
@@ -35,21 +35,22 @@ def main() -> int:
     parser.add_argument(
         "--count", type=int, default=12, help="changes of each kind and setting (default: 12)"
     )
-    parser.add_argument("--kinds", default=",".join(KINDS), help="kinds of changes, all by default")
+    parser.add_argument(
+        "--kind", choices=KINDS, action="append", help="a kind of change; may be repeated, all by default"
+    )
     parser.add_argument("--setting", choices=SETTINGS, action="append", help="both by default")
     parser.add_argument("--json", action="store_true", help="print every change, for machines")
     parser.add_argument("--workers", type=int, default=2, help="processes (default: 2)")
     given = parser.parse_args()
-    kinds = (
-        [kind.strip() for kind in given.kinds.split(",")] if given.kinds != ",".join(KINDS) else list(KINDS)
-    )
     if not os.environ.get("ADGO_TEXTS"):
-        print("ADGO_TEXTS names no texts: `adgo verify` is not asked, so nobody finds spans", file=sys.stderr)
-    jobs = _drawn(given.setting or list(SETTINGS), kinds, given.count, given.seed)
+        print(
+            "ADGO_TEXTS is not set: `adgo verify` is not asked, so nobody finds moved spans", file=sys.stderr
+        )
+    jobs = _drawn(given.setting or list(SETTINGS), given.kind or list(KINDS), given.count, given.seed)
     context = get_context("spawn")
     with ProcessPoolExecutor(given.workers, mp_context=context) as pool:
-        told = list(pool.map(told_of, jobs, chunksize=4))
-    print(json.dumps([_machine(each) for each in told], indent=1) if given.json else _text(told))
+        outcomes = list(pool.map(outcome_of, jobs, chunksize=4))
+    print(json.dumps([_record(each) for each in outcomes], indent=1) if given.json else _text(outcomes))
     return 0
 
 
@@ -66,11 +67,11 @@ def _drawn(
     return jobs
 
 
-def _text(told: list[Told]) -> str:
+def _text(outcomes: list[Outcome]) -> str:
     """Return a table in Markdown for each setting, and examples of what nobody finds."""
     lines = []
     for setting in SETTINGS:
-        of = [each for each in told if each.setting == setting]
+        of = [each for each in outcomes if each.setting == setting]
         if not of:
             continue
         lines += [f"### {setting}", "", f"| kind | changes | {' | '.join(FINDERS)} | nobody |"]
@@ -85,11 +86,13 @@ def _text(told: list[Told]) -> str:
     return "\n".join(lines)
 
 
-def _row(name: str, told: list[Told]) -> str:
-    to_ask = asked(told[0].setting)
-    counts = [sum(finder in each.finders for each in told) if finder in to_ask else "–" for finder in FINDERS]
-    nobody = sum(not each.finders for each in told)
-    return f"| {name} | {len(told)} | {' | '.join(map(str, counts))} | {nobody} |"
+def _row(name: str, outcomes: list[Outcome]) -> str:
+    to_ask = asked(outcomes[0].setting)
+    counts = [
+        sum(finder in each.finders for each in outcomes) if finder in to_ask else "–" for finder in FINDERS
+    ]
+    nobody = sum(not each.finders for each in outcomes)
+    return f"| {name} | {len(outcomes)} | {' | '.join(map(str, counts))} | {nobody} |"
 
 
 def _shown(change: Change) -> str:
@@ -108,15 +111,15 @@ def _triple(triple: Triple) -> str:
     return " ".join(short(term[1:-1]) if term[0] == "<" else term for term in triple)
 
 
-def _machine(told: Told) -> dict[str, Any]:
+def _record(outcome: Outcome) -> dict[str, Any]:
     return {
-        "setting": told.setting,
-        "kind": told.change.kind,
-        "file": told.change.path.name,
-        "removed": told.change.removed,
-        "added": told.change.added,
-        "asked": asked(told.setting),
-        "found_by": told.finders,
+        "setting": outcome.setting,
+        "kind": outcome.change.kind,
+        "file": outcome.change.path.name,
+        "removed": outcome.change.removed,
+        "added": outcome.change.added,
+        "asked": asked(outcome.setting),
+        "found_by": outcome.finders,
     }
 
 

@@ -1,4 +1,4 @@
-"""The kinds of changes: each turns a triple into a wrong one, or into another that may be as right."""
+"""The kinds of changes: each makes of a triple a wrong one, or another that may be just as right."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ Turn = Callable[[Packaged, Triple, random.Random], Iterable[Triple]]
 
 
 def changes(packaged: Packaged, rows: list[Row], kind: str, count: int, seed: str) -> Iterator[Change]:
-    """Yield so many changes of a kind, each of another triple; fewer if no more triples take it."""
+    """Yield `count` changes of a kind, each of another triple; fewer if it fits no more triples."""
     chance = random.Random(f"{seed}/{kind}")
     for path, triple in chance.sample(rows, len(rows)):
         if not count:
@@ -42,11 +42,10 @@ def changes(packaged: Packaged, rows: list[Row], kind: str, count: int, seed: st
 
 
 def _renamed(packaged: Packaged, path: Path, old: str, new: str) -> Change:
-    """Return the change that calls one thing as another, in all of its file's triples."""
-    told = [triple for triple in packaged.documents[path].triples() if old in triple]
-    return Change(
-        "merge names", path, tuple(told), tuple(tuple(new if t == old else t for t in each) for each in told)
-    )
+    """Return the change that gives one thing the name of another in all triples of a file."""
+    removed = tuple(triple for triple in packaged.documents[path].triples() if old in triple)
+    added = tuple(tuple(new if term == old else term for term in triple) for triple in removed)
+    return Change("merge names", path, removed, added)
 
 
 def _drop(packaged: Packaged, triple: Triple, chance: random.Random) -> Iterable[Triple]:
@@ -54,7 +53,7 @@ def _drop(packaged: Packaged, triple: Triple, chance: random.Random) -> Iterable
 
 
 def _retarget(same: bool) -> Turn:
-    """Return the turn to another object, of the same kinds or of quite other ones."""
+    """Return the turn to another object, of the same kinds or of none of them."""
 
     def turn(packaged: Packaged, triple: Triple, chance: random.Random) -> Iterable[Triple]:
         s, p, o = triple
@@ -131,15 +130,8 @@ def _digest(packaged: Packaged, triple: Triple, chance: random.Random) -> Iterab
     if p != DIGEST:
         return ()
     place = chance.randrange(1, len(o) - 1)
-    return [
-        (
-            s,
-            p,
-            o[:place]
-            + chance.choice([each for each in "0123456789abcdef" if each != o[place]])
-            + o[place + 1 :],
-        )
-    ]
+    digit = chance.choice([each for each in "0123456789abcdef" if each != o[place]])
+    return [(s, p, o[:place] + digit + o[place + 1 :])]
 
 
 def _unit(packaged: Packaged, triple: Triple, chance: random.Random) -> Iterable[Triple]:
@@ -187,7 +179,7 @@ def _misspelt(term: str, chance: random.Random) -> str:
 
 
 def _merge(packaged: Packaged, triple: Triple, chance: random.Random) -> Iterable[Triple]:
-    """Return what says that the subject is one with another thing of its kinds."""
+    """Return the triple that declares the subject the same as another thing of its kinds."""
     s = triple[0]
     kinds = packaged.kinds.get(s)
     if kinds is None or not s.startswith(f"<{ID}"):

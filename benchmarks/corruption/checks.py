@@ -17,28 +17,29 @@ from pyoxigraph import Quad, RdfFormat, Store, parse
 from adgo.evidence import verification
 from adgo.evidence.sources import Texts
 from adgo.graph import files, hygiene, neighbourhood, projection
+from adgo.graph.dataset import read_quads
 from adgo.reason import logic, triples
 from adgo.reason.reasoning import ordered
 from adgo.shacl import validation
 from adgo.shacl.inputs import Inputs
 from adgo.turtle.document import Document
 
-#: Where a change is made: in what is written by hand, or in a file of one's own beside the packaged graph.
+#: Where a change is made: in what is written by hand, or in a user's file beside the packaged graph.
 Setting = Literal["sources", "beside"]
-#: Who finds a change. A build that stops is told apart, as who only imports the data builds nothing.
+#: Who finds a change. A build that stops has a column of its own, as nobody builds who only imports the data.
 FINDERS = ("shapes", "hygiene", "verify", "reason", "build")
 
 _Found = Counter[object]
 
 
 def asked(setting: Setting) -> tuple[str, ...]:
-    """Return who is asked: nobody verifies without texts, and a file of one's own has no passages and is not built."""
+    """Return who is asked: nobody verifies without texts, and a user's file has no passages and is not built."""
     if setting == "beside":
         return tuple(finder for finder in FINDERS if finder not in ("verify", "build"))
     return tuple(finder for finder in FINDERS if finder != "verify" or os.environ.get("ADGO_TEXTS"))
 
 
-class Told(NamedTuple):
+class Outcome(NamedTuple):
     """A change and who found it."""
 
     setting: Setting
@@ -66,14 +67,14 @@ class Checks:
         return [finder for finder in FINDERS if found.get(finder, Counter()) - before.get(finder, Counter())]
 
     def _after(self, change: Change) -> dict[Path, Document]:
-        """Return the changed file, and the generated files that are others because of it."""
+        """Return the changed file, and the generated files that differ because of it."""
         changed = self._packaged.changed(change)
         quads = list(_quads(changed))
 
-        def read_quads(path: Path) -> Iterable[Quad]:
+        def read_changed(path: Path) -> Iterable[Quad]:
             return quads if path == change.path else _read(path)
 
-        with patch.object(projection, "read_quads", read_quads):
+        with patch.object(projection, "read_quads", read_changed):
             built = projection.build()
         documents = {change.path: changed}
         for name, text in built.items():
@@ -86,7 +87,7 @@ class Checks:
         return documents
 
     def _inputs(self, after: dict[Path, Document], setting: str, own: Document | None = None) -> Inputs:
-        """Return what `adgo validate` reads: the packaged graph, or a file of one's own with that beside it."""
+        """Return what `adgo validate` reads: the packaged graph, or a user's file with that beside it."""
         known = {**self._packaged.documents, **after}
         checked = [known[path] for path in files.checked()]
         shapes = [known[path] for path in files.part("shapes")]
@@ -113,7 +114,7 @@ class Checks:
         return found
 
     def _known(self, path: Path, *_: object, **__: object) -> Document:
-        """Return a document that the hygiene queries read beside those that the shapes are for."""
+        """Return a document that the hygiene queries read in addition to those that the shapes check."""
         return self._packaged.documents[path]
 
     def _contradictions(self, inputs: Inputs) -> Iterator[str]:
@@ -150,8 +151,6 @@ def _quads(document: Document) -> Iterator[Quad]:
 
 @cache
 def _read(path: Path) -> list[Quad]:
-    from adgo.graph.dataset import read_quads
-
     return list(read_quads(path))
 
 
@@ -161,7 +160,7 @@ def _checks() -> Checks:
     return Checks(Packaged(), Hermit().__enter__(), os.environ.get("ADGO_TEXTS"))
 
 
-def told_of(job: tuple[Setting, Change]) -> Told:
+def outcome_of(job: tuple[Setting, Change]) -> Outcome:
     """Return who finds a change; in a process that does nothing else."""
     setting, change = job
-    return Told(setting, change, _checks().finders(change, setting))
+    return Outcome(setting, change, _checks().finders(change, setting))

@@ -1,7 +1,6 @@
 """HermiT in one Java process of its own: many ontologies, one after another, each in a few hundredths of a second.
 
-`adgo reason` starts Java anew for each question, which takes longer than the answer. This takes JPype, which is needed
-for tests and benchmarks alone.
+`adgo reason` starts Java anew for each run, which takes longer than the answer.
 
 Run as a script it reads one JSON string a line from standard input, an ontology in Turtle or N-Triples, and writes a
 line for each: `true` if it is consistent, `false` if it is not, or what went wrong, as a string.
@@ -34,7 +33,7 @@ class Hermit:
         self._process.communicate()
 
     def is_consistent(self, ontology: str) -> bool:
-        """Return whether an ontology in Turtle or N-Triples is consistent; RuntimeError says why nobody knows."""
+        """Return whether an ontology in Turtle or N-Triples is consistent; a RuntimeError says why it is unknown."""
         assert self._process.stdin
         assert self._process.stdout
         self._process.stdin.write(json.dumps(ontology) + "\n")

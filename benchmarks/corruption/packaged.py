@@ -18,7 +18,7 @@ Triple = tuple[str, str, str]
 
 #: What is written by hand and may be changed. The ontology and the shapes are what the changes are measured against.
 SOURCES = ("entities", "claims", "judgements")
-#: What a triple of one's own is like: what the files say of the world.
+#: What a user's triple is like: these parts speak of the world.
 FACTS = ("facts", "entities")
 
 
@@ -30,7 +30,7 @@ class Row(NamedTuple):
 
 
 class Change(NamedTuple):
-    """What is taken from a file and what is put in its place; one triple, unless a thing is merged or split."""
+    """What is taken from a file and what takes its place: one triple, unless names are merged or a thing is split."""
 
     kind: str
     path: Path
@@ -52,7 +52,7 @@ class Packaged:
         self._values: dict[str, list[str]] = {}
 
     def rows(self, *parts: str) -> list[Row]:
-        """Return the distinct triples of some parts, in the order of the files; a file's header is none of them."""
+        """Return the distinct triples of some parts, in the order of the files, without the files' headers."""
         found = [
             Row(path, triple)
             for part in parts
@@ -95,7 +95,7 @@ class Packaged:
         return self._values[property_]
 
     def document(self, path: Path, triples: list[Triple]) -> Document:
-        """Return a document of some triples over the table of all others; it knows no places."""
+        """Return a document of some triples over the table of all others, without their places in a file."""
         table = self.inputs.table
         rows = Rows()
         for s, p, o in triples:

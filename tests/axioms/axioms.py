@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
+from parsing import parsed
 from rdflib import OWL, RDF, RDFS, BNode, Graph, URIRef
 from rdflib.collection import Collection
 from rdflib.term import Node
@@ -19,7 +20,7 @@ LINKS = (
     *(RDFS.subClassOf, RDFS.subPropertyOf, RDFS.domain, RDFS.range),
     *(OWL.disjointWith, OWL.propertyDisjointWith, OWL.inverseOf, OWL.equivalentClass, OWL.equivalentProperty),
 )
-#: What a property may be, beside its kind.
+#: What a property may be besides its kind.
 CHARACTERISTICS = tuple(
     OWL[f"{name}Property"]
     for name in (
@@ -27,23 +28,20 @@ CHARACTERISTICS = tuple(
         *("Symmetric", "Asymmetric", "Reflexive", "Irreflexive"),
     )
 )
-#: Lists of things of which each excludes each other: the class, and the property that has the list.
+#: Lists of things that exclude each other: the class of the list, and the property that leads to it.
 LISTS = {
     OWL.AllDisjointClasses: (OWL.members,),
     OWL.AllDisjointProperties: (OWL.members,),
     OWL.AllDifferent: (OWL.distinctMembers, OWL.members),
 }
-#: What a reasoner passes over; without it there is less to read.
+#: What a reasoner ignores; without it there is less to read.
 _SILENT = (RDFS.label, RDFS.comment, RDFS.isDefinedBy, RDFS.seeAlso)
 
 
 @cache
 def vocabulary() -> Graph:
-    """Return what the files of the ontology say that a reasoner listens to, headers and mappings left out."""
-    whole = Graph()
-    for path in files.part("ontology"):
-        if path.stem != "alignments":
-            whole.parse(path)
+    """Return the triples of the ontology that a reasoner uses, without headers and mappings."""
+    whole = parsed(path for path in files.part("ontology") if path.stem != "alignments")
     silent = {*_SILENT, *whole.subjects(RDF.type, OWL.AnnotationProperty)}
     headers = set(whole.subjects(RDF.type, OWL.Ontology))
     kept = Graph()
@@ -74,7 +72,7 @@ def axioms() -> Mapping[str, frozenset[Triple]]:
 
 
 def without(names: Iterable[str] = ()) -> str:
-    """Return the vocabulary as N-Triples without some axioms; one that is no axiom is a triple of it, as Turtle."""
+    """Return the vocabulary as N-Triples without some axioms; other triples of it are named as Turtle."""
     known, lines = axioms(), dict(_lines())
     for name in names:
         cell = known[name] if name in known else _stated(name)

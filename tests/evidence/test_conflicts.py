@@ -451,7 +451,7 @@ def test_fewer_sites_than_a_plural_allows_is_a_contradiction() -> None:
 
 
 def level(name: str, number: int) -> str:
-    """The claim that gives one service a level."""
+    """Return the claim that gives one service a level."""
     return claim(name, "id:service", "adgo:automationLevel", f"adgo:Level{number}")
 
 
@@ -459,7 +459,7 @@ def level(name: str, number: int) -> str:
     ("turtle", "expected"),
     [
         ([level("901-1", 2), level("903-1", 4)], 1),
-        # One source tells of two systems, and another of one of them.
+        # One source reports two systems, and another reports one of them.
         ([level("901-1", 2), level("901-2", 4)], 0),
         ([level("901-1", 2), level("901-2", 4), level("903-1", 4)], 0),
         ([level("901-1", 4), level("903-1", 4)], 0),

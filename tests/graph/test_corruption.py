@@ -1,4 +1,4 @@
-"""The changes of benchmarks/corruption are what they are called, change one triple, and are drawn alike each time."""
+"""The changes of benchmarks/corruption do what their names say, and the same seed draws the same changes."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ PARTS = {
     "misspell a term": {1, 2},
     "misspell a name": {0, 1, 2},
 }
-#: Kinds that take out or put in more or less than one triple.
+#: Kinds that take out or put in more or less than one triple, and how many if that is always the same.
 OTHERS = {"drop": (1, 0), "merge": (0, 1), "merge names": None, "split": None}
 
 
@@ -41,7 +41,9 @@ def corruption() -> Any:
 
 
 def drawn(corruption: Any, kind: str, seed: str = "1") -> list[Any]:
-    return list(corruption.changes(corruption.graph, corruption.rows, kind, 3, seed))
+    found = list(corruption.changes(corruption.graph, corruption.rows, kind, 3, seed))
+    assert len(found) == 3
+    return found
 
 
 def test_every_kind_is_here(corruption: Any) -> None:
@@ -49,7 +51,7 @@ def test_every_kind_is_here(corruption: Any) -> None:
 
 
 @pytest.mark.parametrize("kind", PARTS)
-def test_a_change_is_of_one_triple_and_of_its_part_alone(corruption: Any, kind: str) -> None:
+def test_a_change_replaces_one_triple_and_only_the_part_it_names(corruption: Any, kind: str) -> None:
     for change in drawn(corruption, kind):
         [before], [after] = change.removed, change.added
         assert before in set(corruption.graph.documents[change.path].triples())
@@ -59,7 +61,7 @@ def test_a_change_is_of_one_triple_and_of_its_part_alone(corruption: Any, kind: 
 
 
 @pytest.mark.parametrize("kind", OTHERS)
-def test_other_changes_take_and_give_what_they_say(corruption: Any, kind: str) -> None:
+def test_other_changes_remove_and_add_what_they_say(corruption: Any, kind: str) -> None:
     for change in drawn(corruption, kind):
         counts = len(change.removed), len(change.added)
         assert counts == (OTHERS[kind] or counts)
@@ -106,20 +108,19 @@ def test_a_seed_draws_the_same_changes_each_time_and_another_seed_others(corrupt
 
 
 @pytest.mark.full
-def test_the_checks_find_what_each_is_there_to_find(texts: Path) -> None:
+def test_each_check_finds_a_change_that_it_should_find(texts: Path) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.syspath_prepend(str(BENCHMARK))
         checks, packaged, hermit = map(import_module, ("checks", "packaged", "hermit"))
     graph = packaged.Packaged()
-    claims = graph.parts["claims"][0]
     [passage, *_] = [row for row in graph.rows("claims") if row.triple[1].endswith("sha256>")]
     firm, person = "<https://w3id.org/adgo/id/Momenta>", "<https://w3id.org/adgo/ontology#Person>"
     typed = (firm, "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>", person)
     with hermit.Hermit() as running:
         found = checks.Checks(graph, running, str(texts))
         digest = (*passage.triple[:2], f'"{"0" * 64}"')
-        change = packaged.Change("change a digest", claims, (passage.triple,), (digest,))
+        change = packaged.Change("change a digest", passage.path, (passage.triple,), (digest,))
         assert found.finders(change, "sources") == ["verify"]
-        change = packaged.Change("retype", claims, (), (typed,))
+        change = packaged.Change("retype", passage.path, (), (typed,))
         assert {"hygiene", "reason"} <= set(found.finders(change, "beside"))
-        assert found.finders(packaged.Change("merge", claims, (), ()), "beside") == []
+        assert found.finders(packaged.Change("merge", passage.path, (), ()), "beside") == []

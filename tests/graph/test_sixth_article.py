@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from adgo.graph.namespaces import short
 from adgo.graph.validation import validate
 
 SIXTH = Path(__file__).parent / "sixth" / "sixth.ttl"
@@ -42,5 +43,7 @@ def test_what_the_terms_are_not_for_is_reported(wrong: str, subject: str, tmp_pa
     )
     report = validate([SIXTH, more])
     assert not report.conforms
-    places = {(Path(result.file or "").name, result.line) for result in report.results}
-    assert ("wrong.ttl", 2) in places, (subject, places)
+    found = {
+        (Path(result.file or "").name, result.line, short(result.focus[1:-1])) for result in report.results
+    }
+    assert ("wrong.ttl", 2, subject) in found

@@ -66,7 +66,7 @@ class Tree:
 
 
 def weaker(text: str) -> list[Weaker]:
-    """Return a query without each of its conditions in turn; what is no query any more is left out."""
+    """Return a query without each of its conditions in turn; what is not a query any more is left out."""
     query = tree(text)
     made = {}
     for start, end in _conditions(text, query):
@@ -108,7 +108,7 @@ def _is_query(text: str) -> bool:
 
 
 def _conditions(text: str, query: Tree) -> Iterator[tuple[int, int]]:
-    """Yield the spans of the conditions of a query; the head of a CONSTRUCT and the list of a SELECT have none."""
+    """Yield the spans of the conditions of a query; neither the head of a CONSTRUCT nor the list of a SELECT is one."""
     for where in query.walk():
         if where.name != "WhereClause":
             continue
@@ -182,7 +182,7 @@ def _pairs(text: str, subject: Tree) -> Iterator[tuple[int, int]]:
 
 
 def _demands(text: str, pair: list[Tree | Token]) -> bool:
-    """Return whether a pair's object is a constant, or a variable that nothing else speaks of."""
+    """Return whether a pair's object is a constant, or a variable that occurs nowhere else."""
     last = pair[-1]
     assert isinstance(last, Tree)
     found = text[last.start : last.end].strip()

@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from pyoxigraph import BlankNode, QuerySolutions, RdfFormat, Store
+from pyoxigraph import BlankNode, NamedNode, QuerySolutions, RdfFormat, Store
 
 from adgo.graph import files
-from adgo.graph.namespaces import PREFIXES
+from adgo.graph.namespaces import short
+from adgo.turtle.terms import TYPE
 
 HERE = Path(__file__).parent / "hygiene"
 CHECKS = files.hygiene()
 _ROW = re.compile(r"^# row: (.+)$", re.MULTILINE)
-_TYPE = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
 
 
 def path_of(check: Path) -> Path:
@@ -40,9 +40,6 @@ def _written(term: object) -> str:
     if isinstance(term, BlankNode):
         return "_"
     text = str(term)
-    if text == _TYPE:
-        return "a"
-    for prefix, namespace in PREFIXES.items():
-        if text.startswith(f"<{namespace}"):
-            return f"{prefix}:{text[len(namespace) + 1 : -1]}"
+    if isinstance(term, NamedNode):
+        return "a" if text == TYPE else short(term.value)
     return re.sub(r'^"(\d+)"\^\^<.*#integer>$', r"\1", text)

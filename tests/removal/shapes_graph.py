@@ -26,18 +26,11 @@ from adgo.turtle.terms import FIRST, REST
 SHAPE = "https://w3id.org/adgo/shape/"
 
 TARGETS = tuple(map(sh, ("targetClass", "targetSubjectsOf", "targetObjectsOf", "targetNode")))
-#: Properties of a shape that demand nothing, or without which it is no shape.
+#: Properties of a shape that demand nothing, or without which it is not a shape.
 IDLE = {
     *("name", "description", "message", "severity", "path", "order", "group", "prefixes", "declare"),
-    *(
-        "inversePath",
-        "alternativePath",
-        "zeroOrMorePath",
-        "oneOrMorePath",
-        "zeroOrOnePath",
-        "prefix",
-        "namespace",
-    ),
+    *("inversePath", "alternativePath", "zeroOrMorePath", "oneOrMorePath", "zeroOrOnePath"),
+    *("prefix", "namespace"),
 }
 
 Results = Counter[tuple[int, str, str]]
@@ -77,10 +70,10 @@ def results(path: Path, shape: str, shapes: Graph) -> Results:
 
 
 def changes(shape: str, removal: Removal, fixtures: Iterable[Path]) -> bool:
-    """Return whether one of the fixtures tells that something was left out."""
+    """Return whether one of the fixtures gives other results if something is left out."""
     try:
         return any(_whole(path, shape) != results(path, shape, removal.graph) for path in fixtures)
-    except ShapesError:  # what is left is no shape, so nobody could have left it out unseen
+    except ShapesError:  # what is left is not a shape, so nobody can leave it out unseen
         return True
 
 
@@ -117,7 +110,7 @@ def removals(shape: str, *, members: bool = True) -> Iterator[Removal]:
 
 
 def _rows_of(graph: Graph, shape: str) -> Iterator[Row]:
-    """Yield the triples that make a shape: its own, and those of the shapes and lists that only it or a kin names."""
+    """Yield the triples that make a shape: its own, and those of the shapes and lists that it refers to."""
     seen, left = set(), [graph.id(shape)]
     idle = {graph.id(sh(name)) for name in IDLE}
     while left:

@@ -1,4 +1,4 @@
-"""Each condition of each rule, projection and hygiene query is left out in turn, and its example tells."""
+"""Each condition of each rule, projection and hygiene query is left out in turn, and its example then differs."""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
-"""Each condition of each shape is left out in turn, and then a fixture of the shape tells.
+"""Each condition of each shape is left out in turn, and then a fixture of the shape gives other results.
 
 Conditions are the targets, constraints, nested shapes and members of lists, and the parts of each query. The shapes in
-guards.ttl are tried with guards.csv; their lists of kinds are made of the vocabulary, so the build holds them to it.
+guards.ttl are tried with guards.csv; their lists of kinds are built from the vocabulary, and `adgo build --check`
+compares them with it.
 """
 
 from __future__ import annotations
@@ -40,7 +41,7 @@ def cases() -> dict[str, str]:
 
 
 def unseen(shape: str, fixtures: Iterable[Path], *, members: bool = True) -> list[str]:
-    """Return the conditions of a shape that can be left out without any of its fixtures telling."""
+    """Return the conditions of a shape without which all of its fixtures give the same."""
     paths = list(fixtures)
     assert paths, "no fixture"
     return sorted(

@@ -12,7 +12,7 @@ from adgo.graph.namespaces import GRAPH
 HERE = Path(__file__).parent
 EXAMPLES = sorted(HERE.glob("*.trig"))
 PROJECTION = files.root() / "ontology" / "projection"
-#: What is made of the vocabulary or of the files' headers: `adgo build --check` holds all of it to the packaged files.
+#: Built from the vocabulary or the files' headers: `adgo build --check` compares all of it with the packaged files.
 _MADE_OF_FILES = {"catalog", "closed-lists", "guard-kinds", "guards", "headers", "jsonld"}
 MADE_OF_CLAIMS = {path.stem for path in (*files.rules(), *PROJECTION.glob("*.rq"))} - _MADE_OF_FILES
 _EXPECTED = NamedNode("urn:expected")
@@ -40,7 +40,7 @@ def example(path: Path) -> tuple[Store, set[str]]:
 
 
 def constructed(store: Store, text: str) -> set[str]:
-    """Return what a query makes: its triples, or for each row that one claim stands against the other."""
+    """Return what a query makes: its triples, or for each row that one claim contradicts the other."""
     found = store.query(text)
     if isinstance(found, QueryTriples):
         return {f"{each.subject} {each.predicate} {each.object}" for each in found}

@@ -1,7 +1,7 @@
-"""Each rule and projection of the claims makes of its example what the example expects, and nothing else.
+"""Each rule and projection of the claims makes what its example expects, and nothing else.
 
-`name.trig` is the example of `name.rq`. It has its parts in their graphs; what is in the default graph alone is a mark
-of the build, and the graph `<urn:expected>` holds what the query makes.
+`name.trig` is the example of `name.rq`. Each part of the data is in its graph; what is only in the default graph is
+added by the build; the graph `<urn:expected>` is what the query makes.
 """
 
 from __future__ import annotations

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from parsing import parsed
 from rdflib import OWL, RDF, Graph, Namespace
 
 from adgo.graph import files
@@ -31,7 +32,7 @@ OF_PROPERTIES = {"expectsOneValue"}
 
 
 class Row(NamedTuple):
-    """What a property takes, and what not."""
+    """What a property takes, and what it does not."""
 
     property: str
     subjects: list[str]
@@ -51,7 +52,7 @@ class Case(NamedTuple):
 
 
 def terms(text: str) -> list[str]:
-    """The terms of a field; a blank inside quotes does not part them."""
+    """Return the terms of a field; a blank inside quotes does not divide them."""
     return [] if text == "-" else re.findall(r'"[^"]*"\S*|\S+', text)
 
 
@@ -75,7 +76,7 @@ def of(row: Row) -> list[Case]:
 
 
 def written(case: Case) -> str:
-    """The Turtle of a case."""
+    """Return the Turtle of a case."""
     own, lines = case.value, []
     if CLASS.fullmatch(case.value):
         own = f"id:{case.name}-value"
@@ -89,7 +90,7 @@ def kind(name: str) -> str:
 
 @pytest.fixture(scope="module")
 def found(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Counter[str]]:
-    """What the guards say of all cases at once: the shapes by the name of the subject."""
+    """Return what the guards say of all cases at once: the shapes by the name of the subject."""
     path = tmp_path_factory.mktemp("guards") / "cases.ttl"
     head = "".join(f"@prefix {prefix}: <{namespace}> .\n" for prefix, namespace in PREFIXES.items())
     path.write_text(head + "\n".join(written(case) for row in rows() for case in of(row)), encoding="utf-8")
@@ -115,7 +116,7 @@ def test_every_property_of_the_vocabulary_is_tried() -> None:
     assert own - OF_PROPERTIES == {row.property for row in rows()}
 
 
-def test_a_row_leaves_no_side_out_but_what_takes_anything() -> None:
+def test_a_row_leaves_a_side_out_only_if_it_takes_anything() -> None:
     """A property without wrong kinds takes anything on that side, by its own declaration."""
     vocabulary = Graph().parse(files.root() / "ontology" / "adgo.ttl")
     term = Namespace(ADGO)
@@ -172,7 +173,9 @@ claim:900-1a a adgo:Claim ; adgo:subject id:rules ; adgo:predicate rdf:type ; ad
         ),
     ],
 )
-def test_where_a_kind_may_come_from(turtle: str, shapes: list[str], tmp_path: Path) -> None:
+def test_the_kind_of_a_thing_comes_from_its_types_or_from_claims(
+    turtle: str, shapes: list[str], tmp_path: Path
+) -> None:
     path = tmp_path / "data.ttl"
     head = "".join(f"@prefix {prefix}: <{namespace}> .\n" for prefix, namespace in PREFIXES.items())
     path.write_text(head + turtle, encoding="utf-8")
@@ -186,13 +189,10 @@ def test_the_guards_can_be_run_by_any_engine_of_shacl_core() -> None:
 
 
 def test_no_guard_repeats_a_rule_that_is_written_by_hand() -> None:
-    """A kind of value is written in one place: a property of which a guard says it has no hand-written class."""
+    """The kind of a value is written in one place: if a guard gives it, no other shape does."""
     guarded = Graph().parse(GUARDS)
     sh = Namespace(PREFIXES["sh"])
-    by_hand = Graph()
-    for path in files.part("shapes"):
-        if path != GUARDS:
-            by_hand.parse(path)
+    by_hand = parsed(path for path in files.part("shapes") if path != GUARDS)
     paths = set(guarded.objects(None, sh.path))
     repeated = [
         shape

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pyshacl
 import pytest
+from parsing import parsed
 from rdflib import RDF, RDFS, SH, Graph, Literal, URIRef
 from rdflib.term import Node
 
@@ -20,19 +21,11 @@ WATCHED = (*files.DEFAULT_PARTS, "judgements", "reviews", "outside")
 
 @cache
 def merged(*parts: str) -> Graph:
-    graph = Graph()
-    for part in parts:
-        for path in files.part(part):
-            graph.parse(path)
-    return graph
+    return parsed(path for part in parts for path in files.part(part))
 
 
-def shapes(name: str = "*") -> Graph:
-    graph = Graph()
-    for path in files.part("shapes"):
-        if path.match(f"{name}.ttl"):
-            graph.parse(path)
-    return graph
+def shapes() -> Graph:
+    return parsed(files.part("shapes"))
 
 
 def faults(data: Graph, rules: Graph) -> list[str]:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
+from parsing import parsed
 from pyshacl.entrypoints import DataGraph
 from pyshacl.monkey import apply_patches
 from pyshacl.shape import Shape
@@ -79,10 +80,7 @@ class Found(NamedTuple):
 
 @cache
 def shapes() -> Graph:
-    graph = Graph()
-    for path in files.part("shapes"):
-        graph.parse(path)
-    return graph
+    return parsed(files.part("shapes"))
 
 
 @cache
@@ -92,10 +90,7 @@ def guards() -> Graph:
 
 @cache
 def ontology() -> Graph:
-    graph = Graph()
-    for path in files.part("ontology"):
-        graph.parse(path)
-    return graph
+    return parsed(files.part("ontology"))
 
 
 @cache
@@ -123,7 +118,7 @@ def prefixed() -> NamespaceManager:
 def results(path: Path) -> tuple[int, tuple[Found, ...]]:
     """Return how many focus nodes a fixture has, and the results of its folder's shape on it.
 
-    The ontology lies beside the fixture, as in `adgo validate`: it counts in class hierarchies and is not checked.
+    As in `adgo validate`, the ontology is known but not checked: it counts in class hierarchies.
     """
     fixture = Graph().parse(path)
     targets = fixture + Graph()
@@ -231,7 +226,7 @@ def test_no_fixture_is_left_over(folder: Path) -> None:
     assert folder.name in {name for name, _ in constraints()}, "no shape has this name"
 
 
-def test_every_shape_says_its_rule_and_how_to_mend() -> None:
+def test_every_shape_says_its_rule_and_how_to_correct_the_data() -> None:
     graph = shapes()
     kinds = (SH.NodeShape, SH.PropertyShape, SH.SPARQLConstraint)
     rules = {shape for kind in kinds for shape in graph.subjects(RDF.type, kind)} | set(
