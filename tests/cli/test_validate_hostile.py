@@ -124,7 +124,7 @@ def test_a_query_that_does_not_end(tmp_path: Path) -> None:
     assert found.stdout == ""
     assert found.stderr == (
         "Error: s.ttl:2:1: the shapes cannot be processed: a SPARQL query of ex:S takes longer than 0.2 s: "
-        "mend it, or allow it more time (--query-timeout)\n"
+        "correct it, or allow it more time (--query-timeout)\n"
     )
 
 

@@ -15,9 +15,9 @@ from adgo.graph.neighbourhood import is_packaged
 from adgo.shacl.causes import around
 from adgo.shacl.display import Display
 from adgo.shacl.inputs import Inputs
-from adgo.shacl.places import place_of
+from adgo.shacl.places import PARTS, place_of
 from adgo.shacl.result import Finding, Place
-from adgo.turtle.document import Document, Part
+from adgo.turtle.document import Document
 from adgo.turtle.reader import read_file
 
 if TYPE_CHECKING:
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
 
 #: A triple by its document and its number there.
 _Location = tuple[Document, int]
-
-_PARTS: tuple[Part, ...] = ("subject", "predicate", "object")
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,4 +204,4 @@ def _place(nodes: Sequence[int], locations: Iterable[_Location]) -> Place:
     document, number = max(locations, key=lambda each: len({*nodes}.intersection(each[0].rows[each[1]])))
     triple = document.rows[number]
     told = next(node for node in nodes if node in triple)
-    return place_of(document, number, _PARTS[triple.index(told)])
+    return place_of(document, number, PARTS[triple.index(told)])

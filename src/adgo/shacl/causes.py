@@ -16,7 +16,6 @@ from adgo.turtle.document import Document, Part
 #: A token: its document, the number of its row, its part in it.
 Token = tuple[Document, int, Part]
 
-_PARTS: tuple[Part, ...] = ("subject", "predicate", "object")
 _TARGETS = tuple(f"<{SHACL}target{kind}>" for kind in ("Class", "Node", "SubjectsOf", "ObjectsOf"))
 #: Constraints that fail for what is there; others fail for what is lacking, so that what made the node a target counts.
 _FORBIDDING = ("Not", "Closed", "Disjoint", "MaxCount", "QualifiedMaxCount", "Xone", "UniqueLang", "Equals")

@@ -7,7 +7,7 @@ from adgo.shacl.display import Display
 from adgo.shacl.inputs import Inputs
 from adgo.shacl.result import Finding
 from adgo.shacl.terms import is_literal, lexical
-from adgo.turtle.document import Document, Part
+from adgo.turtle.document import Document
 
 _DEPRECATED = "<http://www.w3.org/2002/07/owl#deprecated>"
 _REPLACED_BY = "<http://purl.org/dc/terms/isReplacedBy>"
@@ -24,9 +24,9 @@ def check(inputs: Inputs) -> list[Finding]:
         return []
     display = Display(inputs.prefixes)
     found = [
-        _finding(document, number, term, inputs, display)
+        _finding(document, use, term, inputs, display)
         for document in inputs.data
-        for term, number in _first_uses(document, terms).items()
+        for term, use in _uses(document, terms).items()
     ]
     return sorted(found, key=lambda finding: finding.order)
 
@@ -46,24 +46,19 @@ def _deprecated(inputs: Inputs) -> set[int]:
     }
 
 
-def _first_uses(document: Document, terms: set[int]) -> dict[int, int]:
-    """Return each of the terms that a document uses to the number of its first triple with it."""
+def _uses(document: Document, terms: set[int]) -> dict[int, places.Use]:
+    """Return how a document uses those of the terms that it does not describe."""
     rows = document.rows
     used = terms & {*rows.predicates, *rows.objects} - set(rows.subjects)
-    first: dict[int, int] = {}
-    for number, (_, predicate, thing) in enumerate(rows) if used else ():
-        for term in {predicate, thing} & used:
-            first.setdefault(term, number)
-    return first
+    return places.first_uses(document, used) if used else {}
 
 
-def _finding(document: Document, number: int, term: int, inputs: Inputs, display: Display) -> Finding:
+def _finding(document: Document, use: places.Use, term: int, inputs: Inputs, display: Display) -> Finding:
     name = inputs.table.terms[term]
-    part: Part = "predicate" if document.rows[number][1] == term else "object"
     others = [display.term(each) for each in _replacements(inputs, term)]
     remedy = f"use {' or '.join(others)}" if others else ""
     message = f"{display.term(name)} is deprecated"
-    place = places.place_of(document, number, part)
+    place = places.place_of(document, use.row, use.part)
     return Finding("deprecated-term", "warning", message, name, place, remedy, counts=True)
 
 

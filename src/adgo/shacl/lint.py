@@ -17,14 +17,13 @@ from adgo.shacl.result import Finding, Place
 from adgo.shacl.run import Run
 from adgo.shacl.shapes_reader import ShapesReader
 from adgo.shacl.terms import iri
-from adgo.turtle.document import Part
 from adgo.turtle.reader import read_file
 
 
 def lint(inputs: Inputs) -> list[Finding]:
     """Return the findings of all checks on the shapes graph, none of which stops the run.
 
-    Shapes in the background are not the user's to mend: they are not checked.
+    Shapes in the background are not the user's to correct: they are not checked.
     """
     if all(document.path in inputs.background for document in inputs.shapes):
         return []
@@ -54,7 +53,7 @@ def unknown_terms(inputs: Inputs, reader: ShapesReader) -> Iterator[Finding]:
     known = vocabulary()
     for document in inputs.shapes:
         for number, row in enumerate(document.rows):
-            for part, node in zip(("subject", "predicate", "object"), row, strict=True):
+            for part, node in zip(places.PARTS, row, strict=True):
                 term = terms[node]
                 if node in seen or not term.startswith(f"<{SHACL}") or term in known:
                     continue
@@ -64,7 +63,7 @@ def unknown_terms(inputs: Inputs, reader: ShapesReader) -> Iterator[Finding]:
                 near = get_close_matches(term, known, n=1)
                 remedy = f"did you mean sh:{iri(near[0]).removeprefix(SHACL)}?" if near else ""
                 message = f"sh:{iri(term).removeprefix(SHACL)} is no term of SHACL"
-                place = places.place_of(document, number, _part(part))
+                place = places.place_of(document, number, part)
                 yield Finding("unknown-term", "error", message, term, place, remedy)
 
 
@@ -75,11 +74,6 @@ def not_evaluated(inputs: Inputs, reader: ShapesReader) -> Iterator[Finding]:
             term = reader.graph.term(node)
             message = f"sh:{name} is outside SHACL Core and SHACL-SPARQL, and is not evaluated"
             yield Finding("not-evaluated", "warning", message, term, _place(inputs, term))
-
-
-def _part(name: str) -> Part:
-    parts: dict[str, Part] = {"subject": "subject", "predicate": "predicate", "object": "object"}
-    return parts[name]
 
 
 def sparql_syntax(inputs: Inputs, reader: ShapesReader) -> Iterator[Finding]:

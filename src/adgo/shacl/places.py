@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import compress, count
 from typing import NamedTuple
 
@@ -15,6 +15,16 @@ from adgo.shacl.paths import Path, Predicate
 from adgo.shacl.result import Place, Result
 from adgo.shacl.walk import witness
 from adgo.turtle.document import Document, Part, Rows
+
+PARTS: tuple[Part, ...] = ("subject", "predicate", "object")
+
+
+class Use(NamedTuple):
+    """How a document uses a node: the row and the part of it at which it stands first, and how often it stands."""
+
+    row: int
+    part: Part
+    times: int
 
 
 class Wanted(NamedTuple):
@@ -30,8 +40,8 @@ def locate(inputs: Inputs, results: Iterable[Result]) -> None:
     """Give every result its place in the data files, and those in the ontology's where the data has none.
 
     It is the value's token where there is one, else the predicate's token where it occurs at the focus node, else the
-    focus node's token; a triple told several times has its other places beside the first. Files in the background come
-    last: in the others, any triple that has to do with the result is nearer to its cause.
+    focus node's token; a triple stated several times has its other places beside the first. Files in the background
+    come last: in the others, any triple that has to do with the result is nearer to its cause.
     """
     documents = [*inputs.data, *inputs.ontology]
     left = list(results)
@@ -175,6 +185,22 @@ def _rows_with(rows: Rows, subjects: set[int], objects: set[int]) -> Iterable[in
     if objects:
         found.update(compress(count(), map(objects.__contains__, rows.objects)))
     return sorted(found)
+
+
+def first_uses(document: Document, nodes: Collection[int]) -> dict[int, Use]:
+    """Return how a document uses some nodes, in the order of first use; a use as a subject is first only if alone."""
+    found: dict[int, Use] = {}
+    for number, row in enumerate(document.rows):
+        for node, part in zip(row, PARTS, strict=True):
+            if node in nodes:
+                first = found.get(node)
+                if first is None:
+                    found[node] = Use(number, part, 1)
+                elif first.part == "subject" != part:
+                    found[node] = Use(number, part, first.times + 1)
+                else:
+                    found[node] = first._replace(times=first.times + 1)
+    return found
 
 
 def place_of(document: Document, row: int, part: Part) -> Place:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator
 from functools import cached_property
 from itertools import chain
@@ -12,7 +13,7 @@ from adgo.shacl.datatypes import Value, order, value_of
 from adgo.shacl.display import Display
 from adgo.shacl.graph import Graph
 from adgo.shacl.inputs import Inputs
-from adgo.shacl.model import Failure, Found, Shape, ShapesError, Target, Values
+from adgo.shacl.model import Failure, Found, Shape, ShapesError, Target, TargetKind, Values
 from adgo.shacl.names import SUBCLASS, TYPE
 from adgo.shacl.naming import nearest_named
 from adgo.shacl.paths import sparql
@@ -57,20 +58,32 @@ class Run:
         except deadline.Overdue:
             raise ShapesError(
                 f"a SPARQL query of {self.name(shape)} takes longer than {self.deadline.seconds:g} s: "
-                "mend it, or allow it more time (--query-timeout)",
+                "correct it, or allow it more time (--query-timeout)",
                 shape.term,
             ) from None
 
     def focus_nodes(self, target: Target) -> Collection[int]:
         """Return the focus nodes of a target, in the order of the data; neighbours that it matches come last."""
-        found = self._matched(self.inputs.data_graph, target)
-        if not self.inputs.neighbours:
-            return found
-        beside = self.inputs.neighbours.intersection(self._matched(self.graph, target))
-        return dict.fromkeys(chain(found, sorted(beside)))
+        found = self._in_data(target)
+        beside = self._matched_neighbours.get((target.kind, target.node))
+        return dict.fromkeys(chain(found, sorted(beside))) if beside else found
 
-    def _matched(self, graph: Graph, target: Target) -> Collection[int]:
-        """Return the nodes that a target has in a graph."""
+    @cached_property
+    def _matched_neighbours(self) -> dict[tuple[TargetKind, int], set[int]]:
+        """The neighbours that targets match, by the targets' kind and node; one that is named is not among them."""
+        found: defaultdict[tuple[TargetKind, int], set[int]] = defaultdict(set)
+        neighbours, graph = self.inputs.neighbours, self.graph
+        for predicate, (subjects, objects) in graph.by_predicate.items() if neighbours else ():
+            found["subjects", predicate] = set(neighbours.intersection(subjects))
+            found["objects", predicate] = set(neighbours.intersection(objects))
+        for node in neighbours:
+            for class_ in graph.closure(graph.id(SUBCLASS), self.types(node)):
+                found["class", class_].add(node)
+        return found
+
+    def _in_data(self, target: Target) -> Collection[int]:
+        """Return the nodes that a target has in the data."""
+        graph = self.inputs.data_graph
         match target.kind:
             case "node":
                 return (target.node,)

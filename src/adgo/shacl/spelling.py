@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
@@ -11,33 +10,24 @@ from adgo.shacl import places, vocabulary
 from adgo.shacl.display import Display
 from adgo.shacl.inputs import Inputs
 from adgo.shacl.names import TYPE
+from adgo.shacl.places import Use
 from adgo.shacl.result import Finding
 from adgo.shacl.terms import iri, is_iri, is_literal
 from adgo.shacl.vocabulary import Vocabulary, split
-from adgo.turtle.document import Document, Part
+from adgo.turtle.document import Document
 
-Use = Literal["class", "property", "value", "subject", "datatype"]
+Kind = Literal["class", "property", "value", "subject", "datatype"]
 
 #: How like a name has to be to be offered, and to be taken for the name that was meant.
 LIKE, ALMOST = 0.6, 0.8
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """A name in use: where it stands first in a document, how, and how often."""
-
-    term: str
-    use: Use
-    row: int
-    part: Part
-    count: int
-
-
 def check(inputs: Inputs) -> list[Finding]:
     """Return a finding for each name of data and shapes that its namespace does not define, once a document.
 
-    Files in the background are not the user's to correct: they are not checked. A class, a property or a datatype of that kind is an error. Another value is one if it is almost a name that is
-    defined; else it is a warning, and none in a namespace whose things the data name themselves.
+    Files in the background are not the user's to correct: they are not checked. A class, a property or a datatype of
+    that kind is an error. Another value is one if it is almost a name that is defined; else it is a warning, and none
+    in a namespace whose things the data name themselves.
     """
     speller = _Speller(inputs)
     documents = {id(document): document for document in [*inputs.data, *inputs.shapes]}
@@ -74,8 +64,8 @@ class _Speller:
         """Yield what is wrong with the names of a document."""
         suspects = {node: told for node in self._nodes(document) if (told := self._told(node))}
         if suspects:
-            for found in self._uses(document, suspects):
-                finding = self._finding(document, found, *suspects[self.inputs.table.intern(found.term)])
+            for node, use in places.first_uses(document, suspects).items():
+                finding = self._finding(document, node, use, *suspects[node])
                 if finding:
                     yield finding
 
@@ -138,31 +128,19 @@ class _Speller:
             return self.vocabulary.declared[namespace]
         return self.vocabulary.spaces.get(namespace, set())
 
-    def _uses(self, document: Document, suspects: dict[int, tuple[str, str]]) -> Iterator[_Found]:
-        """Yield each suspect at its first place in a document, a class or property before others."""
-        first: dict[int, tuple[Use, int, Part]] = {}
-        counts: dict[int, int] = {}
-        for number, (s, p, o) in enumerate(document.rows):
-            for node, part in ((s, "subject"), (p, "predicate"), (o, "object")):
-                if node in suspects:
-                    counts[node] = counts.get(node, 0) + 1
-                    use = self._use(node, part, p)
-                    if node not in first or (use != "subject" and first[node][0] == "subject"):
-                        first[node] = (use, number, _PARTS[part])
-        for node, (use, row, part_) in first.items():
-            yield _Found(self.terms[node], use, row, part_, counts[node])
-
-    def _use(self, node: int, part: str, predicate: int) -> Use:
-        if part == "predicate":
+    def _kind(self, document: Document, node: int, use: Use) -> Kind:
+        """Return as what a document uses a name."""
+        if use.part == "predicate":
             return "property"
-        if part == "subject":
+        if use.part == "subject":
             return "subject"
         if is_literal(self.terms[node]):
             return "datatype"
-        return "class" if predicate == self.type else "value"
+        return "class" if document.rows.predicates[use.row] == self.type else "value"
 
-    def _finding(self, document: Document, found: _Found, namespace: str, local: str) -> Finding | None:
-        name = found.term[found.term.rindex("<") + 1 : -1]
+    def _finding(self, document: Document, node: int, use: Use, namespace: str, local: str) -> Finding | None:
+        term, kind = self.terms[node], self._kind(document, node, use)
+        name = term[term.rindex("<") + 1 : -1]
         misplaced = split(name) != (namespace, local)
         near, nearness = self._nearest(namespace, local)
         if misplaced:
@@ -171,21 +149,19 @@ class _Speller:
             check, remedy = "misplaced-term", f"did you mean {meant}?"
             severity = "error" if namespace in self.vocabulary.declared or nearness == 1 else "warning"
         else:
-            if found.use == "subject" or (
-                found.use == "value" and not self._is_surely_wrong(namespace, nearness)
-            ):
+            if kind == "subject" or (kind == "value" and not self._is_surely_wrong(namespace, nearness)):
                 return None
             message = f"{self.display.term(f'<{name}>')} is not defined in {self._where(namespace)}"
             check = "undefined-term"
             remedy = f"did you mean {self.display.term(f'<{namespace}{near}>')}?" if near else ""
-            severity = "error" if found.use != "value" or nearness >= ALMOST else "warning"
-        if found.count > 1:
-            message += f" (used {found.count} times in this file)"
-        place = places.place_of(document, found.row, found.part)
+            severity = "error" if kind != "value" or nearness >= ALMOST else "warning"
+        if use.times > 1:
+            message += f" (used {use.times} times in this file)"
+        place = places.place_of(document, use.row, use.part)
         return Finding(check, severity, message, f"<{name}>", place, remedy, counts=True)
 
     def _is_surely_wrong(self, namespace: str, nearness: float) -> bool:
-        """Return whether a value that nothing describes is no thing of the data's own."""
+        """Return whether a value that nothing describes is not a thing of the data's own."""
         if nearness >= ALMOST:
             return True
         if namespace in vocabulary.standard():
@@ -210,9 +186,6 @@ class _Speller:
         if not near:
             return "", 0.0
         return near[0], SequenceMatcher(None, local, near[0]).ratio()
-
-
-_PARTS: dict[str, Part] = {"subject": "subject", "predicate": "predicate", "object": "object"}
 
 
 def _is_membership(name: str) -> bool:
