@@ -50,7 +50,7 @@ def test_a_baseline_that_is_none_is_exit_3(folder: Path, content: str | None) ->
         (folder / "old.json").write_text(content)
     code, told = run("--baseline", "old.json")
     assert code == 3
-    assert "old.json: no report" in told
+    assert "old.json: not a report" in told
     assert "Errno" not in told
 
 

@@ -83,9 +83,9 @@ def validate(paths: tuple[str, ...], **options: Any) -> None:
     packaged shapes, with the packaged graph beside it: what it says of a thing counts, and the things that the data
     speak of are checked too. `--ontology` names what lies beside the data instead, and `--shapes` replaces shapes and
     graph. What lies beside counts in class hierarchies and as values, but is not itself checked. A result points into
-    the data, and only if they say nothing of the matter into a file beside them.
+    the data, and into a file beside them only if they say nothing of the matter.
 
-    Findings are told beside the results: names that a known namespace does not define, contradictions and rings
+    Findings are reported beside the results: names that a known namespace does not define, contradictions and rings
     (`--hygiene` for more checks on any data; without PATH all of the packaged graph's), shapes that check nothing,
     imports. Those on the data count for the exit code as results do, an error as a violation, a warning as a warning;
     those on shapes and imports do not. Those of `--reason` make it 1 if data and ontology contradict themselves in OWL,
@@ -102,7 +102,7 @@ def validate(paths: tuple[str, ...], **options: Any) -> None:
     if not report.checked and not options["allow_empty"] and not failed:
         raise Unreadable(
             "nothing was checked: no target of the shapes matches a node of the data; "
-            "mend the targets or the paths, or say --allow-empty"
+            "correct the targets or the paths, or pass --allow-empty"
         )
     # Engines that differ, and contradictions that the reasoner finds, fail whatever --fail-on says.
     failing = ("engines-differ", "owl-inconsistent", "owl-unsatisfiable", "owl-not-allowed")

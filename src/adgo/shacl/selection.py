@@ -25,7 +25,7 @@ def leave_out_known(report: Report, baseline: Path) -> None:
     """Hide the results that an earlier report knows: FILE is what `--format json` wrote.
 
     A result is known by its shape, component, focus node, path and value, so it may move; a second like it is new.
-    Findings on the data are known by their check, term and message. Raises SelectionError where the file is no such
+    Findings on the data are known by their check, term and message. Raises SelectionError if the file is not such a
     report.
     """
     try:
@@ -33,9 +33,9 @@ def leave_out_known(report: Report, baseline: Path) -> None:
         known = Counter(_fingerprint(each) for each in told["results"])
         found = Counter(_finding_fingerprint(each) for each in told.get("findings", ()))
     except OSError as error:
-        raise SelectionError(f"{baseline}: no report to be read: {error.strerror}") from error
+        raise SelectionError(f"{baseline}: not a report that can be read: {error.strerror}") from error
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        raise SelectionError(f"{baseline}: no report that `adgo validate --format json` wrote") from error
+        raise SelectionError(f"{baseline}: not a report that `adgo validate --format json` wrote") from error
     kept = []
     for result in report.results:
         if known[result.fingerprint]:
@@ -73,7 +73,7 @@ def leave_out_unchanged(report: Report, revision: str) -> None:
     """Hide the results on lines that git says are the same as in a revision; a file it does not track is all new.
 
     What is wrong with a value stands on its line. What a node lacks, or has too much of, may come from any line that
-    describes it, one that was taken away included. Raises SelectionError where git is not there or does not know the
+    describes it, one that was taken away included. Raises SelectionError if git is not there or does not know the
     revision.
     """
     places = [result.place for result in report.results]
@@ -146,7 +146,7 @@ def _changes(file: Path, revision: str) -> _Changes | None:
 
 def _git(folder: Path, *arguments: str) -> str:
     if arguments[0] == "diff" and any(each.startswith("-") for each in arguments[4:5]):
-        raise SelectionError(f"{arguments[4]} is no revision")
+        raise SelectionError(f"{arguments[4]} is not a revision")
     command = ["git", "-C", str(folder), *arguments]
     try:
         return subprocess.run(
