@@ -16,6 +16,8 @@ from typing import NamedTuple
 import pytest
 from parsing import parsed
 from rdflib import OWL, RDF, Graph, Namespace
+from rdflib.collection import Collection
+from rdflib.term import Node
 
 from adgo.graph import files
 from adgo.graph.namespaces import ADGO, PREFIXES
@@ -186,6 +188,22 @@ def test_the_kind_of_a_thing_comes_from_its_types_or_from_claims(
 def test_the_guards_can_be_run_by_any_engine_of_shacl_core() -> None:
     used = {str(each) for each in Graph().parse(GUARDS).predicates()}
     assert not [each for each in used if each.endswith(("#sparql", "#js", "#rule", "#target"))]
+
+
+def test_a_message_names_all_values_of_a_closed_list_or_none() -> None:
+    """Bug: four statuses were added, and the message still listed the old ones alone."""
+    shapes, sh = parsed(files.part("shapes")), Namespace(PREFIXES["sh"])
+    lists: dict[Node, set[str]] = {}
+    for guard, head in shapes.subject_objects(sh["in"]):
+        values = {str(each).rpartition("#")[2] for each in Collection(shapes, head)}
+        lists |= dict.fromkeys(shapes.objects(guard, sh.path), values)
+    tried = 0
+    for shape, path in shapes.subject_objects(sh.path):
+        words = set(re.findall(r"\w+", str(shapes.value(shape, sh.message))))
+        named = lists.get(path, set()) & words
+        tried += bool(named)
+        assert len(named) < 2 or named == lists[path], shape
+    assert tried > 10
 
 
 def test_no_guard_repeats_a_rule_that_is_written_by_hand() -> None:
