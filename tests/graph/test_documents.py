@@ -33,13 +33,13 @@ def headers(path: Path) -> rdflib.Graph:
 
 @pytest.mark.parametrize("name", DOCUMENTS)
 def test_a_file_has_one_header_with_its_name_version_title_and_licence(name: str) -> None:
-    told = headers(DOCUMENTS[name])
+    said = headers(DOCUMENTS[name])
     node = rdflib.URIRef(name)
-    assert list(told.subjects(RDF.type, OWL.Ontology)) == [node]
-    assert [str(each) for each in told.objects(node, OWL.versionIRI)] == [f"{name}/{documents.current()}"]
-    assert [str(each) for each in told.objects(node, OWL.versionInfo)] == [documents.current()]
-    assert len(list(told.objects(node, DCTERMS.title))) == 1
-    assert len(list(told.objects(node, DCTERMS.license))) == 1
+    assert list(said.subjects(RDF.type, OWL.Ontology)) == [node]
+    assert [str(each) for each in said.objects(node, OWL.versionIRI)] == [f"{name}/{documents.current()}"]
+    assert [str(each) for each in said.objects(node, OWL.versionInfo)] == [documents.current()]
+    assert len(list(said.objects(node, DCTERMS.title))) == 1
+    assert len(list(said.objects(node, DCTERMS.license))) == 1
 
 
 def test_no_two_files_have_one_name_or_title() -> None:

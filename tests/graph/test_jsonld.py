@@ -12,8 +12,8 @@ import rdflib
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, parse
 from rdflib.compare import isomorphic
 
-from adgo.graph import files, jsonld
-from adgo.graph.namespaces import ADGO, ID, PREFIXES, RDF, XSD
+from adgo.graph import documents, files, jsonld
+from adgo.graph.namespaces import ADGO, GRAPH, ID, PREFIXES, RDF, XSD
 
 S, P = NamedNode("urn:s"), NamedNode("urn:p")
 PARTY, LABEL = NamedNode(ADGO + "hasParty"), NamedNode(PREFIXES["skos"] + "prefLabel")
@@ -33,14 +33,15 @@ def node(*triples: Triple) -> dict[str, Any]:
 
 
 @pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated")  # rdflib's own reader uses it
-@pytest.mark.parametrize("name", ["facts", "claims/000", "catalog", "adgo-all"])
+@pytest.mark.parametrize("name", documents.documents())
 def test_rdflib_and_the_store_read_what_was_written(name: str) -> None:
-    path = files.root() / "data" / f"{name}.ttl"
+    path = documents.documents()[name]
     triples = [quad.triple for quad in parse(path.read_bytes(), RdfFormat.TURTLE)]
     content = written(triples)
     read = rdflib.Graph().parse(data=content, format="json-ld")
     assert len(read) == len(set(triples))
-    if name != "adgo-all":
+    # Matching thousands of blank nodes would take minutes.
+    if "/shapes/" not in name and name != GRAPH + "adgo-all":
         assert isomorphic(read, rdflib.Graph().parse(path))
     back = [quad.triple for quad in parse(content, RdfFormat.JSON_LD)]
     assert {t for t in back if "_:" not in str(t)} == {t for t in triples if "_:" not in str(t)}

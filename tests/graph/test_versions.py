@@ -20,11 +20,11 @@ ISSUED = {"0.1.0": "f70354d90bf90d31957478a516668770f77e72b4f6c88a1e08b7ebe56317
 
 def header(content: bytes) -> dict[str, list[str]]:
     """Return what a Turtle file says of the vocabulary as a whole: property to values."""
-    told: dict[str, list[str]] = {}
+    said: dict[str, list[str]] = {}
     for quad in parse(content, RdfFormat.TURTLE):
         if quad.subject == NamedNode(ONTOLOGY):
-            told.setdefault(quad.predicate.value, []).append(quad.object.value)
-    return told
+            said.setdefault(quad.predicate.value, []).append(quad.object.value)
+    return said
 
 
 def test_an_issued_version_keeps_its_bytes() -> None:
@@ -35,20 +35,20 @@ def test_an_issued_version_keeps_its_bytes() -> None:
 
 @pytest.mark.parametrize("number", ISSUED)
 def test_an_issued_version_names_itself(number: str) -> None:
-    told = header(documents.versions()[number].read_bytes())
-    assert told[OWL + "versionIRI"] == [f"{ONTOLOGY}/{number}"]
-    assert told[OWL + "versionInfo"] == [number]
+    said = header(documents.versions()[number].read_bytes())
+    assert said[OWL + "versionIRI"] == [f"{ONTOLOGY}/{number}"]
+    assert said[OWL + "versionInfo"] == [number]
 
 
 def test_the_current_version_is_issued_or_says_that_it_is_in_the_making() -> None:
     content = (files.root() / "ontology" / "adgo.ttl").read_bytes()
-    told, number = header(content), documents.current()
-    assert told[OWL + "versionInfo"] == [number]
-    assert told[OWL + "versionIRI"] == [f"{ONTOLOGY}/{number}"]
-    assert told[OWL + "priorVersion"] == [f"{ONTOLOGY}/{max(documents.versions(), key=_order)}"]
+    said, number = header(content), documents.current()
+    assert said[OWL + "versionInfo"] == [number]
+    assert said[OWL + "versionIRI"] == [f"{ONTOLOGY}/{number}"]
+    assert said[OWL + "priorVersion"] == [f"{ONTOLOGY}/{max(documents.versions(), key=_order)}"]
     assert number not in documents.versions(), "to go on after an issue, give the next version with -dev"
     assert number.endswith("-dev")
-    assert any("development version" in each for values in told.values() for each in values)
+    assert any("development version" in each for values in said.values() for each in values)
 
 
 def test_package_citation_and_vocabulary_agree_on_the_version() -> None:

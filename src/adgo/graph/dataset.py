@@ -28,7 +28,7 @@ SUFFIXES = {
 
 
 class UnreadableFile(Exception):
-    """A file that cannot be read; the message names the file, the line and column where there are any, and why."""
+    """A file that cannot be read; the message names the file, the line and column if there are any, and why."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class Dataset:
 
 
 def load(paths: Sequence[str | Path] = ()) -> Dataset:
-    """Return the dataset of the given files and folders, or the packaged graph where none is given.
+    """Return the dataset of the given files and folders, or the packaged graph if none is given.
 
     Given files go into the default graph (N-Quads and TriG keep their graphs). The packaged graph has each part in
     its named graph, and the parts of `files.DEFAULT_PARTS` in the default graph as well. What a file of it says of
@@ -87,7 +87,7 @@ def placed(quads: Iterable[Quad], graphs: Sequence[NamedNode | DefaultGraph]) ->
 def expand(paths: Sequence[str | Path]) -> list[Path]:
     """Return the RDF files that the paths name, folders searched through, each once and in a stable order.
 
-    Raises UnreadableFile for a folder without any. A path that is no folder is taken as a file, there or not.
+    Raises UnreadableFile for a folder without any. A path that is not a folder is taken as a file, there or not.
     """
     found: list[Path] = []
     for path in map(Path, paths):
@@ -102,7 +102,7 @@ def expand(paths: Sequence[str | Path]) -> list[Path]:
 
 
 def read_bytes(path: Path) -> bytes:
-    """Return the bytes of a file; UnreadableFile says why where it cannot be read."""
+    """Return the bytes of a file; UnreadableFile says why if it cannot be read."""
     try:
         return turtle_files.read_bytes(path)
     except OSError as error:
@@ -110,16 +110,16 @@ def read_bytes(path: Path) -> bytes:
 
 
 def read_quads(path: Path, content: bytes | None = None) -> Iterator[Quad]:
-    """Yield the quads of one file; its blank nodes are its own, and a UTF-8 byte order mark is no part of it.
+    """Yield the quads of one file; its blank nodes are its own, and a UTF-8 byte order mark is not a part of it.
 
-    Raises UnreadableFile; where the file is Turtle or a kin of it, with every syntax error, its line and its remedy.
+    Raises UnreadableFile; for Turtle and its kin, with every syntax error, its line and its remedy.
     """
     kind = SUFFIXES.get(path.suffix.lower())
     if kind is None:
         raise UnreadableFile(f"{path}: unknown kind of file; name it one of {' '.join(SUFFIXES)}")
     content = (read_bytes(path) if content is None else content).removeprefix(codecs.BOM_UTF8)
     try:
-        # A file's own IRI is no base of its data: a relative IRI is an error, as its meaning would move with the file.
+        # A file's own IRI is not its base: a relative IRI is an error, as its meaning would move with the file.
         yield from parse(content, kind, rename_blank_nodes=True)
     except SyntaxError as error:
         place = f"{path}:{error.lineno}:{error.offset}" if error.lineno else f"{path}"

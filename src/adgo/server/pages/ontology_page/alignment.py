@@ -1,4 +1,4 @@
-"""How terms relate to those of other vocabularies, with the reasons that stand beside the lines of `alignments.ttl`."""
+"""How terms relate to those of other vocabularies, with the reasons that the lines of `alignments.ttl` end in."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from adgo.graph import files
+from adgo.graph import documents
 from adgo.graph.namespaces import BASE, PREFIXES
 from adgo.server.pages.ontology_page.glossary import Glossary
 from adgo.server.terms import iri
@@ -64,7 +64,7 @@ def of(glossary: Glossary, it: str) -> list[Alignment]:
 @cache
 def reasons() -> dict[tuple[str, str, str], str]:
     """Return the reason for each triple of the packaged `alignments.ttl`: the remark that ends the object's line."""
-    path = next((each for each in files.part("ontology") if each.name == "alignments.ttl"), None)
+    path = documents.documents().get(f"{documents.ONTOLOGY}/alignments")
     if path is None:
         return {}
     document = read_file(path)
