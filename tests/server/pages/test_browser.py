@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from threading import Thread
@@ -14,6 +15,7 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from werkzeug.serving import make_server
+from werkzeug.wsgi import ClosingIterator
 
 from adgo.server.pages import assets
 
@@ -73,15 +75,30 @@ class Tab:
             self.troubles.append(f"asked {request.url}")
 
 
-@pytest.fixture(scope="module")
-def address(app: Flask) -> Iterator[str]:
-    server = make_server("127.0.0.1", 0, app, threaded=True)
+@contextmanager
+def serving(app: Callable[[Any, Any], Iterable[bytes]]) -> Iterator[str]:
+    """Serve a WSGI app in a thread; give its address."""
+
+    def whole(environ: Any, start_response: Any) -> Iterable[bytes]:
+        # If a browser closes the connection early, werkzeug's server never closes the answer, nor the file behind it.
+        with closing(ClosingIterator(app(environ, start_response))) as answer:
+            return [b"".join(answer)]
+
+    server = make_server("127.0.0.1", 0, whole, threaded=True)
     thread = Thread(target=server.serve_forever)
     thread.start()
-    yield f"http://127.0.0.1:{server.port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    try:
+        yield f"http://127.0.0.1:{server.port}"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+@pytest.fixture(scope="module")
+def address(app: Flask) -> Iterator[str]:
+    with serving(app) as address:
+        yield address
 
 
 @pytest.fixture(scope="module")
@@ -193,15 +210,12 @@ def test_a_site_that_is_a_path_of_its_host_finds_its_style_scripts_and_things(
         environ["PATH_INFO"] = environ["PATH_INFO"].removeprefix("/adgo") if inside else "/nowhere"
         return app.wsgi_app(environ, start_response)
 
-    server = make_server("127.0.0.1", 0, proxy, threaded=True)
-    address = f"http://127.0.0.1:{server.port}/adgo"
-    behind = replace(app.extensions["adgo"], public_url=address)
-    monkeypatch.setitem(app.extensions, "adgo", behind)
-    thread = Thread(target=server.serve_forever)
-    thread.start()
     context = browser.new_context()
-    tab = tab_in(context, address)
-    try:
+    with serving(proxy) as root:
+        address = f"{root}/adgo"
+        behind = replace(app.extensions["adgo"], public_url=address)
+        monkeypatch.setitem(app.extensions, "adgo", behind)
+        tab = tab_in(context, address)
         page = tab.open("/")
         page.locator("#find").press_sequentially("momen")
         page.click("[role=option] >> nth=0")
@@ -215,11 +229,7 @@ def test_a_site_that_is_a_path_of_its_host_finds_its_style_scripts_and_things(
             page.wait_for_selector(".CodeMirror")
             page.click(".yasqe_queryButton")
             page.wait_for_selector(".yasr table tbody tr")
-    finally:
         context.close()
-        server.shutdown()
-        thread.join()
-        server.server_close()
     assert not tab.troubles
 
 
