@@ -1,7 +1,7 @@
 """The queries: name to SPARQL, for each of the two data sets."""
 
 from adgo import queries
-from adgo.server.survey import survey
+from adgo.sparql.analysis import survey
 
 PREFIX = "PREFIX ex: <http://example.org/> "
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from adgo.graph.graph import Graph, load
     from adgo.graph.validation import validate
-    from adgo.shacl.report import Report
+    from adgo.shacl.reporting.report import Report
 
 __all__ = ["Graph", "Report", "__version__", "load", "validate"]
 
@@ -21,7 +21,7 @@ __version__ = "0.2.0-dev"
 #: Imported when first asked for, so that `import adgo` and `adgo --help` stay quick.
 _LAZY = {
     "Graph": "adgo.graph.graph",
-    "Report": "adgo.shacl.report",
+    "Report": "adgo.shacl.reporting.report",
     "load": "adgo.graph.graph",
     "validate": "adgo.graph.validation",
 }

@@ -53,7 +53,9 @@ def test_the_remedy_can_be_pasted_into_a_shell(rough: Path) -> None:
 
 
 def test_a_file_that_would_say_something_else_stays(rough: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("adgo.turtle.formatter.format_text", lambda text, **_: text.replace("ex:a", "ex:z"))
+    monkeypatch.setattr(
+        "adgo.turtle.writing.formatter.format_text", lambda text, **_: text.replace("ex:a", "ex:z")
+    )
     result = run(rough)
     assert result.exit_code == 3
     assert "formatting would change what this file says" in result.stderr

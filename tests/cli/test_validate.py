@@ -5,7 +5,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from adgo.cli.validate import validate
-from adgo.shacl.model import Failure, Values
+from adgo.shacl.model.shapes import Failure, Values
 
 DATA = """@prefix ex: <http://example.org/> .
 @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
@@ -167,7 +167,9 @@ def test_engines_that_differ_fail_and_the_difference_is_named(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (folder / "d.ttl").write_text("@prefix ex: <http://example.org/> .\nex:a a ex:Firm ; ex:name 'A' .")
-    monkeypatch.setattr("adgo.shacl.constraints.cardinality.MinCountConstraint.failures", _every_node_fails)
+    monkeypatch.setattr(
+        "adgo.shacl.reading.constraints.cardinality.MinCountConstraint.failures", _every_node_fails
+    )
     found = run("d.ttl", "--shapes", "shapes.ttl", "--engine", "both", "--fail-on", "violation")
     assert found.exit_code == 1
     assert "engines-differ" in found.stdout

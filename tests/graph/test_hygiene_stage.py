@@ -13,7 +13,7 @@ import adgo
 from adgo.cli.validate import validate
 from adgo.graph import files, hygiene
 from adgo.graph.validation import read
-from adgo.shacl.result import Finding
+from adgo.shacl.model.result import Finding
 
 
 @pytest.fixture

@@ -14,9 +14,9 @@ from adgo.reason.explanation import pairs
 from adgo.reason.logic import Logic
 from adgo.reason.sentences import Sentences
 from adgo.reason.triples import Triples
-from adgo.shacl.display import Display
 from adgo.shacl.inputs import read
-from adgo.shacl.terms import is_iri
+from adgo.shacl.model.display import Display
+from adgo.shacl.model.terms import is_iri
 
 Write = Callable[..., Path]
 

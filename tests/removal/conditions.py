@@ -10,8 +10,8 @@ from typing import NamedTuple
 from pyoxigraph import Store
 
 from adgo.graph.namespaces import PREFIXES
-from adgo.server import grammar
-from adgo.server.tokens import Token, tokens
+from adgo.sparql import grammar
+from adgo.sparql.tokens import Token, tokens
 
 _EMPTY = Store()
 #: A part of the grammar that ends a production of the tree.

@@ -12,13 +12,13 @@ from conditions import weaker
 
 from adgo.graph import files
 from adgo.graph.namespaces import short
-from adgo.shacl.graph import Graph, Row
+from adgo.shacl.evaluation.run import Run
 from adgo.shacl.inputs import Inputs, read
-from adgo.shacl.model import ShapesError
-from adgo.shacl.names import sh
-from adgo.shacl.run import Run
-from adgo.shacl.shapes_reader import ShapesReader
-from adgo.shacl.terms import lexical, literal
+from adgo.shacl.model.graph import Graph, Row
+from adgo.shacl.model.names import sh
+from adgo.shacl.model.shapes import ShapesError
+from adgo.shacl.model.terms import lexical, literal
+from adgo.shacl.reading.shapes_reader import ShapesReader
 from adgo.turtle.document import Document
 from adgo.turtle.reader import read_file
 from adgo.turtle.terms import FIRST, REST

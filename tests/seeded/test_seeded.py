@@ -19,10 +19,10 @@ from pyoxigraph import Store
 import adgo
 from adgo.graph import hygiene, neighbourhood
 from adgo.graph.validation import read
+from adgo.shacl.evaluation.queries import filled
 from adgo.shacl.inputs import Inputs
-from adgo.shacl.queries import filled
-from adgo.shacl.report import Report
-from adgo.shacl.result import Place
+from adgo.shacl.model.result import Place
+from adgo.shacl.reporting.report import Report
 from adgo.shacl.validation import validate
 from adgo.turtle.reader import read_file
 

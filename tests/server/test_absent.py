@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from adgo.graph import unknown_terms
 from adgo.graph.namespaces import ADGO, ID
-from adgo.server import absent
 
 KNOWN = [ADGO + "partnersWith", ADGO + "Firm", ID + "Momenta", "http://example.org/a#knows"]
 
@@ -26,7 +26,7 @@ KNOWN = [ADGO + "partnersWith", ADGO + "Firm", ID + "Momenta", "http://example.o
     ],
 )
 def test_the_names_of_a_query_are_those_of_its_patterns(text: str, iris: list[str]) -> None:
-    assert absent.named(text) == iris
+    assert unknown_terms.named(text) == iris
 
 
 @pytest.mark.parametrize(
@@ -42,21 +42,21 @@ def test_the_names_of_a_query_are_those_of_its_patterns(text: str, iris: list[st
     ],
 )
 def test_the_nearest_is_of_the_same_namespace_or_of_the_same_name(iri: str, near: str) -> None:
-    assert absent.nearest(iri, KNOWN) == near
+    assert unknown_terms.nearest(iri, KNOWN) == near
 
 
 def test_terms_are_read_only_if_something_is_absent() -> None:
     def terms() -> list[str]:
         raise AssertionError("read")
 
-    assert absent.find("ASK { ?s adgo:Firm ?o }", lambda iri: True, terms) == []
-    found = absent.find("ASK { ?s adgo:Fim ?o }", lambda iri: False, lambda: KNOWN)
-    assert absent.words(found) == ["adgo:Fim does not occur in the data; near it: adgo:Firm"]
-    assert absent.words([(ADGO + "Zz", "")]) == ["adgo:Zz does not occur in the data"]
+    assert unknown_terms.find("ASK { ?s adgo:Firm ?o }", lambda iri: True, terms) == []
+    found = unknown_terms.find("ASK { ?s adgo:Fim ?o }", lambda iri: False, lambda: KNOWN)
+    assert unknown_terms.words(found) == ["adgo:Fim does not occur in the data; near it: adgo:Firm"]
+    assert unknown_terms.words([(ADGO + "Zz", "")]) == ["adgo:Zz does not occur in the data"]
 
 
 def test_a_long_query_costs_no_more_than_a_few_lookups() -> None:
     asked: list[str] = []
     text = " ".join(f"id:a{number}" for number in range(500))
-    found = absent.find(text, lambda iri: bool(asked.append(iri)), list)
-    assert len(asked) == len(found) == absent.MOST
+    found = unknown_terms.find(text, lambda iri: bool(asked.append(iri)), list)
+    assert len(asked) == len(found) == unknown_terms.MOST

@@ -13,13 +13,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from process import Reply
 
-from adgo.server import delivery, endpoint, refusals
-from adgo.server.answer import IN_MEMORY, Answer
+from adgo.server import endpoint
 from adgo.server.app import close, create_app
-from adgo.server.cache import OVERHEAD, Cache, Entry
-from adgo.server.delivery import SMALL
-from adgo.server.encoding import CODINGS
-from adgo.server.failure import Failure
+from adgo.server.engine.answer import IN_MEMORY, Answer
+from adgo.server.engine.failure import Failure
+from adgo.server.protocol import delivery, query_problems
+from adgo.server.protocol.cache import OVERHEAD, Cache, Entry
+from adgo.server.protocol.content_coding import CODINGS
+from adgo.server.protocol.delivery import SMALL
 from adgo.server.settings import MIB, Settings
 
 QUERY = "SELECT ?a ?b { VALUES ?a { " + " ".join(map(str, range(200))) + " } VALUES ?b { 1 2 3 } }"
@@ -188,7 +189,7 @@ def test_an_answer_too_large_for_memory_is_whole(everyday):
 
 @given(st.lists(st.binary(max_size=50), max_size=30), st.integers(0, 400))
 def test_an_answer_gives_back_what_it_was_given_in_memory_or_not(pieces, bound):
-    with mock.patch("adgo.server.answer.IN_MEMORY", bound):
+    with mock.patch("adgo.server.engine.answer.IN_MEMORY", bound):
         answer = Answer()
         for piece in pieces:
             answer.add(piece)
@@ -202,7 +203,7 @@ def test_an_answer_gives_back_what_it_was_given_in_memory_or_not(pieces, bound):
 @pytest.fixture
 def full_disk(monkeypatch):
     """A disk that takes nothing more; a file shows that when what it holds back is written."""
-    monkeypatch.setattr("adgo.server.answer.IN_MEMORY", 10)
+    monkeypatch.setattr("adgo.server.engine.answer.IN_MEMORY", 10)
     monkeypatch.setattr("tempfile.TemporaryFile", lambda **_: Path("/dev/full").open("w+b"))  # noqa: SIM115
 
 
@@ -229,7 +230,7 @@ def test_an_answer_for_which_there_is_no_room_says_so_before_it_is_promised():
     with pytest.raises(Failure, match="No space left") as failed:
         answer.add(b"x")
     answer.close()
-    refusal = refusals.problem("ASK {}", failed.value, Settings(), MIB)
+    refusal = query_problems.problem("ASK {}", failed.value, Settings(), MIB)
     assert (refusal.status, "No space left on device" in refusal.detail) == (507, True)
 
 

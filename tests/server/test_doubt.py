@@ -9,8 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pyoxigraph import Store
 
-from adgo.server import doubt
-from adgo.server.survey import VOLATILE, read, survey
+from adgo.sparql import ambiguity
+from adgo.sparql.analysis import VOLATILE, read, survey
 
 GOOD, BAD = "http://127.0.0.1:1/good", "http://127.0.0.1:1/bad/"
 PREFIXES = f"PREFIX : <{BAD}> PREFIX ex: <http://example.org/> PREFIX port: <http://example.org:> "
@@ -66,7 +66,7 @@ def test_a_call_that_the_tokens_hide_is_found(name):
     text = HIDDEN[name]
     assert calls(text)
     found = survey(text)
-    assert BAD in found.services or None in found.services or doubt.first(text) is not None
+    assert BAD in found.services or None in found.services or ambiguity.first(text) is not None
     assert found.services != (GOOD,)
 
 
@@ -84,7 +84,7 @@ def test_a_call_that_seems_to_go_where_it_may_is_in_doubt(text):
     """These reached a server that was not on the list."""
     assert calls(text)
     assert survey(text).services == (GOOD,)
-    assert doubt.first(text, certain=True) is not None
+    assert ambiguity.first(text, certain=True) is not None
 
 
 @pytest.mark.parametrize(
@@ -100,13 +100,13 @@ def test_a_call_that_seems_to_go_where_it_may_is_in_doubt(text):
 )
 def test_a_load_that_the_tokens_hide_is_found(text):
     assert calls(text, "LOAD", is_update=True)
-    assert doubt.first(text, is_update=True) is not None
+    assert ambiguity.first(text, is_update=True) is not None
 
 
 def test_a_call_in_an_update_that_the_tokens_hide_is_found():
     text = "PREFIX : <urn:x> DELETE {?s ?p ?o} WHERE {?s ?p ?o FILTER NOT EXISTS {SERVICE:x{?s ?p ?o}}}"
     assert calls(text, is_update=True)
-    assert doubt.first(text, is_update=True) is not None
+    assert ambiguity.first(text, is_update=True) is not None
 
 
 @pytest.mark.parametrize(
@@ -123,7 +123,7 @@ def test_a_call_in_an_update_that_the_tokens_hide_is_found():
 def test_letters_of_a_call_that_are_none_are_no_doubt(text):
     assert accepted(text)
     assert survey(text).remote is None
-    assert doubt.first(text) is None
+    assert ambiguity.first(text) is None
 
 
 def test_names_of_an_update_that_begin_like_a_keyword_are_no_doubt():
@@ -132,7 +132,7 @@ def test_names_of_an_update_that_begin_like_a_keyword_are_no_doubt():
         "WITH load:c DELETE { ?s load:x ?o } INSERT { ?s ?p load:x } USING NAMED load:d WHERE { ?load ?p ?o }"
     )
     assert accepted(text, is_update=True)
-    assert doubt.first(text, is_update=True) is None
+    assert ambiguity.first(text, is_update=True) is None
 
 
 @pytest.mark.parametrize(
@@ -202,7 +202,7 @@ def test_whatever_the_engine_takes_for_a_call_or_a_changing_value_is_found(text)
         return
     found = survey(text)
     if calls(text):
-        assert found.remote is not None or doubt.first(text) is not None
+        assert found.remote is not None or ambiguity.first(text) is not None
     if any(calls(text, name) for name in VOLATILE):
         assert found.volatile
         assert read(text).volatile

@@ -17,8 +17,8 @@ from pyoxigraph import Store
 from test_store import TOKEN, adgo, change, numbers
 
 from adgo.graph.dataset import UnreadableFile
-from adgo.server import durable, storage
-from adgo.server.backup import back_up
+from adgo.server.store import fsync, store_folder
+from adgo.server.store.backup import back_up
 
 COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
 #: Runs for minutes.
@@ -45,7 +45,7 @@ def begin(start, tmp_path):
 def writer(server) -> int:
     """The process that changes the store."""
     for pid in server.descendants():
-        if b"adgo.server.writer" in Path(f"/proc/{pid}/cmdline").read_bytes():
+        if b"adgo.server.engine.writer" in Path(f"/proc/{pid}/cmdline").read_bytes():
             return pid
     raise AssertionError("no writer")
 
@@ -113,14 +113,14 @@ def test_a_store_whose_making_failed_can_be_made_again(tmp_path, monkeypatch, br
     with monkeypatch.context() as patch:
         patch.setattr(Path, broken, full)
         with pytest.raises(OSError, match="No space"):
-            storage.open_writable(folder)
-    assert len(storage.open_writable(folder)) == 0
+            store_folder.open_writable(folder)
+    assert len(store_folder.open_writable(folder)) == 0
 
 
 def test_what_is_no_store_is_left_as_it_is(tmp_path):
     (tmp_path / "file").touch()
     with pytest.raises(UnreadableFile, match="no store"):
-        storage.open_writable(tmp_path)
+        store_folder.open_writable(tmp_path)
     assert [path.name for path in tmp_path.iterdir()] == ["file"]
 
 
@@ -131,11 +131,11 @@ def test_the_names_of_a_store_its_format_and_a_backup_are_on_disk(tmp_path, monk
     def note(path: Path) -> None:
         synced.append((path, {each.name for each in path.iterdir()} if path.is_dir() else set()))
 
-    monkeypatch.setattr(durable, "sync", note)
+    monkeypatch.setattr(fsync, "sync", note)
     stores, backups = tmp_path / "stores", tmp_path / "backups"
-    storage.open_writable(stores / "store")
+    store_folder.open_writable(stores / "store")
     back_up(stores / "store", backups / "copy")
-    for folder, name in ((stores, "store"), (stores / "store", storage.FORMAT), (backups, "copy")):
+    for folder, name in ((stores, "store"), (stores / "store", store_folder.FORMAT), (backups, "copy")):
         assert any(path == folder and name in names for path, names in synced)
 
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adgo.server.encoding import BROTLI, CODINGS, GZIP, choose
+from adgo.server.protocol.content_coding import BROTLI, CODINGS, GZIP, choose
 
 UNPACK = {BROTLI: brotli.decompress, GZIP: gzip.decompress}
 

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from process import Reply, Server
 
-from adgo.server.survey import read, survey
+from adgo.sparql.analysis import read, survey
 
 #: Says nothing to a server that takes no changes, and has the request answered by the view.
 VIEW = {"Authorization": "Bearer none"}

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adgo.server import frames
+from adgo.server.engine import frames
 
 contents = st.one_of(
     st.binary(max_size=40), st.integers(0, 60_000).map(lambda size: bytes([size % 251]) * size)

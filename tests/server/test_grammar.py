@@ -9,11 +9,11 @@ import w3c
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adgo.server import doubt, grammar, using
-from adgo.server.problem import Problem
-from adgo.server.survey import read, survey, undeclared
-from adgo.server.syntax import explain, members
-from adgo.server.tokens import place, tokens
+from adgo.server.protocol.problem import Problem
+from adgo.sparql import ambiguity, dataset_clause, grammar
+from adgo.sparql.analysis import read, survey, undeclared
+from adgo.sparql.errors import explain, members
+from adgo.sparql.tokens import place, tokens
 
 SUITE = w3c.suite()
 
@@ -112,7 +112,7 @@ def test_prefixes_that_are_not_declared_are_found_once_each():
 
 def test_the_dataset_of_a_request_is_written_before_each_where():
     text = "INSERT { ?s <p> 'WHERE' } WHERE { ?s ?p ?o } ; DELETE { ?s ?p ?o } where { ?s ?p ?o MINUS { ?a ?b ?c } }"
-    result = using.with_dataset(text, ["urn:d"], ["urn:n"])
+    result = dataset_clause.with_dataset(text, ["urn:d"], ["urn:n"])
     assert result.count("USING <urn:d> USING NAMED <urn:n> ") == 2
     assert "USING <urn:d> USING NAMED <urn:n> WHERE { ?s ?p ?o } ;" in result
     assert "USING <urn:d> USING NAMED <urn:n> where {" in result
@@ -121,10 +121,12 @@ def test_the_dataset_of_a_request_is_written_before_each_where():
 def test_delete_where_is_written_out_where_the_request_names_graphs():
     # It was refused, though section 2.2.3 of the protocol refuses no update but those with USING or WITH.
     block = "{ GRAPH ?g { ?s ?p '}' } # }\n }"
-    result = using.with_dataset(f"DELETE where {block} ; DELETE DATA {{ <a> <b> 1 }}", ["urn:d"], [])
+    result = dataset_clause.with_dataset(f"DELETE where {block} ; DELETE DATA {{ <a> <b> 1 }}", ["urn:d"], [])
     assert result == f"DELETE {block} USING <urn:d> where {block} ; DELETE DATA {{ <a> <b> 1 }}"
-    assert using.with_dataset("DELETE WHERE { ?s", ["urn:d"], []) == "DELETE USING <urn:d> WHERE { ?s"
-    assert using.with_dataset("DELETE WHERE", ["urn:d"], []) == "DELETE USING <urn:d> WHERE"
+    assert (
+        dataset_clause.with_dataset("DELETE WHERE { ?s", ["urn:d"], []) == "DELETE USING <urn:d> WHERE { ?s"
+    )
+    assert dataset_clause.with_dataset("DELETE WHERE", ["urn:d"], []) == "DELETE USING <urn:d> WHERE"
 
 
 @pytest.mark.parametrize(
@@ -137,7 +139,7 @@ def test_delete_where_is_written_out_where_the_request_names_graphs():
 )
 def test_an_update_with_a_dataset_of_its_own_is_refused(text):
     with pytest.raises(Problem) as caught:
-        using.with_dataset(text, ["urn:d"], [])
+        dataset_clause.with_dataset(text, ["urn:d"], [])
     assert caught.value.status == 400
 
 
@@ -210,7 +212,7 @@ def test_tokens_take_time_in_proportion_to_a_text_of_any_two_characters(first):
 @pytest.mark.parametrize("unit", UNITS)
 @pytest.mark.parametrize(
     "function",
-    [read, survey, doubt.first, lambda text: explain(text, "error at 1:1: expected " + text)],
+    [read, survey, ambiguity.first, lambda text: explain(text, "error at 1:1: expected " + text)],
     ids=["read", "survey", "doubt", "explain"],
 )
 def test_what_is_done_with_a_text_takes_time_in_proportion_to_it(function, unit):

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from adgo.server import inquiry
+from adgo.server import page_queries
 from adgo.server.app import close, create_app
 
 TOKEN = "a token for the tests of the graph store"
@@ -190,7 +190,7 @@ def test_what_goes_while_it_is_read_is_whole_or_not_there(tmp_path, monkeypatch)
     app = create_app(store=tmp_path / "store", token=TOKEN)
     client, bearer = app.test_client(), {"Authorization": f"Bearer {TOKEN}"}
     body = "<https://w3id.org/adgo/id/gone> <urn:p> <urn:o> ."
-    look = inquiry.holds
+    look = page_queries.holds
 
     def and_then_it_goes(*arguments, **iris):
         found = look(*arguments, **iris)
@@ -205,7 +205,7 @@ def test_what_goes_while_it_is_read_is_whole_or_not_there(tmp_path, monkeypatch)
         ):
             client.put(place, data=body, content_type=NT, headers=bearer)
             with monkeypatch.context() as patch:
-                patch.setattr(inquiry, "holds", and_then_it_goes)
+                patch.setattr(page_queries, "holds", and_then_it_goes)
                 reply = client.get(path, headers={"Accept": NT})
             assert reply.status_code == 200
             assert "urn:o" in reply.text

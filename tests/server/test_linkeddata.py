@@ -14,7 +14,7 @@ from pyoxigraph import NamedNode, RdfFormat, parse
 
 import adgo.server
 from adgo.graph.namespaces import ADGO, BASE, GRAPH
-from adgo.server.linkeddata import KINDS
+from adgo.server.views.linkeddata import KINDS
 
 RULES = Path(adgo.server.__file__).parent / "w3id" / ".htaccess"
 HTML = "text/html,application/xhtml+xml;q=0.9,*/*;q=0.1"

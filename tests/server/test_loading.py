@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adgo.server.fetch import Unfetched
-from adgo.server.loading import PREFIX, Load, format_of, loads, may_load
-from adgo.server.writer import Refused, inlined
+from adgo.server.engine.fetch import Unfetched
+from adgo.server.engine.writer import Refused, inlined
+from adgo.server.views.fetch_loads import PREFIX, Load, format_of, loads, may_load
 
 TOKEN = "a token for the tests of loading"
 OPEN = "http://data.example/open/"

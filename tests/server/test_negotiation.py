@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adgo.server.negotiation import GRAPHS, HTML, RESULTS, NotAcceptable, choose, prefers_page
+from adgo.server.protocol.negotiation import GRAPHS, HTML, RESULTS, NotAcceptable, choose, prefers_page
 
 FIREFOX = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 JENA = (

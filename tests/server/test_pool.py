@@ -16,12 +16,12 @@ from unittest import mock
 import pytest
 from process import eventually
 
-from adgo.server import child, frames, zygote
-from adgo.server import pool as pools
-from adgo.server.failure import Failure
-from adgo.server.handle import LONG_NICENESS, Worker
-from adgo.server.launcher import Launcher
-from adgo.server.pool import Pool
+from adgo.server.engine import child_process, frames, zygote
+from adgo.server.engine import pool as pools
+from adgo.server.engine.failure import Failure
+from adgo.server.engine.launcher import Launcher
+from adgo.server.engine.pool import Pool
+from adgo.server.engine.worker_handle import LONG_NICENESS, Worker
 from adgo.server.settings import MIB, Settings
 
 MANY = " ".join(map(str, range(700)))
@@ -115,7 +115,7 @@ def test_workers_come_back_when_the_zygote_could_not_be_started_for_a_while(pool
     """Once, the keeper ended with the first such failure, and no worker ever came again."""
     pool.settings = replace(pool.settings, wait=1.0)
     with monkeypatch.context() as patched:
-        patched.setattr(child.subprocess, "Popen", tried := no_more(errno.ENOMEM))
+        patched.setattr(child_process.subprocess, "Popen", tried := no_more(errno.ENOMEM))
         os.killpg(pool.launcher._process.pid, signal.SIGKILL)
         assert eventually(lambda: not any(worker.is_alive() for worker in pool._idle))
         with pytest.raises(Failure, match="no worker came free"):
@@ -155,7 +155,7 @@ def test_a_zygote_that_cannot_fork_says_so_and_goes_on(monkeypatch):
 def test_a_result_for_which_there_is_no_room_is_refused_and_its_worker_replaced(pool, monkeypatch):
     """Once that was taken for a fault of the worker: the query was run three times, and the answer was 500."""
     with monkeypatch.context() as patched:
-        patched.setattr("adgo.server.answer.IN_MEMORY", 10)
+        patched.setattr("adgo.server.engine.answer.IN_MEMORY", 10)
         patched.setattr("tempfile.TemporaryFile", no_more(errno.ENOSPC))
         with pytest.raises(Failure, match="No space left on device") as failed:
             rows(pool, "ASK {}")

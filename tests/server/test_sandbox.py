@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from adgo.server import sandbox
+from adgo.server.engine import sandbox
 
 linux = pytest.mark.skipif(bool(sandbox.missing()), reason="; ".join(sandbox.missing()))
 

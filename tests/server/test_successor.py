@@ -12,8 +12,9 @@ import pytest
 from process import eventually
 from pyoxigraph import DefaultGraph, NamedNode
 
-from adgo.server import durable, sandbox, storage, successor, writer
-from adgo.server.writer import Refused, Writer
+from adgo.server.engine import sandbox, writer
+from adgo.server.engine.writer import Refused, Writer
+from adgo.server.store import fsync, store_folder, swap
 
 TOKEN = "a token for the tests of large changes"
 NT = "application/n-triples"
@@ -22,8 +23,8 @@ NT = "application/n-triples"
 @pytest.fixture(autouse=True)
 def _small_pieces(monkeypatch):
     monkeypatch.setattr(writer, "SMALL", 5)
-    monkeypatch.setattr(successor, "PIECE", 7)
-    monkeypatch.setattr(successor, "PART", 3)
+    monkeypatch.setattr(swap, "PIECE", 7)
+    monkeypatch.setattr(swap, "PART", 3)
 
 
 @pytest.fixture
@@ -84,7 +85,7 @@ def test_a_large_change_of_one_graph_leaves_the_others(folder, monkeypatch, grap
     change(target, "delete", graph)
     assert content(target) == {"": 0} | rest
     assert len(databases(folder)) == 1
-    assert storage.live(folder).is_dir()
+    assert store_folder.live(folder).is_dir()
 
 
 def test_blank_nodes_of_one_document_stay_together_over_its_pieces(folder):
@@ -111,7 +112,7 @@ def test_a_mistake_behind_many_triples_changes_nothing(folder, operation):
 
 
 @pytest.mark.parametrize(
-    ("module", "broken", "left"), [(successor, "_fill", 2), (durable, "write", 2), (successor, "clear", 20)]
+    ("module", "broken", "left"), [(swap, "_fill", 2), (fsync, "write", 2), (swap, "clear", 20)]
 )
 def test_a_crash_leaves_the_old_state_or_the_new_one(folder, monkeypatch, module, broken, left):
     class Crash(BaseException):
@@ -167,7 +168,7 @@ def test_what_the_file_system_forbids_is_no_call_of_the_network(folder, monkeypa
     def forbid(*_: object) -> None:
         raise PermissionError(errno.EACCES, "Permission denied", str(folder))
 
-    monkeypatch.setattr(durable, "write", forbid)
+    monkeypatch.setattr(fsync, "write", forbid)
     with pytest.raises(PermissionError, match="Permission denied"):
         change(target, "put", "urn:g", triples(0, 20))
 
@@ -175,11 +176,11 @@ def test_what_the_file_system_forbids_is_no_call_of_the_network(folder, monkeypa
 def test_who_was_overtaken_by_a_new_database_does_not_write_the_old_one(folder, monkeypatch):
     Writer(folder, [])
     gc.collect()
-    old = storage.live(folder)
+    old = store_folder.live(folder)
     places = iter([old, folder / "live-newer"])
-    monkeypatch.setattr(successor, "place", lambda _: next(places))
-    with pytest.raises(storage.UnreadableFile, match="another process writes it"):
-        storage.open_writable(folder, patience=0)
+    monkeypatch.setattr(swap, "place", lambda _: next(places))
+    with pytest.raises(store_folder.UnreadableFile, match="another process writes it"):
+        store_folder.open_writable(folder, patience=0)
 
 
 @pytest.fixture(scope="module")
@@ -240,10 +241,10 @@ def test_a_fresh_writer_follows_a_large_change_and_goes_on_in_the_same_edition(s
     large = "".join(document.splitlines(keepends=True)[:40_000])
     for _ in range(2):
         assert put(server, large).status in (201, 204)
-        writers |= {pid for pid in server.descendants() if b"adgo.server.writer" in cmdline(pid)}
+        writers |= {pid for pid in server.descendants() if b"adgo.server.engine.writer" in cmdline(pid)}
     assert len(writers) == 2
     folder = tmp_path / "store"
-    assert storage.edition(folder) == storage.edition_of(storage.snapshots(folder)[-1])
+    assert store_folder.edition(folder) == store_folder.edition_of(store_folder.snapshots(folder)[-1])
     assert put(server, triples(0, 2)).status == 204
     assert size(server) == 2
 

@@ -13,8 +13,8 @@ from rdflib.namespace import RDF
 from rdflib.term import BNode, Node
 
 from adgo.shacl import inputs
-from adgo.shacl.outcome import Outcome
-from adgo.shacl.rdflib_terms import to_graph, to_rdflib
+from adgo.shacl.engines.outcome import Outcome
+from adgo.shacl.model.rdflib_terms import to_graph, to_rdflib
 from adgo.turtle.reader import read_file
 
 MF = Namespace("http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#")

@@ -12,10 +12,10 @@ from time import monotonic
 import pytest
 from shacl_documents import made
 
-from adgo.shacl import apart, comparison, fast, reference
-from adgo.shacl.deadline import Deadline
+from adgo.shacl.engines import comparison, fast, pyshacl_engine, pyshacl_process
+from adgo.shacl.evaluation.deadline import Deadline
 from adgo.shacl.inputs import Inputs
-from adgo.shacl.model import ShapesError
+from adgo.shacl.model.shapes import ShapesError
 
 SHAPES = """
 ex:S sh:targetClass ex:C ; sh:property [ sh:path ex:p ; sh:minCount 1 ; sh:datatype xsd:integer ] .
@@ -40,38 +40,38 @@ MANY = "".join(f"ex:a{number} ex:p {number} .\n" for number in range(100))
 def test_it_finds_what_pyshacl_finds_in_this_process(
     ontology: str | None, only: frozenset[str] | None
 ) -> None:
-    here, there = (run(made(DATA, SHAPES, ontology), only) for run in (reference.validate, reached))
+    here, there = (run(made(DATA, SHAPES, ontology), only) for run in (pyshacl_engine.validate, reached))
     assert sorted(map(str, here.results)) == sorted(map(str, there.results)) != []
     assert (here.checked, sorted(here.shapes)) == (there.checked, sorted(there.shapes))
 
 
-def reached(inputs: Inputs, only: frozenset[str] | None) -> apart.Outcome:
-    return apart.validate(inputs, 60, only)
+def reached(inputs: Inputs, only: frozenset[str] | None) -> pyshacl_process.Outcome:
+    return pyshacl_process.validate(inputs, 60, only)
 
 
 def test_without_a_limit_there_is_no_other_process(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delattr(subprocess, "Popen")
-    assert apart.validate(made(DATA, SHAPES), 0).checked == 2
+    assert pyshacl_process.validate(made(DATA, SHAPES), 0).checked == 2
 
 
 def test_shapes_that_pyshacl_refuses_are_told_as_here() -> None:
     inputs = made("ex:a a ex:C .", "ex:S sh:targetClass ex:C ; sh:property [ sh:path 1 ; sh:minCount 1 ] .")
     told = []
-    for run in (reference.validate, apart.validate):
+    for run in (pyshacl_engine.validate, pyshacl_process.validate):
         with pytest.raises(ShapesError) as caught:
             run(inputs)
         told.append((str(caught.value), caught.value.node))
     assert told[0] == told[1]
 
 
-@pytest.mark.parametrize("engine", [apart, comparison])
+@pytest.mark.parametrize("engine", [pyshacl_process, comparison])
 def test_a_pattern_that_backtracks_for_ever_is_ended(engine: object) -> None:
     """A hang once: Python's matching keeps every other thread waiting, and no limit was set for pySHACL at all."""
     overdue(engine, made(LONG, BACKTRACKING), "ex:a against ex:S")
 
 
 def test_a_query_that_does_not_end_is_ended() -> None:
-    overdue(apart, made(MANY, ENDLESS), "ex:a0 against ex:S")
+    overdue(pyshacl_process, made(MANY, ENDLESS), "ex:a0 against ex:S")
 
 
 def test_what_the_fast_engine_leaves_to_pyshacl_is_ended_too() -> None:
@@ -80,7 +80,7 @@ def test_what_the_fast_engine_leaves_to_pyshacl_is_ended_too() -> None:
 
 
 def test_the_limit_holds_off_the_main_thread() -> None:
-    thread = threading.Thread(target=overdue, args=(apart, made(LONG, BACKTRACKING), "ex:a"))
+    thread = threading.Thread(target=overdue, args=(pyshacl_process, made(LONG, BACKTRACKING), "ex:a"))
     thread.start()
     thread.join(60)
     assert not thread.is_alive()
@@ -102,14 +102,14 @@ def test_a_process_that_dies_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     def started() -> subprocess.Popen[bytes]:
         return subprocess.Popen(dies, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
 
-    monkeypatch.setattr(apart, "_started", started)
+    monkeypatch.setattr(pyshacl_process, "_started", started)
     with pytest.raises(ShapesError, match=r"ended before its report was there \(exit code 7\)"):
-        apart.validate(made(DATA, SHAPES))
+        pyshacl_process.validate(made(DATA, SHAPES))
 
 
 def test_an_error_of_pyshacl_itself_is_told_in_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
     spoilt = (
-        "import adgo.shacl.reference as r, adgo.shacl.apart as a\n"
+        "import adgo.shacl.engines.pyshacl_engine as r, adgo.shacl.engines.pyshacl_process as a\n"
         "def steps(*arguments):\n    raise KeyError('sh:path')\n    yield\n"
         "r.steps = steps\na.main()\n"
     )
@@ -117,25 +117,25 @@ def test_an_error_of_pyshacl_itself_is_told_in_a_sentence(monkeypatch: pytest.Mo
     def started() -> subprocess.Popen[bytes]:
         return subprocess.Popen([sys.executable, "-c", spoilt], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
 
-    monkeypatch.setattr(apart, "_started", started)
+    monkeypatch.setattr(pyshacl_process, "_started", started)
     with pytest.raises(ShapesError, match="pySHACL fails on these shapes: KeyError: 'sh:path'"):
-        apart.validate(made(DATA, SHAPES))
+        pyshacl_process.validate(made(DATA, SHAPES))
 
 
 def test_modules_in_the_folder_at_hand_are_not_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "rdflib.py").write_text("raise SystemExit('not this one')")
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(sys, "path", [entry for entry in sys.path if entry] + [""])
-    assert apart.validate(made(DATA, SHAPES)).checked == 2
+    assert pyshacl_process.validate(made(DATA, SHAPES)).checked == 2
 
 
 @pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="this system ends no process by a timer")
 def test_a_process_that_nobody_waits_for_ends_by_itself() -> None:
     """Who is killed cannot end it, and it would have gone on for ever."""
-    code = "import adgo.shacl.apart as a; a.GRACE = 0.2; a.main()"
+    code = "import adgo.shacl.engines.pyshacl_process as a; a.GRACE = 0.2; a.main()"
     command = [sys.executable, "-c", code]
     process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
-    said = apart._Said(process, Deadline(0.2))
+    said = pyshacl_process._Said(process, Deadline(0.2))
     said.ask(made(LONG, BACKTRACKING), None)
     assert process.wait(60) == -signal.SIGALRM
     assert process.stdout

@@ -4,7 +4,7 @@ import threading
 
 import pytest
 
-from adgo.shacl.deadline import Deadline, Overdue
+from adgo.shacl.evaluation.deadline import Deadline, Overdue
 
 
 def test_work_in_time_gives_its_result_or_its_error() -> None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from adgo.shacl import deprecation
+from adgo.shacl.checks import deprecation
 from adgo.shacl.inputs import Inputs
-from adgo.shacl.result import Finding
+from adgo.shacl.model.result import Finding
 from adgo.turtle.reader import parse
 from adgo.turtle.terms import TermTable
 

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from shacl_made import graphs, shapes
 
-from adgo.shacl import comparison, fast, reference
+from adgo.shacl.engines import comparison, fast, pyshacl_engine
 from adgo.shacl.inputs import Inputs
-from adgo.shacl.model import ShapesError
+from adgo.shacl.model.shapes import ShapesError
 from adgo.turtle.reader import parse
 from adgo.turtle.terms import TermTable
 
@@ -48,7 +48,7 @@ def explained(message: str) -> str | None:
 def check(data: str, shapes_text: str) -> None:
     inputs = made_inputs(data, shapes_text)
     try:
-        theirs = reference.validate(inputs)
+        theirs = pyshacl_engine.validate(inputs)
     except ShapesError:
         return
     ours = fast.validate(inputs)

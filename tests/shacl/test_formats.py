@@ -11,9 +11,9 @@ from rdflib import RDF, Graph, Namespace
 from shacl_documents import PREFIXES
 
 import adgo
-from adgo.shacl.formats import FORMATS, github, render, sarif, text
-from adgo.shacl.report import Report
-from adgo.shacl.style import Style, style_for
+from adgo.shacl.reporting.formats import FORMATS, github, render, sarif, text
+from adgo.shacl.reporting.report import Report
+from adgo.shacl.reporting.style import Style, style_for
 
 SH = Namespace("http://www.w3.org/ns/shacl#")
 SHAPES = """

@@ -3,8 +3,8 @@ from __future__ import annotations
 import pytest
 from shacl_documents import made
 
-from adgo.shacl.lint import lint, vocabulary
-from adgo.shacl.model import ShapesError
+from adgo.shacl.checks.lint import lint, vocabulary
+from adgo.shacl.model.shapes import ShapesError
 from adgo.shacl.validation import validate
 
 GOOD = "ex:S a sh:NodeShape ; sh:targetClass ex:C ; sh:property [ sh:path ex:p ; sh:minCount 1 ] ."

@@ -8,11 +8,11 @@ from hypothesis import strategies as st
 from shacl_documents import made
 from shacl_made import graphs, paths
 
-from adgo.shacl.model import ShapesError
-from adgo.shacl.path_reader import read_path
-from adgo.shacl.paths import sparql
-from adgo.shacl.queries import Queries
-from adgo.shacl.walk import values, values_of_many, witness
+from adgo.shacl.evaluation.queries import Queries
+from adgo.shacl.evaluation.walk import values, values_of_many, witness
+from adgo.shacl.model.path_reader import read_path
+from adgo.shacl.model.paths import sparql
+from adgo.shacl.model.shapes import ShapesError
 
 PATH = "<http://www.w3.org/ns/shacl#path>"
 

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from adgo.shacl import patterns
-from adgo.shacl.model import ShapesError
-from adgo.shacl.patterns import Pattern
+from adgo.shacl.evaluation import patterns
+from adgo.shacl.evaluation.patterns import Pattern
+from adgo.shacl.model.shapes import ShapesError
 
 TEXTS = ["", "a", "ab\n", "aB", "a.b", "Straße", "ά", "7", "x" * 3000 + "a"]
 

@@ -11,7 +11,7 @@ import pytest
 from shacl_documents import PREFIXES
 
 import adgo
-from adgo.shacl.formats import sarif
+from adgo.shacl.reporting.formats import sarif
 
 #: Kind of object to what it must have (of these, `locations` and the rules' texts are GitHub's wish) and what it may.
 PROPERTIES: dict[str, tuple[set[str], set[str]]] = {

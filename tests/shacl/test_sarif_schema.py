@@ -14,7 +14,7 @@ from shacl_documents import PREFIXES
 
 import adgo
 from adgo.cli.validate import validate
-from adgo.shacl.formats import render
+from adgo.shacl.reporting.formats import render
 
 SCHEMA = (
     Path(__file__).parents[2] / "web/node_modules/@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json"

@@ -5,8 +5,9 @@ from hypothesis import HealthCheck, given, settings
 from shacl_documents import made
 from shacl_made import PREFIXES, graphs
 
-from adgo.shacl import comparison, fast, reference, sparql_text
-from adgo.shacl.model import ShapesError
+from adgo.shacl.engines import comparison, fast, pyshacl_engine
+from adgo.shacl.evaluation import prebinding
+from adgo.shacl.model.shapes import ShapesError
 
 DECLARED = 'ex: sh:declare [ sh:prefix "ex" ; sh:namespace "http://example.org/"^^xsd:anyURI ] .\n'
 
@@ -33,7 +34,7 @@ def shape(query: str, target: str = "sh:targetSubjectsOf ex:p , ex:q") -> str:
 
 @pytest.mark.parametrize(("query", "setwise"), QUERIES.items())
 def test_it_is_known_which_queries_can_run_once_for_all(query: str, setwise: bool) -> None:
-    assert sparql_text.runs_setwise(query) is setwise
+    assert prebinding.runs_setwise(query) is setwise
 
 
 @pytest.mark.parametrize("query", QUERIES)
@@ -43,7 +44,7 @@ def test_one_run_for_all_tells_what_one_per_node_does(query: str, data: str) -> 
     inputs = made(data.removeprefix(PREFIXES), shape(query))
     at_once = fast.validate(inputs)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(sparql_text, "runs_setwise", lambda query: False)
+        patch.setattr(prebinding, "runs_setwise", lambda query: False)
         one_by_one = fast.validate(inputs)
     assert comparison.differences(at_once.results, one_by_one.results) == []
 
@@ -53,7 +54,7 @@ def test_pyshacl_tells_the_same(query: str) -> None:
     data = """ex:a ex:p ex:b , "x" , 007 ; ex:q ex:c . ex:b ex:q ex:a . _:x ex:p _:y , ex:a . _:y ex:q _:x ; ex:p 1 .
         ex:c ex:p ex:c ; ex:q ex:c , 3 ."""
     inputs = made(data, shape(query))
-    ours, theirs = fast.validate(inputs), reference.validate(inputs)
+    ours, theirs = fast.validate(inputs), pyshacl_engine.validate(inputs)
     assert ours.results
     assert comparison.differences(ours.results, theirs.results) == []
 
@@ -144,6 +145,6 @@ def test_a_query_that_names_its_graphs_goes_to_pyshacl_and_it_is_said(clause: st
 
 
 def test_a_result_of_pyshacl_without_a_message_is_given_one() -> None:
-    (result,) = reference.validate(made("ex:a ex:p 1 .", shape("SELECT $this { $this ex:p 1 }"))).results
+    (result,) = pyshacl_engine.validate(made("ex:a ex:p 1 .", shape("SELECT $this { $this ex:p 1 }"))).results
     assert result.messages == ()
     assert result.message == "found what <http://www.w3.org/ns/shacl#SPARQLConstraintComponent> refuses"

@@ -7,9 +7,9 @@ import dataclasses
 import pytest
 from rdflib.namespace import DCTERMS, OWL, RDF, RDFS, SKOS, XSD
 
-from adgo.shacl import spelling, vocabulary
+from adgo.shacl.checks import spelling, vocabulary
 from adgo.shacl.inputs import Inputs
-from adgo.shacl.result import Finding
+from adgo.shacl.model.result import Finding
 from adgo.turtle.reader import parse
 from adgo.turtle.terms import TermTable
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from adgo.turtle import TurtleError, read_file
-from adgo.turtle.entities import growth
+from adgo.turtle.parsing.xml_entities import growth
 
 RDF = '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:ex="http://e/">'
 

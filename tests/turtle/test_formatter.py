@@ -12,7 +12,7 @@ from turtle_graphs import canonical, texts
 
 from adgo.graph import files
 from adgo.turtle import TurtleError, format_text
-from adgo.turtle.formatter import BASE, same_graph
+from adgo.turtle.writing.formatter import BASE, same_graph
 
 HEAD = "@prefix ex: <http://e/> .\n\n"
 

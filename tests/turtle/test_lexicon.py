@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from adgo.turtle import TermTable
-from adgo.turtle.lexicon import Lexicon, Unresolved
+from adgo.turtle.parsing.lexicon import Lexicon, Unresolved
 
 PREFIXES = {
     "": "http://e/",

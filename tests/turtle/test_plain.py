@@ -4,12 +4,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from adgo.turtle.faults import TurtleError
-from adgo.turtle.grammar import State
+from adgo.turtle.errors import TurtleError
 from adgo.turtle.limits import Limits
-from adgo.turtle.parser import Parser
+from adgo.turtle.parsing.grammar import State
+from adgo.turtle.parsing.parser import Parser
+from adgo.turtle.parsing.trig import TrigParser
 from adgo.turtle.reader import parse
-from adgo.turtle.trig import TrigParser
 
 PIECES = [
     "e:a",
@@ -79,10 +79,10 @@ def read(text: str, syntax: str) -> object:
 def test_the_quick_road_leads_where_single_steps_lead(text: str, syntax: str) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("adgo.turtle.reader.Parser", Stepwise)
-        patch.setattr("adgo.turtle.trig.TrigParser", StepwiseTrig)
+        patch.setattr("adgo.turtle.parsing.trig.TrigParser", StepwiseTrig)
         expected = read(text, syntax)
         patch.undo()
-        patch.setattr("adgo.turtle.plain.MANY", 6)
+        patch.setattr("adgo.turtle.parsing.whole_triples.MANY", 6)
         assert read(text, syntax) == expected
 
 

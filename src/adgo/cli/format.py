@@ -27,7 +27,7 @@ def format(paths: tuple[Path, ...], check: bool, show_diff: bool, keep_order: bo
     Statements are sorted within their section, remarks go along, lists keep their order. A file with a syntax error
     stays as it is, and the others are done; the exit code is then 3.
     """
-    from adgo.turtle.faults import TurtleError
+    from adgo.turtle.errors import TurtleError
 
     changed, failures = 0, []
     for path in _files(paths):
@@ -67,10 +67,10 @@ def _files(paths: tuple[Path, ...]) -> Iterator[Path]:
 
 def _formatted(path: Path, *, keep_order: bool) -> tuple[bytes, bytes]:
     """The bytes of a file and what they should be; TurtleError where it is no Turtle."""
-    from adgo.turtle.faults import Fault, TurtleError
+    from adgo.turtle.errors import Fault, TurtleError
     from adgo.turtle.files import read_bytes
-    from adgo.turtle.formatter import format_text, same_graph
     from adgo.turtle.reader import decode
+    from adgo.turtle.writing.formatter import format_text, same_graph
 
     if str(path) == "-":
         old = sys.stdin.buffer.read()

@@ -38,8 +38,8 @@ def load(
     reads the store goes on, with the state that it started with.
     """
     from adgo.graph.dataset import UnreadableFile
-    from adgo.server import storage
-    from adgo.server.backup import back_up
+    from adgo.server.store import store_folder
+    from adgo.server.store.backup import back_up
 
     if not (paths or backup or dump):
         raise click.UsageError("name files to load, or --backup or --dump")
@@ -49,7 +49,7 @@ def load(
             click.echo(f"backup: {backup}", err=True)
         if dump and not paths:
             # One that is made for it, as where the name is mistyped, would be written out as an empty one.
-            storage.live(store)
+            store_folder.live(store)
         if paths or dump:
             fill(store, read(paths, graph), dump)
     except UnreadableFile as error:
@@ -78,17 +78,17 @@ def fill(folder: Path, quads: list[Quad], dump: Path | None) -> None:
     from pyoxigraph import RdfFormat
 
     from adgo.cli.replacement import instead
-    from adgo.server import storage
+    from adgo.server.store import store_folder
 
-    store = storage.open_writable(folder)
+    store = store_folder.open_writable(folder)
     if quads:
         # A snapshot that a server left behind would pass for the newest while another process loads.
-        storage.clear_snapshots(folder)
-        storage.forget_edition(folder)
+        store_folder.clear_snapshots(folder)
+        store_folder.forget_edition(folder)
         store.extend(quads)
         store.optimize()
         store.flush()
-        storage.set_edition(folder, storage.new_edition())
+        store_folder.set_edition(folder, store_folder.new_edition())
         click.echo(f"loaded: {len(quads)} quads, {len(store)} in all", err=True)
     if dump:
         try:

@@ -98,7 +98,7 @@ def _absent(store: Store, sparql: str) -> list[str]:
     """A sentence for each IRI of a query that the data do not hold."""
     from pyoxigraph import NamedNode
 
-    from adgo.server import absent
+    from adgo.graph import unknown_terms
 
     def occurs(iri: str) -> bool:
         try:
@@ -115,12 +115,12 @@ def _absent(store: Store, sparql: str) -> list[str]:
                 if isinstance(term, NamedNode):
                     yield term.value
 
-    return absent.words(absent.find(sparql, occurs, terms))
+    return unknown_terms.words(unknown_terms.find(sparql, occurs, terms))
 
 
 def _ask(store: Store, sparql: str) -> Results:
     from adgo.graph.namespaces import PREFIXES
-    from adgo.server.syntax import explain
+    from adgo.sparql.errors import explain
 
     try:
         return store.query(sparql, prefixes=dict(PREFIXES))
@@ -139,7 +139,7 @@ def _ask_endpoint(url: str, sparql: str) -> Results:
 
     from pyoxigraph import QueryResultsFormat, QueryTriples, RdfFormat, Store, parse, parse_query_results
 
-    from adgo.server.survey import survey
+    from adgo.sparql.analysis import survey
 
     if not url.startswith(("http://", "https://")):
         raise click.UsageError("--backend takes an http or https URL")
@@ -173,7 +173,7 @@ def _ask_endpoint(url: str, sparql: str) -> Results:
 def _declared(sparql: str) -> str:
     """Return the query with declarations of the graph's prefixes that it uses without any, before its first line."""
     from adgo.graph.namespaces import PREFIXES
-    from adgo.server.survey import undeclared
+    from adgo.sparql.analysis import undeclared
 
     names = [token.text.partition(":")[0] for token in undeclared(sparql)]
     return "".join(f"PREFIX {name}: <{PREFIXES[name]}> " for name in names if name in PREFIXES) + sparql

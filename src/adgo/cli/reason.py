@@ -77,7 +77,7 @@ def reason(
         click.echo(json.dumps(document(outcome), indent=2, ensure_ascii=False))
     else:
         from adgo.reason.text_output import render
-        from adgo.shacl.style import style_for
+        from adgo.shacl.reporting.style import style_for
 
         style = style_for(sys.stdout.isatty(), os.environ)
         click.echo(render(outcome, style=style, everything=everything), nl=False)

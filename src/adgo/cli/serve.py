@@ -115,9 +115,9 @@ def serve(
     **settings: Any,
 ) -> None:
     """Serve the graph: pages at /, SPARQL at /sparql. Ctrl-C lets running queries finish, then stops."""
-    from adgo.server import http
-    from adgo.server import port as ports
+    from adgo.server import wsgi_server
     from adgo.server.app import create_app
+    from adgo.server.listen import port as ports
 
     for path in (*data, *([texts] if texts else [])):
         if not path.exists():
@@ -144,7 +144,7 @@ def serve(
         store=store.resolve() if store else None,
         token=token,
     )
-    http.serve(make, listener, host, chosen, server)
+    wsgi_server.serve(make, listener, host, chosen, server)
 
 
 def check_public_url(url: str | None) -> None:
@@ -160,7 +160,7 @@ def check_public_url(url: str | None) -> None:
 
 def check_prefixes(prefixes: tuple[str, ...], writable: bool) -> None:
     """Raise UsageError where LOAD is allowed but can change nothing, or a prefix does not close its host."""
-    from adgo.server.loading import PREFIX
+    from adgo.server.views.fetch_loads import PREFIX
 
     if prefixes and not writable:
         raise click.UsageError("--allow-load needs --writable: LOAD is an update")

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from adgo.cli.failure import Unreadable
-from adgo.shacl.deadline import SECONDS
+from adgo.shacl.evaluation.deadline import SECONDS
 
 if TYPE_CHECKING:
     from adgo.shacl.inputs import Inputs
-    from adgo.shacl.report import Report
-    from adgo.shacl.result import Finding
+    from adgo.shacl.model.result import Finding
+    from adgo.shacl.reporting.report import Report
 
 FORMATS = ("text", "json", "sarif", "junit", "github", "gitlab", "ttl")
 
@@ -142,7 +142,7 @@ def _reason(inputs: Inputs) -> list[Finding]:
 
 
 def _select(report: Report, options: dict[str, Any]) -> None:
-    from adgo.shacl import selection
+    from adgo.shacl.reporting import selection
 
     try:
         if options["baseline"]:
@@ -154,14 +154,14 @@ def _select(report: Report, options: dict[str, Any]) -> None:
 
 
 def _validate(inputs: Inputs, engine: str, query_seconds: float) -> Report:
-    from adgo.shacl.model import ShapesError
-    from adgo.shacl.places import place_of_subject
+    from adgo.shacl.model.shapes import ShapesError
+    from adgo.shacl.reporting.places import place_of_subject
     from adgo.shacl.validation import validate as run
 
     try:
         return run(inputs, engine, query_seconds)  # type: ignore[arg-type]
     except ShapesError as error:
-        from adgo.shacl.formats.text import finding_lines
+        from adgo.shacl.reporting.formats.text import finding_lines
 
         place = place_of_subject(inputs.shapes, error.node) if error.node else None
         where = f"{place.file}:{place.line}:{place.column}: " if place else ""
@@ -171,11 +171,11 @@ def _validate(inputs: Inputs, engine: str, query_seconds: float) -> Report:
 
 
 def _write(report: Report, format_: str, output: str | None) -> None:
-    from adgo.shacl.formats import render
+    from adgo.shacl.reporting.formats import render
 
     if format_ == "text":
-        from adgo.shacl.formats import text
-        from adgo.shacl.style import style_for
+        from adgo.shacl.reporting.formats import text
+        from adgo.shacl.reporting.style import style_for
 
         written = text.render(report, style_for(output is None and sys.stdout.isatty(), os.environ))
     else:
@@ -191,7 +191,7 @@ def _write(report: Report, format_: str, output: str | None) -> None:
             raise Unreadable(f"{output}: cannot be written: {error.strerror}") from error
     summary = os.environ.get("GITHUB_STEP_SUMMARY")
     if format_ == "github" and summary:
-        from adgo.shacl.formats import github
+        from adgo.shacl.reporting.formats import github
 
         try:
             with Path(summary).open("a", encoding="utf-8") as file:
@@ -204,7 +204,7 @@ def _write(report: Report, format_: str, output: str | None) -> None:
 
 def _tell_findings(report: Report) -> None:
     """Write the findings on the data to standard error: a report in Turtle is pure SHACL and has no room for them."""
-    from adgo.shacl.formats.text import finding_lines
+    from adgo.shacl.reporting.formats.text import finding_lines
 
     for finding in report.findings_on_data:
         click.echo("\n".join(finding_lines(report.inputs, finding)), err=True)

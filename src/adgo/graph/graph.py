@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from adgo.graph.owl import Statement
     from adgo.graph.validation import Sources
     from adgo.shacl.inputs import Inputs
-    from adgo.shacl.report import Report
+    from adgo.shacl.reporting.report import Report
 
 
 def load(source: Sources = None) -> Graph:
@@ -53,7 +53,7 @@ class Graph:
         """Return an rdflib graph with the prefixes of the files; literals keep their lexical forms."""
         from rdflib import Graph as RdflibGraph
 
-        from adgo.shacl.rdflib_terms import to_rdflib
+        from adgo.shacl.model.rdflib_terms import to_rdflib
 
         made = RdflibGraph()
         for prefix, namespace in self._inputs.prefixes.items():

@@ -12,11 +12,11 @@ from adgo.graph import files
 from adgo.graph.documents import merged
 from adgo.graph.namespaces import GRAPH
 from adgo.graph.neighbourhood import is_packaged
-from adgo.shacl.causes import around
-from adgo.shacl.display import Display
 from adgo.shacl.inputs import Inputs
-from adgo.shacl.places import PARTS, place_of
-from adgo.shacl.result import Finding, Place
+from adgo.shacl.model.display import Display
+from adgo.shacl.model.result import Finding, Place
+from adgo.shacl.reporting.causes import around
+from adgo.shacl.reporting.places import PARTS, place_of
 from adgo.turtle.document import Document
 from adgo.turtle.reader import read_file
 

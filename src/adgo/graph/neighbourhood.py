@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from adgo.graph import files
 from adgo.shacl.files import expand
 from adgo.shacl.inputs import Inputs
-from adgo.shacl.names import TYPE
-from adgo.shacl.result import Finding, Place
+from adgo.shacl.model.names import TYPE
+from adgo.shacl.model.result import Finding, Place
 from adgo.turtle.document import Document
 
 if TYPE_CHECKING:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from adgo.graph import files, hygiene, neighbourhood
 from adgo.shacl import imports, inputs, validation
-from adgo.shacl.deadline import SECONDS
+from adgo.shacl.evaluation.deadline import SECONDS
 from adgo.shacl.inputs import Inputs
-from adgo.shacl.report import Report
+from adgo.shacl.reporting.report import Report
 
 if TYPE_CHECKING:
     from adgo.shacl.inputs import Source

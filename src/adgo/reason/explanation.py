@@ -15,7 +15,7 @@ from adgo.reason.logic import Logic, Unit
 from adgo.reason.outcome import Explanation, Outcome, Step
 from adgo.reason.sentences import Sentences
 from adgo.reason.triples import Lists, Statement, Triples
-from adgo.shacl.display import Display
+from adgo.shacl.model.display import Display
 
 _FRESH = "<urn:adgo:something>", "<urn:adgo:another>"
 

@@ -8,10 +8,10 @@ from adgo.reason import java
 from adgo.reason.outcome import Outcome
 from adgo.reason.reasoning import SECONDS, reason
 from adgo.reason.sentences import impossible
-from adgo.shacl.display import Display
-from adgo.shacl.formats.paths import shortest
 from adgo.shacl.inputs import Inputs
-from adgo.shacl.result import Finding
+from adgo.shacl.model.display import Display
+from adgo.shacl.model.result import Finding
+from adgo.shacl.reporting.formats.paths import shortest
 
 
 def findings(inputs: Inputs, seconds: float = SECONDS) -> list[Finding]:

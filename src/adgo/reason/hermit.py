@@ -10,7 +10,7 @@ from typing import Any
 from adgo.reason import vocabulary
 from adgo.reason.triples import Statement
 from adgo.reason.vocabulary import SAME
-from adgo.shacl.terms import datatype, is_literal, language, lexical
+from adgo.shacl.model.terms import datatype, is_literal, language, lexical
 from adgo.turtle.terms import STRING_TYPE
 
 _PACKAGE = "org.semanticweb"

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from adgo.reason import vocabulary
 from adgo.reason.logic import Logic
 from adgo.reason.triples import Statement
-from adgo.shacl.terms import is_blank, is_iri, is_literal
+from adgo.shacl.model.terms import is_blank, is_iri, is_literal
 
 _TRIVIAL = {vocabulary.THING, vocabulary.NOTHING}
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from adgo.reason.outcome import Claim, Explanation, Outcome, Step
-from adgo.shacl.result import Place
+from adgo.shacl.model.result import Place
 
 
 def document(outcome: Outcome) -> dict[str, Any]:

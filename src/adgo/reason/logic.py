@@ -9,9 +9,9 @@ from typing import Literal
 from adgo.reason import name_kinds, vocabulary
 from adgo.reason.name_kinds import Kinds
 from adgo.reason.triples import Statement, Triples
-from adgo.shacl.datatypes import is_well_formed
-from adgo.shacl.result import Place
-from adgo.shacl.terms import datatype, is_blank, is_literal
+from adgo.shacl.evaluation.datatypes import is_well_formed
+from adgo.shacl.model.result import Place
+from adgo.shacl.model.terms import datatype, is_blank, is_literal
 from adgo.turtle.document import Part
 
 Severity = Literal["error", "note"]

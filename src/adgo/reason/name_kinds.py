@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from adgo.reason import vocabulary
 from adgo.reason.triples import Lists, Statement
-from adgo.shacl.terms import datatype, is_iri, is_literal
+from adgo.shacl.model.terms import datatype, is_iri, is_literal
 
 #: Between two classes; and from an expression to a class.
 _OF_TWO_CLASSES = vocabulary.terms("rdfs:subClassOf owl:equivalentClass owl:disjointWith")

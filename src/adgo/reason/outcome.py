@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from adgo.reason.logic import Unused
 from adgo.reason.triples import Statement
-from adgo.shacl.result import Place
+from adgo.shacl.model.result import Place
 
 
 @dataclass(frozen=True, slots=True)

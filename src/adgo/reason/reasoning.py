@@ -16,8 +16,8 @@ from adgo.reason.logic import Logic, named_blank
 from adgo.reason.outcome import Outcome, Undeclared
 from adgo.reason.triples import Statement, Triples
 from adgo.shacl.inputs import Inputs
-from adgo.shacl.places import place_of_subject
-from adgo.shacl.result import Place
+from adgo.shacl.model.result import Place
+from adgo.shacl.reporting.places import place_of_subject
 from adgo.turtle.document import Document, Part
 
 #: Seconds that all of it may take, and how many contradictions are explained, if nobody says otherwise.

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from adgo.reason import vocabulary
 from adgo.reason.triples import Lists, Statement
 from adgo.reason.vocabulary import term
-from adgo.shacl.display import Display
-from adgo.shacl.terms import is_blank, is_literal, lexical
+from adgo.shacl.model.display import Display
+from adgo.shacl.model.terms import is_blank, is_literal, lexical
 
 #: Axioms of two names, to their sentences; {a} and {b} are the names, {a_} and {b_} those with an article.
 _OF_TWO = {

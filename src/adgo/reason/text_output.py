@@ -8,10 +8,10 @@ from adgo.reason import vocabulary
 from adgo.reason.outcome import Claim, Explanation, Outcome, Step
 from adgo.reason.sentences import impossible
 from adgo.reason.triples import Statement
-from adgo.shacl.display import Display
-from adgo.shacl.formats.paths import shortest
-from adgo.shacl.result import Place
-from adgo.shacl.style import PLAIN, Style
+from adgo.shacl.model.display import Display
+from adgo.shacl.model.result import Place
+from adgo.shacl.reporting.formats.paths import shortest
+from adgo.shacl.reporting.style import PLAIN, Style
 
 #: Of a group of triples that follow, so many are shown if not all are asked for; of groups likewise.
 SHOWN, GROUPS = 3, 12

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from adgo.shacl.places import place_of
-from adgo.shacl.result import Place
+from adgo.shacl.model.result import Place
+from adgo.shacl.reporting.places import place_of
 from adgo.turtle.document import Document, Part
 from adgo.turtle.terms import FIRST, REST
 

@@ -9,35 +9,35 @@ from pathlib import Path
 from flask import Flask, Response, render_template, request
 from werkzeug.exceptions import ClientDisconnected, HTTPException
 
-from adgo.server import (
-    delivery,
-    graphstore,
-    linkeddata,
-    machines,
-    ontology,
-    pages,
-    published,
-    root,
-    sparql,
-    stored,
-    terms,
-)
+from adgo.server import pages
 from adgo.server.endpoint import Endpoint
-from adgo.server.express import Express
-from adgo.server.front import CUT
-from adgo.server.negotiation import prefers_page
-from adgo.server.problem import Problem
+from adgo.server.listen.fast_path import Express
+from adgo.server.listen.request_bodies import CUT
+from adgo.server.pages import filters
+from adgo.server.protocol import delivery
+from adgo.server.protocol.negotiation import prefers_page
+from adgo.server.protocol.problem import Problem
 from adgo.server.settings import MIB, Settings
 from adgo.server.site import Site, release
+from adgo.server.views import (
+    graphstore,
+    link_prefix,
+    linkeddata,
+    monitoring,
+    ontology,
+    published_files,
+    sparql,
+    stored_questions,
+)
 
 BLUEPRINTS = (
     sparql.blueprint,
     graphstore.blueprint,
     *pages.BLUEPRINTS,
-    stored.blueprint,
-    machines.blueprint,
+    stored_questions.blueprint,
+    monitoring.blueprint,
     linkeddata.blueprint,
-    published.blueprint,
+    published_files.blueprint,
     ontology.blueprint,
 )
 
@@ -69,12 +69,12 @@ def create_app(
         app.register_blueprint(blueprint)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.autoescape = True
-    app.jinja_env.filters.update(terms.FILTERS | pages.FILTERS)
+    app.jinja_env.filters.update(filters.FILTERS | pages.FILTERS)
     app.register_error_handler(Problem, refuse)
     app.register_error_handler(HTTPException, refuse_http)
     app.register_error_handler(Exception, fail)
     app.after_request(delivery.finish)
-    app.after_request(root.lead)
+    app.after_request(link_prefix.lead)
     app.after_request(delivery.preflight)
     app.teardown_appcontext(release)
     # A quarter of the cache is for whole responses; the same bytes serve both, where they are not compressed.

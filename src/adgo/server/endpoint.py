@@ -17,22 +17,23 @@ import pyoxigraph
 
 from adgo import __version__
 from adgo.graph.dataset import UnreadableFile
-from adgo.server import doubt, refusals, syntax
-from adgo.server.answer import Answer
-from adgo.server.cache import Cache, Entry
-from adgo.server.child import CannotStart
-from adgo.server.editions import Edition, Editions
-from adgo.server.failure import Failure
-from adgo.server.launcher import Launcher
-from adgo.server.loan import Loan, borrow
+from adgo.server.engine.answer import Answer
+from adgo.server.engine.child_process import CannotStart
+from adgo.server.engine.failure import Failure
+from adgo.server.engine.launcher import Launcher
+from adgo.server.engine.pool import Pool
+from adgo.server.engine.writer_client import Scribe
 from adgo.server.metrics import Metrics
-from adgo.server.negotiation import GRAPHS, RESULTS, Format
-from adgo.server.pool import Pool
-from adgo.server.problem import Problem
-from adgo.server.protocol import Operation
-from adgo.server.scribe import Scribe
+from adgo.server.protocol import query_problems
+from adgo.server.protocol.cache import Cache, Entry
+from adgo.server.protocol.negotiation import GRAPHS, RESULTS, Format
+from adgo.server.protocol.problem import Problem
+from adgo.server.protocol.sparql_request import Operation
 from adgo.server.settings import MIB, Settings
-from adgo.server.survey import Survey, read, survey
+from adgo.server.store.editions import Edition, Editions
+from adgo.server.store.private_copy import Loan, borrow
+from adgo.sparql import ambiguity, errors
+from adgo.sparql.analysis import Survey, read, survey
 
 LOG = logging.getLogger("adgo.query")
 #: What writes an answer: another version may write other bytes, so that a copy of the former ones is not known again.
@@ -139,7 +140,7 @@ class Endpoint:
         """Return the question that an operation asks, checked and with its format; Problem otherwise."""
         found = self.check(operation)
         offered = GRAPHS if found.gives_graph else RESULTS
-        chosen = refusals.pick(accept, offered, wish or operation.wish)
+        chosen = query_problems.pick(accept, offered, wish or operation.wish)
         return Question(operation.text, found, chosen, base, operation.default, operation.named)
 
     def check(self, operation: Operation) -> Survey:
@@ -148,7 +149,7 @@ class Endpoint:
         if found.is_update:
             raise Problem(403, "This is an update, sent as a query. This address answers queries only.")
         if found.remote is not None and not self.may_call(found):
-            where = syntax.members(operation.text, found.remote.start, "")
+            where = errors.members(operation.text, found.remote.start, "")
             del where["detail"]
             raise Problem(
                 403,
@@ -156,9 +157,9 @@ class Endpoint:
                 "--allow-service. Query the other endpoint yourself and pass its rows on with VALUES.",
                 **where,
             )
-        unclear = doubt.first(operation.text, certain=bool(found.services))
+        unclear = ambiguity.first(operation.text, certain=bool(found.services))
         if unclear is not None:
-            raise Problem(400, **syntax.unclear(operation.text, unclear))
+            raise Problem(400, **errors.unclear(operation.text, unclear))
         if (
             found.depth > self.settings.nesting
             and (depth := read(operation.text).depth) > self.settings.nesting
@@ -239,7 +240,7 @@ class Endpoint:
             return answer
         except Failure as failure:
             outcome = failure.reason
-            problem = refusals.problem(question.text, failure, self.settings, limit)
+            problem = query_problems.problem(question.text, failure, self.settings, limit)
             if outcome == "gone":
                 raise Gone(problem.status, problem.detail, problem.headers) from failure
             raise problem from failure

@@ -8,8 +8,8 @@ from prometheus_client import CollectorRegistry, Counter, Histogram, generate_la
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
-from adgo.server.cache import Cache
-from adgo.server.pool import Pool
+from adgo.server.engine.pool import Pool
+from adgo.server.protocol.cache import Cache
 
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 #: Seconds: from what a point query takes to what the time limit allows.

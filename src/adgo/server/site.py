@@ -12,10 +12,10 @@ from urllib.parse import urlsplit
 
 from flask import current_app, g, request
 
-from adgo.server.editions import Edition
 from adgo.server.endpoint import Endpoint
-from adgo.server.problem import Problem
+from adgo.server.protocol.problem import Problem
 from adgo.server.settings import Settings
+from adgo.server.store.editions import Edition
 
 if TYPE_CHECKING:
     from adgo.queries import Question as Stored

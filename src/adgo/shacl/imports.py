@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Literal
 
 from adgo.shacl.inputs import InputError, Inputs
-from adgo.shacl.names import IMPORTS, OWL_ONTOLOGY, TYPE
-from adgo.shacl.places import place_of
-from adgo.shacl.result import Finding
-from adgo.shacl.terms import iri, is_iri
+from adgo.shacl.model.names import IMPORTS, OWL_ONTOLOGY, TYPE
+from adgo.shacl.model.result import Finding
+from adgo.shacl.model.terms import iri, is_iri
+from adgo.shacl.reporting.places import place_of
 from adgo.turtle.document import Document
-from adgo.turtle.faults import Fault, TurtleError
+from adgo.turtle.errors import Fault, TurtleError
 from adgo.turtle.reader import decode, parse, read_file
 
 Policy = Literal["none", "catalog", "network"]

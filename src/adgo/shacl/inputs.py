@@ -10,17 +10,17 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 from adgo.shacl.files import expand
-from adgo.shacl.graph import Graph
-from adgo.shacl.result import Finding, Place
+from adgo.shacl.model.graph import Graph
+from adgo.shacl.model.result import Finding, Place
 from adgo.turtle.document import Document, Rows
-from adgo.turtle.faults import Fault, TurtleError
+from adgo.turtle.errors import Fault, TurtleError
 from adgo.turtle.terms import TermTable
 
 if TYPE_CHECKING:
     from pyoxigraph import Store
     from rdflib import Graph as RdflibGraph
 
-    from adgo.shacl.shapes_reader import ShapesReader
+    from adgo.shacl.reading.shapes_reader import ShapesReader
 
     Source = str | Path | RdflibGraph
 
@@ -76,14 +76,14 @@ class Inputs:
     @cached_property
     def shapes_reader(self) -> ShapesReader:
         """Makes the shapes of the shapes graph, each once for all who ask."""
-        from adgo.shacl.shapes_reader import ShapesReader
+        from adgo.shacl.reading.shapes_reader import ShapesReader
 
         return ShapesReader(self.shapes_graph)
 
     @cached_property
     def store(self) -> Store:
         """Data and ontology as SPARQL sees them, in the default graph; `Queries` may add named graphs."""
-        from adgo.shacl.queries import filled
+        from adgo.shacl.evaluation.queries import filled
 
         return filled(self.graph)
 
@@ -155,7 +155,7 @@ class _Reader:
         return list(found.values())
 
     def _graph(self, graph: RdflibGraph) -> Document:
-        from adgo.shacl.rdflib_terms import from_rdflib
+        from adgo.shacl.model.rdflib_terms import from_rdflib
 
         document = Document("<graph>", "", self.table, Rows())
         # A dataset gives quads; its graphs are merged, as those of a file are.

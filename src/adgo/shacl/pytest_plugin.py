@@ -22,8 +22,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from adgo.shacl.inputs import InputError, read
-from adgo.shacl.model import ShapesError
-from adgo.shacl.result import Result
+from adgo.shacl.model.result import Result
+from adgo.shacl.model.shapes import ShapesError
 from adgo.shacl.validation import validate
 
 if TYPE_CHECKING:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from time import perf_counter
 from typing import Literal
 
-from adgo.shacl import deprecation, fast, lint, places, spelling
-from adgo.shacl.deadline import SECONDS
+from adgo.shacl.checks import deprecation, lint, spelling
+from adgo.shacl.engines import fast
+from adgo.shacl.engines.outcome import Outcome
+from adgo.shacl.evaluation.deadline import SECONDS
 from adgo.shacl.inputs import Inputs
-from adgo.shacl.model import ShapesError
-from adgo.shacl.outcome import Outcome
-from adgo.shacl.report import Report
+from adgo.shacl.model.shapes import ShapesError
+from adgo.shacl.reporting import places
+from adgo.shacl.reporting.report import Report
 
 Engine = Literal["fast", "pyshacl", "both"]
 
@@ -45,11 +47,11 @@ def _run(inputs: Inputs, engine: Engine, query_seconds: float) -> Outcome:
         case "fast":
             return fast.validate(inputs, query_seconds)
         case "pyshacl":
-            from adgo.shacl import apart
+            from adgo.shacl.engines import pyshacl_process
 
-            return apart.validate(inputs, query_seconds)
+            return pyshacl_process.validate(inputs, query_seconds)
         case "both":
-            from adgo.shacl import comparison
+            from adgo.shacl.engines import comparison
 
             return comparison.validate(inputs, query_seconds)
     raise ValueError(f"the engine is fast, pyshacl or both, and not {engine!r}")

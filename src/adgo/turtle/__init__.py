@@ -4,14 +4,14 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from adgo.turtle.document import NOWHERE, Document, Part, Row, Rows, Span
-from adgo.turtle.faults import Fault, TurtleError
+from adgo.turtle.errors import Fault, TurtleError
 from adgo.turtle.limits import LIMITS, Limits
 from adgo.turtle.reader import SUFFIXES, decode, parse, read_file
 from adgo.turtle.terms import TermTable
 
 if TYPE_CHECKING:
-    from adgo.turtle.formatter import format_text
-    from adgo.turtle.writer import write
+    from adgo.turtle.writing.formatter import format_text
+    from adgo.turtle.writing.writer import write
 
 __all__ = [
     "LIMITS",
@@ -34,7 +34,7 @@ __all__ = [
 ]
 
 #: Imported when first asked for: who only reads does not wait for them.
-_LAZY = {"format_text": "adgo.turtle.formatter", "write": "adgo.turtle.writer"}
+_LAZY = {"format_text": "adgo.turtle.writing.formatter", "write": "adgo.turtle.writing.writer"}
 
 
 def __getattr__(name: str) -> Any:

@@ -10,8 +10,8 @@ from struct import pack
 from typing import Literal, NamedTuple, overload
 
 from adgo.turtle.lines import Lines
+from adgo.turtle.parsing.tokens import TOKEN
 from adgo.turtle.terms import TermTable
-from adgo.turtle.tokens import TOKEN
 
 Part = Literal["subject", "predicate", "object"]
 Row = tuple[int, int, int]

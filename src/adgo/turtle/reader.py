@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Literal
 
 from adgo.turtle.document import Document, Rows
-from adgo.turtle.faults import Fault, TurtleError
+from adgo.turtle.errors import Fault, TurtleError
 from adgo.turtle.files import read_bytes
 from adgo.turtle.limits import LIMITS, Limits
-from adgo.turtle.parser import Parser
+from adgo.turtle.parsing.parser import Parser
 from adgo.turtle.terms import TermTable
 
 Syntax = Literal["turtle", "trig", "ntriples", "nquads"]
@@ -44,11 +44,11 @@ def parse(
     if syntax == "turtle":
         faults = Parser(document, limits).read()
     elif syntax == "trig":
-        from adgo.turtle.trig import TrigParser
+        from adgo.turtle.parsing.trig import TrigParser
 
         faults = TrigParser(document, limits).read()
     else:
-        from adgo.turtle import ntriples
+        from adgo.turtle.parsing import ntriples
 
         faults = ntriples.read(document, limits, quads=syntax == "nquads")
     if faults:
@@ -78,9 +78,9 @@ def read_file(
         return parse(text, path=str(path), base=base, syntax=SYNTAXES[suffix], table=table, limits=limits)
     document = Document(str(path), text, TermTable() if table is None else table, Rows(), base=base)
     if FOREIGN[suffix] == "rdf":
-        from adgo.turtle import entities
+        from adgo.turtle.parsing import xml_entities
 
-        if entities.growth(text, limits.entities) > limits.entities:
+        if xml_entities.growth(text, limits.entities) > limits.entities:
             message = (
                 f"its entities stand for more than {limits.entities:,} characters, and that is the limit"
             )

@@ -13,8 +13,8 @@ from visited import Visit, read
 
 from adgo.graph.dataset import load
 from adgo.server.app import close, create_app
-from adgo.server.pages import reading
-from adgo.server.pages.corpus import Corpus
+from adgo.server.pages.content import reading
+from adgo.server.pages.content.corpus import Corpus
 from adgo.server.settings import Settings
 
 SETTINGS = Settings(workers=2)

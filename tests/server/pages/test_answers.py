@@ -9,10 +9,10 @@ import pytest
 from flask.testing import FlaskClient
 from visited import Visit, read
 
-from adgo.server import inquiry
+from adgo.server import page_queries
 from adgo.server.app import close, create_app
-from adgo.server.pages.corpus import Corpus
-from adgo.server.problem import Problem
+from adgo.server.pages.content.corpus import Corpus
+from adgo.server.protocol.problem import Problem
 
 REAL, PLANNED = "Under way or done", "Planned, expected or only reported"
 
@@ -187,7 +187,7 @@ def test_an_empty_answer_stays_one_if_the_data_cannot_be_looked_through(
     def too_slow(*_: object, **__: object) -> bool:
         raise Problem(504, "too slow")
 
-    monkeypatch.setattr(inquiry, "holds", too_slow)
+    monkeypatch.setattr(page_queries, "holds", too_slow)
     page = visit("/sparql?query=" + quote("SELECT * { ?s <urn:none> ?o }"))
     assert page.status == 200
     assert "0 rows" in page.text

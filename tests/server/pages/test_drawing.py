@@ -9,21 +9,19 @@ import pytest
 from flask.testing import FlaskClient
 
 from adgo.graph.namespaces import ID
-from adgo.server.editor import Table
-from adgo.server.pages import (
-    assets,
-    dates,
-    indicators,
+from adgo.server.pages import assets, indicators
+from adgo.server.pages.content import dates, undertakings
+from adgo.server.pages.content.corpus import Corpus
+from adgo.server.pages.drawing import (
+    answer_pictures,
+    country_outlines,
     neighbourhood,
     network,
-    outlines,
     timeline,
-    undertakings,
-    views,
-    worldmap,
+    world_map,
 )
-from adgo.server.pages.corpus import Corpus
-from adgo.server.pages.picture import wrap
+from adgo.server.pages.drawing.picture import wrap
+from adgo.server.views.editor import Table
 
 
 @pytest.mark.parametrize(
@@ -105,7 +103,7 @@ def test_a_bound_leaves_room_on_its_side(corpus: Corpus) -> None:
 
 @pytest.mark.skipif(not assets.has(assets.OUTLINES), reason="the build brought no outlines")
 def test_no_outline_runs_across_the_map() -> None:
-    found = outlines.read()
+    found = country_outlines.read()
     assert {"276", "156", "840"} <= {each.number for each in found}
     for each in found:
         widest = max(
@@ -114,11 +112,11 @@ def test_no_outline_runs_across_the_map() -> None:
             if "l" in ring
             for number in ring.split("l")[1].split()
         )
-        assert widest < outlines.WIDTH * outlines.FINE / 4, each.name
+        assert widest < country_outlines.WIDTH * country_outlines.FINE / 4, each.name
 
 
 def test_labels_on_the_map_keep_apart(corpus: Corpus) -> None:
-    spots = [each for each in worldmap.spots(corpus) if each.x is not None]
+    spots = [each for each in world_map.spots(corpus) if each.x is not None]
     assert {"Germany", "Munich", "China", "Singapore"} <= {each.label for each in spots}
     for one, other in ((a, b) for a in spots for b in spots if a.label < b.label):
         apart = abs(one.ty - other.ty) >= 12
@@ -128,7 +126,7 @@ def test_labels_on_the_map_keep_apart(corpus: Corpus) -> None:
 
 def test_every_drawn_place_names_its_page(corpus: Corpus) -> None:
     places = set(corpus.of_class("Place"))
-    for it, position in worldmap.positions().items():
+    for it, position in world_map.positions().items():
         assert it in places
         assert position.source.startswith("https://")
         assert -90 <= position.latitude <= 90
@@ -141,20 +139,20 @@ def test_an_answer_is_drawn_where_it_holds_what_a_picture_needs(corpus: Corpus) 
 
     day = {"type": "literal", "value": "2025-09-01", "datatype": "http://www.w3.org/2001/XMLSchema#date"}
     table = Table(["firm", "place", "when"], [[uri("Momenta"), uri("Munich"), day]])
-    drawn = views.draw(corpus, table, "network")
+    drawn = answer_pictures.draw(corpus, table, "network")
     assert drawn
     assert drawn.network
     assert len(drawn.network.lines) == 1
-    on_map = views.draw(corpus, table, "map")
+    on_map = answer_pictures.draw(corpus, table, "map")
     assert on_map
     assert [each.label for each in on_map.spots or []] == ["Munich"]
-    in_time = views.draw(corpus, table, "timeline")
+    in_time = answer_pictures.draw(corpus, table, "timeline")
     assert in_time
     assert in_time.chart
-    lacking = views.draw(corpus, Table(["n"], [[{"type": "literal", "value": "1"}]]), "timeline")
+    lacking = answer_pictures.draw(corpus, Table(["n"], [[{"type": "literal", "value": "1"}]]), "timeline")
     assert lacking
     assert lacking.lack
-    assert views.draw(corpus, table, "table") is None
+    assert answer_pictures.draw(corpus, table, "table") is None
 
 
 def test_completion_offers_what_occurs_with_a_class(client: FlaskClient) -> None:

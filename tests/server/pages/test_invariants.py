@@ -13,17 +13,11 @@ from pyoxigraph import Store
 from visited import Visit
 
 from adgo.graph.namespaces import ADGO, BASE, ID
-from adgo.server.pages import (
-    differences,
-    neighbourhood,
-    network,
-    regulation,
-    timeline,
-    undertakings,
-    worldmap,
-)
-from adgo.server.pages.corpus import Corpus
-from adgo.server.terms import link
+from adgo.server.pages import differences
+from adgo.server.pages.content import regulation, undertakings
+from adgo.server.pages.content.corpus import Corpus
+from adgo.server.pages.drawing import neighbourhood, network, timeline, world_map
+from adgo.server.pages.filters import link
 
 REAL = "Under way or done"
 #: Reports whose standing says that nothing has happened yet, or that it is not sure.
@@ -153,7 +147,7 @@ def test_no_mark_is_planned_without_a_claim_that_is_no_fact(corpus: Corpus, stor
             FILTER (?m != adgo:Asserted || BOUND(?hedge)) }""",
         )
     )
-    for spot in worldmap.spots(corpus):
+    for spot in world_map.spots(corpus):
         if spot.css == "planned":
             assert any(each.iri in unsure for each in (*spot.undertakings, *spot.rules)), spot.label
         assert (spot.css == "ruled") == (spot.size == 0 and spot.is_ruled), spot.label

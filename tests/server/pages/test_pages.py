@@ -16,8 +16,9 @@ from visited import Visit, read
 import adgo.server
 from adgo.graph.namespaces import BASE
 from adgo.server.app import close, create_app
-from adgo.server.pages import assets, outlines
-from adgo.server.pages.corpus import Corpus
+from adgo.server.pages import assets
+from adgo.server.pages.content.corpus import Corpus
+from adgo.server.pages.drawing import country_outlines
 
 STATIC = Path(adgo.server.__file__).parent / "static"
 QUERY = "SELECT ?a ?b WHERE { ?a <https://w3id.org/adgo/ontology#partnersWith> ?b }"
@@ -198,8 +199,8 @@ def test_pages_stand_without_the_assets(
     client: FlaskClient, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setattr(assets, "VENDOR", tmp_path)
-    monkeypatch.setattr(outlines, "VENDOR", tmp_path)
-    outlines.read.cache_clear()
+    monkeypatch.setattr(country_outlines, "VENDOR", tmp_path)
+    country_outlines.read.cache_clear()
     assets.record.cache_clear()
     try:
         assert "outlines of countries are missing" in read(client, "/map").text
@@ -210,7 +211,7 @@ def test_pages_stand_without_the_assets(
         assert not [each for each in query.all("script") if "yasgui" in each["src"]]
         assert read(client, "/about").text.count("missing from this installation") == 2
     finally:
-        outlines.read.cache_clear()
+        country_outlines.read.cache_clear()
         assets.record.cache_clear()
 
 

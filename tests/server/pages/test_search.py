@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from visited import Visit
 
 from adgo.graph.namespaces import PREFIXES
-from adgo.server.pages.corpus import Corpus
+from adgo.server.pages.content.corpus import Corpus
 from adgo.server.pages.search import distance, fold
 
 DESCRIPTION = PREFIXES["dcterms"] + "description"

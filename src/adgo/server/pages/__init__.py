@@ -1,33 +1,29 @@
 """Pages for people: view models over one reading of the graph, each module named after what its page shows."""
 
-from adgo.server import negotiation
 from adgo.server.pages import (
     about,
-    absence,
     completion,
-    dates,
     differences,
     disagreements,
-    facts,
     home,
     indicators,
-    network,
+    no_rows,
     query,
     search,
-    standings,
-    timeline,
-    worldmap,
 )
+from adgo.server.pages.content import dates, facts, standings
+from adgo.server.pages.drawing import network, timeline, world_map
+from adgo.server.protocol import negotiation
 
 BLUEPRINTS = (
-    absence.blueprint,
+    no_rows.blueprint,
     home.blueprint,
     search.blueprint,
     network.blueprint,
     timeline.blueprint,
     indicators.blueprint,
     disagreements.blueprint,
-    worldmap.blueprint,
+    world_map.blueprint,
     query.blueprint,
     about.blueprint,
     completion.blueprint,

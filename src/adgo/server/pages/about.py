@@ -9,9 +9,11 @@ from pyoxigraph import RdfFormat, Store
 
 from adgo import __version__
 from adgo.evidence.figures import RULE, Figures, measure
-from adgo.server import description, inquiry
-from adgo.server.pages import assets, reading
+from adgo.server import page_queries
+from adgo.server.pages import assets
+from adgo.server.pages.content import reading
 from adgo.server.site import Site, site
+from adgo.server.views import description
 
 blueprint = Blueprint("about", __name__)
 PACKAGES = ("flask", "pyoxigraph", "granian")
@@ -46,7 +48,7 @@ def figures(here: Site) -> Figures | None:
     kept: tuple[str, Figures | None] | None = here.readings.get("figures")
     if kept is None or kept[0] != digest:
         store = Store()
-        query = (inquiry.FOLDER / "reviews.rq").read_text(encoding="utf-8")
+        query = (page_queries.FOLDER / "reviews.rq").read_text(encoding="utf-8")
         store.load(description.computed(here, query), RdfFormat.N_TRIPLES)
         kept = here.readings["figures"] = (digest, measure(store))
     return kept[1]

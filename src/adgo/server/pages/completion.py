@@ -8,10 +8,10 @@ from typing import Any
 from flask import Blueprint, Response, jsonify
 
 from adgo.graph.namespaces import ADGO, ID, PREFIXES
-from adgo.server.pages import reading
-from adgo.server.pages.corpus import TYPE, Corpus
+from adgo.server.pages.content import reading
+from adgo.server.pages.content.corpus import TYPE, Corpus
+from adgo.server.pages.filters import curie
 from adgo.server.site import site
-from adgo.server.terms import curie
 
 blueprint = Blueprint("completion", __name__)
 DEFINITION = PREFIXES["skos"] + "definition"

@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from adgo.evidence.kinds import HEADINGS
 from adgo.graph.namespaces import ADGO
 from adgo.queries import Question as Stored
-from adgo.server.editions import Edition
 from adgo.server.endpoint import Question
-from adgo.server.inquiry import Row
-from adgo.server.negotiation import RESULTS
-from adgo.server.pages.corpus import Corpus, Term
+from adgo.server.page_queries import Row
+from adgo.server.pages.content.corpus import Corpus, Term
+from adgo.server.protocol.negotiation import RESULTS
 from adgo.server.site import Site
-from adgo.server.survey import survey
+from adgo.server.store.editions import Edition
+from adgo.sparql.analysis import survey
 
 PREFIX = "conflicts-"
 #: Kinds of difference in the order of the page, with the words over each; corroboration and repetition are none.

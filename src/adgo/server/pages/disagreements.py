@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, make_response, render_template
 
-from adgo.server.pages import differences, reading
+from adgo.server.pages import differences
+from adgo.server.pages.content import reading
 from adgo.server.site import site
 
 blueprint = Blueprint("disagreements", __name__)

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from flask import render_template
 
 from adgo.graph.namespaces import ADGO, GRAPH, PREFIXES
-from adgo.server.pages import differences, facts, neighbourhood, regulation, standings, undertakings
-from adgo.server.pages.corpus import SUBCLASS, TYPE, Claim, Corpus, Term
-from adgo.server.pages.facts import Fact
+from adgo.server.pages import differences
+from adgo.server.pages.content import facts, regulation, standings, undertakings
+from adgo.server.pages.content.corpus import SUBCLASS, TYPE, Claim, Corpus, Term
+from adgo.server.pages.content.facts import Fact
+from adgo.server.pages.drawing import neighbourhood
 from adgo.server.site import Site
 
 NAMED = ADGO + "isNamed"

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from flask import render_template
 
 from adgo.graph.namespaces import ADGO, PREFIXES
-from adgo.server import spans
-from adgo.server.pages import differences, entity, facts
-from adgo.server.pages.corpus import Corpus
+from adgo.server.pages import differences, entity, passage_text
+from adgo.server.pages.content import facts
+from adgo.server.pages.content.corpus import Corpus
 from adgo.server.site import Site
 
 OA = PREFIXES["oa"]
@@ -62,7 +62,7 @@ def passage(site: Site, corpus: Corpus, it: str, links: Links) -> str:
         iri=it,
         source=source,
         paraphrase=corpus.first(it, PREFIXES["dcterms"] + "description"),
-        spans=spans.read(site, it),
+        spans=passage_text.read(site, it),
         has_texts=site.texts is not None,
         claims=corpus.by_passage.get(it, []),
         marks=marks(corpus, source),

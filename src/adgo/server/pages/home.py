@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, make_response, render_template
 
-from adgo.server.pages import differences, reading
-from adgo.server.pages.corpus import Corpus
+from adgo.server.pages import differences
+from adgo.server.pages.content import reading
+from adgo.server.pages.content.corpus import Corpus
 from adgo.server.site import site
 
 blueprint = Blueprint("home", __name__)

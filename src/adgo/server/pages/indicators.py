@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from flask import Blueprint, Response, make_response, render_template
 
 from adgo.graph.namespaces import ADGO
-from adgo.server.pages import facts, reading
-from adgo.server.pages.corpus import Corpus
-from adgo.server.pages.facts import Fact
+from adgo.server.pages.content import facts, reading
+from adgo.server.pages.content.corpus import Corpus
+from adgo.server.pages.content.facts import Fact
 from adgo.server.site import site
 
 blueprint = Blueprint("indicators", __name__)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, make_response, render_template, request
 
-from adgo.server.editor import FIRST_QUERY
 from adgo.server.pages import assets
 from adgo.server.site import site
+from adgo.server.views.editor import FIRST_QUERY
 
 blueprint = Blueprint("query", __name__)
 #: The editor draws icons from data: addresses in its stylesheet and sets one style in markup, allowed by its digest.

@@ -5,8 +5,8 @@ from __future__ import annotations
 from flask import render_template
 
 from adgo.graph.namespaces import PREFIXES
-from adgo.server.pages import facts
-from adgo.server.pages.corpus import TYPE, Corpus, Term
+from adgo.server.pages.content import facts
+from adgo.server.pages.content.corpus import TYPE, Corpus, Term
 from adgo.server.site import Site
 
 NOTE = PREFIXES["skos"] + "editorialNote"

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from flask import Blueprint, Response, jsonify, make_response, render_template, request
 
 from adgo.graph.namespaces import ADGO, BASE, ID, PREFIXES
-from adgo.server.pages import reading
-from adgo.server.pages.corpus import Corpus
+from adgo.server.pages.content import reading
+from adgo.server.pages.content.corpus import Corpus
+from adgo.server.pages.filters import link
 from adgo.server.site import Site, site
-from adgo.server.terms import link
 
 blueprint = Blueprint("search", __name__)
 WORD = re.compile(r"\w+")

@@ -8,8 +8,8 @@ from functools import cache
 
 from adgo.graph import documents
 from adgo.graph.namespaces import BASE, PREFIXES
+from adgo.server.pages.filters import iri
 from adgo.server.pages.ontology_page.glossary import Glossary
-from adgo.server.terms import iri
 from adgo.turtle.reader import read_file
 
 #: What each relation says of our term and theirs.

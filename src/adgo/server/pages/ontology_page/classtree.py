@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from adgo.server.pages.drawing.picture import Box, Line, Picture, box
 from adgo.server.pages.ontology_page.definition import Definition
-from adgo.server.pages.picture import Box, Line, Picture, box
 
 COLUMN, GAP = 240.0, 60.0
 #: Room for the line around a box.

@@ -9,7 +9,7 @@ from typing import Literal
 
 from adgo.graph.namespaces import ADGO
 from adgo.queries import Question
-from adgo.server.pages.corpus import Term
+from adgo.server.pages.content.corpus import Term
 from adgo.server.pages.ontology_page import alignment, guard, usage
 from adgo.server.pages.ontology_page.alignment import Alignment
 from adgo.server.pages.ontology_page.glossary import OWL, SKOS, Ask, Glossary

@@ -8,9 +8,9 @@ from functools import cached_property
 
 from adgo.graph.documents import ONTOLOGY
 from adgo.graph.namespaces import ADGO, PREFIXES, RDF
-from adgo.server.inquiry import Row
-from adgo.server.pages.corpus import LABELS, Records, Term
-from adgo.server.terms import curie, iri
+from adgo.server.page_queries import Row
+from adgo.server.pages.content.corpus import LABELS, Records, Term
+from adgo.server.pages.filters import curie, iri
 
 OWL, RDFS, SKOS = PREFIXES["owl"], PREFIXES["rdfs"], PREFIXES["skos"]
 TYPE = RDF + "type"

@@ -9,8 +9,7 @@ from flask import render_template, request
 
 from adgo.graph import documents
 from adgo.graph.namespaces import ADGO
-from adgo.server import inquiry
-from adgo.server.negotiation import GRAPHS
+from adgo.server import page_queries
 from adgo.server.pages.ontology_page import (
     alignment,
     changelog,
@@ -24,6 +23,7 @@ from adgo.server.pages.ontology_page import (
 )
 from adgo.server.pages.ontology_page.definition import Definition, Surroundings
 from adgo.server.pages.ontology_page.glossary import Glossary
+from adgo.server.protocol.negotiation import GRAPHS
 from adgo.server.site import Site
 
 #: Title of each section, to the kind of its terms.
@@ -55,7 +55,7 @@ def render_version(site: Site, number: str) -> str:
 
 
 def _current(site: Site) -> str:
-    ask = partial(inquiry.rows, site)
+    ask = partial(page_queries.rows, site)
     is_packaged = not site.has_own_data
     found = glossary.read(ask)
     around = Surroundings(

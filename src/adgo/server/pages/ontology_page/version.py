@@ -10,8 +10,8 @@ from typing import cast
 from pyoxigraph import QueryResultsFormat, QuerySolutions, Store
 
 from adgo.graph import dataset
-from adgo.server import inquiry
-from adgo.server.inquiry import Row
+from adgo.server import page_queries
+from adgo.server.page_queries import Row
 from adgo.server.pages.ontology_page import glossary
 from adgo.server.pages.ontology_page.glossary import Ask, Glossary
 
@@ -33,6 +33,6 @@ def _store(path: Path) -> Store:
 
 
 def _rows(store: Store, name: str) -> list[Row]:
-    found = cast(QuerySolutions, store.query(inquiry.question(name, {}).text))
+    found = cast(QuerySolutions, store.query(page_queries.question(name, {}).text))
     document = json.loads(cast(bytes, found.serialize(format=QueryResultsFormat.JSON)))
     return cast(list[Row], document["results"]["bindings"])

@@ -1,0 +1,87 @@
+"""Why a query finds nothing: which of its IRIs no triple holds, and the known term nearest to each."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Callable, Iterable
+
+from adgo.graph.namespaces import PREFIXES
+from adgo.server.pages.filters import curie
+from adgo.sparql.tokens import tokens
+
+#: Words before an IRI that is no term of a pattern: an endpoint, or the address of a declaration.
+_ADDRESSES = ("SERVICE", "SILENT", "BASE")
+#: How alike two names must be, as difflib measures it, for one to be offered for the other.
+_ALIKE = 0.6
+#: IRIs of a query that are looked up, so that a long one costs no more.
+MOST = 50
+Absent = list[tuple[str, str]]
+
+
+def find(text: str, occurs: Callable[[str], bool], terms: Callable[[], Iterable[str]]) -> Absent:
+    """Return each IRI of a query that does not occur, with the nearest term ("" if none is near).
+
+    `occurs` says whether a triple holds an IRI; `terms` gives the IRIs of the data and is called only if one does not.
+    """
+    missing = [iri for iri in named(text)[:MOST] if not occurs(iri)]
+    known = sorted(set(terms())) if missing else []
+    return [(iri, nearest(iri, known)) for iri in missing]
+
+
+def words(absent: Absent) -> list[str]:
+    """Return one sentence for each absent IRI."""
+    return [
+        f"{curie(iri)} does not occur in the data" + (f"; near it: {curie(near)}" if near else "")
+        for iri, near in absent
+    ]
+
+
+def named(text: str) -> list[str]:
+    """Return the IRIs that a query's patterns name, each once; not those of datatypes, functions and endpoints.
+
+    A prefix of the graph needs no declaration.
+    """
+    declared = dict(PREFIXES)
+    found: dict[str, None] = {}
+    previous = before = ""
+    pending = ""
+    for token in tokens(text):
+        if pending and token.text != "(":
+            found[pending] = None
+        pending = ""
+        if token.kind == "iri" and before == "PREFIX":
+            declared[previous.partition(":")[0]] = token.text[1:-1]
+        elif token.kind in ("iri", "pname") and previous not in ("^^", "PREFIX", *_ADDRESSES):
+            pending = _iri(token.text, declared)
+        before, previous = previous, token.text.upper() if token.kind == "word" else token.text
+    return list(found)
+
+
+def _iri(text: str, declared: dict[str, str]) -> str:
+    if text.startswith("<"):
+        return text[1:-1]
+    prefix, _, local = text.partition(":")
+    return declared[prefix] + re.sub(r"\\(.)", r"\1", local) if prefix in declared else ""
+
+
+def nearest(iri: str, known: Iterable[str]) -> str:
+    """Return the known term whose name is most like an IRI's, of its own namespace if there is one; "" if none is."""
+    space, name = _parted(iri)
+    local: dict[str, str] = {}
+    other: dict[str, str] = {}
+    for each in known:
+        its_space, its_name = _parted(each)
+        (local if its_space == space else other).setdefault(its_name.casefold(), each)
+    if name.casefold() in other and name.casefold() not in local:
+        return other[name.casefold()]
+    close = difflib.get_close_matches(name.casefold(), list(local), n=1, cutoff=_ALIKE)
+    return local[close[0]] if close else ""
+
+
+def _parted(iri: str) -> tuple[str, str]:
+    """Return an IRI's namespace and the name in it."""
+    space, mark, name = (
+        re.split(r"([#/])(?=[^#/]*$)", iri, maxsplit=1) if re.search("[#/]", iri) else ("", "", iri)
+    )
+    return space + mark, name

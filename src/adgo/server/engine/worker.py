@@ -1,0 +1,228 @@
+"""A worker: one confined process that answers one query at a time from the store it was born with."""
+
+from __future__ import annotations
+
+import os
+import re
+import resource
+import signal
+import socket
+from collections.abc import Iterable, Mapping
+from typing import IO, Any, cast
+
+from pyoxigraph import (
+    BlankNode,
+    DefaultGraph,
+    NamedNode,
+    QueryBoolean,
+    QueryResultsFormat,
+    QueryTriples,
+    RdfFormat,
+    Store,
+    Triple,
+    serialize,
+)
+
+from adgo.graph import jsonld
+from adgo.graph.namespaces import PREFIXES
+from adgo.server.engine import frames, sandbox
+from adgo.server.settings import MIB
+
+RESULT_FORMATS = {
+    "json": QueryResultsFormat.JSON,
+    "xml": QueryResultsFormat.XML,
+    "csv": QueryResultsFormat.CSV,
+    "tsv": QueryResultsFormat.TSV,
+}
+GRAPH_FORMATS = {
+    "ttl": RdfFormat.TURTLE,
+    "nt": RdfFormat.N_TRIPLES,
+    "jsonld": RdfFormat.JSON_LD,
+    "rdf": RdfFormat.RDF_XML,
+}
+#: A worker that has grown by more than this, or answered so many queries, asks to be replaced.
+RETIRE_BYTES = 64 * MIB
+RETIRE_QUERIES = 5000
+#: What opening a database on disk takes, which no query causes: the stacks of its threads, for the most part.
+OPENING_BYTES = 80 * MIB
+#: The kernel's alarm ends a worker this many seconds after the server should have done it.
+ALARM_GRACE = 2.0
+
+
+#: What the engine writes into XML all the same: characters that XML has none of, and elements without a local name.
+NO_XML = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]|</?oxprefix:[ >]")
+_OVERLAP = 16
+#: What the engine says where it is a format that cannot hold a result.
+_UNSUPPORTED = re.compile("does not support|not allowed as a predicate")
+
+
+class TooLarge(Exception):
+    """A result that outgrew its limit."""
+
+
+class Unwritable(Exception):
+    """A result that the format cannot hold."""
+
+
+class Outlet:
+    """A binary file that sends what is written to it in frames, and refuses to pass `limit` bytes."""
+
+    def __init__(self, sock: socket.socket, limit: int, *, xml: bool = False) -> None:
+        self._sock = sock
+        self._xml = xml
+        self._tail = b""
+        self._left = limit
+        self._buffer = bytearray()
+        self.too_large = False
+
+    def write(self, content: bytes) -> int:
+        """Take the bytes, and return how many; TooLarge above the limit."""
+        size = len(content)
+        if self._xml:
+            # The engine writes a carriage return as it is, which every reader of XML takes for a line feed.
+            content = content.replace(b"\r", b"&#13;")
+        self._left -= len(content)
+        if self._left < 0:
+            self.too_large = True
+            raise TooLarge
+        self._buffer += content
+        if len(self._buffer) >= frames.PIECE_BYTES:
+            self.check()
+            self._sock.sendall(frames.head(len(self._buffer)))
+            self._sock.sendall(self._buffer)
+            self._buffer.clear()
+        return size
+
+    def check(self) -> None:
+        """Raise Unwritable if what is not sent yet should be XML and is not."""
+        if self._xml:
+            if NO_XML.search(self._tail + self._buffer):
+                raise Unwritable("a character or a name that XML cannot hold")
+            self._tail = bytes(self._buffer[-_OVERLAP:])
+
+    def flush(self) -> None:
+        """Do nothing: the end of the result sends the rest."""
+
+    def finish(self, closing: dict[str, Any]) -> None:
+        """Send what is left, and the closing message, in one go."""
+        rest = frames.piece(self._buffer) if self._buffer else b""
+        self._sock.sendall(rest + frames.message(closing))
+
+
+class Reader:
+    """The store that queries are answered from: one in memory, or the snapshot that a query names."""
+
+    def __init__(self, store: Store | None, statm: int | None) -> None:
+        self.store = store
+        self._statm = statm
+        self._snapshot: str | None = None
+        self._born = 0 if store is None else _data_pages(statm)
+
+    def at(self, snapshot: str | None) -> Store:
+        """Return the store, the snapshot opened where it is not yet."""
+        if snapshot is not None and snapshot != self._snapshot:
+            self.store, self._snapshot = Store.read_only(snapshot), snapshot
+            # A process's first opening takes more than a query may leave behind, and those after it nearly nothing.
+            self._born = self._born or _data_pages(self._statm)
+        assert self.store is not None
+        return self.store
+
+    def grown(self) -> int:
+        """Return how many bytes the process has grown by since it could answer."""
+        return (_data_pages(self._statm) - self._born) * resource.getpagesize()
+
+
+def run(sock: socket.socket, store: Store | None, memory: int, *, network: bool = False) -> None:
+    """Confine this process and answer queries from the socket until the server closes it.
+
+    Without a store in memory, each query names the snapshot on disk that it is to read.
+    """
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    statm = os.open("/proc/self/statm", os.O_RDONLY) if os.path.exists("/proc/self/statm") else None
+    # When memory runs out the engine prints a backtrace on its way down; nobody is to read it.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
+    sandbox.confine(
+        memory + (OPENING_BYTES if store is None else 0), files=network or store is None, sockets=network
+    )
+    stores = Reader(store, statm)
+    reader = frames.Reader(sock)
+    answered = 0
+    while True:
+        try:
+            request = reader.read_message()
+        except (frames.Closed, OSError):
+            return
+        # The alarm keeps its default action: the kernel ends the process even inside the query engine.
+        signal.setitimer(signal.ITIMER_REAL, request["seconds"] + ALARM_GRACE)
+        outlet = Outlet(sock, request["limit"], xml=request["results"] == "xml" or request["graph"] == "rdf")
+        closing = answer_from(stores, request, outlet)
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        answered += 1
+        closing["retire"] = stores.grown() > RETIRE_BYTES or answered >= RETIRE_QUERIES
+        outlet.finish(closing)
+
+
+def answer_from(stores: Reader, request: dict[str, Any], outlet: Outlet) -> dict[str, Any]:
+    """Run one query on the store it names; return the closing message, as `answer` does."""
+    try:
+        store = stores.at(request.get("snapshot"))
+    except (OSError, RuntimeError) as error:
+        return {"error": "gone", "message": str(error)}
+    return answer(store, request, outlet)
+
+
+def answer(store: Store, request: dict[str, Any], outlet: Outlet) -> dict[str, Any]:
+    """Run one query, its result written to the outlet; return the closing message: {"form": …} or {"error": …}."""
+    file = cast(IO[bytes], outlet)
+    try:
+        results = store.query(
+            request["text"],
+            base_iri=request["base"],
+            default_graph=cast(
+                "list[NamedNode | BlankNode | DefaultGraph] | None", _graphs(request["default"])
+            ),
+            named_graphs=cast("list[NamedNode | BlankNode] | None", _graphs(request["named"])),
+        )
+        if isinstance(results, QueryTriples):
+            if request["graph"] == "jsonld":
+                jsonld.write(results, file)
+            elif request.get("prefixes"):
+                write_for_people(results, file, request["graph"])
+            else:
+                results.serialize(file, GRAPH_FORMATS[request["graph"]])
+            outlet.check()
+            return {"form": "graph"}
+        results.serialize(file, RESULT_FORMATS[request["results"]])
+        outlet.check()
+        return {"form": "boolean" if isinstance(results, QueryBoolean) else "bindings"}
+    except SyntaxError as error:
+        return {"error": "syntax", "message": str(error)}
+    except PermissionError:
+        return {"error": "socket", "message": "the query asked for a network connection"}
+    except Exception as error:
+        if outlet.too_large:
+            return {"error": "large", "message": "the result outgrew its limit"}
+        if isinstance(error, Unwritable | jsonld.Unwritable) or _UNSUPPORTED.search(str(error)):
+            return {"error": "format", "message": str(error)}
+        return {"error": "evaluation", "message": str(error)}
+
+
+def write_for_people(
+    triples: Iterable[Triple], file: IO[bytes], wanted: str, known: Mapping[str, str] = PREFIXES
+) -> None:
+    """Write the triples sorted, with those of the known prefixes that they use; JSON-LD compact, with its context."""
+    if wanted == "jsonld":
+        jsonld.write(triples, file, {**jsonld.context(), **known})
+        return
+    ordered = sorted(set(triples), key=str)
+    plain = (serialize(ordered, format=RdfFormat.N_TRIPLES) or b"").decode()
+    used = {name: namespace for name, namespace in sorted(known.items()) if f"<{namespace}" in plain}
+    serialize(ordered, file, GRAPH_FORMATS[wanted], prefixes=used)
+
+
+def _graphs(iris: list[str] | None) -> list[NamedNode] | None:
+    return None if iris is None else [NamedNode(iri) for iri in iris]
+
+
+def _data_pages(statm: int | None) -> int:
+    return 0 if statm is None else int(os.pread(statm, 200, 0).split()[5])

@@ -1,0 +1,236 @@
+"""The one process that changes a store: `python -m adgo.server.engine.writer FD CONFIG`.
+
+It applies one change at a time, whole or not at all, has it on disk, takes a snapshot for the readers, and only then
+says that it is done.
+"""
+
+from __future__ import annotations
+
+import codecs
+import json
+import os
+import signal
+import socket
+import sys
+from collections.abc import Iterator
+from io import BytesIO
+from itertools import chain, islice
+from pathlib import Path
+from typing import Any
+
+from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Triple, parse, serialize
+
+from adgo.graph.dataset import UnreadableFile
+from adgo.server.engine import frames, sandbox
+from adgo.server.engine.parent_watch import Watch
+from adgo.server.engine.worker import ALARM_GRACE, GRAPH_FORMATS
+from adgo.server.store import private_copy, store_folder, swap
+from adgo.server.store.swap import Graph
+
+FORMATS = GRAPH_FORMATS | {"trig": RdfFormat.TRIG, "nq": RdfFormat.N_QUADS}
+#: A change of fewer triples is one transaction, which the engine holds in memory; a larger one is made to a copy.
+SMALL = 10_000
+
+
+class Refused(Exception):
+    """A change that cannot be made; the reason is a word for the server."""
+
+    def __init__(self, reason: str, message: str = "") -> None:
+        super().__init__(message)
+        self.reason = reason
+
+
+class Writer:
+    """Changes to one store, each followed by a snapshot; the snapshots at the `kept` paths are being read."""
+
+    def __init__(self, folder: Path, kept: list[str]) -> None:
+        self._folder = folder
+        self._store = store_folder.open_writable(folder)
+        store_folder.clear_snapshots(folder, kept)
+        swap.clear(folder)
+        private_copy.sweep(folder)
+        self._edition = store_folder.edition(folder) or store_folder.new_edition()
+        self._noted = False
+        #: Whether a change has left this process with less memory to use than a fresh one has.
+        self._is_spent = False
+        self.note()
+
+    def note(self) -> None:
+        """Have the name of the edition on disk, for the next who opens the store; not in the middle of a change."""
+        if not self._noted:
+            store_folder.set_edition(self._folder, self._edition)
+            self._noted = True
+
+    def snapshot(self) -> dict[str, Any]:
+        """Return {"snapshot": its path, "edition": …, "spent": …} when all that was written is safe on disk."""
+        self._store.flush()
+        path = store_folder.next_snapshot(self._folder, self._edition)
+        self._store.backup(str(path))
+        return {"snapshot": str(path), "edition": self._edition, "spent": self._is_spent}
+
+    def change(self, request: dict[str, Any], body: bytes) -> dict[str, Any]:
+        """Apply one change and return {"created": whether it made a graph}; Refused, nothing changed, otherwise."""
+        if self._noted:
+            store_folder.forget_edition(self._folder)
+            self._noted = False
+        answer = self._change(request, body)
+        self._edition = store_folder.new_edition()
+        return answer
+
+    def _change(self, request: dict[str, Any], body: bytes) -> dict[str, Any]:
+        try:
+            if request["op"] == "update":
+                text = inlined(request["text"], request["loads"], body)
+                self._store.update(text, base_iri=request["base"])
+                return {"created": False}
+            return {"created": self._change_graph(request, body)}
+        except SyntaxError as error:
+            raise Refused("syntax", str(error)) from error
+        except (ValueError, RuntimeError) as error:
+            raise Refused("evaluation", str(error)) from error
+        except PermissionError as error:
+            if error.filename is not None:
+                raise  # of the store's own files
+            raise Refused("socket", "the update asked for a network connection") from error
+        except MemoryError as error:
+            raise Refused("memory") from error
+
+    def _change_graph(self, request: dict[str, Any], body: bytes) -> bool:
+        graph = NamedNode(request["graph"]) if request["graph"] else DefaultGraph()
+        exists = isinstance(graph, DefaultGraph) or self._store.contains_named_graph(graph)
+        if request["exists"] not in (None, exists):
+            raise Refused("condition")
+        if request["op"] == "delete" and not exists:
+            raise Refused("missing")
+        quads = _quads(request["documents"], body, request["base"], graph)
+        first = list(islice(quads, SMALL))
+        is_large = len(first) == SMALL or (request["op"] != "post" and self._is_large(graph))
+        (self._change_large if is_large else self._change_small)(request["op"], graph, chain(first, quads))
+        return not exists
+
+    def _is_large(self, graph: Graph) -> bool:
+        found = self._store.quads_for_pattern(None, None, None, graph)
+        return next(islice(found, SMALL, None), None) is not None
+
+    def _change_small(self, operation: str, graph: Graph, quads: Iterator[Quad]) -> None:
+        if operation == "post":
+            self._store.extend(quads)
+            if isinstance(graph, NamedNode):
+                self._store.add_graph(graph)
+        else:
+            # One request, so that no reader and no crash comes between the old graph and the new, even an empty one.
+            name = str(graph) if isinstance(graph, NamedNode) else ""
+            made = f" ; CREATE SILENT GRAPH {name}" if name and operation == "put" else ""
+            self._store.update(f"{_drop(graph)} ; {_insert(name, [quad.triple for quad in quads])}{made}")
+
+    def _change_large(self, operation: str, graph: Graph, quads: Iterator[Quad]) -> None:
+        self._store = swap.succeed(
+            self._store,
+            self._folder,
+            quads,
+            without=None if operation == "post" else graph,
+            named=None if operation == "delete" else graph,
+        )
+        swap.clear(self._folder)
+        self._is_spent = True
+
+
+def _quads(documents: list[dict[str, Any]], body: bytes, base: str, graph: Graph) -> Iterator[Quad]:
+    """Yield the triples of the documents in `body`, one behind the other, as quads of one graph."""
+    read = 0
+    for document in documents:
+        content, read = body[read : read + document["size"]], read + document["size"]
+        for triple in _triples(content, document["format"], base):
+            yield Quad(triple.subject, triple.predicate, triple.object, graph)
+
+
+def inlined(text: str, loads: list[dict[str, Any]], body: bytes) -> str:
+    """Return an update with the triples of the documents in `body`, one behind the other, in the place of each LOAD.
+
+    Raises Refused where a document is not of its format, save one of LOAD SILENT, which then adds nothing.
+    """
+    pieces: list[str] = []
+    copied = read = 0
+    for load in loads:
+        document, read = body[read : read + load["size"]], read + load["size"]
+        pieces += [text[copied : load["start"]], _insert(load["graph"], _loaded(load, document))]
+        copied = load["end"]
+    return "".join([*pieces, text[copied:]])
+
+
+def _loaded(load: dict[str, Any], document: bytes) -> list[Triple]:
+    try:
+        return list(_triples(document, load["format"], load["source"]))
+    except (SyntaxError, ValueError, Refused) as error:
+        if load["silent"]:
+            return []
+        raise Refused("evaluation", f"<{load['source']}> cannot be read: {error}") from error
+
+
+def _triples(document: bytes, name: str, base: str) -> Iterator[Triple]:
+    """Yield the triples of a document; its blank nodes are its own, and a byte order mark is no part of it."""
+    stream = BytesIO(document.removeprefix(codecs.BOM_UTF8))
+    # Two documents may use one label for two blank nodes.
+    for quad in parse(stream, FORMATS[name], base_iri=base, rename_blank_nodes=True):
+        if quad.graph_name != DefaultGraph():
+            raise Refused("evaluation", "the body names graphs of its own")
+        yield quad.triple
+
+
+def _drop(graph: Graph) -> str:
+    return f"DROP SILENT GRAPH {graph}" if isinstance(graph, NamedNode) else "DROP DEFAULT"
+
+
+def _insert(graph: str, triples: list[Triple]) -> str:
+    """Return the operation that adds triples to a graph, named as SPARQL writes it; "" is the default graph."""
+    lines = (serialize(triples, format=RdfFormat.N_TRIPLES) or b"").decode()
+    return f"INSERT DATA {{ GRAPH {graph} {{ {lines} }} }}" if graph else f"INSERT DATA {{ {lines} }}"
+
+
+def main() -> None:
+    """Open the store, say where its first snapshot is, and make changes until the server goes."""
+    control = socket.socket(fileno=int(sys.argv[1]))
+    config = json.loads(sys.argv[2])
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        writer = Writer(Path(config["folder"]), config["kept"])
+    except UnreadableFile as error:
+        control.sendall(frames.message({"error": str(error)}))
+        return
+    greeting = writer.snapshot()
+    sandbox.confine(config["memory"], files=True, with_parent=False)
+    try:
+        obey(control, writer, greeting)
+    except MemoryError:
+        # Ends as the engine does when there is no memory left, so that the server knows why.
+        os.abort()
+    writer.note()
+
+
+def obey(control: socket.socket, writer: Writer, answer: dict[str, Any]) -> None:
+    """Say the first answer and make the changes that the server sends; return, between two, when it has gone."""
+    watch = Watch(control)
+    reader = frames.Reader(control)
+    while True:
+        watch.changing = False
+        try:
+            control.sendall(frames.message(answer))
+            request = reader.read_message()
+            content = bytes(reader.read()[1])
+        except (frames.Closed, OSError):
+            return
+        watch.changing = True
+        signal.setitimer(signal.ITIMER_REAL, request["seconds"] + ALARM_GRACE)
+        try:
+            answer = writer.change(request, content) | writer.snapshot()
+        except Refused as refused:
+            answer = {"error": refused.reason, "message": str(refused)}
+        except OSError as error:
+            # Whether the change is in the store now, only its next opening tells: so no name of an edition is noted.
+            control.sendall(frames.message({"error": "disk", "message": str(error)}))
+            raise
+        signal.setitimer(signal.ITIMER_REAL, 0)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,122 @@
+"""The process that loads the data once and forks every worker: `python -m adgo.server.engine.zygote FD CONFIG`.
+
+It has one thread, so a fork copies a state that is whole. It serves the server's commands one by one, and when the
+server has gone, however that came about, it ends its whole process group.
+"""
+
+from __future__ import annotations
+
+import gc
+import json
+import os
+import secrets
+import signal
+import socket
+import sys
+import traceback
+import warnings
+from typing import Any, NoReturn
+
+from pyoxigraph import Store
+
+from adgo.graph.dataset import Dataset, UnreadableFile, load
+from adgo.server.engine import frames, worker
+
+
+def main() -> None:
+    """Load the data, say so, and obey until the server's end of the socket closes."""
+    control = socket.socket(fileno=int(sys.argv[1]))
+    config = json.loads(sys.argv[2])
+    # An interrupt typed at a terminal is the server's to handle: it lets running queries finish.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # Python 3.12 counts a thread that the engine parked after loading; it holds no lock that a worker would want.
+    warnings.filterwarnings("ignore", message=".*multi-threaded.*fork", category=DeprecationWarning)
+    store, ready = None, {}
+    if not config["on_disk"]:
+        try:
+            dataset = load(config["paths"])
+        except UnreadableFile as error:
+            control.sendall(frames.message({"error": str(error)}))
+            return
+        store, ready = dataset.store, summary(dataset)
+    warm(store or Store())
+    gc.collect()
+    gc.freeze()
+    control.sendall(frames.message({"ready": ready}))
+    try:
+        obey(control, store, config["memory"])
+    finally:
+        os.killpg(0, signal.SIGKILL)
+
+
+def obey(control: socket.socket, store: Store | None, memory: int) -> None:
+    """Launch and reap workers as the server says; return when it has gone."""
+    while True:
+        content, descriptors, _, _ = socket.recv_fds(control, 4096, 1)
+        if not content:
+            return
+        command = json.loads(content)
+        if "launch" in command:
+            try:
+                pid = os.fork()
+            except OSError as error:
+                # Too many processes, or too little memory: the workers there are go on.
+                answer: dict[str, Any] = {"error": error.strerror}
+            else:
+                if pid == 0:
+                    control.close()
+                    become_worker(descriptors[0], store, memory, network=command["network"])
+                answer = {"pid": pid}
+            os.close(descriptors[0])
+            control.sendall(frames.message(answer))
+        else:
+            control.sendall(frames.message({"status": reap(command["reap"])}))
+
+
+def become_worker(descriptor: int, store: Store | None, memory: int, *, network: bool) -> NoReturn:
+    """Serve queries as a worker, and leave without the parent's clean-up."""
+    code = 1
+    try:
+        worker.run(socket.socket(fileno=descriptor), store, memory, network=network)
+        code = 0
+    except BrokenPipeError:
+        code = 0
+    except Exception:
+        traceback.print_exc()
+    finally:
+        os._exit(code)
+
+
+def reap(pid: int) -> int:
+    """End a worker if it still runs; return its exit code, negative for the signal that ended it."""
+    os.kill(pid, signal.SIGKILL)
+    _, status = os.waitpid(pid, 0)
+    return os.waitstatus_to_exitcode(status)
+
+
+def warm(store: Store) -> None:
+    """Run one query in each format, so that no worker has to import anything in its sandbox."""
+    ours, theirs = socket.socketpair()
+    for form, formats in (("ASK {}", worker.RESULT_FORMATS), ("CONSTRUCT {} WHERE {}", worker.GRAPH_FORMATS)):
+        for name in formats:
+            request = {
+                "text": form,
+                "base": None,
+                "default": None,
+                "named": None,
+                "results": name,
+                "graph": name,
+            }
+            worker.answer(store, request, worker.Outlet(ours, 1000))
+    ours.close()
+    theirs.close()
+
+
+def summary(dataset: Dataset) -> dict[str, Any]:
+    """Return the dataset's digest, its files, and a name for the labels that its blank nodes got at this loading."""
+    files = [str(path) for path in dataset.sources]
+    return {"digest": dataset.digest, "files": files, "labels": secrets.token_hex(4)}
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,57 @@
+"""The server's own questions to the graph: the SPARQL files in `pages/`, asked of the workers like any other."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from pyoxigraph import NamedNode
+
+from adgo.server.endpoint import Question
+from adgo.server.protocol.negotiation import GRAPHS, RESULTS
+from adgo.server.site import Site
+from adgo.sparql.analysis import survey
+from adgo.sparql.tokens import tokens
+
+FOLDER = Path(__file__).parent / "pages" / "queries"
+Row = dict[str, dict[str, Any]]
+
+
+def rows(site: Site, name: str, **iris: str) -> list[Row]:
+    """Return the rows of `pages/queries/NAME.rq`, some of its variables bound to IRIs; terms as in the JSON results."""
+    return list(_json(site, name, iris)["results"]["bindings"])
+
+
+def holds(site: Site, name: str, **iris: str) -> bool:
+    """Return the answer to the ASK query `pages/queries/NAME.rq`."""
+    return bool(_json(site, name, iris)["boolean"])
+
+
+def question(name: str, iris: dict[str, str]) -> Question:
+    """Return the question in `pages/queries/NAME.rq`."""
+    text = bound(_read(name), iris)
+    found = survey(text)
+    return Question(text, found, GRAPHS[0] if found.gives_graph else RESULTS[0])
+
+
+def bound(text: str, iris: dict[str, str]) -> str:
+    """Return a query with IRIs in the place of some of its variables; ValueError for what is no IRI."""
+    pieces = []
+    copied = 0
+    for token in tokens(text):
+        if token.kind == "variable" and token.text[1:] in iris:
+            pieces += [text[copied : token.start], str(NamedNode(iris[token.text[1:]]))]
+            copied = token.start + len(token.text)
+    return "".join([*pieces, text[copied:]])
+
+
+def _json(site: Site, name: str, iris: dict[str, str]) -> dict[str, Any]:
+    document: dict[str, Any] = json.loads(site.endpoint.reply(question(name, iris), site.edition).content())
+    return document
+
+
+@cache
+def _read(name: str) -> str:
+    return (FOLDER / f"{name}.rq").read_text()

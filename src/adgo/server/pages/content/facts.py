@@ -1,0 +1,141 @@
+"""Claims gathered into facts: one property and value, with everybody who tells it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from adgo.graph.namespaces import ADGO
+from adgo.server.pages.content.corpus import SUBPROPERTY, TYPE, Claim, Corpus, Term
+
+#: How far single facts have come or how certain they are, the surest first: the order in which pages list them.
+STANDINGS = (
+    "Achieved",
+    "Ongoing",
+    "InForce",
+    "Past",
+    "Asserted",
+    "InPreparation",
+    "Announced",
+    "Recommended",
+    "Expected",
+    "Hedged",
+    "Planned",
+    "Conditional",
+    "Forecast",
+    "Denied",
+)
+
+#: Properties that count sites, and how a source words the number.
+COUNTED = {"siteCount": {"1": "one"}, "minimumSiteCount": {"2": "several"}}
+
+#: Headings of an entity's page and the properties under each; the first that fits, by the property or one above it.
+HEADINGS = (
+    ("What it is", (
+        TYPE.rpartition("#")[2], "describedAs", "praisedAs", "focusesOn", "establishes", "isMadeBy", "levelNumber",
+    )),
+    ("Posts", ("holdsRole", "atOrganization", "hasTitle")),
+    ("Who takes part", ("involves", "partnersWith", "supplies", "cooperatesWith")),
+    ("Where", (
+        "locatedIn", "within", "basedInCountry", "headquarteredIn", "beginsWith", "appliesIn", "hasDestination",
+    )),
+    ("For which market", ("hasMarket", "excludesMarket", "targetsMarket")),
+    ("When", ("startsAt", "announcedAt", "announcedDuring", "occursAt", "atTime", "dateline")),
+    ("With what", (
+        "automationLevel", "usesTechnology", "hasVehicle", "confinedTo", "underCondition", "designedFor",
+        "runsUnattended", "isCarriedBy",
+    )),
+    ("How many, how much", (
+        "exceeds", "isBelow", "approximates", "equals", "cityCount", "siteCount", "minimumSiteCount",
+    )),
+    ("Rules and obstacles", (
+        "imposes", "demands", "appliesOn", "isIssuedBy", "prepares", "variesBy", "hinders", "hasReason",
+    )),
+    ("Why, and on what condition", ("hasPurpose", "isMotivatedBy", "dependsOn", "isPartOf", "comparedWith")),
+    ("How it goes abroad", ("usesExpansionMode", "concernsLevel", "hasLegalForm", "engagesIn")),
+    ("Views", ("holdsView",)),
+)  # fmt: skip
+REST = "More"
+
+
+@dataclass
+class Fact:
+    """One property and value of a thing; `is_inverse` where the thing is the value and `term` the subject."""
+
+    predicate: str
+    term: Term
+    claims: list[Claim]
+    is_inverse: bool = False
+
+    @property
+    def standing(self) -> str:
+        """How far it has come or how certain it is, as the local name of a status or modality."""
+        return standing(self.claims)
+
+    @property
+    def is_asserted(self) -> bool:
+        """Whether anybody tells it flatly."""
+        return any(each.is_asserted for each in self.claims)
+
+
+@dataclass
+class Group:
+    """The facts under one heading: those that a source states as fact, and all others."""
+
+    heading: str
+    asserted: list[Fact]
+    other: list[Fact]
+
+
+def standing(claims: Iterable[Claim]) -> str:
+    """Return the surest standing of claims of one fact: the status of those without reserve, the modality of others."""
+    found = set()
+    for each in claims:
+        status = each.status.removeprefix(ADGO)
+        if each.is_asserted:
+            found.add(status if status in STANDINGS else "Asserted")
+        else:
+            found.add("Hedged" if each.hedges else each.modality.removeprefix(ADGO))
+    return next((each for each in STANDINGS if each in found), "Asserted")
+
+
+def gathered(corpus: Corpus, claims: Iterable[Claim], *, is_inverse: bool = False) -> list[Fact]:
+    """Return the facts that the claims tell, sorted by property and value."""
+    found: dict[tuple[str, Term], Fact] = {}
+    for each in claims:
+        term = Term("uri", each.subject) if is_inverse else each.object
+        key = (each.predicate, term)
+        found.setdefault(key, Fact(each.predicate, term, [], is_inverse)).claims.append(each)
+    return sorted(
+        found.values(),
+        key=lambda fact: (
+            not fact.is_asserted,
+            corpus.label(fact.predicate),
+            corpus.show(fact.term).casefold(),
+        ),
+    )
+
+
+def grouped(corpus: Corpus, facts: Iterable[Fact]) -> list[Group]:
+    """Return the facts under their headings, in the order of the headings."""
+    groups = {name: Group(name, [], []) for name in [*(name for name, _ in HEADINGS), REST]}
+    for fact in facts:
+        group = groups[heading(corpus, fact.predicate)]
+        (group.asserted if fact.is_asserted else group.other).append(fact)
+    return [group for group in groups.values() if group.asserted or group.other]
+
+
+def heading(corpus: Corpus, predicate: str) -> str:
+    """Return the heading under which a property stands."""
+    names = {name.rpartition("#")[2] for name in corpus.lineage(predicate, SUBPROPERTY)}
+    return next((name for name, below in HEADINGS if names.intersection(below)), REST)
+
+
+def counted(value: str, predicate: str) -> str:
+    """Return a number of sites as a source words it, one or several; "" for any other value."""
+    words = COUNTED.get(predicate.removeprefix(ADGO))
+    return (
+        ""
+        if words is None
+        else words.get(value, f"at least {value}" if predicate.endswith("minimumSiteCount") else "")
+    )

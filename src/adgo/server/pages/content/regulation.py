@@ -1,0 +1,87 @@
+"""Rules and barriers: which apply in a place or in a part of it, what they say and demand, and who says so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from adgo.graph.namespaces import ADGO
+from adgo.server.pages.content import facts
+from adgo.server.pages.content.corpus import Claim, Corpus
+
+#: Classes of what applies in a place, in the order in which pages list them.
+KINDS = ("Requirement", "RegulatoryRegime", "Barrier")
+#: Standings of a rule that applies.
+IN_FORCE = ("Achieved", "Ongoing", "InForce", "Asserted")
+APPLIES = ADGO + "appliesIn"
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A regime, requirement or barrier: what is said of it, what it demands, and where it applies.
+
+    `claims` are one for each passage that says so.
+    `parts` are the places to which it is limited within the place that was asked for; `on` limits it to kinds of road.
+    """
+
+    iri: str
+    kind: str
+    standing: str
+    words: tuple[str, ...]
+    demands: tuple[str, ...]
+    parts: tuple[str, ...]
+    on: tuple[str, ...]
+    claims: tuple[Claim, ...]
+    disputed: str = ""
+
+    @property
+    def is_real(self) -> bool:
+        """Whether a source states as fact that it applies, and not only that it is being prepared."""
+        return self.standing in IN_FORCE
+
+
+def of(corpus: Corpus, place: str) -> list[Rule]:
+    """Return the rules and barriers that apply in a place or in a part of it."""
+    found: dict[str, list[Claim]] = {}
+    for claim in corpus.claims:
+        if claim.predicate == APPLIES and place in corpus.around(claim.object.value):
+            found.setdefault(claim.subject, []).append(claim)
+    rules = [_rule(corpus, it, place, claims) for it, claims in found.items() if _is_rule(corpus, it)]
+    order = {ADGO + name: number for number, name in enumerate(KINDS)}
+    return sorted(rules, key=lambda rule: (order.get(rule.kind, len(order)), corpus.label(rule.iri)))
+
+
+def disputing(corpus: Corpus, claims: Iterable[Claim]) -> str:
+    """Return the judgement that holds one of the claims to be mistaken, or ""."""
+    doubted = {each.iri for each in claims}
+    for judgement, record in corpus.apart.get("judgements", {}).items():
+        if any(term.value in doubted for term in record.get(ADGO + "disputes", [])):
+            return judgement
+    return ""
+
+
+def _is_rule(corpus: Corpus, it: str) -> bool:
+    return any(corpus.is_a(it, name) for name in KINDS)
+
+
+def _rule(corpus: Corpus, it: str, place: str, applying: list[Claim]) -> Rule:
+    about = corpus.by_subject.get(it, [])
+    describing = [each for each in about if each.predicate == ADGO + "describedAs"]
+    places = list(dict.fromkeys(each.object.value for each in applying))
+    claims = (*applying, *describing)
+    kinds = corpus.classes(it)
+    return Rule(
+        it,
+        kinds[0] if kinds else "",
+        facts.standing(applying),
+        words=tuple(dict.fromkeys(each.object.value for each in describing)),
+        demands=_objects(about, "imposes", "demands"),
+        parts=() if place in places else tuple(places),
+        on=_objects(about, "appliesOn"),
+        claims=tuple({each.passage or each.iri: each for each in reversed(claims)}.values())[::-1],
+        disputed=disputing(corpus, claims),
+    )
+
+
+def _objects(claims: Iterable[Claim], *names: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(c.object.value for c in claims if c.predicate.removeprefix(ADGO) in names))

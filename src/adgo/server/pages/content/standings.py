@@ -1,0 +1,47 @@
+"""How certain and how far an undertaking is: the standing that the graph's reports give it, the most cautious first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from adgo.graph.namespaces import ADGO
+from adgo.server.pages.content.corpus import TYPE, Claim, Corpus
+
+#: Standings of what has happened or is going on; every other is a plan, a forecast, unconfirmed or denied.
+REAL = ("Done", "Running", "Ended")
+HEDGED = ADGO + "Hedged"
+MOST_CAUTIOUS = 1
+
+
+def of(corpus: Corpus, it: str) -> list[str]:
+    """Return the standings of a thing as local names, each once, the most cautious first.
+
+    A thing without a report has those of the claims about its kind, or else of all claims about it.
+    """
+    reports = corpus.reports.get(it, [])
+    found = {corpus.first(each, "standing") for each in reports} - {""}
+    if not found:
+        about = corpus.by_subject.get(it, [])
+        naming = [each for each in about if each.predicate == TYPE] or about
+        found = {of_claim(corpus, each) for each in naming} - {""}
+    return [each.removeprefix(ADGO) for each in sorted(found, key=lambda each: (caution(corpus, each), each))]
+
+
+def is_real(standings: Iterable[str]) -> bool:
+    """Return whether all of these standings, at least one, say that it has happened or is going on."""
+    found = list(standings)
+    return bool(found) and all(each in REAL for each in found)
+
+
+def of_claim(corpus: Corpus, claim: Claim) -> str:
+    """Return the standing that the ontology's table gives a claim; "" if it holds no line for it."""
+    modality = HEDGED if claim.hedges else claim.modality or ADGO + "Asserted"
+    lines = [it for it in corpus.of_class("StandingRule") if corpus.first(it, "forModality") == modality]
+    fitting = [it for it in lines if corpus.first(it, "forStatus") == claim.status]
+    return next((corpus.first(it, "standing") for it in fitting), "")
+
+
+def caution(corpus: Corpus, standing: str) -> int:
+    """Return the place of a standing in the order of caution, 1 for the most cautious."""
+    place = corpus.first(standing, "caution")
+    return int(place) if place.isdigit() else MOST_CAUTIOUS

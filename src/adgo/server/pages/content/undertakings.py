@@ -1,0 +1,93 @@
+"""Undertakings as rows: what, who, where, when, at which level, its standing, and who says so."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from adgo.graph.namespaces import ADGO
+from adgo.server.pages.content import dates, standings
+from adgo.server.pages.content.corpus import Claim, Corpus
+from adgo.server.pages.content.dates import Range
+
+PLACES = ("locatedIn", "beginsWith")
+MARKETS = ("hasMarket",)
+
+
+@dataclass
+class Undertaking:
+    """One undertaking; parts are IRIs, in the order of the claims, but for the standings: the most cautious first."""
+
+    iri: str
+    label: str
+    kinds: list[str]
+    standings: list[str]
+    claims: list[Claim]
+    parties: dict[str, list[str]] = field(default_factory=dict)
+    places: list[str] = field(default_factory=list)
+    markets: list[str] = field(default_factory=list)
+    levels: list[str] = field(default_factory=list)
+    starts: list[Range] = field(default_factory=list)
+    announced: list[Range] = field(default_factory=list)
+
+    @property
+    def is_real(self) -> bool:
+        """Whether every family of sources reports it as done, running or ended."""
+        return standings.is_real(self.standings)
+
+    def is_unsure(self, value: str) -> bool:
+        """Whether it is done or running, and what a party, place or level of it is, no claim states as fact."""
+        about = [each for each in self.claims if each.object.value == value]
+        return self.is_real and not any(each.is_asserted for each in about)
+
+    @property
+    def sources(self) -> list[str]:
+        """The sources that speak of it."""
+        return sorted({each.source for each in self.claims if each.source})
+
+    @property
+    def grounds(self) -> list[str]:
+        """The places and markets, each once."""
+        return list(dict.fromkeys([*self.places, *self.markets]))
+
+
+def read(corpus: Corpus) -> list[Undertaking]:
+    """Return every undertaking: first what is done or running, then what is planned, each sorted by label."""
+    found = [_undertaking(corpus, it) for it in corpus.of_class("Undertaking")]
+    return sorted(found, key=lambda each: (not each.is_real, each.label.casefold()))
+
+
+def of(corpus: Corpus, it: str) -> list[Undertaking]:
+    """Return the undertakings in which a thing takes part, or which take place at it or within it."""
+    return [each for each in read(corpus) if it in each.parties or is_at(corpus, each, it)]
+
+
+def is_at(corpus: Corpus, undertaking: Undertaking, place: str) -> bool:
+    """Return whether an undertaking takes place at a place or within it, or is for its market."""
+    return any(place in corpus.around(each) for each in undertaking.grounds)
+
+
+def _undertaking(corpus: Corpus, it: str) -> Undertaking:
+    claims = corpus.by_subject.get(it, [])
+    found = Undertaking(it, corpus.label(it), corpus.classes(it), standings.of(corpus, it), claims)
+    for each in claims:
+        value, name = each.object.value, each.predicate.removeprefix(ADGO)
+        if each.predicate in corpus.involving:
+            roles = found.parties.setdefault(value, [])
+            if each.predicate not in roles:
+                roles.append(each.predicate)
+        _gather(corpus, found, name, value)
+    return found
+
+
+def _gather(corpus: Corpus, found: Undertaking, name: str, value: str) -> None:
+    lists = {"automationLevel": found.levels}
+    # What it begins with may be a vehicle too.
+    if any(corpus.is_a(each, "Place") for each in corpus.around(value)):
+        lists |= dict.fromkeys(PLACES, found.places) | dict.fromkeys(MARKETS, found.markets)
+    if name in lists and value not in lists[name]:
+        lists[name].append(value)
+    if name == "startsAt" and found.is_unsure(value):
+        return  # A planned start of something that already runs is the start of a part of it.
+    times = {"startsAt": found.starts, "announcedAt": found.announced}
+    if name in times and (when := dates.read(corpus, value)) and when not in times[name]:
+        times[name].append(when)

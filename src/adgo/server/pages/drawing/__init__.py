@@ -1,0 +1,1 @@
+"""Pictures: the network, the map, the timeline, and any answer that can be drawn."""

@@ -1,0 +1,78 @@
+"""The neighbourhood of one thing as a picture: what stands around it, and how surely."""
+
+from __future__ import annotations
+
+from adgo.graph.namespaces import ADGO
+from adgo.server.pages.content import facts, standings
+from adgo.server.pages.content.corpus import TYPE, Corpus
+from adgo.server.pages.content.facts import Fact
+from adgo.server.pages.drawing.picture import Box, Line, Picture, box, stack
+from adgo.server.pages.filters import link
+
+WIDTH, COLUMN, CENTRE = 860.0, 270.0, 200.0
+#: Neighbours on each side; an entity's tables have them all.
+MOST = 9
+#: Properties that say nothing of a neighbour, or only of the words for a thing.
+LEFT_OUT = {TYPE, *(ADGO + name for name in ("isNamed", "describedAs", "holdsView", "hasTitle"))}
+
+
+def draw(corpus: Corpus, it: str) -> Picture | None:
+    """Return the picture, or None where nothing stands around a thing."""
+    facts_in = facts.gathered(corpus, corpus.by_object.get(it, []), is_inverse=True)
+    facts_out = facts.gathered(corpus, corpus.by_subject.get(it, []))
+    left, right = (_neighbours(corpus, found) for found in (facts_in, facts_out))
+    if not left and not right:
+        return None
+    if not left or not right:  # balance a one-sided neighbourhood
+        both = left or right
+        left, right = both[::2], both[1::2]
+    left, right = left[:MOST], right[:MOST]
+    columns = [[_box(corpus, each) for each in side] for side in (left, right)]
+    height = max(stack(columns[0], 0, 4), stack(columns[1], WIDTH - COLUMN, 4), 60)
+    for column in columns:
+        lift = (height - (column[-1].y + column[-1].height + 8 if column else 0)) / 2
+        for each in column:
+            each.y += lift
+    centre = box(corpus.label(it), "", CENTRE, "centre")
+    centre.x, centre.y = (WIDTH - CENTRE) / 2, (height - centre.height) / 2
+    lines = [
+        Line(
+            (each.right, each.middle),
+            (centre.x, centre.middle),
+            _css(corpus, fact),
+            corpus.label(fact.predicate),
+        )
+        for each, fact in zip(columns[0], left, strict=True)
+    ] + [
+        Line(
+            (centre.right, centre.middle),
+            (each.x, each.middle),
+            _css(corpus, fact),
+            corpus.label(fact.predicate),
+        )
+        for each, fact in zip(columns[1], right, strict=True)
+    ]
+    return Picture([centre, *columns[0], *columns[1]], lines, WIDTH, height)
+
+
+def _neighbours(corpus: Corpus, found: list[Fact]) -> list[Fact]:
+    """Return the facts to draw, one a neighbour."""
+    drawn: dict[str, Fact] = {}
+    for each in found:
+        is_thing = each.term.is_iri and not each.term.value.startswith(ADGO) and corpus.label(each.term.value)
+        if is_thing and each.predicate not in LEFT_OUT and not corpus.first(each.term.value, "wording"):
+            drawn.setdefault(each.term.value, each)
+    return list(drawn.values())
+
+
+def _box(corpus: Corpus, fact: Fact) -> Box:
+    arrow = "→ " if fact.is_inverse else ""
+    note = f"{arrow}{corpus.label(fact.predicate)}"
+    return box(corpus.label(fact.term.value), link(fact.term.value) or "", COLUMN, _css(corpus, fact), note)
+
+
+def _css(corpus: Corpus, fact: Fact) -> str:
+    """Return the look of a neighbour: planned if nobody states the tie as fact, or if it is itself a plan."""
+    it = fact.term.value
+    is_plan = corpus.is_a(it, "Undertaking") and not standings.is_real(standings.of(corpus, it))
+    return "real" if fact.is_asserted and not is_plan else "planned"

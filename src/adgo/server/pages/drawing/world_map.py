@@ -1,0 +1,190 @@
+"""`/map`: where things happen and where rules apply, on outlines that need no network."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+from flask import Blueprint, Response, make_response, render_template, request
+from pyoxigraph import RdfFormat, parse
+
+from adgo.graph.namespaces import ADGO, PREFIXES
+from adgo.server.pages import assets
+from adgo.server.pages.content import facts, reading, regulation, undertakings
+from adgo.server.pages.content.corpus import Claim, Corpus
+from adgo.server.pages.content.facts import Fact
+from adgo.server.pages.content.regulation import Rule
+from adgo.server.pages.content.undertakings import Undertaking
+from adgo.server.pages.drawing import country_outlines
+from adgo.server.pages.drawing.timeline import SHOWN
+from adgo.server.site import site
+
+blueprint = Blueprint("worldmap", __name__)
+PLACES = Path(__file__).with_name("places.ttl")
+GEO = "http://www.w3.org/2003/01/geo/wgs84_pos#"
+#: Room for one label, in units of the viewBox.
+LETTER, LINE = 7.2, 16.0
+
+
+@dataclass(frozen=True)
+class Position:
+    """Where a place lies: degrees, the number of its outline ("" for none), and a page that tells more."""
+
+    latitude: float
+    longitude: float
+    number: str
+    source: str
+
+
+@dataclass
+class Spot:
+    """One place with what is known of it; (x, y) its dot and (tx, ty) its label, None where it has no position.
+
+    `others` are the events there and the seats of firms. `is_known` is False where a query names the place alone.
+    """
+
+    iri: str
+    label: str
+    undertakings: list[Undertaking] = field(default_factory=list)
+    others: list[Fact] = field(default_factory=list)
+    rules: list[Rule] = field(default_factory=list)
+    is_known: bool = True
+    x: float | None = None
+    y: float | None = None
+    tx: float = 0.0
+    ty: float = 0.0
+    position: Position | None = None
+
+    @property
+    def size(self) -> int:
+        """How many undertakings, events and seats it has, those in its parts included."""
+        return len(self.undertakings) + len(self.others)
+
+    @property
+    def is_ruled(self) -> bool:
+        """Whether any rule or barrier applies there now."""
+        return any(each.is_real for each in self.rules)
+
+    @property
+    def css(self) -> str:
+        """The look of its dot: real, planned, ruled if it has nothing but rules, or unknown."""
+        if not self.is_known:
+            return "unknown"
+        if not self.size:
+            return "ruled" if self.is_ruled else "planned"
+        stated = [*(each.is_real for each in self.undertakings), *(each.is_asserted for each in self.others)]
+        return "real" if any(stated) else "planned"
+
+    @property
+    def radius(self) -> float:
+        """The dot's radius: its area grows with what the place has."""
+        return round(4 + 2.4 * self.size**0.5, 1) if self.size else 3.5
+
+
+@dataclass
+class _Taken:
+    boxes: list[tuple[float, float, float]] = field(default_factory=list)
+
+    def free(self, x: float, y: float, width: float) -> bool:
+        return all(abs(y - top) >= LINE or x > right or x + width < left for left, right, top in self.boxes)
+
+
+@blueprint.get("/map")
+def page() -> Response:
+    """Return the map and its table."""
+    corpus = reading.read(site())
+    show = request.args.get("show", "")
+    found = spots(corpus, show)
+    ruled = {
+        each.position.number for each in found if each.is_ruled and each.position and each.position.number
+    }
+    response = make_response(
+        render_template(
+            "map.html",
+            c=corpus,
+            spots=found,
+            outlines=country_outlines.read(),
+            ruled=ruled,
+            width=country_outlines.WIDTH,
+            height=country_outlines.HEIGHT,
+            fine=1 / country_outlines.FINE,
+            remedy=assets.REMEDY,
+            show=show,
+        )
+    )
+    response.headers["Cache-Control"] = "no-cache"
+    return response
+
+
+def spots(corpus: Corpus, show: str = "") -> list[Spot]:
+    """Return the places that have anything in them or in their parts, the one with most first, their labels kept apart.
+
+    Of the undertakings, `real` shows those under way or done, `planned` all others, anything else both.
+    """
+    every = [u for u in undertakings.read(corpus) if show not in SHOWN or u.is_real == (show == "real")]
+    found = []
+    for it in corpus.of_class("Place"):
+        here = [each for each in every if undertakings.is_at(corpus, each, it)]
+        spot = Spot(it, corpus.label(it), here, _others(corpus, it), regulation.of(corpus, it))
+        if spot.size or spot.rules:
+            found.append(spot)
+    found.sort(key=lambda spot: (-spot.size, spot.label))
+    settle(found)
+    return found
+
+
+def _others(corpus: Corpus, place: str) -> list[Fact]:
+    """Return the events in a place and the seats of firms there, with those in its parts, each once."""
+    claims = [
+        each
+        for each in corpus.claims
+        if (each.predicate == ADGO + "headquarteredIn" or _is_event(corpus, each))
+        and place in corpus.around(each.object.value)
+    ]
+    named: dict[str, Fact] = {}
+    for fact in facts.gathered(corpus, claims, is_inverse=True):
+        named.setdefault(fact.term.value, fact)
+    return list(named.values())
+
+
+def _is_event(corpus: Corpus, claim: Claim) -> bool:
+    return claim.predicate == ADGO + "locatedIn" and corpus.is_a(claim.subject, "Event")
+
+
+def settle(found: list[Spot]) -> None:
+    """Give every spot that has a position its dot, and a label that covers no other."""
+    taken = _Taken()
+    for spot in found:
+        spot.position = positions().get(spot.iri)
+        if spot.position is None:
+            continue
+        spot.x, spot.y = country_outlines.place(spot.position.latitude, spot.position.longitude)
+        width = len(f"{spot.label} {spot.size}") * LETTER
+        tries = [
+            (x, spot.y + 4 + LINE * step)
+            for step in (0, 1, -1, 2, -2, 3, -3)
+            for x in (spot.x + spot.radius + 4, spot.x - spot.radius - 4 - width)
+        ]
+        spot.tx, spot.ty = next((at for at in tries if taken.free(*at, width)), tries[0])
+        taken.boxes.append((spot.tx, spot.tx + width, spot.ty))
+
+
+@cache
+def positions() -> dict[str, Position]:
+    """Return the positions in `places.ttl`, by place."""
+    told: dict[str, dict[str, str]] = {}
+    for quad in parse(PLACES.read_bytes(), RdfFormat.TURTLE):
+        told.setdefault(str(quad.subject)[1:-1], {})[str(quad.predicate)[1:-1]] = getattr(
+            quad.object, "value", ""
+        )
+    dcterms = PREFIXES["dcterms"]
+    return {
+        it: Position(
+            float(parts[GEO + "lat"]),
+            float(parts[GEO + "long"]),
+            parts.get(dcterms + "identifier", ""),
+            parts[PREFIXES["rdfs"] + "seeAlso"],
+        )
+        for it, parts in told.items()
+    }

@@ -1,0 +1,158 @@
+"""SPARQL 1.1 Protocol (section 2): what a request asks for, read strictly."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from urllib.parse import parse_qsl
+
+from flask import Request
+
+from adgo.server.protocol.problem import Problem
+from adgo.server.settings import KIB, MIB, Settings
+
+FORM = "application/x-www-form-urlencoded"
+QUERY = "application/sparql-query"
+UPDATE = "application/sparql-update"
+#: More arguments than this are no request of this protocol.
+MAX_ARGUMENTS = 200
+
+
+@dataclass(frozen=True)
+class Operation:
+    """A query or an update, its dataset where the request names one, and the format it asks for by name."""
+
+    text: str
+    is_update: bool = False
+    default: tuple[str, ...] = ()
+    named: tuple[str, ...] = ()
+    wish: str | None = None
+
+
+def read(request: Request, settings: Settings) -> Operation | None:
+    """Return what a request to the endpoint asks for, or None for a GET without a query string.
+
+    Raises Problem: 400 for what is missing, double or not UTF-8, 415 for an unknown body, and as `body` does.
+    """
+    arguments = fields(request.query_string)
+    if request.method in ("GET", "HEAD"):
+        if not arguments:
+            return None
+        if "update" in arguments:
+            raise Problem(400, "An update must be sent with POST, not GET.")
+        return operation(arguments, settings, is_update=False)
+    media_type, _, parameters = (request.content_type or "").lower().partition(";")
+    if "charset" in parameters and "utf-8" not in parameters.replace("utf8", "utf-8"):
+        raise Problem(415, "SPARQL over HTTP is UTF-8: send the body in UTF-8.")
+    media_type = media_type.strip()
+    if media_type == FORM:
+        if "query" in arguments or "update" in arguments:
+            raise Problem(400, "Put the query or update into the body of the form, not into the address.")
+        for name, values in fields(body(request, upload_limit(settings))).items():
+            arguments[name] += values
+        is_update = "update" in arguments
+        if is_update and "query" in arguments:
+            raise Problem(400, "The request has both a query and an update: send one of them.")
+        return operation(arguments, settings, is_update=is_update)
+    if media_type in (QUERY, UPDATE):
+        if "query" in arguments or "update" in arguments:
+            raise Problem(
+                400, "The request has an operation in its body and one in its address: send one of them."
+            )
+        is_update = media_type == UPDATE
+        name = "update" if is_update else "query"
+        arguments[name] = [_decode(body(request, upload_limit(settings)))]
+        return operation(arguments, settings, is_update=is_update)
+    if not request.content_type and not _announced(request):
+        raise Problem(400, f"The request has no body. Send a query in one, of type {QUERY} or {FORM}.")
+    raise Problem(415, f"Send a body of type {QUERY}, {UPDATE} or {FORM}, and say so in Content-Type.")
+
+
+def operation(arguments: dict[str, list[str]], settings: Settings, *, is_update: bool) -> Operation:
+    """Return the operation that the arguments describe; Problem where they describe none or too much."""
+    name = "update" if is_update else "query"
+    texts = arguments.get(name, [])
+    if not texts:
+        raise Problem(400, "The request holds no query. Send one as the argument `query`.")
+    if len(texts) > 1:
+        raise Problem(400, f"The request holds more than one {name}: send one at a time.")
+    limit = upload_limit(settings) if is_update else settings.query_size * KIB
+    if len(texts[0].encode()) > limit:
+        raise Problem(
+            413, f"The {name} is longer than {limit // KIB} KiB. Shorten it, or split it into several."
+        )
+    prefix = "using-" if is_update else ""
+    wish = arguments.get("format", [None])[0]
+    return Operation(
+        texts[0],
+        is_update,
+        tuple(arguments.get(f"{prefix}{'' if is_update else 'default-'}graph-uri", ())),
+        tuple(arguments.get(f"{prefix}named-graph-uri", ())),
+        wish,
+    )
+
+
+def fields(encoded: bytes) -> dict[str, list[str]]:
+    """Return the arguments of a query string or form, each name with its values; Problem 400 where it is no UTF-8."""
+    found: dict[str, list[str]] = defaultdict(list)
+    try:
+        text = encoded.decode("utf-8")
+        for name, value in parse_qsl(
+            text, keep_blank_values=True, errors="strict", max_num_fields=MAX_ARGUMENTS
+        ):
+            found[name].append(value)
+    except UnicodeDecodeError as error:
+        raise Problem(
+            400, "The arguments are not UTF-8: encode the query in UTF-8, then percent-encode it."
+        ) from error
+    except ValueError as error:
+        raise Problem(400, f"The request has more than {MAX_ARGUMENTS} arguments.") from error
+    return found
+
+
+def body(request: Request, limit: int) -> bytes:
+    """Return the body, whole and of at most `limit` bytes.
+
+    Raises Problem: 400 where less has come than was announced, 411 where nothing tells a whole body from a part of
+    one, 413 above the limit, 415 for a body that is packed.
+    """
+    if (coding := request.headers.get("Content-Encoding", "identity")).lower() != "identity":
+        raise Problem(415, f"The body is packed ({coding[:40]}): send it plain, without Content-Encoding.")
+    length = _announced(request)
+    if length > limit:
+        raise Problem(
+            413, f"The body is longer than {limit // KIB} KiB. Send it in pieces, or use `adgo load`."
+        )
+    content = request.stream.read(length + 1)
+    if len(content) != length:
+        raise Problem(
+            400,
+            f"The body has {len(content)} of the {length} bytes of its Content-Length: send it again, whole.",
+        )
+    return content
+
+
+def _announced(request: Request) -> int:
+    """Return the bytes that a body has by its Content-Length; Problem 411 where a body without it may follow."""
+    # granian ends a body that broke off as it ends a whole one: without a length nobody can tell them apart. waitress
+    # knows, and gives the length of a chunked body that came whole.
+    is_streamed = "Transfer-Encoding" in request.headers
+    if request.content_length is not None and not is_streamed:
+        return request.content_length
+    if is_streamed or not str(request.environ.get("SERVER_PROTOCOL")).startswith("HTTP/1"):
+        raise Problem(
+            411, "Send the body with a Content-Length, not in chunks: one that breaks off would look whole."
+        )
+    return 0
+
+
+def upload_limit(settings: Settings) -> int:
+    """Return the bytes that a body may have: a percent-encoded query can take three times its length."""
+    return max(settings.upload * MIB, 3 * settings.query_size * KIB + KIB)
+
+
+def _decode(content: bytes) -> str:
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise Problem(400, f"The body is not UTF-8 at byte {error.start}: send it in UTF-8.") from error

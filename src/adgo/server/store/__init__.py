@@ -1,0 +1,1 @@
+"""A store on disk: its folder, its editions, copies, backups and replacement."""

@@ -1,0 +1,175 @@
+"""A copy of a store's present state for one process, whatever becomes of the store afterwards.
+
+It is made of hard links, so it costs neither time nor space; and of a whole state that holds everything acknowledged
+before, also while another process writes the store.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import fcntl
+import logging
+import os
+import secrets
+import shutil
+import time
+from collections.abc import Iterator
+from multiprocessing.util import Finalize
+from pathlib import Path
+
+from adgo.server.store import store_folder
+from adgo.server.store.editions import Edition
+
+LOG = logging.getLogger("adgo")
+LOANS = "loans"
+#: Seconds that a store may be another process's which shows no snapshot, as one does that starts.
+PATIENCE = 10.0
+_AGAIN = 0.05
+#: Why a file cannot be linked, though it can be copied.
+_NO_LINKS = (errno.EXDEV, errno.EPERM, errno.EACCES, errno.ENOTSUP, errno.EMLINK)
+_UNCHANGING = ".sst"
+
+
+class Loan:
+    """The copy at `path`, in the state that `edition` names; `close` gives it back.
+
+    Raises UnreadableFile where the store cannot be opened, OSError where its folder takes no copy.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        loans = folder / LOANS
+        loans.mkdir(exist_ok=True)
+        self._place = loans / secrets.token_hex(8)
+        self.path = self._place / store_folder.LIVE
+        with _locked(loans):
+            _sweep(loans)
+            self._place.mkdir()
+            # The lock goes with the process, however it ends: a copy without one is nobody's.
+            self._lock: int | None = _lock(self._place)
+        try:
+            self.edition = _copy(folder, self.path)
+        except BaseException:
+            self.close()
+            raise
+        # granian ends its process without the functions of `atexit`.
+        Finalize(None, self.close, exitpriority=0)
+
+    def close(self) -> None:
+        """Remove the copy."""
+        shutil.rmtree(self._place, ignore_errors=True)
+        if self._lock is not None:
+            os.close(self._lock)
+            self._lock = None
+
+
+def borrow(folder: Path) -> tuple[Edition, Loan | None]:
+    """Return the state that a store is in, and its loan; None where the folder takes no copy and serves as it is."""
+    live = store_folder.live(folder)
+    try:
+        loan = Loan(folder)
+    except OSError as error:
+        LOG.warning("%s is served as it stands (%s): nothing may write it meanwhile", folder, error)
+        return Edition(store_folder.edition(folder) or store_folder.new_edition(), str(live)), None
+    return Edition(loan.edition, str(loan.path)), loan
+
+
+def sweep(folder: Path) -> None:
+    """Remove the copies whose processes have ended without doing so."""
+    loans = folder / LOANS
+    if loans.is_dir():
+        with _locked(loans):
+            _sweep(loans)
+
+
+def copy_files(source: Path, target: Path) -> None:
+    """Make a folder with the files of a database, linked where that can be done to what never changes.
+
+    Raises FileNotFoundError where one vanishes.
+    """
+    target.mkdir()
+    for file in source.iterdir():
+        if file.suffix != _UNCHANGING or not _link(file, target / file.name):
+            shutil.copy(file, target / file.name)
+
+
+def _copy(folder: Path, target: Path) -> str:
+    until = time.monotonic() + PATIENCE
+    while True:
+        try:
+            return _copy_live(folder, target)
+        except store_folder.Locked:
+            edition = _copy_newest(folder, target)
+            if edition is not None:
+                return edition
+            if time.monotonic() >= until:
+                raise
+        time.sleep(_AGAIN)
+
+
+def _copy_live(folder: Path, target: Path) -> str:
+    store = store_folder.open_writable(folder, patience=0)
+    edition = store_folder.edition(folder)
+    if edition is None:
+        edition = store_folder.new_edition()
+        store_folder.set_edition(folder, edition)
+    store.flush()
+    store.backup(str(target))
+    return edition
+
+
+def _copy_newest(folder: Path, target: Path) -> str | None:
+    """Copy the newest snapshot and return its edition; None where there is none, or it has gone meanwhile."""
+    for snapshot in store_folder.snapshots(folder)[-1:]:
+        try:
+            copy_files(snapshot, target)
+        except FileNotFoundError:
+            pass
+        else:
+            if snapshot.is_dir():
+                return store_folder.edition_of(snapshot)
+        shutil.rmtree(target)
+    return None
+
+
+def _link(file: Path, target: Path) -> bool:
+    try:
+        os.link(file, target)
+    except OSError as error:
+        if error.errno in _NO_LINKS:
+            return False
+        raise
+    return True
+
+
+def _sweep(loans: Path) -> None:
+    for place in loans.iterdir():
+        descriptor = _lock(place)
+        if descriptor is not None:
+            shutil.rmtree(place, ignore_errors=True)
+            os.close(descriptor)
+
+
+def _lock(folder: Path) -> int | None:
+    """Return a descriptor that holds the lock of a folder, None where another process has it, or there is none."""
+    try:
+        descriptor = os.open(folder, os.O_RDONLY)
+    except FileNotFoundError:
+        return None
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        os.close(descriptor)
+        return None
+    return descriptor
+
+
+@contextlib.contextmanager
+def _locked(folder: Path) -> Iterator[None]:
+    """Wait for the lock of a folder and hold it for as long as the block lasts."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)

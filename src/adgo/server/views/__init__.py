@@ -1,0 +1,1 @@
+"""The views: one module for each group of HTTP paths."""

@@ -1,0 +1,74 @@
+"""The service description, VoID and DCAT: what is served, computed from the data by the queries in `descriptions/`."""
+
+from __future__ import annotations
+
+import hashlib
+from io import BytesIO
+from pathlib import Path
+from types import MappingProxyType
+
+from flask import Response, request
+from pyoxigraph import RdfFormat, Triple, parse
+
+from adgo.graph.namespaces import PREFIXES
+from adgo.server.endpoint import Question, Reply
+from adgo.server.engine.worker import write_for_people
+from adgo.server.protocol import delivery
+from adgo.server.protocol.cache import Entry
+from adgo.server.protocol.negotiation import GRAPHS, Format, NotAcceptable, choose, prefers_page
+from adgo.server.protocol.problem import Problem
+from adgo.server.site import Site
+from adgo.sparql.analysis import survey
+
+FOLDER = Path(__file__).parent / "descriptions"
+_PREFIXES = MappingProxyType({**PREFIXES, "sd": "http://www.w3.org/ns/sparql-service-description#"})
+
+
+def respond(site: Site) -> Response:
+    """Return the description of service and dataset in the negotiated format."""
+    try:
+        accept, wish = request.headers.get("Accept"), request.args.get("format")
+        # It has no page: a browser gets Turtle.
+        wanted = GRAPHS[0] if not wish and prefers_page(accept) else choose(accept, GRAPHS, wish)
+    except NotAcceptable as error:
+        types = ", ".join(f.media_type for f in GRAPHS)
+        raise Problem(406, f"The description is on offer as {types}.") from error
+    key = f"sd-{site.edition.digest}-{wanted.name}-{site.url()}"
+    entry = site.endpoint.cache.get(key)
+    if entry is None:
+        content = document(site, wanted)
+        # The same data are described in other words by another version, a writable server, another address.
+        entry = Entry(content, wanted.content_type, f"sd-{hashlib.sha256(content).hexdigest()[:32]}")
+        site.endpoint.cache.put(key, entry)
+    return delivery.deliver(Reply(entry.tag, entry.content_type, entry=entry))
+
+
+def document(site: Site, wanted: Format) -> bytes:
+    """Return the description as bytes in a format, its IRIs under the server's public address."""
+    triples: dict[Triple, None] = {}
+    parts = {
+        "*.ttl": True,
+        "writable/*.ttl": bool(site.token),
+        "federated/*.ttl": bool(site.settings.services),
+        "packaged/*.ttl": not site.has_own_data,
+    }
+    for path in [path for part, holds in parts.items() if holds for path in sorted(FOLDER.glob(part))]:
+        for quad in parse(path.read_bytes(), RdfFormat.TURTLE, base_iri=site.url()):
+            triples[quad.triple] = None
+    for path in [path for part, holds in parts.items() if holds for path in _queries(part)]:
+        for quad in parse(computed(site, path.read_text()), RdfFormat.N_TRIPLES):
+            triples[quad.triple] = None
+    written = BytesIO()
+    write_for_people(triples, written, wanted.name, _PREFIXES)
+    return written.getvalue()
+
+
+def _queries(part: str) -> list[Path]:
+    """Return the queries that stand beside the Turtle of a part."""
+    return sorted(FOLDER.glob(part.replace(".ttl", ".rq")))
+
+
+def computed(site: Site, query: str) -> bytes:
+    """Return the N-Triples that a CONSTRUCT query gives today."""
+    question = Question(query, survey(query), GRAPHS[1], base=site.url())
+    return site.endpoint.reply(question, site.edition).content()

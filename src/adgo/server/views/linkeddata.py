@@ -1,0 +1,113 @@
+"""Every IRI that ADGO mints, dereferenced: 303 from a thing to the document about it, in the negotiated format."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from urllib.parse import quote
+
+from flask import Blueprint, Response, make_response, redirect, render_template, request
+
+from adgo.graph.namespaces import BASE, PREFIXES
+from adgo.server import page_queries
+from adgo.server.page_queries import Row
+from adgo.server.pages import choose_page as pages
+from adgo.server.pages import passage_text
+from adgo.server.protocol import delivery
+from adgo.server.protocol.negotiation import GRAPHS, HTML, Format, prefers_page
+from adgo.server.protocol.problem import Problem
+from adgo.server.site import Site, site
+from adgo.server.views.sparql import pick
+
+blueprint = Blueprint("linkeddata", __name__)
+#: First segments of the paths of minted IRIs; graphs and the ontology have addresses of their own.
+KINDS = sorted(
+    namespace[len(BASE) : -1]
+    for namespace in PREFIXES.values()
+    if namespace.startswith(BASE) and namespace.endswith("/") and namespace != PREFIXES["graph"]
+)
+DOCUMENTS = (*GRAPHS, HTML)
+LABELS = (PREFIXES["skos"] + "prefLabel", PREFIXES["rdfs"] + "label", PREFIXES["dcterms"] + "title")
+
+
+@blueprint.get(f"/<any({','.join(KINDS)}):kind>/<path:name>")
+def thing(kind: str, name: str) -> Response:
+    """Send from a thing to the document about it (303), in the format that the client prefers."""
+    here = site()
+    known(here, f"{BASE}{kind}/{name}")
+    wanted = pick(DOCUMENTS, request.args.get("format"))
+    response = make_response(redirect(here.url(f"about/{kind}/{quote(name)}.{wanted.name}"), 303))
+    response.vary.add("Accept")
+    return response
+
+
+@blueprint.get("/dataset")
+def dataset() -> Response:
+    """Send from the dataset to its description (303): the front page for a browser, VoID and DCAT for a client."""
+    where = "" if prefers_page(request.headers.get("Accept")) else ".well-known/void"
+    response = make_response(redirect(site().url(where), 303))
+    response.vary.add("Accept")
+    return response
+
+
+@blueprint.get(f"/about/<any({','.join(KINDS)}):kind>/<path:name>")
+def about(kind: str, name: str) -> Response:
+    """Return the document about a thing: the format is the address's suffix, or negotiated where it has none."""
+    here = site()
+    stem, _, suffix = name.rpartition(".")
+    wanted = next((each for each in DOCUMENTS if stem and each.name == suffix), None)
+    iri = f"{BASE}{kind}/{stem if wanted else name}"
+    wanted = wanted or pick(DOCUMENTS, request.args.get("format"))
+    known(here, iri)
+    if wanted is HTML:
+        return page(here, iri, kind)
+    return document(here, iri, wanted)
+
+
+def known(here: Site, iri: str) -> None:
+    """Raise 404 where nothing is said about an IRI."""
+    try:
+        is_known = page_queries.holds(here, "known", it=iri)
+    except ValueError:
+        is_known = False  # not even an IRI
+    if not is_known:
+        raise Problem(404, f"Nothing is known about <{iri}>. /queries and /sparql help to find what is.")
+
+
+def document(here: Site, iri: str, wanted: Format) -> Response:
+    """Return what is asserted about an IRI, as RDF."""
+    question = replace(page_queries.question("describe", {"it": iri}), format=wanted, prefixes=True)
+    response = delivery.deliver(here.endpoint.reply(question, here.edition))
+    response.headers["Link"] = f'<{iri}>; rel="describes"'
+    return response
+
+
+def page(here: Site, iri: str, kind: str) -> Response:
+    """Return what is told about an IRI, as a page."""
+    links = [(each.label, f"/about/{quote(iri[len(BASE) :])}.{each.name}") for each in GRAPHS]
+    if made := pages.page(here, iri, kind, links):
+        return made
+    found = page_queries.rows(here, "about", it=iri)
+    outward = [row for row in found if row["direction"]["value"] == "out"]
+    inward = [row for row in found if row["direction"]["value"] == "in"]
+    labels = [row["value"]["value"] for row in outward if row["predicate"]["value"] in LABELS]
+    response = make_response(
+        render_template(
+            "thing.html",
+            iri=iri,
+            label=labels[0] if labels else None,
+            outward=grouped(outward),
+            inward=grouped(inward),
+            spans=passage_text.read(here, iri) if kind == "passage" else None,
+            links=links,
+        )
+    )
+    response.headers["Cache-Control"] = "no-cache"
+    return response
+
+
+def grouped(found: list[Row]) -> dict[str, list[Row]]:
+    """Return the rows by predicate, in the order they came."""
+    groups: dict[str, list[Row]] = {}
+    for row in found:
+        groups.setdefault(row["predicate"]["value"], []).append(row)
+    return groups

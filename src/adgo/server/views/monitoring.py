@@ -1,0 +1,53 @@
+"""For machines: `/health`, `/metrics`, `/openapi.json`, `/.well-known/void`."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from flask import Blueprint, Response, jsonify
+
+from adgo.server import metrics
+from adgo.server.protocol.problem import Problem
+from adgo.server.site import site
+from adgo.server.views import description
+
+blueprint = Blueprint("machines", __name__)
+#: Seconds that fresh workers may take, where the last ones have just begun to run long.
+READY = 1.0
+OPENAPI = Path(__file__).with_name("openapi.json")
+
+
+@blueprint.get("/health")
+def health() -> Response:
+    """Return 200 where a worker is ready to answer, or is within a second; 503 otherwise."""
+    here = site()
+    ready = here.endpoint.pool.is_ready(READY)
+    state = here.endpoint.pool.state()
+    if not ready:
+        raise Problem(503, "No worker is ready. Try again in a second.", {"Retry-After": "1"}, workers=state)
+    response = jsonify(status="ready", dataset=here.endpoint.digest, workers=state)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+@blueprint.get("/metrics")
+def counts() -> Response:
+    """Return what the server counts, for Prometheus."""
+    response = Response(site().endpoint.metrics.text(), content_type=metrics.CONTENT_TYPE)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+@blueprint.get("/openapi.json")
+def openapi() -> Response:
+    """Return the description of this interface, its server the one that was asked."""
+    document = json.loads(OPENAPI.read_text())
+    document["servers"] = [{"url": site().url().rstrip("/")}]
+    return Response(json.dumps(document, indent=1), content_type="application/json")
+
+
+@blueprint.get("/.well-known/void")
+def void() -> Response:
+    """Return the description of the dataset."""
+    return description.respond(site())

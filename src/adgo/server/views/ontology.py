@@ -1,0 +1,76 @@
+"""`/ontology`, `/shapes` and `/data/…`: the project's own files, as pages or as they are."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, make_response, request
+
+from adgo.graph import documents, files
+from adgo.graph.namespaces import GRAPH
+from adgo.server.pages import shapes_page
+from adgo.server.pages.ontology_page import page
+from adgo.server.protocol.negotiation import GRAPHS, HTML
+from adgo.server.protocol.problem import Problem
+from adgo.server.site import Site, site
+from adgo.server.views import graphstore, linkeddata, published_files
+from adgo.server.views.graphstore import Target
+from adgo.server.views.sparql import pick
+
+blueprint = Blueprint("ontology", __name__)
+
+
+@blueprint.get("/ontology", strict_slashes=False)
+@blueprint.get("/ontology/<path:name>")
+def ontology(name: str = "") -> Response:
+    """Return the vocabulary, an issued version or a part of it: a page with every term, or RDF; 404 for any other."""
+    here = site()
+    as_page = pick((*GRAPHS, HTML), request.args.get("format")) is HTML
+    if name and not here.has_own_data:
+        issued = documents.versions().get(name)
+        if issued:
+            return _page(page.render_version(here, name)) if as_page else published_files.negotiated(issued)
+        part = (
+            published_files.document(f"{documents.ONTOLOGY}/{name}") if name != documents.current() else None
+        )
+        if part and not as_page:
+            return published_files.negotiated(part)
+        name = "" if part else name
+    if name:
+        _known(here, name)
+    if as_page:
+        return _page(page.render(here))
+    return graphstore.read(here, Target(GRAPH + "ontology"))
+
+
+def _known(here: Site, version: str) -> None:
+    """Raise 404 for a version that is not served; the message names those that are."""
+    try:
+        linkeddata.known(here, f"{documents.ONTOLOGY}/{version}")
+    except Problem as problem:
+        issued = ", ".join(documents.versions())
+        message = f"There is no such version or part. Issued: {issued}; in the making: {documents.current()}."
+        raise problem if here.has_own_data else Problem(404, message) from problem
+
+
+@blueprint.get("/shapes", strict_slashes=False)
+def shapes() -> Response:
+    """Return the SHACL shapes: a page that says them in words, or RDF."""
+    here = site()
+    if pick((*GRAPHS, HTML), request.args.get("format")) is not HTML:
+        return graphstore.read(here, Target(GRAPH + "shapes"))
+    return _page(shapes_page.render(here))
+
+
+def _page(text: str) -> Response:
+    response = make_response(text)
+    response.vary.add("Accept")
+    response.headers["Cache-Control"] = "no-cache"
+    return response
+
+
+@blueprint.get("/data/<path:name>")
+def data(name: str) -> Response:
+    """Return one of the packaged Turtle files, as it is."""
+    path = files.root() / "data" / name
+    if path not in documents.documents().values() or site().has_own_data:
+        raise Problem(404, "There is no such data file. /.well-known/void says what is served.")
+    return published_files.whole(path, GRAPHS[0].content_type)

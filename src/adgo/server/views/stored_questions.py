@@ -1,0 +1,90 @@
+"""`/queries`: the stored questions, each a page, JSON or CSV."""
+
+from __future__ import annotations
+
+import json
+from urllib.parse import urlencode
+
+from flask import Blueprint, Response, make_response, render_template, request, url_for
+
+from adgo.queries import BadParameter
+from adgo.server.pages import no_rows
+from adgo.server.pages.content import reading
+from adgo.server.pages.question_list import Listed, offers
+from adgo.server.protocol.negotiation import HTML, RESULTS, Format, prefers_page
+from adgo.server.protocol.problem import Problem
+from adgo.server.protocol.sparql_request import Operation
+from adgo.server.site import site
+from adgo.server.views import editor, sparql
+
+blueprint = Blueprint("stored", __name__)
+OFFERED = [(each.name, each.label) for each in RESULTS]
+LIST = (Format("json", "application/json", "JSON"), HTML)
+
+
+@blueprint.get("/queries", strict_slashes=False)
+def queries() -> Response:
+    """Return the list of stored questions."""
+    here = site()
+    wanted = sparql.pick(LIST, request.args.get("format"))
+    listed = list(here.questions.values())
+    if wanted is HTML:
+        response = make_response(render_template("queries.html", questions=[Listed(each) for each in listed]))
+    else:
+        content = [
+            {
+                "name": each.name,
+                "id": each.id,
+                "question": each.question,
+                "kind": each.kind,
+                "parameters": [
+                    {"name": p.name, "meaning": p.meaning, "default": p.default} for p in each.parameters
+                ],
+                "url": here.url(url_for("stored.query", name=each.name)),
+            }
+            for each in listed
+        ]
+        response = Response(
+            json.dumps(content, ensure_ascii=False, indent=1), content_type="application/json"
+        )
+    response.vary.add("Accept")
+    return response
+
+
+@blueprint.get("/queries/<name>")
+def query(name: str) -> Response:
+    """Return the answer to one stored question, today; its parameters are arguments of the same names."""
+    here = site()
+    question = here.questions.get(name)
+    if question is None:
+        raise Problem(404, f"There is no stored question {name!r}. /queries lists them.")
+    given = {key: value for key, value in request.args.items() if key != "format" and value}
+    text, problem, table = question.text, None, None
+    try:
+        text = question.ask(given)
+        operation = Operation(text, wish=request.args.get("format"))
+        if operation.wish is not None or not prefers_page(request.headers.get("Accept")):
+            return sparql.answer(here, operation)
+        table = editor.tabulate(editor.run(here, operation))
+    except BadParameter as error:
+        problem = Problem(400, f"{error}.")
+    except Problem as caught:
+        problem = caught
+    if problem and not prefers_page(request.headers.get("Accept")):
+        raise problem
+    known = reading.read(here)
+    page = render_template(
+        "question.html",
+        c=known,
+        question=question,
+        offers={p.name: offers(known, p) for p in question.parameters},
+        text=text,
+        given=given,
+        table=table,
+        notes=no_rows.notes(here, text, table),
+        problem=problem,
+        links=[(label, f"?{urlencode({**given, 'format': fmt})}") for fmt, label in OFFERED],
+    )
+    response = make_response(page, problem.status if problem else 200)
+    response.vary.add("Accept")
+    return response

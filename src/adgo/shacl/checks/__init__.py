@@ -1,0 +1,1 @@
+"""Checks of shapes and data beside SHACL: faulty shapes, misspelt and deprecated terms."""

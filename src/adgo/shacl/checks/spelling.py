@@ -1,0 +1,229 @@
+"""Names that the data use and nothing defines, in namespaces that are known: findings with the nearest name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+from typing import Literal
+
+from adgo.shacl.checks import vocabulary
+from adgo.shacl.checks.vocabulary import Vocabulary, split
+from adgo.shacl.inputs import Inputs
+from adgo.shacl.model.display import Display
+from adgo.shacl.model.names import TYPE
+from adgo.shacl.model.result import Finding
+from adgo.shacl.model.terms import iri, is_iri, is_literal
+from adgo.shacl.reporting import places
+from adgo.shacl.reporting.places import Use
+from adgo.turtle.document import Document
+
+Kind = Literal["class", "property", "value", "subject", "datatype"]
+
+#: How like a name has to be to be offered, and to be taken for the name that was meant.
+LIKE, ALMOST = 0.6, 0.8
+
+
+def check(inputs: Inputs) -> list[Finding]:
+    """Return a finding for each name of data and shapes that its namespace does not define, once a document.
+
+    Files in the background are not the user's to correct: they are not checked. A class, a property or a datatype of
+    that kind is an error. Another value is one if it is almost a name that is defined; else it is a warning, and none
+    in a namespace whose things the data name themselves.
+    """
+    speller = _Speller(inputs)
+    documents = {id(document): document for document in [*inputs.data, *inputs.shapes]}
+    found = [
+        finding
+        for document in documents.values()
+        if document.path not in inputs.background
+        for finding in speller.findings(document)
+    ]
+    return sorted(found, key=lambda finding: finding.order)
+
+
+class _Speller:
+    def __init__(self, inputs: Inputs) -> None:
+        self.inputs = inputs
+        self.terms = inputs.table.terms
+        self.type = inputs.table.find(TYPE)
+        self.display = Display(inputs.prefixes)
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        return vocabulary.read(self.inputs)
+
+    @cached_property
+    def alike(self) -> dict[str, str]:
+        """The namespaces that are known, by what people confuse them as: all in small letters, without a scheme."""
+        known = [
+            *self.vocabulary.declared,
+            *(name for name, has in self.vocabulary.spaces.items() if len(has) > 1),
+        ]
+        return {_bare(namespace): namespace for namespace in reversed(known)}
+
+    def findings(self, document: Document) -> Iterator[Finding]:
+        """Yield what is wrong with the names of a document."""
+        suspects = {node: told for node in self._nodes(document) if (told := self._told(node))}
+        if suspects:
+            for node, use in places.first_uses(document, suspects).items():
+                finding = self._finding(document, node, use, *suspects[node])
+                if finding:
+                    yield finding
+
+    def _nodes(self, document: Document) -> set[int]:
+        rows = document.rows
+        return {*rows.subjects, *rows.predicates, *rows.objects}
+
+    def _told(self, node: int) -> tuple[str, str] | None:
+        """Return the namespace that a term should be in and the name that it should have there, None if it is right."""
+        term = self.terms[node]
+        if is_literal(term):
+            if term[-1] != ">":
+                return None
+            name = term[term.rindex("<") + 1 : -1]
+            namespace, local = split(name)
+            known = vocabulary.standard().get(namespace)
+            return None if known is None or local in known else (namespace, local)
+        if not is_iri(term):
+            return None
+        return self._misnamed(iri(term))
+
+    def _misnamed(self, name: str) -> tuple[str, str] | None:
+        namespace, local = split(name)
+        if not local:
+            return None
+        known = vocabulary.standard().get(namespace)
+        if known is not None:
+            defined = local in known or _is_membership(name) or self._is_described(namespace, local)
+            return None if defined else (namespace, local)
+        if namespace in self.vocabulary.declared:
+            if local in self.vocabulary.declared[namespace] or name in self.vocabulary.ontologies:
+                return None
+            return namespace, local
+        return self._misplaced(name, namespace, local)
+
+    def _is_described(self, namespace: str, local: str) -> bool:
+        spaces = (self.vocabulary.spaces, self.vocabulary.own)
+        return any(local in space.get(namespace, ()) for space in spaces)
+
+    def _misplaced(self, name: str, namespace: str, local: str) -> tuple[str, str] | None:
+        """Return the namespace that is meant by one that is almost the same, and the name in it."""
+        if local in self.vocabulary.spaces.get(namespace, ()) or name in self.vocabulary.ontologies:
+            return None
+        meant = self.alike.get(_bare(namespace))
+        if meant is not None and meant != namespace:
+            other_scheme = _tail(meant) == _tail(namespace)
+            return (meant, local) if other_scheme or local in self._names(meant) else None
+        for declared, names in self.vocabulary.declared.items():
+            stem = declared.rstrip("#/")
+            rest = name.removeprefix(stem)
+            if rest != name and rest in names:
+                return declared, rest
+            if local in names and _almost(namespace, declared):
+                return declared, local
+        return None
+
+    def _names(self, namespace: str) -> set[str]:
+        """Return the names that are known in a namespace; of a vocabulary in small letters too."""
+        if namespace in self.vocabulary.declared:
+            return self.vocabulary.declared[namespace]
+        return self.vocabulary.spaces.get(namespace, set())
+
+    def _kind(self, document: Document, node: int, use: Use) -> Kind:
+        """Return as what a document uses a name."""
+        if use.part == "predicate":
+            return "property"
+        if use.part == "subject":
+            return "subject"
+        if is_literal(self.terms[node]):
+            return "datatype"
+        return "class" if document.rows.predicates[use.row] == self.type else "value"
+
+    def _finding(self, document: Document, node: int, use: Use, namespace: str, local: str) -> Finding | None:
+        term, kind = self.terms[node], self._kind(document, node, use)
+        name = term[term.rindex("<") + 1 : -1]
+        misplaced = split(name) != (namespace, local)
+        near, nearness = self._nearest(namespace, local)
+        if misplaced:
+            meant = self.display.term(f"<{namespace}{near if nearness >= ALMOST else local}>")
+            message = f"{self.display.term(f'<{name}>')} is in a namespace that is almost one that is known"
+            check, remedy = "misplaced-term", f"did you mean {meant}?"
+            severity = "error" if namespace in self.vocabulary.declared or nearness == 1 else "warning"
+        else:
+            if kind == "subject" or (kind == "value" and not self._is_surely_wrong(namespace, nearness)):
+                return None
+            message = f"{self.display.term(f'<{name}>')} is not defined in {self._where(namespace)}"
+            check = "undefined-term"
+            remedy = f"did you mean {self.display.term(f'<{namespace}{near}>')}?" if near else ""
+            severity = "error" if kind != "value" or nearness >= ALMOST else "warning"
+        if use.times > 1:
+            message += f" (used {use.times} times in this file)"
+        place = places.place_of(document, use.row, use.part)
+        return Finding(check, severity, message, f"<{name}>", place, remedy, counts=True)
+
+    def _is_surely_wrong(self, namespace: str, nearness: float) -> bool:
+        """Return whether a value that nothing describes is not a thing of the data's own."""
+        if nearness >= ALMOST:
+            return True
+        if namespace in vocabulary.standard():
+            return True
+        own = self.vocabulary.own.get(namespace, set()) - self.vocabulary.spaces.get(namespace, set())
+        return namespace.endswith("#") and not own
+
+    def _where(self, namespace: str) -> str:
+        if namespace in vocabulary.standard():
+            return f"the vocabulary of {namespace}"
+        return "the ontology"
+
+    def _nearest(self, namespace: str, local: str) -> tuple[str, float]:
+        """Return the name of a namespace that is most like a name, and how like it is from 0 to 1."""
+        from difflib import SequenceMatcher, get_close_matches  # takes longer to load than most data to check
+
+        names = vocabulary.standard().get(namespace) or self._names(namespace)
+        same = [name for name in names if name.lower() == local.lower()]
+        if same:
+            return min(same, key=lambda name: (name != local, name)), 1.0
+        near = get_close_matches(local, sorted(names), n=1, cutoff=LIKE)
+        if not near:
+            return "", 0.0
+        return near[0], SequenceMatcher(None, local, near[0]).ratio()
+
+
+def _is_membership(name: str) -> bool:
+    """Return whether a name is `rdf:_1`, `rdf:_2` and so on."""
+    return (
+        name.startswith("http://www.w3.org/1999/02/22-rdf-syntax-ns#_") and name.rpartition("_")[2].isdigit()
+    )
+
+
+def _tail(namespace: str) -> str:
+    """Return a namespace without its scheme."""
+    return namespace.partition("://")[2]
+
+
+def _bare(namespace: str) -> str:
+    """Return a namespace without what people get wrong in it: scheme, `www.`, capitals, separators."""
+    return _tail(namespace).lower().removeprefix("www.").replace("#", "/").rstrip("/").replace("//", "/")
+
+
+def _almost(namespace: str, other: str) -> bool:
+    """Return whether two namespaces differ in one word alone, and that by one letter or two that changed places."""
+    ours, theirs = (each.replace("#", "/").split("/") for each in (namespace, other))
+    if len(ours) != len(theirs):
+        return False
+    differing = [(a, b) for a, b in zip(ours, theirs, strict=True) if a != b]
+    return len(differing) == 1 and _is_slip(*differing[0])
+
+
+def _is_slip(word: str, other: str) -> bool:
+    if not (word.isalpha() and other.isalpha() and min(len(word), len(other)) >= 4):
+        return False
+    if len(word) == len(other):
+        at = [place for place, (a, b) in enumerate(zip(word, other, strict=True)) if a != b]
+        if len(at) == 2:
+            return word[at[0]] == other[at[1]] and word[at[1]] == other[at[0]] and at[1] == at[0] + 1
+        return False
+    longer, shorter = sorted((word, other), key=len, reverse=True)
+    return len(longer) == len(shorter) + 1 and any(
+        longer[:place] + longer[place + 1 :] == shorter for place in range(len(longer))
+    )

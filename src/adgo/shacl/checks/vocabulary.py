@@ -1,0 +1,131 @@
+"""Which namespaces the documents of a validation declare, and which terms they define in them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+from adgo.shacl.inputs import Inputs
+from adgo.shacl.model.names import OWL_ONTOLOGY, SHACL, TYPE
+from adgo.shacl.model.terms import iri, is_iri, is_literal, lexical
+from adgo.turtle.document import Document
+
+_OWL = "http://www.w3.org/2002/07/owl#"
+_RDFS = "http://www.w3.org/2000/01/rdf-schema#"
+_PREFERRED = "<http://purl.org/vocab/vann/preferredNamespaceUri>"
+_PROPERTY = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#Property>"
+_CLASSES = {f"<{_RDFS}Class>", f"<{_OWL}Class>", f"<{_RDFS}Datatype>"}
+_PROPERTIES = {
+    _PROPERTY,
+    f"<{_OWL}ObjectProperty>",
+    f"<{_OWL}DatatypeProperty>",
+    f"<{_OWL}AnnotationProperty>",
+}
+
+#: A document without a header declares a namespace if it defines at least so many classes and properties in it.
+LEAST = 5
+
+
+@dataclass(slots=True)
+class Vocabulary:
+    """Namespaces to the local names that are defined in them, and the names of ontologies.
+
+    `declared` are the namespaces of vocabularies: a name in one of them that nothing defines is a mistake. `spaces`
+    are all in which the ontology's documents describe something. `own` are those with things that the data describe.
+    """
+
+    declared: dict[str, set[str]] = field(default_factory=dict)
+    spaces: dict[str, set[str]] = field(default_factory=dict)
+    own: dict[str, set[str]] = field(default_factory=dict)
+    ontologies: set[str] = field(default_factory=set)
+
+
+def split(name: str) -> tuple[str, str]:
+    """Return the namespace and the local name of an IRI: it is cut after its last `#` or `/`."""
+    cut = max(name.rfind("#"), name.rfind("/")) + 1
+    return name[:cut], name[cut:]
+
+
+def read(inputs: Inputs) -> Vocabulary:
+    """Return what the documents declare and define."""
+    found = Vocabulary()
+    _gather(inputs.ontology, inputs, found.spaces)
+    _gather([*inputs.data, *inputs.shapes], inputs, found.own)
+    for document in inputs.documents:
+        for namespace in _declared(document, inputs, found):
+            known = found.spaces.get(namespace, set()) | found.own.get(namespace, set())
+            found.declared[namespace] = known
+    return found
+
+
+@cache
+def standard() -> dict[str, set[str]]:
+    """Return the names of RDF, RDFS, OWL, XML Schema's datatypes, SKOS and Dublin Core's terms by namespace."""
+    found: dict[str, set[str]] = {}
+    for line in (Path(__file__).parent / "standard.nt").read_text(encoding="utf-8").splitlines():
+        namespace, name = split(line[1 : line.index(">")])
+        found.setdefault(namespace, set()).add(name)
+    return found
+
+
+def _gather(documents: Iterable[Document], inputs: Inputs, spaces: dict[str, set[str]]) -> None:
+    terms = inputs.table.terms
+    for subject in {subject for document in documents for subject in document.rows.subjects}:
+        term = terms[subject]
+        if is_iri(term):
+            namespace, name = split(iri(term))
+            if name:
+                spaces.setdefault(namespace, set()).add(name)
+
+
+def _declared(document: Document, inputs: Inputs, found: Vocabulary) -> Iterator[str]:
+    """Yield the namespaces that a document declares: those of its header, else the one of most of its terms."""
+    headers, named = _headers(document, inputs)
+    found.ontologies |= headers
+    counted = Counter(split(term)[0] for term in _defined(document, inputs))
+    of_header = {each for each in (*named, *_of(headers)) if counted[each]}
+    if of_header:
+        yield from of_header
+    elif counted and document in inputs.ontology:
+        namespace, most = counted.most_common(1)[0]
+        if most >= LEAST and 2 * most > counted.total():
+            yield namespace
+
+
+def _of(headers: Iterable[str]) -> Iterator[str]:
+    for header in headers:
+        yield from [header] if header.endswith(("#", "/")) else [f"{header}#", f"{header}/"]
+
+
+def _headers(document: Document, inputs: Inputs) -> tuple[set[str], set[str]]:
+    """Return the names of the ontologies that a document is, and the namespaces that they prefer."""
+    table = inputs.table
+    type_, ontology, preferred = (table.find(each) for each in (TYPE, OWL_ONTOLOGY, _PREFERRED))
+    if ontology not in document.rows.objects and preferred not in document.rows.predicates:
+        return set(), set()
+    headers, named = set(), set()
+    for s, p, o in document.rows:
+        if p == type_ and o == ontology and is_iri(table.terms[s]):
+            headers.add(iri(table.terms[s]))
+        elif p == preferred:
+            value = table.terms[o]
+            named.add(lexical(value) if is_literal(value) else iri(value))
+    return headers, named
+
+
+def _defined(document: Document, inputs: Inputs) -> Iterator[str]:
+    """Yield the classes and properties that a document types as such; the standard's own are not counted."""
+    table = inputs.table
+    type_ = table.find(TYPE)
+    kinds = {table.find(each) for each in (*_CLASSES, *_PROPERTIES)} - {None}
+    if kinds.isdisjoint(document.rows.objects):
+        return
+    known = (*standard(), SHACL)
+    for s, p, o in document.rows:
+        if p == type_ and o in kinds and is_iri(table.terms[s]):
+            name = iri(table.terms[s])
+            if not name.startswith(known):
+                yield name

@@ -1,0 +1,1 @@
+"""The engines that validate: ours, pySHACL, and both compared."""

@@ -1,0 +1,129 @@
+"""The fast engine: SHACL Core and SHACL-SPARQL over the reader's rows, set at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import chain
+
+from adgo.shacl.engines.messages import chosen, filled
+from adgo.shacl.engines.outcome import Outcome
+from adgo.shacl.engines.recursion import check_ways, unsupported
+from adgo.shacl.evaluation.deadline import SECONDS
+from adgo.shacl.evaluation.run import Run
+from adgo.shacl.inputs import Inputs
+from adgo.shacl.model.naming import nearest_named
+from adgo.shacl.model.paths import sparql
+from adgo.shacl.model.result import Finding, Result
+from adgo.shacl.model.shapes import Found, Shape, Unsupported
+
+#: How deep a result tells why a nested shape failed.
+DEPTH = 3
+
+
+def validate(inputs: Inputs, query_seconds: float = SECONDS) -> Outcome:
+    """Return the results of all shapes with targets, unsorted and without places.
+
+    Shapes that need what this engine lacks go to pySHACL, each with a finding that says so. Raises ShapesError for
+    shapes that cannot be processed, and for a query, or a focus node at pySHACL, that takes longer than the seconds
+    given (0: no limit).
+    """
+    shapes = inputs.shapes_reader.top_level()
+    left = unsupported(shapes)
+    run, outcome = Run(inputs, query_seconds), Outcome()
+    teller = _Teller(run)
+    for shape in shapes:
+        if shape.deactivated or shape.node in left:
+            continue
+        focus = dict.fromkeys(chain.from_iterable(map(run.focus_nodes, shape.targets)))
+        if not focus:
+            continue
+        check_ways(shape)
+        try:
+            found = run.found(shape, focus)
+        except Unsupported as reason:
+            left[shape.node] = str(reason)
+            continue
+        outcome.checked += len(focus)
+        outcome.shapes.append(shape.term)
+        outcome.results += (teller.result(each) for group in found.values() for each in group)
+    if left:
+        _leave_to_reference(inputs, left, outcome, query_seconds)
+    return outcome
+
+
+def _leave_to_reference(inputs: Inputs, left: dict[int, str], outcome: Outcome, seconds: float) -> None:
+    from adgo.shacl.engines import pyshacl_process  # processes and pickles: more to load than most runs need
+
+    terms = inputs.table.terms
+    rest = pyshacl_process.validate(inputs, seconds, frozenset(terms[node] for node in left))
+    outcome.results += rest.results
+    outcome.checked += rest.checked
+    outcome.shapes += rest.shapes
+    for node, reason in left.items():
+        outcome.findings.append(
+            Finding("left-to-pyshacl", "note", f"pySHACL checks this shape: {reason}", terms[node])
+        )
+
+
+class _Teller:
+    """Makes results of what was found."""
+
+    def __init__(self, run: Run) -> None:
+        self.run = run
+        self._names: dict[int, str] = {}
+        self._paths: dict[int, str] = {}
+
+    def result(self, found: Found, depth: int = 0) -> Result:
+        run, (shape, constraint, failure) = self.run, found
+        expected = constraint.message(run, shape, failure)
+        messages = self._messages(shape, found)
+        path_node = failure.path if failure.path is not None else shape.path_node
+        return Result(
+            focus=run.term(failure.focus),
+            path=self._path(shape, failure.path),
+            value=run.text(failure.value) or None,
+            severity_term=shape.severity,
+            component=constraint.component,
+            shape=self._name(shape.node),
+            source_shape=shape.term,
+            message=chosen(messages) or expected,
+            messages=messages,
+            path_node=run.term(path_node) if path_node is not None else None,
+            source_constraint=run.term(failure.source) if failure.source is not None else None,
+            expected=expected,
+            details=list(self._details(found, depth)) if depth < DEPTH else [],
+        )
+
+    def _messages(self, shape: Shape, found: Found) -> tuple[str, ...]:
+        failure = found.failure
+        templates = failure.messages or shape.messages
+        return tuple(filled(each, failure.bindings) for each in templates) if failure.bindings else templates
+
+    def _path(self, shape: Shape, instead: int | None) -> str | None:
+        if instead is not None:
+            return self.run.term(instead)
+        if shape.path is None:
+            return None
+        if shape.node not in self._paths:
+            self._paths[shape.node] = sparql(shape.path, self.run.terms)
+        return self._paths[shape.node]
+
+    def _name(self, node: int) -> str:
+        if node not in self._names:
+            shapes = self.run.inputs.shapes_graph
+            self._names[node] = shapes.term(nearest_named(shapes, node))
+        return self._names[node]
+
+    def _details(self, found: Found, depth: int) -> Iterator[Result]:
+        """Yield why a value fails the shapes that the constraint refers to: what an `sh:or` alone does not tell."""
+        value = found.failure.value
+        if not isinstance(value, int) or found.constraint.component.endswith("#ClosedConstraintComponent"):
+            return
+        for nested in _explaining(found):
+            for each in self.run.found(nested, [value]).get(value, ()):
+                yield self.result(each, depth + 1)
+
+
+def _explaining(found: Found) -> Iterable[Shape]:
+    """Return the shapes whose failures explain one; that a value fits the shape of `sh:not` needs no more words."""
+    return () if found.constraint.component.endswith("#NotConstraintComponent") else found.constraint.shapes()

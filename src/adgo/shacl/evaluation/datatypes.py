@@ -1,0 +1,217 @@
+"""Lexical forms of XML Schema's datatypes: which are right, and the values that they stand for (XSD 1.1 part 2)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from decimal import Decimal
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from adgo.shacl.model.names import xsd
+from adgo.shacl.model.terms import datatype, is_literal, language, lexical
+from adgo.turtle.terms import LANGUAGE_TYPE, STRING_TYPE, unescape
+
+_ZONE = r"(?P<zone>Z|[+-](?:0[0-9]|1[0-3]):[0-5][0-9]|[+-]14:00)?"
+_DATE = r"(?P<year>-?(?:[1-9][0-9]{3,}|0[0-9]{3}))-(?P<month>0[1-9]|1[0-2])-(?P<day>0[1-9]|[12][0-9]|3[01])"
+_CLOCK = r"(?P<hour>[01][0-9]|2[0-4]):(?P<minute>[0-5][0-9]):(?P<second>[0-5][0-9](?:\.[0-9]+)?)"
+_TIME_PART = r"(?:T(?=[0-9])(?:(?P<h>[0-9]+)H)?(?:(?P<mi>[0-9]+)M)?(?:(?P<s>[0-9]+(?:\.[0-9]+)?)S)?)?"
+
+#: Types of time to the pattern of their lexical forms. To compile all takes longer than to check a small file.
+_TIMES = {
+    xsd("dateTime"): f"{_DATE}T{_CLOCK}{_ZONE}",
+    xsd("dateTimeStamp"): f"{_DATE}T{_CLOCK}{_ZONE}",
+    xsd("date"): f"{_DATE}{_ZONE}",
+    xsd("time"): f"{_CLOCK}{_ZONE}",
+    xsd("gYear"): rf"(?P<year>-?(?:[1-9][0-9]{{3,}}|0[0-9]{{3}})){_ZONE}",
+    xsd("gYearMonth"): rf"(?P<year>-?(?:[1-9][0-9]{{3,}}|0[0-9]{{3}}))-(?P<month>0[1-9]|1[0-2]){_ZONE}",
+    xsd("gMonthDay"): rf"--(?P<month>0[1-9]|1[0-2])-(?P<day>0[1-9]|[12][0-9]|3[01]){_ZONE}",
+    xsd("gMonth"): rf"--(?P<month>0[1-9]|1[0-2]){_ZONE}",
+    xsd("gDay"): rf"---(?P<day>0[1-9]|[12][0-9]|3[01]){_ZONE}",
+}
+_FLOAT = r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?|[+-]?INF|NaN"
+_DECIMAL = r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)"
+_INTEGER = re.compile(r"[+-]?[0-9]+")
+_PLAIN = {
+    xsd("boolean"): r"true|false|1|0",
+    xsd("decimal"): _DECIMAL,
+    xsd("double"): _FLOAT,
+    xsd("float"): _FLOAT,
+    xsd("hexBinary"): r"(?:[0-9A-Fa-f]{2})*",
+    xsd("base64Binary"): r"(?:(?:[A-Za-z0-9+/] ?){4})*(?:(?:[A-Za-z0-9+/] ?){2}(?:= ?=|[A-Za-z0-9+/] ?=))?",
+    xsd("duration"): rf"-?P(?=[0-9T])(?:[0-9]+Y)?(?:[0-9]+M)?(?:(?P<d>[0-9]+)D)?{_TIME_PART}",
+    xsd("dayTimeDuration"): rf"-?P(?=[0-9T])(?:(?P<d>[0-9]+)D)?{_TIME_PART}",
+    xsd("yearMonthDuration"): r"-?P(?=[0-9])(?:(?P<y>[0-9]+)Y)?(?:(?P<mo>[0-9]+)M)?",
+    xsd("language"): r"[a-zA-Z]{1,8}(?:-[a-zA-Z0-9]{1,8})*",
+}
+_BOUNDS: dict[str, tuple[int | None, int | None]] = {
+    xsd("integer"): (None, None),
+    xsd("nonNegativeInteger"): (0, None),
+    xsd("positiveInteger"): (1, None),
+    xsd("nonPositiveInteger"): (None, 0),
+    xsd("negativeInteger"): (None, -1),
+    xsd("long"): (-(2**63), 2**63 - 1),
+    xsd("int"): (-(2**31), 2**31 - 1),
+    xsd("short"): (-(2**15), 2**15 - 1),
+    xsd("byte"): (-(2**7), 2**7 - 1),
+    xsd("unsignedLong"): (0, 2**64 - 1),
+    xsd("unsignedInt"): (0, 2**32 - 1),
+    xsd("unsignedShort"): (0, 2**16 - 1),
+    xsd("unsignedByte"): (0, 2**8 - 1),
+}
+#: Python refuses to read longer integers (and would be slow at it); such a literal is told by its pattern alone.
+_LONGEST = 4000
+
+
+def is_well_formed(literal: str) -> bool:
+    """Return whether the lexical form is one of the literal's datatype; True for a datatype that is not known."""
+    test = _test(datatype(literal))
+    return test is None or test(lexical(literal))
+
+
+def checker(name: str) -> Callable[[str], bool]:
+    """Return a test of terms: whether one is a literal of that datatype, its lexical form right for it."""
+    if name == STRING_TYPE:
+        return lambda term: term[0] == term[-1] == '"'
+    if name == LANGUAGE_TYPE:
+        return lambda term: is_literal(term) and language(term) != ""
+    test, ending = _test(name), f'"^^{name}'
+    if test is None:
+        return lambda term: term.endswith(ending)
+    length = len(ending)
+    return lambda term: term.endswith(ending) and test(unescape(term[1:-length]))
+
+
+@lru_cache(maxsize=256)
+def _test(name: str) -> Callable[[str], bool] | None:
+    """Return the test of a datatype's lexical forms, None where any will do."""
+    if name in _BOUNDS:
+        least, most = _BOUNDS[name]
+        return lambda text: _in_bounds(text, least, most)
+    if name in _TIMES:
+        zoned = name.endswith("Stamp>")
+        return lambda text: _is_time(_pattern(name).fullmatch(text), zoned)
+    if name in _PLAIN:
+        fullmatch = _pattern(name).fullmatch
+        return lambda text: fullmatch(text) is not None
+    return None
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    return re.compile(_TIMES.get(name) or _PLAIN[name])
+
+
+def _in_bounds(text: str, least: int | None, most: int | None) -> bool:
+    if not _INTEGER.fullmatch(text):
+        return False
+    if least is None and most is None:
+        return True
+    if len(text) > _LONGEST:
+        return (most is None and text[0] != "-") or (least is None and text[0] == "-")
+    number = int(text)
+    return (least is None or number >= least) and (most is None or number <= most)
+
+
+def _is_time(match: re.Match[str] | None, zoned: bool) -> bool:
+    if match is None or (zoned and not match["zone"]):
+        return False
+    parts = match.re.groupindex
+    if "day" in parts and "month" in parts:
+        # The last four digits tell a leap year, and a hostile year has any number of them.
+        year = int(match["year"][-4:]) if "year" in parts else 4
+        if int(match["day"]) > _month_length(year, int(match["month"])):
+            return False
+    if "hour" in parts and match["hour"] == "24":
+        return match["minute"] == "00" and Decimal(match["second"]) == 0
+    return True
+
+
+def _month_length(year: int, month: int) -> int:
+    if month == 2:
+        return 29 if year % 4 == 0 and (year % 100 != 0 or year % 400 == 0) else 28
+    return 30 if month in (4, 6, 9, 11) else 31
+
+
+class Value(NamedTuple):
+    """What a literal stands for: values of one kind can be ordered, others cannot."""
+
+    kind: str
+    value: int | float | Decimal | str
+
+
+def value_of(term: str) -> Value | None:
+    """Return the value of a literal that has an order, or None (SPARQL 1.1, 17.3, and XSD's times and durations)."""
+    if not is_literal(term) or language(term) or not is_well_formed(term):
+        return None
+    name, text = datatype(term), lexical(term)
+    if len(text) > _LONGEST and name != xsd("string"):
+        return None
+    if name in _BOUNDS:
+        return Value("number", int(text))
+    if name in _TIMES:
+        match = _pattern(name).fullmatch(text)
+        return _time_value(name, match) if match else None
+    reader = _VALUES.get(name)
+    return reader(text) if reader else None
+
+
+def _time_value(name: str, match: re.Match[str]) -> Value:
+    parts = {key: value for key, value in match.groupdict().items() if value is not None}
+    days = _days(int(parts.get("year", "1972")), int(parts.get("month", "1")), int(parts.get("day", "1")))
+    clock = Decimal(parts.get("second", "0"))
+    seconds = days * 86400 + int(parts.get("hour", "0")) * 3600 + int(parts.get("minute", "0")) * 60 + clock
+    zone = parts.get("zone")
+    if zone and zone != "Z":
+        shift = int(zone[1:3]) * 3600 + int(zone[4:6]) * 60
+        seconds += shift if zone[0] == "-" else -shift
+    kind = "dateTime" if name == xsd("dateTimeStamp") else name
+    # A time with a zone and one without cannot be ordered.
+    return Value(f"{kind.strip('<>').rsplit('#', 1)[-1]}{' with zone' if zone else ''}", seconds)
+
+
+def _days(year: int, month: int, day: int) -> int:
+    """Return the days from 1 March of the year 0, in the Gregorian calendar before its time too."""
+    year, month = (year - 1, month + 9) if month <= 2 else (year, month - 3)
+    return 365 * year + year // 4 - year // 100 + year // 400 + (153 * month + 2) // 5 + day - 1
+
+
+def _float(text: str) -> Value | None:
+    number = float(text.replace("INF", "inf"))
+    return None if number != number else Value("number", number)
+
+
+def _day_time(text: str) -> Value | None:
+    match = _pattern(xsd("dayTimeDuration")).fullmatch(text)
+    if match is None:
+        return None
+    days, hours, minutes = (int(match[name] or 0) for name in ("d", "h", "mi"))
+    seconds = days * 86400 + hours * 3600 + minutes * 60 + Decimal(match["s"] or 0)
+    return Value("dayTimeDuration", -seconds if text[0] == "-" else seconds)
+
+
+def _year_month(text: str) -> Value | None:
+    match = _pattern(xsd("yearMonthDuration")).fullmatch(text)
+    if match is None:
+        return None
+    months = int(match["y"] or 0) * 12 + int(match["mo"] or 0)
+    return Value("yearMonthDuration", -months if text[0] == "-" else months)
+
+
+_VALUES: dict[str, Callable[[str], Value | None]] = {
+    xsd("decimal"): lambda text: Value("number", Decimal(text)),
+    xsd("double"): _float,
+    xsd("float"): _float,
+    xsd("string"): lambda text: Value("string", text),
+    xsd("boolean"): lambda text: Value("boolean", int(text in ("true", "1"))),
+    xsd("dayTimeDuration"): _day_time,
+    xsd("yearMonthDuration"): _year_month,
+}
+
+
+def order(left: Value | None, right: Value | None) -> int | None:
+    """Return -1, 0 or 1 as left is before, equal to or after right, or None where they cannot be compared."""
+    if left is None or right is None or left.kind != right.kind:
+        return None
+    a, b = left.value, right.value
+    return (a > b) - (a < b)  # type: ignore[operator]

@@ -1,0 +1,200 @@
+"""One run of the fast engine: many focus nodes at once through each shape, each node once through each."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterator
+from functools import cached_property
+from itertools import chain
+from typing import TYPE_CHECKING, TypeVar
+
+from adgo.shacl.evaluation import deadline
+from adgo.shacl.evaluation.datatypes import Value, order, value_of
+from adgo.shacl.evaluation.walk import values_of_many
+from adgo.shacl.inputs import Inputs
+from adgo.shacl.model.display import Display
+from adgo.shacl.model.graph import Graph
+from adgo.shacl.model.names import SUBCLASS, TYPE
+from adgo.shacl.model.naming import nearest_named
+from adgo.shacl.model.paths import sparql
+from adgo.shacl.model.shapes import Failure, Found, Shape, ShapesError, Target, TargetKind, Values
+from adgo.shacl.model.terms import is_literal
+
+if TYPE_CHECKING:
+    from adgo.shacl.evaluation.queries import Queries
+
+T = TypeVar("T")
+
+
+class Run:
+    """Evaluates shapes on a graph, and remembers classes' instances, literals' values and nodes' conformance."""
+
+    def __init__(self, inputs: Inputs, query_seconds: float = deadline.SECONDS) -> None:
+        """Take the documents; indexes are made when a shape first needs them."""
+        self.deadline = deadline.Deadline(query_seconds)
+        self.inputs = inputs
+        self.graph = inputs.graph
+        self.terms = inputs.table.terms
+        self._instances: dict[int, set[int]] = {}
+        self._values: dict[int, Value | None] = {}
+        self._known: dict[int, tuple[set[int], set[int]]] = {}
+
+    @cached_property
+    def display(self) -> Display:
+        """How messages print terms."""
+        return Display(self.inputs.prefixes)
+
+    @cached_property
+    def queries(self) -> Queries:
+        """The data as SPARQL sees it."""
+        from adgo.shacl.evaluation.queries import Queries
+
+        return Queries(self.inputs, self.deadline)
+
+    def in_time(self, shape: Shape, work: Callable[[], T]) -> T:
+        """Return what a shape's queries give; ShapesError where one of them takes longer than it may."""
+        try:
+            return self.deadline.run(work)
+        except deadline.Overdue:
+            raise ShapesError(
+                f"a SPARQL query of {self.name(shape)} takes longer than {self.deadline.seconds:g} s: "
+                "correct it, or allow it more time (--query-timeout)",
+                shape.term,
+            ) from None
+
+    def focus_nodes(self, target: Target) -> Collection[int]:
+        """Return the focus nodes of a target, in the order of the data; neighbours that it matches come last."""
+        found = self._in_data(target)
+        beside = self._matched_neighbours.get((target.kind, target.node))
+        return dict.fromkeys(chain(found, sorted(beside))) if beside else found
+
+    @cached_property
+    def _matched_neighbours(self) -> dict[tuple[TargetKind, int], set[int]]:
+        """The neighbours that targets match, by the targets' kind and node; one that is named is not among them."""
+        found: defaultdict[tuple[TargetKind, int], set[int]] = defaultdict(set)
+        neighbours, graph = self.inputs.neighbours, self.graph
+        for predicate, (subjects, objects) in graph.by_predicate.items() if neighbours else ():
+            found["subjects", predicate] = set(neighbours.intersection(subjects))
+            found["objects", predicate] = set(neighbours.intersection(objects))
+        for node in neighbours:
+            for class_ in graph.closure(graph.id(SUBCLASS), self.types(node)):
+                found["class", class_].add(node)
+        return found
+
+    def _in_data(self, target: Target) -> Collection[int]:
+        """Return the nodes that a target has in the data."""
+        graph = self.inputs.data_graph
+        match target.kind:
+            case "node":
+                return (target.node,)
+            case "class":
+                return dict.fromkeys(chain.from_iterable(self._of_classes(graph, target.node)))
+            case "subjects":
+                return graph.forward(target.node).keys()
+            case "objects":
+                return graph.backward(target.node).keys()
+
+    def is_idle(self, target: Target) -> bool:
+        """Return whether a target has no focus node, without gathering those of a class."""
+        if target.kind == "class" and not self.inputs.neighbours:
+            return not any(self._of_classes(self.inputs.data_graph, target.node))
+        return not self.focus_nodes(target)
+
+    def values(self, shape: Shape, nodes: Collection[int]) -> Values:
+        """Return the value nodes of a shape at many focus nodes."""
+        path = shape.path
+        if path is None:
+            return Values({node: (node,) for node in nodes})
+        return Values(values_of_many(self.graph, path, nodes))
+
+    def found(self, shape: Shape, nodes: Collection[int]) -> dict[int, list[Found]]:
+        """Return what fails at each focus node; a node that conforms is not in it."""
+        found: dict[int, list[Found]] = {}
+        if shape.deactivated or not nodes:
+            return found
+        values = self.values(shape, nodes)
+        for constraint in shape.constraints:
+            for origin, each in constraint.found(self, shape, values):
+                found.setdefault(origin, []).append(each)
+        return found
+
+    def failing(self, shape: Shape, nodes: Collection[int]) -> set[int]:
+        """Return which of the nodes do not conform; a node once tested is not tested again."""
+        if shape.deactivated:
+            return set()
+        tested, failed = self._known.setdefault(shape.node, (set(), set()))
+        new = set(nodes) - tested
+        if new:
+            values = self.values(shape, new)
+            for constraint in shape.constraints:
+                failed |= constraint.failing(self, shape, values)
+            tested |= new
+        return failed.intersection(nodes)
+
+    def instances(self, class_: int) -> set[int]:
+        """Return the SHACL instances of a class, its subclasses' included (SHACL 1.1)."""
+        found = self._instances.get(class_)
+        if found is None:
+            found = self._instances[class_] = set().union(*self._of_classes(self.graph, class_))
+        return found
+
+    def _of_classes(self, graph: Graph, class_: int) -> Iterator[Collection[int]]:
+        """Yield the nodes of a graph that are said to be of a class, and of each of its subclasses."""
+        type_ = self.graph.id(TYPE)
+        for each in self.graph.closure(self.graph.id(SUBCLASS), [class_], inverse=True):
+            yield graph.subjects(type_, each)
+
+    def types(self, node: int) -> Collection[int]:
+        """Return the classes that a node is said to be of."""
+        return self.graph.objects(node, self.graph.id(TYPE))
+
+    def value(self, node: int) -> Value | None:
+        """Return the value that a literal stands for, or None where it has no order."""
+        try:
+            return self._values[node]
+        except KeyError:
+            value = self._values[node] = value_of(self.terms[node])
+            return value
+
+    def as_written(self, term: str, shape: Shape, focus: int) -> int | str:
+        """Return the node of a term that a query gave; a number that it rewrote is found again as the file has it."""
+        node = self.inputs.table.find(term)
+        if node is not None or not is_literal(term):
+            return term if node is None else node
+        near = [
+            *self.values(shape, [focus]).distinct,
+            *(o for _, _, o in self.graph.by_subject.get(focus, ())),
+        ]
+        value = value_of(term)
+        if value is not None:
+            for each in near:
+                if order(self.value(each), value) == 0:
+                    return each
+        return term
+
+    def term(self, node: int) -> str:
+        """Return a node in N-Triples form."""
+        return self.terms[node]
+
+    def text(self, value: int | str | None) -> str:
+        """Return a value of a failure in N-Triples form, "" for none."""
+        return self.terms[value] if isinstance(value, int) else value or ""
+
+    def show(self, value: int | str | None) -> str:
+        """Return a value as people write it."""
+        return self.display.term(self.text(value)) if value is not None else "nothing"
+
+    def name(self, shape: Shape) -> str:
+        """Return what people call a shape: its own name, or that of the shape around it."""
+        if shape.term[0] == "<":
+            return self.display.term(shape.term)
+        near = self.terms[nearest_named(self.inputs.shapes_graph, shape.node)]
+        return f"a shape in {self.display.term(near)}" if near[0] == "<" else "a shape without a name"
+
+    def path_of(self, shape: Shape) -> str:
+        """Return a shape's path as people write it."""
+        return self.display.path(sparql(shape.path, self.terms)) if shape.path else "the focus node"
+
+    def value_count(self, shape: Shape, failure: Failure) -> int:
+        """Return how many values the shape's path has at the failure's focus node."""
+        return len(self.values(shape, [failure.focus]).by_focus[failure.focus])

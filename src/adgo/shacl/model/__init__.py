@@ -1,0 +1,1 @@
+"""The model of data and shapes: terms, graphs, paths, shapes, results."""

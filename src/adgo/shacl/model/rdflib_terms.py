@@ -1,0 +1,52 @@
+"""Between terms in N-Triples form and rdflib's, lexical forms and blank node labels kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rdflib import BNode, Graph, Literal, URIRef
+from rdflib.term import Node
+
+from adgo.shacl.model import terms
+
+
+def to_rdflib(term: str) -> Node:
+    """Return rdflib's term; a literal is not normalised, so that `"007"^^xsd:integer` stays what the file says."""
+    if terms.is_iri(term):
+        return URIRef(terms.iri(term))
+    if terms.is_blank(term):
+        return BNode(term[2:])
+    tag = terms.language(term)
+    if tag:
+        return Literal(terms.lexical(term), lang=tag, normalize=False)
+    datatype = terms.datatype(term)
+    if term[-1] == '"':
+        return Literal(terms.lexical(term))
+    return Literal(terms.lexical(term), datatype=URIRef(terms.iri(datatype)), normalize=False)
+
+
+def from_rdflib(node: Node) -> str:
+    """Return the N-Triples form of rdflib's term."""
+    if isinstance(node, URIRef):
+        return f"<{node}>"
+    if isinstance(node, Literal):
+        if node.language:
+            return terms.literal(str(node), tag=node.language)
+        return terms.literal(str(node), f"<{node.datatype}>") if node.datatype else terms.literal(str(node))
+    return f"_:{node}"
+
+
+def to_graph(rows: Iterable[tuple[int, int, int]], table: list[str]) -> Graph:
+    """Return an rdflib graph of the rows."""
+    known: dict[int, Node] = {}
+    graph = Graph(bind_namespaces="none")
+
+    def node(number: int) -> Node:
+        found = known.get(number)
+        if found is None:
+            found = known[number] = to_rdflib(table[number])
+        return found
+
+    for s, p, o in rows:
+        graph.add((node(s), node(p), node(o)))
+    return graph

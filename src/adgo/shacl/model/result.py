@@ -1,0 +1,160 @@
+"""One validation result, with the place in a file that it points at."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from adgo.shacl.model.names import SHACL
+from adgo.shacl.model.terms import iri, is_iri
+
+#: Severities from worst to mildest; a severity of one's own counts as the worst.
+LEVELS = ("Violation", "Warning", "Info")
+#: Severities of findings from worst to mildest; an unknown one counts as the mildest.
+SEVERITIES = ("error", "warning", "note")
+
+
+class Place(NamedTuple):
+    """Where in a file: lines and columns are 1-based code points, the end exclusive; None where unknown."""
+
+    file: str
+    line: int | None = None
+    column: int | None = None
+    end_line: int | None = None
+    end_column: int | None = None
+
+    def __str__(self) -> str:
+        return ":".join(str(each) for each in (self.file, self.line, self.column) if each is not None)
+
+
+@dataclass(slots=True)
+class Result:
+    """A `sh:ValidationResult`: terms in N-Triples form, the path as a SPARQL property path.
+
+    `shape` is the nearest named shape and `source_shape` the shape itself, which may be a blank node.
+    """
+
+    focus: str
+    path: str | None
+    value: str | None
+    severity_term: str
+    component: str
+    shape: str
+    source_shape: str
+    message: str
+    messages: tuple[str, ...] = ()
+    path_node: str | None = None
+    source_constraint: str | None = None
+    expected: str = ""
+    details: list[Result] = field(default_factory=list)
+    place: Place | None = None
+    other_places: tuple[Place, ...] = ()
+
+    @property
+    def severity(self) -> str:
+        """`Violation`, `Warning` or `Info`; a severity of one's own is given by its whole IRI."""
+        name = iri(self.severity_term) if is_iri(self.severity_term) else self.severity_term
+        return name.removeprefix(SHACL)
+
+    @property
+    def level(self) -> int:
+        """How bad it is, 0 the worst."""
+        return LEVELS.index(self.severity) if self.severity in LEVELS else 0
+
+    @property
+    def file(self) -> str | None:
+        """The file it points at."""
+        return self.place.file if self.place else None
+
+    @property
+    def line(self) -> int | None:
+        """The line it points at, from 1."""
+        return self.place.line if self.place else None
+
+    @property
+    def column(self) -> int | None:
+        """The column it points at, in code points from 1."""
+        return self.place.column if self.place else None
+
+    @property
+    def order(self) -> tuple[object, ...]:
+        """A key that puts results in the order of files, lines and columns, the same in every run."""
+        return (
+            self.file or "\U0010ffff",
+            self.line or 0,
+            self.column or 0,
+            self.focus,
+            self.path or "",
+            self.value or "",
+            self.level,
+            self.shape,
+            self.component,
+            self.source_shape,
+            self.message,
+        )
+
+    @property
+    def identity(self) -> tuple[str, str | None, str | None, str, str, str]:
+        """What two engines must agree on: focus, path, value, severity, component, source shape."""
+        return (self.focus, self.path, self.value, self.severity_term, self.component, self.source_shape)
+
+    @property
+    def fingerprint(self) -> str:
+        """Sixteen hexadecimal digits that stay the same while a result does, whatever line it moves to.
+
+        Blank nodes count as blank: their labels depend on all that stands before them.
+        """
+        return _digest(self.shape, self.component, self.focus, self.path or "", self.value or "")
+
+    @property
+    def component_name(self) -> str:
+        """The component's local name without `ConstraintComponent`, as people say it: `MinCount`."""
+        name = self.component.rsplit("#", 1)[-1].rsplit("/", 1)[-1]
+        return name.removesuffix("ConstraintComponent") or name
+
+
+def _digest(*parts: str) -> str:
+    from hashlib import sha256  # OpenSSL, which takes as long to load as many a file to check
+
+    told = "\n".join("_:" if part.startswith("_:") else part for part in parts)
+    return sha256(told.encode()).hexdigest()[:16]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a stage other than SHACL proper found; `check` is its short name, as in `shape-without-target`.
+
+    One that `counts` is about the data, and makes the run fail as a result would: an error as a violation, a warning
+    as a warning.
+    """
+
+    check: str
+    severity: str
+    message: str
+    term: str | None = None
+    place: Place | None = None
+    remedy: str = ""
+    counts: bool = False
+
+    @property
+    def level(self) -> int:
+        """How bad it is, 0 the worst."""
+        return SEVERITIES.index(self.severity) if self.severity in SEVERITIES else len(SEVERITIES) - 1
+
+    @property
+    def fingerprint(self) -> str:
+        """Sixteen hexadecimal digits that stay the same while a finding does, whatever line it moves to."""
+        return _digest(self.check, self.term or "", self.message)
+
+    @property
+    def order(self) -> tuple[object, ...]:
+        """A key that puts findings in the order of files and lines, the same in every run."""
+        place = self.place
+        return (
+            place.file if place else "\U0010ffff",
+            place.line or 0 if place else 0,
+            place.column or 0 if place else 0,
+            self.check,
+            self.term or "",
+            self.message,
+        )

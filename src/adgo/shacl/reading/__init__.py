@@ -1,0 +1,1 @@
+"""From a shapes graph to shapes."""

@@ -1,0 +1,1 @@
+"""The report of a validation: where each result points, what is shown of it, and in which format."""

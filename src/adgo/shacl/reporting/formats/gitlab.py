@@ -1,0 +1,45 @@
+"""GitLab's code quality report."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from typing import Any
+
+from adgo.shacl.model.display import Display
+from adgo.shacl.model.result import Place
+from adgo.shacl.reporting.formats import paths
+from adgo.shacl.reporting.report import Report
+
+_SEVERITIES = ("major", "minor", "info")
+
+
+def render(report: Report) -> str:
+    """Return a JSON list of the results and of the findings on the data that have a place; GitLab knows no others."""
+    display = Display(report.prefixes)
+    seen: Counter[str] = Counter()
+    found = []
+    for result in report.results:
+        if result.place:
+            told = f"{result.message} (focus {display.term(result.focus)})"
+            name = f"{display.term(result.shape)}/{result.component_name}"
+            seen[result.fingerprint] += 1
+            mark = f"{result.fingerprint}{seen[result.fingerprint]:04x}"
+            found.append(_entry(told, name, mark, result.level, result.place))
+    for finding in report.findings_on_data:
+        if finding.place:
+            told = f"{finding.message}: {finding.remedy}" if finding.remedy else finding.message
+            seen[finding.fingerprint] += 1
+            mark = f"{finding.fingerprint}{seen[finding.fingerprint]:04x}"
+            found.append(_entry(told, finding.check, mark, finding.level, finding.place))
+    return json.dumps(found, ensure_ascii=False, indent=2) + "\n"
+
+
+def _entry(description: str, name: str, fingerprint: str, level: int, place: Place) -> dict[str, Any]:
+    return {
+        "description": description,
+        "check_name": name,
+        "fingerprint": fingerprint,
+        "severity": _SEVERITIES[level],
+        "location": {"path": paths.relative(place.file), "lines": {"begin": place.line or 1}},
+    }

@@ -1,0 +1,80 @@
+"""The report as one JSON object."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from adgo.shacl.model.result import Finding, Place, Result
+from adgo.shacl.reporting.report import Report
+
+#: The keys of a result.
+COLUMNS = ("severity", "focus", "path", "value", "message", "shape", "component", "file", "line", "column")
+
+
+def render(report: Report) -> str:
+    """Return the report as one JSON object, its keys and order the same in every run but for `seconds`."""
+    return json.dumps(record(report), ensure_ascii=False, indent=2) + "\n"
+
+
+def record(report: Report) -> dict[str, Any]:
+    """Return the report as plain dictionaries and lists.
+
+    `conforms`, `triples`, `seconds` and `results` are SHACL's; `findings` are those of other stages; `explanations`
+    tell, by a result's number from 0, where a repeated triple also stands and why nested shapes refuse a value.
+    """
+    explanations = (_explanation(number, result) for number, result in enumerate(report.results))
+    return {
+        "conforms": report.conforms,
+        "triples": report.triples,
+        "seconds": round(report.seconds, 3),
+        "results": [_result(result) for result in report.results],
+        "explanations": [each for each in explanations if len(each) > 1],
+        "findings": [_finding(finding) for finding in report.findings],
+    }
+
+
+def _result(result: Result) -> dict[str, Any]:
+    values = (
+        result.severity,
+        result.focus,
+        result.path,
+        result.value,
+        result.message,
+        result.shape,
+        result.component,
+    )
+    return dict(zip(COLUMNS, (*values, result.file, result.line, result.column), strict=True))
+
+
+def _explanation(number: int, result: Result) -> dict[str, Any]:
+    explained: dict[str, Any] = {"result": number}
+    if result.other_places:
+        explained["also"] = [_place(place) for place in result.other_places]
+    if result.details:
+        explained["because"] = [_reason(detail) for detail in result.details]
+    return explained
+
+
+def _reason(detail: Result) -> dict[str, Any]:
+    told = {key: value for key, value in _result(detail).items() if key not in ("file", "line", "column")}
+    return {**told, "because": [_reason(each) for each in detail.details]}
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    return {
+        "check": finding.check,
+        "severity": finding.severity,
+        "message": finding.message,
+        "remedy": finding.remedy or None,
+        "term": finding.term,
+        **_place(finding.place),
+    }
+
+
+def _place(place: Place | None) -> dict[str, Any]:
+    return {
+        "file": place.file if place else None,
+        "line": place.line if place else None,
+        "column": place.column if place else None,
+    }

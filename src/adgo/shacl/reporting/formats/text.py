@@ -1,0 +1,120 @@
+"""The report for people: `file:line:column: level: message`, the source line and a caret, as compilers do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from adgo.shacl.inputs import Inputs
+from adgo.shacl.model.display import Display
+from adgo.shacl.model.result import LEVELS, Finding, Place, Result
+from adgo.shacl.reporting.formats import findings, paths
+from adgo.shacl.reporting.report import Report
+from adgo.shacl.reporting.style import PLAIN, Style
+from adgo.turtle.errors import shown
+
+#: A source line is cut to this many characters around the place.
+WIDTH = 120
+
+_WORDS = {"Violation": "violation", "Warning": "warning", "Info": "info"}
+
+
+def render(report: Report, style: Style = PLAIN) -> str:
+    """Return the results, the findings and a last line that counts the results."""
+    display = Display(report.prefixes)
+    lines: list[str] = []
+    for result in report.results:
+        lines += _result(report, result, display, style)
+    for finding in findings.folded(report):
+        lines += finding_lines(report.inputs, finding, style)
+    lines.append(summary(report))
+    return "\n".join(lines) + "\n"
+
+
+def summary(report: Report) -> str:
+    """Return one line: what was checked, and how many results there are of each level."""
+    return _outcome(report) + _beside(report)
+
+
+def _beside(report: Report) -> str:
+    """Return how many errors and warnings there are among the findings on the data."""
+    levels = [finding.severity for finding in report.findings_on_data]
+    told = [_many(levels.count(word), word) for word in ("error", "warning") if word in levels]
+    told += [f"{report.hidden_findings} not shown"] if report.hidden_findings else []
+    return f"; among the findings {', '.join(told)}" if told else ""
+
+
+def _outcome(report: Report) -> str:
+    counted = ((report.triples, "triple"), (report.checked, "focus node"), (len(report.shapes), "shape"))
+    checked = ", ".join(_many(number, noun) for number, noun in counted)
+    if report.conforms and not report.checked:
+        return f"nothing was checked: {checked} in {report.seconds:.2f} s"
+    if report.conforms:
+        return f"conforms: {checked} checked in {report.seconds:.2f} s"
+    counts = [(report.count(level), _WORDS[level]) for level in LEVELS]
+    told = ", ".join(word if word == "info" else _many(n, word) for n, word in counts if n and word != "info")
+    infos = report.count("Info")
+    told = ", ".join(part for part in (told, f"{infos} info" if infos else "") if part)
+    told += (", " if told else "") + f"{report.hidden} not shown" if report.hidden else ""
+    return f"does not conform: {told}; {checked} checked in {report.seconds:.2f} s"
+
+
+def _many(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}".replace(",", " ")
+
+
+def _result(report: Report, result: Result, display: Display, style: Style) -> Iterator[str]:
+    word = _WORDS.get(result.severity, display.term(result.severity_term))
+    where = _where(result.place)
+    tag = f"[{display.term(result.shape)} {result.component_name}]"
+    yield f"{style.bold(where)} {style.level(word + ':', result.level)} {result.message} {style.dim(tag)}"
+    yield from _excerpt(report.inputs, result.place, style)
+    about = [f"focus {display.term(result.focus)}"]
+    if result.path:
+        about.append(f"path {display.path(result.path)}")
+    if result.value is not None and result.value != result.focus:
+        about.append(f"value {display.term(result.value)}")
+    yield f"    {style.dim(', '.join(about))}"
+    if result.expected and result.expected not in result.message:
+        yield f"    {style.dim(result.expected)}"
+    yield from _details(result.details, display, style, depth=1)
+
+
+def _details(details: list[Result], display: Display, style: Style, depth: int) -> Iterator[str]:
+    for detail in details:
+        path = f" at {display.path(detail.path)}" if detail.path else ""
+        value = f", value {display.term(detail.value)}" if detail.value is not None else ""
+        tag = style.dim(f"[{display.term(detail.shape)} {detail.component_name}]")
+        yield f"{'    ' * depth}  because{path}{value}: {detail.message} {tag}"
+        yield from _details(detail.details, display, style, depth + 1)
+
+
+def finding_lines(inputs: Inputs | None, finding: Finding, style: Style = PLAIN) -> Iterator[str]:
+    """Yield the lines of one finding: its place and message, the source line, the remedy."""
+    where = f"{style.bold(_where(finding.place))} " if finding.place else ""
+    word = style.level(f"{finding.severity}:", finding.level)
+    yield f"{where}{word} {finding.message} {style.dim(f'[{finding.check}]')}"
+    yield from _excerpt(inputs, finding.place, style)
+    if finding.remedy:
+        yield f"    {finding.remedy}"
+
+
+def _where(place: Place | None) -> str:
+    if place is None:
+        return "(no place in the data):"
+    numbers = "".join(f":{each}" for each in (place.line, place.column) if each is not None)
+    return f"{paths.shortest(place.file)}{numbers}:"
+
+
+def _excerpt(inputs: Inputs | None, place: Place | None, style: Style) -> Iterator[str]:
+    if place is None or place.line is None or place.column is None:
+        return
+    line = inputs.source_line(place) if inputs else ""
+    start = max(0, place.column - 1 - WIDTH // 2) if len(line) > WIDTH else 0
+    excerpt = shown(line[start : start + WIDTH])
+    before = "".join("\t" if char == "\t" else " " for char in line[start : place.column - 1])
+    same_line = place.end_line == place.line and place.end_column is not None
+    width = (place.end_column or 0) - place.column if same_line else len(line) - place.column + 1
+    width = max(1, min(width, len(excerpt) - len(before)))
+    number = str(place.line)
+    yield f"  {style.dim(number + ' |')} {excerpt}"
+    yield f"  {' ' * len(number)} {style.dim('|')} {before}{style.caret('^' * width)}"

@@ -1,0 +1,1 @@
+"""SPARQL text: tokens, grammar, analysis, rewriting and errors. It knows nothing of ADGO."""

@@ -1,0 +1,247 @@
+"""Where a text stops being SPARQL: a predictive (LL(1)) check against `sparql.ebnf`.
+
+The engine's own parser decides what is right; this one is asked only after it has said no, as it can name the first
+token that fits nowhere and what would have fitted.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from itertools import chain
+from pathlib import Path
+
+from adgo.sparql.tokens import Token, tokens
+
+FILE = Path(__file__).with_name("sparql.ebnf")
+END = Token("end", "", -1)
+#: Kinds of tokens, in words for the reader.
+WORDS = {
+    "variable": "a variable",
+    "iri": "an IRI",
+    "pname": "a prefixed name",
+    "string": "a string",
+    "number": "a number",
+    "blank": "a blank node",
+    "language": "a language tag",
+    "function": "a function",
+}
+#: Long lists of expectations, by what they have in common: the words, what must be among them, what the words cover.
+_NODES = {
+    "variable",
+    "iri",
+    "pname",
+    "string",
+    "number",
+    "blank",
+    "'true'",
+    "'false'",
+    "'['",
+    "'('",
+    "'<<('",
+    "'<<'",
+}
+_CALLS = {"function", "'+'", "'-'", "'!'", "'NOT'", "'EXISTS'", "'COUNT'", "'GROUP_CONCAT'"}
+_OPERATORS = {
+    f"'{sign}'" for sign in ("||", "&&", "=", "!=", "<", ">", "<=", ">=", "+", "-", "*", "/", "IN", "NOT")
+}
+GROUPS: tuple[tuple[str, set[str], set[str]], ...] = (
+    (
+        "a variable, IRI, literal, function or bracketed expression",
+        {"variable", "string", "function"},
+        _NODES | _CALLS,
+    ),
+    ("an operator", {"'||'", "'&&'"}, _OPERATORS),
+    ("an expression in brackets, or a function", {"function", "'('"}, _CALLS | {"'('", "iri", "pname"}),
+    ("a variable, IRI, literal or blank node", {"variable", "string", "blank"}, _NODES | {"'+'", "'-'"}),
+    (
+        "a predicate: variable, IRI or path",
+        {"variable", "'a'", "'^'"},
+        {"variable", "iri", "pname", "'a'", "'^'", "'!'", "'('"},
+    ),
+)
+#: More possibilities than this are not listed.
+MANY = 8
+
+
+@dataclass(frozen=True, eq=False)
+class Node:
+    """A part of the grammar: kind is terminal, name, sequence, choice, many (*), some (+) or maybe (?)."""
+
+    kind: str
+    text: str = ""
+    parts: tuple[Node, ...] = ()
+
+
+@dataclass(frozen=True)
+class Misfit:
+    """The first token that fits nowhere (END at the end of the text), and what would have fitted."""
+
+    token: Token
+    expected: frozenset[str]
+
+    def sentence(self) -> str:
+        """Return it in words."""
+        found = "the query ends" if self.token is END else f"`{self.token.text[:40]}` does not fit here"
+        return f"{found}; expected {wording(self.expected)}."
+
+
+def misfit(text: str, *, is_update: bool = False) -> Misfit | None:
+    """Return the first misfit of a query or update, or None where the grammar finds none."""
+    # The end of the text has to fit, too: it stands behind the start symbol.
+    stack = list(_start("Update" if is_update else "Query"))
+    for token in chain(tokens(text), (END,)):
+        terminal = symbol(token)
+        passed: list[Node] = []
+        while (node := stack.pop()).kind != "terminal":
+            passed.append(node)
+            follow = expand(node, terminal)
+            if follow is None:
+                return Misfit(token, _expected(passed))
+            stack.extend(follow)
+        if not fits(terminal, node.text):
+            return Misfit(token, _expected([*passed, node]) - {"end"})
+    return None
+
+
+@cache
+def _start(name: str) -> tuple[Node, ...]:
+    return Node("terminal", "end"), Node("name", name)
+
+
+def _expected(passed: list[Node]) -> frozenset[str]:
+    return frozenset().union(*map(first, passed))
+
+
+def symbol(token: Token) -> str:
+    """Return a token as the grammar writes it: a keyword or mark in quotes, else its kind."""
+    if token.kind not in ("word", "mark"):
+        return token.kind
+    written, keyword = f"'{token.text}'", f"'{token.text.upper()}'"
+    return written if written in _quoted() else keyword if keyword in _quoted() else token.kind
+
+
+@cache
+def expand(node: Node, terminal: str) -> tuple[Node, ...] | None:
+    """Return what stands for a node before this terminal, the last part first; None where nothing can."""
+    inner = node.parts
+    match node.kind:
+        case "name":
+            return (grammar()[node.text],)
+        case "sequence":
+            return inner[::-1]
+        case "choice":
+            for each in inner:
+                if _begins(each, terminal):
+                    return (each,)
+            return () if any(nullable(each) for each in inner) else None
+        case "some":
+            return (_many(inner), *inner[::-1])
+        case _:
+            wanted = _begins(inner[0], terminal)
+            return () if not wanted else (node, *inner[::-1]) if node.kind == "many" else inner[::-1]
+
+
+@cache
+def _many(parts: tuple[Node, ...]) -> Node:
+    return Node("many", "", parts)
+
+
+def _begins(node: Node, terminal: str) -> bool:
+    return any(fits(terminal, each) for each in first(node))
+
+
+def fits(terminal: str, wanted: str) -> bool:
+    """Return whether a terminal of a text is what a terminal of the grammar asks for."""
+    return terminal == wanted or (wanted == "function" and terminal in first(grammar()["function"]))
+
+
+@cache
+def _quoted() -> frozenset[str]:
+    """Return all keywords and marks of the grammar, each in quotes."""
+    return frozenset(re.findall(r"'[^' ]+'", FILE.read_text()))
+
+
+@cache
+def first(node: Node) -> frozenset[str]:
+    """Return the terminals that a node can begin with."""
+    if node.kind == "terminal":
+        return frozenset({node.text})
+    if node.kind == "name":
+        return first(grammar()[node.text])
+    found: set[str] = set()
+    for each in node.parts:
+        found |= first(each)
+        if node.kind == "sequence" and not nullable(each):
+            break
+    return frozenset(found)
+
+
+@cache
+def nullable(node: Node) -> bool:
+    """Return whether a node can stand for nothing."""
+    match node.kind:
+        case "terminal":
+            return False
+        case "name":
+            return nullable(grammar()[node.text])
+        case "sequence" | "some":
+            return all(nullable(each) for each in node.parts)
+        case "choice":
+            return any(nullable(each) for each in node.parts)
+        case _:
+            return True
+
+
+@cache
+def grammar() -> dict[str, Node]:
+    """Return the productions of `sparql.ebnf` by name."""
+    rules = {}
+    for line in FILE.read_text().splitlines():
+        if line and not line.startswith("#"):
+            name, _, right = line.partition(" ::= ")
+            rules[name] = _read(re.findall(r"'[^' ]+'|\w+|[()|*+?]", right))
+    return rules
+
+
+def _read(symbols: list[str]) -> Node:
+    """Return the tree of one right-hand side."""
+    levels: list[list[list[Node]]] = [[[]]]
+    for symbol in symbols:
+        branch = levels[-1][-1]
+        if symbol == "(":
+            levels.append([[]])
+        elif symbol == ")":
+            closed = _choice(levels.pop())
+            levels[-1][-1].append(closed)
+        elif symbol == "|":
+            levels[-1].append([])
+        elif symbol in "*+?":
+            branch[-1] = Node({"*": "many", "+": "some", "?": "maybe"}[symbol], "", (branch[-1],))
+        else:
+            branch.append(Node("name" if symbol[0].isupper() else "terminal", symbol))
+    return _choice(levels[0])
+
+
+def _choice(branches: list[list[Node]]) -> Node:
+    nodes = [Node("sequence", "", tuple(branch)) for branch in branches]
+    return nodes[0] if len(nodes) == 1 else Node("choice", "", tuple(nodes))
+
+
+def wording(expected: frozenset[str]) -> str:
+    """Return the expectations as a list for people, the commonest groups in a few words."""
+    left = set(expected)
+    kinds: list[str] = []
+    for words, needed, covered in GROUPS:
+        if needed <= left:
+            kinds.append(words)
+            left -= covered
+    kinds += sorted(WORDS[each] for each in left if each in WORDS)
+    marks = sorted(each[1:-1] for each in left if each.startswith("'"))
+    # An end that was forgotten is the likeliest mistake, so closing marks come first.
+    closing = [mark for mark in marks if mark in ")}]"]
+    parts = [f"`{mark}`" for mark in closing] + kinds + [f"`{mark}`" for mark in marks if mark not in closing]
+    if len(parts) > MANY:
+        return ", ".join(parts[:MANY]) + f" or one of {len(parts) - MANY} more"
+    return " or ".join(filter(None, [", ".join(parts[:-1]), parts[-1] if parts else "nothing more"]))

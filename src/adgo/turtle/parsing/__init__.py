@@ -1,0 +1,1 @@
+"""From text to triples: the tokens and grammars of Turtle, TriG, N-Triples and N-Quads, and their errors."""

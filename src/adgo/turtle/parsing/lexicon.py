@@ -1,0 +1,188 @@
+"""Token texts to term numbers, remembered: most tokens of a file are repetitions."""
+
+from __future__ import annotations
+
+import re
+
+from adgo.turtle import iris, terms
+from adgo.turtle.parsing import tokens
+from adgo.turtle.terms import TermTable, escape, unescape
+
+LANGUAGE = tokens.Expression(
+    r"(?:[a-z]{2,3}(?:-[a-z]{3}){0,3}|[a-z]{4}|[a-z]{5,8})"
+    r"(?:-[a-z]{4})?(?:-(?:[a-z]{2}|[0-9]{3}))?(?:-(?:[a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*"
+    r"(?:-[a-wy-z0-9](?:-[a-z0-9]{2,8})+)*(?:-x(?:-[a-z0-9]{1,8})+)?|x(?:-[a-z0-9]{1,8})+"
+    r"|en-gb-oed|i-(?:ami|bnn|default|enochian|hak|klingon|lux|mingo|navajo|pwn|tao|tay|tsu)"
+    r"|sgn-(?:be-fr|be-nl|ch-de)|art-lojban|cel-gaulish|no-(?:bok|nyn)|zh-(?:guoyu|hakka|min|min-nan|xiang)"
+)
+"""A well-formed language tag, in lower case (RFC 5646, 2.1)."""
+
+LONGEST_REMEMBERED = 80
+STRING = re.compile(tokens.STRING)
+LOCAL_ESCAPE = re.compile(r"\\(.)")
+NUMBER_TYPES = (
+    (re.compile(r"[+-]?[0-9]+"), terms.INTEGER),
+    (re.compile(r"[+-]?[0-9]*\.[0-9]+"), terms.DECIMAL),
+)
+
+
+class Unresolved(ValueError):
+    """A token that is well written but names no term; the message says why and how to mend it."""
+
+
+class UndeclaredPrefix(Unresolved):
+    """A prefixed name whose prefix no `@prefix` declares."""
+
+    def __init__(self, prefix: str) -> None:
+        self.prefix = prefix
+        super().__init__(f"the prefix '{prefix}:' is not declared")
+
+
+class Lexicon(dict[str, int]):
+    """The tokens met so far and the numbers of their terms; a new token is resolved when it is looked up."""
+
+    def __init__(self, table: TermTable, base: str | None, literal_limit: int) -> None:
+        super().__init__()
+        self.table = table
+        self.prefixes: dict[str, str] = {}
+        self.base = base
+        self.literal_limit = literal_limit
+        self._blanks: dict[str, int] = {}
+        #: Prefixes whose IRI no plain local name can spoil, to that IRI with the bracket before it.
+        self._open: dict[str, str] = {}
+        #: What was met behind the quotes of literals, to what it means.
+        self._suffixes: dict[str, str] = {}
+
+    def __missing__(self, token: str) -> int:
+        prefix, colon, local = token.partition(":")
+        opening = self._open.get(prefix)
+        if opening is not None and colon and local.isascii() and "\\" not in local:
+            number = self.table.intern(f"{opening}{local}>")
+        elif prefix == "_":
+            number = self._blank(token)
+        else:
+            number = self.table.intern(self.term(token))
+        if len(token) <= LONGEST_REMEMBERED:
+            self[token] = number
+        return number
+
+    def declare(self, prefix: str, iri: str) -> None:
+        """Bind a prefix from here on; what was remembered under an earlier binding is forgotten."""
+        if self.prefixes.get(prefix, iri) != iri:
+            self._forget()
+        self.prefixes[prefix] = iri
+        if iris.is_plain(iri):
+            self._open[prefix] = f"<{iri}"
+        else:
+            self._open.pop(prefix, None)
+
+    def rebase(self, iri: str) -> None:
+        """Set the base IRI from here on."""
+        self._forget()
+        self.base = iri
+
+    def _forget(self) -> None:
+        self.clear()
+        self._suffixes.clear()
+
+    def term(self, token: str) -> str:
+        """Return the term of any token but a blank node, in canonical N-Triples form.
+
+        Raises Unresolved for an undeclared prefix, a relative IRI without base, an invalid IRI or language tag, an
+        escape of no character, or a literal beyond the limit.
+        """
+        first = token[0]
+        if first == "<":
+            return f"<{self.iri(token)}>"
+        if first in "\"'":
+            return self._literal(token)
+        if first in "0123456789+-.":
+            return f'"{token}"^^{_number_type(token)}'
+        if token == "a":
+            return terms.TYPE
+        if token in ("true", "false"):
+            return f'"{token}"^^{terms.BOOLEAN}'
+        return f"<{self._expand(token)}>"
+
+    def iri(self, token: str) -> str:
+        """Return the absolute IRI that an `<…>` token stands for."""
+        written = _unescape(token[1:-1])
+        if not iris.is_absolute(written):
+            if self.base is None:
+                raise Unresolved(f"the IRI {token} is relative and there is no base to resolve it against")
+            written = iris.resolve(self.base, written)
+        if not iris.is_valid(written):
+            raise Unresolved(f"<{written}> is not a valid IRI (RFC 3987)")
+        return written
+
+    def _expand(self, token: str) -> str:
+        prefix, _, local = token.partition(":")
+        namespace = self.prefixes.get(prefix)
+        if namespace is None:
+            raise UndeclaredPrefix(prefix)
+        iri = namespace + (LOCAL_ESCAPE.sub(r"\1", local) if "\\" in local else local)
+        if not iris.is_valid(iri):
+            raise Unresolved(f"{token} expands to <{iri}>, which is not a valid IRI (RFC 3987)")
+        return iri
+
+    def _blank(self, token: str) -> int:
+        number = self._blanks.get(token)
+        if number is None:
+            number = self._blanks[token] = self.table.fresh_blank(token[2:])
+        return number
+
+    def _literal(self, token: str) -> str:
+        if len(token) > self.literal_limit:
+            raise Unresolved(
+                f"this literal has {len(token):,} characters, and the limit is {self.literal_limit:,}: "
+                "keep such content in a file of its own, or raise the limit"
+            )
+        opening, _, suffix = token.rpartition('"')
+        if opening.count('"') == 1 and token[0] == '"' and "\\" not in opening and opening.isprintable():
+            # Most literals: nothing in them to unescape or to escape.
+            return f'{opening}"{self._suffix(suffix)}' if suffix else token
+        quotes = 3 if token.startswith(('"""', "'''")) else 1
+        string = STRING.match(token)
+        assert string is not None
+        end = string.end()
+        text = escape(_unescape(token[quotes : end - quotes]))
+        return f'"{text}"{self._suffix(token[end:])}'
+
+    def _suffix(self, written: str) -> str:
+        suffix = self._suffixes.get(written)
+        if suffix is None:
+            suffix = self._suffixes[written] = self._meant(written[_after_gap(written, 0) :])
+        return suffix
+
+    def _meant(self, suffix: str) -> str:
+        if not suffix:
+            return ""
+        if suffix.startswith("@"):
+            tag = suffix[1:].lower()
+            is_short = len(tag) in (2, 3) and tag.isalpha()
+            if not is_short and not LANGUAGE.in_full.fullmatch(tag):
+                raise Unresolved(f"'{suffix}' is not a well-formed language tag (BCP 47)")
+            return f"@{tag}"
+        datatype = self.term(suffix[_after_gap(suffix, 2) :])
+        if datatype == terms.STRING_TYPE:
+            return ""
+        if datatype == terms.LANGUAGE_TYPE:
+            raise Unresolved('a literal of rdf:langString needs a language tag: write "…"@en, without ^^')
+        return f"^^{datatype}"
+
+
+def _unescape(text: str) -> str:
+    try:
+        return unescape(text)
+    except ValueError as error:
+        raise Unresolved(str(error)) from None
+
+
+def _after_gap(token: str, offset: int) -> int:
+    gap = tokens.GAP.match(token, offset)
+    assert gap is not None
+    return gap.end()
+
+
+def _number_type(token: str) -> str:
+    return next((datatype for form, datatype in NUMBER_TYPES if form.fullmatch(token)), terms.DOUBLE)

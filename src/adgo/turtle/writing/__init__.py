@@ -1,0 +1,1 @@
+"""From triples to text: the canonical writer and the formatter."""

@@ -1,0 +1,156 @@
+"""The look of the house: a tree of statements to text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from adgo.turtle.writing.order import value_text
+from adgo.turtle.writing.tree import (
+    Atom,
+    Bracket,
+    Collection,
+    Directive,
+    Entry,
+    Pair,
+    Section,
+    Statement,
+    Value,
+)
+
+WIDTH = 110
+STEP = 4
+
+
+def lay_out(sections: Iterable[Section]) -> str:
+    """Return the text of the sections: four spaces a level, a blank line between subjects, a newline at the end."""
+    blocks: list[str] = []
+    for section in sections:
+        if section.heading:
+            blocks.append("\n".join(section.heading))
+        if section.directives:
+            blocks.append("\n".join(line for each in section.directives for line in _directive(each)))
+        blocks += _statements(section.statements)
+    return "\n\n".join(blocks) + "\n" if blocks else ""
+
+
+def _directive(directive: Directive) -> Iterator[str]:
+    yield from directive.before
+    name = "@base" if directive.prefix is None else f"@prefix {directive.prefix}:"
+    yield _with_remarks(f"{name} {directive.iri} .", directive.after)
+
+
+def _statements(statements: list[Statement]) -> Iterator[str]:
+    """Yield blocks that a blank line parts: all of one subject, and lines that the author keeps together."""
+    block: list[str] = []
+    subject, was_line = "", False
+    for statement in statements:
+        lines = _statement(statement)
+        text = value_text(statement.subject)
+        is_line = len(lines) == 1 and "\n" not in lines[0]
+        goes_on = text == subject and text[0] != "[" and not statement.before
+        if block and not goes_on and not (statement.follows and is_line and was_line):
+            yield "\n".join(block)
+            block = []
+        block += lines
+        subject, was_line = text, is_line
+    if block:
+        yield "\n".join(block)
+
+
+def _statement(statement: Statement) -> list[str]:
+    subject, pairs = _value(statement.subject, 0, 0), statement.pairs
+    lines = [*statement.before, *subject]
+    if not pairs:
+        return [*lines[:-1], _with_remarks(lines[-1] + " .", statement.after)]
+    if not pairs[0].before and (pairs[0].verb == "a" or len(pairs) == 1):
+        body = _pairs(pairs, STEP, " .", begun=True)
+        begun = f"{lines[-1]} {body[0]}"
+        # What a thing is stands on its line, and so does the only thing said of it, where there is room.
+        if (len(pairs) > 1 or len(body) == 1) and _fits(begun) and not body[0].endswith("["):
+            return [*lines[:-1], begun, *body[1:]]
+    return [*lines, *_pairs(pairs, STEP, " .")]
+
+
+def _pairs(pairs: list[Pair], indent: int, end: str, *, begun: bool = False) -> list[str]:
+    """Lines of the pairs; the first of them has its place on a line that is begun, or on one of its own."""
+    lines: list[str] = []
+    for place, pair in enumerate(pairs):
+        last = place == len(pairs) - 1
+        lines += _pair(pair, indent, end if last else " ;", begun=begun and place == 0)
+    return lines
+
+
+def _pair(pair: Pair, indent: int, end: str, *, begun: bool) -> list[str]:
+    pad = "" if begun else " " * indent
+    lines = [" " * indent + remark for remark in pair.before]
+    if pair.verb == "a" and _is_plain(pair.entries):
+        types = " , ".join(value_text(entry.value) for entry in pair.entries)
+        line = f"{pad}a {types}{end}"
+        # Behind the '.' of several types a remark would be taken for one about the whole statement.
+        is_about_one = end == " ." and len(pair.entries) > 1 and pair.entries[-1].after
+        if _fits(line) and not is_about_one:
+            return [*lines, _with_remarks(line, pair.entries[-1].after)]
+    if len(pair.entries) > 1:
+        lines.append(pad + pair.verb)
+        for place, entry in enumerate(pair.entries):
+            lines += _entry(entry, indent + STEP, end if place == len(pair.entries) - 1 else " ,")
+        return lines
+    entry = pair.entries[0]
+    value = _value(entry.value, indent, indent + len(pair.verb) + 1 + len(end))
+    value[0] = f"{pad}{pair.verb} {value[0]}"
+    value[-1] = _with_remarks(value[-1] + end, entry.after)
+    return lines + value
+
+
+def _entry(entry: Entry, indent: int, end: str) -> list[str]:
+    value = _value(entry.value, indent, indent + len(end))
+    value[0] = " " * indent + value[0]
+    value[-1] = _with_remarks(value[-1] + end, entry.after)
+    return [*(" " * indent + remark for remark in entry.before), *value]
+
+
+def _value(value: Value, indent: int, column: int) -> list[str]:
+    """Lines of a value, the first without the indent of its line; on one line where it fits behind the column."""
+    if isinstance(value, Atom):
+        return [value.text]
+    if _has_no_remarks(value):
+        flat = value_text(value)
+        if "\n" not in flat and column + len(flat) <= WIDTH:
+            return [flat]
+    inner = indent + STEP
+    closing = [" " * inner + remark for remark in value.closing]
+    if isinstance(value, Bracket):
+        return ["[", *_pairs(value.pairs, inner, ""), *closing, " " * indent + "]"]
+    items = [line for item in value.items for line in _entry(item, inner, "")]
+    return ["(", *items, *closing, " " * indent + ")"]
+
+
+def _fits(line: str) -> bool:
+    return len(line.partition("\n")[0]) <= WIDTH
+
+
+def _is_plain(entries: list[Entry]) -> bool:
+    """Whether the entries can stand on one line: tokens without line end, no remark but behind the last."""
+    return (
+        all(isinstance(entry.value, Atom) and "\n" not in entry.value.text for entry in entries)
+        and not any(entry.before for entry in entries)
+        and not any(entry.after for entry in entries[:-1])
+    )
+
+
+def _has_no_remarks(value: Value) -> bool:
+    if isinstance(value, Atom):
+        return True
+    if value.closing:
+        return False
+    if isinstance(value, Collection):
+        return all(_is_bare(item) for item in value.items)
+    return all(not pair.before and all(map(_is_bare, pair.entries)) for pair in value.pairs)
+
+
+def _is_bare(entry: Entry) -> bool:
+    return not entry.before and not entry.after and _has_no_remarks(entry.value)
+
+
+def _with_remarks(line: str, remarks: list[str]) -> str:
+    return f"{line} {' '.join(remarks)}" if remarks else line
