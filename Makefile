@@ -6,8 +6,9 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 # Tests that count connections, processes, memory or time: no other tests run beside them, and each file stays in one piece.
-ALONE := $(addprefix tests/server/test_,attacks.py bodies.py connections.py delivery.py loading.py pool.py sandbox.py \
-    shutdown.py store.py successor.py)
+ALONE := $(addprefix tests/server/,test_attacks.py test_delivery.py test_shutdown.py engine/test_pool.py \
+    engine/test_sandbox.py listen/test_connections.py listen/test_request_bodies.py store/test_store_folder.py \
+    store/test_swap.py views/test_fetch_loads.py)
 
 .PHONY: serve test test-full test-heavy lock clean
 

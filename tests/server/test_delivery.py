@@ -13,14 +13,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from process import Reply
 
-from adgo.server import endpoint
+from adgo.server import delivery, endpoint
 from adgo.server.app import close, create_app
+from adgo.server.delivery import SMALL
 from adgo.server.engine.answer import IN_MEMORY, Answer
 from adgo.server.engine.failure import Failure
-from adgo.server.protocol import delivery, query_problems
+from adgo.server.protocol import query_problems
 from adgo.server.protocol.cache import OVERHEAD, Cache, Entry
 from adgo.server.protocol.content_coding import CODINGS
-from adgo.server.protocol.delivery import SMALL
 from adgo.server.settings import MIB, Settings
 
 QUERY = "SELECT ?a ?b { VALUES ?a { " + " ".join(map(str, range(200))) + " } VALUES ?b { 1 2 3 } }"

@@ -9,12 +9,11 @@ from pathlib import Path
 from flask import Flask, Response, render_template, request
 from werkzeug.exceptions import ClientDisconnected, HTTPException
 
-from adgo.server import pages
+from adgo.server import delivery, pages
 from adgo.server.endpoint import Endpoint
 from adgo.server.listen.fast_path import Express
 from adgo.server.listen.request_bodies import CUT
 from adgo.server.pages import filters
-from adgo.server.protocol import delivery
 from adgo.server.protocol.negotiation import prefers_page
 from adgo.server.protocol.problem import Problem
 from adgo.server.settings import MIB, Settings

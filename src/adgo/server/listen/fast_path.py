@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
+from adgo.server import delivery
+from adgo.server.delivery import Parcel
 from adgo.server.endpoint import Question
-from adgo.server.protocol import delivery, sparql_request
-from adgo.server.protocol.delivery import Parcel
+from adgo.server.protocol import sparql_request
 from adgo.server.protocol.negotiation import prefers_page
 from adgo.server.protocol.problem import Problem
 from adgo.server.settings import KIB

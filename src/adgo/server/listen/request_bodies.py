@@ -9,7 +9,7 @@ from typing import Any
 from flask import Response
 from werkzeug.exceptions import ClientDisconnected
 
-from adgo.server.protocol import delivery
+from adgo.server import delivery
 from adgo.server.protocol.problem import Problem
 
 Environ = dict[str, Any]

@@ -11,9 +11,9 @@ from flask import Response, request
 from pyoxigraph import RdfFormat, Triple, parse
 
 from adgo.graph.namespaces import PREFIXES
+from adgo.server import delivery
 from adgo.server.endpoint import Question, Reply
 from adgo.server.engine.worker import write_for_people
-from adgo.server.protocol import delivery
 from adgo.server.protocol.cache import Entry
 from adgo.server.protocol.negotiation import GRAPHS, Format, NotAcceptable, choose, prefers_page
 from adgo.server.protocol.problem import Problem

@@ -13,10 +13,10 @@ from pyoxigraph import NamedNode
 
 from adgo.graph import documents
 from adgo.graph.namespaces import GRAPH
-from adgo.server import page_queries
+from adgo.server import delivery, page_queries
 from adgo.server.endpoint import Question
 from adgo.server.engine.failure import Failure
-from adgo.server.protocol import conditions, delivery, sparql_request, uploads
+from adgo.server.protocol import conditions, sparql_request, uploads
 from adgo.server.protocol.content_coding import CODINGS
 from adgo.server.protocol.negotiation import GRAPHS, Format
 from adgo.server.protocol.problem import Problem

@@ -8,11 +8,10 @@ from urllib.parse import quote
 from flask import Blueprint, Response, make_response, redirect, render_template, request
 
 from adgo.graph.namespaces import BASE, PREFIXES
-from adgo.server import page_queries
+from adgo.server import delivery, page_queries
 from adgo.server.page_queries import Row
 from adgo.server.pages import choose_page as pages
 from adgo.server.pages import passage_text
-from adgo.server.protocol import delivery
 from adgo.server.protocol.negotiation import GRAPHS, HTML, Format, prefers_page
 from adgo.server.protocol.problem import Problem
 from adgo.server.site import Site, site

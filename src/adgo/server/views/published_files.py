@@ -12,9 +12,9 @@ from pyoxigraph import RdfFormat, parse
 
 from adgo.graph import documents, files
 from adgo.graph.namespaces import GRAPH
+from adgo.server import delivery
 from adgo.server.endpoint import Reply
 from adgo.server.engine.worker import write_for_people
-from adgo.server.protocol import delivery
 from adgo.server.protocol.cache import Entry
 from adgo.server.protocol.negotiation import GRAPHS, Format
 from adgo.server.protocol.problem import Problem

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, request
 
+from adgo.server import delivery
 from adgo.server.endpoint import Question
-from adgo.server.protocol import delivery, query_problems, sparql_request
+from adgo.server.protocol import query_problems, sparql_request
 from adgo.server.protocol.negotiation import Format, prefers_page
 from adgo.server.protocol.problem import Problem
 from adgo.server.protocol.sparql_request import Operation

@@ -14,7 +14,7 @@ from adgo.shacl.inputs import Inputs
 from adgo.shacl.validation import validate
 from adgo.turtle.reader import parse
 
-BENCHMARKS = Path(__file__).parents[2] / "benchmarks" / "validate"
+BENCHMARKS = Path(__file__).parents[3] / "benchmarks" / "validate"
 
 SHAPES = """
 ex:S sh:targetNode ex:a ; sh:targetClass ex:C ;

@@ -17,7 +17,7 @@ from adgo.cli.validate import validate
 from adgo.shacl.reporting.formats import render
 
 SCHEMA = (
-    Path(__file__).parents[2] / "web/node_modules/@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json"
+    Path(__file__).parents[3] / "web/node_modules/@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json"
 )
 SHAPES = """
 ex:S a sh:NodeShape ; sh:targetClass ex:C ; sh:minCoutn 1 ;
