@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from process import eventually, running
 from pyoxigraph import Store
-from test_store import TOKEN, adgo, change, numbers
+from test_store_folder import TOKEN, adgo, change, numbers
 
 from adgo.graph.dataset import UnreadableFile
 from adgo.server.store import fsync, store_folder
