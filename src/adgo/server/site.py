@@ -1,13 +1,15 @@
-"""What every view needs of the running server: the endpoint, the settings, and the server's own public address."""
+"""What every view needs from the running server: the endpoint, the settings and the server's public URL."""
 
 from __future__ import annotations
 
 import re
+import threading
+from collections.abc import Callable, Hashable
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 from urllib.parse import urlsplit
 
 from flask import current_app, g, request
@@ -20,9 +22,39 @@ from adgo.server.store.editions import Edition
 if TYPE_CHECKING:
     from adgo.queries import Question as Stored
 
+Value = TypeVar("Value")
 
-#: A name or address, with or without a port.
+#: A host name or address, with or without a port.
 HOST = re.compile(r"[A-Za-z0-9.-]+(:[0-9]+)?|\[[0-9A-Fa-f:.]+\](:[0-9]+)?")
+
+
+class KeptValues:
+    """Values that are expensive to compute, one for each name, each valid for one state of the data.
+
+    Safe to use from many threads. While one thread computes a value, other threads that need the same name wait for
+    it; other names are not affected. The value of a former state is never returned.
+    """
+
+    def __init__(self) -> None:
+        self._values: dict[str, tuple[Hashable, Any]] = {}
+        self._locks: dict[str, threading.Lock] = {}
+
+    def get(self, name: str, state: Hashable, make: Callable[[], Value]) -> Value:
+        """Return the value of a name for a state, computing it only if the kept one is for another state.
+
+        Args:
+            name: what the value is, such as "search"; one function per name.
+            state: everything that the value depends on, compared with `==`.
+            make: computes the value. It may ask for other names, but not for this one.
+
+        Raises:
+            Exception: whatever `make` raises; nothing is kept then.
+        """
+        with self._locks.setdefault(name, threading.Lock()):
+            kept = self._values.get(name)
+            if kept is None or kept[0] != state:
+                kept = self._values[name] = (state, make())
+            return cast(Value, kept[1])
 
 
 @dataclass
@@ -31,14 +63,32 @@ class Site:
 
     endpoint: Endpoint
     settings: Settings
+    #: The server's URL as clients see it, if it stands behind a proxy.
     public_url: str | None = None
+    #: The folder of the articles' texts.
     texts: Path | None = None
     #: Whether the server was given data of its own, instead of the packaged graph.
     has_own_data: bool = False
-    #: What a client must bear to make changes.
+    #: What a client must send to be allowed to make changes; "" if the server takes none.
     token: str = ""
-    #: What pages keep in memory of the data, by name; each reading knows the digest it was made from.
+    #: What pages keep in memory, by name; each value knows the digest of the data it was made from.
     readings: dict[str, Any] = field(default_factory=dict)
+    _kept: KeptValues = field(default_factory=KeptValues, repr=False)
+
+    def kept(self, name: str, make: Callable[[], Value], depends: Hashable = None) -> Value:
+        """Return what `make` computes from the data that this request reads, from memory if the data have not changed.
+
+        Only requests for the same name wait while it is computed.
+
+        Args:
+            name: what the value is, such as "search"; each name belongs to one function.
+            make: computes the value, from `self.edition`. It may call `kept` for other names, but not for this one.
+            depends: whatever else the value depends on, such as the URL of the request.
+
+        Raises:
+            Exception: whatever `make` raises; nothing is kept then.
+        """
+        return self._kept.get(name, (self.edition.digest, depends), make)
 
     @cached_property
     def questions(self) -> dict[str, Stored]:
@@ -49,7 +99,7 @@ class Site:
 
     @property
     def edition(self) -> Edition:
-        """The edition that the current request reads, the same from its first question to its last."""
+        """The edition that the current request reads, the same from its first query to its last."""
         if "edition" not in g:
             g.reading = ExitStack()
             g.edition = g.reading.enter_context(self.endpoint.reading())
@@ -57,24 +107,33 @@ class Site:
 
     @cached_property
     def root(self) -> str:
-        """The path before all of this server's own, as clients see it: "" where the public address has none."""
+        """The path of the public URL, without the last slash; "" if it has none."""
         return urlsplit(self.public_url or "").path.rstrip("/")
 
     def url(self, path: str = "") -> str:
-        """Return the absolute address of a path of this server, as clients see it."""
+        """Return the absolute URL of a path of this server, as the client of the current request sees it."""
         return self.address(request.scheme, request.host, path)
 
     def address(self, scheme: str, host: str, path: str) -> str:
-        """Return the same for a client that named this host; Problem 400 where the name is none."""
+        """Return the absolute URL of a path of this server, as a client sees it.
+
+        Args:
+            scheme: the scheme of the request, "http" or "https".
+            host: the request's Host header. A public URL takes precedence over both.
+            path: the path, with or without a leading slash.
+
+        Raises:
+            Problem: 400 if `host` is needed and is not a host name or address.
+        """
         if self.public_url:
             return f"{self.public_url.rstrip('/')}/{path.lstrip('/')}"
         if not HOST.fullmatch(host):
-            raise Problem(400, "The Host header names no host.")
+            raise Problem(400, "The Host header is not a host name or address.")
         return f"{scheme}://{host}/{path.lstrip('/')}"
 
 
 def release(_: BaseException | None) -> None:
-    """Give up the edition that the request has read, if it asked anything."""
+    """Release the edition that the request has read, if it has read one."""
     if "reading" in g:
         g.reading.close()
 
