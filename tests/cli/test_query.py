@@ -164,7 +164,7 @@ def test_a_parameter_of_a_stored_question_can_be_set() -> None:
         (("--file", "no-such.rq"), 3, "no-such.rq: No such file"),
         (("ASK { ?s wdt:P31 ?o }",), 3, "Prefix wdt: is used but not declared"),
         (("SELECT * {\n ?s ?p }",), 3, "Line 2, column"),
-        (("ASK {}", "--data", "no-such.ttl"), 3, "no-such.ttl: No such file"),
+        (("ASK {}", "--data", "no-such.ttl"), 3, "no-such.ttl: no such file or folder"),
         (("ASK {}", "--format", "ttl"), 2, "rows come as table, csv"),
         (("CONSTRUCT WHERE { ?s ?p ?o }", "--format", "csv"), 2, "a graph comes as ttl"),
         (("ASK {}", "--backend", "http://x/", "--data", "y.ttl"), 2, "exclude each other"),

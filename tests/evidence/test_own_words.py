@@ -16,6 +16,7 @@ from adgo.evidence import sources, wording
 from adgo.evidence.sources import Texts
 from adgo.evidence.wording import RUN, Wording
 from adgo.graph import dataset
+from adgo.turtle import formats
 
 ROOT = Path(__file__).parents[2]
 
@@ -51,7 +52,7 @@ def tracked() -> list[Path]:
 
 def test_literals_are_in_our_own_words(articles: Wording, names: set[tuple[str, ...]]) -> None:
     taken = []
-    for path in (path for path in tracked() if path.suffix in dataset.SUFFIXES):
+    for path in (path for path in tracked() if formats.by_ending(path)):
         try:
             store = dataset.load([path]).store
         except dataset.UnreadableFile:

@@ -80,7 +80,7 @@ def test_named_graphs_of_a_file_are_kept(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "content", "message"),
     [
-        ("none.ttl", None, "none.ttl: No such file"),
+        ("none.ttl", None, "none.ttl: no such file or folder"),
         ("bad.ttl", "<urn:a> <urn:b> 1 .\n<urn:a> <urn:b> ", "bad.ttl:2:"),
         ("bad.nt", "<urn:a> <urn:b> .", r"bad\.nt:1:17: found '\.' where N-Triples needs an object"),
         ("bad.trig", "<urn:g> { <urn:a> ", r"bad\.trig:1:"),
@@ -116,7 +116,7 @@ def test_a_syntax_error_comes_with_its_line_a_caret_and_its_remedy(tmp_path: Pat
     ]
 
 
-def test_bytes_that_are_no_utf8_are_named(tmp_path: Path) -> None:
+def test_bytes_that_are_not_utf8_are_named(tmp_path: Path) -> None:
     path = tmp_path / "latin.ttl"
     path.write_bytes('<urn:a> <urn:b> "é" .'.encode("latin-1"))
     with pytest.raises(UnreadableFile, match=r"latin\.ttl:1:18: byte 18 \(0xE9\) is not UTF-8: save"):
@@ -145,7 +145,7 @@ def test_a_file_named_twice_is_read_once(tmp_path: Path) -> None:
 
 
 def test_an_empty_folder_is_said(tmp_path: Path) -> None:
-    with pytest.raises(UnreadableFile, match="no RDF file"):
+    with pytest.raises(UnreadableFile, match="no file to read in this folder"):
         expand([tmp_path])
 
 

@@ -16,7 +16,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "build": ("build", "Regenerate every generated file."),
     "cite": ("evidence", "Print the Turtle of a passage: span, digest, every occurrence."),
     "conflicts": ("evidence", "List where the sources differ, each with both passages and sources."),
-    "format": ("format", "Write Turtle files in the style of the house."),
+    "format": ("format", "Format Turtle files in ADGO's style."),
     "load": ("load", "Put RDF files into a store on disk; back it up; write it out."),
     "query": ("query", "Ask one question: SPARQL text, a file, or a stored question's name."),
     "reason": ("reason", "Say whether data and ontology contradict themselves, and what follows."),

@@ -1,11 +1,10 @@
-"""`adgo format`: Turtle files in the style of the house."""
+"""`adgo format`: Turtle files in ADGO's style."""
 
 from __future__ import annotations
 
 import difflib
 import shlex
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -13,24 +12,29 @@ import click
 from adgo.cli.failure import Unreadable
 from adgo.cli.replacement import replace
 
+#: Endings of the files that are formatted.
+ENDINGS = (".ttl",)
+
 
 @click.command()
-@click.argument("paths", nargs=-1, required=True, metavar="PATH…", type=click.Path(path_type=Path))
+@click.argument("paths", nargs=-1, required=True, metavar="PATH…")
 @click.option("--check", is_flag=True, help="Change nothing; exit 1 and name the files that would change.")
 @click.option("--diff", "show_diff", is_flag=True, help="Change nothing; print what would change.")
-@click.option(
-    "--keep-order", is_flag=True, help="Leave statements, predicates and objects in the author's order."
-)
-def format(paths: tuple[Path, ...], check: bool, show_diff: bool, keep_order: bool) -> None:
-    """Write Turtle files in the style of the house; folders are searched, `-` is standard input to standard output.
+@click.option("--keep-order", is_flag=True, help="Keep the order of statements, predicates and objects.")
+def format(paths: tuple[str, ...], check: bool, show_diff: bool, keep_order: bool) -> None:
+    """Format Turtle files in ADGO's style.
 
-    Statements are sorted within their section, remarks go along, lists keep their order. A file with a syntax error
-    stays as it is, and the others are done; the exit code is then 3.
+    PATH is a file, a folder, a glob pattern, or - to format standard input to standard output. A folder stands for
+    every .ttl file below it, without hidden files and folders and without those that a .adgoignore beside them names.
+
+    Statements are sorted within their section and comments move with them; lists keep their order. A file with a
+    syntax error is left as it is, the other files are formatted, and the exit code is 3.
     """
     from adgo.turtle.errors import TurtleError
 
-    changed, failures = 0, []
-    for path in _files(paths):
+    files, failures = _files(paths)
+    changed = 0
+    for path in files:
         try:
             old, new = _formatted(path, keep_order=keep_order)
         except (TurtleError, OSError) as error:
@@ -42,7 +46,7 @@ def format(paths: tuple[Path, ...], check: bool, show_diff: bool, keep_order: bo
             changed += 1
             if not (check or show_diff) and path.read_bytes() != old:
                 failures.append(
-                    f"{path}: was changed by another while it was formatted, so it stays: run again"
+                    f"{path}: another program changed it meanwhile; and it is left as it is: run again"
                 )
                 continue
             _report(path, old, new, check=check, show_diff=show_diff)
@@ -52,21 +56,21 @@ def format(paths: tuple[Path, ...], check: bool, show_diff: bool, keep_order: bo
         click.get_current_context().exit(1)
 
 
-def _files(paths: tuple[Path, ...]) -> Iterator[Path]:
-    from adgo.turtle.files import below
+def _files(paths: tuple[str, ...]) -> tuple[list[Path], list[str]]:
+    """The files that the paths stand for, and a message for each path that stands for none."""
+    from adgo.turtle.files import expand
 
+    files: dict[Path, None] = {}
+    failures = []
     for path in paths:
-        if not path.is_dir():
-            yield path
-            continue
-        inside = below(path, {".ttl"})
-        if not inside:
-            raise Unreadable(f"{path}: no Turtle file (.ttl) in this folder")
-        yield from inside
+        inside, reason = ([Path("-")], None) if path == "-" else expand(path, ENDINGS)
+        files |= dict.fromkeys(inside)
+        failures += [f"{path}: {reason}"] if reason else []
+    return list(files), failures
 
 
 def _formatted(path: Path, *, keep_order: bool) -> tuple[bytes, bytes]:
-    """The bytes of a file and what they should be; TurtleError where it is no Turtle."""
+    """The bytes of a file and what they should be; TurtleError if it is not Turtle."""
     from adgo.turtle.errors import Fault, TurtleError
     from adgo.turtle.files import read_bytes
     from adgo.turtle.reader import decode
@@ -74,14 +78,16 @@ def _formatted(path: Path, *, keep_order: bool) -> tuple[bytes, bytes]:
 
     if str(path) == "-":
         old = sys.stdin.buffer.read()
-    elif path.suffix.lower() != ".ttl":
+    elif path.suffix.lower() not in ENDINGS:
         raise TurtleError([Fault(str(path), None, None, None, "not a Turtle file: only .ttl is formatted")])
     else:
         old = read_bytes(path)
     text = decode(old, str(path))
     new = format_text(text, path=str(path), keep_order=keep_order)
     if not same_graph(text, new):
-        message = "formatting would change what this file says, so it stays as it is: please report this"
+        message = (
+            "formatting would change the triples in this file, so it is left as it is: please report this"
+        )
         raise TurtleError([Fault(str(path), None, None, None, message)])
     return old, new.encode()
 

@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from adgo.graph import files
-from adgo.shacl.files import expand
 from adgo.shacl.inputs import Inputs
 from adgo.shacl.model.names import TYPE
 from adgo.shacl.model.result import Finding, Place
 from adgo.turtle.document import Document
+from adgo.turtle.files import expand
 
 if TYPE_CHECKING:
     from adgo.shacl.inputs import Source

@@ -10,10 +10,10 @@ from adgo.graph.namespaces import ADGO
 from adgo.graph.neighbourhood import is_packaged
 from adgo.reason import vocabulary
 from adgo.shacl import inputs
-from adgo.shacl.files import expand
 from adgo.shacl.imports import resolve
 from adgo.shacl.inputs import Inputs
 from adgo.turtle.document import Document
+from adgo.turtle.files import expand
 
 _OWN = f"<{ADGO}"
 

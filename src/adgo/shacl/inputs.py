@@ -9,11 +9,11 @@ from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from adgo.shacl.files import expand
 from adgo.shacl.model.graph import Graph
 from adgo.shacl.model.result import Finding, Place
 from adgo.turtle.document import Document, Rows
 from adgo.turtle.errors import Fault, TurtleError
+from adgo.turtle.files import expand
 from adgo.turtle.terms import TermTable
 
 if TYPE_CHECKING:

@@ -1,48 +1,103 @@
-"""Files and folders: what is read as one, and what of a folder is."""
+"""Reading files, and finding the files that a path, a folder or a glob pattern stands for."""
 
 from __future__ import annotations
 
 import errno
+import re
 import stat
 from collections.abc import Collection
 from fnmatch import fnmatchcase
+from glob import glob, has_magic
 from pathlib import Path
+
+from adgo.turtle.formats import ENDINGS
+
+#: A file with one pattern a line, as for the shell: what it names beside it is left out if the folder is searched.
+IGNORE_FILE = ".adgoignore"
+
+#: The rule of `expand` in one sentence, for the help of commands.
+RULE = (
+    "A folder stands for every RDF file below it, without hidden files and folders and without those that a "
+    f"{IGNORE_FILE} beside them names; a .xml file counts only if it holds rdf:RDF."
+)
+
+#: The root element of RDF/XML, looked for in this many bytes.
+_RDF_ROOT = re.compile(rb"<(?:[\w.-]+:)?RDF[\s/>]")
+_HEAD_BYTES = 64 * 1024
 
 
 def read_bytes(path: Path) -> bytes:
-    """Return the bytes of a file; OSError where there is none, a pipe or a device included: those may never end."""
+    """Return the bytes of a file; OSError if it cannot be read, also for pipes and devices, which may never end."""
     mode = path.stat().st_mode
     if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
         raise OSError(errno.EINVAL, "this is a pipe or a device, and only files are read", str(path))
     return path.read_bytes()
 
 
-#: A file in a folder that names, a line each, what is left out if the folder is searched: patterns as for the shell.
-LEFT_OUT = ".adgoignore"
+def read_text(path: Path) -> str:
+    """Return the text of a UTF-8 file, without a byte order mark.
 
-#: What Protégé calls the catalog of a folder: it leads from names to files, and is XML but not RDF.
-CATALOG = "catalog-v001.xml"
-
-
-def below(folder: Path, suffixes: Collection[str]) -> list[Path]:
-    """Return the files below a folder that have one of the suffixes, in capitals or not, sorted.
-
-    What a folder keeps out of sight (`.git`, `.venv`) is left out: it is other people's, and nobody means it. So is
-    what a `.adgoignore` names beside it, such as issued versions of a file that stands there too, and a catalog.
+    Raises OSError if the file cannot be read or is not UTF-8; its `strerror` then names the first wrong byte.
     """
+    return decode_text(path.read_bytes(), str(path))
+
+
+def decode_text(content: bytes, name: str) -> str:
+    """Return the text of UTF-8 bytes, without a byte order mark; OSError with the name of the file if they are not."""
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        # Python counts from behind a byte order mark.
+        at = error.start + len(content) - len(error.object)
+        message = f"byte {at + 1} (0x{content[at]:02X}) is not UTF-8; save the file in that encoding"
+        raise OSError(errno.EILSEQ, message, name) from None
+
+
+def expand(path: str | Path, endings: Collection[str] = ENDINGS) -> tuple[list[Path], str | None]:
+    """Return the files that a path stands for, sorted, and the reason if there are none.
+
+    An existing file stands for itself, whatever its name. A folder stands for the files below it that have one of the
+    endings. Hidden files and folders in it (`.git`, `.venv`) are left out, and so is what a `.adgoignore` beside them
+    names, such as issued versions of a file. Anything else is tried as a glob pattern (`**` included).
+
+    Args:
+        path: path of a file or a folder, or a glob pattern.
+        endings: endings of the files that a folder is searched for, with the dot, in lower case.
+    """
+    try:
+        files, reason = _find(path, endings)
+    except OSError as error:
+        return [], f"{error.filename}: {error.strerror}"
+    return files, None if files else reason
+
+
+def _find(path: str | Path, endings: Collection[str]) -> tuple[list[Path], str]:
+    """Return the files, and what to say if there are none."""
+    place = Path(path)
+    if place.is_dir():
+        return _below(place, endings), (
+            f"no file to read in this folder (looked for {' '.join(endings)}; hidden files and folders, and those "
+            f"that a {IGNORE_FILE} names, are left out)"
+        )
+    if place.exists():
+        return [place], ""
+    if not has_magic(str(path)):
+        return [], "no such file or folder"
+    found = sorted(file for file in map(Path, glob(str(path), recursive=True)) if file.is_file())
+    return found, "no file matches this pattern"
+
+
+def _below(folder: Path, endings: Collection[str]) -> list[Path]:
+    """Return the files below a folder that have one of the endings, in capitals or not, and are not left out."""
     ignored: dict[Path, list[str]] = {}
 
     def is_left_out(path: Path) -> bool:
-        """Return whether a name between the folder and the file is hidden, or named by the list beside it."""
+        """Return whether a name between the folder and the file is hidden or ignored."""
         at = folder
         for part in path.relative_to(folder).parts:
             if at not in ignored:
-                ignored[at] = _patterns(at / LEFT_OUT)
-            if (
-                part == CATALOG
-                or part.startswith(".")
-                or any(fnmatchcase(part, pattern) for pattern in ignored[at])
-            ):
+                ignored[at] = _patterns(at / IGNORE_FILE)
+            if part.startswith(".") or any(fnmatchcase(part, pattern) for pattern in ignored[at]):
                 return True
             at /= part
         return False
@@ -50,13 +105,22 @@ def below(folder: Path, suffixes: Collection[str]) -> list[Path]:
     return sorted(
         path
         for path in folder.rglob("*")
-        if path.suffix.lower() in suffixes and not is_left_out(path) and path.is_file()
+        if path.suffix.lower() in endings
+        and not is_left_out(path)
+        and path.is_file()
+        and (path.suffix.lower() != ".xml" or _is_rdf(path))
     )
 
 
+def _is_rdf(path: Path) -> bool:
+    """Return whether an XML file is RDF/XML: build files, catalogs and reports end in .xml too."""
+    with path.open("rb") as file:
+        return _RDF_ROOT.search(file.read(_HEAD_BYTES)) is not None
+
+
 def _patterns(file: Path) -> list[str]:
-    """Return the patterns in a list of what is left out; none where there is no such file."""
+    """Return the patterns in a `.adgoignore`; none if there is no such file."""
     if not file.is_file():
         return []
-    lines = (line.strip() for line in file.read_text(encoding="utf-8").splitlines())
+    lines = (line.strip() for line in read_text(file).splitlines())
     return [line.rstrip("/") for line in lines if line and not line.startswith("#")]
