@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from urllib.parse import parse_qsl
 
 from flask import Request
 
 from adgo.server.protocol.problem import Problem
 from adgo.server.settings import KIB, MIB, Settings
+from adgo.sparql.text import SparqlText
 
 FORM = "application/x-www-form-urlencoded"
 QUERY = "application/sparql-query"
@@ -22,8 +25,7 @@ MAX_ARGUMENTS = 200
 class Operation:
     """A query or an update, its dataset where the request names one, and the format it asks for by name."""
 
-    text: str
-    is_update: bool = False
+    text: SparqlText
     default: tuple[str, ...] = ()
     named: tuple[str, ...] = ()
     wish: str | None = None
@@ -32,40 +34,65 @@ class Operation:
 def read(request: Request, settings: Settings) -> Operation | None:
     """Return what a request to the endpoint asks for, or None for a GET without a query string.
 
-    Raises Problem: 400 for what is missing, double or not UTF-8, 415 for an unknown body, and as `body` does.
+    Raises:
+        Problem: as `parse` and `body` do; 400 also if a POST has no body.
     """
-    arguments = fields(request.query_string)
-    if request.method in ("GET", "HEAD"):
+    if request.method == "POST" and not request.content_type and not _announced(request):
+        raise Problem(400, f"The request has no body. Send a query in one, of type {QUERY} or {FORM}.")
+    content = partial(body, request, upload_limit(settings))
+    return parse(request.method, request.query_string, request.content_type or "", content, settings)
+
+
+def parse(
+    method: str, query_string: bytes, content_type: str, content: Callable[[], bytes], settings: Settings
+) -> Operation | None:
+    """Return what the parts of a request ask for, or None for a GET without a query string.
+
+    Args:
+        method: the HTTP method; GET and HEAD have no body.
+        query_string: the part of the URL after "?", as it was sent.
+        content_type: the header of that name, "" if there is none.
+        content: returns the whole body; called only if the request is right so far.
+        settings: how long a query or an update may be.
+
+    Raises:
+        Problem: 400 if something is missing, given twice or not UTF-8; 413 above a limit; 415 for another body.
+    """
+    arguments = fields(query_string)
+    if method in ("GET", "HEAD"):
         if not arguments:
             return None
         if "update" in arguments:
             raise Problem(400, "An update must be sent with POST, not GET.")
         return operation(arguments, settings, is_update=False)
-    media_type, _, parameters = (request.content_type or "").lower().partition(";")
-    if "charset" in parameters and "utf-8" not in parameters.replace("utf8", "utf-8"):
-        raise Problem(415, "SPARQL over HTTP is UTF-8: send the body in UTF-8.")
-    media_type = media_type.strip()
+    media_type = _media_type(content_type)
+    is_operation_in_url = "query" in arguments or "update" in arguments
     if media_type == FORM:
-        if "query" in arguments or "update" in arguments:
+        if is_operation_in_url:
             raise Problem(400, "Put the query or update into the body of the form, not into the address.")
-        for name, values in fields(body(request, upload_limit(settings))).items():
+        for name, values in fields(content()).items():
             arguments[name] += values
         is_update = "update" in arguments
         if is_update and "query" in arguments:
             raise Problem(400, "The request has both a query and an update: send one of them.")
         return operation(arguments, settings, is_update=is_update)
-    if media_type in (QUERY, UPDATE):
-        if "query" in arguments or "update" in arguments:
-            raise Problem(
-                400, "The request has an operation in its body and one in its address: send one of them."
-            )
-        is_update = media_type == UPDATE
-        name = "update" if is_update else "query"
-        arguments[name] = [_decode(body(request, upload_limit(settings)))]
-        return operation(arguments, settings, is_update=is_update)
-    if not request.content_type and not _announced(request):
-        raise Problem(400, f"The request has no body. Send a query in one, of type {QUERY} or {FORM}.")
-    raise Problem(415, f"Send a body of type {QUERY}, {UPDATE} or {FORM}, and say so in Content-Type.")
+    if media_type not in (QUERY, UPDATE):
+        raise Problem(415, f"Send a body of type {QUERY}, {UPDATE} or {FORM}, and say so in Content-Type.")
+    if is_operation_in_url:
+        raise Problem(
+            400, "The request has an operation in its body and one in its address: send one of them."
+        )
+    is_update = media_type == UPDATE
+    arguments["update" if is_update else "query"] = [_decode(content())]
+    return operation(arguments, settings, is_update=is_update)
+
+
+def _media_type(content_type: str) -> str:
+    """Return the media type without parameters; Problem 415 if it names an encoding other than UTF-8."""
+    media_type, _, parameters = content_type.lower().partition(";")
+    if "charset" in parameters and "utf-8" not in parameters.replace("utf8", "utf-8"):
+        raise Problem(415, "SPARQL over HTTP is UTF-8: send the body in UTF-8.")
+    return media_type.strip()
 
 
 def operation(arguments: dict[str, list[str]], settings: Settings, *, is_update: bool) -> Operation:
@@ -84,8 +111,7 @@ def operation(arguments: dict[str, list[str]], settings: Settings, *, is_update:
     prefix = "using-" if is_update else ""
     wish = arguments.get("format", [None])[0]
     return Operation(
-        texts[0],
-        is_update,
+        SparqlText(texts[0], is_update),
         tuple(arguments.get(f"{prefix}{'' if is_update else 'default-'}graph-uri", ())),
         tuple(arguments.get(f"{prefix}named-graph-uri", ())),
         wish,
