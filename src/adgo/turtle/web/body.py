@@ -1,0 +1,73 @@
+"""The body of an HTTP response: complete, within its limit, unpacked, and text as UTF-8."""
+
+from __future__ import annotations
+
+import http.client
+import zlib
+
+from adgo.turtle.web.errors import FetchError, printable
+from adgo.turtle.web.limits import Clock, too_large
+
+#: Bytes that are read at a time.
+_PIECE = 64 * 1024
+
+
+def read(response: http.client.HTTPResponse, clock: Clock) -> bytes:
+    """Return the whole body, unpacked, within the clock's limits of time and size.
+
+    Raises FetchError if it is too large, not complete or in an unknown content coding; also TimeoutError, OSError and
+    HTTPException as they come from the connection.
+    """
+    return _unpacked(response, _body(response, clock), clock.rules.size)
+
+
+def _body(response: http.client.HTTPResponse, clock: Clock) -> bytes:
+    """Return the whole body as sent; FetchError if it is too large or shorter than announced."""
+    size, announced = clock.rules.size, response.length
+    if (announced or 0) > size:
+        raise too_large(size)
+    pieces: list[bytes] = []
+    count = 0
+    while piece := response.read(_PIECE):
+        pieces.append(piece)
+        count += len(piece)
+        if count > size:
+            raise too_large(size)
+    if announced is not None and count < announced:
+        raise FetchError(f"the answer broke off: {count:,} of {announced:,} bytes came")
+    return b"".join(pieces)
+
+
+def _unpacked(response: http.client.HTTPResponse, content: bytes, size: int) -> bytes:
+    """Return the body without its content coding; FetchError if it is unknown, broken or unpacks to too much."""
+    coding = response.headers.get("Content-Encoding", "identity").strip().lower()
+    if coding in ("identity", ""):
+        return content
+    if coding not in ("gzip", "x-gzip"):
+        raise FetchError(f"it came in the content coding {printable(coding)[:40]!r}, which was not asked for")
+    pieces: list[bytes] = []
+    try:
+        while content:  # A gzip file may have several members, one behind the other.
+            unpacker = zlib.decompressobj(wbits=31)
+            pieces.append(unpacker.decompress(content, size + 1))
+            size -= len(pieces[-1])
+            if size < 0:
+                raise too_large(size + sum(map(len, pieces)), "unpacked, ")
+            if not unpacker.eof:
+                raise FetchError("the answer broke off: its gzip content is not complete")
+            content = unpacker.unused_data.lstrip(b"\0")
+    except zlib.error as error:
+        raise FetchError("it should be gzip by its Content-Encoding, and is not") from error
+    return b"".join(pieces)
+
+
+def as_utf8(content: bytes, charset: str) -> bytes:
+    """Return text of a charset in UTF-8; text that is said to be UTF-8 is left to its reader."""
+    if charset in ("utf-8", "utf8"):
+        return content
+    try:
+        return content.decode(charset).encode()
+    except LookupError as error:
+        raise FetchError(f"its charset {printable(charset)[:40]!r} is not known") from error
+    except UnicodeError as error:
+        raise FetchError(f"it is not text in its charset {charset!r}: {error}") from error

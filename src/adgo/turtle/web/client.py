@@ -1,0 +1,184 @@
+"""Documents from the web: the only place that opens a URL.
+
+Imports, LOAD and queries to other endpoints use it. Every failure is a `FetchError` with a sentence for the person who
+asked.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import http.client
+import ipaddress
+import socket
+import ssl
+from dataclasses import dataclass
+from urllib.error import URLError
+from urllib.parse import quote, urljoin, urlsplit
+from urllib.request import OpenerDirector, Request
+
+from adgo.turtle.formats import accept_header, bare
+from adgo.turtle.web import body
+from adgo.turtle.web.connection import opener
+from adgo.turtle.web.errors import FetchError, printable
+from adgo.turtle.web.limits import Clock, FetchRules
+
+#: Characters of an error page that are shown.
+_EXCERPT = 500
+_REDIRECTS = (301, 302, 303, 307, 308)
+#: What is left as it is when a path or a query string is percent-encoded.
+_PLAIN = "/%:=&?~+!$,;'@()*[]"
+
+
+@dataclass(frozen=True)
+class WebDocument:
+    """A complete document: its address after redirects, its media type without parameters, and its bytes.
+
+    Bytes of a text type (save XML, which names its own encoding) are UTF-8, whatever the server sent.
+    """
+
+    url: str
+    media_type: str
+    content: bytes
+
+
+@dataclass(frozen=True)
+class Post:
+    """The body of a POST request and its media type."""
+
+    content: bytes
+    media_type: str
+
+
+def fetch(
+    url: str, rules: FetchRules | None = None, *, accept: str | None = None, post: Post | None = None
+) -> WebDocument:
+    """Return the document at an address, or raise FetchError.
+
+    A redirect is followed to http and https addresses only, never from https to http, and never from a public
+    address to a private one. 301, 302, 307 and 308 repeat a POST; 303 makes it a GET, as HTTP says.
+
+    Args:
+        url: http or https address; characters beyond ASCII are percent-encoded.
+        rules: the limits; None for the usual ones.
+        accept: the Accept header; None for all RDF formats.
+        post: what to send; None for a GET.
+    """
+    rules = rules or FetchRules()
+    clock = Clock(rules)
+    web = opener(clock, proxies=rules.proxies)
+    here = check_url(url)
+    for _ in range(rules.redirects + 1):
+        headers = {"Accept": accept or accept_header(), "Accept-Encoding": "gzip", "User-Agent": "adgo"}
+        if post:
+            headers["Content-Type"] = post.media_type
+        request = Request(here, post.content if post else None, headers)
+        with _opened(web, request, clock) as response:
+            if response.status not in _REDIRECTS:
+                return _document(here, response, clock)
+            here = _target(here, response.headers.get("Location", ""), rules.redirects)
+            post = None if response.status == 303 else post
+    raise FetchError(f"it redirects more than {rules.redirects} times")
+
+
+def check_url(url: str) -> str:
+    """Return an address as it can be sent, without its fragment; FetchError if it is not an http or https URL."""
+    try:
+        parts = urlsplit(url)
+        host, port = parts.hostname or "", parts.port
+        name = f"[{host}]" if ":" in host else host.encode("idna").decode("ascii")
+    except ValueError as error:
+        raise FetchError(f"it is not a valid URL: {error}") from error
+    if parts.scheme not in ("http", "https") or not host:
+        raise FetchError("it is not an http or https URL")
+    if "@" in parts.netloc:
+        raise FetchError("its URL holds a user name or a password, and these are not sent")
+    if any(character <= " " or character in '<>"\\^`{|}\x7f' for character in host):
+        raise FetchError(f"it is not a valid URL: the host is {host!r}")
+    path = quote(f"{parts.path or '/'}?{parts.query}" if parts.query else parts.path or "/", safe=_PLAIN)
+    return f"{parts.scheme}://{name}{'' if port is None else f':{port}'}{path}"
+
+
+def _opened(web: OpenerDirector, request: Request, clock: Clock) -> http.client.HTTPResponse:
+    try:
+        response: http.client.HTTPResponse | None = web.open(request, timeout=clock.left())
+    except TimeoutError as error:
+        raise FetchError(clock.explain()) from error
+    except URLError as error:
+        raise FetchError(_explain(error.reason, clock)) from error
+    except (OSError, http.client.HTTPException, ValueError) as error:
+        raise FetchError(_explain(error, clock)) from error
+    if response is None:
+        raise FetchError("the proxy that the environment names is not of a kind that is supported")
+    return response
+
+
+def _explain(error: object, clock: Clock) -> str:
+    """Return in words why no answer came."""
+    if isinstance(error, TimeoutError):
+        return clock.explain()
+    if isinstance(error, ssl.SSLCertVerificationError):
+        return f"the certificate of the server is not valid: {error.verify_message}"
+    if isinstance(error, http.client.RemoteDisconnected):
+        return "the server closed the connection without an answer"
+    if isinstance(error, http.client.HTTPException):
+        return f"the server does not answer in HTTP ({type(error).__name__}: {printable(str(error))[:100]})"
+    if isinstance(error, OSError):
+        return f"the server cannot be reached: {error.strerror or error}"
+    return f"the server cannot be asked: {error}"
+
+
+def _target(here: str, location: str, redirects: int) -> str:
+    """Return the address that a redirect leads to; FetchError if the rules forbid it."""
+    shown = printable(location)[:200]
+    if not redirects:
+        raise FetchError(f"it redirects to {shown!r}, and redirects are not followed; name that address")
+    try:
+        target = check_url(urljoin(here, location))
+    except (ValueError, FetchError) as error:
+        raise FetchError(f"it redirects to {shown!r}: {error}") from error
+    if here.startswith("https:") and not target.startswith("https:"):
+        raise FetchError(f"it redirects from https to http ({shown!r}), and that is not followed")
+    if _is_private(target) and not _is_private(here):
+        raise FetchError(
+            f"it redirects to an address of a private network ({shown!r}), and that is not followed"
+        )
+    return target
+
+
+def _is_private(url: str) -> bool:
+    """Return whether a host has an address that is not of the public internet; False if it has none."""
+    parts = urlsplit(url)
+    try:
+        found = socket.getaddrinfo(parts.hostname, None, type=socket.SOCK_STREAM)
+    except OSError:
+        return False  # Connecting fails too, or a proxy knows the host.
+    addresses = (ipaddress.ip_address(str(each[4][0]).partition("%")[0]) for each in found)
+    return any(not address.is_global for address in addresses)
+
+
+def _document(url: str, response: http.client.HTTPResponse, clock: Clock) -> WebDocument:
+    media_type = bare(response.headers.get("Content-Type", ""))
+    if response.status != 200:
+        raise _refusal(response, media_type)
+    try:
+        content = body.read(response, clock)
+    except TimeoutError as error:
+        raise FetchError(clock.explain()) from error
+    except http.client.IncompleteRead as error:
+        raise FetchError("the answer broke off in the middle of a chunk") from error
+    except (OSError, http.client.HTTPException) as error:
+        raise FetchError(f"the answer broke off: {_explain(error, clock)}") from error
+    charset = response.headers.get_content_charset("utf-8")
+    if media_type.startswith("text/") and media_type != "text/xml":
+        content = body.as_utf8(content, charset)
+    return WebDocument(url, media_type, content)
+
+
+def _refusal(response: http.client.HTTPResponse, media_type: str) -> FetchError:
+    """Return the error for a status other than 200; its detail is the text that the server sent."""
+    detail = ""
+    if not media_type.endswith(("html", "xml")):
+        with contextlib.suppress(OSError, http.client.HTTPException):
+            detail = printable(response.read(4 * _EXCERPT).decode(errors="replace"))[:_EXCERPT]
+    reason = http.client.responses.get(response.status, "")
+    return FetchError(f"the server answered {response.status} {reason}".rstrip(), response.status, detail)

@@ -1,0 +1,24 @@
+"""Why a document from the web cannot be had."""
+
+from __future__ import annotations
+
+
+class FetchError(Exception):
+    """A document cannot be had.
+
+    Attributes:
+        reason: why, as a clause to follow the name of the document; from this program alone.
+        status: the HTTP status that the server answered with, if it was an error.
+        detail: the beginning of the server's own explanation, "" if there is none.
+    """
+
+    def __init__(self, reason: str, status: int | None = None, detail: str = "") -> None:
+        super().__init__(f"{reason}: {detail}" if detail else reason)
+        self.reason = reason
+        self.status = status
+        self.detail = detail
+
+
+def printable(text: str) -> str:
+    """Return a text on one line, without characters that would steer a terminal."""
+    return " ".join("".join(each if each.isprintable() else " " for each in text).split())
