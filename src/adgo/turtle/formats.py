@@ -181,9 +181,14 @@ def bare(media_type: str) -> str:
 
 
 def accept_header(formats: Iterable[GraphFormat] = FORMATS) -> str:
-    """Return an Accept header for the formats, those with places first, and anything else last."""
-    ranked = [each.media_type if each.syntax else f"{each.media_type};q=0.8" for each in formats]
-    return ", ".join([*ranked, "*/*;q=0.1"])
+    """Return an Accept header: first formats that this package reads itself, of these first those of one graph."""
+    return ", ".join([*(each.media_type + _quality(each) for each in formats), "*/*;q=0.1"])
+
+
+def _quality(each: GraphFormat) -> str:
+    if each.syntax is None:
+        return ";q=0.8"
+    return ";q=0.9" if each.holds_graphs else ""
 
 
 def endings_in_words() -> str:
