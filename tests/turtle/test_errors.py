@@ -1,4 +1,4 @@
-"""Syntax errors read aloud: all of a file at once, each at its place, with its remedy, and none made up."""
+"""Syntax errors: all of a file at once, each at its position, with its remedy, and no spurious ones."""
 
 from __future__ import annotations
 
@@ -41,23 +41,23 @@ MESSAGES = [
     ("ex:a ex:p .", 11, 12, "an object is missing between the predicate and '.'"),
     ("ex:a .", 6, 7, "a predicate and an object are missing before '.'"),
     ("ex:a ex:p 1 .\n  ex:q 2 .", 8, 9, "is the '.' that ends the statement before meant to be ';'?"),
-    ("ex:a ex:p 1 . ; ex:q 2 .", 15, 16, "';' continues nothing"),
+    ("ex:a ex:p 1 . ; ex:q 2 .", 15, 16, "there is no statement to continue with ';'"),
     ("ex:a ex:p [ ex:q 1 .", 20, 21, "']' is missing before '.': the '[' of line 2 is still open"),
     ("ex:a ex:p ( 1 2 .", 17, 18, "')' is missing before '.': the '(' of line 2 is still open"),
-    ("ex:a ex:p 1 ] .", 13, 14, "']' closes nothing: no bracket is open here"),
+    ("ex:a ex:p 1 ] .", 13, 14, "']' does not close anything: no bracket is open here"),
     ("ex:a ex:p ( 1 ] .", 15, 16, "found ']' where ')' must close the '(' of line 2"),
     ('"x" ex:p 1 .', 1, 4, 'the literal "x" cannot be a subject'),
     ("ex:a _:p 1 .", 6, 9, "the blank node '_:p' where a predicate was expected: a predicate is an IRI"),
-    ("ex:a ex:p True .", 11, 15, "a boolean is an object, written 'true'"),
+    ("ex:a ex:p True .", 11, 15, "a boolean is an object and is written 'true'"),
     ("ex:a ex:p a .", 11, 12, "elsewhere write rdf:type"),
     ("ex:a ex:p word .", 11, 15, 'write a prefixed name (ex:word), an IRI (<…>) or a string ("word")'),
-    ("ex:a ex:p 1.2.3 .", 14, 16, "follows another without a space"),
-    ("ex:a ex:p <a b> .", 11, 16, "a space cannot stand in an IRI: write %20"),
-    ("ex:a ex:p <http://e/{x}> .", 11, 25, "'{' cannot stand in an IRI: write %7B"),
+    ("ex:a ex:p 1.2.3 .", 14, 16, "follows another token without a space"),
+    ("ex:a ex:p <a b> .", 11, 16, "a space is not allowed in an IRI: write %20"),
+    ("ex:a ex:p <http://e/{x}> .", 11, 25, "'{' is not allowed in an IRI: write %7B"),
     ("ex:a ex:p <http://e .", 11, 22, "'>' is missing on this line"),
     ("ex:a ex:p <rel> .", 11, 16, "relative and there is no base"),
     ("ex:a ex:p <http://e/%zz> .", 11, 25, "not a valid IRI"),
-    ('ex:a ex:p "a\\d" .', 11, 16, "'\\d' is no escape in a string: write \\\\ for a backslash"),
+    ('ex:a ex:p "a\\d" .', 11, 16, "'\\d' is not an escape in a string: write \\\\ for a backslash"),
     ('ex:a ex:p "\\uD800" .', 11, 19, "\\uD800 is not the code of a character"),
     ('ex:a ex:p "open .', 11, 18, 'end it with " on its line'),
     ('ex:a ex:p """open .', 11, 20, 'this string is never closed: """ is missing'),
@@ -81,24 +81,24 @@ MESSAGES = [
         "ex:a ex:p ex:b/c .",
         15,
         16,
-        "'/' cannot stand in a prefixed name as it is: write '\\/' there, or the whole IRI",
+        "'/' must be escaped in a prefixed name: write '\\/', or the whole IRI",
     ),
-    ("ex:a ex:p ex:b%zz .", 15, 16, "'%' cannot stand in a prefixed name as it is"),
+    ("ex:a ex:p ex:b%zz .", 15, 16, "'%' must be escaped in a prefixed name"),
     ('ex:a ex:p "x"en .', 14, 16, "is an '@' missing before a language"),
     ("ex:a ex:p 'it's' .", 15, 16, "or a \\ before a quote inside the string?"),
-    ('ex:a ex:p "x"@ .', 14, 15, "'@' is no language tag: write one like @en"),
+    ('ex:a ex:p "x"@ .', 14, 15, "'@' is not a language tag: write one like @en"),
     ("ex:a ex:p “x” .", 11, 12, "write a straight one"),
-    ("ex:a ex:p ( 1 , 2 ) .", 15, 16, "items of a list stand apart by spaces alone"),
-    ("ex:a ex:p http://e/x .", 11, 16, "is this an IRI? It stands in angle brackets, as in <http:…>"),
-    ("ex:a ex:p 2025-01-01 .", 15, 18, "are the quotes of a date or the like missing?"),
-    ("ex:a ex:p ?x .", 11, 12, "a variable of SPARQL"),
+    ("ex:a ex:p ( 1 , 2 ) .", 15, 16, "list items are separated by white space only"),
+    ("ex:a ex:p http://e/x .", 11, 16, "is this an IRI? Write it in angle brackets, as in <http:…>"),
+    ("ex:a ex:p 2025-01-01 .", 15, 18, "are the quotes of a date or similar missing?"),
+    ("ex:a ex:p ?x .", 11, 12, "a SPARQL variable"),
 ]
 
 
 @pytest.mark.parametrize(
     ("text", "column", "end_column", "words"), MESSAGES, ids=[m[0][:40] for m in MESSAGES]
 )
-def test_an_error_says_where_what_and_how_to_mend(
+def test_an_error_has_its_position_and_its_remedy(
     text: str, column: int, end_column: int, words: str
 ) -> None:
     (fault,) = faults(HEAD + text)
@@ -125,7 +125,7 @@ def test_all_errors_of_a_file_come_in_one_run() -> None:
     assert [fault.line for fault in faults(text)] == [2, 4, 4, 5, 7, 8, 10]
 
 
-def test_an_undeclared_prefix_is_told_once_with_its_number_of_uses() -> None:
+def test_an_undeclared_prefix_is_reported_once_with_its_number_of_uses() -> None:
     (fault,) = faults("fo:a fo:b fo:c .\n" * 3)
     assert fault.message.endswith("(used 9 times)")
     (twice,) = faults("fo:a <urn:b> fo:c .")
@@ -135,7 +135,7 @@ def test_an_undeclared_prefix_is_told_once_with_its_number_of_uses() -> None:
 
 
 def test_one_mistake_gives_one_error() -> None:
-    """No cascade: whatever mark is lost from a well-made file, one error is told."""
+    """No cascade: if any one mark is missing from a correct file, there is one error at most."""
     statements = ["ex:a a ex:T ;\n    ex:p 1 , 2 ;\n    ex:q [ ex:r ( ex:i ex:j ) ] .\n"] * 3
     text = HEAD + "".join(statements)
     for place in [place for place, char in enumerate(text) if char in ".;,[]()" and place > len(HEAD)]:
@@ -149,7 +149,7 @@ def test_errors_end_at_the_limit_and_say_so() -> None:
     assert "reading stopped after 7 errors" in found[-1].message
 
 
-def test_errors_travel_between_processes() -> None:
+def test_errors_can_be_pickled() -> None:
     with pytest.raises(TurtleError) as caught:
         parse("ex:a ex:p 1 .")
     again = pickle.loads(pickle.dumps(caught.value))
@@ -181,11 +181,11 @@ def test_a_message_about_a_very_long_word_is_short() -> None:
 
 N_TRIPLES = [
     ('<urn:a> <urn:p> "x"', 19, "does not end with '.'"),
-    ('<urn:a> "p" <urn:o> .', 9, "N-Triples needs a predicate: an IRI"),
+    ('<urn:a> "p" <urn:o> .', 9, "but N-Triples needs a predicate: an IRI"),
     ("<urn:a> <urn:p> .", 17, "N-Triples needs an object"),
-    ("<urn:a> <urn:p> 5 .", 17, "found '5' where N-Triples needs an object"),
+    ("<urn:a> <urn:p> 5 .", 17, "found '5', but N-Triples needs an object"),
     ("<urn:a> <urn:p> 'x' .", 17, "a string in double quotes"),
-    ('<urn:a> <urn:p> "\\q" .', 17, "'\\q' is no escape"),
+    ('<urn:a> <urn:p> "\\q" .', 17, "'\\q' is not an escape"),
     ("<a> <urn:p> <urn:o> .", 1, "relative"),
     ("<urn:a> <urn:p> <urn:o> . <urn:a> <urn:p> <urn:o> .", 26, "a line of its own"),
     ("@prefix ex: <http://e/> .", 1, "N-Triples needs a subject"),
@@ -193,7 +193,7 @@ N_TRIPLES = [
 
 
 @pytest.mark.parametrize(("line", "column", "words"), N_TRIPLES)
-def test_a_faulty_line_of_n_triples_costs_that_line_alone(line: str, column: int, words: str) -> None:
+def test_a_faulty_line_of_n_triples_does_not_affect_other_lines(line: str, column: int, words: str) -> None:
     good = '<urn:a> <urn:p> "x"@en .\n'
     (fault,) = faults(good + line + "\n" + good, syntax="ntriples")
     assert words in fault.message
@@ -202,7 +202,7 @@ def test_a_faulty_line_of_n_triples_costs_that_line_alone(line: str, column: int
 
 @settings(max_examples=300, deadline=None)
 @given(texts(broken=True))
-def test_every_error_has_a_place_in_the_text(text: str) -> None:
+def test_every_error_has_a_position_in_the_text(text: str) -> None:
     found = faults_if_any(text, base=BASE)
     for fault in found:
         assert 1 <= (fault.column or 0) < (fault.end_column or 0)
@@ -213,14 +213,14 @@ def test_every_error_has_a_place_in_the_text(text: str) -> None:
 
 
 def test_a_string_left_open_does_not_hide_the_errors_of_the_next_statement() -> None:
-    """It took the '.' of its line with it, and the whole next statement went unread."""
+    """The unclosed string contains the '.' of its line; the statement after it was skipped as well."""
     text = HEAD + 'ex:a ex:p "open .\nex:b ex:q , 1 .\nex:c ex:p 1 .\n'
     assert [fault.line for fault in faults(text)] == [2, 3]
     (fault,) = faults(HEAD + 'ex:a ex:p "two lines.\nof a text" .\nex:b ex:p 1 .\n')
     assert fault.line == 2
 
 
-def test_a_rendering_steers_no_terminal() -> None:
+def test_a_rendering_has_no_control_characters() -> None:
     with pytest.raises(TurtleError) as caught:
         parse(HEAD + 'ex:a ex:p "\x1b[2J\x9b\u202e\x7f" word .')
     _, source, caret = str(caught.value).splitlines()

@@ -8,7 +8,7 @@ import pyoxigraph as ox
 import pytest
 from turtle_graphs import canonical, canonical_rows
 
-from adgo.turtle import NOWHERE, Span, TermTable, TurtleError, read_file
+from adgo.turtle import NOWHERE, TermTable, TokenSpan, TurtleError, read_file
 
 TURTLE = '@prefix ex: <http://e/> .\nex:a ex:p "é" , [ ex:q ( 1 2 ) ] .\n'
 
@@ -18,10 +18,10 @@ def test_turtle_and_n_triples_files_have_places(tmp_path: Path) -> None:
     path.write_text(TURTLE, encoding="utf-8")
     document = read_file(path)
     assert document.path == str(path)
-    assert document.locate(0, "object") == Span(2, 11, 2, 14)
+    assert document.locate(0, "object") == TokenSpan(2, 11, 2, 14)
     lines = tmp_path / "x.nt"
     lines.write_text('<urn:a> <urn:p> "x" .\n', encoding="utf-8")
-    assert read_file(lines).locate(0, "object") == Span(1, 17, 1, 20)
+    assert read_file(lines).locate(0, "object") == TokenSpan(1, 17, 1, 20)
 
 
 @pytest.mark.parametrize(
@@ -57,7 +57,7 @@ def test_graphs_of_trig_are_merged(tmp_path: Path) -> None:
 def test_a_byte_order_mark_is_no_part_of_the_text(tmp_path: Path) -> None:
     path = tmp_path / "x.ttl"
     path.write_bytes(b"\xef\xbb\xbf<urn:a> <urn:p> 1 .")
-    assert read_file(path).locate(0, "subject") == Span(1, 1, 1, 8)
+    assert read_file(path).locate(0, "subject") == TokenSpan(1, 1, 1, 8)
 
 
 def test_bytes_that_are_no_utf_8_are_named_with_their_place(tmp_path: Path) -> None:
@@ -73,7 +73,7 @@ def test_bytes_that_are_no_utf_8_are_named_with_their_place(tmp_path: Path) -> N
 def test_an_unknown_kind_of_file_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "x.csv"
     path.write_text("a,b")
-    with pytest.raises(TurtleError, match=r"unknown kind of file: name it one of \.ttl \.trig \.nt"):
+    with pytest.raises(TurtleError, match=r"unknown kind of file; expected one of \.ttl \.trig \.nt"):
         read_file(path)
 
 

@@ -33,7 +33,7 @@ def test_100_000_brackets_left_open_are_one_error() -> None:
 
 
 def test_brackets_beyond_the_limit_are_refused() -> None:
-    with pytest.raises(TurtleError, match="10 brackets are open, and that is the limit"):
+    with pytest.raises(TurtleError, match="10 brackets are open, which is the limit"):
         parse(HEAD + "[ ex:p " * 11 + "1" + " ]" * 11 + " .", limits=Limits(nesting=10))
 
 
@@ -120,10 +120,10 @@ def test_lines_are_counted_in_little_memory() -> None:
     tracemalloc.stop()
 
 
-def test_lines_are_counted_across_stretches(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_lines_are_counted_across_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
     text = "".join(f"<urn:a{'b' * (number % 7)}> <urn:p> {number} .\n" for number in range(60))
     expected = [(number + 1, 1) for number in range(60)]
     for piece in (1, 2, 19, 20, 21, 500):
-        monkeypatch.setattr(lines, "STRETCH", piece)
+        monkeypatch.setattr(lines, "BLOCK", piece)
         spans = [parse(text).locate(row, "subject") for row in range(60)]
         assert [(span.line, span.column) for span in spans] == expected

@@ -12,7 +12,7 @@ from adgo.turtle.lines import LINE_END, Lines
 def test_every_offset_is_on_the_line_that_the_ends_before_it_count(text: str, stretch: int) -> None:
     starts = [0, *(match.end() for match in LINE_END.finditer(text))]
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(lines, "STRETCH", stretch)
+        patch.setattr(lines, "BLOCK", stretch)
         found = Lines(text)
         assert len(found) == len(starts)
         for offset in range(len(text) + 1):

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from turtle_graphs import BASE, texts
 
-from adgo.turtle import NOWHERE, Document, Part, Span, parse
+from adgo.turtle import NOWHERE, Document, Part, TokenSpan, parse
 from adgo.turtle.terms import TermTable
 
 HEAD = "@prefix ex: <http://e/> .\n"
@@ -31,15 +31,15 @@ HIDDEN = {
 }
 
 
-def fault_place(text: str) -> Span:
+def fault_place(text: str) -> TokenSpan:
     """Where the last FAULT stands, counted by hand: one line end at a time, one code point a column."""
     offset = text.rindex("ex:FAULT")
     lines = re.split(r"\r\n|\r|\n", text[:offset])
     line, column = len(lines), len(lines[-1]) + 1
-    return Span(line, column, line, column + len("ex:FAULT"))
+    return TokenSpan(line, column, line, column + len("ex:FAULT"))
 
 
-def places(document: Document, term: str) -> set[Span]:
+def places(document: Document, term: str) -> set[TokenSpan]:
     parts: tuple[Part, ...] = ("subject", "predicate", "object")
     number = document.table.find(term)
     return {
@@ -95,7 +95,7 @@ def test_each_place_holds_a_token_that_says_the_term(text: str) -> None:
                 )
 
 
-def cut(document: Document, span: Span) -> str:
+def cut(document: Document, span: TokenSpan) -> str:
     """The text between the ends of a place, found by its lines and columns alone."""
     ends = [match.end() for match in re.finditer(r"\r\n|\r|\n", document.text)]
     starts = [0, *ends]
@@ -115,19 +115,19 @@ def test_lists_lead_to_their_items() -> None:
         for row, (_, p, _) in enumerate(document.rows)
         if "first" in document.table[p]
     ]
-    assert document.locate(0, "object") == Span(2, 11, 2, 12)
+    assert document.locate(0, "object") == TokenSpan(2, 11, 2, 12)
     assert firsts == [13, 15]
     assert columns["rest>"] == 26
 
 
 def test_a_bracket_is_its_own_subject() -> None:
     document = parse(HEAD + "ex:a ex:p [ ex:q 2 ] .")
-    assert document.locate(0, "object") == document.locate(1, "subject") == Span(2, 11, 2, 12)
+    assert document.locate(0, "object") == document.locate(1, "subject") == TokenSpan(2, 11, 2, 12)
 
 
 def test_a_literal_reaches_to_the_end_of_its_datatype() -> None:
     document = parse(HEAD + 'ex:a ex:p """a\nb"""\n  ^^ex:t .')
-    assert document.locate(0, "object") == Span(2, 11, 4, 9)
+    assert document.locate(0, "object") == TokenSpan(2, 11, 4, 9)
 
 
 def test_lines_are_given_without_their_ends() -> None:
@@ -137,8 +137,8 @@ def test_lines_are_given_without_their_ends() -> None:
 
 def test_n_triples_have_places() -> None:
     document = parse('<urn:a> <urn:p> "x"@en .\n\n\t_:b <urn:p> "y"^^<urn:t> .', syntax="ntriples")
-    assert document.locate(1, "subject") == Span(3, 2, 3, 5)
-    assert document.locate(1, "object") == Span(3, 14, 3, 26)
+    assert document.locate(1, "subject") == TokenSpan(3, 2, 3, 5)
+    assert document.locate(1, "object") == TokenSpan(3, 14, 3, 26)
 
 
 def test_a_row_without_places_is_nowhere() -> None:

@@ -1,9 +1,9 @@
-"""Turtle: a reader that keeps the place of every token, a canonical writer, a formatter."""
+"""Turtle: a reader that keeps the position of every token, a canonical writer, and a formatter."""
 
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from adgo.turtle.document import NOWHERE, Document, Part, Row, Rows, Span
+from adgo.turtle.document import NOWHERE, Document, Part, Row, Rows, TokenSpan
 from adgo.turtle.errors import Fault, TurtleError
 from adgo.turtle.limits import LIMITS, Limits
 from adgo.turtle.reader import SUFFIXES, decode, parse, read_file
@@ -23,8 +23,8 @@ __all__ = [
     "Part",
     "Row",
     "Rows",
-    "Span",
     "TermTable",
+    "TokenSpan",
     "TurtleError",
     "decode",
     "format_text",
@@ -33,12 +33,12 @@ __all__ = [
     "write",
 ]
 
-#: Imported when first asked for: who only reads does not wait for them.
+#: Public names that are imported on first use, so that programs that only read start quickly.
 _LAZY = {"format_text": "adgo.turtle.writing.formatter", "write": "adgo.turtle.writing.writer"}
 
 
 def __getattr__(name: str) -> Any:
-    """Return a public name from its module, loaded now."""
+    """Return a public name of `_LAZY`, imported now."""
     if name not in _LAZY:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     value = getattr(import_module(_LAZY[name]), name)

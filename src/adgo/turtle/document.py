@@ -1,4 +1,4 @@
-"""A document that was read: its triples as numbers, and the place of every token that made them."""
+"""A document that was read: its triples as term numbers, and the position of every token in its text."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from struct import pack
 from typing import Literal, NamedTuple, overload
 
 from adgo.turtle.lines import Lines
-from adgo.turtle.parsing.tokens import TOKEN
 from adgo.turtle.terms import TermTable
+from adgo.turtle.tokens import TOKEN
 
 Part = Literal["subject", "predicate", "object"]
 Row = tuple[int, int, int]
 
 
-class Span(NamedTuple):
-    """Where a token stands: 1-based code points, the end column exclusive; all None where only the file is known."""
+class TokenSpan(NamedTuple):
+    """The position of a token: 1-based code points, the end column exclusive; all None if only the file is known."""
 
     line: int | None
     column: int | None
@@ -26,16 +26,17 @@ class Span(NamedTuple):
     end_column: int | None
 
 
-NOWHERE = Span(None, None, None, None)
+#: The position of a token in a syntax without positions.
+NOWHERE = TokenSpan(None, None, None, None)
 
 
 class Rows(Sequence[Row]):
-    """Triples of term numbers in document order, repeated ones kept, and the offset of each term's token."""
+    """Triples as term numbers, in document order and with repetitions, and the offsets of their tokens."""
 
     __slots__ = ("objects", "offsets", "predicates", "subjects")
 
     def __init__(self) -> None:
-        # Lists, as the numbers are those that the lexicon holds; an array would make new ones whenever it is read.
+        # Lists, because they share the numbers of the term table; an array creates new ones whenever it is read.
         self.subjects: list[int] = []
         self.predicates: list[int] = []
         self.objects: list[int] = []
@@ -46,7 +47,7 @@ class Rows(Sequence[Row]):
         }
 
     def add(self, row: Row, starts: Row | None) -> None:
-        """Append a triple and the offsets of its three tokens, which either all triples have or none."""
+        """Append a triple and the offsets of its three tokens; either all triples have offsets or none has."""
         self.subjects.append(row[0])
         self.predicates.append(row[1])
         self.objects.append(row[2])
@@ -55,13 +56,13 @@ class Rows(Sequence[Row]):
                 column.append(start)
 
     def extend(self, numbers: list[int]) -> None:
-        """Append triples with the offsets of their tokens, six numbers each: terms first, in the order of a row."""
+        """Append triples, six numbers each: subject, predicate and object, then the offsets of their tokens."""
         self.subjects += numbers[::6]
         self.predicates += numbers[1::6]
         self.objects += numbers[2::6]
         for place, column in enumerate(self.offsets.values(), 3):
             starts = numbers[place::6]
-            # Four times as quick as to extend the array by the list.
+            # Four times as fast as extending the array by the list.
             column.frombytes(pack(f"{len(starts)}i", *starts))
 
     def __len__(self) -> int:
@@ -82,7 +83,7 @@ class Rows(Sequence[Row]):
 
 @dataclass
 class Document:
-    """What one file says, and where it says it."""
+    """The triples of one file, and the positions of their tokens."""
 
     path: str
     text: str
@@ -92,31 +93,31 @@ class Document:
     base: str | None = None
 
     def triples(self) -> Iterator[tuple[str, str, str]]:
-        """Return the triples as terms in N-Triples form, in document order, repeated ones kept."""
+        """Return the triples as terms in N-Triples form, in document order and with repetitions."""
         terms = self.table.terms
         return ((terms[s], terms[p], terms[o]) for s, p, o in self.rows)
 
-    def locate(self, row: int, part: Part) -> Span:
-        """Return where the token of that part of that row stands; `NOWHERE` if the syntax gives no places.
+    def locate(self, row: int, part: Part) -> TokenSpan:
+        """Return the position of the token of a part of a row; `NOWHERE` if the syntax has no positions.
 
-        A blank node in brackets stands at its `[`, a list at its `(`; in the triples of a list, `rdf:first` leads to
-        the item, and `rdf:rest` to the next item or the `)`.
+        The position of a blank node in brackets is that of its `[`, and of a list that of its `(`. In the triples of
+        a list, `rdf:first` has the position of the item, and `rdf:rest` that of the next item or the `)`.
         """
         offsets = self.rows.offsets[part]
         return self.span(offsets[row]) if row < len(offsets) else NOWHERE
 
-    def span(self, offset: int) -> Span:
-        """Return the place of the token that starts at an offset of the text, in code points."""
+    def span(self, offset: int) -> TokenSpan:
+        """Return the position of the token that starts at an offset of the text, in code points."""
         token = TOKEN.of(self.text).match(self.text, offset)
         end = token.end() if token else offset
-        return Span(*self.position(offset), *self.position(end))
+        return TokenSpan(*self.position(offset), *self.position(end))
 
     def position(self, offset: int) -> tuple[int, int]:
         """Return the line and column of an offset of the text, both 1-based; a tab is one column."""
         return self._lines.position(offset)
 
     def line_text(self, line: int) -> str:
-        """Return the text of a line, counted from 1, without its end; "" where there is no such line."""
+        """Return the text of a line, counted from 1, without its line end; "" if there is no such line."""
         return self._lines.line(line)
 
     @cached_property

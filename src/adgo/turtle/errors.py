@@ -1,12 +1,12 @@
-"""Syntax errors: each with its place and its remedy, all those of a file in one exception."""
+"""Syntax errors: each with its position and its remedy, all errors of a file in one exception."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-#: Characters that would steer a terminal, or show text in another order than it has, to ones that are seen instead.
-_SEEN = (
+#: Characters that control a terminal or reorder text, to visible characters that are shown instead.
+_VISIBLE = (
     {code: 0x2400 + code for code in range(0x20) if code != 0x09}
     | {0x7F: 0x2421}
     | dict.fromkeys([*range(0x80, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A)], 0xFFFD)
@@ -14,13 +14,13 @@ _SEEN = (
 
 
 def shown(line: str) -> str:
-    """Return a line of a file as it may be put on a screen, each character where it was."""
-    return line.translate(_SEEN)
+    """Return a line of a file without characters that control a terminal; every other character keeps its column."""
+    return line.translate(_VISIBLE)
 
 
 @dataclass(frozen=True)
 class Fault:
-    """One syntax error. Lines and columns are 1-based code points, the end column exclusive; None where unknown."""
+    """One syntax error. Lines and columns are 1-based code points, the end column exclusive; None if unknown."""
 
     path: str
     line: int | None
@@ -34,10 +34,10 @@ class Fault:
         return f"{self.path}{place}: {self.message}"
 
     def render(self) -> str:
-        """Return the message, the source line and a caret under what is wrong."""
+        """Return the message, the source line, and carets under the faulty text."""
         if self.line is None or self.column is None:
             return str(self)
-        # A very long line is shown around the fault; tabs are kept in the caret's line so that both shift alike.
+        # Of a very long line, only the part around the fault is shown. Tabs are repeated before the carets.
         start = max(0, self.column - 1 - 60) if len(self.source) > 160 else 0
         excerpt = shown(self.source[start : start + 160])
         before = "".join("\t" if char == "\t" else " " for char in self.source[start : self.column - 1])
@@ -47,7 +47,7 @@ class Fault:
 
 
 class TurtleError(ValueError):
-    """Every syntax error of one file, in the order of their places; the text shows each with its line and a caret."""
+    """All syntax errors of one file, in the order of their positions; as text, each with its line and carets."""
 
     def __init__(self, faults: Sequence[Fault]) -> None:
         self.faults = tuple(faults)

@@ -22,36 +22,36 @@ TAIL = (
     rf"(?:\#(?:[{UNRESERVED}{DELIMITERS}:@/?]++|{PERCENT})*+)?+"
 )
 ABSOLUTE = rf"[A-Za-z][A-Za-z0-9+.\-]*+:(?://{AUTHORITY}(?=[/?\#]|\Z)|(?!//)){PATH}{TAIL}\Z"
+#: Almost all IRIs, recognised quickly; a second `#` must be excluded separately.
 PLAIN = re.compile(r"https?://[A-Za-z0-9.\-]+/[A-Za-z0-9/_~.#\-]*+\Z")
-"""Almost all IRIs, told quickly, but for a second `#`."""
 
 SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*+:")
 PARTS = re.compile(r"(?:([^:/?#]+):)?(?://([^/?#]*))?([^?#]*)(\?[^#]*)?(#.*)?", re.DOTALL)
 
 
 def is_absolute(iri: str) -> bool:
-    """Return whether the text starts with a scheme, that is, needs no base."""
+    """Return whether the text starts with a scheme and so does not need a base."""
     return SCHEME.match(iri) is not None
 
 
 def is_plain(iri: str) -> bool:
-    """Return whether the text is one of almost all IRIs: ASCII, a host and a path, and valid.
+    """Return whether the text is a valid IRI of the usual form: ASCII, with a host and a path.
 
-    It stays a valid IRI whatever ASCII characters of Turtle's local names are put behind it.
+    Such an IRI stays valid if any ASCII characters of Turtle's local names are appended.
     """
     return PLAIN.match(iri) is not None and iri.count("#") < 2
 
 
 def is_valid(iri: str) -> bool:
-    """Return whether the text is an absolute IRI by the grammar of RFC 3987."""
+    """Return whether the text is an absolute IRI according to RFC 3987."""
     if is_plain(iri):
         return True
-    # Compiled, and kept by `re`, only where an IRI is not plain: that takes longer than to read a small file.
+    # Compiled (and cached by `re`) only if an IRI is unusual: compiling takes longer than reading a small file.
     return re.match(ABSOLUTE, iri) is not None
 
 
 def resolve(base: str, reference: str) -> str:
-    """Return the IRI that the reference names seen from the base (RFC 3986, 5.2); an absolute one stays as written."""
+    """Return the reference resolved against the base (RFC 3986, 5.2); an absolute one stays as written."""
     if is_absolute(reference):
         return reference
     scheme, authority, path, query, _ = _parts(base)

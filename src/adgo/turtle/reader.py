@@ -1,4 +1,4 @@
-"""Text and files to documents."""
+"""Reads text and files into documents."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from adgo.turtle.terms import TermTable
 Syntax = Literal["turtle", "trig", "ntriples", "nquads"]
 
 SYNTAXES: dict[str, Syntax] = {".ttl": "turtle", ".trig": "trig", ".nt": "ntriples", ".nq": "nquads"}
+#: File endings that pyoxigraph reads, to the endings by which it knows their formats.
 FOREIGN = {".jsonld": "jsonld", ".rdf": "rdf", ".owl": "rdf", ".xml": "rdf"}
-"""Endings of files that pyoxigraph reads, to the endings that it knows their formats by."""
 
+#: File endings that can be read.
 SUFFIXES = (*SYNTAXES, *FOREIGN)
-"""The kinds of file that can be read."""
 
 
 def parse(
@@ -31,10 +31,19 @@ def parse(
     table: TermTable | None = None,
     limits: Limits = LIMITS,
 ) -> Document:
-    """Return the document that the text says, in Turtle 1.1 (or TriG, N-Triples or N-Quads 1.1).
+    """Return the document in a text of Turtle 1.1 (or TriG, N-Triples or N-Quads 1.1).
 
-    Terms go into `table`, a new one by default; blank nodes are the document's own in any case. `path` only names
-    the text in messages. Raises TurtleError with every syntax error of the text.
+    Args:
+        text: the whole text.
+        path: what messages call the text.
+        base: the base IRI for relative IRIs; None for none.
+        syntax: the syntax of the text.
+        table: the term table to use, which several documents may share; a new one by default. Blank nodes are never
+            shared between documents.
+        limits: the limits of the document.
+
+    Raises:
+        TurtleError: with all syntax errors of the text.
     """
     if len(text) > limits.text:
         raise TurtleError(
@@ -63,16 +72,27 @@ def read_file(
     base: str | None = None,
     limits: Limits = LIMITS,
 ) -> Document:
-    """Return the document in a file, its kind told by its suffix; the bytes are read once.
+    """Return the document in a file; the ending of its name decides the syntax.
 
-    Turtle, TriG, N-Triples and N-Quads have places for every token; JSON-LD and RDF/XML have none. The graphs of a
-    file with several are merged. A UTF-8 byte order mark is a signature of the encoding (RFC 3629, 6) and no part of
-    the text. Raises OSError where the file cannot be read, TurtleError where it is not what its suffix says.
+    Turtle, TriG, N-Triples and N-Quads have positions for every token; JSON-LD and RDF/XML have none. If the file has
+    several graphs, they are merged. A UTF-8 byte order mark is skipped (RFC 3629, section 6).
+
+    Args:
+        path: the file, which is read once.
+        table: the term table to use; a new one by default.
+        base: the base IRI for relative IRIs; None for none.
+        limits: the limits of the document.
+
+    Raises:
+        OSError: if the file cannot be read.
+        TurtleError: if its content does not have the syntax that its ending promises.
     """
     path = Path(path)
     suffix = path.suffix.lower()
     if suffix not in SUFFIXES:
-        raise TurtleError([_at_file(str(path), f"unknown kind of file: name it one of {' '.join(SUFFIXES)}")])
+        raise TurtleError(
+            [_at_file(str(path), f"unknown kind of file; expected one of {' '.join(SUFFIXES)}")]
+        )
     text = decode(read_bytes(path), str(path))
     if suffix in SYNTAXES:
         return parse(text, path=str(path), base=base, syntax=SYNTAXES[suffix], table=table, limits=limits)
@@ -81,32 +101,30 @@ def read_file(
         from adgo.turtle.parsing import xml_entities
 
         if xml_entities.growth(text, limits.entities) > limits.entities:
-            message = (
-                f"its entities stand for more than {limits.entities:,} characters, and that is the limit"
-            )
+            message = f"its entities expand to more than {limits.entities:,} characters, which is the limit"
             raise TurtleError([_at_file(str(path), message)])
     _read_foreign(document, FOREIGN[suffix])
     return document
 
 
 def decode(content: bytes, path: str = "<bytes>") -> str:
-    """Return the text of UTF-8 bytes, without a byte order mark; TurtleError names the first bad byte."""
+    """Return the text of UTF-8 bytes, without a byte order mark; TurtleError names the first invalid byte."""
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         before = content[: error.start].decode("utf-8-sig")
-        fault_line = Document(path, before, TermTable(), Rows())
-        line, column = fault_line.position(len(before))
+        valid_part = Document(path, before, TermTable(), Rows())
+        line, column = valid_part.position(len(before))
         message = (
-            f"byte {error.start + 1} (0x{content[error.start]:02X}) is not UTF-8: save the file in that encoding, "
-            "the only one of these formats"
+            f"byte {error.start + 1} (0x{content[error.start]:02X}) is not UTF-8: save the file as UTF-8, "
+            "the only encoding of these formats"
         )
-        fault = Fault(path, line, column, column + 1, message, fault_line.line_text(line) + "\ufffd")
+        fault = Fault(path, line, column, column + 1, message, valid_part.line_text(line) + "\ufffd")
         raise TurtleError([fault]) from None
 
 
 def _read_foreign(document: Document, ending: str) -> None:
-    from pyoxigraph import RdfFormat, parse  # Most files need neither, and wait for neither.
+    from pyoxigraph import RdfFormat, parse  # Not needed for most files, and slow to import.
 
     kind = RdfFormat.from_extension(ending)
     table, rows = document.table, document.rows
@@ -128,9 +146,7 @@ def _read_foreign(document: Document, ending: str) -> None:
         source = document.line_text(line or 0)
         message = error.msg
         if "LoadDocumentCallback" in message:
-            message = (
-                "its @context is an address, and nothing is fetched: put the context itself into the file"
-            )
+            message = "its @context is an address, which is not fetched: put the context itself into the file"
         raise TurtleError([Fault(document.path, line, column, end, message, source)]) from None
 
 

@@ -1,4 +1,4 @@
-"""Terms as strings in canonical N-Triples form, and the table that numbers them."""
+"""Terms as strings in canonical N-Triples form, and the table that gives them numbers."""
 
 from __future__ import annotations
 
@@ -17,20 +17,20 @@ TO_ESCAPE = {'"': '\\"', "\\": "\\\\", "\b": "\\b", "\t": "\\t", "\n": "\\n", "\
 FROM_ESCAPE = {"t": "\t", "b": "\b", "n": "\n", "r": "\r", "f": "\f"}
 
 
+#: Numbers that a table creates at once.
 BLOCK = 4096
-"""Numbers that a table makes at once."""
 
 
 class TermTable:
-    """Terms to numbers and back; documents that share a table agree on the number of every IRI and literal."""
+    """Maps terms to numbers and back; documents that share a table have the same numbers for IRIs and literals."""
 
     __slots__ = ("_blanks", "_numbers", "ids", "terms")
 
     def __init__(self) -> None:
         self.ids: dict[str, int] = {}
         self.terms: list[str] = []
-        #: Numbers, those to come among them. Made in blocks they lie side by side in memory, and to walk over a
-        #: million triples takes a third less time than if each had been made between the texts of two terms.
+        #: The numbers, including those of terms to come. They are created in blocks, which puts them side by side in
+        #: memory: walking over a million triples then takes a third less time.
         self._numbers: list[int] = []
         self._blanks = 0
 
@@ -41,7 +41,7 @@ class TermTable:
         return self.terms[number]
 
     def intern(self, term: str) -> int:
-        """Return the number of the term, a new one if it was not known."""
+        """Return the number of the term, a new one if the table does not have it."""
         terms = self.terms
         if len(terms) == len(self._numbers):
             self._numbers += range(len(terms), len(terms) + BLOCK)
@@ -52,11 +52,11 @@ class TermTable:
         return number
 
     def find(self, term: str) -> int | None:
-        """Return the number of the term, or None where no document holds it."""
+        """Return the number of the term, or None if the table does not have it."""
         return self.ids.get(term)
 
     def fresh_blank(self, label: str | None = None) -> int:
-        """Return the number of a blank node that nothing else names: `_:label` if that is free, else one like it."""
+        """Return the number of a new blank node: `_:label` if that label is free, else with a number added."""
         if label is not None:
             term, tries = f"_:{label}", 1
             while term in self.ids:
@@ -71,7 +71,7 @@ class TermTable:
 
 
 def escape(text: str) -> str:
-    """Return the text as it stands between the quotes of a canonical N-Triples literal."""
+    """Return the text escaped, as between the quotes of a canonical N-Triples literal."""
     return SPECIAL.sub(_escaped, text) if SPECIAL.search(text) else text
 
 
@@ -81,7 +81,7 @@ def _escaped(match: re.Match[str]) -> str:
 
 
 def unescape(text: str) -> str:
-    """Return the text with its Turtle escapes replaced; ValueError names one that stands for no character."""
+    """Return the text with its Turtle escapes replaced; ValueError for one that is not the code of a character."""
     return ESCAPED.sub(_unescaped, text) if "\\" in text else text
 
 

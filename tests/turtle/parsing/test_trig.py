@@ -1,4 +1,4 @@
-"""TriG: the triples of all graphs as pyoxigraph reads them, with their places."""
+"""TriG: the triples of all graphs, as pyoxigraph reads them, with their positions."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from turtle_graphs import BASE, HEAD, canonical_rows, n_triples, statements
 
-from adgo.turtle import Span, TurtleError, parse
+from adgo.turtle import TokenSpan, TurtleError, parse
 
 NAMES = ["{", "ex:g {", "<http://g> {", "_:g {", "GRAPH ex:g {", "graph _:x {", "[] {", "GRAPH [ ] {"]
 BITS = [
@@ -28,7 +28,7 @@ BITS = [
 
 @st.composite
 def texts(draw: st.DrawFn) -> str:
-    """Statements, some in graphs, the last '.' in a graph left out at times, now and then something odd put in."""
+    """Statements, some of them in graphs, sometimes without the last '.' of a graph or with a misplaced token."""
     text = HEAD
     for _ in range(draw(st.integers(1, 4))):
         parts = [" ".join(draw(statements())) for _ in range(draw(st.integers(0, 2)))]
@@ -59,12 +59,12 @@ def test_a_text_is_read_or_refused_as_by_pyoxigraph(text: str) -> None:
     assert ours == theirs
 
 
-def test_places_reach_into_graphs() -> None:
+def test_positions_inside_graphs() -> None:
     document = parse(
         HEAD + "ex:g {\n  ex:a ex:p 1 .\n  ex:b ex:p 2\n}\nGRAPH ex:h { ex:c ex:p 3 }", syntax="trig"
     )
     assert [document.locate(row, "object").line for row in range(3)] == [6, 7, 9]
-    assert document.locate(2, "object") == Span(9, 24, 9, 25)
+    assert document.locate(2, "object") == TokenSpan(9, 24, 9, 25)
     assert "{" not in n_triples(list(document.triples()))
 
 
@@ -72,11 +72,11 @@ def test_places_reach_into_graphs() -> None:
     ("text", "words"),
     [
         ("ex:g { ex:a ex:p 1 .", "this graph is not closed: '}' is missing"),
-        ("ex:a ex:p 1 . }", "'}' has no place here"),
-        ("{ ex:a ex:p { ex:b ex:p 1 } }", "'{' has no place here"),
+        ("ex:a ex:p 1 . }", "'}' is not allowed here"),
+        ("{ ex:a ex:p { ex:b ex:p 1 } }", "'{' is not allowed here"),
         ("GRAPH { ex:a ex:p 1 }", "'GRAPH' needs a name"),
         ("GRAPH ex:g ex:a ex:p 1 .", "'{' must follow the name of a graph"),
-        ("{ @prefix x: <http://x/> . }", "cannot stand inside a graph"),
+        ("{ @prefix x: <http://x/> . }", "is not allowed inside a graph"),
         ("GRAPH ex:g { ex:a ex:p }", "the graph ends where an object was expected"),
         (
             "ex:g { ex:a ex:p 1 . ex:a }\nex:h { ex:a ex:p 1 }",
@@ -86,7 +86,7 @@ def test_places_reach_into_graphs() -> None:
         ("{ ex:a ex:p ( ex:q }", "')' is missing before '}': the '(' of line 5 is still open"),
     ],
 )
-def test_errors_are_told(text: str, words: str) -> None:
+def test_errors_have_remedies(text: str, words: str) -> None:
     with pytest.raises(TurtleError) as caught:
         parse(HEAD + text, syntax="trig")
     assert words in caught.value.faults[0].message

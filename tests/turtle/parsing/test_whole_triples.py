@@ -7,8 +7,7 @@ from hypothesis import strategies as st
 from adgo.turtle.errors import TurtleError
 from adgo.turtle.limits import Limits
 from adgo.turtle.parsing.grammar import State
-from adgo.turtle.parsing.parser import Parser
-from adgo.turtle.parsing.trig import TrigParser
+from adgo.turtle.parsing.whole_triples import WholeTriples
 from adgo.turtle.reader import parse
 
 PIECES = [
@@ -44,23 +43,13 @@ STATEMENTS = [
 ]
 
 
-class Steps:
-    """In a parser, takes every token alone."""
+class NoWholeTriples(WholeTriples):
+    """Leaves every token to the parser."""
 
-    subject: int | None
-
-    def run_plain(self, place: int, state: State) -> tuple[int, State]:
+    def read(self, place: int, state: State) -> tuple[int, State]:
         if state != State.STATEMENT:
-            self.subject = self.subject or 0
+            self.builder.subject = self.builder.subject or 0
         return place, state
-
-
-class Stepwise(Steps, Parser):
-    pass
-
-
-class StepwiseTrig(Steps, TrigParser):
-    pass
 
 
 def read(text: str, syntax: str) -> object:
@@ -76,17 +65,16 @@ def read(text: str, syntax: str) -> object:
     st.lists(st.sampled_from(PIECES) | st.sampled_from(STATEMENTS), max_size=16).map(" ".join),
     st.sampled_from(["turtle", "trig"]),
 )
-def test_the_quick_road_leads_where_single_steps_lead(text: str, syntax: str) -> None:
+def test_the_fast_path_reads_the_same_as_single_steps(text: str, syntax: str) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("adgo.turtle.reader.Parser", Stepwise)
-        patch.setattr("adgo.turtle.parsing.trig.TrigParser", StepwiseTrig)
+        patch.setattr("adgo.turtle.parsing.parser.WholeTriples", NoWholeTriples)
         expected = read(text, syntax)
         patch.undo()
-        patch.setattr("adgo.turtle.parsing.whole_triples.MANY", 6)
+        patch.setattr("adgo.turtle.parsing.whole_triples.BATCH", 6)
         assert read(text, syntax) == expected
 
 
-def test_brackets_on_the_quick_road_count_as_open() -> None:
+def test_brackets_on_the_fast_path_count_as_open() -> None:
     text = "<urn:a> <urn:p> " + "[ <urn:p> " * 9 + "1" + "]" * 9 + " ."
     assert len(parse(text, limits=Limits(nesting=9)).rows) == 10
     with pytest.raises(TurtleError, match="9 brackets are open"):

@@ -43,7 +43,7 @@ def test_entities_that_fill_the_memory_are_refused(tmp_path: Path, text: str) ->
     """They took all the memory that there was, and the process with it."""
     path = tmp_path / "x.rdf"
     path.write_text(text)
-    with pytest.raises(TurtleError, match="its entities stand for more than"):
+    with pytest.raises(TurtleError, match="its entities expand to more than"):
         read_file(path)
 
 
@@ -56,5 +56,5 @@ def test_what_entities_add_is_counted() -> None:
 def test_a_context_at_an_address_is_not_fetched_and_it_is_said(tmp_path: Path) -> None:
     path = tmp_path / "x.jsonld"
     path.write_text('{"@context": "http://example.org/c", "@id": "http://e/a"}')
-    with pytest.raises(TurtleError, match="its @context is an address, and nothing is fetched"):
+    with pytest.raises(TurtleError, match="its @context is an address, which is not fetched"):
         read_file(path)

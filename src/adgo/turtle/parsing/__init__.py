@@ -1,1 +1,1 @@
-"""From text to triples: the tokens and grammars of Turtle, TriG, N-Triples and N-Quads, and their errors."""
+"""From text to triples: parsers for Turtle, TriG, N-Triples and N-Quads, and their messages about faults."""

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 
 class State(IntEnum):
-    """What may come next."""
+    """What may come next, named by what was read last or by what is expected."""
 
     STATEMENT = 0
     VERB = 1  # after a subject
@@ -20,8 +20,8 @@ class State(IntEnum):
     END = 8
 
 
-class Token(NamedTuple):
-    """A token, or a stretch of text that is none (kind "broken"), and its offsets."""
+class TurtleToken(NamedTuple):
+    """A token and its offsets; the kind is "invalid" for text that is not a token."""
 
     kind: str
     text: str
@@ -29,6 +29,7 @@ class Token(NamedTuple):
     end: int
 
 
+#: What a message calls the tokens that are allowed in each state.
 EXPECTED = {
     State.STATEMENT: "a subject, '@prefix' or '@base'",
     State.VERB: "a predicate",
@@ -39,27 +40,33 @@ EXPECTED = {
     State.ITEM: "a list item or ')'",
     State.AFTER: "',' ';' or '.'",
 }
+#: Kinds of token that are terms.
 TERMS = ("iri", "name", "blank", "literal", "number")
 DIRECTIVES = ("prefix", "base")
 
 
-def is_directive(token: Token) -> bool:
+def is_directive(token: TurtleToken) -> bool:
     """Return whether the token begins `@prefix`, `@base`, `PREFIX` or `BASE`."""
     return token.kind == "directive" or (token.kind == "word" and token.text.lower() in DIRECTIVES)
 
 
-def begins_term(token: Token) -> bool:
+def begins_term(token: TurtleToken) -> bool:
     """Return whether a term can begin with the token."""
     return token.kind in TERMS or token.text in ("[", "(", "a", "true", "false")
 
 
-def may_be_verb(token: Token) -> bool:
+def may_be_verb(token: TurtleToken) -> bool:
     """Return whether the token can be a predicate."""
     return token.kind in ("iri", "name") or token.text == "a"
 
 
-def described(token: Token) -> str:
-    """Return words for a token that was found."""
+def closing_mark(mark: str) -> str:
+    """Return the bracket that closes this one."""
+    return "]" if mark == "[" else ")"
+
+
+def described(token: TurtleToken) -> str:
+    """Return what a message calls the token."""
     if token.kind == "end":
         return "the end of the file"
     text = token.text.partition("\n")[0].rstrip("\r")

@@ -1,4 +1,7 @@
-"""Turtle 1.1 to the rows of a document: one pass, whole triples at a time where they are plain."""
+"""Turtle 1.1 parser: adds the triples of a text to the rows of a document in one pass, and collects its faults.
+
+Simple triples are read whole by the fast path (`whole_triples`). Everything else is read here, token by token.
+"""
 
 from __future__ import annotations
 
@@ -7,54 +10,62 @@ from typing import TYPE_CHECKING
 from adgo.turtle.document import Document
 from adgo.turtle.errors import Fault
 from adgo.turtle.limits import Limits
-from adgo.turtle.parsing.error_list import SCHEMES, Complaints, TooManyFaults
-from adgo.turtle.parsing.grammar import TERMS, State, Token, described, is_directive, may_be_verb
-from adgo.turtle.parsing.lexicon import UndeclaredPrefix, Unresolved
-from adgo.turtle.parsing.tokens import TOKEN
-from adgo.turtle.parsing.whole_triples import Plain
+from adgo.turtle.parsing.fault_list import FaultList, TooManyFaults
+from adgo.turtle.parsing.grammar import TERMS, State, TurtleToken, described, is_directive, may_be_verb
+from adgo.turtle.parsing.term_resolver import TermResolver, UndeclaredPrefix, Unresolved
+from adgo.turtle.parsing.triple_builder import TripleBuilder
+from adgo.turtle.parsing.whole_triples import WholeTriples
+from adgo.turtle.tokens import TOKEN
 
 if TYPE_CHECKING:
-    from adgo.turtle.parsing.broken_token import Broken
+    from adgo.turtle.parsing.remedies.invalid_token import InvalidToken
 
 STATEMENT, VERB, MORE, OPENED, NAMED, OBJECT, ITEM, AFTER, END = State
 SPACES = " \t\r\n#"
+#: Bound in place of an IRI that is faulty or missing, so that its prefix counts as declared.
+FAULTY_IRI = "urn:faulty:"
 
 
-class Refused(Exception):
-    """A limit is reached that ends the reading."""
+class NestingTooDeep(Exception):
+    """More brackets are open than the limit allows; reading stops."""
 
 
-class Parser(Plain):
-    """One reading of one text: fills the rows of a document, collects its faults."""
+class Parser:
+    """Reads one text: fills the rows of a document and collects its faults."""
 
-    #: Kinds of token before which a statement that is given up ends at the latest.
+    #: Kinds of token before which a skipped statement ends at the latest.
     STOPS: tuple[str, ...] = ("end", "directive")
 
     def __init__(self, document: Document, limits: Limits) -> None:
-        super().__init__(document, limits)
-        self.document = document
-        self.complaints = Complaints(document, limits)
+        self.document, self.text, self.limits = document, document.text, limits
+        self.faults = FaultList(document, limits)
+        self.resolver = TermResolver(document.table, document.base, limits.literal)
+        self.builder = TripleBuilder(document)
+        self.whole_triples = WholeTriples(self.text, limits, self.resolver, self.builder)
         self.match_token = TOKEN.of(self.text).match
+        #: Set by a repair that was a guess, until the statement ends: later faults may be a consequence of the guess.
+        self.guessed = False
 
     def read(self) -> list[Fault]:
         """Return the faults of the text; its rows, prefixes and base are now in the document."""
         place, state = 0, STATEMENT
         try:
             while state != END:
-                place, state = self.run_plain(place, state)
+                if not self.guessed:
+                    place, state = self.whole_triples.read(place, state)
                 place, state = self.step(place, state)
-        except (TooManyFaults, Refused):
+        except (TooManyFaults, NestingTooDeep):
             pass
-        self.document.prefixes, self.document.base = self.lexicon.prefixes, self.lexicon.base
-        return self.complaints.listed()
+        self.document.prefixes, self.document.base = self.resolver.prefixes, self.resolver.base
+        return self.faults.listed()
 
     def step(self, place: int, state: State) -> tuple[int, State]:
-        """Read one token of any kind and return where it ends and what may follow."""
+        """Read one token of any kind and return the offset of its end and what may follow."""
         match = self.match_token(self.text, place)
         if match is None:
-            return self.mend(place, state)
+            return self.skip_invalid_token(place, state)
         kind = match.lastgroup or ""
-        token = Token(kind, match.group(kind), match.start(kind), match.end())
+        token = TurtleToken(kind, match.group(kind), match.start(kind), match.end())
         if kind == "mark":
             after = self.take_mark(token, state)
         elif state == STATEMENT and kind == "end":
@@ -67,167 +78,172 @@ class Parser(Plain):
             return self.repair(token, place, state)
         return token.end, after
 
-    def take_term(self, token: Token, state: State) -> State | None:
-        """Put a term in its place and return what may follow, or None where it has no place."""
+    def take_term(self, token: TurtleToken, state: State) -> State | None:
+        """Use a term as subject, predicate or object and return what may follow; None if it is not allowed here."""
+        builder = self.builder
         if state == STATEMENT and token.kind in ("iri", "name", "blank"):
-            self.subject, self.subject_start = self.number(token), token.start
+            builder.subject, builder.subject_start = self.number(token), token.start
             return VERB
         if VERB <= state <= NAMED and may_be_verb(token):
-            self.predicate, self.predicate_start = self.number(token), token.start
+            builder.predicate, builder.predicate_start = self.number(token), token.start
             return OBJECT
         if state in (OBJECT, ITEM) and (token.kind in TERMS or token.text in ("true", "false")):
             if state == ITEM:
-                self.next_cell(token.start)
-            self.emit(self.number(token), token.start)
-            return self.after_object()
+                builder.start_cell(token.start)
+            builder.add_object(self.number(token), token.start)
+            return builder.after_object()
         return None
 
-    def take_mark(self, token: Token, state: State) -> State | None:
-        """Follow a punctuation mark and return what may follow it, or None where it has no place."""
-        mark = token.text
+    def take_mark(self, token: TurtleToken, state: State) -> State | None:
+        """Apply a punctuation mark and return what may follow it; None if it is not allowed here."""
+        mark, builder = token.text, self.builder
         if mark in "[(":
             return self.open_within_limit(token, state) if state in (STATEMENT, OBJECT, ITEM) else None
         if mark == ")":
-            return self.close_list(token.start) if state == ITEM else None
+            return builder.close_list(token.start) if state == ITEM else None
         if mark == "]":
-            return self.close_bracket(state) if self.stack and state in (AFTER, MORE, OPENED) else None
+            return builder.close_bracket(state) if builder.stack and state in (AFTER, MORE, OPENED) else None
         if mark == "." and state in (AFTER, MORE, NAMED):
             return self.end_statement()
         if mark == ";" and state in (AFTER, MORE):
             return MORE
         return OBJECT if mark == "," and state == AFTER else None
 
-    def open_within_limit(self, token: Token, state: State) -> State:
-        """Open a bracket, or end the reading where too many are open."""
-        if len(self.stack) >= self.limits.nesting:
-            limit = f"{self.limits.nesting:,} brackets are open, and that is the limit: flatten the data, or raise it"
-            self.complaints.add(token.start, token.end, limit)
-            raise Refused
-        return self.open(token.text, token.start, state)
+    def open_within_limit(self, token: TurtleToken, state: State) -> State:
+        """Open a bracket and return what may follow; stop reading if too many are open."""
+        if len(self.builder.stack) >= self.limits.nesting:
+            message = f"{self.limits.nesting:,} brackets are open, which is the limit: flatten the data, or raise it"
+            self.faults.add(token.start, token.end, message)
+            raise NestingTooDeep
+        return self.builder.open(token.text, token.start, state)
 
     def end_statement(self) -> State | None:
-        """End a statement at its '.'; None where a bracket is open."""
-        if self.stack:
+        """End a statement at its '.' and return what may follow; None if a bracket is open."""
+        if self.builder.stack:
             return None
         self.guessed = False
         return STATEMENT
 
-    def number(self, token: Token) -> int:
-        """Return the number of a token's term; one that names no term is reported, and `rdf:nil` stands in for it."""
+    def number(self, token: TurtleToken) -> int:
+        """Return the number of a token's term; report a token without a term and return that of `rdf:nil` instead."""
         try:
-            return self.lexicon[token.text]
+            return self.resolver[token.text]
         except UndeclaredPrefix as error:
-            # In a literal it is the datatype, behind the last '^^', that has the prefix.
+            # In a literal, the prefix is that of the datatype, after the last '^^'.
             start = token.start + max(0, token.text.rfind(f"{error.prefix}:"))
-            self.complaints.undeclared(error.prefix, start, token.end, list(self.lexicon.prefixes))
-            # An IRI without its brackets falls into pieces, and one message about it is enough.
-            self.guessed |= error.prefix in SCHEMES
+            self.faults.add_undeclared_prefix(error, start, token.end, list(self.resolver.prefixes))
+            # An IRI without its angle brackets is read as several tokens; one message about it is enough.
+            self.guessed |= error.is_scheme
         except Unresolved as error:
-            self.complaints.add(token.start, token.end, str(error))
-        return self.nil
+            self.faults.add(token.start, token.end, str(error))
+        return self.builder.nil
 
-    def directive(self, word: Token) -> tuple[int, State]:
-        """Read the rest of a `@prefix`, `@base`, `PREFIX` or `BASE` and return what follows it."""
+    def directive(self, word: TurtleToken) -> tuple[int, State]:
+        """Read the rest of a `@prefix`, `@base`, `PREFIX` or `BASE` and return its end and what may follow."""
         place, prefix = word.end, None
         if word.text.lower().endswith("prefix"):
             name = self.peek(place)
             if name.kind != "name" or name.text.find(":") != len(name.text) - 1:
-                return self.refuse(
+                return self.skip_statement(
                     name, f"'{word.text}' needs a prefix with a colon, as in 'ex:', and not {described(name)}"
                 )
             place, prefix = name.end, name.text[:-1]
         iri = self.peek(place)
         if iri.kind != "iri":
             if prefix is not None:
-                self.lexicon.declare(prefix, "urn:faulty:")
-            return self.refuse(iri, f"'{word.text}' needs an IRI in angle brackets, and not {described(iri)}")
+                self.resolver.declare(prefix, FAULTY_IRI)
+            message = f"'{word.text}' needs an IRI in angle brackets, and not {described(iri)}"
+            return self.skip_statement(iri, message)
         self.bind(prefix, iri)
         if not word.text.startswith("@"):
             return iri.end, STATEMENT
         mark = self.peek(iri.end)
         if mark.text != ".":
-            self.complaints.add(iri.end - 1, iri.end, f"'.' is missing here: it ends '{word.text}'")
+            self.faults.add(iri.end - 1, iri.end, f"'.' is missing here: it ends '{word.text}'")
             return (mark.end if mark.text in (";", ",") else iri.end), STATEMENT
         return mark.end, STATEMENT
 
-    def bind(self, prefix: str | None, token: Token) -> None:
-        """Declare a prefix, or the base where it is None; a faulty IRI is reported and binds something all the same."""
+    def bind(self, prefix: str | None, token: TurtleToken) -> None:
+        """Declare a prefix, or the base if `prefix` is None; report a faulty IRI and bind another one instead."""
         try:
-            iri = self.lexicon.iri(token.text)
+            iri = self.resolver.iri(token.text)
         except Unresolved as error:
-            self.complaints.add(token.start, token.end, str(error))
-            iri = "urn:faulty:"
+            self.faults.add(token.start, token.end, str(error))
+            iri = FAULTY_IRI
         if prefix is None:
-            self.lexicon.rebase(iri)
+            self.resolver.rebase(iri)
         else:
-            self.lexicon.declare(prefix, iri)
+            self.resolver.declare(prefix, iri)
 
-    def peek(self, place: int) -> Token:
-        """Return the next token, of kind "broken" where there is none."""
+    def peek(self, place: int) -> TurtleToken:
+        """Return the next token; it has the kind "invalid" if the text there is not a token."""
         match = self.match_token(self.text, place)
         if match is None:
-            broken = self.broken(place)
-            return Token("broken", self.text[broken.start : broken.end], broken.start, broken.end)
+            invalid = self.invalid_token(place)
+            return TurtleToken("invalid", self.text[invalid.start : invalid.end], invalid.start, invalid.end)
         kind = match.lastgroup or ""
-        return Token(kind, match.group(kind), match.start(kind), match.end())
+        return TurtleToken(kind, match.group(kind), match.start(kind), match.end())
 
-    def broken(self, place: int) -> Broken:
-        """Return what is wrong with text that is no token."""
-        from adgo.turtle.parsing.broken_token import broken_token  # Most texts have no fault.
+    def invalid_token(self, place: int) -> InvalidToken:
+        """Return what is wrong with text that is not a token."""
+        from adgo.turtle.parsing.remedies import invalid_token  # Most texts have no faults.
 
-        return broken_token(self.text, place)
+        return invalid_token.diagnose(self.text, place)
 
-    def mend(self, place: int, state: State) -> tuple[int, State]:
-        """Report text that is no token; go on behind it where it stands for a term, else at the next statement."""
-        broken = self.broken(place)
-        self.complain(broken.start, broken.end, broken.message)
-        word = self.text[broken.start : broken.end]
+    def skip_invalid_token(self, place: int, state: State) -> tuple[int, State]:
+        """Report text that is not a token; continue after it if it stands for a term, else at the next statement."""
+        invalid = self.invalid_token(place)
+        self.report(invalid.start, invalid.end, invalid.message)
+        word = self.text[invalid.start : invalid.end]
         if state == STATEMENT and word.lower() in ("@prefix", "@base"):
-            return self.directive(Token("directive", word.lower(), broken.start, broken.end))
+            return self.directive(TurtleToken("directive", word.lower(), invalid.start, invalid.end))
         if word[0] in "\"'" and word.endswith((" .", "\t.")):
-            # The string ran to the end of its line, and took the end of the statement with it.
-            self.stack.clear()
+            # The unclosed string runs to the end of its line and contains the '.' that ends the statement.
+            self.builder.stack.clear()
             self.guessed = False
-            return broken.end, STATEMENT
-        if broken.stands_in:
-            stand_in = Token("iri", "<urn:faulty:>", broken.start, broken.end)
-            after = self.take_term(stand_in, state)
+            return invalid.end, STATEMENT
+        if invalid.is_term:
+            substitute = TurtleToken("iri", f"<{FAULTY_IRI}>", invalid.start, invalid.end)
+            after = self.take_term(substitute, state)
             if after is not None:
-                return broken.end, after
-        return self.skip(broken.end)
+                return invalid.end, after
+        return self.end_of_statement(invalid.end)
 
-    def repair(self, token: Token, place: int, state: State) -> tuple[int, State]:
-        """Report a token that has no place here, and go on where it is safe."""
-        from adgo.turtle.parsing.diagnosis import diagnose  # Most texts have no fault.
+    def repair(self, token: TurtleToken, place: int, state: State) -> tuple[int, State]:
+        """Report a token that is not allowed here; return where to continue, and what may follow."""
+        from adgo.turtle.parsing.remedies.misplaced_token import (
+            OpenMark,
+            diagnose,
+        )  # Most texts have no faults.
 
         second = self.peek(token.end)
         third = self.peek(second.end)
         opened = None
-        if self.stack:
-            frame = self.stack[-1]
-            opened = frame.mark, self.document.position(frame.start)[0]
+        if self.builder.stack:
+            bracket = self.builder.stack[-1]
+            opened = OpenMark(bracket.mark, self.document.position(bracket.start)[0])
         found = diagnose(token, state, place, opened, (second, third))
-        self.complain(found.start, found.end, found.message)
+        self.report(found.start, found.end, found.message)
         if found.state is None or token.kind == "end":
-            return self.skip(token.start)
+            return self.end_of_statement(token.start)
         if found.state == STATEMENT:
-            self.stack.clear()
+            self.builder.stack.clear()
             self.guessed = False
         self.guessed |= found.guessed
         return (token.end if found.consumed else place), found.state
 
-    def complain(self, start: int, end: int, message: str) -> None:
-        """Report a fault, unless it may come from a guess of our own earlier in the statement."""
+    def report(self, start: int, end: int, message: str) -> None:
+        """Add a fault, unless it may be a consequence of a guess earlier in the statement."""
         if not self.guessed:
-            self.complaints.add(start, end, message)
+            self.faults.add(start, end, message)
 
-    def refuse(self, token: Token, message: str) -> tuple[int, State]:
-        """Report a fault of a directive and go on at the next statement."""
-        self.complain(token.start, token.end, message)
-        return self.skip(token.start)
+    def skip_statement(self, token: TurtleToken, message: str) -> tuple[int, State]:
+        """Report a fault of a directive and continue at the next statement."""
+        self.report(token.start, token.end, message)
+        return self.end_of_statement(token.start)
 
-    def skip(self, place: int) -> tuple[int, State]:
-        """Return the end of the statement that is given up: behind its '.', or before a directive or the end."""
+    def end_of_statement(self, place: int) -> tuple[int, State]:
+        """Return the end of the statement to skip: after its '.', or before a directive or the end of the file."""
         while True:
             token = self.peek(place)
             if token.kind in self.STOPS:
@@ -236,6 +252,6 @@ class Parser(Plain):
             place = token.end
             if token.text == "." and self.text[place : place + 1] in SPACES:
                 break
-        self.stack.clear()
+        self.builder.stack.clear()
         self.guessed = False
         return place, STATEMENT

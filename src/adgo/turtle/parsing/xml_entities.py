@@ -1,4 +1,4 @@
-"""Entities of XML, a few lines of which can stand for more text than any memory holds."""
+"""Entities of XML: a few lines of them can expand to more text than fits in memory."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from collections import Counter
 
 _DECLARATION = re.compile(r"<!ENTITY\s+([^\s%]+)\s+(?:\"([^\"]*)\"|'([^']*)')")
 _REFERENCE = re.compile(r"&([^#;&\s][^;&\s]*);")
-#: Deeper than any honest entity refers to others.
+#: Nesting of entities above which the text is refused.
 _DEEPEST = 20
 
 
 def growth(text: str, most: int) -> int:
-    """Return how many characters its entities add to a document in XML; any number above `most` where it is more."""
+    """Return how many characters the entities of an XML document add to it; some number above `most` if it is more."""
     values = {name: double or single for name, double, single in _DECLARATION.findall(text)}
     if not values:
         return 0
@@ -22,7 +22,7 @@ def growth(text: str, most: int) -> int:
         if name not in values:
             return 0
         if name not in grown:
-            # So it stays for one that is too deep, or that refers to itself.
+            # Stays so if the entity is nested too deeply or refers to itself.
             grown[name] = most + 1
             if depth < _DEEPEST:
                 value = values[name]

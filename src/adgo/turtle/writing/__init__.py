@@ -1,1 +1,1 @@
-"""From triples to text: the canonical writer and the formatter."""
+"""From triples to text: the canonical writer, and the formatter for text that people wrote."""

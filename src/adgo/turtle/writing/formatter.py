@@ -1,4 +1,4 @@
-"""Turtle as people wrote it to Turtle in the style of the house, their remarks kept."""
+"""Formats Turtle that people wrote in the canonical style, and keeps their comments."""
 
 from __future__ import annotations
 
@@ -7,35 +7,42 @@ from dataclasses import replace
 from adgo.turtle.limits import LIMITS
 from adgo.turtle.reader import parse
 from adgo.turtle.writing.layout import lay_out
-from adgo.turtle.writing.order import arrange
+from adgo.turtle.writing.sorting import sort_section
 from adgo.turtle.writing.tree_builder import build
 from adgo.turtle.writing.writer import write
 
-#: Stands in for the address of the file, so that relative IRIs can be read; none of it reaches the text.
+#: Base for relative IRIs while reading; it never appears in the output.
 BASE = "http://base.invalid/"
 
+#: Deeper brackets cannot be indented legibly.
 FORMAT_LIMITS = replace(LIMITS, nesting=100)
-"""Nobody reads, and no page holds, the indentation of more brackets than this."""
 
 
 def format_text(text: str, *, path: str = "<text>", keep_order: bool = False) -> str:
-    """Return the same graph in the style of the house: the same text for any order of what may be reordered.
+    """Return the same graph in the canonical style; formatting the result again does not change it.
 
-    Statements are sorted within their section, pairs within a node, objects of one predicate; sections and lists
-    keep their order, tokens stay as written. Each remark goes with what it stands above or behind; `builder` says
-    how a section begins. Directives at the top are sorted unless a base or a second binding makes their order matter;
-    one further down begins a section. With `keep_order` all this stays in the author's order, and lines below one
-    another stay together. Formatting twice changes nothing more. Raises TurtleError.
+    Statements are sorted within their section, predicates within a node, and objects within a predicate. Sections and
+    lists keep their order, and tokens stay as written. A comment moves with what it is above or after; `tree_builder`
+    describes where a section starts. Directives at the top are sorted, unless a base or a prefix that is bound twice
+    makes their order matter; a directive further down starts a section.
+
+    Args:
+        text: the Turtle text.
+        path: what messages call the text.
+        keep_order: whether everything stays in the author's order, and lines without blank lines stay together.
+
+    Raises:
+        TurtleError: with all syntax errors of the text.
     """
     parse(text, path=path, base=BASE, limits=FORMAT_LIMITS)
     sections = build(text, BASE)
     for section in () if keep_order else sections:
-        arrange(section)
+        sort_section(section)
     return lay_out(sections)
 
 
 def same_graph(one: str, other: str) -> bool:
-    """Return whether two texts say the same graph, whatever their order and their blank node labels."""
+    """Return whether two texts have the same graph, regardless of the order of triples and the blank node labels."""
     return _canonical(one) == _canonical(other)
 
 

@@ -1,28 +1,30 @@
-"""The look of the house: a tree of statements to text."""
+"""Lays out a tree of statements as text: indentation, line breaks and blank lines."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from adgo.turtle.writing.order import value_text
+from adgo.turtle.writing.sorting import value_text
 from adgo.turtle.writing.tree import (
     Atom,
     Bracket,
     Collection,
     Directive,
-    Entry,
-    Pair,
+    ObjectEntry,
+    PredicateObjects,
     Section,
-    Statement,
+    TurtleStatement,
     Value,
 )
 
+#: Characters of a line at most.
 WIDTH = 110
+#: Spaces of one level of indentation.
 STEP = 4
 
 
 def lay_out(sections: Iterable[Section]) -> str:
-    """Return the text of the sections: four spaces a level, a blank line between subjects, a newline at the end."""
+    """Return the text of the sections: four spaces per level, a blank line between subjects, a newline at the end."""
     blocks: list[str] = []
     for section in sections:
         if section.heading:
@@ -36,11 +38,11 @@ def lay_out(sections: Iterable[Section]) -> str:
 def _directive(directive: Directive) -> Iterator[str]:
     yield from directive.before
     name = "@base" if directive.prefix is None else f"@prefix {directive.prefix}:"
-    yield _with_remarks(f"{name} {directive.iri} .", directive.after)
+    yield _with_comments(f"{name} {directive.iri} .", directive.after)
 
 
-def _statements(statements: list[Statement]) -> Iterator[str]:
-    """Yield blocks that a blank line parts: all of one subject, and lines that the author keeps together."""
+def _statements(statements: list[TurtleStatement]) -> Iterator[str]:
+    """Yield blocks to be separated by blank lines: all of one subject, or lines that the author kept together."""
     block: list[str] = []
     subject, was_line = "", False
     for statement in statements:
@@ -57,22 +59,22 @@ def _statements(statements: list[Statement]) -> Iterator[str]:
         yield "\n".join(block)
 
 
-def _statement(statement: Statement) -> list[str]:
+def _statement(statement: TurtleStatement) -> list[str]:
     subject, pairs = _value(statement.subject, 0, 0), statement.pairs
     lines = [*statement.before, *subject]
     if not pairs:
-        return [*lines[:-1], _with_remarks(lines[-1] + " .", statement.after)]
+        return [*lines[:-1], _with_comments(lines[-1] + " .", statement.after)]
     if not pairs[0].before and (pairs[0].verb == "a" or len(pairs) == 1):
         body = _pairs(pairs, STEP, " .", begun=True)
         begun = f"{lines[-1]} {body[0]}"
-        # What a thing is stands on its line, and so does the only thing said of it, where there is room.
+        # The type, or the only predicate, goes on the line of the subject if it fits.
         if (len(pairs) > 1 or len(body) == 1) and _fits(begun) and not body[0].endswith("["):
             return [*lines[:-1], begun, *body[1:]]
     return [*lines, *_pairs(pairs, STEP, " .")]
 
 
-def _pairs(pairs: list[Pair], indent: int, end: str, *, begun: bool = False) -> list[str]:
-    """Lines of the pairs; the first of them has its place on a line that is begun, or on one of its own."""
+def _pairs(pairs: list[PredicateObjects], indent: int, end: str, *, begun: bool = False) -> list[str]:
+    """Return the lines of predicates and objects; with `begun`, the first line continues that of the subject."""
     lines: list[str] = []
     for place, pair in enumerate(pairs):
         last = place == len(pairs) - 1
@@ -80,16 +82,16 @@ def _pairs(pairs: list[Pair], indent: int, end: str, *, begun: bool = False) -> 
     return lines
 
 
-def _pair(pair: Pair, indent: int, end: str, *, begun: bool) -> list[str]:
+def _pair(pair: PredicateObjects, indent: int, end: str, *, begun: bool) -> list[str]:
     pad = "" if begun else " " * indent
-    lines = [" " * indent + remark for remark in pair.before]
+    lines = [" " * indent + comment for comment in pair.before]
     if pair.verb == "a" and _is_plain(pair.entries):
         types = " , ".join(value_text(entry.value) for entry in pair.entries)
         line = f"{pad}a {types}{end}"
-        # Behind the '.' of several types a remark would be taken for one about the whole statement.
+        # A comment after the '.' of several types would be read as one about the whole statement.
         is_about_one = end == " ." and len(pair.entries) > 1 and pair.entries[-1].after
         if _fits(line) and not is_about_one:
-            return [*lines, _with_remarks(line, pair.entries[-1].after)]
+            return [*lines, _with_comments(line, pair.entries[-1].after)]
     if len(pair.entries) > 1:
         lines.append(pad + pair.verb)
         for place, entry in enumerate(pair.entries):
@@ -98,27 +100,27 @@ def _pair(pair: Pair, indent: int, end: str, *, begun: bool) -> list[str]:
     entry = pair.entries[0]
     value = _value(entry.value, indent, indent + len(pair.verb) + 1 + len(end))
     value[0] = f"{pad}{pair.verb} {value[0]}"
-    value[-1] = _with_remarks(value[-1] + end, entry.after)
+    value[-1] = _with_comments(value[-1] + end, entry.after)
     return lines + value
 
 
-def _entry(entry: Entry, indent: int, end: str) -> list[str]:
+def _entry(entry: ObjectEntry, indent: int, end: str) -> list[str]:
     value = _value(entry.value, indent, indent + len(end))
     value[0] = " " * indent + value[0]
-    value[-1] = _with_remarks(value[-1] + end, entry.after)
-    return [*(" " * indent + remark for remark in entry.before), *value]
+    value[-1] = _with_comments(value[-1] + end, entry.after)
+    return [*(" " * indent + comment for comment in entry.before), *value]
 
 
 def _value(value: Value, indent: int, column: int) -> list[str]:
-    """Lines of a value, the first without the indent of its line; on one line where it fits behind the column."""
+    """Return the lines of a value, the first without indentation; one line if it fits after the column."""
     if isinstance(value, Atom):
         return [value.text]
-    if _has_no_remarks(value):
+    if _has_no_comments(value):
         flat = value_text(value)
         if "\n" not in flat and column + len(flat) <= WIDTH:
             return [flat]
     inner = indent + STEP
-    closing = [" " * inner + remark for remark in value.closing]
+    closing = [" " * inner + comment for comment in value.closing]
     if isinstance(value, Bracket):
         return ["[", *_pairs(value.pairs, inner, ""), *closing, " " * indent + "]"]
     items = [line for item in value.items for line in _entry(item, inner, "")]
@@ -129,8 +131,8 @@ def _fits(line: str) -> bool:
     return len(line.partition("\n")[0]) <= WIDTH
 
 
-def _is_plain(entries: list[Entry]) -> bool:
-    """Whether the entries can stand on one line: tokens without line end, no remark but behind the last."""
+def _is_plain(entries: list[ObjectEntry]) -> bool:
+    """Return whether the entries can share a line: tokens without line ends, and no comment except after the last."""
     return (
         all(isinstance(entry.value, Atom) and "\n" not in entry.value.text for entry in entries)
         and not any(entry.before for entry in entries)
@@ -138,7 +140,7 @@ def _is_plain(entries: list[Entry]) -> bool:
     )
 
 
-def _has_no_remarks(value: Value) -> bool:
+def _has_no_comments(value: Value) -> bool:
     if isinstance(value, Atom):
         return True
     if value.closing:
@@ -148,9 +150,9 @@ def _has_no_remarks(value: Value) -> bool:
     return all(not pair.before and all(map(_is_bare, pair.entries)) for pair in value.pairs)
 
 
-def _is_bare(entry: Entry) -> bool:
-    return not entry.before and not entry.after and _has_no_remarks(entry.value)
+def _is_bare(entry: ObjectEntry) -> bool:
+    return not entry.before and not entry.after and _has_no_comments(entry.value)
 
 
-def _with_remarks(line: str, remarks: list[str]) -> str:
-    return f"{line} {' '.join(remarks)}" if remarks else line
+def _with_comments(line: str, comments: list[str]) -> str:
+    return f"{line} {' '.join(comments)}" if comments else line

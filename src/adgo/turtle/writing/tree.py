@@ -1,4 +1,4 @@
-"""A Turtle text as its author sees it: statements, pairs, objects, and the remarks that belong to each."""
+"""The tree of a Turtle text: statements, predicates, objects, and the comments that belong to each."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ class Atom:
 
 @dataclass(slots=True, eq=False, repr=False)
 class Bracket:
-    """A blank node in square brackets; `closing` are the remarks before its `]`."""
+    """A blank node in square brackets; `closing` holds the comments before its `]`."""
 
-    pairs: list[Pair] = field(default_factory=list)
+    pairs: list[PredicateObjects] = field(default_factory=list)
     closing: list[str] = field(default_factory=list)
 
 
 @dataclass(slots=True, eq=False, repr=False)
 class Collection:
-    """A list in round brackets; `closing` are the remarks before its `)`."""
+    """A list in round brackets; `closing` holds the comments before its `)`."""
 
-    items: list[Entry] = field(default_factory=list)
+    items: list[ObjectEntry] = field(default_factory=list)
     closing: list[str] = field(default_factory=list)
 
 
@@ -32,8 +32,8 @@ Value = Atom | Bracket | Collection
 
 
 @dataclass(slots=True, eq=False, repr=False)
-class Entry:
-    """An object or list item, the remarks above it and those at the end of its line."""
+class ObjectEntry:
+    """An object or list item, with the comments above it and at the end of its line."""
 
     value: Value
     before: list[str] = field(default_factory=list)
@@ -41,24 +41,30 @@ class Entry:
 
 
 @dataclass(slots=True, eq=False, repr=False)
-class Pair:
-    """A predicate and its objects; `rank` is its place among the predicates of a node."""
+class PredicateObjects:
+    """A predicate and its objects; `rank` sorts it among the predicates of a node."""
 
     verb: str
     rank: tuple[int, str]
-    entries: list[Entry] = field(default_factory=list)
+    entries: list[ObjectEntry] = field(default_factory=list)
     before: list[str] = field(default_factory=list)
 
 
 @dataclass(slots=True, eq=False, repr=False)
-class Statement:
-    """A subject and its pairs; `after` is for one without pairs, `first` for an ontology, which leads its section.
+class TurtleStatement:
+    """A subject with its predicates and objects.
 
-    `follows` tells that it is one line, right below another statement of one line.
+    Attributes:
+        subject: the subject.
+        pairs: each predicate with its objects.
+        before: the comments above it.
+        after: the comments at the end of its line, if it has no predicates.
+        first: whether it describes an ontology, which is sorted first in its section.
+        follows: whether it is one line, directly below another statement of one line.
     """
 
     subject: Value
-    pairs: list[Pair] = field(default_factory=list)
+    pairs: list[PredicateObjects] = field(default_factory=list)
     before: list[str] = field(default_factory=list)
     after: list[str] = field(default_factory=list)
     first: bool = False
@@ -67,7 +73,7 @@ class Statement:
 
 @dataclass(slots=True, eq=False, repr=False)
 class Directive:
-    """A prefix (or the base, where `prefix` is None) and its IRI token."""
+    """A prefix (or the base, if `prefix` is None) and its IRI token."""
 
     prefix: str | None
     iri: str
@@ -77,8 +83,8 @@ class Directive:
 
 @dataclass(slots=True, eq=False, repr=False)
 class Section:
-    """Statements, or directives, under a heading of remarks that belongs to all of them."""
+    """Statements or directives, with comments as a heading."""
 
     heading: list[str] = field(default_factory=list)
     directives: list[Directive] = field(default_factory=list)
-    statements: list[Statement] = field(default_factory=list)
+    statements: list[TurtleStatement] = field(default_factory=list)

@@ -1,66 +1,66 @@
-"""A faultless Turtle text to the tree that its author sees, with every remark in its place."""
+"""Builds the tree of a valid Turtle text, with each comment attached to what it is about."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-from adgo.turtle.parsing.lexicon import Lexicon
+from adgo.turtle.parsing.term_resolver import TermResolver
 from adgo.turtle.terms import TYPE, TermTable
-from adgo.turtle.writing.comments import Token, read_tokens
-from adgo.turtle.writing.order import ONTOLOGY, predicate_rank
+from adgo.turtle.writing.commented_tokens import CommentedToken, read_tokens
+from adgo.turtle.writing.sorting import ONTOLOGY, predicate_rank
 from adgo.turtle.writing.tree import (
     Atom,
     Bracket,
     Collection,
     Directive,
-    Entry,
-    Pair,
+    ObjectEntry,
+    PredicateObjects,
     Section,
-    Statement,
+    TurtleStatement,
     Value,
 )
 
+#: A comment that contains a rule, such as `# ---`, is a heading even if no blank line follows.
 BANNER = re.compile(r"#+\s*(?:[-=*~_]{3}|#*\Z)|####|.*(?:---|===|\*\*\*|~~~|___|###)\Z")
-"""A remark with a rule in it is a heading, even where no blank line follows."""
 
 
 def build(text: str, base: str) -> list[Section]:
     """Return the sections of a text that the parser has accepted with this base.
 
-    A remark behind a token on its line belongs to that object, item, directive or statement; remarks above one belong
-    to it; remarks that a blank line parts from what follows, and those with a rule in them, head a new section.
+    A comment after a token on the same line belongs to that object, item, directive or statement. A comment above one
+    belongs to it. A comment that is followed by a blank line or contains a rule starts a new section.
     """
     return _Builder(text, base).sections()
 
 
 class _Builder:
-    """A reading of the tokens, one ahead, with the remarks that wait for an owner."""
+    """Reads the tokens, one ahead, and keeps the comments that are not attached yet."""
 
     def __init__(self, text: str, base: str) -> None:
-        self.stream: Iterator[Token] = read_tokens(text)
-        self.lexicon = Lexicon(TermTable(), base, len(text))
+        self.stream: Iterator[CommentedToken] = read_tokens(text)
+        self.resolver = TermResolver(TermTable(), base, len(text))
         self.token = next(self.stream)
-        self.waiting = self.token.remarks
-        #: Where a remark on the line of the token last read belongs; None where what follows will own it.
+        self.waiting = self.token.comments
+        #: Where a comment on the line of the last token belongs; None if it belongs to what follows.
         self.behind: list[str] | None = None
         self.found: list[Section] = []
         self.last_line = -1
 
-    def step(self, behind: list[str] | None) -> Token:
-        """Return the current token and read the next; remarks behind the current one on its line go to `behind`."""
+    def step(self, behind: list[str] | None) -> CommentedToken:
+        """Return the current token and read the next; comments after it on its line go to `behind`."""
         current, self.behind = self.token, behind
         self.token = next(self.stream)
-        for remark in self.token.remarks:
-            if remark.trails and behind is not None:
-                behind[:] = [" ".join([*behind, remark.text])]
+        for comment in self.token.comments:
+            if comment.is_trailing and behind is not None:
+                behind[:] = [" ".join([*behind, comment.text])]
             else:
-                self.waiting.append(remark)
+                self.waiting.append(comment)
         return current
 
     def take(self) -> list[str]:
-        """Return the remarks that wait, now owned."""
-        taken = [remark.text for remark in self.waiting]
+        """Return the comments that are not attached yet; the caller attaches them."""
+        taken = [comment.text for comment in self.waiting]
         self.waiting.clear()
         return taken
 
@@ -79,12 +79,12 @@ class _Builder:
                 self.section(directives=False).statements.append(self.statement(before))
 
     def headings(self) -> list[str]:
-        """Start a section for each block of remarks that heads one; return those that belong to what follows."""
+        """Start a section for each block of comments that is a heading; return the remaining comments."""
         block: list[str] = []
-        remarks, self.waiting = self.waiting, []
-        for remark in remarks:
-            block.append(remark.text)
-            if remark.parted:
+        comments, self.waiting = self.waiting, []
+        for comment in comments:
+            block.append(comment.text)
+            if comment.blank_line_follows:
                 self.found.append(Section(block))
                 block = []
         ruled = [place for place, line in enumerate(block) if BANNER.match(line)]
@@ -94,7 +94,7 @@ class _Builder:
         return block
 
     def section(self, *, directives: bool) -> Section:
-        """Return the section for what follows: the last one, unless that holds things of the other kind."""
+        """Return the section for a directive or a statement: the last one, unless it holds the other kind."""
         last = self.found[-1] if self.found else None
         if last is None or (last.statements if directives else last.directives):
             last = Section()
@@ -102,32 +102,32 @@ class _Builder:
         return last
 
     def directive(self, before: list[str]) -> Directive:
-        """Read one directive, and bind what it binds."""
+        """Read one directive and apply it."""
         word = self.step(None).text
         prefix = None if word.lower().endswith("base") else self.step(None).text[:-1]
         directive = Directive(prefix, self.token.text, before)
-        iri = self.lexicon.iri(self.token.text)
+        iri = self.resolver.iri(self.token.text)
         if prefix is None:
-            self.lexicon.rebase(iri)
+            self.resolver.rebase(iri)
         else:
-            self.lexicon.declare(prefix, iri)
+            self.resolver.declare(prefix, iri)
         if word.startswith("@"):
             self.step(None)
         directive.before += self.take()
         self.step(directive.after)
         return directive
 
-    def statement(self, before: list[str]) -> Statement:
+    def statement(self, before: list[str]) -> TurtleStatement:
         """Read one statement with its '.'."""
         line = self.token.line
         subject = self.value(None)
-        statement = Statement(subject, self.pairs(), before)
+        statement = TurtleStatement(subject, self.pairs(), before)
         statement.first = any(
             pair.verb == "a" and any(self.is_ontology(entry.value) for entry in pair.entries)
             for pair in statement.pairs
         )
         statement.before += self.take()
-        # Behind the '.' of several triples on one line a remark is about all of them, else about the last object.
+        # A comment after the '.' of several triples on one line is about all of them, else about the last object.
         several = sum(len(pair.entries) for pair in statement.pairs) > 1
         about_all = several and self.token.line == line
         above: list[str] = []
@@ -138,17 +138,17 @@ class _Builder:
         self.last_line = last_line
         return statement
 
-    def pairs(self) -> list[Pair]:
-        """Read pairs up to the '.' or ']' that ends them."""
-        found: list[Pair] = []
+    def pairs(self) -> list[PredicateObjects]:
+        """Read predicates with their objects up to the '.' or ']' that ends them."""
+        found: list[PredicateObjects] = []
         while self.token.text not in (".", "]"):
             if self.token.text == ";":
                 self.step(self.behind)
                 continue
             before = self.take()
-            term = self.lexicon.term(self.token.text)
+            term = self.resolver.term(self.token.text)
             verb = "a" if term == TYPE else self.token.text
-            pair = Pair(verb, predicate_rank(term[1:-1], verb), before=before)
+            pair = PredicateObjects(verb, predicate_rank(term[1:-1], verb), before=before)
             self.step(None)
             pair.entries.append(self.entry())
             while self.token.text == ",":
@@ -160,9 +160,9 @@ class _Builder:
             found.append(pair)
         return found
 
-    def entry(self) -> Entry:
+    def entry(self) -> ObjectEntry:
         """Read one object or list item."""
-        entry = Entry(Atom(""), before=self.take())
+        entry = ObjectEntry(Atom(""), before=self.take())
         entry.value = self.value(entry.after)
         return entry
 
@@ -184,9 +184,9 @@ class _Builder:
         return Atom(self.step(behind).text)
 
     def is_ontology(self, value: Value) -> bool:
-        """Whether the value is the class of ontologies."""
+        """Return whether the value is the class owl:Ontology."""
         return (
             isinstance(value, Atom)
             and value.text[0] not in "_\"'"
-            and self.lexicon.term(value.text) == f"<{ONTOLOGY}>"
+            and self.resolver.term(value.text) == f"<{ONTOLOGY}>"
         )

@@ -1,4 +1,4 @@
-"""Triples to canonical Turtle: the same bytes whatever the order of the triples and the labels of the blank nodes."""
+"""Writes canonical Turtle: the same text for any order of the triples and any labels of the blank nodes."""
 
 from __future__ import annotations
 
@@ -8,17 +8,17 @@ from collections.abc import Callable, Iterable, Mapping
 from adgo.turtle.terms import FIRST, NIL, REST, TYPE
 from adgo.turtle.writing.blank_nodes import Blanks
 from adgo.turtle.writing.layout import lay_out
-from adgo.turtle.writing.notation import Notation
-from adgo.turtle.writing.order import ONTOLOGY, arrange, predicate_rank
+from adgo.turtle.writing.sorting import ONTOLOGY, predicate_rank, sort_section
+from adgo.turtle.writing.term_writer import TermWriter
 from adgo.turtle.writing.tree import (
     Atom,
     Bracket,
     Collection,
     Directive,
-    Entry,
-    Pair,
+    ObjectEntry,
+    PredicateObjects,
     Section,
-    Statement,
+    TurtleStatement,
     Value,
 )
 
@@ -32,79 +32,85 @@ def write(
     sections: Callable[[str], str] | None = None,
     header: str = "",
 ) -> str:
-    """Return canonical Turtle for triples of terms in N-Triples form, a triple said twice written once.
+    """Return the canonical Turtle of a graph; `format_text` does not change it.
 
-    Only the prefixes that are used are declared. `sections` names the section of a subject: sections come in the
-    order of their names, each under its name as a remark, the one named "" first and without a heading. `header` is
-    text for remarks at the top. The result is also what `format_text` makes of it.
+    Args:
+        triples: subject, predicate and object in N-Triples form, in any order; repeated triples are written once.
+        prefixes: prefix to namespace; only those that are used are declared.
+        sections: returns the name of the section of a subject. Sections are sorted by name, and the name is written
+            above as a comment. A section named "" comes first and has no heading. By default, there is only that one.
+        header: text for comments at the top.
+
+    Raises:
+        TooRegular: if the blank nodes are so symmetric that their order cannot be found within the work limit.
     """
     return _Writer(set(triples), prefixes).text(sections, header)
 
 
 class _Writer:
-    """One graph on its way to text."""
+    """Writes one graph."""
 
     def __init__(self, triples: set[Triple], prefixes: Mapping[str, str]) -> None:
-        self.notation = Notation(prefixes)
+        self.terms = TermWriter(prefixes)
         self.blanks = Blanks(triples)
-        self.said: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+        self.by_subject: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
         for s, p, o in triples:
-            self.said[s][p].append(o)
+            self.by_subject[s][p].append(o)
 
     def text(self, sections: Callable[[str], str] | None, header: str) -> str:
         """Return the whole text."""
         by_name: dict[str, Section] = {}
-        for subject in self.said:
+        for subject in self.by_subject:
             if subject not in self.blanks.nested:
                 name = sections(subject) if sections else ""
-                section = by_name.setdefault(name, Section(_remarks(name)))
+                section = by_name.setdefault(name, Section(_comments(name)))
                 section.statements.append(self.statement(subject))
-        used = sorted(self.notation.used)
-        directives = [Directive(prefix, f"<{self.notation.prefixes[prefix]}>") for prefix in used]
+        used = sorted(self.terms.used)
+        directives = [Directive(prefix, f"<{self.terms.prefixes[prefix]}>") for prefix in used]
         body = [by_name[name] for name in sorted(by_name)]
         for section in body:
-            arrange(section)
-        return lay_out([Section(_remarks(header), directives), *body])
+            sort_section(section)
+        return lay_out([Section(_comments(header), directives), *body])
 
-    def statement(self, subject: str) -> Statement:
-        """Return all that is said of a subject."""
-        is_ontology = f"<{ONTOLOGY}>" in self.said[subject].get(TYPE, ())
+    def statement(self, subject: str) -> TurtleStatement:
+        """Return the statement with all triples of a subject."""
+        is_ontology = f"<{ONTOLOGY}>" in self.by_subject[subject].get(TYPE, ())
         if not subject.startswith("_:"):
-            return Statement(Atom(self.notation.text(subject)), self.pairs(subject), first=is_ontology)
+            return TurtleStatement(Atom(self.terms.text(subject)), self.pairs(subject), first=is_ontology)
         if subject in self.blanks.labels:
-            return Statement(Atom(self.blanks.labels[subject]), self.pairs(subject), first=is_ontology)
+            return TurtleStatement(Atom(self.blanks.labels[subject]), self.pairs(subject), first=is_ontology)
         items = self.blanks.items(subject)
         if items is not None:
             pairs = self.pairs(subject, besides=(FIRST, REST))
-            return Statement(self.collection(items), pairs, first=is_ontology)
-        return Statement(Bracket(), self.pairs(subject), first=is_ontology)
+            return TurtleStatement(self.collection(items), pairs, first=is_ontology)
+        return TurtleStatement(Bracket(), self.pairs(subject), first=is_ontology)
 
-    def pairs(self, subject: str, besides: tuple[str, ...] = ()) -> list[Pair]:
-        """Return the predicates of a subject, each with its objects."""
+    def pairs(self, subject: str, besides: tuple[str, ...] = ()) -> list[PredicateObjects]:
+        """Return the predicates of a subject, except those in `besides`, each with its objects."""
         found = []
-        for predicate, objects in self.said.get(subject, {}).items():
+        for predicate, objects in self.by_subject.get(subject, {}).items():
             if predicate in besides:
                 continue
-            verb = self.notation.verb(predicate)
-            entries = [Entry(self.value(each)) for each in objects]
-            found.append(Pair(verb, predicate_rank(predicate[1:-1], verb), entries))
+            verb = self.terms.verb(predicate)
+            entries = [ObjectEntry(self.value(each)) for each in objects]
+            found.append(PredicateObjects(verb, predicate_rank(predicate[1:-1], verb), entries))
         return found
 
     def value(self, term: str) -> Value:
-        """Return an object as it is written: a token, a list, or a blank node in brackets."""
+        """Return the tree of an object: a token, a list, or a blank node in brackets."""
         if term == NIL:
             return Collection()
         if term not in self.blanks.nested:
-            return Atom(self.blanks.labels.get(term) or self.notation.text(term))
+            return Atom(self.blanks.labels.get(term) or self.terms.text(term))
         items = self.blanks.items(term)
         if items is not None:
             return self.collection(items)
         return Bracket(self.pairs(term))
 
     def collection(self, items: list[str]) -> Collection:
-        """Return a list as it is written."""
-        return Collection([Entry(self.value(item)) for item in items])
+        """Return the tree of a list."""
+        return Collection([ObjectEntry(self.value(item)) for item in items])
 
 
-def _remarks(text: str) -> list[str]:
+def _comments(text: str) -> list[str]:
     return [f"# {line}".rstrip() for line in text.splitlines()]

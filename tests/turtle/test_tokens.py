@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from adgo.turtle.parsing import tokens
-from adgo.turtle.parsing.tokens import BASE_CHARS, CLASSES, NAME_CHARS, Expression, ascii_class, char_class
+from adgo.turtle import tokens
+from adgo.turtle.tokens import BASE_CHARS, CLASSES, NAME_CHARS, Expression, ascii_class, char_class
 
 EVERY_CHARACTER = "".join(map(chr, range(sys.maxunicode + 1)))
 

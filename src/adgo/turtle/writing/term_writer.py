@@ -1,12 +1,11 @@
-"""Terms in N-Triples form to the text that a person would write for them in Turtle."""
+"""Writes terms in N-Triples form as the text that a person would write in Turtle."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
 
-from adgo.turtle import terms
-from adgo.turtle.parsing import tokens
+from adgo.turtle import terms, tokens
 from adgo.turtle.terms import split_literal
 
 PLAIN_LOCAL = tokens.Expression(rf"(?:{tokens.LOCAL})?")
@@ -16,16 +15,16 @@ SHORT_FORMS = {
     f"^^{terms.DOUBLE}": re.compile(r"[+-]?(?:[0-9]+\.[0-9]*|\.?[0-9]+)[eE][+-]?[0-9]+"),
     f"^^{terms.BOOLEAN}": re.compile(r"true|false"),
 }
-# Characters that a reader cannot see, or that change the order of what is seen, are written as escapes.
-UNSEEN = re.compile(
+#: Characters that are invisible or reorder text are written as escapes.
+INVISIBLE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\uffff"
     "\U000e0000-\U000e007f]"
 )
 NAMED = {"\b": "\\b", "\t": "\\t", "\n": "\\n", "\f": "\\f", "\r": "\\r"}
 
 
-class Notation:
-    """The prefixes of a file, and those of them that were used."""
+class TermWriter:
+    """Writes terms with the prefixes of a file, and records in `used` which prefixes it needed."""
 
     def __init__(self, prefixes: Mapping[str, str]) -> None:
         self.prefixes = dict(sorted(prefixes.items()))
@@ -36,7 +35,7 @@ class Notation:
         self.used: set[str] = set()
 
     def text(self, term: str) -> str:
-        """Return the Turtle text of an IRI, a literal, or a blank node as it is labelled."""
+        """Return the Turtle text of an IRI, a literal, or a blank node with its label."""
         known = self._known.get(term)
         if known is None:
             known = self._known[term] = self._literal(term) if term[0] == '"' else self._name(term)
@@ -67,14 +66,14 @@ class Notation:
 
 
 def quoted(content: str) -> str:
-    """Return the content as a Turtle string, in long quotes where it has several lines."""
+    """Return the content as a Turtle string, in triple quotes if it has several lines."""
     if "\n" in content:
         text = content.replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
         if text.endswith('"'):
             text = text[:-1] + '\\"'
-        return f'"""{UNSEEN.sub(_escape, text)}"""'
+        return f'"""{INVISIBLE.sub(_escape, text)}"""'
     text = content.replace("\\", "\\\\").replace('"', '\\"').replace("\t", "\\t")
-    return f'"{UNSEEN.sub(_escape, text)}"'
+    return f'"{INVISIBLE.sub(_escape, text)}"'
 
 
 def _escape(match: re.Match[str]) -> str:

@@ -1,13 +1,13 @@
-"""Token texts to term numbers, remembered: most tokens of a file are repetitions."""
+"""Resolves the text of a token to the number of its term, with a cache: most tokens of a file are repetitions."""
 
 from __future__ import annotations
 
 import re
 
-from adgo.turtle import iris, terms
-from adgo.turtle.parsing import tokens
+from adgo.turtle import iris, terms, tokens
 from adgo.turtle.terms import TermTable, escape, unescape
 
+#: A well-formed language tag, in lower case (RFC 5646, 2.1).
 LANGUAGE = tokens.Expression(
     r"(?:[a-z]{2,3}(?:-[a-z]{3}){0,3}|[a-z]{4}|[a-z]{5,8})"
     r"(?:-[a-z]{4})?(?:-(?:[a-z]{2}|[0-9]{3}))?(?:-(?:[a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*"
@@ -15,11 +15,13 @@ LANGUAGE = tokens.Expression(
     r"|en-gb-oed|i-(?:ami|bnn|default|enochian|hak|klingon|lux|mingo|navajo|pwn|tao|tay|tsu)"
     r"|sgn-(?:be-fr|be-nl|ch-de)|art-lojban|cel-gaulish|no-(?:bok|nyn)|zh-(?:guoyu|hakka|min|min-nan|xiang)"
 )
-"""A well-formed language tag, in lower case (RFC 5646, 2.1)."""
 
-LONGEST_REMEMBERED = 80
+#: Characters of the longest token that is kept in the cache.
+LONGEST_CACHED = 80
 STRING = re.compile(tokens.STRING)
 LOCAL_ESCAPE = re.compile(r"\\(.)")
+#: Words that authors write before a colon as the scheme of an IRI, and not as a prefix.
+SCHEMES = ("http", "https", "urn", "mailto", "file", "tag")
 NUMBER_TYPES = (
     (re.compile(r"[+-]?[0-9]+"), terms.INTEGER),
     (re.compile(r"[+-]?[0-9]*\.[0-9]+"), terms.DECIMAL),
@@ -27,30 +29,39 @@ NUMBER_TYPES = (
 
 
 class Unresolved(ValueError):
-    """A token that is well written but names no term; the message says why and how to mend it."""
+    """A token has the right syntax but does not denote a term; the message says why and what to write instead."""
 
 
 class UndeclaredPrefix(Unresolved):
-    """A prefixed name whose prefix no `@prefix` declares."""
+    """The prefix of a prefixed name is not declared."""
 
     def __init__(self, prefix: str) -> None:
         self.prefix = prefix
+        #: Whether the "prefix" is the scheme of an IRI that lacks its angle brackets.
+        self.is_scheme = prefix in SCHEMES
         super().__init__(f"the prefix '{prefix}:' is not declared")
 
 
-class Lexicon(dict[str, int]):
-    """The tokens met so far and the numbers of their terms; a new token is resolved when it is looked up."""
+class TermResolver(dict[str, int]):
+    """Maps tokens to the numbers of their terms; a token that is not in the cache is resolved when it is looked up."""
 
     def __init__(self, table: TermTable, base: str | None, literal_limit: int) -> None:
+        """Start without prefixes.
+
+        Args:
+            table: where new terms get their numbers.
+            base: the base IRI; None if there is none.
+            literal_limit: characters that a literal may have as written.
+        """
         super().__init__()
         self.table = table
         self.prefixes: dict[str, str] = {}
         self.base = base
         self.literal_limit = literal_limit
         self._blanks: dict[str, int] = {}
-        #: Prefixes whose IRI no plain local name can spoil, to that IRI with the bracket before it.
+        #: Prefixes whose IRI stays valid with any simple local name after it, to that IRI with its opening bracket.
         self._open: dict[str, str] = {}
-        #: What was met behind the quotes of literals, to what it means.
+        #: What follows the quotes of literals, to its canonical form.
         self._suffixes: dict[str, str] = {}
 
     def __missing__(self, token: str) -> int:
@@ -62,14 +73,14 @@ class Lexicon(dict[str, int]):
             number = self._blank(token)
         else:
             number = self.table.intern(self.term(token))
-        if len(token) <= LONGEST_REMEMBERED:
+        if len(token) <= LONGEST_CACHED:
             self[token] = number
         return number
 
     def declare(self, prefix: str, iri: str) -> None:
-        """Bind a prefix from here on; what was remembered under an earlier binding is forgotten."""
+        """Bind a prefix from here on; clear the cache if it had another binding."""
         if self.prefixes.get(prefix, iri) != iri:
-            self._forget()
+            self._clear_caches()
         self.prefixes[prefix] = iri
         if iris.is_plain(iri):
             self._open[prefix] = f"<{iri}"
@@ -78,18 +89,19 @@ class Lexicon(dict[str, int]):
 
     def rebase(self, iri: str) -> None:
         """Set the base IRI from here on."""
-        self._forget()
+        self._clear_caches()
         self.base = iri
 
-    def _forget(self) -> None:
+    def _clear_caches(self) -> None:
         self.clear()
         self._suffixes.clear()
 
     def term(self, token: str) -> str:
-        """Return the term of any token but a blank node, in canonical N-Triples form.
+        """Return the term of a token, other than a blank node, in canonical N-Triples form.
 
-        Raises Unresolved for an undeclared prefix, a relative IRI without base, an invalid IRI or language tag, an
-        escape of no character, or a literal beyond the limit.
+        Raises:
+            Unresolved: for an undeclared prefix, a relative IRI without a base, an invalid IRI or language tag, an
+                escape that is not the code of a character, or a literal that is longer than the limit.
         """
         first = token[0]
         if first == "<":
@@ -105,7 +117,7 @@ class Lexicon(dict[str, int]):
         return f"<{self._expand(token)}>"
 
     def iri(self, token: str) -> str:
-        """Return the absolute IRI that an `<…>` token stands for."""
+        """Return the absolute IRI of an `<…>` token; Unresolved if it is relative without a base, or invalid."""
         written = _unescape(token[1:-1])
         if not iris.is_absolute(written):
             if self.base is None:
@@ -135,11 +147,11 @@ class Lexicon(dict[str, int]):
         if len(token) > self.literal_limit:
             raise Unresolved(
                 f"this literal has {len(token):,} characters, and the limit is {self.literal_limit:,}: "
-                "keep such content in a file of its own, or raise the limit"
+                "keep such content in a separate file, or raise the limit"
             )
         opening, _, suffix = token.rpartition('"')
         if opening.count('"') == 1 and token[0] == '"' and "\\" not in opening and opening.isprintable():
-            # Most literals: nothing in them to unescape or to escape.
+            # Most literals have nothing to unescape or to escape.
             return f'{opening}"{self._suffix(suffix)}' if suffix else token
         quotes = 3 if token.startswith(('"""', "'''")) else 1
         string = STRING.match(token)
@@ -151,10 +163,10 @@ class Lexicon(dict[str, int]):
     def _suffix(self, written: str) -> str:
         suffix = self._suffixes.get(written)
         if suffix is None:
-            suffix = self._suffixes[written] = self._meant(written[_after_gap(written, 0) :])
+            suffix = self._suffixes[written] = self._canonical_suffix(written[_after_gap(written, 0) :])
         return suffix
 
-    def _meant(self, suffix: str) -> str:
+    def _canonical_suffix(self, suffix: str) -> str:
         if not suffix:
             return ""
         if suffix.startswith("@"):

@@ -1,4 +1,4 @@
-"""The order of the house: which statement, predicate and object comes first, told by their texts alone."""
+"""The order of statements, predicates and objects in canonical Turtle, which depends only on their texts."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from adgo.turtle.writing.tree import (
     Bracket,
     Collection,
     Directive,
-    Entry,
-    Pair,
+    ObjectEntry,
+    PredicateObjects,
     Section,
-    Statement,
+    TurtleStatement,
     Value,
 )
 
@@ -27,6 +27,7 @@ SKOS = "http://www.w3.org/2004/02/skos/core#"
 SH = "http://www.w3.org/ns/shacl#"
 ONTOLOGY = OWL + "Ontology"
 
+#: What a thing is, before what is said about it.
 FIRST_PREDICATES = (
     RDF + "type",
     *(SH + name for name in ("targetClass", "targetNode", "targetObjectsOf", "targetSubjectsOf", "path")),
@@ -39,24 +40,22 @@ FIRST_PREDICATES = (
     *(OWL + name for name in ("onProperty", "onClass", "someValuesFrom", "allValuesFrom", "hasValue")),
     *(RDF + name for name in ("subject", "predicate", "object", "first", "rest")),
 )
-"""What says what a thing is comes before what is said of it."""
 
+#: What to do about a violation, after the rule that finds it.
 LAST_PREDICATES = (SH + "message", SH + "severity", SH + "deactivated")
-"""What is to be done about a fault comes after the rule that finds it."""
-
 RANKS = {iri: rank for rank, iri in enumerate(FIRST_PREDICATES)}
+#: In any vocabulary, the parts of a triple that a node describes come last, in the order of a triple.
 TRIPLE = {"subject": 1, "predicate": 2, "object": 3}
-"""In any vocabulary, the parts of a triple that a node describes stand last, in the order of a triple."""
 
 LOCAL = re.compile(r"[^#/:]*\Z")
 DIGITS = re.compile(r"(\d+)")
 Key = tuple[Any, ...]
-Node = TypeVar("Node", Statement, Pair, Entry)
+Node = TypeVar("Node", TurtleStatement, PredicateObjects, ObjectEntry)
 
 
 @lru_cache(maxsize=1 << 12)
 def predicate_rank(iri: str, text: str) -> tuple[int, str]:
-    """Return the sort key of a predicate, from its IRI and the text it is written with."""
+    """Return the sort key of a predicate, given its IRI and the text with which it is written."""
     rank = RANKS.get(iri)
     if rank is not None:
         return rank, ""
@@ -67,25 +66,25 @@ def predicate_rank(iri: str, text: str) -> tuple[int, str]:
     return len(RANKS) + part, text
 
 
-def arrange(section: Section) -> None:
-    """Sort a section's statements, their pairs and objects; lists keep their order, and remarks go along."""
+def sort_section(section: Section) -> None:
+    """Sort the statements of a section, their predicates and objects; lists keep their order; comments move along."""
     for statement in section.statements:
         statement.follows = False
-        _arrange_pairs(statement.pairs)
-        _arrange_value(statement.subject)
+        _sort_pairs(statement.pairs)
+        _sort_value(statement.subject)
     _sort(section.statements, _subject_key, statement_key)
     names = [directive.prefix for directive in section.directives]
-    # A base, a prefix bound twice or a relative namespace give the order a meaning.
+    # The order matters if there is a base, a prefix that is bound twice, or a relative namespace.
     if None not in names and len(set(names)) == len(names) and all(":" in d.iri for d in section.directives):
         section.directives.sort(key=_directive_key)
 
 
-def statement_key(statement: Statement) -> Key:
-    """Return the sort key of a statement: an ontology's header first, blank nodes last, numbers by their value."""
+def statement_key(statement: TurtleStatement) -> Key:
+    """Return the sort key of a statement: ontology headers first, blank nodes last, numbers by value."""
     return *_subject_key(statement), _pairs_texts(statement.pairs)
 
 
-def _subject_key(statement: Statement) -> Key:
+def _subject_key(statement: TurtleStatement) -> Key:
     text = value_text(statement.subject)
     kind = 0 if statement.first else 2 if text[0] in "[(_" else 1
     return kind, natural(text)
@@ -93,7 +92,7 @@ def _subject_key(statement: Statement) -> Key:
 
 @lru_cache(maxsize=1 << 14)
 def natural(text: str) -> tuple[tuple[str, int, str], ...]:
-    """Return a sort key in which runs of digits count by their value: x9 before x10."""
+    """Return a sort key that compares digits by their value: x9 before x10."""
     parts = DIGITS.split(text)
     return tuple(
         (word, int(number) if len(number) < 4000 else 0, number)
@@ -102,7 +101,7 @@ def natural(text: str) -> tuple[tuple[str, int, str], ...]:
 
 
 def value_text(value: Value) -> str:
-    """Return the text of a value on one line, without remarks."""
+    """Return the text of a value on one line, without comments."""
     if isinstance(value, Atom):
         return value.text
     if isinstance(value, Collection):
@@ -112,81 +111,81 @@ def value_text(value: Value) -> str:
     return " ".join(("[", " ; ".join(_pairs_texts(value.pairs)), "]")) if value.pairs else "[]"
 
 
-def _pairs_texts(pairs: list[Pair]) -> tuple[str, ...]:
+def _pairs_texts(pairs: list[PredicateObjects]) -> tuple[str, ...]:
     return tuple(
         f"{pair.verb} {' , '.join(value_text(entry.value) for entry in pair.entries)}" for pair in pairs
     )
 
 
-def _arrange_pairs(pairs: list[Pair]) -> None:
+def _sort_pairs(pairs: list[PredicateObjects]) -> None:
     for pair in pairs:
         for entry in pair.entries:
-            _arrange_value(entry.value)
+            _sort_value(entry.value)
         _sort(pair.entries, _entry_key)
     _sort(pairs, _rank, _pair_key)
 
 
-def _arrange_value(value: Value) -> None:
+def _sort_value(value: Value) -> None:
     if isinstance(value, Bracket):
-        _arrange_pairs(value.pairs)
+        _sort_pairs(value.pairs)
     elif isinstance(value, Collection):
         for item in value.items:
-            _arrange_value(item.value)
+            _sort_value(item.value)
 
 
-def _entry_key(entry: Entry) -> Key:
+def _entry_key(entry: ObjectEntry) -> Key:
     text = value_text(entry.value)
     return text[0] in "[(_", natural(text)
 
 
-def _rank(pair: Pair) -> Key:
+def _rank(pair: PredicateObjects) -> Key:
     return pair.rank
 
 
-def _pair_key(pair: Pair) -> Key:
+def _pair_key(pair: PredicateObjects) -> Key:
     return pair.rank, *(_entry_key(entry) for entry in pair.entries)
 
 
 def _sort(nodes: list[Node], *keys: Callable[[Node], Key]) -> None:
-    """Sort nodes by their texts, and those of like text by their remarks, which few have.
+    """Sort nodes by their texts, and those with the same text by their comments.
 
-    Each key begins with the one before it, and takes longer to make: it is used only where that has left a tie.
+    Each key refines the one before it and takes longer to compute. It is used only if that one leaves a tie.
     """
     if len(nodes) > 1:
         made = next((each for each in map(_distinct, repeat(nodes), keys) if each), None)
         if made is None:
             last = keys[-1]
-            made = [(last(node), list(_remarks(node))) for node in nodes]
+            made = [(last(node), list(_comments(node))) for node in nodes]
         nodes[:] = [nodes[place] for place in sorted(range(len(nodes)), key=made.__getitem__)]
 
 
 def _distinct(nodes: list[Node], key: Callable[[Node], Key]) -> list[Key] | None:
-    """The keys of the nodes where no two are like, else None."""
+    """Return the keys of the nodes if no two are equal, else None."""
     made = [key(node) for node in nodes]
     return made if len(set(made)) == len(made) else None
 
 
-def _remarks(node: Statement | Pair | Entry | Value) -> Iterator[str]:
-    """Yield all remarks in and around a node, each with a sign of its place: what breaks a tie between like texts."""
+def _comments(node: TurtleStatement | PredicateObjects | ObjectEntry | Value) -> Iterator[str]:
+    """Yield all comments in and around a node, each with its position: they break ties between equal texts."""
     if isinstance(node, Atom):
         return
-    if isinstance(node, (Statement, Pair, Entry)):
-        yield from (f"above {remark}" for remark in node.before)
-    parts: tuple[Statement | Pair | Entry | Value, ...]
-    if isinstance(node, Statement):
+    if isinstance(node, (TurtleStatement, PredicateObjects, ObjectEntry)):
+        yield from (f"above {comment}" for comment in node.before)
+    parts: tuple[TurtleStatement | PredicateObjects | ObjectEntry | Value, ...]
+    if isinstance(node, TurtleStatement):
         parts = (node.subject, *node.pairs)
-    elif isinstance(node, Entry):
+    elif isinstance(node, ObjectEntry):
         parts = (node.value,)
     elif isinstance(node, Collection):
         parts = tuple(node.items)
     else:
-        parts = tuple(node.entries) if isinstance(node, Pair) else tuple(node.pairs)
+        parts = tuple(node.entries) if isinstance(node, PredicateObjects) else tuple(node.pairs)
     for place, part in enumerate(parts):
-        yield from (f"{place} {remark}" for remark in _remarks(part))
+        yield from (f"{place} {comment}" for comment in _comments(part))
     if isinstance(node, (Bracket, Collection)):
-        yield from (f"closing {remark}" for remark in node.closing)
-    if isinstance(node, (Statement, Entry)):
-        yield from (f"behind {remark}" for remark in node.after)
+        yield from (f"closing {comment}" for comment in node.closing)
+    if isinstance(node, (TurtleStatement, ObjectEntry)):
+        yield from (f"behind {comment}" for comment in node.after)
 
 
 def _directive_key(directive: Directive) -> Key:

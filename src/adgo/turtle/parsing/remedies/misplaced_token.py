@@ -1,4 +1,4 @@
-"""What an author most likely meant where the grammar is broken: the message, and how to read on without nonsense."""
+"""What the author most likely meant by a token that the grammar does not allow there, and where to continue."""
 
 from __future__ import annotations
 
@@ -7,21 +7,34 @@ from typing import NamedTuple
 from adgo.turtle.parsing.grammar import (
     EXPECTED,
     State,
-    Token,
+    TurtleToken,
     begins_term,
+    closing_mark,
     described,
     is_directive,
     may_be_verb,
 )
 
-Following = tuple[Token, Token]
+Following = tuple[TurtleToken, TurtleToken]
+
+
+class OpenMark(NamedTuple):
+    """The innermost open bracket: `[` or `(`, and its line, counted from 1."""
+
+    mark: str
+    line: int
 
 
 class Diagnosis(NamedTuple):
-    """What is wrong at these offsets, and the state in which to go on.
+    """What is wrong, and how to continue.
 
-    `state` is None where the rest of the statement is given up; `consumed` tells whether to go on behind the token or
-    to read it again; `guessed` marks a repair of which more faults in the statement may be a consequence.
+    Attributes:
+        start: the offset at which the fault starts.
+        end: the offset at which it ends, exclusive.
+        message: what is wrong and what to write instead.
+        state: what may follow; None to skip the rest of the statement.
+        consumed: whether to continue after the token; otherwise it is read again.
+        guessed: whether later faults in the statement may be a consequence of this repair.
     """
 
     start: int
@@ -33,12 +46,16 @@ class Diagnosis(NamedTuple):
 
 
 def diagnose(
-    token: Token, state: State, previous_end: int, opened: tuple[str, int] | None, following: Following
+    token: TurtleToken, state: State, previous_end: int, opened: OpenMark | None, following: Following
 ) -> Diagnosis:
-    """Return what is wrong with a token that has no place in this state.
+    """Return what is wrong with a token that is not allowed in this state.
 
-    `previous_end` is where the token before it ends; `opened` is the innermost open bracket and its line;
-    `following` are the two tokens behind it.
+    Args:
+        token: the misplaced token.
+        state: what was allowed.
+        previous_end: the offset at which the previous token ends.
+        opened: the innermost open bracket; None if none is open.
+        following: the two tokens after it.
     """
     if opened and (token.text == "." or token.kind == "end" or is_directive(token)):
         return _unclosed(token, *opened)
@@ -59,32 +76,32 @@ def diagnose(
     if state in (State.VERB, State.MORE, State.OPENED, State.NAMED):
         return _no_verb(token, state, following)
     if state == State.ITEM and token.text in (",", ";"):
-        message = f"items of a list stand apart by spaces alone: remove this '{token.text}'"
+        message = f"list items are separated by white space only: remove this '{token.text}'"
         return Diagnosis(token.start, token.end, message, State.ITEM, consumed=True)
     return _plain(token, state)
 
 
-def _plain(token: Token, state: State, remedy: str = "") -> Diagnosis:
+def _plain(token: TurtleToken, state: State, remedy: str = "") -> Diagnosis:
     message = f"found {described(token)} where {EXPECTED[state]} was expected{remedy}"
     return Diagnosis(token.start, token.end, message)
 
 
-def _unclosed(token: Token, mark: str, line: int) -> Diagnosis:
-    closing = "]" if mark == "[" else ")"
+def _unclosed(token: TurtleToken, mark: str, line: int) -> Diagnosis:
     found = described(token)
-    message = f"'{closing}' is missing before {found}: the '{mark}' of line {line} is still open"
+    message = f"'{closing_mark(mark)}' is missing before {found}: the '{mark}' of line {line} is still open"
     if token.text == ".":
         return Diagnosis(token.start, token.end, message, State.STATEMENT, consumed=True)
     return Diagnosis(token.start, token.end, message, State.STATEMENT)
 
 
 def _missing_mark(
-    token: Token, previous_end: int, opened: tuple[str, int] | None, following: Following
+    token: TurtleToken, previous_end: int, opened: OpenMark | None, following: Following
 ) -> Diagnosis:
-    """A term follows an object; what stands behind it tells which mark was forgotten."""
+    """A term follows an object: the tokens after it show which punctuation mark is missing."""
     second, third = following
     if token.kind == "number" and token.start == previous_end:
-        message = f"{described(token)} follows another without a space: are the quotes of a date or the like missing?"
+        remedy = "are the quotes of a date or similar missing?"
+        message = f"{described(token)} follows another token without a space: {remedy}"
         return Diagnosis(token.start, token.end, message)
     at = previous_end - 1, previous_end
     if token.kind == "end" or is_directive(token):
@@ -101,31 +118,27 @@ def _missing_mark(
     return Diagnosis(*at, f"',' ';' or '.' is missing between this and {described(token)}")
 
 
-def _stray_bracket(token: Token, state: State, opened: tuple[str, int] | None) -> Diagnosis:
+def _stray_bracket(token: TurtleToken, state: State, opened: OpenMark | None) -> Diagnosis:
     if opened is None:
-        message = f"'{token.text}' closes nothing: no bracket is open here; remove it"
+        message = f"'{token.text}' does not close anything: no bracket is open here; remove it"
         return Diagnosis(token.start, token.end, message, state, consumed=True)
     mark, line = opened
     if (mark == "[") == (token.text == "]"):
         return _plain(token, state)
-    closing = "]" if mark == "[" else ")"
-    return Diagnosis(
-        token.start,
-        token.end,
-        f"found '{token.text}' where '{closing}' must close the '{mark}' of line {line}",
-    )
+    message = f"found '{token.text}' where '{closing_mark(mark)}' must close the '{mark}' of line {line}"
+    return Diagnosis(token.start, token.end, message)
 
 
-def _word(token: Token, state: State, *, is_attached: bool) -> Diagnosis:
+def _word(token: TurtleToken, state: State, *, is_attached: bool) -> Diagnosis:
     word = token.text
     if is_attached and state == State.AFTER:
         remedy = "is an '@' missing before a language, or a \\ before a quote inside the string?"
         return Diagnosis(token.start, token.end, f"'{word}' follows an object without a space: {remedy}")
     if word.lower() in ("true", "false"):
         lower = word.lower()
-        remedy = f"a boolean is an object, written '{lower}'"
+        remedy = f"a boolean is an object and is written '{lower}'"
     elif word == "a":
-        remedy = "'a' stands for rdf:type as a predicate only; elsewhere write rdf:type"
+        remedy = "'a' means rdf:type only as a predicate; elsewhere write rdf:type"
     elif word == "A":
         remedy = "write a small 'a' for rdf:type"
     elif state in (State.OBJECT, State.ITEM):
@@ -139,25 +152,24 @@ def _word(token: Token, state: State, *, is_attached: bool) -> Diagnosis:
     return Diagnosis(token.start, token.end, message, after, consumed=True)
 
 
-def _no_subject(token: Token) -> Diagnosis:
+def _no_subject(token: TurtleToken) -> Diagnosis:
     if token.text == ".":
-        message = "'.' ends nothing here: remove it (PREFIX and BASE without '@' take none)"
+        message = (
+            "there is no statement that this '.' could end: remove it (PREFIX and BASE without '@' take none)"
+        )
         return Diagnosis(token.start, token.end, message, State.STATEMENT, consumed=True)
     if token.text in (";", ","):
-        message = (
-            f"'{token.text}' continues nothing, as the statement has ended: remove it, or the '.' before it"
-        )
+        remedy = "remove it, or the '.' before it"
+        message = f"there is no statement to continue with '{token.text}', as it has ended: {remedy}"
         return Diagnosis(token.start, token.end, message)
     return Diagnosis(
         token.start, token.end, f"{described(token)} cannot be a subject: only an IRI or a blank node can"
     )
 
 
-def _no_verb(token: Token, state: State, following: Following) -> Diagnosis:
+def _no_verb(token: TurtleToken, state: State, following: Following) -> Diagnosis:
     if token.text == "." and state == State.VERB:
-        message = (
-            "this statement has a subject and nothing else: a predicate and an object are missing before '.'"
-        )
+        message = "this statement has only a subject: a predicate and an object are missing before '.'"
         return Diagnosis(token.start, token.end, message, State.STATEMENT, consumed=True)
     if begins_term(token):
         remedy = ": a predicate is an IRI"

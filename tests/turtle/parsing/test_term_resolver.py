@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from adgo.turtle import TermTable
-from adgo.turtle.parsing.lexicon import Lexicon, Unresolved
+from adgo.turtle.parsing.term_resolver import TermResolver, Unresolved
 
 PREFIXES = {
     "": "http://e/",
@@ -24,8 +24,8 @@ TEXTS = st.text(alphabet="ab \\'\"\n\t\x7f\u00e9\u00a0\uffff", max_size=6)
 SUFFIXES = ["", "@en", "@EN-gb", "@x", "@zz-1", "^^x:date", " ^^ x:string", ' # "\n ^^a:b', "^^z:z"]
 
 
-def lexicon() -> Lexicon:
-    found = Lexicon(TermTable(), None, 1000)
+def resolver() -> TermResolver:
+    found = TermResolver(TermTable(), None, 1000)
     for prefix, iri in PREFIXES.items():
         found.declare(prefix, iri)
     return found
@@ -33,7 +33,7 @@ def lexicon() -> Lexicon:
 
 def said(token: str) -> str:
     """The term of a token, or why it has none."""
-    known = lexicon()
+    known = resolver()
     try:
         return known.table[known[token]]
     except Unresolved as error:
@@ -61,7 +61,7 @@ def test_a_word_is_no_name_where_a_prefix_is_called_like_it() -> None:
 
 
 def test_what_stands_behind_a_string_is_forgotten_with_the_prefix_that_it_names() -> None:
-    known = lexicon()
+    known = resolver()
     before = known['"1"^^a:b']
     known.declare("a", "http://other/")
     after = known['"1"^^a:b']

@@ -1,12 +1,12 @@
 """The tokens of Turtle 1.1 (section 6.5 of the W3C recommendation) as regular expressions.
 
-No expression here repeats a repeat over white space, and every run is possessive, so that no input makes one
-backtrack. Every expression that reads a token skips the white space and comments before it. A token is a run of what
-is usual and, where something else breaks it (an escape, a dot in a name), a repeat of that and another run: `re` reads
-a run at once and a repeat step by step.
+All repetitions are possessive and no repetition over white space is nested in another, so that no input causes
+backtracking. An expression that reads a token skips the white space and comments before it. Inside a token, the usual
+characters are matched as a run, and each interruption (an escape, a dot in a name) as one step of an outer repetition:
+`re` reads a run at once, but a repetition step by step.
 
-To compile them takes longer than to read a small file: they are compiled when first used, and for a text of ASCII in a
-form that knows no other characters (`Expression`).
+Compiling them takes longer than reading a small file. They are therefore compiled when first used, and for ASCII text
+in a form that knows only ASCII (`Expression`).
 """
 
 import re
@@ -14,21 +14,21 @@ import sys
 from collections.abc import Iterator
 from functools import cached_property
 
+#: PN_CHARS_BASE, as the inside of a character class.
 BASE_CHARS = (
     "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c-\u200d\u2070-\u218f"
     "\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
 )
-"""PN_CHARS_BASE, as the inside of a character class."""
 
+#: PN_CHARS, as the inside of a character class.
 NAME_CHARS = BASE_CHARS + "_0-9\u00b7\u0300-\u036f\u203f-\u2040\\-"
-"""PN_CHARS, as the inside of a character class."""
 
 
 def char_class(inside: str) -> str:
     """Return the character class `[inside]` in the form `[^outside]`.
 
-    To compile a class, `re` walks every character of every range in it. Those outside are a fifth of those inside,
-    and a program that starts for each small file feels the difference (0.1 s).
+    When `re` compiles a class, it visits every character of every range in it. A fifth as many characters are outside
+    as inside, which saves 0.1 s at every start of a program.
     """
     outside, free = "", 0
     for low, high in [*sorted(_ranges(inside)), (sys.maxunicode + 1, sys.maxunicode + 1)]:
@@ -71,7 +71,7 @@ class Expression:
         self.pattern, self.flags = pattern, flags
 
     def of(self, text: str) -> re.Pattern[str]:
-        """Return the form that fits a text, the faster one where all of it is ASCII."""
+        """Return the form for a text: the faster one if the text is ASCII."""
         return self.in_ascii if text.isascii() else self.in_full
 
     @cached_property
@@ -81,7 +81,7 @@ class Expression:
 
     @cached_property
     def in_ascii(self) -> re.Pattern[str]:
-        """The form that matches the same in a text of ASCII."""
+        """The form for ASCII text, with the same matches."""
         pattern = self.pattern
         for inside in CLASSES:
             pattern = pattern.replace(char_class(inside), ascii_class(inside))
@@ -118,9 +118,9 @@ def _short_string(quote: str) -> str:
 
 STRING = "|".join((_long_string('"'), _long_string("'"), _short_string('"'), _short_string("'")))
 LANGUAGE = r"@[a-zA-Z]++(?:-[a-zA-Z0-9]++)*+"
+#: What may follow a string: a language tag, or a datatype. White space is allowed before a language tag, so that an
+#: `@prefix` there is read as a directive, whose preceding dot is missing, and not as a language tag.
 SUFFIX = rf"{LANGUAGE}|{SPACE}(?:\^\^{SPACE}(?:{IRI}|{NAME})|(?!@(?:prefix|base)\b){LANGUAGE})"
-"""What may follow a string: a language tag, or a datatype. White space may stand between, so that an `@prefix`
-after it is a directive (whose dot before it is missing) and no language."""
 
 LITERAL = rf"(?>{STRING})(?:{SUFFIX})?+"
 NUMBER = r"[+-]?+(?>[0-9]++\.[0-9]*+[eE][+-]?+[0-9]++|\.?+[0-9]++[eE][+-]?+[0-9]++|[0-9]*+\.[0-9]++|[0-9]++)"
@@ -130,27 +130,27 @@ SUBJECT = rf"(?>{IRI}|{NAME}|{BLANK})"
 VERB = rf"(?>{IRI}|{NAME}|a(?!{LOCAL_CHAR}))"
 OBJECT = rf"(?>{IRI}|{NAME}|{BLANK}|{LITERAL}|{NUMBER}|(?:true|false)(?!{LOCAL_CHAR}))"
 
+#: One token; its kind is the name of its group.
 TOKEN = Expression(
     rf"{SPACE}(?:(?P<iri>{IRI})|(?P<name>{NAME})|(?P<blank>{BLANK})|(?P<literal>{LITERAL})|(?P<number>{NUMBER})"
     rf"|(?P<word>{WORD})|(?P<directive>@(?:prefix|base)(?![A-Za-z0-9-]))|(?P<mark>[\[\]().,;])|(?P<end>\Z))"
 )
-"""One token; its kind is the name of its group."""
 
+#: A punctuation mark and the terms after it: subject, verb and object after a '.'; verb and object after a ';' or a '['
+#: (the second group); an object after a ','. The object is missing if a '[' is next. Or only a ']', or a ';' without
+#: terms. Matches the empty string before anything else, so that each match starts where the last one ended.
 TRIPLE = Expression(
     rf"{SPACE}(?:(?:(?:\.{SPACE}({SUBJECT}){SPACE}|;{SPACE}|(\[){SPACE})({VERB}){SPACE}|,{SPACE})(?:({OBJECT})|(?=\[))"
     rf"|\]|;(?={SPACE}[.;\]]))|"
 )
-"""A mark and what it makes of a triple: subject, verb and object behind a '.', verb and object behind a ';' or '[' (the
-second group), an object behind a ','; the object is left out where a '[' is next. Or a ']', or a ';' that says nothing.
-Empty before anything else, so that one match begins where the last has ended."""
 
 GAP = re.compile(SPACE)
 
 LINE_SPACE = r"[ \t]*+"
 LINE_STRING = rf'"[^"\\\r\n]*+(?:(?:{STRING_ESCAPE})[^"\\\r\n]*+)*+"'
 LINE_LITERAL = rf"{LINE_STRING}(?:{LANGUAGE}|{LINE_SPACE}(?:\^\^{LINE_SPACE}{IRI}|{LANGUAGE}))?+"
+#: One line of N-Triples, or of N-Quads if the fourth group matched; all groups are None on an empty line.
 LINE = Expression(
     rf"{LINE_SPACE}(?:({IRI}|{BLANK}){LINE_SPACE}({IRI}){LINE_SPACE}({IRI}|{BLANK}|{LINE_LITERAL})"
     rf"{LINE_SPACE}({IRI}|{BLANK})?+{LINE_SPACE}\.)?+{LINE_SPACE}(?:\#[^\r\n]*+)?+(?:[\r\n]++|\Z)"
 )
-"""One line of N-Triples, or of N-Quads where the fourth group matched; all groups are None on an empty line."""

@@ -1,0 +1,1 @@
+"""What is wrong with a faulty Turtle text, and what the author should write instead."""
