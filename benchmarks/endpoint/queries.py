@@ -1,7 +1,7 @@
 """The queries: name to SPARQL, for each of the two data sets."""
 
 from adgo import queries
-from adgo.sparql.analysis import survey
+from adgo.sparql.text import SparqlText
 
 PREFIX = "PREFIX ex: <http://example.org/> "
 
@@ -21,7 +21,7 @@ def packaged() -> dict[str, str]:
     kinds = set()
     for name, question in queries.load().items():
         kind = question.kind.partition(",")[0]
-        plain = survey(question.text).form == "SELECT" and "GRAPH" not in question.text
+        plain = SparqlText(question.text).analysis.form == "SELECT" and "GRAPH" not in question.text
         if plain and kind not in kinds and len(chosen) < 5:
             kinds.add(kind)
             chosen[name] = question.text

@@ -6,6 +6,7 @@ import pytest
 
 from adgo.graph import unknown_terms
 from adgo.graph.namespaces import ADGO, ID
+from adgo.sparql.text import SparqlText
 
 KNOWN = [ADGO + "partnersWith", ADGO + "Firm", ID + "Momenta", "http://example.org/a#knows"]
 
@@ -26,7 +27,7 @@ KNOWN = [ADGO + "partnersWith", ADGO + "Firm", ID + "Momenta", "http://example.o
     ],
 )
 def test_the_names_of_a_query_are_those_of_its_patterns(text: str, iris: list[str]) -> None:
-    assert unknown_terms.named(text) == iris
+    assert unknown_terms.named(SparqlText(text)) == iris
 
 
 @pytest.mark.parametrize(
@@ -49,8 +50,8 @@ def test_terms_are_read_only_if_something_is_absent() -> None:
     def terms() -> list[str]:
         raise AssertionError("read")
 
-    assert unknown_terms.find("ASK { ?s adgo:Firm ?o }", lambda iri: True, terms) == []
-    found = unknown_terms.find("ASK { ?s adgo:Fim ?o }", lambda iri: False, lambda: KNOWN)
+    assert unknown_terms.find(SparqlText("ASK { ?s adgo:Firm ?o }"), lambda iri: True, terms) == []
+    found = unknown_terms.find(SparqlText("ASK { ?s adgo:Fim ?o }"), lambda iri: False, lambda: KNOWN)
     assert unknown_terms.words(found) == ["adgo:Fim does not occur in the data; near it: adgo:Firm"]
     assert unknown_terms.words([(ADGO + "Zz", "")]) == ["adgo:Zz does not occur in the data"]
 
@@ -58,5 +59,5 @@ def test_terms_are_read_only_if_something_is_absent() -> None:
 def test_a_long_query_costs_no_more_than_a_few_lookups() -> None:
     asked: list[str] = []
     text = " ".join(f"id:a{number}" for number in range(500))
-    found = unknown_terms.find(text, lambda iri: bool(asked.append(iri)), list)
+    found = unknown_terms.find(SparqlText(text), lambda iri: bool(asked.append(iri)), list)
     assert len(asked) == len(found) == unknown_terms.MOST

@@ -11,7 +11,7 @@ from pyoxigraph import Store
 
 from adgo.graph.namespaces import PREFIXES
 from adgo.sparql import grammar
-from adgo.sparql.tokens import Token, tokens
+from adgo.sparql.tokens import SparqlToken, tokenize
 
 _EMPTY = Store()
 #: A part of the grammar that ends a production of the tree.
@@ -32,7 +32,7 @@ class Tree:
     """A production of the grammar with the tokens and productions that it is made of."""
 
     name: str
-    parts: list[Tree | Token] = field(default_factory=list)
+    parts: list[Tree | SparqlToken] = field(default_factory=list)
 
     @property
     def start(self) -> int:
@@ -55,7 +55,7 @@ class Tree:
         return [
             number
             for number, part in enumerate(self.parts)
-            if isinstance(part, Token) and part.text.upper() in wanted
+            if isinstance(part, SparqlToken) and part.text.upper() in wanted
         ]
 
     def walk(self) -> Iterator[Tree]:
@@ -78,7 +78,7 @@ def weaker(text: str) -> list[Weaker]:
 
 def tree(text: str) -> Tree:
     """Return the tree of a query."""
-    left = [*tokens(text), grammar.END]
+    left = [*tokenize(text), grammar.END]
     top = Tree("")
     open_: list[Tree] = [top]
     stack = [grammar.Node("name", "Query")]
@@ -148,7 +148,7 @@ def _members(members: list[Tree]) -> Iterator[tuple[int, int]]:
 def _rows(block: Tree) -> Iterator[tuple[int, int]]:
     """Yield the span of each row of a VALUES block that has several."""
     inside = block.parts[block.words("{")[0] + 1 : -1]
-    starts = [part.start for part in inside if not (isinstance(part, Token) and part.text == ")")]
+    starts = [part.start for part in inside if not (isinstance(part, SparqlToken) and part.text == ")")]
     if len(block.words("(")) > 1:
         starts = [block.parts[number].start for number in block.words("(")[1:]]
     for start, end in zip(starts, [*starts[1:], block.parts[-1].start], strict=True):
@@ -181,9 +181,9 @@ def _pairs(text: str, subject: Tree) -> Iterator[tuple[int, int]]:
                 yield subject.start, subject.end
 
 
-def _demands(text: str, pair: list[Tree | Token]) -> bool:
+def _demands(text: str, pair: list[Tree | SparqlToken]) -> bool:
     """Return whether a pair's object is a constant, or a variable that occurs nowhere else."""
     last = pair[-1]
     assert isinstance(last, Tree)
     found = text[last.start : last.end].strip()
-    return not found.startswith("?") or [each.text for each in tokens(text)].count(found) == 1
+    return not found.startswith("?") or [each.text for each in tokenize(text)].count(found) == 1

@@ -22,6 +22,7 @@ from adgo.server.protocol import query_problems
 from adgo.server.protocol.cache import OVERHEAD, Cache, Entry
 from adgo.server.protocol.content_coding import CODINGS
 from adgo.server.settings import MIB, Settings
+from adgo.sparql.text import SparqlText
 
 QUERY = "SELECT ?a ?b { VALUES ?a { " + " ".join(map(str, range(200))) + " } VALUES ?b { 1 2 3 } }"
 ONES = " ".join(map(str, range(300)))
@@ -230,7 +231,7 @@ def test_an_answer_for_which_there_is_no_room_says_so_before_it_is_promised():
     with pytest.raises(Failure, match="No space left") as failed:
         answer.add(b"x")
     answer.close()
-    refusal = query_problems.problem("ASK {}", failed.value, Settings(), MIB)
+    refusal = query_problems.problem(SparqlText("ASK {}"), failed.value, Settings(), MIB)
     assert (refusal.status, "No space left on device" in refusal.detail) == (507, True)
 
 

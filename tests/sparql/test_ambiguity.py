@@ -9,8 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pyoxigraph import Store
 
-from adgo.sparql import ambiguity
-from adgo.sparql.analysis import VOLATILE, read, survey
+from adgo.sparql.analysis import VOLATILE
+from adgo.sparql.text import SparqlText
 
 GOOD, BAD = "http://127.0.0.1:1/good", "http://127.0.0.1:1/bad/"
 PREFIXES = f"PREFIX : <{BAD}> PREFIX ex: <http://example.org/> PREFIX port: <http://example.org:> "
@@ -65,8 +65,8 @@ HIDDEN = {
 def test_a_call_that_the_tokens_hide_is_found(name):
     text = HIDDEN[name]
     assert calls(text)
-    found = survey(text)
-    assert BAD in found.services or None in found.services or ambiguity.first(text) is not None
+    found = SparqlText(text).analysis
+    assert BAD in found.services or None in found.services or SparqlText(text).ambiguous() is not None
     assert found.services != (GOOD,)
 
 
@@ -83,8 +83,8 @@ def test_a_call_that_the_tokens_hide_is_found(name):
 def test_a_call_that_seems_to_go_where_it_may_is_in_doubt(text):
     """These reached a server that was not on the list."""
     assert calls(text)
-    assert survey(text).services == (GOOD,)
-    assert ambiguity.first(text, certain=True) is not None
+    assert SparqlText(text).analysis.services == (GOOD,)
+    assert SparqlText(text).ambiguous(strict=True) is not None
 
 
 @pytest.mark.parametrize(
@@ -100,13 +100,13 @@ def test_a_call_that_seems_to_go_where_it_may_is_in_doubt(text):
 )
 def test_a_load_that_the_tokens_hide_is_found(text):
     assert calls(text, "LOAD", is_update=True)
-    assert ambiguity.first(text, is_update=True) is not None
+    assert SparqlText(text, is_update=True).ambiguous() is not None
 
 
 def test_a_call_in_an_update_that_the_tokens_hide_is_found():
     text = "PREFIX : <urn:x> DELETE {?s ?p ?o} WHERE {?s ?p ?o FILTER NOT EXISTS {SERVICE:x{?s ?p ?o}}}"
     assert calls(text, is_update=True)
-    assert ambiguity.first(text, is_update=True) is not None
+    assert SparqlText(text, is_update=True).ambiguous() is not None
 
 
 @pytest.mark.parametrize(
@@ -122,8 +122,8 @@ def test_a_call_in_an_update_that_the_tokens_hide_is_found():
 )
 def test_letters_of_a_call_that_are_none_are_no_doubt(text):
     assert accepted(text)
-    assert survey(text).remote is None
-    assert ambiguity.first(text) is None
+    assert SparqlText(text).analysis.call is None
+    assert SparqlText(text).ambiguous() is None
 
 
 def test_names_of_an_update_that_begin_like_a_keyword_are_no_doubt():
@@ -132,7 +132,7 @@ def test_names_of_an_update_that_begin_like_a_keyword_are_no_doubt():
         "WITH load:c DELETE { ?s load:x ?o } INSERT { ?s ?p load:x } USING NAMED load:d WHERE { ?load ?p ?o }"
     )
     assert accepted(text, is_update=True)
-    assert ambiguity.first(text, is_update=True) is None
+    assert SparqlText(text, is_update=True).ambiguous() is None
 
 
 @pytest.mark.parametrize(
@@ -148,7 +148,7 @@ def test_names_of_an_update_that_begin_like_a_keyword_are_no_doubt():
 )
 def test_a_function_whose_value_varies_is_found_however_it_is_written(text):
     assert accepted(PREFIXES + text)
-    assert survey(PREFIXES + text).volatile
+    assert SparqlText(PREFIXES + text).analysis.volatile
 
 
 @pytest.mark.parametrize(
@@ -163,7 +163,7 @@ def test_a_function_whose_value_varies_is_found_however_it_is_written(text):
 )
 def test_the_form_is_known_without_a_space_behind_it(text, form):
     assert accepted(text)
-    assert survey(text).form == form
+    assert SparqlText(text).analysis.form == form
 
 
 SKELETONS = [
@@ -200,9 +200,9 @@ def glued(draw) -> str:
 def test_whatever_the_engine_takes_for_a_call_or_a_changing_value_is_found(text):
     if not accepted(text):
         return
-    found = survey(text)
+    found = SparqlText(text).analysis
     if calls(text):
-        assert found.remote is not None or ambiguity.first(text) is not None
+        assert found.call is not None or SparqlText(text).ambiguous() is not None
     if any(calls(text, name) for name in VOLATILE):
         assert found.volatile
-        assert read(text).volatile
+        assert SparqlText(text).full_analysis.volatile

@@ -9,11 +9,10 @@ import w3c
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adgo.server.protocol.problem import Problem
-from adgo.sparql import ambiguity, dataset_clause, grammar
-from adgo.sparql.analysis import read, survey, undeclared
-from adgo.sparql.errors import explain, members
-from adgo.sparql.tokens import place, tokens
+from adgo.sparql import dataset_clause
+from adgo.sparql.errors import at, explain
+from adgo.sparql.text import SparqlText
+from adgo.sparql.tokens import place, tokenize
 
 SUITE = w3c.suite()
 
@@ -21,7 +20,7 @@ SUITE = w3c.suite()
 @given(st.text(max_size=200))
 def test_tokens_cover_the_text_and_know_their_places(text):
     last = 0
-    for token in tokens(text):
+    for token in tokenize(text):
         assert token.start >= last
         assert text[token.start : token.start + len(token.text)] == token.text
         last = token.start + len(token.text)
@@ -29,11 +28,12 @@ def test_tokens_cover_the_text_and_know_their_places(text):
 
 @given(st.text(max_size=300))
 def test_any_text_gets_a_survey_and_an_explanation(text):
-    survey(text)
-    problem = explain(text, "error at 1:1: expected SELECT")
-    assert problem["line"] >= 1
-    assert problem["column"] >= 1
-    assert problem["excerpt"].splitlines()[-1].endswith("^")
+    query = SparqlText(text)
+    assert query.analysis.depth >= 0
+    problem = explain(query, "error at 1:1: expected SELECT")
+    assert problem.line >= 1
+    assert problem.column >= 1
+    assert problem.excerpt.splitlines()[-1].endswith("^")
 
 
 @pytest.mark.skipif(SUITE is None, reason="ADGO_W3C names no folder with the W3C test suites")
@@ -46,7 +46,7 @@ def test_the_grammar_finds_no_fault_in_what_is_right():
                 action = found.value(test, w3c.MF + "action")
                 file = w3c.file_of(found.value(action, w3c.QT + "query") or action)
                 text = file.read_bytes().decode()
-                assert grammar.misfit(text, is_update="Update" in kind) is None, file
+                assert SparqlText(text, "Update" in kind).misfit is None, file
                 seen += 1
     assert seen > 400
 
@@ -69,22 +69,22 @@ def test_the_grammar_finds_no_fault_in_what_is_right():
     ],
 )
 def test_the_first_misfit_is_named_with_what_would_fit(text, line, column, expected):
-    problem = explain(text, "error at 1:1: expected x")
-    assert (problem["line"], problem["column"]) == (line, column), problem
-    assert expected in problem["detail"]
+    problem = explain(SparqlText(text), "error at 1:1: expected x")
+    assert (problem.line, problem.column) == (line, column), problem
+    assert expected in problem.detail
 
 
 def test_long_lines_are_cut_around_the_place():
     text = "ASK { " + "?s ?p ?o . " * 50 + "?s ?p }"
-    problem = explain(text, "error at 1:1: expected x")
-    shown, caret = problem["excerpt"].splitlines()
+    problem = explain(SparqlText(text), "error at 1:1: expected x")
+    shown, caret = problem.excerpt.splitlines()
     assert len(shown) <= 100
     assert shown[caret.index("^")] == "}"
 
 
 def test_places_count_every_kind_of_line_end():
     assert place("a\r\nb\rc\nd", 7) == (4, 1)
-    assert members("a\tb", 2, "x")["excerpt"] == "a b\n  ^"
+    assert at(SparqlText("a\tb"), 2, "x").excerpt == "a b\n  ^"
 
 
 @pytest.mark.parametrize(
@@ -100,19 +100,19 @@ def test_places_count_every_kind_of_line_end():
     ],
 )
 def test_the_survey_reads_words_and_not_their_likes(text, form, volatile, depth, remote):
-    found = survey(text)
+    found = SparqlText(text).analysis
     assert (found.form, found.volatile, found.depth) == (form, volatile, depth)
-    assert (found.remote and found.remote.text) == remote
+    assert (found.call and found.call.text) == remote
 
 
 def test_prefixes_that_are_not_declared_are_found_once_each():
     text = "PREFIX a: <urn:a> SELECT * { ?s a:x b:y ; b:z c:1 }"
-    assert [token.text for token in undeclared(text)] == ["b:y", "c:1"]
+    assert [token.text for token in SparqlText(text).undeclared] == ["b:y", "c:1"]
 
 
 def test_the_dataset_of_a_request_is_written_before_each_where():
     text = "INSERT { ?s <p> 'WHERE' } WHERE { ?s ?p ?o } ; DELETE { ?s ?p ?o } where { ?s ?p ?o MINUS { ?a ?b ?c } }"
-    result = dataset_clause.with_dataset(text, ["urn:d"], ["urn:n"])
+    result = dataset_clause.with_dataset(SparqlText(text, is_update=True), ["urn:d"], ["urn:n"])
     assert result.count("USING <urn:d> USING NAMED <urn:n> ") == 2
     assert "USING <urn:d> USING NAMED <urn:n> WHERE { ?s ?p ?o } ;" in result
     assert "USING <urn:d> USING NAMED <urn:n> where {" in result
@@ -121,12 +121,17 @@ def test_the_dataset_of_a_request_is_written_before_each_where():
 def test_delete_where_is_written_out_where_the_request_names_graphs():
     # It was refused, though section 2.2.3 of the protocol refuses no update but those with USING or WITH.
     block = "{ GRAPH ?g { ?s ?p '}' } # }\n }"
-    result = dataset_clause.with_dataset(f"DELETE where {block} ; DELETE DATA {{ <a> <b> 1 }}", ["urn:d"], [])
+    result = dataset_clause.with_dataset(
+        SparqlText(f"DELETE where {block} ; DELETE DATA {{ <a> <b> 1 }}"), ["urn:d"], []
+    )
     assert result == f"DELETE {block} USING <urn:d> where {block} ; DELETE DATA {{ <a> <b> 1 }}"
     assert (
-        dataset_clause.with_dataset("DELETE WHERE { ?s", ["urn:d"], []) == "DELETE USING <urn:d> WHERE { ?s"
+        dataset_clause.with_dataset(SparqlText("DELETE WHERE { ?s"), ["urn:d"], [])
+        == "DELETE USING <urn:d> WHERE { ?s"
     )
-    assert dataset_clause.with_dataset("DELETE WHERE", ["urn:d"], []) == "DELETE USING <urn:d> WHERE"
+    assert (
+        dataset_clause.with_dataset(SparqlText("DELETE WHERE"), ["urn:d"], []) == "DELETE USING <urn:d> WHERE"
+    )
 
 
 @pytest.mark.parametrize(
@@ -138,9 +143,9 @@ def test_delete_where_is_written_out_where_the_request_names_graphs():
     ],
 )
 def test_an_update_with_a_dataset_of_its_own_is_refused(text):
-    with pytest.raises(Problem) as caught:
-        dataset_clause.with_dataset(text, ["urn:d"], [])
-    assert caught.value.status == 400
+    with pytest.raises(dataset_clause.DatasetConflict) as caught:
+        dataset_clause.with_dataset(SparqlText(text, is_update=True), ["urn:d"], [])
+    assert caught.value.token.text in ("WITH", "USING")
 
 
 #: Repeated, these took the square of the time, or might.
@@ -206,14 +211,19 @@ def proportional(function, unit, length) -> bool:
 def test_tokens_take_time_in_proportion_to_a_text_of_any_two_characters(first):
     """64 KiB of `a-` took a minute, in the server itself, where no limit ends it."""
     for second in "a1.-:_%\\\"'<#@(e \n":
-        assert proportional(lambda text: list(tokens(text)), first + second, 8192), first + second
+        assert proportional(lambda text: list(tokenize(text)), first + second, 8192), first + second
 
 
 @pytest.mark.parametrize("unit", UNITS)
 @pytest.mark.parametrize(
     "function",
-    [read, survey, ambiguity.first, lambda text: explain(text, "error at 1:1: expected " + text)],
-    ids=["read", "survey", "doubt", "explain"],
+    [
+        lambda text: SparqlText(text).full_analysis,
+        lambda text: SparqlText(text).analysis,
+        lambda text: SparqlText(text).ambiguous(),
+        lambda text: explain(SparqlText(text), "error at 1:1: expected " + text),
+    ],
+    ids=["full analysis", "analysis", "ambiguity", "explanation"],
 )
 def test_what_is_done_with_a_text_takes_time_in_proportion_to_it(function, unit):
     assert proportional(function, unit, 65500)
@@ -235,4 +245,4 @@ def test_what_is_done_with_a_text_takes_time_in_proportion_to_it(function, unit)
     ],
 )
 def test_tokens_are_as_long_as_they_can_be(text, expected):
-    assert [token.kind for token in tokens(text)] == expected
+    assert [token.kind for token in tokenize(text)] == expected

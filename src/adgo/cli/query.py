@@ -99,6 +99,7 @@ def _absent(store: Store, sparql: str) -> list[str]:
     from pyoxigraph import NamedNode
 
     from adgo.graph import unknown_terms
+    from adgo.sparql.text import SparqlText
 
     def occurs(iri: str) -> bool:
         try:
@@ -115,18 +116,19 @@ def _absent(store: Store, sparql: str) -> list[str]:
                 if isinstance(term, NamedNode):
                     yield term.value
 
-    return unknown_terms.words(unknown_terms.find(sparql, occurs, terms))
+    return unknown_terms.words(unknown_terms.find(SparqlText(sparql), occurs, terms))
 
 
 def _ask(store: Store, sparql: str) -> Results:
     from adgo.graph.namespaces import PREFIXES
     from adgo.sparql.errors import explain
+    from adgo.sparql.text import SparqlText
 
     try:
         return store.query(sparql, prefixes=dict(PREFIXES))
     except SyntaxError as error:
-        problem = explain(sparql, str(error))
-        raise Unreadable(f"{problem['detail']}\n{problem['excerpt']}") from error
+        problem = explain(SparqlText(sparql), str(error), PREFIXES)
+        raise Unreadable(f"{problem.detail}\n{problem.excerpt}") from error
     except (RuntimeError, OSError, ValueError) as error:
         raise Unreadable(f"the query failed: {error}") from error
 
@@ -139,12 +141,12 @@ def _ask_endpoint(url: str, sparql: str) -> Results:
 
     from pyoxigraph import QueryResultsFormat, QueryTriples, RdfFormat, Store, parse, parse_query_results
 
-    from adgo.sparql.analysis import survey
+    from adgo.sparql.text import SparqlText
 
     if not url.startswith(("http://", "https://")):
         raise click.UsageError("--backend takes an http or https URL")
     sparql = _declared(sparql)
-    graph = survey(sparql).gives_graph
+    graph = SparqlText(sparql).analysis.gives_graph
     accept = "application/n-triples" if graph else ROWS["json"]
     headers = {"Content-Type": "application/sparql-query", "Accept": accept, "User-Agent": "adgo"}
     try:
@@ -173,9 +175,9 @@ def _ask_endpoint(url: str, sparql: str) -> Results:
 def _declared(sparql: str) -> str:
     """Return the query with declarations of the graph's prefixes that it uses without any, before its first line."""
     from adgo.graph.namespaces import PREFIXES
-    from adgo.sparql.analysis import undeclared
+    from adgo.sparql.text import SparqlText
 
-    names = [token.text.partition(":")[0] for token in undeclared(sparql)]
+    names = [token.text.partition(":")[0] for token in SparqlText(sparql).undeclared]
     return "".join(f"PREFIX {name}: <{PREFIXES[name]}> " for name in names if name in PREFIXES) + sparql
 
 

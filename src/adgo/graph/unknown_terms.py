@@ -6,9 +6,8 @@ import difflib
 import re
 from collections.abc import Callable, Iterable
 
-from adgo.graph.namespaces import PREFIXES
-from adgo.server.pages.filters import curie
-from adgo.sparql.tokens import tokens
+from adgo.graph.namespaces import PREFIXES, short
+from adgo.sparql.text import SparqlText
 
 #: Words before an IRI that is no term of a pattern: an endpoint, or the address of a declaration.
 _ADDRESSES = ("SERVICE", "SILENT", "BASE")
@@ -19,7 +18,7 @@ MOST = 50
 Absent = list[tuple[str, str]]
 
 
-def find(text: str, occurs: Callable[[str], bool], terms: Callable[[], Iterable[str]]) -> Absent:
+def find(text: SparqlText, occurs: Callable[[str], bool], terms: Callable[[], Iterable[str]]) -> Absent:
     """Return each IRI of a query that does not occur, with the nearest term ("" if none is near).
 
     `occurs` says whether a triple holds an IRI; `terms` gives the IRIs of the data and is called only if one does not.
@@ -32,12 +31,12 @@ def find(text: str, occurs: Callable[[str], bool], terms: Callable[[], Iterable[
 def words(absent: Absent) -> list[str]:
     """Return one sentence for each absent IRI."""
     return [
-        f"{curie(iri)} does not occur in the data" + (f"; near it: {curie(near)}" if near else "")
+        f"{short(iri)} does not occur in the data" + (f"; near it: {short(near)}" if near else "")
         for iri, near in absent
     ]
 
 
-def named(text: str) -> list[str]:
+def named(text: SparqlText) -> list[str]:
     """Return the IRIs that a query's patterns name, each once; not those of datatypes, functions and endpoints.
 
     A prefix of the graph needs no declaration.
@@ -46,7 +45,7 @@ def named(text: str) -> list[str]:
     found: dict[str, None] = {}
     previous = before = ""
     pending = ""
-    for token in tokens(text):
+    for token in text.tokens:
         if pending and token.text != "(":
             found[pending] = None
         pending = ""

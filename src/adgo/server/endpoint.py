@@ -17,6 +17,7 @@ import pyoxigraph
 
 from adgo import __version__
 from adgo.graph.dataset import UnreadableFile
+from adgo.graph.namespaces import PREFIXES
 from adgo.server.engine.answer import Answer
 from adgo.server.engine.child_process import CannotStart
 from adgo.server.engine.failure import Failure
@@ -32,8 +33,9 @@ from adgo.server.protocol.sparql_request import Operation
 from adgo.server.settings import MIB, Settings
 from adgo.server.store.editions import Edition, Editions
 from adgo.server.store.private_copy import Loan, borrow
-from adgo.sparql import ambiguity, errors
-from adgo.sparql.analysis import Survey, read, survey
+from adgo.sparql import errors
+from adgo.sparql.analysis import Analysis
+from adgo.sparql.text import SparqlText
 
 LOG = logging.getLogger("adgo.query")
 #: What writes an answer: another version may write other bytes, so that a copy of the former ones is not known again.
@@ -43,14 +45,13 @@ _LABEL = re.compile(rb"_:|bnode|nodeID")
 
 
 @dataclass
-class Question:
-    """A query ready to run: its text, its survey, dataset, format and base IRI.
+class QueryRequest:
+    """A query ready to run: its text, dataset, format and base IRI.
 
     `limit` rules over the settings' result size (bytes, 0 for theirs); `prefixes` has a graph written for people.
     """
 
-    text: str
-    found: Survey
+    text: SparqlText
     format: Format
     base: str | None = None
     default: tuple[str, ...] = ()
@@ -136,20 +137,20 @@ class Endpoint:
 
     def question(
         self, operation: Operation, accept: str | None, base: str, wish: str | None = None
-    ) -> Question:
+    ) -> QueryRequest:
         """Return the question that an operation asks, checked and with its format; Problem otherwise."""
-        found = self.check(operation)
-        offered = GRAPHS if found.gives_graph else RESULTS
+        offered = GRAPHS if self.check(operation).gives_graph else RESULTS
         chosen = query_problems.pick(accept, offered, wish or operation.wish)
-        return Question(operation.text, found, chosen, base, operation.default, operation.named)
+        return QueryRequest(operation.text, chosen, base, operation.default, operation.named)
 
-    def check(self, operation: Operation) -> Survey:
-        """Return the survey of a query, or raise the Problem that is plain before it runs."""
-        found = survey(operation.text)
+    def check(self, operation: Operation) -> Analysis:
+        """Return the analysis of a query, or raise the Problem that is plain before it runs."""
+        text = operation.text
+        found = text.analysis
         if found.is_update:
             raise Problem(403, "This is an update, sent as a query. This address answers queries only.")
-        if found.remote is not None and not self.may_call(found):
-            where = errors.members(operation.text, found.remote.start, "")
+        if found.call is not None and not self.may_call(found):
+            where = errors.at(text, found.call.start, "").members()
             del where["detail"]
             raise Problem(
                 403,
@@ -157,12 +158,12 @@ class Endpoint:
                 "--allow-service. Query the other endpoint yourself and pass its rows on with VALUES.",
                 **where,
             )
-        unclear = ambiguity.first(operation.text, certain=bool(found.services))
+        unclear = text.ambiguous(strict=bool(found.services))
         if unclear is not None:
-            raise Problem(400, **errors.unclear(operation.text, unclear))
+            raise Problem(400, **errors.unclear(text, unclear, PREFIXES).members())
         if (
             found.depth > self.settings.nesting
-            and (depth := read(operation.text).depth) > self.settings.nesting
+            and (depth := text.full_analysis.depth) > self.settings.nesting
         ):
             raise Problem(
                 400,
@@ -171,18 +172,24 @@ class Endpoint:
             )
         return found
 
-    def may_call(self, found: Survey) -> bool:
+    def may_call(self, found: Analysis) -> bool:
         """Return whether each SERVICE of a query names an address on the list."""
         return bool(found.services) and all(iri in self.settings.services for iri in found.services)
 
-    def tag(self, question: Question, digest: str | None = None) -> str | None:
+    def tag(self, question: QueryRequest, digest: str | None = None) -> str | None:
         """Return the strong entity tag of the answer, or None where the answer differs from call to call.
 
         An answer with blank nodes has `labelled` of it: their labels are new each time that the data are loaded.
         """
-        if question.found.volatile or question.found.services:
+        if question.text.analysis.volatile or question.text.analysis.services:
             return None
-        parts = [digest or self.digest, question.text, question.format.name, question.base, question.prefixes]
+        parts = [
+            digest or self.digest,
+            question.text.source,
+            question.format.name,
+            question.base,
+            question.prefixes,
+        ]
         key = json.dumps([*MAKERS, *parts, question.default, question.named])
         return hashlib.sha256(key.encode()).hexdigest()[:40]
 
@@ -190,7 +197,7 @@ class Endpoint:
         """Return the tag of an answer that holds labels of blank nodes as they are in the data loaded now."""
         return f"{tag}-{self.launcher.summary.get('labels', '')}".rstrip("-")
 
-    def reply(self, question: Question, edition: Edition | None = None) -> Reply:
+    def reply(self, question: QueryRequest, edition: Edition | None = None) -> Reply:
         """Return the whole answer, kept or fresh; Problem otherwise.
 
         `edition` is one that the caller is reading, for answers that have to be of one state.
@@ -204,7 +211,7 @@ class Endpoint:
             with self.reading() as edition:
                 return self._reply(question, edition)
 
-    def _reply(self, question: Question, edition: Edition) -> Reply:
+    def _reply(self, question: QueryRequest, edition: Edition) -> Reply:
         tag = self.tag(question, edition.digest)
         content_type = question.format.content_type
         if tag and (entry := self.cache.get(tag)):
@@ -218,10 +225,10 @@ class Endpoint:
             return Reply(entry.tag, content_type, entry=entry, form=answer.form)
         return Reply(tag and self.labelled(tag), content_type, answer=answer, form=answer.form)
 
-    def _run(self, question: Question, snapshot: str | None) -> Answer:
+    def _run(self, question: QueryRequest, snapshot: str | None) -> Answer:
         is_graph = question.format in GRAPHS
         request = {
-            "text": question.text,
+            "text": question.text.source,
             "base": question.base,
             "default": list(question.default) if question.has_dataset else None,
             "named": list(question.named) if question.has_dataset else None,
@@ -229,7 +236,7 @@ class Endpoint:
             "graph": question.format.name if is_graph else GRAPHS[0].name,
             "prefixes": question.prefixes,
             "snapshot": snapshot,
-            "network": bool(question.found.services),
+            "network": bool(question.text.analysis.services),
         }
         limit = question.limit or self.settings.result * MIB
         start = time.monotonic()
@@ -247,10 +254,17 @@ class Endpoint:
         finally:
             self.note(question, outcome, time.monotonic() - start, size)
 
-    def note(self, question: Question, outcome: str, seconds: float, size: int) -> None:
+    def note(self, question: QueryRequest, outcome: str, seconds: float, size: int) -> None:
         """Count a query, and leave its line in the log; one that was `kept` or `unchanged` cost no computing."""
         self.metrics.count(outcome, seconds, size, computed=outcome not in ("kept", "unchanged"))
-        log(question.text, question.found.form, outcome, seconds, size, format=question.format.name)
+        log(
+            question.text.source,
+            question.text.analysis.form,
+            outcome,
+            seconds,
+            size,
+            format=question.format.name,
+        )
 
     def note_refusal(self, text: str, problem: Problem) -> None:
         """Count a request that was refused before anything ran, and leave its line in the log."""

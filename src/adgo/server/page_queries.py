@@ -9,11 +9,10 @@ from typing import Any
 
 from pyoxigraph import NamedNode
 
-from adgo.server.endpoint import Question
+from adgo.server.endpoint import QueryRequest
 from adgo.server.protocol.negotiation import GRAPHS, RESULTS
 from adgo.server.site import Site
-from adgo.sparql.analysis import survey
-from adgo.sparql.tokens import tokens
+from adgo.sparql.text import SparqlText
 
 FOLDER = Path(__file__).parent / "pages" / "queries"
 Row = dict[str, dict[str, Any]]
@@ -29,22 +28,20 @@ def holds(site: Site, name: str, **iris: str) -> bool:
     return bool(_json(site, name, iris)["boolean"])
 
 
-def question(name: str, iris: dict[str, str]) -> Question:
+def question(name: str, iris: dict[str, str]) -> QueryRequest:
     """Return the question in `pages/queries/NAME.rq`."""
-    text = bound(_read(name), iris)
-    found = survey(text)
-    return Question(text, found, GRAPHS[0] if found.gives_graph else RESULTS[0])
+    text = SparqlText(bound(_read(name), iris))
+    return QueryRequest(text, GRAPHS[0] if text.analysis.gives_graph else RESULTS[0])
 
 
 def bound(text: str, iris: dict[str, str]) -> str:
     """Return a query with IRIs in the place of some of its variables; ValueError for what is no IRI."""
-    pieces = []
-    copied = 0
-    for token in tokens(text):
-        if token.kind == "variable" and token.text[1:] in iris:
-            pieces += [text[copied : token.start], str(NamedNode(iris[token.text[1:]]))]
-            copied = token.start + len(token.text)
-    return "".join([*pieces, text[copied:]])
+    query = SparqlText(text)
+    return query.replaced(
+        (token.start, token.end, str(NamedNode(iris[token.text[1:]])))
+        for token in query.tokens
+        if token.kind == "variable" and token.text[1:] in iris
+    )
 
 
 def _json(site: Site, name: str, iris: dict[str, str]) -> dict[str, Any]:

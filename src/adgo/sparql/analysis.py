@@ -1,51 +1,55 @@
-"""What a query's text tells before it runs: its form, its prefixes, how deep it nests, what it asks of the network."""
+"""What the text of a query or update shows before it runs: its form, how deep it nests, what it calls."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from adgo.sparql import ambiguity
 from adgo.sparql.ambiguity import CALLS
-from adgo.sparql.tokens import IRI, Token, tokens
+from adgo.sparql.tokens import IRI, SparqlToken
 
 QUERY_FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
 UPDATE_FORMS = ("INSERT", "DELETE", "WITH", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY")
-#: Functions whose value differs from call to call: an answer that holds one is never the same twice.
+#: Functions whose value differs from call to call: an answer that depends on one differs each time.
 VOLATILE = frozenset({"NOW", "RAND", "UUID", "STRUUID", "BNODE"})
 
 _VOLATILE = tuple(VOLATILE)
 
-#: A prologue as most are written, its prefixes in ASCII, and the form behind it.
+#: The usual prologue, with prefixes in ASCII, and the query form after it.
 _PREFIX = "[A-Za-z](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?"
 _BEGINNING = re.compile(
     rf"(?:[ \t\r\n]++|#[^\r\n]*+|BASE[ \t\r\n]*+{IRI}|PREFIX[ \t\r\n]++(?:{_PREFIX})?+:[ \t\r\n]*+{IRI})*+"
     rf"({'|'.join(QUERY_FORMS)})(?=[ \t\r\n?$(*{{<])",
     re.IGNORECASE | re.ASCII,
 )
-#: Where none of these stands, not even in a string, a comment or another word, the text calls nothing and gives the
-#: same each time.
-_TELLING = re.compile(
+#: A text without any of these, even in a string, a comment or another word, calls nothing and is not volatile.
+_REMARKABLE = re.compile(
     rf"(?:{'|'.join(sorted(VOLATILE))})(?![A-Za-z0-9_])|{'|'.join(CALLS)}", re.IGNORECASE | re.ASCII
 )
-#: Marks with which a template makes nodes without a name; the last three are those of triples that are spoken of.
+#: Marks by which a template makes blank nodes; the last three are those of triples about triples.
 _NAMELESS = ("[", "(", "<<", "{|", "~")
 
 
 @dataclass(frozen=True)
-class Survey:
-    """The findings; `form` is the first of QUERY_FORMS and UPDATE_FORMS, or "" where there is none.
+class Analysis:
+    """The findings about a text.
 
-    `depth` is how deep brackets nest at most: where only a glance was needed, how many there are.
+    Attributes:
+        form: the first of QUERY_FORMS and UPDATE_FORMS in the text; "" if there is none.
+        depth: the largest number of nested brackets; in a quick analysis the number of all opening brackets.
+        volatile: whether the same query may give another answer to the same data.
+        call: the first SERVICE or LOAD, or None.
+        services: the IRI of each SERVICE; None for a variable, a relative IRI, or an undeclared prefix.
+        loads: the IRI of each LOAD, likewise.
     """
 
     form: str
     depth: int
     volatile: bool = False
-    remote: Token | None = None
-    #: What SERVICE names, as IRIs; None for a variable, a relative IRI, or a prefix that is not declared.
+    call: SparqlToken | None = None
     services: tuple[str | None, ...] = ()
-    #: What LOAD names, the same.
     loads: tuple[str | None, ...] = ()
 
     @property
@@ -58,40 +62,43 @@ class Survey:
         """Whether the answer is a graph."""
         return self.form in ("CONSTRUCT", "DESCRIBE")
 
+    def varying(self) -> Analysis:
+        """Return the same findings, with `volatile` set."""
+        return replace(self, volatile=True)
 
-def survey(text: str) -> Survey:
-    """Return what the text tells. The text need not be correct SPARQL."""
-    return _glance(text) or read(text)
 
+def quick(source: str) -> Analysis | None:
+    """Return the findings of three fast searches, which are enough for most queries; None if they are not.
 
-def _glance(text: str) -> Survey | None:
-    """Return the findings where three quick looks give them, as with most queries."""
-    beginning = _BEGINNING.match(text)
-    if beginning is None or _TELLING.search(text):
+    Blank nodes in the template of a CONSTRUCT are left to `makes_blank_nodes`.
+    """
+    beginning = _BEGINNING.match(source)
+    if beginning is None or _REMARKABLE.search(source):
         return None
-    form = beginning[1].upper()
-    brackets = text.count("(") + text.count("[") + text.count("{")
-    return Survey(form, brackets, form == "CONSTRUCT" and _makes_blanks(text))
+    return Analysis(beginning[1].upper(), source.count("(") + source.count("[") + source.count("{"))
 
 
-def read(text: str) -> Survey:
-    """Return the findings of one pass over all tokens. What they do not show of calls is for `doubt` to find."""
+def analyse(source: str, tokens: Iterable[SparqlToken]) -> Analysis:
+    """Return the findings of one pass over all tokens.
+
+    `ambiguity` finds the calls that the tokens do not show; `makes_blank_nodes` finds blank nodes in a template.
+    """
     form = ""
     declared: dict[str, str] = {}
     called: dict[str, list[str | None]] = {name: [] for name in CALLS}
     depth = deepest = 0
     volatile = unsure = False
-    remote: Token | None = None
+    call: SparqlToken | None = None
     previous = before = name = ""
     prefix_declared = ""
-    for token in tokens(text):
+    for token in tokens:
         word = token.text.upper() if token.kind == "word" else ""
         if not form:
             form = _form(token, previous)
         if word in called:
-            remote = remote or token
+            call = call or token
         volatile |= word.endswith(_VOLATILE) or (token.text == "(" and name.endswith(_VOLATILE))
-        unsure |= ambiguity.malformed(token) or ambiguity.breakable(token, text)
+        unsure |= ambiguity.malformed(token) or ambiguity.breakable(token, source)
         caller = before if previous == "SILENT" else previous
         if caller in called and word != "SILENT":
             called[caller].append(_iri(token, declared))
@@ -105,13 +112,12 @@ def read(text: str) -> Survey:
             deepest = max(deepest, depth)
         before, previous = previous, word
         name = token.text.upper() if token.kind == "pname" else ""
-    volatile |= unsure and _TELLING.search(text) is not None
-    volatile |= form == "CONSTRUCT" and _makes_blanks(text)
-    return Survey(form, deepest, volatile, remote, tuple(called["SERVICE"]), tuple(called["LOAD"]))
+    volatile |= unsure and _REMARKABLE.search(source) is not None
+    return Analysis(form, deepest, volatile, call, tuple(called["SERVICE"]), tuple(called["LOAD"]))
 
 
-def _form(token: Token, previous: str) -> str:
-    """Return the form that a token begins with, as the engine needs no space behind it; "" where it is none."""
+def _form(token: SparqlToken, previous: str) -> str:
+    """Return the form that a token begins with; the engine needs no space after it. "" if it begins with none."""
     name = token.text.upper()
     if token.kind == "word" and name in UPDATE_FORMS:
         return name
@@ -120,10 +126,15 @@ def _form(token: Token, previous: str) -> str:
     return ""
 
 
-def _makes_blanks(text: str) -> bool:
-    """Return whether the template of a CONSTRUCT makes blank nodes: each answer then has labels of its own."""
+def may_make_blank_nodes(source: str) -> bool:
+    """Return False if the template of a CONSTRUCT cannot make blank nodes, as the whole text has no mark of them."""
+    return "_:" in source or any(mark in source for mark in _NAMELESS)
+
+
+def makes_blank_nodes(tokens: Iterable[SparqlToken]) -> bool:
+    """Return whether the template of a CONSTRUCT makes blank nodes: their labels then differ from answer to answer."""
     depth = 0
-    for token in tokens(text):
+    for token in tokens:
         depth += (token.text == "{") - (token.text == "}")
         if depth and (token.kind == "blank" or token.text in _NAMELESS):
             return True
@@ -132,24 +143,24 @@ def _makes_blanks(text: str) -> bool:
     return False
 
 
-def undeclared(text: str) -> tuple[Token, ...]:
-    """Return the first token of each prefix that the text uses and nowhere declares."""
+def undeclared(tokens: Iterable[SparqlToken]) -> tuple[SparqlToken, ...]:
+    """Return the first token of each prefix that the text uses without declaring it."""
     declared: set[str] = set()
-    used: dict[str, Token] = {}
+    used: dict[str, SparqlToken] = {}
     previous = ""
-    for token in tokens(text):
+    for token in tokens:
         if token.kind == "pname":
             prefix = token.text.partition(":")[0]
             if previous == "PREFIX":
                 declared.add(prefix)
             else:
                 used.setdefault(prefix, token)
-        previous = token.text.upper() if token.kind == "word" else ""
+        previous = token.word
     return tuple(token for prefix, token in used.items() if prefix not in declared)
 
 
-def _iri(token: Token, declared: dict[str, str]) -> str | None:
-    """Return the absolute IRI that a token stands for, or None."""
+def _iri(token: SparqlToken, declared: dict[str, str]) -> str | None:
+    """Return the absolute http IRI that a token stands for, or None."""
     if token.kind == "iri":
         found = token.text[1:-1]
     elif token.kind == "pname" and "\\" not in token.text:

@@ -1,64 +1,74 @@
-"""The dataset that a request names for its update (SPARQL 1.1 Protocol, section 2.2.3), written into it as USING."""
+"""Write the dataset that a request names for its update (SPARQL 1.1 Protocol, section 2.2.3) as USING clauses."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
-from pyoxigraph import NamedNode
+from adgo.sparql.text import SparqlText
+from adgo.sparql.tokens import SparqlToken
 
-from adgo.server.protocol.problem import Problem
-from adgo.sparql.tokens import Token, tokens
+_ABSOLUTE_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:[^\x00-\x20<>\"{}|^`\\]*")
 
 
-def with_dataset(text: str, default: Sequence[str], named: Sequence[str]) -> str:
-    """Return the update with USING and USING NAMED before each WHERE of an INSERT or DELETE.
+class DatasetConflict(ValueError):
+    """An update that has a dataset of its own; `token` is the word that names it."""
 
-    Problem 400 where the update has a dataset of its own, or an IRI is none.
+    def __init__(self, token: SparqlToken) -> None:
+        super().__init__(f"The update has {token.word}, and the request names graphs too: use one of them.")
+        self.token = token
+
+
+def with_dataset(text: SparqlText, default: Sequence[str], named: Sequence[str]) -> str:
+    """Return an update with USING and USING NAMED before each WHERE of an INSERT or DELETE.
+
+    Args:
+        text: the update, which must be correct SPARQL.
+        default: the IRIs whose merge is to be the default graph.
+        named: the IRIs of the named graphs.
+
+    Raises:
+        DatasetConflict: if the update has a dataset of its own.
+        ValueError: if one of the IRIs is not an absolute IRI.
     """
-    try:
-        clauses = [f"USING {NamedNode(iri)}" for iri in default] + [
-            f"USING NAMED {NamedNode(iri)}" for iri in named
-        ]
-    except ValueError as error:
-        raise Problem(400, f"A graph of the request is no absolute IRI: {error}.") from error
+    for iri in (*default, *named):
+        if not _ABSOLUTE_IRI.fullmatch(iri):
+            raise ValueError(f"{iri!r} is not an absolute IRI.")
+    clauses = [f"USING <{iri}>" for iri in default] + [f"USING NAMED <{iri}>" for iri in named]
     clause = " ".join(clauses) + " "
-    pieces: list[str] = []
-    copied = 0
-    for place, template in _places(text, list(tokens(text))):
-        pieces += [text[copied:place], template, clause]
-        copied = place
-    return "".join([*pieces, text[copied:]])
+    places = _places(text.source, list(text.tokens))
+    return text.replaced((place, place, template + clause) for place, template in places)
 
 
-def _places(text: str, stream: list[Token]) -> list[tuple[int, str]]:
-    """Return where the WHERE of each operation that has a dataset stands, and what has to be written before USING.
+def _places(source: str, tokens: list[SparqlToken]) -> list[tuple[int, str]]:
+    """Return the position of the WHERE of each operation that has a dataset, and the text to write before USING.
 
-    That is the template of `DELETE WHERE { … }`, which is short for `DELETE { … } WHERE { … }` and has no USING.
+    That text is the template of `DELETE WHERE { … }`, which is short for `DELETE { … } WHERE { … }` and has no USING.
     """
     found = []
     depth = 0
     previous = ""
-    for number, token in enumerate(stream):
-        word = token.text.upper() if token.kind == "word" else ""
+    for number, token in enumerate(tokens):
+        word = token.word
         depth += _step(token)
         if depth == 0 and word in ("USING", "WITH"):
-            raise Problem(400, f"The update has {word}, and the request names graphs too: use one of them.")
+            raise DatasetConflict(token)
         if depth == 0 and word == "WHERE":
-            found.append((token.start, _block(text, stream, number + 1) if previous == "DELETE" else ""))
+            found.append((token.start, _block(source, tokens, number + 1) if previous == "DELETE" else ""))
         previous = word
     return found
 
 
-def _block(text: str, stream: list[Token], first: int) -> str:
-    """Return the text of the braces that begin with a token, and a space; "" where they do not close."""
+def _block(source: str, tokens: list[SparqlToken], first: int) -> str:
+    """Return the text of the braces that begin with a token, and a space; "" if they do not close."""
     depth = 0
-    for number in range(first, len(stream)):
-        token = stream[number]
+    for number in range(first, len(tokens)):
+        token = tokens[number]
         depth += _step(token)
         if depth == 0:
-            return text[stream[first].start : token.start + len(token.text)] + " "
+            return source[tokens[first].start : token.end] + " "
     return ""
 
 
-def _step(token: Token) -> int:
+def _step(token: SparqlToken) -> int:
     return (token.text == "{") - (token.text == "}") if token.kind == "mark" else 0

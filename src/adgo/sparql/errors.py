@@ -1,78 +1,109 @@
-"""A syntax error in words for the person who typed the query: the place, a caret, and what to mend."""
+"""Explain a syntax error to the person who typed the query: the place, a caret, and what to change."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from types import MappingProxyType
 from typing import Any
 
-from adgo.graph.namespaces import PREFIXES
 from adgo.sparql import grammar
-from adgo.sparql.analysis import undeclared
-from adgo.sparql.tokens import Token, place
+from adgo.sparql.text import SparqlText
+from adgo.sparql.tokens import SparqlToken, place
 
 _REPORTED = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
-#: More prefixes than this are not listed.
+#: At most this many undeclared prefixes are listed.
 MANY = 8
-#: What the parser says about meaning rather than grammar, to be passed on in its words.
+#: What the engine's parser says about meaning rather than grammar; it is passed on as it is.
 _MEANING = re.compile(
     r"(The SELECT contains [^,\[]*|Duplicated variable name in SELECT|\\u escape[^,\[]*|[A-Z][a-z]+ [a-z][^,\[]{15,})"
 )
+_NO_PREFIXES: Mapping[str, str] = MappingProxyType({})
 
 
-def explain(text: str, reported: str, *, is_update: bool = False) -> dict[str, Any]:
-    """Return the members of the problem: detail, line, column, excerpt (the line with a caret under the place).
+@dataclass(frozen=True)
+class SyntaxReport:
+    """An error at one place of a text.
 
-    `reported` is what the parser said: "error at LINE:COLUMN: expected one of …".
+    Attributes:
+        detail: the message, which begins with the line and column.
+        line: the line, from 1.
+        column: the column in code points, from 1.
+        excerpt: the line, and below it a caret under the place.
     """
-    unknown = undeclared(text)
-    if unknown:
-        prefixes = [each.text.partition(":")[0] for each in unknown[:MANY]]
-        names = ", ".join(f"{each}:" for each in prefixes)
-        lines = " ".join(map(_declaration, prefixes))
-        detail = f"Prefix {names} is used but not declared. Put before the query: {lines}"
-        return members(text, unknown[0].start, detail)
-    wrong = grammar.misfit(text, is_update=is_update)
-    if wrong is not None:
-        start = len(text.rstrip()) if wrong.token is grammar.END else wrong.token.start
-        return members(text, start, wrong.sentence())
+
+    detail: str
+    line: int
+    column: int
+    excerpt: str
+
+    def members(self) -> dict[str, Any]:
+        """Return the attributes by name."""
+        return asdict(self)
+
+
+def explain(text: SparqlText, reported: str, prefixes: Mapping[str, str] = _NO_PREFIXES) -> SyntaxReport:
+    """Return the explanation of a syntax error.
+
+    Args:
+        text: the query or update that the engine could not parse.
+        reported: the engine's message: "error at LINE:COLUMN: expected one of …".
+        prefixes: well-known prefixes and their namespaces, to be proposed if the text does not declare them.
+    """
+    if text.undeclared:
+        names = [each.text.partition(":")[0] for each in text.undeclared[:MANY]]
+        listed = ", ".join(f"{each}:" for each in names)
+        lines = " ".join(f"PREFIX {each}: <{prefixes.get(each, '…')}>" for each in names)
+        detail = f"Prefix {listed} is used but not declared. Put before the query: {lines}"
+        return at(text, text.undeclared[0].start, detail)
+    if text.misfit is not None:
+        token = text.misfit.token
+        start = len(text.source.rstrip()) if token is grammar.END else token.start
+        return at(text, start, text.misfit.sentence())
     match = _REPORTED.match(reported)
-    start = _position(text, int(match[1]), int(match[2])) if match else 0
+    start = _position(text.source, int(match[1]), int(match[2])) if match else 0
     meaning = _MEANING.search(match[3]) if match else None
     if meaning:
-        return members(text, start, meaning[1].strip().rstrip(".") + ".")
-    return members(text, start, "The query is not SPARQL from here on, or just before it.")
+        return at(text, start, meaning[1].strip().rstrip(".") + ".")
+    return at(text, start, "The query is not SPARQL from here on, or just before it.")
 
 
-def unclear(text: str, token: Token, *, is_update: bool = False) -> dict[str, Any]:
-    """Return the members of the problem for a token in which `doubt` finds a call, perhaps."""
-    if grammar.misfit(text, is_update=is_update) is not None:
-        return explain(text, "", is_update=is_update)
+def unclear(text: SparqlText, token: SparqlToken, prefixes: Mapping[str, str] = _NO_PREFIXES) -> SyntaxReport:
+    """Return the explanation for a token that may hide a call.
+
+    Args:
+        text: the query or update.
+        token: the token that `SparqlText.ambiguous` returned.
+        prefixes: as for `explain`.
+    """
+    if text.misfit is not None:
+        return explain(text, "", prefixes)
     detail = (
-        f"`{token.text[:40]}` can be read in two ways, and one calls another server. Put white space behind keywords, "
+        f"`{token.text[:40]}` can be read in two ways, and one calls another server. Put white space after keywords, "
         "and a dot between a triple and a group."
     )
-    return members(text, token.start, detail)
+    return at(text, token.start, detail)
 
 
-def members(text: str, start: int, detail: str) -> dict[str, Any]:
-    """Return the problem's members for one position of the text."""
-    line, column = place(text, start)
-    content = re.split(r"\r\n|\r|\n", text)[line - 1]
-    # Long lines are cut around the place, so that the caret stands where a person sees it.
+def at(text: SparqlText, start: int, detail: str) -> SyntaxReport:
+    """Return the report of an error at a position.
+
+    Args:
+        text: the query or update.
+        start: the position, in code points from 0.
+        detail: what is wrong, as a sentence.
+    """
+    line, column = place(text.source, start)
+    content = re.split(r"\r\n|\r|\n", text.source)[line - 1]
+    # Long lines are cut around the place, so that the caret is in sight.
     left = max(0, column - 61)
     shown = content[left : left + 100].replace("\t", " ")
-    return {
-        "detail": f"Line {line}, column {column}: {detail}",
-        "line": line,
-        "column": column,
-        "excerpt": f"{shown}\n{' ' * (column - 1 - left)}^",
-    }
+    return SyntaxReport(
+        f"Line {line}, column {column}: {detail}", line, column, f"{shown}\n{' ' * (column - 1 - left)}^"
+    )
 
 
-def _declaration(prefix: str) -> str:
-    return f"PREFIX {prefix}: <{PREFIXES.get(prefix, '…')}>"
-
-
-def _position(text: str, line: int, column: int) -> int:
-    lines = text.split("\n")
-    return min(len(text), sum(len(each) + 1 for each in lines[: line - 1]) + column - 1)
+def _position(source: str, line: int, column: int) -> int:
+    lines = source.split("\n")
+    return min(len(source), sum(len(each) + 1 for each in lines[: line - 1]) + column - 1)

@@ -1,22 +1,23 @@
-"""Where a text stops being SPARQL: a predictive (LL(1)) check against `sparql.ebnf`.
+"""Find where a text stops being SPARQL, with a predictive (LL(1)) check against `sparql.ebnf`.
 
-The engine's own parser decides what is right; this one is asked only after it has said no, as it can name the first
-token that fits nowhere and what would have fitted.
+The engine's own parser decides what is correct. This check runs only after the parser has refused a text, as it can
+name the first token that does not fit and what would have fitted.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from itertools import chain
 from pathlib import Path
 
-from adgo.sparql.tokens import Token, tokens
+from adgo.sparql.tokens import SparqlToken
 
 FILE = Path(__file__).with_name("sparql.ebnf")
-END = Token("end", "", -1)
-#: Kinds of tokens, in words for the reader.
+END = SparqlToken("end", "", -1)
+#: Kinds of tokens, in words for people.
 WORDS = {
     "variable": "a variable",
     "iri": "an IRI",
@@ -27,7 +28,7 @@ WORDS = {
     "language": "a language tag",
     "function": "a function",
 }
-#: Long lists of expectations, by what they have in common: the words, what must be among them, what the words cover.
+#: Common groups of expectations: the words for a group, what must be expected to use them, what they cover.
 _NODES = {
     "variable",
     "iri",
@@ -61,13 +62,13 @@ GROUPS: tuple[tuple[str, set[str], set[str]], ...] = (
         {"variable", "iri", "pname", "'a'", "'^'", "'!'", "'('"},
     ),
 )
-#: More possibilities than this are not listed.
+#: At most this many possibilities are listed.
 MANY = 8
 
 
 @dataclass(frozen=True, eq=False)
 class Node:
-    """A part of the grammar: kind is terminal, name, sequence, choice, many (*), some (+) or maybe (?)."""
+    """A part of the grammar. Its kind is terminal, name, sequence, choice, many (*), some (+) or maybe (?)."""
 
     kind: str
     text: str = ""
@@ -76,22 +77,22 @@ class Node:
 
 @dataclass(frozen=True)
 class Misfit:
-    """The first token that fits nowhere (END at the end of the text), and what would have fitted."""
+    """The first token that does not fit (END if the text ends too early), and what would have fitted."""
 
-    token: Token
+    token: SparqlToken
     expected: frozenset[str]
 
     def sentence(self) -> str:
-        """Return it in words."""
+        """Return the misfit in words."""
         found = "the query ends" if self.token is END else f"`{self.token.text[:40]}` does not fit here"
         return f"{found}; expected {wording(self.expected)}."
 
 
-def misfit(text: str, *, is_update: bool = False) -> Misfit | None:
-    """Return the first misfit of a query or update, or None where the grammar finds none."""
-    # The end of the text has to fit, too: it stands behind the start symbol.
+def misfit(tokens: Iterable[SparqlToken], *, is_update: bool = False) -> Misfit | None:
+    """Return the first misfit of a query or update, or None if the grammar accepts it."""
+    # The end of the text has to fit, too: it follows the start symbol.
     stack = list(_start("Update" if is_update else "Query"))
-    for token in chain(tokens(text), (END,)):
+    for token in chain(tokens, (END,)):
         terminal = symbol(token)
         passed: list[Node] = []
         while (node := stack.pop()).kind != "terminal":
@@ -114,8 +115,8 @@ def _expected(passed: list[Node]) -> frozenset[str]:
     return frozenset().union(*map(first, passed))
 
 
-def symbol(token: Token) -> str:
-    """Return a token as the grammar writes it: a keyword or mark in quotes, else its kind."""
+def symbol(token: SparqlToken) -> str:
+    """Return a token as the grammar writes it: a keyword or mark in quotes, any other token as its kind."""
     if token.kind not in ("word", "mark"):
         return token.kind
     written, keyword = f"'{token.text}'", f"'{token.text.upper()}'"
@@ -124,7 +125,7 @@ def symbol(token: Token) -> str:
 
 @cache
 def expand(node: Node, terminal: str) -> tuple[Node, ...] | None:
-    """Return what stands for a node before this terminal, the last part first; None where nothing can."""
+    """Return the parts that replace a node before this terminal, the last part first; None if none can."""
     inner = node.parts
     match node.kind:
         case "name":
@@ -153,14 +154,14 @@ def _begins(node: Node, terminal: str) -> bool:
 
 
 def fits(terminal: str, wanted: str) -> bool:
-    """Return whether a terminal of a text is what a terminal of the grammar asks for."""
+    """Return whether a terminal of a text is one that the grammar asks for."""
     return terminal == wanted or (wanted == "function" and terminal in first(grammar()["function"]))
 
 
 @cache
 def _quoted() -> frozenset[str]:
     """Return all keywords and marks of the grammar, each in quotes."""
-    return frozenset(re.findall(r"'[^' ]+'", FILE.read_text()))
+    return frozenset(re.findall(r"'[^' ]+'", FILE.read_text(encoding="utf-8")))
 
 
 @cache
@@ -180,7 +181,7 @@ def first(node: Node) -> frozenset[str]:
 
 @cache
 def nullable(node: Node) -> bool:
-    """Return whether a node can stand for nothing."""
+    """Return whether a node can be empty."""
     match node.kind:
         case "terminal":
             return False
@@ -198,7 +199,7 @@ def nullable(node: Node) -> bool:
 def grammar() -> dict[str, Node]:
     """Return the productions of `sparql.ebnf` by name."""
     rules = {}
-    for line in FILE.read_text().splitlines():
+    for line in FILE.read_text(encoding="utf-8").splitlines():
         if line and not line.startswith("#"):
             name, _, right = line.partition(" ::= ")
             rules[name] = _read(re.findall(r"'[^' ]+'|\w+|[()|*+?]", right))
@@ -230,7 +231,7 @@ def _choice(branches: list[list[Node]]) -> Node:
 
 
 def wording(expected: frozenset[str]) -> str:
-    """Return the expectations as a list for people, the commonest groups in a few words."""
+    """Return the expectations as a list for people, with common groups in a few words."""
     left = set(expected)
     kinds: list[str] = []
     for words, needed, covered in GROUPS:
@@ -239,7 +240,7 @@ def wording(expected: frozenset[str]) -> str:
             left -= covered
     kinds += sorted(WORDS[each] for each in left if each in WORDS)
     marks = sorted(each[1:-1] for each in left if each.startswith("'"))
-    # An end that was forgotten is the likeliest mistake, so closing marks come first.
+    # A forgotten closing mark is the most likely mistake, so closing marks come first.
     closing = [mark for mark in marks if mark in ")}]"]
     parts = [f"`{mark}`" for mark in closing] + kinds + [f"`{mark}`" for mark in marks if mark not in closing]
     if len(parts) > MANY:

@@ -44,16 +44,29 @@ _KINDS = {"long": "string", "long_single": "string"}
 
 
 @dataclass(frozen=True, slots=True)
-class Token:
+class SparqlToken:
     """One terminal: its kind (a key of the table above), its text, and where it starts (code points from 0)."""
 
     kind: str
     text: str
     start: int
 
+    @property
+    def end(self) -> int:
+        """The position after its last character (code points from 0)."""
+        return self.start + len(self.text)
 
-def tokens(text: str) -> Iterator[Token]:
-    """Yield the tokens of a query or update, without white space and comments."""
+    @property
+    def word(self) -> str:
+        """The word in capitals if the token is a word (SPARQL's keywords are words); else ""."""
+        return self.text.upper() if self.kind == "word" else ""
+
+
+def tokenize(text: str) -> Iterator[SparqlToken]:
+    """Yield the tokens of a query or update, without white space and comments.
+
+    Callers that need the tokens more than once take them from `adgo.sparql.text.SparqlText`, which keeps them.
+    """
     place = nameless = 0
     absent: frozenset[str] = frozenset()
     whole, bare = _patterns(absent)
@@ -67,7 +80,7 @@ def tokens(text: str) -> Iterator[Token]:
             absent |= {"long" if text[start] == '"' else "long_single"}
             whole, bare = _patterns(absent)
         if kind != "space":
-            yield Token(_KINDS.get(kind, kind), match.group(), start)
+            yield SparqlToken(_KINDS.get(kind, kind), match.group(), start)
 
 
 @cache

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from process import Reply, Server
 
-from adgo.sparql.analysis import read, survey
+from adgo.sparql.text import SparqlText
 
 #: Says nothing to a server that takes no changes, and has the request answered by the view.
 VIEW = {"Authorization": "Bearer none"}
@@ -165,14 +165,14 @@ pieces = st.sampled_from([*WORDS.split(), "\n", "\\", "\u2003", "\x00"])
 @given(st.lists(pieces, max_size=14), st.sampled_from(["", " ", "\n"]))
 def test_a_glance_tells_what_the_whole_reading_tells(words, gap):
     text = gap.join(words)
-    glance, whole = survey(text), read(text)
+    glance, whole = SparqlText(text).analysis, SparqlText(text).full_analysis
     assert (glance.form, glance.volatile, glance.services, glance.loads) == (
         whole.form,
         whole.volatile,
         whole.services,
         whole.loads,
     )
-    assert (glance.remote is None) == (whole.remote is None)
+    assert (glance.call is None) == (whole.call is None)
     assert whole.depth <= glance.depth
 
 

@@ -11,9 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adgo.server.engine.fetch import Unfetched
 from adgo.server.engine.writer import Refused, inlined
-from adgo.server.views.fetch_loads import PREFIX, Load, format_of, loads, may_load
+from adgo.server.views.fetch_loads import PREFIX, format_of, may_load
+from adgo.sparql.loads import Load, loads
+from adgo.sparql.text import SparqlText
+from adgo.turtle.web.errors import FetchError
 
 TOKEN = "a token for the tests of loading"
 OPEN = "http://data.example/open/"
@@ -148,7 +150,7 @@ def test_what_is_not_on_the_list_is_refused_and_nothing_is_fetched(loader, web, 
         ("missing.ttl", 502, "answered 404"),
         ("page", 502, "text/html"),
         ("cut.ttl", 502, "broke off"),
-        ("packed.ttl", 502, "compressed"),
+        ("packed.ttl", 502, "should be gzip by its Content-Encoding"),
         ("large.ttl", 502, "larger than 1 MiB"),
         ("broken.ttl", 400, "broken.ttl> cannot be read"),
     ],
@@ -243,7 +245,7 @@ def test_a_prefix_closes_its_host(prefix, right):
 
 def test_a_load_knows_its_place_in_the_text():
     text = "PREFIX é: <http://a/> LOAD SILENT é:b INTO GRAPH é:g;load<http://a/c>"
-    first, second = loads(text)
+    first, second = loads(SparqlText(text, is_update=True))
     assert first == Load(text.index("LOAD"), text.index(";"), "http://a/b", True, "é:g")
     assert second == Load(text.index("load"), len(text), "http://a/c", False, "")
 
@@ -258,7 +260,7 @@ def test_each_load_becomes_the_triples_of_its_own_document(drawn):
     found = [
         {"start": load.start, "end": load.end, "graph": load.graph, "silent": load.silent}
         | {"source": load.source, "format": "ttl", "size": len(document)}
-        for load, document in zip(loads(text), documents, strict=True)
+        for load, document in zip(loads(SparqlText(text, is_update=True)), documents, strict=True)
     ]
     operations = inlined(text, found, b"".join(documents)).split(" ;\n")
     assert operations[0] == "CLEAR ALL"
@@ -294,5 +296,5 @@ def test_a_document_with_graphs_of_its_own_or_a_mistake_is_refused_unless_silent
 )
 def test_the_format_is_by_the_type_and_by_the_ending_where_the_type_is_vague(media_type, address, name):
     assert format_of(media_type, address) == name
-    with pytest.raises(Unfetched):
+    with pytest.raises(FetchError):
         format_of("image/png", address)

@@ -15,7 +15,7 @@ from typing import Any
 
 from adgo.server import delivery
 from adgo.server.delivery import Parcel
-from adgo.server.endpoint import Question
+from adgo.server.endpoint import QueryRequest
 from adgo.server.protocol import sparql_request
 from adgo.server.protocol.negotiation import prefers_page
 from adgo.server.protocol.problem import Problem
@@ -57,7 +57,7 @@ OVERHEAD = 4000
 class Kept:
     """A whole response, and the question it answers."""
 
-    question: Question
+    question: QueryRequest
     headers: list[tuple[str, str]]
     body: bytes
 
@@ -94,7 +94,7 @@ class Express:
             return self._app(environ, start_response)
         return self._answer(question, key, environ, start_response)
 
-    def _question(self, environ: Environ, body: bytes) -> Question | None:
+    def _question(self, environ: Environ, body: bytes) -> QueryRequest | None:
         """Return what the request asks, or None where the view has to look at it."""
         accept, host = environ.get("HTTP_ACCEPT"), environ.get("HTTP_HOST", "")
         if prefers_page(accept) or host.endswith(_DEFAULT_PORTS):
@@ -111,7 +111,7 @@ class Express:
 
     def _answer(
         self,
-        question: Question,
+        question: QueryRequest,
         key: Key,
         environ: Environ,
         start_response: StartResponse,

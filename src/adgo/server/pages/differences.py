@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from adgo.evidence.kinds import HEADINGS
 from adgo.graph.namespaces import ADGO
 from adgo.queries import Question as Stored
-from adgo.server.endpoint import Question
+from adgo.server.endpoint import QueryRequest
 from adgo.server.page_queries import Row
 from adgo.server.pages.content.corpus import Corpus, Term
 from adgo.server.protocol.negotiation import RESULTS
 from adgo.server.site import Site
 from adgo.server.store.editions import Edition
-from adgo.sparql.analysis import survey
+from adgo.sparql.text import SparqlText
 
 PREFIX = "conflicts-"
 #: Kinds of difference in the order of the page, with the words over each; corroboration and repetition are none.
@@ -120,7 +120,7 @@ def _kept(site: Site) -> _Kept:
 def _ask(site: Site, edition: Edition, kind: str, question: Stored | None) -> Differences | None:
     if question is None:
         return None
-    reply = site.endpoint.reply(Question(question.text, survey(question.text), RESULTS[0]), edition)
+    reply = site.endpoint.reply(QueryRequest(SparqlText(question.text), RESULTS[0]), edition)
     found: list[Row] = json.loads(reply.content())["results"]["bindings"]
     return Differences(kind, KINDS[kind], question, tuple(_difference(kind, row) for row in found))
 

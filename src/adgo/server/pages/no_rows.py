@@ -9,6 +9,7 @@ from adgo.server import page_queries
 from adgo.server.protocol.problem import Problem
 from adgo.server.site import Site, site
 from adgo.server.views.editor import Table
+from adgo.sparql.text import SparqlText
 
 blueprint = Blueprint("absence", __name__)
 #: A longer query is not looked into.
@@ -43,7 +44,9 @@ def _notes(here: Site, text: str) -> list[str]:
     try:
         return unknown_terms.words(
             unknown_terms.find(
-                text, occurs, lambda: (row["term"]["value"] for row in page_queries.rows(here, "terms"))
+                SparqlText(text),
+                occurs,
+                lambda: (row["term"]["value"] for row in page_queries.rows(here, "terms")),
             )
         )
     except Problem:  # an answer stays one if nothing can be said of it, as in data too large to look through

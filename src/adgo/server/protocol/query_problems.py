@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from adgo.graph.namespaces import PREFIXES
 from adgo.server.engine.failure import Failure
 from adgo.server.protocol.negotiation import Format, NotAcceptable, choose
 from adgo.server.protocol.problem import Problem
 from adgo.server.settings import MIB, Settings
 from adgo.sparql import errors
+from adgo.sparql.text import SparqlText
 
 RETRY_SECONDS = 2
 
@@ -37,10 +39,10 @@ def pick(accept: str | None, offered: tuple[Format, ...], wish: str | None = Non
         ) from error
 
 
-def problem(text: str, failure: Failure, settings: Settings, limit: int) -> Problem:
+def problem(text: SparqlText, failure: Failure, settings: Settings, limit: int) -> Problem:
     """Return the Problem that a failure is, for a query of this text whose result might have `limit` bytes."""
     if failure.reason == "syntax":
-        return Problem(400, **errors.explain(text, failure.message))
+        return Problem(400, **errors.explain(text, failure.message, PREFIXES).members())
     status, sentence = REFUSALS.get(failure.reason, REFUSALS["crash"])
     detail = sentence.format(
         message=failure.message,

@@ -9,15 +9,17 @@ from collections.abc import Iterator
 from typing import Any
 
 from flask import Response, request
+from pyoxigraph import NamedNode
 
+from adgo.graph.namespaces import PREFIXES
 from adgo.server.engine.failure import Failure
 from adgo.server.protocol import conditions
 from adgo.server.protocol.problem import Problem
 from adgo.server.protocol.sparql_request import Operation
 from adgo.server.site import Site
 from adgo.server.views import fetch_loads
-from adgo.sparql import ambiguity, dataset_clause, errors, grammar
-from adgo.sparql.analysis import Survey, survey
+from adgo.sparql import dataset_clause, errors
+from adgo.sparql.text import SparqlText
 
 READ_ONLY = (
     "This server is read-only: nothing can be changed. Start it with --store DIR --writable --token-file F."
@@ -49,13 +51,15 @@ def authorise(site: Site) -> None:
 
 def update(site: Site, operation: Operation) -> Response:
     """Make an update and return 204; Problem otherwise, and then nothing has changed."""
-    with before(site, operation.text, "UPDATE"):
+    with before(site, operation.text.source, "UPDATE"):
         change, body = checked(site, operation)
     try:
         make(site, change, body)
     except Failure as failure:
         if failure.reason == "syntax":
-            raise Problem(400, **errors.explain(operation.text, failure.message, is_update=True)) from failure
+            raise Problem(
+                400, **errors.explain(operation.text, failure.message, PREFIXES).members()
+            ) from failure
         raise problem(site, failure) from failure
     return Response(status=204)
 
@@ -63,34 +67,51 @@ def update(site: Site, operation: Operation) -> Response:
 def checked(site: Site, operation: Operation) -> tuple[dict[str, Any], bytes]:
     """Return an update for the writer, with the documents that it loads; Problem where it may not be made."""
     authorise(site)
-    found = survey(operation.text)
-    check_calls(site, operation.text, found)
+    text = operation.text
+    found = text.analysis
+    check_calls(site, text)
     if found.depth > site.settings.nesting:
         raise Problem(
             400,
             f"The update nests {found.depth} brackets; {site.settings.nesting} are allowed. Flatten it, or send it in "
             "pieces.",
         )
-    text = operation.text
     if operation.default or operation.named:
-        if grammar.misfit(text, is_update=True) is not None:
-            raise Problem(400, **errors.explain(text, "", is_update=True))
-        text = dataset_clause.with_dataset(text, operation.default, operation.named)
-    change: dict[str, Any] = {"op": "update", "text": text, "base": site.url("sparql")}
+        text = _with_dataset(operation)
+    change: dict[str, Any] = {"op": "update", "text": text.source, "base": site.url("sparql")}
     change["loads"], body = fetch_loads.fetched(text, site.settings) if found.loads else ([], b"")
     return change, body
 
 
-def check_calls(site: Site, text: str, found: Survey) -> None:
+def _with_dataset(operation: Operation) -> SparqlText:
+    """Return the text of an update with the dataset that the request names."""
+    text = operation.text
+    if text.misfit is not None:
+        raise Problem(400, **errors.explain(text, "", PREFIXES).members())
+    try:
+        for iri in (*operation.default, *operation.named):
+            NamedNode(iri)
+    except ValueError as error:
+        raise Problem(400, f"A graph of the request is not an absolute IRI: {error}.") from error
+    try:
+        return SparqlText(
+            dataset_clause.with_dataset(text, operation.default, operation.named), is_update=True
+        )
+    except dataset_clause.DatasetConflict as error:
+        raise Problem(400, **errors.at(text, error.token.start, str(error)).members()) from error
+
+
+def check_calls(site: Site, text: SparqlText) -> None:
     """Raise 403 where an update calls what the server was not started to call, 400 where it is no SPARQL."""
-    if found.remote is None:
-        if (unclear := ambiguity.first(text, is_update=True)) is not None:
-            raise Problem(400, **errors.unclear(text, unclear, is_update=True))
+    found = text.analysis
+    if found.call is None:
+        if (unclear := text.ambiguous()) is not None:
+            raise Problem(400, **errors.unclear(text, unclear, PREFIXES).members())
         return
     if found.services or not found.loads:
         raise Problem(
             403,
-            f"{found.remote.text.upper()} is refused: updates call no other server. Send the data itself.",
+            f"{found.call.word} is refused: updates call no other server. Send the data itself.",
         )
     if not all(fetch_loads.may_load(source, site.settings.loads) for source in found.loads):
         raise Problem(
@@ -98,8 +119,8 @@ def check_calls(site: Site, text: str, found: Survey) -> None:
             "LOAD is refused: this server fetches nothing, save what it was started with by --allow-load, named by "
             "its whole address. Send the data itself, with INSERT DATA or to /store.",
         )
-    if (unclear := ambiguity.first(text, is_update=True, certain=True)) is not None:
-        raise Problem(400, **errors.unclear(text, unclear, is_update=True))
+    if (unclear := text.ambiguous(strict=True)) is not None:
+        raise Problem(400, **errors.unclear(text, unclear, PREFIXES).members())
 
 
 def make(site: Site, change: dict[str, Any], body: bytes = b"", edition: str | None = None) -> bool:

@@ -12,13 +12,13 @@ from pyoxigraph import RdfFormat, Triple, parse
 
 from adgo.graph.namespaces import PREFIXES
 from adgo.server import delivery
-from adgo.server.endpoint import Question, Reply
+from adgo.server.endpoint import QueryRequest, Reply
 from adgo.server.engine.worker import write_for_people
 from adgo.server.protocol.cache import Entry
 from adgo.server.protocol.negotiation import GRAPHS, Format, NotAcceptable, choose, prefers_page
 from adgo.server.protocol.problem import Problem
 from adgo.server.site import Site
-from adgo.sparql.analysis import survey
+from adgo.sparql.text import SparqlText
 
 FOLDER = Path(__file__).parent / "descriptions"
 _PREFIXES = MappingProxyType({**PREFIXES, "sd": "http://www.w3.org/ns/sparql-service-description#"})
@@ -70,5 +70,5 @@ def _queries(part: str) -> list[Path]:
 
 def computed(site: Site, query: str) -> bytes:
     """Return the N-Triples that a CONSTRUCT query gives today."""
-    question = Question(query, survey(query), GRAPHS[1], base=site.url())
+    question = QueryRequest(SparqlText(query), GRAPHS[1], base=site.url())
     return site.endpoint.reply(question, site.edition).content()

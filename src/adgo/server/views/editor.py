@@ -14,7 +14,6 @@ from adgo.server.protocol.problem import Problem
 from adgo.server.protocol.sparql_request import Operation
 from adgo.server.settings import MIB
 from adgo.server.site import Site
-from adgo.sparql.analysis import survey
 
 FIRST_QUERY = """PREFIX adgo: <https://w3id.org/adgo/ontology#>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
@@ -47,8 +46,8 @@ def respond(site: Site) -> Response:
     try:
         operation = sparql.read(site)
         if operation is not None:
-            text = operation.text
-            if operation.is_update:
+            text = operation.text.source
+            if operation.text.is_update:
                 problem = Problem(403, "This page runs queries; updates are sent by a client with its token.")
                 site.endpoint.note_refusal(text, problem)
             elif text.strip():
@@ -83,7 +82,7 @@ def run(site: Site, operation: Operation) -> Reply:
     """Return the answer for the page: JSON or Turtle, of a size that a page can show."""
     from adgo.server.views.sparql import prepare
 
-    gives_graph = survey(operation.text).gives_graph
+    gives_graph = operation.text.analysis.gives_graph
     wish = GRAPHS[0].name if gives_graph else RESULTS[0].name
     question = replace(prepare(site, operation, wish), limit=site.settings.page * MIB, prefixes=gives_graph)
     return site.endpoint.reply(question, site.edition)

@@ -14,7 +14,7 @@ from pyoxigraph import NamedNode
 from adgo.graph import documents
 from adgo.graph.namespaces import GRAPH
 from adgo.server import delivery, page_queries
-from adgo.server.endpoint import Question
+from adgo.server.endpoint import QueryRequest
 from adgo.server.engine.failure import Failure
 from adgo.server.protocol import conditions, sparql_request, uploads
 from adgo.server.protocol.content_coding import CODINGS
@@ -24,7 +24,7 @@ from adgo.server.settings import MIB
 from adgo.server.site import Site, site
 from adgo.server.views import changes, published_files
 from adgo.server.views.sparql import pick
-from adgo.sparql.analysis import survey
+from adgo.sparql.text import SparqlText
 
 blueprint = Blueprint("graphstore", __name__)
 METHODS = ["GET", "HEAD", "PUT", "POST", "DELETE"]
@@ -109,10 +109,10 @@ def read(here: Site, target: Target) -> Response:
     return delivery.deliver(here.endpoint.reply(question(target, wanted), here.edition))
 
 
-def question(target: Target, wanted: Format) -> Question:
+def question(target: Target, wanted: Format) -> QueryRequest:
     """Return the question that a graph in a format is the answer to."""
     text = WHOLE if target.iri is None else page_queries.bound(WHOLE_NAMED, {"graph": target.iri})
-    return Question(text, survey(text), wanted, prefixes=wanted is GRAPHS[0])
+    return QueryRequest(SparqlText(text), wanted, prefixes=wanted is GRAPHS[0])
 
 
 def tags(here: Site, target: Target, edition: str) -> set[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, request
 
 from adgo.server import delivery
-from adgo.server.endpoint import Question
+from adgo.server.endpoint import QueryRequest
 from adgo.server.protocol import query_problems, sparql_request
 from adgo.server.protocol.negotiation import Format, prefers_page
 from adgo.server.protocol.problem import Problem
@@ -28,7 +28,7 @@ def sparql() -> Response:
         from adgo.server.views import description
 
         return description.respond(here)
-    if operation.is_update:
+    if operation.text.is_update:
         return changes.update(here, operation)
     return answer(here, operation)
 
@@ -54,12 +54,12 @@ def answer(here: Site, operation: Operation) -> Response:
     return delivery.deliver(here.endpoint.reply(question))
 
 
-def prepare(here: Site, operation: Operation, wish: str | None = None) -> Question:
+def prepare(here: Site, operation: Operation, wish: str | None = None) -> QueryRequest:
     """Return the question that an operation of the current request asks; Problem otherwise."""
     try:
         return here.endpoint.question(operation, request.headers.get("Accept"), here.url("sparql"), wish)
     except Problem as problem:
-        here.endpoint.note_refusal(operation.text, problem)
+        here.endpoint.note_refusal(operation.text.source, problem)
         raise
 
 

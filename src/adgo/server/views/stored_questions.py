@@ -16,6 +16,7 @@ from adgo.server.protocol.problem import Problem
 from adgo.server.protocol.sparql_request import Operation
 from adgo.server.site import site
 from adgo.server.views import editor, sparql
+from adgo.sparql.text import SparqlText
 
 blueprint = Blueprint("stored", __name__)
 OFFERED = [(each.name, each.label) for each in RESULTS]
@@ -62,7 +63,7 @@ def query(name: str) -> Response:
     text, problem, table = question.text, None, None
     try:
         text = question.ask(given)
-        operation = Operation(text, wish=request.args.get("format"))
+        operation = Operation(SparqlText(text), wish=request.args.get("format"))
         if operation.wish is not None or not prefers_page(request.headers.get("Accept")):
             return sparql.answer(here, operation)
         table = editor.tabulate(editor.run(here, operation))
