@@ -1,13 +1,14 @@
-"""ADGO, Autonomous Driving Goes Global: an attributed knowledge graph and the tools that keep it honest.
+"""ADGO, Autonomous Driving Goes Global: a knowledge graph with evidence for each fact, and its tools.
 
-`adgo.load()` gives the graph as what other libraries hold. `adgo.validate(data, shapes)` checks RDF against SHACL
-shapes and gives each result its file, line and column.
+`adgo.load()` returns the graph as objects of other libraries. `adgo.validate(data, shapes)` checks RDF against SHACL
+shapes; each result has a file, a line and a column.
 """
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from adgo.turtle.lazy_names import importer
 
 if TYPE_CHECKING:
     from adgo.graph.graph import Graph, load
@@ -18,19 +19,12 @@ __all__ = ["Graph", "Report", "__version__", "load", "validate"]
 
 __version__ = "0.2.0-dev"
 
-#: Imported when first asked for, so that `import adgo` and `adgo --help` stay quick.
-_LAZY = {
+#: Public name to the module that defines it.
+_MODULES = {
     "Graph": "adgo.graph.graph",
     "Report": "adgo.shacl.reporting.report",
     "load": "adgo.graph.graph",
     "validate": "adgo.graph.validation",
 }
 
-
-def __getattr__(name: str) -> Any:
-    """Return a public name from its module, loaded now."""
-    if name not in _LAZY:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value = getattr(import_module(_LAZY[name]), name)
-    globals()[name] = value
-    return value
+__getattr__ = importer(__name__, _MODULES)

@@ -82,7 +82,7 @@ def test_named_graphs_of_a_file_are_kept(tmp_path: Path) -> None:
     [
         ("none.ttl", None, "none.ttl: no such file or folder"),
         ("bad.ttl", "<urn:a> <urn:b> 1 .\n<urn:a> <urn:b> ", "bad.ttl:2:"),
-        ("bad.nt", "<urn:a> <urn:b> .", r"bad\.nt:1:17: found '\.' where N-Triples needs an object"),
+        ("bad.nt", "<urn:a> <urn:b> .", r"bad\.nt:1:17: found '\.', but N-Triples needs an object"),
         ("bad.trig", "<urn:g> { <urn:a> ", r"bad\.trig:1:"),
         ("bad.nq", "<urn:a> <urn:b> 1 .", r"bad\.nq:1:17: "),
         ("bad.jsonld", "{", "bad.jsonld"),

@@ -73,7 +73,7 @@ def test_bytes_that_are_no_utf_8_are_named_with_their_place(tmp_path: Path) -> N
 def test_an_unknown_kind_of_file_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "x.csv"
     path.write_text("a,b")
-    with pytest.raises(TurtleError, match=r"unknown kind of file; expected one of \.ttl \.trig \.nt"):
+    with pytest.raises(TurtleError, match=r"unknown kind of file; expected one of \.ttl \.nt \.jsonld"):
         read_file(path)
 
 

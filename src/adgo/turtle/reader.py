@@ -3,23 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Literal
 
 from adgo.turtle.document import Document, Rows
 from adgo.turtle.errors import Fault, TurtleError
 from adgo.turtle.files import read_bytes
+from adgo.turtle.formats import ENDINGS, RDF_XML, GraphFormat, Syntax, by_ending
 from adgo.turtle.limits import LIMITS, Limits
 from adgo.turtle.parsing.parser import Parser
 from adgo.turtle.terms import TermTable
-
-Syntax = Literal["turtle", "trig", "ntriples", "nquads"]
-
-SYNTAXES: dict[str, Syntax] = {".ttl": "turtle", ".trig": "trig", ".nt": "ntriples", ".nq": "nquads"}
-#: File endings that pyoxigraph reads, to the endings by which it knows their formats.
-FOREIGN = {".jsonld": "jsonld", ".rdf": "rdf", ".owl": "rdf", ".xml": "rdf"}
-
-#: File endings that can be read.
-SUFFIXES = (*SYNTAXES, *FOREIGN)
 
 
 def parse(
@@ -88,22 +79,46 @@ def read_file(
         TurtleError: if its content does not have the syntax that its ending promises.
     """
     path = Path(path)
-    suffix = path.suffix.lower()
-    if suffix not in SUFFIXES:
-        raise TurtleError(
-            [_at_file(str(path), f"unknown kind of file; expected one of {' '.join(SUFFIXES)}")]
-        )
-    text = decode(read_bytes(path), str(path))
-    if suffix in SYNTAXES:
-        return parse(text, path=str(path), base=base, syntax=SYNTAXES[suffix], table=table, limits=limits)
-    document = Document(str(path), text, TermTable() if table is None else table, Rows(), base=base)
-    if FOREIGN[suffix] == "rdf":
+    kind = by_ending(path)
+    if kind is None:
+        message = f"unknown kind of file; expected one of {' '.join(ENDINGS)}"
+        raise TurtleError([_at_file(str(path), message)])
+    return read_content(read_bytes(path), kind, path=str(path), base=base, table=table, limits=limits)
+
+
+def read_content(
+    content: bytes,
+    kind: GraphFormat,
+    *,
+    path: str = "<bytes>",
+    base: str | None = None,
+    table: TermTable | None = None,
+    limits: Limits = LIMITS,
+) -> Document:
+    """Return the document in the bytes of a file, as `read_file` does.
+
+    Args:
+        content: UTF-8 text, with or without a byte order mark.
+        kind: the format of the content.
+        path: what messages call the content.
+        base: the base IRI for relative IRIs; None for none.
+        table: the term table to use; a new one by default.
+        limits: the limits of the document.
+
+    Raises:
+        TurtleError: with all syntax errors of the content.
+    """
+    text = decode(content, path)
+    if kind.syntax:
+        return parse(text, path=path, base=base, syntax=kind.syntax, table=table, limits=limits)
+    document = Document(path, text, TermTable() if table is None else table, Rows(), base=base)
+    if kind is RDF_XML:
         from adgo.turtle.parsing import xml_entities
 
         if xml_entities.growth(text, limits.entities) > limits.entities:
             message = f"its entities expand to more than {limits.entities:,} characters, which is the limit"
-            raise TurtleError([_at_file(str(path), message)])
-    _read_foreign(document, FOREIGN[suffix])
+            raise TurtleError([_at_file(path, message)])
+    _read_foreign(document, kind)
     return document
 
 
@@ -123,10 +138,9 @@ def decode(content: bytes, path: str = "<bytes>") -> str:
         raise TurtleError([fault]) from None
 
 
-def _read_foreign(document: Document, ending: str) -> None:
-    from pyoxigraph import RdfFormat, parse  # Not needed for most files, and slow to import.
+def _read_foreign(document: Document, kind: GraphFormat) -> None:
+    from pyoxigraph import parse  # Not needed for most files, and slow to import.
 
-    kind = RdfFormat.from_extension(ending)
     table, rows = document.table, document.rows
     blanks: dict[str, int] = {}
 
@@ -138,7 +152,7 @@ def _read_foreign(document: Document, ending: str) -> None:
         return blanks[term]
 
     try:
-        for quad in parse(document.text, kind, base_iri=document.base):
+        for quad in parse(document.text, kind.engine_format(), base_iri=document.base):
             rows.add((number(str(quad.subject)), number(str(quad.predicate)), number(str(quad.object))), None)
     except SyntaxError as error:
         line, column = error.lineno, error.offset
