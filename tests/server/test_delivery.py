@@ -11,7 +11,6 @@ from urllib.parse import urlencode
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from process import Reply
 
 from adgo.server import delivery, endpoint
 from adgo.server.app import close, create_app
@@ -19,18 +18,12 @@ from adgo.server.delivery import SMALL
 from adgo.server.engine.answer import IN_MEMORY, Answer
 from adgo.server.engine.failure import Failure
 from adgo.server.protocol import query_problems
-from adgo.server.protocol.cache import OVERHEAD, Cache, Entry
-from adgo.server.protocol.content_coding import CODINGS
 from adgo.server.settings import MIB, Settings
 from adgo.sparql.text import SparqlText
 
 QUERY = "SELECT ?a ?b { VALUES ?a { " + " ".join(map(str, range(200))) + " } VALUES ?b { 1 2 3 } }"
 ONES = " ".join(map(str, range(300)))
 LARGE = f"SELECT ?a ?b {{ VALUES ?a {{ {ONES} }} VALUES ?b {{ {ONES} }} }}"
-
-
-def unpacked(coding, content: bytes) -> bytes:
-    return Reply(200, {"Content-Encoding": coding.name}, content).plain
 
 
 def test_a_tag_is_strong_and_is_the_formats_own(people):
@@ -269,50 +262,6 @@ def test_many_clients_at_once_get_their_own_answers(people):
     for thread in threads:
         thread.join()
     assert wrong == []
-
-
-@given(st.lists(st.tuples(st.integers(0, 20), st.integers(0, 4000)), max_size=60))
-def test_the_cache_never_outgrows_its_capacity_nor_mixes_answers(steps):
-    cache = Cache(32000)
-    for key, size in steps:
-        content = bytes([key]) * size
-        cache.put(str(key), Entry(content, "text/csv"))
-        assert cache.size <= 32000
-        found = cache.get(str(key))
-        assert found is None or found.content[:1] in (b"", bytes([key]))
-        assert cache.size == sum(entry.size for entry in cache._entries.values())
-
-
-def test_the_cache_gives_up_the_least_recently_used():
-    cache = Cache(32000)
-    for name in "abcdefghi":
-        cache.put(name, Entry(b"x" * 1300, "text/csv"))
-    assert cache.get("a")
-    cache.put("j", Entry(b"x" * 1400, "text/csv"))
-    assert cache.get("a")
-    assert cache.get("b") is None
-    cache.clear()
-    assert (cache.get("a"), cache.size) == (None, 0)
-
-
-@pytest.mark.parametrize("codings", [CODINGS, CODINGS[::-1]], ids=["br first", "gzip first"])
-def test_compressing_what_is_kept_does_not_outgrow_what_was_counted(codings):
-    """Once, compressed copies were added after the count, and the cache grew without bound."""
-    third = secrets.token_bytes(1500) + b"x" * 2500
-    for content in (b"x" * 4000, bytes(range(256)) * 20, secrets.token_bytes(4000), third):
-        entry = Entry(content, "text/csv")
-        counted = entry.size
-        for coding in codings:
-            assert unpacked(coding, entry.encoded(coding)) == content
-            assert unpacked(coding, entry.encoded(coding)) == content
-        assert entry.size == counted
-        assert len(entry.content) + sum(map(len, entry.packed.values())) <= counted - OVERHEAD
-
-
-def test_a_copy_that_is_kept_is_made_once():
-    entry = Entry(b"x" * 4000, "text/csv")
-    for coding in CODINGS:
-        assert entry.encoded(coding) is entry.encoded(coding)
 
 
 def test_the_short_cut_gives_what_the_view_gave(people):

@@ -26,7 +26,7 @@ from adgo.server.engine.pool import Pool
 from adgo.server.engine.writer_client import Scribe
 from adgo.server.metrics import Metrics
 from adgo.server.protocol import query_problems
-from adgo.server.protocol.cache import Cache, Entry
+from adgo.server.protocol.cache import BoundedCache, CachedAnswer
 from adgo.server.protocol.negotiation import GRAPHS, RESULTS, Format
 from adgo.server.protocol.problem import Problem
 from adgo.server.protocol.sparql_request import Operation
@@ -71,7 +71,7 @@ class Reply:
 
     tag: str | None
     content_type: str
-    entry: Entry | None = None
+    entry: CachedAnswer | None = None
     answer: Answer | None = None
     form: str = ""
 
@@ -102,7 +102,11 @@ class Endpoint:
             self.scribe = Scribe(store, settings.memory * MIB, settings.timeout, self.editions)
         self.launcher = Launcher(paths, settings.memory * MIB, on_disk=store is not None)
         self.pool = Pool(self.launcher, settings)
-        self.cache = Cache(settings.cache * MIB)
+        self.cache: BoundedCache[str, CachedAnswer] = BoundedCache(
+            settings.cache * MIB, lambda answer: answer.size
+        )
+        #: The caches whose values are dropped when the data change; the fast path adds its own.
+        self.caches: list[BoundedCache[Any, Any]] = [self.cache]
         self.metrics = Metrics(self.pool, self.cache)
 
     def start(self) -> None:
@@ -124,6 +128,11 @@ class Endpoint:
             self.scribe.close()
         if self._loan is not None:
             self._loan.close()
+
+    def drop_answers(self) -> None:
+        """Drop all kept answers, as they are of former data."""
+        for cache in self.caches:
+            cache.clear()
 
     def reading(self) -> AbstractContextManager[Edition]:
         """Return the edition of the data that a query reads, kept for as long as the context lasts."""
@@ -220,7 +229,7 @@ class Endpoint:
         answer = self._run(question, edition.snapshot)
         if tag and not answer.spooled:
             content = answer.content()
-            entry = Entry(content, content_type, self.labelled(tag) if _LABEL.search(content) else tag)
+            entry = CachedAnswer(content, content_type, self.labelled(tag) if _LABEL.search(content) else tag)
             self.cache.put(tag, entry)
             return Reply(entry.tag, content_type, entry=entry, form=answer.form)
         return Reply(tag and self.labelled(tag), content_type, answer=answer, form=answer.form)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
 from adgo.server.engine.pool import Pool
-from adgo.server.protocol.cache import Cache
+from adgo.server.protocol.cache import BoundedCache
 
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 #: Seconds: from what a point query takes to what the time limit allows.
@@ -19,7 +20,7 @@ BUCKETS = (0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10, 30, 100)
 class Metrics:
     """The counts of one server."""
 
-    def __init__(self, pool: Pool, cache: Cache) -> None:
+    def __init__(self, pool: Pool, cache: BoundedCache[Any, Any]) -> None:
         self._registry = CollectorRegistry()
         self._outcomes = Counter(
             "adgo_queries", "Queries by what became of them.", ["outcome"], registry=self._registry
@@ -68,7 +69,7 @@ class Metrics:
 class _State(Collector):
     """What is read off pool and cache at the moment somebody asks."""
 
-    def __init__(self, pool: Pool, cache: Cache) -> None:
+    def __init__(self, pool: Pool, cache: BoundedCache[Any, Any]) -> None:
         self._pool = pool
         self._cache = cache
 

@@ -1,22 +1,32 @@
-"""Answers kept ready, bounded in bytes, the least recently used given up first."""
+"""Answers kept in memory: at most a number of bytes; the least recently used ones are dropped first."""
 
 from __future__ import annotations
 
 import threading
-from collections import OrderedDict
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
+from typing import Generic, TypeVar
+
+from cachetools import LRUCache
 
 from adgo.server.protocol.content_coding import Coding
 
-#: Bytes that an entry takes beside its content.
+#: Bytes that a cached answer takes besides its content.
 OVERHEAD = 1500
+
+K = TypeVar("K", bound=Hashable)
+V = TypeVar("V")
 
 
 @dataclass
-class Entry:
-    """One answer: its bytes, and the same in each content coding that somebody has asked for.
+class CachedAnswer:
+    """One answer: its bytes, and copies in the content codings that clients have asked for.
 
-    `tag` is its entity tag where that is not the name under which the cache keeps it.
+    Attributes:
+        content: the bytes, uncompressed.
+        content_type: the header of that name.
+        tag: the answer's entity tag, if it is not the key in the cache.
+        packed: the copies, by the name of the coding.
     """
 
     content: bytes
@@ -27,65 +37,72 @@ class Entry:
 
     @property
     def size(self) -> int:
-        """The bytes it takes, the same for as long as it lives: room for the packed copies is counted beforehand."""
-        return len(self.content) + self._room + OVERHEAD
+        """The bytes it takes; it never changes, as it includes the space for the copies from the start."""
+        return len(self.content) + self._space + OVERHEAD
 
     @property
-    def _room(self) -> int:
+    def _space(self) -> int:
         return len(self.content) // 2
 
     def encoded(self, coding: Coding) -> bytes:
-        """Return the content in a coding, made once, unless keeping every copy would take more room than is counted."""
+        """Return the content in a coding; the copy is kept unless all copies would take more than their space."""
         kept = self.packed.get(coding.name)
         if kept is not None:
             return kept
         packed = coding.pack(self.content)
         with self._lock:
             others = sum(len(copy) for name, copy in self.packed.items() if name != coding.name)
-            if others + len(packed) <= self._room:
+            if others + len(packed) <= self._space:
                 self.packed[coding.name] = packed
         return packed
 
 
-class Cache:
-    """Answers by their entity tag. All methods are safe to call from many threads."""
+class BoundedCache(Generic[K, V]):
+    """Values by key, at most `capacity` bytes of them; the least recently used is dropped first.
 
-    def __init__(self, capacity: int) -> None:
-        self._capacity = capacity
-        self._entries: OrderedDict[str, Entry] = OrderedDict()
+    All methods can be called from many threads at once. Beside the values it counts hits and misses.
+    """
+
+    def __init__(self, capacity: int, size_of: Callable[[V], int]) -> None:
+        """Make an empty cache.
+
+        Args:
+            capacity: the most bytes that the values may take together.
+            size_of: returns the bytes that a value takes, the same number each time.
+        """
+        self._values: LRUCache[K, V] = LRUCache(capacity, size_of)
+        self._size_of = size_of
         self._lock = threading.Lock()
-        self.size = self.hits = self.misses = 0
+        self.hits = self.misses = 0
 
-    def get(self, tag: str) -> Entry | None:
-        """Return the entry of a tag, or None."""
+    @property
+    def size(self) -> int:
+        """The bytes that the values take now."""
+        return int(self._values.currsize)
+
+    def get(self, key: K) -> V | None:
+        """Return the value of a key, or None."""
         with self._lock:
-            entry = self._entries.get(tag)
-            if entry is None:
+            value = self._values.get(key)
+            if value is None:
                 self.misses += 1
-                return None
-            self.hits += 1
-            self._entries.move_to_end(tag)
-            return entry
+            else:
+                self.hits += 1
+            return value
 
     def count_hit(self) -> None:
-        """Count an answer that was kept ready elsewhere."""
+        """Count an answer that was found in another cache in front of this one."""
         with self._lock:
             self.hits += 1
 
-    def put(self, tag: str, entry: Entry) -> None:
-        """Keep an entry, unless it alone would take more than an eighth of the room."""
-        if entry.size > self._capacity // 8:
+    def put(self, key: K, value: V) -> None:
+        """Keep a value, unless it alone would take more than an eighth of the capacity."""
+        if self._size_of(value) > self._values.maxsize // 8:
             return
         with self._lock:
-            old = self._entries.pop(tag, None)
-            self.size += entry.size - (old.size if old else 0)
-            self._entries[tag] = entry
-            while self.size > self._capacity:
-                _, dropped = self._entries.popitem(last=False)
-                self.size -= dropped.size
+            self._values[key] = value
 
     def clear(self) -> None:
-        """Forget everything, as after a change of the data."""
+        """Drop all values, as after a change of the data."""
         with self._lock:
-            self._entries.clear()
-            self.size = 0
+            self._values.clear()

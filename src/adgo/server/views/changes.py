@@ -139,7 +139,7 @@ def make(site: Site, change: dict[str, Any], body: bytes = b"", edition: str | N
     finally:
         form = str(change["op"]).upper()
         site.endpoint.note_change(change.get("text", ""), form, outcome, time.monotonic() - start)
-    site.endpoint.cache.clear()
+    site.endpoint.drop_answers()
     return created
 
 

@@ -14,7 +14,7 @@ from adgo.graph.namespaces import PREFIXES
 from adgo.server import delivery
 from adgo.server.endpoint import QueryRequest, Reply
 from adgo.server.engine.worker import write_for_people
-from adgo.server.protocol.cache import Entry
+from adgo.server.protocol.cache import CachedAnswer
 from adgo.server.protocol.negotiation import GRAPHS, Format, NotAcceptable, choose, prefers_page
 from adgo.server.protocol.problem import Problem
 from adgo.server.site import Site
@@ -38,7 +38,7 @@ def respond(site: Site) -> Response:
     if entry is None:
         content = document(site, wanted)
         # The same data are described in other words by another version, a writable server, another address.
-        entry = Entry(content, wanted.content_type, f"sd-{hashlib.sha256(content).hexdigest()[:32]}")
+        entry = CachedAnswer(content, wanted.content_type, f"sd-{hashlib.sha256(content).hexdigest()[:32]}")
         site.endpoint.cache.put(key, entry)
     return delivery.deliver(Reply(entry.tag, entry.content_type, entry=entry))
 

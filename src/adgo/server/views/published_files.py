@@ -15,7 +15,7 @@ from adgo.graph.namespaces import GRAPH
 from adgo.server import delivery
 from adgo.server.endpoint import Reply
 from adgo.server.engine.worker import write_for_people
-from adgo.server.protocol.cache import Entry
+from adgo.server.protocol.cache import CachedAnswer
 from adgo.server.protocol.negotiation import GRAPHS, Format
 from adgo.server.protocol.problem import Problem
 from adgo.server.views.sparql import pick
@@ -67,7 +67,7 @@ def whole(path: Path, content_type: str) -> Response:
 
 
 def _sent(content: bytes, content_type: str) -> Response:
-    entry = Entry(content, content_type, f"file-{hashlib.sha256(content).hexdigest()[:32]}")
+    entry = CachedAnswer(content, content_type, f"file-{hashlib.sha256(content).hexdigest()[:32]}")
     return delivery.deliver(Reply(entry.tag, content_type, entry=entry))
 
 
