@@ -1,4 +1,4 @@
-"""`owl:imports`: resolved through OASIS XML catalogs, from the network only when asked."""
+"""`owl:imports`: resolved through OASIS XML catalogs, and from the network only if the user allows it."""
 
 from __future__ import annotations
 
@@ -13,27 +13,29 @@ from adgo.shacl.model.terms import iri, is_iri
 from adgo.shacl.reporting.places import place_of
 from adgo.turtle.document import Document
 from adgo.turtle.errors import Fault, TurtleError
-from adgo.turtle.reader import decode, parse, read_file
+from adgo.turtle.formats import of_document
+from adgo.turtle.reader import read_content, read_file
+from adgo.turtle.web.errors import FetchError
+from adgo.turtle.web.limits import FetchRules
 
 Policy = Literal["none", "catalog", "network"]
 
 #: The name under which Protégé and ROBOT look for a catalog beside an ontology.
 CATALOG = "catalog-v001.xml"
-#: Bytes that are taken from the network for one import.
-MOST = 64 * 2**20
-SECONDS = 30
+#: Limits of each import from the network.
+RULES = FetchRules(size=64 * 2**20, seconds=60, idle=30)
 
 _NAMESPACE = "{urn:oasis:names:tc:entity:xmlns:xml:catalog}"
 
 
 def catalog(path: Path) -> dict[str, Path]:
-    """Return IRI to file as an OASIS XML catalog says; InputError where it cannot be read."""
+    """Return the entries of an OASIS XML catalog, IRI to file; InputError if it cannot be read."""
     from xml.etree import ElementTree  # Few documents import anything.
 
     try:
         root = ElementTree.parse(path).getroot()
     except (OSError, ElementTree.ParseError) as error:
-        raise InputError([Fault(str(path), None, None, None, f"no XML catalog: {error}")]) from error
+        raise InputError([Fault(str(path), None, None, None, f"not an XML catalog: {error}")]) from error
     return {
         entry.attrib["name"]: (path.parent / entry.attrib["uri"]).resolve()
         for entry in root.iter(f"{_NAMESPACE}uri")
@@ -42,11 +44,17 @@ def catalog(path: Path) -> dict[str, Path]:
 
 
 def resolve(inputs: Inputs, policy: Policy, catalogs: Iterable[Path] = ()) -> list[Finding]:
-    """Add what the documents import, and return a finding for each import that nothing resolves.
+    """Add the imported documents to the inputs, and return a finding for each import that cannot be resolved.
 
-    Imports of data and ontology join the ontology, those of shapes the shapes; imports of imports count too. Beside
-    the given catalogs, a `catalog-v001.xml` in a document's folder counts for it. Raises InputError for a catalog or
-    an imported file that cannot be read.
+    Imports of data and ontology are added to the ontology, those of shapes to the shapes; imports of imports too.
+
+    Args:
+        inputs: the documents; they are changed.
+        policy: where imports may lead: nowhere, to files that catalogs name, or to the network too.
+        catalogs: OASIS XML catalogs, beside the `catalog-v001.xml` in the folder of each document.
+
+    Raises:
+        InputError: if a catalog or an imported document cannot be read.
     """
     return [] if policy == "none" else _Resolver(inputs, policy, catalogs).run()
 
@@ -88,15 +96,15 @@ class _Resolver:
                     found.append(imported)
                 elif not self._is_loaded(term):
                     place = place_of(document, number, "object")
-                    message = f"{term} is imported, and no catalog says where it is"
-                    remedy = f"name it in a {CATALOG} beside the file, or say --imports network"
+                    message = f"{term} is imported, but no catalog names a file for it"
+                    remedy = f"add it to a {CATALOG} beside the file, or use --imports network"
                     self.findings.append(
                         Finding("unresolved-import", "warning", message, term, place, remedy)
                     )
         return found
 
     def _is_loaded(self, term: str) -> bool:
-        """Return whether one of the documents is what is imported: it says that it is that ontology."""
+        """Return whether one of the documents declares itself to be the imported ontology."""
         node, type_, ontology = (self.inputs.table.find(each) for each in (term, TYPE, OWL_ONTOLOGY))
         wanted = (node, type_, ontology)
         return any(row == wanted for document in self.inputs.documents for row in document.rows)
@@ -123,16 +131,15 @@ class _Resolver:
             raise InputError([Fault(str(file), None, None, None, error.strerror or str(error))]) from error
 
     def _fetch(self, name: str) -> Document:
-        from urllib.request import Request, urlopen  # takes longer to load than most files to read
+        from adgo.turtle.web.client import fetch  # Slower to import than most files are to read.
 
-        request = Request(name, headers={"Accept": "text/turtle, application/n-triples;q=0.9"})
         try:
-            with urlopen(request, timeout=SECONDS) as answer:
-                content = answer.read(MOST + 1)
-            if len(content) > MOST:
-                raise OSError(f"it is larger than {MOST} bytes")
-            return parse(decode(content, name), path=name, base=name, table=self.inputs.table)
+            found = fetch(name, RULES)
+            kind = of_document(found.media_type, found.url)
+            if kind is None:
+                raise FetchError(f"it is not RDF (its media type is {found.media_type[:100]!r})")
+            return read_content(found.content, kind, path=name, base=found.url, table=self.inputs.table)
         except TurtleError as error:
             raise InputError(error.faults) from error
-        except OSError as error:
+        except FetchError as error:
             raise InputError([Fault(name, None, None, None, f"cannot be fetched: {error}")]) from error
