@@ -28,6 +28,12 @@ def holds(site: Site, name: str, **iris: str) -> bool:
     return bool(_json(site, name, iris)["boolean"])
 
 
+def constructed(site: Site, text: str) -> bytes:
+    """Return the triples that a CONSTRUCT query gives for the current edition, as N-Triples."""
+    request = QueryRequest(SparqlText(text), GRAPHS[1], base=site.url())
+    return site.endpoint.reply(request, site.edition).content()
+
+
 def question(name: str, iris: dict[str, str]) -> QueryRequest:
     """Return the question in `pages/queries/NAME.rq`."""
     text = SparqlText(bound(_read(name), iris))

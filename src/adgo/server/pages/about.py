@@ -13,7 +13,6 @@ from adgo.server import page_queries
 from adgo.server.pages import assets
 from adgo.server.pages.content import reading
 from adgo.server.site import Site, site
-from adgo.server.views import description
 
 blueprint = Blueprint("about", __name__)
 PACKAGES = ("flask", "pyoxigraph", "granian")
@@ -49,6 +48,6 @@ def figures(here: Site) -> Figures | None:
     if kept is None or kept[0] != digest:
         store = Store()
         query = (page_queries.FOLDER / "reviews.rq").read_text(encoding="utf-8")
-        store.load(description.computed(here, query), RdfFormat.N_TRIPLES)
+        store.load(page_queries.constructed(here, query), RdfFormat.N_TRIPLES)
         kept = here.readings["figures"] = (digest, measure(store))
     return kept[1]

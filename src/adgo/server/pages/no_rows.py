@@ -19,20 +19,20 @@ LONGEST = 65536
 @blueprint.get("/absent.json")
 def twin() -> Response:
     """Return {"notes": […]}: a sentence for each IRI of the argument `query` that the data do not hold."""
-    response = jsonify(notes=_notes(site(), request.args.get("query", "")))
+    response = jsonify(notes=_notes(site(), SparqlText(request.args.get("query", ""))))
     response.headers["Cache-Control"] = "no-cache"
     return response
 
 
-def notes(here: Site, text: str, table: Table | None) -> list[str]:
+def notes(here: Site, text: SparqlText, table: Table | None) -> list[str]:
     """Return why an answer may be empty: a sentence for each IRI of its query that the data do not hold."""
     if table is None or table.rows or table.boolean or table.graph:
         return []
     return _notes(here, text)
 
 
-def _notes(here: Site, text: str) -> list[str]:
-    if len(text) > LONGEST:
+def _notes(here: Site, text: SparqlText) -> list[str]:
+    if len(text.source) > LONGEST:
         return []
 
     def occurs(iri: str) -> bool:
@@ -44,7 +44,7 @@ def _notes(here: Site, text: str) -> list[str]:
     try:
         return unknown_terms.words(
             unknown_terms.find(
-                SparqlText(text),
+                text,
                 occurs,
                 lambda: (row["term"]["value"] for row in page_queries.rows(here, "terms")),
             )

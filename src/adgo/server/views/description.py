@@ -11,14 +11,13 @@ from flask import Response, request
 from pyoxigraph import RdfFormat, Triple, parse
 
 from adgo.graph.namespaces import PREFIXES
-from adgo.server import delivery
-from adgo.server.endpoint import QueryRequest, Reply
+from adgo.server import delivery, page_queries
+from adgo.server.endpoint import Reply
 from adgo.server.engine.worker import write_for_people
 from adgo.server.protocol.cache import CachedAnswer
 from adgo.server.protocol.negotiation import GRAPHS, Format, NotAcceptable, choose, prefers_page
 from adgo.server.protocol.problem import Problem
 from adgo.server.site import Site
-from adgo.sparql.text import SparqlText
 
 FOLDER = Path(__file__).parent / "descriptions"
 _PREFIXES = MappingProxyType({**PREFIXES, "sd": "http://www.w3.org/ns/sparql-service-description#"})
@@ -56,7 +55,9 @@ def document(site: Site, wanted: Format) -> bytes:
         for quad in parse(path.read_bytes(), RdfFormat.TURTLE, base_iri=site.url()):
             triples[quad.triple] = None
     for path in [path for part, holds in parts.items() if holds for path in _queries(part)]:
-        for quad in parse(computed(site, path.read_text()), RdfFormat.N_TRIPLES):
+        for quad in parse(
+            page_queries.constructed(site, path.read_text(encoding="utf-8")), RdfFormat.N_TRIPLES
+        ):
             triples[quad.triple] = None
     written = BytesIO()
     write_for_people(triples, written, wanted.name, _PREFIXES)
@@ -66,9 +67,3 @@ def document(site: Site, wanted: Format) -> bytes:
 def _queries(part: str) -> list[Path]:
     """Return the queries that stand beside the Turtle of a part."""
     return sorted(FOLDER.glob(part.replace(".ttl", ".rq")))
-
-
-def computed(site: Site, query: str) -> bytes:
-    """Return the N-Triples that a CONSTRUCT query gives today."""
-    question = QueryRequest(SparqlText(query), GRAPHS[1], base=site.url())
-    return site.endpoint.reply(question, site.edition).content()

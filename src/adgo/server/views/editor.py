@@ -14,6 +14,8 @@ from adgo.server.protocol.problem import Problem
 from adgo.server.protocol.sparql_request import Operation
 from adgo.server.settings import MIB
 from adgo.server.site import Site
+from adgo.server.views import operations
+from adgo.sparql.text import SparqlText
 
 FIRST_QUERY = """PREFIX adgo: <https://w3id.org/adgo/ontology#>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
@@ -40,17 +42,16 @@ def respond(site: Site) -> Response:
     from adgo.server.pages import no_rows
     from adgo.server.pages.content import reading
     from adgo.server.pages.drawing import answer_pictures  # they draw this module's tables
-    from adgo.server.views import sparql  # it answers browsers with this page
 
-    text, table, problem = FIRST_QUERY, None, None
+    text, table, problem = SparqlText(FIRST_QUERY), None, None
     try:
-        operation = sparql.read(site)
+        operation = operations.read(site)
         if operation is not None:
-            text = operation.text.source
-            if operation.text.is_update:
+            text = operation.text
+            if text.is_update:
                 problem = Problem(403, "This page runs queries; updates are sent by a client with its token.")
-                site.endpoint.note_refusal(text, problem)
-            elif text.strip():
+                site.endpoint.note_refusal(text.source, problem)
+            elif text.source.strip():
                 reply = run(site, operation)
                 table = tabulate(reply)
     except Problem as caught:
@@ -63,7 +64,7 @@ def respond(site: Site) -> Response:
         views=answer_pictures.NAMES,
         drawn=answer_pictures.draw(reading.read(site), table, view) if table else None,
         frame=answer_pictures.frame(),
-        text=text,
+        text=text.source,
         table=table,
         notes=no_rows.notes(site, text, table),
         problem=problem,
@@ -80,11 +81,11 @@ def respond(site: Site) -> Response:
 
 def run(site: Site, operation: Operation) -> Reply:
     """Return the answer for the page: JSON or Turtle, of a size that a page can show."""
-    from adgo.server.views.sparql import prepare
-
     gives_graph = operation.text.analysis.gives_graph
     wish = GRAPHS[0].name if gives_graph else RESULTS[0].name
-    question = replace(prepare(site, operation, wish), limit=site.settings.page * MIB, prefixes=gives_graph)
+    question = replace(
+        operations.prepare(site, operation, wish), limit=site.settings.page * MIB, prefixes=gives_graph
+    )
     return site.endpoint.reply(question, site.edition)
 
 

@@ -23,7 +23,7 @@ from adgo.server.protocol.problem import Problem
 from adgo.server.settings import MIB
 from adgo.server.site import Site, site
 from adgo.server.views import changes, published_files
-from adgo.server.views.sparql import pick
+from adgo.server.views.operations import pick
 from adgo.sparql.text import SparqlText
 
 blueprint = Blueprint("graphstore", __name__)

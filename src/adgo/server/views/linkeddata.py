@@ -15,7 +15,7 @@ from adgo.server.pages import passage_text
 from adgo.server.protocol.negotiation import GRAPHS, HTML, Format, prefers_page
 from adgo.server.protocol.problem import Problem
 from adgo.server.site import Site, site
-from adgo.server.views.sparql import pick
+from adgo.server.views.operations import pick
 
 blueprint = Blueprint("linkeddata", __name__)
 #: First segments of the paths of minted IRIs; graphs and the ontology have addresses of their own.

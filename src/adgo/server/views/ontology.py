@@ -13,7 +13,7 @@ from adgo.server.protocol.problem import Problem
 from adgo.server.site import Site, site
 from adgo.server.views import graphstore, linkeddata, published_files
 from adgo.server.views.graphstore import Target
-from adgo.server.views.sparql import pick
+from adgo.server.views.operations import pick
 
 blueprint = Blueprint("ontology", __name__)
 

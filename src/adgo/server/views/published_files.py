@@ -18,7 +18,7 @@ from adgo.server.engine.worker import write_for_people
 from adgo.server.protocol.cache import CachedAnswer
 from adgo.server.protocol.negotiation import GRAPHS, Format
 from adgo.server.protocol.problem import Problem
-from adgo.server.views.sparql import pick
+from adgo.server.views.operations import pick
 
 blueprint = Blueprint("published", __name__)
 TURTLE, RDF_XML = GRAPHS[0], GRAPHS[-1]

@@ -15,7 +15,7 @@ from adgo.server.protocol.negotiation import HTML, RESULTS, Format, prefers_page
 from adgo.server.protocol.problem import Problem
 from adgo.server.protocol.sparql_request import Operation
 from adgo.server.site import site
-from adgo.server.views import editor, sparql
+from adgo.server.views import editor, operations
 from adgo.sparql.text import SparqlText
 
 blueprint = Blueprint("stored", __name__)
@@ -27,7 +27,7 @@ LIST = (Format("json", "application/json", "JSON"), HTML)
 def queries() -> Response:
     """Return the list of stored questions."""
     here = site()
-    wanted = sparql.pick(LIST, request.args.get("format"))
+    wanted = operations.pick(LIST, request.args.get("format"))
     listed = list(here.questions.values())
     if wanted is HTML:
         response = make_response(render_template("queries.html", questions=[Listed(each) for each in listed]))
@@ -60,12 +60,12 @@ def query(name: str) -> Response:
     if question is None:
         raise Problem(404, f"There is no stored question {name!r}. /queries lists them.")
     given = {key: value for key, value in request.args.items() if key != "format" and value}
-    text, problem, table = question.text, None, None
+    text, problem, table = SparqlText(question.text), None, None
     try:
-        text = question.ask(given)
-        operation = Operation(SparqlText(text), wish=request.args.get("format"))
+        text = SparqlText(question.ask(given))
+        operation = Operation(text, wish=request.args.get("format"))
         if operation.wish is not None or not prefers_page(request.headers.get("Accept")):
-            return sparql.answer(here, operation)
+            return operations.answer(here, operation)
         table = editor.tabulate(editor.run(here, operation))
     except BadParameter as error:
         problem = Problem(400, f"{error}.")
@@ -79,7 +79,7 @@ def query(name: str) -> Response:
         c=known,
         question=question,
         offers={p.name: offers(known, p) for p in question.parameters},
-        text=text,
+        text=text.source,
         given=given,
         table=table,
         notes=no_rows.notes(here, text, table),

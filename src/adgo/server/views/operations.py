@@ -1,0 +1,57 @@
+"""Queries and updates of the current request: read them, check them, and answer queries."""
+
+from __future__ import annotations
+
+from flask import Response, request
+
+from adgo.server import delivery
+from adgo.server.endpoint import QueryRequest
+from adgo.server.protocol import query_problems, sparql_request
+from adgo.server.protocol.negotiation import Format
+from adgo.server.protocol.problem import Problem
+from adgo.server.protocol.sparql_request import Operation
+from adgo.server.site import Site
+
+
+def read(site: Site) -> Operation | None:
+    """Return what the current request asks for (see `sparql_request.read`), or None; a Problem is logged."""
+    try:
+        return sparql_request.read(request, site.settings)
+    except Problem as problem:
+        site.endpoint.note_refusal("", problem)
+        raise
+
+
+def answer(site: Site, operation: Operation) -> Response:
+    """Return the response to a query, in the negotiated format; 304 if the client has the answer."""
+    query = prepare(site, operation)
+    tag = site.endpoint.tag(query)
+    if tag:
+        unchanged = delivery.known(tag, site.endpoint.labelled(tag))
+        if unchanged is not None:
+            site.endpoint.note(query, "unchanged", 0, 0)
+            return unchanged
+    return delivery.deliver(site.endpoint.reply(query))
+
+
+def prepare(site: Site, operation: Operation, wish: str | None = None) -> QueryRequest:
+    """Return the query of the current request, ready to run.
+
+    Args:
+        site: the site that serves the request.
+        operation: the query, as `read` returned it.
+        wish: name of the format, if the request's own wish does not count.
+
+    Raises:
+        Problem: if the query is refused before it runs; it is logged.
+    """
+    try:
+        return site.endpoint.question(operation, request.headers.get("Accept"), site.url("sparql"), wish)
+    except Problem as problem:
+        site.endpoint.note_refusal(operation.text.source, problem)
+        raise
+
+
+def pick(offered: tuple[Format, ...], wish: str | None = None) -> Format:
+    """Return the format for the current request; Problem 406 that lists the formats on offer."""
+    return query_problems.pick(request.headers.get("Accept"), offered, wish)
