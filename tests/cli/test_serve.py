@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from adgo.cli import adgo
-from adgo.server.settings import described, range_of
+from adgo.server.settings import bounds_of, described
 
 FLOATS = [name for name, default, _ in described() if isinstance(default, float)]
 
@@ -34,8 +34,8 @@ def test_what_is_no_number_of_seconds_is_refused(name: str, value: str) -> None:
 @pytest.mark.parametrize("name", [name for name, _, _ in described()])
 def test_a_setting_out_of_its_range_is_refused(name: str) -> None:
     # `--timeout -1`, `--query-size 0`, `--queue -1`, `--workers 0` and `--memory 0` all started.
-    allowed = range_of(name)
-    wrong = [allowed.least - 1, allowed.most + 1, *([allowed.least] if allowed.open else [])]
+    bounds = bounds_of(name)
+    wrong = [bounds.least - 1, bounds.most + 1, *([bounds.least] if bounds.is_open else [])]
     for value in wrong:
         assert option(name) in refused(option(name), str(value))
         assert option(name) in refused(env={f"ADGO_{name.upper()}": str(value)})
@@ -43,9 +43,9 @@ def test_a_setting_out_of_its_range_is_refused(name: str) -> None:
 
 def test_every_default_is_within_its_range() -> None:
     for name, default, _ in described():
-        allowed = range_of(name)
+        bounds = bounds_of(name)
         assert math.isfinite(default)
-        assert allowed.least < default <= allowed.most or (default == allowed.least and not allowed.open)
+        assert bounds.least < default <= bounds.most or (default == bounds.least and not bounds.is_open)
 
 
 NO_ADDRESS = """

@@ -233,7 +233,7 @@ def test_an_answer_is_sent_plain_where_there_is_no_room_to_pack_it(request):
     answer.add(secrets.token_bytes(2 * SMALL))
     whole = answer.content()
     request.getfixturevalue("full_disk")
-    sent = delivery.parcel(endpoint.Reply("tag", "text/csv", answer=answer), "gzip")
+    sent = delivery.encode(endpoint.Reply("tag", "text/csv", answer=answer), "gzip")
     assert b"".join(sent.body) == whole
     assert sent.headers["ETag"] == '"tag"'
     assert sent.headers["Content-Length"] == str(len(whole))

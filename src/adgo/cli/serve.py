@@ -13,16 +13,24 @@ from typing import Any
 import click
 
 from adgo.cli.failure import Unreadable
-from adgo.server.settings import Settings, described, range_of
+from adgo.server.settings import Settings, bounds_of, described
 
 FOLDER = click.Path(path_type=Path, file_okay=False)
+#: The shortest token that is accepted, in characters.
+TOKEN_LENGTH = 16
 
 
 class Seconds(click.FloatRange):
-    """A number within a range, which "nan" is not, though no comparison says so."""
+    """A number within bounds. "nan" is refused, which no comparison with a bound would do."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        """Return the number, or fail."""
+        """Return the number, or fail.
+
+        Args:
+            value: what the user gave.
+            param: the option that it was given for.
+            ctx: the context of the command.
+        """
         number = super().convert(value, param, ctx)
         if math.isnan(number):
             self.fail(f"{value} is not a number.", param, ctx)
@@ -30,14 +38,14 @@ class Seconds(click.FloatRange):
 
 
 def _kind(name: str, default: Any) -> click.IntRange | click.FloatRange:
-    allowed = range_of(name)
+    bounds = bounds_of(name)
     if isinstance(default, float):
-        return Seconds(allowed.least, allowed.most, min_open=allowed.open)
-    return click.IntRange(int(allowed.least), int(allowed.most))
+        return Seconds(bounds.least, bounds.most, min_open=bounds.is_open)
+    return click.IntRange(int(bounds.least), int(bounds.most))
 
 
 def limits(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Return the command with an option for every setting."""
+    """Return the command with an option for every setting that has bounds."""
     for name, default, line in reversed(described()):
         option = click.option(
             f"--{name.replace('_', '-')}",
@@ -53,50 +61,57 @@ def limits(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 @click.command(context_settings={"max_content_width": 110})
-@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen at.")
 @click.option(
-    "--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="Port; 0 takes a free one."
+    "--host",
+    default="127.0.0.1",
+    show_default=True,
+    help="Address or name to listen at. The server listens at all addresses of a name.",
+)
+@click.option(
+    "--port",
+    default=8000,
+    show_default=True,
+    type=click.IntRange(0, 65535),
+    help="Port to listen at; 0 for a free one.",
 )
 @click.option(
     "--data",
     multiple=True,
     type=click.Path(path_type=Path),
-    help="RDF file or folder, instead of the packaged graph; may be repeated.",
+    help="RDF file or folder to serve instead of the packaged graph. May be repeated.",
 )
-@click.option("--store", type=FOLDER, help="Folder of a store on disk, instead of data in memory.")
+@click.option("--store", type=FOLDER, help="Folder of a store on disk to serve, instead of data in memory.")
 @click.option(
-    "--writable", is_flag=True, help="Take updates and graphs for the store, from who bears the token."
+    "--writable", is_flag=True, help="Accept changes to the store from clients that send the token."
 )
 @click.option(
     "--token-file",
     type=click.Path(path_type=Path, dir_okay=False),
-    help="File with the token that changes need, 16 characters or more.",
+    help=f"Text file with the token for changes: at least {TOKEN_LENGTH} characters, in UTF-8.",
 )
 @click.option(
-    "--texts", type=FOLDER, help="Folder of the articles, to show each passage's words in their place."
+    "--texts", type=FOLDER, help="Folder with the texts of the articles, to show passages in their context."
 )
-@click.option(
-    "--public-url",
-    help="The address that clients see, where a proxy stands in front; one with a path takes it away.",
-)
+@click.option("--public-url", help="Public URL if behind a proxy. If it has a path, the proxy must strip it.")
 @click.option(
     "--server",
     type=click.Choice(["granian", "waitress"]),
-    default="granian",
-    show_default=True,
-    help="The HTTP server underneath.",
+    help="HTTP server to use.  [default: granian if it is installed, else waitress]",
 )
 @click.option(
-    "--allow-service", multiple=True, help="Address of an endpoint that SERVICE may name; may be repeated."
+    "--allow-service", multiple=True, metavar="URL", help="Endpoint that SERVICE may call. May be repeated."
 )
 @click.option(
     "--allow-load",
     multiple=True,
     metavar="PREFIX",
-    help="What addresses that LOAD may fetch begin with, such as https://example.org/data/; may be repeated.",
+    help="Prefix of the URLs that LOAD may fetch, such as https://example.org/data/. May be repeated.",
 )
 @click.option(
-    "--log/--no-log", default=True, show_default=True, help="One JSON line a query on standard error."
+    "--log/--no-log",
+    default=True,
+    show_default=True,
+    help="Write one line of JSON for each query to standard error.",
 )
 @limits
 def serve(
@@ -108,7 +123,7 @@ def serve(
     token_file: Path | None,
     texts: Path | None,
     public_url: str | None,
-    server: str,
+    server: str | None,
     allow_service: tuple[str, ...],
     allow_load: tuple[str, ...],
     log: bool,
@@ -117,7 +132,7 @@ def serve(
     """Serve the graph: pages at /, SPARQL at /sparql. Ctrl-C lets running queries finish, then stops."""
     from adgo.server import wsgi_server
     from adgo.server.app import create_app
-    from adgo.server.listen import port as ports
+    from adgo.server.listen import listener
 
     for path in (*data, *([texts] if texts else [])):
         if not path.exists():
@@ -129,12 +144,12 @@ def serve(
     check_public_url(public_url)
     chosen = Settings(**settings, services=allow_service, loads=allow_load)
     try:
-        listener = ports.listen(host, port)
-    except ports.PortTaken as error:
+        server = wsgi_server.choose(server)
+        listeners = listener.listen(host, port)
+    except (wsgi_server.NotInstalled, listener.PortTaken) as error:
         raise click.UsageError(str(error)) from error
     if log:
-        logging.getLogger("adgo.query").addHandler(logging.StreamHandler())
-        logging.getLogger("adgo.query").setLevel(logging.INFO)
+        _log_queries()
     make = partial(
         create_app,
         [path.resolve() for path in data],
@@ -144,11 +159,17 @@ def serve(
         store=store.resolve() if store else None,
         token=token,
     )
-    wsgi_server.serve(make, listener, host, chosen, server)
+    wsgi_server.serve(make, listeners, host, chosen, server)
+
+
+def _log_queries() -> None:
+    logger = logging.getLogger("adgo.query")
+    logger.addHandler(logging.StreamHandler())
+    logger.setLevel(logging.INFO)
 
 
 def check_public_url(url: str | None) -> None:
-    """Raise UsageError where the address that clients see is none of the web."""
+    """Raise UsageError if the public URL is not an http or https URL that ends with a host or a path."""
     from adgo.server.site import HOST
 
     if url is not None and not re.fullmatch(rf"https?://({HOST.pattern})(/[^\s<>\"{{}}|\\^`?#]*)?", url):
@@ -159,7 +180,7 @@ def check_public_url(url: str | None) -> None:
 
 
 def check_prefixes(prefixes: tuple[str, ...], writable: bool) -> None:
-    """Raise UsageError where LOAD is allowed but can change nothing, or a prefix does not close its host."""
+    """Raise UsageError if LOAD is allowed on a server that takes no changes, or a prefix does not end the host."""
     from adgo.server.views.fetch_loads import PREFIX
 
     if prefixes and not writable:
@@ -167,20 +188,35 @@ def check_prefixes(prefixes: tuple[str, ...], writable: bool) -> None:
     for prefix in prefixes:
         if not PREFIX.fullmatch(prefix):
             raise click.UsageError(
-                f"--allow-load {prefix}: give http:// or https://, the host, and a path, at least the / behind the host"
+                f"--allow-load {prefix}: give http:// or https://, the host, and a path, at least the / after the host"
             )
 
 
 def read_token(store: Path | None, writable: bool, file: Path | None) -> str:
-    """Return the token that changes need, "" for a server that takes none; wrong combinations are wrong usage."""
+    """Return the token that changes need, "" for a server that takes no changes.
+
+    Args:
+        store: the store to be changed.
+        writable: whether the server takes changes.
+        file: the text file that holds the token.
+
+    Raises:
+        UsageError: if the server is to take changes, and store or file is missing.
+        Unreadable: if the file cannot be read, is not UTF-8, or the token is too short.
+    """
     if not writable:
         return ""
     if store is None or file is None:
         raise click.UsageError("--writable needs --store DIR and --token-file FILE")
     try:
-        token = file.read_text().strip()
+        token = file.read_text(encoding="utf-8").strip()
     except OSError as error:
         raise Unreadable(f"{file}: {error.strerror}") from error
-    if len(token) < 16:
-        raise Unreadable(f"{file}: the token must have 16 characters or more")
+    except UnicodeDecodeError as error:
+        raise Unreadable(
+            f"{file}: not UTF-8 at byte {error.start}. The token file must be a text file in UTF-8; write the token "
+            "again with a text editor, or in ASCII characters."
+        ) from error
+    if len(token) < TOKEN_LENGTH:
+        raise Unreadable(f"{file}: the token must have {TOKEN_LENGTH} characters or more")
     return token

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from flask import Flask, Response, render_template, request
@@ -11,8 +12,9 @@ from werkzeug.exceptions import ClientDisconnected, HTTPException
 
 from adgo.server import delivery, pages
 from adgo.server.endpoint import Endpoint
-from adgo.server.listen.fast_path import Express
-from adgo.server.listen.request_bodies import CUT
+from adgo.server.listen.fast_path import FastPath
+from adgo.server.listen.fault_guard import LOG, Environ, FaultGuard
+from adgo.server.listen.request_bodies import CUT_OFF
 from adgo.server.pages import filters
 from adgo.server.protocol.negotiation import prefers_page
 from adgo.server.protocol.problem import Problem
@@ -50,12 +52,18 @@ def create_app(
     store: Path | None = None,
     token: str = "",
 ) -> Flask:
-    """Return the app, its workers running and the data loaded; the packaged graph where `data` is empty.
+    """Return the app, with the data loaded and the workers running. End them with `close`.
 
-    `store` is a folder on disk instead (see `storage`), which takes changes from who
-    bears the `token`, if one is given.
+    Args:
+        data: RDF files and folders; the packaged graph if there are none.
+        settings: the limits; the defaults if None.
+        public_url: the URL of the server as clients see it, if it stands behind a proxy.
+        texts: the folder of the articles' texts, to show passages in their context.
+        store: the folder of a store on disk, instead of `data`.
+        token: what a client must send to change the store; "" to refuse all changes.
 
-    Raises `launcher.CannotStart` where the data cannot be read. End the workers with `close`.
+    Raises:
+        CannotStart: if the data cannot be read.
     """
     settings = settings or Settings()
     endpoint = Endpoint([str(path) for path in data], settings, store, writable=bool(token))
@@ -71,14 +79,15 @@ def create_app(
     app.jinja_env.filters.update(filters.FILTERS | pages.FILTERS)
     app.register_error_handler(Problem, refuse)
     app.register_error_handler(HTTPException, refuse_http)
-    app.register_error_handler(Exception, fail)
-    app.after_request(delivery.finish)
+    app.after_request(delivery.add_common_headers)
     app.after_request(link_prefix.lead)
-    app.after_request(delivery.preflight)
+    app.after_request(delivery.answer_preflight)
     app.teardown_appcontext(release)
-    # A quarter of the cache is for whole responses; the same bytes serve both, where they are not compressed.
-    short = Express(app.wsgi_app, app.extensions["adgo"], settings.cache * MIB // 4)
-    app.wsgi_app = short  # type: ignore[method-assign]
+    # Flask hands exceptions that have no handler to the guard, as the fast path does.
+    app.config["PROPAGATE_EXCEPTIONS"] = True
+    # A quarter of the cache is for whole responses; both caches share the bytes of those that are not compressed.
+    fast = FastPath(app.wsgi_app, app.extensions["adgo"], settings.cache * MIB // 4)
+    app.wsgi_app = FaultGuard(fast, partial(respond_to_fault, app))  # type: ignore[method-assign]
     return app
 
 
@@ -90,17 +99,18 @@ def close(app: Flask, grace: float = 0) -> None:
 
 
 def refuse(problem: Problem) -> Response:
-    """Return a problem as a page for a browser, as problem+json for everybody else."""
+    """Return a problem as a page for a browser, as problem+json for any other client."""
     if not prefers_page(request.headers.get("Accept")):
         return problem.response()
     page = render_template("problem.html", problem=problem)
-    return Response(page, problem.status, problem.headers, content_type="text/html; charset=utf-8")
+    headers = problem.headers | {"Cache-Control": "no-store"}
+    return Response(page, problem.status, headers, content_type="text/html; charset=utf-8")
 
 
 def refuse_http(error: HTTPException) -> Response:
     """Return what Flask itself refuses (404, 405, …) in the same form."""
     if isinstance(error, ClientDisconnected):
-        return refuse(CUT)
+        return refuse(CUT_OFF)
     remedy = {
         404: "There is nothing at this address. See / for what there is.",
         405: "Use one of the methods in Allow.",
@@ -117,11 +127,15 @@ def refuse_http(error: HTTPException) -> Response:
     return refuse(Problem(code, remedy.get(code, error.description or "The request cannot be served."), kept))
 
 
-def fail(error: Exception) -> Response:
-    """Return 500 for a fault of ours; the log has the trace."""
-    from flask import current_app
-
-    current_app.logger.exception("fault while serving %r", request.path)
-    return refuse(
-        Problem(500, "The server failed on this request. That is a fault of the server; please report it.")
+def respond_to_fault(app: Flask, environ: Environ) -> Response:
+    """Return the response to a request on which the server failed: a page for a browser, else problem+json."""
+    problem = Problem(
+        500, "The server failed on this request. That is a fault of the server; please report it."
     )
+    if prefers_page(environ.get("HTTP_ACCEPT")):
+        try:
+            with app.request_context(environ):
+                return app.process_response(refuse(problem))
+        except Exception:
+            LOG.exception("fault while rendering the page of another fault")
+    return delivery.add_common_headers(problem.response())

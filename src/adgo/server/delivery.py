@@ -1,4 +1,4 @@
-"""How an answer travels: entity tags and 304, content codings, CORS, and the headers that every response carries."""
+"""How an answer is sent: entity tags and 304, content codings, CORS, and the headers of every response."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from adgo.server.engine.failure import Failure
 from adgo.server.protocol import content_coding
 from adgo.server.protocol.content_coding import Coding
 
-#: Below this many bytes compression gains nothing.
+#: Compressing fewer bytes than this saves nothing.
 SMALL = 1000
 
 SECURITY = {
@@ -25,7 +25,7 @@ CORS = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Expose-Headers": "ETag, Link, Location, Retry-After",
 }
-#: What every response carries.
+#: The headers of every response.
 COMMON = SECURITY | CORS
 PREFLIGHT = {
     "Access-Control-Allow-Headers": "Accept, Content-Type, Authorization, If-Match, If-None-Match",
@@ -34,54 +34,54 @@ PREFLIGHT = {
 
 
 @dataclass
-class Parcel:
-    """A whole answer as it goes to one client: its headers, its bytes, and what to call when they are sent."""
+class EncodedReply:
+    """A whole answer in the content coding of one client: headers, body, and what to call when the body is sent."""
 
     headers: dict[str, str]
     body: Iterable[bytes]
     close: Callable[[], None] | None = None
 
 
-def parcel(reply: Reply, accept_encoding: str | None) -> Parcel:
-    """Return the parcel of a reply, packed where the client wants it and there is room to pack it."""
+def encode(reply: Reply, accept_encoding: str | None) -> EncodedReply:
+    """Return a reply as it is sent, compressed if the client wants that and there is room for the compressed copy."""
     coding = _coding(reply, accept_encoding)
-    packed = _packed(reply.answer, coding) if reply.answer and coding else None
-    if reply.answer and not packed:
+    compressed = _compressed(reply.answer, coding) if reply.answer and coding else None
+    if reply.answer and not compressed:
         coding = None
     headers = {"Content-Type": reply.content_type}
     if coding:
         headers["Content-Encoding"] = coding.name
-    headers |= labels(_tag(reply, coding))
+    headers |= caching_headers(_tag(reply, coding))
     if reply.entry is not None:
         content = reply.entry.encoded(coding) if coding else reply.entry.content
         headers["Content-Length"] = str(len(content))
-        return Parcel(headers, [content])
-    answer = packed or reply.answer
+        return EncodedReply(headers, [content])
+    answer = compressed or reply.answer
     assert answer is not None
     headers["Content-Length"] = str(answer.size)
-    return Parcel(headers, answer.blocks(), answer.close)
+    return EncodedReply(headers, answer.blocks(), answer.close)
 
 
 def deliver(reply: Reply) -> Response:
-    """Return the response for a whole answer to the current request: 304 where the client has it already."""
+    """Return the response with a whole answer to the current request, or a 304 if the client has the answer."""
     accepted = request.headers.get("Accept-Encoding")
     tag = _tag(reply, _coding(reply, accepted))
     if tag and _has(tag):
         if reply.answer:
             reply.answer.close()
         return _unchanged(tag)
-    sent = parcel(reply, accepted)
+    sent = encode(reply, accepted)
     response = Response(sent.body, headers=sent.headers)
     if sent.close:
         response.call_on_close(sent.close)
     return response
 
 
-def known(*tags: str) -> Response | None:
-    """Return a 304 where the client already holds the answer of one of these tags, plain or in the coding it would get.
+def not_modified(*tags: str) -> Response | None:
+    """Return a 304 if the client has an answer with one of these tags, plain or in the coding that it would get.
 
-    A copy in another coding may be a cache's, for clients that read it. `If-None-Match: *` asks whether there is an
-    answer at all, which only running the query tells.
+    A copy in another coding may belong to a cache, which keeps it for clients that can read it. `If-None-Match: *` asks
+    whether there is an answer at all, which we only know after running the query.
     """
     if not request.if_none_match or request.if_none_match.star_tag:
         return None
@@ -93,21 +93,21 @@ def known(*tags: str) -> Response | None:
     return None
 
 
-def labels(tag: str | None) -> dict[str, str]:
-    """Return the headers that say how long an answer holds, and what it depends on."""
+def caching_headers(tag: str | None) -> dict[str, str]:
+    """Return the headers that say whether an answer may be kept, and which request headers it depends on."""
     kept = {"ETag": f'"{tag}"', "Cache-Control": "no-cache"} if tag else {"Cache-Control": "no-store"}
     return kept | {"Vary": "Accept, Accept-Encoding"}
 
 
-def finish(response: Response) -> Response:
-    """Add to a response what every response carries."""
+def add_common_headers(response: Response) -> Response:
+    """Add to a response the headers of every response, and return it."""
     for name, value in COMMON.items():
         response.headers.setdefault(name, value)
     return response
 
 
-def preflight(response: Response) -> Response:
-    """Return what OPTIONS answers: the methods of the address, allowed for pages of any origin too."""
+def answer_preflight(response: Response) -> Response:
+    """Return the answer to OPTIONS: the methods of the URL, which pages of any origin may use; else the response."""
     if request.method != "OPTIONS" or response.status_code != 200:
         return response
     methods = ", ".join(sorted(response.allow))
@@ -127,22 +127,26 @@ def _tag(reply: Reply, coding: Coding | None) -> str | None:
 
 
 def _unchanged(tag: str) -> Response:
-    return Response(status=304, headers=labels(tag))
+    return Response(status=304, headers=caching_headers(tag))
 
 
 def _has(tag: str) -> bool:
-    # 304 answers GET and HEAD alone (RFC 9110, section 13.1.2).
+    # Only GET and HEAD are answered with 304 (RFC 9110, section 13.1.2).
     return request.method in ("GET", "HEAD") and request.if_none_match.contains_weak(tag)
 
 
-def _packed(answer: Answer, coding: Coding) -> Answer | None:
-    """Return an answer packed, in place of the plain one; None where there is no room for both."""
-    packed = Answer()
+def _compressed(answer: Answer, coding: Coding) -> Answer | None:
+    """Return a compressed copy of an answer, which is closed; None if there is no room for both."""
+    compressed = Answer()
     try:
         for block in coding.stream(answer.blocks()):
-            packed.add(block)
+            compressed.add(block)
     except Failure:
-        packed.close()
+        compressed.close()
         return None
     answer.close()
-    return packed
+    return compressed
+
+
+#: Until all views call it by its new name.
+known = not_modified

@@ -1,4 +1,4 @@
-"""The server's settings: each with a default, a unit and one line of help; `adgo serve --help` is made from them."""
+"""The settings of the server: each with a default, a unit, bounds and a line of help for `adgo serve --help`."""
 
 from __future__ import annotations
 
@@ -9,28 +9,27 @@ from typing import Any
 KIB = 1024
 MIB = 1024 * KIB
 
-
-#: The most seconds and MiB that a setting may name: more than anybody needs, and no more than the system takes.
+#: The most seconds and MiB that a setting may have: more than anybody needs, and within what the system takes.
 DAY = 86_400
 TIB = 1024 * 1024
 
 
 @dataclass(frozen=True)
-class Range:
-    """What a setting may be: from `least`, itself left out where `open`, to `most`."""
+class Bounds:
+    """The values that a setting may have: from `least` (itself excluded if `is_open`) to `most`."""
 
     least: float
     most: float
-    open: bool = False
+    is_open: bool = False
 
 
-SECONDS = Range(0, DAY)
-SOME_SECONDS = Range(0, DAY, open=True)
-SIZE = Range(1, TIB)
+SECONDS = Bounds(0, DAY)
+SOME_SECONDS = Bounds(0, DAY, is_open=True)
+SIZE = Bounds(1, TIB)
 
 
-def _setting(default: Any, allowed: Range, help: str) -> Any:
-    metadata = {"help": help, "range": allowed}
+def _setting(default: Any, bounds: Bounds, help: str) -> Any:
+    metadata = {"help": help, "bounds": bounds}
     return (
         field(default_factory=default, metadata=metadata)
         if callable(default)
@@ -39,65 +38,76 @@ def _setting(default: Any, allowed: Range, help: str) -> Any:
 
 
 def default_workers() -> int:
-    """Return how many long queries may run at once: two a core, and at least four."""
+    """Return how many long queries may run at once: two per core, and at least four."""
     return max(4, 2 * (os.cpu_count() or 1))
 
 
 @dataclass(frozen=True)
 class Settings:
-    """Limits and choices of one server; times in seconds, sizes in the unit their help names.
+    """Limits and choices of one server; times in seconds, sizes in the unit that their help names.
 
-    The command line keeps each within its range.
+    The command line checks the bounds.
     """
 
     timeout: float = _setting(
-        30.0, SOME_SECONDS, "Seconds that a query may run; above, it is ended with 504."
+        30.0, SOME_SECONDS, "Seconds that a query may run. A longer one is stopped: 504."
     )
-    memory: int = _setting(512, SIZE, "MiB of memory that a query may take; above, it is ended with 507.")
-    result: int = _setting(64, SIZE, "MiB that a result may have; above, the answer is 507.")
+    memory: int = _setting(512, SIZE, "MiB of memory that a query may use. Above that it is stopped: 507.")
+    result: int = _setting(64, SIZE, "Largest result, in MiB. A query with a larger one is refused: 507.")
     page: int = _setting(
-        2, SIZE, "MiB of result that the editor page shows as a table; above, it offers a download."
+        2,
+        SIZE,
+        "Largest result, in MiB, that the editor shows as a table. For a larger one it offers a download.",
     )
-    query_size: int = _setting(64, SIZE, "KiB that a query's text may have; above, the answer is 413.")
+    query_size: int = _setting(64, SIZE, "Longest query text, in KiB. A longer one is refused: 413.")
     nesting: int = _setting(
-        128, Range(1, 10_000), "Levels of brackets that a query may nest; above, the answer is 400."
+        128, Bounds(1, 10_000), "Deepest nesting of brackets in a query. A deeper one is refused: 400."
     )
     workers: int = _setting(
         default_workers,
-        Range(1, 1000),
-        "Queries that may run long at once; short ones have workers of their own.",
+        Bounds(1, 1000),
+        "How many long queries may run at once. Short ones have workers of their own.",
     )
     short: float = _setting(0.5, SOME_SECONDS, "Seconds after which a query counts as long.")
     queue: int = _setting(
-        64, Range(1, 100_000), "Queries that may wait for a worker; above, the answer is 503."
+        64, Bounds(1, 100_000), "How many queries may wait for a worker. Further ones are refused: 503."
     )
     wait: float = _setting(
-        10.0, SECONDS, "Seconds that a query may wait for a worker; above, the answer is 503."
+        10.0, SECONDS, "Seconds that a query may wait for a worker. After that it is refused: 503."
     )
-    cache: int = _setting(64, Range(0, TIB), "MiB of answers that are kept ready; 0 keeps none.")
+    cache: int = _setting(64, Bounds(0, TIB), "MiB of answers to keep in memory; 0 keeps none.")
     grace: float = _setting(
-        10.0, SECONDS, "Seconds that running queries get to finish when the server is asked to stop."
+        10.0, SECONDS, "Seconds that running queries may take to finish when the server is stopped."
     )
     upload: int = _setting(
-        64, SIZE, "MiB that an update or an uploaded graph may have; above, the answer is 413."
+        64, SIZE, "Largest update or uploaded graph, in MiB. A larger one is refused: 413."
     )
     connections: int = _setting(
-        4096, Range(16, 1_000_000), "Connections that may be open at once; further ones wait."
+        4096,
+        Bounds(16, 1_000_000),
+        "How many connections may be open at once at each address. Further ones wait.",
     )
     idle: float = _setting(
         15.0,
-        Range(1, DAY),
-        "Seconds that a client may take over the head of a request, or between two; above, the connection is closed.",
+        Bounds(1, DAY),
+        "Seconds that a client may take to send the head of a request, or between two requests. After that the "
+        "connection is closed.",
+    )
+    log_queries: int = _setting(
+        0,
+        Bounds(0, MIB),
+        "Write the text of slow and failed queries to the log, cut to this many characters; 0 writes a digest only. "
+        "A query is slow if it takes longer than --short.",
     )
 
-    #: Addresses that SERVICE may name; no limit, so it has an option of its own.
+    #: URLs that SERVICE may call. These two have no bounds, so the command line gives them options of their own.
     services: tuple[str, ...] = field(default=(), metadata={})
-    #: What the addresses that LOAD may fetch begin with; the same.
+    #: Prefixes of the URLs that LOAD may fetch.
     loads: tuple[str, ...] = field(default=(), metadata={})
 
     @property
     def express(self) -> int:
-        """Workers kept for short queries alone."""
+        """Workers that only run short queries."""
         return max(2, self.workers // 2)
 
     @property
@@ -107,20 +117,20 @@ class Settings:
 
 
 def described() -> list[tuple[str, Any, str]]:
-    """Return (name, default, help) of every setting, in the order of their declaration."""
+    """Return (name, default, help) of every setting, in the order in which they are declared."""
     return [
         (f.name, default_of(f), str(f.metadata["help"])) for f in fields(Settings) if "help" in f.metadata
     ]
 
 
-def range_of(name: str) -> Range:
-    """Return what a setting may be."""
-    allowed: Range = Settings.__dataclass_fields__[name].metadata["range"]
-    return allowed
+def bounds_of(name: str) -> Bounds:
+    """Return the values that a setting may have."""
+    bounds: Bounds = Settings.__dataclass_fields__[name].metadata["bounds"]
+    return bounds
 
 
 def default_of(setting: Field[Any]) -> Any:
-    """Return the default of one setting on this machine."""
+    """Return the default of a setting on this machine."""
     if setting.default is not MISSING:
         return setting.default
     assert setting.default_factory is not MISSING

@@ -1,206 +1,154 @@
-"""The WSGI server around the app: granian, or waitress where granian is not to be had."""
+"""The HTTP server around the app: granian, or waitress if granian is not installed."""
 
 from __future__ import annotations
 
-import contextlib
+import importlib
+import importlib.util
 import logging
-import multiprocessing
-import os
 import signal
 import socket
 import sys
 import threading
 import time
-import urllib.request
-from collections.abc import Callable
-from dataclasses import dataclass
-from functools import partial
-from typing import Any
+from collections.abc import Callable, Sequence
 
 from flask import Flask
 
 from adgo.server import app as application
 from adgo.server.engine import sandbox
 from adgo.server.engine.child_process import CannotStart
-from adgo.server.listen import idle_connections, port
-from adgo.server.listen.request_bodies import Front
-from adgo.server.protocol import sparql_request
+from adgo.server.listen import idle_connections
+from adgo.server.listen.fault_guard import FaultGuard
+from adgo.server.listen.listener import ListeningPlace, affordable, url_host
+from adgo.server.listen.request_bodies import RequestBodies
 from adgo.server.settings import Settings
 
-#: Threads that may wait for workers or slow clients at once; idle ones end by themselves.
-THREADS = 2048
-#: Seconds that are left, after the grace, to tell the clients of ended queries so.
-FAREWELL = 3
+#: The HTTP servers that `serve` knows, the preferred one first.
+SERVERS = ("granian", "waitress")
 #: The exit code for data that cannot be read.
 UNREADABLE = 3
+#: Seconds between two attempts to reach the server at its start: the first pause, and the longest.
+FIRST_PAUSE, LONGEST_PAUSE = 0.01, 1.0
+#: Seconds after which a server that does not become ready is reported.
+GIVE_UP = 60.0
+LOG = logging.getLogger("adgo")
 Factory = Callable[[], Flask]
 
 
-@dataclass(frozen=True)
-class Place:
-    """Where the server listens, and how many connections it can have there at once."""
+class NotInstalled(Exception):
+    """The HTTP server that was asked for is not installed; the message says what to do."""
 
-    listener: socket.socket
-    host: str
-    connections: int
 
-    @property
-    def port(self) -> int:
-        """The number of the port."""
-        return int(self.listener.getsockname()[1])
+def choose(server: str | None) -> str:
+    """Return the HTTP server to use: the one asked for, else granian, else waitress.
 
-    @property
-    def threads(self) -> int:
-        """How many requests may be in the making at once."""
-        return min(THREADS, self.connections)
+    Raises:
+        NotInstalled: if the one asked for is not installed.
+    """
+    if server is None:
+        if _is_installed("granian"):
+            return "granian"
+        print("granian is not installed; serving with waitress instead", file=sys.stderr, flush=True)
+        return "waitress"
+    if not _is_installed(server):
+        other = next(name for name in SERVERS if name != server)
+        raise NotInstalled(f"{server} is not installed: run `pip install {server}`, or use --server {other}")
+    return server
 
-    @property
-    def name(self) -> str:
-        """The host and port that stand for this server where a client names none."""
-        is_any = self.host in ("0.0.0.0", "::")
-        return port.name(socket.gethostname() if is_any else self.host, self.port)
+
+def _is_installed(name: str) -> bool:
+    return importlib.util.find_spec(name) is not None
 
 
 def serve(
-    make: Factory, listener: socket.socket, host: str, settings: Settings, server: str = "granian"
+    make: Factory, listeners: Sequence[socket.socket], host: str, settings: Settings, server: str = "granian"
 ) -> None:
-    """Serve until SIGINT, SIGTERM or SIGHUP, then let running queries finish for the settings' grace."""
-    place = Place(listener, host, port.affordable(settings.connections))
-    if server == "granian":
-        try:
-            import granian  # noqa: F401
-        except ImportError:
-            server = "waitress"
-    (_serve_granian if server == "granian" else _serve_waitress)(make, place, settings)
+    """Serve until SIGINT, SIGTERM or SIGHUP, then let running queries finish for the settings' grace.
 
+    Exits with 3 if the data cannot be read.
 
-def _serve_granian(make: Factory, place: Place, settings: Settings) -> None:
-    from granian.constants import HTTPModes, Interfaces
-    from granian.http import HTTP1Settings
-
-    from adgo.server.listen.granian_socket import Server
-
-    failed = multiprocessing.Value("i", 0)
-    granian = Server(
-        "adgo",
-        listener=place.listener,
-        interface=Interfaces.WSGI,
-        workers=1,
-        blocking_threads=place.threads,
-        backlog=port.BACKLOG,
-        # What it counts is connections, not requests: idle ones too.
-        backpressure=place.connections,
-        # To tell HTTP/2 from HTTP/1 it would wait for the first bytes, for ever.
-        http=HTTPModes.http1,
-        http1_settings=HTTP1Settings(header_read_timeout=int(settings.idle * 1000)),
-        log_enabled=False,
-        workers_kill_timeout=int(settings.grace) + 2 * FAREWELL,
-        respawn_failed_workers=False,
-    )
-    try:
-        granian.serve(
-            target_loader=partial(_load, make, place, settings, os.getpid(), failed), wrap_loader=False
-        )
-    finally:
-        if failed.value:
-            sys.exit(failed.value)
-
-
-def _load(make: Factory, place: Place, settings: Settings, parent: int, failed: Any) -> Any:
-    """Return the app inside granian's own process, which must not outlive the one that a person started."""
-    sandbox.end_with_parent()
-    # A terminal that closes tells every process of its group: the one that a person started says when to stop.
-    signal.signal(signal.SIGHUP, signal.SIG_IGN)
-    threading.Thread(target=_follow, args=(parent,), daemon=True).start()
-    try:
-        app = make()
-    except CannotStart as error:
-        print(f"Error: {error}", file=sys.stderr, flush=True)
-        failed.value = UNREADABLE
-        os._exit(UNREADABLE)
-    idle_connections.watch(place.port, settings.patience)
-    _close_after(app, settings.grace)
-    threading.Thread(target=_announce, args=(place,), daemon=True).start()
-    return Front(app, place.name, place.threads * 3 // 4)
-
-
-def _follow(parent: int) -> None:
-    while os.getppid() == parent:
-        time.sleep(0.5)
-    os._exit(1)
-
-
-def _close_after(app: Flask, grace: float) -> None:
-    """Close the app `grace` seconds after the process was told to stop, if it still runs then.
-
-    The signals' handlers are granian's, so that this listens to what Python writes for any handler.
+    Args:
+        make: creates the app, which loads the data.
+        listeners: the sockets to listen at, as `listener.listen` returns them.
+        host: the host that the sockets were opened for.
+        settings: the limits of the server.
+        server: "granian" or "waitress", which must be installed (see `choose`).
     """
-    told, teller = socket.socketpair()
-    teller.setblocking(False)
-    signal.set_wakeup_fd(teller.fileno(), warn_on_full_buffer=False)
-
-    def wait(_: socket.socket) -> None:
-        while told.recv(1)[0] not in (signal.SIGTERM, signal.SIGINT):
-            continue
-        time.sleep(grace)
-        application.close(app)
-
-    threading.Thread(target=wait, args=(teller,), daemon=True).start()
-
-
-def _serve_waitress(make: Factory, place: Place, settings: Settings) -> None:
-    from waitress.server import create_server  # type: ignore[import-untyped]
-
+    connections = affordable(settings.connections, len(listeners))
+    place = ListeningPlace(tuple(listeners), host, connections)
+    # Until the HTTP server has handlers of its own, a signal ends the process in order, with the workers.
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.default_int_handler)
     try:
         app = make()
     except CannotStart as error:
         print(f"Error: {error}", file=sys.stderr, flush=True)
         sys.exit(UNREADABLE)
-    idle = max(1, int(settings.idle))
-    server = create_server(
-        # It reads bodies without a thread for each.
-        Front(app, place.name, place.connections),
-        sockets=[place.listener],
-        threads=min(256, place.threads),
-        backlog=port.BACKLOG,
-        connection_limit=place.connections,
-        # It takes a body in, to a file, before anybody is asked: by itself up to 1 GiB, and none that is larger. What
-        # is not far above the limit is refused by the app, with a reason.
-        max_request_body_size=2 * sparql_request.upload_limit(settings),
-        # select() knows no descriptors above 1,024.
-        asyncore_use_poll=True,
-        channel_timeout=idle,
-        cleanup_interval=idle,
-    )
+    guard = app.wsgi_app
+    assert isinstance(guard, FaultGuard)
+    # waitress reads bodies without a thread for each.
+    bodies = place.threads * 3 // 4 if server == "granian" else connections * len(listeners)
+    guard.app = RequestBodies(guard.app, place.name, bodies)
     threading.Thread(target=_announce, args=(place,), daemon=True).start()
-    dispatcher = server.task_dispatcher
-    dispatcher.shutdown = partial(_shut_down, app, settings.grace, dispatcher.shutdown)
-    for number in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, signal.default_int_handler)
-    with contextlib.suppress(KeyboardInterrupt):
-        server.run()
-    application.close(app)
+    if server == "granian":
+        idle_connections.watch(place.port, settings.patience)
+    # Each server is imported here because granian may be missing.
+    module = importlib.import_module(f"adgo.server.listen.{server}_server")
+    module.run(app, place, settings, _once(lambda: application.close(app)))
 
 
-def _shut_down(app: Flask, grace: float, shutdown: Callable[..., Any]) -> None:
-    timer = threading.Timer(grace, application.close, [app])
-    timer.start()
-    shutdown(timeout=grace + FAREWELL)
-    timer.cancel()
+def _once(close: Callable[[], None]) -> Callable[[], None]:
+    """Return a function that closes only once, however many threads call it, and returns when it is closed."""
+    lock = threading.Lock()
+    done: list[bool] = []
+
+    def run() -> None:
+        with lock:
+            if not done:
+                close()
+                done.append(True)
+
+    return run
 
 
-def _announce(place: Place) -> None:
-    """Print the address once it answers."""
-    url = f"http://{port.name(place.host, place.port)}/"
-    probe = url.replace("0.0.0.0", "127.0.0.1").replace("[::]", "[::1]")
-    # Straight to ourselves: a proxy that the environment names for the web has no part in this.
-    straight = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-    while True:
-        try:
-            with straight.open(probe + "health", timeout=1):
-                break
-        except OSError:
-            time.sleep(0.01)
+def _announce(place: ListeningPlace) -> None:
+    """Print the URL as soon as the server is ready at every address; say so if it does not become ready."""
+    url = f"http://{url_host(place.host, place.port)}/"
+    until = time.monotonic() + GIVE_UP
+    pause = FIRST_PAUSE
+    while (trouble := _trouble(place)) is not None:
+        if time.monotonic() > until:
+            print(
+                f"ADGO is not ready at {url} after {GIVE_UP:.0f} seconds: {trouble}",
+                file=sys.stderr,
+                flush=True,
+            )
+            return
+        time.sleep(pause)
+        pause = min(2 * pause, LONGEST_PAUSE)
     for protection in sandbox.missing():
-        logging.getLogger("adgo").warning("off on this system: %s", protection)
+        LOG.warning("off on this system: %s", protection)
     print(f"ADGO is ready at {url}", flush=True)
+
+
+def _trouble(place: ListeningPlace) -> str | None:
+    """Return why the server is not ready, None if /health answers 200 at every address."""
+    for listener in place.listeners:
+        try:
+            status = _health(listener)
+        except OSError as error:
+            return str(error)
+        if b" 200" not in status[:20]:
+            return f"/health answers {status.decode('latin-1').partition(' ')[2] or 'nothing'}"
+    return None
+
+
+def _health(listener: socket.socket) -> bytes:
+    """Return the first line of what /health answers. A plain socket, as a proxy for the web must not be used here."""
+    host, *more = listener.getsockname()
+    local = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)
+    with socket.socket(listener.family, socket.SOCK_STREAM) as sock:
+        sock.settimeout(1)
+        sock.connect((local, *more))
+        sock.sendall(b"GET /health HTTP/1.0\r\nConnection: close\r\n\r\n")
+        return sock.recv(200).partition(b"\r\n")[0]

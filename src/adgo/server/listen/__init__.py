@@ -1,1 +1,1 @@
-"""What accepts connections: the port, slow and idle clients, the fast path of a plain query."""
+"""What accepts connections: sockets, granian or waitress, limits for slow clients, the fast path, and faults."""

@@ -1,33 +1,29 @@
-"""The short road of a query: from the request to the workers and back, past the framework and its views.
+"""Fast path: answers plain queries without going through Flask.
 
-Most requests are plain queries, and a view takes longer over a small one than the engine. What is not plain, or may not
-be answered, is left to the view: it says what is wrong.
+Most requests are plain queries, and for a small one a view takes longer than the engine. A request that is not plain,
+or that must be refused, goes to the view.
 """
 
 from __future__ import annotations
 
-import threading
-from collections import OrderedDict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from io import BytesIO
-from typing import Any
 
 from adgo.server import delivery
-from adgo.server.delivery import Parcel
+from adgo.server.delivery import EncodedReply
 from adgo.server.endpoint import QueryRequest
+from adgo.server.listen.fault_guard import Environ, StartResponse, Wsgi
 from adgo.server.protocol import sparql_request
+from adgo.server.protocol.cache import BoundedCache
 from adgo.server.protocol.negotiation import prefers_page
 from adgo.server.protocol.problem import Problem
 from adgo.server.settings import KIB
 from adgo.server.site import Site
 
-Environ = dict[str, Any]
-StartResponse = Callable[..., Any]
-Wsgi = Callable[[Environ, StartResponse], Iterable[bytes]]
 Key = tuple[str | bytes, ...]
 
-#: Whatever of a request a response depends on.
+#: The parts of a request that its response depends on.
 _PARTS = (
     "QUERY_STRING",
     "CONTENT_TYPE",
@@ -36,55 +32,54 @@ _PARTS = (
     "HTTP_HOST",
     "wsgi.url_scheme",
 )
-#: Headers that make a request one of its own, to be answered by the view.
-_OWN = (
+#: A request with one of these headers is not plain.
+_NOT_PLAIN = (
     "HTTP_IF_NONE_MATCH",
     "HTTP_AUTHORIZATION",
     "HTTP_RANGE",
     "HTTP_TRANSFER_ENCODING",
     "HTTP_CONTENT_ENCODING",
 )
-#: Ports that a framework leaves out of an address.
+#: Ports that Flask leaves out of a URL.
 _DEFAULT_PORTS = (":80", ":443")
 
-#: Longer bodies, which are few, are read by the view.
-_BODY = 256 * KIB
-#: Bytes that a response takes beside its body: headers, question, key.
+#: A request with a longer body, in bytes, is not plain: there are few.
+_MAX_BODY = 256 * KIB
+#: Bytes that a kept response takes beside its body and its key: headers, query.
 OVERHEAD = 4000
 
 
 @dataclass(frozen=True)
-class Kept:
-    """A whole response, and the question it answers."""
+class KeptResponse:
+    """A whole response, the query that it answers, and the bytes that it takes in memory."""
 
     question: QueryRequest
     headers: list[tuple[str, str]]
     body: bytes
+    size: int
 
 
-class Express:
-    """WSGI middleware that answers plain queries by itself, and at once what the same request got before.
+class FastPath:
+    """WSGI middleware that answers plain queries itself, from memory if the same request was answered before.
 
-    Responses are kept while the data are the same, as many as `capacity` bytes hold, the least recently used going
-    first; only those that carry an entity tag, as others may differ from call to call.
+    Responses are kept until the data change, as many as fit into `capacity` bytes. Only responses with an entity tag
+    are kept: others may differ from call to call.
     """
 
     def __init__(self, app: Wsgi, site: Site, capacity: int) -> None:
         self._app = app
         self._site = site
-        self._capacity = capacity
-        self._kept: OrderedDict[Key, Kept] = OrderedDict()
-        self._size = 0
-        self._lock = threading.Lock()
+        self._responses: BoundedCache[Key, KeptResponse] = BoundedCache(capacity, lambda kept: kept.size)
+        site.endpoint.caches.append(self._responses)
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         """Answer a request."""
-        plain = environ["PATH_INFO"] == "/sparql" and not any(map(environ.get, _OWN))
-        body = _body(environ) if plain else None
+        is_plain = environ["PATH_INFO"] == "/sparql" and not any(map(environ.get, _NOT_PLAIN))
+        body = _body(environ) if is_plain else None
         if body is None:
             return self._app(environ, start_response)
         key = (self._site.endpoint.digest, body, *(environ.get(name, "") for name in _PARTS))
-        if (kept := self._find(key)) is not None:
+        if (kept := self._responses.get(key)) is not None:
             self._site.endpoint.cache.count_hit()
             self._site.endpoint.note(kept.question, "kept", 0, len(kept.body))
             start_response("200 OK", list(kept.headers))
@@ -95,104 +90,65 @@ class Express:
         return self._answer(question, key, environ, start_response)
 
     def _question(self, environ: Environ, body: bytes) -> QueryRequest | None:
-        """Return what the request asks, or None where the view has to look at it."""
+        """Return the query of a request, or None if the view must see the request."""
         accept, host = environ.get("HTTP_ACCEPT"), environ.get("HTTP_HOST", "")
         if prefers_page(accept) or host.endswith(_DEFAULT_PORTS):
             return None
+        # PEP 3333: the bytes of a request are in strings as Latin-1.
+        query_string = environ.get("QUERY_STRING", "").encode("latin-1")
+        method, kind = environ["REQUEST_METHOD"], environ.get("CONTENT_TYPE") or ""
         try:
-            arguments = _arguments(environ, body)
-            if "query" not in arguments or "update" in arguments:
+            operation = sparql_request.parse(method, query_string, kind, lambda: body, self._site.settings)
+            if operation is None or operation.text.is_update:
                 return None
             base = self._site.address(environ["wsgi.url_scheme"], host, "sparql")
-            operation = sparql_request.operation(arguments, self._site.settings, is_update=False)
             return self._site.endpoint.question(operation, accept, base)
-        except (Problem, UnicodeError):
+        except Problem:
             return None
 
     def _answer(
-        self,
-        question: QueryRequest,
-        key: Key,
-        environ: Environ,
-        start_response: StartResponse,
+        self, question: QueryRequest, key: Key, environ: Environ, start_response: StartResponse
     ) -> Iterable[bytes]:
         try:
             reply = self._site.endpoint.reply(question)
         except Problem as problem:
-            return delivery.finish(problem.response())(environ, start_response)
-        parcel = delivery.parcel(reply, environ.get("HTTP_ACCEPT_ENCODING"))
-        headers = [*parcel.headers.items(), *delivery.COMMON.items()]
+            return delivery.add_common_headers(problem.response())(environ, start_response)
+        encoded = delivery.encode(reply, environ.get("HTTP_ACCEPT_ENCODING"))
+        headers = [*encoded.headers.items(), *delivery.COMMON.items()]
         start_response("200 OK", headers)
-        if parcel.close is not None:
-            return _Closing(parcel)
-        body = b"".join(parcel.body)
+        if encoded.close is not None:
+            return _ClosingBody(encoded)
+        body = b"".join(encoded.body)
         if reply.tag:
-            self._keep(key, Kept(question, headers, body))
+            size = len(body) + sum(map(len, key)) + OVERHEAD
+            self._responses.put(key, KeptResponse(question, headers, body, size))
         return [body]
 
-    def _find(self, key: Key) -> Kept | None:
-        with self._lock:
-            kept = self._kept.get(key)
-            if kept is not None:
-                self._kept.move_to_end(key)
-            return kept
 
-    def _keep(self, key: Key, kept: Kept) -> None:
-        if len(kept.body) > self._capacity // 8:
-            return
-        with self._lock:
-            old = self._kept.pop(key, None)
-            self._kept[key] = kept
-            self._size += _size(key, kept) - (_size(key, old) if old else 0)
-            while self._size > self._capacity:
-                name, dropped = self._kept.popitem(last=False)
-                self._size -= _size(name, dropped)
+class _ClosingBody:
+    """The blocks of a reply, which is closed when the server has sent them or the client has left."""
 
-
-class _Closing:
-    """The blocks of a parcel, and its end when the server has sent them or the client has left."""
-
-    def __init__(self, parcel: Parcel) -> None:
-        self._parcel = parcel
+    def __init__(self, encoded: EncodedReply) -> None:
+        self._encoded = encoded
 
     def __iter__(self) -> Iterator[bytes]:
-        return iter(self._parcel.body)
+        return iter(self._encoded.body)
 
     def close(self) -> None:
-        """Give back what the parcel holds."""
-        if self._parcel.close is not None:
-            self._parcel.close()
+        """Release the memory or file that the reply holds."""
+        if self._encoded.close is not None:
+            self._encoded.close()
 
 
 def _body(environ: Environ) -> bytes | None:
-    """Return the body, left in its place for the view; None where only the view can deal with it."""
+    """Return the body of a plain request, which the view can read again; None if the request is not plain."""
     length, kind = environ.get("CONTENT_LENGTH") or "", environ.get("CONTENT_TYPE") or ""
     if environ["REQUEST_METHOD"] == "GET":
         return None if length or kind else b""
     if environ["REQUEST_METHOD"] != "POST" or kind not in (sparql_request.FORM, sparql_request.QUERY):
         return None
-    if not length.isdecimal() or int(length) > _BODY:
+    if not length.isdecimal() or int(length) > _MAX_BODY:
         return None
     body: bytes = environ["wsgi.input"].read(int(length))
     environ["wsgi.input"] = BytesIO(body)
     return body if len(body) == int(length) else None
-
-
-def _arguments(environ: Environ, body: bytes) -> dict[str, list[str]]:
-    """Return the arguments of a request, none from two places; Problem or UnicodeError where it is malformed."""
-    # PEP 3333: the bytes of a request stand in strings as Latin-1.
-    arguments = sparql_request.fields(environ.get("QUERY_STRING", "").encode("latin-1"))
-    if environ["REQUEST_METHOD"] == "GET":
-        return arguments
-    sent = (
-        sparql_request.fields(body)
-        if environ["CONTENT_TYPE"] == sparql_request.FORM
-        else {"query": [body.decode()]}
-    )
-    if arguments.keys() & {*sent, "query", "update"}:
-        raise Problem(400, "An argument stands in the address and in the body.")
-    return arguments | sent
-
-
-def _size(key: Key, kept: Kept) -> int:
-    return len(kept.body) + sum(map(len, key)) + OVERHEAD

@@ -1,8 +1,9 @@
-"""Connections on which nothing happens: closed, where the system tells.
+"""Close idle connections, on Linux.
 
-The HTTP server has a limit for the head of a request, but none for its body, nor for a client that takes no answer.
-Each holds a thread. What the kernel counts of a connection shows both: nothing was sent to it for longer than any
-request takes, and it sends next to nothing itself.
+granian limits the time for the head of a request, but not for its body, nor for a client that does not take its answer.
+Each such connection holds a thread. The kernel counts what we need to find them: how long ago we sent something to the
+client, and how many bytes came from it. granian does not say which connections it has, so we look at all descriptors of
+this process.
 """
 
 from __future__ import annotations
@@ -18,71 +19,94 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
 
-#: Bytes a second that a client must send to count as sending.
-RATE = 1024
-#: Seconds between two looks.
-EVERY = 10.0
+#: A client that sends fewer bytes a second than this is idle.
+MIN_RATE = 1024
+#: Seconds between two checks.
+INTERVAL = 10.0
 DESCRIPTORS = Path("/proc/self/fd")
-#: Linux's struct tcp_info: its length, and where it has the milliseconds since data was sent and the bytes received.
+#: Linux's struct tcp_info: its length, and the offsets of the milliseconds since we sent data and the bytes received.
 _LENGTH, _SENT, _RECEIVED = 136, 44, 128
 
 
 @dataclass(frozen=True)
 class Traffic:
-    """What a connection carries: when its client was last sent something, all it has sent, when it last sent fast."""
+    """The traffic of one connection; times are those of `time.monotonic`, in seconds."""
 
-    answered: float
+    #: When we last sent something to the client.
+    sent_at: float
+    #: Bytes that came from the client in all.
     received: int
-    busy: float
+    #: When the client last sent faster than `MIN_RATE`.
+    busy_at: float
 
 
 def watch(port: int, patience: float) -> None:
-    """Close, from now on, the connections to this port over which nothing went for `patience` seconds.
+    """Start a thread that closes each connection to a port that was idle for `patience` seconds.
 
-    What a client sends more slowly than `RATE` counts as nothing; an upload that is quicker may take its time.
+    A client that sends more slowly than `MIN_RATE` is idle; a faster upload may take as long as it needs.
     """
     if sys.platform == "linux" and DESCRIPTORS.is_dir():
-        threading.Thread(target=_watch, args=(port, patience), name="adgo-stalled", daemon=True).start()
+        threading.Thread(target=_watch, args=(port, patience), name="adgo-idle", daemon=True).start()
 
 
 def _watch(port: int, patience: float) -> NoReturn:
-    every = min(EVERY, patience / 2)
+    interval = min(INTERVAL, patience / 2)
     before: dict[object, Traffic] = {}
     while True:
-        time.sleep(every)
-        before = look(port, patience, RATE * every, before)
+        time.sleep(interval)
+        before = close_idle(port, patience, MIN_RATE * interval, before)
 
 
-def look(port: int, patience: float, least: float, before: dict[object, Traffic]) -> dict[object, Traffic]:
-    """Return the traffic of every connection by its client; a client is fast that sent `least` bytes since before."""
+def close_idle(
+    port: int, patience: float, min_bytes: float, before: dict[object, Traffic]
+) -> dict[object, Traffic]:
+    """Close the idle connections to a port, and return the traffic of every connection by the client's address.
+
+    Args:
+        port: the port that the server listens at.
+        patience: seconds after which a connection without traffic is idle.
+        min_bytes: bytes that a client must have sent since the last check to count as sending.
+        before: what the last check returned.
+    """
     found: dict[object, Traffic] = {}
     now = time.monotonic()
     for number in os.listdir(DESCRIPTORS):
-        # Closed by somebody else meanwhile, or no connection at all.
-        with contextlib.suppress(OSError, ValueError), _twin(int(number), port) as sock:
-            peer = sock.getpeername()
-            seen = found[peer] = _traffic(sock, now, least, before.get(peer))
-            if now - max(seen.answered, seen.busy) > patience:
+        # The descriptor was closed in the meantime, or is not a connection.
+        with contextlib.suppress(OSError, ValueError), _duplicate(int(number), port) as sock:
+            client = sock.getpeername()
+            traffic = found[client] = _traffic(sock, now, min_bytes, before.get(client))
+            if now - max(traffic.sent_at, traffic.busy_at) > patience:
                 sock.shutdown(socket.SHUT_RDWR)
     return found
 
 
-def _twin(descriptor: int, port: int) -> socket.socket:
-    """Return another descriptor of a connection to this port: the number itself may be something else's any moment."""
+def _duplicate(descriptor: int, port: int) -> socket.socket:
+    """Return a socket over a duplicate of a descriptor, which may be closed and used again at any moment.
+
+    Raises OSError or ValueError, and leaves no descriptor open, if it is not a connection to the port.
+    """
     if not os.readlink(DESCRIPTORS / str(descriptor)).startswith("socket:"):
-        raise ValueError
-    twin = socket.socket(fileno=os.dup(descriptor))
-    if twin.family in (socket.AF_INET, socket.AF_INET6) and twin.getsockname()[1] == port:
-        return twin
-    twin.close()
-    raise ValueError
+        raise ValueError("not a socket")
+    duplicate = os.dup(descriptor)
+    try:
+        sock = socket.socket(fileno=duplicate)
+    except BaseException:
+        os.close(duplicate)
+        raise
+    try:
+        if sock.family in (socket.AF_INET, socket.AF_INET6) and sock.getsockname()[1] == port:
+            return sock
+        raise ValueError("not a connection to the port")
+    except BaseException:
+        sock.close()
+        raise
 
 
-def _traffic(sock: socket.socket, now: float, least: float, before: Traffic | None) -> Traffic:
-    told = sock.getsockopt(socket.IPPROTO_TCP, socket.TCP_INFO, _LENGTH)
-    if len(told) < _LENGTH:
-        raise ValueError
-    (sent,) = struct.unpack_from("=I", told, _SENT)
-    (received,) = struct.unpack_from("=Q", told, _RECEIVED)
-    busy = now if before is None or received - before.received >= least else before.busy
-    return Traffic(now - sent / 1000, received, busy)
+def _traffic(sock: socket.socket, now: float, min_bytes: float, before: Traffic | None) -> Traffic:
+    info = sock.getsockopt(socket.IPPROTO_TCP, socket.TCP_INFO, _LENGTH)
+    if len(info) < _LENGTH:
+        raise ValueError("this kernel does not count the bytes")
+    (sent,) = struct.unpack_from("=I", info, _SENT)
+    (received,) = struct.unpack_from("=Q", info, _RECEIVED)
+    is_busy = before is None or received - before.received >= min_bytes
+    return Traffic(now - sent / 1000, received, now if is_busy or before is None else before.busy_at)

@@ -1,4 +1,4 @@
-"""The app's front: slow bodies are kept few, those that were cut off are kept out, and every client has a host."""
+"""Request bodies: only so many are read at once, one that was cut off is refused, and every client has a host."""
 
 from __future__ import annotations
 
@@ -10,35 +10,33 @@ from flask import Response
 from werkzeug.exceptions import ClientDisconnected
 
 from adgo.server import delivery
+from adgo.server.listen.fault_guard import Environ, StartResponse, Wsgi
 from adgo.server.protocol.problem import Problem
 
-Environ = dict[str, Any]
-StartResponse = Callable[..., Any]
-Wsgi = Callable[[Environ, StartResponse], Iterable[bytes]]
-
-BUSY = Problem(
+TOO_MANY = Problem(
     503,
-    "Too many requests are still sending their bodies. Try again in 5 seconds, or ask by GET.",
+    "Too many requests are still sending their bodies. Try again in 5 seconds, or use GET.",
     {"Retry-After": "5"},
 )
-CUT = Problem(400, "The body is shorter than its Content-Length says. Send it whole.")
+CUT_OFF = Problem(400, "The body is shorter than its Content-Length says. Send it whole.")
 
 
-def _refusal(problem: Problem) -> Response:
-    return delivery.finish(problem.response())
+class RequestBodies:
+    """WSGI middleware in front of the app.
 
+    A thread that reads a body waits for as long as its client likes. So only some of the threads may do so at once; the
+    others remain for requests without a body.
 
-class Front:
-    """WSGI middleware. `host` is the name for clients of HTTP/1.0, which need not say whom they ask.
-
-    A body is read by a thread, which waits for as long as its client likes: `bodies` threads may do so at once, so that
-    the others are there for whoever sends none.
+    Args:
+        app: the application.
+        host: the host and port for clients of HTTP/1.0, which need not name one.
+        limit: how many bodies may be read at once.
     """
 
-    def __init__(self, app: Wsgi, host: str, bodies: int) -> None:
+    def __init__(self, app: Wsgi, host: str, limit: int) -> None:
         self._app = app
         self._host = host
-        self._bodies = threading.BoundedSemaphore(bodies)
+        self._free = threading.BoundedSemaphore(limit)
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         """Answer a request."""
@@ -47,38 +45,43 @@ class Front:
         length = environ.get("CONTENT_LENGTH") or "0"
         if length == "0" and not environ.get("HTTP_TRANSFER_ENCODING"):
             return self._app(environ, start_response)
-        if not self._bodies.acquire(blocking=False):
-            return _refusal(BUSY)(environ, start_response)
-        body = Body(environ["wsgi.input"], int(length) if length.isdecimal() else 0, self._bodies.release)
+        if not self._free.acquire(blocking=False):
+            return _response(TOO_MANY)(environ, start_response)
+        body = CountedBody(
+            environ["wsgi.input"], int(length) if length.isdecimal() else 0, self._free.release
+        )
         environ["wsgi.input"] = body
         try:
             return self._app(environ, start_response)
         except ClientDisconnected:
-            return _refusal(CUT)(environ, start_response)
+            return _response(CUT_OFF)(environ, start_response)
         finally:
             body.finish()
 
 
-class Body:
-    """The body of a request, which says when it has been read, and raises ClientDisconnected where it was cut off.
+class CountedBody:
+    """The body of a request: it calls a function when it has been read, and raises ClientDisconnected if it is cut off.
 
-    `length` is what the client promised, 0 where it promised nothing.
+    Args:
+        stream: what the HTTP server gives as `wsgi.input`.
+        length: the bytes that the client announced, 0 if it did not say.
+        finished: called once, when the body has been read or `finish` is called.
     """
 
     def __init__(self, stream: Any, length: int, finished: Callable[[], None]) -> None:
         self._stream = stream
         self._left = length
-        self._promised = length > 0
+        self._is_announced = length > 0
         self._finished: Callable[[], None] | None = finished
 
-    def read(self, size: int = -1) -> bytes:
-        """Return up to `size` bytes, all for -1."""
+    def read(self, size: int | None = -1) -> bytes:
+        """Return up to `size` bytes, all of them for -1 or None."""
         content: bytes = self._stream.read() if size is None or size < 0 else self._stream.read(size)
         self._left -= len(content)
         is_end = size is None or len(content) != size
-        if self._promised and is_end and self._left > 0:
+        if self._is_announced and is_end and self._left > 0:
             raise ClientDisconnected
-        if is_end or (self._promised and self._left <= 0):
+        if is_end or (self._is_announced and self._left <= 0):
             self.finish()
         return content
 
@@ -90,3 +93,7 @@ class Body:
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._stream, name)
+
+
+def _response(problem: Problem) -> Response:
+    return delivery.add_common_headers(problem.response())

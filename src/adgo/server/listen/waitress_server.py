@@ -1,0 +1,61 @@
+"""Serve with waitress, which is pure Python: the HTTP server for machines that have no granian."""
+
+from __future__ import annotations
+
+import contextlib
+import signal
+import threading
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from waitress.server import create_server  # type: ignore[import-untyped]
+
+from adgo.server.listen.listener import BACKLOG, ListeningPlace
+from adgo.server.protocol import sparql_request
+from adgo.server.settings import Settings
+
+#: Seconds after the grace in which the clients of ended queries can be told so.
+FAREWELL = 3
+#: Each thread of waitress stays for as long as the server runs.
+MAX_THREADS = 256
+
+
+def run(app: Any, place: ListeningPlace, settings: Settings, close: Callable[[], None]) -> None:
+    """Serve until SIGINT, SIGTERM or SIGHUP, then let running requests finish.
+
+    Args:
+        app: the WSGI application.
+        place: the sockets to listen at, and the number of connections.
+        settings: `idle` limits idle connections, `grace` the time for running requests, both in seconds.
+        close: ends the application; called `grace` seconds after the signal, or when all requests have finished.
+    """
+    idle = max(1, int(settings.idle))
+    server = create_server(
+        app,
+        sockets=list(place.listeners),
+        threads=min(MAX_THREADS, place.threads),
+        backlog=BACKLOG,
+        connection_limit=place.connections * len(place.listeners),
+        # It reads a body, into a file, before it calls the app: by default up to 1 GiB, and never more. A body that is
+        # a little above the limit is refused by the app, with a reason.
+        max_request_body_size=2 * sparql_request.upload_limit(settings),
+        # select() cannot use descriptors above 1,024.
+        asyncore_use_poll=True,
+        channel_timeout=idle,
+        cleanup_interval=idle,
+    )
+    dispatcher = server.task_dispatcher
+    dispatcher.shutdown = partial(_shut_down, close, settings.grace, dispatcher.shutdown)
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.default_int_handler)
+    with contextlib.suppress(KeyboardInterrupt):
+        server.run()
+    close()
+
+
+def _shut_down(close: Callable[[], None], grace: float, shutdown: Callable[..., Any]) -> None:
+    timer = threading.Timer(grace, close)
+    timer.start()
+    shutdown(timeout=grace + FAREWELL)
+    timer.cancel()
