@@ -74,6 +74,7 @@ def _formatted(path: Path, *, keep_order: bool) -> tuple[bytes, bytes]:
     from adgo.turtle.errors import Fault, TurtleError
     from adgo.turtle.files import read_bytes
     from adgo.turtle.reader import decode
+    from adgo.turtle.writing.blank_node_order import TooRegular
     from adgo.turtle.writing.formatter import format_text, same_graph
 
     if str(path) == "-":
@@ -84,7 +85,11 @@ def _formatted(path: Path, *, keep_order: bool) -> tuple[bytes, bytes]:
         old = read_bytes(path)
     text = decode(old, str(path))
     new = format_text(text, path=str(path), keep_order=keep_order)
-    if not same_graph(text, new):
+    try:
+        is_same = same_graph(text, new)
+    except TooRegular as error:
+        raise TurtleError([Fault(str(path), None, None, None, str(error))]) from None
+    if not is_same:
         message = (
             "formatting would change the triples in this file, so it is left as it is: please report this"
         )

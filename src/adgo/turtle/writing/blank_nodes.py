@@ -1,4 +1,4 @@
-"""Blank nodes without their labels: which can be written in brackets, and stable names for the rest."""
+"""Blank nodes in canonical Turtle: which are written in brackets, and labels for the others that do not change."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from adgo.turtle.writing.blank_node_order import canonical_order, digest
 
 Triple = tuple[str, str, str]
 
+#: Brackets around a blank node at most, for legibility; one that is deeper gets a label and its own statement.
 DEEPEST = 16
-"""A blank node inside more brackets than this gets a label and a statement of its own, as nobody reads further in."""
 
 
 class Blanks:
-    """The blank nodes of a graph: those that stand in brackets at their one use, and the labels of the others."""
+    """The blank nodes of a graph: those written in brackets, and the labels of the others."""
 
     def __init__(self, triples: Iterable[Triple]) -> None:
         self.outgoing: dict[str, list[tuple[str, str]]] = {}
@@ -32,13 +32,13 @@ class Blanks:
         self._once = {node for node, uses in self.incoming.items() if len(uses) == 1}
         self.cells = self._list_cells()
         self.nested = self._nest()
-        #: Never an object: written as a subject in brackets, without a name.
+        #: Nodes that are never an object: they are written as a subject in brackets, without a label.
         self.roots = [node for node, uses in self.incoming.items() if not uses]
         self.list_roots = {node for node in self.roots if self._is_described_list(node)}
         self.labels = self._name(sorted(self.incoming.keys() - self.nested.keys() - set(self.roots)))
 
     def items(self, head: str) -> list[str] | None:
-        """Return the items of the list that starts at a nested blank node or at a root, or None for any other."""
+        """Return the items of the list that starts at this blank node; None if no list starts there."""
         if head not in self.cells and head not in self.list_roots:
             return None
         found: list[str] = []
@@ -49,14 +49,14 @@ class Blanks:
         return found
 
     def _is_described_list(self, root: str) -> bool:
-        """Whether a list starts here of which something is said besides its items."""
+        """Return whether a list starts here that has other properties besides its items."""
         verbs = [p for p, _ in self.outgoing[root]]
         rest = dict(self.outgoing[root]).get(REST)
         is_cell = verbs.count(FIRST) == verbs.count(REST) == 1 and len(verbs) > 2
         return is_cell and (rest == NIL or rest in self.cells)
 
     def _list_cells(self) -> set[str]:
-        """Cells of well-formed lists: used once, one first, one rest, nothing else, and `rdf:nil` at the end."""
+        """Return the cells of well-formed lists: used once, one first, one rest, nothing else, `rdf:nil` at the end."""
         cells: set[str] = set()
         candidates = {
             node
@@ -75,7 +75,7 @@ class Blanks:
         return cells
 
     def _nest(self) -> dict[str, int]:
-        """Nodes that stand in brackets, with the number of brackets around them."""
+        """Return the nodes that are written in brackets, with the number of brackets around each."""
         nested: dict[str, int] = {}
         labelled: set[str] = set()
         for node in self._once:
@@ -85,7 +85,7 @@ class Blanks:
                 node = self.incoming[node][0][0]
             inside = list(chain)
             if node in chain:
-                # A ring: each of its nodes is used once, by the next, and no bracket can begin it.
+                # A ring: each of its nodes is used once, by the next one, so none can be the outermost.
                 ring = inside.index(node)
                 labelled.update(inside[ring:])
                 self.cells.difference_update(inside[ring:])
@@ -102,7 +102,7 @@ class Blanks:
         return nested
 
     def _name(self, nodes: list[str]) -> dict[str, str]:
-        """Labels made of what the nodes say, and of a number where several say the same."""
+        """Return labels made from the properties of the nodes, with a number if several have the same properties."""
         if not nodes:
             return {}
         near = self._digests(set(nodes))
@@ -121,7 +121,10 @@ class Blanks:
         return labels
 
     def _digests(self, hidden: set[str]) -> dict[str, str]:
-        """What each node says, followed into the nodes it leads to but not into hidden ones, nor around in rings."""
+        """Return a digest of the properties of each node, including those of the nodes that it leads to.
+
+        Hidden nodes and nodes in rings are not followed.
+        """
         digests: dict[str, str] = {}
         waiting: dict[str, int] = {}
         for node, links in self.outgoing.items():
@@ -138,7 +141,7 @@ class Blanks:
                 waiting[parent] -= 1
                 if not waiting[parent]:
                     ready.append(parent)
-        # What is left leads into a ring; there the nodes that have no digest yet all count as alike.
+        # The remaining nodes lead into a ring; the nodes in it that have no digest yet count as equal.
         known = dict(digests)
         for node in waiting:
             if node not in digests:
