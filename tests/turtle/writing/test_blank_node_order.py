@@ -93,7 +93,7 @@ REGULAR = {
 
 @pytest.mark.parametrize("edges", REGULAR.values(), ids=REGULAR)
 def test_labels_do_not_matter_in_regular_graphs(edges: Edges) -> None:
-    """Bug: above a number of choices the order depended on the labels, and 40 nodes all linked ended in RecursionError."""
+    """Bug: beyond a number of choices, labels decided the order; 40 nodes that are all linked were a RecursionError."""
     rows = triples(edges)
     expected = write(rows, {})
     for seed in range(3):
