@@ -1,4 +1,4 @@
-"""What tests share: the places of the articles and the W3C suites, and the packaged graph, loaded once."""
+"""Shared fixtures: the folders of the articles and the W3C suites, and the packaged graph, loaded once."""
 
 from __future__ import annotations
 
@@ -9,26 +9,26 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from adgo.evidence.figures import measurements
+from adgo.evidence.reviews.review_statistics import measurements
+from adgo.graph.claims_to_facts import build
 from adgo.graph.dataset import Dataset, load
-from adgo.graph.projection import build
 
-# Everyday runs try the same examples each time, so that a change is judged by itself; `HYPOTHESIS=wild` looks further.
+# Everyday runs use the same examples each time, so that a failure comes from the change; `HYPOTHESIS=wild` tries more.
 settings.register_profile("steady", derandomize=True, deadline=None)
 settings.register_profile("wild", deadline=None, max_examples=2000)
 settings.load_profile(os.environ.get("HYPOTHESIS", "steady"))
 
-# A shell has what it starts in the background ignore interrupts, and every process that is tested inherits it.
+# A process that a shell starts in the background ignores interrupts, and the processes under test inherit that.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def _folder(variable: str, what: str) -> Path:
     value = os.environ.get(variable)
     if not value:
-        pytest.skip(f"{variable} names no folder with {what}")
+        pytest.skip(f"set {variable} to the folder with {what}")
     path = Path(value)
-    assert path.is_absolute(), f"{variable} must be an absolute path, it is {value}"
-    assert path.is_dir(), f"{variable} names {value}, which is no folder"
+    assert path.is_absolute(), f"{variable} must be an absolute path, not {value!r}"
+    assert path.is_dir(), f"{variable} is {value!r}, which is not a folder"
     return path
 
 
@@ -52,5 +52,5 @@ def packaged() -> Dataset:
 
 @pytest.fixture(scope="session")
 def built() -> dict[str, str]:
-    """Return the generated files as they should be, made once from the project's own claims."""
+    """Return the contents of the generated files, made once from the project's own claims."""
     return build(measurements)

@@ -1,4 +1,4 @@
-"""Files of Turtle as one graph of rdflib."""
+"""Turtle files as one rdflib graph."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from rdflib import Graph
 
 
 def parsed(paths: Iterable[Path]) -> Graph:
-    """Return what some files say together."""
+    """Return one graph with the triples of all the files."""
     graph = Graph()
     for path in paths:
         graph.parse(path)

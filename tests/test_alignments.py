@@ -14,10 +14,11 @@ from adgo.graph.dataset import Dataset
 from adgo.graph.files import root
 from adgo.graph.namespaces import ADGO as ADGO_IRI
 from adgo.graph.namespaces import BASE
-from adgo.reason import java, reading, reasoning
+from adgo.reason import input_files, reasoning
+from adgo.reason.hermit import java
 
 HERE = Path(__file__).parent
-#: The axioms of each partner, an example of each kind of thing that a mapping could misplace, and somebody else's data.
+#: The axioms of each partner, an example of each kind of thing that a mapping could misplace, and a user's data.
 BESIDE = sorted((HERE / "alignments").glob("*.ttl"))
 PARTNERS = [path for path in BESIDE if path.stem not in ("example", "foreign")]
 WANTED = sorted(Graph().parse(HERE / "inferences" / "wanted.ttl"))
@@ -145,10 +146,10 @@ def test_nothing_that_is_only_planned_follows(closure: Graph) -> None:
 
 @pytest.mark.full
 def test_all_of_it_is_consistent_and_every_class_can_have_members() -> None:
-    """By HermiT. With the facts it would take two minutes for all, so the two largest partners are left out there."""
+    """HermiT takes two minutes for everything with the facts, so that part leaves out the two largest partners."""
     light = [path for path in BESIDE if path.stem not in ("auto", "fibo")]
     for paths, alone in ((BESIDE, True), (light, False)):
-        inputs, _ = reading.read([str(path) for path in paths], alone=alone)
+        inputs, _ = input_files.read([str(path) for path in paths], alone=alone)
         outcome = reasoning.reason(inputs, values=False)
         assert outcome.consistent
         assert outcome.unsatisfiable == []
@@ -162,8 +163,8 @@ def test_all_of_it_is_consistent_and_every_class_can_have_members() -> None:
 def test_a_mapping_that_contradicts_a_partner_is_found(tmp_path: Path) -> None:
     java.find()
     wrong = tmp_path / "wrong.ttl"
-    wrong.write_text(f"<{ADGO.Partnership}> <{RDFS.subClassOf}> <{ADGO.Organization}> .\n")
-    inputs, _ = reading.read([*map(str, BESIDE), str(wrong)], alone=True)
+    wrong.write_text(f"<{ADGO.Partnership}> <{RDFS.subClassOf}> <{ADGO.Organization}> .\n", encoding="utf-8")
+    inputs, _ = input_files.read([*map(str, BESIDE), str(wrong)], alone=True)
     assert not reasoning.reason(inputs, values=False).is_sound
 
 

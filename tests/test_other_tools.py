@@ -25,7 +25,7 @@ KINDS = {
     NamedNode(OWL + kind) for kind in ("Class", "ObjectProperty", "DatatypeProperty", "AnnotationProperty")
 }
 
-#: Terms of schema.org, PROV-O and ORG in a graph that somebody holds already, and data that use them.
+#: Terms of schema.org, PROV-O and ORG as in a user's graph, and data that use them.
 THEIRS = b"""
 @prefix org: <http://www.w3.org/ns/org#> .
 @prefix owl: <http://www.w3.org/2002/07/owl#> .
@@ -84,7 +84,7 @@ def test_rdflib_reads_the_same(path: Path) -> None:
 
 @pytest.mark.parametrize("path", FILES, ids=name_of)
 def test_owlready_reads_the_same(path: Path) -> None:
-    """It would fetch what a file imports from the network, as it follows no catalog; so that is left out."""
+    """owlready2 reads no catalog and would fetch imports from the network, so imports are left out."""
     ontology = owlready2.World().get_ontology("https://example.org/merged#")
     kept = [triple for triple in triples(path) if triple.predicate != NamedNode(OWL + "imports")]
     ontology.load(fileobj=BytesIO(n_triples(kept)))
@@ -118,7 +118,7 @@ def test_serdi_reads_the_same(path: Path) -> None:
 
 @pytest.mark.parametrize("path", FILES, ids=name_of)
 def test_subjects_are_ours(path: Path) -> None:
-    """Nothing is said of anybody else's things; their terms are declared, and that is all."""
+    """Terms of other vocabularies are declared, and nothing else is stated about them."""
     for triple in triples(path):
         if isinstance(triple.subject, NamedNode) and not triple.subject.value.startswith(BASE):
             assert triple.predicate == TYPE, triple
@@ -145,7 +145,7 @@ def test_merging_changes_nothing_of_theirs() -> None:
 
 
 def test_their_terms_stay_of_one_kind() -> None:
-    """A term that we declare has no other kind among us, so it is punned by nobody who merges."""
+    """Each term that we declare has one kind, so a merge does not pun it."""
     declared: dict[NamedNode, set[NamedNode]] = {}
     for path in files.part("ontology"):
         for triple in triples(path):
@@ -165,7 +165,7 @@ def reasoned(more: str = "") -> list[Any]:
     """
     java = shutil.which("java")
     if java is None:
-        pytest.skip("HermiT needs Java, and none is on the PATH")
+        pytest.skip("HermiT needs Java, which is not on the PATH")
     owlready2.JAVA_EXE = java
     parts = [path for part in ("ontology", "entities", "facts") for path in files.part(part)]
     everything = [triple for path in parts for triple in triples(path)]

@@ -1,4 +1,4 @@
-"""The W3C SPARQL manifests as Python objects, read with the engine itself."""
+"""The manifests of the W3C's SPARQL tests as Python objects, read with pyoxigraph."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Term = NamedNode | BlankNode | Literal
 
 
 def suite() -> Path | None:
-    """The folder of SPARQL 1.1's suites, or None where ADGO_W3C names no folder."""
+    """Return the folder of the SPARQL 1.1 suites, or None if ADGO_W3C is not set."""
     value = os.environ.get("ADGO_W3C")
     return Path(value) / "sparql" / "sparql11" if value else None
 
