@@ -35,7 +35,7 @@ def client(app: Flask) -> FlaskClient:
 @pytest.fixture(scope="session")
 def corpus(app: Flask) -> Corpus:
     with app.test_request_context():
-        return reading.read(app.extensions["adgo"])
+        return reading.read_corpus(app.extensions["adgo"])
 
 
 @pytest.fixture(scope="session")

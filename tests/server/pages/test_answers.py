@@ -28,18 +28,18 @@ def test_momentas_partners_and_their_status(visit: Visit) -> None:
 
 
 def test_what_germany_demands(visit: Visit) -> None:
-    found = visit("/id/Germany").sections["What is demanded here, and what stands in the way"]
+    found = visit("/id/Germany").sections["Rules and barriers here"]
     assert "requirement adaptation to high speed in Germany in force" in found
     assert "article 002" in found
     assert "Zhao Gang" in found
 
 
 def test_zhang_yongweis_affiliation_according_to_whom(visit: Visit) -> None:
-    found = visit("/id/ZhangYongwei").sections["Posts, and according to whom"]
+    found = visit("/id/ZhangYongwei").sections["Posts, with their sources"]
     assert "president at China EV100 according to article 002" in found
     assert "Chairman at China Automotive Technology and Research Center according to article 003" in found
-    assert found.count("Held to be mistaken by the editors") == 1
-    assert found.index("Held to be mistaken") > found.index("according to article 003")
+    assert found.count("The editors consider this mistaken") == 1
+    assert found.index("The editors consider this mistaken") > found.index("according to article 003")
 
 
 def test_a_headquarters_that_is_announced_is_no_fact(visit: Visit) -> None:
@@ -66,7 +66,7 @@ def test_a_fact_leads_to_claim_and_passage(visit: Visit) -> None:
 
 def test_a_passage_that_is_printed_twice_shows_both_places(visit: Visit) -> None:
     page = visit("/passage/004-5")
-    assert "printing 1 of 2" in page.text
+    assert "occurrence 1 of 2" in page.text
     assert "388 to 471" in page.text
     assert "4164 to 4247" in page.text
 
@@ -119,7 +119,7 @@ def test_a_bound_is_no_value(visit: Visit) -> None:
 
 
 def test_a_statement_shows_who_tells_it(visit: Visit) -> None:
-    found = visit("/statement/momenta-uber-germany-l4").sections["Who tells it"]
+    found = visit("/statement/momenta-uber-germany-l4").sections["Who says so"]
     assert all(f"Article {name}" in found for name in ("000", "001", "002"))
     assert "article 002, article 003" in visit("/family/gidc7").sections["Its articles"]
 

@@ -40,7 +40,7 @@ def log(tmp_path: Path) -> Compare:
     def read(name: str, text: str) -> Glossary:
         path = tmp_path / f"{name}.ttl"
         path.write_text(HEADER + text)
-        return version.read(path)
+        return version.read_version(path)
 
     return lambda old, now: changelog.compare(read("old", old), read("now", now))
 

@@ -21,7 +21,7 @@ from adgo.server.pages.drawing import (
     world_map,
 )
 from adgo.server.pages.drawing.picture import wrap
-from adgo.server.views.editor import Table
+from adgo.server.pages.table import Table
 
 
 @pytest.mark.parametrize(
@@ -49,9 +49,9 @@ def test_labels_are_cut_into_lines_that_fit() -> None:
 
 
 def test_the_network_is_drawn_alike_every_time_and_without_overlaps(corpus: Corpus) -> None:
-    every = undertakings.read(corpus)
-    picture = network.draw(corpus, every)
-    assert picture == network.draw(corpus, every)
+    every = undertakings.every(corpus)
+    picture = network.draw_network(corpus, every)
+    assert picture == network.draw_network(corpus, every)
     for x in {each.x for each in picture.boxes}:
         column = sorted((each for each in picture.boxes if each.x == x), key=lambda each: each.y)
         assert all(above.y + above.height <= below.y for above, below in pairwise(column))
@@ -62,23 +62,23 @@ def test_the_network_is_drawn_alike_every_time_and_without_overlaps(corpus: Corp
 
 def test_a_tie_that_no_source_states_as_fact_is_dashed(corpus: Corpus) -> None:
     # Article 000 states the tests and names nobody; 001 names Mercedes with a hedge.
-    trial = [each for each in undertakings.read(corpus) if each.iri == ID + "cla-related-trial"]
-    picture = network.draw(corpus, trial)
+    trial = [each for each in undertakings.every(corpus) if each.iri == ID + "cla-related-trial"]
+    picture = network.draw_network(corpus, trial)
     box = next(each for each in picture.boxes if each.label == "Mercedes-Benz")
     assert [line.css for line in picture.lines if line.start == (box.right, box.middle)] == ["planned"]
 
 
 def test_a_neighbourhood_shows_who_stands_around(corpus: Corpus) -> None:
-    picture = neighbourhood.draw(corpus, ID + "Momenta")
+    picture = neighbourhood.draw_neighbourhood(corpus, ID + "Momenta")
     assert picture
     labels = {each.label: each.css for each in picture.boxes}
     assert labels["partnership of Momenta and Uber"] == "real"
     assert labels["planned robotaxi service of Momenta and Uber"] == "planned"
-    assert neighbourhood.draw(corpus, ID + "Nobody") is None
+    assert neighbourhood.draw_neighbourhood(corpus, ID + "Nobody") is None
 
 
 def test_bars_stand_in_the_order_of_time_and_within_the_chart(corpus: Corpus) -> None:
-    chart = timeline.draw(timeline.entries(corpus))
+    chart = timeline.draw_timeline(timeline.entries(corpus))
     assert chart
     bars = [bar for row in chart.rows for bar in row.bars]
     assert all(bar.x >= timeline.LABELS and bar.right <= chart.width for bar in bars)
@@ -91,19 +91,19 @@ def test_bars_stand_in_the_order_of_time_and_within_the_chart(corpus: Corpus) ->
 
 
 def test_a_bound_leaves_room_on_its_side(corpus: Corpus) -> None:
-    found = {each.iri.removeprefix(ID): each for each in indicators.read(corpus)}
+    found = {each.iri.removeprefix(ID): each for each in indicators.find_indicators(corpus)}
     share = found["driver-assistance-share-china"]
-    gauge = share.gauge(share.readings[0])
-    assert share.readings[0].words == "more than"
-    assert gauge.room == (gauge.x, indicators.WIDTH)
+    gauge = share.gauge(share.values[0])
+    assert share.values[0].words == "more than"
+    assert gauge.open == (gauge.x, indicators.WIDTH)
     price = found["lidar-price-now"]
-    assert price.gauge(price.readings[0]).room[0] == 0
+    assert price.gauge(price.values[0]).open[0] == 0
     assert not found["china-car-market-rank"].end
 
 
 @pytest.mark.skipif(not assets.has(assets.OUTLINES), reason="the build brought no outlines")
 def test_no_outline_runs_across_the_map() -> None:
-    found = country_outlines.read()
+    found = country_outlines.read_outlines()
     assert {"276", "156", "840"} <= {each.number for each in found}
     for each in found:
         widest = max(
@@ -139,20 +139,22 @@ def test_an_answer_is_drawn_where_it_holds_what_a_picture_needs(corpus: Corpus) 
 
     day = {"type": "literal", "value": "2025-09-01", "datatype": "http://www.w3.org/2001/XMLSchema#date"}
     table = Table(["firm", "place", "when"], [[uri("Momenta"), uri("Munich"), day]])
-    drawn = answer_pictures.draw(corpus, table, "network")
+    drawn = answer_pictures.draw_answer(corpus, table, "network")
     assert drawn
     assert drawn.network
     assert len(drawn.network.lines) == 1
-    on_map = answer_pictures.draw(corpus, table, "map")
+    on_map = answer_pictures.draw_answer(corpus, table, "map")
     assert on_map
     assert [each.label for each in on_map.spots or []] == ["Munich"]
-    in_time = answer_pictures.draw(corpus, table, "timeline")
+    in_time = answer_pictures.draw_answer(corpus, table, "timeline")
     assert in_time
     assert in_time.chart
-    lacking = answer_pictures.draw(corpus, Table(["n"], [[{"type": "literal", "value": "1"}]]), "timeline")
+    lacking = answer_pictures.draw_answer(
+        corpus, Table(["n"], [[{"type": "literal", "value": "1"}]]), "timeline"
+    )
     assert lacking
     assert lacking.lack
-    assert answer_pictures.draw(corpus, table, "table") is None
+    assert answer_pictures.draw_answer(corpus, table, "table") is None
 
 
 def test_completion_offers_what_occurs_with_a_class(client: FlaskClient) -> None:

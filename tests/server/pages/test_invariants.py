@@ -64,7 +64,7 @@ def test_nothing_planned_or_unconfirmed_is_listed_as_done(visit: Visit, corpus: 
 def test_what_is_reported_as_done_is_not_hidden_among_plans(corpus: Corpus, store: Store) -> None:
     planned = set(column(store, NOT_REAL))
     for it in column(store, "SELECT DISTINCT ?it WHERE { ?report adgo:reportsOn ?it }"):
-        found = next(each for each in undertakings.read(corpus) if each.iri == it)
+        found = next(each for each in undertakings.every(corpus) if each.iri == it)
         assert found.is_real == (it not in planned), it
 
 
@@ -78,7 +78,7 @@ def test_an_announcement_is_a_mark_on_the_one_row_of_what_it_announces(corpus: C
     for it in announced:
         (entry,) = (each for each in entries if each.iri == it)
         assert [each for each in entry.moments if each.is_announcement], it
-        drawn = timeline.draw([entry])
+        drawn = timeline.draw_timeline([entry])
         if drawn:
             (row,) = drawn.rows
             assert row.y == min(bar.y for bar in row.bars)
@@ -153,11 +153,11 @@ def test_no_mark_is_planned_without_a_claim_that_is_no_fact(corpus: Corpus, stor
         assert (spot.css == "ruled") == (spot.size == 0 and spot.is_ruled), spot.label
     for name in ("Firm", "Person", "Place", "Undertaking", "Event"):
         for it in corpus.of_class(name):
-            picture = neighbourhood.draw(corpus, it)
+            picture = neighbourhood.draw_neighbourhood(corpus, it)
             planned = [each for each in picture.boxes if each.css == "planned"] if picture else []
             hrefs = {link(each) for each in unsure}
             assert all(each.href in hrefs for each in planned), it
-    drawn = network.draw(corpus, undertakings.read(corpus))
+    drawn = network.draw_network(corpus, undertakings.every(corpus))
     assert {each.css for each in drawn.lines} == {"real", "planned"}
 
 
@@ -214,7 +214,7 @@ def test_does_not_say_stands_only_where_a_source_is_silent(app: Flask, corpus: C
     counting = {ADGO + "siteCount", ADGO + "minimumSiteCount"}
     silent = 0
     with app.test_request_context():
-        found = differences.read(app.extensions["adgo"])
+        found = differences.find_all(app.extensions["adgo"])
     for row in (row for group in found for row in group.rows):
         named = {term.value for side in row.sides for name, term in side.terms if name == "predicate"}
         named |= counting if named & counting else set()

@@ -200,7 +200,7 @@ def test_pages_stand_without_the_assets(
 ) -> None:
     monkeypatch.setattr(assets, "VENDOR", tmp_path)
     monkeypatch.setattr(country_outlines, "VENDOR", tmp_path)
-    country_outlines.read.cache_clear()
+    country_outlines.read_outlines.cache_clear()
     assets.record.cache_clear()
     try:
         assert "outlines of countries are missing" in read(client, "/map").text
@@ -211,7 +211,7 @@ def test_pages_stand_without_the_assets(
         assert not [each for each in query.all("script") if "yasgui" in each["src"]]
         assert read(client, "/about").text.count("missing from this installation") == 2
     finally:
-        country_outlines.read.cache_clear()
+        country_outlines.read_outlines.cache_clear()
         assets.record.cache_clear()
 
 

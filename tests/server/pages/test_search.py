@@ -10,10 +10,19 @@ from visited import Visit
 
 from adgo.graph.namespaces import PREFIXES
 from adgo.server.pages.content.corpus import Corpus
-from adgo.server.pages.search import distance, fold
+from adgo.server.pages.search import fold, near
 
 DESCRIPTION = PREFIXES["dcterms"] + "description"
-WORDS = st.text(alphabet="abcdé ", max_size=12)
+#: How each typing error changes a word at a place after its first letter.
+ERRORS = {
+    "inserted": lambda word, at: word[:at] + "x" + word[at:],
+    "deleted": lambda word, at: word[:at] + word[at + 1 :],
+    "changed": lambda word, at: word[:at] + "x" + word[at + 1 :],
+    "swapped": lambda word, at: (
+        word[: at - 1] + word[at] + word[at - 1] + word[at + 1 :] if at > 1 else word[:at] + "x"
+    ),
+}
+WORDS = st.text(alphabet="abcdefghij", min_size=4, max_size=14)
 
 
 def first(client: FlaskClient, asked: str) -> str:
@@ -62,7 +71,7 @@ def test_the_twin_and_the_page_agree(client: FlaskClient, visit: Visit) -> None:
 def test_nothing_is_found_for_nothing(client: FlaskClient, visit: Visit) -> None:
     assert client.get("/search.json?q=").get_json()["hits"] == []
     assert client.get("/search.json?q=%20%2e").get_json()["hits"] == []
-    assert "nothing is called anything like" in visit("/search?q=qqqqqqq").text
+    assert "this graph contains no similar name" in visit("/search?q=qqqqqqq").text
 
 
 @pytest.mark.parametrize(
@@ -96,12 +105,38 @@ def test_the_things_of_a_class_are_listed_whole(visit: Visit, corpus: Corpus, ki
     )
 
 
-@given(WORDS, WORDS, WORDS)
-def test_the_distance_of_words_is_one(a: str, b: str, c: str) -> None:
-    assert (distance(a, b) == 0) == (a == b)
-    assert distance(a, b) == distance(b, a)
-    assert abs(len(a) - len(b)) <= distance(a, b) <= max(len(a), len(b))
-    assert distance(a + c, b + c) <= distance(a, b)
+@given(WORDS, st.sampled_from(sorted(ERRORS)), st.data())
+def test_one_typing_error_is_allowed_in_a_word_of_four_letters_and_two_in_one_of_eight(
+    word: str, error: str, data: st.DataObject
+) -> None:
+    """The rules of the search as the page states them: the first letter is right, one letter is wrong, or two."""
+    once = ERRORS[error](word, data.draw(st.integers(2, len(word) - 1)))
+    if len(once) < 4:
+        return
+    assert near(once, word) in (0.8, 0.92) if once[0] == word[0] else near(once, word) == 0
+    assert near("z" + word[1:], word) == (0 if word[0] != "z" else 0.92)
+    twice = word[:2] + "xy" + word[2:]
+    assert (near(twice, word) > 0) == (len(twice) >= 8)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant", "errors"),
+    [
+        ("momnta", "momenta", 1),
+        ("mometna", "momenta", 1),
+        ("mobenta", "momenta", 1),
+        ("momentta", "momenta", 1),
+        ("momneta", "momenta", 1),
+        # Optimal string alignment: a swap cannot be edited again, so this is one deletion and two insertions.
+        ("pqba", "pbca", 2),
+        ("deeprotue", "deeproute", 1),
+        ("deperuote", "deeproute", 2),
+        ("deeeproutee", "deeproute", 2),
+    ],
+)
+def test_errors_are_counted_as_in_optimal_string_alignment(typed: str, meant: str, errors: int) -> None:
+    allowed = 1 if len(typed) < 8 else 2
+    assert near(typed, meant) == (pytest.approx(0.92 - 0.12 * errors) if errors <= allowed else 0)
 
 
 @given(st.text(max_size=30))

@@ -1,14 +1,13 @@
-"""Pages for people: view models over one reading of the graph, each module named after what its page shows."""
+"""The HTML pages: each module is named after what its page shows, `content` reads the graph, `drawing` draws."""
 
 from adgo.server.pages import (
     about,
     completion,
     differences,
-    disagreements,
     home,
     indicators,
     no_rows,
-    query,
+    query_page,
     search,
 )
 from adgo.server.pages.content import dates, facts, standings
@@ -22,14 +21,14 @@ BLUEPRINTS = (
     network.blueprint,
     timeline.blueprint,
     indicators.blueprint,
-    disagreements.blueprint,
+    differences.blueprint,
     world_map.blueprint,
-    query.blueprint,
+    query_page.blueprint,
     about.blueprint,
     completion.blueprint,
 )
 FILTERS = {
-    "range_of": lambda time, corpus: dates.read(corpus, time),
+    "range_of": lambda time, corpus: dates.read_time(corpus, time),
     "label_of": lambda it, corpus: corpus.label(it),
     "standings_of": lambda it, corpus: standings.of(corpus, it),
     "counted_of": facts.counted,

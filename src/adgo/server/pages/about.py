@@ -1,53 +1,63 @@
-"""`/about`: what this is, how many errors second readings found, how to cite it, what the pages are made of."""
+"""`/about`: what this is, how many errors second readings found, how to cite it, and what the pages are made of."""
 
 from __future__ import annotations
 
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 
-from flask import Blueprint, Response, make_response, render_template
+from flask import Blueprint, Response
 from pyoxigraph import RdfFormat, Store
 
 from adgo import __version__
-from adgo.evidence.figures import RULE, Figures, measure
+from adgo.evidence.reviews.review_statistics import RULE, Figures, measure
 from adgo.server import page_queries
 from adgo.server.pages import assets
 from adgo.server.pages.content import reading
+from adgo.server.pages.rendering import render_page
 from adgo.server.site import Site, site
 
 blueprint = Blueprint("about", __name__)
-PACKAGES = ("flask", "pyoxigraph", "granian")
+#: Packages whose versions the page names, if they are installed.
+PACKAGES = ("flask", "pyoxigraph", "granian", "waitress")
 
 
 @blueprint.get("/about", strict_slashes=False)
 def page() -> Response:
     """Return the page."""
     here = site()
-    response = make_response(
-        render_template(
-            "about.html",
-            c=reading.read(here),
-            figures=figures(here),
-            rule=RULE,
-            version=__version__,
-            digest=here.edition.digest,
-            assets=assets.record(),
-            has_editor=assets.has(*assets.EDITOR),
-            has_outlines=assets.has(assets.OUTLINES),
-            remedy=assets.REMEDY,
-            packages=[(name, version(name)) for name in PACKAGES],
-        )
+    return render_page(
+        "about.html",
+        c=reading.read_corpus(here),
+        figures=figures(here),
+        rule=RULE,
+        version=__version__,
+        digest=here.edition.digest,
+        assets=assets.record(),
+        has_editor=assets.has(*assets.EDITOR),
+        has_outlines=assets.has(assets.OUTLINES),
+        remedy=assets.REMEDY,
+        packages=packages(),
     )
-    response.headers["Cache-Control"] = "no-cache"
-    return response
+
+
+def packages() -> list[tuple[str, str]]:
+    """Return the name and version of each main package that is installed."""
+    return [(name, version(name)) for name in PACKAGES if _is_installed(name)]
+
+
+def _is_installed(name: str) -> bool:
+    try:
+        return bool(version(name))
+    except PackageNotFoundError:
+        return False
 
 
 def figures(here: Site) -> Figures | None:
-    """Return what second readings come to in the data as they are now, from memory if these have not changed."""
-    digest = here.edition.digest
-    kept: tuple[str, Figures | None] | None = here.readings.get("figures")
-    if kept is None or kept[0] != digest:
-        store = Store()
-        query = (page_queries.FOLDER / "reviews.rq").read_text(encoding="utf-8")
-        store.load(page_queries.constructed(here, query), RdfFormat.N_TRIPLES)
-        kept = here.readings["figures"] = (digest, measure(store))
-    return kept[1]
+    """Return the error rate that second readings of the claims give; None if there are none."""
+    return here.kept("figures", lambda: _figures(here))
+
+
+def _figures(here: Site) -> Figures | None:
+    store = Store()
+    query = (page_queries.FOLDER / "reviews.rq").read_text(encoding="utf-8")
+    store.load(page_queries.constructed(here, query), RdfFormat.N_TRIPLES)
+    return measure(store)

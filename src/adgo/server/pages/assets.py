@@ -1,4 +1,4 @@
-"""The assets that the build brought from npm: where they are, what they are made of, and what is missing."""
+"""The assets that the build fetches from npm: where they are, where they come from, and which are missing."""
 
 from __future__ import annotations
 
@@ -7,23 +7,27 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+#: The folder of the assets.
 VENDOR = Path(__file__).resolve().parent.parent / "static" / "vendor"
+#: The files of the query editor, and the outlines of countries.
 EDITOR = ("yasgui.min.js", "yasgui.min.css")
 OUTLINES = "countries-110m.json"
-#: What to do about a missing asset, for people.
-REMEDY = "It comes from npm when the package is built; build it where npm and a network are at hand."
+#: What to do about a missing asset.
+REMEDY = (
+    "It comes from npm when the package is built. Build the package on a machine with npm and network access."
+)
 
 
 def has(*names: str) -> bool:
-    """Return whether all of the named files are there."""
+    """Return whether all of the named files exist."""
     return all((VENDOR / name).is_file() for name in names)
 
 
 @cache
 def record() -> dict[str, Any]:
-    """Return what the build wrote down: {"lock", "files": {name: sha256}, "packages": [{name, version, license}]}."""
+    """Return the build's record: {"lock", "files": {name: sha256}, "packages": [{name, version, license}]}."""
     try:
-        found: dict[str, Any] = json.loads((VENDOR / "assets.json").read_text())
+        found: dict[str, Any] = json.loads((VENDOR / "assets.json").read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {"lock": "", "files": {}, "packages": []}
     return found

@@ -1,26 +1,40 @@
-"""Which page a thing gets: by its kind, or the plain one that lists every triple."""
+"""Which kind of page a thing gets."""
 
 from __future__ import annotations
 
-from flask import Response, make_response
+from collections.abc import Callable
+
+from flask import Response
 
 from adgo.server.pages import entity, evidence, record
 from adgo.server.pages.content import reading
+from adgo.server.pages.thing import Thing
 from adgo.server.site import Site
 
-PAGES = {"claim": evidence.claim, "passage": evidence.passage, "source": evidence.source}
-#: Kinds whose things are told of by claims, so that the page of an entity shows them best.
-ENTITIES = ("id", "statement", "family")
+#: For the first segment of an IRI's path, the function that makes the page.
+PAGES: dict[str, Callable[[Thing], Response]] = {
+    "claim": evidence.claim_page,
+    "passage": evidence.passage_page,
+    "source": evidence.source_page,
+    "id": entity.entity_page,
+    "statement": entity.entity_page,
+    "family": entity.entity_page,
+}
 
 
-def page(site: Site, iri: str, kind: str, links: list[tuple[str, str]]) -> Response | None:
-    """Return the page of a thing, or None where the data are of another kind than ADGO's or say too little."""
-    corpus = reading.read(site)
+def page_of(site: Site, iri: str, kind: str, links: list[tuple[str, str]]) -> Response | None:
+    """Return the page of a thing; None if the data hold no claims, or nothing about the thing.
+
+    Args:
+        site: the site that serves the request.
+        iri: the thing.
+        kind: the first segment of the path of its IRI, such as "claim".
+        links: the name and URL of each format in which the thing is described.
+    """
+    corpus = reading.read_corpus(site)
     if not corpus.claims or not (corpus.knows(iri) or iri in corpus.by_iri):
         return None
-    render = PAGES.get(kind) or (entity.render if kind in ENTITIES else record.render)
     if kind == "claim" and iri not in corpus.by_iri:
         return None
-    response = make_response(render(site, corpus, iri, links))
-    response.headers["Cache-Control"] = "no-cache"
-    return response
+    make = PAGES.get(kind, record.record_page)
+    return make(Thing(site, corpus, iri, links))

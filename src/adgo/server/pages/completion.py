@@ -1,4 +1,4 @@
-"""`/completion.json`: what the query editor offers, drawn from this graph alone."""
+"""`/completion.json`: what the query editor offers, taken from this graph alone."""
 
 from __future__ import annotations
 
@@ -7,14 +7,12 @@ from typing import Any
 
 from flask import Blueprint, Response, jsonify
 
-from adgo.graph.namespaces import ADGO, ID, PREFIXES
+from adgo.graph.namespaces import ADGO, ID, PREFIXES, short
 from adgo.server.pages.content import reading
 from adgo.server.pages.content.corpus import TYPE, Corpus
-from adgo.server.pages.filters import curie
 from adgo.server.site import site
 
 blueprint = Blueprint("completion", __name__)
-DEFINITION = PREFIXES["skos"] + "definition"
 #: The properties that the editor offers for a claim.
 CLAIM_PARTS = (
     "tells", "passage", "modality", "status", "attribution", "subject", "predicate", "object", "speaker", "venue",
@@ -26,11 +24,8 @@ CLAIM_PARTS = (
 def page() -> Response:
     """Return the prefixes, classes, properties and labelled things of the graph; see `offers`."""
     here = site()
-    corpus = reading.read(here)
-    kept: tuple[str, dict[str, Any]] | None = here.readings.get("completion")
-    if kept is None or kept[0] != corpus.digest:
-        kept = here.readings["completion"] = (corpus.digest, offers(corpus))
-    response = jsonify(kept[1])
+    corpus = reading.read_corpus(here)
+    response = jsonify(here.kept("completion", lambda: offers(corpus)))
     response.headers["Cache-Control"] = "no-cache"
     return response
 
@@ -52,13 +47,13 @@ def offers(corpus: Corpus) -> dict[str, Any]:
     things = [it for it in corpus.records if it.startswith(ID)]
     return {
         "prefixes": dict(PREFIXES),
-        "classes": [[curie(it), corpus.label(it), n] for it, n in members.most_common() if it],
+        "classes": [[short(it), corpus.label(it), n] for it, n in members.most_common() if it],
         "properties": [
-            [curie(it), corpus.label(it), {curie(kind): n for kind, n in kinds.items() if kind}]
+            [short(it), corpus.label(it), {short(kind): n for kind, n in kinds.items() if kind}]
             for it, kinds in sorted(used.items(), key=lambda pair: -pair[1].total())
         ],
         "things": sorted(
-            ([curie(it), corpus.label(it), [corpus.label(k) for k in corpus.classes(it)]] for it in things),
+            ([short(it), corpus.label(it), [corpus.label(k) for k in corpus.classes(it)]] for it in things),
             key=lambda row: str(row[1]).casefold(),
         ),
     }

@@ -1,36 +1,42 @@
-"""Where sources differ: the stored questions on conflicts, answered once for each state of the data."""
+"""`/differences`: where sources differ, as the stored questions on conflicts find it."""
 
 from __future__ import annotations
 
 import json
-import threading
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
-from adgo.evidence.kinds import HEADINGS
+from flask import Blueprint, Response
+
+from adgo.evidence.conflict_kinds import HEADINGS
 from adgo.graph.namespaces import ADGO
 from adgo.queries import Question as Stored
 from adgo.server.endpoint import QueryRequest
 from adgo.server.page_queries import Row
+from adgo.server.pages.content import reading
 from adgo.server.pages.content.corpus import Corpus, Term
+from adgo.server.pages.rendering import render_page
 from adgo.server.protocol.negotiation import RESULTS
-from adgo.server.site import Site
+from adgo.server.site import Site, site
 from adgo.server.store.editions import Edition
 from adgo.sparql.text import SparqlText
 
+blueprint = Blueprint("differences", __name__)
+#: What the names of the stored questions on conflicts begin with.
 PREFIX = "conflicts-"
-#: Kinds of difference in the order of the page, with the words over each; corroboration and repetition are none.
+#: Kinds of difference in the order of the page, with their headings; corroboration and repetition are not differences.
 KINDS = {kind: words for kind, words in HEADINGS.items() if kind not in ("corroboration", "repeat")}
-#: Columns that belong to one side, in the order they are shown.
+#: Columns of an answer that belong to one side, in the order in which they are shown.
 COLUMNS = ("predicate", "value", "organization", "speaker", "attribution")
-#: The column that the other side is about, where that is another thing than the first is about.
+#: The column with what the second side is about, if that is not what the first is about.
 NEAR = "near"
+#: Columns with the evidence of one side.
 LINKS = ("claim", "passage", "source")
 
 
 @dataclass(frozen=True)
 class Side:
-    """What one source says: named terms, and the claim, passage and source they stand in ("" where unknown)."""
+    """What one source says: terms by column, and the claim, passage and source ("" if not known)."""
 
     terms: tuple[tuple[str, Term], ...]
     claim: str
@@ -40,7 +46,7 @@ class Side:
 
 @dataclass(frozen=True)
 class Difference:
-    """One row of a question on conflicts: what it is about, its sides (one or two), and what belongs to neither."""
+    """One row of an answer: what it is about, one or two sides, and the columns that belong to neither."""
 
     kind: str
     about: str
@@ -58,34 +64,42 @@ class Differences:
     rows: tuple[Difference, ...]
 
 
-@dataclass
-class _Kept:
-    digest: str
-    found: list[Differences]
-    touched: dict[str, list[Difference]]
+@blueprint.get("/differences")
+def page() -> Response:
+    """Return all differences by kind, and the editors' judgements."""
+    here = site()
+    corpus = reading.read_corpus(here)
+    judgements = sorted(corpus.apart.get("judgements", {}), key=corpus.label)
+    return render_page("differences.html", c=corpus, groups=find_all(here), judgements=judgements)
 
 
-_lock = threading.Lock()
-
-
-def read(site: Site) -> list[Differences]:
-    """Return the differences of every kind that has any, the most telling kind first."""
-    return _kept(site).found
+def find_all(site: Site) -> list[Differences]:
+    """Return the differences by kind, in the order of `KINDS`, from memory if the data have not changed."""
+    return site.kept("differences", lambda: _find_all(site))
 
 
 def touching(site: Site, corpus: Corpus, it: str) -> list[Difference]:
-    """Return the differences that name a thing: in what they are about or on one of their sides."""
-    kept = _kept(site)
-    if not kept.touched:
-        for each in (row for group in kept.found for row in group.rows):
-            for name in _named(corpus, each):
-                kept.touched.setdefault(name, []).append(each)
-    return kept.touched.get(it, [])
+    """Return the differences that are about a thing or name it on one of their sides.
+
+    Args:
+        site: the site that serves the request.
+        corpus: the graph.
+        it: the thing.
+    """
+    return site.kept("differences by thing", lambda: _by_thing(corpus, find_all(site))).get(it, [])
 
 
-def telling(site: Site, limit: int = 5) -> list[Difference]:
-    """Return one difference of each of the most telling kinds: the one whose passages differ in most ways."""
-    groups = read(site)
+def _by_thing(corpus: Corpus, groups: list[Differences]) -> dict[str, list[Difference]]:
+    found: dict[str, list[Difference]] = {}
+    for each in (row for group in groups for row in group.rows):
+        for name in _named(corpus, each):
+            found.setdefault(name, []).append(each)
+    return found
+
+
+def examples(site: Site, limit: int = 5) -> list[Difference]:
+    """Return one difference of each of the first kinds: the one whose passages differ in most ways."""
+    groups = find_all(site)
     ways: dict[str, set[str]] = {}
     for row in (row for group in groups for row in group.rows):
         for passage in _passages(row):
@@ -104,17 +118,12 @@ def _passages(row: Difference) -> set[str]:
     return {side.passage for side in row.sides if side.passage}
 
 
-def _kept(site: Site) -> _Kept:
-    edition = site.edition
-    with _lock:
-        kept: _Kept | None = site.readings.get("differences")
-        if kept is None or kept.digest != edition.digest:
-            asked = [(kind, site.questions.get(PREFIX + kind)) for kind in KINDS]
-            with ThreadPoolExecutor(4) as threads:
-                answers = threads.map(lambda pair: _ask(site, edition, *pair), asked)
-                kept = _Kept(edition.digest, [each for each in answers if each and each.rows], {})
-            site.readings["differences"] = kept
-        return kept
+def _find_all(site: Site) -> list[Differences]:
+    edition = site.edition  # The threads have no request of their own from which to take it.
+    asked = [(kind, site.questions.get(PREFIX + kind)) for kind in KINDS]
+    with ThreadPoolExecutor(4) as threads:
+        answers = threads.map(lambda pair: _ask(site, edition, *pair), asked)
+        return [each for each in answers if each and each.rows]
 
 
 def _ask(site: Site, edition: Edition, kind: str, question: Stored | None) -> Differences | None:
@@ -126,10 +135,7 @@ def _ask(site: Site, edition: Edition, kind: str, question: Stored | None) -> Di
 
 
 def _difference(kind: str, row: Row) -> Difference:
-    terms = {
-        name: Term(cell["type"], cell["value"], cell.get("xml:lang") or cell.get("datatype") or "")
-        for name, cell in row.items()
-    }
+    terms = {name: Term.of(cell) for name, cell in row.items()}
     about = terms.pop("about").value
     near = terms.pop(NEAR, None)
     sides = [_side(terms, ""), _side(terms, "other", ((NEAR, near),) if near else ())]
@@ -137,7 +143,7 @@ def _difference(kind: str, row: Row) -> Difference:
 
 
 def _side(terms: dict[str, Term], prefix: str, first: tuple[tuple[str, Term], ...] = ()) -> Side | None:
-    """Take one side's columns out of a row, behind what comes first; None if the row has no such side."""
+    """Return one side and remove its columns from the row; None if the row does not have that side."""
 
     def take(name: str) -> Term | None:
         return terms.pop(prefix + name.capitalize() if prefix else name, None)
@@ -148,6 +154,7 @@ def _side(terms: dict[str, Term], prefix: str, first: tuple[tuple[str, Term], ..
 
 
 def _named(corpus: Corpus, difference: Difference) -> set[str]:
+    """Return the things on whose pages a difference is shown."""
     named = {difference.about, *(term.value for _, term in difference.rest if term.is_iri)}
     for side in difference.sides:
         named |= {term.value for _, term in side.terms if term.is_iri} | {
@@ -157,7 +164,7 @@ def _named(corpus: Corpus, difference: Difference) -> set[str]:
         }
         if claim := corpus.by_iri.get(side.claim):
             named |= {claim.subject, claim.object.value, claim.statement}
-    # A difference over a post is one over who holds it, one over an undertaking one for who takes part in it.
+    # A difference about a post is shown for its holder, one about an undertaking for those who take part in it.
     holding = ADGO + "holdsRole"
     holders = {c.subject for it in named for c in corpus.by_object.get(it, []) if c.predicate == holding}
     parts = (c for it in named for c in corpus.by_subject.get(it, []) if c.predicate in corpus.involving)

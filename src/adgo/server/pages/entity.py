@@ -1,10 +1,11 @@
-"""The page of one thing: names, posts, undertakings, facts, plans, rules, disagreements, and who says so."""
+"""The page of an entity: its names, posts, undertakings, facts, plans, rules and disagreements, with their sources."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from flask import render_template
+from flask import Response
 
 from adgo.graph.namespaces import ADGO, GRAPH, PREFIXES
 from adgo.server.pages import differences
@@ -12,10 +13,12 @@ from adgo.server.pages.content import facts, regulation, standings, undertakings
 from adgo.server.pages.content.corpus import SUBCLASS, TYPE, Claim, Corpus, Term
 from adgo.server.pages.content.facts import Fact
 from adgo.server.pages.drawing import neighbourhood
-from adgo.server.site import Site
+from adgo.server.pages.rendering import render_page
+from adgo.server.pages.thing import Thing
 
+#: The property that gives a name as a source prints it.
 NAMED = ADGO + "isNamed"
-#: Editorial properties with a place of their own on the page.
+#: Properties that the page shows in a section of their own.
 PLACED = {
     TYPE, SUBCLASS, ADGO + "editorialPart",
     *(PREFIXES["skos"] + name for name in ("prefLabel", "altLabel", "editorialNote", "scopeNote")),
@@ -24,7 +27,10 @@ PLACED = {
 
 @dataclass(frozen=True)
 class Post:
-    """One post as one source tells it: who, under which title, where, and the claims that say so."""
+    """One post according to one source: the person, title and organization ("" if not given), and the claims.
+
+    `disputed` is the judgement that a claim is mistaken, "" if there is none.
+    """
 
     role: str
     person: str
@@ -34,13 +40,15 @@ class Post:
     disputed: str = ""
 
 
-def render(site: Site, corpus: Corpus, it: str, links: list[tuple[str, str]]) -> str:
-    """Return the page of a thing."""
+def entity_page(thing: Thing) -> Response:
+    """Return the page of an entity."""
+    corpus, it = thing.corpus, thing.iri
     about = [c for c in corpus.by_subject.get(it, []) if c.predicate not in (NAMED, ADGO + "holdsRole")]
     undertaken = undertakings.of(corpus, it)
     listed = {each.iri for each in undertaken}
-    inward = [c for c in corpus.by_object.get(it, []) if c.subject not in listed and not _has_place(c)]
-    return render_template(
+    inward = [c for c in corpus.by_object.get(it, []) if c.subject not in listed and not _has_section(c)]
+    follows = inferred(corpus, it)
+    return render_page(
         "entity.html",
         c=corpus,
         it=it,
@@ -56,18 +64,18 @@ def render(site: Site, corpus: Corpus, it: str, links: list[tuple[str, str]]) ->
         said=corpus.by_speaker.get(it, []),
         tellings=corpus.by_statement.get(it, []),
         sources=[each for each in corpus.of_class("Source") if corpus.first(each, "inFamily") == it],
-        inferred=[pair for pair in inferred(corpus, it) if pair[1].predicate != TYPE],
-        editorial=editorial(corpus, it),
+        inferred=[pair for pair in follows if pair[1].predicate != TYPE],
+        editorial=editorial(corpus, it, [fact for _, fact in follows]),
         judgements=judgements(corpus, it),
         outside=outside(corpus, it),
-        differences=differences.touching(site, corpus, it),
-        picture=neighbourhood.draw(corpus, it),
-        links=links,
+        differences=differences.touching(thing.site, corpus, it),
+        picture=neighbourhood.draw_neighbourhood(corpus, it),
+        links=thing.links,
     )
 
 
 def posts(corpus: Corpus, it: str) -> list[Post]:
-    """Return the posts that a person holds, or that people hold at an organization, by article."""
+    """Return the posts of a person, or the posts at an organization, one for each role that a source gives."""
     roles = [c.object.value for c in corpus.by_subject.get(it, []) if c.predicate == ADGO + "holdsRole"]
     roles += [c.subject for c in corpus.by_object.get(it, []) if c.predicate == ADGO + "atOrganization"]
     return [_post(corpus, role) for role in dict.fromkeys(roles)]
@@ -80,30 +88,29 @@ def _post(corpus: Corpus, role: str) -> Post:
         if c.predicate.removeprefix(ADGO) in ("hasTitle", "atOrganization")
     ]
     holders = [c for c in corpus.by_object.get(role, []) if c.predicate == ADGO + "holdsRole"]
-    told = {c.predicate.removeprefix(ADGO): c.object.value for c in claims}
+    values = {c.predicate.removeprefix(ADGO): c.object.value for c in claims}
     return Post(
         role,
         holders[0].subject if holders else "",
-        told.get("hasTitle", ""),
-        told.get("atOrganization", ""),
+        values.get("hasTitle", ""),
+        values.get("atOrganization", ""),
         tuple(claims or holders),
         regulation.disputing(corpus, claims),
     )
 
 
-def _has_place(claim: Claim) -> bool:
-    """Return whether a claim that ends in a thing is shown among its posts or its rules."""
+def _has_section(claim: Claim) -> bool:
+    """Return whether a claim with the thing as its object is shown among the posts or the rules."""
     return claim.predicate in (ADGO + "atOrganization", ADGO + "holdsRole", regulation.APPLIES)
 
 
 def inferred(corpus: Corpus, it: str) -> list[tuple[str, Fact]]:
-    """Return what rules add about a thing: the rule's name and the fact, whose claims are the premises."""
+    """Return what is inferred about a thing: the rule's name and the fact, whose claims are the premises."""
     found = []
-    for record in corpus.records.values():
-        if not any(t.value == ADGO + "Inference" for t in record.get(TYPE, [])):
-            continue
+    for inference in corpus.inferences.get(it, []):
+        record = corpus.records[inference]
         parts = {name: record.get(ADGO + name, []) for name in ("subject", "predicate", "object", "byRule")}
-        if all(parts.values()) and it == parts["subject"][0].value:
+        if all(parts.values()):
             premises = [
                 corpus.by_iri[t.value] for t in record.get(ADGO + "premise", []) if t.value in corpus.by_iri
             ]
@@ -112,10 +119,16 @@ def inferred(corpus: Corpus, it: str) -> list[tuple[str, Fact]]:
     return sorted(found, key=lambda pair: (pair[0], corpus.show(pair[1].term)))
 
 
-def editorial(corpus: Corpus, it: str) -> list[tuple[str, Term]]:
-    """Return what editors record of a thing beside its names and types, and no claim tells."""
+def editorial(corpus: Corpus, it: str, follows: Iterable[Fact]) -> list[tuple[str, Term]]:
+    """Return what only the editors record of a thing: properties and values, without names and types.
+
+    Args:
+        corpus: the graph.
+        it: the thing.
+        follows: the facts that are inferred about it, which are left out.
+    """
     told = {(c.predicate, c.object.value) for c in corpus.by_subject.get(it, [])}
-    told |= {(fact.predicate, fact.term.value) for _, fact in inferred(corpus, it)}
+    told |= {(fact.predicate, fact.term.value) for fact in follows}
     return [
         (name, term)
         for name, terms in sorted(corpus.records.get(it, {}).items())
@@ -134,7 +147,7 @@ def judgements(corpus: Corpus, it: str) -> list[str]:
 
 
 def outside(corpus: Corpus, it: str) -> list[str]:
-    """Return the records from other pages about a thing, or ending in it."""
+    """Return the records from other web pages that have a thing as their subject or object."""
     ends = (ADGO + "subject", ADGO + "object")
     return sorted(
         record

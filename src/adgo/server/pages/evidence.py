@@ -1,49 +1,55 @@
-"""The pages of the chain of evidence: a claim, its passage, its source."""
+"""The pages of the evidence for a fact: a claim, its passage, its source."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import render_template
+from flask import Response
 
 from adgo.graph.namespaces import ADGO, PREFIXES
 from adgo.server.pages import differences, entity, passage_text
 from adgo.server.pages.content import facts
 from adgo.server.pages.content.corpus import Corpus
-from adgo.server.site import Site
+from adgo.server.pages.rendering import render_page
+from adgo.server.pages.thing import Thing
 
 OA = PREFIXES["oa"]
-Links = list[tuple[str, str]]
+#: Width of the strip that stands for an article.
+STRIP = 1000.0
+#: The least width of a mark on it.
+NARROWEST = 1.5
 
 
 @dataclass(frozen=True)
 class Mark:
-    """A passage on the strip that stands for an article: where it begins, and how wide it is, in thousandths."""
+    """A passage on the strip that stands for its article: where it begins, and how wide it is."""
 
     passage: str
     start: float
     width: float
 
 
-def claim(site: Site, corpus: Corpus, it: str, links: Links) -> str:
-    """Return the page of a claim: its atom, how it is told, and who else tells the same."""
+def claim_page(thing: Thing) -> Response:
+    """Return the page of a claim: what it says, how the source says it, and which other sources make the statement."""
+    corpus, it = thing.corpus, thing.iri
     this = corpus.by_iri[it]
     others = [c for c in corpus.by_statement.get(this.statement, []) if c.source != this.source]
-    return render_template(
+    return render_page(
         "claim.html",
         c=corpus,
         iri=it,
         claim=this,
         siblings=[c for c in corpus.by_passage.get(this.passage, []) if c.iri != it],
         others=others,
-        differences=differences.touching(site, corpus, it),
+        differences=differences.touching(thing.site, corpus, it),
         judgements=entity.judgements(corpus, it),
-        premise_of=_follows(corpus, it),
-        links=links,
+        premise_of=_premise_of(corpus, it),
+        links=thing.links,
     )
 
 
-def _follows(corpus: Corpus, it: str) -> list[str]:
+def _premise_of(corpus: Corpus, it: str) -> list[str]:
+    """Return the records of the inferences of which a claim is a premise."""
     return sorted(
         name
         for name, record in corpus.records.items()
@@ -51,45 +57,46 @@ def _follows(corpus: Corpus, it: str) -> list[str]:
     )
 
 
-def passage(site: Site, corpus: Corpus, it: str, links: Links) -> str:
-    """Return the page of a passage: its paraphrase, its place, and the claims that rest on it."""
+def passage_page(thing: Thing) -> Response:
+    """Return the page of a passage: its paraphrase, its place, and the claims that it supports."""
+    corpus, it = thing.corpus, thing.iri
     source = corpus.first(it, OA + "hasSource")
     listed = passages(corpus, source)
     place = listed.index(it) if it in listed else 0
-    return render_template(
+    return render_page(
         "passage.html",
         c=corpus,
         iri=it,
         source=source,
         paraphrase=corpus.first(it, PREFIXES["dcterms"] + "description"),
-        spans=passage_text.read(site, it),
-        has_texts=site.texts is not None,
+        spans=passage_text.occurrences(thing.site, it),
+        has_texts=thing.site.texts is not None,
         claims=corpus.by_passage.get(it, []),
         marks=marks(corpus, source),
         before=listed[place - 1] if place else "",
         after=listed[place + 1] if place + 1 < len(listed) else "",
         judgements=entity.judgements(corpus, it),
-        differences=differences.touching(site, corpus, it),
-        links=links,
+        differences=differences.touching(thing.site, corpus, it),
+        links=thing.links,
     )
 
 
-def source(site: Site, corpus: Corpus, it: str, links: Links) -> str:
-    """Return the page of an article: what it says of itself, its family, and its passages in their order."""
-    listed = passages(corpus, it)
+def source_page(thing: Thing) -> Response:
+    """Return the page of an article: what it says about itself, its family, and its passages in order."""
+    corpus, it = thing.corpus, thing.iri
     family = corpus.first(it, "inFamily")
-    return render_template(
+    return render_page(
         "source.html",
         c=corpus,
         iri=it,
         facts=facts.gathered(corpus, corpus.by_subject.get(it, [])),
         family=family,
         relatives=[s for s in corpus.of_class("Source") if s != it and corpus.first(s, "inFamily") == family],
-        passages=[(each, corpus.by_passage.get(each, [])) for each in listed],
+        passages=[(each, corpus.by_passage.get(each, [])) for each in passages(corpus, it)],
         marks=marks(corpus, it),
         judgements=entity.judgements(corpus, it),
         outside=entity.outside(corpus, it),
-        links=links,
+        links=thing.links,
     )
 
 
@@ -100,26 +107,28 @@ def passages(corpus: Corpus, source: str) -> list[str]:
         for each, record in corpus.records.items()
         if any(term.value == source for term in record.get(OA + "hasSource", []))
     ]
-    return sorted(found, key=lambda each: (min(span[0] for span in places(corpus, each)), each))
+    return sorted(found, key=lambda each: (min(places(corpus, each), default=(0, 0))[0], each))
 
 
 def places(corpus: Corpus, passage: str) -> list[tuple[int, int]]:
-    """Return where a passage begins and ends, each time that its source prints it; code points."""
+    """Return where a passage begins and ends, in code points, for each time that its source prints it."""
     found = []
     for selector in corpus.values(passage, OA + "hasSelector"):
-        start, end = (corpus.first(selector.value, OA + name) for name in ("start", "end"))
-        if start.isdigit() and end.isdigit():
-            found.append((int(start), int(end)))
-    return sorted(found) or [(0, 0)]
+        start, end = (corpus.count(selector.value, OA + name) for name in ("start", "end"))
+        if start is not None and end is not None and start <= end:
+            found.append((start, end))
+    return sorted(found)
 
 
 def marks(corpus: Corpus, source: str) -> list[Mark]:
-    """Return every place of every passage, as a strip of a thousand units shows them."""
-    length = int(corpus.first(source, "length") or 0)
+    """Return a mark for each place of each passage; none if the length of the source is not known."""
+    length = corpus.count(source, "length")
     if not length:
         return []
+    scale = STRIP / length
     return [
-        Mark(each, round(1000 * start / length, 1), max(1.5, round(1000 * (end - start) / length, 1)))
+        Mark(each, round(start * scale, 1), max(NARROWEST, round((end - start) * scale, 1)))
         for each in passages(corpus, source)
         for start, end in places(corpus, each)
+        if end <= length
     ]

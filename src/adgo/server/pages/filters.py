@@ -1,69 +1,79 @@
-"""RDF terms on pages: how an IRI or literal reads, and where its link leads."""
+"""Template filters for RDF terms: how an IRI or literal reads, and where a page links for it."""
 
 from __future__ import annotations
 
+import re
 from typing import Any
 from urllib.parse import quote, urlsplit
 
-from adgo.graph.namespaces import ADGO, BASE, PREFIXES
+from adgo.graph.namespaces import ADGO, BASE, PREFIXES, short
 
-
-def curie(iri: str) -> str:
-    """Return the IRI in short form under the project's prefixes, or in angle brackets."""
-    best = max((ns for ns in PREFIXES.values() if iri.startswith(ns)), key=len, default="")
-    if not best or "/" in iri[len(best) :] or "#" in iri[len(best) :]:
-        return f"<{iri}>"
-    prefix = next(name for name, ns in PREFIXES.items() if ns == best)
-    return f"{prefix}:{iri[len(best) :]}"
+#: A decimal numeral: sign, digits before the point, point, digits after it.
+_DECIMAL = re.compile(r"(-?)([0-9]+)(?:(\.)([0-9]*))?")
 
 
 def link(iri: str) -> str | None:
-    """Return where a page links for an IRI: this server for what ADGO minted, the web for http(s), nothing else."""
+    """Return where a page links for an IRI: to this site for ADGO's own, to the web for http and https, else None."""
     if iri.startswith(ADGO):
         return "/ontology#" + quote(iri[len(ADGO) :])
     if iri.startswith(BASE):
-        return "/" + quote(iri[len(BASE) :])
+        path = quote(iri[len(BASE) :])
+        # Two slashes would begin the address of another host.
+        return "/" + (path if not path.startswith("/") else "%2F" + path[1:])
     return iri if iri.startswith(("http://", "https://")) else None
 
 
 def note(term: dict[str, Any]) -> str:
-    """Return what stands small beside a literal: its language or datatype; "" for plain strings and other terms."""
+    """Return the language or datatype of a literal; "" for a plain string and for any other term."""
     if "xml:lang" in term:
         return "@" + str(term["xml:lang"])
-    return curie(term["datatype"]).removeprefix("xsd:") if "datatype" in term else ""
+    return short(term["datatype"]).removeprefix("xsd:") if "datatype" in term else ""
 
 
 def number(text: str) -> str:
-    """Return a number with its thousands apart; what is no number as it is."""
-    whole, point, part = text.partition(".")
-    if not whole.lstrip("-").isdigit():
+    """Format with thousands separators, without a fraction of zeros; return any other text unchanged."""
+    found = _DECIMAL.fullmatch(text)
+    if not found:
         return text
-    return f"{int(whole):,}" + (point + part if part.strip("0") else "")
+    sign, whole, point, fraction = found[1], found[2], found[3] or "", found[4] or ""
+    whole = whole.lstrip("0") or "0"
+    head = len(whole) % 3 or 3
+    grouped = ",".join([whole[:head], *(whole[at : at + 3] for at in range(head, len(whole), 3))])
+    return sign + grouped + (point + fraction if fraction.strip("0") else "")
 
 
 def iri(name: str) -> str:
-    """Return the IRI of a name under one of the project's prefixes."""
+    """Return the IRI of a name with one of the project's prefixes."""
     prefix, _, local = name.partition(":")
     return PREFIXES[prefix] + local
 
 
 def spoken(name: str) -> str:
-    """Return a name of the ontology or of a query's column in words: inForce reads in force."""
+    """Return a name of the ontology, or of a query's column, in words: inForce becomes "in force"."""
     words = "".join(f" {c.lower()}" if c.isupper() else c for c in name).strip()
     return words.removeprefix("other ")
 
 
-def host(address: str) -> str:
-    """Return the host of an address."""
-    return urlsplit(address).netloc.removeprefix("www.") or address
+def host(url: str) -> str:
+    """Return the host of a URL; the text itself if it has none."""
+    try:
+        return urlsplit(url).netloc.removeprefix("www.") or url
+    except ValueError:
+        return url
+
+
+def web_link(url: str) -> str | None:
+    """Return a URL of the web as it is; None for any other text, such as one that would run a script."""
+    return url if url.startswith(("http://", "https://")) else None
 
 
 FILTERS = {
-    "curie": curie,
+    "curie": short,
     "iri_link": link,
     "iri_of": iri,
     "note": note,
     "number": number,
     "spoken": spoken,
     "host": host,
+    "web_link": web_link,
 }

@@ -1,18 +1,19 @@
-"""`/`: what this is, for people."""
+"""`/`: the front page."""
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, make_response, render_template
+from flask import Blueprint, Response
 
 from adgo.server.pages import differences
 from adgo.server.pages.content import reading
 from adgo.server.pages.content.corpus import Corpus
+from adgo.server.pages.rendering import render_page
 from adgo.server.site import site
 
 blueprint = Blueprint("home", __name__)
-#: Three stored questions that show what the graph can do.
+#: Stored questions that show what the graph can do.
 OFFERED = ("partnerships", "regimes-and-requirements", "planned-and-achieved")
-#: Firms and places that most people come for, by their number of claims.
+#: How many firms, places and people the page names.
 STARTS = 8
 
 
@@ -20,25 +21,21 @@ STARTS = 8
 def home() -> Response:
     """Return the front page."""
     here = site()
-    corpus = reading.read(here)
-    response = make_response(
-        render_template(
-            "home.html",
-            c=corpus,
-            figures=figures(corpus, sum(len(each.rows) for each in differences.read(here))),
-            telling=differences.telling(here),
-            questions=[here.questions[name] for name in OFFERED if name in here.questions],
-            firms=most_claimed(corpus, "Firm"),
-            places=most_claimed(corpus, "Place"),
-            people=most_claimed(corpus, "Person"),
-        )
+    corpus = reading.read_corpus(here)
+    return render_page(
+        "home.html",
+        c=corpus,
+        figures=figures(corpus, sum(len(each.rows) for each in differences.find_all(here))),
+        examples=differences.examples(here),
+        questions=[here.questions[name] for name in OFFERED if name in here.questions],
+        firms=most_claimed(corpus, "Firm"),
+        places=most_claimed(corpus, "Place"),
+        people=most_claimed(corpus, "Person"),
     )
-    response.headers["Cache-Control"] = "no-cache"
-    return response
 
 
 def figures(corpus: Corpus, differing: int) -> list[tuple[str, int, str]]:
-    """Return what is in the graph, in numbers: words, number and where to see them."""
+    """Return what is in the graph, in numbers: a label, the number, and the page that lists them."""
     return [
         ("firms", len(corpus.of_class("Firm")), "/search?kind=Firm"),
         ("undertakings", len(corpus.of_class("Undertaking")), "/search?kind=Undertaking"),
@@ -49,7 +46,7 @@ def figures(corpus: Corpus, differing: int) -> list[tuple[str, int, str]]:
 
 
 def most_claimed(corpus: Corpus, name: str) -> list[str]:
-    """Return the things of a class that most claims name, the first of all first."""
+    """Return the members of a class with the most claims, the one with most first."""
 
     def claims(it: str) -> int:
         return len(corpus.by_subject.get(it, [])) + len(corpus.by_object.get(it, []))

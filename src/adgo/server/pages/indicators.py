@@ -1,101 +1,101 @@
-"""`/indicators`: what is counted and priced, a bound drawn as a bound and never as a value."""
+"""`/indicators`: counts, shares and prices; a bound is drawn as a bound, never as a value."""
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
-from flask import Blueprint, Response, make_response, render_template
+from flask import Blueprint, Response
 
 from adgo.graph.namespaces import ADGO
 from adgo.server.pages.content import facts, reading
-from adgo.server.pages.content.corpus import Corpus
+from adgo.server.pages.content.corpus import Corpus, parse_number
 from adgo.server.pages.content.facts import Fact
+from adgo.server.pages.rendering import render_page
 from adgo.server.site import site
 
 blueprint = Blueprint("indicators", __name__)
-#: The properties that give a value, and how each reads.
+#: The properties that give a value or a bound, in words.
 BOUNDS = {"exceeds": "more than", "isBelow": "less than", "approximates": "about", "equals": "exactly"}
-#: Units whose scale has an end of its own; the others end a little beyond their greatest value.
+#: Units whose scale has a fixed end; any other scale ends a little beyond its greatest value.
 ENDS = {"percent": 100.0}
-#: A unit is drawn only where it measures; a rank or a count of firms is a number to read.
+#: Units that are drawn; a rank, for instance, is only shown as a number.
 DRAWN = ("percent", "CNY", "USD")
+#: Width of a scale, in units of the viewBox.
 WIDTH = 520.0
 
 
 @dataclass(frozen=True)
-class Reading:
-    """One value or bound of an indicator: the property's name, the number, and the claims that give it."""
+class IndicatorValue:
+    """One value or bound of an indicator: the property's local name, the number, and the fact that gives it."""
 
     bound: str
-    value: float
+    number: float
     fact: Fact
 
     @property
     def words(self) -> str:
-        """How it reads before its number."""
+        """The words before its number."""
         return BOUNDS[self.bound]
 
 
 @dataclass(frozen=True)
 class Gauge:
-    """A reading as drawn on a scale from 0: where it stands, and the room that it leaves open."""
+    """A value as drawn on a scale from 0: its place, and the range where the true value may be."""
 
     x: float
-    room: tuple[float, float]
+    open: tuple[float, float]
 
 
 @dataclass(frozen=True)
 class Indicator:
-    """One indicator: its unit, the readings, and the end of the scale that it is drawn on (0 where it is not)."""
+    """One indicator: its unit, its values, and the end of its scale (0 if it is not drawn)."""
 
     iri: str
     unit: str
-    readings: list[Reading]
+    values: list[IndicatorValue]
     end: float
 
-    def gauge(self, reading: Reading) -> Gauge:
-        """Return how a reading is drawn: an exact value leaves no room, a bound leaves all beyond it."""
-        x = round(WIDTH * min(1.0, reading.value / self.end), 1)
-        rooms = {
+    def gauge(self, value: IndicatorValue) -> Gauge:
+        """Return a value as drawn: an exact value leaves no range open, a bound leaves all beyond it open."""
+        x = round(WIDTH * min(1.0, max(0.0, value.number / self.end)), 1)
+        ranges = {
             "exceeds": (x, WIDTH),
             "isBelow": (0.0, x),
             "approximates": (max(0.0, x - 14), min(WIDTH, x + 14)),
         }
-        return Gauge(x, rooms.get(reading.bound, (x, x)))
+        return Gauge(x, ranges.get(value.bound, (x, x)))
 
 
 @blueprint.get("/indicators")
 def page() -> Response:
     """Return every indicator with its values and bounds, drawn and as a table."""
-    corpus = reading.read(site())
-    response = make_response(
-        render_template("indicators.html", c=corpus, indicators=read(corpus), width=WIDTH)
-    )
-    response.headers["Cache-Control"] = "no-cache"
-    return response
+    corpus = reading.read_corpus(site())
+    return render_page("indicators.html", c=corpus, indicators=find_indicators(corpus), width=WIDTH)
 
 
-def read(corpus: Corpus) -> list[Indicator]:
-    """Return the indicators that have any reading, those of one unit together on one scale."""
-    found = {it: readings(corpus, it) for it in corpus.of_class("Indicator")}
+def find_indicators(corpus: Corpus) -> list[Indicator]:
+    """Return the indicators that have a value; those of one unit have the same scale and are together."""
+    found = {it: values(corpus, it) for it in corpus.of_class("Indicator")}
     units = {it: corpus.first(it, "inUnit") for it in found}
     most: dict[str, float] = {}
-    for it, values in found.items():
-        most[units[it]] = max([most.get(units[it], 0.0), *(each.value for each in values)])
+    for it, listed in found.items():
+        most[units[it]] = max([most.get(units[it], 0.0), *(each.number for each in listed)])
     made = []
-    for it, values in found.items():
+    for it, listed in found.items():
         name = units[it].rpartition("/")[2]
         end = ENDS.get(name, most[units[it]] * 1.1) if name in DRAWN else 0.0
-        if values:
-            made.append(Indicator(it, units[it], values, end))
+        if listed:
+            made.append(Indicator(it, units[it], listed, end if math.isfinite(end) else 0.0))
     return sorted(made, key=lambda each: (not each.end, each.unit, corpus.label(each.iri)))
 
 
-def readings(corpus: Corpus, it: str) -> list[Reading]:
-    """Return the readings of one indicator, the least first."""
+def values(corpus: Corpus, it: str) -> list[IndicatorValue]:
+    """Return the values of one indicator that are numbers, the least first."""
     found = []
     for fact in facts.gathered(corpus, corpus.by_subject.get(it, [])):
         bound = fact.predicate.removeprefix(ADGO)
-        if bound in BOUNDS:
-            found.append(Reading(bound, float(fact.term.value), fact))
-    return sorted(found, key=lambda each: each.value)
+        number = parse_number(fact.term.value)
+        if bound in BOUNDS and number is not None:
+            found.append(IndicatorValue(bound, number, fact))
+    return sorted(found, key=lambda each: each.number)

@@ -1,4 +1,4 @@
-"""Notes on an answer without rows, for pages; `/absent.json` gives them to the full editor."""
+"""Notes that explain an answer without rows; `/absent.json` gives them to the full editor."""
 
 from __future__ import annotations
 
@@ -6,26 +6,32 @@ from flask import Blueprint, Response, jsonify, request
 
 from adgo.graph import unknown_terms
 from adgo.server import page_queries
+from adgo.server.pages.table import Table
 from adgo.server.protocol.problem import Problem
 from adgo.server.site import Site, site
-from adgo.server.views.editor import Table
 from adgo.sparql.text import SparqlText
 
 blueprint = Blueprint("absence", __name__)
-#: A longer query is not looked into.
+#: A query with more characters gets no notes.
 LONGEST = 65536
 
 
 @blueprint.get("/absent.json")
-def twin() -> Response:
-    """Return {"notes": […]}: a sentence for each IRI of the argument `query` that the data do not hold."""
+def absent_json() -> Response:
+    """Return {"notes": […]}: a sentence for each IRI in the argument `query` that does not occur in the data."""
     response = jsonify(notes=_notes(site(), SparqlText(request.args.get("query", ""))))
     response.headers["Cache-Control"] = "no-cache"
     return response
 
 
 def notes(here: Site, text: SparqlText, table: Table | None) -> list[str]:
-    """Return why an answer may be empty: a sentence for each IRI of its query that the data do not hold."""
+    """Return why an answer may be empty: a sentence for each IRI in its query that does not occur in the data.
+
+    Args:
+        here: the site that serves the request.
+        text: the query.
+        table: the answer; None if there is none.
+    """
     if table is None or table.rows or table.boolean or table.graph:
         return []
     return _notes(here, text)
@@ -38,7 +44,7 @@ def _notes(here: Site, text: SparqlText) -> list[str]:
     def occurs(iri: str) -> bool:
         try:
             return page_queries.holds(here, "occurs", it=iri)
-        except ValueError:  # relative, so that what it names is not known here
+        except ValueError:  # A relative IRI: what it stands for is not known here.
             return True
 
     try:
@@ -49,5 +55,5 @@ def _notes(here: Site, text: SparqlText) -> list[str]:
                 lambda: (row["term"]["value"] for row in page_queries.rows(here, "terms")),
             )
         )
-    except Problem:  # an answer stays one if nothing can be said of it, as in data too large to look through
+    except Problem:  # The answer is shown without notes, for instance if the data are too large to search.
         return []

@@ -1,4 +1,4 @@
-"""A passage in its place: its spans, and its words where the server was given the articles' texts."""
+"""The occurrences of a passage, with its words if the server was given the articles' texts."""
 
 from __future__ import annotations
 
@@ -7,15 +7,16 @@ from dataclasses import dataclass
 from adgo.evidence.sources import NoTexts, Source, Texts
 from adgo.graph.namespaces import PREFIXES
 from adgo.server import page_queries
+from adgo.server.pages.content.corpus import parse_number
 from adgo.server.site import Site
 
-#: Code points that are shown before and after the words.
+#: Code points of the article that are shown before and after the passage.
 AROUND = 160
 
 
 @dataclass(frozen=True)
-class Span:
-    """One occurrence: code points from `start` to before `end`, and, where the text is at hand, the words in place."""
+class PassageSpan:
+    """One occurrence: the code points from `start` to before `end`, with the words if the server has the text."""
 
     source: str
     start: int
@@ -25,24 +26,31 @@ class Span:
     after: str = ""
 
 
-def read(site: Site, passage: str) -> list[Span]:
-    """Return the occurrences of a passage, in the order of its text."""
+def occurrences(site: Site, passage: str) -> list[PassageSpan]:
+    """Return the occurrences of a passage in the order of the text; only those with whole numbers as their places."""
     found = []
     for row in page_queries.rows(site, "passage", it=passage):
+        length, start, end = (_place(row[name]["value"]) for name in ("length", "start", "end"))
+        if length is None or start is None or end is None or not start <= end <= length:
+            continue
         number = row["source"]["value"].removeprefix(PREFIXES["src"])
-        source = Source(number, int(row["length"]["value"]), row["sha256"]["value"])
-        start, end = int(row["start"]["value"]), int(row["end"]["value"])
+        source = Source(number, length, row["sha256"]["value"])
         content = _text(site, source)
         if content is None:
-            found.append(Span(source.iri, start, end))
+            found.append(PassageSpan(source.iri, start, end))
         else:
             before, after = content[max(0, start - AROUND) : start], content[end : end + AROUND]
-            found.append(Span(source.iri, start, end, before, content[start:end], after))
+            found.append(PassageSpan(source.iri, start, end, before, content[start:end], after))
     return found
 
 
+def _place(text: str) -> int | None:
+    number = parse_number(text)
+    return int(number) if number is not None and number >= 0 and number.is_integer() else None
+
+
 def _text(site: Site, source: Source) -> str | None:
-    """Return an article's text where the server has exactly the one on record."""
+    """Return an article's text if the server has it with the digest on record."""
     if site.texts is None:
         return None
     try:

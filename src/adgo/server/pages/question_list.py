@@ -1,47 +1,27 @@
-"""The stored questions as the list shows them, and what a question's form offers for its parameters."""
+"""The stored questions by theme, and the options in a question's form."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
 
-from adgo.graph.namespaces import PREFIXES
+from adgo.graph.namespaces import PREFIXES, short
 from adgo.queries import Parameter, Question
 from adgo.server.pages.content.corpus import Corpus
-from adgo.server.pages.filters import curie
 
 
-@dataclass(frozen=True)
-class Listed:
-    """One question in the list."""
-
-    of: Question
-
-    @property
-    def name(self) -> str:
-        """Its name, as in its address."""
-        return self.of.name
-
-    @property
-    def question(self) -> str:
-        """The question in words."""
-        return self.of.question
-
-    @property
-    def parameters(self) -> tuple[Parameter, ...]:
-        """What its form asks for."""
-        return self.of.parameters
-
-    @property
-    def theme(self) -> str:
-        """The first word of its kind, under which it is listed."""
-        return self.of.kind.partition(",")[0].strip()
+def by_theme(questions: Iterable[Question]) -> dict[str, list[Question]]:
+    """Return the questions by the first word of their kind, sorted by it."""
+    found: dict[str, list[Question]] = {}
+    for each in questions:
+        found.setdefault(each.kind.partition(",")[0].strip(), []).append(each)
+    return dict(sorted(found.items()))
 
 
 def offers(corpus: Corpus, parameter: Parameter) -> list[tuple[str, str]]:
-    """Return the things (name and label) of the classes that the parameter's default has; none for a literal."""
+    """Return the things (name and label) of the same classes as a parameter's default; none for a literal."""
     prefix, colon, local = parameter.default.partition(":")
     if not colon or prefix not in PREFIXES:
         return []
     kinds = {name for cls in corpus.classes(PREFIXES[prefix] + local) for name in corpus.lineage(cls)}
     found = {it for kind in kinds for it in corpus.of_class(kind)}
-    return sorted(((curie(it), corpus.label(it)) for it in found), key=lambda pair: pair[1].casefold())
+    return sorted(((short(it), corpus.label(it)) for it in found), key=lambda pair: pair[1].casefold())

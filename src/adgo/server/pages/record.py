@@ -1,23 +1,25 @@
-"""The page of a record that no claim is about: a judgement, a time, an inference, an outside record."""
+"""The page of a record without claims about it: a judgement, a time, an inference, an outside record."""
 
 from __future__ import annotations
 
-from flask import render_template
+from flask import Response
 
 from adgo.graph.namespaces import PREFIXES
 from adgo.server.pages.content import facts
 from adgo.server.pages.content.corpus import TYPE, Corpus, Term
-from adgo.server.site import Site
+from adgo.server.pages.rendering import render_page
+from adgo.server.pages.thing import Thing
 
 NOTE = PREFIXES["skos"] + "editorialNote"
-#: What stands elsewhere on the page.
+#: Properties that the page shows elsewhere.
 PLACED = {TYPE, NOTE, PREFIXES["skos"] + "prefLabel"}
 
 
-def render(site: Site, corpus: Corpus, it: str, links: list[tuple[str, str]]) -> str:
-    """Return the page: every property of the record, and the claims that end in it."""
+def record_page(thing: Thing) -> Response:
+    """Return the page of a record: all its properties, and the claims that have it as their object."""
+    corpus, it = thing.corpus, thing.iri
     names = {name for records in (corpus.records, *corpus.apart.values()) for name in records.get(it, {})}
-    return render_template(
+    return render_page(
         "record.html",
         c=corpus,
         it=it,
@@ -27,12 +29,12 @@ def render(site: Site, corpus: Corpus, it: str, links: list[tuple[str, str]]) ->
         lead=corpus.first(it, NOTE),
         parts=[(name, corpus.values(it, name)) for name in sorted(names - PLACED, key=corpus.label)],
         named=facts.gathered(corpus, corpus.by_object.get(it, []), is_inverse=True),
-        links=links,
+        links=thing.links,
     )
 
 
 def title(corpus: Corpus, it: str) -> str:
-    """Return how a record is called: its label or wording, or the atom that it holds."""
+    """Return the title of a record: the subject, predicate and object that it holds, or its label or wording."""
     atom = [corpus.values(it, name) for name in ("subject", "predicate", "object")]
     if all(atom):
         return " ".join(corpus.show(values[0]) for values in atom)

@@ -10,8 +10,7 @@ from flask import Blueprint, Response, make_response, redirect, render_template,
 from adgo.graph.namespaces import BASE, PREFIXES
 from adgo.server import delivery, page_queries
 from adgo.server.page_queries import Row
-from adgo.server.pages import choose_page as pages
-from adgo.server.pages import passage_text
+from adgo.server.pages import choose_page, passage_text
 from adgo.server.protocol.negotiation import GRAPHS, HTML, Format, prefers_page
 from adgo.server.protocol.problem import Problem
 from adgo.server.site import Site, site
@@ -83,7 +82,7 @@ def document(here: Site, iri: str, wanted: Format) -> Response:
 def page(here: Site, iri: str, kind: str) -> Response:
     """Return what is told about an IRI, as a page."""
     links = [(each.label, f"/about/{quote(iri[len(BASE) :])}.{each.name}") for each in GRAPHS]
-    if made := pages.page(here, iri, kind, links):
+    if made := choose_page.page_of(here, iri, kind, links):
         return made
     found = page_queries.rows(here, "about", it=iri)
     outward = [row for row in found if row["direction"]["value"] == "out"]
@@ -96,7 +95,7 @@ def page(here: Site, iri: str, kind: str) -> Response:
             label=labels[0] if labels else None,
             outward=grouped(outward),
             inward=grouped(inward),
-            spans=passage_text.read(here, iri) if kind == "passage" else None,
+            spans=passage_text.occurrences(here, iri) if kind == "passage" else None,
             links=links,
         )
     )

@@ -37,7 +37,7 @@ def ontology(name: str = "") -> Response:
     if name:
         _known(here, name)
     if as_page:
-        return _page(page.render(here))
+        return _page(page.render_ontology(here))
     return graphstore.read(here, Target(GRAPH + "ontology"))
 
 
@@ -57,11 +57,11 @@ def shapes() -> Response:
     here = site()
     if pick((*GRAPHS, HTML), request.args.get("format")) is not HTML:
         return graphstore.read(here, Target(GRAPH + "shapes"))
-    return _page(shapes_page.render(here))
+    return _page(shapes_page.render_shapes(here))
 
 
-def _page(text: str) -> Response:
-    response = make_response(text)
+def _page(content: str | Response) -> Response:
+    response = make_response(content)
     response.vary.add("Accept")
     response.headers["Cache-Control"] = "no-cache"
     return response

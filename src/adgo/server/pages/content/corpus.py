@@ -1,15 +1,16 @@
-"""What pages know of the graph: its claims and records in memory, and how things are called."""
+"""The graph in memory, as pages use it: claims, records, and the labels of things."""
 
 from __future__ import annotations
 
+import math
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from adgo.graph.namespaces import ADGO, BASE, PREFIXES, RDF
-from adgo.server.pages.filters import curie
+from adgo.graph.namespaces import ADGO, BASE, PREFIXES, RDF, short
 
 TYPE = RDF + "type"
 MATTER = ADGO + "Matter"
@@ -19,7 +20,7 @@ LABELS = tuple(
     PREFIXES[prefix] + name
     for prefix, name in (("skos", "prefLabel"), ("rdfs", "label"), ("dcterms", "title"))
 )
-#: Properties of other vocabularies in words; the ontology labels only its own.
+#: Labels of properties of other vocabularies; the ontology labels only its own.
 FOREIGN = {
     TYPE: "is a",
     PREFIXES["rdfs"] + "seeAlso": "see also",
@@ -29,30 +30,60 @@ FOREIGN = {
     PREFIXES["skos"] + "closeMatch": "is close to",
     PREFIXES["skos"] + "broader": "is a kind of",
     PREFIXES["skos"] + "scopeNote": "scope",
-    PREFIXES["dcterms"] + "source": "stands on the page",
+    PREFIXES["dcterms"] + "source": "comes from the page",
     PREFIXES["dcterms"] + "language": "is in the language",
 }
 
 
+#: A finite number in a lexical form of XSD.
+_NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
+
+
+def parse_number(text: str) -> float | None:
+    """Return the number that a text in a lexical form of XSD stands for; None if it is not a finite one."""
+    number = float(text) if _NUMBER.fullmatch(text) else math.nan
+    return number if math.isfinite(number) else None
+
+
 class Term(NamedTuple):
-    """An RDF term: `kind` is uri, bnode or literal, `note` a literal's language or datatype IRI."""
+    """An RDF term: `kind` is uri, bnode, literal or triple; `note` is a literal's language or datatype IRI."""
 
     kind: str
     value: str
     note: str = ""
 
+    @classmethod
+    def of(cls, cell: dict[str, Any]) -> Term:
+        """Return the term that a cell of a JSON result holds; a triple in the notation of Turtle."""
+        kind, note = cell["type"], cell.get("xml:lang") or cell.get("datatype") or ""
+        if kind == "triple":
+            return cls(kind, "<<( " + " ".join(cls.of(each).text for each in _parts(cell)) + " )>>")
+        return cls("literal" if kind == "typed-literal" else kind, str(cell["value"]), str(note))
+
+    @property
+    def text(self) -> str:
+        """How it reads within a triple."""
+        if self.kind == "literal":
+            return f'"{self.value}"'
+        return f"_:{self.value}" if self.kind == "bnode" else short(self.value) if self.is_iri else self.value
+
     @property
     def is_iri(self) -> bool:
-        """Whether it names something."""
+        """Whether it is an IRI."""
         return self.kind == "uri"
 
 
+def _parts(cell: dict[str, Any]) -> list[dict[str, Any]]:
+    return [cell["value"][name] for name in ("subject", "predicate", "object")]
+
+
+#: Subject to property to values.
 Records = dict[str, dict[str, list[Term]]]
 
 
 @dataclass(frozen=True)
 class Claim:
-    """One claim; every part an IRI but `object`. What the data leave out is ""."""
+    """One claim: `object` is a term, every other part an IRI or a text; "" if the data leave it out."""
 
     iri: str
     subject: str
@@ -81,16 +112,16 @@ class Claim:
 
 @dataclass
 class Corpus:
-    """The claims, in the order of their names, and all other records by subject and property."""
+    """The claims, in the order of their names, and all other records."""
 
     digest: str
     claims: list[Claim] = field(default_factory=list)
     records: Records = field(default_factory=dict)
-    #: The same, for what graphs outside the default graph tell: graph's name to its records.
+    #: Records in graphs outside the default graph, by the graph's name.
     apart: dict[str, Records] = field(default_factory=dict)
 
     def values(self, it: str, name: str) -> list[Term]:
-        """Return what is recorded of a thing under a property, given by its IRI or as adgo's local name."""
+        """Return the values of a property, given by its IRI or by its local name in the ontology."""
         iri = name if ":" in name else ADGO + name
         found = self.records.get(it, {}).get(iri, [])
         for records in self.apart.values():
@@ -98,11 +129,21 @@ class Corpus:
         return found
 
     def first(self, it: str, name: str) -> str:
-        """Return the first such value's text, or ""."""
+        """Return the text of a property's first value; "" if it has none."""
         return next((each.value for each in self.values(it, name)), "")
 
+    def number(self, it: str, name: str) -> float | None:
+        """Return a property's first value that is a finite number; None if it has none."""
+        numbers = (parse_number(each.value) for each in self.values(it, name) if each.kind == "literal")
+        return next((each for each in numbers if each is not None), None)
+
+    def count(self, it: str, name: str) -> int | None:
+        """Return a property's first value as a whole number from 0; None if it is not one."""
+        number = self.number(it, name)
+        return int(number) if number is not None and number >= 0 and number.is_integer() else None
+
     def knows(self, it: str) -> bool:
-        """Return whether anything is recorded or claimed of a thing."""
+        """Return whether the data say anything about a thing."""
         return (
             it in self.records
             or it in self.by_subject
@@ -111,7 +152,7 @@ class Corpus:
         )
 
     def label(self, it: str) -> str:
-        """Return how a thing is called on pages: its label, or its name in short form."""
+        """Return a thing's label, or its IRI in short form."""
         for name in LABELS:
             if found := self.first(it, name):
                 return found
@@ -121,28 +162,28 @@ class Corpus:
         kind, slash, name = path.partition("/")
         if it.startswith(BASE) and slash and kind in ("claim", "passage", "source"):
             return f"{'article' if kind == 'source' else kind} {name}"
-        return curie(it)
+        return short(it)
 
     def show(self, term: Term) -> str:
-        """Return how a term reads: a thing's label, a time's wording, or the text of a literal."""
+        """Return a term as text: a thing's label, a time's wording, or the text of a literal."""
         if not term.is_iri:
             return term.value
         return self.first(term.value, "wording") or self.label(term.value)
 
     def classes(self, it: str) -> list[str]:
-        """Return the narrowest classes that the records, the plans included, and the claims give a thing, sorted."""
+        """Return the narrowest classes of a thing in records, plans and claims, sorted."""
         found = {t.value for t in self.values(it, TYPE) if t.value.startswith(ADGO)}
         found |= {c.object.value for c in self.by_subject.get(it, []) if c.predicate == TYPE}
         above = {ADGO + name for each in found for name in self.lineage(each)[1:]}
-        # That a thing is a matter that sources speak of tells a reader nothing.
+        # That a thing is a matter of which sources speak says nothing to a reader.
         return sorted(found - above - {MATTER}) or sorted(found)
 
     def is_a(self, it: str, name: str) -> bool:
-        """Return whether a thing is of a class, given by adgo's local name, or of one below it."""
+        """Return whether a thing is a member of a class, given by its local name, or of a class below it."""
         return any(name in self.lineage(each) for each in self.classes(it))
 
     def lineage(self, cls: str, relation: str = SUBCLASS) -> list[str]:
-        """Return the local names of a term and of all above it."""
+        """Return the local names of a term and of all terms above it."""
         found, waiting = [], [cls]
         while waiting:
             each = waiting.pop()
@@ -152,7 +193,7 @@ class Corpus:
         return found
 
     def around(self, place: str) -> list[str]:
-        """Return a place and all that contain it, the nearest first."""
+        """Return a place and all places that contain it, the nearest first."""
         found, waiting = [], [place]
         while waiting:
             each = waiting.pop(0)
@@ -172,27 +213,27 @@ class Corpus:
 
     @cached_property
     def by_subject(self) -> dict[str, list[Claim]]:
-        """Claims by what they are about."""
+        """Claims by subject."""
         return _gathered((each.subject, each) for each in self.claims)
 
     @cached_property
     def by_object(self) -> dict[str, list[Claim]]:
-        """Claims by the thing that they end in."""
+        """Claims by object, if that is an IRI."""
         return _gathered((each.object.value, each) for each in self.claims if each.object.is_iri)
 
     @cached_property
     def by_statement(self) -> dict[str, list[Claim]]:
-        """Claims by the statement that they tell."""
+        """Claims by the statement that they make."""
         return _gathered((each.statement, each) for each in self.claims)
 
     @cached_property
     def by_passage(self) -> dict[str, list[Claim]]:
-        """Claims by the passage that they rest on."""
+        """Claims by the passage that supports them."""
         return _gathered((each.passage, each) for each in self.claims)
 
     @cached_property
     def by_speaker(self) -> dict[str, list[Claim]]:
-        """Claims by who is said to speak."""
+        """Claims by speaker."""
         return _gathered((each.speaker, each) for each in self.claims if each.speaker)
 
     @cached_property
@@ -205,13 +246,23 @@ class Corpus:
         return dict(found)
 
     @cached_property
+    def inferences(self) -> dict[str, list[str]]:
+        """The records of inferences by their subject."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for it, record in self.records.items():
+            subjects = record.get(ADGO + "subject", [])
+            if subjects and any(t.value == ADGO + "Inference" for t in record.get(TYPE, [])):
+                found[subjects[0].value].append(it)
+        return dict(found)
+
+    @cached_property
     def involving(self) -> set[str]:
-        """The properties that link an undertaking to those who take part in it."""
+        """The properties that link an undertaking to the parties that take part in it."""
         below = {p for p in self.records if "involves" in self.lineage(p, SUBPROPERTY)}
         return below | {ADGO + "involves"}
 
     def of_class(self, name: str) -> list[str]:
-        """Return the things of a class, given by adgo's local name, sorted by label."""
+        """Return the members of a class, given by its local name, sorted by label."""
         if name not in self._members:
             things = {*self.records, *self.by_subject, *(s for r in self.apart.values() for s in r)}
             found = (it for it in things if self.is_a(it, name))

@@ -1,4 +1,4 @@
-"""Claims gathered into facts: one property and value, with everybody who tells it."""
+"""Claims merged into facts: one property and value, with all claims that give it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from adgo.graph.namespaces import ADGO
 from adgo.server.pages.content.corpus import SUBPROPERTY, TYPE, Claim, Corpus, Term
 
-#: How far single facts have come or how certain they are, the surest first: the order in which pages list them.
+#: Statuses and modalities of facts, from the most certain to the least.
 STANDINGS = (
     "Achieved",
     "Ongoing",
@@ -26,10 +26,10 @@ STANDINGS = (
     "Denied",
 )
 
-#: Properties that count sites, and how a source words the number.
+#: Properties that count sites, to the word that a source uses for each number.
 COUNTED = {"siteCount": {"1": "one"}, "minimumSiteCount": {"2": "several"}}
 
-#: Headings of an entity's page and the properties under each; the first that fits, by the property or one above it.
+#: Headings of an entity's page with their properties. A property is also under the heading of a property above it.
 HEADINGS = (
     ("What it is", (
         TYPE.rpartition("#")[2], "describedAs", "praisedAs", "focusesOn", "establishes", "isMadeBy", "levelNumber",
@@ -60,7 +60,7 @@ REST = "More"
 
 @dataclass
 class Fact:
-    """One property and value of a thing; `is_inverse` where the thing is the value and `term` the subject."""
+    """One property and value of a thing; if `is_inverse`, the thing is the value and `term` the subject."""
 
     predicate: str
     term: Term
@@ -69,18 +69,18 @@ class Fact:
 
     @property
     def standing(self) -> str:
-        """How far it has come or how certain it is, as the local name of a status or modality."""
+        """Its status or modality, as a local name."""
         return standing(self.claims)
 
     @property
     def is_asserted(self) -> bool:
-        """Whether anybody tells it flatly."""
+        """Whether any claim states it as fact."""
         return any(each.is_asserted for each in self.claims)
 
 
 @dataclass
 class Group:
-    """The facts under one heading: those that a source states as fact, and all others."""
+    """The facts under one heading: those that a source asserts, and all others."""
 
     heading: str
     asserted: list[Fact]
@@ -88,7 +88,7 @@ class Group:
 
 
 def standing(claims: Iterable[Claim]) -> str:
-    """Return the surest standing of claims of one fact: the status of those without reserve, the modality of others."""
+    """Return the most certain standing among claims: the status of an asserted claim, the modality of any other."""
     found = set()
     for each in claims:
         status = each.status.removeprefix(ADGO)
@@ -100,7 +100,13 @@ def standing(claims: Iterable[Claim]) -> str:
 
 
 def gathered(corpus: Corpus, claims: Iterable[Claim], *, is_inverse: bool = False) -> list[Fact]:
-    """Return the facts that the claims tell, sorted by property and value."""
+    """Return the facts that claims give, asserted ones first, then sorted by property and value.
+
+    Args:
+        corpus: the graph, for labels.
+        claims: the claims to merge.
+        is_inverse: whether the facts are about the claims' objects.
+    """
     found: dict[tuple[str, Term], Fact] = {}
     for each in claims:
         term = Term("uri", each.subject) if is_inverse else each.object
@@ -117,7 +123,7 @@ def gathered(corpus: Corpus, claims: Iterable[Claim], *, is_inverse: bool = Fals
 
 
 def grouped(corpus: Corpus, facts: Iterable[Fact]) -> list[Group]:
-    """Return the facts under their headings, in the order of the headings."""
+    """Return the facts by heading, in the order of the headings."""
     groups = {name: Group(name, [], []) for name in [*(name for name, _ in HEADINGS), REST]}
     for fact in facts:
         group = groups[heading(corpus, fact.predicate)]
@@ -132,10 +138,8 @@ def heading(corpus: Corpus, predicate: str) -> str:
 
 
 def counted(value: str, predicate: str) -> str:
-    """Return a number of sites as a source words it, one or several; "" for any other value."""
+    """Return a number of sites in words, such as "several"; "" for a value of any other property."""
     words = COUNTED.get(predicate.removeprefix(ADGO))
-    return (
-        ""
-        if words is None
-        else words.get(value, f"at least {value}" if predicate.endswith("minimumSiteCount") else "")
-    )
+    if words is None:
+        return ""
+    return words.get(value, f"at least {value}" if predicate.endswith("minimumSiteCount") else "")

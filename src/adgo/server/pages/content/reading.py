@@ -1,9 +1,8 @@
-"""The graph read for the pages, by two queries, and read anew when the data change."""
+"""The graph as pages know it: read by two queries, and again when the data change."""
 
 from __future__ import annotations
 
 import re
-import threading
 
 from adgo.graph.namespaces import ADGO, GRAPH, PREFIXES
 from adgo.server import page_queries
@@ -11,33 +10,28 @@ from adgo.server.page_queries import Row
 from adgo.server.pages.content.corpus import Claim, Corpus, Records, Term
 from adgo.server.site import Site
 
-#: Graphs that tell without asserting, by the last segment of their names.
+#: Graphs whose content is not asserted, by the last segment of their names.
 UNASSERTED = ("plans", "judgements", "outside")
+#: A number in a name that is compared as a number; a longer one is compared as text.
+_NUMBER = re.compile(r"([0-9]{1,18})")
 
-_lock = threading.Lock()
+
+def read_corpus(site: Site) -> Corpus:
+    """Return the corpus of the data as they are now, from memory if they have not changed."""
+    return site.kept("corpus", lambda: _read(site))
 
 
-def read(site: Site) -> Corpus:
-    """Return the corpus of the data as they are now, from memory where they have not changed."""
+def _read(site: Site) -> Corpus:
+    claims_told = page_queries.rows(site, "claims")
     digest = site.edition.digest
-    with _lock:
-        kept: Corpus | None = site.readings.get("corpus")
-        if kept is None or kept.digest != digest:
-            kept = site.readings["corpus"] = _read(site, digest)
-        return kept
-
-
-def _read(site: Site, digest: str) -> Corpus:
-    told = page_queries.rows(site, "claims")
-    if not told:  # data of another kind, perhaps large: their pages ask for what they need
+    if not claims_told:  # Data of another kind, perhaps large: their pages ask for what they need.
         return Corpus(digest)
     corpus = Corpus(digest, apart={name: {} for name in UNASSERTED})
     for row in page_queries.rows(site, "records"):
         graph = row.get("graph", {}).get("value", "").removeprefix(GRAPH)
-        records = corpus.apart[graph] if graph else corpus.records
-        _add(records, row)
+        _add(corpus.apart[graph] if graph else corpus.records, row)
     claims: Records = {}
-    for row in told:
+    for row in claims_told:
         _add(claims, row)
     made = (_claim(corpus, iri, parts) for iri, parts in claims.items())
     corpus.claims = sorted((each for each in made if each), key=lambda each: _order(each.iri))
@@ -45,14 +39,13 @@ def _read(site: Site, digest: str) -> Corpus:
 
 
 def _add(records: Records, row: Row) -> None:
-    value = row["value"]
-    note = value.get("xml:lang") or value.get("datatype") or ""
-    term = Term("literal" if value["type"] == "typed-literal" else value["type"], str(value["value"]), note)
-    records.setdefault(row["it"]["value"], {}).setdefault(row["property"]["value"], []).append(term)
+    records.setdefault(row["it"]["value"], {}).setdefault(row["property"]["value"], []).append(
+        Term.of(row["value"])
+    )
 
 
 def _claim(corpus: Corpus, iri: str, parts: dict[str, list[Term]]) -> Claim | None:
-    """Return the claim, or None where its atom is not whole."""
+    """Return the claim; None if it lacks its subject, predicate or object."""
     if not all(ADGO + name in parts for name in ("subject", "predicate", "object")):
         return None
 
@@ -85,5 +78,6 @@ def _claim(corpus: Corpus, iri: str, parts: dict[str, list[Term]]) -> Claim | No
 
 
 def _order(iri: str) -> list[tuple[int, str]]:
-    """Sort names as people do, 000-9 before 000-10."""
-    return [(int(part), "") if part.isdigit() else (0, part) for part in re.split(r"(\d+)", iri)]
+    """Return a sort key by which 000-9 comes before 000-10."""
+    parts = enumerate(_NUMBER.split(iri))
+    return [(int(part), "") if place % 2 else (0, part) for place, part in parts]

@@ -1,4 +1,4 @@
-"""Rules and barriers: which apply in a place or in a part of it, what they say and demand, and who says so."""
+"""Rules and barriers: which apply in a place or in a part of it, what they demand, and which claims say so."""
 
 from __future__ import annotations
 
@@ -9,19 +9,20 @@ from adgo.graph.namespaces import ADGO
 from adgo.server.pages.content import facts
 from adgo.server.pages.content.corpus import Claim, Corpus
 
-#: Classes of what applies in a place, in the order in which pages list them.
+#: Classes of rules and barriers, in the order in which pages list them.
 KINDS = ("Requirement", "RegulatoryRegime", "Barrier")
-#: Standings of a rule that applies.
+#: Standings of a rule that is in force.
 IN_FORCE = ("Achieved", "Ongoing", "InForce", "Asserted")
+#: The property that says where a rule applies.
 APPLIES = ADGO + "appliesIn"
 
 
 @dataclass(frozen=True)
 class Rule:
-    """A regime, requirement or barrier: what is said of it, what it demands, and where it applies.
+    """A regime, requirement or barrier in a place.
 
-    `claims` are one for each passage that says so.
-    `parts` are the places to which it is limited within the place that was asked for; `on` limits it to kinds of road.
+    `words` describe it. `parts` are the parts of the place to which it is limited, `on` the kinds of road. `claims` has
+    one claim for each passage that says so. `disputed` is the judgement that one is mistaken, "" if there is none.
     """
 
     iri: str
@@ -36,7 +37,7 @@ class Rule:
 
     @property
     def is_real(self) -> bool:
-        """Whether a source states as fact that it applies, and not only that it is being prepared."""
+        """Whether a source asserts that it is in force, and not only that it is being prepared."""
         return self.standing in IN_FORCE
 
 
@@ -52,7 +53,7 @@ def of(corpus: Corpus, place: str) -> list[Rule]:
 
 
 def disputing(corpus: Corpus, claims: Iterable[Claim]) -> str:
-    """Return the judgement that holds one of the claims to be mistaken, or ""."""
+    """Return the judgement that one of the claims is mistaken; "" if there is none."""
     doubted = {each.iri for each in claims}
     for judgement, record in corpus.apart.get("judgements", {}).items():
         if any(term.value in doubted for term in record.get(ADGO + "disputes", [])):

@@ -1,4 +1,4 @@
-"""How certain and how far an undertaking is: the standing that the graph's reports give it, the most cautious first."""
+"""How certain an undertaking is and how far it has come: its standings, the most cautious first."""
 
 from __future__ import annotations
 
@@ -7,16 +7,17 @@ from collections.abc import Iterable
 from adgo.graph.namespaces import ADGO
 from adgo.server.pages.content.corpus import TYPE, Claim, Corpus
 
-#: Standings of what has happened or is going on; every other is a plan, a forecast, unconfirmed or denied.
+#: Standings of what has happened or is under way. Any other is a plan, a forecast, unconfirmed or denied.
 REAL = ("Done", "Running", "Ended")
 HEDGED = ADGO + "Hedged"
+#: The lowest degree of caution; a standing without a degree counts as this one.
 MOST_CAUTIOUS = 1
 
 
 def of(corpus: Corpus, it: str) -> list[str]:
     """Return the standings of a thing as local names, each once, the most cautious first.
 
-    A thing without a report has those of the claims about its kind, or else of all claims about it.
+    If no report gives any, they come from the claims about its kind, or else from all claims about it.
     """
     reports = corpus.reports.get(it, [])
     found = {corpus.first(each, "standing") for each in reports} - {""}
@@ -28,13 +29,13 @@ def of(corpus: Corpus, it: str) -> list[str]:
 
 
 def is_real(standings: Iterable[str]) -> bool:
-    """Return whether all of these standings, at least one, say that it has happened or is going on."""
+    """Return whether there are standings and all of them say that it has happened or is under way."""
     found = list(standings)
     return bool(found) and all(each in REAL for each in found)
 
 
 def of_claim(corpus: Corpus, claim: Claim) -> str:
-    """Return the standing that the ontology's table gives a claim; "" if it holds no line for it."""
+    """Return the standing that the ontology's table gives for a claim; "" if no line of the table fits."""
     modality = HEDGED if claim.hedges else claim.modality or ADGO + "Asserted"
     lines = [it for it in corpus.of_class("StandingRule") if corpus.first(it, "forModality") == modality]
     fitting = [it for it in lines if corpus.first(it, "forStatus") == claim.status]
@@ -42,6 +43,6 @@ def of_claim(corpus: Corpus, claim: Claim) -> str:
 
 
 def caution(corpus: Corpus, standing: str) -> int:
-    """Return the place of a standing in the order of caution, 1 for the most cautious."""
-    place = corpus.first(standing, "caution")
-    return int(place) if place.isdigit() else MOST_CAUTIOUS
+    """Return the degree of caution of a standing, 1 for the most cautious."""
+    degree = corpus.count(standing, "caution")
+    return MOST_CAUTIOUS if degree is None else degree

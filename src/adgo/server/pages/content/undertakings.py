@@ -1,4 +1,4 @@
-"""Undertakings as rows: what, who, where, when, at which level, its standing, and who says so."""
+"""Undertakings as rows: what, who, where, when, at which level, how certain, and by which claims."""
 
 from __future__ import annotations
 
@@ -7,15 +7,19 @@ from dataclasses import dataclass, field
 from adgo.graph.namespaces import ADGO
 from adgo.server.pages.content import dates, standings
 from adgo.server.pages.content.corpus import Claim, Corpus
-from adgo.server.pages.content.dates import Range
+from adgo.server.pages.content.dates import DateRange
 
+#: Properties that give the place of an undertaking, and those that give its market.
 PLACES = ("locatedIn", "beginsWith")
 MARKETS = ("hasMarket",)
 
 
 @dataclass
 class Undertaking:
-    """One undertaking; parts are IRIs, in the order of the claims, but for the standings: the most cautious first."""
+    """One undertaking: its parts are IRIs in the order of the claims, its standings are local names.
+
+    `parties` maps each party to the properties by which it takes part. The most cautious standing is first.
+    """
 
     iri: str
     label: str
@@ -26,22 +30,22 @@ class Undertaking:
     places: list[str] = field(default_factory=list)
     markets: list[str] = field(default_factory=list)
     levels: list[str] = field(default_factory=list)
-    starts: list[Range] = field(default_factory=list)
-    announced: list[Range] = field(default_factory=list)
+    starts: list[DateRange] = field(default_factory=list)
+    announced: list[DateRange] = field(default_factory=list)
 
     @property
     def is_real(self) -> bool:
-        """Whether every family of sources reports it as done, running or ended."""
+        """Whether every family of sources reports that it is done, running or ended."""
         return standings.is_real(self.standings)
 
     def is_unsure(self, value: str) -> bool:
-        """Whether it is done or running, and what a party, place or level of it is, no claim states as fact."""
+        """Return whether it is real, but no claim asserts that this party, place or level is part of it."""
         about = [each for each in self.claims if each.object.value == value]
         return self.is_real and not any(each.is_asserted for each in about)
 
     @property
     def sources(self) -> list[str]:
-        """The sources that speak of it."""
+        """The sources of its claims."""
         return sorted({each.source for each in self.claims if each.source})
 
     @property
@@ -50,19 +54,25 @@ class Undertaking:
         return list(dict.fromkeys([*self.places, *self.markets]))
 
 
-def read(corpus: Corpus) -> list[Undertaking]:
-    """Return every undertaking: first what is done or running, then what is planned, each sorted by label."""
+def every(corpus: Corpus) -> list[Undertaking]:
+    """Return all undertakings: first the real ones, then the planned ones, each sorted by label."""
     found = [_undertaking(corpus, it) for it in corpus.of_class("Undertaking")]
     return sorted(found, key=lambda each: (not each.is_real, each.label.casefold()))
 
 
 def of(corpus: Corpus, it: str) -> list[Undertaking]:
-    """Return the undertakings in which a thing takes part, or which take place at it or within it."""
-    return [each for each in read(corpus) if it in each.parties or is_at(corpus, each, it)]
+    """Return the undertakings in which a thing takes part, or that take place at it or within it."""
+    return [each for each in every(corpus) if it in each.parties or is_at(corpus, each, it)]
 
 
 def is_at(corpus: Corpus, undertaking: Undertaking, place: str) -> bool:
-    """Return whether an undertaking takes place at a place or within it, or is for its market."""
+    """Return whether a place, or one within it, is a place or market of an undertaking.
+
+    Args:
+        corpus: the graph, which says what lies within what.
+        undertaking: the undertaking.
+        place: the IRI of the place.
+    """
     return any(place in corpus.around(each) for each in undertaking.grounds)
 
 
@@ -81,13 +91,13 @@ def _undertaking(corpus: Corpus, it: str) -> Undertaking:
 
 def _gather(corpus: Corpus, found: Undertaking, name: str, value: str) -> None:
     lists = {"automationLevel": found.levels}
-    # What it begins with may be a vehicle too.
+    # It may also begin with something that is not a place, such as a vehicle.
     if any(corpus.is_a(each, "Place") for each in corpus.around(value)):
         lists |= dict.fromkeys(PLACES, found.places) | dict.fromkeys(MARKETS, found.markets)
     if name in lists and value not in lists[name]:
         lists[name].append(value)
     if name == "startsAt" and found.is_unsure(value):
-        return  # A planned start of something that already runs is the start of a part of it.
+        return  # If it is already running, a planned start is that of a part of it.
     times = {"startsAt": found.starts, "announcedAt": found.announced}
-    if name in times and (when := dates.read(corpus, value)) and when not in times[name]:
+    if name in times and (when := dates.read_time(corpus, value)) and when not in times[name]:
         times[name].append(when)

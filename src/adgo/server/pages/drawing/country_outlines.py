@@ -1,4 +1,4 @@
-"""The outlines of countries as SVG paths, read from a TopoJSON file (Natural Earth, 1 : 110 million)."""
+"""The outlines of countries as SVG paths, from a TopoJSON file (Natural Earth, 1 : 110 million)."""
 
 from __future__ import annotations
 
@@ -9,17 +9,19 @@ from typing import Any
 
 from adgo.server.pages.assets import OUTLINES, VENDOR
 
-#: The equirectangular frame: degrees shown, and units of the viewBox a degree.
+#: The equirectangular map: the degrees that it shows.
 WEST, EAST, NORTH, SOUTH = -170.0, 190.0, 80.0, -57.0
+#: Units of the viewBox for each degree.
 SCALE = 2.9
+#: The size of the map in units of the viewBox.
 WIDTH, HEIGHT = (EAST - WEST) * SCALE, (NORTH - SOUTH) * SCALE
-#: Paths are drawn in tenths of a unit, so that they need no decimal points.
+#: Paths are in tenths of a unit, so that they need no decimal points.
 FINE = 10
 
 
 @dataclass(frozen=True)
 class Outline:
-    """One country: its number in ISO 3166-1 ("" where it has none), its name, and its path in tenths of a unit."""
+    """One country: its number in ISO 3166-1 ("" if it has none), its name, and its path in tenths of a unit."""
 
     number: str
     name: str
@@ -27,15 +29,15 @@ class Outline:
 
 
 def place(latitude: float, longitude: float) -> tuple[float, float]:
-    """Return where a point on Earth (degrees) stands in the viewBox."""
+    """Return the place in the viewBox of a point on Earth, given in degrees."""
     return round((longitude - WEST) * SCALE, 1), round((NORTH - latitude) * SCALE, 1)
 
 
 @cache
-def read() -> list[Outline]:
-    """Return the outlines; an empty list where the build brought none."""
+def read_outlines() -> list[Outline]:
+    """Return the outlines; an empty list if the installation has none."""
     try:
-        topology = json.loads((VENDOR / OUTLINES).read_text())
+        topology = json.loads((VENDOR / OUTLINES).read_text(encoding="utf-8"))
     except OSError:
         return []
     arcs = _arcs(topology)
@@ -49,7 +51,7 @@ def read() -> list[Outline]:
 
 
 def _arcs(topology: dict[str, Any]) -> list[list[tuple[int, int]]]:
-    """Return the arcs in tenths of a unit (TopoJSON 1.0, section 2.1.4: quantized, each point relative to the last)."""
+    """Return the arcs in tenths of a unit (TopoJSON 1.0, section 2.1.4: each point is relative to the last)."""
     (kx, ky), (dx, dy) = topology["transform"]["scale"], topology["transform"]["translate"]
     arcs = []
     for arc in topology["arcs"]:
@@ -64,9 +66,9 @@ def _arcs(topology: dict[str, Any]) -> list[list[tuple[int, int]]]:
 
 
 def _ring(indices: list[int], arcs: list[list[tuple[int, int]]]) -> str:
-    """Return one ring as path data; an arc with a negative index ~i runs backwards.
+    """Return one ring as path data; an arc with the index ~i is the arc i backwards.
 
-    A ring that steps over the 180th meridian goes on beyond the frame, instead of across the whole map.
+    A ring that crosses the 180th meridian continues beyond the frame, instead of across the whole map.
     """
     points: list[tuple[int, int]] = []
     for index in indices:

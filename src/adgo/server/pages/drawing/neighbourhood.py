@@ -1,4 +1,4 @@
-"""The neighbourhood of one thing as a picture: what stands around it, and how surely."""
+"""The neighbourhood of one thing as a picture: the things linked to it, and how certain each link is."""
 
 from __future__ import annotations
 
@@ -9,21 +9,22 @@ from adgo.server.pages.content.facts import Fact
 from adgo.server.pages.drawing.picture import Box, Line, Picture, box, stack
 from adgo.server.pages.filters import link
 
+#: Widths of the picture, its outer columns and the box in the centre, in units of the viewBox.
 WIDTH, COLUMN, CENTRE = 860.0, 270.0, 200.0
-#: Neighbours on each side; an entity's tables have them all.
+#: The most neighbours on each side; the page lists all of them.
 MOST = 9
-#: Properties that say nothing of a neighbour, or only of the words for a thing.
+#: Properties whose values are not neighbours: classes, or words for a thing.
 LEFT_OUT = {TYPE, *(ADGO + name for name in ("isNamed", "describedAs", "holdsView", "hasTitle"))}
 
 
-def draw(corpus: Corpus, it: str) -> Picture | None:
-    """Return the picture, or None where nothing stands around a thing."""
+def draw_neighbourhood(corpus: Corpus, it: str) -> Picture | None:
+    """Return the picture; None if nothing is linked to the thing."""
     facts_in = facts.gathered(corpus, corpus.by_object.get(it, []), is_inverse=True)
     facts_out = facts.gathered(corpus, corpus.by_subject.get(it, []))
     left, right = (_neighbours(corpus, found) for found in (facts_in, facts_out))
     if not left and not right:
         return None
-    if not left or not right:  # balance a one-sided neighbourhood
+    if not left or not right:  # Share one side's neighbours between both.
         both = left or right
         left, right = both[::2], both[1::2]
     left, right = left[:MOST], right[:MOST]
@@ -35,28 +36,17 @@ def draw(corpus: Corpus, it: str) -> Picture | None:
             each.y += lift
     centre = box(corpus.label(it), "", CENTRE, "centre")
     centre.x, centre.y = (WIDTH - CENTRE) / 2, (height - centre.height) / 2
+    ends = [((each.right, each.middle), (centre.x, centre.middle)) for each in columns[0]]
+    ends += [((centre.right, centre.middle), (each.x, each.middle)) for each in columns[1]]
     lines = [
-        Line(
-            (each.right, each.middle),
-            (centre.x, centre.middle),
-            _css(corpus, fact),
-            corpus.label(fact.predicate),
-        )
-        for each, fact in zip(columns[0], left, strict=True)
-    ] + [
-        Line(
-            (centre.right, centre.middle),
-            (each.x, each.middle),
-            _css(corpus, fact),
-            corpus.label(fact.predicate),
-        )
-        for each, fact in zip(columns[1], right, strict=True)
+        Line(start, end, _css(corpus, fact), corpus.label(fact.predicate))
+        for (start, end), fact in zip(ends, [*left, *right], strict=True)
     ]
     return Picture([centre, *columns[0], *columns[1]], lines, WIDTH, height)
 
 
 def _neighbours(corpus: Corpus, found: list[Fact]) -> list[Fact]:
-    """Return the facts to draw, one a neighbour."""
+    """Return the facts to draw, one for each neighbour."""
     drawn: dict[str, Fact] = {}
     for each in found:
         is_thing = each.term.is_iri and not each.term.value.startswith(ADGO) and corpus.label(each.term.value)
@@ -72,7 +62,7 @@ def _box(corpus: Corpus, fact: Fact) -> Box:
 
 
 def _css(corpus: Corpus, fact: Fact) -> str:
-    """Return the look of a neighbour: planned if nobody states the tie as fact, or if it is itself a plan."""
+    """Return the CSS class of a neighbour: planned if no source asserts the link, or if it is itself a plan."""
     it = fact.term.value
     is_plan = corpus.is_a(it, "Undertaking") and not standings.is_real(standings.of(corpus, it))
     return "real" if fact.is_asserted and not is_plan else "planned"

@@ -1,11 +1,11 @@
-"""`/network`: who is in which undertaking, and where: drawn in three columns that cross as little as can be."""
+"""`/network`: who takes part in which undertaking, and where, in three columns with few crossing lines."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from flask import Blueprint, Response, make_response, render_template, request
+from flask import Blueprint, Response, request
 
 from adgo.graph.namespaces import ADGO
 from adgo.server.pages.content import reading, regulation, undertakings
@@ -13,16 +13,19 @@ from adgo.server.pages.content.corpus import Corpus
 from adgo.server.pages.content.undertakings import Undertaking
 from adgo.server.pages.drawing.picture import Box, Line, Picture, box, stack
 from adgo.server.pages.filters import link
+from adgo.server.pages.rendering import render_page
 from adgo.server.site import site
 
 blueprint = Blueprint("network", __name__)
+#: Widths of the picture, its outer columns and its middle column, in units of the viewBox.
 WIDTH, SIDE, MIDDLE = 1040.0, 250.0, 300.0
-#: Rounds of sorting each column by the middle of what it is tied to; more change nothing.
+#: Rounds of sorting the columns; more of them change nothing.
 ROUNDS = 8
+#: The argument that filters by place.
 PLACE = "place"
-#: Former names of arguments, in links that others keep.
+#: Former names of arguments, as old links have them.
 FORMER = {"market": PLACE}
-#: The filters, in the order of the form: argument, its words, and what an undertaking has of it.
+#: The filters in the order of the form: argument, label, and the values that an undertaking has.
 FILTERS: tuple[tuple[str, str, Callable[[Undertaking], list[str]]], ...] = (
     ("kind", "Kind", lambda u: u.kinds),
     ("level", "Level", lambda u: u.levels),
@@ -34,7 +37,7 @@ FILTERS: tuple[tuple[str, str, Callable[[Undertaking], list[str]]], ...] = (
 
 @dataclass(frozen=True)
 class Choice:
-    """One filter: its argument's name and words, what may be chosen (name and words), and what is."""
+    """One filter: its argument, its label, the options (value and label), and the chosen value."""
 
     name: str
     words: str
@@ -44,62 +47,70 @@ class Choice:
 
 @blueprint.get("/network")
 def page() -> Response:
-    """Return the network of undertakings, filtered by the arguments, as picture and table."""
-    corpus = reading.read(site())
-    every = undertakings.read(corpus)
+    """Return the network of undertakings that pass the filters, as picture and table."""
+    corpus = reading.read_corpus(site())
+    every = undertakings.every(corpus)
     given = {FORMER.get(name, name): value for name, value in request.args.items()}
     wanted = {name: given.get(name, "") for name, _, _ in FILTERS}
     shown = [each for each in every if fits(corpus, each, wanted)]
-    place = next((it for it in corpus.of_class("Place") if short(it) == wanted[PLACE]), "")
-    response = make_response(
-        render_template(
-            "network.html",
-            c=corpus,
-            undertakings=shown,
-            total=len(every),
-            choices=choices(corpus, every, wanted),
-            place=place,
-            rules=regulation.of(corpus, place) if place else [],
-            picture=draw(corpus, shown) if shown else None,
-        )
+    place = next((it for it in corpus.of_class("Place") if last_part(it) == wanted[PLACE]), "")
+    return render_page(
+        "network.html",
+        c=corpus,
+        undertakings=shown,
+        total=len(every),
+        choices=choices(corpus, every, wanted),
+        place=place,
+        rules=regulation.of(corpus, place) if place else [],
+        picture=draw_network(corpus, shown) if shown else None,
     )
-    response.headers["Cache-Control"] = "no-cache"
-    return response
 
 
 def fits(corpus: Corpus, undertaking: Undertaking, wanted: dict[str, str]) -> bool:
-    """Return whether an undertaking passes every filter; a place lets through what lies within it."""
+    """Return whether an undertaking passes every filter; a place matches the places within it too.
+
+    Args:
+        corpus: the graph, which says what lies within what.
+        undertaking: the undertaking.
+        wanted: the wanted value for each filter's argument; "" for any.
+    """
     for name, _, values in FILTERS:
         if not wanted.get(name):
             continue
         found = values(undertaking)
         if name == PLACE:
             found = [around for place in found for around in corpus.around(place)]
-        if wanted[name] not in map(short, found):
+        if wanted[name] not in map(last_part, found):
             return False
     return True
 
 
 def choices(corpus: Corpus, every: list[Undertaking], wanted: dict[str, str]) -> list[Choice]:
-    """Return the filters with what the undertakings offer for each."""
+    """Return the filters with the options that the undertakings offer.
+
+    Args:
+        corpus: the graph, for labels.
+        every: all undertakings.
+        wanted: the chosen value for each filter's argument; "" for any.
+    """
     found = []
     for name, words, values in FILTERS:
-        offered = {short(value): corpus.label(value) for each in every for value in values(each)}
+        offered = {last_part(value): corpus.label(value) for each in every for value in values(each)}
         if name == PLACE:
             places = {around for each in every for place in values(each) for around in corpus.around(place)}
             places |= {it for it in corpus.of_class("Place") if regulation.of(corpus, it)}
-            offered = {short(place): corpus.label(place) for place in places}
+            offered = {last_part(place): corpus.label(place) for place in places}
         options = sorted(offered.items(), key=lambda pair: pair[1].casefold())
         found.append(Choice(name, words, options, wanted[name]))
     return found
 
 
-def short(iri: str) -> str:
-    """Return an IRI's last part, as the arguments of a link name it."""
+def last_part(iri: str) -> str:
+    """Return what follows the last / or # of an IRI: the value of an argument that stands for it."""
     return iri.rpartition("/")[2].rpartition("#")[2]
 
 
-def draw(corpus: Corpus, shown: list[Undertaking]) -> Picture:
+def draw_network(corpus: Corpus, shown: list[Undertaking]) -> Picture:
     """Return the picture: parties on the left, undertakings in the middle, places on the right."""
     ties = [(party, each.iri) for each in shown for party in each.parties]
     grounds = [(place, each.iri) for each in shown for place in each.grounds]
@@ -122,14 +133,14 @@ def draw(corpus: Corpus, shown: list[Undertaking]) -> Picture:
 
 
 def _settled(column: list[str], other: list[str], ties: list[tuple[str, str]]) -> list[str]:
-    """Return a column sorted by the mean place of what each is tied to (the barycentre heuristic)."""
+    """Return a column sorted by the mean place of each member's neighbours (the barycentre heuristic)."""
     place = {it: i for i, it in enumerate(other)}
-    seats: dict[str, list[int]] = {it: [] for it in column}
+    ends: dict[str, list[int]] = {it: [] for it in column}
     for one, another in ties:
-        if one in seats and another in place:
-            seats[one].append(place[another])
+        if one in ends and another in place:
+            ends[one].append(place[another])
     was = {it: i for i, it in enumerate(column)}
-    return sorted(column, key=lambda it: (sum(seats[it]) / len(seats[it]) if seats[it] else was[it], was[it]))
+    return sorted(column, key=lambda it: (sum(ends[it]) / len(ends[it]) if ends[it] else was[it], was[it]))
 
 
 def _boxes(
@@ -139,7 +150,7 @@ def _boxes(
 
 
 def _place(columns: tuple[dict[str, Box], ...]) -> float:
-    """Place the boxes of three columns, the shorter ones spread over the height of the tallest."""
+    """Place the boxes of three columns, the shorter ones spread over the height of the tallest; return the height."""
     heights = [sum(each.height + 8 for each in column.values()) for column in columns]
     full = max([*heights, 60.0])
     for column, x, height in zip(columns, (0.0, (WIDTH - MIDDLE) / 2, WIDTH - SIDE), heights, strict=True):
@@ -150,7 +161,7 @@ def _place(columns: tuple[dict[str, Box], ...]) -> float:
 
 
 def _css(corpus: Corpus, of_box: str, it: str, other: str) -> str:
-    """Return the look of a tie: planned if the undertaking is, or if no source states the tie as fact."""
+    """Return the CSS class of a line: planned if the undertaking is, or if no source asserts the link."""
     ties = (each for each in corpus.by_subject.get(it, []) if each.object.value == other)
     return of_box if any(each.is_asserted for each in ties) else "planned"
 

@@ -1,45 +1,52 @@
-"""`/timeline`: what began, is announced or is to begin when, as ranges where a source leaves the day open."""
+"""`/timeline`: when things began, will begin or were announced; a range if a source leaves the day open."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
 
-from flask import Blueprint, Response, make_response, render_template, request
+from flask import Blueprint, Response, request
 
 from adgo.graph.namespaces import ADGO
 from adgo.server.pages.content import dates, reading, standings
 from adgo.server.pages.content.corpus import Claim, Corpus
-from adgo.server.pages.content.dates import Range
+from adgo.server.pages.content.dates import DateRange
+from adgo.server.pages.rendering import render_page
 from adgo.server.site import site
 
 blueprint = Blueprint("timeline", __name__)
+#: The property that gives the time of an announcement.
 ANNOUNCED = "announcedAt"
-#: Properties that put something into time.
+#: Properties that give the time of something.
 TIMES = ("startsAt", ANNOUNCED, "occursAt")
-#: What the argument `show` may ask for; anything else shows all.
+#: Values of the argument `show`; any other shows all.
 SHOWN = ("real", "planned")
+#: Sizes in units of the viewBox: the chart, its labels, a lane, the gap between rows, and the top margin.
 WIDTH, LABELS, LANE, GAP, TOP = 1040.0, 330.0, 26.0, 6.0, 34.0
+#: The least width of a bar.
 NARROWEST = 9.0
+#: Years between two ticks of the axis: the first that gives at most `MOST_TICKS` of them.
+STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)
+MOST_TICKS = 12
 
 
 @dataclass(frozen=True)
 class Moment:
-    """One time of a thing: which of its times it is, the range, who says so, and its look.
+    """One time of a thing: which of its times it is (`what`), its range and the claims that give it.
 
-    `css` is real or planned as the thing is, or unknown; an announcement is itself an event, whatever it announces.
+    `css` is real, planned or unknown. An announcement can be real even if what it announces is planned.
     """
 
     what: str
-    range: Range
+    range: DateRange
     claims: tuple[Claim, ...]
     css: str
     is_announcement: bool = False
 
 
 @dataclass(frozen=True)
-class Entry:
-    """One thing in time: its name, its standings (the most cautious first), and its times, the earliest first."""
+class TimelineEntry:
+    """One thing on the timeline: its standings, the most cautious first, and its times, the earliest first."""
 
     iri: str
     label: str
@@ -48,24 +55,28 @@ class Entry:
 
     @property
     def is_real(self) -> bool:
-        """Whether the thing, and not only its announcement, has happened or is going on."""
+        """Whether the thing itself, not only its announcement, has happened or is under way."""
         return standings.is_real(self.standings)
 
     @property
+    def bounds(self) -> list[date]:
+        """The first and last days of its times, as far as they are known."""
+        return [bound for each in self.moments for bound in (each.range.first, each.range.last) if bound]
+
+    @property
     def day(self) -> date:
-        """The first day that any of its times is bound to."""
-        bounds = [bound for each in self.moments for bound in (each.range.first, each.range.last) if bound]
-        return min(bounds, default=date.max)
+        """The earliest of its bounds; the last day of all if it has none."""
+        return min(self.bounds, default=date.max)
 
     @property
     def words(self) -> str:
-        """Which of its times are drawn."""
+        """The names of its times."""
         return ", ".join(dict.fromkeys(each.what for each in self.moments))
 
 
 @dataclass(frozen=True)
 class Bar:
-    """A moment as drawn: where it begins and how wide it is, and on which sides it stays open."""
+    """A moment as drawn: its place, its width, and on which sides nothing bounds it."""
 
     moment: Moment
     x: float
@@ -77,41 +88,41 @@ class Bar:
     @property
     def right(self) -> float:
         """Where it ends."""
-        return self.x + self.width
+        return round(self.x + self.width, 1)
 
     @property
     def middle(self) -> float:
-        """The place of a mark that stands for the whole of it."""
+        """Where the mark of an announcement is drawn."""
         return round(self.x + self.width / 2, 1)
 
 
 @dataclass(frozen=True)
 class Row:
-    """An entry as drawn: its bars, each in a lane of its own but for announcements, and where the row begins."""
+    """An entry as drawn: announcements share the first lane, every other bar has a lane of its own."""
 
-    entry: Entry
+    entry: TimelineEntry
     y: float
     bars: list[Bar]
 
     @property
     def drawn(self) -> list[Bar]:
-        """Its bars in the order of drawing: announcements last, so that no bar covers them."""
+        """Its bars in drawing order: announcements come last, so that no bar covers them."""
         return sorted(self.bars, key=lambda each: each.moment.is_announcement)
 
     @property
     def left(self) -> float:
-        """Where its first lane begins to be taken."""
+        """Where the first bar in its first lane begins."""
         return min(each.x for each in self.bars if each.y == self.y)
 
     @property
     def right(self) -> float:
-        """Where its first lane ends."""
+        """Where the last bar in its first lane ends."""
         return max(each.right for each in self.bars if each.y == self.y)
 
 
 @dataclass(frozen=True)
 class Chart:
-    """The rows, the ticks of the axis (place and words), and the size of the whole."""
+    """The rows, the ticks of the axis (place and label), and the size of the whole."""
 
     rows: list[Row]
     ticks: list[tuple[float, str]]
@@ -122,21 +133,17 @@ class Chart:
 @blueprint.get("/timeline")
 def page() -> Response:
     """Return the timeline as picture and table."""
-    corpus = reading.read(site())
+    corpus = reading.read_corpus(site())
     show = request.args.get("show", "")
     found = [each for each in entries(corpus) if show not in SHOWN or each.is_real == (show == "real")]
-    response = make_response(
-        render_template("timeline.html", c=corpus, entries=found, chart=draw(found), show=show)
-    )
-    response.headers["Cache-Control"] = "no-cache"
-    return response
+    return render_page("timeline.html", c=corpus, entries=found, chart=draw_timeline(found), show=show)
 
 
-def entries(corpus: Corpus) -> list[Entry]:
-    """Return everything that the claims put into time, each thing once, the earliest first."""
+def entries(corpus: Corpus) -> list[TimelineEntry]:
+    """Return each thing for which a claim gives a time, the earliest first."""
     found: dict[str, dict[tuple[str, date | None, date | None], list[Claim]]] = {}
     for claim in corpus.claims:
-        when = dates.read(corpus, claim.object.value)
+        when = dates.read_time(corpus, claim.object.value)
         if when and claim.predicate.removeprefix(ADGO) in TIMES:
             key = (claim.predicate, when.first, when.last)
             found.setdefault(claim.subject, {}).setdefault(key, []).append(claim)
@@ -144,12 +151,12 @@ def entries(corpus: Corpus) -> list[Entry]:
     return sorted(made, key=lambda each: (each.day, each.label))
 
 
-def _entry(corpus: Corpus, it: str, alike: list[list[Claim]]) -> Entry:
-    """Return one thing in time; claims alike in all but source are one moment."""
+def _entry(corpus: Corpus, it: str, alike: list[list[Claim]]) -> TimelineEntry:
+    """Return the entry of one thing; claims that differ only in their source are one moment."""
     found = tuple(standings.of(corpus, it))
     moments = []
     for claims in alike:
-        when = dates.read(corpus, claims[0].object.value)
+        when = dates.read_time(corpus, claims[0].object.value)
         assert when is not None
         is_announcement = claims[0].predicate == ADGO + ANNOUNCED
         is_stated = any(each.is_asserted for each in claims)
@@ -160,16 +167,16 @@ def _entry(corpus: Corpus, it: str, alike: list[list[Claim]]) -> Entry:
             )
         )
     moments.sort(key=lambda each: (each.range.first or each.range.last or date.max, each.what))
-    return Entry(it, corpus.label(it), found, tuple(moments))
+    return TimelineEntry(it, corpus.label(it), found, tuple(moments))
 
 
-def draw(found: list[Entry]) -> Chart | None:
-    """Return the chart of the entries that have any bound; None where there is none."""
-    bounded = [each for each in found if each.day != date.max]
-    days = [day for each in bounded for m in each.moments for day in (m.range.first, m.range.last) if day]
-    if not days:
+def draw_timeline(found: list[TimelineEntry]) -> Chart | None:
+    """Return the chart of the entries whose times have a bound; None if there are none."""
+    bounded = [each for each in found if each.bounds]
+    if not bounded:
         return None
-    axis = _Axis(date(min(days).year, 1, 1), date(max(days).year + 1, 1, 1))
+    days = [bound for each in bounded for bound in each.bounds]
+    axis = _Axis(date(min(days).year, 1, 1), _end_of_year(max(days).year))
     rows = []
     y = TOP
     for each in bounded:
@@ -185,21 +192,32 @@ class _Axis:
     last: date
 
     def place(self, day: date) -> float:
+        """Return where a day is drawn."""
         scale = (WIDTH - LABELS - 24) / (self.last - self.first).days
         return round(LABELS + (day - self.first).days * scale, 1)
 
     def ticks(self) -> list[tuple[float, str]]:
-        return [(self.place(date(y, 1, 1)), str(y)) for y in range(self.first.year, self.last.year + 1)]
+        """Return the place and label of each tick: years that are multiples of one step."""
+        years = self.last.year - self.first.year + 1
+        step = next((each for each in STEPS if years <= each * MOST_TICKS), STEPS[-1])
+        first = -(-self.first.year // step) * step
+        return [(self.place(date(y, 1, 1)), str(y)) for y in range(first, self.last.year + 1, step)]
 
     def bar(self, moment: Moment, y: float) -> Bar:
+        """Return a moment as drawn; an open side reaches the end of the axis."""
         first, last = moment.range.first, moment.range.last
         x = self.place(first or self.first)
         width = max(NARROWEST, self.place(last or self.last) - x)
         return Bar(moment, x, y, round(width, 1), opens_left=first is None, opens_right=last is None)
 
 
-def _bars(axis: _Axis, entry: Entry, top: float) -> list[Bar]:
-    """Return the bars of one row: announcements in the first lane, every other time in the next one that is free."""
+def _end_of_year(year: int) -> date:
+    """Return the first day after a year, or the last day of all."""
+    return date(year + 1, 1, 1) if year < date.max.year else date.max
+
+
+def _bars(axis: _Axis, entry: TimelineEntry, top: float) -> list[Bar]:
+    """Return the bars of one row: announcements in the first lane, every other time in the next free one."""
     found = []
     lane = 0
     for each in entry.moments:

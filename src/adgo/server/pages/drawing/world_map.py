@@ -1,12 +1,13 @@
-"""`/map`: where things happen and where rules apply, on outlines that need no network."""
+"""`/map`: where things happen and where rules apply."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from typing import Any
 
-from flask import Blueprint, Response, make_response, render_template, request
+from flask import Blueprint, Response, request
 from pyoxigraph import RdfFormat, parse
 
 from adgo.graph.namespaces import ADGO, PREFIXES
@@ -18,18 +19,20 @@ from adgo.server.pages.content.regulation import Rule
 from adgo.server.pages.content.undertakings import Undertaking
 from adgo.server.pages.drawing import country_outlines
 from adgo.server.pages.drawing.timeline import SHOWN
+from adgo.server.pages.rendering import render_page
 from adgo.server.site import site
 
 blueprint = Blueprint("worldmap", __name__)
+#: The positions of places.
 PLACES = Path(__file__).with_name("places.ttl")
 GEO = "http://www.w3.org/2003/01/geo/wgs84_pos#"
-#: Room for one label, in units of the viewBox.
+#: Width of a letter and height of a line, in units of the viewBox.
 LETTER, LINE = 7.2, 16.0
 
 
 @dataclass(frozen=True)
 class Position:
-    """Where a place lies: degrees, the number of its outline ("" for none), and a page that tells more."""
+    """Where a place is, in degrees, and the page that says so; a country has its number in ISO 3166-1, else ""."""
 
     latitude: float
     longitude: float
@@ -39,9 +42,10 @@ class Position:
 
 @dataclass
 class Spot:
-    """One place with what is known of it; (x, y) its dot and (tx, ty) its label, None where it has no position.
+    """One place with what is known of it, and where its dot (x, y) and its label (tx, ty) are drawn.
 
-    `others` are the events there and the seats of firms. `is_known` is False where a query names the place alone.
+    `others` are events and headquarters. `is_known` is False if only a query names the place. x and y are None if the
+    position is not known.
     """
 
     iri: str
@@ -58,17 +62,17 @@ class Spot:
 
     @property
     def size(self) -> int:
-        """How many undertakings, events and seats it has, those in its parts included."""
+        """The number of undertakings, events and headquarters in it and in its parts."""
         return len(self.undertakings) + len(self.others)
 
     @property
     def is_ruled(self) -> bool:
-        """Whether any rule or barrier applies there now."""
+        """Whether any rule or barrier is in force there."""
         return any(each.is_real for each in self.rules)
 
     @property
     def css(self) -> str:
-        """The look of its dot: real, planned, ruled if it has nothing but rules, or unknown."""
+        """The CSS class of its dot: real, planned, ruled (if it has only rules), or unknown."""
         if not self.is_known:
             return "unknown"
         if not self.size:
@@ -78,51 +82,57 @@ class Spot:
 
     @property
     def radius(self) -> float:
-        """The dot's radius: its area grows with what the place has."""
+        """The radius of its dot, whose area grows with `size`."""
         return round(4 + 2.4 * self.size**0.5, 1) if self.size else 3.5
 
 
 @dataclass
 class _Taken:
+    """The labels placed so far: left and right side, and baseline."""
+
     boxes: list[tuple[float, float, float]] = field(default_factory=list)
 
     def free(self, x: float, y: float, width: float) -> bool:
+        """Return whether a label would cover no other."""
         return all(abs(y - top) >= LINE or x > right or x + width < left for left, right, top in self.boxes)
 
 
 @blueprint.get("/map")
 def page() -> Response:
     """Return the map and its table."""
-    corpus = reading.read(site())
+    corpus = reading.read_corpus(site())
     show = request.args.get("show", "")
     found = spots(corpus, show)
     ruled = {
         each.position.number for each in found if each.is_ruled and each.position and each.position.number
     }
-    response = make_response(
-        render_template(
-            "map.html",
-            c=corpus,
-            spots=found,
-            outlines=country_outlines.read(),
-            ruled=ruled,
-            width=country_outlines.WIDTH,
-            height=country_outlines.HEIGHT,
-            fine=1 / country_outlines.FINE,
-            remedy=assets.REMEDY,
-            show=show,
-        )
+    return render_page(
+        "map.html",
+        c=corpus,
+        spots=found,
+        ruled=ruled,
+        remedy=assets.REMEDY,
+        show=show,
+        **frame(),
     )
-    response.headers["Cache-Control"] = "no-cache"
-    return response
+
+
+def frame() -> dict[str, Any]:
+    """Return what the template of a map needs in addition to the spots."""
+    return {
+        "outlines": country_outlines.read_outlines(),
+        "width": country_outlines.WIDTH,
+        "height": country_outlines.HEIGHT,
+        "fine": 1 / country_outlines.FINE,
+    }
 
 
 def spots(corpus: Corpus, show: str = "") -> list[Spot]:
-    """Return the places that have anything in them or in their parts, the one with most first, their labels kept apart.
+    """Return the places that have anything in them or in their parts, the one with most first.
 
-    Of the undertakings, `real` shows those under way or done, `planned` all others, anything else both.
+    `show` selects undertakings: `real` those under way or done, `planned` all others, any other value both.
     """
-    every = [u for u in undertakings.read(corpus) if show not in SHOWN or u.is_real == (show == "real")]
+    every = [u for u in undertakings.every(corpus) if show not in SHOWN or u.is_real == (show == "real")]
     found = []
     for it in corpus.of_class("Place"):
         here = [each for each in every if undertakings.is_at(corpus, each, it)]
@@ -130,12 +140,12 @@ def spots(corpus: Corpus, show: str = "") -> list[Spot]:
         if spot.size or spot.rules:
             found.append(spot)
     found.sort(key=lambda spot: (-spot.size, spot.label))
-    settle(found)
+    place_labels(found)
     return found
 
 
 def _others(corpus: Corpus, place: str) -> list[Fact]:
-    """Return the events in a place and the seats of firms there, with those in its parts, each once."""
+    """Return the events and headquarters in a place and in its parts, each once."""
     claims = [
         each
         for each in corpus.claims
@@ -152,8 +162,8 @@ def _is_event(corpus: Corpus, claim: Claim) -> bool:
     return claim.predicate == ADGO + "locatedIn" and corpus.is_a(claim.subject, "Event")
 
 
-def settle(found: list[Spot]) -> None:
-    """Give every spot that has a position its dot, and a label that covers no other."""
+def place_labels(found: list[Spot]) -> None:
+    """Set the dot of every spot whose position is known, and a place for its label, if possible a free one."""
     taken = _Taken()
     for spot in found:
         spot.position = positions().get(spot.iri)
@@ -173,9 +183,9 @@ def settle(found: list[Spot]) -> None:
 @cache
 def positions() -> dict[str, Position]:
     """Return the positions in `places.ttl`, by place."""
-    told: dict[str, dict[str, str]] = {}
+    records: dict[str, dict[str, str]] = {}
     for quad in parse(PLACES.read_bytes(), RdfFormat.TURTLE):
-        told.setdefault(str(quad.subject)[1:-1], {})[str(quad.predicate)[1:-1]] = getattr(
+        records.setdefault(str(quad.subject)[1:-1], {})[str(quad.predicate)[1:-1]] = getattr(
             quad.object, "value", ""
         )
     dcterms = PREFIXES["dcterms"]
@@ -186,5 +196,5 @@ def positions() -> dict[str, Position]:
             parts.get(dcterms + "identifier", ""),
             parts[PREFIXES["rdfs"] + "seeAlso"],
         )
-        for it, parts in told.items()
+        for it, parts in records.items()
     }

@@ -1,1 +1,1 @@
-"""The ontology's page: its header, how to take it, every term in words, and what changed since each issued version."""
+"""`/ontology` as a page: header, how to import it, every term in words, changes since each issued version."""

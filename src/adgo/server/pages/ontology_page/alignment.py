@@ -1,4 +1,4 @@
-"""How terms relate to those of other vocabularies, with the reasons that the lines of `alignments.ttl` end in."""
+"""How terms relate to terms of other vocabularies, with the reasons in the comments of `alignments.ttl`."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from adgo.server.pages.filters import iri
 from adgo.server.pages.ontology_page.glossary import Glossary
 from adgo.turtle.reader import read_file
 
-#: What each relation says of our term and theirs.
+#: What each relation says, in words.
 RELATIONS = {
     iri(name): words
     for name, words in {
@@ -27,12 +27,13 @@ RELATIONS = {
         "skos:relatedMatch": "is related to",
     }.items()
 }
+#: A comment after the object of a triple.
 REASON = re.compile(r"[^#\n]*#\s*(\S[^\n]*)")
 
 
 @dataclass(frozen=True)
 class Alignment:
-    """One relation of a term to one of another vocabulary, and the reason for it, "" if none is known."""
+    """One relation of a term to a term of another vocabulary, and the reason ("" if none is known)."""
 
     term: str
     relation: str
@@ -41,7 +42,7 @@ class Alignment:
 
     @property
     def words(self) -> str:
-        """What the relation says."""
+        """The relation in words."""
         return RELATIONS[self.relation]
 
     @property
@@ -51,11 +52,11 @@ class Alignment:
 
 
 def of(glossary: Glossary, it: str) -> list[Alignment]:
-    """Return the alignments of a term: those from which something follows first."""
+    """Return the alignments of a term, first those from which a reasoner infers something."""
     found = [
         Alignment(it, relation, each.value, reasons().get((it, relation, each.value), ""))
         for relation in RELATIONS
-        for each in glossary.records[it].get(relation, [])
+        for each in glossary.values(it, relation)
         if each.is_iri and not each.value.startswith(BASE)
     ]
     return sorted(found, key=lambda each: (not each.infers, each.words, each.other))
@@ -63,7 +64,7 @@ def of(glossary: Glossary, it: str) -> list[Alignment]:
 
 @cache
 def reasons() -> dict[tuple[str, str, str], str]:
-    """Return the reason for each triple of the packaged `alignments.ttl`: the remark that ends the object's line."""
+    """Return the reason for each triple of the packaged `alignments.ttl`: the comment after its object."""
     path = documents.documents().get(f"{documents.ONTOLOGY}/alignments")
     if path is None:
         return {}
@@ -74,7 +75,7 @@ def reasons() -> dict[tuple[str, str, str], str]:
         place = document.locate(row, "object")
         if place.end_line is None or place.end_column is None:
             continue
-        if remark := REASON.match(lines[place.end_line - 1], place.end_column - 1):
+        if comment := REASON.match(lines[place.end_line - 1], place.end_column - 1):
             subject, predicate, other = (term.strip("<>") for term in terms)
-            found[subject, predicate, other] = remark[1].strip()
+            found[subject, predicate, other] = comment[1].strip()
     return found

@@ -1,4 +1,4 @@
-"""What has changed of the ontology's terms since each issued version."""
+"""Changes of the ontology's terms since each issued version."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from adgo.server.pages.content.corpus import Term
 from adgo.server.pages.ontology_page import version
 from adgo.server.pages.ontology_page.glossary import OWL, Glossary
 
-#: What is compared of a term, in the order in which a reader asks. A type that only declares the term says nothing.
+#: The parts of a term that are compared, in the order of the page.
 COMPARED = {
     "label": "rdfs:label",
     "definition": "skos:definition",
@@ -27,12 +27,13 @@ COMPARED = {
     "list": "skos:inScheme",
     "notation": "skos:notation",
 }
+#: Types that only declare a term; they are not compared.
 DECLARATIONS = {OWL + "NamedIndividual"}
 
 
 @dataclass(frozen=True)
 class Change:
-    """One part of a term that is not as it was: the values before and now."""
+    """One part of a term that has changed: the values that are gone, and those that are new."""
 
     part: str
     before: list[Term]
@@ -41,9 +42,10 @@ class Change:
 
 @dataclass(frozen=True)
 class Log:
-    """What has happened to the terms since one issued version; all IRIs, sorted by label.
+    """The changes since one issued version, as IRIs sorted by label.
 
-    `added` are the terms that the file of that version does not hold, by the file that defines them now.
+    `added` are the terms that the file of that version does not contain, by the file that defines them now.
+    `old` is the glossary of that version.
     """
 
     version: str
@@ -56,14 +58,20 @@ class Log:
     old: Glossary = field(default_factory=Glossary)
 
 
-def read(now: Glossary, defined_in: Mapping[str, str]) -> list[Log]:
+def read_logs(now: Glossary, defined_in: Mapping[str, str]) -> list[Log]:
     """Return the changes since each issued version, the newest version first."""
-    logs = [compare(version.read(path), now, defined_in) for path in documents.versions().values()]
+    logs = [compare(version.read_version(path), now, defined_in) for path in documents.versions().values()]
     return sorted(logs, key=lambda each: (each.issued, each.version), reverse=True)
 
 
 def compare(old: Glossary, now: Glossary, defined_in: Mapping[str, str] = MappingProxyType({})) -> Log:
-    """Return what has changed of the terms from an issued version on; the file of each term is given."""
+    """Return the changes from an issued version to the ontology as it is now.
+
+    Args:
+        old: the issued version.
+        now: the ontology as it is now.
+        defined_in: for each term, the file that defines it now.
+    """
     added: dict[str, list[str]] = {}
     for it in now.terms:
         if it not in old.records and not now.is_deprecated(it):
@@ -83,7 +91,13 @@ def compare(old: Glossary, now: Glossary, defined_in: Mapping[str, str] = Mappin
 
 
 def changes(old: Glossary, now: Glossary, it: str) -> list[Change]:
-    """Return the parts of a term that are not as they were."""
+    """Return the parts of a term that have changed.
+
+    Args:
+        old: the issued version.
+        now: the ontology as it is now.
+        it: the term.
+    """
     found = []
     for part, name in COMPARED.items():
         before, after = (compared(each, it, name) for each in (old, now))
@@ -95,7 +109,13 @@ def changes(old: Glossary, now: Glossary, it: str) -> list[Change]:
 
 
 def compared(glossary: Glossary, it: str, name: str) -> dict[str, Term]:
-    """Return the values of a term that count in a comparison: relations to other vocabularies are alignments."""
+    """Return the values of a term that are compared; relations to other vocabularies are not, as they are alignments.
+
+    Args:
+        glossary: the version of the ontology.
+        it: the term.
+        name: the property, as prefix:name.
+    """
     own = name != "rdf:type"
     return {
         each.value: each

@@ -1,40 +1,63 @@
-"""The tree of classes: as nested lists, and drawn."""
+"""The tree of classes, as nested lists and as a picture."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from adgo.server.pages.drawing.picture import Box, Line, Picture, box
 from adgo.server.pages.ontology_page.definition import Definition
 
+#: Width of a column and of the gap between two, in units of the viewBox.
 COLUMN, GAP = 240.0, 60.0
-#: Room for the line around a box.
+#: Space for the line around a box.
 MARGIN = 2.0
+#: The most levels of the tree; what is deeper is left out.
+DEEPEST = 40
+#: The most branches: a class below several others is shown below each of them.
+MOST = 5000
 
 
 @dataclass
 class Branch:
-    """One class of the tree, with those below it."""
+    """One class of the tree, with the classes below it."""
 
     term: Definition
     below: list[Branch] = field(default_factory=list)
 
 
 def grow(classes: list[Definition]) -> list[Branch]:
-    """Return the roots of the tree: those with classes below them first, then by label."""
-    branches = {each.iri: Branch(each) for each in classes}
+    """Return the roots of the tree: first those with classes below them, then by label.
+
+    A class that is below itself, as a member of a cycle, is shown once on each way down to it.
+    """
+    by_iri = {each.iri: each for each in classes}
+    below: dict[str, list[Definition]] = {}
     roots = []
-    for branch in branches.values():
-        above = [it for it in branch.term.above if it in branches]
+    for each in classes:
+        above = [it for it in each.above if it in by_iri]
         for it in above:
-            branches[it].below.append(branch)
+            below.setdefault(it, []).append(each)
         if not above:
-            roots.append(branch)
-    return sorted(roots, key=lambda each: (not each.below, each.term.label))
+            roots.append(each)
+    budget = iter(range(MOST))
+    branches = [_branch(each, below, (), budget) for each in roots]
+    return sorted(branches, key=lambda each: (not each.below, each.term.label))
 
 
-def draw(roots: list[Branch]) -> Picture:
-    """Return the tree of those classes that have others below them, drawn from left to right."""
+def _branch(
+    term: Definition, below: dict[str, list[Definition]], path: tuple[str, ...], budget: Iterator[int]
+) -> Branch:
+    """Return the branch of a class; `path` holds the classes above it, `budget` an item for each further branch."""
+    path = (*path, term.iri)
+    found = [each for each in below.get(term.iri, []) if each.iri not in path and len(path) < DEEPEST]
+    return Branch(
+        term, [_branch(each, below, path, budget) for each in found if next(budget, None) is not None]
+    )
+
+
+def draw_tree(roots: list[Branch]) -> Picture:
+    """Return a picture of the roots that have classes below them, drawn from left to right."""
     boxes: list[Box] = []
     lines: list[Line] = []
     y = 4.0

@@ -1,4 +1,4 @@
-"""One term of the ontology: whatever its page says of it."""
+"""One term of the ontology: everything that the page says about it."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ KINDS: dict[str, Kind] = {
     OWL + "DatatypeProperty": "datatype property",
     OWL + "AnnotationProperty": "annotation property",
 }
-#: The types of OWL that say something of a property, and what.
+#: Types of OWL properties, in words.
 CHARACTERISTICS = {
     OWL + "FunctionalProperty": "functional: one value at most",
     OWL + "InverseFunctionalProperty": "inverse functional: a value belongs to one thing at most",
@@ -33,6 +33,7 @@ CHARACTERISTICS = {
     OWL + "ReflexiveProperty": "reflexive: everything has it to itself",
     OWL + "IrreflexiveProperty": "irreflexive: nothing has it to itself",
 }
+#: Properties that lead to the terms above a term, to its subjects and objects, to notes and to its status.
 UP = ("rdfs:subClassOf", "rdfs:subPropertyOf")
 SUBJECTS, OBJECTS = "schema:domainIncludes", "schema:rangeIncludes"
 NOTES = ("skos:changeNote", "rdfs:comment", "skos:editorialNote")
@@ -41,7 +42,7 @@ STATUS = "http://www.w3.org/2003/06/sw-vocab-status/ns#term_status"
 
 @dataclass(frozen=True)
 class Definition:
-    """A term; lists of IRIs are sorted by label."""
+    """A term with all that is known about it; lists of IRIs are sorted by label."""
 
     iri: str
     name: str
@@ -59,7 +60,7 @@ class Definition:
     objects: list[str]
     domain: list[str]
     range: list[str]
-    #: Of a class: the properties that take its members as subjects, and as objects.
+    #: For a class: the properties that expect its members as subjects, and as objects.
     bears: list[str]
     takes: list[str]
     characteristics: list[str]
@@ -69,36 +70,36 @@ class Definition:
     guards: list[Guard]
     uses: Uses
     questions: list[Question]
-    #: Of a value: the lists that it is of; a list itself is of none.
+    #: For a value: the closed lists to which it belongs; a list itself belongs to none.
     owners: list[str]
-    #: Of a value: what the ontology's own properties say of it.
+    #: For a value: the values of the ontology's own properties.
     facts: dict[str, list[Term]]
-    #: The document, and the packaged file, that define it.
+    #: The document and the packaged file that define it.
     document: str
     file: str
     status: str
     is_deprecated: bool
     replacements: list[str]
-    #: What changed of it and why, and other remarks of the editors.
+    #: Why it changed, and other notes of the editors.
     notes: list[str]
 
     @property
     def is_structure(self) -> bool:
-        """Whether it is a list, or a line of a table, which data have no reason to name."""
+        """Whether it is a list or a line of a table, which data need not name."""
         return self.kind == "value" and (
             not self.owners or any(each.is_iri for values in self.facts.values() for each in values)
         )
 
 
 def kind(glossary: Glossary, it: str) -> Kind:
-    """Return what a term is; whatever is neither a class nor a property is a value."""
+    """Return what a term is; a term that is neither a class nor a property is a value."""
     kinds = glossary.kinds(it)
     return next((words for iri, words in KINDS.items() if iri in kinds), "value")
 
 
 @dataclass(frozen=True)
 class Surroundings:
-    """What is known of the terms from elsewhere; of an issued version, only which terms are disjoint."""
+    """What is known about the terms from elsewhere; for an issued version, only which terms are disjoint."""
 
     apart: Mapping[str, set[str]]
     uses: Mapping[str, Uses] = field(default_factory=dict)
@@ -150,7 +151,7 @@ def describer(glossary: Glossary, around: Surroundings) -> Callable[[str], Defin
             owners=owners(glossary, it),
             facts={
                 property: values
-                for property, values in sorted(glossary.records[it].items())
+                for property, values in sorted(glossary.records.get(it, {}).items())
                 if property.startswith(ADGO)
             },
             document=glossary.first(it, "rdfs:isDefinedBy"),
@@ -171,7 +172,7 @@ def characteristics(glossary: Glossary, it: str) -> list[str]:
 
 
 def apart(ask: Ask) -> dict[str, set[str]]:
-    """Return the terms that share nothing with each term: classes without common members, properties without pairs."""
+    """Return the terms that are disjoint with each term."""
     found: dict[str, set[str]] = defaultdict(set)
     for row in ask("apart"):
         found[row["one"]["value"]].add(row["other"]["value"])
@@ -179,7 +180,7 @@ def apart(ask: Ask) -> dict[str, set[str]]:
 
 
 def owners(glossary: Glossary, it: str) -> list[str]:
-    """Return the lists that a value is of: its schemes, else its classes; none for a scheme."""
+    """Return the lists to which a value belongs: its schemes, or else its classes; none for a scheme."""
     if SKOS + "ConceptScheme" in glossary.kinds(it):
         return []
     schemes = [each for each in glossary.iris(it, "skos:inScheme") if each in glossary.records]
@@ -187,7 +188,7 @@ def owners(glossary: Glossary, it: str) -> list[str]:
 
 
 def lists(glossary: Glossary, values: list[Definition]) -> dict[str, list[Definition]]:
-    """Return the values by the list that they are of, the lists by label; a scheme without values is a list too."""
+    """Return the values by their list, sorted by the list's label; a scheme without values is a list too."""
     found: dict[str, list[Definition]] = {}
     for each in values:
         if each.owners:

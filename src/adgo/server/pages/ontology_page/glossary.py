@@ -1,4 +1,4 @@
-"""The ontology as some data give it: its terms, its documents, and how each is called."""
+"""The ontology in some data: its terms, its documents, and their labels."""
 
 from __future__ import annotations
 
@@ -7,51 +7,51 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from adgo.graph.documents import ONTOLOGY
-from adgo.graph.namespaces import ADGO, PREFIXES, RDF
+from adgo.graph.namespaces import ADGO, PREFIXES, RDF, short
 from adgo.server.page_queries import Row
 from adgo.server.pages.content.corpus import LABELS, Records, Term
-from adgo.server.pages.filters import curie, iri
+from adgo.server.pages.filters import iri
 
 OWL, RDFS, SKOS = PREFIXES["owl"], PREFIXES["rdfs"], PREFIXES["skos"]
 TYPE = RDF + "type"
-#: Gives the rows of a query of the pages, by its name, from some data.
+#: A function from the name of a query of the pages to its rows, over some data.
 Ask = Callable[[str], list[Row]]
-#: How terms of other vocabularies that stand for everything read.
+#: Terms of other vocabularies that stand for everything, in words.
 EVERYTHING = {OWL + "Thing": "anything", RDFS + "Resource": "anything", RDFS + "Literal": "any value"}
 
 
 @dataclass(frozen=True)
 class Glossary:
-    """Terms, documents and things by IRI, with all that is said of them."""
+    """Terms, documents and things, with all their properties."""
 
     records: Records = field(default_factory=dict)
 
     def values(self, it: str, name: str) -> list[Term]:
-        """Return what is said of something under a property, given by its IRI or as prefix:name; sorted."""
+        """Return the sorted values of a property, given by its IRI or as prefix:name."""
         property = name if "://" in name else iri(name)
         return self.records.get(it, {}).get(property, [])
 
     def texts(self, it: str, name: str) -> list[str]:
-        """Return the same as texts."""
+        """Return the values of a property as texts."""
         return [each.value for each in self.values(it, name)]
 
     def first(self, it: str, name: str) -> str:
-        """Return the first such text, or ""."""
+        """Return the first value of a property as text; "" if it has none."""
         return next(iter(self.texts(it, name)), "")
 
     def iris(self, it: str, *names: str) -> list[str]:
-        """Return the things that these properties lead to, sorted by label."""
+        """Return the values of these properties that are IRIs, sorted by label."""
         found = {each.value for name in names for each in self.values(it, name) if each.is_iri}
         return sorted(found, key=self.order)
 
     def label(self, it: str) -> str:
-        """Return how something is called: its label, or its name in short form."""
+        """Return the label of something, or its IRI in short form."""
         record = self.records.get(it, {})
         labels = (each.value for name in LABELS for each in record.get(name, []))
-        return EVERYTHING.get(it) or next(labels, "") or curie(it)
+        return EVERYTHING.get(it) or next(labels, "") or short(it)
 
     def order(self, it: str) -> tuple[str, str]:
-        """Return what sorts things as a reader expects."""
+        """Return a sort key: the label, then the IRI."""
         return self.label(it).casefold(), it
 
     def kinds(self, it: str) -> set[str]:
@@ -63,7 +63,7 @@ class Glossary:
         return it.startswith(ADGO) and it in self.records
 
     def is_deprecated(self, it: str) -> bool:
-        """Return whether a term is no longer to be used."""
+        """Return whether a term is deprecated."""
         return "true" in self.texts(it, "owl:deprecated")
 
     @cached_property
@@ -73,12 +73,12 @@ class Glossary:
 
     @cached_property
     def documents(self) -> list[str]:
-        """The documents of the ontology that have a header: the main one first, the others by IRI."""
+        """The documents of the ontology that have a header: first the main one, then the others by IRI."""
         found = (it for it in self.records if it.startswith(ONTOLOGY) and OWL + "Ontology" in self.kinds(it))
         return sorted(found, key=lambda it: (it != ONTOLOGY, it))
 
     def over(self, it: str, name: str) -> list[str]:
-        """Return all that a term leads to by a property, directly or through others, the nearest first."""
+        """Return all IRIs that a property leads to, directly or in several steps, the nearest first."""
         found: list[str] = []
         waiting = self.iris(it, name)
         while waiting:
@@ -89,7 +89,7 @@ class Glossary:
         return found
 
     def leading_to(self, name: str) -> Callable[[str], list[str]]:
-        """Return a function from a term to the terms that lead to it by a property, sorted by label."""
+        """Return a function from an IRI to the terms that have it as a value of a property, sorted by label."""
         back: dict[str, list[str]] = {}
         for it in self.terms:
             for each in self.iris(it, name):
@@ -97,13 +97,11 @@ class Glossary:
         return lambda it: back.get(it, [])
 
 
-def read(ask: Ask) -> Glossary:
+def read_glossary(ask: Ask) -> Glossary:
     """Return the ontology in some data."""
     records: Records = {}
     for row in ask("ontology"):
-        value = row["value"]
-        note = str(value.get("xml:lang") or value.get("datatype") or "")
-        term = Term(str(value["type"]), str(value["value"]), note)
+        term = Term.of(row["value"])
         records.setdefault(row["it"]["value"], {}).setdefault(row["property"]["value"], []).append(term)
     for record in records.values():
         for values in record.values():

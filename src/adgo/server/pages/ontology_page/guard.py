@@ -1,4 +1,4 @@
-"""The shapes that guard a term."""
+"""The shapes that check the data of a term."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from adgo.server.pages.ontology_page.glossary import Ask
 
-#: What of a term a shape looks at, by how it names the term.
+#: What a shape checks, by the way in which it refers to the term.
 ROLES = {
     "things": "checks members",
     "subjects": "checks subjects",
@@ -20,7 +20,7 @@ ROLES = {
 
 @dataclass(frozen=True)
 class Guard:
-    """One named shape, and what of the term it checks; `through` is the class above whose members it is for."""
+    """One named shape and what it checks; `through` is the class above for whose members it is, "" for the term."""
 
     shape: str
     how: str
@@ -28,7 +28,7 @@ class Guard:
 
     @property
     def anchor(self) -> str:
-        """Its place on the page of shapes."""
+        """The fragment of its URL on the page of shapes."""
         return self.shape.rpartition("/")[2]
 
     @property
@@ -38,7 +38,7 @@ class Guard:
 
 
 def inherited(guards: Mapping[str, list[Guard]], above: Iterable[str]) -> list[Guard]:
-    """Return the shapes that guard the members of classes above: they guard those of a class below too."""
+    """Return the shapes that check the members of classes above a class, and so the members of that class."""
     return [
         Guard(each.shape, each.how, cls)
         for cls in above
@@ -47,8 +47,8 @@ def inherited(guards: Mapping[str, list[Guard]], above: Iterable[str]) -> list[G
     ]
 
 
-def read(ask: Ask) -> dict[str, list[Guard]]:
-    """Return the shapes that guard each term, those by target first."""
+def find_guards(ask: Ask) -> dict[str, list[Guard]]:
+    """Return the shapes for each term, first those that have it as a target."""
     found: dict[str, set[Guard]] = defaultdict(set)
     for row in ask("guards"):
         found[row["term"]["value"]].add(Guard(row["shape"]["value"], row["how"]["value"]))

@@ -1,4 +1,4 @@
-"""The header of the ontology's page: what it is, in which version, under which terms, and in which documents."""
+"""The header of the ontology's page: description, version, licence and documents."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from adgo.graph.namespaces import ADGO
 from adgo.server.pages.ontology_page.glossary import RDFS, Glossary
 
 _DEFINED = NamedNode(RDFS + "isDefinedBy")
+#: What the header shows, by the property that gives it.
 PARTS = {
     "description": "dcterms:description",
     "version": "owl:versionInfo",
@@ -33,7 +34,7 @@ PARTS = {
 
 @dataclass(frozen=True)
 class Part:
-    """One document of the ontology: what it is called, its file in the project, and how many terms it defines."""
+    """One document of the ontology: title, file ("" if not known), imports, and the number of terms it defines."""
 
     iri: str
     title: str
@@ -44,7 +45,7 @@ class Part:
 
 @dataclass(frozen=True)
 class Header:
-    """What the ontology says of itself; a part that it leaves out is ""."""
+    """What the ontology says about itself; a part that it leaves out is ""."""
 
     iri: str
     title: str
@@ -57,17 +58,20 @@ class Header:
 
     @property
     def is_development(self) -> bool:
-        """Whether its content may still change under its version's IRI."""
+        """Whether the content of this version can still change."""
         return "-" in self.values["version"]
 
     @property
     def release(self) -> str:
-        """The version that this one is to become."""
+        """The version as which it will be issued."""
         return self.values["version"].partition("-")[0]
 
 
-def read(glossary: Glossary, defined_in: Mapping[str, str]) -> Header | None:
-    """Return the header, None if the data have none; of the packaged ontology, files and versions are known."""
+def read_header(glossary: Glossary, defined_in: Mapping[str, str]) -> Header | None:
+    """Return the header; None if the data have none.
+
+    `defined_in` gives the file of each term. If it is empty, the ontology is not the packaged one: it has no files.
+    """
     if ONTOLOGY not in glossary.documents:
         return None
     paths = (
@@ -102,5 +106,5 @@ def defining_files() -> dict[str, str]:
 
 
 def _numbers(version: str) -> list[int]:
-    """Return the numbers of a version, by which 0.10 comes after 0.9."""
-    return [int(each) for each in re.findall(r"\d+", version)]
+    """Return a sort key by which version 0.10 comes after 0.9."""
+    return [int(each) for each in re.findall(r"[0-9]{1,18}", version)]

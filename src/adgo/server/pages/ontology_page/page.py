@@ -1,11 +1,11 @@
-"""The page as a whole, of the ontology as it is now and of each issued version."""
+"""The page of the ontology as it is now, and of each issued version."""
 
 from __future__ import annotations
 
 from functools import partial
 from typing import Any
 
-from flask import render_template, request
+from flask import request
 
 from adgo.graph import documents
 from adgo.graph.namespaces import ADGO
@@ -23,6 +23,7 @@ from adgo.server.pages.ontology_page import (
 )
 from adgo.server.pages.ontology_page.definition import Definition, Surroundings
 from adgo.server.pages.ontology_page.glossary import Glossary
+from adgo.server.pages.rendering import render_html
 from adgo.server.protocol.negotiation import GRAPHS
 from adgo.server.site import Site
 
@@ -33,23 +34,19 @@ SECTIONS = {
     "Datatype properties": "datatype property",
     "Annotation properties": "annotation property",
 }
-#: The vocabulary with all its parts in one file, and the context for JSON-LD, by their paths.
+#: Files of the vocabulary in other forms, by their labels.
 FILES = {"adgo.owl (all parts, RDF/XML)": "/ontology/adgo.owl", "context.jsonld": "/ontology/context.jsonld"}
 
 
-def render(site: Site) -> str:
-    """Return the page, from memory if data and address are those of the last one."""
-    key = (site.edition.digest, site.url("ontology"), request.path)
-    kept: tuple[object, str] | None = site.readings.get("ontology")
-    if kept is None or kept[0] != key:
-        kept = site.readings["ontology"] = (key, _current(site))
-    return kept[1]
+def render_ontology(site: Site) -> str:
+    """Return the page, from memory if the data and the URL are those of the last one."""
+    return site.kept("ontology", lambda: _current(site), depends=(site.url("ontology"), request.path))
 
 
 def render_version(site: Site, number: str) -> str:
-    """Return the page of an issued version; KeyError if none has that number."""
+    """Return the page of an issued version; raise KeyError if there is none with that number."""
     path = documents.versions()[number]
-    found = version.read(path)
+    found = version.read_version(path)
     around = Surroundings(definition.apart(version.asker(path)))
     return _page(site, found, around, f"ontology/{number}", issued=number, current=documents.current())
 
@@ -57,15 +54,15 @@ def render_version(site: Site, number: str) -> str:
 def _current(site: Site) -> str:
     ask = partial(page_queries.rows, site)
     is_packaged = not site.has_own_data
-    found = glossary.read(ask)
+    found = glossary.read_glossary(ask)
     around = Surroundings(
         definition.apart(ask),
         usage.counted(ask),
-        guard.read(ask),
+        guard.find_guards(ask),
         list(site.questions.values()),
         header.defining_files() if is_packaged else {},
     )
-    logs = changelog.read(found, around.files) if found.terms and is_packaged else []
+    logs = changelog.read_logs(found, around.files) if found.terms and is_packaged else []
     files = FILES if is_packaged else {}
     return _page(site, found, around, "ontology", logs=logs, compared=changelog.COMPARED, files=files)
 
@@ -76,10 +73,10 @@ def _page(site: Site, found: Glossary, around: Surroundings, path: str, **more: 
     current = [each for each in terms if not each.is_deprecated]
     sections = {title: [each for each in current if each.kind == kind] for title, kind in SECTIONS.items()}
     values = [each for each in current if each.kind == "value"]
-    return render_template(
+    return render_html(
         "ontology.html",
         c=found,
-        header=header.read(found, around.files),
+        header=header.read_header(found, around.files),
         sections={title: each for title, each in sections.items() if each},
         lists=definition.lists(found, values),
         schemes={each.iri: each for each in values if not each.owners},
@@ -96,7 +93,10 @@ def _page(site: Site, found: Glossary, around: Surroundings, path: str, **more: 
 def tree(classes: list[Definition]) -> dict[str, Any]:
     """Return the tree of classes and its picture; no picture if no class is below another."""
     roots = classtree.grow(classes)
-    return {"roots": roots, "picture": classtree.draw(roots) if any(each.below for each in roots) else None}
+    return {
+        "roots": roots,
+        "picture": classtree.draw_tree(roots) if any(each.below for each in roots) else None,
+    }
 
 
 def aligned_things(found: Glossary) -> dict[str, list[alignment.Alignment]]:

@@ -13,7 +13,7 @@ from adgo.server.pages.ontology_page.glossary import Ask
 
 @dataclass(frozen=True)
 class Uses:
-    """How often a term is used: things of a class, triples of a property, records and claims that name a value."""
+    """How often a term is used: members of a class, triples of a property, records and claims that name a value."""
 
     things: int = 0
     triples: int = 0
@@ -22,7 +22,7 @@ class Uses:
 
     @property
     def words(self) -> str:
-        """The numbers in words, those that are 0 left out."""
+        """The numbers in words, without zeros."""
         numbers = {"thing": self.things, "triple": self.triples, "record": self.records, "claim": self.claims}
         return ", ".join(f"{n:,} {noun}{'' if n == 1 else 's'}" for noun, n in numbers.items() if n)
 

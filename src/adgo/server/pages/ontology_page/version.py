@@ -1,4 +1,4 @@
-"""An issued version of the ontology, asked in the same words as the served data."""
+"""An issued version of the ontology, read by the same queries as the served data."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from adgo.server.pages.ontology_page.glossary import Ask, Glossary
 
 
 def asker(path: Path) -> Ask:
-    """Return a function that asks the file of an issued version."""
+    """Return a function that runs a query of the pages over the file of an issued version."""
     return partial(_rows, _store(path))
 
 
 @cache
-def read(path: Path) -> Glossary:
-    """Return the terms of an issued version; its bytes never change."""
-    return glossary.read(asker(path))
+def read_version(path: Path) -> Glossary:
+    """Return the terms of an issued version, from memory: its file never changes."""
+    return glossary.read_glossary(asker(path))
 
 
 @cache
