@@ -30,7 +30,7 @@ _ABSOLUTE = re.compile(r"<[A-Za-z][A-Za-z0-9+.\-]*://")
 #: Without one of these, an IRI that is read as an expression ends in `a < b > c`, which is not an expression.
 _EXPRESSIVE = re.compile(r"[(),;&#']")
 _IRI = re.compile(IRI)
-#: Words that must be followed by an IRI or a prefixed name, whatever it looks like.
+#: After these words only an IRI or a prefixed name can follow.
 _NAMING = ("GRAPH", "SERVICE", "SILENT", "FROM", "NAMED")
 _OPENING = ("{", "{|")
 _NOTHING = SparqlToken("end", "", -1)

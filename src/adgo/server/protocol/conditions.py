@@ -1,4 +1,4 @@
-"""What a change depends on, by the request's own words: If-Match and If-None-Match (RFC 9110, section 13.1)."""
+"""The preconditions of a change: If-Match and If-None-Match (RFC 9110, section 13.1)."""
 
 from __future__ import annotations
 
@@ -12,9 +12,13 @@ from adgo.server.protocol.problem import Problem
 
 @dataclass(frozen=True)
 class Condition:
-    """The edition that a change was made for, and whether its graph has to be there; None where it does not matter.
+    """What must hold for a change to be made.
 
-    Both hold or fail in the writer's turn: nothing comes between the comparison and the change.
+    The writer checks both parts immediately before the change: nothing can come between check and change.
+
+    Attributes:
+        edition: digest of the edition that must be the current one; None if it does not matter.
+        exists: whether the graph must exist; None if it does not matter.
     """
 
     edition: str | None = None
@@ -22,29 +26,35 @@ class Condition:
 
 
 def read(request: Request, edition: str, tags_in: Callable[[str], Set[str]]) -> Condition:
-    """Return the condition of a request on a graph, whose entity tags in an edition a function tells.
+    """Return the condition that a request states for a change of a graph.
 
-    Problem 412 where it fails already.
+    Args:
+        request: the request.
+        edition: digest of the current edition.
+        tags_in: returns the entity tags that the graph has in an edition, given its digest.
+
+    Raises:
+        Problem: 412 if the condition does not hold now.
     """
-    is_named, is_barred = "If-Match" in request.headers, "If-None-Match" in request.headers
-    tags = tags_in(edition) if is_named or is_barred else set()
+    has_match, has_none_match = "If-Match" in request.headers, "If-None-Match" in request.headers
+    tags = tags_in(edition) if has_match or has_none_match else set()
     match, none_match = request.if_match, request.if_none_match
-    # Strong comparison for the one, weak for the other: section 8.8.3.2.
-    if is_named and not match.star_tag and not any(map(match.contains, tags)):
+    # If-Match compares strongly, If-None-Match weakly: section 8.8.3.2.
+    if has_match and not match.star_tag and not any(map(match.contains, tags)):
         raise failed()
-    if is_barred and any(map(none_match.contains_weak, () if none_match.star_tag else tags)):
+    if has_none_match and any(map(none_match.contains_weak, () if none_match.star_tag else tags)):
         raise failed()
-    if is_named and none_match.star_tag:
+    if has_match and none_match.star_tag:
         raise failed()
     exists = True if match.star_tag else False if none_match.star_tag else None
-    # A tag changes with every edition: one that is right now is right for as long as the edition is the current one.
-    return Condition(edition if is_named and not match.star_tag else None, exists)
+    # Tags change with every edition: a tag that matches now matches as long as this edition is the current one.
+    return Condition(edition if has_match and not match.star_tag else None, exists)
 
 
 def failed() -> Problem:
-    """Return the Problem of a condition that does not hold."""
+    """Return the Problem for a condition that does not hold."""
     return Problem(
         412,
-        "The graph is not as If-Match or If-None-Match says, and nothing has changed. Read it again, then send the "
+        "The graph does not match If-Match or If-None-Match, and nothing was changed. Read it again, then send the "
         "change with its new ETag.",
     )

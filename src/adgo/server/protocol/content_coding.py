@@ -1,4 +1,4 @@
-"""Content codings (RFC 9110, sections 8.4 and 12.5.3): which one a client gets, and how bytes are packed in it."""
+"""Content codings (RFC 9110, sections 8.4 and 12.5.3): choose one for a client, and compress bytes with it."""
 
 from __future__ import annotations
 
@@ -11,17 +11,23 @@ import brotli
 from werkzeug.datastructures import Accept
 from werkzeug.http import parse_accept_header
 
-from adgo.server.protocol.negotiation import heard
+from adgo.server.protocol.negotiation import readable
 
-#: Brotli looks back over 2^18 bytes: packing takes little memory, and a result repeats itself at short distances.
+#: Brotli looks back over 2^18 bytes. This takes little memory and is enough, as results repeat at short distances.
 _WINDOW = 18
-#: Headers up to this many characters are remembered.
+#: Choices for headers of up to this many characters are cached.
 KEPT_LENGTH = 500
 
 
 @dataclass(frozen=True)
 class Coding:
-    """A content coding: its name in HTTP, how a whole answer is packed, and how one is in pieces, quicker."""
+    """A content coding.
+
+    Attributes:
+        name: its name in HTTP.
+        pack: compresses a whole answer.
+        stream: compresses the blocks of an answer one by one, faster and less well.
+    """
 
     name: str
     pack: Callable[[bytes], bytes]
@@ -29,12 +35,13 @@ class Coding:
 
 
 def choose(header: str | None) -> Coding | None:
-    """Return the coding of highest quality, of equals the one that packs best; None where plain bytes rank higher.
+    """Return the coding that an Accept-Encoding header ranks highest; None if it ranks plain bytes higher.
 
-    A client that does not speak of plain bytes takes them, but would rather have whichever coding it names.
+    Among codings of equal rank, the one that compresses best is chosen. A client that does not name plain bytes
+    (`identity`) accepts them too, but prefers any coding that it names.
     """
-    header = heard(header)
-    # Clients send few different headers, and one of great length is not worth keeping.
+    header = readable(header)
+    # Clients send few different headers; a very long one is not worth caching.
     return _choose(header) if len(header or "") > KEPT_LENGTH else _known(header)
 
 
@@ -75,7 +82,7 @@ def _gzip_stream(blocks: Iterable[bytes]) -> Iterator[bytes]:
 
 
 class _Pieces:
-    """The little of a file that gzip writes to."""
+    """The few methods of a file that gzip needs to write to it."""
 
     def __init__(self) -> None:
         self._pieces: list[bytes] = []

@@ -1,4 +1,4 @@
-"""Content negotiation (RFC 9110, section 12): which format a client gets."""
+"""Content negotiation (RFC 9110, section 12): choose the format of an answer."""
 
 from __future__ import annotations
 
@@ -8,12 +8,19 @@ from functools import lru_cache
 
 from werkzeug.http import parse_accept_header
 
+from adgo.turtle import formats
+
 
 @dataclass(frozen=True)
 class Format:
-    """A format on offer: its short name, the media type it is sent as, and others it answers to.
+    """A format on offer.
 
-    `names` are the short names that libraries have for it, such as SPARQLWrapper and rdflib.
+    Attributes:
+        name: its short name.
+        media_type: the media type that it is sent as.
+        label: its name for people.
+        aliases: other media types that ask for it.
+        names: other short names that ask for it, which libraries such as SPARQLWrapper and rdflib use.
     """
 
     name: str
@@ -24,28 +31,30 @@ class Format:
 
     @property
     def content_type(self) -> str:
-        """The media type, with the charset where the type is text."""
+        """The media type, with the charset if the format is text."""
         textual = self.media_type.startswith("text/") or self.media_type == "application/n-triples"
         return f"{self.media_type}; charset=utf-8" if textual else self.media_type
 
 
 HTML = Format("html", "text/html", "page", ("application/xhtml+xml",))
 
-#: For SELECT and ASK; the first is for clients without a wish.
+#: For SELECT and ASK; the first is for clients without a preference.
 RESULTS = (
     Format("json", "application/sparql-results+json", "JSON", ("application/json",)),
     Format("xml", "application/sparql-results+xml", "XML", ("application/xml", "text/xml")),
     Format("csv", "text/csv", "CSV"),
     Format("tsv", "text/tab-separated-values", "TSV"),
 )
-#: For CONSTRUCT, DESCRIBE and every RDF document.
-GRAPHS = (
-    # Turtle is N3 too: who asks for that by name can read it.
-    Format("ttl", "text/turtle", "Turtle", ("application/x-turtle", "application/turtle"), ("turtle", "n3")),
-    Format("nt", "application/n-triples", "N-Triples", ("text/plain",), ("ntriples", "n-triples")),
-    Format("jsonld", "application/ld+json", "JSON-LD", ("application/json",), ("json-ld", "json")),
-    Format("rdf", "application/rdf+xml", "RDF/XML", ("application/xml", "text/xml"), ("rdf+xml", "xml")),
+#: For CONSTRUCT, DESCRIBE and every RDF document; the first is for clients without a preference.
+GRAPHS = tuple(
+    Format(each.name, each.media_type, each.label, (*each.aliases, *each.vague), each.words)
+    for each in (formats.TURTLE, formats.N_TRIPLES, formats.JSON_LD, formats.RDF_XML)
 )
+
+#: Choices for headers of up to this many characters are cached.
+KEPT_LENGTH = 500
+#: Longer headers are ignored: no client needs them, and to parse them would take the server's time.
+MAX_LENGTH = 4000
 
 
 def media_type(address: str) -> str:
@@ -53,33 +62,33 @@ def media_type(address: str) -> str:
     return next(each.media_type for each in GRAPHS if address.endswith(f".{each.name}"))
 
 
-#: Headers up to this many characters are remembered.
-KEPT_LENGTH = 500
-#: Longer ones, which no client means, are not read: that would take the server's time.
-HEARD_LENGTH = 4000
-
-
 class NotAcceptable(Exception):
-    """None of the formats on offer is wanted."""
+    """The client accepts none of the formats on offer."""
 
     def __init__(self, offered: Sequence[Format]) -> None:
         super().__init__(", ".join(f.media_type for f in offered))
         self.offered = offered
 
 
-def heard(header: str | None) -> str | None:
-    """Return a header of wishes, or None where it is so long that the client counts as having none."""
-    return None if len(header or "") > HEARD_LENGTH else header
+def readable(header: str | None) -> str | None:
+    """Return an Accept header, or None if it is longer than MAX_LENGTH: it is then ignored."""
+    return None if len(header or "") > MAX_LENGTH else header
 
 
 def choose(accept: str | None, offered: Sequence[Format], wish: str | None = None) -> Format:
     """Return the format of highest quality; of equals the one named more exactly, then the one offered first.
 
-    `wish` is a short name or media type that a `format` argument gave, and rules over `accept`. Raises NotAcceptable.
+    Args:
+        accept: the Accept header.
+        offered: the formats to choose from.
+        wish: a short name or media type from an argument `format`, which takes precedence over `accept`.
+
+    Raises:
+        NotAcceptable: if the client accepts none of them.
     """
     key = tuple(offered)
-    accept = heard(accept)
-    # Clients send few different headers, so the answer is mostly known; a header of great length is not worth keeping.
+    accept = readable(accept)
+    # Clients send few different headers, so the choice is usually cached; a very long header is not worth caching.
     return _choose(accept, key, wish) if len(accept or "") > KEPT_LENGTH else _known(accept, key, wish)
 
 
@@ -95,7 +104,7 @@ def _choose(accept: str | None, offered: tuple[Format, ...], wish: str | None) -
     best: tuple[float, int] = (0.0, 0)
     chosen = None
     for each in offered:
-        # A pattern such as text/* speaks of what is sent; an alias counts only where the client names it.
+        # A pattern such as text/* matches the media type that is sent; an alias counts only if the client names it.
         rank = max(
             _rank(each.media_type, ranges),
             *(_rank(t, [r for r in ranges if r[0] == t]) for t in each.aliases),
@@ -112,7 +121,7 @@ _known = lru_cache(maxsize=1024)(_choose)
 
 
 def prefers_page(accept: str | None) -> bool:
-    """Return whether the client is a browser: it names HTML, and nothing of ours ranks higher."""
+    """Return whether the client is a browser: it names HTML, and ranks no other format on offer higher."""
     try:
         return choose(accept, (*RESULTS, *GRAPHS, HTML)) is HTML
     except NotAcceptable:
@@ -124,7 +133,7 @@ def _bare(value: str) -> str:
 
 
 def _rank(media_type: str, ranges: list[tuple[str, float]]) -> tuple[float, int]:
-    """Return (quality, exactness) under the most exact range that covers the media type (section 12.5.1)."""
+    """Return (quality, exactness) of the most exact range that matches the media type (section 12.5.1)."""
     major = media_type.partition("/")[0]
     found = [
         (exactness, quality)

@@ -1,4 +1,4 @@
-"""Problems as RFC 9457 has them: a status, and a sentence that says what to do."""
+"""Problem details (RFC 9457): a status, and a sentence that says what to do."""
 
 from __future__ import annotations
 
@@ -13,11 +13,19 @@ MEDIA_TYPE = "application/problem+json"
 
 
 class Problem(Exception):
-    """A request that gets no answer: raise it anywhere below a view."""
+    """A refusal of a request; it can be raised anywhere below a view."""
 
     def __init__(
         self, status: int, detail: str, headers: Mapping[str, str] | None = None, **members: Any
     ) -> None:
+        """Make a problem.
+
+        Args:
+            status: the HTTP status.
+            detail: what is wrong and what to do, in one or two sentences.
+            headers: further headers of the response.
+            **members: further members of the JSON document, such as the line and column of an error.
+        """
         super().__init__(detail)
         self.status = status
         self.detail = detail
@@ -26,7 +34,7 @@ class Problem(Exception):
 
     @property
     def title(self) -> str:
-        """The name of the status."""
+        """The name of the status, such as "Not Found"."""
         return HTTPStatus(self.status).phrase
 
     def document(self) -> dict[str, Any]:

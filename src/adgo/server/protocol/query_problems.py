@@ -1,4 +1,4 @@
-"""Why a query got no answer, for the client: a status, and a sentence that says what to do."""
+"""Explain to the client why a query got no answer: a status, and a sentence that says what to do."""
 
 from __future__ import annotations
 
@@ -12,35 +12,54 @@ from adgo.sparql.text import SparqlText
 
 RETRY_SECONDS = 2
 
-#: Reason of a failure to status and sentence; in braces what the settings and the failure say.
+#: Reason of a failure to status and sentence; values of the settings and the failure replace the names in braces.
 REFUSALS = {
-    "depth": (400, "The query nests too deep for the engine. Flatten it: fewer brackets and operators."),
+    "depth": (
+        400,
+        "The query nests too deeply for the engine. Flatten it: use fewer brackets and operators.",
+    ),
     "evaluation": (400, "The query cannot be evaluated: {message}."),
     "format": (406, "The result cannot be written in this format ({message}). Ask for JSON or Turtle."),
-    "socket": (403, "The query asked for a network connection, which this server does not make."),
+    "socket": (403, "The query asked for a network connection, and this server makes none. Remove SERVICE."),
     "gone": (503, "The data were replaced while the query began. Try again in {retry} seconds."),
     "busy": (503, "The server is busy ({message}). Try again in {retry} seconds."),
     "timeout": (504, "The query ran longer than {seconds:g} seconds. Narrow its patterns or add a LIMIT."),
-    "memory": (507, "The query took more than {memory} MiB of memory. Sort, group or join fewer rows."),
+    "memory": (507, "The query needed more than {memory} MiB of memory. Sort, group or join fewer rows."),
     "large": (507, "The result is larger than {limit} MiB. Add a LIMIT, or select fewer variables."),
-    "disk": (507, "The server has no room to keep this result ({message}). Add a LIMIT, or try again later."),
-    "crash": (500, "The engine failed on this query. That is a fault of the server; please report it."),
+    "disk": (507, "The server has no room for this result ({message}). Add a LIMIT, or try again later."),
+    "crash": (500, "The engine failed on this query. This is a fault of the server; please report it."),
 }
 
 
 def pick(accept: str | None, offered: tuple[Format, ...], wish: str | None = None) -> Format:
-    """Return the format for a client (see `negotiation.choose`); Problem 406 that lists what there is."""
+    """Return the format for a client.
+
+    Args:
+        accept: the Accept header.
+        offered: the formats to choose from.
+        wish: a format by name, which takes precedence (see `negotiation.choose`).
+
+    Raises:
+        Problem: 406 that lists the formats on offer.
+    """
     try:
         return choose(accept, offered, wish)
     except NotAcceptable as error:
         types = ", ".join(f.media_type for f in error.offered)
         raise Problem(
-            406, f"None of the accepted media types is on offer for this. Ask for one of: {types}."
+            406, f"None of the accepted media types is on offer here. Ask for one of: {types}."
         ) from error
 
 
 def problem(text: SparqlText, failure: Failure, settings: Settings, limit: int) -> Problem:
-    """Return the Problem that a failure is, for a query of this text whose result might have `limit` bytes."""
+    """Return the Problem for a failed query.
+
+    Args:
+        text: the query.
+        failure: why it failed.
+        settings: the limits of the server.
+        limit: how many bytes the result could have.
+    """
     if failure.reason == "syntax":
         return Problem(400, **errors.explain(text, failure.message, PREFIXES).members())
     status, sentence = REFUSALS.get(failure.reason, REFUSALS["crash"])

@@ -1,4 +1,4 @@
-"""SPARQL 1.1 Protocol (section 2): what a request asks for, read strictly."""
+"""Read requests of the SPARQL 1.1 Protocol (section 2), strictly."""
 
 from __future__ import annotations
 
@@ -17,13 +17,20 @@ from adgo.sparql.text import SparqlText
 FORM = "application/x-www-form-urlencoded"
 QUERY = "application/sparql-query"
 UPDATE = "application/sparql-update"
-#: More arguments than this are no request of this protocol.
+#: A request with more arguments is refused.
 MAX_ARGUMENTS = 200
 
 
 @dataclass(frozen=True)
 class Operation:
-    """A query or an update, its dataset where the request names one, and the format it asks for by name."""
+    """A query or an update.
+
+    Attributes:
+        text: the query or update.
+        default: the graphs that the request names for the default graph.
+        named: the named graphs that the request names.
+        wish: the format that the request asks for by name; None if by its Accept header alone.
+    """
 
     text: SparqlText
     default: tuple[str, ...] = ()
@@ -96,7 +103,16 @@ def _media_type(content_type: str) -> str:
 
 
 def operation(arguments: dict[str, list[str]], settings: Settings, *, is_update: bool) -> Operation:
-    """Return the operation that the arguments describe; Problem where they describe none or too much."""
+    """Return the operation that the arguments of a request describe.
+
+    Args:
+        arguments: the values of each argument, by name.
+        settings: how long a query or an update may be.
+        is_update: whether the request is an update.
+
+    Raises:
+        Problem: 400 if there is no query or update, or more than one; 413 if it is too long.
+    """
     name = "update" if is_update else "query"
     texts = arguments.get(name, [])
     if not texts:
@@ -119,7 +135,7 @@ def operation(arguments: dict[str, list[str]], settings: Settings, *, is_update:
 
 
 def fields(encoded: bytes) -> dict[str, list[str]]:
-    """Return the arguments of a query string or form, each name with its values; Problem 400 where it is no UTF-8."""
+    """Return the values of each argument of a query string or form; Problem 400 if it is not UTF-8."""
     found: dict[str, list[str]] = defaultdict(list)
     try:
         text = encoded.decode("utf-8")
@@ -137,13 +153,16 @@ def fields(encoded: bytes) -> dict[str, list[str]]:
 
 
 def body(request: Request, limit: int) -> bytes:
-    """Return the body, whole and of at most `limit` bytes.
+    """Return the complete body, of at most `limit` bytes.
 
-    Raises Problem: 400 where less has come than was announced, 411 where nothing tells a whole body from a part of
-    one, 413 above the limit, 415 for a body that is packed.
+    Raises:
+        Problem: 400 if the body is shorter than its Content-Length; 411 without a Content-Length, as an incomplete body
+            could not be detected; 413 above the limit; 415 if the body is compressed.
     """
     if (coding := request.headers.get("Content-Encoding", "identity")).lower() != "identity":
-        raise Problem(415, f"The body is packed ({coding[:40]}): send it plain, without Content-Encoding.")
+        raise Problem(
+            415, f"The body is compressed ({coding[:40]}): send it plain, without Content-Encoding."
+        )
     length = _announced(request)
     if length > limit:
         raise Problem(
@@ -153,27 +172,27 @@ def body(request: Request, limit: int) -> bytes:
     if len(content) != length:
         raise Problem(
             400,
-            f"The body has {len(content)} of the {length} bytes of its Content-Length: send it again, whole.",
+            f"Only {len(content)} of the {length} bytes of the body have arrived: send it again.",
         )
     return content
 
 
 def _announced(request: Request) -> int:
-    """Return the bytes that a body has by its Content-Length; Problem 411 where a body without it may follow."""
-    # granian ends a body that broke off as it ends a whole one: without a length nobody can tell them apart. waitress
-    # knows, and gives the length of a chunked body that came whole.
+    """Return the Content-Length of the body; Problem 411 if there may be a body without it."""
+    # granian does not report a body that broke off: without a length it looks complete. waitress does, and states the
+    # length of a complete chunked body.
     is_streamed = "Transfer-Encoding" in request.headers
     if request.content_length is not None and not is_streamed:
         return request.content_length
     if is_streamed or not str(request.environ.get("SERVER_PROTOCOL")).startswith("HTTP/1"):
         raise Problem(
-            411, "Send the body with a Content-Length, not in chunks: one that breaks off would look whole."
+            411, "Send the body with a Content-Length, not in chunks: an incomplete one would look complete."
         )
     return 0
 
 
 def upload_limit(settings: Settings) -> int:
-    """Return the bytes that a body may have: a percent-encoded query can take three times its length."""
+    """Return how many bytes a body may have: percent-encoding makes a query up to three times as long."""
     return max(settings.upload * MIB, 3 * settings.query_size * KIB + KIB)
 
 
