@@ -5,7 +5,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from adgo.cli.validate import validate
-from adgo.shacl.model.shapes import Failure, Values
+from adgo.shacl.model.shapes import ConstraintFailure, Values
 
 DATA = """@prefix ex: <http://example.org/> .
 @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
@@ -168,7 +168,7 @@ def test_engines_that_differ_fail_and_the_difference_is_named(
 ) -> None:
     (folder / "d.ttl").write_text("@prefix ex: <http://example.org/> .\nex:a a ex:Firm ; ex:name 'A' .")
     monkeypatch.setattr(
-        "adgo.shacl.reading.constraints.cardinality.MinCountConstraint.failures", _every_node_fails
+        "adgo.shacl.constraints.cardinality.MinCountConstraint.failures", _every_node_fails
     )
     found = run("d.ttl", "--shapes", "shapes.ttl", "--engine", "both", "--fail-on", "violation")
     assert found.exit_code == 1
@@ -176,8 +176,8 @@ def test_engines_that_differ_fail_and_the_difference_is_named(
     assert "gives 1 and pySHACL 0 of this result: MinCount focus <http://example.org/a>" in found.stdout
 
 
-def _every_node_fails(constraint: object, run: object, shape: object, values: Values) -> list[Failure]:
-    return [Failure(focus) for focus in values.by_focus]
+def _every_node_fails(constraint: object, run: object, values: Values) -> list[ConstraintFailure]:
+    return [ConstraintFailure(focus) for focus in values.by_focus]
 
 
 def test_formats_that_carry_no_places_name_the_file(folder: Path) -> None:

@@ -9,7 +9,7 @@ import pytest
 from adgo.graph.validation import read
 from adgo.shacl.engines import comparison, fast, pyshacl_engine
 from adgo.shacl.inputs import Inputs
-from adgo.shacl.model.graph import Graph
+from adgo.shacl.model.graph import IndexedGraph
 
 
 def sown(seed: int) -> Inputs:
@@ -25,7 +25,7 @@ def sown(seed: int) -> Inputs:
             if fate < 0.02:
                 continue
             rows.append((subject, predicate, chance.choice(objects) if fate < 0.04 else object_))
-    inputs.__dict__["data_graph"] = inputs.__dict__["graph"] = Graph(inputs.table, [rows])
+    inputs.__dict__["data_graph"] = inputs.__dict__["graph"] = IndexedGraph(inputs.table, [rows])
     return inputs
 
 

@@ -14,9 +14,9 @@ from adgo.graph import files
 from adgo.graph.namespaces import short
 from adgo.shacl.evaluation.run import Run
 from adgo.shacl.inputs import Inputs, read
-from adgo.shacl.model.graph import Graph, Row
+from adgo.shacl.model.errors import ShapesError
+from adgo.shacl.model.graph import IndexedGraph, Row
 from adgo.shacl.model.names import sh
-from adgo.shacl.model.shapes import ShapesError
 from adgo.shacl.model.terms import lexical, literal
 from adgo.shacl.reading.shapes_reader import ShapesReader
 from adgo.turtle.document import Document
@@ -40,7 +40,7 @@ class Removal(NamedTuple):
     """What was left out, in words, and the shapes graph without it."""
 
     removed: str
-    graph: Graph
+    graph: IndexedGraph
 
 
 @cache
@@ -57,7 +57,7 @@ def fixture(path: Path) -> Inputs:
     return Inputs(shared.table, [document], shared.shapes, shared.ontology)
 
 
-def results(path: Path, shape: str, shapes: Graph) -> Results:
+def results(path: Path, shape: str, shapes: IndexedGraph) -> Results:
     """Return what a shape of a shapes graph says of a fixture: focus node, value and component of each result."""
     run = Run(fixture(path), 0)
     found: Results = Counter()
@@ -103,13 +103,13 @@ def removals(shape: str, *, members: bool = True) -> Iterator[Removal]:
                 replaced = (row[0], row[1], graph.id(literal(weak.text)))
                 yield Removal(
                     f"{_short(subject)}: {weak.removed}",
-                    Graph(graph.table, [[each if each != row else replaced for each in rows]]),
+                    IndexedGraph(graph.table, [[each if each != row else replaced for each in rows]]),
                 )
         else:
-            yield Removal(where, Graph(graph.table, [[each for each in rows if each != row]]))
+            yield Removal(where, IndexedGraph(graph.table, [[each for each in rows if each != row]]))
 
 
-def _rows_of(graph: Graph, shape: str) -> Iterator[Row]:
+def _rows_of(graph: IndexedGraph, shape: str) -> Iterator[Row]:
     """Yield the triples that make a shape: its own, and those of the shapes and lists that it refers to."""
     seen, left = set(), [graph.id(shape)]
     idle = {graph.id(sh(name)) for name in IDLE}
@@ -127,10 +127,10 @@ def _rows_of(graph: Graph, shape: str) -> Iterator[Row]:
             left.append(row[2])
 
 
-def _without_member(graph: Graph, rows: list[Row], cell: int) -> Graph:
+def _without_member(graph: IndexedGraph, rows: list[Row], cell: int) -> IndexedGraph:
     """Return the shapes graph in which a list lacks the member of a cell."""
     [rest] = graph.objects(cell, graph.id(REST))
-    return Graph(
+    return IndexedGraph(
         graph.table,
         [[(s, p, rest if o == cell else o) for s, p, o in rows if s != cell]],
     )

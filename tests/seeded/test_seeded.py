@@ -19,8 +19,8 @@ from pyoxigraph import Store
 import adgo
 from adgo.graph import hygiene, neighbourhood
 from adgo.graph.validation import read
-from adgo.shacl.evaluation.queries import filled
 from adgo.shacl.inputs import Inputs
+from adgo.shacl.model.oxigraph_terms import filled
 from adgo.shacl.model.result import Place
 from adgo.shacl.reporting.report import Report
 from adgo.shacl.validation import validate

@@ -13,7 +13,7 @@ from rdflib.namespace import RDF
 from rdflib.term import BNode, Node
 
 from adgo.shacl import inputs
-from adgo.shacl.engines.outcome import Outcome
+from adgo.shacl.engines.outcome import EngineOutcome
 from adgo.shacl.model.rdflib_terms import to_graph, to_rdflib
 from adgo.turtle.reader import read_file
 
@@ -95,7 +95,7 @@ def _path(graph: Graph, node: Node | None) -> str:
     )
 
 
-def told(case: Case, outcome: Outcome) -> Counter[tuple[str, ...]]:
+def told(case: Case, outcome: EngineOutcome) -> Counter[tuple[str, ...]]:
     """Return what an engine told of a test, in the form of the expected results."""
     documents = case.inputs()
     shapes = to_graph(documents.shapes_graph.rows(), documents.table.terms)

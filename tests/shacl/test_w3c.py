@@ -9,7 +9,7 @@ import pytest
 from shacl_suite import Case, cases, told
 
 from adgo.shacl.engines import fast, pyshacl_engine
-from adgo.shacl.model.shapes import ShapesError
+from adgo.shacl.model.errors import ShapesError
 
 ROOT = Path(os.environ.get("ADGO_W3C", "")) / "shacl"
 PRESENT = bool(os.environ.get("ADGO_W3C")) and (ROOT / "manifest.ttl").exists()

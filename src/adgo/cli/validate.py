@@ -1,4 +1,4 @@
-"""`adgo validate`: SHACL with file, line and column."""
+"""`adgo validate`: SHACL results with file, line and column."""
 
 from __future__ import annotations
 
@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from adgo.cli.failure import Unreadable
+from adgo.cli.errors import Unreadable
+from adgo.cli.output_streams import print_document
 from adgo.shacl.evaluation.deadline import SECONDS
+from adgo.turtle.files import RULE
 
 if TYPE_CHECKING:
     from adgo.shacl.inputs import Inputs
@@ -21,11 +23,19 @@ if TYPE_CHECKING:
 FORMATS = ("text", "json", "sarif", "junit", "github", "gitlab", "ttl")
 
 
-@click.command()
+@click.command(epilog=RULE)
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
-@click.option("--shapes", multiple=True, metavar="PATH", help="Shapes in place of the packaged ones.")
 @click.option(
-    "--ontology", multiple=True, metavar="PATH", help="Triples seen by the shapes that are not data."
+    "--shapes",
+    multiple=True,
+    metavar="PATH",
+    help="Shapes to use instead of the packaged ones; may be repeated.",
+)
+@click.option(
+    "--ontology",
+    multiple=True,
+    metavar="PATH",
+    help="Triples that the shapes see but do not check; may be repeated.",
 )
 @click.option(
     "--format",
@@ -33,34 +43,43 @@ FORMATS = ("text", "json", "sarif", "junit", "github", "gitlab", "ttl")
     type=click.Choice(FORMATS),
     default="text",
     show_default=True,
-    help="How the report is written.",
+    help="Format of the report.",
 )
-@click.option("-o", "--output", type=click.Path(dir_okay=False), help="Write the report here.")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(dir_okay=False),
+    help="File to write the report to.  [default: standard output]",
+)
 @click.option(
     "--fail-on",
     type=click.Choice(["violation", "warning", "info"]),
     default="violation",
     show_default=True,
-    help="The mildest result, or finding on the data, that makes the exit code 1.",
+    help="Lowest severity of a result, or of a finding on the data, that makes the exit code 1.",
 )
 @click.option(
     "--engine",
     type=click.Choice(["fast", "pyshacl", "both"]),
     default="fast",
     show_default=True,
-    help="`both` compares the reports of the two, and fails (exit 1) where they differ.",
+    help="`both` compares the reports of the two engines, and exits with 1 if they differ.",
 )
-@click.option("--allow-empty", is_flag=True, help="Let a run that checked nothing pass.")
+@click.option("--allow-empty", is_flag=True, help="Exit with 0 even if nothing was checked.")
 @click.option(
-    "--baseline", metavar="FILE", help="An earlier report in JSON: only what is new is shown and fails."
+    "--baseline", metavar="FILE", help="Earlier report in JSON: only new results are shown and fail."
 )
-@click.option("--changed-since", metavar="REV", help="Only what touches lines changed since a git revision.")
+@click.option(
+    "--changed-since",
+    metavar="REV",
+    help="Show only results on lines that have changed since a git revision.",
+)
 @click.option(
     "--imports",
     type=click.Choice(["none", "catalog", "network"]),
     default="catalog",
     show_default=True,
-    help="Where owl:imports may lead: files that a catalog names, or the network too.",
+    help="Where owl:imports may lead: nowhere, to files that a catalog names, or to the network too.",
 )
 @click.option(
     "--query-timeout",
@@ -68,33 +87,38 @@ FORMATS = ("text", "json", "sarif", "junit", "github", "gitlab", "ttl")
     default=SECONDS,
     show_default=True,
     metavar="SECONDS",
-    help="How long one SPARQL query of a shape may take, or with pySHACL one focus node of a shape (exit 3 beyond); "
-    "0 sets no limit.",
+    help="Most seconds that one SPARQL query of a shape may take, or with pySHACL one focus node of a shape; "
+    "exit 3 if it takes longer. 0 for no limit.",
 )
-@click.option("--hygiene", is_flag=True, help="Run all hygiene checks that are for anybody's data.")
+@click.option("--hygiene", is_flag=True, help="Run all hygiene checks that apply to any data.")
 @click.option(
-    "--reason", is_flag=True, help="Reason on data and ontology too (OWL; needs Java, see `adgo reason`)."
+    "--reason", is_flag=True, help="Check data and ontology in OWL too (needs Java, see `adgo reason`)."
 )
-@click.option("--catalog", multiple=True, metavar="FILE", help="An OASIS XML catalog: IRI to file.")
+@click.option(
+    "--catalog",
+    multiple=True,
+    metavar="FILE",
+    help="OASIS XML catalog, which maps IRIs to files; may be repeated.",
+)
 def validate(paths: tuple[str, ...], **options: Any) -> None:
-    """Check data against SHACL shapes; every result names a file, a line and a column.
+    """Check data against SHACL shapes; every result has a file, a line and a column.
 
-    PATH is a file, a folder or a glob pattern; without PATH the packaged graph is checked. Data is checked against the
-    packaged shapes, with the packaged graph beside it: what it says of a thing counts, and the things that the data
-    speak of are checked too. `--ontology` names what lies beside the data instead, and `--shapes` replaces shapes and
-    graph. What lies beside counts in class hierarchies and as values, but is not itself checked. A result points into
-    the data, and into a file beside them only if they say nothing of the matter.
+    PATH is a file, a folder or a glob pattern; without PATH the packaged graph is checked. By default, data is checked
+    against the packaged shapes together with the packaged graph: its triples count, and the things that the data
+    mention are checked too. `--ontology` replaces the packaged graph; `--shapes` replaces the shapes and the graph.
+    Triples of the graph or ontology count in class hierarchies and as values, but are not checked themselves. A result
+    points into the data if the data say anything about the matter, else into the other files.
 
-    Findings are reported beside the results: names that a known namespace does not define, contradictions and rings
-    (`--hygiene` for more checks on any data; without PATH all of the packaged graph's), shapes that check nothing,
-    imports. Those on the data count for the exit code as results do, an error as a violation, a warning as a warning;
-    those on shapes and imports do not. Those of `--reason` make it 1 if data and ontology contradict themselves in OWL,
-    leave a class without possible members, or hold a triple that OWL does not allow.
+    Findings are reported in addition to the results: names that a known namespace does not define, contradictions and
+    cycles (`--hygiene` for more checks on any data; without PATH all checks of the packaged graph), shapes that check
+    nothing, imports. Findings on the data count for the exit code as results do, an error as a violation, a warning as
+    a warning; findings on shapes and imports do not. With `--reason` the exit code is 1 if data and ontology contradict
+    themselves in OWL, leave a class without possible members, or hold a triple that OWL does not allow.
 
-    Exit codes: 0 conforms (see --fail-on), 1 it does not, 2 wrong usage, 3 a file could not be read, the shapes could
-    not be processed, or nothing was checked.
+    Exit codes: 0 conforms (see --fail-on), 1 does not conform, 2 wrong usage, 3 a file could not be read, the shapes
+    could not be processed, or nothing was checked.
     """
-    # Millions of numbers and strings, and hardly a cycle: to look for garbage as often as usual finds none.
+    # Millions of numbers and strings with hardly a cycle: garbage collection at the usual rate would find nothing.
     gc.set_threshold(200_000, 20, 100)
     report = _report(paths, options)
     _write(report, options["format_"], options["output"])
@@ -104,7 +128,7 @@ def validate(paths: tuple[str, ...], **options: Any) -> None:
             "nothing was checked: no target of the shapes matches a node of the data; "
             "correct the targets or the paths, or pass --allow-empty"
         )
-    # Engines that differ, and contradictions that the reasoner finds, fail whatever --fail-on says.
+    # Engines that differ, and contradictions that the reasoner finds, fail with every --fail-on.
     failing = ("engines-differ", "owl-inconsistent", "owl-unsatisfiable", "owl-not-allowed")
     if failed or any(map(report.has, failing)):
         sys.exit(1)
@@ -120,7 +144,7 @@ def _report(paths: tuple[str, ...], options: dict[str, Any]) -> Report:
         inputs = read(paths, options["shapes"], options["ontology"])
         findings = resolve(inputs, options["imports"], [Path(each) for each in options["catalog"]])
     except InputError as error:
-        # Each fault starts a line with its file, so that editors and CI find the place.
+        # Each error starts a line with its file, so that editors and CI can link to it.
         raise Unreadable(f"the input could not be read\n{error}") from error
     report = _validate(inputs, options["engine"], options["query_timeout"])
     report.findings[:0] = [*findings, *hygiene.check(inputs, options["hygiene"])]
@@ -132,8 +156,8 @@ def _report(paths: tuple[str, ...], options: dict[str, Any]) -> Report:
 
 
 def _reason(inputs: Inputs) -> list[Finding]:
-    from adgo.reason.findings import findings
-    from adgo.reason.java import CannotReason
+    from adgo.reason.hermit.java import CannotReason
+    from adgo.reason.reporting.validation_findings import findings
 
     try:
         return findings(inputs)
@@ -154,7 +178,7 @@ def _select(report: Report, options: dict[str, Any]) -> None:
 
 
 def _validate(inputs: Inputs, engine: str, query_seconds: float) -> Report:
-    from adgo.shacl.model.shapes import ShapesError
+    from adgo.shacl.model.errors import ShapesError
     from adgo.shacl.reporting.places import place_of_subject
     from adgo.shacl.validation import validate as run
 
@@ -181,9 +205,9 @@ def _write(report: Report, format_: str, output: str | None) -> None:
     else:
         written = render(report, format_)
     if format_ == "ttl":
-        _tell_findings(report)
+        _print_findings(report)
     if output is None:
-        click.echo(written, nl=False)
+        _print(written, format_)
     else:
         try:
             Path(output).write_text(written, encoding="utf-8")
@@ -202,8 +226,16 @@ def _write(report: Report, format_: str, output: str | None) -> None:
             ) from error
 
 
-def _tell_findings(report: Report) -> None:
-    """Write the findings on the data to standard error: a report in Turtle is pure SHACL and has no room for them."""
+def _print(written: str, format_: str) -> None:
+    """Print a report: for people in the encoding of the terminal, for machines in UTF-8."""
+    if format_ == "text":
+        click.echo(written, nl=False)
+    elif written:
+        print_document(written)
+
+
+def _print_findings(report: Report) -> None:
+    """Print the findings on the data to standard error: a report in Turtle is pure SHACL and cannot hold them."""
     from adgo.shacl.reporting.formats.text import finding_lines
 
     for finding in report.findings_on_data:

@@ -1,4 +1,4 @@
-"""What a validation reads: data, shapes and ontology as documents and graphs over one table of terms."""
+"""The input of a validation: data, shapes and ontology as documents and graphs over one table of terms."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from adgo.shacl.model.graph import Graph
+from adgo.shacl.model.graph import IndexedGraph
 from adgo.shacl.model.result import Finding, Place
 from adgo.turtle.document import Document, Rows
 from adgo.turtle.errors import Fault, TurtleError
@@ -29,18 +29,27 @@ class InputError(Exception):
     """Inputs that could not be read: every missing path and every syntax error of every file."""
 
     def __init__(self, faults: Sequence[Fault]) -> None:
-        """Hold the faults; the text shows each with its place, its line and a caret."""
+        """Hold the faults; the message shows each with its place, its line and a caret."""
         self.faults = tuple(faults)
         super().__init__("\n".join(fault.render() for fault in self.faults))
 
 
 @dataclass
 class Inputs:
-    """Documents in their three roles. The ontology is seen by every constraint and is no target of its own.
+    """Documents in their three roles.
 
-    `seconds` is the time that reading took. `neighbours` are nodes that the data speak of and the ontology describes:
-    what the ontology says of them makes them targets too. `background` are the files that results point into only if
-    no other says anything of the matter. `remarks` are findings on how the documents were chosen.
+    The constraints see data and ontology; targets select focus nodes in the data only.
+
+    Attributes:
+        table: the terms of all documents.
+        data: the documents that are checked.
+        shapes: the documents with the shapes.
+        ontology: the documents that the constraints see, but that are not checked themselves.
+        seconds: the time that reading took, in seconds.
+        neighbours: nodes that the data refer to and the ontology describes: they become focus nodes too, if the
+            ontology's triples about them match a target.
+        background: files that results point into only if no other file has a triple related to the result.
+        remarks: findings about the choice of documents.
     """
 
     table: TermTable
@@ -51,27 +60,27 @@ class Inputs:
     neighbours: frozenset[int] = frozenset()
     background: frozenset[str] = frozenset()
     remarks: list[Finding] = field(default_factory=list)
-    #: The line last asked for: many results may stand on one line, and it may be long.
+    #: The last line that was asked for: many results may be on one line, and it may be long.
     _line: tuple[tuple[str, int] | None, str] = (None, "")
 
     @cached_property
-    def data_graph(self) -> Graph:
-        """The data alone: targets are found here."""
-        return Graph(self.table, (document.rows for document in self.data))
+    def data_graph(self) -> IndexedGraph:
+        """The data alone, where targets select focus nodes."""
+        return IndexedGraph(self.table, (document.rows for document in self.data))
 
     @cached_property
-    def graph(self) -> Graph:
-        """Data and ontology together: constraints are evaluated here."""
+    def graph(self) -> IndexedGraph:
+        """Data and ontology together, where constraints are evaluated."""
         if not self.ontology:
             return self.data_graph
-        return Graph(self.table, (document.rows for document in [*self.data, *self.ontology]))
+        return IndexedGraph(self.table, (document.rows for document in [*self.data, *self.ontology]))
 
     @cached_property
-    def shapes_graph(self) -> Graph:
+    def shapes_graph(self) -> IndexedGraph:
         """The shapes."""
         if self.shapes == self.data:
             return self.data_graph
-        return Graph(self.table, (document.rows for document in self.shapes))
+        return IndexedGraph(self.table, (document.rows for document in self.shapes))
 
     @cached_property
     def shapes_reader(self) -> ShapesReader:
@@ -82,14 +91,14 @@ class Inputs:
 
     @cached_property
     def store(self) -> Store:
-        """Data and ontology as SPARQL sees them, in the default graph; `Queries` may add named graphs."""
-        from adgo.shacl.evaluation.queries import filled
+        """A store with data and ontology in the default graph; `Queries` may add named graphs."""
+        from adgo.shacl.model.oxigraph_terms import filled  # needed only for SPARQL
 
         return filled(self.graph)
 
     @cached_property
     def without_data(self) -> Inputs:
-        """The ontology alone, in the place of the data."""
+        """Inputs that have the ontology as data."""
         return Inputs(self.table, self.ontology, [])
 
     @property
@@ -98,7 +107,7 @@ class Inputs:
         return [*self.data, *self.ontology, *self.shapes]
 
     def source_line(self, place: Place) -> str:
-        """Return the line of the file that a place is on, as it was when it was read; "" where unknown."""
+        """Return the line of a place as the file had it when it was read; "" if it is not known."""
         if place.line is None:
             return ""
         key = (place.file, place.line)
@@ -109,7 +118,7 @@ class Inputs:
 
     @cached_property
     def prefixes(self) -> dict[str, str]:
-        """Prefix to namespace of all documents, the data's first: for messages, never for meaning."""
+        """Prefix to namespace of all documents, the data's first; for messages only."""
         merged: dict[str, str] = {}
         for document in self.documents:
             for prefix, namespace in document.prefixes.items():
@@ -118,10 +127,16 @@ class Inputs:
 
 
 def read(data: Iterable[Source], shapes: Iterable[Source], ontology: Iterable[Source] = ()) -> Inputs:
-    """Return the documents of all paths, each file read once whatever its roles.
+    """Return the documents of all sources; each file is read once, whatever its roles.
 
-    A path is a file, a folder (every RDF file below it) or a glob pattern; an rdflib graph is taken as it is, without
-    places. Raises InputError with every fault of every file at once.
+    Args:
+        data: what is checked. Each source is a file, a folder (every RDF file in it), a glob pattern or an rdflib
+            graph, which has no places.
+        shapes: the shapes, in the same form.
+        ontology: what the constraints see but is not checked, in the same form.
+
+    Raises:
+        InputError: with every error in every file at once.
     """
     start = perf_counter()
     reader = _Reader()
@@ -132,7 +147,7 @@ def read(data: Iterable[Source], shapes: Iterable[Source], ontology: Iterable[So
 
 
 class _Reader:
-    """Reads files over one table and gathers the faults of all."""
+    """Reads files over one table and collects the errors of all."""
 
     def __init__(self) -> None:
         self.table = TermTable()
@@ -155,10 +170,10 @@ class _Reader:
         return list(found.values())
 
     def _graph(self, graph: RdflibGraph) -> Document:
-        from adgo.shacl.model.rdflib_terms import from_rdflib
+        from adgo.shacl.model.rdflib_terms import from_rdflib  # rdflib is optional, and slow to import
 
         document = Document("<graph>", "", self.table, Rows())
-        # A dataset gives quads; its graphs are merged, as those of a file are.
+        # A dataset has quads; its graphs are merged, as those of a file are.
         for s, p, o in sorted({tuple(map(from_rdflib, each[:3])) for each in graph}):
             document.rows.add((self.table.intern(s), self.table.intern(p), self.table.intern(o)), None)
         document.prefixes.update({prefix: str(name) for prefix, name in graph.namespaces()})
@@ -174,6 +189,15 @@ class _Reader:
                 self._known[key] = read_file(file, self.table, base=key.as_uri())
             except TurtleError as error:
                 self.faults.extend(error.faults)
+            except ModuleNotFoundError as error:
+                self.faults.append(Fault(str(file), None, None, None, _missing(error)))
             except OSError as error:
                 self.faults.append(Fault(str(file), None, None, None, error.strerror or str(error)))
         return self._known[key]
+
+
+def _missing(error: ModuleNotFoundError) -> str:
+    """Return what to install; another module than pyoxigraph would be an error in the installation."""
+    if error.name != "pyoxigraph":
+        raise error
+    return "JSON-LD and RDF/XML need pyoxigraph, which is not installed (pip install pyoxigraph)"

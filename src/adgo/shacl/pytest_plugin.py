@@ -1,6 +1,6 @@
-"""A pytest plugin: one test per shape.
+"""A pytest plugin: one test for each shape.
 
-In `conftest.py`, and in the ini file (paths are relative to pytest's root folder, one a line):
+In `conftest.py`, and in the ini file (paths are relative to pytest's root folder, one on each line):
 
     pytest_plugins = ["adgo.shacl.pytest_plugin"]
 
@@ -8,7 +8,7 @@ In `conftest.py`, and in the ini file (paths are relative to pytest's root folde
     shacl_data = data/*.ttl
     shacl_shapes = shapes/
 
-and a test that asks for the fixture `shacl_shape`, which then runs once per shape that has targets:
+A test with the fixture `shacl_shape` then runs once for each shape that has targets:
 
     def test_conforms(shacl_shape):
         shacl_shape.check()
@@ -22,8 +22,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from adgo.shacl.inputs import InputError, read
+from adgo.shacl.model.errors import ShapesError
 from adgo.shacl.model.result import Result
-from adgo.shacl.model.shapes import ShapesError
 from adgo.shacl.validation import validate
 
 if TYPE_CHECKING:
@@ -32,20 +32,20 @@ if TYPE_CHECKING:
 OPTIONS = {
     "shacl_data": "data that the shapes check",
     "shacl_shapes": "shapes, each a test",
-    "shacl_ontology": "triples that the shapes see and that are not checked",
+    "shacl_ontology": "triples that the shapes see but that are not checked",
 }
 
 
 @dataclass(frozen=True)
 class ShapeCheck:
-    """What one shape says to the data."""
+    """The results of one shape."""
 
     name: str
     focus_nodes: bool
     results: tuple[Result, ...] = field(default=(), repr=False)
 
     def check(self) -> None:
-        """Raise AssertionError with each result's place and message, or where the shape checked nothing."""
+        """Raise AssertionError with the place and message of each result, or if the shape checked nothing."""
         __tracebackhide__ = True
         if not self.focus_nodes:
             raise AssertionError(f"{self.name} has no target in the data: it checked nothing")
@@ -60,12 +60,12 @@ _CHECKS = pytest.StashKey[list[ShapeCheck]]()
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Declare the ini options."""
-    for name, told in OPTIONS.items():
-        parser.addini(name, told, type="linelist", default=[])
+    for name, text in OPTIONS.items():
+        parser.addini(name, text, type="linelist", default=[])
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Give each test that asks for `shacl_shape` one run per shape; the data is validated once."""
+    """Run each test with `shacl_shape` once for each shape; the data are validated once."""
     if "shacl_shape" in metafunc.fixturenames:
         checks = metafunc.config.stash.setdefault(_CHECKS, [])
         if not checks:

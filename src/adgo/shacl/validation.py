@@ -1,4 +1,4 @@
-"""One validation from documents to report: engine, places, order."""
+"""One validation, from documents to report."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from typing import Literal
 
 from adgo.shacl.checks import deprecation, lint, spelling
 from adgo.shacl.engines import fast
-from adgo.shacl.engines.outcome import Outcome
+from adgo.shacl.engines.outcome import EngineOutcome
 from adgo.shacl.evaluation.deadline import SECONDS
 from adgo.shacl.inputs import Inputs
-from adgo.shacl.model.shapes import ShapesError
+from adgo.shacl.model.errors import ShapesError
 from adgo.shacl.reporting import places
 from adgo.shacl.reporting.report import Report
 
@@ -18,10 +18,17 @@ Engine = Literal["fast", "pyshacl", "both"]
 
 
 def validate(inputs: Inputs, engine: Engine = "fast", query_seconds: float = SECONDS) -> Report:
-    """Return the report on documents that were read, its results placed and in the order of the files.
+    """Return the report about documents; its results have places and are in the order of the files.
 
-    Raises ShapesError where the shapes cannot be processed; it holds the findings about them. A query, and a focus node
-    at pySHACL, may take the seconds given (0: no limit), after which the shapes cannot be processed either.
+    The calling process keeps its signals, timers, warning filters and logging as they are, and any thread may call.
+
+    Args:
+        inputs: the documents.
+        engine: `fast`, `pyshacl`, or `both` to compare them.
+        query_seconds: the time limit of a query, and of a focus node at pySHACL, in seconds (0: none).
+
+    Raises:
+        ShapesError: the shapes cannot be processed, or a time limit is exceeded. It has the findings about the shapes.
     """
     start = perf_counter()
     findings = [*inputs.remarks, *lint.lint(inputs), *spelling.check(inputs), *deprecation.check(inputs)]
@@ -42,7 +49,7 @@ def validate(inputs: Inputs, engine: Engine = "fast", query_seconds: float = SEC
     )
 
 
-def _run(inputs: Inputs, engine: Engine, query_seconds: float) -> Outcome:
+def _run(inputs: Inputs, engine: Engine, query_seconds: float) -> EngineOutcome:
     match engine:
         case "fast":
             return fast.validate(inputs, query_seconds)
@@ -54,4 +61,4 @@ def _run(inputs: Inputs, engine: Engine, query_seconds: float) -> Outcome:
             from adgo.shacl.engines import comparison
 
             return comparison.validate(inputs, query_seconds)
-    raise ValueError(f"the engine is fast, pyshacl or both, and not {engine!r}")
+    raise ValueError(f"unknown engine {engine!r}; expected fast, pyshacl or both")

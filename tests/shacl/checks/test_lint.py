@@ -3,8 +3,9 @@ from __future__ import annotations
 import pytest
 from shacl_documents import made
 
-from adgo.shacl.checks.lint import lint, vocabulary
-from adgo.shacl.model.shapes import ShapesError
+from adgo.shacl.checks.lint import lint
+from adgo.shacl.checks.shacl_files import vocabulary
+from adgo.shacl.model.errors import ShapesError
 from adgo.shacl.validation import validate
 
 GOOD = "ex:S a sh:NodeShape ; sh:targetClass ex:C ; sh:property [ sh:path ex:p ; sh:minCount 1 ] ."

@@ -10,7 +10,7 @@ from shacl_made import graphs, shapes
 
 from adgo.shacl.engines import comparison, fast, pyshacl_engine
 from adgo.shacl.inputs import Inputs
-from adgo.shacl.model.shapes import ShapesError
+from adgo.shacl.model.errors import ShapesError
 from adgo.turtle.reader import parse
 from adgo.turtle.terms import TermTable
 

@@ -4,7 +4,7 @@ import threading
 
 import pytest
 
-from adgo.shacl.evaluation.deadline import Deadline, Overdue
+from adgo.shacl.evaluation.deadline import Deadline, DeadlineExceeded
 
 
 def test_work_in_time_gives_its_result_or_its_error() -> None:
@@ -26,11 +26,11 @@ def test_the_limit_is_that_of_a_step_and_ends_the_work_at_the_next() -> None:
         free.wait()
         try:
             deadline.step()
-        except Overdue:
+        except DeadlineExceeded:
             told.set()
             raise
 
-    with pytest.raises(Overdue):
+    with pytest.raises(DeadlineExceeded):
         deadline.run(work)
     free.set()
     assert told.wait(60)

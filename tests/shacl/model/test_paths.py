@@ -10,9 +10,10 @@ from shacl_made import graphs, paths
 
 from adgo.shacl.evaluation.queries import Queries
 from adgo.shacl.evaluation.walk import values, values_of_many, witness
+from adgo.shacl.model.constraint_query import ConstraintQuery
+from adgo.shacl.model.errors import ShapesError
 from adgo.shacl.model.path_reader import read_path
 from adgo.shacl.model.paths import sparql
-from adgo.shacl.model.shapes import ShapesError
 
 PATH = "<http://www.w3.org/ns/shacl#path>"
 
@@ -27,7 +28,7 @@ def test_values_are_those_of_sparql(data: str, path_text: str, focus_text: str) 
     path = read_path(shapes, node)
     focus = f"<http://example.org/{focus_text[3:]}>"
     query = f"SELECT DISTINCT ?value {{ {focus} {sparql(path, inputs.table.terms)} ?value }}"
-    expected = {solution["value"] for solution in Queries(inputs).select(query, {})}
+    expected = {solution["value"] for solution in Queries(inputs).select(ConstraintQuery(query), {})}
     number = graph.id(focus)
     found = values(graph, path, number)
     assert {graph.term(value) for value in found} == {_as_written(graph.table.ids, term) for term in expected}

@@ -18,7 +18,7 @@ PROPERTIES: dict[str, tuple[set[str], set[str]]] = {
     "log": ({"$schema", "version", "runs"}, set()),
     "run": ({"tool", "results"}, {"columnKind", "invocations"}),
     "tool": ({"driver"}, set()),
-    "driver": ({"name", "rules"}, {"semanticVersion", "informationUri"}),
+    "driver": ({"name", "rules"}, {"version", "semanticVersion", "informationUri"}),
     "rule": (
         {"id", "shortDescription", "fullDescription", "help"},
         {"name", "helpUri", "defaultConfiguration"},

@@ -1,1 +1,1 @@
-"""Checks of shapes and data beside SHACL: faulty shapes, misspelt and deprecated terms."""
+"""Checks of shapes and data in addition to SHACL: faulty shapes, misspelt terms, deprecated terms."""

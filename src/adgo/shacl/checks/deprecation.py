@@ -1,4 +1,4 @@
-"""Deprecated terms that the data use: findings that name the replacements."""
+"""Findings about deprecated terms in the data, with their replacements."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ _REPLACED_BY = "<http://purl.org/dc/terms/isReplacedBy>"
 
 
 def check(inputs: Inputs) -> list[Finding]:
-    """Return a warning for each deprecated term that a document of the data uses, at its first use there.
+    """Return a warning for each deprecated term in a data document, at its first use there.
 
-    A term is deprecated if any document says that it is owl:deprecated. A document that describes the term itself,
-    such as the ontology, does not use it.
+    A term is deprecated if any document states `owl:deprecated true` about it. A document with the term as a subject,
+    such as the ontology, describes the term and does not use it.
     """
     terms = _deprecated(inputs)
     if not terms:
@@ -32,7 +32,7 @@ def check(inputs: Inputs) -> list[Finding]:
 
 
 def _deprecated(inputs: Inputs) -> set[int]:
-    """Return the terms that some document calls deprecated, by their numbers."""
+    """Return the numbers of the terms that are deprecated in some document."""
     table = inputs.table
     deprecated = table.find(_DEPRECATED)
     if deprecated is None:
@@ -47,7 +47,7 @@ def _deprecated(inputs: Inputs) -> set[int]:
 
 
 def _uses(document: Document, terms: set[int]) -> dict[int, places.Use]:
-    """Return how a document uses those of the terms that it does not describe."""
+    """Return the uses of the terms in a document, without the terms that it describes."""
     rows = document.rows
     used = terms & {*rows.predicates, *rows.objects} - set(rows.subjects)
     return places.first_uses(document, used) if used else {}
@@ -63,7 +63,7 @@ def _finding(document: Document, use: places.Use, term: int, inputs: Inputs, dis
 
 
 def _replacements(inputs: Inputs, term: int) -> list[str]:
-    """Return the terms that replace one, in the order of the files."""
+    """Return the terms that replace a term, in the order of the files."""
     replaced = inputs.table.find(_REPLACED_BY)
     return [
         inputs.table.terms[o]

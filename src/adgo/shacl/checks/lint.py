@@ -1,31 +1,32 @@
-"""Checks of the shapes themselves, before they check anything: findings, apart from the results of SHACL proper."""
+"""Checks of the shapes themselves, before they check anything; their findings are kept apart from SHACL's results."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator
-from functools import cache
-from importlib.util import find_spec
-from pathlib import Path
 
+from adgo.shacl.checks import shacl_files
+from adgo.shacl.constraints.prefixes import query_text
 from adgo.shacl.engines import fast
-from adgo.shacl.evaluation import prebinding
 from adgo.shacl.evaluation.run import Run
 from adgo.shacl.inputs import Inputs
+from adgo.shacl.model.constraint_query import ConstraintQuery, short_message
+from adgo.shacl.model.errors import ShapesError
 from adgo.shacl.model.names import SHACL, sh
 from adgo.shacl.model.result import Finding, Place
-from adgo.shacl.model.shapes import ShapesError
+from adgo.shacl.model.shapes_graph import ShapesGraph
 from adgo.shacl.model.terms import iri
-from adgo.shacl.reading.prefixes import query_text
 from adgo.shacl.reading.shapes_reader import ShapesReader
 from adgo.shacl.reporting import places
 from adgo.turtle.reader import read_file
 
+#: The path that stands for `$PATH` when a query is only parsed.
+_ANY_PATH = "<urn:x-shacl:path>"
+
 
 def lint(inputs: Inputs) -> list[Finding]:
-    """Return the findings of all checks on the shapes graph, none of which stops the run.
+    """Return the findings of all checks on the shapes graph; none of them stops the run.
 
-    Shapes in the background are not the user's to correct: they are not checked.
+    Shapes in the background are not checked, because the user cannot correct them.
     """
     if all(document.path in inputs.background for document in inputs.shapes):
         return []
@@ -43,16 +44,24 @@ def lint(inputs: Inputs) -> list[Finding]:
         try:
             found += check(inputs, reader)
         except ShapesError:
-            # The run itself tells of it, and ends with it.
+            # The run itself raises it again.
             continue
+        except shacl_files.FileMissing as error:
+            found.append(_not_checked(check.__name__, str(error)))
     return found
 
 
+def _not_checked(check: str, reason: str) -> Finding:
+    unchecked = {"unknown_terms": "names in SHACL's namespace", "meta_shapes": "the syntax of the shapes"}
+    message = f"{unchecked[check]} cannot be checked: {reason}"
+    return Finding("not-checked", "note", message, remedy="pip install pyshacl")
+
+
 def unknown_terms(inputs: Inputs, reader: ShapesReader) -> Iterator[Finding]:
-    """Yield the names in SHACL's namespace that the standard does not have, with the nearest that it has."""
+    """Yield the names in SHACL's namespace that the standard does not define, with the nearest that it defines."""
     terms = inputs.table.terms
     seen = set()
-    known = vocabulary()
+    known = shacl_files.vocabulary()
     for document in inputs.shapes:
         for number, row in enumerate(document.rows):
             for part, node in zip(places.PARTS, row, strict=True):
@@ -60,11 +69,11 @@ def unknown_terms(inputs: Inputs, reader: ShapesReader) -> Iterator[Finding]:
                 if node in seen or not term.startswith(f"<{SHACL}") or term in known:
                     continue
                 seen.add(node)
-                from difflib import get_close_matches  # takes longer to load than most shapes to check
+                from difflib import get_close_matches  # takes longer to import than most shapes to check
 
                 near = get_close_matches(term, known, n=1)
                 remedy = f"did you mean sh:{iri(near[0]).removeprefix(SHACL)}?" if near else ""
-                message = f"sh:{iri(term).removeprefix(SHACL)} is no term of SHACL"
+                message = f"sh:{iri(term).removeprefix(SHACL)} is not a term of SHACL"
                 place = places.place_of(document, number, part)
                 yield Finding("unknown-term", "error", message, term, place, remedy)
 
@@ -82,23 +91,31 @@ def sparql_syntax(inputs: Inputs, reader: ShapesReader) -> Iterator[Finding]:
     """Yield the queries in the shapes that SPARQL 1.1 does not allow."""
     for name in ("select", "ask"):
         for node in sorted(reader.graph.forward(reader.id(sh(name))), key=reader.graph.term):
-            from pyoxigraph import Store
-
-            query = query_text(reader, node, name)
-            try:
-                Store().query(
-                    (query or "").replace("$PATH", "<urn:x-shacl:path>").replace("?PATH", "<urn:path>")
-                )
-            except (RuntimeError, ValueError, OSError):
-                continue  # It can be read, and whoever evaluates it tells what is wrong.
-            except SyntaxError as error:
-                term = reader.graph.term(node)
-                message = f"the query in sh:{name} cannot be read: {prebinding.fault(error)}"
+            term = reader.graph.term(node)
+            error = _syntax_error(reader, node, name)
+            if error:
+                message = f"the query in sh:{name} cannot be read: {error}"
                 yield Finding("sparql-syntax", "error", message, term, _place(inputs, term))
 
 
+def _syntax_error(shapes: ShapesGraph, node: int, name: str) -> str:
+    """Return the syntax error of a query in one line, "" if it has none."""
+    try:
+        from pyoxigraph import Store  # most shapes have no query
+    except ImportError:
+        return ""  # The run itself says that the query needs pyoxigraph.
+    query = ConstraintQuery(query_text(shapes, node, name) or "")
+    try:
+        Store().query(query.bind({"PATH": _ANY_PATH}))
+    except (RuntimeError, ValueError, OSError):
+        return ""  # The query can be read; its evaluation reports the error.
+    except SyntaxError as error:
+        return short_message(error)
+    return ""
+
+
 def shapes_without_target(inputs: Inputs, reader: ShapesReader) -> Iterator[Finding]:
-    """Yield the node shapes that have no target and that no other shape refers to: they check nothing."""
+    """Yield the node shapes without a target that no other shape refers to: they check nothing."""
     top = {shape.node for shape in reader.top_level()}
     reached = set(top)
     stack = [reader.shape(node) for node in top]
@@ -110,9 +127,7 @@ def shapes_without_target(inputs: Inputs, reader: ShapesReader) -> Iterator[Find
     for node in sorted(reader.instances("NodeShape") - reached, key=reader.graph.term):
         term = reader.graph.term(node)
         if not reader.graph.by_object.get(node):
-            remedy = (
-                "give it sh:targetClass, sh:targetNode, sh:targetSubjectsOf or sh:targetObjectsOf, or drop it"
-            )
+            remedy = "give it sh:targetClass, sh:targetNode, sh:targetSubjectsOf or sh:targetObjectsOf, or remove it"
             message = f"{_name(term)} has no target and no shape refers to it: it checks nothing"
             yield Finding("shape-without-target", "warning", message, term, _place(inputs, term), remedy)
 
@@ -127,30 +142,13 @@ def idle_targets(inputs: Inputs, reader: ShapesReader) -> Iterator[Finding]:
 
 
 def meta_shapes(inputs: Inputs, reader: ShapesReader) -> Iterator[Finding]:
-    """Yield what the standard's own shapes for shapes refuse (SHACL, appendix C)."""
-    meta = read_file(_asset("shacl-shacl.ttl"), inputs.table)
+    """Yield the results of validating the shapes against SHACL's own shapes (SHACL, appendix C)."""
+    meta = read_file(shacl_files.path("shacl-shacl.ttl"), inputs.table)
     checked = Inputs(inputs.table, inputs.shapes, [meta])
     outcome = fast.validate(checked)
     places.locate(checked, outcome.results)
     for result in outcome.results:
         yield Finding("shacl-shacl", "error", result.message, result.focus, result.place, result.expected)
-
-
-@cache
-def vocabulary() -> frozenset[str]:
-    """Return every term of the SHACL vocabulary."""
-    # Each term's description starts a line with its name: to parse the whole file would take longer than most runs.
-    text = _asset("shacl.ttl").read_text(encoding="utf-8")
-    return frozenset(sh(name) for name in re.findall(r"^sh:(\w+)", text, re.MULTILINE))
-
-
-def _asset(name: str) -> Path:
-    """Return a file of the standard's as pySHACL brings it."""
-    # To import the package, as `importlib.resources` would, loads all of rdflib.
-    package = find_spec("pyshacl")
-    if package is None or package.origin is None:
-        raise ModuleNotFoundError("pySHACL is not installed")
-    return Path(package.origin).parent / "assets" / name
 
 
 def _name(term: str) -> str:

@@ -1,4 +1,4 @@
-"""Names that the data use and nothing defines, in namespaces that are known: findings with the nearest name."""
+"""Findings about names that are not defined in their known namespaces, with the nearest defined name."""
 
 from __future__ import annotations
 
@@ -19,29 +19,29 @@ from adgo.turtle.document import Document
 
 Kind = Literal["class", "property", "value", "subject", "datatype"]
 
-#: How like a name has to be to be offered, and to be taken for the name that was meant.
+#: How similar (0 to 1) a name must be to be suggested, and to be regarded as the intended name.
 LIKE, ALMOST = 0.6, 0.8
 
 
 def check(inputs: Inputs) -> list[Finding]:
-    """Return a finding for each name of data and shapes that its namespace does not define, once a document.
+    """Return a finding for each name in data and shapes that its namespace does not define, once for each document.
 
-    Files in the background are not the user's to correct: they are not checked. A class, a property or a datatype of
-    that kind is an error. Another value is one if it is almost a name that is defined; else it is a warning, and none
-    in a namespace whose things the data name themselves.
+    Files in the background are not checked, because the user cannot correct them. An undefined class, property or
+    datatype is an error. Any other undefined value is an error if it is very similar to a defined name; otherwise it
+    is a warning, unless the data themselves describe things in its namespace.
     """
-    speller = _Speller(inputs)
+    spelling = _SpellingCheck(inputs)
     documents = {id(document): document for document in [*inputs.data, *inputs.shapes]}
     found = [
         finding
         for document in documents.values()
         if document.path not in inputs.background
-        for finding in speller.findings(document)
+        for finding in spelling.findings(document)
     ]
     return sorted(found, key=lambda finding: finding.order)
 
 
-class _Speller:
+class _SpellingCheck:
     def __init__(self, inputs: Inputs) -> None:
         self.inputs = inputs
         self.terms = inputs.table.terms
@@ -54,7 +54,7 @@ class _Speller:
 
     @cached_property
     def alike(self) -> dict[str, str]:
-        """The namespaces that are known, by what people confuse them as: all in small letters, without a scheme."""
+        """The known namespaces by their normalised forms, in which frequent mistakes are removed."""
         known = [
             *self.vocabulary.declared,
             *(name for name, has in self.vocabulary.spaces.items() if len(has) > 1),
@@ -62,8 +62,8 @@ class _Speller:
         return {_bare(namespace): namespace for namespace in reversed(known)}
 
     def findings(self, document: Document) -> Iterator[Finding]:
-        """Yield what is wrong with the names of a document."""
-        suspects = {node: told for node in self._nodes(document) if (told := self._told(node))}
+        """Yield the findings about the names in a document."""
+        suspects = {node: meant for node in self._nodes(document) if (meant := self._meant(node))}
         if suspects:
             for node, use in places.first_uses(document, suspects).items():
                 finding = self._finding(document, node, use, *suspects[node])
@@ -74,8 +74,8 @@ class _Speller:
         rows = document.rows
         return {*rows.subjects, *rows.predicates, *rows.objects}
 
-    def _told(self, node: int) -> tuple[str, str] | None:
-        """Return the namespace that a term should be in and the name that it should have there, None if it is right."""
+    def _meant(self, node: int) -> tuple[str, str] | None:
+        """Return the namespace and the name that a term should have; None if the term is correct."""
         term = self.terms[node]
         if is_literal(term):
             if term[-1] != ">":
@@ -107,7 +107,7 @@ class _Speller:
         return any(local in space.get(namespace, ()) for space in spaces)
 
     def _misplaced(self, name: str, namespace: str, local: str) -> tuple[str, str] | None:
-        """Return the namespace that is meant by one that is almost the same, and the name in it."""
+        """Return the known namespace that is almost the same as an unknown one, and the name in it."""
         if local in self.vocabulary.spaces.get(namespace, ()) or name in self.vocabulary.ontologies:
             return None
         meant = self.alike.get(_bare(namespace))
@@ -124,13 +124,13 @@ class _Speller:
         return None
 
     def _names(self, namespace: str) -> set[str]:
-        """Return the names that are known in a namespace; of a vocabulary in small letters too."""
+        """Return the known names in a namespace."""
         if namespace in self.vocabulary.declared:
             return self.vocabulary.declared[namespace]
         return self.vocabulary.spaces.get(namespace, set())
 
     def _kind(self, document: Document, node: int, use: Use) -> Kind:
-        """Return as what a document uses a name."""
+        """Return how a document uses a name."""
         if use.part == "predicate":
             return "property"
         if use.part == "subject":
@@ -146,7 +146,7 @@ class _Speller:
         near, nearness = self._nearest(namespace, local)
         if misplaced:
             meant = self.display.term(f"<{namespace}{near if nearness >= ALMOST else local}>")
-            message = f"{self.display.term(f'<{name}>')} is in a namespace that is almost one that is known"
+            message = f"{self.display.term(f'<{name}>')} is in a namespace that is almost, but not quite, a known one"
             check, remedy = "misplaced-term", f"did you mean {meant}?"
             severity = "error" if namespace in self.vocabulary.declared or nearness == 1 else "warning"
         else:
@@ -162,7 +162,7 @@ class _Speller:
         return Finding(check, severity, message, f"<{name}>", place, remedy, counts=True)
 
     def _is_surely_wrong(self, namespace: str, nearness: float) -> bool:
-        """Return whether a value that nothing describes is not a thing of the data's own."""
+        """Return whether an undescribed value cannot be a thing that the data introduce themselves."""
         if nearness >= ALMOST:
             return True
         if namespace in vocabulary.standard():
@@ -176,8 +176,11 @@ class _Speller:
         return "the ontology"
 
     def _nearest(self, namespace: str, local: str) -> tuple[str, float]:
-        """Return the name of a namespace that is most like a name, and how like it is from 0 to 1."""
-        from difflib import SequenceMatcher, get_close_matches  # takes longer to load than most data to check
+        """Return the most similar name in a namespace, and the similarity from 0 to 1."""
+        from difflib import (
+            SequenceMatcher,
+            get_close_matches,
+        )  # takes longer to import than most data to check
 
         names = vocabulary.standard().get(namespace) or self._names(namespace)
         same = [name for name in names if name.lower() == local.lower()]
@@ -202,12 +205,12 @@ def _tail(namespace: str) -> str:
 
 
 def _bare(namespace: str) -> str:
-    """Return a namespace without what people get wrong in it: scheme, `www.`, capitals, separators."""
+    """Return a namespace without the parts in which mistakes are frequent: scheme, `www.`, capitals, separators."""
     return _tail(namespace).lower().removeprefix("www.").replace("#", "/").rstrip("/").replace("//", "/")
 
 
 def _almost(namespace: str, other: str) -> bool:
-    """Return whether two namespaces differ in one word alone, and that by one letter or two that changed places."""
+    """Return whether two namespaces differ in one word only, by a missing letter or two exchanged ones."""
     ours, theirs = (each.replace("#", "/").split("/") for each in (namespace, other))
     if len(ours) != len(theirs):
         return False

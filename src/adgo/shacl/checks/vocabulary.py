@@ -1,4 +1,4 @@
-"""Which namespaces the documents of a validation declare, and which terms they define in them."""
+"""The namespaces that the documents of a validation declare, and the terms that they define in them."""
 
 from __future__ import annotations
 
@@ -25,16 +25,19 @@ _PROPERTIES = {
     f"<{_OWL}AnnotationProperty>",
 }
 
-#: A document without a header declares a namespace if it defines at least so many classes and properties in it.
+#: A document without a header declares a namespace if it defines at least this many classes and properties in it.
 LEAST = 5
 
 
 @dataclass(slots=True)
 class Vocabulary:
-    """Namespaces to the local names that are defined in them, and the names of ontologies.
+    """Namespaces to the local names that are defined in them.
 
-    `declared` are the namespaces of vocabularies: a name in one of them that nothing defines is a mistake. `spaces`
-    are all in which the ontology's documents describe something. `own` are those with things that the data describe.
+    Attributes:
+        declared: the namespaces of vocabularies: an undefined name in one of them is a mistake.
+        spaces: the namespaces in which the ontology's documents describe something.
+        own: the namespaces in which the data describe something.
+        ontologies: the IRIs of ontologies.
     """
 
     declared: dict[str, set[str]] = field(default_factory=dict)
@@ -44,13 +47,13 @@ class Vocabulary:
 
 
 def split(name: str) -> tuple[str, str]:
-    """Return the namespace and the local name of an IRI: it is cut after its last `#` or `/`."""
+    """Return the namespace and the local name of an IRI, which is split after its last `#` or `/`."""
     cut = max(name.rfind("#"), name.rfind("/")) + 1
     return name[:cut], name[cut:]
 
 
 def read(inputs: Inputs) -> Vocabulary:
-    """Return what the documents declare and define."""
+    """Return the namespaces that the documents declare, and the names that they define."""
     found = Vocabulary()
     _gather(inputs.ontology, inputs, found.spaces)
     _gather([*inputs.data, *inputs.shapes], inputs, found.own)
@@ -63,7 +66,7 @@ def read(inputs: Inputs) -> Vocabulary:
 
 @cache
 def standard() -> dict[str, set[str]]:
-    """Return the names of RDF, RDFS, OWL, XML Schema's datatypes, SKOS and Dublin Core's terms by namespace."""
+    """Return the names of RDF, RDFS, OWL, XML Schema's datatypes, SKOS and the Dublin Core terms by namespace."""
     found: dict[str, set[str]] = {}
     for line in (Path(__file__).parent / "standard.nt").read_text(encoding="utf-8").splitlines():
         namespace, name = split(line[1 : line.index(">")])
@@ -82,7 +85,7 @@ def _gather(documents: Iterable[Document], inputs: Inputs, spaces: dict[str, set
 
 
 def _declared(document: Document, inputs: Inputs, found: Vocabulary) -> Iterator[str]:
-    """Yield the namespaces that a document declares: those of its header, else the one of most of its terms."""
+    """Yield the namespaces that a document declares: those of its header, otherwise that of most of its terms."""
     headers, named = _headers(document, inputs)
     found.ontologies |= headers
     counted = Counter(split(term)[0] for term in _defined(document, inputs))
@@ -101,7 +104,7 @@ def _of(headers: Iterable[str]) -> Iterator[str]:
 
 
 def _headers(document: Document, inputs: Inputs) -> tuple[set[str], set[str]]:
-    """Return the names of the ontologies that a document is, and the namespaces that they prefer."""
+    """Return the IRIs of the ontologies in a document, and their preferred namespaces."""
     table = inputs.table
     type_, ontology, preferred = (table.find(each) for each in (TYPE, OWL_ONTOLOGY, _PREFERRED))
     if ontology not in document.rows.objects and preferred not in document.rows.predicates:
@@ -117,7 +120,7 @@ def _headers(document: Document, inputs: Inputs) -> tuple[set[str], set[str]]:
 
 
 def _defined(document: Document, inputs: Inputs) -> Iterator[str]:
-    """Yield the classes and properties that a document types as such; the standard's own are not counted."""
+    """Yield the classes and properties that a document declares, without those of the standards."""
     table = inputs.table
     type_ = table.find(TYPE)
     kinds = {table.find(each) for each in (*_CLASSES, *_PROPERTIES)} - {None}

@@ -1,1 +1,1 @@
-"""The engines that validate: ours, pySHACL, and both compared."""
+"""The validating engines: the fast one, pySHACL, and a comparison of both."""

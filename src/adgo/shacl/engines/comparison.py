@@ -1,23 +1,24 @@
-"""Two engines on the same data: where their reports differ."""
+"""Comparison of the reports of two engines on the same data."""
 
 from __future__ import annotations
 
 from collections import Counter
 
 from adgo.shacl.engines import fast
-from adgo.shacl.engines.outcome import Outcome
+from adgo.shacl.engines.outcome import EngineOutcome
 from adgo.shacl.evaluation.deadline import SECONDS
 from adgo.shacl.inputs import Inputs
 from adgo.shacl.model.result import Finding, Result
 
-#: The check's name in findings; a run with such a finding fails.
+#: The name of the check in findings; a run with such a finding fails.
 CHECK = "engines-differ"
 
 
-def validate(inputs: Inputs, query_seconds: float = SECONDS) -> Outcome:
-    """Return the fast engine's results, with a finding for each result that only one of both engines gives.
+def validate(inputs: Inputs, query_seconds: float = SECONDS) -> EngineOutcome:
+    """Return the fast engine's results, with a finding for each result on which the engines differ.
 
-    Results are equal by focus node, path, value, severity, component and source shape, and how often each is given.
+    Results are the same if their focus node, path, value, severity, component and source shape are. `query_seconds` is
+    the time limit of a query, and of a focus node at pySHACL, in seconds (0: none).
     """
     from adgo.shacl.engines import pyshacl_process
 
@@ -27,14 +28,14 @@ def validate(inputs: Inputs, query_seconds: float = SECONDS) -> Outcome:
 
 
 def differences(fast_results: list[Result], pyshacl_results: list[Result]) -> list[Finding]:
-    """Return a finding for each result that only one engine gives, or gives more often."""
+    """Return a finding for each result that only one engine has, or has more often."""
     ours, theirs = (Counter(result.identity for result in each) for each in (fast_results, pyshacl_results))
-    told = {result.identity: result for result in [*pyshacl_results, *fast_results]}
+    by_identity = {result.identity: result for result in [*pyshacl_results, *fast_results]}
     findings = []
     for identity in sorted(ours.keys() | theirs.keys(), key=str):
         here, there = ours[identity], theirs[identity]
         if here != there:
-            findings.append(_finding(told[identity], here, there))
+            findings.append(_finding(by_identity[identity], here, there))
     return findings
 
 

@@ -1,4 +1,4 @@
-"""The fast engine: SHACL Core and SHACL-SPARQL over the reader's rows, set at a time."""
+"""The fast engine: SHACL Core and SHACL-SPARQL on the rows of the reader, for whole sets of nodes at once."""
 
 from __future__ import annotations
 
@@ -6,31 +6,38 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 
 from adgo.shacl.engines.messages import chosen, filled
-from adgo.shacl.engines.outcome import Outcome
+from adgo.shacl.engines.outcome import EngineOutcome
 from adgo.shacl.engines.recursion import check_ways, unsupported
 from adgo.shacl.evaluation.deadline import SECONDS
 from adgo.shacl.evaluation.run import Run
 from adgo.shacl.inputs import Inputs
+from adgo.shacl.model.display import Display
+from adgo.shacl.model.errors import Unsupported
 from adgo.shacl.model.naming import nearest_named
 from adgo.shacl.model.paths import sparql
 from adgo.shacl.model.result import Finding, Result
-from adgo.shacl.model.shapes import Found, Shape, Unsupported
+from adgo.shacl.model.shapes import Found, Shape
 
-#: How deep a result tells why a nested shape failed.
+#: How many levels of nested shapes a result explains.
 DEPTH = 3
 
 
-def validate(inputs: Inputs, query_seconds: float = SECONDS) -> Outcome:
+def validate(inputs: Inputs, query_seconds: float = SECONDS) -> EngineOutcome:
     """Return the results of all shapes with targets, unsorted and without places.
 
-    Shapes that need what this engine lacks go to pySHACL, each with a finding that says so. Raises ShapesError for
-    shapes that cannot be processed, and for a query, or a focus node at pySHACL, that takes longer than the seconds
-    given (0: no limit).
+    pySHACL checks the shapes that this engine does not support; a finding says so for each.
+
+    Args:
+        inputs: the documents.
+        query_seconds: the time limit of a query, and of a focus node at pySHACL, in seconds (0: none).
+
+    Raises:
+        ShapesError: the shapes cannot be processed, or a time limit is exceeded.
     """
     shapes = inputs.shapes_reader.top_level()
     left = unsupported(shapes)
-    run, outcome = Run(inputs, query_seconds), Outcome()
-    teller = _Teller(run)
+    run, outcome = Run(inputs, query_seconds), EngineOutcome()
+    results = _ResultMaker(run)
     for shape in shapes:
         if shape.deactivated or shape.node in left:
             continue
@@ -45,16 +52,18 @@ def validate(inputs: Inputs, query_seconds: float = SECONDS) -> Outcome:
             continue
         outcome.checked += len(focus)
         outcome.shapes.append(shape.term)
-        outcome.results += (teller.result(each) for group in found.values() for each in group)
+        outcome.results += (results.result(each) for group in found.values() for each in group)
     if left:
         _leave_to_reference(inputs, left, outcome, query_seconds)
     return outcome
 
 
-def _leave_to_reference(inputs: Inputs, left: dict[int, str], outcome: Outcome, seconds: float) -> None:
-    from adgo.shacl.engines import pyshacl_process  # processes and pickles: more to load than most runs need
+def _leave_to_reference(inputs: Inputs, left: dict[int, str], outcome: EngineOutcome, seconds: float) -> None:
+    from adgo.shacl.engines import pyshacl_interface, pyshacl_process  # most runs do not need them
 
     terms = inputs.table.terms
+    node, reason = next(iter(left.items()))
+    pyshacl_interface.require(f"the shape {Display(inputs.prefixes).term(terms[node])}", reason)
     rest = pyshacl_process.validate(inputs, seconds, frozenset(terms[node] for node in left))
     outcome.results += rest.results
     outcome.checked += rest.checked
@@ -65,8 +74,8 @@ def _leave_to_reference(inputs: Inputs, left: dict[int, str], outcome: Outcome, 
         )
 
 
-class _Teller:
-    """Makes results of what was found."""
+class _ResultMaker:
+    """Makes results from failures."""
 
     def __init__(self, run: Run) -> None:
         self.run = run
@@ -75,7 +84,7 @@ class _Teller:
 
     def result(self, found: Found, depth: int = 0) -> Result:
         run, (shape, constraint, failure) = self.run, found
-        expected = constraint.message(run, shape, failure)
+        expected = constraint.message(run, found)
         messages = self._messages(shape, found)
         path_node = failure.path if failure.path is not None else shape.path_node
         return Result(
@@ -115,7 +124,7 @@ class _Teller:
         return self._names[node]
 
     def _details(self, found: Found, depth: int) -> Iterator[Result]:
-        """Yield why a value fails the shapes that the constraint refers to: what an `sh:or` alone does not tell."""
+        """Yield why a value fails the shapes that the constraint refers to, such as the branches of `sh:or`."""
         value = found.failure.value
         if not isinstance(value, int) or found.constraint.component.endswith("#ClosedConstraintComponent"):
             return
@@ -125,5 +134,5 @@ class _Teller:
 
 
 def _explaining(found: Found) -> Iterable[Shape]:
-    """Return the shapes whose failures explain one; that a value fits the shape of `sh:not` needs no more words."""
+    """Return the shapes whose failures explain one; none for `sh:not`, whose shape has no failures then."""
     return () if found.constraint.component.endswith("#NotConstraintComponent") else found.constraint.shapes()

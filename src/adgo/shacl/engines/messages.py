@@ -1,4 +1,4 @@
-"""The messages of results: their variables filled in, and the one that is shown."""
+"""The messages of results: replacing their variables, and choosing the one that is shown."""
 
 from __future__ import annotations
 
@@ -21,6 +21,6 @@ def filled(message: str, bindings: Mapping[str, str]) -> str:
 
 
 def chosen(messages: Sequence[str]) -> str:
-    """Return the text of the messages without a language or in English, else of them all; "" where there are none."""
+    """Return the messages without a language or in English, otherwise all of them; "" if there are none."""
     plain = [each for each in messages if language(each) in ("", "en") or language(each).startswith("en-")]
     return "; ".join(lexical(each) for each in plain or messages)

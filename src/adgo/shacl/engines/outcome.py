@@ -1,4 +1,4 @@
-"""What an engine hands back before places are found."""
+"""The results of an engine, before their places are found."""
 
 from __future__ import annotations
 
@@ -10,9 +10,8 @@ from adgo.shacl.model.result import Finding, Result
 
 
 @dataclass(slots=True, eq=False, repr=False)
-class Outcome:
-    """Results unsorted and without places; how many focus nodes were checked, and by which
-    shapes with targets."""
+class EngineOutcome:
+    """Results, unsorted and without places; the number of checked focus nodes; the shapes that checked them."""
 
     results: list[Result] = field(default_factory=list)
     checked: int = 0
@@ -20,19 +19,19 @@ class Outcome:
     findings: list[Finding] = field(default_factory=list)
 
 
-class Step(NamedTuple):
-    """What an engine is about to do: check one focus node against one shape, both in N-Triples form."""
+class FocusCheck(NamedTuple):
+    """The check of one focus node against one shape, both in N-Triples form."""
 
     shape: str
     focus: str
 
 
-def gathered(parts: Iterable[Step | list[Result]]) -> Outcome:
-    """Return the outcome of steps and their results."""
-    outcome = Outcome()
+def gathered(parts: Iterable[FocusCheck | list[Result]]) -> EngineOutcome:
+    """Return the outcome of checks and their results."""
+    outcome = EngineOutcome()
     shapes: dict[str, None] = {}
     for part in parts:
-        if isinstance(part, Step):
+        if isinstance(part, FocusCheck):
             outcome.checked += 1
             shapes[part.shape] = None
         else:

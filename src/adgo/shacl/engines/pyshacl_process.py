@@ -1,4 +1,8 @@
-"""pySHACL in a process apart, which can be ended: neither rdflib's queries nor Python's patterns heed a clock."""
+"""pySHACL in a separate process.
+
+The process can be ended: neither the queries of rdflib nor the regular expressions of Python can be interrupted. And
+what pySHACL and rdflib change in their process (warnings, logging, comparison of literals) ends with it.
+"""
 
 from __future__ import annotations
 
@@ -11,46 +15,49 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from typing import IO, Any
 
-from adgo.shacl.engines.outcome import Outcome, Step, gathered
-from adgo.shacl.evaluation.deadline import SECONDS, Deadline, Overdue
+from adgo.shacl.engines.outcome import EngineOutcome, FocusCheck, gathered
+from adgo.shacl.engines.pyshacl_interface import require
+from adgo.shacl.evaluation.deadline import SECONDS, Deadline, DeadlineExceeded
 from adgo.shacl.inputs import Inputs
 from adgo.shacl.model.display import Display
+from adgo.shacl.model.errors import ShapesError
 from adgo.shacl.model.result import Result
-from adgo.shacl.model.shapes import ShapesError
 from adgo.turtle.document import Document, Row, Rows
 from adgo.turtle.terms import TermTable
 
-#: What the process says last; before it come steps, results, or an error that ends them.
+#: The last message of the process; before it come checks, results, or an error that ends them.
 DONE = "done"
-#: Seconds by which the process outlasts its limit, which whoever waits for it keeps.
+#: Seconds after its time limit at which the process ends by itself, if the calling process is gone.
 GRACE = 5
 
 
-def validate(inputs: Inputs, seconds: float = SECONDS, only: frozenset[str] | None = None) -> Outcome:
-    """Return what `reference.validate` returns, or raise what it raises.
+def validate(inputs: Inputs, seconds: float = SECONDS, only: frozenset[str] | None = None) -> EngineOutcome:
+    """Return pySHACL's results, unsorted and without places.
 
-    Each focus node of each shape may take the seconds given, whatever pySHACL does with it: queries, patterns, shapes
-    that lead back to themselves. Beyond that the process is ended, and ShapesError says so. With 0 there is no limit,
-    and no other process.
+    Args:
+        inputs: the documents.
+        seconds: the time limit of each focus node of each shape, in seconds (0: none), whatever pySHACL does with it:
+            queries, patterns, recursive shapes.
+        only: the terms of the top-level shapes to check; None for all.
+
+    Raises:
+        ShapesError: pySHACL is not installed, cannot process the shapes, or exceeds the time limit.
     """
-    if not seconds:
-        from adgo.shacl.engines import pyshacl_engine
-
-        return pyshacl_engine.validate(inputs, only)
+    require("the engine pyshacl")
     deadline = Deadline(seconds)
     with _started() as process:
-        said = _Said(process, deadline)
+        answer = _Answer(process, deadline)
         try:
-            said.ask(inputs, only)
-            return deadline.run(lambda: gathered(said))
-        except Overdue:
-            raise _too_long(inputs, said.last, seconds) from None
+            answer.ask(inputs, only)
+            return deadline.run(lambda: gathered(answer))
+        except DeadlineExceeded:
+            raise _too_long(inputs, answer.last, seconds) from None
         finally:
             process.kill()
 
 
 def _started() -> subprocess.Popen[bytes]:
-    # The same modules as here, and none from the folder where the user happens to be.
+    # The same modules as here, and none from the working folder.
     path = os.pathsep.join(entry for entry in sys.path if entry)
     return subprocess.Popen(
         [sys.executable, "-P", "-m", "adgo.shacl.engines.pyshacl_process"],
@@ -61,25 +68,25 @@ def _started() -> subprocess.Popen[bytes]:
     )
 
 
-def _too_long(inputs: Inputs, step: Step, seconds: float) -> ShapesError:
+def _too_long(inputs: Inputs, step: FocusCheck, seconds: float) -> ShapesError:
     display = Display(inputs.prefixes)
     return ShapesError(
         f"pySHACL takes longer than {seconds:g} s to check {display.term(step.focus)} against "
-        f"{display.term(step.shape)}: mend its queries or patterns, or allow it more time (--query-timeout)",
+        f"{display.term(step.shape)}: correct its queries or patterns, or allow more time (--query-timeout)",
         step.shape,
     )
 
 
-class _Said:
-    """What the process says, part by part; the clock starts anew with each."""
+class _Answer:
+    """The messages of the process; the time limit starts again with each."""
 
     def __init__(self, process: subprocess.Popen[bytes], deadline: Deadline) -> None:
         self.process, self.deadline = process, deadline
-        self.last = Step("", "")
+        self.last = FocusCheck("", "")
         self._first: Any = None
 
     def ask(self, inputs: Inputs, only: frozenset[str] | None) -> None:
-        """Hand the graphs over, and return when the process has made its own of them, which takes what it takes."""
+        """Send the graphs, and return when the process has read them; this has no time limit."""
         roles = [
             list(inputs.data_graph.rows()),
             list(inputs.shapes_graph.rows()),
@@ -90,10 +97,10 @@ class _Said:
             pickle.dump((inputs.table.terms, roles, inputs.neighbours, only, self.deadline.seconds), stdin)
         self._first = self._next()
 
-    def __iter__(self) -> Iterator[Step | list[Result]]:
+    def __iter__(self) -> Iterator[FocusCheck | list[Result]]:
         part = self._first
         while part != DONE:
-            if isinstance(part, Step):
+            if isinstance(part, FocusCheck):
                 self.last = part
             yield part
             self.deadline.step()
@@ -106,7 +113,7 @@ class _Said:
         except (EOFError, pickle.UnpicklingError) as error:
             code = self.process.wait()
             raise ShapesError(
-                f"pySHACL's process ended before its report was there (exit code {code})"
+                f"pySHACL's process ended before its report was complete (exit code {code})"
             ) from error
         if isinstance(part, ShapesError):
             raise part
@@ -114,15 +121,15 @@ class _Said:
 
 
 def main() -> None:
-    """Read graphs from standard input, and write to standard output what pySHACL does and finds."""
-    # What a library might print must not get between the parts.
+    """Read graphs from standard input, and write the checks and results of pySHACL to standard output."""
+    # Anything that a library prints must not mix with the messages.
     out = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     terms, roles, neighbours, only, seconds = pickle.load(sys.stdin.buffer)
     try:
         for part in _parts(_inputs(terms, roles, neighbours), only):
-            if isinstance(part, Step):
-                _outlive_nobody(seconds + GRACE)
+            if seconds and isinstance(part, FocusCheck):
+                _limit_lifetime(seconds + GRACE)
             _send(part, out)
     except ShapesError as error:
         _send(error, out)
@@ -137,8 +144,8 @@ def _parts(inputs: Inputs, only: frozenset[str] | None) -> Iterator[Any]:
     yield DONE
 
 
-def _outlive_nobody(seconds: float) -> None:
-    """Have the system end this process after so long, should the one that would have ended it be gone."""
+def _limit_lifetime(seconds: float) -> None:
+    """Let the system end this process after some seconds, in case the calling process is gone."""
     if hasattr(signal, "setitimer"):
         signal.setitimer(signal.ITIMER_REAL, seconds)
 

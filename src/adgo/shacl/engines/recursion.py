@@ -1,24 +1,25 @@
-"""What no engine can follow to its end: shapes that refer to themselves, or to others in ways past counting."""
+"""Shapes that refer to themselves, or to others in so many ways that the evaluation would not end."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from adgo.shacl.model.errors import ShapesError
 from adgo.shacl.model.names import SHACL
-from adgo.shacl.model.shapes import Shape, ShapesError
+from adgo.shacl.model.shapes import Shape
 
-#: Ways by which `sh:property` may lead on from one shape; each way gives results of its own.
+#: The most paths of `sh:property` references from one shape; each path has results of its own.
 MOST_WAYS = 10_000
 
 
 def unsupported(shapes: Iterable[Shape]) -> dict[int, str]:
-    """Return the shapes, by node, that another engine has to check, each with the reason."""
+    """Return the nodes of the shapes that another engine has to check, with the reason for each."""
     reasons = {shape.node: _reason(shape) for shape in shapes}
     return {node: reason for node, reason in reasons.items() if reason}
 
 
 def _reason(top: Shape) -> str:
-    """Return why a shape or one that it leads to is left out, "" if none is."""
+    """Return why a shape, or one that it refers to, is not supported; "" if all are."""
     done: set[int] = set()
     above: list[int] = [top.node]
     stack: list[Iterator[Shape]] = [top.nested()]
@@ -40,16 +41,16 @@ def _reason(top: Shape) -> str:
 
 
 def check_ways(top: Shape) -> None:
-    """Raise ShapesError where a shape, or one that it leads to, goes on by `sh:property` in too many ways.
+    """Raise ShapesError if too many paths of `sh:property` references start at a shape, or at one that it refers to.
 
-    Property shapes that share others double the ways at each step, and with them the results of a single fault.
+    If property shapes share others, the paths may double with each step, and with them the results of one error.
     """
     known: dict[int, int] = {}
     seen, stack = {top.node}, [top]
     while stack:
         shape = stack.pop()
         if _ways(shape, known) > MOST_WAYS:
-            message = f"sh:property leads on from this shape in more than {MOST_WAYS:,} ways"
+            message = f"more than {MOST_WAYS:,} paths of sh:property references start at this shape"
             raise ShapesError(message, shape.term)
         new = [nested for nested in shape.nested() if nested.node not in seen]
         seen.update(nested.node for nested in new)

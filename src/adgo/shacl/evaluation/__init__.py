@@ -1,1 +1,1 @@
-"""From shapes and data to results."""
+"""Evaluating shapes on data."""

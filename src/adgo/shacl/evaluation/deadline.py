@@ -1,4 +1,4 @@
-"""A time limit for work that cannot be interrupted: queries that run in compiled code."""
+"""A time limit for work that cannot be interrupted, such as queries in compiled code."""
 
 from __future__ import annotations
 
@@ -9,34 +9,35 @@ from typing import TypeVar
 
 T = TypeVar("T")
 
-#: Seconds that one SPARQL query of a shape may take, unless said otherwise.
+#: The default time limit of one SPARQL query of a shape, in seconds.
 SECONDS = 120.0
 
 
-class Overdue(Exception):
-    """One step of the work took longer than it may."""
+class DeadlineExceeded(Exception):
+    """One step of the work exceeded the time limit."""
 
 
 class Deadline:
-    """Runs work made of steps, each of which may take so many seconds."""
+    """Runs work that consists of steps, and limits the time of each step."""
 
     def __init__(self, seconds: float = SECONDS) -> None:
-        """Hold the limit; 0 is none."""
+        """Hold the limit in seconds; 0 means no limit."""
         self.seconds = seconds
         self._start = monotonic()
-        self._given_up = False
+        self._abandoned = False
 
     def step(self) -> None:
-        """Start the clock anew, as each step begins; Overdue where the work was given up meanwhile."""
-        if self._given_up:
-            raise Overdue
+        """Start the time limit again, at the begin of a step; DeadlineExceeded if the work was abandoned."""
+        if self._abandoned:
+            raise DeadlineExceeded
         self._start = monotonic()
 
     def run(self, work: Callable[[], T]) -> T:
-        """Return what the work returns, or raise what it raises; Overdue once a step takes too long.
+        """Return the result of the work, or raise its exception; DeadlineExceeded if a step takes too long.
 
-        The work runs on a thread of its own, as compiled code heeds no signal. A thread cannot be ended from outside:
-        what is overdue goes on in the background until its step or the process ends, and its outcome is dropped.
+        The work runs in a thread of its own, because compiled code does not react to signals. A thread cannot be
+        ended from outside: abandoned work continues in the background until its step or the process ends, and its
+        result is discarded.
         """
         if not self.seconds:
             return work()
@@ -47,17 +48,17 @@ class Deadline:
         def act() -> None:
             try:
                 results.append(work())
-            except BaseException as error:  # told to the thread that waits
+            except BaseException as error:  # raised again in the waiting thread
                 errors.append(error)
             finally:
                 done.set()
 
         self.step()
-        Thread(target=act, name="adgo-query", daemon=True).start()
+        Thread(target=act, name="shacl-query", daemon=True).start()
         while not done.wait(max(0.0, self._start + self.seconds - monotonic())):
             if monotonic() >= self._start + self.seconds:
-                self._given_up = True
-                raise Overdue
+                self._abandoned = True
+                raise DeadlineExceeded
         if errors:
             raise errors[0]
         return results[0]

@@ -1,4 +1,4 @@
-"""One run of the fast engine: many focus nodes at once through each shape, each node once through each."""
+"""One run of the fast engine: it checks many focus nodes against a shape at once, and each node once."""
 
 from __future__ import annotations
 
@@ -9,15 +9,16 @@ from itertools import chain
 from typing import TYPE_CHECKING, TypeVar
 
 from adgo.shacl.evaluation import deadline
-from adgo.shacl.evaluation.datatypes import Value, order, value_of
 from adgo.shacl.evaluation.walk import values_of_many
 from adgo.shacl.inputs import Inputs
+from adgo.shacl.model.datatypes import Value, order, value_of
 from adgo.shacl.model.display import Display
-from adgo.shacl.model.graph import Graph
+from adgo.shacl.model.errors import ShapesError
+from adgo.shacl.model.graph import IndexedGraph
 from adgo.shacl.model.names import SUBCLASS, TYPE
 from adgo.shacl.model.naming import nearest_named
 from adgo.shacl.model.paths import sparql
-from adgo.shacl.model.shapes import Failure, Found, Shape, ShapesError, Target, TargetKind, Values
+from adgo.shacl.model.shapes import Found, Shape, Target, TargetKind, Values
 from adgo.shacl.model.terms import is_literal
 
 if TYPE_CHECKING:
@@ -27,10 +28,10 @@ T = TypeVar("T")
 
 
 class Run:
-    """Evaluates shapes on a graph, and remembers classes' instances, literals' values and nodes' conformance."""
+    """Evaluates shapes on a graph, and keeps the instances of classes, the values of literals and what conforms."""
 
     def __init__(self, inputs: Inputs, query_seconds: float = deadline.SECONDS) -> None:
-        """Take the documents; indexes are made when a shape first needs them."""
+        """Hold the documents; `query_seconds` is the time limit of each query, in seconds (0: none)."""
         self.deadline = deadline.Deadline(query_seconds)
         self.inputs = inputs
         self.graph = inputs.graph
@@ -41,21 +42,21 @@ class Run:
 
     @cached_property
     def display(self) -> Display:
-        """How messages print terms."""
+        """The way in which messages print terms."""
         return Display(self.inputs.prefixes)
 
     @cached_property
     def queries(self) -> Queries:
-        """The data as SPARQL sees it."""
+        """The queries that may be run on the data."""
         from adgo.shacl.evaluation.queries import Queries
 
         return Queries(self.inputs, self.deadline)
 
     def in_time(self, shape: Shape, work: Callable[[], T]) -> T:
-        """Return what a shape's queries give; ShapesError where one of them takes longer than it may."""
+        """Return the result of a shape's queries; ShapesError if one of them exceeds the time limit."""
         try:
             return self.deadline.run(work)
-        except deadline.Overdue:
+        except deadline.DeadlineExceeded:
             raise ShapesError(
                 f"a SPARQL query of {self.name(shape)} takes longer than {self.deadline.seconds:g} s: "
                 "correct it, or allow it more time (--query-timeout)",
@@ -70,7 +71,7 @@ class Run:
 
     @cached_property
     def _matched_neighbours(self) -> dict[tuple[TargetKind, int], set[int]]:
-        """The neighbours that targets match, by the targets' kind and node; one that is named is not among them."""
+        """The neighbours that targets match, by the kind and node of the target; `sh:targetNode` is left out."""
         found: defaultdict[tuple[TargetKind, int], set[int]] = defaultdict(set)
         neighbours, graph = self.inputs.neighbours, self.graph
         for predicate, (subjects, objects) in graph.by_predicate.items() if neighbours else ():
@@ -95,7 +96,7 @@ class Run:
                 return graph.backward(target.node).keys()
 
     def is_idle(self, target: Target) -> bool:
-        """Return whether a target has no focus node, without gathering those of a class."""
+        """Return whether a target has no focus node, without collecting those of a class."""
         if target.kind == "class" and not self.inputs.neighbours:
             return not any(self._of_classes(self.inputs.data_graph, target.node))
         return not self.focus_nodes(target)
@@ -104,22 +105,22 @@ class Run:
         """Return the value nodes of a shape at many focus nodes."""
         path = shape.path
         if path is None:
-            return Values({node: (node,) for node in nodes})
-        return Values(values_of_many(self.graph, path, nodes))
+            return Values(shape, {node: (node,) for node in nodes})
+        return Values(shape, values_of_many(self.graph, path, nodes))
 
     def found(self, shape: Shape, nodes: Collection[int]) -> dict[int, list[Found]]:
-        """Return what fails at each focus node; a node that conforms is not in it."""
+        """Return the failures at each focus node that does not conform."""
         found: dict[int, list[Found]] = {}
         if shape.deactivated or not nodes:
             return found
         values = self.values(shape, nodes)
         for constraint in shape.constraints:
-            for origin, each in constraint.found(self, shape, values):
+            for origin, each in constraint.found(self, values):
                 found.setdefault(origin, []).append(each)
         return found
 
     def failing(self, shape: Shape, nodes: Collection[int]) -> set[int]:
-        """Return which of the nodes do not conform; a node once tested is not tested again."""
+        """Return the nodes that do not conform; each node is tested once."""
         if shape.deactivated:
             return set()
         tested, failed = self._known.setdefault(shape.node, (set(), set()))
@@ -127,7 +128,7 @@ class Run:
         if new:
             values = self.values(shape, new)
             for constraint in shape.constraints:
-                failed |= constraint.failing(self, shape, values)
+                failed |= constraint.failing(self, values)
             tested |= new
         return failed.intersection(nodes)
 
@@ -138,27 +139,39 @@ class Run:
             found = self._instances[class_] = set().union(*self._of_classes(self.graph, class_))
         return found
 
-    def _of_classes(self, graph: Graph, class_: int) -> Iterator[Collection[int]]:
-        """Yield the nodes of a graph that are said to be of a class, and of each of its subclasses."""
+    def _of_classes(self, graph: IndexedGraph, class_: int) -> Iterator[Collection[int]]:
+        """Yield the nodes of a graph that have a class as type, then those of each of its subclasses."""
         type_ = self.graph.id(TYPE)
         for each in self.graph.closure(self.graph.id(SUBCLASS), [class_], inverse=True):
             yield graph.subjects(type_, each)
 
     def types(self, node: int) -> Collection[int]:
-        """Return the classes that a node is said to be of."""
+        """Return the types of a node."""
         return self.graph.objects(node, self.graph.id(TYPE))
 
     def value(self, node: int) -> Value | None:
-        """Return the value that a literal stands for, or None where it has no order."""
+        """Return the value of a literal, or None if it cannot be ordered."""
         try:
             return self._values[node]
         except KeyError:
             value = self._values[node] = value_of(self.terms[node])
             return value
 
+    def find(self, term: str) -> int | None:
+        """Return the node of a term, or None if no document has it."""
+        return self.inputs.table.find(term)
+
     def as_written(self, term: str, shape: Shape, focus: int) -> int | str:
-        """Return the node of a term that a query gave; a number that it rewrote is found again as the file has it."""
-        node = self.inputs.table.find(term)
+        """Return the node of a term that a query returned, or the term itself if no document has it.
+
+        pyoxigraph may return a number in another lexical form; its node is then found by its value.
+
+        Args:
+            term: the term in N-Triples form.
+            shape: the shape whose query returned it.
+            focus: the focus node.
+        """
+        node = self.find(term)
         if node is not None or not is_literal(term):
             return term if node is None else node
         near = [
@@ -177,24 +190,25 @@ class Run:
         return self.terms[node]
 
     def text(self, value: int | str | None) -> str:
-        """Return a value of a failure in N-Triples form, "" for none."""
+        """Return the value of a failure in N-Triples form, "" for None."""
         return self.terms[value] if isinstance(value, int) else value or ""
 
     def show(self, value: int | str | None) -> str:
-        """Return a value as people write it."""
+        """Return a value as messages print it."""
         return self.display.term(self.text(value)) if value is not None else "nothing"
 
     def name(self, shape: Shape) -> str:
-        """Return what people call a shape: its own name, or that of the shape around it."""
+        """Return the name of a shape as messages print it: its own, or that of the shape around it."""
         if shape.term[0] == "<":
             return self.display.term(shape.term)
         near = self.terms[nearest_named(self.inputs.shapes_graph, shape.node)]
         return f"a shape in {self.display.term(near)}" if near[0] == "<" else "a shape without a name"
 
     def path_of(self, shape: Shape) -> str:
-        """Return a shape's path as people write it."""
+        """Return the path of a shape as messages print it."""
         return self.display.path(sparql(shape.path, self.terms)) if shape.path else "the focus node"
 
-    def value_count(self, shape: Shape, failure: Failure) -> int:
+    def value_count(self, found: Found) -> int:
         """Return how many values the shape's path has at the failure's focus node."""
-        return len(self.values(shape, [failure.focus]).by_focus[failure.focus])
+        focus = found.failure.focus
+        return len(self.values(found.shape, [focus]).by_focus[focus])

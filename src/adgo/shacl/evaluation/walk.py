@@ -1,19 +1,26 @@
-"""Walking a property path: its value nodes, and the triple by which a value was reached."""
+"""Following a property path: its value nodes, and the triple that leads to a value."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from typing import Literal, NamedTuple
 
-from adgo.shacl.model.graph import Graph, Row
+from adgo.shacl.model.graph import IndexedGraph, Row
 from adgo.shacl.model.paths import Alternative, Path, Predicate, Repeat, Sequence
 
-#: What repeated paths inside repeated paths have at a node, so that each is walked once, and not once for each way in.
+#: The value nodes of repeated paths inside repeated paths, by path and node, so that each is followed only once.
 Known = dict[tuple[int, int], Collection[int]]
 
 
-def values(graph: Graph, path: Path, node: int, known: Known | None = None) -> Collection[int]:
-    """Return the distinct value nodes of a path at a node, in the order of the files (SHACL 2.3.2)."""
+def values(graph: IndexedGraph, path: Path, node: int, known: Known | None = None) -> Collection[int]:
+    """Return the distinct value nodes of a path at a node, in the order of the files (SHACL 2.3.2).
+
+    Args:
+        graph: the triples.
+        path: the path.
+        node: where the path starts.
+        known: the value nodes of repeated paths that were followed before; filled on the way.
+    """
     match path:
         case Predicate(predicate, inverse):
             index = graph.backward(predicate) if inverse else graph.forward(predicate)
@@ -29,8 +36,14 @@ def values(graph: Graph, path: Path, node: int, known: Known | None = None) -> C
             return _repeat(graph, path, node, {} if known is None else known)
 
 
-def values_of_many(graph: Graph, path: Path, nodes: Collection[int]) -> Mapping[int, Collection[int]]:
-    """Return node to value nodes for many nodes at once: one look at an index per node and step."""
+def values_of_many(graph: IndexedGraph, path: Path, nodes: Collection[int]) -> Mapping[int, Collection[int]]:
+    """Return node to value nodes for many nodes at once, with one look-up in an index for each node and step.
+
+    Args:
+        graph: the triples.
+        path: the path.
+        nodes: where the path starts.
+    """
     match path:
         case Predicate(predicate, inverse):
             index = graph.backward(predicate) if inverse else graph.forward(predicate)
@@ -62,7 +75,7 @@ def _merge(groups: Iterable[Collection[int]]) -> Collection[int]:
     return merged
 
 
-def _repeat(graph: Graph, path: Repeat, node: int, known: Known) -> Collection[int]:
+def _repeat(graph: IndexedGraph, path: Repeat, node: int, known: Known) -> Collection[int]:
     found = known.get((id(path), node))
     if found is not None:
         return found
@@ -79,14 +92,21 @@ def _repeat(graph: Graph, path: Repeat, node: int, known: Known) -> Collection[i
 
 
 class Witness(NamedTuple):
-    """A triple that leads to a value, and which of its ends the value is."""
+    """A triple that leads to a value, and the part of it that is the value."""
 
     row: Row
     part: Literal["subject", "object"]
 
 
-def witness(graph: Graph, path: Path, node: int, value: int) -> Witness | None:
-    """Return the last triple on a way from a node to a value of a path, or None where there is no such way."""
+def witness(graph: IndexedGraph, path: Path, node: int, value: int) -> Witness | None:
+    """Return the last triple on a way along a path from a node to a value, or None if there is no such way.
+
+    Args:
+        graph: the triples.
+        path: the path.
+        node: where the path starts.
+        value: where it ends.
+    """
     match path:
         case Predicate(predicate, inverse):
             if value not in values(graph, path, node):
@@ -104,18 +124,18 @@ def witness(graph: Graph, path: Path, node: int, value: int) -> Witness | None:
             return _first(graph, step, before, value)
 
 
-def _last_of_sequence(graph: Graph, steps: tuple[Path, ...], node: int, value: int) -> Witness | None:
+def _last_of_sequence(graph: IndexedGraph, steps: tuple[Path, ...], node: int, value: int) -> Witness | None:
     if len(steps) == 1:
         return witness(graph, steps[0], node, value)
     before = values(graph, Sequence(steps[:-1]), node)
     found = _first(graph, steps[-1], before, value)
     if found is None and value in before and value in values(graph, steps[-1], value):
-        # The last step was none at all (`?` or `*`): the triple is the one before.
+        # The last step (`?` or `*`) was taken zero times: the triple is the one before.
         return _last_of_sequence(graph, steps[:-1], node, value)
     return found
 
 
-def _first(graph: Graph, step: Path, nodes: Iterable[int], value: int) -> Witness | None:
-    # To look for the way only where there is one keeps nested paths from being searched over and over.
+def _first(graph: IndexedGraph, step: Path, nodes: Iterable[int], value: int) -> Witness | None:
+    # Testing first whether there is a way avoids searching nested paths repeatedly.
     found = (witness(graph, step, node, value) for node in nodes if value in values(graph, step, node))
     return next((each for each in found if each), None)

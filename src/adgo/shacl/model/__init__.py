@@ -1,1 +1,1 @@
-"""The model of data and shapes: terms, graphs, paths, shapes, results."""
+"""The model of data and shapes: terms, graphs, paths, shapes, queries, results."""

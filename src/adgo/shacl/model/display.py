@@ -1,4 +1,4 @@
-"""Terms and paths as people write them: with the prefixes of the files."""
+"""Terms and paths in short form, with the prefixes of the files."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ _IRI = re.compile(r"<([^<>\"{}|^`\\\s]*)>")
 _LOCAL = re.compile(r"[A-Za-z0-9_](?:[\w.\-]*[\w\-])?")
 _USUAL = {SHACL: "sh", XSD: "xsd", "http://www.w3.org/1999/02/22-rdf-syntax-ns#": "rdf"}
 
-#: Longer literals are cut in messages; the report in JSON, SARIF and Turtle has them whole.
+#: Longer literals, in characters, are cut in messages; reports in JSON, SARIF and Turtle have them whole.
 LONGEST = 80
 
 
 class Display:
-    """Shortens IRIs by the prefixes of the files that were read."""
+    """Shortens IRIs with the prefixes of the files."""
 
     def __init__(self, prefixes: Mapping[str, str]) -> None:
-        """Take prefix to namespace; where two prefixes name one namespace, the first is used."""
+        """Hold prefix to namespace; if two prefixes have the same namespace, the first is used."""
         self._namespaces: dict[str, str] = {}
         for prefix, namespace in prefixes.items():
             self._namespaces.setdefault(namespace, prefix)
@@ -30,7 +30,7 @@ class Display:
         self._cache: dict[str, str] = {}
 
     def term(self, term: str) -> str:
-        """Return a term short: a prefixed name where there is one, a long literal cut."""
+        """Return a term in short form: with a prefixed name if there is a prefix; a long literal is cut."""
         if is_literal(term):
             end = term.rindex('"')
             body, suffix = term[1:end], term[end + 1 :]

@@ -1,4 +1,4 @@
-"""A graph as columns of interned terms, indexed by predicate and by need."""
+"""A graph as columns of numbered terms, with indexes that are made when needed."""
 
 from __future__ import annotations
 
@@ -23,21 +23,21 @@ class Pairs(NamedTuple):
 NONE = Pairs((), ())
 
 
-class Graph:
-    """Triples as (subject, predicate, object) numbers of one term table; a triple told twice counts once.
+class IndexedGraph:
+    """Triples as (subject, predicate, object) numbers of one term table; a repeated triple counts once.
 
-    Indexes are made per predicate when first asked for, so that a large graph costs only what its shapes look at.
+    The index of a predicate is made when it is first asked for, so a large graph costs only what its shapes use.
     """
 
     def __init__(self, table: TermTable, parts: Iterable[Iterable[Row]]) -> None:
-        """Hold the rows of all parts; they are read, never changed."""
+        """Hold the rows of all parts, which are never changed."""
         self.table = table
         self.parts = list(parts)
         self._forward: dict[int, Index] = {}
         self._backward: dict[int, Index] = {}
 
     def id(self, term: str) -> int:
-        """Return the number of a term, given one now if it is new."""
+        """Return the number of a term; a new term gets a new number."""
         return self.table.intern(term)
 
     def term(self, number: int) -> str:
@@ -93,14 +93,14 @@ class Graph:
         return self.backward(predicate).get(object_, ())
 
     def rows(self) -> Iterator[Row]:
-        """Yield every distinct row, by predicate."""
+        """Yield every distinct row, grouped by predicate."""
         for predicate, (subjects, objects) in self.by_predicate.items():
             for subject, object_ in zip(subjects, objects, strict=True):
                 yield subject, predicate, object_
 
     @cached_property
     def by_subject(self) -> Mapping[int, Sequence[Row]]:
-        """Distinct rows by subject: only `sh:closed` and the shapes graph need it."""
+        """Distinct rows by subject."""
         groups: defaultdict[int, list[Row]] = defaultdict(list)
         for row in self.rows():
             groups[row[0]].append(row)
@@ -108,14 +108,20 @@ class Graph:
 
     @cached_property
     def by_object(self) -> Mapping[int, Sequence[Row]]:
-        """Distinct rows by object: only the walk to the nearest named shape needs it."""
+        """Distinct rows by object."""
         groups: defaultdict[int, list[Row]] = defaultdict(list)
         for row in self.rows():
             groups[row[2]].append(row)
         return dict(groups)
 
     def closure(self, predicate: int, nodes: Collection[int], *, inverse: bool = False) -> set[int]:
-        """Return all that is reached from the nodes by any number of steps of the predicate, the nodes included."""
+        """Return the nodes that any number of steps along a predicate reach, including the given nodes.
+
+        Args:
+            predicate: the predicate.
+            nodes: where to start.
+            inverse: whether to go from objects to subjects.
+        """
         index = self.backward(predicate) if inverse else self.forward(predicate)
         reached = set(nodes)
         frontier = list(reached)
@@ -129,7 +135,7 @@ class Graph:
 
 def _distinct(pairs: Pairs) -> Pairs:
     subjects, objects = pairs
-    # Most often no subject has two objects.
+    # Usually no subject has two objects.
     if len(set(subjects)) == len(subjects):
         return pairs
     once = dict.fromkeys(zip(subjects, objects, strict=True))
@@ -137,7 +143,7 @@ def _distinct(pairs: Pairs) -> Pairs:
 
 
 def _group(keys: Sequence[int], values: Sequence[int]) -> Index:
-    # One value is by far the commonest case, and a tuple of one takes half the memory of a list.
+    # Most keys have one value, and a tuple of one takes half the memory of a list.
     index: dict[int, Sequence[int]] = dict(zip(keys, zip(values, strict=False), strict=True))
     if len(index) == len(keys):
         return index

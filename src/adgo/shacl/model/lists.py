@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from adgo.shacl.model.graph import Graph
+from adgo.shacl.model.errors import ShapesError
+from adgo.shacl.model.graph import IndexedGraph
 from adgo.shacl.model.names import FIRST, NIL, REST
-from adgo.shacl.model.shapes import ShapesError
 
 
-def members(graph: Graph, head: int) -> list[int]:
-    """Return the members of a well-formed RDF list in order.
+def members(graph: IndexedGraph, head: int) -> list[int]:
+    """Return the members of an RDF list in order.
 
-    Raises ShapesError for a node with no or several `rdf:first` or `rdf:rest`, and for a list that returns to itself.
+    Raises:
+        ShapesError: a node has no or several `rdf:first` or `rdf:rest`, or the list leads back to itself.
     """
     first, rest, nil = graph.id(FIRST), graph.id(REST), graph.id(NIL)
     found: list[int] = []
@@ -26,6 +27,6 @@ def members(graph: Graph, head: int) -> list[int]:
     return found
 
 
-def is_list(graph: Graph, node: int) -> bool:
-    """Return whether a node looks like the head of a list."""
+def is_list(graph: IndexedGraph, node: int) -> bool:
+    """Return whether a node is `rdf:nil` or has `rdf:first`."""
     return node == graph.id(NIL) or bool(graph.objects(node, graph.id(FIRST)))

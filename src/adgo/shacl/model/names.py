@@ -1,4 +1,4 @@
-"""IRIs of the vocabularies that SHACL speaks of, as N-Triples terms."""
+"""IRIs of the vocabularies that SHACL uses, as N-Triples terms."""
 
 from __future__ import annotations
 
@@ -29,3 +29,5 @@ CLASS = f"<{_RDFS}Class>"
 OWL_CLASS = f"<{_OWL}Class>"
 IMPORTS = f"<{_OWL}imports>"
 OWL_ONTOLOGY = f"<{_OWL}Ontology>"
+#: The term that `$shapesGraph` is bound to in queries.
+SHAPES_GRAPH = "<urn:x-shacl:shapes>"

@@ -1,15 +1,15 @@
-"""The nearest named shape: by what name people know an anonymous shape."""
+"""The nearest named shape, whose name stands for an anonymous shape in reports."""
 
 from __future__ import annotations
 
 from collections import deque
 
-from adgo.shacl.model.graph import Graph
+from adgo.shacl.model.graph import IndexedGraph
 from adgo.shacl.model.terms import is_blank
 
 
-def nearest_named(shapes: Graph, node: int) -> int:
-    """Return the node itself if it is an IRI, else the IRI that leads to it in the fewest steps, else the node."""
+def nearest_named(shapes: IndexedGraph, node: int) -> int:
+    """Return the node if it is an IRI, otherwise the IRI that leads to it in the fewest steps, otherwise the node."""
     seen = {node}
     queue = deque([node])
     while queue:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from adgo.shacl.model import lists
-from adgo.shacl.model.graph import Graph
+from adgo.shacl.model.errors import ShapesError
+from adgo.shacl.model.graph import IndexedGraph
 from adgo.shacl.model.names import sh
 from adgo.shacl.model.paths import Alternative, Path, Predicate, Repeat, Sequence, inverted
-from adgo.shacl.model.shapes import ShapesError
 from adgo.shacl.model.terms import is_iri, is_literal
 
-#: Deeper paths than this are refused: no honest path is, and Python's stack ends somewhere.
+#: The deepest nesting of paths that is read, so that a hostile path cannot exhaust Python's stack.
 DEEPEST = 100
-#: Steps of a path: blank nodes that several others share make a small description stand for a path without end.
+#: The most steps of a path: blank nodes that are used several times can describe a huge path in a few triples.
 LARGEST = 1000
 
 _REPEATS = {
@@ -21,21 +21,22 @@ _REPEATS = {
 }
 
 
-def read_path(graph: Graph, node: int) -> Path:
-    """Return the property path that a node of the shapes graph stands for.
+def read_path(graph: IndexedGraph, node: int) -> Path:
+    """Return the property path that a node of the shapes graph describes.
 
-    Raises ShapesError where it is not well-formed, nested deeper than `DEEPEST`, or has more than `LARGEST` steps.
+    Raises:
+        ShapesError: it is not well-formed, is nested deeper than `DEEPEST`, or has more than `LARGEST` steps.
     """
     term = graph.term(node)
     if is_iri(term) and not lists.is_list(graph, node):
         return Predicate(node)
-    return _Reader(graph, term).read(node, 0)
+    return _PathReader(graph, term).read(node, 0)
 
 
-class _Reader:
+class _PathReader:
     """Reads one path, and counts its steps."""
 
-    def __init__(self, graph: Graph, whole: str) -> None:
+    def __init__(self, graph: IndexedGraph, whole: str) -> None:
         self.graph, self.whole = graph, whole
         self.steps = 0
 

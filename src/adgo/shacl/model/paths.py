@@ -29,7 +29,7 @@ class Alternative:
 
 @dataclass(frozen=True, slots=True)
 class Repeat:
-    """A path taken at least `least` times (0 or 1), and at most once or without end."""
+    """A path that is followed at least `least` times (0 or 1), and at most once or without limit."""
 
     step: Path
     least: int
@@ -45,9 +45,9 @@ Path = Predicate | Sequence | Alternative | Repeat
 
 
 def inverted(path: Path) -> Path:
-    """Return the path walked backwards, the inversion pushed down to its predicates.
+    """Return the inverse path, in which only predicates are inverted.
 
-    With that no engine ever has to invert a set of pairs, which is quadratic.
+    So no engine has to invert a set of pairs, which takes quadratic time.
     """
     match path:
         case Predicate(predicate, inverse):
@@ -61,7 +61,7 @@ def inverted(path: Path) -> Path:
 
 
 def predicates(path: Path) -> set[int]:
-    """Return the numbers of every predicate in the path."""
+    """Return the numbers of all predicates in the path."""
     match path:
         case Predicate(predicate, _):
             return {predicate}
@@ -72,7 +72,7 @@ def predicates(path: Path) -> set[int]:
 
 
 def sparql(path: Path, terms: list[str]) -> str:
-    """Return the path as a SPARQL property path with full IRIs; one predicate prints as its IRI alone."""
+    """Return the path as a SPARQL property path with full IRIs; a single predicate is its IRI."""
     match path:
         case Predicate(predicate, inverse):
             return ("^" if inverse else "") + terms[predicate]

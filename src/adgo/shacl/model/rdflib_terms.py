@@ -1,4 +1,4 @@
-"""Between terms in N-Triples form and rdflib's, lexical forms and blank node labels kept."""
+"""Conversion between terms in N-Triples form and rdflib's; lexical forms and blank node labels are kept."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from adgo.shacl.model import terms
 
 
 def to_rdflib(term: str) -> Node:
-    """Return rdflib's term; a literal is not normalised, so that `"007"^^xsd:integer` stays what the file says."""
+    """Return rdflib's term; a literal is not normalised, so `"007"^^xsd:integer` stays as it is."""
     if terms.is_iri(term):
         return URIRef(terms.iri(term))
     if terms.is_blank(term):
@@ -26,7 +26,7 @@ def to_rdflib(term: str) -> Node:
 
 
 def from_rdflib(node: Node) -> str:
-    """Return the N-Triples form of rdflib's term."""
+    """Return the N-Triples form of one of rdflib's terms."""
     if isinstance(node, URIRef):
         return f"<{node}>"
     if isinstance(node, Literal):
@@ -37,7 +37,7 @@ def from_rdflib(node: Node) -> str:
 
 
 def to_graph(rows: Iterable[tuple[int, int, int]], table: list[str]) -> Graph:
-    """Return an rdflib graph of the rows."""
+    """Return an rdflib graph of the rows; `table` has the N-Triples term of each number."""
     known: dict[int, Node] = {}
     graph = Graph(bind_namespaces="none")
 

@@ -1,4 +1,4 @@
-"""One validation result, with the place in a file that it points at."""
+"""Validation results and findings, with the places in files that they point at."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from typing import NamedTuple
 from adgo.shacl.model.names import SHACL
 from adgo.shacl.model.terms import iri, is_iri
 
-#: Severities from worst to mildest; a severity of one's own counts as the worst.
+#: Severities, the most severe first; a severity that the shapes define counts as the most severe.
 LEVELS = ("Violation", "Warning", "Info")
-#: Severities of findings from worst to mildest; an unknown one counts as the mildest.
+#: Severities of findings, the most severe first; an unknown one counts as the least severe.
 SEVERITIES = ("error", "warning", "note")
 
 
 class Place(NamedTuple):
-    """Where in a file: lines and columns are 1-based code points, the end exclusive; None where unknown."""
+    """A place in a file: lines and columns are 1-based code points, the end is exclusive; None if unknown."""
 
     file: str
     line: int | None = None
@@ -52,28 +52,28 @@ class Result:
 
     @property
     def severity(self) -> str:
-        """`Violation`, `Warning` or `Info`; a severity of one's own is given by its whole IRI."""
+        """`Violation`, `Warning` or `Info`; the whole IRI of a severity that the shapes define."""
         name = iri(self.severity_term) if is_iri(self.severity_term) else self.severity_term
         return name.removeprefix(SHACL)
 
     @property
     def level(self) -> int:
-        """How bad it is, 0 the worst."""
+        """The index of the severity; 0 is the most severe."""
         return LEVELS.index(self.severity) if self.severity in LEVELS else 0
 
     @property
     def file(self) -> str | None:
-        """The file it points at."""
+        """The file of the place, or None."""
         return self.place.file if self.place else None
 
     @property
     def line(self) -> int | None:
-        """The line it points at, from 1."""
+        """The line of the place, from 1, or None."""
         return self.place.line if self.place else None
 
     @property
     def column(self) -> int | None:
-        """The column it points at, in code points from 1."""
+        """The column of the place, in code points from 1, or None."""
         return self.place.column if self.place else None
 
     @property
@@ -95,37 +95,37 @@ class Result:
 
     @property
     def identity(self) -> tuple[str, str | None, str | None, str, str, str]:
-        """What two engines must agree on: focus, path, value, severity, component, source shape."""
+        """The parts in which two engines must agree: focus, path, value, severity, component, source shape."""
         return (self.focus, self.path, self.value, self.severity_term, self.component, self.source_shape)
 
     @property
     def fingerprint(self) -> str:
-        """Sixteen hexadecimal digits that stay the same while a result does, whatever line it moves to.
+        """Sixteen hexadecimal digits that stay the same if the result moves to another line.
 
-        Blank nodes count as blank: their labels depend on all that stands before them.
+        All blank nodes count as equal, because their labels depend on the text before them.
         """
         return _digest(self.shape, self.component, self.focus, self.path or "", self.value or "")
 
     @property
     def component_name(self) -> str:
-        """The component's local name without `ConstraintComponent`, as people say it: `MinCount`."""
+        """The component's local name without `ConstraintComponent`, such as `MinCount`."""
         name = self.component.rsplit("#", 1)[-1].rsplit("/", 1)[-1]
         return name.removesuffix("ConstraintComponent") or name
 
 
 def _digest(*parts: str) -> str:
-    from hashlib import sha256  # OpenSSL, which takes as long to load as many a file to check
+    from hashlib import sha256  # imports OpenSSL, which takes as long as checking a small file
 
-    told = "\n".join("_:" if part.startswith("_:") else part for part in parts)
-    return sha256(told.encode()).hexdigest()[:16]
+    text = "\n".join("_:" if part.startswith("_:") else part for part in parts)
+    return sha256(text.encode()).hexdigest()[:16]
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What a stage other than SHACL proper found; `check` is its short name, as in `shape-without-target`.
+    """What a check other than SHACL proper found; `check` is its short name, such as `shape-without-target`.
 
-    One that `counts` is about the data, and makes the run fail as a result would: an error as a violation, a warning
-    as a warning.
+    If `counts` is true, the finding is about the data and makes the run fail as a result does: an error as a violation
+    does, a warning as a warning does.
     """
 
     check: str
@@ -138,12 +138,12 @@ class Finding:
 
     @property
     def level(self) -> int:
-        """How bad it is, 0 the worst."""
+        """The index of the severity; 0 is the most severe."""
         return SEVERITIES.index(self.severity) if self.severity in SEVERITIES else len(SEVERITIES) - 1
 
     @property
     def fingerprint(self) -> str:
-        """Sixteen hexadecimal digits that stay the same while a finding does, whatever line it moves to."""
+        """Sixteen hexadecimal digits that stay the same if the finding moves to another line."""
         return _digest(self.check, self.term or "", self.message)
 
     @property

@@ -1,39 +1,29 @@
-"""The model of a shapes graph: shapes, targets, constraints and what a failed constraint says."""
+"""The model of a shapes graph: shapes, targets, constraints, and how a constraint fails."""
 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import Literal, NamedTuple, Protocol, TypeVar
 
+from adgo.shacl.model.constraint_query import ConstraintQuery
+from adgo.shacl.model.datatypes import Value
+from adgo.shacl.model.display import Display
+from adgo.shacl.model.graph import IndexedGraph
 from adgo.shacl.model.names import sh
 from adgo.shacl.model.paths import Path
 
-if TYPE_CHECKING:
-    from adgo.shacl.evaluation.run import Run
-    from adgo.shacl.model.result import Finding
+T = TypeVar("T")
 
 TargetKind = Literal["node", "class", "subjects", "objects"]
-
-
-class ShapesError(Exception):
-    """Shapes that cannot be processed: what is wrong, and at which node of the shapes graph."""
-
-    def __init__(self, message: str, node: str | None = None) -> None:
-        """Hold the message and the N-Triples term of the node at fault, where there is one."""
-        super().__init__(message)
-        self.node = node
-        self.findings: list[Finding] = []
-
-
-class Unsupported(Exception):
-    """What the fast engine leaves to pySHACL, with the reason."""
+#: A solution of a query: variable to term in N-Triples form.
+Solution = dict[str, str]
 
 
 class Target(NamedTuple):
-    """Where a shape finds its focus nodes (SHACL 2.1.3)."""
+    """How a shape selects its focus nodes (SHACL 2.1.3)."""
 
     kind: TargetKind
     node: int
@@ -41,7 +31,7 @@ class Target(NamedTuple):
 
 @dataclass(eq=False, slots=True)
 class Shape:
-    """One node shape (without path) or property shape (with one)."""
+    """A node shape (without path) or a property shape (with one)."""
 
     node: int
     term: str
@@ -63,8 +53,9 @@ class Shape:
 class Values:
     """The value nodes of one shape for many focus nodes at once."""
 
-    def __init__(self, by_focus: Mapping[int, Collection[int]]) -> None:
-        """Hold focus node to value nodes."""
+    def __init__(self, shape: Shape, by_focus: Mapping[int, Collection[int]]) -> None:
+        """Hold the shape, and its value nodes by focus node."""
+        self.shape = shape
         self.by_focus = by_focus
 
     @cached_property
@@ -74,7 +65,7 @@ class Values:
 
     @cached_property
     def counts(self) -> set[int]:
-        """How many values there are, of any focus node."""
+        """The numbers of values that focus nodes have."""
         return set(map(len, self.by_focus.values()))
 
     def pairs_in(self, values: Collection[int]) -> Iterator[tuple[int, int]]:
@@ -87,8 +78,13 @@ class Values:
                     yield focus, value
 
 
-class Failure(NamedTuple):
-    """One value or focus node that a constraint refuses."""
+class ConstraintFailure(NamedTuple):
+    """One value or focus node that does not satisfy a constraint.
+
+    `value` is a node, or a term in N-Triples form that a query computed; `path` replaces the shape's path in the
+    result; `messages` replace the shape's messages, with `bindings` for their variables; `source` is the node of the
+    SPARQL constraint.
+    """
 
     focus: int
     value: int | str | None = None
@@ -99,35 +95,113 @@ class Failure(NamedTuple):
 
 
 class Found(NamedTuple):
-    """A failure with the shape and the constraint that it is of."""
+    """A failure with its shape and its constraint."""
 
     shape: Shape
     constraint: Constraint
-    failure: Failure
+    failure: ConstraintFailure
+
+
+class SparqlQueries(Protocol):
+    """The queries that a constraint may run on the data."""
+
+    def select(self, query: ConstraintQuery, bindings: Mapping[str, str]) -> Iterator[Solution]:
+        """Yield the solutions of a SELECT query, without the pre-bound variables."""
+
+    def ask(self, query: ConstraintQuery, bindings: Mapping[str, str]) -> bool:
+        """Return the answer to an ASK query."""
+
+
+class Evaluation(Protocol):
+    """What a constraint may ask about the data while it is evaluated."""
+
+    #: Data and ontology together.
+    graph: IndexedGraph
+    #: Node to term in N-Triples form.
+    terms: list[str]
+
+    @property
+    def display(self) -> Display:
+        """The way in which messages print terms."""
+
+    @property
+    def queries(self) -> SparqlQueries:
+        """The queries that may be run on the data."""
+
+    def in_time(self, shape: Shape, work: Callable[[], T]) -> T:
+        """Return the result of a shape's queries; ShapesError if one of them exceeds the time limit."""
+
+    def values(self, shape: Shape, nodes: Collection[int]) -> Values:
+        """Return the value nodes of a shape at many focus nodes."""
+
+    def found(self, shape: Shape, nodes: Collection[int]) -> dict[int, list[Found]]:
+        """Return the failures at each focus node that does not conform."""
+
+    def failing(self, shape: Shape, nodes: Collection[int]) -> set[int]:
+        """Return the nodes that do not conform."""
+
+    def instances(self, class_: int) -> set[int]:
+        """Return the SHACL instances of a class."""
+
+    def types(self, node: int) -> Collection[int]:
+        """Return the types of a node."""
+
+    def value(self, node: int) -> Value | None:
+        """Return the value of a literal, or None if it cannot be ordered."""
+
+    def find(self, term: str) -> int | None:
+        """Return the node of a term, or None if no document has it."""
+
+    def as_written(self, term: str, shape: Shape, focus: int) -> int | str:
+        """Return the node of a term that a query returned, or the term itself if no document has it.
+
+        Args:
+            term: the term in N-Triples form.
+            shape: the shape whose query returned it.
+            focus: the focus node.
+        """
+
+    def term(self, node: int) -> str:
+        """Return a node in N-Triples form."""
+
+    def text(self, value: int | str | None) -> str:
+        """Return the value of a failure in N-Triples form, "" for None."""
+
+    def show(self, value: int | str | None) -> str:
+        """Return a value as messages print it."""
+
+    def name(self, shape: Shape) -> str:
+        """Return the name of a shape as messages print it."""
+
+    def path_of(self, shape: Shape) -> str:
+        """Return the path of a shape as messages print it."""
+
+    def value_count(self, found: Found) -> int:
+        """Return how many values the shape's path has at the failure's focus node."""
 
 
 class Constraint(ABC):
-    """One constraint of a shape: a component with its parameters' values."""
+    """One constraint of a shape: a constraint component with the values of its parameters."""
 
     component: str
 
     @abstractmethod
-    def failures(self, run: Run, shape: Shape, values: Values) -> Iterable[Failure]:
-        """Return what fails, for all focus nodes at once."""
+    def failures(self, run: Evaluation, values: Values) -> Iterable[ConstraintFailure]:
+        """Return the failures among the values of a shape, for all its focus nodes at once."""
 
-    def found(self, run: Run, shape: Shape, values: Values) -> Iterator[tuple[int, Found]]:
-        """Yield what fails beside the focus node of the shape that led to it."""
-        for failure in self.failures(run, shape, values):
-            yield failure.focus, Found(shape, self, failure)
+    def found(self, run: Evaluation, values: Values) -> Iterator[tuple[int, Found]]:
+        """Yield (focus node, failure): the focus node of this shape, even if a nested shape failed."""
+        for failure in self.failures(run, values):
+            yield failure.focus, Found(values.shape, self, failure)
 
-    def failing(self, run: Run, shape: Shape, values: Values) -> set[int]:
+    def failing(self, run: Evaluation, values: Values) -> set[int]:
         """Return the focus nodes that do not conform."""
-        return {failure.focus for failure in self.failures(run, shape, values)}
+        return {failure.focus for failure in self.failures(run, values)}
 
     def shapes(self) -> Iterable[Shape]:
         """Return the shapes that this constraint refers to."""
         return ()
 
     @abstractmethod
-    def message(self, run: Run, shape: Shape, failure: Failure) -> str:
-        """Return, in English, what was found and what was expected."""
+    def message(self, run: Evaluation, found: Found) -> str:
+        """Return, in English, what was expected and what one of this constraint's failures found instead."""

@@ -1,4 +1,4 @@
-"""RDF terms as strings in N-Triples form: what kind they are and what they hold."""
+"""RDF terms as strings in N-Triples form: their kinds and their parts."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from adgo.turtle.terms import LANGUAGE_TYPE, STRING_TYPE, escape, unescape
 
 
 def is_iri(term: str) -> bool:
-    """Return whether the term is an IRI (an RDF 1.2 triple term is none)."""
+    """Return whether the term is an IRI (an RDF 1.2 triple term is not)."""
     return term[0] == "<" and not term.startswith("<<")
 
 
@@ -39,20 +39,26 @@ def datatype(literal: str) -> str:
 
 
 def language(literal: str) -> str:
-    """Return the language tag of a literal, "" where it has none."""
+    """Return the language tag of a literal, "" if it has none."""
     suffix = literal[literal.rindex('"') + 1 :]
     return suffix[1:] if suffix.startswith("@") else ""
 
 
 def text(term: str) -> str:
-    """Return what SPARQL's STR() gives for an IRI or a literal; a blank node gives its label."""
+    """Return the result of SPARQL's STR() for an IRI or a literal; for a blank node, its label."""
     if term[0] == '"':
         return unescape(term[1 : term.rindex('"')])
     return iri(term) if is_iri(term) else term
 
 
 def literal(lexical_form: str, datatype_term: str = STRING_TYPE, tag: str = "") -> str:
-    """Return the N-Triples term of a literal."""
+    """Return the N-Triples term of a literal.
+
+    Args:
+        lexical_form: the lexical form, without escapes.
+        datatype_term: the datatype as an N-Triples term.
+        tag: the language tag; "" if the literal has a datatype.
+    """
     body = escape(lexical_form)
     if tag:
         return f'"{body}"@{tag.lower()}'

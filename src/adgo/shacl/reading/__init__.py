@@ -1,1 +1,1 @@
-"""From a shapes graph to shapes."""
+"""Reading shapes from a shapes graph."""

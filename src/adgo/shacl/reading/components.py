@@ -5,20 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import product
-from typing import TYPE_CHECKING
 
+from adgo.shacl.constraints.prefixes import query_text
+from adgo.shacl.constraints.sparql import AskConstraint, SparqlConstraint, prepared
+from adgo.shacl.model.constraint_query import ConstraintQuery
+from adgo.shacl.model.errors import ShapesError
 from adgo.shacl.model.names import SHACL
-from adgo.shacl.model.shapes import Constraint, Shape, ShapesError
+from adgo.shacl.model.shapes import Constraint, Shape
+from adgo.shacl.model.shapes_graph import ShapesGraph
 from adgo.shacl.model.terms import iri, is_iri
-from adgo.shacl.reading.constraints.sparql import AskConstraint, SparqlConstraint, prepared
-from adgo.shacl.reading.prefixes import query_text
-
-if TYPE_CHECKING:
-    from adgo.shacl.reading.shapes_reader import ShapesReader
 
 
 @dataclass(frozen=True)
-class Parameter:
+class ComponentParameter:
     """A parameter: the property that gives its value, and the variable that holds it."""
 
     property: int
@@ -32,12 +31,12 @@ class Component:
 
     node: int
     iri: str
-    parameters: tuple[Parameter, ...]
+    parameters: tuple[ComponentParameter, ...]
 
-    def constraints(self, reader: ShapesReader, shape: Shape) -> Iterator[Constraint]:
+    def constraints(self, shapes: ShapesGraph, shape: Shape) -> Iterator[Constraint]:
         """Yield the constraints of this component in a shape: none unless each mandatory parameter has a value."""
         given = [
-            (parameter, reader.graph.objects(shape.node, parameter.property))
+            (parameter, shapes.graph.objects(shape.node, parameter.property))
             for parameter in sorted(self.parameters, key=lambda each: each.variable)
         ]
         if any(not values and not parameter.optional for parameter, values in given):
@@ -47,58 +46,59 @@ class Component:
                 f"a component of several parameters takes one value of each: {self.iri}", shape.term
             )
         present = [(parameter, values) for parameter, values in given if values]
-        validator = self._validator(reader, shape)
+        validator = self._validator(shapes, shape)
         if validator is None:
             return
         for combination in product(*(values for _, values in present)):
             bindings = {
-                parameter.variable: reader.graph.term(value)
+                parameter.variable: shapes.graph.term(value)
                 for (parameter, _), value in zip(present, combination, strict=True)
             }
-            yield self._constraint(reader, shape, validator, bindings)
+            yield self._constraint(shapes, shape, validator, bindings)
 
-    def _validator(self, reader: ShapesReader, shape: Shape) -> int | None:
+    def _validator(self, shapes: ShapesGraph, shape: Shape) -> int | None:
         special = "nodeValidator" if shape.path is None else "propertyValidator"
         for name in (special, "validator"):
-            found = reader.values(self.node, name)
+            found = shapes.values(self.node, name)
             if found:
                 return found[0]
         return None
 
     def _constraint(
-        self, reader: ShapesReader, shape: Shape, validator: int, bindings: dict[str, str]
+        self, shapes: ShapesGraph, shape: Shape, validator: int, bindings: dict[str, str]
     ) -> Constraint:
-        terms = reader.graph.table.terms
-        messages = reader.texts(validator, "message")
+        messages = shapes.texts(validator, "message")
         names = [parameter.variable for parameter in self.parameters]
-        ask = query_text(reader, validator, "ask")
+        ask = query_text(shapes, validator, "ask")
         if ask is not None:
-            query = prepared(ask, ["this", "value", *names], shape, terms)
+            query = prepared(shapes, shape, ConstraintQuery(ask), ["this", "value", *names])
             return AskConstraint(query, messages, self.iri, bindings)
-        select = query_text(reader, validator, "select")
+        select = query_text(shapes, validator, "select")
         if select is None:
-            raise ShapesError("a validator needs a query in sh:ask or sh:select", terms[validator])
-        query = prepared(select, ["this", *names], shape, terms)
+            raise ShapesError(
+                "a validator needs a query in sh:ask or sh:select", shapes.graph.term(validator)
+            )
+        query = prepared(shapes, shape, ConstraintQuery(select), ["this", *names])
         return SparqlConstraint(query, messages, None, self.iri, bindings)
 
 
-def read_components(reader: ShapesReader) -> list[Component]:
-    """Return the components that a shapes graph declares, the standard's own left out."""
-    nodes = sorted(reader.instances("ConstraintComponent"), key=reader.graph.term)
-    own = [node for node in nodes if not reader.graph.term(node).startswith(f"<{SHACL}")]
-    return [_component(reader, node) for node in own]
+def read_components(shapes: ShapesGraph) -> list[Component]:
+    """Return the components that a shapes graph declares, without those of the standard."""
+    nodes = sorted(shapes.instances("ConstraintComponent"), key=shapes.graph.term)
+    own = [node for node in nodes if not shapes.graph.term(node).startswith(f"<{SHACL}")]
+    return [_component(shapes, node) for node in own]
 
 
-def _component(reader: ShapesReader, node: int) -> Component:
-    term = reader.graph.term(node)
+def _component(shapes: ShapesGraph, node: int) -> Component:
+    term = shapes.graph.term(node)
     parameters = []
-    for each in reader.values(node, "parameter"):
-        path = reader.one(each, "path")
-        if path is None or not is_iri(reader.graph.term(path)):
+    for each in shapes.values(node, "parameter"):
+        path = shapes.one(each, "path")
+        if path is None or not is_iri(shapes.graph.term(path)):
             raise ShapesError("a parameter needs the IRI of a property as sh:path", term)
-        name = iri(reader.graph.term(path))
+        name = iri(shapes.graph.term(path))
         variable = name[max(name.rfind("#"), name.rfind("/")) + 1 :]
-        parameters.append(Parameter(path, variable, reader.flag(each, "optional")))
+        parameters.append(ComponentParameter(path, variable, shapes.flag(each, "optional")))
     if all(parameter.optional for parameter in parameters):
         raise ShapesError("a constraint component needs a parameter that is not optional", term)
     return Component(node, iri(term), tuple(parameters))

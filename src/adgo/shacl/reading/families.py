@@ -1,12 +1,10 @@
-"""The families of constraints, in the order in which a shape is read."""
+"""The families of constraints, in the order in which they are read from a shape."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING
 
-from adgo.shacl.model.shapes import Constraint, Shape
-from adgo.shacl.reading.constraints import (
+from adgo.shacl.constraints import (
     cardinality,
     closed,
     logical,
@@ -19,13 +17,12 @@ from adgo.shacl.reading.constraints import (
     value_range,
     value_type,
 )
+from adgo.shacl.model.shapes import Constraint, Shape
+from adgo.shacl.model.shapes_graph import ShapeSource
 
-if TYPE_CHECKING:
-    from adgo.shacl.reading.shapes_reader import ShapesReader
+Family = Callable[[ShapeSource, Shape], Iterable[Constraint]]
 
-Family = Callable[["ShapesReader", Shape], Iterable[Constraint]]
-
-#: Each reads the constraints of its family from a shape.
+#: Each reads the constraints of one family from a shape.
 FAMILIES: tuple[Family, ...] = (
     value_type.read,
     cardinality.read,

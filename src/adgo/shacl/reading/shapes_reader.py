@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import cached_property
 
-from adgo.shacl.model import lists
-from adgo.shacl.model.graph import Graph, Index
+from adgo.shacl.model.errors import ShapesError, Unsupported
+from adgo.shacl.model.graph import IndexedGraph
 from adgo.shacl.model.names import CLASS, OWL_CLASS, SUBCLASS, TYPE, sh
 from adgo.shacl.model.path_reader import read_path
-from adgo.shacl.model.shapes import Constraint, Shape, ShapesError, Target, TargetKind, Unsupported
-from adgo.shacl.model.terms import datatype, is_literal, lexical
+from adgo.shacl.model.shapes import Constraint, Shape, Target, TargetKind
+from adgo.shacl.model.shapes_graph import ShapeSource
+from adgo.shacl.model.terms import is_literal
 from adgo.shacl.reading.components import Component, read_components
 from adgo.shacl.reading.families import FAMILIES
 
@@ -20,73 +21,26 @@ _TARGETS: dict[str, TargetKind] = {
     sh("targetSubjectsOf"): "subjects",
     sh("targetObjectsOf"): "objects",
 }
-_TRUE = ("true", "1")
-#: Deeper nesting of shapes is refused: no honest shape has it, and Python's stack ends somewhere.
+#: The deepest nesting of shapes that is read, so that hostile shapes cannot exhaust Python's stack.
 DEEPEST = 60
 
 
-class ShapesReader:
-    """Makes shapes of nodes, each once; a shape may refer to itself through others."""
+class ShapesReader(ShapeSource):
+    """Reads the shapes of nodes, each once; a shape may refer to itself through others."""
 
-    def __init__(self, graph: Graph) -> None:
-        """Take the shapes graph."""
-        self.graph = graph
+    def __init__(self, graph: IndexedGraph) -> None:
+        """Hold the shapes graph; shapes are read when first asked for."""
+        super().__init__(graph)
         self.known: dict[int, Shape] = {}
         self._components: list[Component] | None = None
         self._depth = 0
-        #: Subject to values of the properties of the SHACL vocabulary that were asked for.
-        self._indexes: dict[str, Index] = {}
 
     @property
     def components(self) -> list[Component]:
-        """The constraint components that the shapes graph itself declares."""
+        """The constraint components that the shapes graph declares."""
         if self._components is None:
             self._components = read_components(self)
         return self._components
-
-    def id(self, term: str) -> int:
-        """Return the number of a term."""
-        return self.graph.id(term)
-
-    def values(self, node: int, name: str) -> Sequence[int]:
-        """Return the values of a property of the SHACL vocabulary, given by its local name."""
-        index = self._indexes.get(name)
-        if index is None:
-            index = self._indexes[name] = self.graph.forward(self.id(sh(name)))
-        return index.get(node, ())
-
-    def one(self, node: int, name: str) -> int | None:
-        """Return the only value of a property, or None; raises ShapesError for several."""
-        found = self.values(node, name)
-        if len(found) > 1:
-            raise ShapesError(
-                f"this has {len(found)} values of sh:{name}, and may have one", self.graph.term(node)
-            )
-        return found[0] if found else None
-
-    def flag(self, node: int, name: str) -> bool:
-        """Return whether a property is `true`; raises ShapesError for what is no boolean."""
-        value = self.one(node, name)
-        if value is None:
-            return False
-        term = self.graph.term(value)
-        if not is_literal(term) or not datatype(term).endswith("#boolean>"):
-            raise ShapesError(f"sh:{name} is true or false, not {term}", self.graph.term(node))
-        return lexical(term) in _TRUE
-
-    def texts(self, node: int, name: str) -> tuple[str, ...]:
-        """Return the values of a property as terms, sorted."""
-        return tuple(sorted(self.graph.term(each) for each in self.values(node, name)))
-
-    def members(self, node: int) -> list[int]:
-        """Return the members of a list."""
-        return lists.members(self.graph, node)
-
-    def instances(self, name: str) -> set[int]:
-        """Return the SHACL instances of a class of the SHACL vocabulary, its subclasses' included."""
-        graph = self.graph
-        classes = graph.closure(self.id(SUBCLASS), [self.id(sh(name))], inverse=True)
-        return {node for each in classes for node in graph.subjects(self.id(TYPE), each)}
 
     def top_level(self) -> list[Shape]:
         """Return the shapes that have targets, in the order of their terms."""
@@ -98,7 +52,7 @@ class ShapesReader:
         return [shape for shape in shapes if shape.targets]
 
     def shape(self, node: int) -> Shape:
-        """Return the shape of a node, read once; raises ShapesError where it is malformed."""
+        """Return the shape of a node, always the same object; ShapesError if it is malformed."""
         shape = self.known.get(node)
         if shape is None:
             term = self.graph.term(node)
@@ -111,7 +65,7 @@ class ShapesReader:
             try:
                 self._fill(shape)
             except ShapesError:
-                # Whoever asks again is to hear of it again.
+                # The next call must raise the error again.
                 del self.known[node]
                 raise
             finally:
@@ -138,7 +92,7 @@ class ShapesReader:
             raise ShapesError("a property shape needs sh:path", shape.term)
         if shape.path_node is not None and self.id(sh("NodeShape")) in types:
             raise ShapesError(
-                "a node shape has no sh:path: type it sh:PropertyShape, or drop the path", shape.term
+                "a node shape has no sh:path: type it sh:PropertyShape, or remove the path", shape.term
             )
 
     def _targets(self, node: int) -> Iterable[Target]:

@@ -1,1 +1,1 @@
-"""The report of a validation: where each result points, what is shown of it, and in which format."""
+"""The report of a validation: the places of results, the selection of results, and the formats."""

@@ -1,4 +1,4 @@
-"""Which triple brought a result about, if it is not the one between focus node and value."""
+"""Finding the triple that caused a result, if it is not the one between focus node and value."""
 
 from __future__ import annotations
 
@@ -7,47 +7,53 @@ from collections.abc import Collection, Iterable, Sequence
 from functools import cached_property
 
 from adgo.shacl.inputs import Inputs
-from adgo.shacl.model.graph import Graph, Row
+from adgo.shacl.model.graph import IndexedGraph, Row
 from adgo.shacl.model.names import SHACL, SUBCLASS, TYPE
 from adgo.shacl.model.result import Result
 from adgo.shacl.model.terms import is_literal, lexical
 from adgo.turtle.document import Document, Part
 
-#: A token: its document, the number of its row, its part in it.
-Token = tuple[Document, int, Part]
+#: A token: its document, the number of its row, and its part of the row.
+TokenPosition = tuple[Document, int, Part]
 
 _TARGETS = tuple(f"<{SHACL}target{kind}>" for kind in ("Class", "Node", "SubjectsOf", "ObjectsOf"))
-#: Constraints that fail for what is there; others fail for what is lacking, so that what made the node a target counts.
+#: Constraints that fail because of existing triples; others fail because of missing ones, so the target matters.
 _FORBIDDING = ("Not", "Closed", "Disjoint", "MaxCount", "QualifiedMaxCount", "Xone", "UniqueLang", "Equals")
 _NAME = re.compile(r"<([^<>\s]+)>|\b([A-Za-z][\w-]*):([A-Za-z_][\w-]*)")
 
 
 class Causes:
-    """Finds, in some of the documents, the triple that has most in common with a result and with its shape."""
+    """Finds the triple in some documents that has most in common with a result and its shape."""
 
     def __init__(self, inputs: Inputs, documents: Sequence[Document], results: Iterable[Result]) -> None:
-        """Take the documents to search, and the results that will be asked for."""
+        """Hold the input.
+
+        Args:
+            inputs: all documents.
+            documents: the documents to search.
+            results: the results whose causes may be asked for.
+        """
         self.inputs, self.documents = inputs, documents
         self.results = list(results)
         self._terms: dict[str, tuple[frozenset[int], frozenset[int]]] = {}
         self._above: dict[int, set[int]] = {}
 
-    def token(self, result: Result) -> Token | None:
-        """Return the token of focus node or value in the triple that fits a result best, or None."""
+    def token(self, result: Result) -> TokenPosition | None:
+        """Return the token of the focus node or value in the triple that matches a result best, or None."""
         nodes = self._nodes(result)
         best: tuple[int, int] | None = None
-        found: Token | None = None
+        found: TokenPosition | None = None
         for place, node in enumerate(nodes):
             for document, number, part in self._rows.get(node, ()):
-                # Between equals, the focus node comes before the value, and a subject before an object.
+                # If triples match equally, the focus node comes before the value, and a subject before an object.
                 worth = self._worth(result, document.rows[number]), -2 * place - (part == "object")
                 if best is None or worth > best:
                     best, found = worth, (document, number, part)
         return found
 
-    def near(self, result: Result) -> Token | None:
-        """Return the first token of a node next to focus node or value, in the triple that fits best, or None."""
-        found: list[tuple[int, int, Token]] = []
+    def near(self, result: Result) -> TokenPosition | None:
+        """Return the first token of a neighbour of focus node or value in the triple that matches best, or None."""
+        found: list[tuple[int, int, TokenPosition]] = []
         nodes = self._nodes(result)
         beside = around(self.inputs.graph, nodes)
         for document in self.documents:
@@ -63,10 +69,10 @@ class Causes:
         return [node for node in found if node is not None]
 
     @cached_property
-    def _rows(self) -> dict[int, list[Token]]:
+    def _rows(self) -> dict[int, list[TokenPosition]]:
         """The tokens of all focus nodes and values."""
         wanted = {node for result in self.results for node in self._nodes(result)}
-        found: dict[int, list[Token]] = {}
+        found: dict[int, list[TokenPosition]] = {}
         for document in self.documents:
             for number, (s, _, o) in enumerate(document.rows):
                 if s in wanted:
@@ -76,12 +82,12 @@ class Causes:
         return found
 
     def _worth(self, result: Result, row: Row) -> int:
-        """Return how much a triple has in common with a result: most with what its shape forbids or aims at."""
+        """Return how well a triple matches a result; the terms of its shape's constraints and targets count most."""
         demanded, targeted = self._terms_of(result.source_shape)
-        told = {row[1], *self._classes(row)} if row[1] == self._type else {row[1], row[2]}
+        stated = {row[1], *self._classes(row)} if row[1] == self._type else {row[1], row[2]}
         forbidding = result.component_name in _FORBIDDING
-        shared = 4 * bool(told & (demanded if forbidding else targeted))
-        shared += 2 * bool(told & (targeted if forbidding else demanded))
+        shared = 4 * bool(stated & (demanded if forbidding else targeted))
+        shared += 2 * bool(stated & (targeted if forbidding else demanded))
         return shared + len({result.focus, result.value} & {self.inputs.table.terms[each] for each in row})
 
     @cached_property
@@ -89,7 +95,7 @@ class Causes:
         return self.inputs.table.intern(TYPE)
 
     def _classes(self, row: Row) -> set[int]:
-        """Return the class of a typing triple with all that are above it."""
+        """Return the class in an `rdf:type` triple, and its superclasses."""
         known = self._above.get(row[2])
         if known is None:
             graph = self.inputs.graph
@@ -97,7 +103,7 @@ class Causes:
         return known
 
     def _terms_of(self, shape: str) -> tuple[frozenset[int], frozenset[int]]:
-        """Return the terms that a shape speaks of in its constraints, and those in its targets and its users'."""
+        """Return the terms in the constraints of a shape, and those in its targets and in the targets of its users."""
         if shape not in self._terms:
             shapes = self.inputs.shapes_graph
             node = shapes.id(shape)
@@ -114,7 +120,7 @@ class Causes:
         return self._terms[shape]
 
     def _named(self, node: int) -> Collection[int]:
-        """Return the terms that a text names, as a query does."""
+        """Return the terms that a literal names, such as the text of a query."""
         table = self.inputs.table
         if not is_literal(table.terms[node]):
             return ()
@@ -125,8 +131,8 @@ class Causes:
         return [found for name in names if (found := table.find(f"<{name}>")) is not None]
 
 
-def around(graph: Graph, nodes: Iterable[int]) -> Collection[int]:
-    """Return some nodes, and all at the other end of a triple with one of them, nearest to the first node first."""
+def around(graph: IndexedGraph, nodes: Iterable[int]) -> Collection[int]:
+    """Return the nodes and their neighbours, which are at the other end of a triple; those of the first node first."""
     return dict.fromkeys(
         each
         for node in nodes
@@ -135,8 +141,8 @@ def around(graph: Graph, nodes: Iterable[int]) -> Collection[int]:
     )
 
 
-def _reached(shapes: Graph, start: int, without: Collection[int]) -> set[int]:
-    """Return all nodes that a shape leads to, other than by its targets."""
+def _reached(shapes: IndexedGraph, start: int, without: Collection[int]) -> set[int]:
+    """Return all nodes that a shape leads to, except through its targets."""
     reached, stack = {start}, [start]
     while stack:
         for _, predicate, value in shapes.by_subject.get(stack.pop(), ()):
@@ -146,8 +152,8 @@ def _reached(shapes: Graph, start: int, without: Collection[int]) -> set[int]:
     return reached
 
 
-def _users(shapes: Graph, start: int) -> set[int]:
-    """Return a shape with all that lead to it."""
+def _users(shapes: IndexedGraph, start: int) -> set[int]:
+    """Return a shape and all nodes that lead to it."""
     reached, stack = {start}, [start]
     while stack:
         for subject, _, _ in shapes.by_object.get(stack.pop(), ()):

@@ -1,4 +1,4 @@
-"""From a result to the token in a file that it is about."""
+"""Finding the token in a file that a result is about."""
 
 from __future__ import annotations
 
@@ -8,27 +8,27 @@ from typing import NamedTuple
 
 from adgo.shacl.evaluation.walk import witness
 from adgo.shacl.inputs import Inputs
-from adgo.shacl.model.graph import Graph, Row
+from adgo.shacl.model.errors import ShapesError
+from adgo.shacl.model.graph import IndexedGraph, Row
 from adgo.shacl.model.path_reader import read_path
 from adgo.shacl.model.paths import Path, Predicate
 from adgo.shacl.model.result import Place, Result
-from adgo.shacl.model.shapes import ShapesError
-from adgo.shacl.reporting.causes import Causes, Token
+from adgo.shacl.reporting.causes import Causes, TokenPosition
 from adgo.turtle.document import Document, Part, Rows
 
 PARTS: tuple[Part, ...] = ("subject", "predicate", "object")
 
 
 class Use(NamedTuple):
-    """How a document uses a node: the row and the part of it at which it stands first, and how often it stands."""
+    """The use of a node in a document: row and part of the first use, and the number of uses."""
 
     row: int
     part: Part
     times: int
 
 
-class Wanted(NamedTuple):
-    """A place to look for: a row, any row of a subject and a predicate, or any row with a term at one end."""
+class TriplePattern(NamedTuple):
+    """A triple to look for, in which None matches any term, and the part of it that the result points at."""
 
     subject: int | None
     predicate: int | None
@@ -37,17 +37,17 @@ class Wanted(NamedTuple):
 
 
 def locate(inputs: Inputs, results: Iterable[Result]) -> None:
-    """Give every result its place in the data files, and those in the ontology's where the data has none.
+    """Set the place of every result: in the data files, or in the ontology's files if the data have no such place.
 
-    It is the value's token where there is one, else the predicate's token where it occurs at the focus node, else the
-    focus node's token; a triple stated several times has its other places beside the first. Files in the background
-    come last: in the others, any triple that has to do with the result is nearer to its cause.
+    The place is the token of the value if there is one, otherwise the token of the predicate at the focus node,
+    otherwise the token of the focus node. If a triple is stated several times, the other places are kept too. Files in
+    the background are used last: any related triple in the other files is nearer to the cause.
     """
     documents = [*inputs.data, *inputs.ontology]
     left = list(results)
     if inputs.background:
         own = [document for document in documents if document.path not in inputs.background]
-        left = _place(inputs, own, [(result, _wishes(inputs, result)) for result in left])
+        left = _place(inputs, own, [(result, _candidates(inputs, result)) for result in left])
         left = _place_causes(inputs, own, left)
     else:
         of_nodes = [result for result in left if result.path_node is None and result.value == result.focus]
@@ -56,17 +56,17 @@ def locate(inputs: Inputs, results: Iterable[Result]) -> None:
     left = _place(
         inputs,
         documents,
-        [(result, [*_wishes(inputs, result), _any_wish(inputs, result)]) for result in left],
+        [(result, [*_candidates(inputs, result), _any_triple(inputs, result)]) for result in left],
     )
     if left:
-        # Focus nodes that are no subject: few results need that every object is looked at.
-        _place(inputs, documents, [(result, _last_wishes(inputs, result)) for result in left])
+        # Focus nodes that are not subjects: only a few results need a search of all objects.
+        _place(inputs, documents, [(result, _triples_with_object(inputs, result)) for result in left])
 
 
 def _place_causes(
     inputs: Inputs, documents: Sequence[Document], results: list[Result], near: bool = True
 ) -> list[Result]:
-    """Give results the place of the triple that has most to do with them; return those without one."""
+    """Give results the place of the triple that most probably caused them; return those without one."""
     causes, left = Causes(inputs, documents, results), []
     for result in results:
         token = causes.token(result) or (causes.near(result) if near else None)
@@ -78,13 +78,13 @@ def _place_causes(
 
 
 def _place(
-    inputs: Inputs, documents: Sequence[Document], wishes: list[tuple[Result, list[Wanted]]]
+    inputs: Inputs, documents: Sequence[Document], candidates: list[tuple[Result, list[TriplePattern]]]
 ) -> list[Result]:
-    """Give results the place of the first of their wishes that is met; return those without one."""
-    found = _find(documents, {wish for _, group in wishes for wish in group})
+    """Give results the place of the first triple that is found for them; return those without one."""
+    found = _find(documents, {pattern for _, group in candidates for pattern in group})
     lost = []
-    for result, group in wishes:
-        places = next((found[wish] for wish in group if wish in found), [])
+    for result, group in candidates:
+        places = next((found[pattern] for pattern in group if pattern in found), [])
         if places:
             result.place, *others = (place_of(document, row, part) for document, row, part in places)
             result.other_places = tuple(others)
@@ -93,18 +93,18 @@ def _place(
     return lost
 
 
-def _any_wish(inputs: Inputs, result: Result) -> Wanted:
-    """Return the wish for any triple that says something of the focus node."""
-    return Wanted(inputs.table.find(result.focus), None, None, "subject")
+def _any_triple(inputs: Inputs, result: Result) -> TriplePattern:
+    """Return what matches any triple with the focus node as subject."""
+    return TriplePattern(inputs.table.find(result.focus), None, None, "subject")
 
 
-def _last_wishes(inputs: Inputs, result: Result) -> list[Wanted]:
-    """Return what to look for where the focus node is no subject."""
+def _triples_with_object(inputs: Inputs, result: Result) -> list[TriplePattern]:
+    """Return what to look for if the focus node is not a subject."""
     focus = inputs.table.find(result.focus)
-    return [] if focus is None else [Wanted(None, None, focus, "object")]
+    return [] if focus is None else [TriplePattern(None, None, focus, "object")]
 
 
-def _wishes(inputs: Inputs, result: Result) -> list[Wanted]:
+def _candidates(inputs: Inputs, result: Result) -> list[TriplePattern]:
     """Return what to look for, best first."""
     graph = inputs.graph
     ids = inputs.table.ids
@@ -112,16 +112,16 @@ def _wishes(inputs: Inputs, result: Result) -> list[Wanted]:
     if focus is None:
         return []
     path = _path(inputs.shapes_graph, result)
-    wishes = list(_value_wishes(graph, path, focus, ids.get(result.value or "")))
+    candidates = list(_value_triples(graph, path, focus, ids.get(result.value or "")))
     if isinstance(path, Predicate):
         if path.inverse:
-            wishes.append(Wanted(None, path.predicate, focus, "predicate"))
+            candidates.append(TriplePattern(None, path.predicate, focus, "predicate"))
         else:
-            wishes.append(Wanted(focus, path.predicate, None, "predicate"))
-    return wishes
+            candidates.append(TriplePattern(focus, path.predicate, None, "predicate"))
+    return candidates
 
 
-def _path(shapes: Graph, result: Result) -> Path | None:
+def _path(shapes: IndexedGraph, result: Result) -> Path | None:
     if result.path_node is None:
         return None
     try:
@@ -130,31 +130,35 @@ def _path(shapes: Graph, result: Result) -> Path | None:
         return None
 
 
-def _value_wishes(graph: Graph, path: Path | None, focus: int, value: int | None) -> Iterable[Wanted]:
+def _value_triples(
+    graph: IndexedGraph, path: Path | None, focus: int, value: int | None
+) -> Iterable[TriplePattern]:
     if value is None:
         return
     seen = witness(graph, path, focus, value) if path else None
     if seen:
-        yield Wanted(*seen.row, seen.part)
+        yield TriplePattern(*seen.row, seen.part)
     if path is not None or value != focus:
-        # sh:equals and SPARQL results may name a value that the path does not reach.
-        yield Wanted(focus, None, value, "object")
+        # sh:equals and SPARQL constraints may report a value that the path does not reach.
+        yield TriplePattern(focus, None, value, "object")
 
 
-def _find(documents: Iterable[Document], wanted: set[Wanted]) -> dict[Wanted, list[Token]]:
-    """Return the tokens of what is wanted, in one pass over the documents.
+def _find(
+    documents: Iterable[Document], patterns: set[TriplePattern]
+) -> dict[TriplePattern, list[TokenPosition]]:
+    """Return the tokens of the triples to look for, in one pass over the documents.
 
-    Every place of a whole row; only the first of the vaguer wishes.
+    A triple without None may have several tokens; otherwise only the first one is returned.
     """
-    exact: dict[Row, list[Wanted]] = {}
-    vague: dict[tuple[int | None, int | None, int | None], list[Wanted]] = {}
-    for wish in wanted:
-        s, p, o = wish.subject, wish.predicate, wish.object
+    exact: dict[Row, list[TriplePattern]] = {}
+    vague: dict[tuple[int | None, int | None, int | None], list[TriplePattern]] = {}
+    for pattern in patterns:
+        s, p, o = pattern.subject, pattern.predicate, pattern.object
         if s is not None and p is not None and o is not None:
-            exact.setdefault((s, p, o), []).append(wish)
+            exact.setdefault((s, p, o), []).append(pattern)
         else:
-            vague.setdefault((s, p, o), []).append(wish)
-    found: dict[Wanted, list[Token]] = {}
+            vague.setdefault((s, p, o), []).append(pattern)
+    found: dict[TriplePattern, list[TokenPosition]] = {}
     for document in documents:
         _scan(document, exact, vague, found)
     return found
@@ -162,25 +166,25 @@ def _find(documents: Iterable[Document], wanted: set[Wanted]) -> dict[Wanted, li
 
 def _scan(
     document: Document,
-    exact: dict[Row, list[Wanted]],
-    vague: dict[tuple[int | None, int | None, int | None], list[Wanted]],
-    found: dict[Wanted, list[Token]],
+    exact: dict[Row, list[TriplePattern]],
+    vague: dict[tuple[int | None, int | None, int | None], list[TriplePattern]],
+    found: dict[TriplePattern, list[TokenPosition]],
 ) -> None:
     subjects = {s for s, _, _ in (*vague, *exact) if s is not None}
     objects = {o for s, _, o in vague if s is None and o is not None}
     rows = document.rows
     for number in _rows_with(rows, subjects, objects):
         row = s, p, o = rows.subjects[number], rows.predicates[number], rows.objects[number]
-        for wish in exact.get(row, ()):
-            found.setdefault(wish, []).append((document, number, wish.part))
+        for pattern in exact.get(row, ()):
+            found.setdefault(pattern, []).append((document, number, pattern.part))
         for key in ((s, p, None), (None, p, o), (s, None, o), (s, None, None), (None, None, o)):
-            for wish in vague.get(key, ()):
-                if wish not in found:
-                    found[wish] = [(document, number, wish.part)]
+            for pattern in vague.get(key, ()):
+                if pattern not in found:
+                    found[pattern] = [(document, number, pattern.part)]
 
 
 def _rows_with(rows: Rows, subjects: set[int], objects: set[int]) -> Iterable[int]:
-    """Return the numbers of the rows with one of the subjects or one of the objects, in their order."""
+    """Return the numbers of the rows with one of the subjects or objects, in ascending order."""
     found = set(compress(count(), map(subjects.__contains__, rows.subjects)))
     if objects:
         found.update(compress(count(), map(objects.__contains__, rows.objects)))
@@ -188,7 +192,7 @@ def _rows_with(rows: Rows, subjects: set[int], objects: set[int]) -> Iterable[in
 
 
 def first_uses(document: Document, nodes: Collection[int]) -> dict[int, Use]:
-    """Return how a document uses some nodes, in the order of first use; a use as a subject is first only if alone."""
+    """Return the uses of some nodes in a document, in order; a use as predicate or object counts before a subject."""
     found: dict[int, Use] = {}
     for number, row in enumerate(document.rows):
         for node, part in zip(row, PARTS, strict=True):
@@ -204,13 +208,19 @@ def first_uses(document: Document, nodes: Collection[int]) -> dict[int, Use]:
 
 
 def place_of(document: Document, row: int, part: Part) -> Place:
-    """Return the place of a token; the file alone where its syntax gives no places."""
+    """Return the place of a token; only the file if its syntax has no places.
+
+    Args:
+        document: the document.
+        row: the number of the row, from 0.
+        part: the part of the row.
+    """
     span = document.locate(row, part)
     return Place(str(document.path), span.line, span.column, span.end_line, span.end_column)
 
 
 def place_of_subject(documents: Iterable[Document], term: str) -> Place | None:
-    """Return where a term first stands as a subject, or None."""
+    """Return the place where a term is first used as a subject, or None."""
     for document in documents:
         number = document.table.find(term)
         if number is None:

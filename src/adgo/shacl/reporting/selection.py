@@ -1,4 +1,4 @@
-"""What of a report is shown: what a baseline does not know, and what touches changed lines."""
+"""Selecting results: those that a baseline does not have, and those on changed lines."""
 
 from __future__ import annotations
 
@@ -11,27 +11,29 @@ from pathlib import Path
 from typing import NamedTuple
 
 from adgo.shacl.model.result import Finding, Place, Result
-from adgo.shacl.reporting.report import Report
+from adgo.shacl.reporting.validation_report import ValidationReport
 from adgo.turtle.files import read_bytes
 
 _HUNK = re.compile(r"@@ -\S+ \+([0-9]+)(?:,([0-9]+))? @@")
 
 
 class SelectionError(Exception):
-    """A baseline that cannot be read, or a revision that git does not know."""
+    """The baseline cannot be read, or git does not know the revision."""
 
 
-def leave_out_known(report: Report, baseline: Path) -> None:
-    """Hide the results that an earlier report knows: FILE is what `--format json` wrote.
+def leave_out_known(report: ValidationReport, baseline: Path) -> None:
+    """Remove the results that an earlier report has: `baseline` is a file that `--format json` wrote.
 
-    A result is known by its shape, component, focus node, path and value, so it may move; a second like it is new.
-    Findings on the data are known by their check, term and message. Raises SelectionError if the file is not such a
-    report.
+    A result is recognised by its shape, component, focus node, path and value, so it may be on another line; a second
+    one like it is new. Findings about the data are recognised by their check, term and message.
+
+    Raises:
+        SelectionError: the file cannot be read, or is not such a report.
     """
     try:
-        told = json.loads(read_bytes(baseline))
-        known = Counter(_fingerprint(each) for each in told["results"])
-        found = Counter(_finding_fingerprint(each) for each in told.get("findings", ()))
+        earlier = json.loads(read_bytes(baseline))
+        known = Counter(_fingerprint(each) for each in earlier["results"])
+        found = Counter(_finding_fingerprint(each) for each in earlier.get("findings", ()))
     except OSError as error:
         raise SelectionError(f"{baseline}: not a report that can be read: {error.strerror}") from error
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
@@ -47,7 +49,7 @@ def leave_out_known(report: Report, baseline: Path) -> None:
 
 
 def _take(counter: Counter[str], name: str) -> bool:
-    """Return whether there is one more of that name, and take it."""
+    """Return whether one more of that name is left, and remove it."""
     counter[name] -= 1
     return counter[name] >= 0
 
@@ -69,12 +71,14 @@ def _fingerprint(record: dict[str, str]) -> str:
     ).fingerprint
 
 
-def leave_out_unchanged(report: Report, revision: str) -> None:
-    """Hide the results on lines that git says are the same as in a revision; a file it does not track is all new.
+def leave_out_unchanged(report: ValidationReport, revision: str) -> None:
+    """Remove the results on lines that are the same in a git revision; a file that git does not track is new.
 
-    What is wrong with a value stands on its line. What a node lacks, or has too much of, may come from any line that
-    describes it, one that was taken away included. Raises SelectionError if git is not there or does not know the
-    revision.
+    An error in a value is on the line of the value. A missing or superfluous value may be due to any line about the
+    focus node, including a removed one.
+
+    Raises:
+        SelectionError: git is not installed or does not know the revision.
     """
     places = [result.place for result in report.results]
     places += [finding.place for finding in report.findings_on_data]
@@ -86,7 +90,7 @@ def leave_out_unchanged(report: Report, revision: str) -> None:
 
 
 class _Changes(NamedTuple):
-    """Lines of a file that are new or other than before, and those between which some were taken away."""
+    """Lines of a file that are new or changed, and lines between which others were removed."""
 
     lines: set[int]
     gaps: set[int]
@@ -106,7 +110,7 @@ def _touches(
 
 
 def _is_on(place: Place | None, changed: dict[str, _Changes | None]) -> bool:
-    """Return whether a place is on a changed line; one without a line is, if its file has any."""
+    """Return whether a place is on a changed line; without a line, whether its file has any changes."""
     if place is None:
         return False
     changes = changed[place.file]
@@ -115,8 +119,8 @@ def _is_on(place: Place | None, changed: dict[str, _Changes | None]) -> bool:
     return not changes.lines.isdisjoint(range(place.line, (place.end_line or place.line) + 1))
 
 
-def _described(report: Report) -> dict[tuple[str, str], set[int]]:
-    """Return, for each result without a value, the lines of its file that say something of its focus node."""
+def _described(report: ValidationReport) -> dict[tuple[str, str], set[int]]:
+    """Return, for each result without a value, the lines of its file with triples of its focus node."""
     wanted = {(each.file, each.focus) for each in report.results if each.value is None and each.file}
     found: dict[tuple[str, str], set[int]] = {}
     for document in report.inputs.documents if report.inputs else ():
@@ -131,7 +135,7 @@ def _described(report: Report) -> dict[tuple[str, str], set[int]]:
 
 
 def _changes(file: Path, revision: str) -> _Changes | None:
-    """Return what a diff to a revision touches of a file, None for all of it."""
+    """Return what a diff to a revision changes in a file; None if git does not track it."""
     folder = file.resolve().parent
     if not _git(folder, "ls-files", "--", file.name):
         return None
@@ -153,18 +157,18 @@ def _git(folder: Path, *arguments: str) -> str:
             command, capture_output=True, check=True, encoding="utf-8", errors="replace"
         ).stdout
     except FileNotFoundError as error:
-        raise SelectionError("git is not installed, and --changed-since asks it") from error
+        raise SelectionError("--changed-since needs git, which is not installed") from error
     except subprocess.CalledProcessError as error:
-        raise SelectionError(f"git cannot tell what changed: {error.stderr.strip()}") from error
+        raise SelectionError(f"git cannot list the changes: {error.stderr.strip()}") from error
 
 
-def _keep(report: Report, kept: Iterable[Result]) -> None:
+def _keep(report: ValidationReport, kept: Iterable[Result]) -> None:
     before = len(report.results)
     report.results = list(kept)
     report.hidden += before - len(report.results)
 
 
-def _keep_findings(report: Report, keeps: Callable[[Finding], bool]) -> None:
+def _keep_findings(report: ValidationReport, keeps: Callable[[Finding], bool]) -> None:
     before = len(report.findings)
     report.findings = [finding for finding in report.findings if not finding.counts or keeps(finding)]
     report.hidden_findings += before - len(report.findings)

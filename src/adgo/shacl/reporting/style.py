@@ -1,4 +1,4 @@
-"""Colour for terminals, and none for anything else."""
+"""Colour for terminals only."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _LEVELS = ("31;1", "33;1", "36;1")
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """Puts ANSI codes around text, or leaves it alone."""
+    """Writes ANSI codes around text if `colour` is true."""
 
     colour: bool = False
 
@@ -30,7 +30,7 @@ class Style:
         return self._with("32;1", text)
 
     def level(self, text: str, level: int) -> str:
-        """Return the text in the colour of a level, 0 the worst."""
+        """Return the text in the colour of a level; 0 is the most severe."""
         return self._with(_LEVELS[level], text)
 
 
@@ -38,5 +38,5 @@ PLAIN = Style()
 
 
 def style_for(is_terminal: bool, environment: Mapping[str, str]) -> Style:
-    """Return colour for a terminal unless `NO_COLOR` is set to anything (no-color.org)."""
+    """Return a style with colour for a terminal, unless `NO_COLOR` is set (no-color.org) or `TERM` is dumb."""
     return Style(is_terminal and not environment.get("NO_COLOR") and environment.get("TERM") != "dumb")

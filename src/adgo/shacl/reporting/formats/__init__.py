@@ -1,13 +1,13 @@
-"""What a report is written as: one module per format, each with a function from a report to text."""
+"""The formats of a report: one module for each, with a function `render` from a report to text."""
 
 from __future__ import annotations
 
 from importlib import import_module
 from typing import cast
 
-from adgo.shacl.reporting.report import Report
+from adgo.shacl.reporting.validation_report import ValidationReport
 
-#: The name of a format to its module.
+#: Name of a format to its module.
 FORMATS = {
     "text": "text",
     "json": "records",
@@ -19,7 +19,7 @@ FORMATS = {
 }
 
 
-def render(report: Report, name: str) -> str:
-    """Return the report in a format of `FORMATS`, without colour; an unknown name is a KeyError."""
+def render(report: ValidationReport, name: str) -> str:
+    """Return the report in a format of `FORMATS`, without colour; KeyError if the format is unknown."""
     module = import_module(f"{__name__}.{FORMATS[name]}")
     return cast(str, module.render(report))

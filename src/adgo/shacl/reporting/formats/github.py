@@ -1,4 +1,4 @@
-"""GitHub's workflow commands: ten annotations, and a table for the step's summary."""
+"""GitHub's workflow commands: ten annotations, and a table for the summary of the step."""
 
 from __future__ import annotations
 
@@ -6,26 +6,26 @@ from adgo.shacl.model.display import Display
 from adgo.shacl.model.result import Finding, Place, Result
 from adgo.shacl.reporting.formats import findings, paths
 from adgo.shacl.reporting.formats.text import summary
-from adgo.shacl.reporting.report import Report
+from adgo.shacl.reporting.validation_report import ValidationReport
 
-#: GitHub shows no more annotations of a level in a step.
+#: GitHub shows at most this many annotations of a level in a step.
 SHOWN = 10
-#: A step's summary may have a mebibyte; the rows beyond this many are counted only.
+#: The most rows in the summary of a step, which may have 1 MiB; the others are only counted.
 ROWS = 2000
 
 _COMMANDS = ("error", "warning", "notice")
 _WORDS = ("violation", "warning", "info")
 
 
-def render(report: Report) -> str:
-    """Return the ten worst results and findings as commands, and a last line that counts all results."""
+def render(report: ValidationReport) -> str:
+    """Return the ten most severe results and findings as commands, and a last line with the numbers of all results."""
     display = Display(report.prefixes)
     worst = sorted(report.results, key=lambda result: result.level)[:SHOWN]
     lines = [_command(result, display) for result in worst]
     rest = len(report.results) - len(worst)
     if rest:
-        lines.append(f"::notice title=SHACL::{rest} more results stand in the step summary")
-    lines += map(_told, sorted(findings.folded(report), key=lambda finding: finding.level)[:SHOWN])
+        lines.append(f"::notice title=SHACL::{rest} more results are in the step summary")
+    lines += map(_finding_command, sorted(findings.folded(report), key=lambda finding: finding.level)[:SHOWN])
     return "\n".join([*lines, summary(report)]) + "\n"
 
 
@@ -35,7 +35,7 @@ def _command(result: Result, display: Display) -> str:
     return f"::{_COMMANDS[result.level]} {_properties(title, result.place)}::{_data(message)}"
 
 
-def _told(finding: Finding) -> str:
+def _finding_command(finding: Finding) -> str:
     message = f"{finding.message}: {finding.remedy}" if finding.remedy else finding.message
     properties = _properties(finding.check, finding.place)
     return f"::{_COMMANDS[finding.level]} {properties}::{_data(message)}"
@@ -63,8 +63,8 @@ def _property(text: str) -> str:
     return _data(text).replace(":", "%3A").replace(",", "%2C")
 
 
-def step_summary(report: Report) -> str:
-    """Return Markdown for `$GITHUB_STEP_SUMMARY`: every result in a table, the worst first."""
+def step_summary(report: ValidationReport) -> str:
+    """Return Markdown for `$GITHUB_STEP_SUMMARY`: every result in a table, the most severe first."""
     display = Display(report.prefixes)
     lines = ["### SHACL", "", summary(report), ""]
     if report.results:
@@ -86,9 +86,9 @@ def step_summary(report: Report) -> str:
         lines.append("| " + " | ".join(_cell(cell) for cell in cells) + " |")
     if len(ordered) > ROWS:
         lines.append(f"\n{len(ordered) - ROWS} more are not listed.")
-    told = findings.folded(report)
-    if told:
-        lines += ["", *(f"- {each.severity}: {_cell(each.message)} ({each.check})" for each in told[:ROWS])]
+    folded = findings.folded(report)
+    if folded:
+        lines += ["", *(f"- {each.severity}: {_cell(each.message)} ({each.check})" for each in folded[:ROWS])]
     return "\n".join(lines) + "\n"
 
 

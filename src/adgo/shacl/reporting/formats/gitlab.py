@@ -9,29 +9,29 @@ from typing import Any
 from adgo.shacl.model.display import Display
 from adgo.shacl.model.result import Place
 from adgo.shacl.reporting.formats import paths
-from adgo.shacl.reporting.report import Report
+from adgo.shacl.reporting.validation_report import ValidationReport
 
 _SEVERITIES = ("major", "minor", "info")
 
 
-def render(report: Report) -> str:
-    """Return a JSON list of the results and of the findings on the data that have a place; GitLab knows no others."""
+def render(report: ValidationReport) -> str:
+    """Return a JSON list of the results and the findings about the data that have a place; GitLab needs one."""
     display = Display(report.prefixes)
     seen: Counter[str] = Counter()
     found = []
     for result in report.results:
         if result.place:
-            told = f"{result.message} (focus {display.term(result.focus)})"
+            text = f"{result.message} (focus {display.term(result.focus)})"
             name = f"{display.term(result.shape)}/{result.component_name}"
             seen[result.fingerprint] += 1
             mark = f"{result.fingerprint}{seen[result.fingerprint]:04x}"
-            found.append(_entry(told, name, mark, result.level, result.place))
+            found.append(_entry(text, name, mark, result.level, result.place))
     for finding in report.findings_on_data:
         if finding.place:
-            told = f"{finding.message}: {finding.remedy}" if finding.remedy else finding.message
+            text = f"{finding.message}: {finding.remedy}" if finding.remedy else finding.message
             seen[finding.fingerprint] += 1
             mark = f"{finding.fingerprint}{seen[finding.fingerprint]:04x}"
-            found.append(_entry(told, finding.check, mark, finding.level, finding.place))
+            found.append(_entry(text, finding.check, mark, finding.level, finding.place))
     return json.dumps(found, ensure_ascii=False, indent=2) + "\n"
 
 

@@ -1,4 +1,4 @@
-"""JUnit's XML, which every CI system reads: one test case per shape and constraint component."""
+"""JUnit's XML, which every CI system reads: one test case for each shape and constraint component."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from xml.etree import ElementTree
 
 from adgo.shacl.model.display import Display
 from adgo.shacl.model.result import Finding, Result
-from adgo.shacl.reporting.report import Report
+from adgo.shacl.reporting.validation_report import ValidationReport
 
-#: What XML 1.0 cannot hold.
+#: Characters that XML 1.0 does not allow.
 _NOT_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def render(report: Report) -> str:
-    """Return one suite: a passed case for each shape without results, a failed one per shape and component or check."""
+def render(report: ValidationReport) -> str:
+    """Return one suite: a passed case for each shape without results, a failed one for each component and check."""
     display = Display(report.prefixes)
     groups: dict[tuple[str, str], list[Result]] = {}
     for result in report.results:

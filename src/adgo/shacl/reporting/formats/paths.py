@@ -1,4 +1,4 @@
-"""File names as the formats of code hosts want them: relative to the working folder, with forward slashes."""
+"""File names in the form that code hosts need: relative to the working folder, with forward slashes."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 
 def relative(file: str) -> str:
-    """Return the path from the working folder, links resolved; the absolute path for a file outside of it."""
+    """Return the path from the working folder, links resolved; the absolute path of a file outside it."""
     return _from(os.path.realpath(os.curdir), file)
 
 
@@ -20,7 +20,7 @@ def _from(folder: str, file: str) -> str:
 
 
 def shortest(file: str) -> str:
-    """Return the path as people best read it: as it was given, or from the working folder where that is shorter."""
+    """Return the path as it was given, or from the working folder if that is shorter."""
     return min(file, relative(file), key=len)
 
 

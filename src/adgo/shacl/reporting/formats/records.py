@@ -6,22 +6,23 @@ import json
 from typing import Any
 
 from adgo.shacl.model.result import Finding, Place, Result
-from adgo.shacl.reporting.report import Report
+from adgo.shacl.reporting.validation_report import ValidationReport
 
 #: The keys of a result.
 COLUMNS = ("severity", "focus", "path", "value", "message", "shape", "component", "file", "line", "column")
 
 
-def render(report: Report) -> str:
-    """Return the report as one JSON object, its keys and order the same in every run but for `seconds`."""
+def render(report: ValidationReport) -> str:
+    """Return the report as one JSON object, the same in every run except for `seconds`."""
     return json.dumps(record(report), ensure_ascii=False, indent=2) + "\n"
 
 
-def record(report: Report) -> dict[str, Any]:
+def record(report: ValidationReport) -> dict[str, Any]:
     """Return the report as plain dictionaries and lists.
 
-    `conforms`, `triples`, `seconds` and `results` are SHACL's; `findings` are those of other stages; `explanations`
-    tell, by a result's number from 0, where a repeated triple also stands and why nested shapes refuse a value.
+    `conforms`, `triples`, `seconds` and `results` are those of SHACL; `findings` are those of other stages;
+    `explanations` say, for the number of a result from 0, where else its triple is stated and why a value does not
+    conform to nested shapes.
     """
     explanations = (_explanation(number, result) for number, result in enumerate(report.results))
     return {
@@ -57,8 +58,8 @@ def _explanation(number: int, result: Result) -> dict[str, Any]:
 
 
 def _reason(detail: Result) -> dict[str, Any]:
-    told = {key: value for key, value in _result(detail).items() if key not in ("file", "line", "column")}
-    return {**told, "because": [_reason(each) for each in detail.details]}
+    fields = {key: value for key, value in _result(detail).items() if key not in ("file", "line", "column")}
+    return {**fields, "because": [_reason(each) for each in detail.details]}
 
 
 def _finding(finding: Finding) -> dict[str, Any]:

@@ -3,52 +3,48 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterator
+from importlib.metadata import PackageNotFoundError, metadata
 from typing import Any
 
-from adgo import __version__
 from adgo.shacl.model.display import Display
 from adgo.shacl.model.result import Finding, Place, Result
 from adgo.shacl.model.terms import iri, is_iri
 from adgo.shacl.reporting.formats import findings, paths
-from adgo.shacl.reporting.report import Report
+from adgo.shacl.reporting.validation_report import ValidationReport
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
-#: GitHub refuses a run with more results; the worst are kept.
+#: GitHub refuses a run with more results; the most severe are kept.
 MOST = 25_000
 
+_SEMANTIC_VERSION = re.compile(r"[0-9]+\.[0-9]+\.[0-9]+")
 _LEVELS = ("error", "warning", "note")
 
 
-def render(report: Report) -> str:
+def render(report: ValidationReport) -> str:
     """Return the report as a SARIF log."""
     return json.dumps(log(report), ensure_ascii=False, indent=2) + "\n"
 
 
-def log(report: Report) -> dict[str, Any]:
+def log(report: ValidationReport) -> dict[str, Any]:
     """Return the report as a SARIF log of one run; columns are counted in Unicode code points."""
     display = Display(report.prefixes)
-    told = [finding for finding in findings.folded(report) if finding.place][:MOST]
-    kept = sorted(report.results, key=lambda result: result.level)[: MOST - len(told)]
+    placed = [finding for finding in findings.folded(report) if finding.place][:MOST]
+    kept = sorted(report.results, key=lambda result: result.level)[: MOST - len(placed)]
     examples = {_rule_id(result, display): result for result in reversed(kept)}
     rules = {name: _rule(name, result, display) for name, result in examples.items()}
-    rules |= {finding.check: _finding_rule(finding) for finding in told}
+    rules |= {finding.check: _finding_rule(finding) for finding in placed}
     names = sorted(rules)
     index = {name: number for number, name in enumerate(names)}
     seen: Counter[str] = Counter()
-    driver = {
-        "name": "adgo",
-        "semanticVersion": __version__,
-        "informationUri": "https://w3id.org/adgo/",
-        "rules": [rules[name] for name in names],
-    }
     run: dict[str, Any] = {
-        "tool": {"driver": driver},
+        "tool": {"driver": {**_tool(), "rules": [rules[name] for name in names]}},
         "columnKind": "unicodeCodePoints",
         "results": [
             *(_result(result, display, index, seen) for result in kept),
-            *(_finding(finding, index, seen) for finding in told),
+            *(_finding(finding, index, seen) for finding in placed),
         ],
     }
     notes = list(_notes(report, len(report.results) - len(kept)))
@@ -57,14 +53,31 @@ def log(report: Report) -> dict[str, Any]:
     return {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
 
 
-def _notes(report: Report, missing: int) -> Iterator[dict[str, Any]]:
-    """Yield what stands at no place: the findings without one, and that results are left out."""
+def _tool() -> dict[str, str]:
+    """Return name, version and address of the distribution that this package is part of, as far as they are known."""
+    name = __name__.partition(".")[0]
+    tool = {"name": name}
+    try:
+        installed = metadata(name)
+    except PackageNotFoundError:
+        return tool
+    tool["version"] = installed["Version"]
+    if _SEMANTIC_VERSION.fullmatch(tool["version"]):
+        tool["semanticVersion"] = tool["version"]
+    for label, _, address in (each.partition(", ") for each in installed.get_all("Project-URL", [])):
+        if label == "Homepage":
+            tool["informationUri"] = address
+    return tool
+
+
+def _notes(report: ValidationReport, missing: int) -> Iterator[dict[str, Any]]:
+    """Yield the findings without a place, and a note if results are left out."""
     for finding in findings.folded(report):
         if not finding.place:
             yield {"level": _LEVELS[finding.level], "message": {"text": finding.message}}
     if missing:
-        told = f"{missing} of {len(report.results)} results are left out: a run may have {MOST}"
-        yield {"level": "warning", "message": {"text": told}}
+        text = f"{missing} of {len(report.results)} results are left out: a run may have {MOST}"
+        yield {"level": "warning", "message": {"text": text}}
 
 
 def _rule_id(result: Result, display: Display) -> str:
@@ -112,7 +125,7 @@ def _finding_rule(finding: Finding) -> dict[str, Any]:
     return {
         "id": finding.check,
         "name": finding.check,
-        "shortDescription": {"text": f"{words}: a finding about the input, no result of SHACL"},
+        "shortDescription": {"text": f"{words}: a finding about the input, not a result of SHACL"},
         "fullDescription": {"text": finding.message},
         "help": {"text": finding.remedy or finding.message},
         "defaultConfiguration": {"level": _LEVELS[finding.level]},

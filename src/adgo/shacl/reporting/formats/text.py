@@ -1,4 +1,4 @@
-"""The report for people: `file:line:column: level: message`, the source line and a caret, as compilers do."""
+"""The report for people, like a compiler's: `file:line:column: level: message`, the source line and a caret."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from adgo.shacl.inputs import Inputs
 from adgo.shacl.model.display import Display
 from adgo.shacl.model.result import LEVELS, Finding, Place, Result
 from adgo.shacl.reporting.formats import findings, paths
-from adgo.shacl.reporting.report import Report
 from adgo.shacl.reporting.style import PLAIN, Style
+from adgo.shacl.reporting.validation_report import ValidationReport
 from adgo.turtle.errors import shown
 
 #: A source line is cut to this many characters around the place.
@@ -18,8 +18,8 @@ WIDTH = 120
 _WORDS = {"Violation": "violation", "Warning": "warning", "Info": "info"}
 
 
-def render(report: Report, style: Style = PLAIN) -> str:
-    """Return the results, the findings and a last line that counts the results."""
+def render(report: ValidationReport, style: Style = PLAIN) -> str:
+    """Return the results, the findings and a last line with the numbers of results."""
     display = Display(report.prefixes)
     lines: list[str] = []
     for result in report.results:
@@ -30,20 +30,20 @@ def render(report: Report, style: Style = PLAIN) -> str:
     return "\n".join(lines) + "\n"
 
 
-def summary(report: Report) -> str:
-    """Return one line: what was checked, and how many results there are of each level."""
+def summary(report: ValidationReport) -> str:
+    """Return one line: what was checked, and the number of results of each level."""
     return _outcome(report) + _beside(report)
 
 
-def _beside(report: Report) -> str:
-    """Return how many errors and warnings there are among the findings on the data."""
+def _beside(report: ValidationReport) -> str:
+    """Return the numbers of errors and warnings among the findings about the data."""
     levels = [finding.severity for finding in report.findings_on_data]
-    told = [_many(levels.count(word), word) for word in ("error", "warning") if word in levels]
-    told += [f"{report.hidden_findings} not shown"] if report.hidden_findings else []
-    return f"; among the findings {', '.join(told)}" if told else ""
+    parts = [_many(levels.count(word), word) for word in ("error", "warning") if word in levels]
+    parts += [f"{report.hidden_findings} not shown"] if report.hidden_findings else []
+    return f"; among the findings {', '.join(parts)}" if parts else ""
 
 
-def _outcome(report: Report) -> str:
+def _outcome(report: ValidationReport) -> str:
     counted = ((report.triples, "triple"), (report.checked, "focus node"), (len(report.shapes), "shape"))
     checked = ", ".join(_many(number, noun) for number, noun in counted)
     if report.conforms and not report.checked:
@@ -51,18 +51,16 @@ def _outcome(report: Report) -> str:
     if report.conforms:
         return f"conforms: {checked} checked in {report.seconds:.2f} s"
     counts = [(report.count(level), _WORDS[level]) for level in LEVELS]
-    told = ", ".join(word if word == "info" else _many(n, word) for n, word in counts if n and word != "info")
-    infos = report.count("Info")
-    told = ", ".join(part for part in (told, f"{infos} info" if infos else "") if part)
-    told += (", " if told else "") + f"{report.hidden} not shown" if report.hidden else ""
-    return f"does not conform: {told}; {checked} checked in {report.seconds:.2f} s"
+    parts = [f"{n} info" if word == "info" else _many(n, word) for n, word in counts if n]
+    parts += [f"{report.hidden} not shown"] if report.hidden else []
+    return f"does not conform: {', '.join(parts)}; {checked} checked in {report.seconds:.2f} s"
 
 
 def _many(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'' if number == 1 else 's'}".replace(",", " ")
 
 
-def _result(report: Report, result: Result, display: Display, style: Style) -> Iterator[str]:
+def _result(report: ValidationReport, result: Result, display: Display, style: Style) -> Iterator[str]:
     word = _WORDS.get(result.severity, display.term(result.severity_term))
     where = _where(result.place)
     tag = f"[{display.term(result.shape)} {result.component_name}]"

@@ -1,4 +1,4 @@
-"""The plain SHACL report (SHACL 3.6) in canonical Turtle: no place, nothing that other tools do not know."""
+"""The plain SHACL report (SHACL 3.6) in canonical Turtle, without places or other additions."""
 
 from __future__ import annotations
 
@@ -7,19 +7,19 @@ from collections.abc import Iterator
 from adgo.shacl.model.names import SHACL, TYPE, XSD, sh
 from adgo.shacl.model.result import Result
 from adgo.shacl.model.terms import is_blank, literal
-from adgo.shacl.reporting.report import Report
+from adgo.shacl.reporting.validation_report import ValidationReport
 from adgo.turtle import write
 
 Triple = tuple[str, str, str]
 
 
-def render(report: Report) -> str:
+def render(report: ValidationReport) -> str:
     """Return the report in Turtle, the same bytes in every run."""
     prefixes = {**report.prefixes, "sh": SHACL, "xsd": XSD}
     return write(triples(report), prefixes)
 
 
-def triples(report: Report) -> Iterator[Triple]:
+def triples(report: ValidationReport) -> Iterator[Triple]:
     """Yield the triples of the report; blank nodes of data and shapes keep their labels."""
     conforms = "true" if report.conforms else "false"
     yield "_:report", TYPE, sh("ValidationReport")
@@ -30,7 +30,7 @@ def triples(report: Report) -> Iterator[Triple]:
         yield from _result(report, result, node)
 
 
-def _result(report: Report, result: Result, node: str) -> Iterator[Triple]:
+def _result(report: ValidationReport, result: Result, node: str) -> Iterator[Triple]:
     yield node, TYPE, sh("ValidationResult")
     yield node, sh("focusNode"), result.focus
     yield node, sh("resultSeverity"), result.severity_term
@@ -48,11 +48,11 @@ def _result(report: Report, result: Result, node: str) -> Iterator[Triple]:
 
 
 def _copied(term: str, node: str) -> str:
-    """Return the term, a blank node renamed: every result has a path of its own."""
+    """Return the term; a blank node is renamed, because each result has its own copy of the path."""
     return f"{node}-{term[2:]}" if is_blank(term) else term
 
 
-def _path(report: Report, top: str, node: str) -> Iterator[Triple]:
+def _path(report: ValidationReport, top: str, node: str) -> Iterator[Triple]:
     """Yield the triples of a path's blank nodes, copied from the shapes."""
     if report.inputs is None or not is_blank(top):
         return
@@ -61,8 +61,8 @@ def _path(report: Report, top: str, node: str) -> Iterator[Triple]:
     while stack:
         term = stack.pop()
         for _, predicate, value in shapes.by_subject.get(shapes.id(term), ()):
-            told = shapes.term(value)
-            yield _copied(term, node), shapes.term(predicate), _copied(told, node)
-            if is_blank(told) and told not in seen:
-                seen.add(told)
-                stack.append(told)
+            object_ = shapes.term(value)
+            yield _copied(term, node), shapes.term(predicate), _copied(object_, node)
+            if is_blank(object_) and object_ not in seen:
+                seen.add(object_)
+                stack.append(object_)

@@ -1,4 +1,4 @@
-"""Lexical forms of XML Schema's datatypes: which are right, and the values that they stand for (XSD 1.1 part 2)."""
+"""The lexical forms of XML Schema's datatypes: whether they are valid, and their values (XSD 1.1 part 2)."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _DATE = r"(?P<year>-?(?:[1-9][0-9]{3,}|0[0-9]{3}))-(?P<month>0[1-9]|1[0-2])-(?P<
 _CLOCK = r"(?P<hour>[01][0-9]|2[0-4]):(?P<minute>[0-5][0-9]):(?P<second>[0-5][0-9](?:\.[0-9]+)?)"
 _TIME_PART = r"(?:T(?=[0-9])(?:(?P<h>[0-9]+)H)?(?:(?P<mi>[0-9]+)M)?(?:(?P<s>[0-9]+(?:\.[0-9]+)?)S)?)?"
 
-#: Types of time to the pattern of their lexical forms. To compile all takes longer than to check a small file.
+#: Datatypes of time to the patterns of their lexical forms, compiled when needed because that is slow.
 _TIMES = {
     xsd("dateTime"): f"{_DATE}T{_CLOCK}{_ZONE}",
     xsd("dateTimeStamp"): f"{_DATE}T{_CLOCK}{_ZONE}",
@@ -59,18 +59,18 @@ _BOUNDS: dict[str, tuple[int | None, int | None]] = {
     xsd("unsignedShort"): (0, 2**16 - 1),
     xsd("unsignedByte"): (0, 2**8 - 1),
 }
-#: Python refuses to read longer integers (and would be slow at it); such a literal is told by its pattern alone.
+#: Python refuses to read integers with more digits; only the pattern of such a literal is checked.
 _LONGEST = 4000
 
 
 def is_well_formed(literal: str) -> bool:
-    """Return whether the lexical form is one of the literal's datatype; True for a datatype that is not known."""
+    """Return whether the lexical form is valid for the literal's datatype; True if the datatype is unknown."""
     test = _test(datatype(literal))
     return test is None or test(lexical(literal))
 
 
 def checker(name: str) -> Callable[[str], bool]:
-    """Return a test of terms: whether one is a literal of that datatype, its lexical form right for it."""
+    """Return a test for terms: whether a term is a literal of that datatype with a valid lexical form."""
     if name == STRING_TYPE:
         return lambda term: term[0] == term[-1] == '"'
     if name == LANGUAGE_TYPE:
@@ -84,7 +84,7 @@ def checker(name: str) -> Callable[[str], bool]:
 
 @lru_cache(maxsize=256)
 def _test(name: str) -> Callable[[str], bool] | None:
-    """Return the test of a datatype's lexical forms, None where any will do."""
+    """Return the test of a datatype's lexical forms; None if the datatype is unknown."""
     if name in _BOUNDS:
         least, most = _BOUNDS[name]
         return lambda text: _in_bounds(text, least, most)
@@ -118,7 +118,7 @@ def _is_time(match: re.Match[str] | None, zoned: bool) -> bool:
         return False
     parts = match.re.groupindex
     if "day" in parts and "month" in parts:
-        # The last four digits tell a leap year, and a hostile year has any number of them.
+        # The last four digits decide whether it is a leap year; a hostile year may have any number of digits.
         year = int(match["year"][-4:]) if "year" in parts else 4
         if int(match["day"]) > _month_length(year, int(match["month"])):
             return False
@@ -134,14 +134,14 @@ def _month_length(year: int, month: int) -> int:
 
 
 class Value(NamedTuple):
-    """What a literal stands for: values of one kind can be ordered, others cannot."""
+    """The value of a literal; only values of the same kind can be compared."""
 
     kind: str
     value: int | float | Decimal | str
 
 
 def value_of(term: str) -> Value | None:
-    """Return the value of a literal that has an order, or None (SPARQL 1.1, 17.3, and XSD's times and durations)."""
+    """Return the value of a literal, or None if its datatype has no order (SPARQL 1.1, 17.3, and XSD's times)."""
     if not is_literal(term) or language(term) or not is_well_formed(term):
         return None
     name, text = datatype(term), lexical(term)
@@ -166,12 +166,12 @@ def _time_value(name: str, match: re.Match[str]) -> Value:
         shift = int(zone[1:3]) * 3600 + int(zone[4:6]) * 60
         seconds += shift if zone[0] == "-" else -shift
     kind = "dateTime" if name == xsd("dateTimeStamp") else name
-    # A time with a zone and one without cannot be ordered.
+    # A time with a zone and one without cannot be compared.
     return Value(f"{kind.strip('<>').rsplit('#', 1)[-1]}{' with zone' if zone else ''}", seconds)
 
 
 def _days(year: int, month: int, day: int) -> int:
-    """Return the days from 1 March of the year 0, in the Gregorian calendar before its time too."""
+    """Return the days since 1 March of the year 0 in the proleptic Gregorian calendar."""
     year, month = (year - 1, month + 9) if month <= 2 else (year, month - 3)
     return 365 * year + year // 4 - year // 100 + year // 400 + (153 * month + 2) // 5 + day - 1
 
@@ -210,7 +210,7 @@ _VALUES: dict[str, Callable[[str], Value | None]] = {
 
 
 def order(left: Value | None, right: Value | None) -> int | None:
-    """Return -1, 0 or 1 as left is before, equal to or after right, or None where they cannot be compared."""
+    """Return -1, 0 or 1 if left is less than, equal to or greater than right; None if they cannot be compared."""
     if left is None or right is None or left.kind != right.kind:
         return None
     a, b = left.value, right.value

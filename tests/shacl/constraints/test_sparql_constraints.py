@@ -6,8 +6,8 @@ from shacl_documents import made
 from shacl_made import PREFIXES, graphs
 
 from adgo.shacl.engines import comparison, fast, pyshacl_engine
-from adgo.shacl.evaluation import prebinding
-from adgo.shacl.model.shapes import ShapesError
+from adgo.shacl.model.constraint_query import ConstraintQuery
+from adgo.shacl.model.errors import ShapesError
 
 DECLARED = 'ex: sh:declare [ sh:prefix "ex" ; sh:namespace "http://example.org/"^^xsd:anyURI ] .\n'
 
@@ -34,7 +34,7 @@ def shape(query: str, target: str = "sh:targetSubjectsOf ex:p , ex:q") -> str:
 
 @pytest.mark.parametrize(("query", "setwise"), QUERIES.items())
 def test_it_is_known_which_queries_can_run_once_for_all(query: str, setwise: bool) -> None:
-    assert prebinding.runs_setwise(query) is setwise
+    assert ConstraintQuery(query).runs_setwise is setwise
 
 
 @pytest.mark.parametrize("query", QUERIES)
@@ -44,7 +44,7 @@ def test_one_run_for_all_tells_what_one_per_node_does(query: str, data: str) -> 
     inputs = made(data.removeprefix(PREFIXES), shape(query))
     at_once = fast.validate(inputs)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(prebinding, "runs_setwise", lambda query: False)
+        patch.setattr(ConstraintQuery, "runs_setwise", False)
         one_by_one = fast.validate(inputs)
     assert comparison.differences(at_once.results, one_by_one.results) == []
 
@@ -147,4 +147,4 @@ def test_a_query_that_names_its_graphs_goes_to_pyshacl_and_it_is_said(clause: st
 def test_a_result_of_pyshacl_without_a_message_is_given_one() -> None:
     (result,) = pyshacl_engine.validate(made("ex:a ex:p 1 .", shape("SELECT $this { $this ex:p 1 }"))).results
     assert result.messages == ()
-    assert result.message == "found what <http://www.w3.org/ns/shacl#SPARQLConstraintComponent> refuses"
+    assert result.message == "<http://www.w3.org/ns/shacl#SPARQLConstraintComponent> is violated"

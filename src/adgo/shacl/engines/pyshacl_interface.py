@@ -1,0 +1,71 @@
+"""The parts of pySHACL that this package uses.
+
+pySHACL's documented interface, `pyshacl.validate`, neither limits the time of a focus node nor says which shape it is
+checking. So this module calls what is below it, which is not documented: `Validator.make_executor`,
+`assign_baked_in`, `apply_patches`, `ShapesGraph.shapes`, and of a shape `deactivated`, `node`, `focus_nodes` and
+`validate`. They may change in any minor release: pyproject.toml therefore allows `pyshacl>=0.40,<0.41` only. No other
+module uses a private part of pySHACL; `adgo.shacl.checks.shacl_files` reads two files in its folder `assets`.
+
+Importing pySHACL and rdflib changes settings of the whole process (how rdflib compares literals, what
+pySHACL logs): `pyshacl_process` keeps this out of the process that asked for the validation.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator
+from importlib.util import find_spec
+from typing import Any
+
+from adgo.shacl.model.errors import ShapesError
+
+#: pySHACL refuses deeper nesting of shapes; its own default of 15 is too small for real shapes.
+DEEPEST = 60
+
+_LOG = logging.getLogger(__name__)
+
+
+def require(what: str, reason: str = "") -> None:
+    """Raise ShapesError if pySHACL is not installed; the message says what needs it, and the reason if there is one."""
+    if find_spec("pyshacl") is None:
+        why = f": {reason}" if reason else ""
+        raise ShapesError(f"{what} needs pySHACL, which is not installed (pip install pyshacl){why}")
+
+
+class PyshaclRun:
+    """One run of pySHACL over a data graph and a shapes graph of rdflib's."""
+
+    def __init__(self, data: Any, shapes: Any) -> None:
+        """Hold the graphs; they must be different objects, because pySHACL adds triples to the shapes."""
+        from pyshacl.graph_abstraction import DataGraph
+        from pyshacl.validator import Validator
+
+        _prepare()
+        self._wrap = DataGraph.from_rdflib
+        self._data = self._wrap(data)
+        options = {"inplace": True, "max_validation_depth": DEEPEST, "logger": _LOG}
+        validator = Validator(self._data, shacl_graph=shapes, options=options)
+        self._executor = validator.make_executor()
+        self._shapes = validator.shacl_graph.shapes
+
+    def shapes(self) -> Iterator[Any]:
+        """Yield pySHACL's shapes, without the deactivated ones."""
+        return (shape for shape in self._shapes if not shape.deactivated)
+
+    def focus_nodes(self, shape: Any, graph: Any) -> set[Any]:
+        """Return the nodes of an rdflib graph that the targets of a shape select."""
+        return set(shape.focus_nodes(self._wrap(graph)))
+
+    def results(self, shape: Any, focus: Any) -> list[tuple[Any, list[Any]]]:
+        """Return the results of a shape at a focus node: each result's node, and its triples with those of details."""
+        _, found = shape.validate(self._executor, self._data, focus=[focus])
+        return [(node, triples) for _, node, triples in found]
+
+
+def _prepare() -> None:
+    from pyshacl.monkey import apply_patches
+    from pyshacl.validator import assign_baked_in
+
+    steps: tuple[Callable[[], Any], ...] = (apply_patches, assign_baked_in)
+    for step in steps:
+        step()

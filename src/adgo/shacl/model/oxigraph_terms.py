@@ -1,0 +1,73 @@
+"""Conversion of terms and graphs to pyoxigraph's, which evaluates SPARQL."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any
+
+from adgo.shacl.model import terms
+from adgo.shacl.model.graph import IndexedGraph
+
+if TYPE_CHECKING:
+    from pyoxigraph import Quad, Store
+
+#: Lines that are loaded into the store at once.
+_CHUNK = 100_000
+
+
+def to_oxigraph(term: str) -> Any:
+    """Return pyoxigraph's term."""
+    from pyoxigraph import BlankNode, Literal, NamedNode
+
+    if terms.is_iri(term):
+        return NamedNode(terms.iri(term))
+    if terms.is_blank(term):
+        return BlankNode(term[2:])
+    tag = terms.language(term)
+    if tag:
+        return Literal(terms.lexical(term), language=tag)
+    return Literal(terms.lexical(term), datatype=NamedNode(terms.iri(terms.datatype(term))))
+
+
+def filled(graph: IndexedGraph) -> Store:
+    """Return a new store whose default graph has the rows of a graph."""
+    from pyoxigraph import Store
+
+    store = Store()
+    fill(store, graph)
+    return store
+
+
+def fill(store: Store, graph: IndexedGraph, name: str = "") -> None:
+    """Add the rows of a graph to a store.
+
+    Args:
+        store: the store.
+        graph: the rows. Those with blank nodes are added one by one, because loading text would rename blank nodes.
+        name: the N-Triples term of the graph in the store; "" for the default graph.
+    """
+    from pyoxigraph import RdfFormat
+
+    table = graph.table.terms
+    blank: list[tuple[str, str, str]] = []
+    lines: list[str] = []
+    for s, p, o in graph.rows():
+        subject, object_ = table[s], table[o]
+        if subject[0] == "_" or object_[0] == "_":
+            blank.append((subject, table[p], object_))
+            continue
+        lines.append(f"{subject} {table[p]} {object_} {name} .")
+        if len(lines) == _CHUNK:
+            store.load("\n".join(lines), RdfFormat.N_QUADS, lenient=True)
+            lines.clear()
+    store.load("\n".join(lines), RdfFormat.N_QUADS, lenient=True)
+    store.extend(quads(blank, name))
+
+
+def quads(triples: Iterable[tuple[str, str, str]], name: str) -> Iterator[Quad]:
+    """Yield pyoxigraph's quads of triples; `name` is the N-Triples term of their graph, "" for the default graph."""
+    from pyoxigraph import DefaultGraph, NamedNode, Quad
+
+    graph = NamedNode(terms.iri(name)) if name else DefaultGraph()
+    for s, p, o in triples:
+        yield Quad(to_oxigraph(s), to_oxigraph(p), to_oxigraph(o), graph)
