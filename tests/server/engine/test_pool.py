@@ -143,7 +143,7 @@ def test_a_zygote_that_cannot_fork_says_so_and_goes_on(monkeypatch):
     monkeypatch.setattr(os, "fork", no_more(errno.EAGAIN))
     server, control = socket.socketpair()
     with server, control, socket.socket() as given:
-        obeying = threading.Thread(target=zygote.obey, args=(control, mock.Mock(), MIB))
+        obeying = threading.Thread(target=zygote.obey, args=(control, mock.Mock(), MIB, None))
         obeying.start()
         for _ in range(2):
             socket.send_fds(server, [b'{"launch": true, "network": false}'], [given.fileno()])

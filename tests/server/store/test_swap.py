@@ -12,7 +12,8 @@ import pytest
 from process import eventually
 from pyoxigraph import DefaultGraph, NamedNode
 
-from adgo.server.engine import sandbox, writer
+from adgo.server import process_memory
+from adgo.server.engine import writer
 from adgo.server.engine.writer import Refused, Writer
 from adgo.server.store import fsync, store_folder, swap
 
@@ -64,7 +65,7 @@ def reopened(folder: Path) -> Writer:
 @pytest.mark.parametrize("others", [0, 4, 40])
 @pytest.mark.parametrize("room", [0, math.inf])
 def test_a_large_change_of_one_graph_leaves_the_others(folder, monkeypatch, graph, others, room):
-    monkeypatch.setattr(sandbox, "room", lambda: room)
+    monkeypatch.setattr(process_memory, "room", lambda: room)
     target = Writer(folder, [])
     change(target, "put", "urn:empty")
     change(target, "put", "urn:other", triples(0, others))

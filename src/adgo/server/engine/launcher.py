@@ -7,6 +7,7 @@ import os
 import socket
 import threading
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from adgo.server.engine import frames
@@ -21,8 +22,9 @@ PATIENCE = 5
 class Launcher(Child):
     """Forks workers through the zygote. Every method may be called from any thread."""
 
-    def __init__(self, paths: Sequence[str], memory: int, *, on_disk: bool = False) -> None:
-        self._config = {"paths": [os.fspath(p) for p in paths], "memory": memory, "on_disk": on_disk}
+    def __init__(self, paths: Sequence[str], memory: int, *, store: Path | None = None) -> None:
+        folder = None if store is None else str(store.absolute())
+        self._config = {"paths": [os.fspath(p) for p in paths], "memory": memory, "folder": folder}
         self._lock = threading.Lock()
         self._closed = False
         self.generation = 0

@@ -1,80 +1,116 @@
-"""What a worker may not do: open a socket, start a program, touch files, grow without bound, run for ever.
+"""What a worker, the writer and the process that fetches documents may not do, so that no fault in them harms others.
 
-Linux enforces it in the kernel (seccomp, resource limits), so that no hole in a query engine opens the machine.
-Elsewhere `missing()` names the protections that are off.
+On Linux, x86-64 or arm64, the kernel enforces it:
+
+- System calls (seccomp) that are not on a short list are refused with EACCES: new processes and programs, signals to
+  other processes, tracing, mounts, io_uring, BPF, changed limits, and files and sockets beyond the `Rights` given.
+  A new thread is allowed. No call refused ends the process.
+- Files (Landlock) beyond the folders in the `Rights` cannot be opened, made, changed or removed.
+- Memory, core dumps and, without a right to write, the growth of files are limited (resource limits), and time by the
+  alarm that each process sets for itself.
+- The process and its threads cannot gain privileges, and it ends with the thread that started it.
+
+What this does not do: A process that may read files can learn that other files exist, and how large they are (`stat` is
+not covered by Landlock). One with sockets can connect to any host and port. A process keeps the descriptors that it
+had. Without Landlock (before Linux 5.19, or if it is turned off) a process that may read files can read all that its
+user can, and one that may write can change them; it still has no other call. `missing()` names what is off.
 """
 
 from __future__ import annotations
 
 import ctypes
-import errno
-import math
-import platform
+import os
 import resource
 import signal
-import struct
 import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-_PR_SET_PDEATHSIG, _PR_SET_NO_NEW_PRIVS, _PR_SET_SECCOMP = 1, 38, 22
-_SECCOMP_MODE_FILTER = 2
-_ALLOW, _KILL, _ERRNO = 0x7FFF0000, 0x80000000, 0x00050000
-#: Classic BPF: load a word of the call's description, compare and jump, return.
-_LOAD, _JUMP_EQUAL, _JUMP_FROM, _RETURN = 0x20, 0x15, 0x35, 0x06
-_NUMBER, _ARCHITECTURE = 0, 4
-#: Numbers from here on are the calls of x86's third set (x32), which would pass by a list of the others.
-_X32 = 0x40000000
+from adgo.server import process_memory
+from adgo.server.engine import landlock, system_calls
 
-#: Machine to (audit architecture, call name to number). Calls missing on a machine are missing here.
-_MACHINES: dict[str, tuple[int, dict[str, int]]] = {
-    "x86_64": (
-        0xC000003E,
-        {
-            "socket": 41, "connect": 42, "accept": 43, "bind": 49, "listen": 50, "clone": 56, "fork": 57, "vfork": 58,
-            "execve": 59, "ptrace": 101, "accept4": 288, "execveat": 322, "process_vm_readv": 310,
-            "process_vm_writev": 311, "io_uring_setup": 425, "open": 2, "creat": 85, "openat": 257, "openat2": 437,
-        },
-    ),
-    "aarch64": (
-        0xC00000B7,
-        {
-            "socket": 198, "connect": 203, "accept": 202, "bind": 200, "listen": 201, "execve": 221, "ptrace": 117,
-            "accept4": 242, "execveat": 281, "process_vm_readv": 270, "process_vm_writev": 271,
-            "io_uring_setup": 425, "openat": 56, "openat2": 437,
-        },
-    ),
-}  # fmt: skip
-_FILE_CALLS = ("open", "creat", "openat", "openat2")
-#: A thread is a clone too, and harmless; `clone` stays allowed, `fork` and `vfork` do not.
-_THREAD_CALLS = ("clone",)
+_PR_SET_PDEATHSIG, _PR_SET_NO_NEW_PRIVS = 1, 38
+#: What Python, the C library and the engine read while they run: libraries, clocks, the number of processors.
+_SYSTEM = (
+    "/usr", "/lib", "/lib64", "/nix/store", "/proc/self", "/proc/sys/vm", "/proc/sys/kernel/random", "/sys/devices",
+    "/sys/fs/cgroup", "/dev/null", "/dev/urandom", "/etc/ld.so.cache", "/etc/localtime", "/etc/timezone",
+)  # fmt: skip
+#: What it takes to find a host by its name and to check its certificate.
+_NETWORK = (
+    "/etc/resolv.conf", "/etc/hosts", "/etc/host.conf", "/etc/nsswitch.conf", "/etc/gai.conf", "/etc/services",
+    "/etc/protocols", "/etc/ssl", "/etc/pki", "/etc/ca-certificates", "/etc/crypto-policies", "/etc/mime.types",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Rights:
+    """What a confined process may do beside computing: read below some paths, write below others, connect to hosts."""
+
+    read: Sequence[str] = ()
+    write: Sequence[str] = ()
+    sockets: bool = False
 
 
 def missing() -> list[str]:
-    """Return the protections that this system does not give, in words for a person; none on Linux x86-64 and arm64."""
+    """Return the protections that this system does not give, in words for a person; none on a recent Linux."""
     absent = []
     if not sys.platform.startswith("linux"):
         absent.append("a memory limit for each query (needs Linux)")
-    if not _supported():
+    if not system_calls.is_available():
         absent.append(
-            "sockets closed in the kernel; SERVICE is refused by its text alone (needs Linux, x86-64 or arm64)"
+            "a filter of system calls; SERVICE is refused by its text alone "
+            "(needs Linux with seccomp, on x86-64 or arm64)"
         )
+    if not (sys.platform.startswith("linux") and landlock.is_available()):
+        absent.append("a limit to the files of the store (needs Landlock, in Linux 5.19 or later)")
     return absent
 
 
-def confine(memory: int, *, sockets: bool = False, files: bool = False, with_parent: bool = True) -> None:
-    """Bind this process for good: at most `memory` more bytes of data, no new program, no socket, no file.
+def confine(memory: int, rights: Rights, *, with_parent: bool = True) -> None:
+    """Confine this process for good.
 
-    `sockets` and `files` lift those two;
-    `with_parent` has the process end with the thread that started it. Raises OSError where the kernel refuses.
+    Args:
+        memory: bytes of data that it may take beyond those that it has.
+        rights: what it may do beside computing.
+        with_parent: whether it ends with the thread that started it.
+
+    Raises:
+        OSError: the kernel refuses.
     """
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    if sys.platform.startswith("linux"):
-        limit = data_bytes() + memory
-        resource.setrlimit(resource.RLIMIT_DATA, (limit, limit))
-        if with_parent:
-            _prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-    if _supported():
-        _filter_calls(sockets=sockets, files=files)
+    if not rights.write:
+        # No file grows, not even one whose descriptor is inherited.
+        resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    process_memory.limit_growth(memory)
+    if with_parent:
+        end_with_parent()
+    restrict_files(rights)
+    if system_calls.is_available():
+        _prctl(_PR_SET_NO_NEW_PRIVS, 1)
+        reads = bool(rights.read or rights.sockets)
+        system_calls.restrict(sockets=rights.sockets, reading=reads, writing=bool(rights.write))
+
+
+def restrict_files(rights: Rights) -> None:
+    """Keep this thread, and those that it starts, to the files of its rights; other threads stay as they are.
+
+    `confine` does so too. Call this before other threads are started, if that is before `confine`.
+    """
+    if not (sys.platform.startswith("linux") and landlock.is_available()):
+        return
+    _prctl(_PR_SET_NO_NEW_PRIVS, 1)
+    read = [*rights.read]
+    if rights.read or rights.write or rights.sockets:
+        read += [*_SYSTEM, sys.prefix, sys.base_prefix, str(Path(__file__).parents[2])]
+    if rights.sockets:
+        read += [*_NETWORK, *_certificates()]
+    landlock.restrict(read, rights.write)
+
+
+def reach(folder: Path) -> list[str]:
+    """Return the paths below which the content of a folder is: itself, and what its symbolic links lead to."""
+    return [str(folder), *(str(path.resolve()) for path in folder.iterdir() if path.is_symlink())]
 
 
 def end_with_parent() -> None:
@@ -83,54 +119,17 @@ def end_with_parent() -> None:
         _prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
-def data_bytes() -> int:
-    """Return the bytes of this process's data segments, as the kernel counts them for RLIMIT_DATA."""
-    for line in Path("/proc/self/status").read_text().splitlines():
-        if line.startswith("VmData:"):
-            return int(line.split()[1]) * 1024
-    return 0
+def _certificates() -> list[str]:
+    # Only few processes need it, and none may wait for it.
+    import ssl
+
+    paths = ssl.get_default_verify_paths()
+    named = (paths.cafile, paths.capath, os.path.realpath("/etc/resolv.conf"), os.path.realpath("/etc/hosts"))
+    return [path for path in named if path]
 
 
-def room() -> float:
-    """Return the bytes of data that this process may still take; infinity where nothing bounds it."""
-    limit = resource.getrlimit(resource.RLIMIT_DATA)[0]
-    return math.inf if limit == resource.RLIM_INFINITY else limit - data_bytes()
-
-
-def _supported() -> bool:
-    return sys.platform.startswith("linux") and platform.machine() in _MACHINES
-
-
-def _prctl(option: int, value: int, pointer: object = 0) -> None:
+def _prctl(option: int, value: int) -> None:
     libc = ctypes.CDLL(None, use_errno=True)
     zero = ctypes.c_ulong(0)
-    if libc.prctl(option, ctypes.c_ulong(value), pointer or zero, zero, zero) != 0:
+    if libc.prctl(option, ctypes.c_ulong(value), zero, zero, zero) != 0:
         raise OSError(ctypes.get_errno(), "prctl refused")
-
-
-def _filter_calls(*, sockets: bool, files: bool) -> None:
-    architecture, calls = _MACHINES[platform.machine()]
-    allowed = set(_THREAD_CALLS) | (set(_FILE_CALLS) if files else set())
-    if sockets:
-        allowed |= {"socket", "connect"}
-    denied = [number for name, number in calls.items() if name not in allowed]
-    program = [
-        _step(_LOAD, _ARCHITECTURE),
-        _step(_JUMP_EQUAL, architecture, 1, 0),
-        _step(_RETURN, _KILL),
-        _step(_LOAD, _NUMBER),
-        _step(_JUMP_FROM, _X32, len(denied) + 1, 0),
-    ]
-    for position, number in enumerate(denied):
-        # A match jumps over the remaining comparisons and the "allow" to the "refuse" behind them.
-        program.append(_step(_JUMP_EQUAL, number, len(denied) - position, 0))
-    program += [_step(_RETURN, _ALLOW), _step(_RETURN, _ERRNO | errno.EACCES)]
-    code = b"".join(program)
-    buffer = ctypes.create_string_buffer(code, len(code))
-    description = struct.pack("HxxxxxxP", len(program), ctypes.addressof(buffer))
-    _prctl(_PR_SET_NO_NEW_PRIVS, 1)
-    _prctl(_PR_SET_SECCOMP, _SECCOMP_MODE_FILTER, ctypes.create_string_buffer(description, len(description)))
-
-
-def _step(code: int, value: int, if_true: int = 0, if_false: int = 0) -> bytes:
-    return struct.pack("HBBI", code, if_true, if_false, value)

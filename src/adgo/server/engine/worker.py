@@ -132,18 +132,20 @@ class Reader:
         return (_data_pages(self._statm) - self._born) * resource.getpagesize()
 
 
-def run(sock: socket.socket, store: Store | None, memory: int, *, network: bool = False) -> None:
+def run(sock: socket.socket, store: Store | None, memory: int, rights: sandbox.Rights) -> None:
     """Confine this process and answer queries from the socket until the server closes it.
 
-    Without a store in memory, each query names the snapshot on disk that it is to read.
+    Args:
+        sock: the worker's end of the socket.
+        store: the data in memory; None if each query names the snapshot on disk that it reads.
+        memory: bytes that a query may take.
+        rights: what the process may do beside computing.
     """
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     statm = os.open("/proc/self/statm", os.O_RDONLY) if os.path.exists("/proc/self/statm") else None
     # When memory runs out the engine prints a backtrace on its way down; nobody is to read it.
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
-    sandbox.confine(
-        memory + (OPENING_BYTES if store is None else 0), files=network or store is None, sockets=network
-    )
+    sandbox.confine(memory + (OPENING_BYTES if store is None else 0), rights)
     stores = Reader(store, statm)
     reader = frames.Reader(sock)
     answered = 0

@@ -192,13 +192,18 @@ def main() -> None:
     control = socket.socket(fileno=int(sys.argv[1]))
     config = json.loads(sys.argv[2])
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    folder = Path(config["folder"])
     try:
-        writer = Writer(Path(config["folder"]), config["kept"])
+        store_folder.make(folder)
+        rights = sandbox.Rights(write=sandbox.reach(folder))
+        # Before the engine starts its threads, which are as confined as the one that starts them.
+        sandbox.restrict_files(rights)
+        writer = Writer(folder, config["kept"])
     except UnreadableFile as error:
         control.sendall(frames.message({"error": str(error)}))
         return
     greeting = writer.snapshot()
-    sandbox.confine(config["memory"], files=True, with_parent=False)
+    sandbox.confine(config["memory"], rights, with_parent=False)
     try:
         obey(control, writer, greeting)
     except MemoryError:

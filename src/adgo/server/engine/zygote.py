@@ -15,12 +15,13 @@ import socket
 import sys
 import traceback
 import warnings
+from pathlib import Path
 from typing import Any, NoReturn
 
 from pyoxigraph import Store
 
 from adgo.graph.dataset import Dataset, UnreadableFile, load
-from adgo.server.engine import frames, worker
+from adgo.server.engine import frames, sandbox, worker
 
 
 def main() -> None:
@@ -32,7 +33,7 @@ def main() -> None:
     # Python 3.12 counts a thread that the engine parked after loading; it holds no lock that a worker would want.
     warnings.filterwarnings("ignore", message=".*multi-threaded.*fork", category=DeprecationWarning)
     store, ready = None, {}
-    if not config["on_disk"]:
+    if config["folder"] is None:
         try:
             dataset = load(config["paths"])
         except UnreadableFile as error:
@@ -44,13 +45,20 @@ def main() -> None:
     gc.freeze()
     control.sendall(frames.message({"ready": ready}))
     try:
-        obey(control, store, config["memory"])
+        obey(control, store, config["memory"], config["folder"])
     finally:
         os.killpg(0, signal.SIGKILL)
 
 
-def obey(control: socket.socket, store: Store | None, memory: int) -> None:
-    """Launch and reap workers as the server says; return when it has gone."""
+def obey(control: socket.socket, store: Store | None, memory: int, folder: str | None) -> None:
+    """Launch and reap workers as the server says; return when it has gone.
+
+    Args:
+        control: this process's end of the socket.
+        store: the data, unless they are on disk.
+        memory: bytes that a query may take.
+        folder: path of the store, if the data are on disk.
+    """
     while True:
         content, descriptors, _, _ = socket.recv_fds(control, 4096, 1)
         if not content:
@@ -65,7 +73,9 @@ def obey(control: socket.socket, store: Store | None, memory: int) -> None:
             else:
                 if pid == 0:
                     control.close()
-                    become_worker(descriptors[0], store, memory, network=command["network"])
+                    read = sandbox.reach(Path(folder)) if folder else []
+                    rights = sandbox.Rights(read=read, sockets=command["network"])
+                    become_worker(descriptors[0], store, memory, rights)
                 answer = {"pid": pid}
             os.close(descriptors[0])
             control.sendall(frames.message(answer))
@@ -73,11 +83,11 @@ def obey(control: socket.socket, store: Store | None, memory: int) -> None:
             control.sendall(frames.message({"status": reap(command["reap"])}))
 
 
-def become_worker(descriptor: int, store: Store | None, memory: int, *, network: bool) -> NoReturn:
-    """Serve queries as a worker, and leave without the parent's clean-up."""
+def become_worker(descriptor: int, store: Store | None, memory: int, rights: sandbox.Rights) -> NoReturn:
+    """Serve queries as a worker, and leave without the parent's clean-up; the parameters are those of `worker.run`."""
     code = 1
     try:
-        worker.run(socket.socket(fileno=descriptor), store, memory, network=network)
+        worker.run(socket.socket(fileno=descriptor), store, memory, rights)
         code = 0
     except BrokenPipeError:
         code = 0

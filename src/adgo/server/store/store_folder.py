@@ -63,6 +63,17 @@ def open_writable(folder: Path, patience: float = PATIENCE) -> Store:
 
     Locked where another process writes it, and has not ended after `patience` seconds.
     """
+    make(folder)
+    until = time.monotonic() + patience
+    while (store := _open(folder, live(folder))) is None:
+        if time.monotonic() >= until:
+            raise Locked(f"{folder}: another process writes it: stop that one first")
+        time.sleep(_AGAIN)
+    return store
+
+
+def make(folder: Path) -> None:
+    """Make the folder of a store if it does not exist or is empty, without a database."""
     if not folder.exists():
         folder.mkdir(parents=True)
         fsync.sync(folder.parent)
@@ -70,12 +81,6 @@ def open_writable(folder: Path, patience: float = PATIENCE) -> Store:
     if all(path.name == f"{FORMAT}.tmp" for path in folder.iterdir()):
         fsync.write(folder / FORMAT, engine() + "\n")
         (folder / SNAPSHOTS).mkdir()
-    until = time.monotonic() + patience
-    while (store := _open(folder, live(folder))) is None:
-        if time.monotonic() >= until:
-            raise Locked(f"{folder}: another process writes it: stop that one first")
-        time.sleep(_AGAIN)
-    return store
 
 
 def _open(folder: Path, path: Path) -> Store | None:

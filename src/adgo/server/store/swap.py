@@ -15,7 +15,7 @@ from pathlib import Path
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad, Store
 
-from adgo.server.engine import sandbox
+from adgo.server import process_memory
 from adgo.server.store import fsync
 
 LIVE, PLACE = "live", "PLACE"
@@ -102,7 +102,7 @@ def _count(store: Store, graph: Graph) -> int:
 
 def _fill(store: Store, quads: Iterable[Quad]) -> None:
     for piece in _pieces(quads, PIECE):
-        if sandbox.room() >= BULK:
+        if process_memory.room() >= BULK:
             store.bulk_extend(piece)
             continue
         # This takes three times as long, and little memory.
