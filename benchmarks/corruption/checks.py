@@ -14,11 +14,11 @@ from hermit import Hermit
 from packaged import Change, Packaged
 from pyoxigraph import Quad, RdfFormat, Store, parse
 
-from adgo.evidence import verification
 from adgo.evidence.sources import Texts
-from adgo.graph import files, hygiene, neighbourhood, projection
+from adgo.evidence.verification import verifier
+from adgo.graph import claims_to_facts, files, hygiene, neighbourhood
 from adgo.graph.dataset import read_quads
-from adgo.reason import logic, triples
+from adgo.reason import axioms_and_facts, triples
 from adgo.reason.reasoning import ordered
 from adgo.shacl import validation
 from adgo.shacl.inputs import Inputs
@@ -53,14 +53,14 @@ class Checks:
     def __init__(self, packaged: Packaged, hermit: Hermit, texts: str | None) -> None:
         """Note what is found without any change."""
         self._packaged, self._hermit, self._texts = packaged, hermit, Texts(texts) if texts else None
-        self._built = projection.build()
+        self._built = claims_to_facts.build()
         self._before = {setting: self._all(self._inputs({}, setting)) for setting in ("sources", "beside")}
 
     def finders(self, change: Change, setting: Setting) -> list[str]:
         """Return who finds a change."""
         try:
             documents = self._after(change) if setting == "sources" else {}
-        except projection.ContestedValue:
+        except claims_to_facts.ContestedValue:
             return ["build"]
         own = None if setting == "sources" else self._packaged.document(Path("own.ttl"), list(change.added))
         found, before = self._all(self._inputs(documents, setting, own)), self._before[setting]
@@ -74,8 +74,8 @@ class Checks:
         def read_changed(path: Path) -> Iterable[Quad]:
             return quads if path == change.path else _read(path)
 
-        with patch.object(projection, "read_quads", read_changed):
-            built = projection.build()
+        with patch.object(claims_to_facts, "read_quads", read_changed):
+            built = claims_to_facts.build()
         documents = {change.path: changed}
         for name, text in built.items():
             path = files.root() / name
@@ -125,7 +125,7 @@ class Checks:
             for each in [*inputs.data, *inputs.ontology]
             if Path(each.path) in default or Path(each.path) == Path("own.ttl")
         ]
-        told = logic.sort(triples.Triples(ordered(documents)))
+        told = axioms_and_facts.sort(triples.Triples(ordered(documents)))
         yield from (f"{each.check} {each.statement}" for each in told.unused if each.severity == "error")
         statements = dict.fromkeys(told.declarations)
         for unit in told.units:
@@ -140,7 +140,7 @@ class Checks:
             store.bulk_extend(_quads(document))
         yield from (
             f"{each.check} {each.node} {each.message}"
-            for each in verification.verify(store, self._texts).findings
+            for each in verifier.verify(store, self._texts).findings
         )
 
 

@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from adgo.cli import adgo
-from adgo.graph import files, projection
+from adgo.graph import claims_to_facts, files
 
 
 @pytest.fixture
@@ -24,7 +24,7 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture
 def at_once(built: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
     """Take what the claims make as made, in tests of what the command does with it."""
-    monkeypatch.setattr(projection, "build", lambda *_: built)
+    monkeypatch.setattr(claims_to_facts, "build", lambda *_: built)
 
 
 def build(*arguments: str) -> tuple[int, str]:

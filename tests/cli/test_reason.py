@@ -19,8 +19,8 @@ from click.testing import CliRunner, Result
 from adgo.cli import adgo
 from adgo.graph import files
 from adgo.graph.namespaces import ADGO, ID, PREFIXES, RDF
-from adgo.reason import java, jobs
-from adgo.reason.reading import read
+from adgo.reason.hermit import java, process
+from adgo.reason.input_files import read
 
 HEADER = "".join(f"@prefix {prefix}: <{PREFIXES[prefix]}> .\n" for prefix in ("adgo", "id", "owl", "xsd"))
 LINES = HEADER.count("\n")
@@ -155,7 +155,7 @@ def answering(
     library.parent.mkdir(parents=True)
     library.touch()
     monkeypatch.setattr(java, "has_bridge", lambda: True)
-    monkeypatch.setattr(jobs, "answers", answer)
+    monkeypatch.setattr(process, "answers", answer)
     return asked
 
 
@@ -208,7 +208,7 @@ def contradicted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         yield {"units": [len(job["units"]) - 2, len(job["units"]) - 1]}
         yield {"complete": False}
 
-    monkeypatch.setattr(jobs, "answers", answer)
+    monkeypatch.setattr(process, "answers", answer)
     return path
 
 
@@ -358,16 +358,16 @@ def test_a_command_that_is_ended_leaves_nothing_behind(mine: Path, tmp_path: Pat
 def test_what_is_known_is_reported_even_if_its_explanation_fails(
     contradicted: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    answer = jobs.answers
+    answer = process.answers
 
-    def failing(job: dict[str, Any], clock: jobs.Clock) -> Iterator[dict[str, Any]]:
+    def failing(job: dict[str, Any], clock: process.Clock) -> Iterator[dict[str, Any]]:
         if job["do"] == "infer":
             yield from answer(job, clock)
             return
         yield {"units": [len(job["units"]) - 2, len(job["units"]) - 1]}
-        raise jobs.Overdue("the reasoner takes longer than 1 s")
+        raise process.ReasonerTimeout("the reasoner takes longer than 1 s")
 
-    monkeypatch.setattr(jobs, "answers", failing)
+    monkeypatch.setattr(process, "answers", failing)
     done = invoke(contradicted, "--explain")
     assert done.exit_code == 1
     assert "contradiction 1: id:acme is an adgo:Person" in done.output

@@ -11,7 +11,7 @@ from pyoxigraph import NamedNode, RdfFormat, Store
 
 from adgo import queries
 from adgo.evidence import conflicts
-from adgo.evidence.kinds import HEADINGS
+from adgo.evidence.conflict_kinds import HEADINGS
 from adgo.graph.dataset import Dataset
 from adgo.graph.namespaces import short
 

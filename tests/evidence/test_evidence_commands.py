@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from adgo.cli import adgo, evidence
-from adgo.cli.failure import Unreadable
+from adgo.cli.errors import Unreadable
 from adgo.evidence.passages import digest
 from adgo.graph.namespaces import PREFIXES
 

@@ -11,7 +11,7 @@ import rdflib
 from pyoxigraph import RdfFormat, Store, parse
 from rdflib.namespace import DCTERMS, OWL, RDF, VANN
 
-from adgo.graph import documents, files, projection
+from adgo.graph import claims_to_facts, documents, files
 from adgo.graph.dataset import Dataset
 from adgo.graph.documents import ONTOLOGY
 from adgo.graph.namespaces import GRAPH
@@ -120,7 +120,7 @@ def test_the_vocabulary_is_the_same_to_the_byte_from_process_to_process() -> Non
     written = (files.root() / "ontology" / "adgo.owl").read_text(encoding="utf-8")
     [declared] = re.findall(r"<rdf:RDF ([^>]*)>", written)
     assert declared.split() == sorted(declared.split())
-    assert projection.build()["ontology/adgo.owl"] == written
+    assert claims_to_facts.build()["ontology/adgo.owl"] == written
 
 
 def test_headers_are_in_the_catalogue_and_in_no_other_graph(packaged: Dataset) -> None:

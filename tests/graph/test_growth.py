@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from adgo.graph import files, projection
+from adgo.graph import claims_to_facts, files
 
 BENCHMARK = Path(__file__).parents[2] / "benchmarks" / "growth"
 
@@ -30,7 +30,7 @@ def test_twice_the_articles_give_at_most_twice_the_triples(
     monkeypatch.syspath_prepend(str(BENCHMARK))
     import_module("corpus").write(files.root(), tmp_path, 2, shared)
     monkeypatch.setattr(files, "root", lambda: tmp_path)
-    larger = projection.build()
+    larger = claims_to_facts.build()
     for name, text in larger.items():
         assert size(text) <= 2.05 * size(built[name]), name
     once, twice = (RULE_OF.findall(made["data/inferred.ttl"]) for made in (built, larger))

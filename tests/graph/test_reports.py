@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from pyoxigraph import Literal, NamedNode, RdfFormat, Store
 
-from adgo.graph import projection
+from adgo.graph import claims_to_facts
 from adgo.graph.dataset import Dataset
 from adgo.graph.namespaces import GRAPH, PREFIXES
 
@@ -51,7 +51,7 @@ def reports(root: Path, *claims: str) -> dict[str, dict[str, set[str]]]:
     """Return what the reports on id:service say, by the local name of their family."""
     (root / "data" / "claims" / "a.ttl").write_text(HEAD + SOURCES + "".join(claims))
     store = Store()
-    store.load(projection.build(only=("reports",))["data/reports.ttl"].encode(), RdfFormat.TURTLE)
+    store.load(claims_to_facts.build(only=("reports",))["data/reports.ttl"].encode(), RdfFormat.TURTLE)
     found: dict[str, dict[str, set[str]]] = {}
     for quad in store.quads_for_pattern(None, NamedNode(ADGO + "inFamily"), None, None):
         values = found.setdefault(str(quad.object).rpartition("/")[2][:-1], {})

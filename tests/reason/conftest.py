@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from adgo.graph import namespaces
-from adgo.reason import java
+from adgo.reason.hermit import java
 
 #: On one line, so that a text below it begins on line 2.
 PREFIXES = " ".join(

@@ -15,11 +15,11 @@ import pytest
 
 from adgo.graph import files
 from adgo.graph.namespaces import ADGO, ID
-from adgo.reason import java
-from adgo.reason.explanation import by_trust
-from adgo.reason.logic import sort
-from adgo.reason.outcome import Explanation, Outcome
-from adgo.reason.reading import read
+from adgo.reason.axioms_and_facts import sort
+from adgo.reason.explaining.explanation import by_trust
+from adgo.reason.hermit import java
+from adgo.reason.input_files import read
+from adgo.reason.outcome import Explanation, ReasoningOutcome
 from adgo.reason.reasoning import ordered, reason
 from adgo.reason.triples import Triples
 
@@ -45,7 +45,7 @@ ex:Parent a owl:Class ; owl:equivalentClass [ a owl:Restriction ; owl:onProperty
 """
 
 
-def run(*paths: Path | str, alone: bool = True, **options: object) -> Outcome:
+def run(*paths: Path | str, alone: bool = True, **options: object) -> ReasoningOutcome:
     inputs, _ = read(list(map(str, paths)), alone=alone)
     return reason(inputs, **options)  # type: ignore[arg-type]
 
@@ -68,22 +68,22 @@ def temporary(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 
 @pytest.fixture(scope="module")
-def wrong(write: Write, temporary: Path) -> Outcome:
+def wrong(write: Write, temporary: Path) -> ReasoningOutcome:
     return run(write(WRONG), explained=True)
 
 
 @pytest.fixture(scope="module")
-def right(write: Write, temporary: Path) -> Outcome:
+def right(write: Write, temporary: Path) -> ReasoningOutcome:
     return run(write(RIGHT))
 
 
-def test_each_contradiction_is_explained_at_its_fact(wrong: Outcome) -> None:
+def test_each_contradiction_is_explained_at_its_fact(wrong: ReasoningOutcome) -> None:
     assert not wrong.consistent
     assert [places(each)[-1] for each in wrong.contradictions] == [("mine.ttl", n) for n in (3, 4, 5, 7)]
     assert wrong.stopped == ""
 
 
-def test_an_explanation_names_the_axioms_and_the_facts(wrong: Outcome) -> None:
+def test_an_explanation_names_the_axioms_and_the_facts(wrong: ReasoningOutcome) -> None:
     first = wrong.contradictions[0]
     assert sentences(first) == [
         "every adgo:Firm is an adgo:Organization",
@@ -100,7 +100,7 @@ def test_an_explanation_names_the_axioms_and_the_facts(wrong: Outcome) -> None:
     assert "owl:AllDisjointClasses" in ontology[disjoint - 1]
 
 
-def test_a_class_that_nothing_can_be_of_is_named_and_explained(wrong: Outcome) -> None:
+def test_a_class_that_nothing_can_be_of_is_named_and_explained(wrong: ReasoningOutcome) -> None:
     """Even though the whole contradicts itself, and from a contradiction anything follows."""
     ghost = "<https://example.org/Ghost>"
     assert wrong.unsatisfiable == [ghost]
@@ -113,7 +113,7 @@ def test_a_class_that_nothing_can_be_of_is_named_and_explained(wrong: Outcome) -
     ]
 
 
-def test_what_is_allowed_is_consistent(right: Outcome) -> None:
+def test_what_is_allowed_is_consistent(right: ReasoningOutcome) -> None:
     assert right.consistent
     assert right.unsatisfiable == []
     assert right.errors == []
@@ -121,7 +121,7 @@ def test_what_is_allowed_is_consistent(right: Outcome) -> None:
     assert right.reasoned + right.annotations == right.triples
 
 
-def test_what_follows_is_listed(right: Outcome) -> None:
+def test_what_follows_is_listed(right: ReasoningOutcome) -> None:
     example, firm = "<https://example.org/{}>".format, f"<{ADGO}Firm>"
     found = {(each.subject, each.predicate.rpartition("#")[2], each.object) for each in right.own}
     assert (example("acme"), "type>", firm) in found
@@ -133,14 +133,14 @@ def test_what_follows_is_listed(right: Outcome) -> None:
     }
 
 
-def test_what_is_stated_or_wrong_does_not_follow(right: Outcome) -> None:
+def test_what_is_stated_or_wrong_does_not_follow(right: ReasoningOutcome) -> None:
     example = "<https://example.org/{}>".format
     about = [each for each in right.followed if each.subject == example("acme")]
     assert not [each for each in about if each.object in (f"<{ADGO}Automaker>", f"<{ADGO}SolutionProvider>")]
     assert not [each for each in right.followed if each.object == "<http://www.w3.org/2002/07/owl#Thing>"]
 
 
-def test_names_that_nothing_declares_are_reported(right: Outcome) -> None:
+def test_names_that_nothing_declares_are_reported(right: ReasoningOutcome) -> None:
     (each,) = right.undeclared
     assert (each.term, each.taken_for, each.uses) == (
         f"<{ADGO}foundedSomehow>",
@@ -150,7 +150,7 @@ def test_names_that_nothing_declares_are_reported(right: Outcome) -> None:
     assert (each.place.line, each.place.column) == (2, 83)
 
 
-def test_no_file_is_left(wrong: Outcome, right: Outcome, temporary: Path) -> None:
+def test_no_file_is_left(wrong: ReasoningOutcome, right: ReasoningOutcome, temporary: Path) -> None:
     assert list(temporary.iterdir()) == []
 
 
@@ -158,7 +158,7 @@ CHECK = """
 import json, sys
 from pathlib import Path
 from adgo.reason.triples import Statement
-from adgo.reason.hermit import Hermit
+from adgo.reason.hermit.consistency import Hermit
 job = json.load(sys.stdin)
 triples = lambda told: [Statement(*each) for each in told]
 hermit = Hermit(Path(job["library"]), triples(job["declarations"]), 500)
@@ -171,11 +171,11 @@ for steps in job["explanations"]:
 
 
 @pytest.mark.full
-def test_no_step_of_an_explanation_can_be_left_out(wrong: Outcome, write: Write) -> None:
+def test_no_step_of_an_explanation_can_be_left_out(wrong: ReasoningOutcome, write: Write) -> None:
     assert_minimal(wrong, write(WRONG))
 
 
-def assert_minimal(outcome: Outcome, *paths: Path, alone: bool = True) -> None:
+def assert_minimal(outcome: ReasoningOutcome, *paths: Path, alone: bool = True) -> None:
     """Ask the reasoner about each explanation, and about each without one of its steps."""
     inputs, _ = read(list(map(str, paths)), alone=alone)
     sorted_ = sort(Triples(ordered([*inputs.ontology, *inputs.data])))

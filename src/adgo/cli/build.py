@@ -1,4 +1,4 @@
-"""`adgo build`: every generated file, made anew from the claims."""
+"""`adgo build`: regenerates every generated file from the claims."""
 
 from __future__ import annotations
 
@@ -7,26 +7,26 @@ from pathlib import Path
 
 import click
 
-from adgo.cli.failure import Unreadable
-from adgo.cli.replacement import replace
+from adgo.cli.atomic_files import write_file
+from adgo.cli.errors import Unreadable
 
 
 @click.command()
-@click.option("--check", is_flag=True, help="Write nothing; exit 1 if a generated file is stale.")
+@click.option("--check", is_flag=True, help="Write nothing; exit with 1 if a generated file is stale.")
 def build(check: bool) -> None:
     """Regenerate every generated file: facts, plans, inferences, reports, context, catalogue and the merged file.
 
-    The files are the same to the byte whenever the claims are.
+    The same claims always give the same bytes.
     """
-    from adgo.evidence.figures import measurements
-    from adgo.graph import files, projection
+    from adgo.evidence.reviews.review_statistics import measurements
+    from adgo.graph import claims_to_facts, files
     from adgo.graph.dataset import UnreadableFile
 
     try:
-        made = projection.build(measurements)
+        made = claims_to_facts.build(measurements)
     except UnreadableFile as error:
         raise Unreadable(str(error)) from error
-    except projection.ContestedValue as error:
+    except claims_to_facts.ContestedValue as error:
         raise click.ClickException(str(error)) from error
     try:
         stale = [name for name, text in made.items() if _current(files.root() / name) != text.encode()]
@@ -34,7 +34,7 @@ def build(check: bool) -> None:
             if check:
                 click.echo(f"{name}: stale; run `adgo build` and commit what it writes", err=True)
             else:
-                replace(files.root() / name, made[name].encode())
+                write_file(files.root() / name, made[name].encode())
                 click.echo(f"{name}: written", err=True)
     except OSError as error:
         raise Unreadable(f"{error.filename}: {error.strerror}") from error

@@ -1,4 +1,4 @@
-"""Commands of the evidence: `cite`, `verify` and `conflicts`."""
+"""Commands on the evidence: `cite`, `verify` and `conflicts`."""
 
 from __future__ import annotations
 
@@ -7,24 +7,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from adgo.cli.failure import Unreadable
+from adgo.cli.errors import Unreadable
+from adgo.cli.options import DATA, JSON, TEXTS
+from adgo.cli.output_streams import print_document
+from adgo.cli.query_text import typed
 
 if TYPE_CHECKING:
     from adgo.graph.dataset import Dataset
-
-TEXTS = click.option(
-    "--texts",
-    envvar="ADGO_TEXTS",
-    metavar="DIR",
-    help="The folder with the articles' texts.  [default: $ADGO_TEXTS]",
-)
-DATA = click.option(
-    "--data",
-    multiple=True,
-    metavar="PATH",
-    help="A file or folder to read instead of ADGO's own graph; repeatable.",
-)
-JSON = click.option("--json", "as_json", is_flag=True, help="Print one JSON object, for machines.")
 
 
 @click.command()
@@ -32,31 +21,35 @@ JSON = click.option("--json", "as_json", is_flag=True, help="Print one JSON obje
 @click.argument("words", metavar="WORDS|START:END")
 @TEXTS
 @click.option(
-    "--name", metavar="NAME", help="The passage's name, as in 002-4.  [default: the next free number]"
+    "--name", metavar="NAME", help="Name of the passage, such as 002-4.  [default: the next free number]"
 )
-@click.option("--description", metavar="TEXT", default="", help="A paraphrase in your own words.")
-@click.option("--show", is_flag=True, help="Print the article's words, on standard error.")
+@click.option(
+    "--description", metavar="TEXT", default="", help="Paraphrase of the passage in your own words."
+)
+@click.option("--show", is_flag=True, help="Print the words of the article to standard error.")
 def cite(source: str, words: str, texts: str | None, name: str | None, description: str, show: bool) -> None:
-    """Print the Turtle of a passage: its span, its digest, and every place where its words stand.
+    """Print the Turtle of a passage: its span, its digest, and every place where its words occur.
 
-    SOURCE is an article's number, as in 002. WORDS are the article's own, whatever quotes and white space you
-    type them with; "first words … last words" (or ...) takes the shortest span from the one to the other.
-    START:END are code points, END excluded; for words of that form, give a neighbouring word with them.
+    SOURCE is the number of an article, such as 002. WORDS are words of the article; kinds of quotes and white space
+    make no difference. "first words … last words" (or ...) is the shortest span from the first to the last words.
+    START:END are code points, END excluded. If the words themselves look like START:END, add a neighbouring word.
     """
     from adgo.evidence import citation, sources
     from adgo.graph.dataset import UnreadableFile
 
     if texts is None:
-        raise Unreadable("no texts to cite from; name their folder with --texts DIR or in ADGO_TEXTS")
+        raise Unreadable(
+            "there are no texts to cite from; name their folder with --texts DIR or in ADGO_TEXTS"
+        )
     try:
-        found = citation.cite(source, words, texts)
+        found = citation.cite(source, typed(words, "WORDS"), texts)
         name = name or next_name(found.source.number)
-        turtle = found.turtle(name, description)
+        turtle = found.turtle(name, typed(description, "--description"))
     except citation.Uncitable as error:
         raise click.UsageError(str(error)) from error
     except (sources.NoTexts, UnreadableFile) as error:
         raise Unreadable(str(error)) from error
-    click.echo(turtle, nl=False)
+    print_document(turtle)
     start, end = found.spans[0]
     places = "one place" if len(found.spans) == 1 else f"{len(found.spans)} places"
     click.echo(f"{name}: {end - start} code points, in {places}", err=True)
@@ -64,7 +57,7 @@ def cite(source: str, words: str, texts: str | None, name: str | None, descripti
         more = "one more place matches" if found.variants == 1 else f"{found.variants} more places match"
         click.echo(f"{more} with other characters; not cited", err=True)
     if found.cuts:
-        click.echo("warning: the span begins or ends inside a word; look at it with --show", err=True)
+        click.echo("warning: the span begins or ends inside a word; check it with --show", err=True)
     if not found.text.recorded:
         click.echo(f"warning: {found.text.path} is not the text on record (its digest differs)", err=True)
     if show:
@@ -72,14 +65,14 @@ def cite(source: str, words: str, texts: str | None, name: str | None, descripti
 
 
 def next_name(source: str) -> str:
-    """Return the next free passage name of a source; raises Unreadable where the claims cannot be read."""
+    """Return the next free passage name of a source; Unreadable if the claims cannot be read."""
     from adgo.evidence import passages
     from adgo.graph import dataset, files
 
     try:
         store = dataset.load(files.part("claims")).store if files.part("claims") else None
     except dataset.UnreadableFile as error:
-        raise Unreadable(f"{error}\nmend it, or say which passage this is with --name {source}-1") from error
+        raise Unreadable(f"{error}\ncorrect it, or name the passage with --name {source}-1") from error
     names = [passage.name for passage in passages.read(store)] if store else []
     return passages.next_name(names, source)
 
@@ -91,36 +84,41 @@ def next_name(source: str) -> str:
 @click.option(
     "--fix",
     is_flag=True,
-    help="Print the corrected Turtle of what can be put right; the report goes to stderr.",
+    help="Print the Turtle of passages that can be corrected; the report goes to standard error.",
 )
 def verify(texts: str | None, data: tuple[str, ...], as_json: bool, fix: bool) -> None:
     """Check every passage against its article's text and digest.
 
-    Without texts, only what can be seen without them is checked. Exits with 1 where a passage is not true to its
-    text, with 3 where there was nothing to check; warnings alone leave 0.
+    Without texts, only the form of the passages is checked.
+
+    Exit codes: 0 no errors (warnings are allowed), 1 a passage does not match its text, 2 wrong usage, 3 a file could
+    not be read or nothing was checked.
     """
-    from adgo.evidence import report, verification
-    from adgo.evidence.places import Places
     from adgo.evidence.sources import NoTexts, Texts
+    from adgo.evidence.verification import verification_report, verifier
+    from adgo.evidence.verification.node_positions import NodePositions
 
     found = load(data)
     try:
-        result = verification.verify(found.store, Texts(texts) if texts else None)
+        result = verifier.verify(found.store, Texts(texts) if texts else None)
     except NoTexts as error:
         raise Unreadable(str(error)) from error
     if not result.passages:
-        raise Unreadable("no passage in the data, so nothing was checked")
+        raise Unreadable("the data hold no passage, so nothing was checked")
     if texts and not result.texts:
-        raise Unreadable(f"{texts}: the text of no article on record is here, so nothing was checked")
-    places = Places(found.sources if result.findings else ())  # a second reading, for places alone
+        raise Unreadable(f"{texts}: this folder has no text of an article on record, so nothing was checked")
+    places = NodePositions(found.sources if result.findings else ())  # reads the files again, for lines and columns
     if fix:
-        click.echo(result.corrections(), nl=False)
-    click.echo(report.as_json(result, places) if as_json else report.as_text(result, places), err=fix)
+        print_document(result.corrections())
+    if as_json:
+        print_document(verification_report.as_json(result, places), err=fix)
+    else:
+        click.echo(verification_report.as_text(result, places), err=fix)
     sys.exit(1 if result.errors else 0)
 
 
 def load(data: tuple[str, ...]) -> Dataset:
-    """Return the dataset of the given files, or the packaged one; raises Unreadable if it cannot be read."""
+    """Return the dataset of the given files, or the packaged one; Unreadable if it cannot be read."""
     from adgo.graph import dataset
 
     try:
@@ -132,29 +130,34 @@ def load(data: tuple[str, ...]) -> Dataset:
 @click.command()
 @DATA
 @JSON
-@click.option("--kind", "kinds", multiple=True, metavar="KIND", help="Only this kind; repeatable.")
+@click.option("--kind", "kinds", multiple=True, metavar="KIND", help="List only this kind; may be repeated.")
 def conflicts(data: tuple[str, ...], as_json: bool, kinds: tuple[str, ...]) -> None:
     """List where the sources differ, each with both passages and sources.
 
     Every kind is a stored question, conflicts-KIND: contradictions, disputes of the editors, different values, views,
-    motives, job titles, places and speakers, tighter bounds, hedges, names, what must not be merged, and what one
-    source adds. Corroboration counts what two families of sources both say. Disagreement is data, so the exit code
-    is 0 if some is found.
+    motives, job titles, places and speakers, tighter bounds, hedges, names, things that must not be merged, and
+    additions of one source. Corroboration counts what two families of sources both say. Disagreement is data, so the
+    exit code is 0 if some is found.
     """
     from adgo import queries
-    from adgo.evidence import conflicts as room
-    from adgo.evidence import terms
+    from adgo.evidence import conflicts as differences
+    from adgo.evidence import store_lookup
 
     stored = {
-        name.removeprefix(room.PREFIX): question
+        name.removeprefix(differences.PREFIX): question
         for name, question in queries.load().items()
-        if name.startswith(room.PREFIX)
+        if name.startswith(differences.PREFIX)
     }
     unknown = [kind for kind in kinds if kind not in stored]
     if unknown:
-        raise click.UsageError(f"no such kind: {', '.join(unknown)}; there are {', '.join(stored)}")
+        raise click.UsageError(f"unknown kind: {', '.join(unknown)}; expected one of {', '.join(stored)}")
     store = load(data).store
-    if not terms.instances(store, terms.CLAIM):
-        raise Unreadable("no claim in the data, so nothing was compared")
-    found = [room.find(store, kind, stored[kind].question, stored[kind].text) for kind in kinds or stored]
-    click.echo(room.as_json(found) if as_json else room.as_text(found, store))
+    if not store_lookup.instances(store, store_lookup.CLAIM):
+        raise Unreadable("the data hold no claim, so nothing was compared")
+    found = [
+        differences.find(store, kind, stored[kind].question, stored[kind].text) for kind in kinds or stored
+    ]
+    if as_json:
+        print_document(differences.as_json(found))
+    else:
+        click.echo(differences.as_text(found, store))

@@ -1,4 +1,4 @@
-"""`adgo reason`: OWL consistency, unsatisfiable classes, what follows, and why."""
+"""`adgo reason`: OWL consistency, unsatisfiable classes, inferences and explanations."""
 
 from __future__ import annotations
 
@@ -9,38 +9,41 @@ from typing import TYPE_CHECKING
 
 import click
 
-from adgo.cli.failure import Unreadable
+from adgo.cli.errors import Unreadable
+from adgo.cli.options import JSON
+from adgo.cli.output_streams import print_document
+from adgo.turtle.files import RULE
 
 if TYPE_CHECKING:
-    from adgo.reason.outcome import Outcome
+    from adgo.reason.outcome import ReasoningOutcome
 
 
-@click.command()
+@click.command(epilog=RULE)
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
 @click.option(
-    "--alone", is_flag=True, help="Read only the packaged ontology with PATH, not the packaged data."
+    "--alone", is_flag=True, help="Read only the packaged ontology together with PATH, not the packaged data."
 )
 @click.option(
     "--explain",
     is_flag=True,
-    help="Give for each contradiction, and for each unsatisfiable class, a smallest set of axioms and facts.",
+    help="For each contradiction and each unsatisfiable class, print a smallest set of axioms and facts behind it.",
 )
 @click.option(
     "--limit",
     type=click.IntRange(min=0),
     default=20,
     show_default=True,
-    help="How many contradictions are explained; 0 sets no limit.",
+    help="Number of contradictions to explain; 0 for no limit.",
 )
 @click.option("--all", "everything", is_flag=True, help="List every triple that follows.")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object, for machines.")
+@JSON
 @click.option(
     "--timeout",
     type=click.FloatRange(min=0),
     default=300,
     show_default=True,
     metavar="SECONDS",
-    help="How long the reasoner may take; 0 sets no limit.",
+    help="Most seconds that the reasoner may take; 0 for no limit.",
 )
 def reason(
     paths: tuple[str, ...],
@@ -51,32 +54,32 @@ def reason(
     as_json: bool,
     timeout: float,
 ) -> None:
-    """Say whether data and ontology contradict themselves in OWL, which classes nothing can be of, and what follows.
+    """Check data and ontology for contradictions in OWL and for classes without possible members; list inferences.
 
-    PATH is a file, a folder or a glob pattern; without PATH the packaged graph is reasoned on. PATH has the packaged
-    graph beside it, or with `--alone` its ontology only; nothing is added if PATH brings an ontology of ADGO itself.
-    So `adgo reason mine.ttl` and `adgo reason ontology data mine.ttl` come to the same.
+    PATH is a file, a folder or a glob pattern; without PATH the packaged graph is checked. The packaged graph is added
+    to PATH, or with `--alone` only its ontology; nothing is added if PATH contains an ontology of ADGO itself. So
+    `adgo reason mine.ttl` and `adgo reason ontology data mine.ttl` give the same result.
 
     The reasoner is HermiT, through owlready2. It needs Java: from JAVA_HOME, the PATH or the extra adgo[reason].
-    Explanations need the bridge to Java too, which that extra brings. Triples that it cannot use are listed with their
-    place: a literal if the property takes things, a value that is not one of its datatype, a datatype that OWL 2 lacks,
-    such as xsd:date. Names that no file declares are listed too.
+    Explanations also need the bridge to Java, which that extra installs. Triples that the reasoner cannot use are
+    listed with file and line: a literal as the value of an object property, a value that its datatype does not allow,
+    a datatype that OWL 2 lacks, such as xsd:date. Names that no file declares are listed too.
 
-    The JSON object has the keys consistent, sound (nothing to complain of), triples (read), reasoned (given to the
-    reasoner), annotations (left aside), files, seconds, unsatisfiable, explained, contradictions (each with steps:
-    kind, sentence, triples, file, line, column, claims), stopped (why not all is explained), errors (triples that OWL
-    does not allow), unused (other triples left out), undeclared (names), followed (triples) and notes.
+    The JSON object has the keys consistent, sound (no problem found), triples (read), reasoned (given to the
+    reasoner), annotations (not given to it), files, seconds, unsatisfiable, explained, contradictions (each with steps:
+    kind, sentence, triples, file, line, column, claims), stopped (why not all are explained), errors (triples that OWL
+    does not allow), unused (other triples left out), undeclared (names), followed (inferred triples) and notes.
 
-    Exit codes: 0 consistent, 1 inconsistent, a class that nothing can be of, or a triple that OWL does not allow,
+    Exit codes: 0 consistent, 1 inconsistent, a class without possible members, or a triple that OWL does not allow,
     2 wrong usage, 3 a file could not be read, or the reasoner cannot run, fails or takes too long.
     """
     outcome = _outcome(paths, alone, explain, limit, timeout)
     if as_json:
-        from adgo.reason.json_output import document
+        from adgo.reason.reporting.json_output import document
 
-        click.echo(json.dumps(document(outcome), indent=2, ensure_ascii=False))
+        print_document(json.dumps(document(outcome), indent=2, ensure_ascii=False))
     else:
-        from adgo.reason.text_output import render
+        from adgo.reason.reporting.text_output import render
         from adgo.shacl.reporting.style import style_for
 
         style = style_for(sys.stdout.isatty(), os.environ)
@@ -85,16 +88,16 @@ def reason(
         sys.exit(1)
 
 
-def _outcome(paths: tuple[str, ...], alone: bool, explain: bool, limit: int, timeout: float) -> Outcome:
-    from adgo.reason.java import CannotReason
-    from adgo.reason.reading import read
+def _outcome(paths: tuple[str, ...], alone: bool, explain: bool, limit: int, timeout: float) -> ReasoningOutcome:
+    from adgo.reason.hermit.java import CannotReason
+    from adgo.reason.input_files import read
     from adgo.reason.reasoning import reason as run
     from adgo.shacl.inputs import InputError
 
     try:
         inputs, remarks = read(paths, alone=alone)
         if not any(len(document.rows) for document in inputs.data):
-            raise Unreadable("nothing was reasoned on: the files hold no triple")
+            raise Unreadable("nothing was checked: the files hold no triple")
         outcome = run(inputs, explained=explain, seconds=timeout, limit=limit)
     except InputError as error:
         raise Unreadable(f"the input could not be read\n{error}") from error

@@ -1,4 +1,4 @@
-"""`adgo reviews`: draw claims for a second reading, and record what the readers found."""
+"""`adgo reviews`: draws claims for a second reading, and records what the readers found."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from adgo.cli.evidence import TEXTS, load
-from adgo.cli.failure import Unreadable
-from adgo.cli.replacement import replace
+from adgo.cli.atomic_files import write_file
+from adgo.cli.errors import Unreadable
+from adgo.cli.evidence import load
+from adgo.cli.options import TEXTS
 
 if TYPE_CHECKING:
     from pyoxigraph import Store
@@ -18,30 +19,30 @@ if TYPE_CHECKING:
 
 @click.group()
 def reviews() -> None:
-    """Have claims read a second time: draw them, record what the readers found.
+    """Draw claims for a second reading, and record what the readers found.
 
-    `adgo stats` prints the error rate that follows.
+    `adgo stats` prints the resulting error rate.
     """
 
 
 @reviews.command()
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--seed", required=True, help="Any text; the same seed gives the same order of claims.")
-@click.option("--size", required=True, type=click.IntRange(min=1), help="How many claims to draw.")
+@click.option("--seed", required=True, help="Any text; the same seed always draws the same claims.")
+@click.option("--size", required=True, type=click.IntRange(min=1), help="Number of claims to draw.")
 @click.option(
     "--day",
     type=click.DateTime(["%Y-%m-%d"]),
-    help="The day of the draw, which is kept with it.  [default: today]",
+    help="Day of the draw, which is recorded.  [default: today]",
 )
 @TEXTS
 def draw(file: Path, seed: str, size: int, day: datetime.datetime | None, texts: str | None) -> None:
-    """Draw claims, keep the draw in FILE, and print the work sheet for a reader.
+    """Draw claims, write the draw to FILE, and print the work sheet for a reader.
 
-    The sheet has each claim with its labels and span, and the words of the article if its text is at hand. It holds
-    words of the articles, so it is not for publication. FILE is JSON: the seed and the digest of each claim.
+    The sheet has each claim with its labels and span, and the words of the article if its text is available. Do not
+    publish the sheet: it holds words of the articles. FILE is JSON: the seed and the digest of each claim.
     """
-    from adgo.evidence import draw as drawing
-    from adgo.evidence import sheet
+    from adgo.evidence.reviews import claim_draw as drawing
+    from adgo.evidence.reviews import work_sheet
 
     store = load(()).store
     held = _texts(texts, store)
@@ -50,7 +51,7 @@ def draw(file: Path, seed: str, size: int, day: datetime.datetime | None, texts:
     except drawing.BadDraw as error:
         raise click.UsageError(str(error)) from error
     _write(file, made.text())
-    click.echo(sheet.write(store, made, held), nl=False)
+    click.echo(work_sheet.write(store, made, held), nl=False)
     click.echo(
         f"{file}: {size} of {made.population} claims, with the words of {len(held)} articles", err=True
     )
@@ -64,7 +65,7 @@ def draw(file: Path, seed: str, size: int, day: datetime.datetime | None, texts:
     nargs=3,
     multiple=True,
     metavar="LABEL NOTE CSV",
-    help="A reading by a language model: what to call it, what to know of it, its verdicts; repeatable.",
+    help="A reading by a language model: its label, a note on it, and its verdicts; may be repeated.",
 )
 @click.option(
     "--person",
@@ -72,13 +73,13 @@ def draw(file: Path, seed: str, size: int, day: datetime.datetime | None, texts:
     nargs=3,
     multiple=True,
     metavar="LABEL NOTE CSV",
-    help="The same for a reading by a person.",
+    help="A reading by a person: a label, a note, and the verdicts; may be repeated.",
 )
 @click.option(
     "-o",
     "--output",
     type=click.Path(path_type=Path),
-    help="Where to write the Turtle.  [default: data/reviews.ttl]",
+    help="File to write the Turtle to.  [default: data/reviews.ttl]",
 )
 @TEXTS
 def record(
@@ -88,30 +89,33 @@ def record(
     output: Path | None,
     texts: str | None,
 ) -> None:
-    """Record what readers found of the draw in FILE, as Turtle.
+    """Record what the readers found about the draw in FILE, as Turtle.
 
-    A CSV has the columns claim, field, verdict (right, wrong or questionable) and reason. A claim without fault has
-    one line with field `all` and verdict `right`; any other has a line for each field that is not right, one of
-    subject, predicate, object, modality, status, attribution and span. Every claim of the draw must be there.
+    A CSV has the columns claim, field, verdict (right, wrong or questionable) and reason. A correct claim has one line
+    with field `all` and verdict `right`. Any other claim has one line for each field that is not right: subject,
+    predicate, object, modality, status, attribution or span. Every claim of the draw must be in the CSV.
 
-    What was recorded before is replaced; the same input gives the same bytes. With the texts at hand, a reason that
-    takes eight words or more in a row from an article is refused. Exits with 1 if the verdicts break these rules.
+    Earlier records are replaced; the same input always gives the same bytes. If the texts are available, a reason with
+    eight or more consecutive words of an article is refused.
+
+    Exit codes: 0 recorded, 1 the verdicts break these rules, 2 wrong usage, 3 a file could not be read.
     """
-    from adgo.evidence import draw as drawing
-    from adgo.evidence import reviews as records
-    from adgo.evidence import verdicts, wording
+    from adgo.evidence.reviews import claim_draw as drawing
+    from adgo.evidence.reviews import review_records as records
+    from adgo.evidence.reviews import verdict_file
+    from adgo.evidence.verification import copied_wording
     from adgo.graph import files
 
     if not models and not persons:
         raise click.UsageError("name at least one reader: --model LABEL NOTE CSV, or --person LABEL NOTE CSV")
     faults = []
-    found: list[list[verdicts.Finding]] = []
+    found: list[list[verdict_file.FieldVerdict]] = []
     try:
         made = drawing.read(file)
         for _, _, path in (*models, *persons):
             try:
-                found.append(verdicts.read(Path(path), made.claims))
-            except verdicts.BadVerdicts as error:
+                found.append(verdict_file.read(Path(path), made.claims))
+            except verdict_file.BadVerdicts as error:
                 faults.append(str(error))
     except drawing.BadDraw as error:
         raise Unreadable(str(error)) from error
@@ -120,19 +124,19 @@ def record(
     store = load(()).store
     if held := _texts(texts, store):
         every = [finding for findings in found for finding in findings]
-        copied = verdicts.copies(every, wording.Wording(held), wording.names(store))
-        faults += [f"{each}: taken from an article; give the reason in your own words" for each in copied]
+        copied = verdict_file.copies(every, copied_wording.Wording(held), copied_wording.names(store))
+        faults += [f"{each}: copied from an article; give the reason in your own words" for each in copied]
     if faults:
         raise click.ClickException("\n".join(faults))
-    readers = [records.Reader(True, *reader[:2]) for reader in models]
-    readers += [records.Reader(False, *reader[:2]) for reader in persons]
+    readers = [records.ReviewReader(True, *reader[:2]) for reader in models]
+    readers += [records.ReviewReader(False, *reader[:2]) for reader in persons]
     target = output or files.root() / "data" / "reviews.ttl"
     _write(target, records.turtle(made, readers, found))
     click.echo(f"{target}: {len(made.claims)} claims as judged by {len(readers)} readers", err=True)
 
 
 def _texts(folder: str | None, store: Store) -> dict[str, str]:
-    """Return the texts in a folder that are the ones on record, by number; raises Unreadable if one cannot be read."""
+    """Return the texts on record that a folder holds, by number; Unreadable if one cannot be read."""
     from adgo.evidence import sources
 
     if not folder:
@@ -147,6 +151,6 @@ def _texts(folder: str | None, store: Store) -> dict[str, str]:
 
 def _write(path: Path, text: str) -> None:
     try:
-        replace(path, text.encode())
+        write_file(path, text.encode())
     except OSError as error:
         raise Unreadable(f"{path}: {error.strerror}") from error

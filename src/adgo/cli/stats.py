@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from adgo.cli.evidence import DATA, JSON, load
+from adgo.cli.evidence import load
+from adgo.cli.options import DATA, JSON
+from adgo.cli.output_streams import print_document
 
 if TYPE_CHECKING:
-    from adgo.evidence.figures import Figures
+    from adgo.evidence.reviews.review_statistics import Figures
 
 
 @click.command()
@@ -21,17 +23,18 @@ if TYPE_CHECKING:
 def stats(data: tuple[str, ...], as_json: bool) -> None:
     """Print the sizes of the graph and its published error rate.
 
-    The rate is of the claims that two readers judged, as they were then; how many of them have changed since is
-    said beside it. A claim counts as wrong if at least one reader finds at least one of its fields wrong.
+    The error rate is that of the claims that two readers judged, as the claims were then; the number of claims that
+    have changed since is printed too. A claim counts as wrong if at least one reader finds at least one of its fields
+    wrong.
     """
-    from adgo.evidence import figures
-    from adgo.evidence.sizes import sizes
+    from adgo.evidence.graph_sizes import sizes
+    from adgo.evidence.reviews import review_statistics
 
     store = load(data).store
-    counts, found = sizes(store), figures.measure(store)
+    counts, found = sizes(store), review_statistics.measure(store)
     if as_json:
-        reviews = {"rule": figures.RULE, **asdict(found)} if found else None
-        click.echo(json.dumps({"sizes": counts, "reviews": reviews}, indent=2, ensure_ascii=False))
+        reviews = {"rule": review_statistics.RULE, **asdict(found)} if found else None
+        print_document(json.dumps({"sizes": counts, "reviews": reviews}, indent=2, ensure_ascii=False))
         return
     lines = [f"{number:>7} {name}" for name, number in counts.items()]
     lines += ["", *(_lines(found) if found else ["No second reading is recorded."])]
@@ -39,8 +42,8 @@ def stats(data: tuple[str, ...], as_json: bool) -> None:
 
 
 def _lines(found: Figures) -> Iterator[str]:
-    """Yield the figures of the second readings, for people."""
-    from adgo.evidence.figures import RULE
+    """Yield the figures of the second readings as lines of text."""
+    from adgo.evidence.reviews.review_statistics import RULE
 
     yield f"Second readings: {found.claims} claims, drawn from {found.population} on {found.day}, seed {found.seed!r}"
     for reader in found.readers:
@@ -53,6 +56,8 @@ def _lines(found: Figures) -> Iterator[str]:
         yield f"    {field}: {counts['wrong']} wrong, {counts['questionable']} questionable"
     if found.agreement:
         kappa = found.agreement.kappa
-        shown = "not defined, as both give one answer throughout" if kappa is None else f"{kappa:.2f}"
+        shown = (
+            "is not defined, because both always give the same answer" if kappa is None else f"{kappa:.2f}"
+        )
         yield f"  the readers agree on {found.agreement.share:.1%} of the claims; Cohen's kappa {shown}"
     yield f"  changed since they were read: {found.stale} claims, {found.stale_wrong} of them found wrong then"

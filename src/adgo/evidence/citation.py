@@ -38,7 +38,7 @@ class Citation:
     text: Text
     spans: tuple[Span, ...]
     sha256: str
-    #: Places that fit what was asked for and hold other words than the ones cited.
+    #: NodePositions that fit what was asked for and hold other words than the ones cited.
     variants: int = 0
 
     @property

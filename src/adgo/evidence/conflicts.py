@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode, QuerySolutions, Store
 
-from adgo.evidence import kinds, terms
+from adgo.evidence import conflict_kinds, store_lookup
 from adgo.graph.namespaces import ADGO, short
 
 #: The stored questions whose names begin so are asked; the rest of the name is the kind of conflict.
@@ -27,9 +27,9 @@ SIDES = (
 #: Columns that name where a side stands; people look them up by these names.
 LINKS = ("claim", "passage", "source", "otherClaim", "otherPassage", "otherSource")
 #: Where the label of a thing is looked for; a time has its wording.
-LABELS = (NamedNode(f"{ADGO}wording"), *terms.LABELS)
+LABELS = (NamedNode(f"{ADGO}wording"), *store_lookup.LABELS)
 
-Row = dict[str, terms.Term]
+Row = dict[str, store_lookup.Term]
 
 
 @dataclass(frozen=True)
@@ -61,14 +61,17 @@ def as_text(found: list[Conflicts], store: Store) -> str:
     The kinds stand in the order of the page of differences: contradictions and disputes first, additions last.
     """
     by_kind = {conflicts.kind: conflicts for conflicts in found}
-    ordered = [by_kind[kind] for kind in kinds.in_order(by_kind)]
+    ordered = [by_kind[kind] for kind in conflict_kinds.in_order(by_kind)]
     counts = " · ".join(f"{conflicts.kind} {len(conflicts.rows)}" for conflicts in ordered)
     return "\n\n".join([counts, *(_section(conflicts, store) for conflicts in ordered if conflicts.rows)])
 
 
 def _section(conflicts: Conflicts, store: Store) -> str:
     """The heading and question of a kind, and for each row what it is about and its two sides."""
-    lines = [f"{kinds.heading(conflicts.kind)} ({conflicts.kind}: {len(conflicts.rows)})", conflicts.question]
+    lines = [
+        f"{conflict_kinds.heading(conflicts.kind)} ({conflicts.kind}: {len(conflicts.rows)})",
+        conflicts.question,
+    ]
     for row in conflicts.rows:
         lines.append(f"  {_about(row, store)}")
         lines += [f"    {side}" for side in (_joined(row, names, store) for names in SIDES) if side]
@@ -108,8 +111,10 @@ def _joined(row: Row, names: tuple[str, ...], store: Store) -> str:
     )
 
 
-def _shown(term: terms.Term, store: Store) -> str:
+def _shown(term: store_lookup.Term, store: Store) -> str:
     """A term as people read it: the label of a thing, its prefixed name if it has none, or a literal's text."""
     if isinstance(term, NamedNode):
-        return next((value for one in LABELS if (value := terms.text(store, term, one))), short(term.value))
+        return next(
+            (value for one in LABELS if (value := store_lookup.text(store, term, one))), short(term.value)
+        )
     return term.value if isinstance(term, Literal) else str(term)

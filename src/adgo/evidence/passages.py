@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from pyoxigraph import NamedNode, Store
 
-from adgo.evidence import terms
+from adgo.evidence import store_lookup
 from adgo.graph.namespaces import PREFIXES
 
 PASSAGE = PREFIXES["p"]
@@ -62,20 +62,25 @@ def occurrences(text: str, words: str) -> list[Span]:
 
 def read(store: Store) -> list[Passage]:
     """Return the passages of a store, in any of its graphs, sorted by IRI; spans sorted by their start."""
-    return [_passage(store, node) for node in terms.instances(store, terms.PASSAGE)]
+    return [_passage(store, node) for node in store_lookup.instances(store, store_lookup.PASSAGE)]
 
 
 def _passage(store: Store, node: NamedNode) -> Passage:
     sources = [
-        value.value for value in terms.objects(store, node, terms.HAS_SOURCE) if isinstance(value, NamedNode)
+        value.value
+        for value in store_lookup.objects(store, node, store_lookup.HAS_SOURCE)
+        if isinstance(value, NamedNode)
     ]
     spans: set[Span] = set()
     broken = []
-    for selector in terms.objects(store, node, terms.HAS_SELECTOR):
-        if not isinstance(selector, terms.Subject):
+    for selector in store_lookup.objects(store, node, store_lookup.HAS_SELECTOR):
+        if not isinstance(selector, store_lookup.Subject):
             broken.append(str(selector))
             continue
-        start, end = terms.number(store, selector, terms.START), terms.number(store, selector, terms.END)
+        start, end = (
+            store_lookup.number(store, selector, store_lookup.START),
+            store_lookup.number(store, selector, store_lookup.END),
+        )
         if start is None or end is None:
             broken.append(selector.value)
         else:
@@ -84,9 +89,9 @@ def _passage(store: Store, node: NamedNode) -> Passage:
         iri=node.value,
         source=sources[0].removeprefix(SOURCE) if len(sources) == 1 else None,
         spans=tuple(sorted(spans)),
-        sha256=terms.only(store, node, terms.SHA256),
+        sha256=store_lookup.only(store, node, store_lookup.SHA256),
         broken=tuple(broken),
-        description=terms.text(store, node, terms.DESCRIPTION) or "",
+        description=store_lookup.text(store, node, store_lookup.DESCRIPTION) or "",
     )
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from pyoxigraph import Store
 
-from adgo.evidence import terms
+from adgo.evidence import store_lookup
 from adgo.graph import dataset, files
 from adgo.graph.namespaces import PREFIXES
 
@@ -107,8 +107,11 @@ def turtle(text: Text) -> str:
 def read(store: Store) -> dict[str, Source]:
     """Return the records of all articles in a store, by number; one without length or digest is left out."""
     found = {}
-    for node in terms.instances(store, terms.SOURCE):
-        length, sha256 = terms.number(store, node, terms.LENGTH), terms.only(store, node, terms.SHA256)
+    for node in store_lookup.instances(store, store_lookup.SOURCE):
+        length, sha256 = (
+            store_lookup.number(store, node, store_lookup.LENGTH),
+            store_lookup.only(store, node, store_lookup.SHA256),
+        )
         if length is not None and sha256 is not None:
             number = node.value.removeprefix(SOURCE)
             found[number] = Source(number, length, sha256)

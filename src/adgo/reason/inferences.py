@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from adgo.reason import vocabulary
-from adgo.reason.logic import Logic
+from adgo.reason import owl_vocabulary
+from adgo.reason.axioms_and_facts import Logic
 from adgo.reason.triples import Statement
 from adgo.shacl.model.terms import is_blank, is_iri, is_literal
 
-_TRIVIAL = {vocabulary.THING, vocabulary.NOTHING}
+_TRIVIAL = {owl_vocabulary.THING, owl_vocabulary.NOTHING}
 
 
 def unsatisfiable(added: Iterable[Statement]) -> list[str]:
     """Return the classes that can have no member and the properties that can have no value, sorted."""
-    empty = vocabulary.terms("owl:Nothing owl:bottomObjectProperty owl:bottomDataProperty")
+    empty = owl_vocabulary.terms("owl:Nothing owl:bottomObjectProperty owl:bottomDataProperty")
     return sorted({s for s, _, o in added if o in empty and s not in empty})
 
 
@@ -28,8 +28,8 @@ def following(logic: Logic, added: Iterable[Statement]) -> list[Statement]:
     classes, properties = (
         _wider([*stated, *more], *pair)
         for pair in (
-            (vocabulary.SUBCLASS, vocabulary.EQUIVALENT_CLASS),
-            (vocabulary.SUBPROPERTY, vocabulary.EQUIVALENT_PROPERTY),
+            (owl_vocabulary.SUBCLASS, owl_vocabulary.EQUIVALENT_CLASS),
+            (owl_vocabulary.SUBPROPERTY, owl_vocabulary.EQUIVALENT_PROPERTY),
         )
     )
     found = _types(logic, more, classes) | _values(logic, more, properties)
@@ -41,7 +41,7 @@ def _types(logic: Logic, added: list[Statement], wider: Mapping[str, set[str]]) 
     kinds = logic.kinds.of["class"]
     found: set[Statement] = set()
     for s, p, o in (*logic.triples.where, *added):
-        if p == vocabulary.TYPE and o in kinds:
+        if p == owl_vocabulary.TYPE and o in kinds:
             above = _above(o, wider)
             found.update(
                 Statement(s, p, each) for each in (o, *above) if is_iri(each) and each not in _TRIVIAL
@@ -54,7 +54,7 @@ def _values(logic: Logic, added: list[Statement], wider: Mapping[str, set[str]])
     data, things = logic.kinds.of["data"], logic.kinds.of["object"]
     found = {each for each in added if each.predicate in things}
     reverse = _reverse(logic.triples.where)
-    one_thing = _wider(logic.triples.where, vocabulary.SAME, vocabulary.SAME)
+    one_thing = _wider(logic.triples.where, owl_vocabulary.SAME, owl_vocabulary.SAME)
     for unit in logic.units:
         s, p, o = unit.head
         if not is_literal(o):
@@ -70,10 +70,10 @@ def _reverse(statements: Iterable[Statement]) -> dict[str, set[str]]:
     """Return the properties that are stated to be the reverse of each; of a symmetric one, itself."""
     found: dict[str, set[str]] = {}
     for s, p, o in statements:
-        if p == vocabulary.INVERSE and is_iri(s) and is_iri(o):
+        if p == owl_vocabulary.INVERSE and is_iri(s) and is_iri(o):
             found.setdefault(s, set()).add(o)
             found.setdefault(o, set()).add(s)
-        elif p == vocabulary.TYPE and o == vocabulary.SYMMETRIC:
+        elif p == owl_vocabulary.TYPE and o == owl_vocabulary.SYMMETRIC:
             found.setdefault(s, set()).add(s)
     return found
 
@@ -82,8 +82,8 @@ def _terms(logic: Logic, added: list[Statement]) -> set[Statement]:
     """Return the relations between classes and between properties that are not a chain of stated ones."""
     found: set[Statement] = set()
     for narrow, same in (
-        (vocabulary.SUBCLASS, vocabulary.EQUIVALENT_CLASS),
-        (vocabulary.SUBPROPERTY, vocabulary.EQUIVALENT_PROPERTY),
+        (owl_vocabulary.SUBCLASS, owl_vocabulary.EQUIVALENT_CLASS),
+        (owl_vocabulary.SUBPROPERTY, owl_vocabulary.EQUIVALENT_PROPERTY),
     ):
         stated = _wider(logic.triples.where, narrow, same)
         for s, p, o in added:
@@ -91,7 +91,7 @@ def _terms(logic: Logic, added: list[Statement]) -> set[Statement]:
                 p in (narrow, same)
                 and s != o
                 and not {s, o} & _TRIVIAL
-                and not o.startswith(vocabulary.RESERVED)
+                and not o.startswith(owl_vocabulary.RESERVED)
             ):
                 known = o in _above(s, stated) and (p == narrow or s in _above(o, stated))
                 if not known:

@@ -5,32 +5,32 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from adgo.reason import vocabulary
+from adgo.reason import owl_vocabulary
 from adgo.reason.triples import Lists, Statement
 from adgo.shacl.model.terms import datatype, is_iri, is_literal
 
 #: Between two classes; and from an expression to a class.
-_OF_TWO_CLASSES = vocabulary.terms("rdfs:subClassOf owl:equivalentClass owl:disjointWith")
-_CLASS_PLACES = vocabulary.terms(
+_OF_TWO_CLASSES = owl_vocabulary.terms("rdfs:subClassOf owl:equivalentClass owl:disjointWith")
+_CLASS_PLACES = owl_vocabulary.terms(
     "owl:someValuesFrom owl:allValuesFrom owl:onClass owl:complementOf rdfs:domain"
 )
 #: What leads to a list, to the kind of the list's items.
 _LISTS = {
-    **dict.fromkeys(vocabulary.terms("owl:unionOf owl:intersectionOf owl:disjointUnionOf"), "class"),
-    **dict.fromkeys(vocabulary.terms("owl:propertyChainAxiom owl:hasKey"), "object"),
+    **dict.fromkeys(owl_vocabulary.terms("owl:unionOf owl:intersectionOf owl:disjointUnionOf"), "class"),
+    **dict.fromkeys(owl_vocabulary.terms("owl:propertyChainAxiom owl:hasKey"), "object"),
 }
 _MEMBERS = {
-    vocabulary.term("owl:AllDisjointClasses"): "class",
-    vocabulary.term("owl:AllDisjointProperties"): "object",
+    owl_vocabulary.term("owl:AllDisjointClasses"): "class",
+    owl_vocabulary.term("owl:AllDisjointProperties"): "object",
 }
 
 _KINDS = ("class", "object", "data", "annotation", "datatype")
 _DECLARING = {
-    "class": vocabulary.CLASS,
-    "object": vocabulary.OBJECT_PROPERTY,
-    "data": vocabulary.DATA_PROPERTY,
-    "annotation": vocabulary.ANNOTATION_PROPERTY,
-    "datatype": vocabulary.DATATYPE,
+    "class": owl_vocabulary.CLASS,
+    "object": owl_vocabulary.OBJECT_PROPERTY,
+    "data": owl_vocabulary.DATA_PROPERTY,
+    "annotation": owl_vocabulary.ANNOTATION_PROPERTY,
+    "datatype": owl_vocabulary.DATATYPE,
 }
 _TAKEN_FOR = {
     "object": "a property between things",
@@ -38,7 +38,9 @@ _TAKEN_FOR = {
     "annotation": "an annotation, from which nothing follows",
 }
 #: Between two properties of one kind.
-_ALIKE = vocabulary.terms("rdfs:subPropertyOf owl:equivalentProperty owl:inverseOf owl:propertyDisjointWith")
+_ALIKE = owl_vocabulary.terms(
+    "rdfs:subPropertyOf owl:equivalentProperty owl:inverseOf owl:propertyDisjointWith"
+)
 
 
 @dataclass
@@ -60,9 +62,9 @@ class Kinds:
         """Yield a triple for each name that says what it is."""
         for kind, of_kind in self.of.items():
             yield from (
-                Statement(name, vocabulary.TYPE, _DECLARING[kind])
+                Statement(name, owl_vocabulary.TYPE, _DECLARING[kind])
                 for name in sorted(of_kind)
-                if is_iri(name) and not name.startswith(vocabulary.RESERVED)
+                if is_iri(name) and not name.startswith(owl_vocabulary.RESERVED)
             )
 
 
@@ -74,12 +76,12 @@ def read(statements: Iterable[Statement]) -> Kinds:
     """
     triples = list(statements)
     kinds = Kinds()
-    kinds.of["annotation"] |= vocabulary.ANNOTATIONS
-    kinds.of["datatype"] |= vocabulary.DATATYPES
+    kinds.of["annotation"] |= owl_vocabulary.ANNOTATIONS
+    kinds.of["datatype"] |= owl_vocabulary.DATATYPES
     for s, p, o in triples:
-        if p == vocabulary.TYPE and o in vocabulary.DECLARATIONS:
-            kinds.of[vocabulary.DECLARATIONS[o]].add(s)
-        elif p == vocabulary.TYPE and o in vocabulary.OBJECT_TRAITS:
+        if p == owl_vocabulary.TYPE and o in owl_vocabulary.DECLARATIONS:
+            kinds.of[owl_vocabulary.DECLARATIONS[o]].add(s)
+        elif p == owl_vocabulary.TYPE and o in owl_vocabulary.OBJECT_TRAITS:
             kinds.of["object"].add(s)
     _classes(kinds, triples)
     _from_relatives(kinds, triples)
@@ -88,7 +90,7 @@ def read(statements: Iterable[Statement]) -> Kinds:
     _properties(kinds, triples)
     for s, p, o in triples:
         # RDF's own word for a property, which does not say of which kind.
-        if p == vocabulary.TYPE and o == vocabulary.PROPERTY:
+        if p == owl_vocabulary.TYPE and o == owl_vocabulary.PROPERTY:
             kinds.undeclared.pop(s, None)
     return kinds
 
@@ -98,7 +100,7 @@ def _classes(kinds: Kinds, triples: list[Statement]) -> None:
     for s, p, o in triples:
         if p in _OF_TWO_CLASSES and is_iri(s):
             _take(kinds, s, "class")
-        if p in _OF_TWO_CLASSES | _CLASS_PLACES or p == vocabulary.TYPE:
+        if p in _OF_TWO_CLASSES | _CLASS_PLACES or p == owl_vocabulary.TYPE:
             _take(kinds, o, "class")
     _take_items(kinds, triples, "class")
 
@@ -106,19 +108,19 @@ def _classes(kinds: Kinds, triples: list[Statement]) -> None:
 def _properties(kinds: Kinds, triples: list[Statement]) -> None:
     """Take what stands where only a property can, and is used nowhere, for a property between things or of values."""
     for s, p, o in triples:
-        if p == vocabulary.ON_PROPERTY and not kinds.is_property(o):
+        if p == owl_vocabulary.ON_PROPERTY and not kinds.is_property(o):
             _take(kinds, o, "object")
-        elif p in vocabulary.OF_PROPERTIES and is_iri(s) and not kinds.is_property(s):
-            _take(kinds, s, "data" if p == vocabulary.RANGE and o in kinds.of["datatype"] else "object")
+        elif p in owl_vocabulary.OF_PROPERTIES and is_iri(s) and not kinds.is_property(s):
+            _take(kinds, s, "data" if p == owl_vocabulary.RANGE and o in kinds.of["datatype"] else "object")
     _take_items(kinds, triples, "object")
 
 
 def _take_items(kinds: Kinds, triples: list[Statement], kind: str) -> None:
     """Take the items of the lists that only names of that kind can be in for such names."""
     lists = Lists(triples)
-    types = {s: o for s, p, o in triples if p == vocabulary.TYPE and o in _MEMBERS}
+    types = {s: o for s, p, o in triples if p == owl_vocabulary.TYPE and o in _MEMBERS}
     for s, p, o in triples:
-        found = _LISTS.get(p) or (_MEMBERS.get(types.get(s, "")) if p == vocabulary.MEMBERS else None)
+        found = _LISTS.get(p) or (_MEMBERS.get(types.get(s, "")) if p == owl_vocabulary.MEMBERS else None)
         if found == kind:
             for item in lists.items(o):
                 _take(kinds, item, kind)
@@ -134,7 +136,7 @@ def _from_relatives(kinds: Kinds, triples: list[Statement]) -> None:
             if (
                 kinds.is_property(one)
                 and not kinds.is_property(other)
-                and not other.startswith(vocabulary.RESERVED)
+                and not other.startswith(owl_vocabulary.RESERVED)
             ):
                 kind = next(kind for kind in kinds.are(one) if kind in _TAKEN_FOR)
                 kinds.of[kind].add(other)
@@ -144,7 +146,7 @@ def _from_relatives(kinds: Kinds, triples: list[Statement]) -> None:
 
 def _take(kinds: Kinds, term: str, kind: str) -> None:
     """Note that a name is of a kind, unless it is known to be of one."""
-    if is_iri(term) and not kinds.are(term) and not term.startswith(vocabulary.RESERVED):
+    if is_iri(term) and not kinds.are(term) and not term.startswith(owl_vocabulary.RESERVED):
         kinds.of[kind].add(term)
         kinds.undeclared[term] = _TAKEN_FOR.get(kind, "a class")
 
@@ -153,12 +155,12 @@ def _from_use(kinds: Kinds, triples: list[Statement]) -> None:
     """Take a property for one of the kind that its values are of."""
     used: dict[str, list[str]] = {}
     for _, p, o in triples:
-        if not p.startswith(vocabulary.RESERVED) and not kinds.is_property(p):
+        if not p.startswith(owl_vocabulary.RESERVED) and not kinds.is_property(p):
             used.setdefault(p, []).append(o)
     for name, values in used.items():
         if not any(map(is_literal, values)):
             kind = "object"
-        elif all(is_literal(value) and datatype(value) in vocabulary.DATATYPES for value in values):
+        elif all(is_literal(value) and datatype(value) in owl_vocabulary.DATATYPES for value in values):
             kind = "data"
         else:
             kind = "annotation"

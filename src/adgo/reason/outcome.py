@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from adgo.reason.logic import Unused
+from adgo.reason.axioms_and_facts import Unused
 from adgo.reason.triples import Statement
 from adgo.shacl.model.result import Place
 
 
 @dataclass(frozen=True, slots=True)
-class Claim:
+class ClaimBehindFact:
     """A claim behind a fact, with the articles that make it."""
 
     name: str
@@ -22,21 +22,21 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class ExplanationStep:
     """One axiom or fact of an explanation: its triples, its sentence, where it stands and what it rests on."""
 
     statements: tuple[Statement, ...]
     sentence: str
     is_axiom: bool
     place: Place
-    claims: tuple[Claim, ...] = ()
+    claims: tuple[ClaimBehindFact, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
     """A smallest set of axioms and facts that contradict each other, or leave no room for a class."""
 
-    steps: tuple[Step, ...]
+    steps: tuple[ExplanationStep, ...]
 
     @property
     def place(self) -> Place:
@@ -55,7 +55,7 @@ class Undeclared:
 
 
 @dataclass
-class Outcome:
+class ReasoningOutcome:
     """All that one run found."""
 
     consistent: bool

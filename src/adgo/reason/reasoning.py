@@ -8,12 +8,13 @@ from time import perf_counter
 from typing import Any
 
 from adgo.graph.neighbourhood import is_packaged
-from adgo.reason import java, jobs, logic
-from adgo.reason.explanation import explain
+from adgo.reason import axioms_and_facts
+from adgo.reason.axioms_and_facts import Logic, named_blank
+from adgo.reason.explaining.explanation import explain
+from adgo.reason.hermit import java, process
+from adgo.reason.hermit.process import Clock, ReasonerTimeout
 from adgo.reason.inferences import following, unsatisfiable
-from adgo.reason.jobs import Clock, Overdue
-from adgo.reason.logic import Logic, named_blank
-from adgo.reason.outcome import Outcome, Undeclared
+from adgo.reason.outcome import ReasoningOutcome, Undeclared
 from adgo.reason.triples import Statement, Triples
 from adgo.shacl.inputs import Inputs
 from adgo.shacl.model.result import Place
@@ -31,7 +32,7 @@ def reason(
     seconds: float = SECONDS,
     limit: int = EXPLAINED,
     values: bool = True,
-) -> Outcome:
+) -> ReasoningOutcome:
     """Return what the documents' data and ontology come to; `values` asks for property values that follow too.
 
     Raises CannotReason if there is no Java, if the reasoner fails, and if it takes longer than the seconds (0: any).
@@ -44,8 +45,8 @@ def reason(
         )
     clock = Clock(seconds)
     triples = Triples(ordered([*inputs.ontology, *inputs.data]))
-    sorted_ = logic.sort(triples)
-    outcome = Outcome(
+    sorted_ = axioms_and_facts.sort(triples)
+    outcome = ReasoningOutcome(
         consistent=True,
         triples=len(triples),
         reasoned=sorted_.reasoned,
@@ -94,7 +95,7 @@ def ordered(documents: Iterable[Document]) -> list[Document]:
     return sorted(documents, key=lambda document: not is_packaged(document))
 
 
-def _infer(outcome: Outcome, sorted_: Logic, program: Path, clock: Clock, values: bool) -> None:
+def _infer(outcome: ReasoningOutcome, sorted_: Logic, program: Path, clock: Clock, values: bool) -> None:
     answer = _asked(sorted_, program, clock, values)
     outcome.consistent = answer["consistent"]
     if outcome.consistent:
@@ -106,7 +107,7 @@ def _infer(outcome: Outcome, sorted_: Logic, program: Path, clock: Clock, values
     # From a contradiction anything follows, so the axioms are asked alone which classes are impossible.
     try:
         alone = _asked(sorted_, program, clock, False, axioms_only=True)
-    except Overdue as error:
+    except ReasonerTimeout as error:
         outcome.stopped = str(error)
         return
     if alone["consistent"]:
@@ -139,6 +140,6 @@ def _asked(
             statements.update(dict.fromkeys(sorted_.as_given(unit.statements)))
     text = "".join(statement.line for statement in statements)
     job = {"do": "infer", "java": str(program), "triples": text, "values": values}
-    for answer in jobs.answers(job, clock):
+    for answer in process.answers(job, clock):
         return answer
     raise java.CannotReason("the reasoner ended without an answer")

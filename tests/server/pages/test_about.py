@@ -9,9 +9,9 @@ from pathlib import Path
 from flask.testing import FlaskClient
 from visited import Page, read
 
-from adgo.evidence import draw, reviews
-from adgo.evidence.reviews import Reader
-from adgo.evidence.verdicts import Finding
+from adgo.evidence.reviews import claim_draw, review_records
+from adgo.evidence.reviews.review_records import ReviewReader
+from adgo.evidence.reviews.verdict_file import FieldVerdict
 from adgo.graph import dataset
 from adgo.graph.namespaces import GRAPH, PREFIXES
 from adgo.server.app import close, create_app
@@ -27,8 +27,8 @@ CLAIMS = "".join(
     f'time:900-{n} a adgo:TimeExpression ; adgo:wording "{n} May"@en .\n'
     for n in range(1, 5)
 )
-WRONG = Finding("900-1a", "object", "wrong", "It is another day.")
-MODEL = Reader(True, "first reader", "A language model.")
+WRONG = FieldVerdict("900-1a", "object", "wrong", "It is another day.")
+MODEL = ReviewReader(True, "first reader", "A language model.")
 
 
 @contextmanager
@@ -40,15 +40,15 @@ def served(data: Path) -> Iterator[FlaskClient]:
         close(app)
 
 
-def about(folder: Path, *readers: Reader, claims: str = CLAIMS) -> Page:
+def about(folder: Path, *readers: ReviewReader, claims: str = CLAIMS) -> Page:
     """Return the page over four claims that each reader has read, the first of them finding one wrong.
 
     The claims served may be others than those that were read.
     """
     plain, whole = folder / "claims.ttl", folder / "whole.trig"
     plain.write_text(PREAMBLE + CLAIMS)
-    drawn = draw.draw(dataset.load([plain]).store, "x", 4, "2026-11-27")
-    recorded = reviews.turtle(drawn, readers, [[WRONG], *([] for _ in readers[1:])])
+    drawn = claim_draw.draw(dataset.load([plain]).store, "x", 4, "2026-11-27")
+    recorded = review_records.turtle(drawn, readers, [[WRONG], *([] for _ in readers[1:])])
     triples = "\n".join(line for line in recorded.splitlines() if not line.startswith("@prefix"))
     whole.write_text(f"{PREAMBLE}<{GRAPH}claims> {{ {claims} }}\n<{GRAPH}reviews> {{\n{triples}\n}}\n")
     with served(whole) as client:
@@ -56,7 +56,7 @@ def about(folder: Path, *readers: Reader, claims: str = CLAIMS) -> Page:
 
 
 def test_the_error_rate_stands_beside_what_the_readers_are(tmp_path: Path) -> None:
-    page = about(tmp_path, MODEL, Reader(True, "second reader", "Another language model."))
+    page = about(tmp_path, MODEL, ReviewReader(True, "second reader", "Another language model."))
     text = page.sections[HEADING]
     # 1 of 4; Wilson: (1/4 + z²/8 ± z √(3/64 + z²/64)) / (1 + z²/4), z² = 3.8415
     assert "25.0 % of 4 claims were found wrong (1), with a 95 % Wilson interval from 4.6 % to 69.9 %" in text
@@ -69,7 +69,7 @@ def test_the_error_rate_stands_beside_what_the_readers_are(tmp_path: Path) -> No
 
 
 def test_people_are_not_called_models(tmp_path: Path) -> None:
-    page = about(tmp_path, MODEL, Reader(False, "second reader", "A person who read nothing else."))
+    page = about(tmp_path, MODEL, ReviewReader(False, "second reader", "A person who read nothing else."))
     assert "A person who read nothing else." in page.sections[HEADING]
     assert "Two models" not in page.sections[HEADING]
 

@@ -1,0 +1,103 @@
+"""A seeded draw of claims for a second reading, and the digest of what is read of each."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from pyoxigraph import NamedNode, Store, Triple
+
+from adgo.evidence import store_lookup
+from adgo.graph.namespaces import ADGO, GRAPH, PREFIXES
+
+CLAIM = PREFIXES["claim"]
+CLAIMS = NamedNode(GRAPH + "claims")
+
+#: Objects whose own triples are read with the claim, as they belong to it: a time with its bounds, a view.
+READ_WITH = frozenset([NamedNode(ADGO + "TimeExpression"), NamedNode(ADGO + "View")])
+
+
+class BadDraw(ValueError):
+    """A file that is no record of a draw, or a draw that cannot be made; the message says what to do."""
+
+
+@dataclass(frozen=True)
+class Draw:
+    """A draw: the seed, the number of claims that it was made from, its day, and the digest of each claim drawn."""
+
+    seed: str
+    population: int
+    day: str
+    #: The local name of each claim, as in `002-4a`, in the order of the draw, with the digest of what is read of it.
+    claims: dict[str, str]
+
+    def text(self) -> str:
+        """Return the draw as the JSON text of its file."""
+        return json.dumps(asdict(self), indent=2) + "\n"
+
+
+def draw(store: Store, seed: str, size: int, day: str) -> Draw:
+    """Return a draw of so many claims of a store.
+
+    The claims are ordered by the SHA-256 of the seed, a line feed and the claim's IRI, and the first ones are taken.
+    Nobody can choose them, everybody can draw them again, and a new claim never changes the order of the others.
+
+    Raises BadDraw if there are fewer claims than that.
+    """
+    claims = store_lookup.instances(store, store_lookup.CLAIM)
+    if not 0 < size <= len(claims):
+        raise BadDraw(
+            f"{size} claims cannot be drawn from {len(claims)}; draw at least 1 and no more than these"
+        )
+    ordered = sorted(claims, key=lambda claim: _rank(seed, claim))
+    drawn = {claim.value.removeprefix(CLAIM): digest(store, claim) for claim in ordered[:size]}
+    return Draw(seed, len(claims), day, drawn)
+
+
+def _rank(seed: str, claim: NamedNode) -> str:
+    return hashlib.sha256(f"{seed}\n{claim.value}".encode()).hexdigest()
+
+
+def read(path: Path) -> Draw:
+    """Return the draw in a file; raises BadDraw if the file is none, OSError if it cannot be read."""
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+        made = Draw(str(found["seed"]), int(found["population"]), str(found["day"]), dict(found["claims"]))
+    except (ValueError, KeyError, TypeError) as error:
+        raise BadDraw(f"{path}: no record of a draw; make one with `adgo reviews draw`") from error
+    return made
+
+
+def digest(store: Store, claim: NamedNode) -> str:
+    """Return the SHA-256 of what is read of a claim: its N-Triples, each on a line, sorted.
+
+    These are the claim's own triples and those of its passage, of the passage's selectors and of an object that is
+    a time or a view. The paraphrase of the passage is left out, as nobody reads it against the article here. If the
+    store has the claims in a graph of their own, what other graphs add to the same nodes is left out too.
+    """
+    lines = sorted({f"{triple} .\n" for triple in _read(store, claim)})
+    return hashlib.sha256("".join(lines).encode()).hexdigest()
+
+
+def _read(store: Store, claim: NamedNode) -> Iterator[Triple]:
+    passages = _nodes(store, claim, store_lookup.CITES)
+    selectors = [node for passage in passages for node in _nodes(store, passage, store_lookup.HAS_SELECTOR)]
+    values = [
+        node
+        for node in _nodes(store, claim, store_lookup.OBJECT)
+        if READ_WITH.intersection(store_lookup.objects(store, node, store_lookup.TYPE))
+    ]
+    graph = CLAIMS if store.contains_named_graph(CLAIMS) else None
+    for node in (claim, *passages, *selectors, *values):
+        for quad in store.quads_for_pattern(node, None, None, graph):
+            if quad.predicate != store_lookup.DESCRIPTION:
+                yield quad.triple
+
+
+def _nodes(store: Store, subject: NamedNode, predicate: NamedNode) -> list[NamedNode]:
+    return [
+        value for value in store_lookup.objects(store, subject, predicate) if isinstance(value, NamedNode)
+    ]

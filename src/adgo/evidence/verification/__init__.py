@@ -1,0 +1,1 @@
+"""Verification of passages against the articles' texts, and warnings for editors."""

@@ -1,0 +1,1 @@
+"""The reasoner HermiT: finding Java, starting HermiT in a process of its own, and asking it for contradictions."""

@@ -1,0 +1,113 @@
+"""HermiT, as owlready2 brings it, in this process: is a set of axioms and facts consistent?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+from adgo.reason import owl_vocabulary
+from adgo.reason.owl_vocabulary import SAME
+from adgo.reason.triples import Statement
+from adgo.shacl.model.terms import datatype, is_literal, language, lexical
+from adgo.turtle.terms import STRING_TYPE
+
+_PACKAGE = "org.semanticweb"
+
+
+class Hermit:
+    """Axioms made once of each unit, so that a question about some of them costs little more than the reasoning."""
+
+    def __init__(self, library: Path, declarations: Sequence[Statement], memory: int) -> None:
+        """Start the virtual machine."""
+        import jpype
+        import owlready2
+
+        folder = Path(owlready2.__file__).parent / "hermit"
+        options = [f"-Xmx{memory}M", "-XX:+UseSerialGC", "-XX:-UsePerfData"]
+        jpype.startJVM(str(library), *options, classpath=[str(folder), str(folder / "HermiT.jar")])
+        self._class = jpype.JClass
+        self._manager = self._class(f"{_PACKAGE}.owlapi.apibinding.OWLManager")
+        self._source = self._class(f"{_PACKAGE}.owlapi.io.StringDocumentSource")
+        self._iri = self._class(f"{_PACKAGE}.owlapi.model.IRI")
+        self._reasoner = self._class(f"{_PACKAGE}.HermiT.Reasoner")
+        self._sets = self._class("java.util.HashSet")
+        self._make = self._manager.getOWLDataFactory()
+        self._declared: dict[str, list[Statement]] = {}
+        for each in declarations:
+            self._declared.setdefault(each.subject, []).append(each)
+
+    def axioms(self, statements: Sequence[Statement]) -> list[Any]:
+        """Return the axioms that the triples of one unit say."""
+        if len(statements) == 1 and statements[0].predicate != SAME:
+            made = self._fact(statements[0])
+            if made is not None:
+                return [made]
+        used = {term for statement in statements for term in statement}
+        needed = [each for term in sorted(used) for each in self._declared.get(term, ())]
+        text = "".join(statement.line for statement in [*needed, *statements])
+        manager = self._manager.createOWLOntologyManager()
+        read = manager.loadOntologyFromOntologyDocument(self._source(text))
+        return list(read.getAxioms())
+
+    def is_consistent(self, axioms: Sequence[Any]) -> bool:
+        """Return whether the axioms do not contradict each other."""
+        return self._checked(self._manager.createOWLOntologyManager().createOntology(self._set(*axioms)))
+
+    def holds(self, statements: Iterable[Statement]) -> bool:
+        """Return whether the axioms that the triples say do not contradict each other; quicker for thousands."""
+        declared = (each for of_name in self._declared.values() for each in of_name)
+        text = "".join(each.line for each in chain(declared, statements))
+        manager = self._manager.createOWLOntologyManager()
+        return self._checked(manager.loadOntologyFromOntologyDocument(self._source(text)))
+
+    def _checked(self, ontology: Any) -> bool:
+        reasoner = self._reasoner(ontology)
+        try:
+            return bool(reasoner.isConsistent())
+        finally:
+            reasoner.dispose()
+
+    def _fact(self, statement: Statement) -> Any | None:
+        s, p, o = statement
+        make = self._make
+        if p == owl_vocabulary.TYPE:
+            known = any(each.object == owl_vocabulary.CLASS for each in self._declared.get(o, ()))
+            return (
+                make.getOWLClassAssertionAxiom(make.getOWLClass(self._name(o)), self._thing(s))
+                if known
+                else None
+            )
+        if p == owl_vocabulary.DISJOINT and "_" not in (s[0], o[0]):
+            return make.getOWLDisjointClassesAxiom(
+                self._set(*(make.getOWLClass(self._name(each)) for each in (s, o)))
+            )
+        if p.startswith(owl_vocabulary.RESERVED):
+            return None
+        if is_literal(o):
+            value = self._literal(o)
+            return make.getOWLDataPropertyAssertionAxiom(
+                make.getOWLDataProperty(self._name(p)), self._thing(s), value
+            )
+        linking = make.getOWLObjectProperty(self._name(p))
+        return make.getOWLObjectPropertyAssertionAxiom(linking, self._thing(s), self._thing(o))
+
+    def _set(self, *items: Any) -> Any:
+        made = self._sets()
+        for item in items:
+            made.add(item)
+        return made
+
+    def _name(self, term: str) -> Any:
+        return self._iri.create(term[1:-1])
+
+    def _thing(self, term: str) -> Any:
+        return self._make.getOWLNamedIndividual(self._name(term))
+
+    def _literal(self, term: str) -> Any:
+        if language(term):
+            return self._make.getOWLLiteral(lexical(term), language(term))
+        if datatype(term) == STRING_TYPE:
+            return self._make.getOWLLiteral(lexical(term))
+        return self._make.getOWLLiteral(lexical(term), self._make.getOWLDatatype(self._name(datatype(term))))

@@ -1,0 +1,225 @@
+"""All contradictions in a list of units: each as small as can be, one for every unit that brings one about."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
+from typing import TYPE_CHECKING, Any
+
+from adgo.reason import owl_vocabulary
+from adgo.reason.triples import Statement
+from adgo.shacl.model.terms import is_literal
+
+if TYPE_CHECKING:
+    from adgo.reason.hermit.consistency import Hermit
+
+#: Whether units, by their numbers, contradict each other.
+Contradicts = Callable[[Sequence[int]], bool]
+
+#: A unit by its number, or a part of one: its number, and the part's number among the unit's.
+Part = int | tuple[int, int]
+
+
+#: More units than this are read as one text, of which no axiom is kept.
+_MANY = 1000
+
+
+class Contradictions:
+    """Asks the reasoner about parts of the units. Units come in the order of trust: the last are doubted first."""
+
+    def __init__(
+        self,
+        hermit: Hermit,
+        units: list[list[Statement]],
+        axioms: Sequence[int],
+        derived: Sequence[int] = (),
+        split: Mapping[int, list[list[Statement]]] | None = None,
+        trusted: int = 0,
+    ) -> None:
+        """Take the units, the numbers of the axioms among them, of the facts that rules have added, and the parts.
+
+        The parts of a unit say together what it says: of an axiom about many names, what it says of any two. The
+        first units, as many as are trusted, come from the packaged files.
+        """
+        self._hermit = hermit
+        self._units = list(units)
+        self._is_axiom = [False] * len(units)
+        for number in axioms:
+            self._is_axiom[number] = True
+        #: Parts are numbered after the units; of each, the unit and its number among the unit's parts.
+        self._parts: dict[int, list[int]] = {}
+        self._origin: dict[int, tuple[int, int]] = {}
+        for number, parts in (split or {}).items():
+            self._parts[number] = [len(self._units) + index for index in range(len(parts))]
+            self._origin.update({part: (number, index) for index, part in enumerate(self._parts[number])})
+            self._units += parts
+        self._derived = frozenset(derived)
+        self._trusted = trusted
+        self._about = [
+            frozenset() if is_axiom else _about(unit)
+            for unit, is_axiom in zip(units, self._is_axiom, strict=True)
+        ]
+        self._made: dict[int, list[Any]] = {}
+        #: Facts about something new that every question is about too, and their axioms.
+        self._fresh: list[Statement] = []
+        self._fixed: list[Any] = []
+        #: Whether there is no contradiction left that was not found.
+        self.complete = True
+
+    def contradictions(self, limit: int) -> Iterator[list[Part]]:
+        """Yield the numbers of the units of each contradiction, up to a limit (0: all of them).
+
+        The unit that brings one about is put aside, and the search goes on. What rules have added counts only about
+        things that no contradiction before was about: it repeats what was wrong in the facts.
+        """
+        count = 0
+        touched: set[str] = set()
+        aside: set[int] = set()
+
+        def left(universe: Iterable[int]) -> list[int]:
+            """Return what is neither put aside nor a repetition of what was."""
+            return [
+                number
+                for number in universe
+                if number not in aside and not (number in self._derived and touched & self._things(number))
+            ]
+
+        for universe in self._universes(left):
+            ordered, start = left(universe), 0
+            while (position := first_clash(ordered, start, self._trusted, self._contradicts)) is not None:
+                if limit and count == limit:
+                    self.complete = False
+                    return
+                found = self._around(ordered, position)
+                touched.update(*(self._things(number) for number in found))
+                yield self._parted(found)
+                count += 1
+                aside.add(ordered.pop(position))
+                start = position
+
+    def _universes(self, left: Callable[[Iterable[int]], list[int]]) -> Iterator[list[int]]:
+        """Yield where to look: near the facts that are trusted least, then in all that is stated, then in all."""
+        units = range(len(self._about))
+        doubted = [number for number in units if number >= self._trusted and not self._is_axiom[number]]
+        things = frozenset().union(*(self._things(number) for number in doubted))
+        stated = [number for number in units if number not in self._derived]
+        if doubted and self._trusted:
+            yield [number for number in stated if self._is_axiom[number] or things & self._things(number)]
+        if self._contradicts(left(units)):
+            yield stated
+            yield list(units)
+
+    def impossible(self, fresh: list[Statement]) -> list[Part]:
+        """Return the numbers of the units that the given facts about something new contradict.
+
+        They are axioms if axioms are enough; an axiom that names a thing may need a fact about it as well.
+        """
+        axioms = [number for number, is_axiom in enumerate(self._is_axiom) if is_axiom]
+        self._fresh = fresh
+        self._fixed = [axiom for statement in fresh for axiom in self._hermit.axioms([statement])]
+        try:
+            candidates = axioms if self._contradicts(axioms) else list(range(len(self._about)))
+            return self._parted(sorted(minimal(candidates, self._contradicts)))
+        finally:
+            self._fresh, self._fixed = [], []
+
+    def _parted(self, found: list[int]) -> list[Part]:
+        """Return the units of a contradiction, those with parts replaced by the parts that it needs."""
+        whole = [number for number in found if number in self._parts]
+        if not whole:
+            return list(found)
+        parts = [part for number in whole for part in self._parts[number]]
+        rest = [number for number in found if number not in self._parts]
+        needed = minimal([*rest, *parts], self._contradicts)
+        return [self._origin.get(number, number) for number in sorted(needed)]
+
+    def _contradicts(self, numbers: Sequence[int]) -> bool:
+        if sum(number not in self._made for number in numbers) > _MANY:
+            units = chain([self._fresh], (self._units[number] for number in numbers))
+            return not self._hermit.holds(chain.from_iterable(units))
+        axioms = [axiom for number in numbers for axiom in self._axioms(number)]
+        return not self._hermit.is_consistent([*axioms, *self._fixed])
+
+    def _axioms(self, number: int) -> list[Any]:
+        if number not in self._made:
+            self._made[number] = self._hermit.axioms(self._units[number])
+        return self._made[number]
+
+    def _around(self, ordered: Sequence[int], position: int) -> list[int]:
+        """Return the smallest contradiction of the unit at the position with those before it.
+
+        Most are between facts that are few steps apart, so ever wider rings of facts are tried.
+        """
+        last, before = ordered[position], ordered[:position]
+        axioms = [number for number in before if self._is_axiom[number]]
+        facts = [number for number in before if not self._is_axiom[number]]
+        near: list[int] = []
+        things = self._things(last)
+        while things:
+            ring = [number for number in facts if things & self._things(number)]
+            if len(ring) == len(near):
+                break
+            near = ring
+            if self._contradicts([last, *axioms, *near]):
+                return sorted([last, *minimal([*axioms, *near], self._contradicts, [last])])
+            things = frozenset().union(*(self._things(number) for number in near))
+        return sorted([last, *minimal(before, self._contradicts, [last])])
+
+    def _things(self, number: int) -> frozenset[str]:
+        """Return the things that a fact is about; none for an axiom."""
+        return self._about[number]
+
+
+def _about(unit: Sequence[Statement]) -> frozenset[str]:
+    return frozenset(
+        term
+        for s, p, o in unit
+        for term in (s, o)
+        if not is_literal(term) and not (term == o and p == owl_vocabulary.TYPE)
+    )
+
+
+def minimal(candidates: Sequence[int], contradicts: Contradicts, background: Sequence[int] = ()) -> list[int]:
+    """Return a part of the candidates that contradicts itself with the background, and no less of it does.
+
+    The candidates and the background must contradict themselves together. Earlier candidates are kept rather than
+    later ones. QuickXplain (Junker 2004): about k log(n/k) questions for k of n.
+    """
+    if contradicts(background):
+        return []
+    return _halved(list(background), False, list(candidates), contradicts)
+
+
+def _halved(
+    background: list[int], changed: bool, candidates: list[int], contradicts: Contradicts
+) -> list[int]:
+    if changed and contradicts(background):
+        return []
+    if len(candidates) == 1:
+        return candidates
+    half = len(candidates) // 2
+    first, second = candidates[:half], candidates[half:]
+    from_second = _halved(background + first, bool(first), second, contradicts)
+    from_first = _halved(background + from_second, bool(from_second), first, contradicts)
+    return from_first + from_second
+
+
+def first_clash(ordered: Sequence[int], start: int, trusted: int, contradicts: Contradicts) -> int | None:
+    """Return the position from which on the units contradict themselves, or None if they never do.
+
+    What stands before `start` is known not to, and units with numbers below `trusted` are believed not to, which is
+    asked first. The unit at the position takes part in a contradiction with those before it.
+    """
+    if not contradicts(ordered):
+        return None
+    low, high = start, len(ordered)  # ordered[:low] does not contradict itself, ordered[:high] does
+    believed = sum(number < trusted for number in ordered)
+    if low < believed < high:
+        low, high = (low, believed) if contradicts(ordered[:believed]) else (believed, high)
+    while high - low > 1:
+        middle = (low + high) // 2
+        if contradicts(ordered[:middle]):
+            high = middle
+        else:
+            low = middle
+    return high - 1

@@ -1,0 +1,167 @@
+"""Jobs for the reasoner's own process: begun, listened to, and ended when the time is up."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from threading import Timer, current_thread, main_thread
+from time import monotonic
+from typing import Any
+
+from adgo.reason.hermit.java import CannotReason
+
+#: What Java may take, in megabytes.
+MEMORY = 2000
+
+#: A virtual machine that starts quickly: most jobs end before optimising would pay.
+_QUICK = "-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData"
+
+#: From this many characters of N-Triples on, optimised code is worth its price.
+_LARGE = 20_000_000
+
+
+class ReasonerTimeout(CannotReason):
+    """The reasoner took longer than it may."""
+
+
+class Clock:
+    """How many seconds are left of those that a command may take; 0 sets no limit."""
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds = seconds
+        self._end = monotonic() + seconds if seconds else None
+
+    @property
+    def left(self) -> float | None:
+        """The seconds that are left, never less than none."""
+        return None if self._end is None else max(0.0, self._end - monotonic())
+
+
+def answers(job: dict[str, Any], clock: Clock) -> Iterator[dict[str, Any]]:
+    """Yield the answers of the reasoner's process to a job.
+
+    In any case, the process and its child processes have ended afterwards, and its temporary files are deleted.
+
+    Raises:
+        CannotReason: if the process fails, with its message.
+        ReasonerTimeout: if the time is up.
+    """
+    text = json.dumps({"memory": MEMORY, **job})
+    with (
+        _heeding_the_end(),
+        TemporaryDirectory(prefix="adgo-reason-") as folder,
+        _started(folder, text) as process,
+    ):
+        overdue = False
+
+        def stop() -> None:
+            nonlocal overdue
+            overdue = True
+            _end(process)
+
+        timer = Timer(clock.left, stop) if clock.left is not None else None
+        if timer:
+            timer.daemon = True
+            timer.start()
+        try:
+            assert process.stdout is not None
+            for line in process.stdout:
+                if not line.endswith("\n"):
+                    break  # the process was ended while it wrote
+                answer = json.loads(line)
+                if "failure" in answer:
+                    raise CannotReason(fault(answer["failure"]))
+                yield answer
+            code = process.wait()
+        finally:
+            if timer:
+                timer.cancel()
+            _end(process)
+        if overdue:
+            raise ReasonerTimeout(
+                f"the reasoner takes longer than {clock.seconds:g} s; allow it more with --timeout (0: any)"
+            )
+        if code:
+            raise CannotReason(fault(Path(folder, "errors").read_text(errors="replace")))
+
+
+@contextmanager
+def _started(folder: str, text: str) -> Iterator[subprocess.Popen[str]]:
+    job, errors = Path(folder, "job"), Path(folder, "errors")
+    job.write_text(text, encoding="utf-8")
+    path = os.pathsep.join(entry for entry in sys.path if entry)
+    options = [os.environ.get("JAVA_TOOL_OPTIONS", ""), f"-Djava.io.tmpdir={folder}"]
+    if len(text) < _LARGE:
+        options.append(_QUICK)
+    environment = {
+        **os.environ,
+        "PYTHONPATH": path,
+        "PYTHONIOENCODING": "utf-8",
+        "TMPDIR": folder,
+        "TEMP": folder,
+        "TMP": folder,
+        "JAVA_TOOL_OPTIONS": " ".join(filter(None, options)),
+    }
+    with job.open(encoding="utf-8") as given, errors.open("w", encoding="utf-8") as said:
+        process = subprocess.Popen(
+            [sys.executable, "-P", "-m", "adgo.reason.hermit.worker"],
+            stdin=given,
+            stdout=subprocess.PIPE,
+            stderr=said,
+            encoding="utf-8",
+            env=environment,
+            start_new_session=True,
+        )
+        try:
+            yield process
+        finally:
+            _end(process)
+            if process.stdout:
+                process.stdout.close()
+            process.wait()
+
+
+@contextmanager
+def _heeding_the_end() -> Iterator[None]:
+    """Leave by an exception if this process is asked to end, so that the reasoner's ends too and its files go."""
+    own = current_thread() is main_thread() and signal.getsignal(signal.SIGTERM) == signal.SIG_DFL
+    if own:
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    try:
+        yield
+    finally:
+        if own:
+            signal.signal(signal.SIGTERM, signal.SIG_DFL)
+
+
+def _end(process: subprocess.Popen[str]) -> None:
+    """End the process and what it started, if it is still there."""
+    if process.poll() is not None and os.name == "nt":
+        return
+    with suppress(ProcessLookupError, PermissionError):
+        if os.name == "nt":
+            process.kill()
+        else:
+            os.killpg(process.pid, signal.SIGKILL)
+
+
+def fault(said: str) -> str:
+    """Return what a failed reasoner said, without the trace of its calls."""
+    lines = [line.strip() for line in said.splitlines()]
+    if "OutOfMemoryError" in said or "Java heap space" in said:
+        return f"Java needs more than the {MEMORY} MB of memory that it may take"
+    kept = [
+        line
+        for line in lines
+        if line
+        and not line.startswith(("at ", "Picked up", "... ", "Java error message is", "File ", "Traceback"))
+    ]
+    faults = [line for line in kept if "Exception" in line or "Error" in line] or kept[-1:]
+    return f"the reasoner failed: {faults[0] if faults else 'it said nothing'}"
