@@ -1,10 +1,14 @@
-"""The endpoint: how much work a request costs, and what is logged."""
+"""The endpoint: how often it reads a text, and what it logs and keeps."""
 
 from __future__ import annotations
+
+import json
+import logging
 
 import pytest
 
 from adgo.server.app import close, create_app
+from adgo.server.settings import Settings
 from adgo.sparql import text
 from adgo.sparql.tokens import tokenize
 
@@ -63,3 +67,57 @@ def test_an_update_is_tokenized_once_on_its_way(client, tokenized, update, statu
     data = {"update": update, "using-graph-uri": "urn:g"}
     assert client.post("/sparql", data=data, headers=headers).status_code == status
     assert tokenized == [update]
+
+
+@pytest.fixture
+def logged(caplog):
+    """The lines of the log of queries, as they are now."""
+    caplog.set_level(logging.INFO, "adgo.query")
+    return lambda: [
+        json.loads(record.getMessage()) for record in caplog.records if record.name == "adgo.query"
+    ]
+
+
+def test_the_log_has_a_digest_alone_unless_texts_are_asked_for(client, logged):
+    client.get("/sparql?query=nonsense")
+    (line,) = logged()
+    assert len(line["query"]) == 64
+    assert line["outcome"] == "syntax"
+    assert "text" not in line
+
+
+def test_the_log_has_the_first_characters_of_slow_and_failed_queries_if_asked(tmp_path, logged):
+    """An operator got a digest in place of the slow query."""
+    app = create_app(store=tmp_path / "store", token=TOKEN, settings=Settings(log_queries=9, short=0.000001))
+    try:
+        client, header = app.test_client(), {"Authorization": f"Bearer {TOKEN}"}
+        for query in ("ASK { ?s ?p 'slow' }", "ASK { ?s ?p 'slow' }", "ASK { 'failed' }", "CLEAR ALL"):
+            client.get("/sparql", query_string={"query": query})
+        client.post("/sparql", data={"update": "CLEAR GRAPH <urn:none>"}, headers=header)
+        client.post("/sparql", data={"update": "CLEAR ALL"})
+    finally:
+        close(app)
+    found = [(line["outcome"], line.get("text")) for line in logged()]
+    assert found == [
+        ("ok", "ASK { ?s "),
+        ("kept", None),
+        ("syntax", "ASK { 'fa"),
+        ("refused", "CLEAR ALL"),
+        ("evaluation", "CLEAR GRA"),
+        ("refused", "CLEAR ALL"),
+    ]
+
+
+def test_answers_of_former_data_are_dropped(tmp_path):
+    """They were kept in memory until newer answers took their place."""
+    app = create_app(store=tmp_path / "store", token=TOKEN)
+    try:
+        endpoint = app.extensions["adgo"].endpoint
+        client, header = app.test_client(), {"Authorization": f"Bearer {TOKEN}"}
+        assert client.get("/sparql", query_string={"query": "ASK { ?s ?p ?o }"}).json["boolean"] is False
+        assert all(cache.size > 0 for cache in endpoint.caches)
+        client.post("/sparql", data={"update": "INSERT DATA { <urn:a> <urn:b> 1 }"}, headers=header)
+        assert [cache.size for cache in endpoint.caches] == [0] * len(endpoint.caches)
+        assert client.get("/sparql", query_string={"query": "ASK { ?s ?p ?o }"}).json["boolean"] is True
+    finally:
+        close(app)

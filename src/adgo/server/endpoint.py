@@ -1,15 +1,13 @@
-"""The endpoint: a query in, a whole answer out, or a Problem that says why not and what to do."""
+"""The endpoint: it answers queries completely, or raises a Problem that says why not and what to do."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-import logging
 import re
 import time
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +15,7 @@ import pyoxigraph
 
 from adgo import __version__
 from adgo.graph.dataset import UnreadableFile
-from adgo.graph.namespaces import PREFIXES
+from adgo.server import query_log
 from adgo.server.engine.answer import Answer
 from adgo.server.engine.child_process import CannotStart
 from adgo.server.engine.failure import Failure
@@ -30,25 +28,30 @@ from adgo.server.protocol.cache import BoundedCache, CachedAnswer
 from adgo.server.protocol.negotiation import GRAPHS, RESULTS, Format
 from adgo.server.protocol.problem import Problem
 from adgo.server.protocol.sparql_request import Operation
+from adgo.server.query_log import LogLine
 from adgo.server.settings import MIB, Settings
 from adgo.server.store.editions import Edition, Editions
 from adgo.server.store.private_copy import Loan, borrow
-from adgo.sparql import errors
-from adgo.sparql.analysis import Analysis
 from adgo.sparql.text import SparqlText
 
-LOG = logging.getLogger("adgo.query")
-#: What writes an answer: another version may write other bytes, so that a copy of the former ones is not known again.
+#: The programs that write an answer. They are part of its entity tag, as another version may write other bytes.
 MAKERS = (f"adgo {__version__}", f"oxigraph {pyoxigraph.__version__}")
-#: What stands, in one format or another, where an answer has a blank node.
+#: One of these occurs in an answer with a blank node, in every format.
 _LABEL = re.compile(rb"_:|bnode|nodeID")
 
 
 @dataclass
 class QueryRequest:
-    """A query ready to run: its text, dataset, format and base IRI.
+    """A query that has been checked and can run.
 
-    `limit` rules over the settings' result size (bytes, 0 for theirs); `prefixes` has a graph written for people.
+    Attributes:
+        text: the query.
+        format: the format of the answer.
+        base: the base IRI of the query.
+        default: the graphs that the request names for the default graph.
+        named: the named graphs that the request names.
+        limit: how many bytes the answer may have; 0 for the limit of the settings.
+        prefixes: whether a graph is written for people, with prefixes.
     """
 
     text: SparqlText
@@ -61,13 +64,21 @@ class QueryRequest:
 
     @property
     def has_dataset(self) -> bool:
-        """Whether the request names its dataset, which then rules over FROM in the query."""
+        """Whether the request names the dataset; FROM in the query is then ignored."""
         return bool(self.default or self.named)
 
 
 @dataclass
 class Reply:
-    """What came of a question: a kept entry or a fresh answer, and its entity tag (None where it may vary)."""
+    """The answer to a query: either `entry`, which is in the cache, or `answer`, which is not.
+
+    Attributes:
+        tag: the entity tag; None if the answer may differ each time.
+        content_type: the header of that name.
+        entry: the answer if it is in the cache.
+        answer: the answer if it is not.
+        form: the form of the result, as the worker reports it.
+    """
 
     tag: str | None
     content_type: str
@@ -76,7 +87,7 @@ class Reply:
     form: str = ""
 
     def content(self) -> bytes:
-        """Return the body, whole."""
+        """Return the complete body."""
         if self.entry is not None:
             return self.entry.content
         assert self.answer is not None
@@ -84,15 +95,23 @@ class Reply:
 
 
 class Gone(Problem):
-    """A query whose snapshot could not be opened, as another had taken its place."""
+    """The snapshot of a query could not be opened, as a newer one had replaced it."""
 
 
 class Endpoint:
-    """Questions to answers, over the pool of workers and the cache."""
+    """Answers queries with the pool of workers and the cache."""
 
     def __init__(
         self, paths: list[str], settings: Settings, store: Path | None = None, *, writable: bool = False
     ) -> None:
+        """Make an endpoint; `start` opens the data.
+
+        Args:
+            paths: the files and folders to serve; [] for the packaged graph.
+            settings: the limits of the server.
+            store: a folder on disk to serve instead.
+            writable: whether the store can be changed.
+        """
         self.settings = settings
         self.editions = Editions()
         self.scribe: Scribe | None = None
@@ -110,7 +129,7 @@ class Endpoint:
         self.metrics = Metrics(self.pool, self.cache)
 
     def start(self) -> None:
-        """Open the data and launch the workers; CannotStart where the data cannot be read."""
+        """Open the data and start the workers; raise CannotStart if the data cannot be read."""
         if self.scribe is not None:
             self.scribe.start()
         elif self._store is not None:
@@ -122,7 +141,7 @@ class Endpoint:
         self.pool.start()
 
     def close(self, grace: float = 0) -> None:
-        """Let running queries finish for `grace` seconds, then end every process."""
+        """Let running queries finish for `grace` seconds, then end all processes."""
         self.pool.close(grace)
         if self.scribe is not None:
             self.scribe.close()
@@ -135,119 +154,105 @@ class Endpoint:
             cache.clear()
 
     def reading(self) -> AbstractContextManager[Edition]:
-        """Return the edition of the data that a query reads, kept for as long as the context lasts."""
+        """Return the current edition of the data; it stays readable until the context ends."""
         return nullcontext(Edition(self.digest)) if self.editions.current is None else self.editions.reading()
 
     @property
     def digest(self) -> str:
-        """The digest of the dataset as it is now."""
+        """The digest of the current data."""
         current = self.editions.current
         return str(self.launcher.summary["digest"]) if current is None else current.digest
 
-    def question(
+    def prepare(
         self, operation: Operation, accept: str | None, base: str, wish: str | None = None
     ) -> QueryRequest:
-        """Return the question that an operation asks, checked and with its format; Problem otherwise."""
-        offered = GRAPHS if self.check(operation).gives_graph else RESULTS
+        """Return the query of a request, checked and with the format of its answer.
+
+        Args:
+            operation: the query.
+            accept: the Accept header.
+            base: the base IRI of the query.
+            wish: name of the format, if it does not depend on the request.
+
+        Raises:
+            Problem: if the query is refused before it runs; 406 if no format is acceptable.
+        """
+        query_problems.check(operation.text, self.settings)
+        offered = GRAPHS if operation.text.analysis.gives_graph else RESULTS
         chosen = query_problems.pick(accept, offered, wish or operation.wish)
         return QueryRequest(operation.text, chosen, base, operation.default, operation.named)
 
-    def check(self, operation: Operation) -> Analysis:
-        """Return the analysis of a query, or raise the Problem that is plain before it runs."""
-        text = operation.text
-        found = text.analysis
-        if found.is_update:
-            raise Problem(403, "This is an update, sent as a query. This address answers queries only.")
-        if found.call is not None and not self.may_call(found):
-            where = errors.at(text, found.call.start, "").members()
-            del where["detail"]
-            raise Problem(
-                403,
-                "SERVICE is refused: this server calls no other, save those it was started with by "
-                "--allow-service. Query the other endpoint yourself and pass its rows on with VALUES.",
-                **where,
-            )
-        unclear = text.ambiguous(strict=bool(found.services))
-        if unclear is not None:
-            raise Problem(400, **errors.unclear(text, unclear, PREFIXES).members())
-        if (
-            found.depth > self.settings.nesting
-            and (depth := text.full_analysis.depth) > self.settings.nesting
-        ):
-            raise Problem(
-                400,
-                f"The query nests {depth} brackets; {self.settings.nesting} are allowed. Flatten it: VALUES "
-                "instead of chains of || or UNION, for instance.",
-            )
-        return found
+    def tag(self, query: QueryRequest, digest: str | None = None) -> str | None:
+        """Return the strong entity tag of the answer to a query, or None if the answer differs each time.
 
-    def may_call(self, found: Analysis) -> bool:
-        """Return whether each SERVICE of a query names an address on the list."""
-        return bool(found.services) and all(iri in self.settings.services for iri in found.services)
-
-    def tag(self, question: QueryRequest, digest: str | None = None) -> str | None:
-        """Return the strong entity tag of the answer, or None where the answer differs from call to call.
-
-        An answer with blank nodes has `labelled` of it: their labels are new each time that the data are loaded.
+        An answer with blank nodes has the tag `with_labels(tag)`: their labels differ each time the data are loaded.
+        `digest` is that of the edition; by default, of the current one.
         """
-        if question.text.analysis.volatile or question.text.analysis.services:
+        if query.text.analysis.volatile or query.text.analysis.services:
             return None
         parts = [
             digest or self.digest,
-            question.text.source,
-            question.format.name,
-            question.base,
-            question.prefixes,
+            query.text.source,
+            query.format.name,
+            query.base,
+            query.prefixes,
         ]
-        key = json.dumps([*MAKERS, *parts, question.default, question.named])
+        key = json.dumps([*MAKERS, *parts, query.default, query.named])
         return hashlib.sha256(key.encode()).hexdigest()[:40]
 
-    def labelled(self, tag: str) -> str:
-        """Return the tag of an answer that holds labels of blank nodes as they are in the data loaded now."""
+    def with_labels(self, tag: str) -> str:
+        """Return the tag of an answer with blank nodes, as they are labelled in the data that are loaded now."""
         return f"{tag}-{self.launcher.summary.get('labels', '')}".rstrip("-")
 
-    def reply(self, question: QueryRequest, edition: Edition | None = None) -> Reply:
-        """Return the whole answer, kept or fresh; Problem otherwise.
+    def reply(self, query: QueryRequest, edition: Edition | None = None) -> Reply:
+        """Return the complete answer to a query, from the cache if it is there.
 
-        `edition` is one that the caller is reading, for answers that have to be of one state.
+        Args:
+            query: the query.
+            edition: the edition to ask, if several answers must be of the same data; None for the current one.
+
+        Raises:
+            Problem: if there is no answer; it says why, and what to do.
         """
         if edition is not None:
-            return self._reply(question, edition)
+            return self._reply(query, edition)
         try:
             with self.reading() as edition:
-                return self._reply(question, edition)
+                return self._reply(query, edition)
         except Gone:
             with self.reading() as edition:
-                return self._reply(question, edition)
+                return self._reply(query, edition)
 
-    def _reply(self, question: QueryRequest, edition: Edition) -> Reply:
-        tag = self.tag(question, edition.digest)
-        content_type = question.format.content_type
+    def _reply(self, query: QueryRequest, edition: Edition) -> Reply:
+        tag = self.tag(query, edition.digest)
+        content_type = query.format.content_type
         if tag and (entry := self.cache.get(tag)):
-            self.note(question, "kept", 0, len(entry.content))
+            self.note(query, "kept", size=len(entry.content))
             return Reply(entry.tag, entry.content_type, entry=entry)
-        answer = self._run(question, edition.snapshot)
+        answer = self._run(query, edition.snapshot)
         if tag and not answer.spooled:
             content = answer.content()
-            entry = CachedAnswer(content, content_type, self.labelled(tag) if _LABEL.search(content) else tag)
+            entry = CachedAnswer(
+                content, content_type, self.with_labels(tag) if _LABEL.search(content) else tag
+            )
             self.cache.put(tag, entry)
             return Reply(entry.tag, content_type, entry=entry, form=answer.form)
-        return Reply(tag and self.labelled(tag), content_type, answer=answer, form=answer.form)
+        return Reply(tag and self.with_labels(tag), content_type, answer=answer, form=answer.form)
 
-    def _run(self, question: QueryRequest, snapshot: str | None) -> Answer:
-        is_graph = question.format in GRAPHS
+    def _run(self, query: QueryRequest, snapshot: str | None) -> Answer:
+        is_graph = query.format in GRAPHS
         request = {
-            "text": question.text.source,
-            "base": question.base,
-            "default": list(question.default) if question.has_dataset else None,
-            "named": list(question.named) if question.has_dataset else None,
-            "results": RESULTS[0].name if is_graph else question.format.name,
-            "graph": question.format.name if is_graph else GRAPHS[0].name,
-            "prefixes": question.prefixes,
+            "text": query.text.source,
+            "base": query.base,
+            "default": list(query.default) if query.has_dataset else None,
+            "named": list(query.named) if query.has_dataset else None,
+            "results": RESULTS[0].name if is_graph else query.format.name,
+            "graph": query.format.name if is_graph else GRAPHS[0].name,
+            "prefixes": query.prefixes,
             "snapshot": snapshot,
-            "network": bool(question.text.analysis.services),
+            "network": bool(query.text.analysis.services),
         }
-        limit = question.limit or self.settings.result * MIB
+        limit = query.limit or self.settings.result * MIB
         start = time.monotonic()
         outcome, size = "ok", 0
         try:
@@ -256,47 +261,32 @@ class Endpoint:
             return answer
         except Failure as failure:
             outcome = failure.reason
-            problem = query_problems.problem(question.text, failure, self.settings, limit)
+            problem = query_problems.problem(query.text, failure, self.settings, limit)
             if outcome == "gone":
                 raise Gone(problem.status, problem.detail, problem.headers) from failure
             raise problem from failure
         finally:
-            self.note(question, outcome, time.monotonic() - start, size)
+            self.note(query, outcome, time.monotonic() - start, size)
 
-    def note(self, question: QueryRequest, outcome: str, seconds: float, size: int) -> None:
-        """Count a query, and leave its line in the log; one that was `kept` or `unchanged` cost no computing."""
+    def note(self, query: QueryRequest, outcome: str, seconds: float = 0, size: int = 0) -> None:
+        """Count a query and log it.
+
+        Args:
+            query: the query.
+            outcome: "ok", the reason of a failure, or "kept" or "unchanged" if the answer was not computed.
+            seconds: how long it ran.
+            size: the bytes of the answer.
+        """
         self.metrics.count(outcome, seconds, size, computed=outcome not in ("kept", "unchanged"))
-        log(
-            question.text.source,
-            question.text.analysis.form,
-            outcome,
-            seconds,
-            size,
-            format=question.format.name,
-        )
+        line = LogLine(query.text.analysis.form, outcome, seconds, size, query.format.name)
+        query_log.write(query.text.source, line, self.settings)
 
     def note_refusal(self, text: str, problem: Problem) -> None:
-        """Count a request that was refused before anything ran, and leave its line in the log."""
+        """Count and log a query that was refused before it ran."""
         self.metrics.count("refused", 0, 0, computed=False)
-        log(text, "", "refused", 0, 0, status=problem.status)
+        query_log.write(text, LogLine("", "refused", status=problem.status), self.settings)
 
-    def note_change(self, text: str, form: str, outcome: str, seconds: float) -> None:
-        """Count a change of the data, or a try, and leave its line in the log."""
-        self.metrics.count_change(outcome, seconds)
-        log(text, form, outcome, seconds, 0)
-
-    def note_refused_change(self, text: str, form: str, problem: Problem) -> None:
-        """Count a change that was refused before it was tried, and leave its line in the log."""
-        self.metrics.count_change("refused", None)
-        log(text, form, "refused", 0, 0, status=problem.status)
-
-
-def log(text: str, form: str, outcome: str, seconds: float, size: int, **more: Any) -> None:
-    """Leave a line of JSON in the log for a query or a change of this text."""
-    if not LOG.isEnabledFor(logging.INFO):
-        return
-    digest = hashlib.sha256(text.encode()).hexdigest()
-    line: dict[str, Any] = {"time": datetime.now(UTC).isoformat(timespec="milliseconds"), "query": digest}
-    line |= {"form": form, **more, "outcome": outcome}
-    line |= {"milliseconds": round(seconds * 1000, 1), "bytes": size}
-    LOG.info(json.dumps(line))
+    def note_change(self, text: str, line: LogLine) -> None:
+        """Count and log a change of the data, or its refusal; `text` is the update, "" if a graph was sent."""
+        self.metrics.count_change(line.outcome, None if line.outcome == "refused" else line.seconds)
+        query_log.write(text, line, self.settings)

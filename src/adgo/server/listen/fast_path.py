@@ -102,7 +102,7 @@ class FastPath:
             if operation is None or operation.text.is_update:
                 return None
             base = self._site.address(environ["wsgi.url_scheme"], host, "sparql")
-            return self._site.endpoint.question(operation, accept, base)
+            return self._site.endpoint.prepare(operation, accept, base)
         except Problem:
             return None
 

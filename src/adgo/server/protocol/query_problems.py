@@ -8,6 +8,7 @@ from adgo.server.protocol.negotiation import Format, NotAcceptable, choose
 from adgo.server.protocol.problem import Problem
 from adgo.server.settings import MIB, Settings
 from adgo.sparql import errors
+from adgo.sparql.analysis import Analysis
 from adgo.sparql.text import SparqlText
 
 RETRY_SECONDS = 2
@@ -49,6 +50,37 @@ def pick(accept: str | None, offered: tuple[Format, ...], wish: str | None = Non
         raise Problem(
             406, f"None of the accepted media types is on offer here. Ask for one of: {types}."
         ) from error
+
+
+def check(text: SparqlText, settings: Settings) -> None:
+    """Raise the Problem of a query that is refused before it runs; return if it can run."""
+    found = text.analysis
+    if found.is_update:
+        raise Problem(403, "This is an update, sent as a query. This address answers queries only.")
+    if found.call is not None and not may_call(found, settings):
+        where = errors.at(text, found.call.start, "").members()
+        del where["detail"]
+        raise Problem(
+            403,
+            "SERVICE is refused: this server calls only the endpoints that it was started with by --allow-service. "
+            "Query the other endpoint yourself and pass its rows on with VALUES.",
+            **where,
+        )
+    unclear = text.ambiguous(strict=bool(found.services))
+    if unclear is not None:
+        raise Problem(400, **errors.unclear(text, unclear, PREFIXES).members())
+    limit = settings.nesting
+    if found.depth > limit and (depth := text.full_analysis.depth) > limit:
+        raise Problem(
+            400,
+            f"The query nests {depth} brackets; {limit} are allowed. Flatten it: use VALUES instead of chains of || or "
+            "UNION, for example.",
+        )
+
+
+def may_call(found: Analysis, settings: Settings) -> bool:
+    """Return whether each SERVICE of a query names an allowed endpoint."""
+    return bool(found.services) and all(iri in settings.services for iri in found.services)
 
 
 def problem(text: SparqlText, failure: Failure, settings: Settings, limit: int) -> Problem:

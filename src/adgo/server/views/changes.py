@@ -16,6 +16,7 @@ from adgo.server.engine.failure import Failure
 from adgo.server.protocol import conditions
 from adgo.server.protocol.problem import Problem
 from adgo.server.protocol.sparql_request import Operation
+from adgo.server.query_log import LogLine
 from adgo.server.site import Site
 from adgo.server.views import fetch_loads
 from adgo.sparql import dataset_clause, errors
@@ -32,7 +33,7 @@ def before(site: Site, text: str, form: str) -> Iterator[None]:
     try:
         yield
     except Problem as problem:
-        site.endpoint.note_refused_change(text, form, problem)
+        site.endpoint.note_change(text, LogLine(form, "refused", status=problem.status))
         raise
 
 
@@ -137,8 +138,8 @@ def make(site: Site, change: dict[str, Any], body: bytes = b"", edition: str | N
         outcome = failure.reason
         raise
     finally:
-        form = str(change["op"]).upper()
-        site.endpoint.note_change(change.get("text", ""), form, outcome, time.monotonic() - start)
+        line = LogLine(str(change["op"]).upper(), outcome, time.monotonic() - start)
+        site.endpoint.note_change(change.get("text", ""), line)
     site.endpoint.drop_answers()
     return created
 

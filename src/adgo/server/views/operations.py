@@ -27,9 +27,9 @@ def answer(site: Site, operation: Operation) -> Response:
     query = prepare(site, operation)
     tag = site.endpoint.tag(query)
     if tag:
-        unchanged = delivery.known(tag, site.endpoint.labelled(tag))
+        unchanged = delivery.not_modified(tag, site.endpoint.with_labels(tag))
         if unchanged is not None:
-            site.endpoint.note(query, "unchanged", 0, 0)
+            site.endpoint.note(query, "unchanged")
             return unchanged
     return delivery.deliver(site.endpoint.reply(query))
 
@@ -46,7 +46,7 @@ def prepare(site: Site, operation: Operation, wish: str | None = None) -> QueryR
         Problem: if the query is refused before it runs; it is logged.
     """
     try:
-        return site.endpoint.question(operation, request.headers.get("Accept"), site.url("sparql"), wish)
+        return site.endpoint.prepare(operation, request.headers.get("Accept"), site.url("sparql"), wish)
     except Problem as problem:
         site.endpoint.note_refusal(operation.text.source, problem)
         raise
