@@ -11,22 +11,43 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
+import without_granian
 from process import PREFIX, SMALL_DATA, Server, eventually, running
 
 Start = Callable[..., Server]
 
 
 @pytest.fixture(scope="session")
-def start(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Start]:
+def python_without_granian(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The Python of an environment that has everything but granian."""
+    return without_granian.create(tmp_path_factory.mktemp("environment"))
+
+
+@pytest.fixture(scope="session")
+def python(request: pytest.FixtureRequest) -> Path:
+    """The Python that servers are started with."""
+    if os.environ.get("ADGO_TEST_WITHOUT_GRANIAN"):
+        found: Path = request.getfixturevalue("python_without_granian")
+        return found
+    return Path(sys.executable)
+
+
+@pytest.fixture(scope="session")
+def start(tmp_path_factory: pytest.TempPathFactory, python: Path) -> Iterator[Start]:
     """A function that starts `adgo serve` with arguments; all are stopped at the end, and must leave no process."""
     started: list[Server] = []
 
-    def begin(*arguments: str | Path, env: Mapping[str, str] | None = None) -> Server:
+    def begin(
+        *arguments: str | Path,
+        env: Mapping[str, str] | None = None,
+        python: Path = python,
+        module: str = "adgo",
+    ) -> Server:
         log = tmp_path_factory.mktemp("serve") / "log"
         before = time.monotonic()
-        with log.open("w") as stream:
+        with log.open("w", encoding="utf-8") as stream:
             process = subprocess.Popen(
-                [sys.executable, "-m", "adgo", "serve", "--port", "0", *map(str, arguments)],
+                [str(python), "-m", module, "serve", "--port", "0", *map(str, arguments)],
                 stdout=subprocess.PIPE,
                 stderr=stream,
                 text=True,
@@ -39,7 +60,7 @@ def start(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Start]:
             process.kill()
             process.wait()
             process.stdout.close()
-            raise AssertionError(f"no address printed: {line!r} {log.read_text()!r}")
+            raise AssertionError(f"no address printed: {line!r} {log.read_text(encoding='utf-8')!r}")
         server = Server(process, found[0], time.monotonic() - before, log)
         started.append(server)
         return server
@@ -57,8 +78,10 @@ def start(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Start]:
 def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with a small file of RDF."""
     folder = tmp_path_factory.mktemp("small")
-    (folder / "people.ttl").write_text(SMALL_DATA)
-    (folder / "extra.trig").write_text(PREFIX + "ex:graph { ex:dave ex:knows ex:alice . }\n")
+    (folder / "people.ttl").write_text(SMALL_DATA, encoding="utf-8")
+    (folder / "extra.trig").write_text(
+        PREFIX + "ex:graph { ex:dave ex:knows ex:alice . }\n", encoding="utf-8"
+    )
     return folder
 
 

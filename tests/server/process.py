@@ -111,7 +111,7 @@ def descendants(pid: int) -> set[int]:
     for entry in Path("/proc").iterdir():
         if entry.name.isdigit():
             try:
-                stat = (entry / "stat").read_text().rpartition(")")[2].split()
+                stat = (entry / "stat").read_text(encoding="utf-8").rpartition(")")[2].split()
             except OSError:
                 continue
             children.setdefault(int(stat[1]), []).append(int(entry.name))
@@ -129,7 +129,10 @@ def running(pids: set[int]) -> set[int]:
     alive = set()
     for pid in pids:
         try:
-            if Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] not in "ZX":
+            if (
+                Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0]
+                not in "ZX"
+            ):
                 alive.add(pid)
         except OSError:
             continue

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import signal
 import socket
@@ -13,6 +14,7 @@ import time
 
 import pytest
 from process import PATIENCE, descendants, eventually, running
+from without_granian import SERVERS
 
 #: Takes a second or so, and is no attack.
 LONG = "SELECT (COUNT(*) AS ?n) {{ {} }}".format(
@@ -42,7 +44,7 @@ def running_long(server) -> tuple[threading.Thread, list[object]]:
     return thread, replies
 
 
-@pytest.mark.parametrize("kind", ["granian", "waitress"])
+@pytest.mark.parametrize("kind", SERVERS)
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
 def test_running_queries_are_finished_and_no_process_is_left(start, small, kind, number):
     server = start("--data", small, "--server", kind, "--short", "0.05")
@@ -55,7 +57,7 @@ def test_running_queries_are_finished_and_no_process_is_left(start, small, kind,
     assert eventually(lambda: not running(below))
 
 
-@pytest.mark.parametrize("kind", ["granian", "waitress"])
+@pytest.mark.parametrize("kind", SERVERS)
 def test_a_terminal_that_closes_lets_running_queries_finish_too(start, small, kind):
     """Once, its SIGHUP ended the process that answers at once, or had it started anew beside the old one."""
     server = start("--data", small, "--server", kind, "--short", "0.05")
@@ -70,7 +72,7 @@ def test_a_terminal_that_closes_lets_running_queries_finish_too(start, small, ki
     assert eventually(lambda: not running(below))
 
 
-@pytest.mark.parametrize("kind", ["granian", "waitress"])
+@pytest.mark.parametrize("kind", SERVERS)
 def test_queries_that_outlive_the_grace_are_ended(start, small, kind):
     server = start("--data", small, "--server", kind, "--grace", "0.2", "--timeout", "60")
     replies: list[object] = []
@@ -87,28 +89,22 @@ def test_queries_that_outlive_the_grace_are_ended(start, small, kind):
     assert eventually(lambda: not running(below))
 
 
-def test_it_works_under_waitress(start, small):
-    server = start("--data", small, "--server", "waitress")
-    assert server.ask("ASK {}").json["boolean"] is True
-    assert server.get("/", Accept="text/html").status == 200
-
-
-def test_a_port_that_is_taken_is_said(small):
+def test_a_port_that_is_taken_is_said(small, python):
     with socket.create_server(("127.0.0.1", 0)) as other:
         port = other.getsockname()[1]
-        command = [sys.executable, "-m", "adgo", "serve", "--data", str(small), "--port", str(port)]
+        command = [str(python), "-m", "adgo", "serve", "--data", str(small), "--port", str(port)]
         refused = subprocess.run(command, capture_output=True, text=True, check=False)
     assert refused.returncode == 2
     assert f"127.0.0.1:{port}" in refused.stderr
     assert "--port" in refused.stderr
 
 
-@pytest.mark.parametrize("kinds", [("granian", "granian"), ("waitress", "granian"), ("granian", "waitress")])
-def test_of_two_servers_started_at_once_one_gets_the_port(small, kinds):
+@pytest.mark.parametrize("kinds", itertools.product(SERVERS, repeat=2))
+def test_of_two_servers_started_at_once_one_gets_the_port(small, kinds, python):
     # Both said "ready", and each got some of the requests.
     with socket.create_server(("127.0.0.1", 0)) as other:
         port = other.getsockname()[1]
-    command = [sys.executable, "-m", "adgo", "serve", "--data", str(small), "--port", str(port), "--server"]
+    command = [str(python), "-m", "adgo", "serve", "--data", str(small), "--port", str(port), "--server"]
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
     both = [subprocess.Popen([*command, kind], **pipes) for kind in kinds]
     try:
@@ -132,15 +128,9 @@ def test_of_two_servers_started_at_once_one_gets_the_port(small, kinds):
         pass
 
 
-def test_a_name_can_be_listened_at(small, start):
-    server = start("--data", small, "--host", "localhost")
-    assert server.url.startswith("http://localhost:")
-    assert server.ask("ASK {}").status == 200
-
-
 def test_data_with_a_mistake_is_said_with_its_place(tmp_path):
     bad = tmp_path / "bad.ttl"
-    bad.write_text("<urn:a> <urn:b> 1 .\n<urn:a> <urn:b>\n")
+    bad.write_text("<urn:a> <urn:b> 1 .\n<urn:a> <urn:b>\n", encoding="utf-8")
     command = [sys.executable, "-m", "adgo", "serve", "--data", str(bad), "--port", "0"]
     refused = subprocess.run(command, capture_output=True, text=True, check=False)
     assert refused.returncode == 3

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 import importlib.util
 import logging
 import signal
@@ -11,6 +10,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from flask import Flask
 
@@ -92,9 +92,19 @@ def serve(
     threading.Thread(target=_announce, args=(place,), daemon=True).start()
     if server == "granian":
         idle_connections.watch(place.port, settings.patience)
-    # Each server is imported here because granian may be missing.
-    module = importlib.import_module(f"adgo.server.listen.{server}_server")
-    module.run(app, place, settings, _once(lambda: application.close(app)))
+    run = _runner(server)
+    run(app, place, settings, _once(lambda: application.close(app)))
+
+
+def _runner(server: str) -> Callable[[Any, ListeningPlace, Settings, Callable[[], None]], None]:
+    # Imported here because one of the two may be missing.
+    if server == "granian":
+        from adgo.server.listen import granian_server
+
+        return granian_server.run
+    from adgo.server.listen import waitress_server
+
+    return waitress_server.run
 
 
 def _once(close: Callable[[], None]) -> Callable[[], None]:

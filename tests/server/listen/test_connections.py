@@ -12,6 +12,7 @@ from urllib.parse import quote
 import pytest
 from click.testing import CliRunner
 from process import Server, eventually
+from without_granian import SERVERS
 
 from adgo.cli import adgo
 
@@ -71,7 +72,7 @@ def exchange(server: Server, request: bytes, *, end: bool = False) -> bytes:
         return received
 
 
-@pytest.fixture(scope="module", params=["granian", "waitress"])
+@pytest.fixture(scope="module", params=SERVERS)
 def server(request, start, small) -> Server:
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     wanted = NUMBER + 200
@@ -94,7 +95,7 @@ def test_hundreds_of_connections_that_do_nothing_stop_nobody(server, kind):
         assert server.get("/health").status == 200
 
 
-@pytest.mark.parametrize("server_kind", ["granian", "waitress"])
+@pytest.mark.parametrize("server_kind", SERVERS)
 def test_a_connection_that_does_nothing_is_closed(start, small, server_kind):
     # One that had sent nothing yet, or half a body, was kept for ever.
     limits = ("--idle", "1", "--timeout", "0.5", "--wait", "0.5")
@@ -135,7 +136,7 @@ def test_bodies_in_the_making_are_few_enough_that_others_are_answered(start, sma
 
 def writable(start, folder, *arguments: str) -> Server:
     (folder / "data.ttl").write_text("<urn:x> <urn:y> 1 .\n")
-    (folder / "token").write_text(TOKEN)
+    (folder / "token").write_text(TOKEN, encoding="utf-8")
     done = CliRunner().invoke(adgo, ["load", "--store", str(folder / "db"), str(folder / "data.ttl")])
     assert done.exit_code == 0, done.output
     return start("--store", folder / "db", "--writable", "--token-file", folder / "token", *arguments)
@@ -146,7 +147,7 @@ def put(length: str) -> bytes:
     return "\r\n".join([*lines, "Content-Type: text/turtle", length, "", ""]).encode()
 
 
-@pytest.mark.parametrize("kind", ["granian", "waitress"])
+@pytest.mark.parametrize("kind", SERVERS)
 def test_half_an_upload_changes_nothing(start, tmp_path, kind):
     # With granian a graph was replaced by as much as had come when the client left.
     server = writable(start, tmp_path, "--server", kind)

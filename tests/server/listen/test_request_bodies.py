@@ -8,6 +8,7 @@ import time
 
 import pytest
 from process import PATIENCE
+from without_granian import SERVERS
 
 TOKEN = "a token for the tests of bodies"
 TRIPLE = "<urn:s> <urn:p> <urn:{}> .\n"
@@ -30,11 +31,11 @@ KINDS = {
 }
 
 
-@pytest.fixture(scope="module", params=["granian", "waitress"])
+@pytest.fixture(scope="module", params=SERVERS)
 def writable(start, tmp_path_factory, request):
     """A server that takes changes, and what serves it."""
     folder = tmp_path_factory.mktemp("bodies")
-    (folder / "token").write_text(TOKEN)
+    (folder / "token").write_text(TOKEN, encoding="utf-8")
     server = start(
         *("--store", folder / "store", "--writable", "--token-file", folder / "token"),
         *("--server", request.param),

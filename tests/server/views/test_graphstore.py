@@ -6,6 +6,7 @@ import threading
 from urllib.parse import urlsplit
 
 import pytest
+from without_granian import SERVERS
 
 from adgo.server import page_queries
 from adgo.server.app import close, create_app
@@ -15,11 +16,11 @@ NT = "application/n-triples"
 FORM = "multipart/form-data; boundary=x"
 
 
-@pytest.fixture(scope="module", params=["granian", "waitress"])
+@pytest.fixture(scope="module", params=SERVERS)
 def server(start, tmp_path_factory, request):
     """A server that takes changes."""
     folder = tmp_path_factory.mktemp("graphs")
-    (folder / "token").write_text(TOKEN)
+    (folder / "token").write_text(TOKEN, encoding="utf-8")
     return start(
         *("--store", folder / "store", "--writable", "--token-file", folder / "token"),
         *("--server", request.param),
