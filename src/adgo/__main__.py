@@ -1,4 +1,4 @@
-"""`python -m adgo` is the command `adgo`."""
+"""Run the command `adgo` as `python -m adgo`."""
 
 from adgo.cli import main
 

@@ -1,15 +1,17 @@
-"""The command line: one module per group of commands, each imported only when it is called."""
+"""The command line: one module for each group of commands, imported only if one of them is called."""
 
 from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Sequence
 from importlib import import_module
 
 import click
 
 from adgo import __version__
-from adgo.cli.outlet import open_outlets
+from adgo.cli.errors import report_fault
+from adgo.cli.output_streams import replace_streams
 
 #: Command name to the module that holds its function of the same name, and its line in `adgo --help`.
 COMMANDS: dict[str, tuple[str, str]] = {
@@ -17,10 +19,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "cite": ("evidence", "Print the Turtle of a passage: span, digest, every occurrence."),
     "conflicts": ("evidence", "List where the sources differ, each with both passages and sources."),
     "format": ("format", "Format Turtle files in ADGO's style."),
-    "load": ("load", "Put RDF files into a store on disk; back it up; write it out."),
-    "query": ("query", "Ask one question: SPARQL text, a file, or a stored question's name."),
-    "reason": ("reason", "Say whether data and ontology contradict themselves, and what follows."),
-    "reviews": ("reviews", "Have claims read a second time: draw them, record what the readers found."),
+    "load": ("load", "Load RDF files into a store on disk; back it up; dump it."),
+    "query": ("query", "Ask one question: SPARQL text, a file, or the name of a stored question."),
+    "reason": ("reason", "Check data and ontology for contradictions in OWL; list what follows."),
+    "reviews": ("reviews", "Draw claims for a second reading; record what the readers found."),
     "serve": ("serve", "Serve the graph: pages and a SPARQL endpoint."),
     "stats": ("stats", "Print the sizes of the graph and its published error rate."),
     "validate": ("validate", "Check data against SHACL shapes."),
@@ -45,7 +47,7 @@ class Commands(click.Group):
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the list of commands from the table, importing none of them."""
+        """Write the list of commands from the table, without importing them."""
         with formatter.section("Commands"):
             formatter.write_dl([(name, line) for name, (_, line) in sorted(COMMANDS.items())])
 
@@ -53,33 +55,49 @@ class Commands(click.Group):
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="adgo")
 def adgo() -> None:
-    """Autonomous Driving Goes Global: a knowledge graph whose every fact leads to its evidence.
+    """Autonomous Driving Goes Global: a knowledge graph with evidence for every fact.
 
-    Exit codes: 0 fine, 1 the data failed a check, 2 wrong usage, 3 a file or query could not be read or nothing was
-    checked, 4 an endpoint could not be reached, 130 interrupted.
+    Exit codes: 0 success, 1 the data failed a check, 2 wrong usage, 3 a file or query could not be read or nothing
+    was checked, 4 an endpoint could not be reached, 70 a fault of ADGO's own, 130 interrupted.
+
+    Set ADGO_DEBUG=1 to see the traceback of a fault.
     """
 
 
 def main() -> None:
-    """Run the command line; an interrupt leaves with 130, as a shell expects.
+    """Run the command line and exit with its code.
 
-    A reader that leaves early (`adgo query … | head`) changes nothing of the exit code.
+    A reader that closes the pipe early (`adgo query … | head`) does not change the exit code.
     """
-    open_outlets()
+    replace_streams()
+    sys.exit(run())
+
+
+def run(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line and return its exit code; by default with the arguments of the process."""
     try:
-        code = adgo.main(standalone_mode=False) or 0
+        code = _call(arguments)
         sys.stdout.flush()
-        sys.exit(code)
+        return code
     except click.ClickException as error:
         error.show()
-        sys.exit(error.exit_code)
+        return error.exit_code
     except (click.Abort, KeyboardInterrupt):
         click.echo("interrupted", err=True)
-        sys.exit(130)
+        return 130
     except OSError as error:
-        # What no command has words of its own for: a full disk, a folder that may not be entered.
+        # Errors that no command expects: a full disk, a folder that may not be entered.
         click.echo(f"Error: {error}", err=True)
-        os.dup2(
-            os.open(os.devnull, os.O_WRONLY), 1
-        )  # Python writes out at its end what it holds, in vain again.
-        sys.exit(3)
+        # Python flushes standard output at its end, and would fail once more.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        return 3
+    except Exception as error:
+        return report_fault(error)
+
+
+def _call(arguments: Sequence[str] | None) -> int:
+    """Run the command and return the code that it returns or exits with."""
+    try:
+        return adgo.main(arguments, standalone_mode=False) or 0
+    except SystemExit as error:
+        return error.code if isinstance(error.code, int) else 0

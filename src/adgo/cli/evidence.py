@@ -107,7 +107,9 @@ def verify(texts: str | None, data: tuple[str, ...], as_json: bool, fix: bool) -
         raise Unreadable("the data hold no passage, so nothing was checked")
     if texts and not result.texts:
         raise Unreadable(f"{texts}: this folder has no text of an article on record, so nothing was checked")
-    places = NodePositions(found.sources if result.findings else ())  # reads the files again, for lines and columns
+    places = NodePositions(
+        found.sources if result.findings else ()
+    )  # reads the files again, for lines and columns
     if fix:
         print_document(result.corrections())
     if as_json:

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import click
 
-from adgo.cli.failure import Unreadable
-from adgo.cli.replacement import replace
+from adgo.cli.atomic_files import write_file
+from adgo.cli.errors import Unreadable
 
 #: Endings of the files that are formatted.
 ENDINGS = (".ttl",)
@@ -18,7 +18,9 @@ ENDINGS = (".ttl",)
 
 @click.command()
 @click.argument("paths", nargs=-1, required=True, metavar="PATH…")
-@click.option("--check", is_flag=True, help="Change nothing; exit 1 and name the files that would change.")
+@click.option(
+    "--check", is_flag=True, help="Change nothing; exit with 1 and name the files that would change."
+)
 @click.option("--diff", "show_diff", is_flag=True, help="Change nothing; print what would change.")
 @click.option("--keep-order", is_flag=True, help="Keep the order of statements, predicates and objects.")
 def format(paths: tuple[str, ...], check: bool, show_diff: bool, keep_order: bool) -> None:
@@ -104,5 +106,5 @@ def _report(path: Path, old: bytes, new: bytes, *, check: bool, show_diff: bool)
     if check:
         click.echo(f"{path}: would change (run: adgo format {shlex.quote(str(path))})", err=True)
     elif not show_diff:
-        replace(path, new)
+        write_file(path, new)
         click.echo(f"{path}: formatted", err=True)

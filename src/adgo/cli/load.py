@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from adgo.cli.failure import Unreadable
+from adgo.cli.errors import Unreadable
+from adgo.turtle.files import RULE
 
 if TYPE_CHECKING:
     from pyoxigraph import Quad
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 FOLDER = click.Path(path_type=Path, file_okay=False)
 
 
-@click.command()
+@click.command(epilog=RULE)
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--store", required=True, type=FOLDER, help="Folder of the store; made where there is none.")
 @click.option(
@@ -77,7 +78,7 @@ def fill(folder: Path, quads: list[Quad], dump: Path | None) -> None:
     """Add the quads in one transaction, have them on disk, and write everything out where asked."""
     from pyoxigraph import RdfFormat
 
-    from adgo.cli.replacement import instead
+    from adgo.cli.atomic_files import replacing
     from adgo.server.store import store_folder
 
     store = store_folder.open_writable(folder)
@@ -92,7 +93,7 @@ def fill(folder: Path, quads: list[Quad], dump: Path | None) -> None:
         click.echo(f"loaded: {len(quads)} quads, {len(store)} in all", err=True)
     if dump:
         try:
-            with instead(dump) as file:
+            with replacing(dump) as file:
                 store.dump(str(file), RdfFormat.N_QUADS)
         except OSError as error:
             raise Unreadable(f"{dump}: {error}") from error

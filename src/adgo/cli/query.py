@@ -1,4 +1,4 @@
-"""`adgo query`: one question, put to the packaged graph, to files, or to an endpoint elsewhere."""
+"""`adgo query`: one question to the packaged graph, to files, or to an endpoint elsewhere."""
 
 from __future__ import annotations
 
@@ -7,56 +7,52 @@ from typing import TYPE_CHECKING
 
 import click
 
-from adgo.cli import question
-from adgo.cli.failure import Unreachable, Unreadable
-from adgo.cli.interrupt import interruptible
+from adgo.cli import query_text
+from adgo.cli.errors import Unreadable
+from adgo.cli.interrupts import interruptible
+from adgo.cli.options import DATA
+from adgo.cli.query_output import GRAPHS, ROWS, write
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pyoxigraph import QueryBoolean, QuerySolutions, QueryTriples, Store
+    from pyoxigraph import Store
 
-    Results = QuerySolutions | QueryBoolean | QueryTriples
-
-#: Format name to media type: first those of rows, then those of graphs.
-ROWS = {
-    "csv": "text/csv",
-    "tsv": "text/tab-separated-values",
-    "json": "application/sparql-results+json",
-    "xml": "application/sparql-results+xml",
-}
-GRAPHS = {
-    "ttl": "text/turtle",
-    "nt": "application/n-triples",
-    "jsonld": "application/ld+json",
-    "xml": "application/rdf+xml",
-}
+    from adgo.cli.query_output import Results
 
 
 @click.command()
 @click.argument("text", required=False)
 @click.option("-f", "--file", "file", metavar="FILE", help="Read the query from a file.")
+@DATA
+@click.option("--backend", metavar="URL", help="Ask a SPARQL endpoint instead of the packaged graph.")
 @click.option(
-    "--data",
-    multiple=True,
-    metavar="PATH",
-    help="Ask these files and folders in place of the packaged graph.",
+    "--timeout",
+    type=click.FloatRange(min=0, min_open=True),
+    default=30,
+    show_default=True,
+    metavar="SECONDS",
+    help="Most seconds that the endpoint of --backend may take for a complete answer.",
 )
-@click.option("--backend", metavar="URL", help="Ask a SPARQL endpoint in place of the packaged graph.")
 @click.option(
-    "--set", "arguments", multiple=True, metavar="NAME=VALUE", help="A parameter of a stored question."
+    "--set",
+    "arguments",
+    multiple=True,
+    metavar="NAME=VALUE",
+    help="A parameter of a stored question; may be repeated.",
 )
 @click.option(
     "--format",
     "form",
     type=click.Choice(["table", *dict.fromkeys([*ROWS, *GRAPHS])]),
-    help="Default: a table, or Turtle for a graph.",
+    help="Format of the result.  [default: a table, or Turtle for a graph]",
 )
 def query(
     text: str | None,
     file: str | None,
     data: tuple[str, ...],
     backend: str | None,
+    timeout: float,
     arguments: tuple[str, ...],
     form: str | None,
 ) -> None:
@@ -65,6 +61,9 @@ def query(
     TEXT is SPARQL, or the name of a stored question (`adgo query partnerships`), or - to read SPARQL from standard
     input. Prefixes of the graph need no declaration. A stored question may take parameters:
     `adgo query status-as-of --set day=2026-06-30`.
+
+    Exit codes: 0 answered, also without rows, 2 wrong usage, 3 the query or the data could not be read, or an endpoint
+    refused the query, 4 an endpoint could not be reached, failed, or did not answer completely in time.
     """
     if (text is None) == (file is None):
         raise click.UsageError(
@@ -72,15 +71,15 @@ def query(
         )
     if backend and data:
         raise click.UsageError("--data and --backend exclude each other: an endpoint has its own data")
-    sparql = question.sparql(text, file, question.settings(arguments))
+    sparql = query_text.sparql(text, file, query_text.settings(arguments))
     begun = time.perf_counter()
     store = None if backend else interruptible(lambda: _store(data))
-    content, count, is_empty = interruptible(
-        lambda: _written(_ask(store, sparql) if store else _ask_endpoint(str(backend), sparql), form)
+    output = interruptible(
+        lambda: write(_ask(store, sparql) if store else _ask_endpoint(str(backend), sparql, timeout), form)
     )
-    click.echo(content, nl=isinstance(content, str))
-    click.echo(f"{count} in {(time.perf_counter() - begun) * 1000:.0f} ms", err=True)
-    if is_empty and store:
+    click.echo(output.content, nl=isinstance(output.content, str))
+    click.echo(f"{output.count} in {(time.perf_counter() - begun) * 1000:.0f} ms", err=True)
+    if output.is_empty and store:
         for note in interruptible(lambda: _absent(store, sparql)):
             click.echo(note, err=True)
 
@@ -95,7 +94,7 @@ def _store(data: tuple[str, ...]) -> Store:
 
 
 def _absent(store: Store, sparql: str) -> list[str]:
-    """A sentence for each IRI of a query that the data do not hold."""
+    """A sentence for each IRI of a query that does not occur in the data."""
     from pyoxigraph import NamedNode
 
     from adgo.graph import unknown_terms
@@ -104,7 +103,7 @@ def _absent(store: Store, sparql: str) -> list[str]:
     def occurs(iri: str) -> bool:
         try:
             node = NamedNode(iri)
-        except ValueError:  # relative, so that what it names is not known here
+        except ValueError:  # relative, so its full form is not known here
             return True
         patterns = ((node, None, None, None), (None, node, None, None), (None, None, node, None))
         held = any(next(store.quads_for_pattern(*pattern), None) for pattern in patterns)
@@ -133,117 +132,8 @@ def _ask(store: Store, sparql: str) -> Results:
         raise Unreadable(f"the query failed: {error}") from error
 
 
-def _ask_endpoint(url: str, sparql: str) -> Results:
-    """Return an endpoint's answer, asked for by a POST of the query itself (SPARQL 1.1 Protocol, 2.1.3)."""
-    import urllib.error
-    import urllib.request
-    from http.client import HTTPException, InvalidURL
+def _ask_endpoint(url: str, sparql: str, seconds: float) -> Results:
+    from adgo.cli import endpoint
 
-    from pyoxigraph import QueryResultsFormat, QueryTriples, RdfFormat, Store, parse, parse_query_results
-
-    from adgo.sparql.text import SparqlText
-
-    if not url.startswith(("http://", "https://")):
-        raise click.UsageError("--backend takes an http or https URL")
-    sparql = _declared(sparql)
-    graph = SparqlText(sparql).analysis.gives_graph
-    accept = "application/n-triples" if graph else ROWS["json"]
-    headers = {"Content-Type": "application/sparql-query", "Accept": accept, "User-Agent": "adgo"}
-    try:
-        with urllib.request.urlopen(urllib.request.Request(url, sparql.encode(), headers)) as answer:
-            body: bytes = answer.read()
-    except (ValueError, InvalidURL) as error:
-        raise click.UsageError(f"--backend takes an http or https URL: {error}") from error
-    except urllib.error.HTTPError as error:
-        with error:
-            reason = error.read(2000).decode(errors="replace")
-        raise Unreadable(f"{url} refused the query with {error.code}: {reason}") from error
-    except (OSError, HTTPException) as error:
-        raise Unreachable(f"{url} cannot be reached: {getattr(error, 'reason', error)}") from error
-    try:
-        if not graph:
-            return parse_query_results(body, format=QueryResultsFormat.JSON)
-        store = Store()
-        store.extend(parse(body, RdfFormat.N_TRIPLES))
-        triples = store.query("CONSTRUCT WHERE { ?s ?p ?o }")
-        assert isinstance(triples, QueryTriples)
-        return triples
-    except (SyntaxError, ValueError) as error:
-        raise Unreadable(f"{url} answered with something that is no SPARQL result: {error}") from error
-
-
-def _declared(sparql: str) -> str:
-    """Return the query with declarations of the graph's prefixes that it uses without any, before its first line."""
-    from adgo.graph.namespaces import PREFIXES
-    from adgo.sparql.text import SparqlText
-
-    names = [token.text.partition(":")[0] for token in SparqlText(sparql).undeclared]
-    return "".join(f"PREFIX {name}: <{PREFIXES[name]}> " for name in names if name in PREFIXES) + sparql
-
-
-def _written(results: Results, form: str | None) -> tuple[str | bytes, str, bool]:
-    """The results as text for people or bytes in a format, how many they are in words, and whether there is none."""
-    from pyoxigraph import QueryTriples
-
-    try:
-        return _graph(results, form) if isinstance(results, QueryTriples) else _rows(results, form)
-    except (RuntimeError, OSError, ValueError) as error:
-        # The engine works while its results are read, so it may fail as late as here. JSON-LD holds no triple terms.
-        raise Unreadable(f"the query failed: {error}") from error
-
-
-def _graph(triples: QueryTriples, form: str | None) -> tuple[bytes, str, bool]:
-    from io import BytesIO
-
-    from pyoxigraph import RdfFormat, serialize
-
-    from adgo.graph import jsonld
-    from adgo.graph.namespaces import PREFIXES
-    from adgo.turtle import write
-
-    if form is not None and form not in GRAPHS:
-        raise click.UsageError(f"a graph comes as {', '.join(GRAPHS)}, not as {form}")
-    found = list(triples)
-    if form in (None, "ttl"):
-        content = write([(str(t.subject), str(t.predicate), str(t.object)) for t in found], PREFIXES).encode()
-    elif form == "jsonld":
-        jsonld.write(found, file := BytesIO())
-        content = file.getvalue()
-    else:
-        content = _mended(serialize(found, format=RdfFormat.from_media_type(GRAPHS[form])) or b"", form)
-    return content, _counted(len(found), "triple"), not found
-
-
-def _mended(content: bytes, form: str | None) -> bytes:
-    """What the engine wrote; in XML with its carriage returns escaped, which readers would take for line feeds."""
-    return content.replace(b"\r", b"&#13;") if form == "xml" else content
-
-
-def _rows(results: QuerySolutions | QueryBoolean, form: str | None) -> tuple[str | bytes, str, bool]:
-    from pyoxigraph import QueryBoolean, QueryResultsFormat
-
-    from adgo.cli import table
-
-    if form not in (None, "table"):
-        if form not in ROWS:
-            raise click.UsageError(f"rows come as table, {', '.join(ROWS)}, not as {form}")
-        content = _mended(
-            results.serialize(format=QueryResultsFormat.from_media_type(ROWS[form])) or b"", form
-        )
-        return content, f"{len(content)} bytes", _is_empty(content, form)
-    if isinstance(results, QueryBoolean):
-        return "yes" if results else "no", "an answer", not results
-    rows = [list(row) for row in results]
-    text = table.render([variable.value for variable in results.variables], rows)
-    return text, _counted(len(rows), "row"), not rows
-
-
-def _is_empty(content: bytes, form: str) -> bool:
-    """Whether rows in a format are none, or an answer is no."""
-    if form in ("csv", "tsv"):
-        return content.strip() == b"false" or content.count(b"\n") == 1
-    return not any(mark in content for mark in (b'"bindings":[{', b"<result>", b'"boolean":true', b">true<"))
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+    endpoint.check_address(url)
+    return endpoint.ask(url, sparql, seconds)

@@ -88,7 +88,9 @@ def reason(
         sys.exit(1)
 
 
-def _outcome(paths: tuple[str, ...], alone: bool, explain: bool, limit: int, timeout: float) -> ReasoningOutcome:
+def _outcome(
+    paths: tuple[str, ...], alone: bool, explain: bool, limit: int, timeout: float
+) -> ReasoningOutcome:
     from adgo.reason.hermit.java import CannotReason
     from adgo.reason.input_files import read
     from adgo.reason.reasoning import reason as run

@@ -12,7 +12,8 @@ from typing import Any
 
 import click
 
-from adgo.cli.failure import Unreadable
+from adgo.cli.errors import Unreadable
+from adgo.cli.options import DATA
 from adgo.server.settings import Settings, bounds_of, described
 
 FOLDER = click.Path(path_type=Path, file_okay=False)
@@ -74,12 +75,7 @@ def limits(command: Callable[..., Any]) -> Callable[..., Any]:
     type=click.IntRange(0, 65535),
     help="Port to listen at; 0 for a free one.",
 )
-@click.option(
-    "--data",
-    multiple=True,
-    type=click.Path(path_type=Path),
-    help="RDF file or folder to serve instead of the packaged graph. May be repeated.",
-)
+@DATA
 @click.option("--store", type=FOLDER, help="Folder of a store on disk to serve, instead of data in memory.")
 @click.option(
     "--writable", is_flag=True, help="Accept changes to the store from clients that send the token."
@@ -117,7 +113,7 @@ def limits(command: Callable[..., Any]) -> Callable[..., Any]:
 def serve(
     host: str,
     port: int,
-    data: tuple[Path, ...],
+    data: tuple[str, ...],
     store: Path | None,
     writable: bool,
     token_file: Path | None,
@@ -134,11 +130,11 @@ def serve(
     from adgo.server.app import create_app
     from adgo.server.listen import listener
 
-    for path in (*data, *([texts] if texts else [])):
-        if not path.exists():
-            raise Unreadable(f"{path}: no such file or folder")
     if data and store:
         raise click.UsageError("give --data or --store, not both; `adgo load` puts files into a store")
+    files = _expanded(data)
+    if texts and not texts.exists():
+        raise Unreadable(f"{texts}: no such file or folder")
     token = read_token(store, writable, token_file)
     check_prefixes(allow_load, writable)
     check_public_url(public_url)
@@ -152,7 +148,7 @@ def serve(
         _log_queries()
     make = partial(
         create_app,
-        [path.resolve() for path in data],
+        files,
         chosen,
         public_url=public_url,
         texts=texts,
@@ -160,6 +156,16 @@ def serve(
         token=token,
     )
     wsgi_server.serve(make, listeners, host, chosen, server)
+
+
+def _expanded(data: tuple[str, ...]) -> list[Path]:
+    """The files that the paths of --data stand for."""
+    from adgo.graph.dataset import UnreadableFile, expand
+
+    try:
+        return [path.resolve() for path in expand(data)]
+    except UnreadableFile as error:
+        raise Unreadable(str(error)) from error
 
 
 def _log_queries() -> None:

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from adgo.cli.replacement import instead, replace
+from adgo.cli.atomic_files import replacing, write_file
 
 
 def test_a_new_file_can_be_read_by_others(tmp_path: Path) -> None:
-    replace(tmp_path / "new", b"content")
+    write_file(tmp_path / "new", b"content")
     assert (tmp_path / "new").read_bytes() == b"content"
     assert stat.S_IMODE((tmp_path / "new").stat().st_mode) == 0o644
 
@@ -20,7 +20,7 @@ def test_a_new_file_can_be_read_by_others(tmp_path: Path) -> None:
 def test_a_pipe_is_written_to_and_stays_one(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
     reader = os.open(tmp_path / "pipe", os.O_RDONLY | os.O_NONBLOCK)
-    with instead(tmp_path / "pipe") as place:
+    with replacing(tmp_path / "pipe") as place:
         place.write_bytes(b"content")
     assert os.read(reader, 100) == b"content"
     os.close(reader)
@@ -30,5 +30,5 @@ def test_a_pipe_is_written_to_and_stays_one(tmp_path: Path) -> None:
 def test_a_replacement_that_fails_leaves_nothing_behind(tmp_path: Path) -> None:
     (tmp_path / "folder").mkdir()
     with pytest.raises(OSError, match="directory"):
-        replace(tmp_path / "folder", b"content")
+        write_file(tmp_path / "folder", b"content")
     assert [path.name for path in tmp_path.iterdir()] == ["folder"]

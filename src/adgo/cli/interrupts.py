@@ -1,4 +1,4 @@
-"""Work that an interrupt can end while an engine outside Python is at it."""
+"""Work of an engine outside Python that Ctrl-C can stop."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ Result = TypeVar("Result")
 
 
 def interruptible(work: Callable[[], Result]) -> Result:
-    """Return what the work returns, or raise what it raises; KeyboardInterrupt at once where Ctrl-C is typed.
+    """Return what the work returns, or raise what it raises; KeyboardInterrupt at once if Ctrl-C is typed.
 
-    Python heeds an interrupt in its main thread and between two steps of its own, so the work has another thread. That
-    one is left to itself after an interrupt, and must write nothing.
+    Python handles an interrupt in its main thread, between two steps of its own, so the work runs in another thread.
+    After an interrupt that thread goes on until the process ends, and must write nothing.
     """
     outcome: Future[Result] = Future()
 
@@ -23,7 +23,7 @@ def interruptible(work: Callable[[], Result]) -> Result:
         try:
             outcome.set_result(work())
         except BaseException as error:
-            # Results of the store may not leave the thread they were made in, not even in the frames of a traceback.
+            # Results of the store must not leave the thread that made them, not even in the frames of a traceback.
             for each in (error, error.__cause__, error.__context__):
                 clear_frames(each.__traceback__ if each else None)
             outcome.set_exception(error)

@@ -1,4 +1,4 @@
-"""New content in a file's place, whole or not at all."""
+"""Files that are replaced atomically: a reader sees the old file or the new one, whole."""
 
 from __future__ import annotations
 
@@ -9,20 +9,20 @@ from collections.abc import Iterator
 from pathlib import Path
 
 
-def replace(path: Path, content: bytes) -> None:
-    """Put the content in the file's place at one stroke: a reader sees the old file or the new one, whole.
+def write_file(path: Path, content: bytes) -> None:
+    """Replace a file atomically; OSError if that fails, and the old file is unchanged.
 
-    A symbolic link stays one, and the file it leads to keeps its permissions. Raises OSError, the old file untouched.
+    A symbolic link stays one. The file that it leads to keeps its permissions.
     """
-    with instead(path) as new:
+    with replacing(path) as new:
         new.write_bytes(content)
 
 
 @contextlib.contextmanager
-def instead(path: Path) -> Iterator[Path]:
-    """Yield the path of a file to write, which takes the other's place as in `replace` when the block ends well.
+def replacing(path: Path) -> Iterator[Path]:
+    """Yield the path of a new file to write; it replaces the other file if the block ends without an exception.
 
-    A pipe or a device has no place to be taken: its own path is yielded.
+    A pipe or a device cannot be replaced: its own path is yielded.
     """
     target = path.resolve()
     if target.exists() and not target.is_file():

@@ -1,4 +1,4 @@
-"""Rows of terms as a table for a terminal: prefixed names, bare values, columns cut to the width there is."""
+"""Rows of terms as a table for a terminal: prefixed names, bare values, columns cut to the width of the terminal."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from adgo.graph.namespaces import short
 
 _GAP = "  "
 
-#: The rule under the header and the mark of a cut, with what stands for them where the output cannot write them.
+#: The line under the header and the mark of a cut, each with its substitute in encodings that lack it.
 _SIGNS = {"─": "-", "…": "~"}
 
 
 def render(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
-    """Return the table, a header line and a rule above it; uncut where the output is no terminal."""
+    """Return the table with a header and a line under it; cells are cut only if the output is a terminal."""
     rule, mark = map(_sign, _SIGNS)
     cells = [[_text(term) for term in row] for row in rows]
     widths = [max([len(name), *(len(row[i]) for row in cells)]) for i, name in enumerate(header)]
@@ -28,11 +28,11 @@ def render(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     return "\n".join(lines)
 
 
-def fit(widths: Sequence[int], room: int) -> list[int]:
-    """Return the widths, the widest cut first, so that all columns with their gaps fit the room; at least 8 each."""
+def fit(widths: Sequence[int], available: int) -> list[int]:
+    """Return the widths of columns, the widest cut first, so that all fit with their gaps; at least 8 each."""
     fitted = list(widths)
-    room -= len(_GAP) * (len(fitted) - 1)
-    while sum(fitted) > room and max(fitted, default=0) > 8:
+    available -= len(_GAP) * (len(fitted) - 1)
+    while sum(fitted) > available and max(fitted, default=0) > 8:
         fitted[fitted.index(max(fitted))] -= 1
     return fitted
 

@@ -1,0 +1,40 @@
+"""Errors that end a command with a message and an exit code, and the report of faults of ADGO's own."""
+
+from __future__ import annotations
+
+import os
+import traceback
+
+import click
+
+#: Exit code of a fault of ADGO's own, as in the BSD's `sysexits.h` (EX_SOFTWARE).
+FAULT = 70
+
+
+class Unreadable(click.ClickException):
+    """A file or query could not be read, or nothing was checked: exit 3."""
+
+    exit_code = 3
+
+
+class Unreachable(click.ClickException):
+    """An endpoint could not be reached, or did not answer completely: exit 4."""
+
+    exit_code = 4
+
+
+def report_fault(error: Exception) -> int:
+    """Report an exception that no command expects, and return the exit code.
+
+    The traceback is printed if the environment sets ADGO_DEBUG.
+    """
+    if os.environ.get("ADGO_DEBUG"):
+        traceback.print_exception(error)
+    cause = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+    click.echo(f"Error: adgo stopped because of a fault of its own: {cause}", err=True)
+    click.echo(
+        "Please open an issue in ADGO's repository with this command, its input and the output of `adgo --version`. "
+        "Set ADGO_DEBUG=1 to see the traceback.",
+        err=True,
+    )
+    return FAULT

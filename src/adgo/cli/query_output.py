@@ -1,0 +1,106 @@
+"""Results of a query in every format of `adgo query`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import click
+
+from adgo.cli.errors import Unreadable
+
+if TYPE_CHECKING:
+    from pyoxigraph import QueryBoolean, QuerySolutions, QueryTriples
+
+    Results = QuerySolutions | QueryBoolean | QueryTriples
+
+#: Format name to media type of rows and answers to ASK.
+ROWS = {
+    "csv": "text/csv",
+    "tsv": "text/tab-separated-values",
+    "json": "application/sparql-results+json",
+    "xml": "application/sparql-results+xml",
+}
+#: Format name to the name in `adgo.turtle.formats` of graphs.
+GRAPHS = {"ttl": "ttl", "nt": "nt", "jsonld": "jsonld", "xml": "rdf"}
+
+
+@dataclass(frozen=True)
+class Output:
+    """Results as text for people or bytes in a format, their number in words, and whether there are none."""
+
+    content: str | bytes
+    count: str
+    is_empty: bool
+
+
+def write(results: Results, form: str | None) -> Output:
+    """Return the results in a format; by default a table, or Turtle for a graph.
+
+    Raises UsageError if they cannot have that format, Unreadable if the query fails while its results are read.
+    """
+    from pyoxigraph import QueryTriples
+
+    try:
+        return _graph(results, form) if isinstance(results, QueryTriples) else _rows(results, form)
+    except (RuntimeError, OSError, ValueError) as error:
+        # The engine works while its results are read, so it may fail here. JSON-LD cannot hold triple terms.
+        raise Unreadable(f"the query failed: {error}") from error
+
+
+def _graph(triples: QueryTriples, form: str | None) -> Output:
+    from io import BytesIO
+
+    from pyoxigraph import serialize
+
+    from adgo.graph import jsonld
+    from adgo.graph.namespaces import PREFIXES
+    from adgo.turtle.formats import by_name
+    from adgo.turtle.writing.writer import write
+
+    if form is not None and form not in GRAPHS:
+        raise click.UsageError(f"formats of a graph are {', '.join(GRAPHS)}, not {form}")
+    found = list(triples)
+    if form in (None, "ttl"):
+        content = write([(str(t.subject), str(t.predicate), str(t.object)) for t in found], PREFIXES).encode()
+    elif form == "jsonld":
+        jsonld.write(found, file := BytesIO())
+        content = file.getvalue()
+    else:
+        engine_format = by_name(GRAPHS[form]).engine_format()
+        content = _escaped(serialize(found, format=engine_format) or b"", form)
+    return Output(content, _counted(len(found), "triple"), not found)
+
+
+def _rows(results: QuerySolutions | QueryBoolean, form: str | None) -> Output:
+    from pyoxigraph import QueryBoolean, QueryResultsFormat
+
+    from adgo.cli import terminal_table
+
+    if form not in (None, "table"):
+        if form not in ROWS:
+            raise click.UsageError(f"formats of rows are table, {', '.join(ROWS)}, not {form}")
+        written = results.serialize(format=QueryResultsFormat.from_media_type(ROWS[form])) or b""
+        content = _escaped(written, form)
+        return Output(content, f"{len(content)} bytes", _is_empty(content, form))
+    if isinstance(results, QueryBoolean):
+        return Output("yes" if results else "no", "an answer", not results)
+    rows = [list(row) for row in results]
+    text = terminal_table.render([variable.value for variable in results.variables], rows)
+    return Output(text, _counted(len(rows), "row"), not rows)
+
+
+def _escaped(content: bytes, form: str | None) -> bytes:
+    """The engine's bytes; in XML with carriage returns escaped, which readers would take for line feeds."""
+    return content.replace(b"\r", b"&#13;") if form == "xml" else content
+
+
+def _is_empty(content: bytes, form: str) -> bool:
+    """Whether there are no rows in a format, or the answer is "no"."""
+    if form in ("csv", "tsv"):
+        return content.strip() == b"false" or content.count(b"\n") == 1
+    return not any(mark in content for mark in (b'"bindings":[{', b"<result>", b'"boolean":true', b">true<"))
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -1,0 +1,82 @@
+"""The SPARQL text of `adgo query`: typed, from a file or standard input, or a stored question with its parameters."""
+
+from __future__ import annotations
+
+import difflib
+import os
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+import click
+
+from adgo.cli.errors import Unreadable
+
+
+def sparql(text: str | None, file: str | None, arguments: Mapping[str, str]) -> str:
+    """Return the query that the user means.
+
+    Args:
+        text: TEXT of the command: SPARQL, "-" for standard input, or the name of a stored question.
+        file: path of a file with the query, "-" for standard input.
+        arguments: parameters of a stored question, by name.
+
+    Raises:
+        Unreadable: if there is no such file or stored question.
+        UsageError: if an argument does not fit the question.
+    """
+    from adgo import queries
+
+    if text is not None and text != "-" and not any(character in text for character in " {<\n"):
+        stored = queries.load()
+        if text not in stored:
+            raise Unreadable(_unknown(text, list(stored)))
+        try:
+            return stored[text].ask(arguments)
+        except queries.BadParameter as error:
+            raise click.UsageError(str(error)) from error
+    if arguments:
+        raise click.UsageError("--set goes with the name of a stored question")
+    if file is None and text is not None and text != "-":
+        return typed(text, "the query")
+    return _read(file if file is not None else "-")
+
+
+def typed(argument: str, name: str) -> str:
+    """Return an argument as the user typed it, in UTF-8, in any locale; Unreadable if it is not UTF-8.
+
+    Python puts surrogates for bytes that are not of the locale's encoding, which is ASCII if LC_ALL is C.
+    """
+    if not any("\ud800" <= character <= "\udfff" for character in argument):
+        return argument
+    try:
+        return os.fsencode(argument).decode()
+    except UnicodeError as error:
+        raise Unreadable(f"{name} holds bytes that are not UTF-8") from error
+
+
+def settings(arguments: tuple[str, ...]) -> dict[str, str]:
+    """Return the NAME=VALUE pairs of `--set` by name."""
+    pairs = [typed(argument, "--set").partition("=") for argument in arguments]
+    for name, equals, _ in pairs:
+        if not equals:
+            raise click.UsageError(f"--set takes NAME=VALUE, not {name!r}")
+    return {name: value for name, _, value in pairs}
+
+
+def _read(file: str) -> str:
+    """The text of a file, or of standard input for "-", without a byte order mark."""
+    from adgo.turtle.files import decode_text
+
+    name = "standard input" if file == "-" else file
+    try:
+        content = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
+        return decode_text(content, name)
+    except OSError as error:
+        raise Unreadable(f"{name}: {error.strerror}") from error
+
+
+def _unknown(name: str, stored: list[str]) -> str:
+    near = difflib.get_close_matches(name, stored, n=3, cutoff=0.4)
+    hint = f"; similar: {', '.join(near)}" if near else ""
+    return f"no stored question is called {name!r}{hint}; `adgo serve` lists them all at /queries"
