@@ -119,7 +119,7 @@ class Endpoint:
         self._loan: Loan | None = None
         if store is not None and writable:
             self.scribe = Scribe(store, settings.memory * MIB, settings.timeout, self.editions)
-        self.launcher = Launcher(paths, settings.memory * MIB, on_disk=store is not None)
+        self.launcher = Launcher(paths, settings.memory * MIB, store=store)
         self.pool = Pool(self.launcher, settings)
         self.cache: BoundedCache[str, CachedAnswer] = BoundedCache(
             settings.cache * MIB, lambda answer: answer.size
