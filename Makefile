@@ -10,7 +10,12 @@ ALONE := $(addprefix tests/server/,test_attacks.py test_delivery.py test_shutdow
     engine/test_sandbox.py listen/test_connections.py listen/test_request_bodies.py store/test_store_folder.py \
     store/test_swap.py views/test_fetch_loads.py)
 
-.PHONY: serve test test-full test-heavy lock clean
+# What depends on the version of Python, and needs neither Java nor a browser: the packages' own tests.
+PORTABLE := $(addprefix tests/,turtle sparql shacl graph evidence queries cli server web) \
+    $(addprefix tests/,test_dependencies.py test_layers.py test_structure.py test_readme.py)
+PYTEST := $(BIN)/pytest --durations=15
+
+.PHONY: serve test test-full test-heavy test-portable test-without-granian coverage lock clean
 
 serve: $(READY)
 	$(BIN)/adgo serve $(ARGS)
@@ -21,11 +26,15 @@ test: $(READY)
 	$(BIN)/mypy
 	$(BIN)/adgo build --check
 	$(BIN)/adgo format --check --keep-order ontology data shapes seeds
-	$(BIN)/pytest -n 2 --dist worksteal -m "not full" $(ALONE:%=--ignore=%)
-	$(BIN)/pytest -n 2 --dist loadfile -m "not full" $(ALONE)
+	$(PYTEST) -n 2 --dist worksteal -m "not full" $(ALONE:%=--ignore=%)
+	$(PYTEST) -n 2 --dist loadfile -m "not full" $(ALONE)
 
 test-full: $(READY)
-	$(BIN)/pytest -m full
+	$(PYTEST) -m full
+
+# For another Python, in an environment of its own: make test-portable PYTHON=python3.13 VENV=.venv-3.13
+test-portable: $(READY)
+	$(PYTEST) -n 2 --dist worksteal -m "not full" $(ALONE:%=--ignore=%) --ignore=tests/server/pages/test_browser.py $(PORTABLE)
 
 # Measures processor time, so it needs an idle machine and a few minutes. It fails if four times the articles take more
 # than five times as long to build, to validate or to compare.
@@ -38,6 +47,15 @@ $(READY): requirements.lock pyproject.toml
 	$(BIN)/pip install --quiet --require-hashes -r requirements.lock
 	$(BIN)/pip install --quiet --no-deps --no-build-isolation --editable .
 	touch $@
+
+# The server's tests with `adgo serve` in an environment that has every package except granian, so on waitress.
+test-without-granian: $(READY)
+	ADGO_TEST_WITHOUT_GRANIAN=1 $(PYTEST) -n 2 --dist worksteal -m "not full" $(ALONE:%=--ignore=%) \
+	    --ignore=tests/server/pages tests/server
+
+# How much of the code the everyday tests run, without those that measure connections, processes, memory or time.
+coverage: $(READY)
+	$(PYTEST) -n 2 --dist worksteal -m "not full" $(ALONE:%=--ignore=%) --cov=adgo --cov-report=term
 
 # Maintainers: resolve the dependencies of every supported Python anew. The lock holds names, versions and hashes, no addresses.
 lock:
