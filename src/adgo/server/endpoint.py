@@ -21,7 +21,7 @@ from adgo.server.engine.child_process import CannotStart
 from adgo.server.engine.failure import Failure
 from adgo.server.engine.launcher import Launcher
 from adgo.server.engine.pool import Pool
-from adgo.server.engine.writer_client import Scribe
+from adgo.server.engine.writer_client import WriterClient
 from adgo.server.metrics import Metrics
 from adgo.server.protocol import query_problems
 from adgo.server.protocol.cache import BoundedCache, CachedAnswer
@@ -114,11 +114,11 @@ class Endpoint:
         """
         self.settings = settings
         self.editions = Editions()
-        self.scribe: Scribe | None = None
+        self.writer_client: WriterClient | None = None
         self._store = store
         self._loan: Loan | None = None
         if store is not None and writable:
-            self.scribe = Scribe(store, settings.memory * MIB, settings.timeout, self.editions)
+            self.writer_client = WriterClient(store, settings.memory * MIB, settings.timeout, self.editions)
         self.launcher = Launcher(paths, settings.memory * MIB, store=store)
         self.pool = Pool(self.launcher, settings)
         self.cache: BoundedCache[str, CachedAnswer] = BoundedCache(
@@ -130,8 +130,8 @@ class Endpoint:
 
     def start(self) -> None:
         """Open the data and start the workers; raise CannotStart if the data cannot be read."""
-        if self.scribe is not None:
-            self.scribe.start()
+        if self.writer_client is not None:
+            self.writer_client.start()
         elif self._store is not None:
             try:
                 edition, self._loan = borrow(self._store)
@@ -143,8 +143,8 @@ class Endpoint:
     def close(self, grace: float = 0) -> None:
         """Let running queries finish for `grace` seconds, then end all processes."""
         self.pool.close(grace)
-        if self.scribe is not None:
-            self.scribe.close()
+        if self.writer_client is not None:
+            self.writer_client.close()
         if self._loan is not None:
             self._loan.close()
 

@@ -1,4 +1,4 @@
-"""What the server counts, for Prometheus: outcomes, durations, queue, workers, cache."""
+"""Counts for Prometheus: outcomes and durations of queries and changes, the queue, the workers and the cache."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from adgo.server.engine.pool import Pool
 from adgo.server.protocol.cache import BoundedCache
 
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
-#: Seconds: from what a point query takes to what the time limit allows.
+#: In seconds: from the time of a query for one resource to the longest time limits.
 BUCKETS = (0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10, 30, 100)
 
 
@@ -23,30 +23,40 @@ class Metrics:
     def __init__(self, pool: Pool, cache: BoundedCache[Any, Any]) -> None:
         self._registry = CollectorRegistry()
         self._outcomes = Counter(
-            "adgo_queries", "Queries by what became of them.", ["outcome"], registry=self._registry
+            "adgo_queries", "Queries by their outcome.", ["outcome"], registry=self._registry
         )
-        #: The counter of each outcome: to look it up by its label takes longer than to count.
+        #: The counter of each outcome, kept because finding it by its label takes longer than counting.
         self._counted: dict[str, Counter] = {}
         self._seconds = Histogram(
             "adgo_query_seconds",
-            "Time from question to answer, where it was computed.",
+            "Time from the query to its answer, if it was computed.",
             buckets=BUCKETS,
             registry=self._registry,
         )
-        self._bytes = Counter("adgo_result_bytes", "Bytes of fresh results.", registry=self._registry)
+        self._bytes = Counter("adgo_result_bytes", "Bytes of computed results.", registry=self._registry)
         self._changes = Counter(
             "adgo_changes",
-            "Changes of the data by what became of them.",
+            "Changes of the data by their outcome.",
             ["outcome"],
             registry=self._registry,
         )
         self._change_seconds = Histogram(
-            "adgo_change_seconds", "Time of a change of the data.", buckets=BUCKETS, registry=self._registry
+            "adgo_change_seconds",
+            "Time that a change of the data took.",
+            buckets=BUCKETS,
+            registry=self._registry,
         )
         self._registry.register(_State(pool, cache))
 
     def count(self, outcome: str, seconds: float, size: int, *, computed: bool = True) -> None:
-        """Count one query; time and size only where it was computed."""
+        """Count one query.
+
+        Args:
+            outcome: one word for the result of the query.
+            seconds: the time that it took.
+            size: the bytes of its result.
+            computed: whether it was computed; if not, its time and size are not counted.
+        """
         counted = self._counted.get(outcome)
         if counted is None:
             counted = self._counted[outcome] = self._outcomes.labels(outcome)
@@ -56,7 +66,7 @@ class Metrics:
             self._bytes.inc(size)
 
     def count_change(self, outcome: str, seconds: float | None) -> None:
-        """Count one change of the data, or a try; None for the time of one that was not even tried."""
+        """Count one change of the data, successful or not; `seconds` is None if it was not begun."""
         self._changes.labels(outcome).inc()
         if seconds is not None:
             self._change_seconds.observe(seconds)
@@ -67,23 +77,25 @@ class Metrics:
 
 
 class _State(Collector):
-    """What is read off pool and cache at the moment somebody asks."""
+    """The numbers that pool and cache hold at the moment of a request."""
 
     def __init__(self, pool: Pool, cache: BoundedCache[Any, Any]) -> None:
         self._pool = pool
         self._cache = cache
 
     def collect(self) -> Iterator[Metric]:
-        workers = GaugeMetricFamily("adgo_workers", "Workers by what they do.", labels=["state"])
+        workers = GaugeMetricFamily("adgo_workers", "Workers by their activity.", labels=["state"])
         state = self._pool.state()
         for name in ("idle", "short", "long"):
             workers.add_metric([name], state[name])
         yield workers
-        yield GaugeMetricFamily("adgo_waiting", "Queries that wait for a worker.", state["waiting"])
+        yield GaugeMetricFamily("adgo_waiting", "Queries that are waiting for a worker.", state["waiting"])
         ended = CounterMetricFamily("adgo_workers_ended", "Workers ended and replaced.", labels=["reason"])
-        ended.add_metric(["killed"], self._pool.killed)
-        ended.add_metric(["retired"], self._pool.ended - self._pool.killed)
+        for reason, count in self._pool.ended().items():
+            ended.add_metric([reason], count)
         yield ended
-        yield GaugeMetricFamily("adgo_cache_bytes", "Bytes of answers kept ready.", self._cache.size)
-        yield CounterMetricFamily("adgo_cache_hits", "Answers that were ready.", self._cache.hits)
-        yield CounterMetricFamily("adgo_cache_misses", "Answers that were not.", self._cache.misses)
+        yield GaugeMetricFamily("adgo_cache_bytes", "Bytes of cached answers.", self._cache.size)
+        yield CounterMetricFamily("adgo_cache_hits", "Queries answered from the cache.", self._cache.hits)
+        yield CounterMetricFamily(
+            "adgo_cache_misses", "Queries that were not in the cache.", self._cache.misses
+        )

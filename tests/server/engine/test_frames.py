@@ -34,7 +34,7 @@ def test_frames_come_through_however_they_are_cut(sent, step):
 
         sender = threading.Thread(target=send)
         sender.start()
-        reader = frames.Reader(ours)
+        reader = frames.FrameReader(ours)
         for each in sent:
             kind, content = reader.read(time.monotonic() + 60)
             if isinstance(each, dict):
@@ -53,7 +53,7 @@ def test_what_has_come_before_a_deadline_is_kept():
     ours, theirs = socket.socketpair()
     with ours, theirs:
         frame = frames.piece(b"x" * 50_000)
-        reader = frames.Reader(ours)
+        reader = frames.FrameReader(ours)
         for start in range(0, len(frame), 20_000):
             theirs.sendall(frame[start : start + 20_000])
             if start + 20_000 < len(frame):
@@ -66,7 +66,7 @@ def test_a_stream_that_never_pauses_has_a_deadline_too():
     ours, theirs = socket.socketpair()
     with ours, theirs:
         theirs.sendall(frames.piece(b"x" * 1000) * 3)
-        reader = frames.Reader(ours)
+        reader = frames.FrameReader(ours)
         with pytest.raises(TimeoutError):
             reader.read(time.monotonic() - 1)
         assert reader.read()[1] == b"x" * 1000

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
+import re
 import signal
 import socket
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from unittest import mock
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from process import eventually
 
 from adgo.server.engine import child_process, frames, zygote
@@ -22,6 +27,8 @@ from adgo.server.engine.failure import Failure
 from adgo.server.engine.launcher import Launcher
 from adgo.server.engine.pool import Pool
 from adgo.server.engine.worker_handle import LONG_NICENESS, Worker
+from adgo.server.metrics import Metrics
+from adgo.server.protocol.cache import BoundedCache
 from adgo.server.settings import MIB, Settings
 
 MANY = " ".join(map(str, range(700)))
@@ -147,7 +154,7 @@ def test_a_zygote_that_cannot_fork_says_so_and_goes_on(monkeypatch):
         obeying.start()
         for _ in range(2):
             socket.send_fds(server, [b'{"launch": true, "network": false}'], [given.fileno()])
-            assert frames.Reader(server).read_message() == {"error": os.strerror(errno.EAGAIN)}
+            assert frames.FrameReader(server).read_message() == {"error": os.strerror(errno.EAGAIN)}
         server.shutdown(socket.SHUT_WR)
         obeying.join()
 
@@ -160,6 +167,74 @@ def test_a_result_for_which_there_is_no_room_is_refused_and_its_worker_replaced(
         with pytest.raises(Failure, match="No space left on device") as failed:
             rows(pool, "ASK {}")
     assert failed.value.reason == "disk"
-    assert pool.killed == 1
+    assert eventually(lambda: pool.ended()["killed"] == 1)
     assert eventually(lambda: pool.state() == {"idle": 2, "short": 0, "long": 0, "waiting": 0})
     assert b"true" in rows(pool, "ASK {}")
+
+
+def workers_ended(pool: Pool) -> dict[str, float]:
+    """What a scrape of the metrics says of workers that have ended, by reason."""
+    text = Metrics(pool, BoundedCache(1, len)).text().decode()
+    return {
+        reason: float(count)
+        for reason, count in re.findall(
+            r'^adgo_workers_ended_total{reason="(\w+)"} (\S+)$', text, re.MULTILINE
+        )
+    }
+
+
+def test_counters_only_count_up_while_workers_are_killed(pool):
+    """Once, a worker that was killed was counted before it was ended: the counter of the others was -1 meanwhile."""
+    pool.settings = replace(pool.settings, timeout=0.05)
+    scrapes = [workers_ended(pool)]
+    over = threading.Event()
+
+    def scrape() -> None:
+        while not over.is_set():
+            scrapes.append(workers_ended(pool))
+
+    scraping = threading.Thread(target=scrape)
+    scraping.start()
+    for _ in range(4):
+        with pytest.raises(Failure, match="timeout"):
+            rows(pool, LONG)
+    assert eventually(lambda: pool.ended()["killed"] == 4)
+    over.set()
+    scraping.join()
+    assert len(scrapes) > 4
+    assert all(before[name] <= after[name] for before, after in pairwise(scrapes) for name in before)
+    assert min(count for scraped in scrapes for count in scraped.values()) == 0
+
+
+@settings(max_examples=20)
+@given(st.lists(st.sampled_from(["answer", "retire", "kill", "bury"]), max_size=10))
+def test_each_worker_is_counted_once_whatever_the_order(events):
+    """Once, the counters were two numbers that were raised at two times, and one was the difference."""
+    launcher = mock.Mock(generation=1)
+    launcher.launch.side_effect = lambda network: (1, 1, mock.Mock())
+    pool = Pool(launcher, Settings())
+    killed = 0
+    seen = [workers_ended(pool)]
+    with mock.patch.object(frames, "FrameReader"), mock.patch.object(pool, "_converse") as converse:
+        for event in events:
+            if event == "bury":
+                for worker in pool._done:
+                    pool._bury(worker)
+                pool._done.clear()
+            else:
+                pool._idle.append(pool._launch())
+                converse.side_effect = {
+                    "answer": [{"form": "boolean"}],
+                    "retire": [{"form": "boolean", "retire": True}],
+                    "kill": Failure("timeout"),
+                }[event]
+                with contextlib.suppress(Failure):
+                    pool.ask({}, 1)
+                killed += event == "kill"
+            seen.append(workers_ended(pool))
+    for worker in [*pool._done, *pool._idle]:
+        pool._bury(worker)
+    seen.append(workers_ended(pool))
+    assert all(before[name] <= after[name] for before, after in pairwise(seen) for name in before)
+    assert seen[-1]["killed"] == killed
+    assert sum(seen[-1].values()) == sum(event != "bury" for event in events)

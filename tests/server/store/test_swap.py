@@ -14,7 +14,7 @@ from pyoxigraph import DefaultGraph, NamedNode
 
 from adgo.server import process_memory
 from adgo.server.engine import writer
-from adgo.server.engine.writer import Refused, Writer
+from adgo.server.engine.writer import ChangeRefused, Writer
 from adgo.server.store import fsync, store_folder, swap
 
 TOKEN = "a token for the tests of large changes"
@@ -103,7 +103,7 @@ def test_blank_nodes_of_one_document_stay_together_over_its_pieces(folder):
 def test_a_mistake_behind_many_triples_changes_nothing(folder, operation):
     target = Writer(folder, [])
     change(target, "put", "urn:g", triples(0, 2))
-    with pytest.raises(Refused, match="line 21"):
+    with pytest.raises(ChangeRefused, match="line 21"):
         change(target, operation, "urn:g", triples(0, 20) + "<urn:s> <urn:p>")
     assert content(target) == {"": 0, "urn:g": 2}
     assert databases(folder) == ["live"]

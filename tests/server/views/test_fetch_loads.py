@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adgo.server.engine.writer import Refused, inlined
+from adgo.server.engine.writer import ChangeRefused, inlined
 from adgo.server.views.fetch_loads import PREFIX, format_of, may_load
 from adgo.sparql.loads import Load, loads
 from adgo.sparql.text import SparqlText
@@ -273,7 +273,7 @@ def test_a_document_with_graphs_of_its_own_or_a_mistake_is_refused_unless_silent
     load = {"start": 0, "end": 1, "graph": "", "source": "http://a/b"}
     for name, document in (("nq", b"<urn:a> <urn:b> <urn:c> <urn:g> ."), ("ttl", b"<urn:a>")):
         loads_of = {"format": name, "size": len(document)}
-        with pytest.raises(Refused, match="http://a/b"):
+        with pytest.raises(ChangeRefused, match="http://a/b"):
             inlined("x", [load | loads_of | {"silent": False}], document)
         assert inlined("x", [load | loads_of | {"silent": True}], document).split() == [
             "INSERT",

@@ -95,7 +95,7 @@ def test_workers_that_were_killed_are_told_from_those_that_had_served_their_time
     before = metric(people, 'adgo_workers_ended_total{reason="killed"}')
     endless = " ".join(f"VALUES ?{name} {{ {' '.join(map(str, range(300)))} }}" for name in "abcde")
     assert people.ask(f"SELECT (COUNT(*) AS ?n) {{ {endless} }}").status == 504
-    assert metric(people, 'adgo_workers_ended_total{reason="killed"}') == before + 1
+    assert eventually(lambda: metric(people, 'adgo_workers_ended_total{reason="killed"}') == before + 1)
 
 
 def test_the_description_of_the_interface_names_every_address(people):

@@ -42,7 +42,7 @@ class Child:
         except OSError as error:
             raise CannotStart(f"the process that {task} cannot be started: {error.strerror}") from error
         try:
-            greeting: dict[str, Any] = frames.Reader(self._control).read_message()
+            greeting: dict[str, Any] = frames.FrameReader(self._control).read_message()
         except (frames.Closed, OSError) as error:
             self._process.wait()
             raise CannotStart(f"the process that {task} ended before it was ready") from error

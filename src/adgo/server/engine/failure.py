@@ -1,10 +1,10 @@
-"""Why there is no answer, in one word for the program."""
+"""Why there is no answer, in one word for the program and a message for the user."""
 
 from __future__ import annotations
 
 import signal
 
-#: What ends a process by itself, by its exit code.
+#: Reasons for which a process ends itself, by its exit code.
 _CAUSES = {
     -signal.SIGABRT: "memory",
     -signal.SIGSEGV: "depth",
@@ -14,7 +14,7 @@ _CAUSES = {
 
 
 class Failure(Exception):
-    """Why there is no answer: `reason` is busy, timeout, memory, depth, disk, crash, or what the worker itself said."""
+    """No answer: `reason` is busy, timeout, memory, depth, disk, crash, or the reason that the worker gave."""
 
     def __init__(self, reason: str, message: str = "") -> None:
         super().__init__(message or reason)
@@ -22,6 +22,10 @@ class Failure(Exception):
         self.message = message
 
 
+class Evicted(Exception):
+    """A query that has run for long, found no long place, and kept a worker from other queries."""
+
+
 def cause_of_death(status: int | None) -> str:
-    """Return the reason for the end of a process with this exit code; crash where it is none of its own."""
+    """Return the reason for which a process with this exit code has ended; crash if it did not end itself."""
     return _CAUSES.get(status or 0, "crash")

@@ -45,7 +45,7 @@ def piece(content: bytes | bytearray) -> bytes:
     return head(len(content)) + content
 
 
-class Reader:
+class FrameReader:
     """Reads frames from a blocking socket, each before a deadline.
 
     `timed` is for a socket most of whose reads have a deadline: the kernel ends a wait now and then, so that none need

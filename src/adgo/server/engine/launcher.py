@@ -72,7 +72,7 @@ class Launcher(Child):
             raise frames.Closed("the last zygote has ended, and no other could be started")
         command = json.dumps({"launch": True, "network": network}).encode()
         socket.send_fds(self._control, [command], [theirs.fileno()])
-        said = frames.Reader(self._control).read_message()
+        said = frames.FrameReader(self._control).read_message()
         if "error" in said:
             raise CannotStart(f"no worker can be started: {said['error']}")
         return int(said["pid"])
@@ -84,7 +84,7 @@ class Launcher(Child):
                 return None
             try:
                 self._control.sendall(json.dumps({"reap": pid}).encode())
-                status: int = frames.Reader(self._control).read_message()["status"]
+                status: int = frames.FrameReader(self._control).read_message()["status"]
                 return status
             except (OSError, frames.Closed):
                 return None

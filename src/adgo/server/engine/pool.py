@@ -1,12 +1,13 @@
-"""The pool of workers: who may run, for how long, and what became of a query.
+"""The pool of workers: which worker runs a query, for how long, and what happens to both afterwards.
 
-Every query begins on a worker kept for short ones. One that runs longer than `Settings.short` takes one of the
-`Settings.workers` long places, and a fresh worker steps in for it. Where no long place is free, and somebody waits for
-the worker, the query is ended and begins anew when a long place is. When as many queries run as there are processors,
-the long ones get a lower priority. So a short query finds a worker soon, whatever the long ones do.
+Every query begins on a worker for short queries. A query that runs longer than `Settings.short` takes one of the
+`Settings.workers` places for long queries, and a fresh worker replaces its worker. If no long place is free and other
+queries wait for a worker, the query is stopped, and begins again when a long place is free. When as many queries run as
+there are processors, the long ones get a lower priority. So a short query finds a worker soon, whatever the long ones
+do.
 
-A worker that has answered once is quicker than a fresh one, which shares its memory with others until it first touches
-it: the last one used is the first to be used again, and one that has run long takes the place of a fresh one.
+A worker that has answered a query is faster than a fresh one, which still shares its memory with the zygote and copies
+each page that it writes to. So the worker used last is used first, and one that has run a long query stays if it can.
 """
 
 from __future__ import annotations
@@ -19,69 +20,70 @@ from typing import Any
 from adgo.server.engine import frames
 from adgo.server.engine.answer import Answer
 from adgo.server.engine.child_process import CannotStart
-from adgo.server.engine.failure import Failure, cause_of_death
+from adgo.server.engine.failure import Evicted, Failure, cause_of_death
 from adgo.server.engine.launcher import PATIENCE, Launcher
 from adgo.server.engine.worker_handle import Worker
 from adgo.server.settings import Settings
 
-#: Seconds between tries to launch a worker, after a try that failed.
+#: Seconds between attempts to launch a worker, after one that failed.
 BACK_OFF = 1.0
-#: How many queries can run at once without one having to wait for another.
+#: How many queries can run at once without sharing a processor.
 PROCESSORS = os.cpu_count() or 1
-#: How often a query is tried whose worker is killed by somebody else, and the seconds between the tries.
+#: How often a query is tried if its worker is killed from outside, and the seconds between the tries.
 TRIES = 3
 AGAIN = 0.1
-#: Seconds after which a long query is looked at again that has no long place, or still its first priority.
+#: Seconds until a long query is considered again that has no long place, or still has its first priority.
 RECONSIDER = 0.1
 
 
-class Evicted(Exception):
-    """A query that runs long, found no long place, and kept a worker from others."""
-
-
 class Pool:
-    """Runs queries on killable workers. `ask` may be called from any number of threads."""
+    """Runs queries on workers that can be killed. `ask` may be called from any number of threads."""
 
     def __init__(self, launcher: Launcher, settings: Settings) -> None:
         self.launcher = launcher
         self.settings = settings
-        #: How many workers have been ended so far, and how many of them in the middle of a query.
-        self.ended = self.killed = 0
+        # One lock guards all state below. It is reentrant, and two conditions share it: `_lock` wakes the queries that
+        # wait, `_due` wakes the keeper. With a single condition each short query would wake the keeper as well, which
+        # takes a third of such a query's time.
         lock = threading.RLock()
         self._lock = threading.Condition(lock)
-        # The keeper has a bell of its own: to wake it after every query costs a small one a third of its time.
         self._due = threading.Condition(lock)
+        # Used as a stack: the last element is the worker used last.
         self._idle: list[Worker] = []
+        # Queries that run on short and on long workers; that wait for any worker; that wait for a long place.
         self._short = self._long = self._waiting = self._queued = 0
+        # Workers that the keeper is to end. Ending one waits for the zygote, so no query does that itself.
         self._done: list[Worker] = []
+        self._ended = {"killed": 0, "retired": 0}
         self._closing = False
         self._keeper = threading.Thread(target=self._keep, name="adgo-keeper", daemon=True)
 
     def start(self) -> None:
-        """Load the data and launch the workers; CannotStart where the data cannot be read."""
+        """Load the data and launch the workers; CannotStart if the data cannot be read."""
         self.launcher.start()
         self._idle.append(self._launch())
         self._keeper.start()
 
     def state(self) -> dict[str, int]:
-        """Return how many workers are idle, run short and long queries, and how many queries wait."""
+        """Return how many workers are idle, how many run short and long queries, and how many queries wait."""
         with self._lock:
-            return {
-                "idle": len(self._idle),
-                "short": self._short,
-                "long": self._long,
-                "waiting": self._waiting + self._queued,
-            }
+            waiting = self._waiting + self._queued
+            return {"idle": len(self._idle), "short": self._short, "long": self._long, "waiting": waiting}
+
+    def ended(self) -> dict[str, int]:
+        """Return how many workers have ended so far: killed in the middle of a query, and retired. They only grow."""
+        with self._lock:
+            return dict(self._ended)
 
     def is_ready(self, seconds: float) -> bool:
-        """Return whether there is a worker for short queries, or comes to be one within so many seconds."""
+        """Return whether there is a worker for short queries, waiting for one for at most so many seconds."""
         with self._lock:
             return self._lock.wait_for(lambda: len(self._idle) + self._short > 0, seconds)
 
     def ask(self, request: dict[str, Any], limit: int) -> Answer:
-        """Return the whole answer to a request of at most `limit` bytes, or raise Failure.
+        """Return the complete answer to a request of at most `limit` bytes, or raise Failure.
 
-        A query changes nothing, so one whose worker was ended from outside is asked again.
+        A query changes nothing, so one whose worker was killed from outside is asked again.
         """
         request = {**request, "limit": limit, "seconds": self.settings.timeout}
         for _ in range(TRIES - 1):
@@ -108,7 +110,8 @@ class Pool:
             closing = self._converse(worker, request, answer)
             spent = closing.get("retire", False)
         except BaseException:
-            self.killed += 1
+            # The worker is still in the middle of the query, so it cannot be used again.
+            worker.killed = True
             answer.close()
             raise
         finally:
@@ -134,11 +137,11 @@ class Pool:
             worker.sock.close()
         self.launcher.close()
 
-    # One query
-
     def _converse(self, worker: Worker, request: dict[str, Any], answer: Answer) -> dict[str, Any]:
+        """Send a request, collect the answer, and return the closing message."""
         start = time.monotonic()
         deadline = start + self.settings.timeout
+        # The first wait ends when the query counts as long, later ones when its place or priority is reconsidered.
         until = min(start + self.settings.short, deadline)
         try:
             worker.sock.sendall(frames.message(request))
@@ -159,11 +162,12 @@ class Pool:
 
     def _cause_of_death(self, worker: Worker) -> Failure:
         status = self.launcher.reap(worker.generation, worker.pid)
+        # It must not be reaped twice: its number may soon be that of another process.
         worker.pid = 0
         return Failure(cause_of_death(status), f"the worker ended with {status}")
 
     def _make_long(self, worker: Worker) -> bool:
-        """Give a worker a long place; return whether there was one, or raise Evicted where others wait for it."""
+        """Give a worker a long place and return whether one was free; Evicted if others wait for the worker."""
         with self._lock:
             if self._long >= self.settings.workers:
                 if self._waiting and not self._idle:
@@ -176,14 +180,14 @@ class Pool:
         return True
 
     def _make_way(self, worker: Worker) -> bool:
-        """Lower a long query's priority where the processors have other queries to run; return whether it is lower."""
+        """Lower a long query's priority if all processors have queries to run; return whether it is lowered."""
+        # Read without the lock: a number that is out of date only delays the decision until it is reconsidered.
         if not worker.lowered and self._short + self._long >= PROCESSORS:
             worker.lower()
         return worker.lowered
 
-    # Workers
-
     def _take(self) -> Worker:
+        """Return an idle worker, waiting for one if need be."""
         until = time.monotonic() + self.settings.wait
         with self._lock:
             while True:
@@ -205,7 +209,7 @@ class Pool:
                     self._waiting -= 1
 
     def _take_long(self, *, network: bool = False) -> Worker:
-        """Return a worker with a long place, for a query that needs one; `network` leaves it its sockets."""
+        """Return a fresh worker with a long place, waiting for one; `network` lets the worker open connections."""
         until = time.monotonic() + self.settings.wait
         with self._lock:
             if self._queued >= self.settings.queue:
@@ -218,6 +222,7 @@ class Pool:
                 self._long += 1
             finally:
                 self._queued -= 1
+        # The place is taken before the lock is released; launching takes too long to hold the lock meanwhile.
         try:
             worker = self._launch(network=network)
         except (OSError, CannotStart, frames.Closed) as error:
@@ -235,6 +240,7 @@ class Pool:
                 self._long -= 1
             else:
                 self._short -= 1
+            # A worker of a zygote that has died cannot be reaped, and its data may be older.
             stale = worker.generation != self.launcher.generation
             if spent or worker.lowered or worker.network or stale or self._closing:
                 self._retire(worker)
@@ -242,6 +248,7 @@ class Pool:
                 worker.long = False
                 self._idle.append(worker)
                 if len(self._idle) + self._short > self.settings.express:
+                    # A fresh worker has replaced this one meanwhile; the one unused for longest goes.
                     self._retire(self._idle.pop(0))
             self._lock.notify_all()
 
@@ -251,9 +258,10 @@ class Pool:
 
     def _launch(self, *, network: bool = False) -> Worker:
         generation, pid, sock = self.launcher.launch(network=network)
-        return Worker(generation, pid, sock, frames.Reader(sock, timed=True), network)
+        return Worker(generation, pid, sock, frames.FrameReader(sock, timed=True), network)
 
     def _keep(self) -> None:
+        """End workers that are done and launch those that are lacking, until the pool closes."""
         while True:
             with self._lock:
                 while not (self._closing or self._done or self._lacking()):
@@ -281,7 +289,9 @@ class Pool:
             self._lock.notify_all()
 
     def _bury(self, worker: Worker) -> None:
+        """Count a worker, once, and end its process if it has not ended."""
         worker.sock.close()
-        self.ended += 1
+        with self._lock:
+            self._ended["killed" if worker.killed else "retired"] += 1
         if worker.pid:
             self.launcher.reap(worker.generation, worker.pid)

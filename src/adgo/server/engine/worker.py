@@ -60,11 +60,11 @@ class TooLarge(Exception):
     """A result that outgrew its limit."""
 
 
-class Unwritable(Exception):
+class UnwritableResult(Exception):
     """A result that the format cannot hold."""
 
 
-class Outlet:
+class FrameOutput:
     """A binary file that sends what is written to it in frames, and refuses to pass `limit` bytes."""
 
     def __init__(self, sock: socket.socket, limit: int, *, xml: bool = False) -> None:
@@ -94,10 +94,10 @@ class Outlet:
         return size
 
     def check(self) -> None:
-        """Raise Unwritable if what is not sent yet should be XML and is not."""
+        """Raise UnwritableResult if what is not sent yet should be XML and is not."""
         if self._xml:
             if NO_XML.search(self._tail + self._buffer):
-                raise Unwritable("a character or a name that XML cannot hold")
+                raise UnwritableResult("a character or a name that XML cannot hold")
             self._tail = bytes(self._buffer[-_OVERLAP:])
 
     def flush(self) -> None:
@@ -109,7 +109,7 @@ class Outlet:
         self._sock.sendall(rest + frames.message(closing))
 
 
-class Reader:
+class QueriedStore:
     """The store that queries are answered from: one in memory, or the snapshot that a query names."""
 
     def __init__(self, store: Store | None, statm: int | None) -> None:
@@ -146,8 +146,8 @@ def run(sock: socket.socket, store: Store | None, memory: int, rights: sandbox.R
     # When memory runs out the engine prints a backtrace on its way down; nobody is to read it.
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
     sandbox.confine(memory + (OPENING_BYTES if store is None else 0), rights)
-    stores = Reader(store, statm)
-    reader = frames.Reader(sock)
+    stores = QueriedStore(store, statm)
+    reader = frames.FrameReader(sock)
     answered = 0
     while True:
         try:
@@ -156,26 +156,28 @@ def run(sock: socket.socket, store: Store | None, memory: int, rights: sandbox.R
             return
         # The alarm keeps its default action: the kernel ends the process even inside the query engine.
         signal.setitimer(signal.ITIMER_REAL, request["seconds"] + ALARM_GRACE)
-        outlet = Outlet(sock, request["limit"], xml=request["results"] == "xml" or request["graph"] == "rdf")
-        closing = answer_from(stores, request, outlet)
+        output = FrameOutput(
+            sock, request["limit"], xml=request["results"] == "xml" or request["graph"] == "rdf"
+        )
+        closing = answer_from(stores, request, output)
         signal.setitimer(signal.ITIMER_REAL, 0)
         answered += 1
         closing["retire"] = stores.grown() > RETIRE_BYTES or answered >= RETIRE_QUERIES
-        outlet.finish(closing)
+        output.finish(closing)
 
 
-def answer_from(stores: Reader, request: dict[str, Any], outlet: Outlet) -> dict[str, Any]:
+def answer_from(stores: QueriedStore, request: dict[str, Any], output: FrameOutput) -> dict[str, Any]:
     """Run one query on the store it names; return the closing message, as `answer` does."""
     try:
         store = stores.at(request.get("snapshot"))
     except (OSError, RuntimeError) as error:
         return {"error": "gone", "message": str(error)}
-    return answer(store, request, outlet)
+    return answer(store, request, output)
 
 
-def answer(store: Store, request: dict[str, Any], outlet: Outlet) -> dict[str, Any]:
-    """Run one query, its result written to the outlet; return the closing message: {"form": …} or {"error": …}."""
-    file = cast(IO[bytes], outlet)
+def answer(store: Store, request: dict[str, Any], output: FrameOutput) -> dict[str, Any]:
+    """Run one query, its result written to the output; return the closing message: {"form": …} or {"error": …}."""
+    file = cast(IO[bytes], output)
     try:
         results = store.query(
             request["text"],
@@ -192,19 +194,19 @@ def answer(store: Store, request: dict[str, Any], outlet: Outlet) -> dict[str, A
                 write_for_people(results, file, request["graph"])
             else:
                 results.serialize(file, GRAPH_FORMATS[request["graph"]])
-            outlet.check()
+            output.check()
             return {"form": "graph"}
         results.serialize(file, RESULT_FORMATS[request["results"]])
-        outlet.check()
+        output.check()
         return {"form": "boolean" if isinstance(results, QueryBoolean) else "bindings"}
     except SyntaxError as error:
         return {"error": "syntax", "message": str(error)}
     except PermissionError:
         return {"error": "socket", "message": "the query asked for a network connection"}
     except Exception as error:
-        if outlet.too_large:
+        if output.too_large:
             return {"error": "large", "message": "the result outgrew its limit"}
-        if isinstance(error, Unwritable | jsonld.Unwritable) or _UNSUPPORTED.search(str(error)):
+        if isinstance(error, UnwritableResult | jsonld.Unwritable) or _UNSUPPORTED.search(str(error)):
             return {"error": "format", "message": str(error)}
         return {"error": "evaluation", "message": str(error)}
 

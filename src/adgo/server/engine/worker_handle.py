@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from adgo.server.engine import frames
 
-#: How much nicer than the server a long query is: short ones and the server itself go first.
+#: How much nicer than the server a long query is: short queries and the server itself run first.
 LONG_NICENESS = 10
 
 
@@ -20,19 +20,23 @@ class Worker:
     generation: int
     pid: int
     sock: socket.socket
-    reader: frames.Reader
-    #: Whether it keeps its sockets, for queries that may call others.
+    reader: frames.FrameReader
+    #: Whether it may open connections, for queries that call other endpoints.
     network: bool = False
+    #: Whether it holds a place for a long query.
     long: bool = False
+    #: Whether its priority has been lowered.
     lowered: bool = False
+    #: Whether it was ended in the middle of a query, or is about to be.
+    killed: bool = False
 
     def is_alive(self) -> bool:
-        """Return whether the process, which is idle, still holds its end of the socket."""
+        """Return whether the process, which must be idle, still has its end of the socket open."""
         return self.reader.is_quiet()
 
     def lower(self) -> None:
-        """Have the system prefer others to this process, which runs long; there is no way back."""
+        """Give this process a lower priority, because it runs long; it cannot be raised again."""
         self.lowered = True
-        # One that has just ended cannot be made nicer: the next read says so.
+        # If the process has just ended, this fails; the next read from its socket reports that.
         with contextlib.suppress(OSError):
             os.setpriority(os.PRIO_PROCESS, self.pid, LONG_NICENESS)

@@ -32,7 +32,7 @@ FORMATS = GRAPH_FORMATS | {"trig": RdfFormat.TRIG, "nq": RdfFormat.N_QUADS}
 SMALL = 10_000
 
 
-class Refused(Exception):
+class ChangeRefused(Exception):
     """A change that cannot be made; the reason is a word for the server."""
 
     def __init__(self, reason: str, message: str = "") -> None:
@@ -69,7 +69,7 @@ class Writer:
         return {"snapshot": str(path), "edition": self._edition, "spent": self._is_spent}
 
     def change(self, request: dict[str, Any], body: bytes) -> dict[str, Any]:
-        """Apply one change and return {"created": whether it made a graph}; Refused, nothing changed, otherwise."""
+        """Apply one change and return {"created": whether it made a graph}; ChangeRefused if nothing changes."""
         if self._noted:
             store_folder.forget_edition(self._folder)
             self._noted = False
@@ -85,23 +85,23 @@ class Writer:
                 return {"created": False}
             return {"created": self._change_graph(request, body)}
         except SyntaxError as error:
-            raise Refused("syntax", str(error)) from error
+            raise ChangeRefused("syntax", str(error)) from error
         except (ValueError, RuntimeError) as error:
-            raise Refused("evaluation", str(error)) from error
+            raise ChangeRefused("evaluation", str(error)) from error
         except PermissionError as error:
             if error.filename is not None:
                 raise  # of the store's own files
-            raise Refused("socket", "the update asked for a network connection") from error
+            raise ChangeRefused("socket", "the update asked for a network connection") from error
         except MemoryError as error:
-            raise Refused("memory") from error
+            raise ChangeRefused("memory") from error
 
     def _change_graph(self, request: dict[str, Any], body: bytes) -> bool:
         graph = NamedNode(request["graph"]) if request["graph"] else DefaultGraph()
         exists = isinstance(graph, DefaultGraph) or self._store.contains_named_graph(graph)
         if request["exists"] not in (None, exists):
-            raise Refused("condition")
+            raise ChangeRefused("condition")
         if request["op"] == "delete" and not exists:
-            raise Refused("missing")
+            raise ChangeRefused("missing")
         quads = _quads(request["documents"], body, request["base"], graph)
         first = list(islice(quads, SMALL))
         is_large = len(first) == SMALL or (request["op"] != "post" and self._is_large(graph))
@@ -147,7 +147,7 @@ def _quads(documents: list[dict[str, Any]], body: bytes, base: str, graph: Graph
 def inlined(text: str, loads: list[dict[str, Any]], body: bytes) -> str:
     """Return an update with the triples of the documents in `body`, one behind the other, in the place of each LOAD.
 
-    Raises Refused where a document is not of its format, save one of LOAD SILENT, which then adds nothing.
+    Raises ChangeRefused where a document is not of its format, save one of LOAD SILENT, which then adds nothing.
     """
     pieces: list[str] = []
     copied = read = 0
@@ -161,10 +161,10 @@ def inlined(text: str, loads: list[dict[str, Any]], body: bytes) -> str:
 def _loaded(load: dict[str, Any], document: bytes) -> list[Triple]:
     try:
         return list(_triples(document, load["format"], load["source"]))
-    except (SyntaxError, ValueError, Refused) as error:
+    except (SyntaxError, ValueError, ChangeRefused) as error:
         if load["silent"]:
             return []
-        raise Refused("evaluation", f"<{load['source']}> cannot be read: {error}") from error
+        raise ChangeRefused("evaluation", f"<{load['source']}> cannot be read: {error}") from error
 
 
 def _triples(document: bytes, name: str, base: str) -> Iterator[Triple]:
@@ -173,7 +173,7 @@ def _triples(document: bytes, name: str, base: str) -> Iterator[Triple]:
     # Two documents may use one label for two blank nodes.
     for quad in parse(stream, FORMATS[name], base_iri=base, rename_blank_nodes=True):
         if quad.graph_name != DefaultGraph():
-            raise Refused("evaluation", "the body names graphs of its own")
+            raise ChangeRefused("evaluation", "the body names graphs of its own")
         yield quad.triple
 
 
@@ -215,7 +215,7 @@ def main() -> None:
 def obey(control: socket.socket, writer: Writer, answer: dict[str, Any]) -> None:
     """Say the first answer and make the changes that the server sends; return, between two, when it has gone."""
     watch = Watch(control)
-    reader = frames.Reader(control)
+    reader = frames.FrameReader(control)
     while True:
         watch.changing = False
         try:
@@ -228,7 +228,7 @@ def obey(control: socket.socket, writer: Writer, answer: dict[str, Any]) -> None
         signal.setitimer(signal.ITIMER_REAL, request["seconds"] + ALARM_GRACE)
         try:
             answer = writer.change(request, content) | writer.snapshot()
-        except Refused as refused:
+        except ChangeRefused as refused:
             answer = {"error": refused.reason, "message": str(refused)}
         except OSError as error:
             # Whether the change is in the store now, only its next opening tells: so no name of an edition is noted.

@@ -19,7 +19,7 @@ UNREAD = (ConnectionResetError, BrokenPipeError)
 _PATIENCE = 5.0
 
 
-class Scribe(Child):
+class WriterClient(Child):
     """Has changes made, and publishes the edition that each one leads to."""
 
     def __init__(self, folder: Path, memory: int, seconds: float, editions: Editions) -> None:
@@ -61,7 +61,7 @@ class Scribe(Child):
 
     def _converse(self, request: dict[str, Any], body: bytes) -> dict[str, Any]:
         for again in (True, False):
-            if self._control is None or not frames.Reader(self._control).is_quiet():
+            if self._control is None or not frames.FrameReader(self._control).is_quiet():
                 self._restart()
             try:
                 answer = self._exchange(request, body)
@@ -94,7 +94,7 @@ class Scribe(Child):
         self._control.settimeout(self._seconds)
         self._control.sendall(frames.message(request) + frames.piece(body))
         self._control.settimeout(None)
-        return frames.Reader(self._control).read_message(deadline)
+        return frames.FrameReader(self._control).read_message(deadline)
 
     def _publish(self, said: dict[str, Any]) -> None:
         self._editions.publish(Edition(said["edition"], said["snapshot"]))

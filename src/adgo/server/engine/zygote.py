@@ -117,7 +117,7 @@ def warm(store: Store) -> None:
                 "results": name,
                 "graph": name,
             }
-            worker.answer(store, request, worker.Outlet(ours, 1000))
+            worker.answer(store, request, worker.FrameOutput(ours, 1000))
     ours.close()
     theirs.close()
 
