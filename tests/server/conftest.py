@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import signal
 import subprocess
 import sys
 import time
@@ -12,7 +13,7 @@ from pathlib import Path
 
 import pytest
 import without_granian
-from process import PREFIX, SMALL_DATA, Server, eventually, running
+from process import PATIENCE, PREFIX, SMALL_DATA, Server, eventually, running
 
 Start = Callable[..., Server]
 
@@ -66,12 +67,15 @@ def start(tmp_path_factory: pytest.TempPathFactory, python: Path) -> Iterator[St
         return server
 
     yield begin
-    for server in started:
-        below = server.descendants()
-        server.stop()
+    below = [server.descendants() for server in started]
+    for server in started:  # all at once: there are dozens, and each takes half a second to stop
+        if server.process.poll() is None:
+            server.process.send_signal(signal.SIGTERM)
+    for server, descendants in zip(started, below, strict=True):
+        server.process.wait(PATIENCE)
         assert server.process.stdout
         server.process.stdout.close()
-        assert eventually(lambda below=below: not running(below)), "a process was left behind"
+        assert eventually(lambda pids=descendants: not running(pids)), "a process was left behind"
 
 
 @pytest.fixture(scope="session")
