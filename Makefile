@@ -51,7 +51,7 @@ $(READY): requirements.lock pyproject.toml
 # The server's tests with `adgo serve` in an environment that has every package except granian, so on waitress.
 test-without-granian: $(READY)
 	ADGO_TEST_WITHOUT_GRANIAN=1 $(PYTEST) -n 2 --dist worksteal -m "not full" $(ALONE:%=--ignore=%) \
-	    --ignore=tests/server/pages tests/server
+	    --ignore=tests/server/pages tests/server tests/cli/test_serve.py
 
 # How much of the code the everyday tests run, without those that measure connections, processes, memory or time.
 coverage: $(READY)
