@@ -63,7 +63,7 @@ def test_scripts_without_spaces_can_be_cited_inside_a_run() -> None:
 
 
 def test_nearest_place_is_suggested() -> None:
-    with pytest.raises(NotFound, match="nearest place is 0:16") as error:
+    with pytest.raises(NotFound, match="most similar place is 0:16") as error:
         cite_words(text_of(BODY), "Momenta and Ober")
     assert error.value.nearest == (0, 16)
     with pytest.raises(NotFound, match="nor does any one of them"):

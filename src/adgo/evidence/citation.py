@@ -1,4 +1,4 @@
-"""From an article's words, or a range of its characters, to the passage that cites them."""
+"""Makes a passage that cites words of an article, or a range of its characters."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ from adgo.evidence.sources import Source, Text, Texts
 RANGE = re.compile(r"(\d+):(\d+)")
 ELLIPSIS = re.compile(r"\s*(?:…|\.{3,})\s*")
 
-#: Characters that an editor may type for one another; the article's own are what is cited.
+#: Characters that an editor may type for each other; the passage has those of the article.
 ALIKE = ("'’‘ʼ`´", '"“”„«»', "-‐‑‒–—−")
 
 
 class Uncitable(ValueError):
-    """A source, range or words that cannot be cited; the message says why and what to do."""
+    """A source, range or words cannot be cited; the message says why and what to do."""
 
 
 class NotFound(Uncitable):
-    """Words that do not stand in the text; `nearest` is the span most like them, where there is one."""
+    """The words are not in the text; `nearest` is the most similar span, if there is one."""
 
     def __init__(self, message: str, nearest: Span | None) -> None:
         super().__init__(message)
@@ -33,12 +33,12 @@ class NotFound(Uncitable):
 
 @dataclass(frozen=True)
 class Citation:
-    """One passage of an article: every span where its words stand, and their digest."""
+    """One passage of an article: all spans with its words, and their digest."""
 
     text: Text
     spans: tuple[Span, ...]
     sha256: str
-    #: NodePositions that fit what was asked for and hold other words than the ones cited.
+    #: The number of other places that match the request but have different words.
     variants: int = 0
 
     @property
@@ -48,22 +48,29 @@ class Citation:
 
     @property
     def words(self) -> str:
-        """The article's words, for the editor's eyes; they never belong in the data."""
+        """The words of the article, to show to the editor; they must not be copied into the data."""
         start, end = self.spans[0]
         return self.text.content[start:end]
 
     @property
     def cuts(self) -> bool:
-        """Whether the span begins or ends inside a word."""
+        """Whether the span starts or ends inside a word."""
         return any(_inside(self.text.content, place) for place in self.spans[0])
 
     def turtle(self, name: str, description: str = "") -> str:
-        """Return the passage in Turtle, without prefixes, under a name such as `002-4`.
+        """Return the passage in Turtle, without prefixes.
 
-        The description is a paraphrase in own words. Raises Uncitable for a name of another source.
+        Args:
+            name: the name of the passage, such as `002-4`.
+            description: a paraphrase in your own words.
+
+        Raises:
+            Uncitable: if the name belongs to another source.
         """
         if not re.fullmatch(re.escape(self.source.number) + r"-[A-Za-z0-9][A-Za-z0-9-]*", name):
-            raise Uncitable(f"{name}: a passage of this source is called {self.source.number}- and a number")
+            raise Uncitable(
+                f"{name}: the name of a passage of this source is {self.source.number}- and a number"
+            )
         return passages.turtle(name, self.source.number, list(self.spans), self.sha256, description)
 
 
@@ -72,13 +79,20 @@ def cite(
 ) -> Citation:
     """Return the citation of words, or of a range START:END, in the text of a source.
 
-    The source is a number (`002`), `src:002` or its IRI; `texts` is the folder with the articles' texts, and
-    `records` the sources known, ADGO's own where none are given. Words are found whatever white space, quotes
-    and dashes they are typed with; `first words … last words` takes the shortest span from the one to the
-    other. Every other place with the very same characters belongs to the citation too. Offsets count code
-    points, from 0, the end excluded, as in the W3C's text position selector.
+    Words are found with any kind of white space, quotes and dashes. `first words … last words` is the shortest span
+    from the first to the last words. All other places with exactly the same characters belong to the citation too.
+    Offsets count code points from 0, the end exclusive, as in the W3C's text position selector.
 
-    Raises Uncitable (NotFound where the words do not stand there) and NoTexts.
+    Args:
+        source_id: the number of the source (`002`), `src:002` or its IRI.
+        words: the words, or the range.
+        texts: the folder with the texts of the articles.
+        records: the known sources by number; by default those of ADGO.
+
+    Raises:
+        NotFound: if the words are not in the text.
+        Uncitable: if the source or range does not exist.
+        NoTexts: if the text of the source is missing or cannot be read.
     """
     text = open_text(source_id, texts, records)
     span = RANGE.fullmatch(words.strip())
@@ -88,7 +102,17 @@ def cite(
 
 
 def open_text(source_id: str, texts: Texts | str | Path, records: dict[str, Source] | None = None) -> Text:
-    """Return the text of a source, named by number, `src:` name or IRI; raises Uncitable and NoTexts."""
+    """Return the text of a source.
+
+    Args:
+        source_id: the number of the source (`002`), `src:002` or its IRI.
+        texts: the folder with the texts of the articles.
+        records: the known sources by number; by default those of ADGO.
+
+    Raises:
+        Uncitable: if the source does not exist.
+        NoTexts: if its text is missing or cannot be read.
+    """
     records = sources.packaged() if records is None else records
     number = source_id.removeprefix(sources.SOURCE).removeprefix("src:")
     if number not in records:
@@ -97,14 +121,14 @@ def open_text(source_id: str, texts: Texts | str | Path, records: dict[str, Sour
     text = folder.of(records[number])
     if text is None:
         raise sources.NoTexts(
-            f"{folder.folder}: no text of source {number} here, neither by its digest nor by a file name "
-            f"that begins with {number}"
+            f"{folder.folder}: no text of source {number} here: no file has its digest, or a name "
+            f"that starts with {number}"
         )
     return text
 
 
 def cite_range(text: Text, start: int, end: int) -> Citation:
-    """Return the citation of the code points from start to before end; raises Uncitable for a bad range."""
+    """Return the citation of the code points from start to end, exclusive; Uncitable for an invalid range."""
     length = len(text.content)
     if not 0 <= start < end <= length:
         raise Uncitable(
@@ -116,7 +140,7 @@ def cite_range(text: Text, start: int, end: int) -> Citation:
 
 
 def cite_words(text: Text, words: str) -> Citation:
-    """Return the citation of an article's words; raises NotFound where they do not stand in it."""
+    """Return the citation of words of an article; NotFound if they are not in it."""
     found = find(text.content, words)
     if not found:
         raise _not_found(text, words)
@@ -127,10 +151,12 @@ def cite_words(text: Text, words: str) -> Citation:
 
 
 def find(text: str, words: str) -> list[Span]:
-    """Return the spans of a text that match words, where `…` or `...` stands for anything, in their order.
+    """Return the spans of a text that match words, in their order; `…` or `...` matches any text.
 
-    Each span of the ellipsis form runs from its first words to the nearest following of its last ones. Raises
-    Uncitable for no words.
+    With an ellipsis, each span reaches from the first words to the nearest last words after them.
+
+    Raises:
+        Uncitable: if there are no words.
     """
     parts = [part for part in ELLIPSIS.split(words) if part.strip()]
     if not parts:
@@ -149,14 +175,14 @@ def find(text: str, words: str) -> list[Span]:
 
 
 def _matches(text: str, words: str) -> list[Span]:
-    """Spans where the words stand as whole words, overlapping ones too."""
+    """Return the spans of the words as whole words; they may overlap."""
     pattern = re.compile(r"(?=(" + r"\s+".join("".join(map(_alike, word)) for word in words.split()) + "))")
     spans = (match.span(1) for match in pattern.finditer(text))
     return [(start, end) for start, end in spans if not (_inside(text, start) or _inside(text, end))]
 
 
 def _alike(character: str) -> str:
-    """The pattern of one typed character."""
+    """Return the pattern of one typed character."""
     for group in ALIKE:
         if character in group:
             return f"[{re.escape(group)}]"
@@ -164,13 +190,13 @@ def _alike(character: str) -> str:
 
 
 def _inside(text: str, place: int) -> bool:
-    """Whether a place stands inside a word; scripts without spaces between words (Lo) have no such place."""
+    """Return whether a place is inside a word; scripts without spaces between words (Lo) have no such place."""
     beside = text[place - 1 : place + 1] if place > 0 else ""
     return len(beside) == 2 and all(c.isalnum() and unicodedata.category(c) != "Lo" for c in beside)
 
 
 def _not_found(text: Text, words: str) -> NotFound:
-    """The error for words that do not stand in a text, with the place most like them."""
+    """Return the error for words that are not in a text, with the most similar place."""
     number = text.source.number
     wanted = [word.casefold() for word in re.findall(r"\w+", words)]
     there = list(re.finditer(r"\w+", text.content))
@@ -178,12 +204,12 @@ def _not_found(text: Text, words: str) -> NotFound:
         None, [m[0].casefold() for m in there], wanted, autojunk=False
     ).find_longest_match()
     if same.size == 0:
-        return NotFound(f"these words do not stand in source {number}, nor does any one of them", None)
+        return NotFound(f"none of these words is in source {number}", None)
     first = max(same.a - same.b, 0)
     last = min(first + len(wanted), len(there)) - 1
     start, end = there[first].start(), there[last].end()
     return NotFound(
-        f"these words do not stand in source {number}; the nearest place is {start}:{end}, where {same.size} "
-        f"of your {len(wanted)} words stand in a row; look with: adgo cite {number} {start}:{end} --show",
+        f"these words are not in source {number}; the most similar place is {start}:{end}, with {same.size} "
+        f"of your {len(wanted)} words in a row; look at it with: adgo cite {number} {start}:{end} --show",
         (start, end),
     )

@@ -1,10 +1,10 @@
-"""The kinds of conflict in the order in which people are shown them, each with a plain heading."""
+"""The kinds of conflict in the order in which they are shown, each with a heading."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-#: Contradictions and disputes come first, what one source merely adds last.
+#: Contradictions and disputes come first, additions of one source last.
 HEADINGS = {
     "contradiction": "Claims that exclude each other",
     "dispute": "Claims that the editors hold to be mistaken",
@@ -30,7 +30,7 @@ HEADINGS = {
 
 
 def in_order(kinds: Iterable[str]) -> list[str]:
-    """Return the kinds in the order of the headings; kinds without a heading follow by name."""
+    """Return the kinds in the order of the headings, then kinds without a heading by name."""
     known = list(HEADINGS)
     return sorted(kinds, key=lambda kind: (known.index(kind) if kind in HEADINGS else len(known), kind))
 

@@ -1,4 +1,4 @@
-"""Where sources differ: the stored questions about it, put to a store, and their answers written out."""
+"""Conflicts between sources: asks the stored questions about them and writes the answers as text or JSON."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from pyoxigraph import Literal, NamedNode, QuerySolutions, Store
 from adgo.evidence import conflict_kinds, store_lookup
 from adgo.graph.namespaces import ADGO, short
 
-#: The stored questions whose names begin so are asked; the rest of the name is the kind of conflict.
+#: Names of the stored questions about conflicts start with this; the rest of the name is the kind of conflict.
 PREFIX = "conflicts-"
 
-#: The column that a row is about, and the columns of its two sides; all other columns are shown as they are.
+#: The column with the thing that a row is about, and the columns of its two sides; other columns are shown as they are.
 ABOUT = "about"
 SIDES = (
     ("predicate", "value", "speaker", "attribution", "organization", "claim", "passage", "source"),
@@ -24,9 +24,9 @@ SIDES = (
     ),
 )
 
-#: Columns that name where a side stands; people look them up by these names.
+#: Columns with the origin of a side; they are shown by their names, with which people look them up.
 LINKS = ("claim", "passage", "source", "otherClaim", "otherPassage", "otherSource")
-#: Where the label of a thing is looked for; a time has its wording.
+#: Properties for the label of a thing; a time has a wording.
 LABELS = (NamedNode(f"{ADGO}wording"), *store_lookup.LABELS)
 
 Row = dict[str, store_lookup.Term]
@@ -34,7 +34,7 @@ Row = dict[str, store_lookup.Term]
 
 @dataclass(frozen=True)
 class Conflicts:
-    """All conflicts of one kind: the question that finds them, and a row for each."""
+    """All conflicts of one kind: the question that finds them, and one row for each."""
 
     kind: str
     question: str
@@ -43,9 +43,17 @@ class Conflicts:
 
 
 def find(store: Store, kind: str, question: str, query: str) -> Conflicts:
-    """Return the conflicts of one kind: the solutions of a SELECT query, unbound variables left out.
+    """Return the conflicts of one kind.
 
-    Raises TypeError for a query of another form, SyntaxError for one that is none.
+    Args:
+        store: the data.
+        kind: the kind of conflict.
+        question: the question in words.
+        query: the SELECT query; unbound variables of a solution are omitted from its row.
+
+    Raises:
+        TypeError: if the query is not a SELECT query.
+        SyntaxError: if the query cannot be parsed.
     """
     solutions = store.query(query)
     if not isinstance(solutions, QuerySolutions):
@@ -56,9 +64,9 @@ def find(store: Store, kind: str, question: str, query: str) -> Conflicts:
 
 
 def as_text(found: list[Conflicts], store: Store) -> str:
-    """Return the number of conflicts of each kind in one line, then each kind's conflicts under its heading.
+    """Return one line with the number of conflicts of each kind, then the conflicts of each kind under a heading.
 
-    The kinds stand in the order of the page of differences: contradictions and disputes first, additions last.
+    The kinds have the order of the page of differences: contradictions and disputes first, additions last.
     """
     by_kind = {conflicts.kind: conflicts for conflicts in found}
     ordered = [by_kind[kind] for kind in conflict_kinds.in_order(by_kind)]
@@ -67,7 +75,7 @@ def as_text(found: list[Conflicts], store: Store) -> str:
 
 
 def _section(conflicts: Conflicts, store: Store) -> str:
-    """The heading and question of a kind, and for each row what it is about and its two sides."""
+    """Return the heading and question of a kind, and for each row what it is about and its two sides."""
     lines = [
         f"{conflict_kinds.heading(conflicts.kind)} ({conflicts.kind}: {len(conflicts.rows)})",
         conflicts.question,
@@ -79,7 +87,7 @@ def _section(conflicts: Conflicts, store: Store) -> str:
 
 
 def as_json(found: list[Conflicts]) -> str:
-    """Return one JSON object: kind to its question and its rows, in which terms are in N-Triples form."""
+    """Return one JSON object: for each kind, its question, columns and rows; terms are in N-Triples form."""
     record: Mapping[str, object] = {
         conflicts.kind: {
             "question": conflicts.question,
@@ -92,7 +100,7 @@ def as_json(found: list[Conflicts]) -> str:
 
 
 def _about(row: Row, store: Store) -> str:
-    """What a row is about, with its label, and the columns that belong to neither side."""
+    """Return what a row is about, with its label, and the columns that do not belong to a side."""
     about = row.get(ABOUT)
     parts = [_shown(about, store)] if about is not None else []
     if isinstance(about, NamedNode) and parts[0] != short(about.value):
@@ -103,7 +111,7 @@ def _about(row: Row, store: Store) -> str:
 
 
 def _joined(row: Row, names: tuple[str, ...], store: Store) -> str:
-    """One side of a row: what it says with labels, then the claim, passage and source by their short names."""
+    """Return one side of a row: its values with labels, and the claim, passage and source by their short names."""
     return " · ".join(
         short(str(row[name]).strip("<>")) if name in LINKS else _shown(row[name], store)
         for name in names
@@ -112,7 +120,7 @@ def _joined(row: Row, names: tuple[str, ...], store: Store) -> str:
 
 
 def _shown(term: store_lookup.Term, store: Store) -> str:
-    """A term as people read it: the label of a thing, its prefixed name if it has none, or a literal's text."""
+    """Return a term for people: the label of a thing, else its prefixed name, or the text of a literal."""
     if isinstance(term, NamedNode):
         return next(
             (value for one in LABELS if (value := store_lookup.text(store, term, one))), short(term.value)

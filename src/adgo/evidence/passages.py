@@ -1,4 +1,4 @@
-"""Passages: spans of an article's text, every occurrence of them, and how Turtle writes them."""
+"""Passages: spans of an article's text, all occurrences of their words, and their Turtle."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from adgo.graph.namespaces import PREFIXES
 PASSAGE = PREFIXES["p"]
 SOURCE = PREFIXES["src"]
 
-#: Code points from the first to before the last, as a Python slice.
+#: Start and end in code points, the end exclusive, as in a Python slice.
 Span = tuple[int, int]
 
 ROMAN = ((100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
@@ -22,21 +22,21 @@ ROMAN = ((100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5
 
 @dataclass(frozen=True)
 class Passage:
-    """One passage as the data has it; what the data leaves out is None or empty."""
+    """One passage in the data; what the data lack is None or empty."""
 
     iri: str
     #: The number of its article.
     source: str | None
     spans: tuple[Span, ...]
     sha256: str | None
-    #: Selectors that lack a start or an end that is a whole number.
+    #: Selectors whose start or end is missing or not a whole number.
     broken: tuple[str, ...] = ()
     #: The paraphrase.
     description: str = ""
 
     @property
     def name(self) -> str:
-        """The passage's local name, as in `002-4`."""
+        """The passage's local name, such as `002-4`."""
         return self.iri.removeprefix(PASSAGE)
 
 
@@ -46,12 +46,13 @@ def digest(words: str) -> str:
 
 
 def occurrences(text: str, words: str) -> list[Span]:
-    """Return every span of a text where exactly these code points stand, overlapping ones too, in order.
+    """Return all spans of a text with exactly these code points, in order; they may overlap.
 
-    Raises ValueError for no words at all, which stand everywhere.
+    Raises:
+        ValueError: if `words` is empty, as an empty string occurs everywhere.
     """
     if not words:
-        raise ValueError("an empty span is no passage")
+        raise ValueError("an empty span is not a passage")
     found = []
     start = text.find(words)
     while start >= 0:
@@ -61,7 +62,7 @@ def occurrences(text: str, words: str) -> list[Span]:
 
 
 def read(store: Store) -> list[Passage]:
-    """Return the passages of a store, in any of its graphs, sorted by IRI; spans sorted by their start."""
+    """Return the passages in all graphs of a store, sorted by IRI; spans are sorted by their start."""
     return [_passage(store, node) for node in store_lookup.instances(store, store_lookup.PASSAGE)]
 
 
@@ -96,14 +97,22 @@ def _passage(store: Store, node: NamedNode) -> Passage:
 
 
 def next_name(names: list[str], source: str) -> str:
-    """Return the next free passage name of a source, as in `002-5`: one above its highest."""
+    """Return the next free passage name of a source, such as `002-5`: one above the highest."""
     numbered = re.compile(re.escape(source) + r"-(\d+)$")
     taken = [int(match[1]) for match in map(numbered.match, names) if match]
     return f"{source}-{max(taken, default=0) + 1}"
 
 
 def turtle(name: str, source: str, spans: list[Span], sha256: str, description: str = "") -> str:
-    """Return the Turtle of a passage and its selectors, without prefixes; the description is English."""
+    """Return the Turtle of a passage and its selectors, without prefixes.
+
+    Args:
+        name: the local name of the passage, such as `002-5`.
+        source: the number of its article.
+        spans: the spans of its words, in code points.
+        sha256: the digest of its words.
+        description: a paraphrase in English.
+    """
     selectors = [f"p:{name}-{roman(place)}" for place in range(1, len(spans) + 1)]
     lines = [
         f"p:{name} a adgo:Passage ;",
@@ -118,7 +127,7 @@ def turtle(name: str, source: str, spans: list[Span], sha256: str, description: 
 
 
 def roman(value: int) -> str:
-    """Return a whole number above zero as a lower-case Roman numeral."""
+    """Return a positive whole number as a lower-case Roman numeral."""
     numeral = ""
     for worth, letters in ROMAN:
         numeral += letters * (value // worth)
@@ -127,5 +136,5 @@ def roman(value: int) -> str:
 
 
 def escape(words: str) -> str:
-    """Return a text as it stands between the double quotes of a Turtle string on one line."""
+    """Return a text escaped for a Turtle string in double quotes on one line."""
     return words.translate({ord("\\"): r"\\", ord('"'): r"\"", ord("\n"): r"\n", ord("\r"): r"\r"})

@@ -1,4 +1,4 @@
-"""The articles that passages point into: their records, and their texts where somebody has them."""
+"""The articles that passages point to: their records, and their texts if the user has them."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ from adgo.graph.namespaces import PREFIXES
 
 SOURCE = PREFIXES["src"]
 
-#: UTF-8 takes one to four bytes for a code point, so a file outside these bounds need not be hashed.
+#: UTF-8 uses one to four bytes per code point; a file whose size is outside these bounds need not be hashed.
 BYTES_PER_CODE_POINT = 4
 
 
 class NoTexts(Exception):
-    """A folder of texts that is missing, or a text that cannot be read; the message says what to do."""
+    """A folder of texts is missing, or a text cannot be read; the message says what to do."""
 
 
 @dataclass(frozen=True)
 class Source:
-    """One article's record: its number, its length in code points and the sha256 of its file's bytes."""
+    """The record of an article: its number, its length in code points, and the SHA-256 of its file."""
 
     number: str
     length: int
@@ -40,30 +40,31 @@ class Source:
 
 @dataclass(frozen=True)
 class Text:
-    """The text of a source as somebody holds it: UTF-8 decoded, nothing else changed."""
+    """The text of a source on the user's computer: decoded from UTF-8, otherwise unchanged."""
 
     source: Source
     path: Path
     content: str
-    #: Whether the file is, byte for byte, the one on record.
+    #: Whether the file has the recorded digest.
     recorded: bool
 
 
 class Texts:
-    """A folder with the texts of some articles, under whatever names."""
+    """A folder with the texts of some articles, under any names."""
 
     def __init__(self, folder: str | Path) -> None:
         self.folder = Path(folder)
         if not self.folder.is_dir():
-            raise NoTexts(f"{folder}: no such folder; name the one that holds the articles' texts")
+            raise NoTexts(f"{folder}: no such folder; name the folder with the texts of the articles")
 
     def of(self, source: Source) -> Text | None:
-        """Return the text of a source, or None where the folder has none.
+        """Return the text of a source; None if the folder does not have it.
 
-        It is the file with the recorded digest, whatever its name; failing that, the first file whose name
-        begins with the source's number, which then is a changed text (`recorded` is False).
+        It is the file with the recorded digest, under any name. If there is none, it is the first file whose name
+        starts with the number of the source; this is a changed text (`recorded` is False).
 
-        Raises NoTexts where a file cannot be read or is not UTF-8.
+        Raises:
+            NoTexts: if a file cannot be read or is not UTF-8.
         """
         for path, size in self._sizes.items():
             if source.length <= size <= source.length * BYTES_PER_CODE_POINT:
@@ -83,7 +84,7 @@ class Texts:
 
 
 def read_bytes(path: Path) -> bytes:
-    """Return a file's bytes; NoTexts says why where they cannot be read."""
+    """Return the bytes of a file; NoTexts if it cannot be read."""
     try:
         return path.read_bytes()
     except OSError as error:
@@ -91,7 +92,7 @@ def read_bytes(path: Path) -> bytes:
 
 
 def decode(content: bytes, path: Path) -> str:
-    """Return a file's text: UTF-8 decoded, nothing else changed; NoTexts where it is not UTF-8."""
+    """Return the text of a file: decoded from UTF-8, otherwise unchanged; NoTexts if it is not UTF-8."""
     try:
         return content.decode()
     except UnicodeDecodeError as error:
@@ -99,13 +100,13 @@ def decode(content: bytes, path: Path) -> str:
 
 
 def turtle(text: Text) -> str:
-    """Return the record of a text as it is now, in Turtle without prefixes."""
+    """Return the record of a text in its current state, in Turtle without prefixes."""
     sha256 = hashlib.sha256(text.content.encode()).hexdigest()
     return f'src:{text.source.number} adgo:length {len(text.content)} ; adgo:sha256 "{sha256}" .\n'
 
 
 def read(store: Store) -> dict[str, Source]:
-    """Return the records of all articles in a store, by number; one without length or digest is left out."""
+    """Return the records of all articles in a store, by number; records without length or digest are skipped."""
     found = {}
     for node in store_lookup.instances(store, store_lookup.SOURCE):
         length, sha256 = (
@@ -119,5 +120,5 @@ def read(store: Store) -> dict[str, Source]:
 
 
 def packaged() -> dict[str, Source]:
-    """Return the records of ADGO's own articles, by number; raises UnreadableFile where there are none."""
+    """Return the records of ADGO's own articles, by number; UnreadableFile if they are missing."""
     return read(dataset.load([files.root() / "seeds" / "sources.ttl"]).store)

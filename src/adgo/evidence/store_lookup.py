@@ -1,4 +1,4 @@
-"""The terms of the evidence layer, and what a store says with them."""
+"""The terms of the evidence layer, and functions that look up values in a store."""
 
 from __future__ import annotations
 
@@ -36,31 +36,31 @@ LABELS = (
 
 
 def instances(store: Store, kind: NamedNode) -> list[NamedNode]:
-    """Return the named nodes of a class, in any graph of the store, sorted by IRI."""
+    """Return the named nodes of a class in all graphs of the store, sorted by IRI."""
     found = {quad.subject for quad in store.quads_for_pattern(None, TYPE, kind, None)}
     return sorted((node for node in found if isinstance(node, NamedNode)), key=lambda node: node.value)
 
 
 def objects(store: Store, subject: Subject, predicate: NamedNode) -> list[Term]:
-    """Return the values of a property, in any graph of the store, each once and sorted by their text form."""
+    """Return the values of a property in all graphs of the store, each once, sorted by their text form."""
     found = {quad.object for quad in store.quads_for_pattern(subject, predicate, None, None)}
     return sorted(found, key=str)
 
 
 def text(store: Store, subject: Subject, predicate: NamedNode) -> str | None:
-    """Return the lexical form of a property's literal, the first where there are several, or None."""
+    """Return the lexical form of a property's literal, the first if there are several; None if there is none."""
     literals = (value.value for value in objects(store, subject, predicate) if isinstance(value, Literal))
     return next(literals, None)
 
 
 def only(store: Store, subject: Subject, predicate: NamedNode) -> str | None:
-    """Return the lexical form of a property's one literal, or None where there is not exactly one value."""
+    """Return the lexical form of a property's only value; None if there is not exactly one value, or not a literal."""
     values = objects(store, subject, predicate)
     return values[0].value if len(values) == 1 and isinstance(values[0], Literal) else None
 
 
 def number(store: Store, subject: Subject, predicate: NamedNode) -> int | None:
-    """Return a property's one whole number, or None where there is not exactly one value or it is none."""
+    """Return a property's only value as a whole number; None if there is not exactly one, or not a number."""
     lexical = only(store, subject, predicate)
     try:
         return None if lexical is None else int(lexical)
@@ -69,7 +69,7 @@ def number(store: Store, subject: Subject, predicate: NamedNode) -> int | None:
 
 
 def kinds(store: Store, node: Subject) -> set[NamedNode]:
-    """Return the classes of a node, with those above them."""
+    """Return the classes of a node and their superclasses."""
     found: set[NamedNode] = set()
     waiting = [kind for kind in objects(store, node, TYPE) if isinstance(kind, NamedNode)]
     while waiting:
@@ -80,8 +80,8 @@ def kinds(store: Store, node: Subject) -> set[NamedNode]:
     return found
 
 
-def told(store: Store, subject: NamedNode, predicate: NamedNode) -> list[Term]:
-    """Return what claims tell of a subject with a predicate: their objects, each once."""
+def claimed_objects(store: Store, subject: NamedNode, predicate: NamedNode) -> list[Term]:
+    """Return the objects of all claims with a subject and predicate, each once."""
     about = {quad.subject for quad in store.quads_for_pattern(None, SUBJECT, subject, None)}
     claims = [
         one for one in about if isinstance(one, NamedNode) and predicate in objects(store, one, PREDICATE)

@@ -164,16 +164,16 @@ def test_verdicts_are_read(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("lines", "fault"),
     [
-        ("900-9z,all,right,", "a.csv:2: '900-9z' is no claim of this draw"),
-        ("900-1a,venue,wrong,why", "a.csv:2: 'venue' is no field; write one of subject,"),
-        ("900-1a,object,false,why", "a.csv:2: 'false' is no verdict; write one of right,"),
-        ("900-1a,all,wrong,why", "a.csv:2: wrong of all fields; give a line to each field"),
+        ("900-9z,all,right,", "a.csv:2: '900-9z' is not a claim of this draw"),
+        ("900-1a,venue,wrong,why", "a.csv:2: 'venue' is not a field; expected one of subject,"),
+        ("900-1a,object,false,why", "a.csv:2: 'false' is not a verdict; expected one of right,"),
+        ("900-1a,all,wrong,why", "a.csv:2: all fields are wrong; write a line for each field"),
         ("900-1a,object,wrong, ", "a.csv:2: wrong without a reason"),
-        ("900-1a,object,wrong,a,b", "a.csv:2: 5 cells where there must be 4"),
-        ("900-1a,all,right,\n900-1a,all,right,", "a.csv: 900-1a has 2 lines on all"),
+        ("900-1a,object,wrong,a,b", "a.csv:2: 5 cells, but there must be 4"),
+        ("900-1a,all,right,\n900-1a,all,right,", "a.csv: 900-1a has 2 lines for all"),
         (
             "900-1a,all,right,\n900-1a,span,wrong,why",
-            "a.csv: 900-1a is right in all and has lines on single fields",
+            "a.csv: 900-1a has a line for all fields and lines for single fields",
         ),
         ("900-1b,all,right,", "a.csv: 1 claims have no line: 900-1a;"),
     ],
@@ -383,8 +383,8 @@ def test_readings_are_stale_once_a_claim_is_changed(project: Path) -> None:
 def test_faulty_verdicts_leave_the_record_as_it_was(project: Path) -> None:
     done = recorded(project, "900-1a,object,false,why\n", "900-1a,all,right,\n900-1a,all,right,\n")
     assert done.exit_code == 1
-    assert "a.csv:2: 'false' is no verdict" in done.output
-    assert "b.csv: 900-1a has 2 lines on all" in done.output
+    assert "a.csv:2: 'false' is not a verdict" in done.output
+    assert "b.csv: 900-1a has 2 lines for all" in done.output
     assert not (project / "data" / "reviews.ttl").exists()
 
 
@@ -400,7 +400,7 @@ def test_a_reason_in_the_words_of_the_article_is_refused(project: Path) -> None:
 def test_a_draw_that_is_none_is_named(project: Path) -> None:
     (project / "draw.json").write_text("{}")
     done = run("reviews", "record", project / "draw.json", "--person", "a", "A person.", project / "a.csv")
-    assert (done.exit_code, "draw.json: no record of a draw" in done.output) == (3, True)
+    assert (done.exit_code, "draw.json: not a draw" in done.output) == (3, True)
     assert run("reviews", "record", project / "draw.json").exit_code == 2
 
 

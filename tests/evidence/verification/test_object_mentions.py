@@ -105,4 +105,4 @@ def test_surroundings_are_a_sentence_either_way() -> None:
     ],
 )
 def test_a_short_name_does_not_go_on(store_of: StoreOf, name: str, near: str, stands: bool) -> None:
-    assert object_mentions.told_near(store_of(""), Literal(name), near) is stands
+    assert object_mentions.is_mentioned(store_of(""), Literal(name), near) is stands

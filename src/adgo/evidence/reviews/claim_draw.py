@@ -1,4 +1,4 @@
-"""A seeded draw of claims for a second reading, and the digest of what is read of each."""
+"""A seeded random draw of claims for a second reading, with a digest of each claim."""
 
 from __future__ import annotations
 
@@ -16,41 +16,48 @@ from adgo.graph.namespaces import ADGO, GRAPH, PREFIXES
 CLAIM = PREFIXES["claim"]
 CLAIMS = NamedNode(GRAPH + "claims")
 
-#: Objects whose own triples are read with the claim, as they belong to it: a time with its bounds, a view.
+#: Classes of objects whose triples are read as a part of the claim: a time with its bounds, a view.
 READ_WITH = frozenset([NamedNode(ADGO + "TimeExpression"), NamedNode(ADGO + "View")])
 
 
 class BadDraw(ValueError):
-    """A file that is no record of a draw, or a draw that cannot be made; the message says what to do."""
+    """A file is not a draw, or a draw cannot be made; the message says what to do."""
 
 
 @dataclass(frozen=True)
 class Draw:
-    """A draw: the seed, the number of claims that it was made from, its day, and the digest of each claim drawn."""
+    """A draw: the seed, the number of all claims, the day, and the digest of each claim drawn."""
 
     seed: str
     population: int
     day: str
-    #: The local name of each claim, as in `002-4a`, in the order of the draw, with the digest of what is read of it.
+    #: The local name of each claim, such as `002-4a`, in the order of the draw, with its digest.
     claims: dict[str, str]
 
     def text(self) -> str:
-        """Return the draw as the JSON text of its file."""
+        """Return the draw as JSON, as in its file."""
         return json.dumps(asdict(self), indent=2) + "\n"
 
 
 def draw(store: Store, seed: str, size: int, day: str) -> Draw:
-    """Return a draw of so many claims of a store.
+    """Return a random draw of claims.
 
-    The claims are ordered by the SHA-256 of the seed, a line feed and the claim's IRI, and the first ones are taken.
-    Nobody can choose them, everybody can draw them again, and a new claim never changes the order of the others.
+    The claims are sorted by the SHA-256 of the seed, a line feed and the IRI of the claim, and the first ones are
+    taken. Hence nobody can choose them, anybody can repeat the draw, and new claims do not change the order of others.
 
-    Raises BadDraw if there are fewer claims than that.
+    Args:
+        store: the data.
+        seed: any text.
+        size: how many claims to draw.
+        day: the date of the draw.
+
+    Raises:
+        BadDraw: if there are not as many claims.
     """
     claims = store_lookup.instances(store, store_lookup.CLAIM)
     if not 0 < size <= len(claims):
         raise BadDraw(
-            f"{size} claims cannot be drawn from {len(claims)}; draw at least 1 and no more than these"
+            f"{size} claims cannot be drawn from {len(claims)}; draw at least 1 and at most {len(claims)}"
         )
     ordered = sorted(claims, key=lambda claim: _rank(seed, claim))
     drawn = {claim.value.removeprefix(CLAIM): digest(store, claim) for claim in ordered[:size]}
@@ -62,21 +69,21 @@ def _rank(seed: str, claim: NamedNode) -> str:
 
 
 def read(path: Path) -> Draw:
-    """Return the draw in a file; raises BadDraw if the file is none, OSError if it cannot be read."""
+    """Return the draw in a file; BadDraw if the file is not a draw, OSError if it cannot be read."""
     try:
         found = json.loads(path.read_text(encoding="utf-8"))
         made = Draw(str(found["seed"]), int(found["population"]), str(found["day"]), dict(found["claims"]))
     except (ValueError, KeyError, TypeError) as error:
-        raise BadDraw(f"{path}: no record of a draw; make one with `adgo reviews draw`") from error
+        raise BadDraw(f"{path}: not a draw; make one with `adgo reviews draw`") from error
     return made
 
 
 def digest(store: Store, claim: NamedNode) -> str:
-    """Return the SHA-256 of what is read of a claim: its N-Triples, each on a line, sorted.
+    """Return the SHA-256 of the triples that a reader judges, as sorted lines of N-Triples.
 
-    These are the claim's own triples and those of its passage, of the passage's selectors and of an object that is
-    a time or a view. The paraphrase of the passage is left out, as nobody reads it against the article here. If the
-    store has the claims in a graph of their own, what other graphs add to the same nodes is left out too.
+    They are the triples of the claim, of its passage and the selectors, and of an object that is a time or a view.
+    The paraphrase of the passage is excluded, as it is not compared with the article here. If the store has the
+    claims in a separate graph, triples of other graphs are excluded too.
     """
     lines = sorted({f"{triple} .\n" for triple in _read(store, claim)})
     return hashlib.sha256("".join(lines).encode()).hexdigest()

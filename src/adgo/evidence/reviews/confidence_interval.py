@@ -9,9 +9,10 @@ Z = 1.959964
 
 
 def wilson(count: int, size: int) -> tuple[float, float]:
-    """Return the bounds of the 95 % Wilson interval of a proportion, for a sample of at least one.
+    """Return the bounds of the 95 % Wilson interval of a proportion in a sample of at least one.
 
-    It takes the sample as drawn with replacement, so for a large part of all claims it is wider than it need be.
+    The interval assumes that the sample is drawn with replacement. It is wider than necessary if the sample is a
+    large part of all claims.
     """
     share, spread = count / size, Z * Z / size
     middle = share + spread / 2

@@ -1,4 +1,4 @@
-"""How far two readers agree on yes or no."""
+"""The agreement of two readers on yes or no."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Agreement:
-    """The share of claims on which two readers agree, and Cohen's kappa: the same beyond chance."""
+    """The share of claims on which two readers agree, and Cohen's kappa: the agreement beyond chance."""
 
     share: float
-    #: None if chance alone would make them agree on every claim, as both then give one answer throughout.
+    #: None if both readers give the same answer for all claims, as chance alone then explains the agreement.
     kappa: float | None
 
 
 def agreement(pairs: Sequence[tuple[bool, bool]]) -> Agreement:
-    """Return the agreement in the answers of two readers, for at least one pair."""
+    """Return the agreement of the answers of two readers; at least one pair is needed."""
     size = len(pairs)
     share = sum(one == other for one, other in pairs) / size
     first, second = (sum(pair[place] for pair in pairs) / size for place in (0, 1))

@@ -1,4 +1,4 @@
-"""Second readings of claims: from the readers' verdicts to Turtle, and from a store to readings."""
+"""Second readings of claims: writes the readers' verdicts as Turtle, and reads them from a store."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ _Triple = tuple[str, str, str]
 
 @dataclass(frozen=True)
 class ReviewReader:
-    """Who read: a person or a program, what to call them, and what to know of them."""
+    """A person or a program that read claims: the label and a note for readers of the data."""
 
     is_program: bool
     label: str
@@ -49,7 +49,7 @@ class ReviewReader:
 
 @dataclass(frozen=True)
 class ClaimReading:
-    """One claim as one reader judged it: what is not right by field, and whether the claim has changed since."""
+    """The judgement of one reader on one claim: verdicts by field, and whether the claim has changed since."""
 
     claim: str
     reader: str
@@ -63,7 +63,13 @@ class ClaimReading:
 
 
 def turtle(made: Draw, readers: Sequence[ReviewReader], found: Sequence[Sequence[FieldVerdict]]) -> str:
-    """Return the Turtle of the readings of a draw: each reader with what they found."""
+    """Return the Turtle of the readings of a draw.
+
+    Args:
+        made: the draw.
+        readers: the readers.
+        found: the verdicts of each reader, in the order of the readers.
+    """
     header = documents.header(GRAPH + "reviews")
     triples = [(str(q.subject), str(q.predicate), str(q.object)) for q in header]
     triples += _draw(made)
@@ -115,7 +121,7 @@ def _reader_node(number: int) -> NamedNode:
 
 
 def _section(subject: str) -> str:
-    """Return the heading under which a subject stands: its article, or none for draw and readers."""
+    """Return the section heading of a subject: its article; "" for the draw and the readers."""
     name = subject[1:-1].removeprefix(REVIEW)
     return f"Article {name.partition('-')[0]}" if name[0].isdigit() else ""
 
@@ -131,7 +137,7 @@ def _triple(subject: NamedNode, predicate: NamedNode, value: NamedNode | Literal
 def read(store: Store) -> list[ClaimReading]:
     """Return the readings in a store, sorted by name.
 
-    A reading is stale if what is said of the claim now is not what was read, or if the claim is gone.
+    A reading is stale if the claim has changed since it was read, or no longer exists.
     """
     return [_read(store, node) for node in store_lookup.instances(store, NamedNode(ADGO + "Review"))]
 
@@ -151,14 +157,14 @@ def _read(store: Store, node: NamedNode) -> ClaimReading:
 
 
 def _one(store: Store, node: NamedNode, predicate: NamedNode) -> NamedNode:
-    """Return the one named node that a property leads to; the shapes demand that there is one."""
+    """Return the value of a property that is a named node; the shapes require one."""
     return next(
         value for value in store_lookup.objects(store, node, predicate) if isinstance(value, NamedNode)
     )
 
 
 def readers(store: Store) -> list[ReviewReader]:
-    """Return those who read, sorted by IRI."""
+    """Return the readers, sorted by IRI."""
     found = {quad.object for quad in store.quads_for_pattern(None, READER, None, None)}
     nodes = sorted((node for node in found if isinstance(node, NamedNode)), key=str)
     return [
@@ -172,7 +178,7 @@ def readers(store: Store) -> list[ReviewReader]:
 
 
 def draw_of(store: Store) -> Draw | None:
-    """Return the draw that was read, without the digests of its claims; None if there is none."""
+    """Return the draw in a store, without the digests of its claims; None if there is none."""
     seed = store_lookup.only(store, DRAW, SEED)
     population, day = store_lookup.number(store, DRAW, DRAWN_FROM), store_lookup.only(store, DRAW, DRAWN_ON)
     return None if seed is None else Draw(seed, population or 0, day or "", {})

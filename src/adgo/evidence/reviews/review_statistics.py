@@ -1,4 +1,4 @@
-"""What second readings come to: error rate, interval and agreement, computed in this one place."""
+"""Statistics of second readings: error rate, confidence interval and agreement."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ RULE = "A claim counts as wrong if at least one reader finds at least one of its
 
 @dataclass(frozen=True)
 class Rate:
-    """How many of some claims, which share that is, and the bounds of its 95 % Wilson interval."""
+    """A number of claims, its share of all claims, and the bounds of the 95 % Wilson interval of the share."""
 
     count: int
     share: float
@@ -35,7 +35,7 @@ class Rate:
 
 @dataclass(frozen=True)
 class Figures:
-    """What the readings of a draw come to, of the claims as they were read."""
+    """The statistics of the readings of a draw; claims count as they were when they were read."""
 
     seed: str
     population: int
@@ -43,15 +43,15 @@ class Figures:
     readers: list[ReviewReader]
     #: Claims that were read.
     claims: int
-    #: Claims that a reader finds wrong.
+    #: Claims that at least one reader finds wrong.
     wrong: Rate
     #: Claims that every reader finds wrong.
     wrong_for_all: int
-    #: Claims that no reader finds wrong and a reader finds questionable.
+    #: Claims that no reader finds wrong and at least one finds questionable.
     questionable: int
-    #: Field to the claims in which a reader finds it wrong, and to those in which a reader finds it questionable.
+    #: For each field, how many claims have a reader who finds it wrong, and one who finds it questionable.
     fields: dict[str, dict[str, int]]
-    #: On whether a claim is wrong; None unless two readers read the same claims.
+    #: The agreement on whether a claim is wrong; None unless exactly two readers read the same claims.
     agreement: Agreement | None
     #: Claims that have changed since they were read, and how many of these had been found wrong.
     stale: int
@@ -59,7 +59,7 @@ class Figures:
 
 
 def measure(store: Store) -> Figures | None:
-    """Return the figures of the readings in a store, or None if it has none."""
+    """Return the statistics of the readings in a store; None if it has no readings."""
     by_claim: dict[str, list[ClaimReading]] = {}
     for reading in review_records.read(store):
         by_claim.setdefault(reading.claim, []).append(reading)
@@ -94,12 +94,12 @@ def _rate(count: int, size: int) -> Rate:
 
 
 def _having(groups: list[list[ClaimReading]], name: str, verdict: str) -> int:
-    """How many claims a reader gives this verdict on a field."""
+    """Return for how many claims a reader gives this verdict on a field."""
     return sum(any(reading.findings.get(name) == verdict for reading in group) for group in groups)
 
 
 def _agreement(groups: list[list[ClaimReading]]) -> Agreement | None:
-    """The agreement on whether a claim is wrong; None unless every claim has the same two readers."""
+    """Return the agreement on whether a claim is wrong; None unless all claims have the same two readers."""
     if len({reading.reader for group in groups for reading in group}) != 2 or any(
         len(group) != 2 for group in groups
     ):
@@ -109,7 +109,7 @@ def _agreement(groups: list[list[ClaimReading]]) -> Agreement | None:
 
 
 def measurements(store: Store) -> list[Triple]:
-    """Return the figures as measurements of the dataset in the Data Quality Vocabulary; none without readings."""
+    """Return the statistics as measurements in the Data Quality Vocabulary; [] if there are no readings."""
     figures = measure(store)
     return [] if figures is None else [triple for each in _values(figures) for triple in _measurement(*each)]
 

@@ -1,4 +1,4 @@
-"""What a reader found, as a CSV file: a line for each field that is not right, or one for a claim without fault."""
+"""Reads the CSV file of a reader: one line for each field that is not right, or one line for a correct claim."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ COLUMNS = ["claim", "field", "verdict", "reason"]
 #: The fields of a claim that a reader judges, as the files name them.
 FIELDS = ("subject", "predicate", "object", "modality", "status", "attribution", "span")
 
-#: Stands for every field of a claim that is right throughout.
+#: The field name for a claim whose fields are all right.
 ALL = "all"
 
 RIGHT, QUESTIONABLE, WRONG = "right", "questionable", "wrong"
@@ -24,12 +24,12 @@ VERDICTS = (RIGHT, WRONG, QUESTIONABLE)
 
 
 class BadVerdicts(ValueError):
-    """A file of verdicts that breaks the rules; the message has a line for each fault, with its place and remedy."""
+    """A file of verdicts has errors; the message has a line for each, with its place and remedy."""
 
 
 @dataclass(frozen=True)
 class FieldVerdict:
-    """A field of a claim that a reader does not find right, and why."""
+    """A field of a claim that a reader judges as wrong or questionable, with the reason."""
 
     claim: str
     field: str
@@ -38,20 +38,26 @@ class FieldVerdict:
 
 
 def read(path: Path, drawn: Collection[str]) -> list[FieldVerdict]:
-    """Return what a reader does not find right among the claims drawn, sorted by claim and field.
+    """Return the verdicts of a reader other than "right", sorted by claim and field.
 
-    The file has the columns claim, field, verdict and reason. A claim without fault has one line with field `all`
-    and verdict `right`; any other has a line for each field that is `wrong` or `questionable`, with the reason, and
-    its other fields count as right. So every claim drawn stands in the file, or it was not read.
+    The file has the columns claim, field, verdict and reason. A correct claim has one line with the field `all` and
+    the verdict `right`. Any other claim has a line for each field that is `wrong` or `questionable`, with the reason;
+    its other fields count as right. Every claim of the draw must be in the file.
 
-    Raises BadVerdicts with every fault, OSError if the file cannot be read.
+    Args:
+        path: the CSV file.
+        drawn: the names of the claims of the draw.
+
+    Raises:
+        BadVerdicts: with all errors of the file.
+        OSError: if the file cannot be read.
     """
     try:
         with path.open(encoding="utf-8-sig", newline="") as stream:
             lines = csv.reader(stream, strict=True)
             numbered = [(lines.line_num, row) for row in lines if row]
     except (UnicodeDecodeError, csv.Error) as error:
-        raise BadVerdicts(f"{path}: no CSV in UTF-8 ({error}); save it as such") from error
+        raise BadVerdicts(f"{path}: not CSV in UTF-8 ({error}); save it as CSV in UTF-8") from error
     if not numbered or numbered[0][1] != COLUMNS:
         raise BadVerdicts(f"{path}:1: the first line must be {','.join(COLUMNS)}")
     faults = [f"{path}:{line}: {fault}" for line, row in numbered[1:] for fault in _faults(row, drawn)]
@@ -68,7 +74,13 @@ def read(path: Path, drawn: Collection[str]) -> list[FieldVerdict]:
 
 
 def copies(findings: Iterable[FieldVerdict], articles: Wording, names: set[tuple[str, ...]]) -> list[str]:
-    """Return the claim, field and words of each reason that takes a run of words from an article, names aside."""
+    """Return claim, field and words of each reason that copies words from an article, except names.
+
+    Args:
+        findings: the verdicts with their reasons.
+        articles: the texts of the articles.
+        names: names and titles, which may be copied.
+    """
     return [
         f"{finding.claim},{finding.field}: {' '.join(run.words)}"
         for finding in findings
@@ -78,39 +90,39 @@ def copies(findings: Iterable[FieldVerdict], articles: Wording, names: set[tuple
 
 
 def _faults(row: list[str], drawn: Collection[str]) -> Iterator[str]:
-    """Yield what is wrong with one line."""
+    """Yield the errors of one line."""
     if len(row) != len(COLUMNS):
-        yield f"{len(row)} cells where there must be {len(COLUMNS)}; put a reason with commas in double quotes"
+        yield f"{len(row)} cells, but there must be {len(COLUMNS)}; put a reason with commas in double quotes"
         return
     claim, field, verdict, reason = row
     if _name(claim) not in drawn:
-        yield f"{claim!r} is no claim of this draw; write its name as the work sheet has it"
+        yield f"{claim!r} is not a claim of this draw; write its name as on the work sheet"
     if field not in (*FIELDS, ALL):
-        yield f"{field!r} is no field; write one of {', '.join((*FIELDS, ALL))}"
+        yield f"{field!r} is not a field; expected one of {', '.join((*FIELDS, ALL))}"
     if verdict not in VERDICTS:
-        yield f"{verdict!r} is no verdict; write one of {', '.join(VERDICTS)}"
+        yield f"{verdict!r} is not a verdict; expected one of {', '.join(VERDICTS)}"
     elif verdict != RIGHT and field == ALL:
-        yield f"{verdict} of all fields; give a line to each field that is {verdict}"
+        yield f"all fields are {verdict}; write a line for each field that is {verdict}"
     elif verdict != RIGHT and not reason.strip():
-        yield f"{verdict} without a reason; say in the last cell what would be right"
+        yield f"{verdict} without a reason; write in the last cell what would be right"
 
 
 def _faults_of_all(rows: list[list[str]], drawn: Collection[str]) -> Iterator[str]:
-    """Yield what is wrong with the lines together."""
+    """Yield the errors of the lines together."""
     for (claim, field), number in Counter((_name(row[0]), row[1]) for row in rows).items():
         if number > 1:
-            yield f"{claim} has {number} lines on {field}; leave one"
+            yield f"{claim} has {number} lines for {field}; keep one"
     named: dict[str, set[str]] = {}
     for row in rows:
         named.setdefault(_name(row[0]), set()).add(row[1])
     for claim, fields in named.items():
         if ALL in fields and len(fields) > 1:
-            yield f"{claim} is right in all and has lines on single fields; leave the one or the others"
+            yield f"{claim} has a line for all fields and lines for single fields; remove one or the other"
     unread = [claim for claim in drawn if claim not in named]
     if unread:
-        yield f"{len(unread)} claims have no line: {', '.join(unread)}; give those without fault `{ALL},{RIGHT},`"
+        yield f"{len(unread)} claims have no line: {', '.join(unread)}; write `{ALL},{RIGHT},` for correct claims"
 
 
 def _name(claim: str) -> str:
-    """Return a claim's local name; files may write it with its prefix or whole."""
+    """Return the local name of a claim, which may be written with its prefix or as an IRI."""
     return claim.strip().removeprefix(PREFIXES["claim"]).removeprefix("claim:")

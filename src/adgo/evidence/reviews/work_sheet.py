@@ -1,4 +1,4 @@
-"""The work sheet of a second reading: each claim of a draw as a person or a program reads it."""
+"""The work sheet of a second reading: each claim of a draw, for a person or a program to read."""
 
 from __future__ import annotations
 
@@ -11,31 +11,37 @@ from adgo.evidence.passages import Passage
 from adgo.evidence.reviews.claim_draw import CLAIM, Draw
 from adgo.graph.namespaces import ADGO, GRAPH, PREFIXES, short
 
-#: The graphs whose words on a thing are ours to check; what is generated from claims would only repeat them.
+#: The hand-written graphs, which describe a thing; graphs generated from claims only repeat them.
 STATED = frozenset(NamedNode(GRAPH + name) for name in ("claims", "entities"))
 
-#: The fields in the order of the sheet; every other property of a claim follows them.
+#: The fields in the order of the sheet; the other properties of a claim follow.
 FIELDS = tuple(
     NamedNode(ADGO + name)
     for name in ("subject", "predicate", "object", "modality", "status", "attribution", "speaker")
 )
 
-#: Fields whose values are described by what the data say of them.
+#: Fields whose values are shown with their own properties.
 DESCRIBED = frozenset([store_lookup.SUBJECT, store_lookup.OBJECT, NamedNode(ADGO + "statedAt")])
 
 LABELS = (NamedNode(PREFIXES["skos"] + "prefLabel"), NamedNode(PREFIXES["rdfs"] + "label"))
 DEFINITION = NamedNode(PREFIXES["skos"] + "definition")
 NOTE = NamedNode(PREFIXES["skos"] + "editorialNote")
 
-#: What is not printed among the rest: it has a place of its own, or names nothing to judge.
-APART = frozenset([*LABELS, store_lookup.TYPE, store_lookup.CITES, NamedNode(ADGO + "tells")])
+#: Properties that are not printed with the others: they are printed elsewhere, or there is nothing to judge.
+EXCLUDED = frozenset([*LABELS, store_lookup.TYPE, store_lookup.CITES, NamedNode(ADGO + "tells")])
 
-#: So many characters of the article are printed before and after the words of a passage.
+#: Characters of the article that are printed before and after the words of a passage.
 CONTEXT = 200
 
 
 def write(store: Store, made: Draw, texts: Mapping[str, str]) -> str:
-    """Return the work sheet of a draw, with the words of each passage if its article's text is given by number."""
+    """Return the work sheet of a draw.
+
+    Args:
+        store: the data.
+        made: the draw.
+        texts: the texts of articles by source number; the words of their passages are included.
+    """
     cited = {passage.iri: passage for passage in passages.read(store)}
     entries = [
         "\n".join(
@@ -52,9 +58,9 @@ def write(store: Store, made: Draw, texts: Mapping[str, str]) -> str:
 def _claim(
     store: Store, claim: NamedNode, cited: Mapping[str, Passage], texts: Mapping[str, str]
 ) -> Iterator[str]:
-    """Yield the lines on a claim: its fields, its other properties, its passage."""
+    """Yield the lines about a claim: its fields, its other properties, its passage."""
     said = {quad.predicate for quad in store.quads_for_pattern(claim, None, None, None)}
-    others = sorted(said - APART - set(FIELDS), key=str)
+    others = sorted(said - EXCLUDED - set(FIELDS), key=str)
     for field in (*FIELDS, *others):
         values = store_lookup.objects(store, claim, field)
         yield f"{_local(field):<12} {' ; '.join(_shown(store, value) for value in values) or '(none)'}"
@@ -68,7 +74,7 @@ def _claim(
 
 
 def _passage(passage: Passage, texts: Mapping[str, str]) -> Iterator[str]:
-    """Yield the lines on a passage: its article and spans, and the words of the first span within their context."""
+    """Yield the lines about a passage: its article and spans, and the words of the first span in their context."""
     spans = ", ".join(f"{start}:{end}" for start, end in passage.spans)
     yield f"{'span':<12} article {passage.source} at {spans}"
     text = texts.get(passage.source or "")
@@ -79,7 +85,7 @@ def _passage(passage: Passage, texts: Mapping[str, str]) -> Iterator[str]:
 
 
 def _described(store: Store, thing: store_lookup.Term) -> Iterator[str]:
-    """Yield what the hand-written data say of a thing, one property a line; not the editors' reasons for it."""
+    """Yield the properties of a thing in the hand-written data, one per line, without the editors' notes."""
     if isinstance(thing, NamedNode):
         found: dict[NamedNode, list[store_lookup.Term]] = {}
         for quad in store.quads_for_pattern(thing, None, None, None):
@@ -91,7 +97,7 @@ def _described(store: Store, thing: store_lookup.Term) -> Iterator[str]:
 
 
 def _shown(store: Store, term: store_lookup.Term) -> str:
-    """A term with its label, or the words of a literal."""
+    """Return a term with its label, or the text of a literal in quotes."""
     if isinstance(term, NamedNode):
         label = next((value for one in LABELS if (value := store_lookup.text(store, term, one))), None)
         return f"{short(term.value)} ({label})" if label else short(term.value)

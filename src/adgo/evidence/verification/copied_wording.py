@@ -1,6 +1,6 @@
-"""Runs of words that a text of ours shares with an article, and the names and titles that may be shared.
+"""Finds words in our texts that were copied from an article, except names and titles.
 
-Words are lower-case runs of letters and digits, so that neither punctuation nor line breaks hide a copy.
+Words are compared as lower-case letters and digits, so that punctuation and line breaks do not hide a copy.
 """
 
 from __future__ import annotations
@@ -14,16 +14,16 @@ from pyoxigraph import Literal, NamedNode, Quad, Store
 from adgo.evidence import store_lookup
 from adgo.graph.namespaces import ADGO, PREFIXES
 
-#: So many words in a row, shared with an article, are taken from it.
+#: This many words in a row that are also in an article count as copied.
 RUN = 8
 
-#: So large a part of a paraphrase's word trigrams in its own article is a near copy.
+#: A paraphrase is a near copy if at least this share of its word trigrams is in its article.
 NEAR = 0.5
 
 WORD = re.compile(r"[^\W_]+")
 
-#: Properties whose values are names and titles, which are the same in any text that speaks of the thing. Labels
-#: are not among them: those of statements and undertakings are sentences of ours, and no name has eight words.
+#: Properties whose values are names and titles, which any text about the thing repeats. Labels are not included:
+#: those of statements and undertakings are sentences of ours, and no name has eight words.
 NAMING = frozenset(
     [
         ADGO + "hasTitle",
@@ -33,13 +33,13 @@ NAMING = frozenset(
     ]
 )
 
-#: A name or title has at most so many words; what is longer is text, whatever property it stands in.
+#: Words of a name or title at most; a longer value counts as text, whatever its property.
 LONGEST_NAME = 12
 
 
 @dataclass(frozen=True)
 class WordRun:
-    """A run of words shared with a source: how many, and their code points there."""
+    """Consecutive words that are also in a source, and their position there in code points."""
 
     source: str
     start: int
@@ -48,7 +48,7 @@ class WordRun:
 
 
 class Wording:
-    """The runs of words of some texts, by source number."""
+    """The words of some texts, by source number, to compare other texts with."""
 
     def __init__(self, texts: Mapping[str, str]) -> None:
         self._spans = {source: [m.span() for m in WORD.finditer(text)] for source, text in texts.items()}
@@ -59,7 +59,7 @@ class Wording:
                 self._places.setdefault(gram, []).append((source, place))
 
     def runs(self, text: str) -> list[WordRun]:
-        """Return the runs of eight or more words that a text shares, in order, none within another."""
+        """Return the runs of eight or more words that a text has in common with a source; no run is inside another."""
         sequence = words(text)
         found = []
         covered = 0
@@ -74,7 +74,7 @@ class Wording:
         return found
 
     def nearness(self, text: str, source: str) -> float:
-        """Return the part (0 to 1) of a text's word trigrams that stand in a source; 0 below six words."""
+        """Return the share (0 to 1) of a text's word trigrams that are in a source; 0 below six words."""
         sequence = words(text)
         if len(sequence) < 6 or source not in self._texts:
             return 0.0
@@ -83,7 +83,7 @@ class Wording:
         return sum(gram in there for gram in trigrams) / len(trigrams)
 
     def _extend(self, sequence: list[str], place: int, source: str, there: int) -> WordRun:
-        """The run that begins at two places, as long as both go on alike."""
+        """Return the run that starts at two places and is as long as the words agree."""
         size = RUN
         text = self._texts[source]
         while sequence[place + size : place + size + 1] == text[there + size : there + size + 1] != []:
@@ -95,40 +95,40 @@ class Wording:
 
 
 def words(text: str) -> list[str]:
-    """Return the words of a text, lower-case letters and digits only, in their order."""
+    """Return the words of a text in order; lower-case letters and digits only."""
     return [word.lower() for word in WORD.findall(text)]
 
 
 def grams(sequence: list[str], size: int) -> Iterator[tuple[str, ...]]:
-    """Return every run of so many words, in order."""
+    """Return all runs of this many words, in order."""
     return (tuple(sequence[place : place + size]) for place in range(len(sequence) - size + 1))
 
 
 def names(store: Store) -> set[tuple[str, ...]]:
-    """Return the names and titles in a store, as words: short values of naming properties, direct or told."""
+    """Return the names and titles in a store, as words: short values of naming properties, also in claims."""
     found = (tuple(words(literal.value)) for quad, literal in literals(store) if is_name(store, quad))
     return {name for name in found if len(name) <= LONGEST_NAME}
 
 
 def is_name(store: Store, quad: Quad) -> bool:
-    """Return whether a quad's literal is a name: a naming property's value, directly or as a claim tells it."""
+    """Return whether the literal of a quad is a name: the value of a naming property, directly or in a claim."""
     if quad.predicate.value in NAMING:
         return True
     if quad.predicate != store_lookup.OBJECT or not isinstance(quad.subject, store_lookup.Subject):
         return False
-    told = store_lookup.objects(store, quad.subject, store_lookup.PREDICATE)
-    return any(isinstance(node, NamedNode) and node.value in NAMING for node in told)
+    claimed = store_lookup.objects(store, quad.subject, store_lookup.PREDICATE)
+    return any(isinstance(node, NamedNode) and node.value in NAMING for node in claimed)
 
 
 def literals(store: Store) -> Iterator[tuple[Quad, Literal]]:
-    """Return every quad that ends in a literal of letters, with that literal."""
+    """Yield every quad whose object is a literal with letters or digits, and the literal."""
     for quad in store:
         if isinstance(quad.object, Literal) and WORD.search(quad.object.value):
             yield quad, quad.object
 
 
 def within(run: Iterable[str], allowed: set[tuple[str, ...]]) -> bool:
-    """Return whether a run of words lies wholly within one of the names allowed."""
+    """Return whether a run of words is part of one of the allowed names."""
     run = tuple(run)
     return any(
         run == name[place : place + len(run)] for name in allowed for place in range(len(name) - len(run) + 1)

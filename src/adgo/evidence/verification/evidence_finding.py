@@ -1,4 +1,4 @@
-"""What a verification finds: which node, which check, how grave, and what to do."""
+"""What a verification finds: the node, the check, the severity, and what to do."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ Span = tuple[int, int]
 
 
 class Severity(StrEnum):
-    """How grave a finding is: an error means that a passage is not true to its text."""
+    """Severity of a finding; an error means that a passage does not match its text."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -19,7 +19,7 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True)
 class EvidenceFinding:
-    """One thing found, with the spans to write instead where a check can propose them."""
+    """One finding, with the correct spans if the check knows them."""
 
     #: The check's short name: source, digest, span, occurrence, moved, stale, changed, text, wording, copy or
     #: object.
@@ -31,16 +31,29 @@ class EvidenceFinding:
     spans: tuple[Span, ...] = ()
 
     def line(self, place: str | None = None) -> str:
-        """Return the finding in one line for people, led by its place (`file:line`) where that is known."""
+        """Return the finding in one line for people; it starts with its place (`file:line`) if that is known."""
         where = f"{place}: " if place else ""
         return f"{where}{self.severity}: {short(self.node)} {self.message} [{self.check}]"
 
 
 def error(check: str, node: str, message: str, spans: tuple[Span, ...] = ()) -> EvidenceFinding:
-    """Return a finding that a passage is not true to its text, or cannot be."""
+    """Return a finding that a passage does not or cannot match its text.
+
+    Args:
+        check: the short name of the check.
+        node: the IRI that the finding is about.
+        message: what is wrong and what to do.
+        spans: the correct spans, if they are known.
+    """
     return EvidenceFinding(check, Severity.ERROR, node, message, spans)
 
 
 def warning(check: str, node: str, message: str, spans: tuple[Span, ...] = ()) -> EvidenceFinding:
-    """Return a finding that an editor should look at."""
+    """Return a finding that an editor should look at.
+
+    Args:
+        check: the short name of the check.
+        node: the IRI that the finding is about.
+        message: what to look at and what to do.
+    """
     return EvidenceFinding(check, Severity.WARNING, node, message, spans)

@@ -1,4 +1,4 @@
-"""Where a node is described in the files: the place of a finding, as `file:line:column`."""
+"""The positions in the files at which nodes are described, for `file:line:column` of findings."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from adgo.turtle import TermTable, TurtleError, read_file
 
 
 class NodePositions:
-    """The first place in some files where each node is a subject."""
+    """The first position in some files at which each node is a subject."""
 
     def __init__(self, paths: Iterable[Path]) -> None:
         table = TermTable()
@@ -18,7 +18,7 @@ class NodePositions:
             try:
                 document = read_file(path, table)
             except TurtleError:
-                continue  # another reader took it; its findings go without a place
+                continue  # Read by another parser; its findings have no positions.
             seen: set[int] = set()
             for row, (subject, _, _) in enumerate(document.rows):
                 if subject in seen:
@@ -29,5 +29,5 @@ class NodePositions:
                     self._places.setdefault(table[subject], (path, span.line, span.column))
 
     def of(self, iri: str) -> tuple[Path, int, int] | None:
-        """Return file, line and column (both from 1) of a node's first description, or None where it has none."""
+        """Return file, line and column (from 1) of the first description of a node; None if there is none."""
         return self._places.get(f"<{iri}>")

@@ -1,4 +1,4 @@
-"""The numbers that an English text names, in digits or in words."""
+"""Finds the numbers in an English text, in digits or in words."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ UNITS = {word: value for value, word in enumerate(SMALL + TEENS)} | {
 }
 SCALES = {"hundred": 100, "thousand": 1_000, "million": 10**6, "billion": 10**9, "trillion": 10**12}
 
-#: Words that stand for a number: a part is named as a fraction and as per cent.
+#: Words that mean a number; a part is found as a fraction and as a percentage.
 PARTS = {"half": "0.5", "quarter": "0.25", "twice": "2", "double": "2", "both": "2", "dozen": "12"}
 
-#: Words that say one or a rank.
+#: Words that mean one or a rank.
 RANKS = {"a": 1, "an": 1, "first": 1, "largest": 1, "second": 2, "third": 3}
 
 NUMERAL = re.compile(r"\d+(?:[.,\u00a0\u202f]\d+)*")
@@ -26,9 +26,9 @@ TOKEN = re.compile(rf"{NUMERAL.pattern}|[a-z]+")
 
 
 def numbers(text: str) -> set[Decimal]:
-    """Return every number that a text names, in digits or words.
+    """Return all numbers in a text, in digits or words.
 
-    A numeral that can be read two ways gives both, and a share stands as it is and as a part of one, so that
+    A numeral with two possible readings gives both numbers. Every number is also returned divided by 100, so that
     65 percent gives 65 and 0.65.
     """
     tokens = TOKEN.findall(text.lower())
@@ -45,7 +45,7 @@ def numbers(text: str) -> set[Decimal]:
 
 
 def _readings(numeral: str) -> set[Decimal]:
-    """What a numeral in digits can mean: 200,000 with its groups, 28.315 with a decimal point or groups."""
+    """Return the readings of a numeral in digits: 200,000 has groups, 28.315 a decimal point or groups."""
     readings = set()
     if GROUPED.fullmatch(numeral):
         readings.add(Decimal(re.sub(r"\D", "", numeral)))
@@ -56,7 +56,7 @@ def _readings(numeral: str) -> set[Decimal]:
 
 
 def _spelled(tokens: list[str]) -> set[Decimal]:
-    """The values of runs of number words, as in two hundred and sixty-five, and of each prefix of a run."""
+    """Return the values of runs of number words, as in two hundred and sixty-five, and of each prefix of a run."""
     found: set[Decimal] = set()
     total = current = 0
     running = False

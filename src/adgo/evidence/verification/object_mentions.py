@@ -1,4 +1,4 @@
-"""Whether what a claim tells stands near its passage: its object's label, number, date or wording."""
+"""Finds claims whose object is not mentioned near their passage by a label, number, date or wording."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from adgo.evidence.verification.evidence_finding import EvidenceFinding, warning
 from adgo.evidence.verification.number_words import numbers
 from adgo.graph.namespaces import ADGO, PREFIXES, XSD, short
 
-#: Where one sentence ends and the next begins, near enough for English news.
+#: The end of a sentence, accurate enough for English news.
 BOUNDARY = re.compile(r"(?<=[.!?])[\"”’)]*\s+|\n+")
 
-#: The letter of a level that is written as L4.
+#: The letter in a level such as L4.
 LEVEL = re.compile(r"\bL(?=\d\b)")
 
 NUMERIC = frozenset(XSD + name for name in ("integer", "decimal", "double", "float", "nonNegativeInteger"))
@@ -28,40 +28,50 @@ TEXTUAL = frozenset([XSD + "string", PREFIXES["rdf"] + "langString"])
 MONTHS = ["january", "february", "march", "april", "may", "june"]
 MONTHS += ["july", "august", "september", "october", "november", "december"]
 
-#: The kinds of thing that an article names; undertakings, indicators and views have labels of our own making.
+#: The classes of things that an article names; undertakings, indicators and views have labels that we wrote.
 NAMED = frozenset(
     NamedNode(ADGO + kind) for kind in ("Organization", "Person", "Place", "Technology", "Vehicle")
 )
 
-#: From so many letters on, a name may go on: Europe in European, Munich in Munich's.
+#: A name of at least this many letters also matches longer words: Europe in European, Munich in Munich's.
 STEM = 5
 
 
 def far_claims(
     store: Store, cited: Mapping[str, Passage], texts: Mapping[str, str]
 ) -> Iterator[EvidenceFinding]:
-    """Return a warning for each claim near whose passage nothing of its object stands.
+    """Yield a warning for each claim whose object is not mentioned near its passage.
 
-    `cited` are the passages by IRI, `texts` the articles' texts by number. Objects that have no name, such as
-    undertakings, are not looked for.
+    Objects without names, such as undertakings, are not checked.
+
+    Args:
+        store: the data.
+        cited: the passages by IRI.
+        texts: the texts of the articles by source number.
     """
     for claim in store_lookup.instances(store, store_lookup.CLAIM):
         near = " ".join(_surroundings(store, claim, cited, texts))
         for thing in store_lookup.objects(store, claim, store_lookup.OBJECT) if near else ():
-            if isinstance(thing, Literal | NamedNode) and not told_near(store, thing, near):
+            if isinstance(thing, Literal | NamedNode) and not is_mentioned(store, thing, near):
                 named = thing.value if isinstance(thing, Literal) else short(thing.value)
-                message = f"tells of {named}, of which nothing stands near its passage"
+                message = f"has the object {named}, which is not mentioned near its passage"
                 yield warning("object", claim.value, message)
 
 
-def told_near(store: Store, thing: Literal | NamedNode, near: str) -> bool:
-    """Return whether a label, number, date or wording of a thing stands in a text; true where it has none."""
+def is_mentioned(store: Store, thing: Literal | NamedNode, near: str) -> bool:
+    """Return whether a label, number, date or wording of a thing is in a text; true if it has none.
+
+    Args:
+        store: the data.
+        thing: the object of a claim.
+        near: the text to search.
+    """
     sought = _sought_literal(thing) if isinstance(thing, Literal) else _sought(store, thing)
-    return not sought or any(_stands(one, near) for one in sought)
+    return not sought or any(_occurs(one, near) for one in sought)
 
 
 def surroundings(text: str, span: Span) -> str:
-    """Return the sentences that a span touches, with the one before and the one after."""
+    """Return the sentences of a span, with the sentence before and the one after."""
     ends = [0, *(match.end() for match in BOUNDARY.finditer(text)), len(text)]
     before = [end for end in ends if end <= span[0]]
     after = [end for end in ends if end >= span[1]]
@@ -80,7 +90,7 @@ def _surroundings(
 
 
 def _sought(store: Store, thing: NamedNode) -> list[str | Decimal]:
-    """What to look for: any one of these shows that the thing is told of; nothing where it has no name."""
+    """Return what to look for: any of these is a mention of the thing; nothing if it has no name."""
     level = store_lookup.number(store, thing, store_lookup.LEVEL_NUMBER)
     if level is not None:
         return [f"level {level}"]
@@ -94,10 +104,10 @@ def _sought(store: Store, thing: NamedNode) -> list[str | Decimal]:
         names = store_lookup.objects(store, thing, store_lookup.WORDING)
     labels = [
         name.value
-        for name in [*names, *store_lookup.told(store, thing, store_lookup.IS_NAMED)]
+        for name in [*names, *store_lookup.claimed_objects(store, thing, store_lookup.IS_NAMED)]
         if isinstance(name, Literal)
     ]
-    # A text that has introduced a person goes on with a part of the name.
+    # After introducing a person, a text continues with a part of the name.
     parts = [part for label in labels for part in words(label)] if store_lookup.PERSON in kinds else []
     return [*labels, *parts]
 
@@ -117,18 +127,18 @@ def _sought_literal(literal: Literal) -> list[str | Decimal]:
     return []
 
 
-def _stands(sought: str | Decimal, near: str) -> bool:
-    """Whether a number or a name stands in a text; L4 and Level-4 are Level 4, and a long name may go on."""
+def _occurs(sought: str | Decimal, near: str) -> bool:
+    """Return whether a number or name is in a text; L4 and Level-4 match Level 4, and a long name longer words."""
     if isinstance(sought, Decimal):
         return sought in numbers(near)
     there, wanted = words(LEVEL.sub("Level ", near)), words(LEVEL.sub("Level ", sought))
     for place in range(len(there) - len(wanted) + 1):
         *front, last = there[place : place + len(wanted)]
-        if front == wanted[:-1] and (last == wanted[-1] or _goes_on(last, wanted[-1])):
+        if front == wanted[:-1] and (last == wanted[-1] or _is_longer_form(last, wanted[-1])):
             return True
     return False
 
 
-def _goes_on(word: str, stem: str) -> bool:
-    """Whether a word is a longer form of a name: its plural, or any where the name is not too short to tell."""
+def _is_longer_form(word: str, stem: str) -> bool:
+    """Return whether a word is the plural of a name, or any longer form if the name is long enough."""
     return word in (stem + "s", stem + "es") or (len(stem) >= STEM and word.startswith(stem))

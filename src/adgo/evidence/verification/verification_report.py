@@ -1,4 +1,4 @@
-"""A verification written out: lines for people, one JSON object for machines."""
+"""Writes a verification: as lines for people, or as one JSON object."""
 
 from __future__ import annotations
 
@@ -12,25 +12,25 @@ from adgo.graph.namespaces import short
 
 
 def as_text(result: Verification, places: NodePositions) -> str:
-    """Return the findings, one a line with its `file:line:column`, errors first, and a last line that sums up."""
+    """Return the findings, one per line with its `file:line:column`, errors first, and a summary line."""
     ordered = sorted(result.findings, key=lambda finding: finding.severity is not Severity.ERROR)
     lines = [finding.line(_place(finding, places)) for finding in ordered]
     return "\n".join([*lines, summary(result)])
 
 
 def summary(result: Verification) -> str:
-    """Return what was checked and how it came out, in one line."""
+    """Return one line: what was checked, and the result."""
     errors = len(result.errors)
     against = f"{result.compared} against a text" if result.texts else "without the texts"
-    verdict = f"{counted(errors, 'error')}" if errors else "all true to their text"
+    verdict = f"{counted(errors, 'error')}" if errors else "all match their text"
     if not result.texts and not errors:
-        verdict = "none ill-formed; digests unchecked, name the texts with --texts DIR"
+        verdict = "none ill-formed; digests not checked, name the folder of the texts with --texts DIR"
     checked, warnings = counted(len(result.passages), "passage"), counted(len(result.warnings), "warning")
     return f"{checked} checked, {against}: {verdict}; {warnings}"
 
 
 def counted(number: int, noun: str) -> str:
-    """Return a number with its noun, which takes an s in the plural."""
+    """Return a number and a noun, with an s in the plural."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
@@ -73,7 +73,7 @@ def _place(finding: EvidenceFinding, places: NodePositions) -> str | None:
 
 
 def shown(path: Path) -> str:
-    """Return a path as people write it: from the working folder, where it lies below."""
+    """Return a path relative to the working folder if it is inside, else the absolute path."""
     try:
         return str(path.resolve().relative_to(Path.cwd()))
     except ValueError:

@@ -1,4 +1,4 @@
-"""Every passage against its text, and what else an editor should look at."""
+"""Compares every passage with its text, and collects what an editor should look at."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ class Verification:
     """What was checked, and what was found."""
 
     passages: tuple[Passage, ...]
-    #: The texts that passages were held against, by source number; empty where none were given.
+    #: The texts that passages were compared with, by source number; empty if none were given.
     texts: dict[str, Text]
     findings: tuple[EvidenceFinding, ...]
 
     @property
     def errors(self) -> list[EvidenceFinding]:
-        """The findings that a passage is not true to its text."""
+        """The findings that a passage does not match its text."""
         return [finding for finding in self.findings if finding.severity is Severity.ERROR]
 
     @property
@@ -37,36 +37,40 @@ class Verification:
 
     @property
     def compared(self) -> int:
-        """How many passages were held against a text."""
+        """How many passages were compared with a text."""
         return sum(passage.source in self.texts for passage in self.passages)
 
     def corrections(self) -> str:
-        """Return the Turtle of what is wrong and can be put right, without prefixes; empty where nothing is.
+        """Return the Turtle of the passages that can be corrected, without prefixes; "" if there are none.
 
-        A passage has its old name, digest and description, so that it can replace the old one as it stands.
-        The record of a changed article follows, for whoever takes the change over.
+        A passage keeps its name, digest and description, so that the Turtle can replace the old passage. After the
+        passages come the records of changed articles, in case the editor accepts the change.
         """
         proposed = {finding.node: finding.spans for finding in self.findings if finding.spans}
-        mended = [
+        corrected = [
             passages.turtle(one.name, one.source, list(proposed[one.iri]), one.sha256 or "", one.description)
             for one in self.passages
             if one.iri in proposed and one.source is not None
         ]
         cited = {passage.source for passage in self.passages}
         changed = [text for number, text in self.texts.items() if number in cited and not text.recorded]
-        return "\n".join(mended + [sources.turtle(text) for text in changed])
+        return "\n".join(corrected + [sources.turtle(text) for text in changed])
 
 
 def verify(store: Store, texts: Texts | None = None) -> Verification:
-    """Return the verification of every passage in a store, held against its text where texts are given.
+    """Return the verification of every passage in a store.
 
-    Without texts it checks what can be checked without: sources, forms of digests, spans within the recorded
-    length. Records of articles are the store's own and, for articles that it has none of, those of ADGO.
+    Without texts, only sources, the form of digests, and spans within the recorded length are checked. The records
+    of articles are those in the store, and those of ADGO for other articles.
+
+    Args:
+        store: the data.
+        texts: the texts to compare with; None if there are none.
     """
     found = tuple(passages.read(store))
     records = sources.packaged() | sources.read(store)
     cited = {passage.source for passage in found}
-    held, unread = _hold(texts, records, cited) if texts else ({}, [])
+    held, unread = _open_texts(texts, records, cited) if texts else ({}, [])
     changes = [
         finding
         for number, text in held.items()
@@ -80,14 +84,14 @@ def verify(store: Store, texts: Texts | None = None) -> Verification:
         else:
             findings += text_comparison.form(passage, records)
     if held:
-        findings += soft(store, found, {number: text.content for number, text in held.items()})
+        findings += editor_warnings(store, found, {number: text.content for number, text in held.items()})
     return Verification(found, held, tuple(findings))
 
 
-def _hold(
+def _open_texts(
     texts: Texts, records: Mapping[str, Source], cited: set[str | None]
 ) -> tuple[dict[str, Text], list[EvidenceFinding]]:
-    """The texts of the sources on record, and a warning for each cited one that is missing."""
+    """Return the texts of the recorded sources, and a warning for each cited source whose text is missing."""
     held, unread = {}, []
     for number, record in records.items():
         try:
@@ -104,8 +108,16 @@ def _hold(
     return held, unread
 
 
-def soft(store: Store, found: tuple[Passage, ...], texts: Mapping[str, str]) -> Iterator[EvidenceFinding]:
-    """Return the warnings for an editor: copied wording, near copies, claims far from their words."""
+def editor_warnings(
+    store: Store, found: tuple[Passage, ...], texts: Mapping[str, str]
+) -> Iterator[EvidenceFinding]:
+    """Yield the warnings for an editor: copied wording, near copies, claims whose object is not mentioned.
+
+    Args:
+        store: the data.
+        found: its passages.
+        texts: the texts of the articles by source number.
+    """
     articles = Wording(texts)
     names = copied_wording.names(store)
     copied = set()
@@ -120,6 +132,6 @@ def soft(store: Store, found: tuple[Passage, ...], texts: Mapping[str, str]) -> 
         near = articles.nearness(passage.description, passage.source or "")
         if near >= copied_wording.NEAR:
             yield warning(
-                "copy", passage.iri, f"is a near copy: {near:.0%} of its word triples stand in the article"
+                "copy", passage.iri, f"is a near copy: {near:.0%} of its word trigrams are in the article"
             )
     yield from object_mentions.far_claims(store, {passage.iri: passage for passage in found}, texts)
