@@ -75,3 +75,31 @@ def test_a_host_that_is_not_this_machine_is_no_matter_of_the_port(host: str) -> 
     told = refused("--host", host)
     assert "give an address of this machine with --host" in told
     assert "--port" not in told
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (b"\xff\xfe" + b"t\x00" * 20, "not UTF-8 at byte 0"),
+        (b"\xef\xbb\xbf", "16 characters or more"),
+        (b"short", "16 characters"),
+        ("schlüssel für änderungen".encode(), "ASCII"),
+    ],
+)
+def test_a_token_file_that_cannot_be_used_is_named_with_a_remedy(tmp_path, content, told) -> None:
+    """Regression: one that was not UTF-8 was a traceback."""
+    file = tmp_path / "token"
+    file.write_bytes(content)
+    store = ["--store", str(tmp_path / "store"), "--writable", "--token-file", str(file)]
+    done = CliRunner().invoke(adgo, ["serve", "--port", "0", *store])
+    assert done.exit_code == 3
+    assert f"{file}: " in done.stderr
+    assert told in done.stderr
+    assert "Traceback" not in done.output
+
+
+def test_a_byte_order_mark_is_not_part_of_the_token(tmp_path) -> None:
+    from adgo.cli.serve import read_token
+
+    (tmp_path / "token").write_text("0123456789abcdef\n", encoding="utf-8-sig")
+    assert read_token(tmp_path, True, tmp_path / "token") == "0123456789abcdef"

@@ -1,12 +1,12 @@
-"""The app: what a client gets, and the log, where the server itself is at fault."""
+"""The app: what a client gets, and what the log says, if the server itself fails."""
 
 from __future__ import annotations
 
 from adgo.server.app import close, create_app
 
 
-def test_a_fault_of_ours_is_a_500_that_says_so_and_one_line_of_log_names_the_path(small, caplog):
-    """Once, a line feed in the path began a line of the log that the client had written."""
+def test_a_fault_is_a_500_that_says_so_and_one_line_of_log_names_the_path(small, caplog):
+    """Regression: a line feed in the path began a line of the log, which the client had written."""
 
     def break_down(name: str) -> None:
         raise ZeroDivisionError("broken for once")

@@ -309,7 +309,7 @@ def private_bytes(pids: set[int]) -> int:
     total = 0
     for pid in pids:
         with contextlib.suppress(OSError):
-            lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+            lines = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="utf-8").splitlines()
             total += sum(int(line.split()[1]) for line in lines if line.startswith("Private_")) * 1024
     return total
 
@@ -368,7 +368,7 @@ def test_workers_and_their_parent_that_are_killed_are_replaced(start, small):
 
 
 def parent(pid: int) -> int:
-    return int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1])
+    return int(Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[1])
 
 
 def test_long_queries_queue_for_their_places_and_are_all_answered(start, small):

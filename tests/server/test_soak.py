@@ -104,7 +104,7 @@ def footprint(server) -> int:
     total = 0
     for pid in running(server.descendants() | {server.process.pid}):
         with contextlib.suppress(OSError):
-            lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+            lines = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="utf-8").splitlines()
             total += sum(int(line.split()[1]) for line in lines if line.startswith("Pss:")) * 1024
     return total
 

@@ -83,7 +83,7 @@ def limits(command: Callable[..., Any]) -> Callable[..., Any]:
 @click.option(
     "--token-file",
     type=click.Path(path_type=Path, dir_okay=False),
-    help=f"Text file with the token for changes: at least {TOKEN_LENGTH} characters, in UTF-8.",
+    help=f"Text file with the token for changes: at least {TOKEN_LENGTH} ASCII characters.",
 )
 @click.option(
     "--texts", type=FOLDER, help="Folder with the texts of the articles, to show passages in their context."
@@ -208,21 +208,25 @@ def read_token(store: Path | None, writable: bool, file: Path | None) -> str:
 
     Raises:
         UsageError: if the server is to take changes, and store or file is missing.
-        Unreadable: if the file cannot be read, is not UTF-8, or the token is too short.
+        Unreadable: if the file cannot be read, is not UTF-8, or the token is too short or not ASCII.
     """
     if not writable:
         return ""
     if store is None or file is None:
         raise click.UsageError("--writable needs --store DIR and --token-file FILE")
     try:
-        token = file.read_text(encoding="utf-8").strip()
+        # A byte order mark, which some editors write, is not part of the token.
+        token = file.read_text(encoding="utf-8-sig").strip()
     except OSError as error:
         raise Unreadable(f"{file}: {error.strerror}") from error
     except UnicodeDecodeError as error:
         raise Unreadable(
-            f"{file}: not UTF-8 at byte {error.start}. The token file must be a text file in UTF-8; write the token "
-            "again with a text editor, or in ASCII characters."
+            f"{file}: not UTF-8 at byte {error.start}. Save the token as plain text in UTF-8 or ASCII."
         ) from error
+    if not token.isascii():
+        raise Unreadable(
+            f"{file}: the token has characters that HTTP cannot send. Use ASCII characters only."
+        )
     if len(token) < TOKEN_LENGTH:
         raise Unreadable(f"{file}: the token must have {TOKEN_LENGTH} characters or more")
     return token

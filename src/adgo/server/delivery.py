@@ -146,7 +146,3 @@ def _compressed(answer: Answer, coding: Coding) -> Answer | None:
         return None
     answer.close()
     return compressed
-
-
-#: Until all views call it by its new name.
-known = not_modified
