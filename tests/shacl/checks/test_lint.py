@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 from shacl_documents import made
 
+from adgo.shacl.checks import shacl_files
 from adgo.shacl.checks.lint import lint
-from adgo.shacl.checks.shacl_files import vocabulary
 from adgo.shacl.model.errors import ShapesError
 from adgo.shacl.validation import validate
 
@@ -62,6 +64,15 @@ def test_findings_are_no_results() -> None:
     assert report.has("idle-target")
 
 
-def test_the_vocabulary_is_whole() -> None:
-    names = {"targetClass", "SPARQLConstraintComponent", "qualifiedValueShapesDisjoint", "resultMessage"}
-    assert {f"<http://www.w3.org/ns/shacl#{name}>" for name in names} <= vocabulary()
+def test_the_vocabulary_is_that_of_the_standard() -> None:
+    file = shacl_files.shapes_for_shapes().with_name("shacl.ttl")
+    names = re.findall(r"^sh:(\w+)", file.read_text(encoding="utf-8"), re.MULTILINE)
+    assert shacl_files.vocabulary() == {f"<http://www.w3.org/ns/shacl#{name}>" for name in names}
+
+
+def test_shapes_for_shapes_that_are_not_installed_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without the file there was a traceback."""
+    monkeypatch.setattr(shacl_files, "_SHAPES_FOR_SHAPES", "assets/other.ttl")
+    [finding] = lint(made(DATA, GOOD))
+    assert (finding.check, finding.severity) == ("not-checked", "note")
+    assert "no file assets/other.ttl" in finding.message

@@ -1,36 +1,35 @@
-"""The standard's own files, the SHACL vocabulary and the shapes for shapes, which the package pySHACL contains."""
+"""The standard's own files: the names of the SHACL vocabulary, and the shapes for shapes."""
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
 from adgo.shacl.model.names import sh
 
+#: The path of the shapes for shapes (SHACL, appendix C) in the package pySHACL.
+_SHAPES_FOR_SHAPES = "assets/shacl-shacl.ttl"
+
 
 class FileMissing(Exception):
-    """A file of the standard that is not installed; the message says why and what to install."""
+    """The shapes for shapes are not installed."""
 
 
 @cache
 def vocabulary() -> frozenset[str]:
-    """Return every term of the SHACL vocabulary; FileMissing if pySHACL is not installed."""
-    # The description of each term starts a line with its name; parsing the file would take longer than most runs.
-    text = path("shacl.ttl").read_text(encoding="utf-8")
-    return frozenset(sh(name) for name in re.findall(r"^sh:(\w+)", text, re.MULTILINE))
+    """Return every term of the SHACL vocabulary, in N-Triples form."""
+    names = Path(__file__).with_name("shacl_terms.txt").read_text(encoding="utf-8")
+    return frozenset(map(sh, names.split()))
 
 
-def path(name: str) -> Path:
-    """Return the path of a file of the standard; FileMissing if pySHACL or the file in it is missing."""
+def shapes_for_shapes() -> Path:
+    """Return the path of the standard's shapes for shapes; FileMissing if pySHACL does not provide them."""
     # `importlib.resources` would import the package, and with it all of rdflib.
     package = find_spec("pyshacl")
     if package is None or package.origin is None:
-        raise FileMissing(f"{name} is part of pySHACL, which is not installed (pip install pyshacl)")
-    file = Path(package.origin).parent / "assets" / name
+        raise FileMissing("SHACL's own shapes are part of pySHACL, which is not installed")
+    file = Path(package.origin).parent / _SHAPES_FOR_SHAPES
     if not file.is_file():
-        raise FileMissing(
-            f"the installed pySHACL has no file assets/{name} (pip install 'pyshacl>=0.40,<0.41')"
-        )
+        raise FileMissing(f"the installed pySHACL has no file {_SHAPES_FOR_SHAPES}")
     return file

@@ -58,7 +58,7 @@ def _parse(query: ConstraintQuery, shape: Shape) -> None:
         from pyoxigraph import Store
     except ImportError as error:
         raise Unsupported(
-            "its SPARQL query needs pyoxigraph, which is not installed (pip install pyoxigraph)"
+            "its SPARQL query needs pyoxigraph, which is not installed: pip install pyoxigraph"
         ) from error
     try:
         Store().query(query.text)

@@ -4,7 +4,7 @@ pySHACL's documented interface, `pyshacl.validate`, neither limits the time of a
 checking. So this module calls what is below it, which is not documented: `Validator.make_executor`,
 `assign_baked_in`, `apply_patches`, `ShapesGraph.shapes`, and of a shape `deactivated`, `node`, `focus_nodes` and
 `validate`. They may change in any minor release: pyproject.toml therefore allows `pyshacl>=0.40,<0.41` only. No other
-module uses a private part of pySHACL; `adgo.shacl.checks.shacl_files` reads two files in its folder `assets`.
+module uses a private part of pySHACL; `adgo.shacl.checks.shacl_files` reads a file in its folder `assets`.
 
 Importing pySHACL and rdflib changes settings of the whole process (how rdflib compares literals, what
 pySHACL logs): `pyshacl_process` keeps this out of the process that asked for the validation.
@@ -26,10 +26,14 @@ _LOG = logging.getLogger(__name__)
 
 
 def require(what: str, reason: str = "") -> None:
-    """Raise ShapesError if pySHACL is not installed; the message says what needs it, and the reason if there is one."""
+    """Raise ShapesError if pySHACL is not installed; the message says what needs it, and why if there is a reason."""
     if find_spec("pyshacl") is None:
-        why = f": {reason}" if reason else ""
-        raise ShapesError(f"{what} needs pySHACL, which is not installed (pip install pyshacl){why}")
+        needs = (
+            f"{what} cannot be checked by the fast engine ({reason}), and pySHACL"
+            if reason
+            else f"{what} needs pySHACL, which"
+        )
+        raise ShapesError(f"{needs} is not installed (pip install pyshacl)")
 
 
 class PyshaclRun:

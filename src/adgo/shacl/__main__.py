@@ -1,0 +1,143 @@
+"""`python -m adgo.shacl DATA… --shapes SHAPES…`: validate with the standard library alone.
+
+Exit codes: 0 conforms, 1 does not conform (see `--fail-on`), 2 wrong usage, 3 a file could not be read, the shapes
+could not be processed, or nothing was checked, 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from adgo.shacl import command
+from adgo.shacl.evaluation.deadline import SECONDS
+from adgo.shacl.imports import resolve
+from adgo.shacl.inputs import InputError, read
+from adgo.shacl.reporting.formats import FORMATS, text
+from adgo.shacl.reporting.report import Report
+from adgo.shacl.reporting.style import style_for
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command and return its exit code; `arguments` are those of the process by default."""
+    options = _parser().parse_args(arguments)
+    try:
+        report = _report(options)
+        _write(report, options)
+        return command.exit_code(report, options.fail_on, options.allow_empty)
+    except command.CommandError as error:
+        _log(f"Error: {error}")
+        return 3
+    except KeyboardInterrupt:
+        return 130
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m adgo.shacl",
+        description="Check data against SHACL shapes; every result has a file, a line and a column.",
+        epilog="SHACL Core needs no other package. SPARQL constraints, JSON-LD and RDF/XML need pyoxigraph; "
+        "--engine pyshacl, recursive shapes and checks of the shapes' own syntax need pyshacl.",
+    )
+    add = parser.add_argument
+    add("data", nargs="+", metavar="DATA", help="a file, a folder or a glob pattern")
+    add(
+        "--shapes",
+        nargs="+",
+        action="extend",
+        required=True,
+        metavar="SHAPES",
+        help="the shapes, in the same form",
+    )
+    add(
+        "--ontology",
+        nargs="+",
+        action="extend",
+        default=[],
+        metavar="PATH",
+        help="what the shapes see but is not checked itself",
+    )
+    add("--format", choices=tuple(FORMATS), default="text", help="format of the report (default: text)")
+    add("-o", "--output", metavar="FILE", help="write the report to this file")
+    add(
+        "--fail-on",
+        choices=("violation", "warning", "info"),
+        default="violation",
+        help="the least severe result that makes the exit code 1 (default: violation)",
+    )
+    add("--engine", choices=("fast", "pyshacl", "both"), default="fast", help="the engine (default: fast)")
+    add("--allow-empty", action="store_true", help="exit with 0 if nothing was checked")
+    add("--baseline", metavar="FILE", help="an earlier report in JSON; only new results are shown and fail")
+    add("--changed-since", metavar="REV", help="only results on lines that have changed since a git revision")
+    add(
+        "--imports",
+        choices=("none", "catalog", "network"),
+        default="catalog",
+        help="where owl:imports may lead: nowhere, to files in a catalog, or to the network too (default: catalog)",
+    )
+    add("--catalog", nargs="+", action="extend", default=[], metavar="FILE", help="OASIS XML catalogs")
+    add(
+        "--query-timeout",
+        type=_seconds,
+        default=SECONDS,
+        metavar="SECONDS",
+        help="the time limit of one SPARQL query, or with pySHACL of one focus node; 0 for none "
+        f"(default: {SECONDS:g})",
+    )
+    return parser
+
+
+def _seconds(argument: str) -> float:
+    try:
+        seconds = float(argument)
+    except ValueError:
+        seconds = -1.0
+    if not 0 <= seconds < float("inf"):
+        raise argparse.ArgumentTypeError(f"{argument!r} is not a number of seconds")
+    return seconds
+
+
+def _report(options: argparse.Namespace) -> Report:
+    try:
+        inputs = read(options.data, options.shapes, options.ontology)
+        findings = resolve(inputs, options.imports, [Path(each) for each in options.catalog])
+    except InputError as error:
+        # Each error starts a line with its file, so that editors and CI can link to it.
+        raise command.CommandError(f"the input could not be read\n{error}") from error
+    report = command.validated(inputs, options.engine, options.query_timeout, _log)
+    report.findings[:0] = findings
+    command.select(report, options.baseline, options.changed_since)
+    return report
+
+
+def _write(report: Report, options: argparse.Namespace) -> None:
+    style = style_for(options.output is None and sys.stdout.isatty(), os.environ)
+    written = command.rendered(report, options.format, style)
+    if options.format == "ttl":
+        # A report in Turtle is pure SHACL and cannot have findings.
+        for finding in report.findings_on_data:
+            _log("\n".join(text.finding_lines(report.inputs, finding)))
+    if options.output is None:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(written.encode())
+        sys.stdout.buffer.flush()
+    else:
+        try:
+            Path(options.output).write_text(written, encoding="utf-8")
+        except OSError as error:
+            raise command.CommandError(f"{options.output}: cannot be written: {error.strerror}") from error
+    command.write_step_summary(report, options.format, os.environ)
+
+
+def _log(message: str) -> None:
+    print(message, file=sys.stderr)
+
+
+if __name__ == "__main__":
+    # Reading makes millions of objects and hardly any cycles, so frequent garbage collection only costs time.
+    gc.set_threshold(200_000, 20, 100)
+    sys.exit(main())
