@@ -24,7 +24,7 @@ def synthetic(path: Path, size: int) -> None:
     """Write about `size` triples: people, each with a firm, an age, and three whom they know."""
     chance = random.Random(7)
     people = size // EACH
-    with path.open("w") as file:
+    with path.open("w", encoding="utf-8") as file:
         for number in range(people):
             person = f"<{EX}person{number}>"
             file.write(f"{person} <{EX}worksFor> <{EX}firm{number % max(1, people // 50)}> .\n")

@@ -136,7 +136,7 @@ def memory(pid: int) -> int:
     children: dict[int, list[int]] = {}
     for entry in filter(str.isdigit, os.listdir("/proc")):
         try:
-            stat = Path(f"/proc/{entry}/stat").read_text().rpartition(")")[2].split()
+            stat = Path(f"/proc/{entry}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
             children.setdefault(int(stat[1]), []).append(int(entry))
         except OSError:
             continue
@@ -144,7 +144,7 @@ def memory(pid: int) -> int:
         each = waiting.pop()
         waiting += children.get(each, [])
         try:
-            lines = Path(f"/proc/{each}/smaps_rollup").read_text().splitlines()
+            lines = Path(f"/proc/{each}/smaps_rollup").read_text(encoding="utf-8").splitlines()
         except OSError:
             continue
         total += sum(int(line.split()[1]) for line in lines if line.startswith("Pss:")) * 1024

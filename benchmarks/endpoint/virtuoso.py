@@ -65,7 +65,7 @@ def command(data: Path, port: int, folder: Path) -> list[str]:
 def _wait_for_end(lock: Path) -> None:
     """Wait until the server that loaded has gone; the lock file names its process."""
     try:
-        pid = int(lock.read_text().partition("=")[2])
+        pid = int(lock.read_text(encoding="utf-8").partition("=")[2])
         descriptor = os.pidfd_open(pid, 0)
     except (OSError, ValueError):
         return
