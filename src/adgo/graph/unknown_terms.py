@@ -1,4 +1,4 @@
-"""Why a query finds nothing: which of its IRIs no triple holds, and the known term nearest to each."""
+"""Explain why a query finds nothing: which of its IRIs do not occur in the data, and the most similar known terms."""
 
 from __future__ import annotations
 
@@ -9,19 +9,22 @@ from collections.abc import Callable, Iterable
 from adgo.graph.namespaces import PREFIXES, short
 from adgo.sparql.text import SparqlText
 
-#: Words before an IRI that is no term of a pattern: an endpoint, or the address of a declaration.
+#: Words before an IRI that is not a term of a pattern: an endpoint, or the IRI of a declaration.
 _ADDRESSES = ("SERVICE", "SILENT", "BASE")
-#: How alike two names must be, as difflib measures it, for one to be offered for the other.
+#: How similar two names must be, as difflib measures it, for one to be proposed for the other.
 _ALIKE = 0.6
-#: IRIs of a query that are looked up, so that a long one costs no more.
+#: At most this many IRIs of a query are looked up.
 MOST = 50
 Absent = list[tuple[str, str]]
 
 
 def find(text: SparqlText, occurs: Callable[[str], bool], terms: Callable[[], Iterable[str]]) -> Absent:
-    """Return each IRI of a query that does not occur, with the nearest term ("" if none is near).
+    """Return each IRI of a query that does not occur in the data, with the most similar term ("" if there is none).
 
-    `occurs` says whether a triple holds an IRI; `terms` gives the IRIs of the data and is called only if one does not.
+    Args:
+        text: the query.
+        occurs: returns whether a triple of the data has an IRI.
+        terms: returns the IRIs of the data; called only if an IRI does not occur.
     """
     missing = [iri for iri in named(text)[:MOST] if not occurs(iri)]
     known = sorted(set(terms())) if missing else []
@@ -37,9 +40,9 @@ def words(absent: Absent) -> list[str]:
 
 
 def named(text: SparqlText) -> list[str]:
-    """Return the IRIs that a query's patterns name, each once; not those of datatypes, functions and endpoints.
+    """Return the IRIs in the patterns of a query, each once, without those of datatypes, functions and endpoints.
 
-    A prefix of the graph needs no declaration.
+    ADGO's own prefixes need no declaration.
     """
     declared = dict(PREFIXES)
     found: dict[str, None] = {}
@@ -65,7 +68,7 @@ def _iri(text: str, declared: dict[str, str]) -> str:
 
 
 def nearest(iri: str, known: Iterable[str]) -> str:
-    """Return the known term whose name is most like an IRI's, of its own namespace if there is one; "" if none is."""
+    """Return the known term with the most similar name, if possible in the same namespace; "" if there is none."""
     space, name = _parted(iri)
     local: dict[str, str] = {}
     other: dict[str, str] = {}
@@ -79,7 +82,7 @@ def nearest(iri: str, known: Iterable[str]) -> str:
 
 
 def _parted(iri: str) -> tuple[str, str]:
-    """Return an IRI's namespace and the name in it."""
+    """Return the namespace of an IRI and the name in it."""
     space, mark, name = (
         re.split(r"([#/])(?=[^#/]*$)", iri, maxsplit=1) if re.search("[#/]", iri) else ("", "", iri)
     )

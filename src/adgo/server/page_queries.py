@@ -1,4 +1,4 @@
-"""The server's own questions to the graph: the SPARQL files in `pages/`, asked of the workers like any other."""
+"""The queries of the pages: SPARQL files in `pages/queries/`, answered by the workers like any other query."""
 
 from __future__ import annotations
 
@@ -19,12 +19,24 @@ Row = dict[str, dict[str, Any]]
 
 
 def rows(site: Site, name: str, **iris: str) -> list[Row]:
-    """Return the rows of `pages/queries/NAME.rq`, some of its variables bound to IRIs; terms as in the JSON results."""
+    """Return the rows of `pages/queries/NAME.rq`, with terms as in the JSON results format.
+
+    Args:
+        site: the site that serves the request.
+        name: the name of the query.
+        **iris: values for some of its variables.
+    """
     return list(_json(site, name, iris)["results"]["bindings"])
 
 
 def holds(site: Site, name: str, **iris: str) -> bool:
-    """Return the answer to the ASK query `pages/queries/NAME.rq`."""
+    """Return the answer to the ASK query `pages/queries/NAME.rq`.
+
+    Args:
+        site: the site that serves the request.
+        name: the name of the query.
+        **iris: values for some of its variables.
+    """
     return bool(_json(site, name, iris)["boolean"])
 
 
@@ -34,14 +46,14 @@ def constructed(site: Site, text: str) -> bytes:
     return site.endpoint.reply(request, site.edition).content()
 
 
-def question(name: str, iris: dict[str, str]) -> QueryRequest:
-    """Return the question in `pages/queries/NAME.rq`."""
+def query(name: str, iris: dict[str, str]) -> QueryRequest:
+    """Return the query `pages/queries/NAME.rq`, with values for some of its variables."""
     text = SparqlText(bound(_read(name), iris))
     return QueryRequest(text, GRAPHS[0] if text.analysis.gives_graph else RESULTS[0])
 
 
 def bound(text: str, iris: dict[str, str]) -> str:
-    """Return a query with IRIs in the place of some of its variables; ValueError for what is no IRI."""
+    """Return a query with IRIs in place of some of its variables; ValueError if one is not an absolute IRI."""
     query = SparqlText(text)
     return query.replaced(
         (token.start, token.end, str(NamedNode(iris[token.text[1:]])))
@@ -51,10 +63,10 @@ def bound(text: str, iris: dict[str, str]) -> str:
 
 
 def _json(site: Site, name: str, iris: dict[str, str]) -> dict[str, Any]:
-    document: dict[str, Any] = json.loads(site.endpoint.reply(question(name, iris), site.edition).content())
+    document: dict[str, Any] = json.loads(site.endpoint.reply(query(name, iris), site.edition).content())
     return document
 
 
 @cache
 def _read(name: str) -> str:
-    return (FOLDER / f"{name}.rq").read_text()
+    return (FOLDER / f"{name}.rq").read_text(encoding="utf-8")

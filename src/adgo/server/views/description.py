@@ -1,4 +1,4 @@
-"""The service description, VoID and DCAT: what is served, computed from the data by the queries in `descriptions/`."""
+"""The service description, VoID and DCAT, computed from the data by the files in `descriptions/`."""
 
 from __future__ import annotations
 
@@ -27,23 +27,25 @@ def respond(site: Site) -> Response:
     """Return the description of service and dataset in the negotiated format."""
     try:
         accept, wish = request.headers.get("Accept"), request.args.get("format")
-        # It has no page: a browser gets Turtle.
+        # There is no page of it: a browser gets Turtle.
         wanted = GRAPHS[0] if not wish and prefers_page(accept) else choose(accept, GRAPHS, wish)
     except NotAcceptable as error:
         types = ", ".join(f.media_type for f in GRAPHS)
-        raise Problem(406, f"The description is on offer as {types}.") from error
+        raise Problem(
+            406, f"The description is not available in this format. Ask for one of: {types}."
+        ) from error
     key = f"sd-{site.edition.digest}-{wanted.name}-{site.url()}"
     entry = site.endpoint.cache.get(key)
     if entry is None:
         content = document(site, wanted)
-        # The same data are described in other words by another version, a writable server, another address.
+        # The tag is that of the content: another version or another address describes the same data differently.
         entry = CachedAnswer(content, wanted.content_type, f"sd-{hashlib.sha256(content).hexdigest()[:32]}")
         site.endpoint.cache.put(key, entry)
     return delivery.deliver(Reply(entry.tag, entry.content_type, entry=entry))
 
 
 def document(site: Site, wanted: Format) -> bytes:
-    """Return the description as bytes in a format, its IRIs under the server's public address."""
+    """Return the description in a format, with IRIs below the server's public URL."""
     triples: dict[Triple, None] = {}
     parts = {
         "*.ttl": True,
@@ -65,5 +67,5 @@ def document(site: Site, wanted: Format) -> bytes:
 
 
 def _queries(part: str) -> list[Path]:
-    """Return the queries that stand beside the Turtle of a part."""
+    """Return the queries beside the Turtle of a part."""
     return sorted(FOLDER.glob(part.replace(".ttl", ".rq")))

@@ -1,7 +1,7 @@
-"""LOAD of an update (SPARQL 1.1 Update, section 3.1.4), without a query engine that calls anybody.
+"""LOAD in an update (SPARQL 1.1 Update, section 3.1.4), without a query engine that opens connections.
 
-The server fetches each document first, from addresses on its list alone; the writer, which can open no socket, parses
-them and makes the update with their triples in the place of each LOAD. So the whole update is made, or none of it.
+The server first fetches all documents, only from allowed addresses. The writer, which cannot open sockets, parses them
+and makes the update with their triples in place of each LOAD. So either the whole update is made or nothing.
 """
 
 from __future__ import annotations
@@ -19,34 +19,38 @@ from adgo.sparql.text import SparqlText
 from adgo.turtle import formats
 from adgo.turtle.web.errors import FetchError
 
-#: What the list may hold: an address with its host closed by a slash, so that no longer name of a host passes.
+#: An allowed prefix of addresses: the host must end with a slash, so that a longer host name does not match.
 PREFIX = re.compile(r"https?://[A-Za-z0-9.\-:\[\]]+/[^\s?#\\]*")
-#: One update fetches at a time: what is fetched is held in memory.
+#: Only one update fetches at a time, as the documents are held in memory.
 _FETCHING = threading.Lock()
 
 
 def may_load(source: str | None, prefixes: tuple[str, ...]) -> bool:
-    """Return whether an address is on the list: it begins with a prefix, and no segment leads out of it."""
+    """Return whether an address begins with an allowed prefix and has no segment that leads out of it."""
     if source is None or "\\" in source or not any(source.startswith(prefix) for prefix in prefixes):
         return False
     return not any(unquote(segment) in (".", "..") for segment in re.split("/|%2[fF]", urlsplit(source).path))
 
 
-def fetched(text: SparqlText, settings: Settings) -> tuple[list[dict[str, Any]], bytes]:
-    """Return what the writer needs of each LOAD, and all documents one behind the other.
+def fetch_all(text: SparqlText, settings: Settings) -> tuple[list[dict[str, Any]], bytes]:
+    """Return each LOAD of an update as the writer reads it, and all documents one after the other.
 
-    Raises Problem: 502 for a document that cannot be had or is of a type that is not read, 503 while another update
-    fetches. A document of LOAD SILENT that cannot be had is empty instead.
+    A document of LOAD SILENT that cannot be fetched is empty.
+
+    Raises:
+        Problem: 502 if a document cannot be fetched or has an unsupported format; 503 while another update fetches.
     """
     if not _FETCHING.acquire(timeout=settings.wait):
-        raise Problem(503, "Another update is loading documents. Try again.", {"Retry-After": "2"})
+        raise Problem(
+            503, "Another update is loading documents. Try again in 2 seconds.", {"Retry-After": "2"}
+        )
     try:
-        return _fetched(text, settings)
+        return _fetch_all(text, settings)
     finally:
         _FETCHING.release()
 
 
-def _fetched(text: SparqlText, settings: Settings) -> tuple[list[dict[str, Any]], bytes]:
+def _fetch_all(text: SparqlText, settings: Settings) -> tuple[list[dict[str, Any]], bytes]:
     found: list[dict[str, Any]] = []
     contents: list[bytes] = []
     left = settings.upload * MIB
@@ -60,7 +64,9 @@ def _fetched(text: SparqlText, settings: Settings) -> tuple[list[dict[str, Any]]
         except FetchError as error:
             content = b""
             if not load.silent:
-                raise Problem(502, f"<{load.source}> cannot be loaded: {error}.") from error
+                raise Problem(
+                    502, f"<{load.source}> cannot be loaded: {error}. Nothing was changed."
+                ) from error
         left -= len(content)
         contents.append(content)
         place = {"start": load.start, "end": load.end, "graph": load.graph, "silent": load.silent}

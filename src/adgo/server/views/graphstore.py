@@ -1,8 +1,7 @@
-"""`/store`: the SPARQL 1.1 Graph Store HTTP Protocol; and the documents that are graphs."""
+"""`/store`: the SPARQL 1.1 Graph Store HTTP Protocol; and `/graph/…`, the documents of named graphs."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
 from urllib.parse import quote
@@ -16,7 +15,7 @@ from adgo.graph.namespaces import GRAPH
 from adgo.server import delivery, page_queries
 from adgo.server.endpoint import QueryRequest
 from adgo.server.engine.failure import Failure
-from adgo.server.protocol import conditions, sparql_request, uploads
+from adgo.server.protocol import change_problems, conditions, sparql_request, uploads
 from adgo.server.protocol.content_coding import CODINGS
 from adgo.server.protocol.negotiation import GRAPHS, Format
 from adgo.server.protocol.problem import Problem
@@ -32,13 +31,6 @@ WHOLE = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
 WHOLE_NAMED = "CONSTRUCT { ?s ?p ?o } WHERE { GRAPH ?graph { ?s ?p ?o } }"
 
 
-@dataclass(frozen=True)
-class Target:
-    """The graph of a request; `iri` is None for the default graph."""
-
-    iri: str | None
-
-
 @blueprint.route("/store", methods=METHODS, strict_slashes=False)
 @blueprint.route("/store/<path:name>", methods=METHODS)
 def store(name: str = "") -> Response:
@@ -46,22 +38,22 @@ def store(name: str = "") -> Response:
     here = site()
     if request.method in ("GET", "HEAD"):
         return read(here, identify(here, name))
-    with changes.before(here, "", request.method):
+    with changes.counting_refusals(here, "", request.method):
         changes.authorise(here)
-        # A graph without a name gets one (section 5.5).
+        # The server names a graph that is sent without a name (section 5.5).
         is_new = request.method == "POST" and not name and not request.query_string
-        target = Target(here.url(f"store/{uuid4()}")) if is_new else identify(here, name)
-    return write(here, target)
+        iri = here.url(f"store/{uuid4()}") if is_new else identify(here, name)
+    return write(here, iri)
 
 
 @blueprint.get("/graph/<path:name>")
 def graph(name: str) -> Response:
-    """Return a document that is a part of one of ADGO's named graphs, or redirect from such a graph to its content."""
+    """Return a part of one of ADGO's named graphs as a document, or redirect from such a graph to its content."""
     here = site()
-    # The catalogue names each graph's Turtle by the graph's own name with /turtle behind it.
+    # In the catalogue, the Turtle of a graph is named by the graph's name and /turtle.
     bare = name.removesuffix("/turtle")
     wish = "&format=ttl" if bare != name else ""
-    # Each article's claims are in a file of their own, with a name of its own.
+    # The claims of each article are in a separate file with its own name.
     file = published_files.part(bare)
     if file and not here.has_own_data:
         return published_files.negotiated(file)
@@ -71,71 +63,86 @@ def graph(name: str) -> Response:
     return response
 
 
-def identify(here: Site, name: str) -> Target:
-    """Return the graph that a request names: `?default`, `?graph=IRI`, or its own address below /store."""
+def identify(here: Site, name: str) -> str | None:
+    """Return the IRI of the graph that a request names, None for the default graph; Problem 400 if it names none.
+
+    A request names a graph by `?default`, by `?graph=IRI`, or by the address of the request itself, below /store.
+    """
     arguments = sparql_request.fields(request.query_string)
     graphs = arguments.get("graph", [])
     if name:
         if graphs or "default" in arguments:
-            raise Problem(400, "The address names a graph already: leave out ?graph and ?default.")
-        return Target(here.url(f"store/{encoded(name)}"))
+            raise Problem(400, "The address already names a graph: leave out ?graph and ?default.")
+        return here.url(f"store/{encoded(name)}")
     if len(graphs) + ("default" in arguments) != 1:
         raise Problem(400, "Name one graph: ?default, or ?graph= with its IRI.")
     if graphs and ":" not in graphs[0]:
-        raise Problem(400, "The IRI in ?graph= must be absolute.")
+        raise Problem(400, "The IRI in ?graph= must be absolute: begin it with a scheme such as https:.")
     try:
-        return Target(NamedNode(graphs[0]).value if graphs else None)
+        return NamedNode(graphs[0]).value if graphs else None
     except ValueError as error:
-        raise Problem(400, f"The name of the graph is not an IRI: {error}.") from error
+        raise Problem(
+            400, f"The value of ?graph= is not an IRI: {error}. Percent-encode its special characters."
+        ) from error
 
 
 def encoded(name: str) -> str:
-    """Return the path of a graph below /store as it stands in the graph's own address, from the decoded one.
+    """Return the decoded path of a graph below /store, percent-encoded as in the graph's IRI.
 
-    Servers hand on a path decoded, granian nothing else: so `%2F` is a slash, and what may stand plain is plain.
+    HTTP servers pass on the decoded path; granian passes on nothing else. So `%2F` is a slash, and only characters
+    that must be encoded are.
     """
     if "\ufffd" in name:
         raise Problem(400, "The path of the graph is not UTF-8: encode it in UTF-8, then percent-encode it.")
     if any(segment in (".", "..") for segment in name.split("/")):
-        raise Problem(400, "The path of a graph has no segment . or ..: clients would resolve it.")
+        raise Problem(
+            400,
+            "The path of a graph cannot have a segment . or .., which clients would resolve: choose another.",
+        )
     return quote(name, safe="/!$&'()*+,;=:@")
 
 
-def read(here: Site, target: Target) -> Response:
-    """Return a graph in the negotiated format; 404 if none has that name."""
+def read(here: Site, iri: str | None) -> Response:
+    """Return a graph (None: the default graph) in the negotiated format; 404 if it does not exist."""
     wanted = pick(GRAPHS, request.args.get("format"))
-    if target.iri is not None and not page_queries.holds(here, "graph-exists", graph=target.iri):
-        raise Problem(404, f"There is no graph <{target.iri}>.")
-    return delivery.deliver(here.endpoint.reply(question(target, wanted), here.edition))
+    if iri is not None and not page_queries.holds(here, "graph-exists", graph=iri):
+        raise Problem(404, f"There is no graph <{iri}>. GET /.well-known/void lists the graphs.")
+    return delivery.deliver(here.endpoint.reply(query(iri, wanted), here.edition))
 
 
-def question(target: Target, wanted: Format) -> QueryRequest:
-    """Return the question that a graph in a format is the answer to."""
-    text = WHOLE if target.iri is None else page_queries.bound(WHOLE_NAMED, {"graph": target.iri})
+def query(iri: str | None, wanted: Format) -> QueryRequest:
+    """Return the query whose answer is a graph (None: the default graph) in a format."""
+    text = WHOLE if iri is None else page_queries.bound(WHOLE_NAMED, {"graph": iri})
     return QueryRequest(SparqlText(text), wanted, prefixes=wanted is GRAPHS[0])
 
 
-def tags(here: Site, target: Target, edition: str) -> set[str]:
-    """Return the entity tags that a graph has in an edition: one for each format, packed or not."""
-    plain = [here.endpoint.tag(question(target, each), edition) or "" for each in GRAPHS]
+def tags(here: Site, iri: str | None, edition: str) -> set[str]:
+    """Return the entity tags of a graph in an edition, in each format and content coding.
+
+    Args:
+        here: the site that serves the request.
+        iri: the graph; None for the default graph.
+        edition: digest of the edition.
+    """
+    plain = [here.endpoint.tag(query(iri, each), edition) or "" for each in GRAPHS]
     return {f"{tag}{ending}" for tag in plain for ending in ("", *(f"-{each.name}" for each in CODINGS))}
 
 
-def write(here: Site, target: Target) -> Response:
-    """Replace, extend or drop a graph; the answer comes when the change is on disk and visible."""
+def write(here: Site, iri: str | None) -> Response:
+    """Replace, extend or delete a graph; return when the change is on disk and visible."""
     operation = request.method.lower()
-    with changes.before(here, "", request.method):
-        condition = conditions.read(request, here.endpoint.digest, partial(tags, here, target))
+    with changes.counting_refusals(here, "", request.method):
+        condition = conditions.read(request, here.endpoint.digest, partial(tags, here, iri))
         documents = [] if operation == "delete" else uploads.read(request, here.settings.upload * MIB)
-    change: dict[str, Any] = {"op": operation, "graph": target.iri, "exists": condition.exists}
-    change["base"] = target.iri or here.url("store")
+    change: dict[str, Any] = {"op": operation, "graph": iri, "exists": condition.exists}
+    change["base"] = iri or here.url("store")
     change["documents"] = [{"format": each.format, "size": len(each.content)} for each in documents]
-    # One document, which may be large, is not copied.
+    # A single document, which may be large, is not copied.
     body = documents[0].content if len(documents) == 1 else b"".join(each.content for each in documents)
     try:
         created = changes.make(here, change, body, condition.edition)
     except Failure as failure:
-        raise changes.problem(here, failure) from failure
+        raise change_problems.problem(failure, here.settings) from failure
     if not created or operation == "delete":
         return Response(status=204)
-    return Response(status=201, headers={"Location": target.iri or here.url("store?default")})
+    return Response(status=201, headers={"Location": iri or here.url("store?default")})

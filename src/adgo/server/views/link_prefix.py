@@ -1,4 +1,4 @@
-"""The root of the site as clients see it: behind a proxy it may be a path, and every link of a page begins there."""
+"""Links of pages behind a proxy: they begin with the path of the public URL."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from flask import Response
 
 from adgo.server.site import site
 
-#: The address of an attribute that begins at the root; text holds no such thing, as its quotes are escaped.
+#: An attribute whose address begins at the root. Text cannot match, as its quotes are escaped.
 _ADDRESS = re.compile(r'(?<=\s)((?:href|src|action)=")(?=/(?!/))')
 
 
 def lead(response: Response) -> Response:
-    """Return the response, the addresses of a page with the path of the public address before them."""
+    """Return the response; if it is a page, with the path of the public URL before its addresses."""
     root = site().root
     if root and response.mimetype == "text/html":
         response.set_data(_ADDRESS.sub(lambda found: found[1] + root, response.get_data(as_text=True)))

@@ -1,4 +1,4 @@
-"""Every IRI that ADGO mints, dereferenced: 303 from a thing to the document about it, in the negotiated format."""
+"""Dereference the IRIs that ADGO mints: 303 from a thing to the document about it, in the negotiated format."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from adgo.server.site import Site, site
 from adgo.server.views.operations import pick
 
 blueprint = Blueprint("linkeddata", __name__)
-#: First segments of the paths of minted IRIs; graphs and the ontology have addresses of their own.
+#: First path segments of the IRIs of things; graphs and the ontology have other views.
 KINDS = sorted(
     namespace[len(BASE) : -1]
     for namespace in PREFIXES.values()
@@ -29,7 +29,7 @@ LABELS = (PREFIXES["skos"] + "prefLabel", PREFIXES["rdfs"] + "label", PREFIXES["
 
 @blueprint.get(f"/<any({','.join(KINDS)}):kind>/<path:name>")
 def thing(kind: str, name: str) -> Response:
-    """Send from a thing to the document about it (303), in the format that the client prefers."""
+    """Redirect (303) from a thing to the document about it, in the format that the client prefers."""
     here = site()
     known(here, f"{BASE}{kind}/{name}")
     wanted = pick(DOCUMENTS, request.args.get("format"))
@@ -40,7 +40,7 @@ def thing(kind: str, name: str) -> Response:
 
 @blueprint.get("/dataset")
 def dataset() -> Response:
-    """Send from the dataset to its description (303): the front page for a browser, VoID and DCAT for a client."""
+    """Redirect (303) from the dataset to its description: the front page for a browser, else VoID and DCAT."""
     where = "" if prefers_page(request.headers.get("Accept")) else ".well-known/void"
     response = make_response(redirect(site().url(where), 303))
     response.vary.add("Accept")
@@ -49,7 +49,7 @@ def dataset() -> Response:
 
 @blueprint.get(f"/about/<any({','.join(KINDS)}):kind>/<path:name>")
 def about(kind: str, name: str) -> Response:
-    """Return the document about a thing: the format is the address's suffix, or negotiated where it has none."""
+    """Return the document about a thing, in the format of the address's suffix; negotiated if it has no suffix."""
     here = site()
     stem, _, suffix = name.rpartition(".")
     wanted = next((each for each in DOCUMENTS if stem and each.name == suffix), None)
@@ -62,25 +62,37 @@ def about(kind: str, name: str) -> Response:
 
 
 def known(here: Site, iri: str) -> None:
-    """Raise 404 where nothing is said about an IRI."""
+    """Raise 404 if the data say nothing about an IRI."""
     try:
         is_known = page_queries.holds(here, "known", it=iri)
     except ValueError:
-        is_known = False  # not even an IRI
+        is_known = False  # it is not an IRI
     if not is_known:
-        raise Problem(404, f"Nothing is known about <{iri}>. /queries and /sparql help to find what is.")
+        raise Problem(404, f"Nothing is known about <{iri}>. Use /queries or /sparql to find what is known.")
 
 
 def document(here: Site, iri: str, wanted: Format) -> Response:
-    """Return what is asserted about an IRI, as RDF."""
-    question = replace(page_queries.question("describe", {"it": iri}), format=wanted, prefixes=True)
-    response = delivery.deliver(here.endpoint.reply(question, here.edition))
+    """Return the assertions about an IRI as RDF.
+
+    Args:
+        here: the site that serves the request.
+        iri: the IRI.
+        wanted: the format.
+    """
+    query = replace(page_queries.query("describe", {"it": iri}), format=wanted, prefixes=True)
+    response = delivery.deliver(here.endpoint.reply(query, here.edition))
     response.headers["Link"] = f'<{iri}>; rel="describes"'
     return response
 
 
 def page(here: Site, iri: str, kind: str) -> Response:
-    """Return what is told about an IRI, as a page."""
+    """Return the page about an IRI.
+
+    Args:
+        here: the site that serves the request.
+        iri: the IRI.
+        kind: one of KINDS.
+    """
     links = [(each.label, f"/about/{quote(iri[len(BASE) :])}.{each.name}") for each in GRAPHS]
     if made := choose_page.page_of(here, iri, kind, links):
         return made
@@ -104,7 +116,7 @@ def page(here: Site, iri: str, kind: str) -> Response:
 
 
 def grouped(found: list[Row]) -> dict[str, list[Row]]:
-    """Return the rows by predicate, in the order they came."""
+    """Return the rows by predicate, in their order."""
     groups: dict[str, list[Row]] = {}
     for row in found:
         groups.setdefault(row["predicate"]["value"], []).append(row)

@@ -1,4 +1,4 @@
-"""For machines: `/health`, `/metrics`, `/openapi.json`, `/.well-known/void`."""
+"""For programs: `/health`, `/metrics`, `/openapi.json`, `/.well-known/void`."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from adgo.server.site import site
 from adgo.server.views import description
 
 blueprint = Blueprint("machines", __name__)
-#: Seconds that fresh workers may take, where the last ones have just begun to run long.
+#: Seconds that new workers may take to start if the last ready ones have just begun long queries.
 READY = 1.0
 OPENAPI = Path(__file__).with_name("openapi.json")
 
 
 @blueprint.get("/health")
 def health() -> Response:
-    """Return 200 where a worker is ready to answer, or is within a second; 503 otherwise."""
+    """Return 200 if a worker is ready or becomes ready within a second; 503 otherwise."""
     here = site()
     ready = here.endpoint.pool.is_ready(READY)
     state = here.endpoint.pool.state()
@@ -33,7 +33,7 @@ def health() -> Response:
 
 @blueprint.get("/metrics")
 def counts() -> Response:
-    """Return what the server counts, for Prometheus."""
+    """Return the server's counts for Prometheus."""
     response = Response(site().endpoint.metrics.text(), content_type=metrics.CONTENT_TYPE)
     response.headers["Cache-Control"] = "no-store"
     return response
@@ -41,8 +41,8 @@ def counts() -> Response:
 
 @blueprint.get("/openapi.json")
 def openapi() -> Response:
-    """Return the description of this interface, its server the one that was asked."""
-    document = json.loads(OPENAPI.read_text())
+    """Return the description of the HTTP interface (OpenAPI), with the address of this server."""
+    document = json.loads(OPENAPI.read_text(encoding="utf-8"))
     document["servers"] = [{"url": site().url().rstrip("/")}]
     return Response(json.dumps(document, indent=1), content_type="application/json")
 

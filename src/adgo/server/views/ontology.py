@@ -1,4 +1,4 @@
-"""`/ontology`, `/shapes` and `/data/…`: the project's own files, as pages or as they are."""
+"""`/ontology`, `/shapes` and `/data/…`: the project's own files, as pages or unchanged."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from adgo.server.protocol.negotiation import GRAPHS, HTML
 from adgo.server.protocol.problem import Problem
 from adgo.server.site import Site, site
 from adgo.server.views import graphstore, linkeddata, published_files
-from adgo.server.views.graphstore import Target
 from adgo.server.views.operations import pick
 
 blueprint = Blueprint("ontology", __name__)
@@ -21,7 +20,7 @@ blueprint = Blueprint("ontology", __name__)
 @blueprint.get("/ontology", strict_slashes=False)
 @blueprint.get("/ontology/<path:name>")
 def ontology(name: str = "") -> Response:
-    """Return the vocabulary, an issued version or a part of it: a page with every term, or RDF; 404 for any other."""
+    """Return the vocabulary, an issued version or a part of it: a page with every term, or RDF; 404 otherwise."""
     here = site()
     as_page = pick((*GRAPHS, HTML), request.args.get("format")) is HTML
     if name and not here.has_own_data:
@@ -38,25 +37,25 @@ def ontology(name: str = "") -> Response:
         _known(here, name)
     if as_page:
         return _page(page.render_ontology(here))
-    return graphstore.read(here, Target(GRAPH + "ontology"))
+    return graphstore.read(here, GRAPH + "ontology")
 
 
 def _known(here: Site, version: str) -> None:
-    """Raise 404 for a version that is not served; the message names those that are."""
+    """Raise 404 if a version is not served; the message names the versions that are."""
     try:
         linkeddata.known(here, f"{documents.ONTOLOGY}/{version}")
     except Problem as problem:
         issued = ", ".join(documents.versions())
-        message = f"There is no such version or part. Issued: {issued}; in the making: {documents.current()}."
+        message = f"There is no such version or part. Issued versions: {issued}; next version: {documents.current()}."
         raise problem if here.has_own_data else Problem(404, message) from problem
 
 
 @blueprint.get("/shapes", strict_slashes=False)
 def shapes() -> Response:
-    """Return the SHACL shapes: a page that says them in words, or RDF."""
+    """Return the SHACL shapes: a page that explains them, or RDF."""
     here = site()
     if pick((*GRAPHS, HTML), request.args.get("format")) is not HTML:
-        return graphstore.read(here, Target(GRAPH + "shapes"))
+        return graphstore.read(here, GRAPH + "shapes")
     return _page(shapes_page.render_shapes(here))
 
 
@@ -69,8 +68,8 @@ def _page(content: str | Response) -> Response:
 
 @blueprint.get("/data/<path:name>")
 def data(name: str) -> Response:
-    """Return one of the packaged Turtle files, as it is."""
+    """Return one of the packaged Turtle files, unchanged."""
     path = files.root() / "data" / name
     if path not in documents.documents().values() or site().has_own_data:
-        raise Problem(404, "There is no such data file. /.well-known/void says what is served.")
+        raise Problem(404, "There is no such data file. /.well-known/void lists the files.")
     return published_files.whole(path, GRAPHS[0].content_type)

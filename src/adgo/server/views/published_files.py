@@ -1,4 +1,4 @@
-"""Documents of the project as files: issued versions and parts of the vocabulary, the JSON-LD context, adgo.owl."""
+"""The project's documents as files: issued versions and parts of the vocabulary, the JSON-LD context, adgo.owl."""
 
 from __future__ import annotations
 
@@ -29,32 +29,32 @@ TURTLE, RDF_XML = GRAPHS[0], GRAPHS[-1]
 @blueprint.get("/ontology/context.jsonld")
 @blueprint.get("/ontology/<version>/context.jsonld")
 def context(version: str = "") -> Response:
-    """Return the JSON-LD context, for a version that is the current one or none."""
+    """Return the JSON-LD context; only the current version has one."""
     if version not in ("", documents.current()):
-        raise Problem(404, f"Version {version} has no JSON-LD context. /context.jsonld is the current one.")
+        raise Problem(404, f"Version {version} has no JSON-LD context. Use /context.jsonld, the current one.")
     return whole(files.root() / "ontology" / "context.jsonld", "application/ld+json")
 
 
 @blueprint.get("/adgo.owl")
 @blueprint.get("/ontology/adgo.owl")
 def owl() -> Response:
-    """Return the vocabulary with all its parts, as RDF/XML."""
+    """Return the vocabulary with all its parts as RDF/XML."""
     return whole(files.root() / "ontology" / "adgo.owl", RDF_XML.content_type)
 
 
 def document(name: str) -> Path | None:
-    """Return the file of a document by its IRI, with or without the current version; None if there is none."""
+    """Return the file of a document by its IRI, with or without the current version; None if it has no file."""
     return documents.documents().get(name.removesuffix(f"/{documents.current()}"))
 
 
 def part(name: str) -> Path | None:
-    """Return the file of a part of a graph, such as the claims of one article; None if the name is a whole graph's."""
+    """Return the file of a part of a graph, such as the claims of one article; None if the name is that of a graph."""
     bare = name.removesuffix(f"/{documents.current()}")
     return None if bare in files.PARTS else document(GRAPH + name)
 
 
 def negotiated(path: Path) -> Response:
-    """Return a Turtle file in the format that the client prefers: Turtle is the file to the byte."""
+    """Return a Turtle file in the format that the client prefers; as Turtle, the file is unchanged."""
     wanted = pick(GRAPHS, request.args.get("format"))
     if wanted is TURTLE:
         return whole(path, TURTLE.content_type)
@@ -62,7 +62,7 @@ def negotiated(path: Path) -> Response:
 
 
 def whole(path: Path, content_type: str) -> Response:
-    """Return a file as it is."""
+    """Return a file unchanged."""
     return _sent(path.read_bytes(), content_type)
 
 

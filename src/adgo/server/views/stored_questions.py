@@ -10,7 +10,8 @@ from flask import Blueprint, Response, make_response, render_template, request, 
 from adgo.queries import BadParameter
 from adgo.server.pages import no_rows
 from adgo.server.pages.content import reading
-from adgo.server.pages.question_list import Listed, offers
+from adgo.server.pages.question_list import by_theme, offers
+from adgo.server.pages.table import tabulate
 from adgo.server.protocol.negotiation import HTML, RESULTS, Format, prefers_page
 from adgo.server.protocol.problem import Problem
 from adgo.server.protocol.sparql_request import Operation
@@ -30,7 +31,7 @@ def queries() -> Response:
     wanted = operations.pick(LIST, request.args.get("format"))
     listed = list(here.questions.values())
     if wanted is HTML:
-        response = make_response(render_template("queries.html", questions=[Listed(each) for each in listed]))
+        response = make_response(render_template("queries.html", themes=by_theme(listed)))
     else:
         content = [
             {
@@ -54,11 +55,11 @@ def queries() -> Response:
 
 @blueprint.get("/queries/<name>")
 def query(name: str) -> Response:
-    """Return the answer to one stored question, today; its parameters are arguments of the same names."""
+    """Return the current answer to a stored question; its parameters are arguments of the same names."""
     here = site()
     question = here.questions.get(name)
     if question is None:
-        raise Problem(404, f"There is no stored question {name!r}. /queries lists them.")
+        raise Problem(404, f"There is no stored question {name!r}. /queries lists all.")
     given = {key: value for key, value in request.args.items() if key != "format" and value}
     text, problem, table = SparqlText(question.text), None, None
     try:
@@ -66,14 +67,14 @@ def query(name: str) -> Response:
         operation = Operation(text, wish=request.args.get("format"))
         if operation.wish is not None or not prefers_page(request.headers.get("Accept")):
             return operations.answer(here, operation)
-        table = editor.tabulate(editor.run(here, operation))
+        table = tabulate(editor.run(here, operation))
     except BadParameter as error:
         problem = Problem(400, f"{error}.")
     except Problem as caught:
         problem = caught
     if problem and not prefers_page(request.headers.get("Accept")):
         raise problem
-    known = reading.read(here)
+    known = reading.read_corpus(here)
     page = render_template(
         "question.html",
         c=known,

@@ -33,6 +33,6 @@ def _store(path: Path) -> Store:
 
 
 def _rows(store: Store, name: str) -> list[Row]:
-    found = cast(QuerySolutions, store.query(page_queries.question(name, {}).text.source))
+    found = cast(QuerySolutions, store.query(page_queries.query(name, {}).text.source))
     document = json.loads(cast(bytes, found.serialize(format=QueryResultsFormat.JSON)))
     return cast(list[Row], document["results"]["bindings"])
