@@ -270,7 +270,7 @@ def test_a_change_whose_writer_is_killed_is_not_said_to_have_taken_memory(begin)
     os.kill(writer(server), signal.SIGKILL)
     client.join()
     assert replies[0].status == 500
-    assert "Look whether" in replies[0].json["detail"]
+    assert "Check whether" in replies[0].json["detail"]
     assert numbers(server) == {1}
     assert change(server, insert(2)).status == 204
 
