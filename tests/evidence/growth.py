@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 
 from pyoxigraph import NamedNode, Quad, Store, Triple
 
@@ -34,6 +35,7 @@ def copied(store: Store, copies: int) -> Store:
 def _renamed(quads: Iterable[Quad], copy: int, shared: set[object]) -> Iterable[Quad]:
     """Yield the quads with the names of one copy."""
 
+    @cache
     def name(term: Term) -> Term:
         if not isinstance(term, NamedNode) or term in shared or not term.value.startswith(BASE):
             return term
