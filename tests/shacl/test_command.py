@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -78,3 +80,25 @@ def test_the_summary_of_a_step_is_written(tmp_path: Path, monkeypatch: pytest.Mo
     monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(tmp_path / "summary.md"))
     assert main(["bad.ttl", "--shapes", "shapes.ttl", "--format", "github"]) == 1
     assert "| violation | bad.ttl:3:1 |" in (tmp_path / "summary.md").read_text(encoding="utf-8")
+
+
+def test_a_closed_pipe_does_not_change_the_exit_code(tmp_path: Path) -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "adgo.shacl", "bad.ttl", "--shapes", "shapes.ttl"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        cwd=tmp_path,
+    )
+    assert process.stdout
+    process.stdout.close()
+    assert (process.wait(60), process.stderr.read() if process.stderr else b"") == (1, b"")
+    if process.stderr:
+        process.stderr.close()
+
+
+def test_an_unforeseen_error_is_70(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.delattr("adgo.shacl.command.validated")
+    assert main(["good.ttl", "--shapes", "shapes.ttl"]) == 70
+    assert "fault of the program" in capsys.readouterr().err

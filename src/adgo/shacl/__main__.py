@@ -1,7 +1,7 @@
 """`python -m adgo.shacl DATA… --shapes SHAPES…`: validate with the standard library alone.
 
 Exit codes: 0 conforms, 1 does not conform (see `--fail-on`), 2 wrong usage, 3 a file could not be read, the shapes
-could not be processed, or nothing was checked, 130 interrupted.
+could not be processed, or nothing was checked, 70 a fault of the program, 130 interrupted.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import argparse
 import gc
 import os
 import sys
+import traceback
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -34,6 +35,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 3
     except KeyboardInterrupt:
         return 130
+    except Exception:
+        traceback.print_exc()
+        _log("Error: this is a fault of the program; please report it with the lines above")
+        return 70
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -61,18 +66,6 @@ def _parser() -> argparse.ArgumentParser:
         metavar="PATH",
         help="what the shapes see but is not checked itself",
     )
-    add("--format", choices=tuple(FORMATS), default="text", help="format of the report (default: text)")
-    add("-o", "--output", metavar="FILE", help="write the report to this file")
-    add(
-        "--fail-on",
-        choices=("violation", "warning", "info"),
-        default="violation",
-        help="the least severe result that makes the exit code 1 (default: violation)",
-    )
-    add("--engine", choices=("fast", "pyshacl", "both"), default="fast", help="the engine (default: fast)")
-    add("--allow-empty", action="store_true", help="exit with 0 if nothing was checked")
-    add("--baseline", metavar="FILE", help="an earlier report in JSON; only new results are shown and fail")
-    add("--changed-since", metavar="REV", help="only results on lines that have changed since a git revision")
     add(
         "--imports",
         choices=("none", "catalog", "network"),
@@ -88,7 +81,24 @@ def _parser() -> argparse.ArgumentParser:
         help="the time limit of one SPARQL query, or with pySHACL of one focus node; 0 for none "
         f"(default: {SECONDS:g})",
     )
+    add("--engine", choices=("fast", "pyshacl", "both"), default="fast", help="the engine (default: fast)")
+    _add_report_options(parser)
     return parser
+
+
+def _add_report_options(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument_group("report").add_argument
+    add("--format", choices=tuple(FORMATS), default="text", help="format of the report (default: text)")
+    add("-o", "--output", metavar="FILE", help="write the report to this file")
+    add(
+        "--fail-on",
+        choices=("violation", "warning", "info"),
+        default="violation",
+        help="the least severe result that makes the exit code 1 (default: violation)",
+    )
+    add("--allow-empty", action="store_true", help="exit with 0 if nothing was checked")
+    add("--baseline", metavar="FILE", help="an earlier report in JSON; only new results are shown and fail")
+    add("--changed-since", metavar="REV", help="only results on lines that have changed since a git revision")
 
 
 def _seconds(argument: str) -> float:
@@ -122,15 +132,22 @@ def _write(report: Report, options: argparse.Namespace) -> None:
         for finding in report.findings_on_data:
             _log("\n".join(text.finding_lines(report.inputs, finding)))
     if options.output is None:
-        sys.stdout.flush()
-        sys.stdout.buffer.write(written.encode())
-        sys.stdout.buffer.flush()
+        _print(written)
     else:
         try:
             Path(options.output).write_text(written, encoding="utf-8")
         except OSError as error:
             raise command.CommandError(f"{options.output}: cannot be written: {error.strerror}") from error
     command.write_step_summary(report, options.format, os.environ)
+
+
+def _print(written: str) -> None:
+    """Write the report to standard output in UTF-8; a reader that closes the pipe does not change the exit code."""
+    try:
+        sys.stdout.buffer.write(written.encode("utf-8", "backslashreplace"))
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _log(message: str) -> None:

@@ -67,7 +67,13 @@ def select(report: Report, baseline: str | None, revision: str | None) -> None:
 
 
 def rendered(report: Report, format_: str, style: Style) -> str:
-    """Return the report in a format; only the format `text` uses the style."""
+    """Return the report in a format.
+
+    Args:
+        report: the report.
+        format_: a format of `adgo.shacl.reporting.formats.FORMATS`.
+        style: the colours of the format `text`.
+    """
     return text.render(report, style) if format_ == "text" else render(report, format_)
 
 

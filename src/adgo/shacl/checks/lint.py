@@ -1,4 +1,4 @@
-"""Checks of the shapes themselves, before they check anything; their findings are kept apart from SHACL's results."""
+"""Checks of the shapes themselves, before they check anything; their findings are not results of SHACL."""
 
 from __future__ import annotations
 

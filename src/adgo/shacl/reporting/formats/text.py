@@ -87,7 +87,13 @@ def _details(details: list[Result], display: Display, style: Style, depth: int) 
 
 
 def finding_lines(inputs: Inputs | None, finding: Finding, style: Style = PLAIN) -> Iterator[str]:
-    """Yield the lines of one finding: its place and message, the source line, the remedy."""
+    """Yield the lines of one finding: its place and message, the source line, the remedy.
+
+    Args:
+        inputs: the documents, for the source line; None if they are not known.
+        finding: the finding.
+        style: the colours.
+    """
     where = f"{style.bold(_where(finding.place))} " if finding.place else ""
     word = style.level(f"{finding.severity}:", finding.level)
     yield f"{where}{word} {finding.message} {style.dim(f'[{finding.check}]')}"
