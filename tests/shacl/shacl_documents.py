@@ -16,7 +16,7 @@ PREFIXES = """@prefix ex: <http://example.org/> .
 
 
 def made(data: str, shapes: str, ontology: str | None = None) -> Inputs:
-    """Return documents of texts; the usual prefixes stand before each, on six lines."""
+    """Return documents of texts, each with the usual prefixes before it, on six lines."""
     table = TermTable()
     documents = [
         parse(PREFIXES + text, path=path, table=table, base="http://example.org/")

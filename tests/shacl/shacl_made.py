@@ -1,4 +1,4 @@
-"""Made-up graphs and shapes for property-based tests: small vocabularies, so that they meet often."""
+"""Random graphs and shapes for property-based tests, from small vocabularies so that they often match."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ classes = st.sampled_from(CLASSES)
 
 @st.composite
 def graphs(draw: st.DrawFn) -> str:
-    """Return Turtle of a small graph, some of it typed, with a class hierarchy now and then."""
+    """Return Turtle of a small graph with some types, and sometimes a class hierarchy."""
     lines = [PREFIXES]
     for _ in range(draw(st.integers(1, 14))):
         lines.append(f"{draw(st.sampled_from(NODES))} {draw(properties)} {draw(terms)} .")

@@ -1,4 +1,4 @@
-"""The W3C SHACL test suite: its tests, their expected reports, and what an engine says to them."""
+"""The W3C SHACL test suite: its tests, their expected reports, and the reports of an engine."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ OPERATORS = (SH.inversePath, SH.alternativePath, SH.zeroOrMorePath, SH.oneOrMore
 
 @dataclass(frozen=True)
 class Case:
-    """One entry: the files and the expected results, None where a failure is expected."""
+    """One entry: the files and the expected results; None if a failure is expected."""
 
     name: str
     data: Path
@@ -39,7 +39,7 @@ class Case:
 
 
 def cases(root: Path) -> list[Case]:
-    """Return every test of the files below a folder, also of the one that no manifest names."""
+    """Return every test in the files of a folder, including the file that no manifest names."""
     return [case for file in sorted(root.rglob("*.ttl")) for case in _cases_of(file)]
 
 
@@ -62,9 +62,9 @@ def _case(graph: Graph, entry: Node) -> Case:
     name = str(entry).split("/shacl/", 1)[1]
     if result == SHT.Failure:
         return Case(name, *files, None)
-    told: Counter[tuple[str, ...]] = Counter()
+    expected: Counter[tuple[str, ...]] = Counter()
     for node in graph.objects(result, SH.result):
-        told[
+        expected[
             _term(graph.value(node, SH.focusNode)),
             _path(graph, graph.value(node, SH.resultPath)),
             _term(graph.value(node, SH.value)),
@@ -72,7 +72,7 @@ def _case(graph: Graph, entry: Node) -> Case:
             _term(graph.value(node, SH.sourceConstraintComponent)),
             _term(graph.value(node, SH.sourceShape)),
         ] += 1
-    return Case(name, *files, told, bool(graph.value(result, SH.conforms).toPython()))
+    return Case(name, *files, expected, bool(graph.value(result, SH.conforms).toPython()))
 
 
 def _term(node: Node | None) -> str:
@@ -95,8 +95,8 @@ def _path(graph: Graph, node: Node | None) -> str:
     )
 
 
-def told(case: Case, outcome: EngineOutcome) -> Counter[tuple[str, ...]]:
-    """Return what an engine told of a test, in the form of the expected results."""
+def summarised(case: Case, outcome: EngineOutcome) -> Counter[tuple[str, ...]]:
+    """Return the results of an engine in the form of the expected results."""
     documents = case.inputs()
     shapes = to_graph(documents.shapes_graph.rows(), documents.table.terms)
 

@@ -40,7 +40,7 @@ def test_rdflib_graphs_are_data_and_shapes_too() -> None:
 
 
 def test_the_graphs_of_an_rdflib_dataset_are_merged() -> None:
-    """A dataset gives quads, which were taken for triples: a ValueError."""
+    """A dataset has quads, which were treated as triples: a ValueError."""
     data = Dataset()
     data.graph(URIRef(EX + "g")).parse(data=f"<{EX}a> a <{EX}C> .", format="turtle")
     data.graph(URIRef(EX + "h")).parse(data=f"<{EX}a> a <{EX}C> .", format="turtle")
@@ -49,8 +49,8 @@ def test_the_graphs_of_an_rdflib_dataset_are_merged() -> None:
 
 
 @pytest.mark.parametrize("role", ["data", "shapes"])
-def test_an_empty_list_is_not_taken_for_nothing_said(files: tuple[Path, Path], role: str) -> None:
-    """A pattern that matched no file had ADGO's own graph checked in its place, which conforms."""
+def test_an_empty_list_is_an_error(files: tuple[Path, Path], role: str) -> None:
+    """If a pattern matched no file, ADGO's own graph was checked instead, which conforms."""
     given = {"data": [files[0]], "shapes": [files[1]], role: iter([])}
     with pytest.raises(ValueError, match=f"no {role}: the list is empty"):
         adgo.validate(**given)  # type: ignore[arg-type]
@@ -88,7 +88,7 @@ def test_to_sarif_is_a_log(files: tuple[Path, Path]) -> None:
     assert adgo.validate(*files).to_sarif()["runs"][0]["results"][0]["ruleId"] == "ex:S/MinCount"
 
 
-def test_every_fault_of_every_file_comes_at_once(tmp_path: Path) -> None:
+def test_every_error_in_every_file_is_reported_at_once(tmp_path: Path) -> None:
     (tmp_path / "one.ttl").write_text("<a> <b> .")
     with pytest.raises(InputError) as caught:
         adgo.validate([tmp_path / "one.ttl", tmp_path / "two.ttl"], Graph())
@@ -100,12 +100,12 @@ def test_importing_adgo_loads_nothing_heavy() -> None:
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout.strip() == "[]"
 
 
-def test_an_unknown_name_is_no_attribute() -> None:
+def test_an_unknown_name_is_not_an_attribute() -> None:
     with pytest.raises(AttributeError, match="no attribute 'nothing'"):
         adgo.nothing  # noqa: B018
 
 
-def test_the_plugin_makes_one_test_per_shape(files: tuple[Path, Path], tmp_path: Path) -> None:
+def test_the_plugin_makes_one_test_for_each_shape(files: tuple[Path, Path], tmp_path: Path) -> None:
     files[1].write_text(
         SHAPES + "ex:T sh:targetClass ex:C ; sh:nodeKind sh:IRI . ex:U sh:targetNode ex:x ; sh:in () ."
     )
@@ -113,18 +113,18 @@ def test_the_plugin_makes_one_test_per_shape(files: tuple[Path, Path], tmp_path:
     (tmp_path / "pytest.ini").write_text("[pytest]\nshacl_data = data.ttl\nshacl_shapes = shapes.ttl\n")
     (tmp_path / "test_it.py").write_text("def test_conforms(shacl_shape):\n    shacl_shape.check()\n")
     command = [sys.executable, "-m", "pytest", "-q", "-rA", "-p", "no:cacheprovider", str(tmp_path)]
-    told = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path).stdout
-    assert "2 failed, 1 passed" in told
-    assert f"test_conforms[<{EX}T>]" in told
-    assert "data.ttl:3:3: expected at least 1 value" in told
-    assert "1 result of" in told
+    printed = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path).stdout
+    assert "2 failed, 1 passed" in printed
+    assert f"test_conforms[<{EX}T>]" in printed
+    assert "data.ttl:3:3: expected at least 1 value" in printed
+    assert "1 result of" in printed
 
 
-def test_the_plugin_tells_in_a_sentence_what_it_cannot_read(files: tuple[Path, Path], tmp_path: Path) -> None:
+def test_the_plugin_explains_what_it_cannot_read(files: tuple[Path, Path], tmp_path: Path) -> None:
     (tmp_path / "conftest.py").write_text('pytest_plugins = ["adgo.shacl.pytest_plugin"]')
     (tmp_path / "pytest.ini").write_text("[pytest]\nshacl_data = data.ttl\nshacl_shapes = none.ttl\n")
     (tmp_path / "test_it.py").write_text("def test_conforms(shacl_shape):\n    shacl_shape.check()\n")
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", str(tmp_path)]
-    told = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path).stdout
-    assert "none.ttl: no such file or folder" in told
-    assert "pluggy" not in told
+    printed = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path).stdout
+    assert "none.ttl: no such file or folder" in printed
+    assert "pluggy" not in printed

@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
-from shacl_suite import Case, cases, told
+from shacl_suite import Case, cases, summarised
 
 from adgo.shacl.engines import fast, pyshacl_engine
 from adgo.shacl.model.errors import ShapesError
@@ -37,7 +37,7 @@ def test_fast(case: Case) -> None:
             fast.validate(case.inputs())
         return
     outcome = fast.validate(case.inputs())
-    assert told(case, outcome) == case.expected
+    assert summarised(case, outcome) == case.expected
     assert (not outcome.results) == case.conforms
     assert not outcome.findings, "the fast engine does this itself"
 
@@ -51,4 +51,4 @@ def test_pyshacl(case: Case) -> None:
         with pytest.raises(ShapesError):
             pyshacl_engine.validate(case.inputs())
         return
-    assert told(case, pyshacl_engine.validate(case.inputs())) == case.expected
+    assert summarised(case, pyshacl_engine.validate(case.inputs())) == case.expected

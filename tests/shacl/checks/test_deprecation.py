@@ -1,4 +1,4 @@
-"""A deprecated term that the data use is found, with what replaces it."""
+"""Deprecated terms in the data are found, with their replacements."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ def found(data: str) -> list[Finding]:
     )
 
 
-def test_a_deprecated_property_is_told_with_its_replacements() -> None:
-    """Bug: a term of an earlier version passed, although its file promised that its use is reported."""
+def test_a_deprecated_property_is_reported_with_its_replacements() -> None:
+    """A deprecated term of an earlier version passed, although its file promises that its use is reported."""
     (finding,) = found("id:a\n    car:maker id:b , id:c .\nid:d car:maker id:e .\n")
     assert (finding.severity, finding.counts) == ("warning", True)
     assert finding.message == "car:maker is deprecated"
@@ -40,7 +40,7 @@ def test_a_deprecated_property_is_told_with_its_replacements() -> None:
 
 
 @pytest.mark.parametrize("data", ["id:a a car:Motor .", "id:c id:object car:Motor ."])
-def test_a_deprecated_class_is_told(data: str) -> None:
+def test_a_deprecated_class_is_reported(data: str) -> None:
     (finding,) = found(data)
     assert (finding.message, finding.remedy) == ("car:Motor is deprecated", "")
 
@@ -53,5 +53,5 @@ def test_a_deprecated_class_is_told(data: str) -> None:
         "car:maker a owl:ObjectProperty . car:madeBy dcterms:replaces car:maker .",
     ],
 )
-def test_what_is_not_deprecated_or_only_described_is_left_alone(data: str) -> None:
+def test_terms_that_are_not_deprecated_or_only_described_are_not_reported(data: str) -> None:
     assert found(data) == []

@@ -36,7 +36,7 @@ def test_each_check_finds_its_fault_at_its_place(check: str) -> None:
     ]
 
 
-def test_an_unknown_term_is_told_with_the_nearest() -> None:
+def test_an_unknown_term_is_reported_with_the_nearest() -> None:
     [finding] = lint(made(DATA, GOOD + "ex:S sh:minCoutn 1 ."))
     assert finding.remedy == "did you mean sh:minCount?"
 
@@ -56,7 +56,7 @@ def test_shapes_that_cannot_be_processed_carry_the_findings() -> None:
     assert [finding.check for finding in caught.value.findings] == ["shacl-shacl"]
 
 
-def test_findings_are_no_results() -> None:
+def test_findings_are_not_results() -> None:
     report = validate(
         made("ex:a a ex:C ; ex:p 1 .", GOOD + "ex:T a sh:NodeShape ; sh:targetClass ex:Nothing .")
     )

@@ -1,4 +1,4 @@
-"""Names that a known namespace does not define are found, with the nearest name; what is merely unusual is not."""
+"""Names that a known namespace does not define are found, with the nearest name; unusual names are not."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def found(data: str, *ontology: str) -> list[Finding]:
     return spelling.check(documents(data, *(ontology or (ONTOLOGY,))))
 
 
-def told(finding: Finding) -> tuple[str, str, str]:
+def summary(finding: Finding) -> tuple[str, str, str]:
     return finding.severity, finding.message, finding.remedy
 
 
@@ -76,17 +76,17 @@ def test_an_undefined_name_is_found_with_its_place_and_the_nearest_name(
     assert finding.counts
 
 
-def test_a_name_like_no_other_is_found_without_a_proposal() -> None:
+def test_a_name_unlike_any_other_is_found_without_a_suggestion() -> None:
     [finding] = found("id:a a car:Xyzzy .")
-    assert told(finding) == ("error", "car:Xyzzy is not defined in the ontology", "")
+    assert summary(finding) == ("error", "car:Xyzzy is not defined in the ontology", "")
 
 
-def test_a_value_like_no_other_is_a_warning() -> None:
+def test_a_value_unlike_any_other_is_a_warning() -> None:
     [finding] = found("id:a rdfs:seeAlso car:Xyzzy .")
     assert finding.severity == "warning"
 
 
-def test_a_name_is_told_once_a_document_with_how_often_it_is_used() -> None:
+def test_a_name_is_reported_once_for_each_document_with_the_number_of_uses() -> None:
     [finding] = found("id:a a car:Makr . id:b a car:Makr , car:Maker .")
     assert finding.message.endswith("(used 2 times in this file)")
 
@@ -128,7 +128,7 @@ UNUSUAL = {
 
 
 @pytest.mark.parametrize("text", UNUSUAL.values(), ids=UNUSUAL)
-def test_what_is_merely_unusual_raises_no_alarm(text: str) -> None:
+def test_unusual_but_correct_names_are_not_reported(text: str) -> None:
     assert [finding.message for finding in found(text)] == []
 
 
@@ -148,18 +148,18 @@ def test_a_namespace_is_declared_by(ontology: str) -> None:
 
 
 def test_terms_of_others_that_an_ontology_declares_for_itself_declare_no_namespace() -> None:
-    """As OWL asks for declarations, an ontology without imports declares the few foreign terms that it uses."""
+    """OWL requires declarations, so an ontology without imports declares the few foreign terms that it uses."""
     foreign = " ".join(
         f"<http://purl.org/vocab/vann/p{number}> a owl:AnnotationProperty ." for number in range(9)
     )
     assert found("id:a vann:example id:b .", ONTOLOGY + foreign) == []
 
 
-def test_a_namespace_that_no_document_declares_is_not_looked_at() -> None:
+def test_a_namespace_that_no_document_declares_is_not_checked() -> None:
     assert found("id:a a car:Makr .", "id:b a id:C .") == []
 
 
-def test_data_that_are_an_ontology_are_held_to_it() -> None:
+def test_data_that_are_an_ontology_are_checked_against_it() -> None:
     [finding] = spelling.check(documents(ONTOLOGY + "car:Bus rdfs:subClassOf car:Vehicel ."))
     assert finding.remedy == "did you mean car:Vehicle?"
 
@@ -173,6 +173,6 @@ def test_the_standard_names_are_those_that_rdflib_knows() -> None:
     assert len(ours[str(XSD)] - set(XSD.__annotations__)) == 4
 
 
-def test_a_finding_on_data_says_that_it_counts() -> None:
+def test_a_finding_about_data_counts() -> None:
     assert not Finding("check", "error", "message").counts
     assert dataclasses.replace(Finding("check", "error", "message"), counts=True).level == 0

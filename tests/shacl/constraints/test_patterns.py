@@ -55,8 +55,8 @@ def test_patterns_are_sparqls(source: str, flags: str, expected: set[str]) -> No
         ("(a+)+", False),
     ],
 )
-def test_what_python_reads_as_sparql_does_is_plain(source: str, plain: bool) -> None:
-    """`F-[0-9]` went to the slower engine as if it subtracted a class."""
+def test_expressions_that_python_reads_like_sparql_are_plain(source: str, plain: bool) -> None:
+    """`F-[0-9]` was matched by the slower engine, as if it subtracted a class."""
     assert Pattern(source, "", "<s>")._is_plain() is plain
 
 
@@ -80,7 +80,7 @@ def test_both_ways_of_matching_agree(source: str, texts: list[str]) -> None:
 
 
 @pytest.mark.parametrize("source", ["(a+)+$", "(a|a)*b", "(a*)*c", "a*a*a*a*a*a*b", r"(\w+\s?)*$"])
-def test_a_pattern_that_would_backtrack_without_end_takes_no_time(source: str) -> None:
+def test_a_pattern_that_would_backtrack_without_end_is_matched_quickly(source: str) -> None:
     hostile = "a" * 3000 + "!"
     assert matched(source, "", [hostile, "b"]) <= {hostile, "b"}
 
@@ -89,7 +89,7 @@ def test_look_around_goes_to_pythons_engine() -> None:
     assert matched("^(?!a)", "", ["a", "b"]) == {"b"}
 
 
-def test_the_time_limit_stops_what_only_python_can_match(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_time_limit_stops_a_pattern_that_only_python_can_match(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(patterns, "SECONDS", 1)
     with pytest.raises(ShapesError, match="backtracks without end"):
         matched("^(?=a)(a+)+$", "", ["a" * 60 + "!"])
@@ -105,7 +105,7 @@ def test_a_worker_thread_finds_what_the_main_thread_finds() -> None:
 
 
 @pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="this system has no timers")
-def test_the_timer_of_the_caller_goes_on() -> None:
+def test_the_timer_of_the_caller_continues() -> None:
     """The caller's timer was switched off, and with it a limit on the time of a test."""
     rang: list[int] = []
     before = signal.signal(signal.SIGALRM, lambda number, frame: rang.append(number))
@@ -160,12 +160,12 @@ def test_the_separate_process_ends_by_itself() -> None:
 
 
 @pytest.mark.parametrize(("source", "flags"), [("(", ""), ("[a", ""), ("a", "z")])
-def test_what_cannot_be_read_is_told(source: str, flags: str) -> None:
+def test_an_expression_that_cannot_be_read_is_an_error(source: str, flags: str) -> None:
     with pytest.raises(ShapesError, match=r"cannot be read|sh:flags"):
         matched(source, flags)
 
 
-def test_python_is_spared_where_its_syntax_differs() -> None:
+def test_expressions_with_another_meaning_in_python_are_not_plain() -> None:
     assert not any(
         Pattern(source, "", "<s>")._is_plain() for source in (r"\p{L}", "(a)*", "(?i)a", "a*a*a*", "[a-[b]]")
     )

@@ -33,14 +33,14 @@ def shape(query: str, target: str = "sh:targetSubjectsOf ex:p , ex:q") -> str:
 
 
 @pytest.mark.parametrize(("query", "setwise"), QUERIES.items())
-def test_it_is_known_which_queries_can_run_once_for_all(query: str, setwise: bool) -> None:
+def test_which_queries_can_run_once_for_all_focus_nodes(query: str, setwise: bool) -> None:
     assert ConstraintQuery(query).runs_setwise is setwise
 
 
 @pytest.mark.parametrize("query", QUERIES)
 @settings(max_examples=15, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=graphs())
-def test_one_run_for_all_tells_what_one_per_node_does(query: str, data: str) -> None:
+def test_one_run_for_all_nodes_gives_what_one_for_each_gives(query: str, data: str) -> None:
     inputs = made(data.removeprefix(PREFIXES), shape(query))
     at_once = fast.validate(inputs)
     with pytest.MonkeyPatch.context() as patch:
@@ -50,7 +50,7 @@ def test_one_run_for_all_tells_what_one_per_node_does(query: str, data: str) -> 
 
 
 @pytest.mark.parametrize("query", [query for query in QUERIES if "LIMIT" not in query])
-def test_pyshacl_tells_the_same(query: str) -> None:
+def test_pyshacl_gives_the_same(query: str) -> None:
     data = """ex:a ex:p ex:b , "x" , 007 ; ex:q ex:c . ex:b ex:q ex:a . _:x ex:p _:y , ex:a . _:y ex:q _:x ; ex:p 1 .
         ex:c ex:p ex:c ; ex:q ex:c , 3 ."""
     inputs = made(data, shape(query))
@@ -64,7 +64,7 @@ def test_a_number_keeps_its_form_through_a_query() -> None:
     assert fast.validate(inputs).results[0].value == '"007"^^<http://www.w3.org/2001/XMLSchema#integer>'
 
 
-def test_messages_take_the_solution_and_the_parameters() -> None:
+def test_messages_use_the_solution_and_the_parameters() -> None:
     shapes = DECLARED + (
         "ex:Max a sh:ConstraintComponent ; sh:parameter [ sh:path ex:most ] ; sh:propertyValidator [ sh:prefixes ex: ;"
         ' sh:message "{?value} is more than {$most} at {$this}"@en ;'
@@ -76,7 +76,7 @@ def test_messages_take_the_solution_and_the_parameters() -> None:
     assert result.component == "http://example.org/Max"
 
 
-def test_an_ask_validator_is_asked_of_each_value() -> None:
+def test_an_ask_validator_runs_for_each_value() -> None:
     shapes = DECLARED + (
         "ex:Even a sh:ConstraintComponent ; sh:parameter [ sh:path ex:even ] ;"
         ' sh:validator [ sh:ask "ASK { FILTER(isNumeric($value) && $value / 2 = FLOOR($value / 2)) }" ] .'
@@ -103,7 +103,7 @@ def test_an_ask_validator_is_asked_of_each_value() -> None:
         ("SELECT $this { $this un:known ?a }", "a prefix is not declared"),
     ],
 )
-def test_what_the_standard_forbids_is_refused(query: str, reason: str) -> None:
+def test_queries_that_the_standard_forbids_are_errors(query: str, reason: str) -> None:
     with pytest.raises(ShapesError, match=reason):
         fast.validate(made("ex:a ex:p ex:b .", shape(query)))
 
@@ -116,11 +116,11 @@ def test_what_the_standard_forbids_is_refused(query: str, reason: str) -> None:
         "SELECT $this { $this <http://example.org/MINUS> ?a }",
     ],
 )
-def test_words_in_strings_names_and_remarks_are_no_keywords(query: str) -> None:
+def test_words_in_strings_names_and_comments_are_not_keywords(query: str) -> None:
     assert fast.validate(made("ex:a ex:p ex:b .", shape(query))).results == []
 
 
-def test_a_query_that_the_store_cannot_evaluate_goes_to_pyshacl_and_it_is_said() -> None:
+def test_a_query_that_the_store_cannot_evaluate_goes_to_pyshacl_with_a_finding() -> None:
     query = "SELECT $this ?value { $this ex:p ?value . FILTER(?value > 1 || ex:unknown(?value)) }"
     other = "ex:T sh:targetSubjectsOf ex:p ; sh:nodeKind sh:Literal ."
     outcome = fast.validate(made("ex:a ex:p 1 , 3 .", shape(query) + other))
@@ -135,8 +135,8 @@ def test_a_query_that_the_store_cannot_evaluate_goes_to_pyshacl_and_it_is_said()
 
 
 @pytest.mark.parametrize("clause", ["FROM <http://example.org/g>", "from named <http://example.org/g>"])
-def test_a_query_that_names_its_graphs_goes_to_pyshacl_and_it_is_said(clause: str) -> None:
-    """The store has no such graph, so the query found nothing, and every node passed."""
+def test_a_query_that_names_its_graphs_goes_to_pyshacl_with_a_finding(clause: str) -> None:
+    """The store has no such graph, so the query found nothing and every node passed."""
     outcome = fast.validate(made("ex:a ex:p 1 .", shape(f"SELECT $this {clause} {{ $this ex:p 1 }}")))
     assert [(finding.check, finding.term) for finding in outcome.findings] == [
         ("left-to-pyshacl", "<http://example.org/S>")

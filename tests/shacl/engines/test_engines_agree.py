@@ -1,4 +1,4 @@
-"""The fast engine and pySHACL on made-up graphs and shapes: equal reports, or a fault of theirs that has a name."""
+"""The fast engine and pySHACL on made-up graphs and shapes: equal reports, or a known error in pySHACL or rdflib."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ FAULTS = {
 
 
 def explained(message: str) -> str | None:
-    """Return the name of the fault of pySHACL or rdflib behind a difference, or None."""
+    """Return the known error in pySHACL or rdflib that explains a difference, or None."""
     return next((name for name, pattern in FAULTS.items() if re.search(pattern, message)), None)
 
 

@@ -1,4 +1,4 @@
-"""pySHACL in a process apart: the same outcome, a clock for each focus node, no hang and no traceback."""
+"""pySHACL in a separate process: the same outcome, a time limit for each focus node, no hang and no traceback."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ ex:U sh:targetClass ex:None ; sh:nodeKind sh:IRI .
 """
 DATA = 'ex:a a ex:C ; ex:p "007"^^xsd:integer , [ ex:q 1 ] ; ex:q 2 . ex:b a ex:D ; ex:q [] , 1 .'
 ONTOLOGY = "ex:D rdfs:subClassOf ex:C . ex:o a ex:C ."
-#: No engine of Python's leaves this before the sun goes out.
+#: Python's engine takes exponential time for this.
 BACKTRACKING = 'ex:S sh:targetNode ex:a ; sh:property [ sh:path ex:p ; sh:pattern "(a+)+$" ] .'
 LONG = f'ex:a ex:p "{"a" * 60}!" .'
 CROSSED = " ".join(f"?s{n} ex:p ?o{n} ." for n in range(5))
@@ -63,32 +63,32 @@ def test_without_a_limit_it_runs_in_another_process_too() -> None:
     assert (run.stdout, run.stderr) == ("2 False\n", "")
 
 
-def test_shapes_that_pyshacl_refuses_are_told_as_here() -> None:
+def test_shapes_that_pyshacl_refuses_cause_the_same_error_in_both_processes() -> None:
     inputs = made("ex:a a ex:C .", "ex:S sh:targetClass ex:C ; sh:property [ sh:path 1 ; sh:minCount 1 ] .")
-    told = []
+    messages = []
     for run in (pyshacl_engine.validate, pyshacl_process.validate):
         with pytest.raises(ShapesError) as caught:
             run(inputs)
-        told.append((str(caught.value), caught.value.node))
-    assert told[0] == told[1]
+        messages.append((str(caught.value), caught.value.node))
+    assert messages[0] == messages[1]
 
 
 @pytest.mark.parametrize("engine", [pyshacl_process, comparison])
-def test_a_pattern_that_backtracks_for_ever_is_ended(engine: object) -> None:
-    """A hang once: Python's matching keeps every other thread waiting, and no limit was set for pySHACL at all."""
+def test_a_pattern_that_backtracks_without_end_is_stopped(engine: object) -> None:
+    """Validation hung: Python's matching blocks every other thread, and pySHACL had no limit."""
     overdue(engine, made(LONG, BACKTRACKING), "ex:a against ex:S")
 
 
-def test_a_query_that_does_not_end_is_ended() -> None:
+def test_a_query_that_does_not_end_is_stopped() -> None:
     overdue(pyshacl_process, made(MANY, ENDLESS), "ex:a0 against ex:S")
 
 
-def test_what_the_fast_engine_leaves_to_pyshacl_is_ended_too() -> None:
+def test_shapes_that_the_fast_engine_leaves_to_pyshacl_are_stopped_too() -> None:
     shapes = BACKTRACKING + " ex:S sh:property [ sh:path ex:q ; sh:node ex:S ] ."
     overdue(fast, made(LONG, shapes), "ex:a against ex:S")
 
 
-def test_the_limit_holds_off_the_main_thread() -> None:
+def test_the_limit_applies_outside_the_main_thread() -> None:
     thread = threading.Thread(target=overdue, args=(pyshacl_process, made(LONG, BACKTRACKING), "ex:a"))
     thread.start()
     thread.join(60)
@@ -105,7 +105,7 @@ def overdue(engine: object, inputs: Inputs, what: str) -> None:
     assert monotonic() - begun < 60
 
 
-def test_a_process_that_dies_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_process_that_dies_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
     dies = [sys.executable, "-c", "import sys; sys.exit(7)"]
 
     def started() -> subprocess.Popen[bytes]:
@@ -116,7 +116,7 @@ def test_a_process_that_dies_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
         pyshacl_process.validate(made(DATA, SHAPES))
 
 
-def test_an_error_of_pyshacl_itself_is_told_in_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_error_in_pyshacl_itself_is_explained(monkeypatch: pytest.MonkeyPatch) -> None:
     spoilt = (
         "import adgo.shacl.engines.pyshacl_engine as r, adgo.shacl.engines.pyshacl_process as a\n"
         "def steps(*arguments):\n    raise KeyError('sh:path')\n    yield\n"
@@ -131,7 +131,7 @@ def test_an_error_of_pyshacl_itself_is_told_in_a_sentence(monkeypatch: pytest.Mo
         pyshacl_process.validate(made(DATA, SHAPES))
 
 
-def test_modules_in_the_folder_at_hand_are_not_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_modules_in_the_working_folder_are_not_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "rdflib.py").write_text("raise SystemExit('not this one')")
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(sys, "path", [entry for entry in sys.path if entry] + [""])
@@ -139,8 +139,8 @@ def test_modules_in_the_folder_at_hand_are_not_run(tmp_path: Path, monkeypatch: 
 
 
 @pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="this system ends no process by a timer")
-def test_a_process_that_nobody_waits_for_ends_by_itself() -> None:
-    """Who is killed cannot end it, and it would have gone on for ever."""
+def test_an_abandoned_process_ends_by_itself() -> None:
+    """If the caller was killed, the process ran without end."""
     code = "import adgo.shacl.engines.pyshacl_process as a; a.GRACE = 0.2; a.main()"
     command = [sys.executable, "-c", code]
     process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)

@@ -13,13 +13,13 @@ def test_work_in_time_gives_its_result_or_its_error() -> None:
         Deadline().run(lambda: 1 // 0)
 
 
-def test_without_a_limit_nothing_leaves_the_thread() -> None:
+def test_without_a_limit_the_work_runs_in_the_same_thread() -> None:
     assert Deadline(0).run(threading.current_thread) is threading.current_thread()
     assert Deadline().run(threading.current_thread) is not threading.current_thread()
 
 
-def test_the_limit_is_that_of_a_step_and_ends_the_work_at_the_next() -> None:
-    deadline, told, free = Deadline(0.05), threading.Event(), threading.Event()
+def test_the_limit_applies_to_a_step_and_ends_the_work_at_the_next_one() -> None:
+    deadline, ended, free = Deadline(0.05), threading.Event(), threading.Event()
 
     def work() -> None:
         deadline.step()
@@ -27,16 +27,16 @@ def test_the_limit_is_that_of_a_step_and_ends_the_work_at_the_next() -> None:
         try:
             deadline.step()
         except DeadlineExceeded:
-            told.set()
+            ended.set()
             raise
 
     with pytest.raises(DeadlineExceeded):
         deadline.run(work)
     free.set()
-    assert told.wait(60)
+    assert ended.wait(60)
 
 
-def test_each_step_starts_the_clock_anew() -> None:
+def test_each_step_starts_the_limit_again() -> None:
     deadline = Deadline(2)
 
     def work() -> str:

@@ -113,7 +113,7 @@ TYPES = [*(xsd(name) for name in GOOD), LANGUAGE_TYPE, "<urn:other>", "_:b"]
 
 
 @given(st.sampled_from(FORMS), st.sampled_from(TYPES), st.sampled_from(TYPES))
-def test_a_datatype_holds_as_its_parts_say(text: str, name: str, other: str) -> None:
+def test_checker_and_is_well_formed_agree(text: str, name: str, other: str) -> None:
     plain = literal(text, tag="en") if name == LANGUAGE_TYPE else literal(text, name)
     for term in (plain, "<urn:iri>", "_:b"):
         holds = is_literal(term) and datatype(term) == other and is_well_formed(term)

@@ -1,4 +1,4 @@
-"""Property paths against SPARQL's own evaluation, and the triple by which each value was reached."""
+"""Property paths compared with SPARQL's, and the triple that leads to each value."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def _as_written(ids: dict[str, int], term: str) -> str:
         ("_:l . _:l sh:inversePath _:l", "nested deeper than 100"),
     ],
 )
-def test_a_path_that_is_none_is_told(path: str, reason: str) -> None:
+def test_a_malformed_path_is_an_error(path: str, reason: str) -> None:
     shapes = made("ex:a ex:p 1 .", f"ex:S sh:path {path} .").shapes_graph
     with pytest.raises(ShapesError, match=reason):
         read_path(shapes, shapes.objects(shapes.id("<http://example.org/S>"), shapes.id(PATH))[0])

@@ -47,52 +47,57 @@ def test_every_format_gives_the_same_bytes_again(report: Report, name: str) -> N
 
 
 def test_text_has_the_place_the_line_a_caret_and_both_sides(report: Report) -> None:
-    told = render(report, "text")
+    printed = render(report, "text")
     assert (
         'my data.ttl:10:14: violation: expected to conform to one of 2 shapes, found "high" [ex:S Or]\n'
         '  10 |     ex:level "high" .\n'
         "     |              ^^^^^^\n"
-    ) in told
-    assert "my data.ttl:9:6: warning: expected no value of ^ex:q, found 1 [ex:S MaxCount]" in told
+    ) in printed
+    assert "my data.ttl:9:6: warning: expected no value of ^ex:q, found 1 [ex:S MaxCount]" in printed
 
 
 def test_text_says_which_branch_failed_and_why(report: Report) -> None:
-    told = render(report, "text")
+    printed = render(report, "text")
     assert (
-        'because, value "high": expected a literal of xsd:integer, found xsd:string [ex:S Datatype]' in told
+        'because, value "high": expected a literal of xsd:integer, found xsd:string [ex:S Datatype]'
+        in printed
     )
-    assert 'because, value "high": expected to conform to ex:Named, and "high" does not [ex:S Node]' in told
-    assert "because at ex:name: expected at least 1 value of ex:name, found none [ex:Named MinCount]" in told
+    assert (
+        'because, value "high": expected to conform to ex:Named, and "high" does not [ex:S Node]' in printed
+    )
+    assert (
+        "because at ex:name: expected at least 1 value of ex:name, found none [ex:Named MinCount]" in printed
+    )
 
 
 IDLE = "".join(f"ex:T{number} sh:targetClass ex:None ; sh:nodeKind sh:IRI .\n" for number in range(9))
 
 
-def test_text_tells_many_idle_shapes_in_one_line_and_json_each(report: Report) -> None:
+def test_text_has_one_line_for_many_idle_shapes_and_json_has_each(report: Report) -> None:
     Path("idle.ttl").write_text(PREFIXES + IDLE)
     report = adgo.validate("my data.ttl", ["shapes.ttl", "idle.ttl"])
-    told = render(report, "text").splitlines()
-    assert told[-2] == (
+    printed = render(report, "text").splitlines()
+    assert printed[-2] == (
         "note: 9 of 11 shapes match no node of the data; --format json names them [idle-target]"
     )
-    assert [line for line in told if "idle-target" in line] == told[-2:-1]
+    assert [line for line in printed if "idle-target" in line] == printed[-2:-1]
     findings = json.loads(render(report, "json"))["findings"]
     assert [finding["line"] for finding in findings] == list(range(7, 16))
 
 
-def test_text_tells_findings_after_the_results(report: Report) -> None:
+def test_text_has_findings_after_the_results(report: Report) -> None:
     Path("idle.ttl").write_text(PREFIXES + IDLE.partition("\n")[0])
-    told = render(adgo.validate("my data.ttl", ["shapes.ttl", "idle.ttl"]), "text").splitlines()
-    assert told[-4].startswith("idle.ttl:7:1: note: the targets of <http://example.org/T0> match no node")
+    printed = render(adgo.validate("my data.ttl", ["shapes.ttl", "idle.ttl"]), "text").splitlines()
+    assert printed[-4].startswith("idle.ttl:7:1: note: the targets of <http://example.org/T0> match no node")
 
 
-def test_text_names_files_from_the_working_folder_where_that_is_shorter(report: Report) -> None:
+def test_text_names_files_from_the_working_folder_if_that_is_shorter(report: Report) -> None:
     here = Path.cwd()
     assert "\nmy data.ttl:9:6:" in render(adgo.validate(here / "my data.ttl", "shapes.ttl"), "text")
     (here / "below").mkdir()
     os.chdir("below")
-    told = render(adgo.validate("../my data.ttl", "../shapes.ttl"), "text")
-    assert "\n../my data.ttl:9:6:" in told
+    printed = render(adgo.validate("../my data.ttl", "../shapes.ttl"), "text")
+    assert "\n../my data.ttl:9:6:" in printed
 
 
 def test_colour_is_for_terminals_that_want_it(report: Report) -> None:
@@ -103,7 +108,7 @@ def test_colour_is_for_terminals_that_want_it(report: Report) -> None:
     assert not style_for(False, {}).colour
 
 
-def test_sarif_has_what_code_scanning_asks_for(report: Report) -> None:
+def test_sarif_has_what_code_scanning_needs(report: Report) -> None:
     log = sarif.log(report)
     [run] = log["runs"]
     assert (log["version"], run["columnKind"]) == ("2.1.0", "unicodeCodePoints")
@@ -128,7 +133,7 @@ def test_sarif_has_the_findings_under_rules_of_their_own(report: Report) -> None
     [run] = sarif.log(adgo.validate("my data.ttl", ["shapes.ttl", "more.ttl"]))["runs"]
     rules = run["tool"]["driver"]["rules"]
     assert all(rules[each["ruleIndex"]]["id"] == each["ruleId"] for each in run["results"])
-    told = [
+    printed = [
         (
             each["ruleId"],
             each["level"],
@@ -137,7 +142,7 @@ def test_sarif_has_the_findings_under_rules_of_their_own(report: Report) -> None
         )
         for each in run["results"][3:]
     ]
-    assert told == [("unknown-term", "error", "more.ttl", 7), ("idle-target", "note", "more.ttl", 8)]
+    assert printed == [("unknown-term", "error", "more.ttl", 7), ("idle-target", "note", "more.ttl", 8)]
     assert "did you mean sh:minCount?" in run["results"][3]["message"]["text"]
 
 
@@ -150,7 +155,7 @@ def test_sarif_notes_many_idle_shapes_once(report: Report) -> None:
     assert note["message"]["text"].startswith("9 of 11 shapes match no node")
 
 
-def test_github_tells_findings_behind_the_results(report: Report) -> None:
+def test_github_has_findings_after_the_results(report: Report) -> None:
     Path("more.ttl").write_text(PREFIXES + FAULTY)
     report = adgo.validate("my data.ttl", ["shapes.ttl", "more.ttl"])
     lines = render(report, "github").splitlines()
@@ -166,7 +171,7 @@ def test_sarif_keeps_within_the_limit(report: Report, monkeypatch: pytest.Monkey
     assert "1 of 3" in run["invocations"][0]["toolExecutionNotifications"][0]["message"]["text"]
 
 
-def test_github_escapes_and_shows_the_ten_worst(report: Report) -> None:
+def test_github_escapes_and_shows_the_ten_most_severe(report: Report) -> None:
     lines = render(report, "github").splitlines()
     assert lines[0] == (
         "::error title=ex%3AS MinCount,file=my data.ttl,line=8,endLine=8,col=1,endColumn=5"
@@ -234,9 +239,9 @@ def test_control_characters_do_not_break_xml(tmp_path: Path) -> None:
 
 
 def test_json_explains_which_branch_failed(report: Report) -> None:
-    told = json.loads(render(report, "json"))
-    [explained] = told["explanations"]
-    assert told["results"][explained["result"]]["component"].endswith("#OrConstraintComponent")
+    printed = json.loads(render(report, "json"))
+    [explained] = printed["explanations"]
+    assert printed["results"][explained["result"]]["component"].endswith("#OrConstraintComponent")
     integer, named = explained["because"]
     assert integer["component"].endswith("#DatatypeConstraintComponent")
     assert named["because"][0]["shape"] == "<http://example.org/Named>"

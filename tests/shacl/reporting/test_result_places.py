@@ -1,4 +1,4 @@
-"""Every place is exact: `@@` stands in these texts before the token that a result has to point at."""
+"""Every place is exact: in these texts `@@` marks the token that a result must point at."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def test_the_place_is_exact(text: str, engine: str) -> None:
     assert {(r.file, r.line, r.column) for r in report} == {("data.ttl", line, column)}
 
 
-def test_a_triple_told_twice_has_both_places() -> None:
+def test_a_triple_that_is_stated_twice_has_both_places() -> None:
     report = validate(made('ex:a ex:p "x" .\nex:a ex:p "x" .', SHAPES))
     [result] = report
     assert (result.line, [place.line for place in result.other_places]) == (7, [8])
@@ -108,8 +108,8 @@ ADDED = {
 
 @pytest.mark.parametrize("text", ADDED.values(), ids=ADDED)
 @pytest.mark.parametrize("engine", ["fast", "pyshacl"])
-def test_a_result_points_at_what_was_added_to_what_is_known(text: str, engine: str) -> None:
-    """Both lie in the data; the file that was there before comes first and says more of each node."""
+def test_a_result_points_at_the_added_triple(text: str, engine: str) -> None:
+    """Both files are data; the earlier one comes first and has more triples about each node."""
     inputs = made(BACKGROUND, OWN_SHAPES, text.replace("@@", "") + "\nex:Child rdfs:subClassOf ex:Person .")
     known, added = inputs.data[0], inputs.ontology[0]
     assert not list(validate(made(BACKGROUND, OWN_SHAPES), engine))  # type: ignore[arg-type]
@@ -121,7 +121,7 @@ def test_a_result_points_at_what_was_added_to_what_is_known(text: str, engine: s
     assert {(each.file, each.line, each.column) for each in report} == {place}
 
 
-def test_a_focus_node_that_no_file_has_has_no_place() -> None:
+def test_a_focus_node_that_is_in_no_file_has_no_place() -> None:
     [result] = validate(made("ex:z ex:s 1 .", "ex:S sh:targetNode ex:a ; sh:class ex:C ."))
     assert (result.file, result.line, result.column) == (None, None, None)
 

@@ -1,4 +1,4 @@
-"""Every object of a log has the properties that SARIF 2.1.0 and GitHub's code scanning ask for, and no other."""
+"""Every object of a log has the properties that SARIF 2.1.0 and GitHub's code scanning require, and no others."""
 
 from __future__ import annotations
 
@@ -82,13 +82,13 @@ def test_every_kind_of_object_is_there(found: list[tuple[str, dict[str, Any]]]) 
     )
 
 
-def test_objects_have_what_they_must_and_nothing_else(found: list[tuple[str, dict[str, Any]]]) -> None:
+def test_objects_have_the_required_properties_and_no_others(found: list[tuple[str, dict[str, Any]]]) -> None:
     for kind, each in found:
         required, allowed = PROPERTIES[kind]
         assert required <= each.keys() <= required | allowed, kind
 
 
-def test_values_are_such_as_the_standard_names(found: list[tuple[str, dict[str, Any]]]) -> None:
+def test_values_are_those_of_the_standard(found: list[tuple[str, dict[str, Any]]]) -> None:
     for kind, each in found:
         assert each.get("level", "note") in ("none", "note", "warning", "error")
         assert each.get("columnKind", "unicodeCodePoints") == "unicodeCodePoints"

@@ -58,7 +58,7 @@ def results(log: Any) -> list[Any]:
     return log["runs"][0]["results"]  # type: ignore[no-any-return]
 
 
-def test_a_log_that_the_schema_forbids_is_told(check: Callable[[Any], Any]) -> None:
+def test_a_log_that_the_schema_forbids_is_rejected(check: Callable[[Any], Any]) -> None:
     from fastjsonschema import JsonSchemaException
 
     log = run("bad dätä.ttl", "--shapes", "shapes.ttl")
@@ -81,7 +81,7 @@ def test_no_result_at_all(check: Callable[[Any], Any]) -> None:
     check(log)
 
 
-def test_findings_that_stand_in_no_one_place(check: Callable[[Any], Any]) -> None:
+def test_findings_without_a_place(check: Callable[[Any], Any]) -> None:
     log = run("bad dätä.ttl", "--shapes", "shapes.ttl", "--shapes", "idle.ttl")
     assert log["runs"][0]["invocations"][0]["toolExecutionNotifications"]
     check(log)
@@ -91,7 +91,7 @@ def test_a_run_that_checked_nothing(check: Callable[[Any], Any]) -> None:
     check(run("good.ttl", "--shapes", "idle.ttl"))
 
 
-def test_what_a_baseline_leaves(check: Callable[[Any], Any]) -> None:
+def test_results_that_a_baseline_does_not_have(check: Callable[[Any], Any]) -> None:
     before = render(adgo.validate("bad dätä.ttl", "shapes.ttl"), "json")
     Path("before.json").write_text(before, "utf-8")
     log = run("bad dätä.ttl", "--shapes", "shapes.ttl", "--baseline", "before.json")

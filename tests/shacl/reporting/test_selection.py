@@ -26,17 +26,17 @@ def run(*arguments: str) -> tuple[int, str]:
     return result.exit_code, result.output
 
 
-def test_only_what_the_baseline_lacks_fails(folder: Path) -> None:
+def test_only_results_that_the_baseline_does_not_have_fail(folder: Path) -> None:
     assert run("--format", "json", "-o", "old.json")[0] == 1
     assert run("--baseline", "old.json")[0] == 0
     (folder / "data.ttl").write_text(PREFIXES + "\n\n# moved\n" + OLD)
     assert run("--baseline", "old.json")[0] == 0
     (folder / "data.ttl").write_text(PREFIXES + OLD + "ex:c a ex:C .\n")
-    code, told = run("--baseline", "old.json")
+    code, printed = run("--baseline", "old.json")
     assert code == 1
-    assert "data.ttl:9:1:" in told
-    assert "data.ttl:7:1:" not in told
-    assert "1 not shown" in told
+    assert "data.ttl:9:1:" in printed
+    assert "data.ttl:7:1:" not in printed
+    assert "1 not shown" in printed
 
 
 def test_a_report_with_hidden_results_does_not_conform(folder: Path) -> None:
@@ -45,13 +45,13 @@ def test_a_report_with_hidden_results_does_not_conform(folder: Path) -> None:
 
 
 @pytest.mark.parametrize("content", [None, "no json", "[]", '{"results": [{}]}', '{"results": 3}'])
-def test_a_baseline_that_is_none_is_exit_3(folder: Path, content: str | None) -> None:
+def test_a_file_that_is_not_a_baseline_is_exit_3(folder: Path, content: str | None) -> None:
     if content is not None:
         (folder / "old.json").write_text(content)
-    code, told = run("--baseline", "old.json")
+    code, printed = run("--baseline", "old.json")
     assert code == 3
-    assert "old.json: not a report" in told
-    assert "Errno" not in told
+    assert "old.json: not a report" in printed
+    assert "Errno" not in printed
 
 
 def git(*arguments: str) -> None:
@@ -65,10 +65,10 @@ def test_only_changed_lines_are_shown(folder: Path) -> None:
     git("commit", "-qm", "one")
     assert run("--changed-since", "HEAD")[0] == 0
     (folder / "data.ttl").write_text(PREFIXES + OLD + "ex:c a ex:C .\n")
-    code, told = run("--changed-since", "HEAD")
+    code, printed = run("--changed-since", "HEAD")
     assert code == 1
-    assert "data.ttl:9:1:" in told
-    assert "data.ttl:7:1:" not in told
+    assert "data.ttl:9:1:" in printed
+    assert "data.ttl:7:1:" not in printed
 
 
 def test_a_file_that_git_does_not_track_is_all_new(folder: Path) -> None:
@@ -100,10 +100,10 @@ LIMITED = "ex:S sh:targetClass ex:C ; sh:property [ sh:path ex:p ; sh:minCount 1
     ],
     ids=["taken away", "taken away between its neighbours", "taken away elsewhere", "one too many"],
 )
-def test_what_a_change_makes_lack_or_exceed_is_shown_though_its_line_is_the_same(
+def test_a_missing_or_superfluous_value_is_shown_although_its_line_is_the_same(
     folder: Path, old: str, new: str
 ) -> None:
-    """The result points at a line that did not change, so a build passed on the very change that broke it."""
+    """The result points at a line that did not change, so the build passed although the change broke the data."""
     rest = "ex:z a ex:C .\n"
     (folder / "shapes.ttl").write_text(PREFIXES + LIMITED)
     (folder / "data.ttl").write_text(PREFIXES + rest + old)
@@ -111,10 +111,10 @@ def test_what_a_change_makes_lack_or_exceed_is_shown_though_its_line_is_the_same
     git("add", ".")
     git("commit", "-qm", "one")
     (folder / "data.ttl").write_text(PREFIXES + rest + new)
-    code, told = run("--changed-since", "HEAD")
+    code, printed = run("--changed-since", "HEAD")
     assert code == 1
-    assert "focus ex:a" in told
-    assert "focus ex:z" not in told
+    assert "focus ex:a" in printed
+    assert "focus ex:z" not in printed
 
 
 def test_a_value_that_did_not_change_stays_hidden_while_its_node_changes(folder: Path) -> None:
@@ -127,7 +127,7 @@ def test_a_value_that_did_not_change_stays_hidden_while_its_node_changes(folder:
     (folder / "data.ttl").write_text(start + "ex:a ex:q 1 .\n")
     assert run("--changed-since", "HEAD")[0] == 0
     (folder / "data.ttl").write_text(start + "ex:a ex:q 1 .\nex:a ex:p 2 .\n")
-    code, told = run("--changed-since", "HEAD")
+    code, printed = run("--changed-since", "HEAD")
     assert code == 1
-    assert "MaxCount" in told
-    assert "In]" not in told
+    assert "MaxCount" in printed
+    assert "In]" not in printed
