@@ -187,7 +187,7 @@ def test_what_follows_about_ones_own_things_is_shown_first(
     done = invoke(mine)
     assert "id:acme" in done.output
     assert "id:QCraft" not in done.output
-    assert "about what only the packaged files speak of" in done.output
+    assert "about things that only the packaged files mention" in done.output
     assert "    id:QCraft a org:FormalOrganization" in invoke(mine, "--all").output
 
 
@@ -371,4 +371,4 @@ def test_what_is_known_is_reported_even_if_its_explanation_fails(
     done = invoke(contradicted, "--explain")
     assert done.exit_code == 1
     assert "contradiction 1: id:acme is an adgo:Person" in done.output
-    assert "not all is explained: the reasoner takes longer than 1 s" in done.output
+    assert "not everything is explained: the reasoner takes longer than 1 s" in done.output

@@ -1,4 +1,4 @@
-"""What of the triples a reasoner can use: axioms and facts, each with all its triples, and what it cannot use."""
+"""Sorts triples into axioms and facts for the reasoner, annotations, and triples that it cannot use."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ from adgo.turtle.document import Part
 
 Severity = Literal["error", "note"]
 
-#: Predicates by which an axiom is about a blank node; one that is the inverse of a property is a name for that inverse.
+#: Predicates of axioms about a blank node, except owl:inverseOf, with which a blank node denotes an inverse property.
 ABOUT_NODES = owl_vocabulary.AXIOMS - {owl_vocabulary.INVERSE}
 _ANNOTATED = owl_vocabulary.terms("owl:Axiom owl:Annotation")
 
-#: Blank nodes that are things get names for the reasoner, which would call them something else.
+#: Blank nodes that are individuals get IRIs that start with this, as the reasoner would rename them.
 _BLANK = "<urn:adgo:blank:"
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """An axiom or a fact: its first triple, and those of the blank nodes that belong to it."""
+    """An axiom or a fact: its first triple, and all its triples including those of its blank nodes."""
 
     head: Statement
     statements: tuple[Statement, ...]
@@ -35,7 +35,7 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Unused:
-    """A triple that the reasoner cannot use. An error is one that OWL does not allow at all."""
+    """A triple that the reasoner cannot use; the severity is "error" if OWL does not allow it at all."""
 
     check: str
     severity: Severity
@@ -46,7 +46,7 @@ class Unused:
 
 @dataclass
 class Logic:
-    """The triples sorted: what says of what kind a name is, what is reasoned on, what annotates, what is unused."""
+    """The sorted triples: kinds of names, declarations, axioms and facts, annotations, and unused triples."""
 
     triples: Triples
     kinds: Kinds
@@ -54,16 +54,16 @@ class Logic:
     units: list[Unit]
     unused: list[Unused]
     annotations: int
-    #: Blank nodes that classes, lists and axioms are written with; all others are things.
+    #: Blank nodes of class expressions, lists and axioms; all others are individuals.
     structural: set[str]
 
     @property
     def reasoned(self) -> int:
-        """How many triples the reasoner was given."""
+        """The number of triples that the reasoner gets."""
         return len({statement for unit in self.units for statement in unit.statements})
 
     def as_given(self, statements: Sequence[Statement]) -> list[Statement]:
-        """Return triples as the reasoner is given them: blank nodes that are things have names."""
+        """Return triples in the form for the reasoner: blank nodes that are individuals have IRIs."""
         return [Statement(self._named(s), p, self._named(o)) for s, p, o in statements]
 
     def _named(self, term: str) -> str:
@@ -71,7 +71,7 @@ class Logic:
 
 
 def named_blank(term: str) -> str:
-    """Return the blank node of a name that the reasoner was given for one; any other term as it is."""
+    """Return the blank node for an IRI that the reasoner got for it; return any other term unchanged."""
     return f"_:{term[len(_BLANK) : -1]}" if term.startswith(_BLANK) else term
 
 
@@ -92,7 +92,7 @@ class _Sorter:
         self.units: list[Unit] = []
         self.unused: list[Unused] = []
         self.annotations = 0
-        #: Structural nodes that an axiom or a fact uses; what is left over is a fault.
+        #: Structural nodes that an axiom or a fact uses; the others are reported.
         self.used: set[str] = set()
 
     def sorted(self) -> Logic:
@@ -129,7 +129,10 @@ class _Sorter:
         o = statement.object
         if is_literal(o):
             self._refuse(
-                "literal-for-a-thing", "error", statement, "a class is a thing, and this is a literal"
+                "literal-for-a-thing",
+                "error",
+                statement,
+                "the object of rdf:type must be a class, and this is a literal",
             )
         elif o in owl_vocabulary.TRAITS:
             self._unit(statement, is_axiom=True)
@@ -140,7 +143,12 @@ class _Sorter:
         elif o in owl_vocabulary.DECLARATIONS or o in owl_vocabulary.IDLE_TYPES:
             self.annotations += 1
         elif o in self.kinds.of["datatype"]:
-            self._refuse("unknown-name", "error", statement, f"{o} is a datatype, and a thing has a class")
+            self._refuse(
+                "unknown-name",
+                "error",
+                statement,
+                f"{o} is a datatype, and the type of a thing must be a class",
+            )
         else:
             self._refuse("unknown-name", "error", statement, f"{o} is not a class that OWL or RDF defines")
 
@@ -152,10 +160,18 @@ class _Sorter:
                 self._unit(statement, is_axiom=False)
             else:
                 self._refuse(
-                    "thing-for-a-literal", "error", statement, f"{p} takes literals, and {o} is a thing"
+                    "thing-for-a-literal",
+                    "error",
+                    statement,
+                    f"the values of {p} must be literals, and {o} is not one",
                 )
         elif not takes_values:
-            self._refuse("literal-for-a-thing", "error", statement, f"{p} takes things, and {o} is a literal")
+            self._refuse(
+                "literal-for-a-thing",
+                "error",
+                statement,
+                f"the values of {p} must not be literals, and {o} is one",
+            )
         elif not is_well_formed(o):
             self._refuse("ill-typed", "error", statement, f"{o} is not a value of its datatype")
         elif datatype(o) not in owl_vocabulary.DATATYPES:
@@ -176,12 +192,17 @@ class _Sorter:
             p in owl_vocabulary.OF_CLASSES | owl_vocabulary.OF_PROPERTIES | owl_vocabulary.OF_THINGS
             and is_literal(o)
         ):
-            self._refuse("literal-for-a-thing", "error", statement, f"{p} takes things, and {o} is a literal")
+            self._refuse(
+                "literal-for-a-thing",
+                "error",
+                statement,
+                f"the values of {p} must not be literals, and {o} is one",
+            )
         else:
             self._unit(statement, is_axiom=p not in owl_vocabulary.OF_THINGS)
 
     def _unit(self, statement: Statement, *, is_axiom: bool) -> None:
-        """Take an axiom or a fact, unless a part of it is of a datatype that the reasoner does not know."""
+        """Add an axiom or a fact, unless it contains a datatype that the reasoner does not know."""
         statements = tuple(dict.fromkeys(self._closure(statement)))
         unknown = next((name for each in statements if (name := self._unknown_datatype(each))), None)
         if unknown:
@@ -203,7 +224,7 @@ class _Sorter:
         return name if is_datatype and not defined else None
 
     def _is_defined(self, name: str) -> bool:
-        """Return whether a datatype of one's own is defined by one that is known."""
+        """Return whether a datatype is defined in the data by a known one."""
         return Statement(name, owl_vocabulary.TYPE, owl_vocabulary.DATATYPE) in self.triples.where and any(
             Statement(name, owl_vocabulary.EQUIVALENT_CLASS, node) in self.triples.where
             for node in self.structural
@@ -233,7 +254,7 @@ class _Sorter:
                     "structure",
                     "note",
                     statement,
-                    "this part of a list or of a class belongs to no axiom or fact",
+                    "this part of a list or class expression does not belong to an axiom or fact",
                 )
 
     def _refuse(self, check: str, severity: Severity, statement: Statement, why: str) -> None:
@@ -253,5 +274,5 @@ def _is_structure(group: Iterable[Statement]) -> bool:
 
 
 def _ontology() -> Iterator[Statement]:
-    """Yield the one header that the reasoner's file needs."""
+    """Yield the ontology header that the reasoner needs."""
     yield Statement("<urn:adgo:reasoned>", owl_vocabulary.TYPE, owl_vocabulary.term("owl:Ontology"))

@@ -1,4 +1,4 @@
-"""What follows and is not stated: from what the reasoner adds, all types and values, each once."""
+"""The inferred triples: all types and values that follow from what the reasoner adds and are not stated."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ def unsatisfiable(added: Iterable[Statement]) -> list[str]:
 
 
 def following(logic: Logic, added: Iterable[Statement]) -> list[Statement]:
-    """Return the triples that follow from those given and are not among them, in the order of their terms.
+    """Return the triples that follow from the given ones and are not stated, sorted by their terms.
 
-    The reasoner adds the nearest classes of a thing; the wider ones are added here. Between classes and between
-    properties, what is only a chain of stated steps is left out.
+    The reasoner adds only the nearest classes of a thing; their superclasses are added here. Relations between
+    classes or between properties are left out if they are only chains of stated ones.
     """
     stated, more = logic.triples.where, list(added)
     classes, properties = (
@@ -50,7 +50,7 @@ def _types(logic: Logic, added: list[Statement], wider: Mapping[str, set[str]]) 
 
 
 def _values(logic: Logic, added: list[Statement], wider: Mapping[str, set[str]]) -> set[Statement]:
-    """Return the values between things that the reasoner adds; and literals, along wider properties and sameAs."""
+    """Return the values of object properties from the reasoner, and literals along superproperties and sameAs."""
     data, things = logic.kinds.of["data"], logic.kinds.of["object"]
     found = {each for each in added if each.predicate in things}
     reverse = _reverse(logic.triples.where)
@@ -58,7 +58,7 @@ def _values(logic: Logic, added: list[Statement], wider: Mapping[str, set[str]])
     for unit in logic.units:
         s, p, o = unit.head
         if not is_literal(o):
-            # owlready2 does not add what is only a stated value read backwards.
+            # owlready2 does not add the inverse of a stated value.
             found.update(Statement(o, each, s) for each in reverse.get(p, ()))
         elif p in data:
             subjects, properties = [s, *_above(s, one_thing)], [p, *_above(p, wider)]
@@ -67,7 +67,7 @@ def _values(logic: Logic, added: list[Statement], wider: Mapping[str, set[str]])
 
 
 def _reverse(statements: Iterable[Statement]) -> dict[str, set[str]]:
-    """Return the properties that are stated to be the reverse of each; of a symmetric one, itself."""
+    """Return the stated inverses of each property; a symmetric one is its own inverse."""
     found: dict[str, set[str]] = {}
     for s, p, o in statements:
         if p == owl_vocabulary.INVERSE and is_iri(s) and is_iri(o):
@@ -79,7 +79,7 @@ def _reverse(statements: Iterable[Statement]) -> dict[str, set[str]]:
 
 
 def _terms(logic: Logic, added: list[Statement]) -> set[Statement]:
-    """Return the relations between classes and between properties that are not a chain of stated ones."""
+    """Return the relations between classes and between properties that are not chains of stated ones."""
     found: set[Statement] = set()
     for narrow, same in (
         (owl_vocabulary.SUBCLASS, owl_vocabulary.EQUIVALENT_CLASS),
@@ -100,7 +100,7 @@ def _terms(logic: Logic, added: list[Statement]) -> set[Statement]:
 
 
 def _wider(statements: Iterable[Statement], narrow: str, same: str) -> dict[str, set[str]]:
-    """Return the names that are stated to be wider than, or the same as, each name."""
+    """Return the names that are stated to be wider than or equivalent to each name."""
     found: dict[str, set[str]] = {}
     for s, p, o in statements:
         if p in (narrow, same) and not is_blank(o) and not is_blank(s):

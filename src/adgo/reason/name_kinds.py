@@ -1,4 +1,4 @@
-"""What each name is: a class, a property between things, of values or of annotations, a datatype."""
+"""The kind of each name: class, object, data or annotation property, or datatype."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from adgo.reason import owl_vocabulary
 from adgo.reason.triples import Lists, Statement
 from adgo.shacl.model.terms import datatype, is_iri, is_literal
 
-#: Between two classes; and from an expression to a class.
+#: Predicates between two classes, and predicates from an expression to a class.
 _OF_TWO_CLASSES = owl_vocabulary.terms("rdfs:subClassOf owl:equivalentClass owl:disjointWith")
 _CLASS_PLACES = owl_vocabulary.terms(
     "owl:someValuesFrom owl:allValuesFrom owl:onClass owl:complementOf rdfs:domain"
 )
-#: What leads to a list, to the kind of the list's items.
+#: Predicates of lists, to the kind of the list items.
 _LISTS = {
     **dict.fromkeys(owl_vocabulary.terms("owl:unionOf owl:intersectionOf owl:disjointUnionOf"), "class"),
     **dict.fromkeys(owl_vocabulary.terms("owl:propertyChainAxiom owl:hasKey"), "object"),
@@ -37,7 +37,7 @@ _TAKEN_FOR = {
     "data": "a property of values",
     "annotation": "an annotation, from which nothing follows",
 }
-#: Between two properties of one kind.
+#: Predicates between two properties of the same kind.
 _ALIKE = owl_vocabulary.terms(
     "rdfs:subPropertyOf owl:equivalentProperty owl:inverseOf owl:propertyDisjointWith"
 )
@@ -45,7 +45,7 @@ _ALIKE = owl_vocabulary.terms(
 
 @dataclass
 class Kinds:
-    """Names by kind, and those that no file declares: the names in use, each with what it was taken for."""
+    """Names by kind, and the undeclared names, each with what it was read as."""
 
     of: dict[str, set[str]] = field(default_factory=lambda: {kind: set() for kind in _KINDS})
     undeclared: dict[str, str] = field(default_factory=dict)
@@ -59,7 +59,7 @@ class Kinds:
         return any(name in self.of[kind] for kind in ("object", "data", "annotation"))
 
     def declarations(self) -> Iterator[Statement]:
-        """Yield a triple for each name that says what it is."""
+        """Yield the triple that declares each name."""
         for kind, of_kind in self.of.items():
             yield from (
                 Statement(name, owl_vocabulary.TYPE, _DECLARING[kind])
@@ -71,8 +71,8 @@ class Kinds:
 def read(statements: Iterable[Statement]) -> Kinds:
     """Return the kinds of all names that the triples declare or use.
 
-    A property that nothing declares is taken for one between things if all its values are things, for one of values
-    if all are literals that a reasoner knows, and else for an annotation.
+    An undeclared property is read as an object property if none of its values is a literal, as a data property if all
+    of them are literals of known datatypes, and as an annotation property otherwise.
     """
     triples = list(statements)
     kinds = Kinds()
@@ -89,14 +89,14 @@ def read(statements: Iterable[Statement]) -> Kinds:
     _from_relatives(kinds, triples)
     _properties(kinds, triples)
     for s, p, o in triples:
-        # RDF's own word for a property, which does not say of which kind.
+        # rdf:Property declares a property, but not its kind.
         if p == owl_vocabulary.TYPE and o == owl_vocabulary.PROPERTY:
             kinds.undeclared.pop(s, None)
     return kinds
 
 
 def _classes(kinds: Kinds, triples: list[Statement]) -> None:
-    """Take what stands where only a class can for a class."""
+    """Read undeclared names as classes if they occur where only classes are allowed."""
     for s, p, o in triples:
         if p in _OF_TWO_CLASSES and is_iri(s):
             _take(kinds, s, "class")
@@ -106,7 +106,7 @@ def _classes(kinds: Kinds, triples: list[Statement]) -> None:
 
 
 def _properties(kinds: Kinds, triples: list[Statement]) -> None:
-    """Take what stands where only a property can, and is used nowhere, for a property between things or of values."""
+    """Read unused, undeclared names as properties if they occur where only properties are allowed."""
     for s, p, o in triples:
         if p == owl_vocabulary.ON_PROPERTY and not kinds.is_property(o):
             _take(kinds, o, "object")
@@ -116,7 +116,7 @@ def _properties(kinds: Kinds, triples: list[Statement]) -> None:
 
 
 def _take_items(kinds: Kinds, triples: list[Statement], kind: str) -> None:
-    """Take the items of the lists that only names of that kind can be in for such names."""
+    """Read the undeclared items of lists as this kind if the lists may only have items of it."""
     lists = Lists(triples)
     types = {s: o for s, p, o in triples if p == owl_vocabulary.TYPE and o in _MEMBERS}
     for s, p, o in triples:
@@ -127,7 +127,7 @@ def _take_items(kinds: Kinds, triples: list[Statement], kind: str) -> None:
 
 
 def _from_relatives(kinds: Kinds, triples: list[Statement]) -> None:
-    """Take a property for one of the kind of those that it is above, below, the same as or the reverse of."""
+    """Read an undeclared property as the kind of its sub-, super-, equivalent or inverse properties."""
     pairs = [(s, o) for s, p, o in triples if p in _ALIKE and is_iri(s) and is_iri(o)]
     changed = True
     while changed:
@@ -145,14 +145,14 @@ def _from_relatives(kinds: Kinds, triples: list[Statement]) -> None:
 
 
 def _take(kinds: Kinds, term: str, kind: str) -> None:
-    """Note that a name is of a kind, unless it is known to be of one."""
+    """Record the kind of a name, unless its kind is known."""
     if is_iri(term) and not kinds.are(term) and not term.startswith(owl_vocabulary.RESERVED):
         kinds.of[kind].add(term)
         kinds.undeclared[term] = _TAKEN_FOR.get(kind, "a class")
 
 
 def _from_use(kinds: Kinds, triples: list[Statement]) -> None:
-    """Take a property for one of the kind that its values are of."""
+    """Read an undeclared property as the kind that fits its values."""
     used: dict[str, list[str]] = {}
     for _, p, o in triples:
         if not p.startswith(owl_vocabulary.RESERVED) and not kinds.is_property(p):

@@ -1,4 +1,4 @@
-"""What reasoning found: contradictions, classes that nothing can be of, what follows, and what could not be used."""
+"""What reasoning found: contradictions, unsatisfiable classes, inferred triples, and triples that were not used."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from adgo.shacl.model.result import Place
 
 @dataclass(frozen=True, slots=True)
 class ClaimBehindFact:
-    """A claim behind a fact, with the articles that make it."""
+    """A claim that states a fact, with its articles."""
 
     name: str
     modality: str
@@ -23,7 +23,7 @@ class ClaimBehindFact:
 
 @dataclass(frozen=True, slots=True)
 class ExplanationStep:
-    """One axiom or fact of an explanation: its triples, its sentence, where it stands and what it rests on."""
+    """One axiom or fact of an explanation: its triples, its sentence, its position, and the claims behind it."""
 
     statements: tuple[Statement, ...]
     sentence: str
@@ -34,19 +34,19 @@ class ExplanationStep:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """A smallest set of axioms and facts that contradict each other, or leave no room for a class."""
+    """A minimal set of axioms and facts that contradict each other, or make a class unsatisfiable."""
 
     steps: tuple[ExplanationStep, ...]
 
     @property
     def place(self) -> Place:
-        """The place of the step that is doubted first: the last fact."""
+        """The position of the most doubtful step: the last fact."""
         return self.steps[-1].place
 
 
 @dataclass(frozen=True, slots=True)
 class Undeclared:
-    """A name that no file declares: what it was taken for, how often it stands there, and where first."""
+    """A name that no file declares: what it was read as, how often it occurs, and its first position."""
 
     term: str
     taken_for: str
@@ -56,7 +56,7 @@ class Undeclared:
 
 @dataclass
 class ReasoningOutcome:
-    """All that one run found."""
+    """All results of one run."""
 
     consistent: bool
     triples: int
@@ -67,14 +67,14 @@ class ReasoningOutcome:
     undeclared: list[Undeclared]
     unsatisfiable: list[str] = field(default_factory=list)
     followed: list[Statement] = field(default_factory=list)
-    #: Those of the followed that are about something that other than packaged files speak of; all if there are none.
+    #: The inferred triples about what files other than the packaged ones mention; all if there are no such files.
     own: list[Statement] = field(default_factory=list)
     #: The unsatisfiable names that are properties.
     properties: set[str] = field(default_factory=set)
     contradictions: list[Explanation] = field(default_factory=list)
     impossible: dict[str, Explanation] = field(default_factory=dict)
     explained: bool = False
-    #: Why explanations stopped before all was explained; "" if they did not.
+    #: Why not everything was explained; "" if it was.
     stopped: str = ""
     seconds: float = 0.0
     places: dict[str, Place] = field(default_factory=dict)
@@ -88,5 +88,5 @@ class ReasoningOutcome:
 
     @property
     def is_sound(self) -> bool:
-        """Whether nothing contradicts itself, every class can have members, and OWL allows every triple."""
+        """Whether there is no contradiction, every class can have members, and OWL allows every triple."""
         return self.consistent and not self.unsatisfiable and not self.errors

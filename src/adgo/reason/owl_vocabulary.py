@@ -1,4 +1,4 @@
-"""The terms of RDF, RDFS and OWL, in N-Triples form, by what they mean to a reasoner."""
+"""The terms of RDF, RDFS and OWL in N-Triples form, grouped by their meaning for a reasoner."""
 
 from __future__ import annotations
 
@@ -8,17 +8,17 @@ _NAMESPACES = {"rdf": RDF, "rdfs": PREFIXES["rdfs"], "owl": PREFIXES["owl"], "xs
 
 
 def term(name: str) -> str:
-    """Return the term of a prefixed name, as in `owl:Class`."""
+    """Return the term of a prefixed name such as `owl:Class`."""
     prefix, local = name.split(":")
     return f"<{_NAMESPACES[prefix]}{local}>"
 
 
 def terms(names: str) -> frozenset[str]:
-    """Return the terms of prefixed names that stand between white space."""
+    """Return the terms of prefixed names that are separated by white space."""
     return frozenset(map(term, names.split()))
 
 
-#: What a name in these namespaces means is fixed, so an unknown one is a slip.
+#: The names in these namespaces are fixed, so an unknown one is a mistake.
 RESERVED = tuple(f"<{namespace}" for namespace in _NAMESPACES.values())
 
 TYPE = term("rdf:type")
@@ -37,7 +37,7 @@ DATATYPE = term("rdfs:Datatype")
 PROPERTY = term("rdf:Property")
 SYMMETRIC = term("owl:SymmetricProperty")
 
-#: Types that declare what a name is, to the kind of name.
+#: Types that declare the kind of a name, to that kind.
 DECLARATIONS = {
     CLASS: "class",
     term("rdfs:Class"): "class",
@@ -50,26 +50,26 @@ DECLARATIONS = {
     term("owl:DataRange"): "datatype",
 }
 
-#: Types that say something of a property, which only properties between things can have; functional ones apart.
+#: Characteristics that only object properties can have.
 OBJECT_TRAITS = terms(
     "owl:TransitiveProperty owl:SymmetricProperty owl:AsymmetricProperty owl:ReflexiveProperty "
     "owl:IrreflexiveProperty owl:InverseFunctionalProperty"
 )
 TRAITS = OBJECT_TRAITS | {term("owl:FunctionalProperty")}
 
-#: Types that say nothing which a reasoner draws conclusions from.
+#: Types from which a reasoner infers nothing.
 IDLE_TYPES = terms(
     "owl:Ontology owl:NamedIndividual owl:Axiom owl:Annotation owl:DeprecatedProperty rdf:Property rdf:List "
     "owl:Restriction rdfs:Resource rdfs:ContainerMembershipProperty"
 )
 
-#: Types of a blank node that is an axiom by itself, to the predicate that holds between any two of its members.
+#: Types of a blank node that is an axiom, to the predicate that holds between any two of its members.
 PAIRWISE = {
     term("owl:AllDisjointClasses"): DISJOINT,
     term("owl:AllDisjointProperties"): PROPERTY_DISJOINT,
     term("owl:AllDifferent"): DIFFERENT,
 }
-#: What leads from such a node to the list of its members.
+#: Predicates from such a node to the list of its members.
 MEMBERS_OF_PAIRWISE = terms("owl:members owl:distinctMembers")
 NEGATIVE = term("owl:NegativePropertyAssertion")
 
@@ -82,7 +82,7 @@ OF_PROPERTIES = terms(
 OF_THINGS = terms("owl:sameAs owl:differentFrom")
 AXIOMS = OF_CLASSES | OF_PROPERTIES | OF_THINGS
 
-#: Predicates of the blank nodes that class expressions, lists, data ranges and axioms are written with.
+#: Predicates of the blank nodes of class expressions, lists, data ranges and axioms.
 STRUCTURE = terms(
     "rdf:first rdf:rest owl:members owl:distinctMembers owl:onProperty owl:onProperties owl:onClass owl:onDataRange "
     "owl:onDatatype owl:withRestrictions owl:intersectionOf owl:unionOf owl:oneOf owl:complementOf "
@@ -94,7 +94,7 @@ STRUCTURE = terms(
     "rdf:langRange"
 )
 
-#: What these may say of a named class is an axiom.
+#: With a named class as subject, these are axioms.
 NAMED_STRUCTURE = terms("owl:intersectionOf owl:unionOf owl:oneOf owl:complementOf owl:datatypeComplementOf")
 
 ANNOTATIONS = terms(
@@ -102,7 +102,7 @@ ANNOTATIONS = terms(
     "owl:backwardCompatibleWith owl:incompatibleWith owl:versionIRI owl:imports"
 )
 
-#: The datatypes of OWL 2 (Structural Specification, 4) that HermiT knows.
+#: The datatypes of OWL 2 (Structural Specification, section 4) that HermiT knows.
 DATATYPES = terms(
     "owl:real owl:rational xsd:decimal xsd:integer xsd:nonNegativeInteger xsd:nonPositiveInteger "
     "xsd:positiveInteger xsd:negativeInteger xsd:long xsd:int xsd:short xsd:byte xsd:unsignedLong xsd:unsignedInt "

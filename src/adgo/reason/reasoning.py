@@ -1,4 +1,4 @@
-"""From documents to an outcome: sort the triples, ask the reasoner, explain what it finds."""
+"""Reasons on documents: sorts the triples, runs HermiT, and explains what it finds."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from adgo.shacl.model.result import Place
 from adgo.shacl.reporting.places import place_of_subject
 from adgo.turtle.document import Document, Part
 
-#: Seconds that all of it may take, and how many contradictions are explained, if nobody says otherwise.
+#: Defaults: the time limit in seconds, and how many contradictions are explained.
 SECONDS, EXPLAINED = 300.0, 20
 
 
@@ -33,15 +33,23 @@ def reason(
     limit: int = EXPLAINED,
     values: bool = True,
 ) -> ReasoningOutcome:
-    """Return what the documents' data and ontology come to; `values` asks for property values that follow too.
+    """Return what reasoning on data and ontology finds.
 
-    Raises CannotReason if there is no Java, if the reasoner fails, and if it takes longer than the seconds (0: any).
+    Args:
+        inputs: the data and the ontology.
+        explained: whether to explain contradictions and unsatisfiable names.
+        seconds: time limit; 0 for none.
+        limit: how many contradictions to explain; 0 for all.
+        values: whether to infer property values too.
+
+    Raises:
+        CannotReason: if there is no Java, if the reasoner fails, or if it takes longer than the time limit.
     """
     start = perf_counter()
     program = java.find()
     if explained and not java.has_bridge():
         raise java.CannotReason(
-            "explanations need the bridge from Python to Java; install it with `pip install 'adgo[reason]'`"
+            "explanations need JPype, the bridge from Python to Java; install it with `pip install 'adgo[reason]'`"
         )
     clock = Clock(seconds)
     triples = Triples(ordered([*inputs.ontology, *inputs.data]))
@@ -62,8 +70,8 @@ def reason(
         try:
             explain(outcome, sorted_, java.library(program), clock, limit)
         except java.CannotReason as error:
-            # What is known by then is worth more than the rest of the explanations.
-            outcome.stopped = f"not all is explained: {error}"
+            # Report what is known so far rather than fail.
+            outcome.stopped = f"not everything is explained: {error}"
     outcome.properties = {name for name in outcome.unsatisfiable if sorted_.kinds.is_property(name)}
     for term in outcome.unsatisfiable:
         place = place_of_subject(triples.documents, term)
@@ -74,7 +82,7 @@ def reason(
 
 
 def undeclared(sorted_: Logic) -> list[Undeclared]:
-    """Return the names that no file declares, in the order in which they come."""
+    """Return the names that no file declares, in document order."""
     triples, taken_for = sorted_.triples, sorted_.kinds.undeclared
     first: dict[str, Place] = {}
     uses: dict[str, int] = {}
@@ -91,7 +99,7 @@ def undeclared(sorted_: Logic) -> list[Undeclared]:
 
 
 def ordered(documents: Iterable[Document]) -> list[Document]:
-    """Return the documents, the packaged ones first: what comes last is doubted first."""
+    """Return the documents, packaged ones first, as the last ones are doubted first."""
     return sorted(documents, key=lambda document: not is_packaged(document))
 
 
@@ -104,7 +112,7 @@ def _infer(outcome: ReasoningOutcome, sorted_: Logic, program: Path, clock: Cloc
         outcome.followed = following(sorted_, added)
         outcome.own = _own(outcome.followed, sorted_)
         return
-    # From a contradiction anything follows, so the axioms are asked alone which classes are impossible.
+    # Anything follows from a contradiction, so unsatisfiable classes are inferred from the axioms alone.
     try:
         alone = _asked(sorted_, program, clock, False, axioms_only=True)
     except ReasonerTimeout as error:
@@ -115,7 +123,7 @@ def _infer(outcome: ReasoningOutcome, sorted_: Logic, program: Path, clock: Cloc
 
 
 def _own(followed: list[Statement], sorted_: Logic) -> list[Statement]:
-    """Return what follows about the things and terms that files other than the packaged speak of."""
+    """Return the inferred triples about things and terms that files other than the packaged ones mention."""
     others = [document for document in sorted_.triples.documents if not is_packaged(document)]
     if not others:
         return followed

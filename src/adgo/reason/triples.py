@@ -1,4 +1,4 @@
-"""The distinct triples of the files that are reasoned on, each with the place where it stands, and lists in them."""
+"""The distinct triples of the files to reason on, with their positions, and the RDF lists in them."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ class Statement(NamedTuple):
         return f"{self.subject} {self.predicate} {self.object} .\n"
 
 
-#: Repeats what other files say, so the others are where a triple stands.
+#: This file repeats the triples of others; positions are taken from the others.
 _MERGED = "adgo-all.ttl"
 
 
 class Triples:
-    """Which documents say a triple first. What a merged file repeats stands in the others."""
+    """The triples, with the document and row where each occurs first; a merged file is considered last."""
 
     def __init__(self, documents: Sequence[Document]) -> None:
         self.documents = sorted(documents, key=lambda document: Path(document.path).name == _MERGED)
@@ -43,7 +43,7 @@ class Triples:
         return len(self.where)
 
     def place(self, statement: Statement, part: Part = "subject") -> Place:
-        """Return where the token of that part of a triple stands."""
+        """Return the position of the token of a part of a triple."""
         number, row = self.where[statement]
         return place_of(self.documents[number], row, part)
 
@@ -61,7 +61,7 @@ class Lists:
                 self._rest[s] = o
 
     def items(self, node: str) -> list[str]:
-        """Return the items of the list that starts at a node, each cell read once; none if no list starts there."""
+        """Return the items of the list that starts at a node; [] if none starts there. Cycles are cut."""
         cells: dict[str, str] = {}
         while node in self._first and node not in cells:
             cells[node] = self._first[node]

@@ -1,4 +1,4 @@
-"""The claims behind a fact, and the articles behind a claim."""
+"""Finds the claims that state a fact, and the articles of a claim."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _READ = (_SUBJECT, _PREDICATE, _OBJECT, _PREMISE, _MODALITY, _PASSAGE, _SOURCE, 
 
 
 class Claims:
-    """Finds claims by what they claim, in one pass over the triples."""
+    """Finds claims by the triple that they state; reads the triples once."""
 
     def __init__(self, triples: Triples) -> None:
         self._triples = triples
@@ -23,7 +23,7 @@ class Claims:
         for statement in triples.where:
             if statement.predicate in self._values:
                 self._values[statement.predicate].setdefault(statement.subject, []).append(statement.object)
-        #: By what is claimed or inferred: the claims and inferences that say so.
+        #: For each claimed or inferred triple, the claims and inferences that state it.
         self._by_content: dict[Statement, list[str]] = {}
         for name in self._values[_SUBJECT]:
             parts = [self._one(each, name) for each in (_SUBJECT, _PREDICATE, _OBJECT)]
@@ -31,12 +31,12 @@ class Claims:
                 self._by_content.setdefault(Statement(*map(str, parts)), []).append(name)
 
     def is_derived(self, statement: Statement) -> bool:
-        """Return whether rules have added the fact, and no claim states it."""
+        """Return whether rules added the fact and no claim states it."""
         behind = self._by_content.get(statement, [])
         return bool(behind) and not any(name in self._values[_MODALITY] for name in behind)
 
     def claims(self, statement: Statement) -> tuple[ClaimBehindFact, ...]:
-        """Return the claims that state a fact, and those that a rule took it from."""
+        """Return the claims that state a fact, and those from which a rule derived it."""
         names: dict[str, None] = {}
         for name in self._by_content.get(statement, ()):
             premises = self._values[_PREMISE].get(name, [])

@@ -1,4 +1,4 @@
-"""Explanations: which axioms and facts contradict each other, with their places, claims and articles."""
+"""Explains contradictions by axioms and facts, with their positions, claims and articles."""
 
 from __future__ import annotations
 
@@ -22,9 +22,17 @@ _FRESH = "<urn:adgo:something>", "<urn:adgo:another>"
 
 
 def explain(outcome: ReasoningOutcome, sorted_: Logic, library: Path, clock: Clock, limit: int) -> None:
-    """Put explanations into the outcome: of each contradiction up to a limit, and of each impossible name.
+    """Add explanations to the outcome: of each contradiction up to a limit, and of each unsatisfiable name.
 
-    Raises CannotReason if that fails or takes too long; what was explained before stays in the outcome.
+    Args:
+        outcome: what reasoning has found.
+        sorted_: the axioms and facts.
+        library: the shared library of the Java virtual machine.
+        clock: the time limit.
+        limit: how many contradictions to explain; 0 for all.
+
+    Raises:
+        CannotReason: if the reasoner fails or takes too long; earlier explanations stay in the outcome.
     """
     claims = Claims(sorted_.triples)
     units, trusted = by_trust(sorted_)
@@ -54,9 +62,9 @@ def explain(outcome: ReasoningOutcome, sorted_: Logic, library: Path, clock: Clo
 
 
 def by_trust(sorted_: Logic) -> tuple[list[Unit], int]:
-    """Return the units in the order in which they are trusted, and how many of the first are packaged.
+    """Return the units sorted by trust, and how many of them are from packaged files.
 
-    The packaged come before others, axioms before facts.
+    Packaged units come before others, and axioms before facts.
     """
     packaged = [is_packaged(document) for document in sorted_.triples.documents]
     where = sorted_.triples.where
@@ -70,7 +78,7 @@ def by_trust(sorted_: Logic) -> tuple[list[Unit], int]:
 
 
 def pairs(unit: Unit, sorted_: Logic) -> list[Statement]:
-    """Return what an axiom about many names says of any two; none for another axiom, or for one about expressions."""
+    """Return the triples for each two members of an axiom about many names; [] for any other axiom."""
     predicate = (
         owl_vocabulary.PAIRWISE.get(unit.head.object) if unit.head.predicate == owl_vocabulary.TYPE else None
     )
@@ -87,7 +95,7 @@ def pairs(unit: Unit, sorted_: Logic) -> list[Statement]:
 
 
 def _instance(term: str, sorted_: Logic) -> list[list[str]]:
-    """Return a fact that has something new be of the class, or have a value of the property."""
+    """Return a fact that a new individual is of the class, or has a value of the property."""
     one, other = _FRESH
     if term in sorted_.kinds.of["object"]:
         return [[one, term, other]]
@@ -109,7 +117,7 @@ class _Steps:
         self._claims, self._sentences = claims, sentences
 
     def explanation(self, answer: Iterable[Any]) -> Explanation:
-        """Return the explanation of the numbers of units: axioms first, the fact that is doubted last."""
+        """Return the explanation with these numbers of units: axioms first, the most doubtful fact last."""
         steps = [self._step(*(each if isinstance(each, list) else (each, None))) for each in answer]
         return Explanation(tuple(sorted(steps, key=lambda step: not step.is_axiom)))
 

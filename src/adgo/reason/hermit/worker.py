@@ -1,4 +1,4 @@
-"""The process in which the reasoner runs, so that it can be ended: it reads a job and answers in lines of JSON."""
+"""The process in which the reasoner runs, so that it can be killed: reads a job and answers in lines of JSON."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Answer = dict[str, Any]
 
 
 def main() -> None:
-    """Do the job that standard input describes, and write each answer when it is there."""
+    """Do the job on standard input, and write each answer as soon as it is known."""
     job = json.load(sys.stdin)
     answers = {"infer": _infer, "explain": _explain}[job["do"]](job)
     for answer in answers:
@@ -25,7 +25,7 @@ def main() -> None:
 
 
 def _infer(job: Answer) -> Iterator[Answer]:
-    """Yield whether the triples are consistent and, if they are, each triple that the reasoner adds."""
+    """Yield whether the triples are consistent and, if they are, the triples that the reasoner adds."""
     import owlready2
 
     owlready2.JAVA_EXE = job["java"]
@@ -49,7 +49,7 @@ def _infer(job: Answer) -> Iterator[Answer]:
 
 
 def _explain(job: Answer) -> Iterator[Answer]:
-    """Yield the numbers of the units of each contradiction, then of what makes each name unsatisfiable."""
+    """Yield the numbers of the units of each contradiction, then those that make each name unsatisfiable."""
     from adgo.reason.hermit.consistency import Hermit
     from adgo.reason.hermit.contradictions import Contradictions
 

@@ -1,4 +1,4 @@
-"""An outcome for machines: one JSON object, whose keys `adgo reason --help` lists."""
+"""Writes an outcome as one JSON object; `adgo reason --help` lists its keys."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from adgo.shacl.model.result import Place
 
 
 def document(outcome: ReasoningOutcome) -> dict[str, Any]:
-    """Return the outcome in JSON's types; terms are in N-Triples form, lines and columns start at 1."""
+    """Return the outcome as a JSON object; terms are in N-Triples form, lines and columns start at 1."""
     return {
         "consistent": outcome.consistent,
         "sound": outcome.is_sound,

@@ -1,4 +1,4 @@
-"""An outcome for people: what is wrong, what could not be used, what follows, and one line that sums it up."""
+"""Writes an outcome as text: errors, unused triples, inferred triples, and a summary line."""
 
 from __future__ import annotations
 
@@ -13,19 +13,25 @@ from adgo.shacl.model.result import Place
 from adgo.shacl.reporting.formats.paths import shortest
 from adgo.shacl.reporting.style import PLAIN, Style
 
-#: Of a group of triples that follow, so many are shown if not all are asked for; of groups likewise.
+#: How many inferred triples of a group, and how many groups, are shown by default.
 SHOWN, GROUPS = 3, 12
 
 _ERROR, _WARNING, _NOTE = range(3)
 
 
 def render(outcome: ReasoningOutcome, *, style: Style = PLAIN, everything: bool = False) -> str:
-    """Return the text; `everything` lists each triple that follows."""
+    """Return the text.
+
+    Args:
+        outcome: what reasoning found.
+        style: colours, or none.
+        everything: whether to list all inferred triples.
+    """
     return "\n".join(_Text(outcome, style, everything).lines()) + "\n"
 
 
 def many(number: int, noun: str, plural: str = "") -> str:
-    """Return a number with its noun, the thousands apart."""
+    """Return a number with thousands separators and a noun in the singular or plural."""
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}".replace(",", " ")
 
 
@@ -47,7 +53,7 @@ class _Text:
                 unused.place, "error" if level == _ERROR else "note", level, said, unused.check
             )
         for each in outcome.undeclared:
-            said = f"{self._display.term(each.term)} is not declared; it was taken for {each.taken_for}"
+            said = f"{self._display.term(each.term)} is not declared; it was read as {each.taken_for}"
             more = f" ({many(each.uses, 'use')})" if each.uses > 1 else ""
             yield self._finding(each.place, "warning", _WARNING, said + more, "undeclared")
         for note in outcome.notes:
@@ -78,7 +84,7 @@ class _Text:
             yield from self._steps(explanation.steps, "as")
 
     def _steps(self, steps: Sequence[ExplanationStep], first: str) -> Iterator[str]:
-        # Facts before axioms: people know the facts, and the axioms say why they do not go together.
+        # Facts before axioms: people know the facts, and the axioms explain why they contradict each other.
         shown = sorted(steps, key=lambda step: step.is_axiom)
         width = max((len(step.sentence) for step in shown), default=0)
         for number, step in enumerate(shown):
@@ -99,7 +105,7 @@ class _Text:
         for each in self._outcome.followed if self._everything else self._outcome.own:
             kind = f"a {self._display.term(each.object)}" if each.predicate == owl_vocabulary.TYPE else None
             groups.setdefault(kind or self._display.term(each.predicate), []).append(each)
-        yield f"follows and is not stated: {many(len(self._outcome.followed), 'triple')}"
+        yield f"inferred, not stated: {many(len(self._outcome.followed), 'triple')}"
         ranked = sorted(groups.items(), key=lambda item: (item[0].startswith("a "), -len(item[1]), item[0]))
         shown = ranked if self._everything else ranked[:GROUPS]
         width = max((len(name) for name, _ in shown), default=0)
@@ -112,7 +118,7 @@ class _Text:
         others = len(self._outcome.followed) - len(self._outcome.own)
         if others and not self._everything:
             count = many(others, "triple")
-            yield f"    … and {count} about what only the packaged files speak of (--all or --json lists them)"
+            yield f"    … and {count} about things that only the packaged files mention (--all or --json lists them)"
 
     def _group(self, name: str, group: list[Statement], width: int) -> Iterator[str]:
         if self._everything:
@@ -133,7 +139,7 @@ class _Text:
     def _summary(self) -> str:
         outcome = self._outcome
         given = (
-            f"{many(outcome.reasoned, 'triple')} reasoned on, {many(outcome.annotations, 'annotation')} left aside; "
+            f"{many(outcome.reasoned, 'triple')} reasoned on, {many(outcome.annotations, 'annotation')} ignored; "
             f"{many(outcome.files, 'file')}, {outcome.seconds:.1f} s"
         )
         parts = []

@@ -1,4 +1,4 @@
-"""Reasoning as a stage of `adgo validate`: what it finds, reported beside the results of the shapes."""
+"""Reasoning as a stage of `adgo validate`: its findings, reported next to the results of the shapes."""
 
 from __future__ import annotations
 
@@ -15,9 +15,16 @@ from adgo.shacl.reporting.formats.paths import shortest
 
 
 def findings(inputs: Inputs, seconds: float = SECONDS) -> list[Finding]:
-    """Return what reasoning on data and ontology finds: each contradiction, impossible class and triple it cannot use.
+    """Return the findings of reasoning: contradictions, unsatisfiable classes, and triples that cannot be used.
 
-    Contradictions are explained if the bridge to Java is installed. Raises CannotReason if no reasoner can run.
+    Contradictions are explained if JPype is installed.
+
+    Args:
+        inputs: the data and the ontology.
+        seconds: time limit; 0 for none.
+
+    Raises:
+        CannotReason: if the reasoner cannot run.
     """
     outcome = reason(inputs, explained=java.has_bridge(), seconds=seconds, values=False)
     return sorted(_findings(outcome, Display(inputs.prefixes)), key=lambda finding: finding.order)
