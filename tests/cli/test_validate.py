@@ -167,9 +167,7 @@ def test_engines_that_differ_fail_and_the_difference_is_named(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (folder / "d.ttl").write_text("@prefix ex: <http://example.org/> .\nex:a a ex:Firm ; ex:name 'A' .")
-    monkeypatch.setattr(
-        "adgo.shacl.constraints.cardinality.MinCountConstraint.failures", _every_node_fails
-    )
+    monkeypatch.setattr("adgo.shacl.constraints.cardinality.MinCountConstraint.failures", _every_node_fails)
     found = run("d.ttl", "--shapes", "shapes.ttl", "--engine", "both", "--fail-on", "violation")
     assert found.exit_code == 1
     assert "engines-differ" in found.stdout

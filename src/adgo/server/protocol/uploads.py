@@ -10,7 +10,6 @@ from werkzeug.datastructures import FileStorage
 from werkzeug.formparser import FormDataParser
 
 from adgo.server.protocol import sparql_request
-from adgo.server.protocol.negotiation import GRAPHS
 from adgo.server.protocol.problem import Problem
 from adgo.turtle import formats
 
@@ -61,9 +60,12 @@ def _files(request: Request, content: bytes) -> list[FileStorage]:
 
 
 def format_of(media_type: str) -> str:
-    """Return the short name of the format of a media type; Problem 415 if it is not one of GRAPHS."""
+    """Return the short name of the format of a media type; Problem 415 if it is not one of RDF's.
+
+    TriG and N-Quads are formats of datasets: the writer refuses documents that name graphs.
+    """
     found = formats.by_media_type(media_type)
-    if found is None or found.name not in (each.name for each in GRAPHS):
-        expected = ", ".join(each.media_type for each in GRAPHS)
+    if found is None:
+        expected = ", ".join(each.media_type for each in formats.FORMATS)
         raise Problem(415, f"Unsupported media type {media_type[:100]!r}: send RDF as one of {expected}.")
     return found.name
