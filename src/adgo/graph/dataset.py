@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import hashlib
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -45,7 +46,7 @@ def load(paths: Sequence[str | Path] = ()) -> Dataset:
 
     def fill(path: Path, graphs: Sequence[NamedNode | DefaultGraph]) -> None:
         content = read_bytes(path)
-        digest.update(path.name.encode() + b"\0" + content)
+        digest.update(os.fsencode(path.name) + b"\0" + content)
         quads: Iterable[Quad] = read_quads(path, content)
         if not paths:
             quads, header = merged(list(quads))
