@@ -22,7 +22,7 @@ def run(*arguments: str | Path, stdin: bytes | None = None) -> Result:
 @pytest.fixture
 def rough(tmp_path: Path) -> Path:
     path = tmp_path / "x.ttl"
-    path.write_text(ROUGH)
+    path.write_text(ROUGH, encoding="utf-8")
     return path
 
 
@@ -30,7 +30,7 @@ def test_a_file_is_rewritten_once(rough: Path) -> None:
     os.chmod(rough, 0o640)
     result = run(rough)
     assert (result.exit_code, result.stderr) == (0, f"{rough}: formatted\n")
-    assert rough.read_text() == NEAT
+    assert rough.read_text(encoding="utf-8") == NEAT
     assert stat.S_IMODE(rough.stat().st_mode) == 0o640
     assert [path.name for path in rough.parent.iterdir()] == ["x.ttl"]
     before = rough.stat().st_mtime_ns
@@ -42,8 +42,8 @@ def test_check_names_the_file_and_leaves_it(rough: Path) -> None:
     result = run("--check", rough)
     assert result.exit_code == 1
     assert f"{rough}: would change" in result.stderr
-    assert rough.read_text() == ROUGH
-    rough.write_text(NEAT)
+    assert rough.read_text(encoding="utf-8") == ROUGH
+    rough.write_text(NEAT, encoding="utf-8")
     assert run("--check", rough).exit_code == 0
 
 
@@ -59,7 +59,7 @@ def test_a_file_that_would_say_something_else_stays(rough: Path, monkeypatch: py
     result = run(rough)
     assert result.exit_code == 3
     assert "formatting would change the triples in this file" in result.stderr
-    assert rough.read_text() == ROUGH
+    assert rough.read_text(encoding="utf-8") == ROUGH
 
 
 def test_diff_shows_the_change_and_leaves_the_file(rough: Path) -> None:
@@ -67,18 +67,18 @@ def test_diff_shows_the_change_and_leaves_the_file(rough: Path) -> None:
     assert result.exit_code == 0
     assert "-ex:b ex:p 2,1 . # b\n" in result.stdout
     assert "+        1 ,\n" in result.stdout
-    assert rough.read_text() == ROUGH
+    assert rough.read_text(encoding="utf-8") == ROUGH
     assert run("--diff", "--check", rough).exit_code == 1
 
 
 def test_a_faulty_file_stays_and_the_others_are_done(rough: Path) -> None:
     faulty = rough.with_name("a.ttl")
-    faulty.write_text("ex:a ex:p 1 .")
+    faulty.write_text("ex:a ex:p 1 .", encoding="utf-8")
     result = run(rough.parent)
     assert result.exit_code == 3
     assert f"{faulty}:1:1: the prefix 'ex:' is not declared" in result.stderr
-    assert faulty.read_text() == "ex:a ex:p 1 ."
-    assert rough.read_text() == NEAT
+    assert faulty.read_text(encoding="utf-8") == "ex:a ex:p 1 ."
+    assert rough.read_text(encoding="utf-8") == NEAT
 
 
 def test_bytes_that_are_no_utf_8_stay(tmp_path: Path) -> None:
@@ -92,7 +92,7 @@ def test_a_missing_file_a_folder_without_turtle_and_another_kind_are_unreadable(
     assert run(tmp_path / "none.ttl").exit_code == 3
     assert "no file to read in this folder (looked for .ttl;" in run(tmp_path).stderr
     other = tmp_path / "x.nt"
-    other.write_text("")
+    other.write_text("", encoding="utf-8")
     assert "only .ttl is formatted" in run(other).stderr
 
 
@@ -111,18 +111,20 @@ def test_a_link_stays_a_link(rough: Path) -> None:
     link.symlink_to(rough)
     assert run(link).exit_code == 0
     assert link.is_symlink()
-    assert rough.read_text() == NEAT
+    assert rough.read_text(encoding="utf-8") == NEAT
 
 
 def test_the_order_is_kept_on_request(rough: Path) -> None:
     assert run("--keep-order", rough).exit_code == 0
-    assert rough.read_text().index("ex:b") < rough.read_text().index("ex:a")
+    assert rough.read_text(encoding="utf-8").index("ex:b") < rough.read_text(encoding="utf-8").index("ex:a")
 
 
 def test_a_file_that_changes_meanwhile_stays(rough: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     read = Path.read_bytes
-    monkeypatch.setattr(Path, "read_bytes", lambda self: (read(self), self.write_text(ROUGH + "# mine"))[0])
+    monkeypatch.setattr(
+        Path, "read_bytes", lambda self: (read(self), self.write_text(ROUGH + "# mine", encoding="utf-8"))[0]
+    )
     result = run(rough)
     assert result.exit_code == 3
     assert "another program changed it meanwhile" in result.stderr
-    assert rough.read_text() == ROUGH + "# mine"
+    assert rough.read_text(encoding="utf-8") == ROUGH + "# mine"

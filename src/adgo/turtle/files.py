@@ -56,7 +56,7 @@ def decode_text(content: bytes, name: str) -> str:
 def expand(path: str | Path, endings: Collection[str] = ENDINGS) -> tuple[list[Path], str | None]:
     """Return the files that a path stands for, sorted, and the reason if there are none.
 
-    An existing file stands for itself, whatever its name. A folder stands for the files below it that have one of the
+    An existing file stands for itself. A folder stands for the files below it that have one of the
     endings. Hidden files and folders in it (`.git`, `.venv`) are left out, and so is what a `.adgoignore` beside them
     names, such as issued versions of a file. Anything else is tried as a glob pattern (`**` included).
 

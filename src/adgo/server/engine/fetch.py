@@ -17,7 +17,7 @@ from adgo.turtle.web.client import fetch as fetch_here
 from adgo.turtle.web.errors import FetchError
 from adgo.turtle.web.limits import MIB, FetchRules
 
-#: Memory that fetching takes beside the document, which is held twice.
+#: Memory for fetching itself, in bytes; the document is held twice in addition.
 _OVERHEAD = 64 * MIB
 
 

@@ -33,7 +33,7 @@ _PLAIN = "/%:=&?~+!$,;'@()*[]"
 class WebDocument:
     """A complete document: its address after redirects, its media type without parameters, and its bytes.
 
-    Bytes of a text type (save XML, which names its own encoding) are UTF-8, whatever the server sent.
+    A text type other than XML, which names its own encoding, is converted to UTF-8 if its charset is another.
     """
 
     url: str
