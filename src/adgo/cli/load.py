@@ -1,42 +1,47 @@
-"""`adgo load`: RDF files into a store on disk, a backup of it, and all of it out again."""
+"""`adgo load`: load RDF files into a store on disk, back the store up, and dump it."""
 
 from __future__ import annotations
 
+import sys
+import time
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from adgo.cli.errors import Unreadable
 from adgo.turtle.files import RULE
 
-if TYPE_CHECKING:
-    from pyoxigraph import Quad
-
 FOLDER = click.Path(path_type=Path, file_okay=False)
+#: Seconds between two messages of progress: on a terminal, where each replaces the one before, and elsewhere.
+_ON_TERMINAL, _ELSEWHERE = 0.5, 10.0
 
 
 @click.command(epilog=RULE)
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
-@click.option("--store", required=True, type=FOLDER, help="Folder of the store; made where there is none.")
+@click.option("--store", required=True, type=FOLDER, help="Folder of the store; made if it does not exist.")
 @click.option(
     "--graph", help="IRI of the named graph that the triples go into, instead of the default graph."
 )
 @click.option(
-    "--backup", type=FOLDER, help="New folder for a backup, taken first; a store itself, for `serve --store`."
+    "--backup",
+    type=FOLDER,
+    help="New folder for a backup, which is made first; it is itself a store, for `serve --store`.",
 )
 @click.option(
     "--dump",
     type=click.Path(path_type=Path, dir_okay=False),
-    help="N-Quads file to write everything to, at the end: the way to a new version of the format.",
+    help="N-Quads file that the whole store is written to at the end, for example to move it to another version.",
 )
 def load(
     paths: tuple[Path, ...], store: Path, graph: str | None, backup: Path | None, dump: Path | None
 ) -> None:
-    """Put RDF files and folders into a store on disk, all of them or, where one cannot be read, none.
+    """Load RDF files and folders into a store on disk: all of them or, if one cannot be read, none.
 
-    A backup can be taken while a server writes the store; loading and dumping need that server stopped. One that only
-    reads the store goes on, with the state that it started with.
+    The files may be of any size. If the command fails or is interrupted, the store stays as it was.
+
+    A backup can be made while a server writes the store. Loading and dumping need that server stopped. A server that
+    only reads the store goes on, with the data that it started with.
     """
     from adgo.graph.dataset import UnreadableFile
     from adgo.server.store import store_folder
@@ -48,53 +53,85 @@ def load(
         if backup:
             back_up(store, backup)
             click.echo(f"backup: {backup}", err=True)
-        if dump and not paths:
-            # One that is made for it, as where the name is mistyped, would be written out as an empty one.
+        if paths:
+            load_paths(paths, store, graph)
+        if dump:
+            # Opening a store makes it, so a mistyped name would give the dump of an empty store.
             store_folder.live(store)
-        if paths or dump:
-            fill(store, read(paths, graph), dump)
+            write_dump(store, dump)
     except UnreadableFile as error:
         raise Unreadable(str(error)) from error
 
 
-def read(paths: tuple[Path, ...], graph: str | None) -> list[Quad]:
-    """Return the quads of all files, those of the default graph in `graph` where one is named."""
-    from pyoxigraph import DefaultGraph, NamedNode, Quad
+def load_paths(paths: Sequence[Path], store: Path, graph: str | None) -> None:
+    """Load files and folders into a store, with messages of progress on standard error.
 
-    from adgo.graph.dataset import expand, read_quads
+    Args:
+        paths: paths of RDF files, of folders with such files, or patterns of their names.
+        store: folder of the store.
+        graph: IRI of the graph that the triples go into; None for the default graph.
+
+    Raises:
+        UnreadableFile: nothing was loaded; the message says why.
+    """
+    from pyoxigraph import DefaultGraph, NamedNode
+
+    from adgo.graph.dataset import expand
+    from adgo.server.store.loading import load_files
 
     try:
         target = NamedNode(graph) if graph else DefaultGraph()
     except ValueError as error:
-        raise click.UsageError(f"--graph is no IRI: {error}") from error
-    return [
-        Quad(q.subject, q.predicate, q.object, target if q.graph_name == DefaultGraph() else q.graph_name)
-        for path in expand(paths)
-        for q in read_quads(path)
-    ]
+        raise click.UsageError(f"--graph is not an IRI: {error}") from error
+    progress = Progress()
+    try:
+        loaded, total = load_files(store, expand(paths), target, progress.show)
+    finally:
+        progress.clear()
+    if loaded:
+        click.echo(f"loaded: {loaded} quads, {total} in all", err=True)
 
 
-def fill(folder: Path, quads: list[Quad], dump: Path | None) -> None:
-    """Add the quads in one transaction, have them on disk, and write everything out where asked."""
+def write_dump(folder: Path, dump: Path) -> None:
+    """Write all quads of a store to an N-Quads file, which is replaced atomically."""
     from pyoxigraph import RdfFormat
 
     from adgo.cli.atomic_files import replacing
     from adgo.server.store import store_folder
 
     store = store_folder.open_writable(folder)
-    if quads:
-        # A snapshot that a server left behind would pass for the newest while another process loads.
-        store_folder.clear_snapshots(folder)
-        store_folder.forget_edition(folder)
-        store.extend(quads)
-        store.optimize()
-        store.flush()
-        store_folder.set_edition(folder, store_folder.new_edition())
-        click.echo(f"loaded: {len(quads)} quads, {len(store)} in all", err=True)
-    if dump:
-        try:
-            with replacing(dump) as file:
-                store.dump(str(file), RdfFormat.N_QUADS)
-        except OSError as error:
-            raise Unreadable(f"{dump}: {error}") from error
-        click.echo(f"dumped: {dump}", err=True)
+    try:
+        with replacing(dump) as file:
+            store.dump(str(file), RdfFormat.N_QUADS)
+    except OSError as error:
+        raise Unreadable(f"{dump}: {error}") from error
+    click.echo(f"dumped: {dump}", err=True)
+
+
+class Progress:
+    """Messages on standard error about a load that takes long."""
+
+    def __init__(self) -> None:
+        self._is_terminal = sys.stderr.isatty()
+        self._pause = _ON_TERMINAL if self._is_terminal else _ELSEWHERE
+        self._due = time.monotonic() + self._pause
+        self._shown = 0
+
+    def show(self, path: Path, number: int) -> None:
+        """Say how many quads have been read so far, and from which file, if a message is due."""
+        now = time.monotonic()
+        if now < self._due:
+            return
+        self._due = now + self._pause
+        text = f"loading: {number:,} quads so far, in {path}"
+        if self._is_terminal:
+            click.echo("\r" + text.ljust(self._shown), err=True, nl=False)
+            self._shown = len(text)
+        else:
+            click.echo(text, err=True)
+
+    def clear(self) -> None:
+        """Remove the message from the terminal."""
+        if self._shown:
+            click.echo("\r" + " " * self._shown + "\r", err=True, nl=False)
+            self._shown = 0

@@ -113,7 +113,7 @@ def test_a_mistake_behind_many_triples_changes_nothing(folder, operation):
 
 
 @pytest.mark.parametrize(
-    ("module", "broken", "left"), [(swap, "_fill", 2), (fsync, "write", 2), (swap, "clear", 20)]
+    ("module", "broken", "left"), [(swap, "fill", 2), (fsync, "write", 2), (swap, "clear", 20)]
 )
 def test_a_crash_leaves_the_old_state_or_the_new_one(folder, monkeypatch, module, broken, left):
     class Crash(BaseException):

@@ -1,14 +1,16 @@
-"""A copy of the live database that takes its place: for changes that are too large for one transaction.
+"""Replacement of a store's live database by a changed copy, for changes that are too large for one transaction.
 
-The engine holds a transaction in memory, at some 2 KB a triple. So a large change is made to a copy (of hard links, and
-therefore cheap) in pieces; then a note in the store's folder names the copy as the live database. One rename changes
-the note: a crash leaves the old database in its place, or the new one.
+The engine holds a transaction in memory, at about 2 KB a triple. So a large change is made in pieces to a copy, which
+consists of hard links and is therefore cheap. Then a file in the store's folder, `PLACE`, names the copy as the live
+database. It is replaced by one rename: after a crash the live database is either the old one or the new one.
 """
 
 from __future__ import annotations
 
+import contextlib
 import secrets
 import shutil
+import time
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
@@ -19,25 +21,40 @@ from adgo.server import process_memory
 from adgo.server.store import fsync
 
 LIVE, PLACE = "live", "PLACE"
-#: Quads that are written at a time, which bounds the memory of a change of any size.
-PIECE, PART = 50_000, 5_000
-#: The engine asks for 200 MB at once where it writes its tables itself, however few they are; and for some more.
+#: Quads that are written at a time: in tables that the engine writes itself, or in transactions. This limits the memory
+#: of a change of any size.
+PIECE, PART = 20_000, 5_000
+#: Bytes that the engine needs to write its tables itself, however small they are: 200 MB at once, and some more.
 BULK = 300_000_000
+#: How often removing a database is tried, and the seconds between.
+_REMOVALS, _PAUSE = 10, 0.05
 Graph = NamedNode | DefaultGraph
 
 
 def place(folder: Path) -> Path:
     """Return the path of the live database of a store."""
     note = folder / PLACE
-    return folder / (note.read_text().strip() if note.is_file() else LIVE)
+    return folder / (note.read_text(encoding="utf-8").strip() if note.is_file() else LIVE)
 
 
 def clear(folder: Path) -> None:
-    """Remove the databases that a crash has left unfinished, or behind."""
+    """Remove databases that are not live: those that a crash has left unfinished, or that have been replaced."""
     kept = place(folder)
     for path in folder.glob(f"{LIVE}*"):
         if path != kept:
-            shutil.rmtree(path, ignore_errors=True)
+            remove(path)
+
+
+def remove(path: Path) -> None:
+    """Remove the folder of a database, as far as that is possible.
+
+    If this process has it open, the engine may be making and removing files in it meanwhile.
+    """
+    for _ in range(_REMOVALS):
+        shutil.rmtree(path, ignore_errors=True)
+        if not path.exists():
+            return
+        time.sleep(_PAUSE)
 
 
 def succeed(
@@ -48,24 +65,57 @@ def succeed(
     without: Graph | None = None,
     named: Graph | None = None,
 ) -> Store:
-    """Return the new live database of a store: the old one with more quads, `without` one graph, with another `named`.
+    """Replace the live database of a store by a copy with more quads, and return it.
 
-    Where that fails, the old one is where it was.
+    Args:
+        store: the live database.
+        folder: the store's folder.
+        quads: quads to add.
+        without: a graph that is left out of the copy.
+        named: a graph that the copy has even if it is empty.
+
+    Raises:
+        Exception: whatever prevented the change; then the live database is unchanged.
+    """
+    with successor(store, folder, without) as new:
+        fill(new, quads)
+        if isinstance(named, NamedNode):
+            new.add_graph(named)
+    return new
+
+
+@contextlib.contextmanager
+def successor(store: Store, folder: Path, without: Graph | None = None) -> Iterator[Store]:
+    """Yield a copy of the live database of a store; it is live after the block, unless the block raises an exception.
+
+    Args:
+        store: the live database.
+        folder: the store's folder.
+        without: a graph that is left out of the copy.
     """
     path = folder / f"{LIVE}-{secrets.token_hex(8)}"
     try:
         new = _copy(store, path) if without is None else _rest(store, path, without)
-        _fill(new, quads)
-        if isinstance(named, NamedNode):
-            new.add_graph(named)
+        yield new
         new.flush()
         fsync.sync(folder)
         fsync.write(folder / PLACE, path.name + "\n")
     except BaseException:
         if place(folder) != path:
-            shutil.rmtree(path, ignore_errors=True)
+            remove(path)
         raise
-    return new
+
+
+def fill(store: Store, quads: Iterable[Quad]) -> None:
+    """Add quads to a database in pieces, which are not one transaction."""
+    for piece in _pieces(quads, PIECE):
+        if process_memory.room() >= BULK:
+            store.bulk_extend(piece)
+            continue
+        # This takes three times as long, and little memory.
+        for part in _pieces(piece, PART):
+            store.extend(part)
+        store.flush()
 
 
 def _copy(store: Store, path: Path) -> Store:
@@ -75,17 +125,17 @@ def _copy(store: Store, path: Path) -> Store:
 
 
 def _rest(store: Store, path: Path, graph: Graph) -> Store:
-    """Return a copy of a store without one graph: by removing it or by leaving it out, whichever is less work."""
+    """Return a copy of a store without one graph: by removing or by leaving out its quads, whichever is less work."""
     old = _count(store, graph)
     if old > len(store) - old:
         new = Store(str(path))
         for other in [DefaultGraph(), *store.named_graphs()]:
             if other != graph:
                 new.add_graph(other)
-                _fill(new, store.quads_for_pattern(None, None, None, other))
+                fill(new, store.quads_for_pattern(None, None, None, other))
         return new
     new = _copy(store, path)
-    # One by one: a transaction takes longer over each, and holds them all.
+    # One by one: in a transaction each takes longer, and all are held in memory.
     for number, quad in enumerate(new.quads_for_pattern(None, None, None, graph), 1):
         new.remove(quad)
         if number % PIECE == 0:
@@ -98,17 +148,6 @@ def _count(store: Store, graph: Graph) -> int:
     pattern = f"GRAPH {graph} {{ ?s ?p ?o }}" if isinstance(graph, NamedNode) else "?s ?p ?o"
     solutions = store.query(f"SELECT (COUNT(*) AS ?n) {{ {pattern} }}")
     return int(next(iter(solutions))["n"].value)  # type: ignore[arg-type]
-
-
-def _fill(store: Store, quads: Iterable[Quad]) -> None:
-    for piece in _pieces(quads, PIECE):
-        if process_memory.room() >= BULK:
-            store.bulk_extend(piece)
-            continue
-        # This takes three times as long, and little memory.
-        for part in _pieces(piece, PART):
-            store.extend(part)
-        store.flush()
 
 
 def _pieces(quads: Iterable[Quad], size: int) -> Iterator[list[Quad]]:

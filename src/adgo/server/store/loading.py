@@ -1,0 +1,157 @@
+"""RDF files into a store on disk: all of them or none, in memory that does not grow with the files."""
+
+from __future__ import annotations
+
+import codecs
+import contextlib
+import signal
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
+from pathlib import Path
+
+from pyoxigraph import DefaultGraph, NamedNode, Quad, Store, parse
+
+from adgo.graph.dataset import UnreadableFile, placed, read_bytes, read_quads
+from adgo.server.settings import MIB
+from adgo.server.store import store_folder, swap
+from adgo.turtle import formats
+
+#: Files up to this size are read again, as a whole, to explain a syntax error in them.
+_EXPLAINED_BYTES = 16 * MIB
+#: Quads between two reports of progress.
+_REPORT_EVERY = 10_000
+
+#: Called with the file that is being read and the number of quads so far.
+Report = Callable[[Path, int], None]
+
+
+def load_files(
+    folder: Path, files: Iterable[Path], graph: NamedNode | DefaultGraph, report: Report
+) -> tuple[int, int]:
+    """Add the quads of files to a store; return how many they are, and how many the store holds now.
+
+    The quads are written to a copy of the database, which then replaces it. If anything fails, or the process is
+    interrupted, the store stays as it was, and a store that did not exist does not exist afterwards.
+
+    Args:
+        folder: the store, made if it does not exist.
+        files: paths of RDF files; the ending of each gives its format.
+        graph: the graph that triples go into; quads of a named graph stay in it.
+        report: is called now and then.
+
+    Raises:
+        UnreadableFile: a file cannot be read, or the store cannot be opened or written.
+    """
+    files = list(files)
+    # The most common mistakes are found before anything is written.
+    for path in files:
+        _check(path)
+    is_new = not (folder / store_folder.FORMAT).is_file()
+    present = set(folder.iterdir()) if folder.is_dir() else None
+    try:
+        store = store_folder.open_writable(folder)
+        try:
+            counts = _load(store, folder, files, graph, report)
+        except BaseException:
+            if is_new:
+                _remove_new(folder, present)
+            raise
+    except (OSError, RuntimeError) as error:
+        raise UnreadableFile(f"{folder}: nothing was loaded: {error}") from error
+    # The replaced database is closed before its files are removed.
+    del store
+    swap.clear(folder)
+    return counts
+
+
+def read_file(path: Path) -> Iterator[Quad]:
+    """Yield the quads of one file, read piece by piece; its blank nodes are its own.
+
+    Raises UnreadableFile with the file, the line and the column of a syntax error. A small Turtle, TriG, N-Triples or
+    N-Quads file gets the full explanation of `read_quads`.
+    """
+    kind = _check(path)
+    try:
+        with path.open("rb") as file:
+            if file.read(len(codecs.BOM_UTF8)) != codecs.BOM_UTF8:
+                file.seek(0)
+            # No base IRI, as in `read_quads`.
+            yield from parse(file, kind.engine_format(), rename_blank_nodes=True)
+    except SyntaxError as error:
+        if path.stat().st_size <= _EXPLAINED_BYTES:
+            # Raises an UnreadableFile that explains the error.
+            for _ in read_quads(path):
+                pass
+        position = f":{error.lineno}:{error.offset}" if error.lineno else ""
+        raise UnreadableFile(f"{path}{position}: {error.msg}") from error
+    except (ValueError, OSError) as error:
+        raise UnreadableFile(f"{path}: {error}") from error
+
+
+def _check(path: Path) -> formats.GraphFormat:
+    """Return the format of a file; UnreadableFile if the file cannot be read or has no known ending."""
+    kind = formats.by_ending(path)
+    if kind is None:
+        raise UnreadableFile(f"{path}: unknown kind of file; name it one of {formats.endings_in_words()}")
+    if not path.is_file():
+        # Says what is wrong with it: it is missing, a folder or a pipe.
+        read_bytes(path)
+    return kind
+
+
+def _load(
+    store: Store, folder: Path, files: list[Path], graph: NamedNode | DefaultGraph, report: Report
+) -> tuple[int, int]:
+    number = 0
+
+    def read() -> Iterator[Quad]:
+        nonlocal number
+        for path in files:
+            for quad in placed(read_file(path), [graph]):
+                number += 1
+                if number % _REPORT_EVERY == 0:
+                    report(path, number)
+                yield quad
+
+    swap.clear(folder)
+    quads = read()
+    first = next(quads, None)
+    if first is None:
+        return 0, len(store)
+    with _uninterrupted() as uninterrupted:
+        with swap.successor(store, folder) as new:
+            swap.fill(new, chain((first,), quads))
+            new.optimize()
+            uninterrupted()
+            # A snapshot that a server left behind would pass for the newest while another process loads.
+            store_folder.clear_snapshots(folder)
+            store_folder.forget_edition(folder)
+        store_folder.set_edition(folder, store_folder.new_edition())
+    return number, len(new)
+
+
+@contextlib.contextmanager
+def _uninterrupted() -> Iterator[Callable[[], None]]:
+    """Yield a function after which SIGINT is ignored until the block ends, so that it cannot fall between two steps."""
+    before = signal.getsignal(signal.SIGINT)
+    is_main = threading.current_thread() is threading.main_thread()
+
+    def ignore() -> None:
+        if is_main:
+            signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+    try:
+        yield ignore
+    finally:
+        if is_main:
+            signal.signal(signal.SIGINT, before)
+
+
+def _remove_new(folder: Path, present: set[Path] | None) -> None:
+    """Remove what was made in a folder; `present` is its content before, None if it did not exist."""
+    for path in [folder] if present is None else set(folder.iterdir()) - present:
+        if path.is_dir():
+            swap.remove(path)
+        else:
+            path.unlink(missing_ok=True)
