@@ -119,9 +119,12 @@ def parts(blocks):
         yield block
 
 
-def guarded(app, blocks) -> FaultGuard:
+LENGTH = ("Content-Length", "6")
+
+
+def guarded(app, blocks, *headers: tuple[str, str]) -> FaultGuard:
     def wsgi(_, start_response):
-        start_response("200 OK", [("Content-Type", "text/plain"), ("Content-Length", "6")])
+        start_response("200 OK", [("Content-Type", "text/plain"), *headers])
         return parts(blocks)
 
     return FaultGuard(wsgi, app.wsgi_app._respond)
@@ -140,25 +143,30 @@ def answered_by(wsgi) -> tuple[list[object], list[bytes]]:
             body.close()
 
 
-def test_a_fault_before_the_first_block_gets_the_response_of_any_fault(app, monkeypatch, caplog):
-    heads, blocks = answered_by(guarded(app, [Fault("at once")]))
+@pytest.mark.parametrize(
+    ("sent", "headers"), [([], [LENGTH]), ([b"abc"], [])], ids=["first block", "no Content-Length"]
+)
+def test_a_fault_in_the_body_gets_the_response_of_any_fault_if_nothing_was_sent(app, caplog, sent, headers):
+    """Without a length, granian would end the cut-off body as if it were complete."""
+    heads, blocks = answered_by(guarded(app, [*sent, Fault("in the body")], *headers))
     [(status, _)] = heads
     assert status.startswith("500 ")
     assert json.loads(b"".join(blocks))["status"] == 500
-    assert "at once" in caplog.text
+    assert "in the body" in caplog.text
 
 
 def test_a_fault_in_the_middle_of_a_body_is_logged_and_breaks_the_response_off(app, caplog):
     with pytest.raises(Fault):
-        answered_by(guarded(app, [b"abc", Fault("later"), b"def"]))
+        answered_by(guarded(app, [b"abc", Fault("later"), b"def"], LENGTH))
     assert "later" in caplog.text
 
 
 def test_a_body_without_a_fault_comes_through_as_it_is(app):
-    heads, blocks = answered_by(guarded(app, [b"abc", b"", b"def"]))
-    assert heads == [("200 OK", [("Content-Length", "6"), ("Content-Type", "text/plain")])]
-    assert b"".join(blocks) == b"abcdef"
-    assert b"".join(answered_by(guarded(app, []))[1]) == b""
+    for headers in ([], [LENGTH]):
+        heads, blocks = answered_by(guarded(app, [b"abc", b"", b"def"], *headers))
+        assert heads == [("200 OK", [*headers, ("Content-Type", "text/plain")])]
+        assert b"".join(blocks) == b"abcdef"
+    assert answered_by(guarded(app, []))[1] == []
 
 
 @pytest.fixture(scope="module")

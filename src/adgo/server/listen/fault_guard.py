@@ -21,7 +21,9 @@ class FaultGuard:
     """WSGI middleware that logs each exception with its traceback and responds with 500.
 
     The head of a response is held back until the first block of its body is there, so that a fault until then still
-    gets a whole response. After that the connection breaks off, so that the client notices.
+    gets a whole response. After that the connection breaks off, and the client sees that the body is shorter than its
+    Content-Length. A body without that header is collected before anything is sent: granian ends one that breaks off as
+    if it were complete.
 
     Attributes:
         app: the application that is guarded; other middleware may be put around it.
@@ -41,7 +43,9 @@ class FaultGuard:
                 start_response(head.status, head.headers)
                 return body
             blocks = iter(body)
-            first = next(blocks, b"")
+            first = next(blocks, None)
+            if first is not None and not head.has_length():
+                first += b"".join(blocks)
         # Not Exception alone: a panic of the engine's Rust code is a BaseException.
         except BaseException as fault:
             _close(body, environ)
@@ -62,12 +66,16 @@ class _Head:
     def __call__(self, status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> None:
         self.status, self.headers = status, headers
 
+    def has_length(self) -> bool:
+        """Return whether the length of the body is stated."""
+        return any(name.lower() == "content-length" for name, _ in self.headers)
+
 
 class _GuardedBody:
-    """The blocks of a body whose first block is there already."""
+    """The blocks of a body whose first block, if there is one, has been read."""
 
     def __init__(
-        self, first: bytes, blocks: Iterator[bytes], body: Iterable[bytes], environ: Environ
+        self, first: bytes | None, blocks: Iterator[bytes], body: Iterable[bytes], environ: Environ
     ) -> None:
         self._first = first
         self._blocks = blocks
@@ -76,7 +84,8 @@ class _GuardedBody:
 
     def __iter__(self) -> Iterator[bytes]:
         try:
-            yield self._first
+            if self._first is not None:
+                yield self._first
             yield from self._blocks
         except BaseException as fault:
             if not isinstance(fault, _EXITS):
