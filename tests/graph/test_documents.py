@@ -27,7 +27,7 @@ ENTRY = "{urn:oasis:names:tc:entity:xmlns:xml:catalog}uri"
 
 def headers(path: Path) -> rdflib.Graph:
     """Return what a file says of documents."""
-    described = documents.apart(list(parse(path.read_bytes(), RdfFormat.TURTLE)))[0]
+    described = documents.split_headers(list(parse(path.read_bytes(), RdfFormat.TURTLE)))[0]
     return rdflib.Graph().parse(data="\n".join(f"{q.triple} ." for q in described), format="nt")
 
 

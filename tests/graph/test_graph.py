@@ -12,7 +12,7 @@ from rdflib import Graph as RdflibGraph
 from rdflib import URIRef
 
 import adgo
-from adgo.graph import files, owl
+from adgo.graph import files, owlready
 from adgo.graph.dataset import Dataset
 from adgo.graph.documents import documents
 from adgo.graph.namespaces import ADGO, ID, RDF
@@ -112,7 +112,7 @@ def test_what_cannot_be_read_is_an_error(tmp_path: Path) -> None:
 
 
 def test_no_statements_make_an_empty_ontology() -> None:
-    assert list(owl.ontology([]).individuals()) == []
+    assert list(owlready.ontology([]).individuals()) == []
 
 
 def test_importing_adgo_loads_none_of_it() -> None:

@@ -11,7 +11,7 @@ from pyoxigraph import NamedNode, RdfFormat, Store
 from rdflib.namespace import DCTERMS, OWL, RDF, RDFS, SKOS
 
 from adgo.graph import files
-from adgo.graph.documents import apart, documents
+from adgo.graph.documents import documents, split_headers
 
 BASE = "https://w3id.org/adgo/"
 
@@ -103,7 +103,7 @@ def _differences(one: Store, other: Store) -> set[str]:
     named = [
         {
             str(q)
-            for q in apart(list(store))[1]
+            for q in split_headers(list(store))[1]
             if isinstance(q.subject, NamedNode) and not str(q.object).startswith("_:")
         }
         for store in (one, other)

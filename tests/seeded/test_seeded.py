@@ -17,7 +17,7 @@ import pytest
 from pyoxigraph import Store
 
 import adgo
-from adgo.graph import hygiene, neighbourhood
+from adgo.graph import hygiene, packaged_data
 from adgo.graph.validation import read
 from adgo.shacl.inputs import Inputs
 from adgo.shacl.model.oxigraph_terms import filled
@@ -55,7 +55,7 @@ def laid(path: Path, beside: Beside) -> Iterator[Inputs]:
     packaged, store = beside
     document = read_file(path, packaged.table, base=path.as_uri())
     inputs = Inputs(packaged.table, [document], packaged.shapes, packaged.data)
-    neighbourhood.settle(inputs)
+    packaged_data.mark_packaged(inputs)
     inputs.shapes_graph, inputs.shapes_reader = packaged.shapes_graph, packaged.shapes_reader
     inputs.without_data, inputs.store = packaged, store
     added = [quad for quad in filled(inputs.data_graph) if quad not in store]

@@ -1,4 +1,4 @@
-"""From claims to plain triples: what is asserted, what is only planned, what follows, and what the dataset holds."""
+"""How claims become facts: generates the plain triples of facts, plans and inferences, and the other built files."""
 
 from __future__ import annotations
 
@@ -10,27 +10,27 @@ from typing import Any
 
 from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, QuerySolutions, QueryTriples, Store, Triple
 
-from adgo.graph import companions, documents, files
+from adgo.graph import documents, files, other_formats
 from adgo.graph.dataset import UnreadableFile, read_bytes, read_quads
 from adgo.graph.namespaces import GRAPH, PREFIXES, XSD
 from adgo.turtle import write
 
-#: Parts that are written by hand; everything else is made from them.
+#: Parts that are written by hand; all others are generated from them.
 HAND_WRITTEN = ("ontology", "entities", "claims", "judgements", "reviews", "outside", "shapes")
 
-#: What `adgo-all.ttl` merges. Plans are not in it, as a merged plan would read as a fact.
+#: The parts that `adgo-all.ttl` merges. It has no plans, as a merged plan would read as a fact.
 MERGED = ("ontology", "entities", "context", "facts", "inferred", "reports")
 
-#: Parts that the default graph of the build leaves out: shapes describe classes as if they were things.
-_APART = ("shapes", "guards")
+#: Parts that are not in the default graph of the build, as shapes describe classes as if they were things.
+_NOT_IN_DEFAULT_GRAPH = ("shapes", "guards")
 
-#: Where a generated file goes that is not below `data/`.
+#: Paths of generated files that are not in `data/`.
 _ELSEWHERE = {"guards": "shapes/guards.ttl"}
 
-#: What a generated file is made of, if not of the claims.
+#: Origins of generated files other than the claims.
 _ORIGIN = {"guards": "vocabulary"}
 
-#: Names that stand for blank nodes, which one query cannot share between two of its results (RDF 1.1, 3.5).
+#: IRIs in place of blank nodes, which two results of a query cannot share (RDF 1.1, section 3.5).
 _UNNAMED = "https://w3id.org/.well-known/genid/"
 
 _HEADERS = {
@@ -44,7 +44,7 @@ _HEADERS = {
     "adgo-all": "Ontology, entities, context, facts, inferred triples and reports in one file. No plans.",
 }
 
-#: What measures the filled store; given from outside, as this package does not depend on that of the evidence.
+#: Returns measurements of the filled store. It is a parameter because this package must not import that of evidence.
 Measure = Callable[[Store], list[Triple]]
 
 _WHOLE_DECIMAL = re.compile(rf'^"([+-]?\d+)"(?=\^\^<{XSD}decimal>$)')
@@ -55,15 +55,17 @@ class ContestedValue(Exception):
 
 
 def build(measure: Measure | None = None, only: Collection[str] = ()) -> dict[str, str]:
-    """Return the text of every generated file by its path below the root, made from the hand-written files alone.
+    """Return the text of every generated file by its path below the root.
 
-    If `only` names parts that are made of claims, such as facts, it returns their files alone, in less time.
+    The same hand-written files give the same bytes on any machine: no clock or network is used.
 
-    The same bytes come from the same input on any machine: no clock, no network, no order of files. What `measure`
-    returns for the filled store, such as the error rate of second readings, goes into the catalogue.
+    Args:
+        measure: returns triples for the catalogue from the filled store, such as the error rate of second readings.
+        only: parts that are made of claims, such as "facts"; only their files are generated, in less time.
 
-    Raises UnreadableFile if a hand-written file, a rule or a projection cannot be read, ContestedValue if
-    claims contest a value.
+    Raises:
+        UnreadableFile: if a hand-written file, a rule or a query of `ontology/projection` cannot be read.
+        ContestedValue: if claims give a functional property several values, and no judgement prefers one.
     """
     store = Store()
     generated = {files.root() / name for name in _ELSEWHERE.values()}
@@ -74,8 +76,8 @@ def build(measure: Measure | None = None, only: Collection[str] = ()) -> dict[st
             quads, _ = documents.merged(list(read_quads(path)))
             _add(store, part, [Triple(q.subject, q.predicate, q.object) for q in quads])
     if not only:
-        _guard(store)
-    _settle(store)
+        _add_guards(store)
+    _check_contested(store)
     _repeat(store, None, [_projection("withheld")])
     _add(store, None, _construct(store, _projection("claim-standings")))
     _add(store, "facts", _construct(store, _projection("facts")))
@@ -93,29 +95,29 @@ def build(measure: Measure | None = None, only: Collection[str] = ()) -> dict[st
     if only:
         return made
     return made | {
-        "ontology/adgo.owl": companions.vocabulary(write(_terms(store, ("ontology",)), PREFIXES)),
-        "ontology/context.jsonld": companions.context(_coercions(store)),
-        **companions.catalogs(made),
+        "ontology/adgo.owl": other_formats.vocabulary(write(_terms(store, ("ontology",)), PREFIXES)),
+        "ontology/context.jsonld": other_formats.context(_coercions(store)),
+        **other_formats.catalogs(made),
     }
 
 
 def _coercions(store: Store) -> dict[str, str]:
-    """How JSON-LD writes the values of each property that it can write in short."""
+    """Return for each property how JSON-LD writes its values, if it can shorten them."""
     return {row["property"].value: row["values"].value for row in _select(store, _projection("jsonld"))}
 
 
 def _paths() -> dict[str, str]:
-    """Every generated file: its part and its path below the root."""
+    """Return the path below the root of each generated file, by part."""
     return {part: _ELSEWHERE.get(part, f"data/{part}.ttl") for part in _HEADERS}
 
 
 def _add(store: Store, part: str | None, triples: Sequence[Triple]) -> None:
-    """Put triples in the named graph of their part, and in the default graph, which the queries read.
+    """Add triples to the named graph of their part, and to the default graph, which the queries read.
 
-    Without a part they are in the default graph alone: marks that only the build uses.
+    Without a part, they are added only to the default graph: they are used only by the build.
     """
     graphs: list[NamedNode | DefaultGraph] = [] if part is None else [NamedNode(GRAPH + part)]
-    if part not in (*_APART, "plans"):
+    if part not in (*_NOT_IN_DEFAULT_GRAPH, "plans"):
         graphs.append(DefaultGraph())
     for graph in graphs:
         store.bulk_extend([Quad(t.subject, t.predicate, t.object, graph) for t in triples])
@@ -140,9 +142,9 @@ def _select(store: Store, query: Path) -> QuerySolutions:
 
 
 def _ask(store: Store, query: Path) -> object:
-    """The results of the query in a file; UnreadableFile names a file that does not hold one.
+    """Return the results of the query in a file; UnreadableFile if the file is not a valid query.
 
-    The default graph already holds the merge: a query over the union of graphs takes many times as long.
+    The query reads the default graph, which has the merged parts: querying the union of graphs is much slower.
     """
     try:
         return store.query(read_bytes(query).decode())
@@ -150,8 +152,8 @@ def _ask(store: Store, query: Path) -> object:
         raise UnreadableFile(f"{query}: {error}") from error
 
 
-def _guard(store: Store) -> None:
-    """Add a shape for each property, made of the kinds that the vocabulary gives its subjects and values."""
+def _add_guards(store: Store) -> None:
+    """Add a shape for each property, made from the classes of its subjects and values in the vocabulary."""
     for query in ("closed-lists", "guard-kinds"):
         _add(store, None, _construct(store, _projection(query)))
     shapes = [
@@ -163,13 +165,13 @@ def _guard(store: Store) -> None:
 
 
 def _unnamed(term: Any) -> Any:
-    """The term itself, or the blank node that its name stands for."""
+    """Return the term, or the blank node for an IRI that replaces one."""
     if isinstance(term, NamedNode) and term.value.startswith(_UNNAMED):
         return BlankNode(sha256(term.value.encode()).hexdigest())
     return term
 
 
-def _settle(store: Store) -> None:
+def _check_contested(store: Store) -> None:
     contests = [
         f"{row['one']} and {row['other']} differ on {row['predicate']} of {row['subject']}"
         for row in _select(store, _projection("contested"))
@@ -177,12 +179,12 @@ def _settle(store: Store) -> None:
     if contests:
         raise ContestedValue(
             "\n".join(contests)
-            + "\nsay in data/judgements.ttl which claim to take: adgo:prefers, with the reason"
+            + "\nstate in data/judgements.ttl which claim is preferred, with adgo:prefers and the reason"
         )
 
 
 def _repeat(store: Store, part: str | None, queries: Sequence[Path]) -> None:
-    """Add what the queries construct until none adds anything, as one may build on what another added."""
+    """Add the results of the queries, repeatedly until nothing is added, as a query may use results of another."""
     size = -1
     while size != len(store):
         size = len(store)
@@ -192,7 +194,7 @@ def _repeat(store: Store, part: str | None, queries: Sequence[Path]) -> None:
 
 def _turtle(store: Store, part: str, path: str, headers: Sequence[Triple]) -> str:
     name = NamedNode(documents.iri(Path(path)))
-    # One file has one header: the vocabulary's own stays out of the merge.
+    # One file has one header, so that of the vocabulary is not merged.
     triples = [
         triple
         for triple in _terms(store, MERGED if part == "adgo-all" else (part,))
@@ -206,7 +208,7 @@ def _turtle(store: Store, part: str, path: str, headers: Sequence[Triple]) -> st
 
 
 def _terms(store: Store, parts: Sequence[str]) -> list[tuple[str, str, str]]:
-    """The triples of parts as terms in N-Triples form, sorted."""
+    """Return the triples of parts, sorted; terms are in N-Triples form."""
     return sorted(
         {
             (str(quad.subject), str(quad.predicate), _pointed(str(quad.object)))
@@ -217,5 +219,5 @@ def _terms(store: Store, parts: Sequence[str]) -> list[tuple[str, str, str]]:
 
 
 def _pointed(term: str) -> str:
-    """Return a decimal with its point: the store writes 50.0 as "50", which no claim has as a term."""
+    """Return a decimal with its point: the store writes 50.0 as "50", which differs from the term in the claims."""
     return _WHOLE_DECIMAL.sub(r'"\1.0"', term)

@@ -1,4 +1,4 @@
-"""The project's Turtle files as documents: the IRI of each, the file that holds it, and the issued versions."""
+"""The project's Turtle files as documents: the IRI and file of each, and the issued versions."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from pyoxigraph import NamedNode, Quad, RdfFormat, parse
 from adgo.graph import files
 from adgo.graph.namespaces import BASE, GRAPH, RDF
 
-#: The vocabulary: its file is the first part of it, and under this IRI the server gives all parts.
+#: The vocabulary. Its file is the first of several; the server returns all of them for this IRI.
 ONTOLOGY = BASE + "ontology"
 OWL = "http://www.w3.org/2002/07/owl#"
 
-#: Folder to the IRI before a file's stem. A folder within counts as part of the name, as in graph/claims/000.
+#: Folder to the start of its files' IRIs. A subfolder is a part of the name, as in graph/claims/000.
 _FOLDERS = {"ontology": ONTOLOGY + "/", "data": GRAPH, "seeds": GRAPH, "shapes": GRAPH + "shapes/"}
 _FIRST = "ontology/adgo.ttl"
 _TYPE, _DOCUMENT, _VERSION = (
@@ -25,7 +25,7 @@ _TYPE, _DOCUMENT, _VERSION = (
 
 
 def documents() -> dict[str, Path]:
-    """Return the IRI of every document to its file, sorted by the file's path below the root."""
+    """Return the file of every document by its IRI, sorted by the path of the file below the root."""
     found = sorted(
         path.relative_to(files.root())
         for folder in _FOLDERS
@@ -48,34 +48,34 @@ def below_root(path: Path) -> str:
 
 
 def versions() -> dict[str, Path]:
-    """Return the number of every issued version of the vocabulary to its file, whose bytes never change."""
+    """Return the file of every issued version of the vocabulary by its number; these files never change."""
     return {path.stem: path for path in sorted((files.root() / "ontology" / "versions").glob("*.ttl"))}
 
 
 def current() -> str:
-    """Return the number of the vocabulary's version as it is now, such as 0.2.0-dev."""
+    """Return the current version number of the vocabulary, such as 0.2.0-dev."""
     quads = parse((files.root() / _FIRST).read_bytes(), RdfFormat.TURTLE)
     numbers = (q.object.value for q in quads if (q.subject, q.predicate) == (NamedNode(ONTOLOGY), _VERSION))
     return str(next(numbers))
 
 
 def header(name: str) -> list[Quad]:
-    """Return what a document says of itself; nothing where it has no file yet."""
+    """Return the quads that describe a document in its file; [] if it has no file yet."""
     path = documents().get(name)
-    return apart(list(parse(path.read_bytes(), RdfFormat.TURTLE)))[0] if path else []
+    return split_headers(list(parse(path.read_bytes(), RdfFormat.TURTLE)))[0] if path else []
 
 
-def apart(quads: Sequence[Quad]) -> tuple[list[Quad], list[Quad]]:
+def split_headers(quads: Sequence[Quad]) -> tuple[list[Quad], list[Quad]]:
     """Return the quads that describe documents, whose subjects are typed owl:Ontology, and the others."""
     described = {q.subject for q in quads if (q.predicate, q.object) == (_TYPE, _DOCUMENT)}
     return [q for q in quads if q.subject in described], [q for q in quads if q.subject not in described]
 
 
 def merged(quads: Sequence[Quad]) -> tuple[list[Quad], list[Quad]]:
-    """Return the quads of a file that go into a merge of several files, and those that describe this file alone.
+    """Return the quads of a file to merge with other files, and those that describe only this file.
 
-    A merge is one document, so it has one header: that of the vocabulary.
+    Merged files are one document with one header: that of the vocabulary.
     """
-    described, others = apart(quads)
+    described, others = split_headers(quads)
     kept = [q for q in described if q.subject == NamedNode(ONTOLOGY)]
     return [*kept, *others], [q for q in described if q.subject != NamedNode(ONTOLOGY)]

@@ -1,11 +1,11 @@
-"""Where ADGO's own files are: at the top of a checkout, or inside the installed package."""
+"""The locations of ADGO's own files: at the top of a checkout, or inside the installed package."""
 
 from functools import cache
 from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parent.parent
 
-#: Named graph (its last path segment) to the files that fill it, as glob patterns below `root()`.
+#: The last path segment of each named graph, to its files as glob patterns below `root()`.
 PARTS: dict[str, tuple[str, ...]] = {
     "ontology": ("ontology/*.ttl",),
     "entities": ("data/entities.ttl", "seeds/sources.ttl"),
@@ -22,29 +22,29 @@ PARTS: dict[str, tuple[str, ...]] = {
     "catalog": ("data/catalog.ttl",),
 }
 
-#: The parts whose merge is the default graph. Plans, judgements and reviews assert nothing, so they stay outside it.
+#: The parts that are merged in the default graph. Plans, judgements and reviews assert nothing, so they are not in it.
 DEFAULT_PARTS = ("ontology", "entities", "context", "claims", "facts", "reports", "inferred")
 
 
 @cache
 def root() -> Path:
-    """Return the folder that holds `ontology/`, `data/`, `shapes/` and `seeds/`."""
+    """Return the folder with `ontology/`, `data/`, `shapes/` and `seeds/`."""
     packaged = PACKAGE / "files"
     return packaged if packaged.is_dir() else PACKAGE.parent.parent
 
 
 def part(name: str) -> list[Path]:
-    """Return the existing files of one part, sorted; an unknown name is a KeyError."""
+    """Return the existing files of one part, sorted; KeyError for an unknown name."""
     return [path for pattern in PARTS[name] for path in sorted(root().glob(pattern))]
 
 
 def checked() -> list[Path]:
-    """Return the files that the shapes are for: they speak of judgements, reviews and outside records too."""
+    """Return the files that the shapes check, including judgements, reviews and outside records."""
     return [path for name in (*DEFAULT_PARTS, "judgements", "reviews", "outside") for path in part(name)]
 
 
 def packaged() -> frozenset[Path]:
-    """Return all files of the parts, of the ontology and the merged one, links resolved; others are a user's own."""
+    """Return all packaged files, with links resolved; other files are the user's own."""
     return _packaged(root())
 
 
@@ -56,15 +56,15 @@ def _packaged(top: Path) -> frozenset[Path]:
 
 
 def hygiene() -> list[Path]:
-    """Return what the graph keeps beyond SHACL, one SELECT of its breaches a file, sorted by name."""
+    """Return the hygiene checks, each a file with a SELECT query that finds violations, sorted by name."""
     return sorted((root() / "shapes" / "hygiene").glob("*.rq"))
 
 
 def queries() -> list[Path]:
-    """Return the stored questions, one SPARQL file each, sorted by name."""
+    """Return the stored questions, each a SPARQL file, sorted by name."""
     return sorted((PACKAGE / "queries").glob("*.rq"))
 
 
 def rules() -> list[Path]:
-    """Return the inference rules, one CONSTRUCT file each, sorted by name."""
+    """Return the inference rules, each a file with a CONSTRUCT query, sorted by name."""
     return sorted((root() / "ontology" / "rules").glob("*.rq"))

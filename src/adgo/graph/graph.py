@@ -1,4 +1,4 @@
-"""The graph that `adgo.load` returns: files, read once, also as a graph of rdflib or an ontology of owlready2."""
+"""The graph that `adgo.load` returns: files that are read once, also as an rdflib graph or owlready2 ontology."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from adgo.graph import files, owl
-from adgo.graph.neighbourhood import is_packaged
+from adgo.graph import files, owlready
+from adgo.graph.packaged_data import is_packaged
 from adgo.graph.validation import several, validate
 from adgo.shacl import inputs
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import rdflib
     from owlready2 import Ontology
 
-    from adgo.graph.owl import Statement
+    from adgo.graph.owlready import Statement
     from adgo.graph.validation import Sources
     from adgo.shacl.inputs import Inputs
     from adgo.shacl.reporting.report import Report
@@ -24,8 +24,10 @@ if TYPE_CHECKING:
 def load(source: Sources = None) -> Graph:
     """Return the graph of a source: a path (a file, a folder, a glob pattern), an rdflib graph, or several of these.
 
-    Without a source it is the packaged graph: what its default graph holds, and no plans. Raises InputError with every
-    missing path and every syntax error.
+    Without a source, it is the default graph of the packaged data, without the plans.
+
+    Raises:
+        InputError: with all missing paths and all syntax errors.
     """
     return Graph(source)
 
@@ -42,7 +44,7 @@ class Graph:
         return len(self._statements)
 
     def __iter__(self) -> Iterator[Statement]:
-        """Yield each triple once, in the order of the files, its terms in N-Triples form."""
+        """Yield each triple once, in the order of the files; terms are in N-Triples form."""
         return iter(self._statements)
 
     def validate(self, shapes: Sources = None, **options: Any) -> Report:
@@ -63,16 +65,16 @@ class Graph:
         return made
 
     def to_owlready(self) -> Ontology:
-        """Return an owlready2 ontology, whose individuals are listed and can be searched, labels included.
+        """Return an owlready2 ontology whose individuals are listed and can be searched, also by label.
 
-        Data of one's own have ADGO's ontology in it too, so that its classes have their members.
+        With the user's own data, it includes ADGO's ontology, so that its classes have members.
         """
         own = any(not is_packaged(document) for document in self._inputs.data)
         if not own:
-            return owl.ontology(self)
+            return owlready.ontology(self)
         vocabulary = inputs.read(files.part("ontology"), []).data
-        beside = dict.fromkeys(each for document in vocabulary for each in document.triples())
-        return owl.ontology({**beside, **self._statements})
+        added = dict.fromkeys(each for document in vocabulary for each in document.triples())
+        return owlready.ontology({**added, **self._statements})
 
     @cached_property
     def _statements(self) -> dict[Statement, None]:

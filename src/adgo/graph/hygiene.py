@@ -1,4 +1,4 @@
-"""What data keep beyond SHACL: a query a file, and a finding for each row that one gives."""
+"""Hygiene checks beyond SHACL: each is a query, and each of its solutions is a finding."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from adgo.graph import files
 from adgo.graph.documents import merged
 from adgo.graph.namespaces import GRAPH
-from adgo.graph.neighbourhood import is_packaged
+from adgo.graph.packaged_data import is_packaged
 from adgo.shacl.inputs import Inputs
 from adgo.shacl.model.display import Display
 from adgo.shacl.model.result import Finding, Place
@@ -23,33 +23,33 @@ from adgo.turtle.reader import read_file
 if TYPE_CHECKING:
     from pyoxigraph import BlankNode, NamedNode, Store
 
-#: A triple by its document and its number there.
+#: A triple: its document and its row.
 _Location = tuple[Document, int]
 
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """A query whose rows are breaches of a rule; the remarks that it begins with say what, for whom and how bad."""
+    """A query whose solutions violate a rule; comments at its start state the rule, its scope and the severity."""
 
     name: str
     text: str
 
     @property
     def rule(self) -> str:
-        """What it demands, in words: the first remark."""
+        """The rule in words: the first comment."""
         return self.text.partition("\n")[0].removeprefix("# ")
 
     @property
     def scope(self) -> str:
-        """Whose data it is for: "" (the packaged graph), `any data`, or `any data, always`: without being asked."""
-        return self._remark("for")
+        """The data that are checked: "" (the packaged graph), `any data`, or `any data, always` (by default)."""
+        return self._comment("for")
 
     @property
     def severity(self) -> str:
-        """How bad a breach is: `error` unless a remark says otherwise."""
-        return self._remark("severity") or "error"
+        """The severity of a violation: `error` unless a comment states another."""
+        return self._comment("severity") or "error"
 
-    def _remark(self, name: str) -> str:
+    def _comment(self, name: str) -> str:
         found = re.search(rf"^# {name}: (.+)$", self.text.partition("\n\n")[0], re.MULTILINE)
         return found[1] if found else ""
 
@@ -60,10 +60,12 @@ def checks() -> list[Check]:
 
 
 def check(inputs: Inputs, asked: bool = False) -> list[Finding]:
-    """Return the findings of all checks on the packaged graph; on other data, those of the checks for any data.
+    """Return the findings of the hygiene checks: all for the packaged graph, those for any data otherwise.
 
-    Against the packaged shapes the data always meet the checks on contradictions, and the others if `asked`; against
-    other shapes none, or if asked all that are for any data.
+    Args:
+        inputs: the documents.
+        asked: whether the user asked for hygiene checks. If not, other data are checked only with the packaged
+            shapes, and only for contradictions.
     """
     if _is_packaged(inputs):
         parts = _parts(inputs)
@@ -72,7 +74,7 @@ def check(inputs: Inputs, asked: bool = False) -> list[Finding]:
         broken = [(each, row) for each in checks() for row in _rows(store, each.text)]
     else:
         documents = [*inputs.data, *inputs.ontology]
-        broken = list(_breaches(inputs, _for_any(inputs, asked)))
+        broken = list(_violations(inputs, _for_any(inputs, asked)))
     display = Display(inputs.prefixes)
     places = _places(inputs, [row for _, row in broken], documents)
     found = [
@@ -83,7 +85,7 @@ def check(inputs: Inputs, asked: bool = False) -> list[Finding]:
 
 
 def _once(findings: Iterable[Finding]) -> list[Finding]:
-    """Return the findings without further ones of a check on one line: a ring is found from each of its members."""
+    """Return at most one finding per check and line: a cycle, for example, is found from each of its members."""
     kept: dict[object, Finding] = {}
     for number, finding in enumerate(findings):
         place = finding.place
@@ -92,7 +94,7 @@ def _once(findings: Iterable[Finding]) -> list[Finding]:
 
 
 def _for_any(inputs: Inputs, asked: bool) -> list[Check]:
-    """Return the checks that data of somebody's own meet."""
+    """Return the checks for the user's own data."""
     packaged = [Path(document.path).resolve() for document in inputs.shapes] == _resolved(
         files.part("shapes")
     )
@@ -104,8 +106,8 @@ def _for_any(inputs: Inputs, asked: bool) -> list[Check]:
     ]
 
 
-def _breaches(inputs: Inputs, asked: Sequence[Check]) -> Iterator[tuple[Check, list[str]]]:
-    """Yield the breaches that there are with the data and not without them."""
+def _violations(inputs: Inputs, asked: Sequence[Check]) -> Iterator[tuple[Check, list[str]]]:
+    """Yield the violations that exist with the data and not without them."""
     if not asked:
         return
     for each in asked:
@@ -121,7 +123,7 @@ def _resolved(paths: Iterable[Path]) -> list[Path]:
 
 
 def _message(check: Check, row: Sequence[str], display: Display) -> str:
-    """Return the rule that a row breaks, and the row."""
+    """Return the rule that a solution violates, and the terms of the solution."""
     about = ", ".join(dict.fromkeys(map(display.term, row)))
     return f"{check.rule.rstrip('.')}: {about}"
 
@@ -132,7 +134,7 @@ def _is_packaged(inputs: Inputs) -> bool:
 
 
 def _parts(inputs: Inputs) -> dict[str, list[Document]]:
-    """Return the documents of each part of the graph: those that were read, and the rest, read now."""
+    """Return the documents of each part of the graph; those that are not read yet are read now."""
     known = {Path(document.path): document for document in inputs.documents}
     return {
         name: [
@@ -144,7 +146,7 @@ def _parts(inputs: Inputs) -> dict[str, list[Document]]:
 
 
 def _store(parts: dict[str, list[Document]]) -> Store:
-    """Return a store as `dataset.load` fills one, save that blank nodes are called as in the documents."""
+    """Return a store like that of `dataset.load`, but with the blank node labels of the documents."""
     from pyoxigraph import DefaultGraph, NamedNode, RdfFormat, Store, parse
 
     from adgo.graph.dataset import placed
@@ -161,9 +163,12 @@ def _store(parts: dict[str, list[Document]]) -> Store:
 
 
 def _rows(store: Store, query: str, graphs: list[NamedNode | BlankNode] | None = None) -> list[list[str]]:
-    """Return the terms of each solution, unbound ones left out, in an order that is the same in every run.
+    """Return the bound terms of each solution, sorted.
 
-    `graphs` are the named graphs that the query sees, all of them unless given.
+    Args:
+        store: the data.
+        query: a SELECT query.
+        graphs: the named graphs that the query sees; None for all.
     """
     solutions: Iterable[Iterable[object]] = store.query(query, named_graphs=graphs)  # type: ignore[assignment]
     return sorted([str(value) for value in row if value is not None] for row in solutions)
@@ -172,9 +177,9 @@ def _rows(store: Store, query: str, graphs: list[NamedNode | BlankNode] | None =
 def _places(
     inputs: Inputs, rows: Iterable[Sequence[str]], documents: Sequence[Document]
 ) -> Iterator[Place | None]:
-    """Yield the place of each row: in a file of the user's own if one speaks of its terms or of what is next to them.
+    """Yield the position of each solution, in a file of the user if one mentions its terms or neighbours of them.
 
-    An axiom of the user's about a class, say, makes packaged things of that class break a rule.
+    For example, a user's axiom about a class can make packaged things of that class violate a rule.
     """
     ids = inputs.table.ids
     nodes = [[ids[term] for term in row if term in ids] for row in rows]
@@ -184,13 +189,13 @@ def _places(
         list(around(inputs.graph, each)) if own and not found else []
         for each, found in zip(nodes, mine, strict=True)
     ]
-    wishes = ((nodes, mine), (near, _locations(near, own)), (nodes, _locations(nodes, documents)))
+    candidates = ((nodes, mine), (near, _locations(near, own)), (nodes, _locations(nodes, documents)))
     for number in range(len(nodes)):
-        yield next((_place(each[number], found[number]) for each, found in wishes if found[number]), None)
+        yield next((_place(each[number], found[number]) for each, found in candidates if found[number]), None)
 
 
 def _locations(groups: Sequence[Sequence[int]], documents: Iterable[Document]) -> list[list[_Location]]:
-    """Return the locations of the triples with each group of nodes, in one pass over the documents."""
+    """Return the locations of the triples with a node of each group, in one pass over the documents."""
     found: dict[int, list[_Location]] = {node: [] for group in groups for node in group}
     for document in documents if found else ():
         for number, triple in enumerate(document.rows):
@@ -200,8 +205,8 @@ def _locations(groups: Sequence[Sequence[int]], documents: Iterable[Document]) -
 
 
 def _place(nodes: Sequence[int], locations: Iterable[_Location]) -> Place:
-    """Return where the first of some nodes stands that is in the triple with most of them."""
+    """Return the position of a node in the triple that contains most of the nodes."""
     document, number = max(locations, key=lambda each: len({*nodes}.intersection(each[0].rows[each[1]])))
     triple = document.rows[number]
-    told = next(node for node in nodes if node in triple)
-    return place_of(document, number, PARTS[triple.index(told)])
+    first = next(node for node in nodes if node in triple)
+    return place_of(document, number, PARTS[triple.index(first)])

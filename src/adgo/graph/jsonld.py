@@ -1,4 +1,4 @@
-"""Triples to compact JSON-LD: short names, typed values, and the context that explains them in front."""
+"""Writes triples as compact JSON-LD with a context that defines the short names and typed values."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from pyoxigraph import Literal, NamedNode, Triple
 from adgo.graph import files
 from adgo.graph.namespaces import RDF, XSD
 
-#: Up to this number of triples, the context holds only what they use, and every node is one object. Beyond it, the
-#: context is whole and a node may be split over several objects, so that a graph of any size takes little memory.
+#: Up to this number of triples, the context has only the entries that they use, and every node is one object. For more
+#: triples, the context is complete and a node may be split into several objects, so that little memory is needed.
 FEW = 20_000
 
 _TYPE, _STRING = RDF + "type", XSD + "string"
-#: Numbers and truth values that JSON has as well. Any others keep their digits as they are.
+#: Numbers and booleans that JSON can represent. Others are written as strings with a datatype.
 _NATIVE = {
     XSD + "boolean": re.compile("true|false"),
     XSD + "integer": re.compile("0|-?[1-9][0-9]{0,14}"),
@@ -35,15 +35,20 @@ class Unwritable(ValueError):
 
 @cache
 def context() -> Mapping[str, Any]:
-    """Return ADGO's own context: prefixes, and how the values of each property are written."""
+    """Return ADGO's context: prefixes, and how the values of each property are written."""
     path = files.root() / "ontology" / "context.jsonld"
     return MappingProxyType(json.loads(path.read_bytes())["@context"])
 
 
 def write(triples: Iterable[Triple], file: IO[bytes], known: Mapping[str, Any] | None = None) -> None:
-    """Write the triples as one JSON-LD document with a context inline: what they use of ADGO's own or the given one.
+    """Write the triples as one JSON-LD document.
 
-    Inline, as most readers do not fetch one: neither the store nor `rdflib` without the network.
+    The context is inline, because most readers do not fetch one.
+
+    Args:
+        triples: the triples, grouped by subject if there are many.
+        file: where to write, in UTF-8.
+        known: the context, of which only the needed entries are written; by default that of ADGO.
     """
     rest = iter(triples)
     few = list(islice(rest, FEW + 1))
@@ -73,7 +78,7 @@ _text = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 class Names:
-    """What a context says: its prefixes, its terms by the IRI that they stand for, and how their values are written."""
+    """The content of a context: its prefixes, its terms by IRI, and how the values of each term are written."""
 
     def __init__(self, known: Mapping[str, Any]) -> None:
         self.known = known
@@ -92,7 +97,7 @@ class Names:
         return self.prefixes[prefix] + local if colon and prefix in self.prefixes else name
 
     def prefix(self, iri: str) -> str:
-        """Return the prefix of the namespace that an IRI is in, or ""."""
+        """Return the prefix of the namespace of an IRI, or ""."""
         return self.namespaces.get(iri[: max(iri.rfind("/"), iri.rfind("#")) + 1], "")
 
 
@@ -102,7 +107,7 @@ def _own() -> Names:
 
 
 class Compactor:
-    """Terms in the short form that a context gives them; `used` gathers the entries of the context that are needed."""
+    """Shortens terms by a context; `used` collects the entries of the context that are needed."""
 
     def __init__(self, names: Names) -> None:
         self.names = names
@@ -110,15 +115,15 @@ class Compactor:
         self._keys: dict[str, tuple[str, dict[str, str]]] = {}
 
     def nodes(self, triples: Iterable[Triple]) -> Iterator[dict[str, Any]]:
-        """Yield a node object for each run of triples with one subject."""
+        """Yield a node object for consecutive triples with the same subject."""
         for subject, run in groupby(triples, key=attrgetter("subject")):
             node: dict[str, Any] = {}
-            apart = []
+            separate = []
             is_safe = not self._is_ambiguous(subject)
             for triple in run:
                 predicate, value = triple.predicate, triple.object
                 if not is_safe or self._is_ambiguous(predicate) or self._is_ambiguous(value):
-                    apart.append(self._expanded_node(triple))
+                    separate.append(self._expanded_node(triple))
                     continue
                 node = node or {"@id": self.identifier(subject)}
                 key, written = self._entry(predicate.value, value)
@@ -130,7 +135,7 @@ class Compactor:
                     node[key] = [node[key], written]
             if node:
                 yield node
-            yield from apart
+            yield from separate
 
     def _entry(self, predicate: str, value: Any) -> tuple[str, Any]:
         if predicate == _TYPE and isinstance(value, NamedNode):
@@ -162,7 +167,7 @@ class Compactor:
         return {"@value": text, "@type": self.name(datatype)}
 
     def identifier(self, term: Any) -> str:
-        """Return the short form of an IRI or blank node as a node's name."""
+        """Return the short form of an IRI or blank node as the @id of a node."""
         if isinstance(term, NamedNode):
             return self._compact(term.value)
         if isinstance(term, Triple):
@@ -191,7 +196,7 @@ class Compactor:
         return f"{prefix}:{local}"
 
     def _is_ambiguous(self, term: Any) -> bool:
-        """Return whether a term would be taken for a short form, as `time:x` would if `time` is a prefix."""
+        """Return whether a term would be read as a short form, such as `time:x` if `time` is a prefix."""
         if isinstance(term, Literal):
             term = term.datatype
         if not isinstance(term, NamedNode):
@@ -200,6 +205,6 @@ class Compactor:
         return scheme in self.names.prefixes and not rest.startswith("//")
 
     def _expanded_node(self, triple: Triple) -> dict[str, Any]:
-        """Return a triple as a node object of its own, without short forms."""
+        """Return a triple as a separate node object without short forms."""
         [node] = Compactor(Names({})).nodes([triple])
         return {"@context": None, **node}

@@ -1,4 +1,4 @@
-"""Every namespace that ADGO mints or uses, once, and the prefixes under which its files and queries write them."""
+"""The namespaces that ADGO mints or uses, and their prefixes in its files and queries."""
 
 from types import MappingProxyType
 
@@ -10,6 +10,7 @@ GRAPH = BASE + "graph/"
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 XSD = "http://www.w3.org/2001/XMLSchema#"
 
+#: Prefix to namespace, for reading and writing.
 PREFIXES = MappingProxyType(
     {
         "adgo": ADGO,
@@ -52,11 +53,10 @@ PREFIXES = MappingProxyType(
         "xsd": XSD,
     }
 )
-"""Prefix to namespace, for reading and writing alike."""
 
 
 def short(iri: str) -> str:
-    """Return an IRI with its prefix, as in `p:002-4`; in angle brackets where none fits or the rest has a / or #."""
+    """Return an IRI with its prefix (`p:002-4`), or in angle brackets if no prefix fits or the rest has a / or #."""
     for prefix, namespace in PREFIXES.items():
         local = iri.removeprefix(namespace)
         if local != iri and "/" not in local and "#" not in local:

@@ -1,4 +1,4 @@
-"""SHACL validation with ADGO's own graph, shapes and ontology where none are named."""
+"""SHACL validation with ADGO's own graph, shapes and ontology as defaults."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from adgo.graph import files, hygiene, neighbourhood
+from adgo.graph import files, hygiene, packaged_data
 from adgo.shacl import imports, inputs, validation
 from adgo.shacl.evaluation.deadline import SECONDS
 from adgo.shacl.inputs import Inputs
@@ -21,20 +21,26 @@ if TYPE_CHECKING:
 def read(data: Sources = None, shapes: Sources = None, ontology: Sources = None) -> Inputs:
     """Return the documents of the three roles.
 
-    Without data the packaged graph; without shapes the packaged ones; data of one's own against the packaged shapes
-    has the packaged graph beside it unless an ontology is named. Raises InputError.
+    Args:
+        data: the data; by default the packaged graph.
+        shapes: the shapes; by default the packaged ones.
+        ontology: what the shapes see and do not check; by default the packaged graph, if own data are checked with
+            the packaged shapes.
+
+    Raises:
+        InputError: with all missing paths and all syntax errors.
     """
     own, shaped, known = several(data), several(shapes), several(ontology)
-    read = neighbourhood.paths(own)
-    beside: Sequence[Source] = neighbourhood.around(read) if own and not shaped and not known else known
-    found = inputs.read(read or files.checked(), shaped or files.part("shapes"), beside)
-    neighbourhood.settle(found)
-    found.remarks += neighbourhood.remarks(own, read)
+    read = packaged_data.data_files(own)
+    added: Sequence[Source] = packaged_data.files_for(read) if own and not shaped and not known else known
+    found = inputs.read(read or files.checked(), shaped or files.part("shapes"), added)
+    packaged_data.mark_packaged(found)
+    found.remarks += packaged_data.notes(own, read)
     return found
 
 
 def several(sources: Sources) -> list[Source]:
-    """Return a list of sources, whether one, several or none are given."""
+    """Return a list of sources, given one, several or None."""
     if sources is None:
         return []
     if isinstance(sources, str | Path) or hasattr(sources, "triples"):
@@ -52,26 +58,37 @@ def validate(
     query_seconds: float = SECONDS,
     all_hygiene: bool = False,
 ) -> Report:
-    """Return the report of a SHACL validation; iterating it gives results with file, line and column.
+    """Return the report of a SHACL validation; iterating over it yields results with file, line and column.
 
     Each of `data`, `shapes` and `ontology` is a path (a file, a folder, a glob pattern), an rdflib graph, or several
-    of these; what is left out is ADGO's own. The ontology is seen by the shapes and not checked itself. `all_hygiene`
-    asks for all hygiene checks that are for anybody's data, as `adgo validate --hygiene` does.
+    of these; the defaults are ADGO's own.
 
     >>> report = validate("data/*.ttl", "shapes.ttl")  # doctest: +SKIP
     >>> for result in report:  # doctest: +SKIP
     ...     print(result.file, result.line, result.column, result.message)
 
-    A report whose `checked` is 0 conforms because nothing was checked. Raises InputError with every missing path and
-    every syntax error, and ShapesError where the shapes cannot be processed, or take too long: a SPARQL query, or a
-    focus node at pySHACL, longer than `query_seconds` (0: no limit). pySHACL's process is ended then; a query of the
-    fast engine goes on in a thread of its own until it or this process ends.
+    A report whose `checked` is 0 conforms because nothing was checked.
+
+    Args:
+        data: the data to check.
+        shapes: the shapes.
+        ontology: triples that the shapes see and that are not checked themselves.
+        engine: "fast", "pyshacl", or "both".
+        import_policy: which `owl:imports` to follow.
+        query_seconds: time limit in seconds for a SPARQL query, or with pySHACL for a focus node; 0 for none. If it is
+            exceeded, pySHACL's process is killed; a query of the fast engine continues in a separate thread until it
+            or this process ends.
+        all_hygiene: whether to run all hygiene checks that apply to any data, as `adgo validate --hygiene` does.
+
+    Raises:
+        InputError: with all missing paths and all syntax errors.
+        ShapesError: if the shapes cannot be processed, or exceed the time limit.
     """
     given = {"data": data, "shapes": shapes, "ontology": ontology}
     named = {role: None if sources is None else several(sources) for role, sources in given.items()}
     for role in ("data", "shapes"):
         if named[role] == []:
-            raise ValueError(f"no {role}: the list is empty; leave `{role}` out to take ADGO's own")
+            raise ValueError(f"no {role}: the list is empty; omit `{role}` to use ADGO's own")
     documents = read(named["data"], named["shapes"], named["ontology"])
     findings = imports.resolve(documents, import_policy)
     report = validation.validate(documents, engine, query_seconds)

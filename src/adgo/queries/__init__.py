@@ -1,9 +1,9 @@
-"""The stored questions: SPARQL files that are example, test and saved query at once.
+"""The stored questions: SPARQL files that serve as examples, tests and saved queries.
 
-A file begins with the header lines `#+ id:`, `#+ question:`, `#+ kind:` and, for each parameter,
+A file starts with the header lines `#+ id:`, `#+ question:`, `#+ kind:` and, for each parameter,
 `#+ parameter: name meaning`.
-A parameter is a variable that the query binds by one `VALUES ?name { … }`; the term in the braces is its default.
-If that is UNDEF, the query itself works out what to take (such as today's date), and the header names the datatype:
+A parameter is a variable that the query binds with one `VALUES ?name { … }`; the term in the braces is its default.
+If that is UNDEF, the query computes the default (such as today's date), and the header gives the datatype:
 `#+ parameter: name^^xsd:date meaning`.
 """
 
@@ -21,19 +21,23 @@ from adgo.shacl.model.datatypes import is_well_formed
 _HEADER = re.compile(r"#\+ *(id|question|kind): *(.*?) *$", re.MULTILINE)
 _PARAMETER = re.compile(r"#\+ *parameter: *(\w+)(?:\^\^(\S+))? +(.*?) *$", re.MULTILINE)
 
-#: What stands in the braces of a parameter that the query itself gives a value.
+#: The term in the braces of a parameter whose default the query computes.
 _OPEN = "UNDEF"
 
 
 class BadParameter(ValueError):
-    """An argument that a stored question does not take; the message says what it takes."""
+    """A stored question does not accept an argument; the message says what it accepts."""
 
 
 @dataclass(frozen=True)
 class Parameter:
-    """One parameter: its name, what it means in words, its default as the query writes it, and its datatype.
+    """One parameter of a stored question.
 
-    The default is empty if the query itself gives the value; the datatype is empty for an IRI or a plain string.
+    Attributes:
+        name: the name of the variable.
+        meaning: what it means, in words.
+        default: the default as written in the query; "" if the query computes it.
+        datatype: the datatype; "" for an IRI or a plain string.
     """
 
     name: str
@@ -44,7 +48,7 @@ class Parameter:
 
 @dataclass(frozen=True)
 class Question:
-    """One stored question: its file's name, its id, the question in words, its kind, its SPARQL and parameters."""
+    """One stored question: file name, id, the question in words, kind, SPARQL text and parameters."""
 
     name: str
     id: str
@@ -56,8 +60,11 @@ class Question:
     def ask(self, arguments: Mapping[str, str]) -> str:
         """Return the SPARQL text with the arguments in place of the defaults.
 
-        An argument is an IRI, a name with one of the graph's prefixes, or, where the default is a literal, the text of
-        one of its datatype. It is parsed and written anew as a term, never pasted. Raises BadParameter.
+        An argument is an IRI, a name with a prefix of the graph, or, if the default is a literal, the text of a literal
+        of its datatype. It is parsed and serialized as a term, and never pasted into the query.
+
+        Raises:
+            BadParameter: if the question has no such parameter, or the value has another type.
         """
         text = self.text
         known = {parameter.name: parameter for parameter in self.parameters}
@@ -71,12 +78,12 @@ class Question:
 
 
 def load() -> dict[str, Question]:
-    """Return every stored question by name, sorted; a file without the header lines is a ValueError naming it."""
+    """Return every stored question by name, sorted; ValueError for a file without the header lines."""
     return {path.stem: read(path) for path in files.queries()}
 
 
 def read(path: Path) -> Question:
-    """Return the question in one file, or raise a ValueError that names the file and the line to add."""
+    """Return the question in a file; ValueError, with the line to add, if the file lacks a header line."""
     text = path.read_text(encoding="utf-8")
     header = dict(_HEADER.findall(text))
     parameters = []
@@ -95,7 +102,7 @@ def read(path: Path) -> Question:
 
 
 def _parameter(name: str, meaning: str, default: str, datatype: str) -> Parameter:
-    """Return the parameter; a default that is a literal says itself which datatype it has."""
+    """Return the parameter; a literal as default has its own datatype."""
     if default == _OPEN:
         return Parameter(name, meaning, "", datatype)
     stated = default.partition("^^")[2] if default.startswith('"') else ""
@@ -103,7 +110,7 @@ def _parameter(name: str, meaning: str, default: str, datatype: str) -> Paramete
 
 
 def _default(name: str, text: str) -> tuple[int, int]:
-    """Return where the parameter's term begins and ends in the text."""
+    """Return the start and end of the default of a parameter in the text."""
     found = re.search(rf"VALUES \?{name} \{{ *([^{{}}]*?) *\}}", text)
     if found is None:
         raise LookupError(name)
@@ -111,7 +118,7 @@ def _default(name: str, text: str) -> tuple[int, int]:
 
 
 def _term(parameter: Parameter, value: str) -> str:
-    """Return the value as the term that the parameter takes, or raise BadParameter."""
+    """Return the value as a term of the type of the parameter; BadParameter if it is not one."""
     from pyoxigraph import Literal, NamedNode
 
     if parameter.datatype:
@@ -128,7 +135,7 @@ def _term(parameter: Parameter, value: str) -> str:
 
 
 def _iri(written: str) -> str:
-    """The IRI that is written with one of the graph's prefixes, in angle brackets or bare."""
+    """Return the IRI that is written with a prefix of the graph, in angle brackets, or without them."""
     prefix, colon, local = written.partition(":")
     if colon and prefix in PREFIXES:
         return PREFIXES[prefix] + local

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from adgo.graph import files
 from adgo.graph.namespaces import ADGO
-from adgo.graph.neighbourhood import is_packaged
+from adgo.graph.packaged_data import is_packaged
 from adgo.reason import owl_vocabulary
 from adgo.shacl import inputs
 from adgo.shacl.imports import resolve

@@ -7,7 +7,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any
 
-from adgo.graph.neighbourhood import is_packaged
+from adgo.graph.packaged_data import is_packaged
 from adgo.reason import axioms_and_facts
 from adgo.reason.axioms_and_facts import Logic, named_blank
 from adgo.reason.explaining.explanation import explain

@@ -43,7 +43,7 @@ def test_an_issued_version_is_served_to_the_byte(everyday, number):
 
 def test_the_current_version_is_the_vocabulary_with_one_header(everyday):
     reply = everyday.get(f"/ontology/{documents.current()}", Accept="text/turtle")
-    described, _ = documents.apart(list(parse(reply.body, RdfFormat.TURTLE)))
+    described, _ = documents.split_headers(list(parse(reply.body, RdfFormat.TURTLE)))
     assert {q.subject for q in described} == {NamedNode(ONTOLOGY)}
     assert documents.current() in {
         q.object.value for q in described if q.predicate.value == OWL + "versionInfo"

@@ -7,7 +7,7 @@ from itertools import combinations
 from pathlib import Path
 from typing import Any
 
-from adgo.graph.neighbourhood import is_packaged
+from adgo.graph.packaged_data import is_packaged
 from adgo.reason import owl_vocabulary
 from adgo.reason.axioms_and_facts import Logic, Unit
 from adgo.reason.explaining.claims_behind_facts import Claims

@@ -1,4 +1,4 @@
-"""What stands beside the Turtle for other tools: the vocabulary as RDF/XML, XML catalogs, the JSON-LD context."""
+"""Generated files for other tools: the vocabulary as RDF/XML, XML catalogs, and the JSON-LD context."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from pyoxigraph import BlankNode, RdfFormat, Triple, parse, serialize
 from adgo.graph import documents
 from adgo.graph.namespaces import ADGO, PREFIXES
 
-#: The name under which Protégé and ROBOT look for a catalog beside an ontology.
+#: The file name with which Protégé and ROBOT look for a catalog next to an ontology.
 CATALOG = "catalog-v001.xml"
 _ROOT_TAG = re.compile(r"<rdf:RDF ([^>]*)>")
 
 
 def vocabulary(turtle: str) -> str:
-    """Return Turtle as RDF/XML, the same bytes whenever the Turtle is."""
+    """Return Turtle as RDF/XML; the same Turtle always gives the same bytes."""
     names: dict[BlankNode, BlankNode] = {}
 
     def named(term: Any) -> Any:
@@ -32,14 +32,14 @@ def vocabulary(turtle: str) -> str:
     ]
     used = {prefix: namespace for prefix, namespace in PREFIXES.items() if f"<{namespace}" in turtle}
     written = (serialize(triples, format=RdfFormat.RDF_XML, prefixes=used) or b"").decode()
-    # The engine declares the prefixes in an order of its own, another in each process.
+    # The engine declares the prefixes in an order that differs between processes.
     return _ROOT_TAG.sub(lambda tag: f"<rdf:RDF {' '.join(sorted(tag[1].split()))}>", written, count=1)
 
 
 def catalogs(generated: Iterable[str]) -> dict[str, str]:
-    """Return an XML catalog for each folder with documents: the IRI of every document to its file.
+    """Return an XML catalog for each folder with documents; each maps the IRIs of all documents to their files.
 
-    Tools look beside the file that they open, and many follow no catalog to another, so each is whole.
+    Tools look for a catalog next to the file that they open, and many do not follow references to other catalogs.
     """
     found = {name: documents.below_root(path) for name, path in documents.documents().items()}
     found |= {documents.iri(Path(path)): path for path in generated if path.endswith(".ttl")}
@@ -65,9 +65,9 @@ def _catalog(folder: str, found: Mapping[str, str]) -> str:
 
 
 def context(coercions: Mapping[str, str]) -> str:
-    """Return the JSON-LD context: every prefix, and each property with how its values are written.
+    """Return the JSON-LD context: all prefixes, and for each property how its values are written.
 
-    ADGO's own properties have their bare names, but for those that are prefixes too (`time`, `claim`).
+    ADGO's own properties have names without a prefix, except those that are prefixes too (`time`, `claim`).
     """
     terms = {_key(iri): {"@id": _short(iri), **_written(values)} for iri, values in sorted(coercions.items())}
     whole = {"@version": 1.1, "@vocab": ADGO, **dict(sorted(PREFIXES.items())), **dict(sorted(terms.items()))}

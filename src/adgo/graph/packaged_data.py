@@ -1,4 +1,4 @@
-"""What lies beside data of one's own: the packaged graph, and the nodes in it that the data speak of."""
+"""Packaged data next to the user's own: which files are added, and which of their nodes the user's data mention."""
 
 from __future__ import annotations
 
@@ -23,15 +23,15 @@ def is_packaged(document: Document) -> bool:
     return Path(document.path).resolve() in files.packaged()
 
 
-def paths(sources: Sequence[Source]) -> list[Path | Source]:
-    """Return the files that are data: those of the sources, without the packaged plans if they stand beside others.
+def data_files(sources: Sequence[Source]) -> list[Path | Source]:
+    """Return the data files of the sources, without the packaged plans unless these are the only ones.
 
-    The plans state as plain triples what is not so, or not yet: they are a graph of their own, and no part of a merge.
+    The plans state as plain triples what is only planned, so they must not be merged with other data.
     """
     found: dict[object, Path | Source] = {}
     for source in sources:
         if isinstance(source, str | Path):
-            # What is not there is kept, so that whoever reads it says so.
+            # A missing path is kept, so that reading it raises the error.
             for path in expand(source)[0] or [Path(source)]:
                 found[path.resolve()] = path
         else:
@@ -41,40 +41,38 @@ def paths(sources: Sequence[Source]) -> list[Path | Source]:
     return others or list(found.values())
 
 
-def remarks(sources: Sequence[Source], read: Sequence[Path | Source]) -> list[Finding]:
-    """Return a finding if the packaged plans are among the sources and not among what is read of them."""
+def notes(sources: Sequence[Source], read: Sequence[Path | Source]) -> list[Finding]:
+    """Return a finding for each file of packaged plans that is among the sources and not read."""
     plans = {path.resolve() for path in files.part("plans")}
     given = {path.resolve() for each in sources if isinstance(each, str | Path) for path in expand(each)[0]}
     taken = {Path(each).resolve() for each in read if isinstance(each, str | Path)}
-    message = (
-        "the packaged plans are left out: they are no part of a merge, as they state what is only planned"
-    )
+    message = "the packaged plans are left out: they state what is only planned, so they are not merged with other data"
     return [
-        Finding("plans-left-out", "note", message, place=Place(str(path)), remedy="check them alone")
+        Finding("plans-left-out", "note", message, place=Place(str(path)), remedy="check them separately")
         for path in sorted(plans & given - taken)
     ]
 
 
-def around(data: Iterable[Path | Source]) -> list[Path]:
-    """Return the packaged files that lie beside data: the whole graph, or for packaged data the ontology alone."""
+def files_for(data: Iterable[Path | Source]) -> list[Path]:
+    """Return the packaged files to add to data: the whole graph, or for packaged data only the ontology."""
     own = any(
         not isinstance(each, str | Path) or Path(each).resolve() not in files.packaged() for each in data
     )
     return files.checked() if own else files.part("ontology")
 
 
-def settle(inputs: Inputs) -> None:
-    """Find the nodes that the data speak of and packaged data beside them describe, and mark the packaged files."""
+def mark_packaged(inputs: Inputs) -> None:
+    """Record in the inputs which files are packaged, and which nodes the data mention and packaged files describe."""
     packaged = {document.path for document in inputs.documents if is_packaged(document)}
     if any(document.path not in packaged for document in inputs.data):
         inputs.background = frozenset(packaged)
     vocabulary = {path.resolve() for path in files.part("ontology")}
-    beside = [document for document in inputs.ontology if is_packaged(document)]
-    if all(Path(document.path).resolve() in vocabulary for document in beside):
+    added = [document for document in inputs.ontology if is_packaged(document)]
+    if all(Path(document.path).resolve() in vocabulary for document in added):
         return
-    described = set(chain.from_iterable(_nodes(document, inputs) for document in beside))
-    spoken_of = set(chain.from_iterable(_nodes(document, inputs) for document in inputs.data))
-    inputs.neighbours = frozenset(described & spoken_of)
+    described = set(chain.from_iterable(_nodes(document, inputs) for document in added))
+    mentioned = set(chain.from_iterable(_nodes(document, inputs) for document in inputs.data))
+    inputs.neighbours = frozenset(described & mentioned)
 
 
 def _nodes(document: Document, inputs: Inputs) -> Iterable[int]:

@@ -1,4 +1,4 @@
-"""Triples to an ontology of owlready2, whose individuals are listed and can be searched."""
+"""Converts triples to an owlready2 ontology whose individuals are listed and can be searched."""
 
 from __future__ import annotations
 
@@ -22,28 +22,27 @@ _LANGUAGES = (f"<{RDF}", f"<{_RDFS}", f"<{_OWL}")
 
 
 def ontology(statements: Iterable[Statement], iri: str = ADGO) -> Ontology:
-    """Return an owlready2 ontology, in a world of its own, of triples whose terms are in N-Triples form.
+    """Return an owlready2 ontology, in a new world, of triples whose terms are in N-Triples form.
 
-    What has a type is declared an individual, so that `individuals()` lists it, and what has a `skos:prefLabel` and no
-    `rdfs:label` gets that label too, so that `search(label=…)` finds it. Headers of files other than that of the
-    ontology `iri` are left out, as owlready2 would rename the ontology by them, and so are imports, as it would fetch
-    them from the network.
+    A thing with a type is declared an individual, so that `individuals()` lists it. A thing with a `skos:prefLabel`
+    and without an `rdfs:label` gets that label too, so that `search(label=…)` finds it. The headers of other files
+    are left out, because owlready2 would rename the ontology, and imports, because it would fetch them.
     """
     from owlready2 import World
 
-    told = list(statements)
-    headers = {s for s, p, o in told if p == TYPE and o == _ONTOLOGY} - {f"<{iri.rstrip('#/')}>"}
-    told = [each for each in told if each[0] not in headers and each[1] != _IMPORTS]
+    given = list(statements)
+    headers = {s for s, p, o in given if p == TYPE and o == _ONTOLOGY} - {f"<{iri.rstrip('#/')}>"}
+    given = [each for each in given if each[0] not in headers and each[1] != _IMPORTS]
     made = World().get_ontology(iri)
-    lines = "".join(f"{s} {p} {o} .\n" for s, p, o in [*told, *_individuals(told), *_labels(told)])
-    # owlready2 reads no Turtle, and takes an empty file for another format.
+    lines = "".join(f"{s} {p} {o} .\n" for s, p, o in [*given, *_individuals(given), *_labels(given)])
+    # owlready2 cannot read Turtle, and misidentifies the format of an empty file.
     if lines:
         made.load(fileobj=BytesIO(lines.encode()))
     return made
 
 
 def _individuals(statements: list[Statement]) -> Iterator[Statement]:
-    """Yield a declaration of each name with a type that is not a type of the languages themselves."""
+    """Yield a declaration for each name whose type is not a term of RDF, RDFS or OWL."""
     typed = {s: None for s, p, o in statements if p == TYPE and s[0] == "<" and not o.startswith(_LANGUAGES)}
     declared = {s for s, p, o in statements if p == TYPE and o == _INDIVIDUAL}
     return ((name, TYPE, _INDIVIDUAL) for name in typed if name not in declared)
