@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from flask import Flask, Response, render_template, request
-from werkzeug.exceptions import ClientDisconnected, HTTPException
+from werkzeug.exceptions import BadHost, ClientDisconnected, HTTPException
 
 from adgo.server import delivery, pages
 from adgo.server.endpoint import Endpoint
@@ -100,7 +100,8 @@ def close(app: Flask, grace: float = 0) -> None:
 
 def refuse(problem: Problem) -> Response:
     """Return a problem as a page for a browser, as problem+json for any other client."""
-    if not prefers_page(request.headers.get("Accept")):
+    # Flask cannot make the links of a page if the Host header is not a host.
+    if isinstance(request.routing_exception, BadHost) or not prefers_page(request.headers.get("Accept")):
         return problem.response()
     page = render_template("problem.html", problem=problem)
     headers = problem.headers | {"Cache-Control": "no-store"}
@@ -111,6 +112,8 @@ def refuse_http(error: HTTPException) -> Response:
     """Return what Flask itself refuses (404, 405, …) in the same form."""
     if isinstance(error, ClientDisconnected):
         return refuse(CUT_OFF)
+    if isinstance(error, BadHost):
+        return refuse(Problem(400, "The Host header is not a host name. Send the name of this server in it."))
     remedy = {
         404: "There is nothing at this address. See / for what there is.",
         405: "Use one of the methods in Allow.",
