@@ -34,9 +34,9 @@ class ConstraintQuery:
     @cached_property
     def tokens(self) -> Sequence[SparqlToken]:
         """The tokens, without white space and comments."""
-        from adgo.sparql.text import SparqlText  # most shapes have no query
+        from adgo.sparql.tokens import tokenize  # most shapes have no query
 
-        return tuple(SparqlText(self.text).tokens)
+        return tuple(tokenize(self.text))
 
     def check(self, bound: Collection[str], shape: str) -> None:
         """Raise ShapesError if SHACL forbids the query (SHACL 5.2.1, 5.3.2).
