@@ -40,32 +40,42 @@ def load(paths: Sequence[str | Path] = ()) -> Dataset:
 
     Raises UnreadableFile if a path stands for no file, a file's ending is unknown, or a file has a syntax error.
     """
-    store = Store()
-    digest = hashlib.sha256()
-    sources: list[Path] = []
-
-    def fill(path: Path, graphs: Sequence[NamedNode | DefaultGraph]) -> None:
-        content = read_bytes(path)
-        digest.update(os.fsencode(path.name) + b"\0" + content)
-        quads: Iterable[Quad] = read_quads(path, content)
-        if not paths:
-            quads, header = merged(list(quads))
-            store.bulk_extend(placed(header, [NamedNode(GRAPH + "catalog")]))
-        # Bulk loading takes a third of the time of adding quads one by one.
-        store.bulk_extend(quads if graphs == [DefaultGraph()] else placed(quads, graphs))
-        sources.append(path)
-
+    loader = _Loader()
     if paths:
         for path in expand(paths):
-            fill(path, [DefaultGraph()])
-    else:
-        for name in files.PARTS:
-            graphs: list[NamedNode | DefaultGraph] = [NamedNode(GRAPH + name)]
-            if name in files.DEFAULT_PARTS:
-                graphs.append(DefaultGraph())
-            for path in files.part(name):
-                fill(path, graphs)
-    return Dataset(store, digest.hexdigest(), tuple(sources))
+            loader.fill(path)
+    for name in () if paths else files.PARTS:
+        graphs: list[NamedNode | DefaultGraph] = [NamedNode(GRAPH + name)]
+        if name in files.DEFAULT_PARTS:
+            graphs.append(DefaultGraph())
+        for path in files.part(name):
+            loader.fill_part(path, graphs)
+    return Dataset(loader.store, loader.digest.hexdigest(), tuple(loader.sources))
+
+
+class _Loader:
+    """Fills a store with files, and computes the digest of their bytes."""
+
+    def __init__(self) -> None:
+        self.store = Store()
+        self.digest = hashlib.sha256()
+        self.sources: list[Path] = []
+
+    def fill(self, path: Path) -> None:
+        # Bulk loading takes a third of the time of adding quads one by one.
+        self.store.bulk_extend(self._quads(path))
+
+    def fill_part(self, path: Path, graphs: Sequence[NamedNode | DefaultGraph]) -> None:
+        """Add a file of the packaged graph; its header goes into the graph of the catalogue."""
+        quads, header = merged(list(self._quads(path)))
+        self.store.bulk_extend(placed(header, [NamedNode(GRAPH + "catalog")]))
+        self.store.bulk_extend(placed(quads, graphs))
+
+    def _quads(self, path: Path) -> Iterator[Quad]:
+        content = read_bytes(path)
+        self.digest.update(os.fsencode(path.name) + b"\0" + content)
+        self.sources.append(path)
+        return read_quads(path, content)
 
 
 def placed(quads: Iterable[Quad], graphs: Sequence[NamedNode | DefaultGraph]) -> Iterator[Quad]:

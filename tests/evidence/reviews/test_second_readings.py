@@ -195,7 +195,7 @@ def test_a_file_with_other_columns_is_refused(tmp_path: Path) -> None:
     ):
         verdict_file.read(path, NAMES)
     path.write_bytes(b"\xff\xfe")
-    with pytest.raises(verdict_file.BadVerdicts, match="UTF-8"):
+    with pytest.raises(OSError, match="UTF-8"):
         verdict_file.read(path, NAMES)
 
 

@@ -12,6 +12,7 @@ from pyoxigraph import NamedNode, Store, Triple
 
 from adgo.evidence import store_lookup
 from adgo.graph.namespaces import ADGO, GRAPH, PREFIXES
+from adgo.turtle.files import read_text
 
 CLAIM = PREFIXES["claim"]
 CLAIMS = NamedNode(GRAPH + "claims")
@@ -69,9 +70,9 @@ def _rank(seed: str, claim: NamedNode) -> str:
 
 
 def read(path: Path) -> Draw:
-    """Return the draw in a file; BadDraw if the file is not a draw, OSError if it cannot be read."""
+    """Return the draw in a file; BadDraw if the file is not a draw, OSError if it cannot be read as UTF-8."""
     try:
-        found = json.loads(path.read_text(encoding="utf-8"))
+        found = json.loads(read_text(path))
         made = Draw(str(found["seed"]), int(found["population"]), str(found["day"]), dict(found["claims"]))
     except (ValueError, KeyError, TypeError) as error:
         raise BadDraw(f"{path}: not a draw; make one with `adgo reviews draw`") from error

@@ -6,10 +6,12 @@ import csv
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from io import StringIO
 from pathlib import Path
 
 from adgo.evidence.verification.copied_wording import Wording, within
 from adgo.graph.namespaces import PREFIXES
+from adgo.turtle.files import read_text
 
 COLUMNS = ["claim", "field", "verdict", "reason"]
 
@@ -50,14 +52,13 @@ def read(path: Path, drawn: Collection[str]) -> list[FieldVerdict]:
 
     Raises:
         BadVerdicts: with all errors of the file.
-        OSError: if the file cannot be read.
+        OSError: if the file cannot be read, or is not UTF-8.
     """
     try:
-        with path.open(encoding="utf-8-sig", newline="") as stream:
-            lines = csv.reader(stream, strict=True)
-            numbered = [(lines.line_num, row) for row in lines if row]
-    except (UnicodeDecodeError, csv.Error) as error:
-        raise BadVerdicts(f"{path}: not CSV in UTF-8 ({error}); save it as CSV in UTF-8") from error
+        lines = csv.reader(StringIO(read_text(path), newline=""), strict=True)
+        numbered = [(lines.line_num, row) for row in lines if row]
+    except csv.Error as error:
+        raise BadVerdicts(f"{path}: not CSV ({error}); save it as CSV in UTF-8") from error
     if not numbered or numbered[0][1] != COLUMNS:
         raise BadVerdicts(f"{path}:1: the first line must be {','.join(COLUMNS)}")
     faults = [f"{path}:{line}: {fault}" for line, row in numbered[1:] for fault in _faults(row, drawn)]

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from adgo.shacl.model.result import Finding, Place, Result
 from adgo.shacl.reporting.validation_report import ValidationReport
-from adgo.turtle.files import read_bytes
+from adgo.turtle.files import decode_text, read_bytes
 
 _HUNK = re.compile(r"@@ -\S+ \+([0-9]+)(?:,([0-9]+))? @@")
 
@@ -31,7 +31,7 @@ def leave_out_known(report: ValidationReport, baseline: Path) -> None:
         SelectionError: the file cannot be read, or is not such a report.
     """
     try:
-        earlier = json.loads(read_bytes(baseline))
+        earlier = json.loads(decode_text(read_bytes(baseline), str(baseline)))
         known = Counter(_fingerprint(each) for each in earlier["results"])
         found = Counter(_finding_fingerprint(each) for each in earlier.get("findings", ()))
     except OSError as error:
