@@ -15,7 +15,7 @@ from adgo.server.views import description
 blueprint = Blueprint("machines", __name__)
 #: Seconds that new workers may take to start if the last ready ones have just begun long queries.
 READY = 1.0
-OPENAPI = Path(__file__).with_name("openapi.json")
+OPENAPI = Path(__file__).parent / "descriptions" / "openapi.json"
 
 
 @blueprint.get("/health")
