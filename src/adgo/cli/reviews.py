@@ -16,6 +16,9 @@ from adgo.cli.options import TEXTS
 if TYPE_CHECKING:
     from pyoxigraph import Store
 
+    from adgo.evidence.reviews.claim_draw import Draw
+    from adgo.evidence.reviews.verdict_file import FieldVerdict
+
 
 @click.group()
 def reviews() -> None:
@@ -100,39 +103,51 @@ def record(
 
     Exit codes: 0 recorded, 1 the verdicts break these rules, 2 wrong usage, 3 a file could not be read.
     """
-    from adgo.evidence.reviews import claim_draw as drawing
-    from adgo.evidence.reviews import review_records as records
-    from adgo.evidence.reviews import verdict_file
-    from adgo.evidence.verification import copied_wording
+    from adgo.evidence.reviews.review_records import ReviewReader, turtle
     from adgo.graph import files
 
     if not models and not persons:
         raise click.UsageError("name at least one reader: --model LABEL NOTE CSV, or --person LABEL NOTE CSV")
+    made, found, faults = _verdicts(file, [Path(path) for _, _, path in (*models, *persons)])
+    faults += _copied([verdict for verdicts in found for verdict in verdicts], texts)
+    if faults:
+        raise click.ClickException("\n".join(faults))
+    readers = [ReviewReader(True, *reader[:2]) for reader in models]
+    readers += [ReviewReader(False, *reader[:2]) for reader in persons]
+    target = output or files.root() / "data" / "reviews.ttl"
+    _write(target, turtle(made, readers, found))
+    click.echo(f"{target}: {len(made.claims)} claims as judged by {len(readers)} readers", err=True)
+
+
+def _verdicts(draw_file: Path, paths: list[Path]) -> tuple[Draw, list[list[FieldVerdict]], list[str]]:
+    """The draw, the verdicts of each reader, and the errors in their files; Unreadable if a file cannot be read."""
+    from adgo.evidence.reviews import claim_draw, verdict_file
+
+    found: list[list[FieldVerdict]] = []
     faults = []
-    found: list[list[verdict_file.FieldVerdict]] = []
     try:
-        made = drawing.read(file)
-        for _, _, path in (*models, *persons):
+        made = claim_draw.read(draw_file)
+        for path in paths:
             try:
-                found.append(verdict_file.read(Path(path), made.claims))
+                found.append(verdict_file.read(path, made.claims))
             except verdict_file.BadVerdicts as error:
                 faults.append(str(error))
-    except drawing.BadDraw as error:
+    except claim_draw.BadDraw as error:
         raise Unreadable(str(error)) from error
     except OSError as error:
         raise Unreadable(f"{error.filename}: {error.strerror}") from error
+    return made, found, faults
+
+
+def _copied(verdicts: list[FieldVerdict], texts: str | None) -> list[str]:
+    """A message for each reason that copies words of an article."""
+    from adgo.evidence.reviews.verdict_file import copies
+    from adgo.evidence.verification.copied_wording import Wording, names
+
     store = load(()).store
-    if held := _texts(texts, store):
-        every = [finding for findings in found for finding in findings]
-        copied = verdict_file.copies(every, copied_wording.Wording(held), copied_wording.names(store))
-        faults += [f"{each}: copied from an article; give the reason in your own words" for each in copied]
-    if faults:
-        raise click.ClickException("\n".join(faults))
-    readers = [records.ReviewReader(True, *reader[:2]) for reader in models]
-    readers += [records.ReviewReader(False, *reader[:2]) for reader in persons]
-    target = output or files.root() / "data" / "reviews.ttl"
-    _write(target, records.turtle(made, readers, found))
-    click.echo(f"{target}: {len(made.claims)} claims as judged by {len(readers)} readers", err=True)
+    held = _texts(texts, store)
+    found = copies(verdicts, Wording(held), names(store)) if held else []
+    return [f"{each}: copied from an article; give the reason in your own words" for each in found]
 
 
 def _texts(folder: str | None, store: Store) -> dict[str, str]:

@@ -39,20 +39,26 @@ def _body(response: http.client.HTTPResponse, clock: Clock) -> bytes:
 
 
 def _unpacked(response: http.client.HTTPResponse, content: bytes, size: int) -> bytes:
-    """Return the body without its content coding; FetchError if it is unknown, broken or unpacks to too much."""
+    """Return the body without its content coding; FetchError if the coding is unknown."""
     coding = response.headers.get("Content-Encoding", "identity").strip().lower()
     if coding in ("identity", ""):
         return content
-    if coding not in ("gzip", "x-gzip"):
-        raise FetchError(f"it came in the content coding {printable(coding)[:40]!r}, which was not asked for")
+    if coding in ("gzip", "x-gzip"):
+        return _gunzipped(content, size)
+    raise FetchError(f"it came in the content coding {printable(coding)[:40]!r}, which was not asked for")
+
+
+def _gunzipped(content: bytes, size: int) -> bytes:
+    """Return the content of gzip; FetchError if it is not gzip, not complete, or larger than `size`."""
     pieces: list[bytes] = []
+    left = size
     try:
-        while content:  # A gzip file may have several members, one behind the other.
+        while content:  # A gzip file may have several members, one after the other.
             unpacker = zlib.decompressobj(wbits=31)
-            pieces.append(unpacker.decompress(content, size + 1))
-            size -= len(pieces[-1])
-            if size < 0:
-                raise too_large(size + sum(map(len, pieces)), "unpacked, ")
+            pieces.append(unpacker.decompress(content, left + 1))
+            left -= len(pieces[-1])
+            if left < 0:
+                raise too_large(size, "unpacked, ")
             if not unpacker.eof:
                 raise FetchError("the answer broke off: its gzip content is not complete")
             content = unpacker.unused_data.lstrip(b"\0")

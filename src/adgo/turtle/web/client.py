@@ -68,16 +68,19 @@ def fetch(
     web = opener(clock, proxies=rules.proxies)
     here = check_url(url)
     for _ in range(rules.redirects + 1):
-        headers = {"Accept": accept or accept_header(), "Accept-Encoding": "gzip", "User-Agent": "adgo"}
-        if post:
-            headers["Content-Type"] = post.media_type
-        request = Request(here, post.content if post else None, headers)
-        with _opened(web, request, clock) as response:
+        with _opened(web, _request(here, accept or accept_header(), post), clock) as response:
             if response.status not in _REDIRECTS:
                 return _document(here, response, clock)
             here = _target(here, response.headers.get("Location", ""), rules.redirects)
             post = None if response.status == 303 else post
     raise FetchError(f"it redirects more than {rules.redirects} times")
+
+
+def _request(url: str, accept: str, post: Post | None) -> Request:
+    headers = {"Accept": accept, "Accept-Encoding": "gzip", "User-Agent": "adgo"}
+    if post is None:
+        return Request(url, headers=headers)
+    return Request(url, post.content, headers | {"Content-Type": post.media_type})
 
 
 def check_url(url: str) -> str:
