@@ -62,7 +62,9 @@ def test_verify_passes_true_passages(made_up: Path, tmp_path: Path) -> None:
 
 
 def test_verify_names_file_line_and_column_of_what_is_untrue(made_up: Path, tmp_path: Path) -> None:
-    made_up.write_text(made_up.read_text().replace("oa:start 18", "oa:start 17"))
+    made_up.write_text(
+        made_up.read_text(encoding="utf-8").replace("oa:start 18", "oa:start 17"), encoding="utf-8"
+    )
     result = run("verify", "--data", made_up, "--texts", tmp_path / "texts")
     assert result.exit_code == 1
     line = len(HEAD.splitlines()) + 3
@@ -70,13 +72,15 @@ def test_verify_names_file_line_and_column_of_what_is_untrue(made_up: Path, tmp_
 
 
 def test_verify_lists_errors_first_and_warnings_alone_are_no_failure(made_up: Path, tmp_path: Path) -> None:
-    near_copy = made_up.read_text().replace("The second firm.", "Alpha sells vans. Beta tests a tram")
-    made_up.write_text(near_copy)
+    near_copy = made_up.read_text(encoding="utf-8").replace(
+        "The second firm.", "Alpha sells vans. Beta tests a tram"
+    )
+    made_up.write_text(near_copy, encoding="utf-8")
     only = run("verify", "--data", made_up, "--texts", tmp_path / "texts", "--json")
     report = json.loads(only.stdout)
     assert (only.exit_code, report["true"]) == (0, True)
     assert [finding["check"] for finding in report["findings"]] == ["copy"]
-    made_up.write_text(near_copy + "p:900-2 a adgo:Passage .")
+    made_up.write_text(near_copy + "p:900-2 a adgo:Passage .", encoding="utf-8")
     lines = run("verify", "--data", made_up, "--texts", tmp_path / "texts").output.splitlines()
     graveness = [line.split(": ")[1] for line in lines[:-1]]
     assert graveness == sorted(graveness)
@@ -106,7 +110,7 @@ def test_verify_fix_prints_turtle_that_verifies(made_up: Path, article: Article,
     article("900", "New. " + BODY)
     result = run("verify", "--data", made_up, "--texts", tmp_path / "texts", "--fix")
     assert result.exit_code == 1
-    made_up.write_text(f"{HEAD}src:900 a adgo:Source .\n{result.stdout}")
+    made_up.write_text(f"{HEAD}src:900 a adgo:Source .\n{result.stdout}", encoding="utf-8")
     again = run("verify", "--data", made_up, "--texts", tmp_path / "texts")
     assert (again.exit_code, "all match" in again.output) == (0, True)
 

@@ -95,7 +95,7 @@ def own(tmp_path: Path) -> Path:
 
 
 def found_in(own: Path, text: str, *, asked: bool = False, shapes: Path | None = None) -> list[str]:
-    own.write_text(text)
+    own.write_text(text, encoding="utf-8")
     return [finding.check for finding in hygiene.check(read(own, shapes), asked)]
 
 
@@ -123,14 +123,14 @@ def test_other_shapes_bring_no_check_unless_asked(own: Path) -> None:
 
 
 def test_the_command_asks_with_an_option(own: Path) -> None:
-    own.write_text(MIXED)
+    own.write_text(MIXED, encoding="utf-8")
     arguments = [str(own), "--allow-empty", "--fail-on", "warning"]
     assert CliRunner().invoke(validate, arguments).exit_code == 0
     assert CliRunner().invoke(validate, [*arguments, "--hygiene"]).exit_code == 1
 
 
 def test_a_ring_is_told_at_each_line_that_closes_it_in_the_file_of_ones_own(own: Path) -> None:
-    own.write_text(RING)
+    own.write_text(RING, encoding="utf-8")
     assert told(hygiene.check(read(own))) == [("place-cycles", "own.ttl", 3, 1)]
 
 
@@ -143,7 +143,7 @@ adgo:Trial rdfs:subClassOf adgo:Firm .
 
 def test_what_an_axiom_makes_of_packaged_things_is_told_at_the_axiom(own: Path) -> None:
     """Bug: trials of the packaged graph were told to be firms in data/inferred.ttl, where nothing is wrong."""
-    own.write_text(PREFIXES + AXIOM)
+    own.write_text(PREFIXES + AXIOM, encoding="utf-8")
     assert told(hygiene.check(read(own))) == [("disjoint-types", "own.ttl", 6, 1)]
 
 

@@ -84,7 +84,11 @@ def told(report: Report) -> list[Place]:
 
 
 def is_reported(path: Path, beside: Beside) -> None:
-    marked = {number for number, line in enumerate(path.read_text().splitlines(), 1) if line.endswith(MARK)}
+    marked = {
+        number
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        if line.endswith(MARK)
+    }
     assert marked, f"{path.name} has no line that ends with {MARK!r}"
     places = told(checked(path, beside))
     assert {place.file for place in places} == {str(path)}

@@ -277,7 +277,7 @@ def test_a_change_whose_writer_is_killed_is_not_said_to_have_taken_memory(begin)
 
 def is_busy(pid: int) -> bool:
     """Whether the process has computed for half a second."""
-    ticks = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[11]
+    ticks = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[11]
     return int(ticks) / os.sysconf("SC_CLK_TCK") > 0.5
 
 

@@ -34,8 +34,8 @@ ex:z ex:q ex:b . ex:b a ex:C ; ex:p 1 ;
 @pytest.fixture
 def report(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Report:
     monkeypatch.chdir(tmp_path)
-    Path("my data.ttl").write_text(PREFIXES + DATA)
-    Path("shapes.ttl").write_text(PREFIXES + SHAPES)
+    Path("my data.ttl").write_text(PREFIXES + DATA, encoding="utf-8")
+    Path("shapes.ttl").write_text(PREFIXES + SHAPES, encoding="utf-8")
     return adgo.validate("my data.ttl", "shapes.ttl")
 
 
@@ -74,7 +74,7 @@ IDLE = "".join(f"ex:T{number} sh:targetClass ex:None ; sh:nodeKind sh:IRI .\n" f
 
 
 def test_text_has_one_line_for_many_idle_shapes_and_json_has_each(report: Report) -> None:
-    Path("idle.ttl").write_text(PREFIXES + IDLE)
+    Path("idle.ttl").write_text(PREFIXES + IDLE, encoding="utf-8")
     report = adgo.validate("my data.ttl", ["shapes.ttl", "idle.ttl"])
     printed = render(report, "text").splitlines()
     assert printed[-2] == (
@@ -86,7 +86,7 @@ def test_text_has_one_line_for_many_idle_shapes_and_json_has_each(report: Report
 
 
 def test_text_has_findings_after_the_results(report: Report) -> None:
-    Path("idle.ttl").write_text(PREFIXES + IDLE.partition("\n")[0])
+    Path("idle.ttl").write_text(PREFIXES + IDLE.partition("\n")[0], encoding="utf-8")
     printed = render(adgo.validate("my data.ttl", ["shapes.ttl", "idle.ttl"]), "text").splitlines()
     assert printed[-4].startswith("idle.ttl:7:1: note: the targets of <http://example.org/T0> match no node")
 
@@ -129,7 +129,7 @@ FAULTY = "ex:S sh:minCoutn 1 .\nex:T a sh:NodeShape ; sh:targetClass ex:None ; s
 
 
 def test_sarif_has_the_findings_under_rules_of_their_own(report: Report) -> None:
-    Path("more.ttl").write_text(PREFIXES + FAULTY)
+    Path("more.ttl").write_text(PREFIXES + FAULTY, encoding="utf-8")
     [run] = sarif.log(adgo.validate("my data.ttl", ["shapes.ttl", "more.ttl"]))["runs"]
     rules = run["tool"]["driver"]["rules"]
     assert all(rules[each["ruleIndex"]]["id"] == each["ruleId"] for each in run["results"])
@@ -147,7 +147,7 @@ def test_sarif_has_the_findings_under_rules_of_their_own(report: Report) -> None
 
 
 def test_sarif_notes_many_idle_shapes_once(report: Report) -> None:
-    Path("idle.ttl").write_text(PREFIXES + IDLE)
+    Path("idle.ttl").write_text(PREFIXES + IDLE, encoding="utf-8")
     [run] = sarif.log(adgo.validate("my data.ttl", ["shapes.ttl", "idle.ttl"]))["runs"]
     assert len(run["results"]) == 3
     [note] = run["invocations"][0]["toolExecutionNotifications"]
@@ -156,7 +156,7 @@ def test_sarif_notes_many_idle_shapes_once(report: Report) -> None:
 
 
 def test_github_has_findings_after_the_results(report: Report) -> None:
-    Path("more.ttl").write_text(PREFIXES + FAULTY)
+    Path("more.ttl").write_text(PREFIXES + FAULTY, encoding="utf-8")
     report = adgo.validate("my data.ttl", ["shapes.ttl", "more.ttl"])
     lines = render(report, "github").splitlines()
     assert lines[3].startswith("::error title=unknown-term,file=more.ttl,line=7,endLine=7,col=6,")

@@ -71,7 +71,7 @@ def objects(kind: str, value: Any) -> Iterator[tuple[str, dict[str, Any]]]:
 def found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, dict[str, Any]]]:
     monkeypatch.chdir(tmp_path)
     Path("d ä.ttl").write_text(PREFIXES + "ex:a a ex:C . ex:b a ex:C ; ex:p 1, 2 . ex:b ex:p 2 .", "utf-8")
-    Path("s.ttl").write_text(PREFIXES + SHAPES)
+    Path("s.ttl").write_text(PREFIXES + SHAPES, encoding="utf-8")
     return list(objects("log", sarif.log(adgo.validate("d ä.ttl", "s.ttl"))))
 
 

@@ -43,9 +43,9 @@ def check() -> Callable[[Any], Any]:
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     Path("bad dätä.ttl").write_text(PREFIXES + BAD, "utf-8")
-    Path("good.ttl").write_text(PREFIXES + GOOD)
-    Path("shapes.ttl").write_text(PREFIXES + SHAPES)
-    Path("idle.ttl").write_text(PREFIXES + IDLE)
+    Path("good.ttl").write_text(PREFIXES + GOOD, encoding="utf-8")
+    Path("shapes.ttl").write_text(PREFIXES + SHAPES, encoding="utf-8")
+    Path("idle.ttl").write_text(PREFIXES + IDLE, encoding="utf-8")
 
 
 def run(*arguments: str) -> Any:
@@ -75,7 +75,9 @@ def test_results_findings_and_related_places(check: Callable[[Any], Any]) -> Non
 
 
 def test_no_result_at_all(check: Callable[[Any], Any]) -> None:
-    Path("one.ttl").write_text(PREFIXES + "ex:S a sh:NodeShape ; sh:targetClass ex:C ; sh:nodeKind sh:IRI .")
+    Path("one.ttl").write_text(
+        PREFIXES + "ex:S a sh:NodeShape ; sh:targetClass ex:C ; sh:nodeKind sh:IRI .", encoding="utf-8"
+    )
     log = run("good.ttl", "--shapes", "one.ttl")
     assert results(log) == []
     check(log)
