@@ -99,7 +99,7 @@ def test_a_port_that_is_taken_is_said(small, python):
     assert "--port" in refused.stderr
 
 
-@pytest.mark.parametrize("kinds", itertools.product(SERVERS, repeat=2))
+@pytest.mark.parametrize("kinds", list(itertools.product(SERVERS, repeat=2)))
 def test_of_two_servers_started_at_once_one_gets_the_port(small, kinds, python):
     # Both said "ready", and each got some of the requests.
     with socket.create_server(("127.0.0.1", 0)) as other:

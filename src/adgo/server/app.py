@@ -72,6 +72,14 @@ def create_app(
     app = Flask("adgo.server", static_folder="static", template_folder="templates")
     app.url_map.merge_slashes = False
     app.extensions["adgo"] = Site(endpoint, settings, public_url, texts, bool(data or store), token)
+    _add_pages(app)
+    # A quarter of the cache is for whole responses; both caches share the bytes of those that are not compressed.
+    fast = FastPath(app.wsgi_app, app.extensions["adgo"], settings.cache * MIB // 4)
+    app.wsgi_app = FaultGuard(fast, partial(respond_to_fault, app))  # type: ignore[method-assign]
+    return app
+
+
+def _add_pages(app: Flask) -> None:
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
@@ -85,10 +93,6 @@ def create_app(
     app.teardown_appcontext(release)
     # Flask hands exceptions that have no handler to the guard, as the fast path does.
     app.config["PROPAGATE_EXCEPTIONS"] = True
-    # A quarter of the cache is for whole responses; both caches share the bytes of those that are not compressed.
-    fast = FastPath(app.wsgi_app, app.extensions["adgo"], settings.cache * MIB // 4)
-    app.wsgi_app = FaultGuard(fast, partial(respond_to_fault, app))  # type: ignore[method-assign]
-    return app
 
 
 def close(app: Flask, grace: float = 0) -> None:

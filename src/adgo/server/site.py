@@ -48,7 +48,7 @@ class KeptValues:
             make: computes the value. It may ask for other names, but not for this one.
 
         Raises:
-            Exception: whatever `make` raises; nothing is kept then.
+            Exception: what `make` raises; nothing is kept then.
         """
         with self._locks.setdefault(name, threading.Lock()):
             kept = self._values.get(name)
@@ -83,10 +83,10 @@ class Site:
         Args:
             name: what the value is, such as "search"; each name belongs to one function.
             make: computes the value, from `self.edition`. It may call `kept` for other names, but not for this one.
-            depends: whatever else the value depends on, such as the URL of the request.
+            depends: anything else that the value depends on, such as the URL of the request.
 
         Raises:
-            Exception: whatever `make` raises; nothing is kept then.
+            Exception: what `make` raises; nothing is kept then.
         """
         return self._kept.get(name, (self.edition.digest, depends), make)
 

@@ -74,26 +74,33 @@ def serve(
         settings: the limits of the server.
         server: "granian" or "waitress", which must be installed (see `choose`).
     """
-    connections = affordable(settings.connections, len(listeners))
-    place = ListeningPlace(tuple(listeners), host, connections)
-    # Until the HTTP server has handlers of its own, a signal ends the process in order, with the workers.
-    for number in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, signal.default_int_handler)
-    try:
-        app = make()
-    except CannotStart as error:
-        print(f"Error: {error}", file=sys.stderr, flush=True)
-        sys.exit(UNREADABLE)
-    guard = app.wsgi_app
-    assert isinstance(guard, FaultGuard)
-    # waitress reads bodies without a thread for each.
-    bodies = place.threads * 3 // 4 if server == "granian" else connections * len(listeners)
-    guard.app = RequestBodies(guard.app, place.name, bodies)
+    place = ListeningPlace(tuple(listeners), host, affordable(settings.connections, len(listeners)))
+    app = _load(make)
+    _limit_bodies(app, place, server)
     threading.Thread(target=_announce, args=(place,), daemon=True).start()
     if server == "granian":
         idle_connections.watch(place.port, settings.patience)
     run = _runner(server)
     run(app, place, settings, _once(lambda: application.close(app)))
+
+
+def _load(make: Factory) -> Flask:
+    # Until the HTTP server has handlers of its own, a signal ends the process in order, with the workers.
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.default_int_handler)
+    try:
+        return make()
+    except CannotStart as error:
+        print(f"Error: {error}", file=sys.stderr, flush=True)
+        sys.exit(UNREADABLE)
+
+
+def _limit_bodies(app: Flask, place: ListeningPlace, server: str) -> None:
+    guard = app.wsgi_app
+    assert isinstance(guard, FaultGuard)
+    # waitress reads bodies without a thread for each.
+    bodies = place.threads * 3 // 4 if server == "granian" else place.connections * len(place.listeners)
+    guard.app = RequestBodies(guard.app, place.name, bodies)
 
 
 def _runner(server: str) -> Callable[[Any, ListeningPlace, Settings, Callable[[], None]], None]:

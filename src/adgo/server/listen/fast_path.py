@@ -45,7 +45,7 @@ _DEFAULT_PORTS = (":80", ":443")
 
 #: A request with a longer body, in bytes, is not plain: there are few.
 _MAX_BODY = 256 * KIB
-#: Bytes that a kept response takes beside its body and its key: headers, query.
+#: Bytes that a kept response needs in addition to its body and its key: headers, query.
 OVERHEAD = 4000
 
 

@@ -39,13 +39,7 @@ class FaultGuard:
         body: Iterable[bytes] = ()
         try:
             body = self.app(environ, head)
-            if isinstance(body, list):
-                start_response(head.status, head.headers)
-                return body
-            blocks = iter(body)
-            first = next(blocks, None)
-            if first is not None and not head.has_length():
-                first += b"".join(blocks)
+            sent = body if isinstance(body, list) else _GuardedBody(body, environ, head.has_length())
         # Not Exception alone: a panic of the engine's Rust code is a BaseException.
         except BaseException as fault:
             _close(body, environ)
@@ -54,7 +48,7 @@ class FaultGuard:
             _log(fault, environ)
             return self._respond(environ)(environ, start_response)
         start_response(head.status, head.headers)
-        return _GuardedBody(first, blocks, body, environ)
+        return sent
 
 
 class _Head:
@@ -72,15 +66,15 @@ class _Head:
 
 
 class _GuardedBody:
-    """The blocks of a body whose first block, if there is one, has been read."""
+    """The blocks of a body. The first one, or all if the length is not known, are read when it is made."""
 
-    def __init__(
-        self, first: bytes | None, blocks: Iterator[bytes], body: Iterable[bytes], environ: Environ
-    ) -> None:
-        self._first = first
-        self._blocks = blocks
+    def __init__(self, body: Iterable[bytes], environ: Environ, has_length: bool) -> None:
         self._body = body
         self._environ = environ
+        self._blocks = iter(body)
+        self._first = next(self._blocks, None)
+        if self._first is not None and not has_length:
+            self._first += b"".join(self._blocks)
 
     def __iter__(self) -> Iterator[bytes]:
         try:

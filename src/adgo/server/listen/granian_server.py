@@ -20,7 +20,7 @@ from granian.server.mt import MTServer
 from adgo.server.listen.listener import BACKLOG, ListeningPlace
 from adgo.server.settings import Settings
 
-#: Seconds after the grace in which the clients of ended queries can be told so.
+#: Seconds after the grace in which the clients of stopped queries get their 503.
 FAREWELL = 3
 
 
@@ -43,7 +43,7 @@ class GranianServer(_GranianServer):  # type: ignore[misc]
             backlog=BACKLOG,
             # What it counts is connections, not requests: idle ones too.
             backpressure=place.connections,
-            # To tell HTTP/2 from HTTP/1 it would wait for the first bytes without a limit.
+            # With HTTP/2 allowed, it would wait for the first bytes of a connection without a limit.
             http=HTTPModes.http1,
             http1_settings=HTTP1Settings(header_read_timeout=int(settings.idle * 1000)),
             log_enabled=False,

@@ -93,13 +93,12 @@ def _duplicate(descriptor: int, port: int) -> socket.socket:
     except BaseException:
         os.close(duplicate)
         raise
-    try:
-        if sock.family in (socket.AF_INET, socket.AF_INET6) and sock.getsockname()[1] == port:
-            return sock
-        raise ValueError("not a connection to the port")
-    except BaseException:
-        sock.close()
-        raise
+    with contextlib.ExitStack() as stack:
+        stack.enter_context(sock)
+        if sock.family not in (socket.AF_INET, socket.AF_INET6) or sock.getsockname()[1] != port:
+            raise ValueError("not a connection to the port")
+        stack.pop_all()
+    return sock
 
 
 def _traffic(sock: socket.socket, now: float, min_bytes: float, before: Traffic | None) -> Traffic:

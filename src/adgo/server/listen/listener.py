@@ -18,7 +18,7 @@ RESERVE = 512
 MIN_CONNECTIONS = 16
 #: Requests that may be in progress at once; threads that are not needed end by themselves.
 MAX_THREADS = 2048
-#: Addresses of "localhost" (RFC 6761), whatever the machine's files say: browsers try both.
+#: Addresses of "localhost" (RFC 6761), even if the machine's files list only one: browsers try both.
 LOOPBACK = (("127.0.0.1", socket.AF_INET), ("::1", socket.AF_INET6))
 #: How often to look for a port that is free at every address of a name.
 TRIES = 20
@@ -73,17 +73,11 @@ def listen(host: str, port: int) -> list[socket.socket]:
         PortTaken: if the port is taken at one of the addresses, or the host is not this machine.
     """
     addresses = _addresses(host, port)
-    for _ in range(TRIES):
-        try:
+    # A port that is free at one address may be taken at another.
+    for _ in range(TRIES if port == 0 else 0):
+        with contextlib.suppress(PortTaken):
             return _listen_at(addresses, host, port)
-        except PortTaken as error:
-            is_retry = (
-                port == 0 and len(addresses) > 1 and getattr(error.__cause__, "errno", 0) == errno.EADDRINUSE
-            )
-            if not is_retry:
-                raise
-            failure = error
-    raise failure
+    return _listen_at(addresses, host, port)
 
 
 def _addresses(host: str, port: int) -> list[tuple[int, Address]]:

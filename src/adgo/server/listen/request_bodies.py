@@ -1,4 +1,4 @@
-"""Request bodies: only so many are read at once, one that was cut off is refused, and every client has a host."""
+"""Request bodies: a limited number is read at once, and one that was cut off is refused."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ from adgo.server.listen.listener import BACKLOG, ListeningPlace
 from adgo.server.protocol import sparql_request
 from adgo.server.settings import Settings
 
-#: Seconds after the grace in which the clients of ended queries can be told so.
+#: Seconds after the grace in which the clients of stopped queries get their 503.
 FAREWELL = 3
 #: Each thread of waitress stays for as long as the server runs.
 MAX_THREADS = 256
@@ -30,21 +30,7 @@ def run(app: Any, place: ListeningPlace, settings: Settings, close: Callable[[],
         settings: `idle` limits idle connections, `grace` the time for running requests, both in seconds.
         close: ends the application; called `grace` seconds after the signal, or when all requests have finished.
     """
-    idle = max(1, int(settings.idle))
-    server = create_server(
-        app,
-        sockets=list(place.listeners),
-        threads=min(MAX_THREADS, place.threads),
-        backlog=BACKLOG,
-        connection_limit=place.connections * len(place.listeners),
-        # It reads a body, into a file, before it calls the app: by default up to 1 GiB, and never more. A body that is
-        # a little above the limit is refused by the app, with a reason.
-        max_request_body_size=2 * sparql_request.upload_limit(settings),
-        # select() cannot use descriptors above 1,024.
-        asyncore_use_poll=True,
-        channel_timeout=idle,
-        cleanup_interval=idle,
-    )
+    server = create_server(app, **_options(place, settings))
     dispatcher = server.task_dispatcher
     dispatcher.shutdown = partial(_shut_down, close, settings.grace, dispatcher.shutdown)
     for number in (signal.SIGTERM, signal.SIGHUP):
@@ -52,6 +38,23 @@ def run(app: Any, place: ListeningPlace, settings: Settings, close: Callable[[],
     with contextlib.suppress(KeyboardInterrupt):
         server.run()
     close()
+
+
+def _options(place: ListeningPlace, settings: Settings) -> dict[str, Any]:
+    idle = max(1, int(settings.idle))
+    return {
+        "sockets": list(place.listeners),
+        "threads": min(MAX_THREADS, place.threads),
+        "backlog": BACKLOG,
+        "connection_limit": place.connections * len(place.listeners),
+        # It reads a body, into a file, before it calls the app: by default up to 1 GiB, and never more. A body that is
+        # a little above the limit is refused by the app, with a reason.
+        "max_request_body_size": 2 * sparql_request.upload_limit(settings),
+        # select() cannot use descriptors above 1,024.
+        "asyncore_use_poll": True,
+        "channel_timeout": idle,
+        "cleanup_interval": idle,
+    }
 
 
 def _shut_down(close: Callable[[], None], grace: float, shutdown: Callable[..., Any]) -> None:
