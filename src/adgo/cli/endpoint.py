@@ -11,7 +11,7 @@ from adgo.cli.errors import Unreachable, Unreadable
 from adgo.graph.namespaces import PREFIXES
 from adgo.sparql.text import SparqlText
 from adgo.turtle import formats
-from adgo.turtle.web.client import Post, WebDocument, check_url, fetch
+from adgo.turtle.web.client import PostBody, WebDocument, check_url, fetch
 from adgo.turtle.web.errors import FetchError
 from adgo.turtle.web.limits import MIB, FetchRules
 
@@ -50,7 +50,7 @@ def ask(url: str, sparql: str, seconds: float) -> Results:
     sparql = _declared(sparql)
     gives_graph = SparqlText(sparql).analysis.gives_graph
     rules = FetchRules(size=SIZE, seconds=seconds, idle=seconds)
-    post = Post(sparql.encode(), "application/sparql-query")
+    post = PostBody(sparql.encode(), "application/sparql-query")
     try:
         answer = fetch(url, rules, accept=_GRAPH if gives_graph else _ROWS, post=post)
     except FetchError as error:

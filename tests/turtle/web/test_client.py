@@ -11,7 +11,7 @@ import pytest
 from faulty_server import FAULTS, REDIRECT_FAULTS, TRIPLE, FaultyServer
 
 from adgo.turtle.web import client
-from adgo.turtle.web.client import Post, WebDocument, check_url, fetch
+from adgo.turtle.web.client import PostBody, WebDocument, check_url, fetch
 from adgo.turtle.web.errors import FetchError
 from adgo.turtle.web.limits import MIB, FetchRules
 
@@ -76,7 +76,7 @@ def test_a_post_is_repeated_by_a_redirect_and_becomes_a_get_by_303(
 ) -> None:
     """Bug: a POST that was redirected became a GET without the query."""
     monkeypatch.setitem(faulty_server.ANSWERS, "/other", faulty_server.redirect("/good", "303 See Other"))
-    post = Post(b"ASK {}", "application/sparql-query")
+    post = PostBody(b"ASK {}", "application/sparql-query")
     fetch(f"{server.url}/moved", RULES, post=post)
     assert server.requests[-1].startswith(b"POST /good ")
     assert server.requests[-1].endswith(b"ASK {}")

@@ -1,4 +1,4 @@
-"""A worker: one confined process that answers one query at a time from the store it was born with."""
+"""A worker: a confined process that answers one query at a time, from the store that it has inherited or opens."""
 
 from __future__ import annotations
 
@@ -27,6 +27,7 @@ from adgo.graph import jsonld
 from adgo.graph.namespaces import PREFIXES
 from adgo.server.engine import frames, sandbox
 from adgo.server.settings import MIB
+from adgo.turtle.formats import FORMATS
 
 RESULT_FORMATS = {
     "json": QueryResultsFormat.JSON,
@@ -34,38 +35,32 @@ RESULT_FORMATS = {
     "csv": QueryResultsFormat.CSV,
     "tsv": QueryResultsFormat.TSV,
 }
-GRAPH_FORMATS = {
-    "ttl": RdfFormat.TURTLE,
-    "nt": RdfFormat.N_TRIPLES,
-    "jsonld": RdfFormat.JSON_LD,
-    "rdf": RdfFormat.RDF_XML,
-}
-#: A worker that has grown by more than this, or answered so many queries, asks to be replaced.
+GRAPH_FORMATS = {each.name: each.engine_format() for each in FORMATS}
+#: A worker that has grown by more bytes, or answered more queries, asks to be replaced.
 RETIRE_BYTES = 64 * MIB
 RETIRE_QUERIES = 5000
-#: What opening a database on disk takes, which no query causes: the stacks of its threads, for the most part.
+#: Bytes that opening a database on disk takes, mostly for the stacks of its threads; no query is charged for them.
 OPENING_BYTES = 80 * MIB
-#: The kernel's alarm ends a worker this many seconds after the server should have done it.
+#: The kernel's alarm ends a worker this many seconds after the server should have ended it.
 ALARM_GRACE = 2.0
 
-
-#: What the engine writes into XML all the same: characters that XML has none of, and elements without a local name.
+#: What XML cannot hold though the engine writes it: forbidden characters, and elements without a local name.
 NO_XML = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]|</?oxprefix:[ >]")
 _OVERLAP = 16
-#: What the engine says where it is a format that cannot hold a result.
+#: Messages of the engine about a format that cannot hold a result.
 _UNSUPPORTED = re.compile("does not support|not allowed as a predicate")
 
 
 class TooLarge(Exception):
-    """A result that outgrew its limit."""
+    """A result is larger than its limit."""
 
 
 class UnwritableResult(Exception):
-    """A result that the format cannot hold."""
+    """The format cannot hold a result."""
 
 
 class FrameOutput:
-    """A binary file that sends what is written to it in frames, and refuses to pass `limit` bytes."""
+    """A binary file that sends what is written to it in frames, at most `limit` bytes."""
 
     def __init__(self, sock: socket.socket, limit: int, *, xml: bool = False) -> None:
         self._sock = sock
@@ -76,10 +71,10 @@ class FrameOutput:
         self.too_large = False
 
     def write(self, content: bytes) -> int:
-        """Take the bytes, and return how many; TooLarge above the limit."""
+        """Take some bytes and return their number; TooLarge if they exceed the limit."""
         size = len(content)
         if self._xml:
-            # The engine writes a carriage return as it is, which every reader of XML takes for a line feed.
+            # The engine does not escape a carriage return, which XML parsers read as a line feed.
             content = content.replace(b"\r", b"&#13;")
         self._left -= len(content)
         if self._left < 0:
@@ -94,7 +89,7 @@ class FrameOutput:
         return size
 
     def check(self) -> None:
-        """Raise UnwritableResult if what is not sent yet should be XML and is not."""
+        """Raise UnwritableResult if the bytes that are not sent yet should be XML and are not."""
         if self._xml:
             if NO_XML.search(self._tail + self._buffer):
                 raise UnwritableResult("a character or a name that XML cannot hold")
@@ -104,13 +99,13 @@ class FrameOutput:
         """Do nothing: the end of the result sends the rest."""
 
     def finish(self, closing: dict[str, Any]) -> None:
-        """Send what is left, and the closing message, in one go."""
+        """Send the remaining bytes and the closing message together."""
         rest = frames.piece(self._buffer) if self._buffer else b""
         self._sock.sendall(rest + frames.message(closing))
 
 
 class QueriedStore:
-    """The store that queries are answered from: one in memory, or the snapshot that a query names."""
+    """The store that queries are answered from: the one in memory, or the snapshot that a query names."""
 
     def __init__(self, store: Store | None, statm: int | None) -> None:
         self.store = store
@@ -119,16 +114,16 @@ class QueriedStore:
         self._born = 0 if store is None else _data_pages(statm)
 
     def at(self, snapshot: str | None) -> Store:
-        """Return the store, the snapshot opened where it is not yet."""
+        """Return the store; a snapshot is opened if it is not open already."""
         if snapshot is not None and snapshot != self._snapshot:
             self.store, self._snapshot = Store.read_only(snapshot), snapshot
-            # A process's first opening takes more than a query may leave behind, and those after it nearly nothing.
+            # The first opening takes more memory than a worker may grow by, and later ones take almost none.
             self._born = self._born or _data_pages(self._statm)
         assert self.store is not None
         return self.store
 
     def grown(self) -> int:
-        """Return how many bytes the process has grown by since it could answer."""
+        """Return by how many bytes the process has grown since it was able to answer."""
         return (_data_pages(self._statm) - self._born) * resource.getpagesize()
 
 
@@ -143,8 +138,10 @@ def run(sock: socket.socket, store: Store | None, memory: int, rights: sandbox.R
     """
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     statm = os.open("/proc/self/statm", os.O_RDONLY) if os.path.exists("/proc/self/statm") else None
-    # When memory runs out the engine prints a backtrace on its way down; nobody is to read it.
-    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
+    # If there is no memory left, the engine prints a backtrace before it aborts; it is of no use in the log.
+    nothing = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nothing, 2)
+    os.close(nothing)
     sandbox.confine(memory + (OPENING_BYTES if store is None else 0), rights)
     stores = QueriedStore(store, statm)
     reader = frames.FrameReader(sock)
@@ -154,7 +151,7 @@ def run(sock: socket.socket, store: Store | None, memory: int, rights: sandbox.R
             request = reader.read_message()
         except (frames.Closed, OSError):
             return
-        # The alarm keeps its default action: the kernel ends the process even inside the query engine.
+        # The alarm has its default action, so the kernel ends the process even while the engine computes.
         signal.setitimer(signal.ITIMER_REAL, request["seconds"] + ALARM_GRACE)
         output = FrameOutput(
             sock, request["limit"], xml=request["results"] == "xml" or request["graph"] == "rdf"
@@ -167,7 +164,13 @@ def run(sock: socket.socket, store: Store | None, memory: int, rights: sandbox.R
 
 
 def answer_from(stores: QueriedStore, request: dict[str, Any], output: FrameOutput) -> dict[str, Any]:
-    """Run one query on the store it names; return the closing message, as `answer` does."""
+    """Run one query on the store that it names; return the closing message, as `answer` does.
+
+    Args:
+        stores: gives the store of a snapshot.
+        request: the query, its dataset, its snapshot and the formats of its result.
+        output: the file that the result is written to.
+    """
     try:
         store = stores.at(request.get("snapshot"))
     except (OSError, RuntimeError) as error:
@@ -176,7 +179,13 @@ def answer_from(stores: QueriedStore, request: dict[str, Any], output: FrameOutp
 
 
 def answer(store: Store, request: dict[str, Any], output: FrameOutput) -> dict[str, Any]:
-    """Run one query, its result written to the output; return the closing message: {"form": …} or {"error": …}."""
+    """Run one query and write its result; return the closing message: {"form": …} or {"error": …, "message": …}.
+
+    Args:
+        store: the data.
+        request: the query, its dataset and the formats of its result.
+        output: the file that the result is written to.
+    """
     file = cast(IO[bytes], output)
     try:
         results = store.query(
@@ -205,7 +214,7 @@ def answer(store: Store, request: dict[str, Any], output: FrameOutput) -> dict[s
         return {"error": "socket", "message": "the query asked for a network connection"}
     except Exception as error:
         if output.too_large:
-            return {"error": "large", "message": "the result outgrew its limit"}
+            return {"error": "large", "message": "the result is larger than its limit"}
         if isinstance(error, UnwritableResult | jsonld.Unwritable) or _UNSUPPORTED.search(str(error)):
             return {"error": "format", "message": str(error)}
         return {"error": "evaluation", "message": str(error)}
@@ -214,7 +223,14 @@ def answer(store: Store, request: dict[str, Any], output: FrameOutput) -> dict[s
 def write_for_people(
     triples: Iterable[Triple], file: IO[bytes], wanted: str, known: Mapping[str, str] = PREFIXES
 ) -> None:
-    """Write the triples sorted, with those of the known prefixes that they use; JSON-LD compact, with its context."""
+    """Write triples sorted and with prefixes; JSON-LD in compact form, with its context.
+
+    Args:
+        triples: the triples.
+        file: binary file to write to.
+        wanted: name of the format, a key of GRAPH_FORMATS.
+        known: prefix to namespace; only those that are used are written.
+    """
     if wanted == "jsonld":
         jsonld.write(triples, file, {**jsonld.context(), **known})
         return

@@ -27,7 +27,6 @@ from adgo.server.engine.worker import ALARM_GRACE, GRAPH_FORMATS
 from adgo.server.store import private_copy, store_folder, swap
 from adgo.server.store.swap import Graph
 
-FORMATS = GRAPH_FORMATS | {"trig": RdfFormat.TRIG, "nq": RdfFormat.N_QUADS}
 #: A change of fewer triples is one transaction, which the engine holds in memory; a larger one is made to a copy.
 SMALL = 10_000
 
@@ -171,7 +170,7 @@ def _triples(document: bytes, name: str, base: str) -> Iterator[Triple]:
     """Yield the triples of a document; its blank nodes are its own, and a byte order mark is no part of it."""
     stream = BytesIO(document.removeprefix(codecs.BOM_UTF8))
     # Two documents may use one label for two blank nodes.
-    for quad in parse(stream, FORMATS[name], base_iri=base, rename_blank_nodes=True):
+    for quad in parse(stream, GRAPH_FORMATS[name], base_iri=base, rename_blank_nodes=True):
         if quad.graph_name != DefaultGraph():
             raise ChangeRefused("evaluation", "the body names graphs of its own")
         yield quad.triple

@@ -6,13 +6,13 @@ import http.client
 import zlib
 
 from adgo.turtle.web.errors import FetchError, printable
-from adgo.turtle.web.limits import Clock, too_large
+from adgo.turtle.web.limits import FetchClock, too_large
 
 #: Bytes that are read at a time.
 _PIECE = 64 * 1024
 
 
-def read(response: http.client.HTTPResponse, clock: Clock) -> bytes:
+def read(response: http.client.HTTPResponse, clock: FetchClock) -> bytes:
     """Return the whole body, unpacked, within the clock's limits of time and size.
 
     Raises FetchError if it is too large, not complete or in an unknown content coding; also TimeoutError, OSError and
@@ -21,7 +21,7 @@ def read(response: http.client.HTTPResponse, clock: Clock) -> bytes:
     return _unpacked(response, _body(response, clock), clock.rules.size)
 
 
-def _body(response: http.client.HTTPResponse, clock: Clock) -> bytes:
+def _body(response: http.client.HTTPResponse, clock: FetchClock) -> bytes:
     """Return the whole body as sent; FetchError if it is too large or shorter than announced."""
     size, announced = clock.rules.size, response.length
     if (announced or 0) > size:

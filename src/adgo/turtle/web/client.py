@@ -20,7 +20,7 @@ from adgo.turtle.formats import accept_header, bare
 from adgo.turtle.web import body
 from adgo.turtle.web.connection import opener
 from adgo.turtle.web.errors import FetchError, printable
-from adgo.turtle.web.limits import Clock, FetchRules
+from adgo.turtle.web.limits import FetchClock, FetchRules
 
 #: Characters of an error page that are shown.
 _EXCERPT = 500
@@ -42,7 +42,7 @@ class WebDocument:
 
 
 @dataclass(frozen=True)
-class Post:
+class PostBody:
     """The body of a POST request and its media type."""
 
     content: bytes
@@ -50,7 +50,7 @@ class Post:
 
 
 def fetch(
-    url: str, rules: FetchRules | None = None, *, accept: str | None = None, post: Post | None = None
+    url: str, rules: FetchRules | None = None, *, accept: str | None = None, post: PostBody | None = None
 ) -> WebDocument:
     """Return the document at an address, or raise FetchError.
 
@@ -64,7 +64,7 @@ def fetch(
         post: what to send; None for a GET.
     """
     rules = rules or FetchRules()
-    clock = Clock(rules)
+    clock = FetchClock(rules)
     web = opener(clock, proxies=rules.proxies)
     here = check_url(url)
     for _ in range(rules.redirects + 1):
@@ -76,7 +76,7 @@ def fetch(
     raise FetchError(f"it redirects more than {rules.redirects} times")
 
 
-def _request(url: str, accept: str, post: Post | None) -> Request:
+def _request(url: str, accept: str, post: PostBody | None) -> Request:
     headers = {"Accept": accept, "Accept-Encoding": "gzip", "User-Agent": "adgo"}
     if post is None:
         return Request(url, headers=headers)
@@ -101,7 +101,7 @@ def check_url(url: str) -> str:
     return f"{parts.scheme}://{name}{'' if port is None else f':{port}'}{path}"
 
 
-def _opened(web: OpenerDirector, request: Request, clock: Clock) -> http.client.HTTPResponse:
+def _opened(web: OpenerDirector, request: Request, clock: FetchClock) -> http.client.HTTPResponse:
     try:
         response: http.client.HTTPResponse | None = web.open(request, timeout=clock.left())
     except TimeoutError as error:
@@ -115,7 +115,7 @@ def _opened(web: OpenerDirector, request: Request, clock: Clock) -> http.client.
     return response
 
 
-def _explain(error: object, clock: Clock) -> str:
+def _explain(error: object, clock: FetchClock) -> str:
     """Return in words why no answer came."""
     if isinstance(error, TimeoutError):
         return clock.explain()
@@ -159,7 +159,7 @@ def _is_private(url: str) -> bool:
     return any(not address.is_global for address in addresses)
 
 
-def _document(url: str, response: http.client.HTTPResponse, clock: Clock) -> WebDocument:
+def _document(url: str, response: http.client.HTTPResponse, clock: FetchClock) -> WebDocument:
     media_type = bare(response.headers.get("Content-Type", ""))
     if response.status != 200:
         raise _refusal(response, media_type)

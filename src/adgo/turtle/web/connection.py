@@ -9,13 +9,13 @@ from functools import partial
 from typing import Any
 from urllib.request import AbstractHTTPHandler, OpenerDirector, ProxyHandler, Request
 
-from adgo.turtle.web.limits import Clock
+from adgo.turtle.web.limits import FetchClock
 
 
 class _TimedReader(io.RawIOBase):
     """The bytes that a socket receives; TimeoutError as soon as the clock says so, however slowly they drip."""
 
-    def __init__(self, raw: io.RawIOBase, sock: socket.socket, clock: Clock) -> None:
+    def __init__(self, raw: io.RawIOBase, sock: socket.socket, clock: FetchClock) -> None:
         self._raw, self._sock, self._clock = raw, sock, clock
 
     def readable(self) -> bool:
@@ -34,13 +34,13 @@ class _TimedReader(io.RawIOBase):
 class _TimedResponse(http.client.HTTPResponse):
     """An HTTP response that is read against the clock, its status line and headers included."""
 
-    def __init__(self, sock: socket.socket, *arguments: Any, clock: Clock, **options: Any) -> None:
+    def __init__(self, sock: socket.socket, *arguments: Any, clock: FetchClock, **options: Any) -> None:
         super().__init__(sock, *arguments, **options)
         self.fp = io.BufferedReader(_TimedReader(self.fp.detach(), sock, clock))
 
 
 class _TimedConnection(http.client.HTTPConnection):
-    def __init__(self, host: str, *, clock: Clock, **options: Any) -> None:
+    def __init__(self, host: str, *, clock: FetchClock, **options: Any) -> None:
         super().__init__(host, **options)
         self._clock = clock
         self.response_class = partial(_TimedResponse, clock=clock)  # type: ignore[assignment]
@@ -59,7 +59,7 @@ class _TimedTlsConnection(_TimedConnection, http.client.HTTPSConnection):
 class _Handler(AbstractHTTPHandler):
     """Opens http and https addresses; all others are unknown to the opener."""
 
-    def __init__(self, clock: Clock) -> None:
+    def __init__(self, clock: FetchClock) -> None:
         super().__init__()
         self._clock = clock
         self.http_request = self.https_request = self.do_request_
@@ -71,7 +71,7 @@ class _Handler(AbstractHTTPHandler):
         return self.do_open(partial(_TimedTlsConnection, clock=self._clock), request)
 
 
-def opener(clock: Clock, *, proxies: bool) -> OpenerDirector:
+def opener(clock: FetchClock, *, proxies: bool) -> OpenerDirector:
     """Return an opener for http and https, without handlers for redirects, error statuses, files, FTP and data.
 
     Args:

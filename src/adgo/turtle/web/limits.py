@@ -29,7 +29,7 @@ class FetchRules:
     proxies: bool = True
 
 
-class Clock:
+class FetchClock:
     """The time that is left of one fetch."""
 
     def __init__(self, rules: FetchRules) -> None:
