@@ -7,7 +7,6 @@ from collections.abc import Collection, Iterable, Iterator
 from itertools import islice
 from typing import TYPE_CHECKING, Any, cast
 
-from adgo.shacl.constraints import pattern_process
 from adgo.shacl.model.errors import ShapesError
 from adgo.shacl.model.terms import literal
 
@@ -130,6 +129,8 @@ class Pattern:
         return any(row[0] is not None for row in _rows(store, query))
 
     def _backtracking(self, texts: Collection[str]) -> set[str]:
+        from adgo.shacl.constraints import pattern_process  # few patterns need it
+
         new = sorted(set(texts) - self._known.keys())
         if new:
             try:
