@@ -15,8 +15,6 @@ from pathlib import Path
 from time import perf_counter
 from typing import NamedTuple
 
-sys.path.insert(0, str(Path(__file__).parent))
-
 from generate import write
 
 HERE = Path(__file__).parent
@@ -109,7 +107,7 @@ def main(sizes: list[int]) -> None:
         for size in sizes:
             triples = write(data, size)
             for name, files in SHAPES.items():
-                shapes.write_text("\n".join((HERE / file).read_text() for file in files))
+                shapes.write_text("\n".join((HERE / file).read_text(encoding="utf-8") for file in files))
                 found = {
                     engine: measure(command, output)
                     for engine, command in engines(data, shapes, output, triples)

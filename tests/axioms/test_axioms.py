@@ -9,16 +9,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from importlib import import_module
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import pytest
 from axioms import axioms, vocabulary, without, written
+from hermit import Hermit
 from rdflib import OWL, RDFS, Graph
 
 HERE = Path(__file__).parent
-BENCHMARK = HERE.parents[1] / "benchmarks" / "corruption"
 _REMOVED = re.compile(r"^#- (.+)$", re.MULTILINE)
 _REMARK = re.compile(r"^# .+\.$", re.MULTILINE)
 
@@ -42,12 +41,9 @@ FIXTURES = list(_fixtures())
 
 
 @pytest.fixture(scope="module")
-def hermit() -> Iterator[Any]:
+def hermit() -> Iterator[Hermit]:
     """Return HermiT in one Java process for the whole module."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.syspath_prepend(str(BENCHMARK))
-        module = import_module("hermit")
-    with module.Hermit() as running:
+    with Hermit() as running:
         yield running
 
 
@@ -76,13 +72,13 @@ def test_every_fixture_says_what_it_gets_wrong() -> None:
 
 
 @pytest.mark.full
-def test_the_vocabulary_alone_is_consistent(hermit: Any) -> None:
+def test_the_vocabulary_alone_is_consistent(hermit: Hermit) -> None:
     assert hermit.is_consistent(without())
 
 
 @pytest.mark.full
 @pytest.mark.parametrize("fixture", FIXTURES, ids=lambda fixture: fixture.removed[0])
-def test_only_the_axiom_finds_the_contradiction(hermit: Any, fixture: Fixture) -> None:
+def test_only_the_axiom_finds_the_contradiction(hermit: Hermit, fixture: Fixture) -> None:
     assert not hermit.is_consistent(merged(without(), fixture)), "it contradicts nothing"
     assert hermit.is_consistent(merged(without(fixture.removed), fixture)), (
         "something else contradicts it too"

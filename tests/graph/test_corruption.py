@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from importlib import import_module
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+import changes
+import checks
+import packaged
 import pytest
+from hermit import Hermit
 
 from adgo.turtle.terms import split_literal
-
-BENCHMARK = Path(__file__).parents[2] / "benchmarks" / "corruption"
 
 #: Kinds that change the object of a triple alone.
 OF_OBJECTS = (
@@ -32,12 +33,9 @@ OTHERS = {"drop": (1, 0), "merge": (0, 1), "merge names": None, "split": None}
 @pytest.fixture(scope="module")
 def corruption() -> Any:
     """Return the kinds of changes, what draws them, the packaged graph and its triples."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.syspath_prepend(str(BENCHMARK))
-        module, packaged = import_module("changes"), import_module("packaged")
     graph = packaged.Packaged()
     rows = graph.rows(*packaged.SOURCES)
-    return SimpleNamespace(KINDS=module.KINDS, changes=module.changes, graph=graph, rows=rows)
+    return SimpleNamespace(KINDS=changes.KINDS, changes=changes.changes, graph=graph, rows=rows)
 
 
 def drawn(corruption: Any, kind: str, seed: str = "1") -> list[Any]:
@@ -109,14 +107,11 @@ def test_a_seed_draws_the_same_changes_each_time_and_another_seed_others(corrupt
 
 @pytest.mark.full
 def test_each_check_finds_a_change_that_it_should_find(texts: Path) -> None:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.syspath_prepend(str(BENCHMARK))
-        checks, packaged, hermit = map(import_module, ("checks", "packaged", "hermit"))
     graph = packaged.Packaged()
     [passage, *_] = [row for row in graph.rows("claims") if row.triple[1].endswith("sha256>")]
     firm, person = "<https://w3id.org/adgo/id/Momenta>", "<https://w3id.org/adgo/ontology#Person>"
     typed = (firm, "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>", person)
-    with hermit.Hermit() as running:
+    with Hermit() as running:
         found = checks.Checks(graph, running, str(texts))
         digest = (*passage.triple[:2], f'"{"0" * 64}"')
         change = packaged.Change("change a digest", passage.path, (passage.triple,), (digest,))

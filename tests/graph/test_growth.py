@@ -6,14 +6,12 @@ How long it takes is measured by `make test-heavy`, as a timed test fails on a b
 from __future__ import annotations
 
 import re
-from importlib import import_module
 from pathlib import Path
 
+import corpus
 import pytest
 
 from adgo.graph import claims_to_facts, files
-
-BENCHMARK = Path(__file__).parents[2] / "benchmarks" / "growth"
 
 RULE_OF = re.compile(r'adgo:byRule "([^"]+)"')
 
@@ -27,8 +25,7 @@ def size(text: str) -> int:
 def test_twice_the_articles_give_at_most_twice_the_triples(
     shared: str, built: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.syspath_prepend(str(BENCHMARK))
-    import_module("corpus").write(files.root(), tmp_path, 2, shared)
+    corpus.write(files.root(), tmp_path, 2, shared)
     monkeypatch.setattr(files, "root", lambda: tmp_path)
     larger = claims_to_facts.build()
     for name, text in larger.items():

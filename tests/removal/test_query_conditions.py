@@ -5,15 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import rule_examples as rules
 from conditions import weaker
 from hygiene_rows import CHECKS, example, rows
-from neighbours import beside
 from redundancies import redundant
 
 HERE = Path(__file__).parent
-
-
-rules = beside("rules", "rule_examples")
 
 
 @pytest.mark.full

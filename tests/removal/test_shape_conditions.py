@@ -12,7 +12,8 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from neighbours import beside
+import rule_examples
+import test_guards as csv
 from redundancies import redundant, rows
 from shapes_graph import SHAPE, changes, removals, shapes
 
@@ -21,7 +22,6 @@ from adgo.graph.namespaces import PREFIXES
 
 FIXTURES = Path(__file__).parents[1] / "shapes"
 HEAD = "".join(f"@prefix {prefix}: <{namespace}> .\n" for prefix, namespace in PREFIXES.items())
-csv = beside("shapes", "test_guards")
 
 
 def name_of(shape: str) -> str:
@@ -65,5 +65,5 @@ def test_no_constraint_of_a_guard_can_be_left_out_unseen(shape: str, tmp_path: P
 
 
 def test_what_is_redundant_names_a_query_or_a_shape() -> None:
-    queries = {path.stem for path in (*beside("rules", "rule_examples").EXAMPLES, *files.hygiene())}
+    queries = {path.stem for path in (*rule_examples.EXAMPLES, *files.hygiene())}
     assert {name for name, _, _ in rows()} <= queries | set(map(name_of, shapes()))

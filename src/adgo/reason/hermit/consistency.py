@@ -31,7 +31,8 @@ class Hermit:
         import owlready2
 
         folder = Path(owlready2.__file__).parent / "hermit"
-        options = [f"-Xmx{memory}M", "-XX:+UseSerialGC", "-XX:-UsePerfData"]
+        # -Xrs: Java installs no signal handlers, so that an interrupt ends Python too.
+        options = [f"-Xmx{memory}M", "-Xrs", "-XX:+UseSerialGC", "-XX:-UsePerfData"]
         jpype.startJVM(str(library), *options, classpath=[str(folder), str(folder / "HermiT.jar")])
         self._class = jpype.JClass
         self._manager = self._class(f"{_PACKAGE}.owlapi.apibinding.OWLManager")
@@ -64,9 +65,12 @@ class Hermit:
     def holds(self, statements: Iterable[Statement]) -> bool:
         """Return whether the axioms of the triples do not contradict each other; faster for thousands of triples."""
         declared = (each for of_name in self._declared.values() for each in of_name)
-        text = "".join(each.line for each in chain(declared, statements))
+        return self.is_text_consistent("".join(each.line for each in chain(declared, statements)))
+
+    def is_text_consistent(self, ontology: str) -> bool:
+        """Return whether an ontology in Turtle or N-Triples does not contradict itself."""
         manager = self._manager.createOWLOntologyManager()
-        return self._checked(manager.loadOntologyFromOntologyDocument(self._source(text)))
+        return self._checked(manager.loadOntologyFromOntologyDocument(self._source(ontology)))
 
     def _checked(self, ontology: Any) -> bool:
         reasoner = self._reasoner(ontology)
