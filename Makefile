@@ -64,4 +64,4 @@ lock:
 	    --extra dev pyproject.toml -o requirements.lock
 
 clean:
-	rm -rf $(VENV) build dist
+	rm -rf $(VENV) .venv-* .coverage* build dist
