@@ -1,4 +1,4 @@
-"""SHACL validation with file, line and column. It needs only the standard library for SHACL Core, and only RDF.
+"""SHACL validation with file, line and column; SHACL Core needs only the standard library.
 
 The packages import in one direction: model, constraints, reading, inputs, evaluation, engines, reporting, checks,
 validation.

@@ -8,7 +8,7 @@ from typing import Literal
 
 from adgo.shacl.inputs import InputError, Inputs
 from adgo.shacl.model.names import IMPORTS, OWL_ONTOLOGY, TYPE
-from adgo.shacl.model.result import Finding
+from adgo.shacl.model.result import Finding, Place
 from adgo.shacl.model.terms import iri, is_iri
 from adgo.shacl.reporting.places import place_of
 from adgo.turtle.document import Document
@@ -95,12 +95,7 @@ class _Resolver:
                 if imported is not None:
                     found.append(imported)
                 elif not self._is_loaded(term):
-                    place = place_of(document, number, "object")
-                    message = f"{term} is imported, but no catalog names a file for it"
-                    remedy = f"add it to a {CATALOG} beside the file, or use --imports network"
-                    self.findings.append(
-                        Finding("unresolved-import", "warning", message, term, place, remedy)
-                    )
+                    self.findings.append(_unresolved(term, place_of(document, number, "object")))
         return found
 
     def _is_loaded(self, term: str) -> bool:
@@ -143,3 +138,9 @@ class _Resolver:
             raise InputError(error.faults) from error
         except FetchError as error:
             raise InputError([Fault(name, None, None, None, f"cannot be fetched: {error}")]) from error
+
+
+def _unresolved(term: str, place: Place) -> Finding:
+    message = f"{term} is imported, but no catalog names a file for it"
+    remedy = f"add it to a {CATALOG} beside the file, or use --imports network"
+    return Finding("unresolved-import", "warning", message, term, place, remedy)

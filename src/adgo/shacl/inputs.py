@@ -84,7 +84,7 @@ class Inputs:
 
     @cached_property
     def shapes_reader(self) -> ShapesReader:
-        """Makes the shapes of the shapes graph, each once for all who ask."""
+        """The reader of the shapes graph; it reads each shape once."""
         from adgo.shacl.reading.shapes_reader import ShapesReader
 
         return ShapesReader(self.shapes_graph)

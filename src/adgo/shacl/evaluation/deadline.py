@@ -27,7 +27,7 @@ class Deadline:
         self._abandoned = False
 
     def step(self) -> None:
-        """Start the time limit again, at the begin of a step; DeadlineExceeded if the work was abandoned."""
+        """Start the time limit again, at the beginning of a step; DeadlineExceeded if the work was abandoned."""
         if self._abandoned:
             raise DeadlineExceeded
         self._start = monotonic()

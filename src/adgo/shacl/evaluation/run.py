@@ -133,7 +133,7 @@ class Run:
         return failed.intersection(nodes)
 
     def instances(self, class_: int) -> set[int]:
-        """Return the SHACL instances of a class, its subclasses' included (SHACL 1.1)."""
+        """Return the SHACL instances of a class, including those of its subclasses (SHACL 1.1)."""
         found = self._instances.get(class_)
         if found is None:
             found = self._instances[class_] = set().union(*self._of_classes(self.graph, class_))
