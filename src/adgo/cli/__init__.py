@@ -86,13 +86,17 @@ def run(arguments: Sequence[str] | None = None) -> int:
         click.echo("interrupted", err=True)
         return 130
     except OSError as error:
-        # Errors that no command expects: a full disk, a folder that may not be entered.
-        click.echo(f"Error: {error}", err=True)
-        # Python flushes standard output at its end, and would fail once more.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-        return 3
+        return _report_os_error(error)
     except Exception as error:
         return report_fault(error)
+
+
+def _report_os_error(error: OSError) -> int:
+    """Report an error that no command expects, such as a full disk or a folder that may not be entered."""
+    click.echo(f"Error: {error}", err=True)
+    # Python flushes standard output when it ends, and would fail once more.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    return 3
 
 
 def _call(arguments: Sequence[str] | None) -> int:

@@ -18,16 +18,9 @@ def build(check: bool) -> None:
 
     The same claims always give the same bytes.
     """
-    from adgo.evidence.reviews.review_statistics import measurements
-    from adgo.graph import claims_to_facts, files
-    from adgo.graph.dataset import UnreadableFile
+    from adgo.graph import files
 
-    try:
-        made = claims_to_facts.build(measurements)
-    except UnreadableFile as error:
-        raise Unreadable(str(error)) from error
-    except claims_to_facts.ContestedValue as error:
-        raise click.ClickException(str(error)) from error
+    made = _built()
     try:
         stale = [name for name, text in made.items() if _current(files.root() / name) != text.encode()]
         for name in stale:
@@ -41,6 +34,20 @@ def build(check: bool) -> None:
     click.echo(f"{len(made) - len(stale)} of {len(made)} generated files were up to date", err=True)
     if check and stale:
         sys.exit(1)
+
+
+def _built() -> dict[str, str]:
+    """The generated files as they should be, by their path below the root."""
+    from adgo.evidence.reviews.review_statistics import measurements
+    from adgo.graph import claims_to_facts
+    from adgo.graph.dataset import UnreadableFile
+
+    try:
+        return claims_to_facts.build(measurements)
+    except UnreadableFile as error:
+        raise Unreadable(str(error)) from error
+    except claims_to_facts.ContestedValue as error:
+        raise click.ClickException(str(error)) from error
 
 
 def _current(path: Path) -> bytes | None:

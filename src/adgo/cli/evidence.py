@@ -13,7 +13,10 @@ from adgo.cli.output_streams import print_document
 from adgo.cli.query_text import typed
 
 if TYPE_CHECKING:
+    from adgo.evidence.citation import Citation
+    from adgo.evidence.verification.verifier import Verification
     from adgo.graph.dataset import Dataset
+    from adgo.queries import Question
 
 
 @click.command()
@@ -50,6 +53,13 @@ def cite(source: str, words: str, texts: str | None, name: str | None, descripti
     except (sources.NoTexts, UnreadableFile) as error:
         raise Unreadable(str(error)) from error
     print_document(turtle)
+    _print_notes(found, name)
+    if show:
+        click.echo(found.words, err=True)
+
+
+def _print_notes(found: Citation, name: str) -> None:
+    """Print to standard error how large the passage is, and what to check about it."""
     start, end = found.spans[0]
     places = "one place" if len(found.spans) == 1 else f"{len(found.spans)} places"
     click.echo(f"{name}: {end - start} code points, in {places}", err=True)
@@ -60,8 +70,6 @@ def cite(source: str, words: str, texts: str | None, name: str | None, descripti
         click.echo("warning: the span begins or ends inside a word; check it with --show", err=True)
     if not found.text.recorded:
         click.echo(f"warning: {found.text.path} is not the text on record (its digest differs)", err=True)
-    if show:
-        click.echo(found.words, err=True)
 
 
 def next_name(source: str) -> str:
@@ -89,16 +97,32 @@ def next_name(source: str) -> str:
 def verify(texts: str | None, data: tuple[str, ...], as_json: bool, fix: bool) -> None:
     """Check every passage against its article's text and digest.
 
-    Without texts, only the form of the passages is checked.
+    Without texts, the checks that compare a passage with its text are skipped.
 
     Exit codes: 0 no errors (warnings are allowed), 1 a passage does not match its text, 2 wrong usage, 3 a file could
     not be read or nothing was checked.
     """
-    from adgo.evidence.sources import NoTexts, Texts
-    from adgo.evidence.verification import verification_report, verifier
+    from adgo.evidence.verification import verification_report
     from adgo.evidence.verification.node_positions import NodePositions
 
     found = load(data)
+    result = _verified(found, texts)
+    # Reads the files again, for lines and columns.
+    places = NodePositions(found.sources if result.findings else ())
+    if fix:
+        print_document(result.corrections())
+    if as_json:
+        print_document(verification_report.as_json(result, places), err=fix)
+    else:
+        click.echo(verification_report.as_text(result, places), err=fix)
+    sys.exit(1 if result.errors else 0)
+
+
+def _verified(found: Dataset, texts: str | None) -> Verification:
+    """The result of checking all passages; Unreadable if nothing could be checked."""
+    from adgo.evidence.sources import NoTexts, Texts
+    from adgo.evidence.verification import verifier
+
     try:
         result = verifier.verify(found.store, Texts(texts) if texts else None)
     except NoTexts as error:
@@ -107,16 +131,7 @@ def verify(texts: str | None, data: tuple[str, ...], as_json: bool, fix: bool) -
         raise Unreadable("the data hold no passage, so nothing was checked")
     if texts and not result.texts:
         raise Unreadable(f"{texts}: this folder has no text of an article on record, so nothing was checked")
-    places = NodePositions(
-        found.sources if result.findings else ()
-    )  # reads the files again, for lines and columns
-    if fix:
-        print_document(result.corrections())
-    if as_json:
-        print_document(verification_report.as_json(result, places), err=fix)
-    else:
-        click.echo(verification_report.as_text(result, places), err=fix)
-    sys.exit(1 if result.errors else 0)
+    return result
 
 
 def load(data: tuple[str, ...]) -> Dataset:
@@ -141,15 +156,10 @@ def conflicts(data: tuple[str, ...], as_json: bool, kinds: tuple[str, ...]) -> N
     additions of one source. Corroboration counts what two families of sources both say. Disagreement is data, so the
     exit code is 0 if some is found.
     """
-    from adgo import queries
     from adgo.evidence import conflicts as differences
     from adgo.evidence import store_lookup
 
-    stored = {
-        name.removeprefix(differences.PREFIX): question
-        for name, question in queries.load().items()
-        if name.startswith(differences.PREFIX)
-    }
+    stored = _kinds()
     unknown = [kind for kind in kinds if kind not in stored]
     if unknown:
         raise click.UsageError(f"unknown kind: {', '.join(unknown)}; expected one of {', '.join(stored)}")
@@ -163,3 +173,15 @@ def conflicts(data: tuple[str, ...], as_json: bool, kinds: tuple[str, ...]) -> N
         print_document(differences.as_json(found))
     else:
         click.echo(differences.as_text(found, store))
+
+
+def _kinds() -> dict[str, Question]:
+    """The stored questions on conflicts, by kind."""
+    from adgo import queries
+    from adgo.evidence.conflicts import PREFIX
+
+    return {
+        name.removeprefix(PREFIX): question
+        for name, question in queries.load().items()
+        if name.startswith(PREFIX)
+    }

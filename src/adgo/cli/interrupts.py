@@ -23,10 +23,14 @@ def interruptible(work: Callable[[], Result]) -> Result:
         try:
             outcome.set_result(work())
         except BaseException as error:
-            # Results of the store must not leave the thread that made them, not even in the frames of a traceback.
-            for each in (error, error.__cause__, error.__context__):
-                clear_frames(each.__traceback__ if each else None)
+            _forget_frames(error)
             outcome.set_exception(error)
 
     Thread(target=run, daemon=True).start()
     return outcome.result()
+
+
+def _forget_frames(error: BaseException) -> None:
+    """Clear the frames of a traceback: results of the store must not leave the thread that made them."""
+    for each in (error, error.__cause__, error.__context__):
+        clear_frames(each.__traceback__ if each else None)

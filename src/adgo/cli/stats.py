@@ -35,25 +35,20 @@ def stats(data: tuple[str, ...], as_json: bool) -> None:
     if as_json:
         reviews = {"rule": review_statistics.RULE, **asdict(found)} if found else None
         print_document(json.dumps({"sizes": counts, "reviews": reviews}, indent=2, ensure_ascii=False))
-        return
-    lines = [f"{number:>7} {name}" for name, number in counts.items()]
-    lines += ["", *(_lines(found) if found else ["No second reading is recorded."])]
-    click.echo("\n".join(lines))
+    else:
+        lines = [f"{number:>7} {name}" for name, number in counts.items()]
+        click.echo("\n".join([*lines, "", *_lines(found)]))
 
 
-def _lines(found: Figures) -> Iterator[str]:
+def _lines(found: Figures | None) -> Iterator[str]:
     """Yield the figures of the second readings as lines of text."""
-    from adgo.evidence.reviews.review_statistics import RULE
-
+    if found is None:
+        yield "No second reading is recorded."
+        return
     yield f"Second readings: {found.claims} claims, drawn from {found.population} on {found.day}, seed {found.seed!r}"
     for reader in found.readers:
         yield f"  read by {reader.label} ({'a program' if reader.is_program else 'a person'}): {reader.note}"
-    wrong = found.wrong
-    yield f"  wrong: {wrong.count}, {wrong.share:.1%}; 95 % Wilson interval {wrong.low:.1%} to {wrong.high:.1%}"
-    yield f"    {RULE} Every reader finds {found.wrong_for_all} wrong."
-    yield f"  questionable and not wrong: {found.questionable}"
-    for field, counts in found.fields.items():
-        yield f"    {field}: {counts['wrong']} wrong, {counts['questionable']} questionable"
+    yield from _rates(found)
     if found.agreement:
         kappa = found.agreement.kappa
         shown = (
@@ -61,3 +56,15 @@ def _lines(found: Figures) -> Iterator[str]:
         )
         yield f"  the readers agree on {found.agreement.share:.1%} of the claims; Cohen's kappa {shown}"
     yield f"  changed since they were read: {found.stale} claims, {found.stale_wrong} of them found wrong then"
+
+
+def _rates(found: Figures) -> Iterator[str]:
+    """Yield the error rate, and the counts for each field."""
+    from adgo.evidence.reviews.review_statistics import RULE
+
+    wrong = found.wrong
+    yield f"  wrong: {wrong.count}, {wrong.share:.1%}; 95 % Wilson interval {wrong.low:.1%} to {wrong.high:.1%}"
+    yield f"    {RULE} Every reader finds {found.wrong_for_all} wrong."
+    yield f"  questionable and not wrong: {found.questionable}"
+    for field, counts in found.fields.items():
+        yield f"    {field}: {counts['wrong']} wrong, {counts['questionable']} questionable"

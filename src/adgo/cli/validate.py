@@ -213,17 +213,22 @@ def _write(report: Report, format_: str, output: str | None) -> None:
             Path(output).write_text(written, encoding="utf-8")
         except OSError as error:
             raise Unreadable(f"{output}: cannot be written: {error.strerror}") from error
-    summary = os.environ.get("GITHUB_STEP_SUMMARY")
-    if format_ == "github" and summary:
-        from adgo.shacl.reporting.formats import github
+    if format_ == "github":
+        _write_step_summary(report)
 
-        try:
-            with Path(summary).open("a", encoding="utf-8") as file:
-                file.write(github.step_summary(report))
-        except OSError as error:
-            raise Unreadable(
-                f"{summary} (GITHUB_STEP_SUMMARY): cannot be written: {error.strerror}"
-            ) from error
+
+def _write_step_summary(report: Report) -> None:
+    """Append a summary to the file that GitHub names for it, if it names one."""
+    from adgo.shacl.reporting.formats import github
+
+    summary = os.environ.get("GITHUB_STEP_SUMMARY")
+    if not summary:
+        return
+    try:
+        with Path(summary).open("a", encoding="utf-8") as file:
+            file.write(github.step_summary(report))
+    except OSError as error:
+        raise Unreadable(f"{summary} (GITHUB_STEP_SUMMARY): cannot be written: {error.strerror}") from error
 
 
 def _print(written: str, format_: str) -> None:

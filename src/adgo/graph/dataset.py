@@ -44,12 +44,9 @@ def load(paths: Sequence[str | Path] = ()) -> Dataset:
     if paths:
         for path in expand(paths):
             loader.fill(path)
-    for name in () if paths else files.PARTS:
-        graphs: list[NamedNode | DefaultGraph] = [NamedNode(GRAPH + name)]
-        if name in files.DEFAULT_PARTS:
-            graphs.append(DefaultGraph())
-        for path in files.part(name):
-            loader.fill_part(path, graphs)
+    else:
+        for name in files.PARTS:
+            loader.fill_part(name)
     return Dataset(loader.store, loader.digest.hexdigest(), tuple(loader.sources))
 
 
@@ -65,11 +62,15 @@ class _Loader:
         # Bulk loading takes a third of the time of adding quads one by one.
         self.store.bulk_extend(self._quads(path))
 
-    def fill_part(self, path: Path, graphs: Sequence[NamedNode | DefaultGraph]) -> None:
-        """Add a file of the packaged graph; its header goes into the graph of the catalogue."""
-        quads, header = merged(list(self._quads(path)))
-        self.store.bulk_extend(placed(header, [NamedNode(GRAPH + "catalog")]))
-        self.store.bulk_extend(placed(quads, graphs))
+    def fill_part(self, name: str) -> None:
+        """Add a part of the packaged graph; the headers of its files go into the graph of the catalogue."""
+        graphs: list[NamedNode | DefaultGraph] = [NamedNode(GRAPH + name)]
+        if name in files.DEFAULT_PARTS:
+            graphs.append(DefaultGraph())
+        for path in files.part(name):
+            quads, header = merged(list(self._quads(path)))
+            self.store.bulk_extend(placed(header, [NamedNode(GRAPH + "catalog")]))
+            self.store.bulk_extend(placed(quads, graphs))
 
     def _quads(self, path: Path) -> Iterator[Quad]:
         content = read_bytes(path)
