@@ -5,9 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
-from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from adgo.server.settings import Settings
 
@@ -16,8 +15,7 @@ LOG = logging.getLogger("adgo.query")
 GOOD = ("ok", "kept", "unchanged")
 
 
-@dataclass(frozen=True)
-class LogLine:
+class LogLine(NamedTuple):
     """What is logged of one query or change.
 
     Attributes:
@@ -48,7 +46,7 @@ def write(text: str, line: LogLine, settings: Settings) -> None:
     """
     if not LOG.isEnabledFor(logging.INFO):
         return
-    values = asdict(line)
+    values = line._asdict()
     milliseconds = round(values.pop("seconds") * 1000, 1)
     record: dict[str, Any] = {
         "time": datetime.now(UTC).isoformat(timespec="milliseconds"),

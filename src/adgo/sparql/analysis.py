@@ -28,6 +28,10 @@ _BEGINNING = re.compile(
 _REMARKABLE = re.compile(
     rf"(?:{'|'.join(sorted(VOLATILE))})(?![A-Za-z0-9_])|{'|'.join(CALLS)}", re.IGNORECASE | re.ASCII
 )
+#: A template in which blank nodes can be found without tokens, as it has no string, comment or brace.
+_SIMPLE_TEMPLATE = re.compile(
+    rf"CONSTRUCT[ \t\r\n]*+\{{((?:[^{{}}\"'#<]|{IRI})*+)\}}", re.IGNORECASE | re.ASCII
+)
 #: Marks by which a template makes blank nodes; the last three are those of triples about triples.
 _NAMELESS = ("[", "(", "<<", "{|", "~")
 
@@ -43,6 +47,7 @@ class Analysis:
         call: the first SERVICE or LOAD, or None.
         services: the IRI of each SERVICE; None for a variable, a relative IRI, or an undeclared prefix.
         loads: the IRI of each LOAD, likewise.
+        exact: whether the analysis read the tokens; a quick analysis did not, as the text has no letters of a call.
     """
 
     form: str
@@ -51,6 +56,7 @@ class Analysis:
     call: SparqlToken | None = None
     services: tuple[str | None, ...] = ()
     loads: tuple[str | None, ...] = ()
+    exact: bool = True
 
     @property
     def is_update(self) -> bool:
@@ -75,7 +81,8 @@ def quick(source: str) -> Analysis | None:
     beginning = _BEGINNING.match(source)
     if beginning is None or _REMARKABLE.search(source):
         return None
-    return Analysis(beginning[1].upper(), source.count("(") + source.count("[") + source.count("{"))
+    brackets = source.count("(") + source.count("[") + source.count("{")
+    return Analysis(beginning[1].upper(), brackets, exact=False)
 
 
 def analyse(source: str, tokens: Iterable[SparqlToken]) -> Analysis:
@@ -127,8 +134,10 @@ def _form(token: SparqlToken, previous: str) -> str:
 
 
 def may_make_blank_nodes(source: str) -> bool:
-    """Return False if the template of a CONSTRUCT cannot make blank nodes, as the whole text has no mark of them."""
-    return "_:" in source or any(mark in source for mark in _NAMELESS)
+    """Return False if the template of a CONSTRUCT makes no blank nodes; True if its tokens must be read to know."""
+    beginning = _BEGINNING.match(source)
+    template = _SIMPLE_TEMPLATE.match(source, beginning.start(1)) if beginning else None
+    return template is None or "_:" in template[1] or any(mark in template[1] for mark in _NAMELESS)
 
 
 def makes_blank_nodes(tokens: Iterable[SparqlToken]) -> bool:

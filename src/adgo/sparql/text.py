@@ -77,7 +77,7 @@ class SparqlText:
             strict: also return the first token that does not fit the grammar, if the text has the letters of a call.
                 To be set if the text's calls are to be executed.
         """
-        if not ambiguity.CALLING.search(self.source):
+        if not self.analysis.exact or not ambiguity.CALLING.search(self.source):
             return None
         hidden = self._hidden_call
         if hidden.token is not None:

@@ -83,11 +83,12 @@ class BoundedCache(Generic[K, V]):
     def get(self, key: K) -> V | None:
         """Return the value of a key, or None."""
         with self._lock:
-            value = self._values.get(key)
-            if value is None:
+            try:
+                value = self._values[key]
+            except KeyError:
                 self.misses += 1
-            else:
-                self.hits += 1
+                return None
+            self.hits += 1
             return value
 
     def count_hit(self) -> None:
