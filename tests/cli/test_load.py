@@ -15,7 +15,7 @@ from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Store
 from adgo.cli import run
 from adgo.cli.load import Progress
 from adgo.server.store import loading, store_folder, swap
-from adgo.server.store.private_copy import Loan
+from adgo.server.store.private_copy import PrivateCopy
 
 LINE = '<http://example.org/resource/item{}> <http://example.org/vocabulary/property{}> "value number {} of it" .\n'
 #: Prints the peak memory of `adgo load` in KiB on standard output.
@@ -163,11 +163,11 @@ def test_an_interruption_leaves_the_store_as_it_was(store, tmp_path):
 
 
 def test_a_process_that_reads_the_store_keeps_its_data_and_the_next_gets_the_new(store, tmp_path):
-    with closing(Loan(store)) as reader:
+    with closing(PrivateCopy(store)) as reader:
         reading = Store.read_only(str(reader.path))
         assert load(store, write(tmp_path / "more.nt", triples(3))) == 0
         assert len(reading) == 1
-        with closing(Loan(store)) as later:
+        with closing(PrivateCopy(store)) as later:
             assert later.edition != reader.edition
             assert len(Store.read_only(str(later.path))) == 4
 

@@ -31,7 +31,7 @@ from adgo.server.protocol.sparql_request import Operation
 from adgo.server.query_log import LogLine
 from adgo.server.settings import MIB, Settings
 from adgo.server.store.editions import Edition, Editions
-from adgo.server.store.private_copy import Loan, borrow
+from adgo.server.store.private_copy import PrivateCopy, take_copy
 from adgo.sparql.text import SparqlText
 
 #: The programs that write an answer. They are part of its entity tag, as another version may write other bytes.
@@ -116,7 +116,7 @@ class Endpoint:
         self.editions = Editions()
         self.writer_client: WriterClient | None = None
         self._store = store
-        self._loan: Loan | None = None
+        self._copy: PrivateCopy | None = None
         if store is not None and writable:
             self.writer_client = WriterClient(store, settings.memory * MIB, settings.timeout, self.editions)
         self.launcher = Launcher(paths, settings.memory * MIB, store=store)
@@ -134,7 +134,7 @@ class Endpoint:
             self.writer_client.start()
         elif self._store is not None:
             try:
-                edition, self._loan = borrow(self._store)
+                edition, self._copy = take_copy(self._store)
             except UnreadableFile as error:
                 raise CannotStart(str(error)) from error
             self.editions.publish(edition)
@@ -145,8 +145,8 @@ class Endpoint:
         self.pool.close(grace)
         if self.writer_client is not None:
             self.writer_client.close()
-        if self._loan is not None:
-            self._loan.close()
+        if self._copy is not None:
+            self._copy.close()
 
     def drop_answers(self) -> None:
         """Drop all kept answers, as they are of former data."""

@@ -107,7 +107,7 @@ def test_a_store_whose_making_failed_can_be_made_again(tmp_path, monkeypatch, br
     """Once, a disk that was full at the first moment left a folder that was no store, and was refused ever after."""
     folder = tmp_path / "store"
 
-    def full(*_):
+    def full(*_, **__):
         raise OSError("No space left on device")
 
     with monkeypatch.context() as patch:
@@ -117,9 +117,9 @@ def test_a_store_whose_making_failed_can_be_made_again(tmp_path, monkeypatch, br
     assert len(store_folder.open_writable(folder)) == 0
 
 
-def test_what_is_no_store_is_left_as_it_is(tmp_path):
+def test_a_folder_that_is_not_a_store_is_left_as_it_is(tmp_path):
     (tmp_path / "file").touch()
-    with pytest.raises(UnreadableFile, match="no store"):
+    with pytest.raises(UnreadableFile, match="not a store"):
         store_folder.open_writable(tmp_path)
     assert [path.name for path in tmp_path.iterdir()] == ["file"]
 

@@ -330,7 +330,7 @@ def test_a_store_that_is_not_there_is_not_dumped(tmp_path, small):
     dump.write_text("what was dumped before")
     refused = adgo("load", "--store", tmp_path / "stoer", "--dump", dump)
     assert refused.returncode == 3
-    assert "stoer: no store" in refused.stderr
+    assert "stoer: not a store" in refused.stderr
     assert not (tmp_path / "stoer").exists()
     assert dump.read_text() == "what was dumped before"
     nowhere = tmp_path / "none" / "all.nq"

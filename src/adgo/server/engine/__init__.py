@@ -1,1 +1,1 @@
-"""The processes that answer queries and write the store, and what they may not do."""
+"""The processes that answer queries, write the store and fetch documents, and the limits that confine them."""

@@ -1,4 +1,4 @@
-"""A whole answer, in memory while small and in a temporary file when large."""
+"""A complete answer: in memory if it is small, in a temporary file if it is large."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from typing import IO, cast
 from adgo.server.engine.failure import Failure
 from adgo.server.settings import MIB
 
-#: Up to here an answer stays in memory.
+#: The most bytes of an answer that are kept in memory.
 IN_MEMORY = 8 * MIB
 _BLOCK = 256 * 1024
 
 
 @dataclass
 class Answer:
-    """The bytes of one answer. Fill it with `add`, then read it as often as needed; close it when done."""
+    """The bytes of one answer: add them with `add`, read them any number of times, then close it."""
 
     pieces: list[bytes] = field(default_factory=list)
     size: int = 0
@@ -26,7 +26,7 @@ class Answer:
     _spool: IO[bytes] | None = None
 
     def add(self, content: bytes | bytearray) -> None:
-        """Append a piece; Failure where the disk has no room for it."""
+        """Append a piece; Failure if the disk is full."""
         self.size += len(content)
         try:
             self._append(content)
@@ -42,12 +42,12 @@ class Answer:
             self.pieces.append(bytes(content))
         else:
             self._spool.write(content)
-            # What the file holds back would fail only when it is read, after the client was promised all of it.
+            # Without this a full disk would be noticed only while the file is read, after the response has begun.
             self._spool.flush()
 
     @property
     def spooled(self) -> bool:
-        """Whether the answer is in a file, too large to be kept in memory."""
+        """Whether the answer is in a file, because it is too large to be kept in memory."""
         return self._spool is not None
 
     def content(self) -> bytes:
@@ -64,9 +64,9 @@ class Answer:
             yield block
 
     def close(self) -> None:
-        """Give the temporary file back."""
+        """Remove the temporary file, if there is one."""
         if self._spool is not None:
-            # On a full disk, what could not be written is tried once more.
+            # On a full disk, closing tries to write the rest again, and fails.
             with contextlib.suppress(OSError):
                 self._spool.close()
             self._spool = None

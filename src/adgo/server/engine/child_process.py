@@ -1,4 +1,4 @@
-"""A process that the server keeps beside it, a module run by the same Python, with a socket between the two."""
+"""A child process of the server: a module run by the same Python, with a socket between the two."""
 
 from __future__ import annotations
 
@@ -11,26 +11,33 @@ from typing import Any
 
 from adgo.server.engine import frames
 
-#: Seconds that a process may take to end whose socket is closed: it has much memory to give back.
+#: Seconds that a process may take to end after its socket is closed; freeing much memory takes long.
 _PATIENCE = 10
 
 
 class CannotStart(Exception):
-    """The data could not be loaded, or the store not opened; the message says which file and why."""
+    """The process cannot start: data cannot be loaded or a store cannot be opened; the message says which and why."""
 
 
 class Child:
-    """One such process: begun, greeted, ended. Not for several threads at once: who shares it has a lock."""
+    """A child process. Its methods must not be called from several threads at once; callers hold a lock."""
 
     _process: subprocess.Popen[bytes] | None = None
     _control: socket.socket | None = None
 
     def _begin(self, module: str, config: Mapping[str, Any], task: str) -> dict[str, Any]:
-        """Start the module and return its greeting when it is ready; CannotStart says why it could not.
+        """Start the process and return the first message that it sends, when it is ready.
 
-        `task` says in words what the process is for, where it ends without a greeting.
+        Args:
+            module: name of the module to run.
+            config: passed to the process as JSON.
+            task: what the process does, for the message of an error.
+
+        Raises:
+            CannotStart: the process cannot be started, or reports that it is of no use.
         """
         try:
+            # The process keeps the only copy of its end, so each side notices when the other has gone.
             self._control, theirs = socket.socketpair()
             with theirs:
                 self._process = subprocess.Popen(
@@ -40,19 +47,20 @@ class Child:
                     start_new_session=True,
                 )
         except OSError as error:
+            self._end(0)
             raise CannotStart(f"the process that {task} cannot be started: {error.strerror}") from error
         try:
             greeting: dict[str, Any] = frames.FrameReader(self._control).read_message()
         except (frames.Closed, OSError) as error:
-            self._process.wait()
+            self._end(_PATIENCE)
             raise CannotStart(f"the process that {task} ended before it was ready") from error
         if "error" in greeting:
-            self._process.wait()
+            self._end(_PATIENCE)
             raise CannotStart(greeting["error"])
         return greeting
 
     def _status(self) -> int | None:
-        """Return the exit code of a process that has closed its socket, None where it goes on without one."""
+        """Return the exit code of a process that has closed its socket, or None if it does not end."""
         assert self._process is not None
         try:
             return self._process.wait(timeout=_PATIENCE)
@@ -60,7 +68,7 @@ class Child:
             return None
 
     def _end(self, patience: float) -> None:
-        """Close the socket, upon which the process ends by itself; kill it when it has not in `patience` seconds."""
+        """Close the socket, so that the process ends by itself; kill it if it runs on after `patience` seconds."""
         if self._control is not None:
             self._control.close()
             self._control = None

@@ -1,4 +1,11 @@
-"""Length-prefixed frames on a socket: what server and workers say to each other."""
+"""Frames with their length on a socket: the protocol between the server and its child processes.
+
+    frame   = kind length content
+    kind    = "m" for a JSON message, "p" for a piece of a result
+    length  = four bytes, big-endian
+
+A request is a message (to the writer, followed by one piece). An answer is any number of pieces and a message.
+"""
 
 from __future__ import annotations
 
@@ -14,19 +21,19 @@ from typing import Any, TypeVar
 
 T = TypeVar("T", bytes, int)
 
-#: One letter says what a frame is: a JSON message, or a piece of a result.
+#: The kinds of frames.
 MESSAGE, PIECE = b"m", b"p"
 _HEAD = struct.Struct("!cI")
-#: Results travel in pieces of about this many bytes.
+#: Results are sent in pieces of about this many bytes.
 PIECE_BYTES = 256 * 1024
-#: The longest single wait for what a deadline bounds.
+#: The longest single wait of a read that has a deadline, in seconds.
 _SLICE = 0.2
-#: Up to so many bytes are read at a time beyond what is asked for.
+#: The most bytes that are read in one call beyond those needed.
 _AHEAD = 16 * 1024
 
 
 class Closed(Exception):
-    """The other side has gone: its end of the socket is closed."""
+    """The other side has closed its end of the socket, or sent something unexpected."""
 
 
 def message(content: dict[str, Any]) -> bytes:
@@ -36,7 +43,7 @@ def message(content: dict[str, Any]) -> bytes:
 
 
 def head(size: int) -> bytes:
-    """Return what stands before a piece of a result of so many bytes."""
+    """Return the head of the frame of a piece of a result; `size` is the number of bytes that follow."""
     return _HEAD.pack(PIECE, size)
 
 
@@ -46,13 +53,16 @@ def piece(content: bytes | bytearray) -> bytes:
 
 
 class FrameReader:
-    """Reads frames from a blocking socket, each before a deadline.
-
-    `timed` is for a socket most of whose reads have a deadline: the kernel ends a wait now and then, so that none need
-    be preceded by a question for what has come.
-    """
+    """Reads frames from a blocking socket, each before a deadline."""
 
     def __init__(self, sock: socket.socket, *, timed: bool = False) -> None:
+        """Read from a socket.
+
+        Args:
+            sock: a blocking socket.
+            timed: whether most reads have a deadline. Then the kernel ends each wait after a short time, which saves
+                the call of `poll` before each read.
+        """
         self._sock = sock
         self._slice = _SLICE if timed else math.inf
         if timed:
@@ -67,15 +77,16 @@ class FrameReader:
         self._got = 0
 
     def is_quiet(self) -> bool:
-        """Return whether nothing waits to be read, neither a frame nor the end of the stream."""
+        """Return whether there is nothing to read, not even the end of the stream."""
         return not self._ahead and not self._poll.poll(0)
 
     def read(self, deadline: float | None = None) -> tuple[bytes, bytes | bytearray]:
         """Return (kind, content) of the next frame.
 
-        `deadline` is a time of `time.monotonic`. Raises TimeoutError when it passes (what has come so far is kept, so
-        that reading can go on), Closed at the end of the stream.
+        `deadline` is a time of `time.monotonic`. Raises TimeoutError when it passes: the bytes received so far are
+        kept, so that a later call can go on. Raises Closed at the end of the stream.
         """
+        # `_ahead` holds bytes that have been received and not yet used; `_body` is a frame that is partly received.
         while self._body is None:
             if len(self._ahead) >= _HEAD.size:
                 self._kind, length = _HEAD.unpack_from(self._ahead)
@@ -90,7 +101,7 @@ class FrameReader:
             else:
                 self._read_ahead(deadline)
         while self._got < len(self._body):
-            # Much of a large frame is received in place; the end of a small one comes with what follows it.
+            # A large frame is received where it is kept. The end of a small one is received with what follows it.
             left = len(self._body) - self._got
             if left >= _AHEAD:
                 place = memoryview(self._body)[self._got :]
@@ -102,7 +113,7 @@ class FrameReader:
         return self._kind, body
 
     def read_message(self, deadline: float | None = None) -> dict[str, Any]:
-        """Return the next frame, which must be a message; Closed where it is anything else."""
+        """Return the next frame, which must be a message; Closed if it is not."""
         kind, content = self.read(deadline)
         if kind != MESSAGE:
             raise Closed("expected a message")
@@ -116,12 +127,13 @@ class FrameReader:
         self._got += len(part)
 
     def _received(self, receive: Callable[[], T], deadline: float | None) -> T:
-        """Return what there is to receive, waited for until the deadline; Closed at the end of the stream."""
+        """Return what `receive` returns as soon as there is something to receive; Closed at the end of the stream."""
         while True:
             self._wait(deadline)
             try:
                 received = receive()
             except BlockingIOError:
+                # The kernel has ended a wait (see `timed`), or another read was faster: look at the deadline again.
                 continue
             if not received:
                 raise Closed("end of stream")
@@ -131,11 +143,11 @@ class FrameReader:
         self._ahead += self._received(lambda: self._sock.recv(_AHEAD), deadline)
 
     def _wait(self, deadline: float | None) -> None:
-        """Raise TimeoutError where the deadline passes; one that is far is looked at after the next slice."""
+        """Raise TimeoutError if the deadline passes; one that is further away than a slice is checked after it."""
         if deadline is None:
             return
         left = deadline - time.monotonic()
-        # Even where something has come: a stream that never pauses has a deadline, too.
+        # The deadline counts even if there is something to receive: a stream may never pause.
         if left <= 0 or (left < self._slice and not self._poll.poll(math.ceil(left * 1000))):
             raise TimeoutError
 

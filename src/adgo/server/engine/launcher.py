@@ -1,4 +1,4 @@
-"""The server's end of the zygote: start it, have it fork and reap workers, start it anew should it die."""
+"""The server's side of the zygote: start it, make it fork and reap workers, and start it again if it has died."""
 
 from __future__ import annotations
 
@@ -13,16 +13,28 @@ from typing import Any
 from adgo.server.engine import frames
 from adgo.server.engine.child_process import CannotStart, Child
 
-#: Bytes that a worker may be ahead of the server: fewer switches between the two for a large result.
+#: Bytes that a worker may send before the server reads them; with few, a large result takes many switches.
 PIPE_BYTES = 1 << 20
 #: Seconds that the zygote has to end by itself.
 PATIENCE = 5
 
 
 class Launcher(Child):
-    """Forks workers through the zygote. Every method may be called from any thread."""
+    """Forks workers by means of the zygote. Every method may be called from any thread.
+
+    Attributes:
+        generation: number of zygotes started so far; a worker belongs to the zygote of its generation.
+        summary: what the zygote reports of the data that it has loaded.
+    """
 
     def __init__(self, paths: Sequence[str], memory: int, *, store: Path | None = None) -> None:
+        """Prepare a zygote, which `start` starts.
+
+        Args:
+            paths: files with the data; none for the packaged data.
+            memory: bytes that a query may take.
+            store: folder of the store, if the data are on disk.
+        """
         folder = None if store is None else str(store.absolute())
         self._config = {"paths": [os.fspath(p) for p in paths], "memory": memory, "folder": folder}
         self._lock = threading.Lock()
@@ -31,7 +43,7 @@ class Launcher(Child):
         self.summary: dict[str, Any] = {}
 
     def start(self) -> None:
-        """Start the zygote and wait until it has loaded the data; CannotStart says why it could not."""
+        """Start the zygote and wait until it has loaded the data; CannotStart says why it cannot."""
         with self._lock:
             self._start()
 
@@ -40,13 +52,14 @@ class Launcher(Child):
         self.generation += 1
 
     def launch(self, *, network: bool = False) -> tuple[int, int, socket.socket]:
-        """Return (generation, process id, socket) of a new worker; the zygote is started anew where it died.
+        """Return (generation, process id, socket) of a new worker; a zygote that has died is started again.
 
-        `network` is for a query that may call the endpoints on the list: the worker keeps sockets and files.
+        `network` is for a query that may call the endpoints on the list: its worker may open connections.
 
-        Raises CannotStart or OSError where the system has no process or descriptor left; a later call may succeed.
+        Raises CannotStart or OSError if the system has no process or descriptor left; a later call may succeed.
         """
-        # A socket that cannot be had is no fault of the zygote's, whose end would be that of every running query.
+        # Outside `_fork`, which restarts the zygote after an OSError and so ends every running query: the zygote is not
+        # to blame if there is no descriptor for a socket.
         ours, theirs = socket.socketpair()
         try:
             with theirs, self._lock:
@@ -78,7 +91,7 @@ class Launcher(Child):
         return int(said["pid"])
 
     def reap(self, generation: int, pid: int) -> int | None:
-        """End a worker if it runs; return its exit code, negative for a signal, None where its zygote has died."""
+        """End a worker if it runs; return its exit code, negative for a signal, or None if its zygote has died."""
         with self._lock:
             if generation != self.generation or self._control is None:
                 return None
@@ -90,7 +103,7 @@ class Launcher(Child):
                 return None
 
     def close(self) -> None:
-        """End the zygote and with it every worker."""
+        """End the zygote, and with it every worker."""
         with self._lock:
             self._closed = True
             self._end(PATIENCE)

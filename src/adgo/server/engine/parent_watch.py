@@ -1,4 +1,4 @@
-"""The end of a process in the middle of its work, when nobody is left to hear of it."""
+"""A thread that ends its process in the middle of a change if the server has gone."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ import socket
 import threading
 import time
 
-#: Seconds between looks whether a change is under way for a server that has gone.
+#: Seconds between two checks whether a change is being made for a server that has gone.
 _LOOK = 0.1
 
 
 class Watch:
-    """Ends this process when the server goes during a change, as nobody is left to hear that it is made.
+    """Ends this process if the server goes during a change, as nobody would be informed that the change is made.
 
-    The engine commits a change whole or not at all, so that its end in the middle harms it as little as a crash.
+    The engine commits a change completely or not at all, so ending it in the middle does no harm.
     """
 
     def __init__(self, control: socket.socket) -> None:
@@ -25,10 +25,10 @@ class Watch:
         threading.Thread(target=self._watch, daemon=True).start()
 
     def _watch(self) -> None:
-        # A poll for no event waits for the hang-up alone.
+        # A poll for no event waits only until the other side has closed its end.
         while not self._poll.poll():
             pass
-        # Between two changes the main thread finds out by itself, and has something to write down.
+        # Between two changes the main thread notices it by itself, and still has to note the edition.
         while not self.changing:
             time.sleep(_LOOK)
         os._exit(1)

@@ -1,7 +1,7 @@
-"""The one process that changes a store: `python -m adgo.server.engine.writer FD CONFIG`.
+"""The only process that changes a store: `python -m adgo.server.engine.writer FD CONFIG`.
 
-It applies one change at a time, whole or not at all, has it on disk, takes a snapshot for the readers, and only then
-says that it is done.
+It applies one change at a time, completely or not at all. When the change is on disk, it makes a snapshot for the
+workers, and only then reports that the change is made.
 """
 
 from __future__ import annotations
@@ -27,12 +27,12 @@ from adgo.server.engine.worker import ALARM_GRACE, GRAPH_FORMATS
 from adgo.server.store import private_copy, store_folder, swap
 from adgo.server.store.swap import Graph
 
-#: A change of fewer triples is one transaction, which the engine holds in memory; a larger one is made to a copy.
+#: A change of fewer triples is one transaction, which the engine holds in memory; a larger one is made in a copy.
 SMALL = 10_000
 
 
 class ChangeRefused(Exception):
-    """A change that cannot be made; the reason is a word for the server."""
+    """A change cannot be made; `reason` is a word for the server."""
 
     def __init__(self, reason: str, message: str = "") -> None:
         super().__init__(message)
@@ -40,9 +40,10 @@ class ChangeRefused(Exception):
 
 
 class Writer:
-    """Changes to one store, each followed by a snapshot; the snapshots at the `kept` paths are being read."""
+    """Makes changes to one store, each followed by a snapshot."""
 
     def __init__(self, folder: Path, kept: list[str]) -> None:
+        """Open a store and remove what an earlier run has left, except the snapshots at the `kept` paths."""
         self._folder = folder
         self._store = store_folder.open_writable(folder)
         store_folder.clear_snapshots(folder, kept)
@@ -50,18 +51,18 @@ class Writer:
         private_copy.sweep(folder)
         self._edition = store_folder.edition(folder) or store_folder.new_edition()
         self._noted = False
-        #: Whether a change has left this process with less memory to use than a fresh one has.
+        #: Whether a change has left this process less memory than a fresh one has.
         self._is_spent = False
         self.note()
 
     def note(self) -> None:
-        """Have the name of the edition on disk, for the next who opens the store; not in the middle of a change."""
+        """Write the name of the edition to disk, for the next process that opens the store; only between changes."""
         if not self._noted:
             store_folder.set_edition(self._folder, self._edition)
             self._noted = True
 
     def snapshot(self) -> dict[str, Any]:
-        """Return {"snapshot": its path, "edition": …, "spent": …} when all that was written is safe on disk."""
+        """Return {"snapshot": its path, "edition": …, "spent": …} as soon as all changes are safe on disk."""
         self._store.flush()
         path = store_folder.next_snapshot(self._folder, self._edition)
         self._store.backup(str(path))
@@ -117,7 +118,7 @@ class Writer:
             if isinstance(graph, NamedNode):
                 self._store.add_graph(graph)
         else:
-            # One request, so that no reader and no crash comes between the old graph and the new, even an empty one.
+            # One transaction, so that no reader and no crash finds neither the old graph nor the new one.
             name = str(graph) if isinstance(graph, NamedNode) else ""
             made = f" ; CREATE SILENT GRAPH {name}" if name and operation == "put" else ""
             self._store.update(f"{_drop(graph)} ; {_insert(name, [quad.triple for quad in quads])}{made}")
@@ -135,7 +136,10 @@ class Writer:
 
 
 def _quads(documents: list[dict[str, Any]], body: bytes, base: str, graph: Graph) -> Iterator[Quad]:
-    """Yield the triples of the documents in `body`, one behind the other, as quads of one graph."""
+    """Yield the triples of the documents, which follow each other in `body`, as quads of one graph.
+
+    Relative IRIs in them are resolved against `base`.
+    """
     read = 0
     for document in documents:
         content, read = body[read : read + document["size"]], read + document["size"]
@@ -144,9 +148,15 @@ def _quads(documents: list[dict[str, Any]], body: bytes, base: str, graph: Graph
 
 
 def inlined(text: str, loads: list[dict[str, Any]], body: bytes) -> str:
-    """Return an update with the triples of the documents in `body`, one behind the other, in the place of each LOAD.
+    """Return an update in which each LOAD is replaced by an INSERT DATA of the triples of its document.
 
-    Raises ChangeRefused where a document is not of its format, save one of LOAD SILENT, which then adds nothing.
+    Args:
+        text: the update.
+        loads: each LOAD: its place in the text, its graph, and its document's address, format and size.
+        body: the documents, one after the other.
+
+    Raises:
+        ChangeRefused: a document is not of its format. One of LOAD SILENT then adds nothing.
     """
     pieces: list[str] = []
     copied = read = 0
@@ -167,12 +177,12 @@ def _loaded(load: dict[str, Any], document: bytes) -> list[Triple]:
 
 
 def _triples(document: bytes, name: str, base: str) -> Iterator[Triple]:
-    """Yield the triples of a document; its blank nodes are its own, and a byte order mark is no part of it."""
+    """Yield the triples of a document in the format `name`; its blank nodes are its own, a BOM is skipped."""
     stream = BytesIO(document.removeprefix(codecs.BOM_UTF8))
-    # Two documents may use one label for two blank nodes.
+    # The same label in two documents stands for two blank nodes.
     for quad in parse(stream, GRAPH_FORMATS[name], base_iri=base, rename_blank_nodes=True):
         if quad.graph_name != DefaultGraph():
-            raise ChangeRefused("evaluation", "the body names graphs of its own")
+            raise ChangeRefused("evaluation", "the body contains named graphs")
         yield quad.triple
 
 
@@ -181,13 +191,13 @@ def _drop(graph: Graph) -> str:
 
 
 def _insert(graph: str, triples: list[Triple]) -> str:
-    """Return the operation that adds triples to a graph, named as SPARQL writes it; "" is the default graph."""
+    """Return the operation that adds triples to a graph, named as in SPARQL; "" is the default graph."""
     lines = (serialize(triples, format=RdfFormat.N_TRIPLES) or b"").decode()
     return f"INSERT DATA {{ GRAPH {graph} {{ {lines} }} }}" if graph else f"INSERT DATA {{ {lines} }}"
 
 
 def main() -> None:
-    """Open the store, say where its first snapshot is, and make changes until the server goes."""
+    """Open the store, report where its first snapshot is, and make changes until the server has gone."""
     control = socket.socket(fileno=int(sys.argv[1]))
     config = json.loads(sys.argv[2])
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -206,13 +216,19 @@ def main() -> None:
     try:
         obey(control, writer, greeting)
     except MemoryError:
-        # Ends as the engine does when there is no memory left, so that the server knows why.
+        # Ends as the engine does if there is no memory left, so that the server learns the reason.
         os.abort()
     writer.note()
 
 
 def obey(control: socket.socket, writer: Writer, answer: dict[str, Any]) -> None:
-    """Say the first answer and make the changes that the server sends; return, between two, when it has gone."""
+    """Send the first answer and make the changes that the server sends; return, between two, when it has gone.
+
+    Args:
+        control: this process's end of the socket.
+        writer: makes the changes.
+        answer: the greeting.
+    """
     watch = Watch(control)
     reader = frames.FrameReader(control)
     while True:
@@ -230,7 +246,7 @@ def obey(control: socket.socket, writer: Writer, answer: dict[str, Any]) -> None
         except ChangeRefused as refused:
             answer = {"error": refused.reason, "message": str(refused)}
         except OSError as error:
-            # Whether the change is in the store now, only its next opening tells: so no name of an edition is noted.
+            # Only the next opening shows whether the change is in the store, so no edition is noted.
             control.sendall(frames.message({"error": "disk", "message": str(error)}))
             raise
         signal.setitimer(signal.ITIMER_REAL, 0)

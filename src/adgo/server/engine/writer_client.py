@@ -1,4 +1,4 @@
-"""The server's end of the writer: one change at a time, ended when it takes too long, started anew when it dies."""
+"""The server's side of the writer: it sends one change at a time, and starts a new writer if one has ended."""
 
 from __future__ import annotations
 
@@ -13,33 +13,45 @@ from adgo.server.engine.child_process import CannotStart, Child
 from adgo.server.engine.failure import Failure, cause_of_death
 from adgo.server.store.editions import Edition, Editions
 
-#: What the system says when the writer has ended with some of the request unread: it has not begun the change.
+#: Errors if the writer has ended before it has read the request: then it has not begun the change.
 UNREAD = (ConnectionResetError, BrokenPipeError)
-#: Seconds that a writer may take to end which makes no change.
+#: Seconds that a writer may take to end if it makes no change.
 _PATIENCE = 5.0
 
 
 class WriterClient(Child):
-    """Has changes made, and publishes the edition that each one leads to."""
+    """Has the writer make changes, and publishes the edition that each change leads to."""
 
     def __init__(self, folder: Path, memory: int, seconds: float, editions: Editions) -> None:
+        """Prepare a writer, which `start` starts.
+
+        Args:
+            folder: the store.
+            memory: bytes that the writer may take.
+            seconds: time limit of a change.
+            editions: where new editions are published.
+        """
         self._config = {"folder": str(folder), "memory": memory}
         self._seconds = seconds
         self._editions = editions
         self._lock = threading.Lock()
 
     def start(self) -> None:
-        """Start the writer; CannotStart says why the store cannot be opened."""
+        """Start the writer; CannotStart if the store cannot be opened."""
         config = self._config | {"kept": self._editions.snapshots()}
         self._publish(self._begin("adgo.server.engine.writer", config, "writes the store"))
 
     def change(self, request: dict[str, Any], body: bytes = b"", edition: str | None = None) -> bool:
-        """Make one change; return whether it made a new graph. When it returns, the change is on disk and visible.
+        """Make one change; return whether it made a new graph. The change is then on disk and visible to queries.
 
-        `edition` is the digest of the only one that may be changed, for the reason `condition` otherwise.
+        Args:
+            request: what to change.
+            body: the documents that are part of the change.
+            edition: the only edition that may be changed; None for any.
 
-        Raises failure.Failure: what the writer refused, or timeout, memory, depth, crash; then nothing has changed,
-        save that a change which was ended by its time limit, by the disk or from outside (crash) may have been made.
+        Raises:
+            Failure: nothing has changed, because of `condition` (another edition), busy, memory or depth, or because
+                the writer refuses. After timeout, disk and crash the change may have been made.
         """
         if not self._lock.acquire(timeout=self._seconds):
             raise Failure("busy", "other changes are being made")
@@ -55,12 +67,14 @@ class WriterClient(Child):
         return bool(answer["created"])
 
     def close(self) -> None:
-        """End the writer when the change it makes is done."""
+        """End the writer after the change that it is making, if any."""
         with self._lock:
             self._end(_PATIENCE)
 
     def _converse(self, request: dict[str, Any], body: bytes) -> dict[str, Any]:
+        # A change is tried a second time only if it is certain that the first writer has not begun it.
         for again in (True, False):
+            # A writer that is idle sends nothing: there is something to read if it has ended.
             if self._control is None or not frames.FrameReader(self._control).is_quiet():
                 self._restart()
             try:
@@ -83,7 +97,7 @@ class WriterClient(Child):
         if "snapshot" in answer:
             self._publish(answer)
             if answer["spent"]:
-                # The change is made, whatever becomes of the next writer.
+                # The change is made even if the next writer cannot be started.
                 with contextlib.suppress(Failure):
                     self._restart(_PATIENCE)
         return answer

@@ -1,7 +1,7 @@
 """The process that loads the data once and forks every worker: `python -m adgo.server.engine.zygote FD CONFIG`.
 
-It has one thread, so a fork copies a state that is whole. It serves the server's commands one by one, and when the
-server has gone, however that came about, it ends its whole process group.
+It has one thread, so that a fork copies a consistent state. It obeys the server's commands one by one. When the server
+has gone, for any reason, it ends its process group, which contains every worker.
 """
 
 from __future__ import annotations
@@ -25,12 +25,12 @@ from adgo.server.engine import frames, sandbox, worker
 
 
 def main() -> None:
-    """Load the data, say so, and obey until the server's end of the socket closes."""
+    """Load the data, report that, and obey until the server closes its end of the socket."""
     control = socket.socket(fileno=int(sys.argv[1]))
     config = json.loads(sys.argv[2])
-    # An interrupt typed at a terminal is the server's to handle: it lets running queries finish.
+    # The server handles an interrupt typed at a terminal: it lets running queries finish.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    # Python 3.12 counts a thread that the engine parked after loading; it holds no lock that a worker would want.
+    # Python 3.12 warns of a thread that the engine keeps after loading; it holds no lock that a worker needs.
     warnings.filterwarnings("ignore", message=".*multi-threaded.*fork", category=DeprecationWarning)
     store, ready = None, {}
     if config["folder"] is None:
@@ -41,6 +41,7 @@ def main() -> None:
             return
         store, ready = dataset.store, summary(dataset)
     warm(store or Store())
+    # Objects that the garbage collector does not visit stay in memory that the workers share with this process.
     gc.collect()
     gc.freeze()
     control.sendall(frames.message({"ready": ready}))
@@ -68,7 +69,7 @@ def obey(control: socket.socket, store: Store | None, memory: int, folder: str |
             try:
                 pid = os.fork()
             except OSError as error:
-                # Too many processes, or too little memory: the workers there are go on.
+                # Too many processes, or too little memory: the workers that exist continue.
                 answer: dict[str, Any] = {"error": error.strerror}
             else:
                 if pid == 0:
@@ -84,7 +85,14 @@ def obey(control: socket.socket, store: Store | None, memory: int, folder: str |
 
 
 def become_worker(descriptor: int, store: Store | None, memory: int, rights: sandbox.Rights) -> NoReturn:
-    """Serve queries as a worker, and leave without the parent's clean-up; the parameters are those of `worker.run`."""
+    """Serve queries as a worker, then end without the parent's clean-up.
+
+    Args:
+        descriptor: the worker's end of its socket.
+        store: the data, unless they are on disk.
+        memory: bytes that a query may take.
+        rights: what the process may do beside computing.
+    """
     code = 1
     try:
         worker.run(socket.socket(fileno=descriptor), store, memory, rights)
@@ -98,14 +106,14 @@ def become_worker(descriptor: int, store: Store | None, memory: int, rights: san
 
 
 def reap(pid: int) -> int:
-    """End a worker if it still runs; return its exit code, negative for the signal that ended it."""
+    """End a worker if it still runs; return its exit code, or the negative number of the signal that ended it."""
     os.kill(pid, signal.SIGKILL)
     _, status = os.waitpid(pid, 0)
     return os.waitstatus_to_exitcode(status)
 
 
 def warm(store: Store) -> None:
-    """Run one query in each format, so that no worker has to import anything in its sandbox."""
+    """Run one query in each format, so that no worker has to import a module, which its sandbox would prevent."""
     ours, theirs = socket.socketpair()
     for form, formats in (("ASK {}", worker.RESULT_FORMATS), ("CONSTRUCT {} WHERE {}", worker.GRAPH_FORMATS)):
         for name in formats:
@@ -123,7 +131,7 @@ def warm(store: Store) -> None:
 
 
 def summary(dataset: Dataset) -> dict[str, Any]:
-    """Return the dataset's digest, its files, and a name for the labels that its blank nodes got at this loading."""
+    """Return the dataset's digest, its files, and a name for this loading, to which labels of blank nodes belong."""
     files = [str(path) for path in dataset.sources]
     return {"digest": dataset.digest, "files": files, "labels": secrets.token_hex(4)}
 

@@ -1,1 +1,1 @@
-"""A store on disk: its folder, its editions, copies, backups and replacement."""
+"""A store on disk: its folder, editions, copies, backups, loading and replacement."""

@@ -1,4 +1,4 @@
-"""A backup of a store, also while it is being written: a store itself, whole or not there at all."""
+"""Backups of a store, also while it is being written: each is a store, and exists only if it is complete."""
 
 from __future__ import annotations
 
@@ -11,11 +11,14 @@ from pyoxigraph import Store
 
 from adgo.graph.dataset import UnreadableFile
 from adgo.server.store import fsync, store_folder
-from adgo.server.store.private_copy import Loan, copy_files
+from adgo.server.store.private_copy import PrivateCopy, copy_files
 
 
 def back_up(folder: Path, target: Path) -> None:
-    """Make a new store of all that was acknowledged before; UnreadableFile, and no such folder, where that fails."""
+    """Make a copy of a store in a new folder, with all changes acknowledged before.
+
+    Raises UnreadableFile if that fails; then there is no such folder.
+    """
     store_folder.live(folder)
     if target.exists():
         raise UnreadableFile(f"{target}: exists already; name a new folder for the backup")
@@ -36,13 +39,13 @@ def back_up(folder: Path, target: Path) -> None:
 def _fill(folder: Path, made: Path) -> None:
     (made / store_folder.SNAPSHOTS).mkdir()
     shutil.copy(folder / store_folder.FORMAT, made / store_folder.FORMAT)
-    with closing(Loan(folder)) as loan:
-        copy_files(loan.path, made / store_folder.LIVE)
-        store_folder.set_edition(made, loan.edition)
+    with closing(PrivateCopy(folder)) as copy:
+        copy_files(copy.path, made / store_folder.LIVE)
+        store_folder.set_edition(made, copy.edition)
 
 
 def _check(made: Path) -> None:
-    """Open the copy, upon which the engine looks for every file and its size, and read from it."""
+    """Open the copy, so that the engine checks for every file and its size, and read from it."""
     try:
         next(iter(Store.read_only(str(made / store_folder.LIVE))), None)
     except RuntimeError as error:
@@ -50,6 +53,6 @@ def _check(made: Path) -> None:
 
 
 def _settle(made: Path) -> None:
-    """Have every file and folder on disk before the backup gets its name."""
+    """Write every file and folder to disk before the backup gets its name."""
     for path in [*made.rglob("*"), made]:
         fsync.sync(path)

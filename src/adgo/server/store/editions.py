@@ -1,4 +1,4 @@
-"""Editions of a store: which snapshot readers get, and when an old one may go."""
+"""Editions of a store: which snapshot queries read, and when an old one can be removed."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from adgo.server.store import store_folder
 
 @dataclass(frozen=True)
 class Edition:
-    """One state of the data: its digest, and the path of its snapshot (None where the data are in memory)."""
+    """One state of the data: its digest, and the path of its snapshot (None if the data are in memory)."""
 
     digest: str
     snapshot: str | None = None
 
 
 class Editions:
-    """The current edition, and those that queries still read. Safe to use from many threads."""
+    """The current edition, and those that queries still read. All methods may be called from many threads."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -30,7 +30,7 @@ class Editions:
         self.current: Edition | None = None
 
     def publish(self, edition: Edition) -> None:
-        """Make an edition the current one; the one before goes when its last reader has finished."""
+        """Make an edition the current one; the previous one is removed when the last query that reads it has ended."""
         with self._lock:
             if self.current is not None:
                 self._old.add(self.current)
@@ -45,7 +45,7 @@ class Editions:
 
     @contextlib.contextmanager
     def reading(self) -> Iterator[Edition]:
-        """Yield the current edition, kept for as long as the block lasts."""
+        """Yield the current edition, which is kept until the block ends."""
         with self._lock:
             assert self.current is not None
             edition = self.current

@@ -1,4 +1,4 @@
-"""What must be on disk before anything else is said or done."""
+"""Files and folders that are on disk before anything that depends on them happens."""
 
 from __future__ import annotations
 
@@ -7,16 +7,16 @@ from pathlib import Path
 
 
 def write(path: Path, text: str) -> None:
-    """Have a small file on disk under its name, whole: a crash leaves the one that was there before, or this one."""
+    """Replace a small file atomically and write it to disk: after a crash it has its old content or the new one."""
     written = path.with_name(f"{path.name}.tmp")
-    written.write_text(text)
+    written.write_text(text, encoding="utf-8")
     sync(written)
     written.replace(path)
     sync(path.parent)
 
 
 def sync(path: Path) -> None:
-    """Have a file's content, or the names in a folder, on disk."""
+    """Write a file's content, or the names in a folder, to disk."""
     descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)

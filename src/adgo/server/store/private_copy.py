@@ -1,6 +1,6 @@
-"""A copy of a store's present state for one process, whatever becomes of the store afterwards.
+"""A private copy of a store for one process, which later changes of the store do not affect.
 
-It is made of hard links, so it costs neither time nor space; and of a whole state that holds everything acknowledged
+It consists of hard links, so it takes hardly any time or space. It is a consistent state with all changes acknowledged
 before, also while another process writes the store.
 """
 
@@ -23,21 +23,23 @@ from adgo.server.store.editions import Edition
 
 LOG = logging.getLogger("adgo")
 LOANS = "loans"
-#: Seconds that a store may be another process's which shows no snapshot, as one does that starts.
+#: Seconds to wait for a snapshot of another process that writes the store; while it starts, it has none yet.
 PATIENCE = 10.0
 _AGAIN = 0.05
-#: Why a file cannot be linked, though it can be copied.
+#: Errors if a file cannot be linked, though it may be possible to copy it.
 _NO_LINKS = (errno.EXDEV, errno.EPERM, errno.EACCES, errno.ENOTSUP, errno.EMLINK)
+#: Ending of the files that the engine never changes.
 _UNCHANGING = ".sst"
 
 
-class Loan:
-    """The copy at `path`, in the state that `edition` names; `close` gives it back.
-
-    Raises UnreadableFile where the store cannot be opened, OSError where its folder takes no copy.
-    """
+class PrivateCopy:
+    """A private copy at `path`, in the state that `edition` names; `close` removes it."""
 
     def __init__(self, folder: Path) -> None:
+        """Copy the store in a folder.
+
+        Raises UnreadableFile if the store cannot be opened, OSError if its folder cannot be written.
+        """
         loans = folder / LOANS
         loans.mkdir(exist_ok=True)
         self._place = loans / secrets.token_hex(8)
@@ -45,14 +47,14 @@ class Loan:
         with _locked(loans):
             _sweep(loans)
             self._place.mkdir()
-            # The lock goes with the process, however it ends: a copy without one is nobody's.
+            # The lock ends with the process, however it ends: a copy without a lock can be removed.
             self._lock: int | None = _lock(self._place)
         try:
             self.edition = _copy(folder, self.path)
         except BaseException:
             self.close()
             raise
-        # granian ends its process without the functions of `atexit`.
+        # granian ends its process without calling the functions of `atexit`.
         Finalize(None, self.close, exitpriority=0)
 
     def close(self) -> None:
@@ -63,19 +65,19 @@ class Loan:
             self._lock = None
 
 
-def borrow(folder: Path) -> tuple[Edition, Loan | None]:
-    """Return the state that a store is in, and its loan; None where the folder takes no copy and serves as it is."""
+def take_copy(folder: Path) -> tuple[Edition, PrivateCopy | None]:
+    """Return the state of a store, and its private copy; None if the folder cannot be written, so that none is made."""
     live = store_folder.live(folder)
     try:
-        loan = Loan(folder)
+        copy = PrivateCopy(folder)
     except OSError as error:
-        LOG.warning("%s is served as it stands (%s): nothing may write it meanwhile", folder, error)
+        LOG.warning("%s is served without a private copy (%s): nothing may write it meanwhile", folder, error)
         return Edition(store_folder.edition(folder) or store_folder.new_edition(), str(live)), None
-    return Edition(loan.edition, str(loan.path)), loan
+    return Edition(copy.edition, str(copy.path)), copy
 
 
 def sweep(folder: Path) -> None:
-    """Remove the copies whose processes have ended without doing so."""
+    """Remove the copies of processes that have ended without removing them."""
     loans = folder / LOANS
     if loans.is_dir():
         with _locked(loans):
@@ -83,9 +85,9 @@ def sweep(folder: Path) -> None:
 
 
 def copy_files(source: Path, target: Path) -> None:
-    """Make a folder with the files of a database, linked where that can be done to what never changes.
+    """Make a folder with the files of a database: links to those that never change, if possible, else copies.
 
-    Raises FileNotFoundError where one vanishes.
+    Raises FileNotFoundError if a file is removed meanwhile.
     """
     target.mkdir()
     for file in source.iterdir():
@@ -119,13 +121,14 @@ def _copy_live(folder: Path, target: Path) -> str:
 
 
 def _copy_newest(folder: Path, target: Path) -> str | None:
-    """Copy the newest snapshot and return its edition; None where there is none, or it has gone meanwhile."""
+    """Copy the newest snapshot and return its edition; None if there is none, or it has been removed meanwhile."""
     for snapshot in store_folder.snapshots(folder)[-1:]:
         try:
             copy_files(snapshot, target)
         except FileNotFoundError:
             pass
         else:
+            # It is renamed before it is removed: if it still has its name, the copy is complete.
             if snapshot.is_dir():
                 return store_folder.edition_of(snapshot)
         shutil.rmtree(target)
@@ -151,7 +154,7 @@ def _sweep(loans: Path) -> None:
 
 
 def _lock(folder: Path) -> int | None:
-    """Return a descriptor that holds the lock of a folder, None where another process has it, or there is none."""
+    """Return a descriptor that holds the lock of a folder; None if another process holds it, or the folder is gone."""
     try:
         descriptor = os.open(folder, os.O_RDONLY)
     except FileNotFoundError:
@@ -161,12 +164,15 @@ def _lock(folder: Path) -> int | None:
     except BlockingIOError:
         os.close(descriptor)
         return None
+    except BaseException:
+        os.close(descriptor)
+        raise
     return descriptor
 
 
 @contextlib.contextmanager
 def _locked(folder: Path) -> Iterator[None]:
-    """Wait for the lock of a folder and hold it for as long as the block lasts."""
+    """Wait for the lock of a folder and hold it until the block ends."""
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX)
