@@ -167,7 +167,7 @@ def test_every_command_that_reads_paths_documents_how_folders_are_searched(path:
     words = " ".join(done.output.split())
     assert (RULE in words) == (path[0] in reads)
     if path[0] == "format":
-        assert "without hidden files and folders and without those that a .adgoignore" in words
+        assert "except hidden files and folders and those that a .adgoignore beside them lists." in words
 
 
 def test_help_says_what_every_exit_code_means() -> None:

@@ -27,7 +27,8 @@ def format(paths: tuple[str, ...], check: bool, show_diff: bool, keep_order: boo
     """Format Turtle files in ADGO's style.
 
     PATH is a file, a folder, a glob pattern, or - to format standard input to standard output. A folder stands for
-    every .ttl file below it, without hidden files and folders and without those that a .adgoignore beside them names.
+    all .ttl files in it and in its subfolders, except hidden files and folders and those that a .adgoignore beside
+    them lists.
 
     Statements are sorted within their section and comments move with them; lists keep their order. A file with a
     syntax error is left as it is, the other files are formatted, and the exit code is 3.

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     default=30,
     show_default=True,
     metavar="SECONDS",
-    help="Most seconds that the endpoint of --backend may take for a complete answer.",
+    help="Time limit for the complete answer of the --backend endpoint, in seconds.",
 )
 @click.option(
     "--set",
@@ -62,8 +62,8 @@ def query(
     input. Prefixes of the graph need no declaration. A stored question may take parameters:
     `adgo query status-as-of --set day=2026-06-30`.
 
-    Exit codes: 0 answered, also without rows, 2 wrong usage, 3 the query or the data could not be read, or an endpoint
-    refused the query, 4 an endpoint could not be reached, failed, or did not answer completely in time.
+    Exit codes: 0 answered (an empty result too), 2 wrong usage, 3 the query or the data could not be read, or an
+    endpoint refused the query, 4 an endpoint could not be reached, failed, or did not answer completely in time.
     """
     if (text is None) == (file is None):
         raise click.UsageError(

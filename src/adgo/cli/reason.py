@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     default=300,
     show_default=True,
     metavar="SECONDS",
-    help="Most seconds that the reasoner may take; 0 for no limit.",
+    help="Time limit for the reasoner, in seconds; 0 for no limit.",
 )
 def reason(
     paths: tuple[str, ...],

@@ -67,7 +67,7 @@ FORMATS = ("text", "json", "sarif", "junit", "github", "gitlab", "ttl")
 )
 @click.option("--allow-empty", is_flag=True, help="Exit with 0 even if nothing was checked.")
 @click.option(
-    "--baseline", metavar="FILE", help="Earlier report in JSON: only new results are shown and fail."
+    "--baseline", metavar="FILE", help="Earlier report in JSON; its results are neither shown nor counted."
 )
 @click.option(
     "--changed-since",
@@ -87,8 +87,8 @@ FORMATS = ("text", "json", "sarif", "junit", "github", "gitlab", "ttl")
     default=SECONDS,
     show_default=True,
     metavar="SECONDS",
-    help="Most seconds that one SPARQL query of a shape may take, or with pySHACL one focus node of a shape; "
-    "exit 3 if it takes longer. 0 for no limit.",
+    help="Time limit for one SPARQL query of a shape (with pySHACL: for one focus node of a shape), in seconds; "
+    "0 for no limit. The exit code is 3 if it is exceeded.",
 )
 @click.option("--hygiene", is_flag=True, help="Run all hygiene checks that apply to any data.")
 @click.option(
@@ -120,23 +120,22 @@ def validate(paths: tuple[str, ...], **options: Any) -> None:
     """
     # Millions of numbers and strings with hardly a cycle: garbage collection at the usual rate would find nothing.
     gc.set_threshold(200_000, 20, 100)
-    report = _report(paths, options)
-    _write(report, options["format_"], options["output"])
-    failed = report.fails(options["fail_on"].capitalize())
-    if not report.checked and not options["allow_empty"] and not failed:
-        raise Unreadable(
-            "nothing was checked: no target of the shapes matches a node of the data; "
-            "correct the targets or the paths, or pass --allow-empty"
-        )
-    # Engines that differ, and contradictions that the reasoner finds, fail with every --fail-on.
-    failing = ("engines-differ", "owl-inconsistent", "owl-unsatisfiable", "owl-not-allowed")
-    if failed or any(map(report.has, failing)):
-        sys.exit(1)
+    from adgo.shacl import command  # `adgo --help` needs none of it
+
+    try:
+        report = _report(paths, options)
+        _write(report, options["format_"], options["output"])
+        code = command.exit_code(report, options["fail_on"], options["allow_empty"])
+    except command.CommandError as error:
+        raise Unreadable(str(error)) from error
+    if code:
+        sys.exit(code)
 
 
 def _report(paths: tuple[str, ...], options: dict[str, Any]) -> Report:
     from adgo.graph import hygiene
     from adgo.graph.validation import read
+    from adgo.shacl import command
     from adgo.shacl.imports import resolve
     from adgo.shacl.inputs import InputError
 
@@ -146,12 +145,13 @@ def _report(paths: tuple[str, ...], options: dict[str, Any]) -> Report:
     except InputError as error:
         # Each error starts a line with its file, so that editors and CI can link to it.
         raise Unreadable(f"the input could not be read\n{error}") from error
-    report = _validate(inputs, options["engine"], options["query_timeout"])
+    report = command.validated(
+        inputs, options["engine"], options["query_timeout"], lambda line: click.echo(line, err=True)
+    )
     report.findings[:0] = [*findings, *hygiene.check(inputs, options["hygiene"])]
     if options["reason"]:
         report.findings += _reason(inputs)
-    if options["baseline"] or options["changed_since"]:
-        _select(report, options)
+    command.select(report, options["baseline"], options["changed_since"])
     return report
 
 
@@ -165,45 +165,11 @@ def _reason(inputs: Inputs) -> list[Finding]:
         raise Unreadable(str(error)) from error
 
 
-def _select(report: Report, options: dict[str, Any]) -> None:
-    from adgo.shacl.reporting import selection
-
-    try:
-        if options["baseline"]:
-            selection.leave_out_known(report, Path(options["baseline"]))
-        if options["changed_since"]:
-            selection.leave_out_unchanged(report, options["changed_since"])
-    except selection.SelectionError as error:
-        raise Unreadable(str(error)) from error
-
-
-def _validate(inputs: Inputs, engine: str, query_seconds: float) -> Report:
-    from adgo.shacl.model.errors import ShapesError
-    from adgo.shacl.reporting.places import place_of_subject
-    from adgo.shacl.validation import validate as run
-
-    try:
-        return run(inputs, engine, query_seconds)  # type: ignore[arg-type]
-    except ShapesError as error:
-        from adgo.shacl.reporting.formats.text import finding_lines
-
-        place = place_of_subject(inputs.shapes, error.node) if error.node else None
-        where = f"{place.file}:{place.line}:{place.column}: " if place else ""
-        for finding in error.findings:
-            click.echo("\n".join(finding_lines(inputs, finding)), err=True)
-        raise Unreadable(f"{where}the shapes cannot be processed: {error}") from error
-
-
 def _write(report: Report, format_: str, output: str | None) -> None:
-    from adgo.shacl.reporting.formats import render
+    from adgo.shacl import command
+    from adgo.shacl.reporting.style import style_for
 
-    if format_ == "text":
-        from adgo.shacl.reporting.formats import text
-        from adgo.shacl.reporting.style import style_for
-
-        written = text.render(report, style_for(output is None and sys.stdout.isatty(), os.environ))
-    else:
-        written = render(report, format_)
+    written = command.rendered(report, format_, style_for(output is None and sys.stdout.isatty(), os.environ))
     if format_ == "ttl":
         _print_findings(report)
     if output is None:
@@ -213,22 +179,7 @@ def _write(report: Report, format_: str, output: str | None) -> None:
             Path(output).write_text(written, encoding="utf-8")
         except OSError as error:
             raise Unreadable(f"{output}: cannot be written: {error.strerror}") from error
-    if format_ == "github":
-        _write_step_summary(report)
-
-
-def _write_step_summary(report: Report) -> None:
-    """Append a summary to the file that GitHub names for it, if it names one."""
-    from adgo.shacl.reporting.formats import github
-
-    summary = os.environ.get("GITHUB_STEP_SUMMARY")
-    if not summary:
-        return
-    try:
-        with Path(summary).open("a", encoding="utf-8") as file:
-            file.write(github.step_summary(report))
-    except OSError as error:
-        raise Unreadable(f"{summary} (GITHUB_STEP_SUMMARY): cannot be written: {error.strerror}") from error
+    command.write_step_summary(report, format_, os.environ)
 
 
 def _print(written: str, format_: str) -> None:

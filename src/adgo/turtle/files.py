@@ -17,8 +17,8 @@ IGNORE_FILE = ".adgoignore"
 
 #: The rule of `expand` in one sentence, for the help of commands.
 RULE = (
-    "A folder stands for every RDF file below it, without hidden files and folders and without those that a "
-    f"{IGNORE_FILE} beside them names; a .xml file counts only if it holds rdf:RDF."
+    "A folder stands for all RDF files in it and in its subfolders, except hidden files and folders and those that a "
+    f"{IGNORE_FILE} beside them lists. In a folder, an .xml file is read only if it contains rdf:RDF."
 )
 
 #: The root element of RDF/XML, looked for in this many bytes.
