@@ -7,7 +7,6 @@ from pathlib import Path
 
 from adgo.shacl.inputs import Inputs
 from adgo.shacl.model.errors import ShapesError
-from adgo.shacl.reporting import selection
 from adgo.shacl.reporting.formats import github, render, text
 from adgo.shacl.reporting.places import place_of_subject
 from adgo.shacl.reporting.report import Report
@@ -57,6 +56,10 @@ def select(report: Report, baseline: str | None, revision: str | None) -> None:
     Raises:
         CommandError: the baseline cannot be read, or git does not know the revision.
     """
+    if not baseline and not revision:
+        return
+    from adgo.shacl.reporting import selection  # most runs do not need it, and it is slow to import
+
     try:
         if baseline:
             selection.leave_out_known(report, Path(baseline))

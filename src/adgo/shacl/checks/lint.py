@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 
 from adgo.shacl.checks import shacl_files
 from adgo.shacl.constraints.prefixes import query_text
@@ -61,13 +61,17 @@ def unknown_terms(inputs: Inputs, reader: ShapesReader) -> Iterator[Finding]:
                 if node in seen or not term.startswith(f"<{SHACL}") or term in known:
                     continue
                 seen.add(node)
-                from difflib import get_close_matches  # takes longer to import than most shapes to check
-
-                near = get_close_matches(term, known, n=1)
-                remedy = f"did you mean sh:{iri(near[0]).removeprefix(SHACL)}?" if near else ""
                 message = f"sh:{iri(term).removeprefix(SHACL)} is not a term of SHACL"
                 place = places.place_of(document, number, part)
-                yield Finding("unknown-term", "error", message, term, place, remedy)
+                yield Finding("unknown-term", "error", message, term, place, _nearest(term, known))
+
+
+def _nearest(term: str, known: Collection[str]) -> str:
+    """Return a question that suggests the most similar known term, or "" if none is similar."""
+    from difflib import get_close_matches  # takes longer to import than most shapes to check
+
+    near = get_close_matches(term, known, n=1)
+    return f"did you mean sh:{iri(near[0]).removeprefix(SHACL)}?" if near else ""
 
 
 def not_evaluated(inputs: Inputs, reader: ShapesReader) -> Iterator[Finding]:

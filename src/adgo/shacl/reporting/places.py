@@ -36,6 +36,10 @@ class TriplePattern(NamedTuple):
     part: Part
 
 
+ExactPatterns = dict[Row, list[TriplePattern]]
+VaguePatterns = dict[tuple[int | None, int | None, int | None], list[TriplePattern]]
+
+
 def locate(inputs: Inputs, results: Iterable[Result]) -> None:
     """Set the place of every result: in the data files, or in the ontology's files if the data have no such place.
 
@@ -150,24 +154,30 @@ def _find(
 
     A triple without None may have several tokens; otherwise only the first one is returned.
     """
-    exact: dict[Row, list[TriplePattern]] = {}
-    vague: dict[tuple[int | None, int | None, int | None], list[TriplePattern]] = {}
-    for pattern in patterns:
-        s, p, o = pattern.subject, pattern.predicate, pattern.object
-        if s is not None and p is not None and o is not None:
-            exact.setdefault((s, p, o), []).append(pattern)
-        else:
-            vague.setdefault((s, p, o), []).append(pattern)
+    exact, vague = _by_triple(patterns)
     found: dict[TriplePattern, list[TokenPosition]] = {}
     for document in documents:
         _scan(document, exact, vague, found)
     return found
 
 
+def _by_triple(patterns: set[TriplePattern]) -> tuple[ExactPatterns, VaguePatterns]:
+    """Return the patterns without None and those with it, each by subject, predicate and object."""
+    exact: ExactPatterns = {}
+    vague: VaguePatterns = {}
+    for pattern in patterns:
+        s, p, o = pattern.subject, pattern.predicate, pattern.object
+        if s is not None and p is not None and o is not None:
+            exact.setdefault((s, p, o), []).append(pattern)
+        else:
+            vague.setdefault((s, p, o), []).append(pattern)
+    return exact, vague
+
+
 def _scan(
     document: Document,
-    exact: dict[Row, list[TriplePattern]],
-    vague: dict[tuple[int | None, int | None, int | None], list[TriplePattern]],
+    exact: ExactPatterns,
+    vague: VaguePatterns,
     found: dict[TriplePattern, list[TokenPosition]],
 ) -> None:
     subjects = {s for s, _, _ in (*vague, *exact) if s is not None}

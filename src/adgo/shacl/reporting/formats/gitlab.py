@@ -23,16 +23,19 @@ def render(report: ValidationReport) -> str:
         if result.place:
             text = f"{result.message} (focus {display.term(result.focus)})"
             name = f"{display.term(result.shape)}/{result.component_name}"
-            seen[result.fingerprint] += 1
-            mark = f"{result.fingerprint}{seen[result.fingerprint]:04x}"
-            found.append(_entry(text, name, mark, result.level, result.place))
+            found.append(_entry(text, name, _unique(result.fingerprint, seen), result.level, result.place))
     for finding in report.findings_on_data:
         if finding.place:
             text = f"{finding.message}: {finding.remedy}" if finding.remedy else finding.message
-            seen[finding.fingerprint] += 1
-            mark = f"{finding.fingerprint}{seen[finding.fingerprint]:04x}"
+            mark = _unique(finding.fingerprint, seen)
             found.append(_entry(text, finding.check, mark, finding.level, finding.place))
     return json.dumps(found, ensure_ascii=False, indent=2) + "\n"
+
+
+def _unique(fingerprint: str, seen: Counter[str]) -> str:
+    """Return a fingerprint that no other entry of the report has."""
+    seen[fingerprint] += 1
+    return f"{fingerprint}{seen[fingerprint]:04x}"
 
 
 def _entry(description: str, name: str, fingerprint: str, level: int, place: Place) -> dict[str, Any]:
