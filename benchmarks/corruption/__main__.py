@@ -23,7 +23,7 @@ from packaged import FACTS, SOURCES, Change, Packaged, Row, Triple
 from adgo.graph.namespaces import short
 
 SETTINGS: dict[Setting, tuple[str, ...]] = {"sources": SOURCES, "beside": FACTS}
-#: Kinds that a user's file cannot show: it can only add.
+#: Kinds that are impossible in a user's file, which can only add triples.
 ONLY_SOURCES = {"drop", "merge names"}
 EXAMPLES = 4
 
@@ -68,7 +68,7 @@ def _drawn(
 
 
 def _text(outcomes: list[Outcome]) -> str:
-    """Return a table in Markdown for each setting, and examples of what nobody finds."""
+    """Return a table in Markdown for each setting, and examples of changes that no check finds."""
     lines = []
     for setting in SETTINGS:
         of = [each for each in outcomes if each.setting == setting]
@@ -96,7 +96,7 @@ def _row(name: str, outcomes: list[Outcome]) -> str:
 
 
 def _shown(change: Change) -> str:
-    """Return a change in a line, its triples with prefixes."""
+    """Return a change as one line with prefixed names."""
     before, after = (" ; ".join(map(_triple, each[:2])) for each in (change.removed, change.added))
     return (
         f"`{before}` → `{after}`"

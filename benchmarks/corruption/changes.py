@@ -1,4 +1,4 @@
-"""The kinds of changes: each makes of a triple a wrong one, or another that may be just as right."""
+"""The kinds of changes: each turns a triple into a wrong one, or into another plausible one."""
 
 from __future__ import annotations
 
@@ -20,12 +20,20 @@ SPANS = tuple(f"<{PREFIXES['oa']}{name}>" for name in ("start", "end"))
 DATATYPES = ("", *(f"^^<{XSD}{name}>" for name in ("integer", "decimal", "date", "boolean", "gYear")))
 LANGUAGES = ("@de", "@zh", "")
 
-#: Returns what takes the place of a triple; nothing if this kind of change does not fit it.
+#: Returns the triples that replace a triple; [] if this kind of change is not applicable.
 Turn = Callable[[Packaged, Triple, random.Random], Iterable[Triple]]
 
 
 def changes(packaged: Packaged, rows: list[Row], kind: str, count: int, seed: str) -> Iterator[Change]:
-    """Yield `count` changes of a kind, each of another triple; fewer if it fits no more triples."""
+    """Yield changes of a kind, each of a different triple; fewer if it is not applicable to more triples.
+
+    Args:
+        packaged: the packaged graph.
+        rows: the triples that may be changed.
+        kind: the kind of change.
+        count: how many changes to draw.
+        seed: the seed of the random draw.
+    """
     chance = random.Random(f"{seed}/{kind}")
     for path, triple in chance.sample(rows, len(rows)):
         if not count:
@@ -42,7 +50,7 @@ def changes(packaged: Packaged, rows: list[Row], kind: str, count: int, seed: st
 
 
 def _renamed(packaged: Packaged, path: Path, old: str, new: str) -> Change:
-    """Return the change that gives one thing the name of another in all triples of a file."""
+    """Return the change that replaces the name of one thing with that of another in all triples of a file."""
     removed = tuple(triple for triple in packaged.documents[path].triples() if old in triple)
     added = tuple(tuple(new if term == old else term for term in triple) for triple in removed)
     return Change("merge names", path, removed, added)
@@ -53,7 +61,7 @@ def _drop(packaged: Packaged, triple: Triple, chance: random.Random) -> Iterable
 
 
 def _retarget(same: bool) -> Turn:
-    """Return the turn to another object, of the same kinds or of none of them."""
+    """Return the function that replaces the object with a thing of the same classes, or of different classes."""
 
     def turn(packaged: Packaged, triple: Triple, chance: random.Random) -> Iterable[Triple]:
         s, p, o = triple
@@ -86,7 +94,7 @@ def _datatype(packaged: Packaged, triple: Triple, chance: random.Random) -> Iter
 
 
 def _value(packaged: Packaged, triple: Triple, chance: random.Random) -> Iterable[Triple]:
-    """Return the triple with another number, another day, or the other truth value."""
+    """Return the triple with another number, another date, or the other boolean."""
     s, p, o = triple
     if o[0] != '"' or p in SPANS:
         return ()
@@ -135,7 +143,7 @@ def _digest(packaged: Packaged, triple: Triple, chance: random.Random) -> Iterab
 
 
 def _unit(packaged: Packaged, triple: Triple, chance: random.Random) -> Iterable[Triple]:
-    """Return the triple, or the claim's object, with another unit."""
+    """Return the triple with another unit, or with the claim's object in another unit."""
     s, p, o = triple
     units = packaged.values(UNIT)
     if p not in (UNIT, OBJECT) or o not in units:
@@ -144,7 +152,7 @@ def _unit(packaged: Packaged, triple: Triple, chance: random.Random) -> Iterable
 
 
 def _among(property_: str) -> Turn:
-    """Return the turn to another value that the graph gives a property."""
+    """Return the function that replaces the object with another value of the property."""
 
     def turn(packaged: Packaged, triple: Triple, chance: random.Random) -> Iterable[Triple]:
         s, p, o = triple
@@ -171,7 +179,7 @@ def _misspell_name(packaged: Packaged, triple: Triple, chance: random.Random) ->
 
 
 def _misspelt(term: str, chance: random.Random) -> str:
-    """Return a name with two letters exchanged, or one left out if they are alike."""
+    """Return a name with two letters exchanged, or with one removed if they are equal."""
     start = max(term.rfind("/"), term.rfind("#")) + 1
     place = chance.randrange(start, max(start + 1, len(term) - 2))
     first, second = term[place : place + 2]
@@ -179,7 +187,7 @@ def _misspelt(term: str, chance: random.Random) -> str:
 
 
 def _merge(packaged: Packaged, triple: Triple, chance: random.Random) -> Iterable[Triple]:
-    """Return the triple that declares the subject the same as another thing of its kinds."""
+    """Return an owl:sameAs triple between the subject and another thing of the same classes."""
     s = triple[0]
     kinds = packaged.kinds.get(s)
     if kinds is None or not s.startswith(f"<{ID}"):
@@ -189,7 +197,7 @@ def _merge(packaged: Packaged, triple: Triple, chance: random.Random) -> Iterabl
 
 
 def _split(packaged: Packaged, triple: Triple, chance: random.Random) -> Iterable[Triple]:
-    """Return the triple about a new thing, of the kinds and with the name of the old one."""
+    """Return the triple about a new thing with the classes and label of the old one."""
     s, p, o = triple
     if not o.startswith(f"<{ID}") or o not in packaged.kinds:
         return ()

@@ -1,4 +1,4 @@
-"""What `adgo validate`, `adgo verify` and `adgo reason` find in the graph with a change, and do not find without it."""
+"""Finds which of `adgo validate`, `adgo verify` and `adgo reason` detect a change in the graph."""
 
 from __future__ import annotations
 
@@ -24,23 +24,23 @@ from adgo.shacl import validation
 from adgo.shacl.inputs import Inputs
 from adgo.turtle.document import Document
 
-#: Where a change is made: in what is written by hand, or in a user's file beside the packaged graph.
+#: Where a change is made: in the hand-written files, or in a user's file next to the packaged graph.
 Setting = Literal["sources", "beside"]
-#: Who finds a change. A build that stops has a column of its own, as nobody builds who only imports the data.
+#: The checks. A failing build has a separate column, because users who only import the data do not build.
 FINDERS = ("shapes", "hygiene", "verify", "reason", "build")
 
 _Found = Counter[object]
 
 
 def asked(setting: Setting) -> tuple[str, ...]:
-    """Return who is asked: nobody verifies without texts, and a user's file has no passages and is not built."""
+    """Return the checks that are run: no `verify` without texts, and no `verify` or `build` for a user's file."""
     if setting == "beside":
         return tuple(finder for finder in FINDERS if finder not in ("verify", "build"))
     return tuple(finder for finder in FINDERS if finder != "verify" or os.environ.get("ADGO_TEXTS"))
 
 
 class Outcome(NamedTuple):
-    """A change and who found it."""
+    """A change and the checks that found it."""
 
     setting: Setting
     change: Change
@@ -48,16 +48,22 @@ class Outcome(NamedTuple):
 
 
 class Checks:
-    """The commands in this process, over documents that were read once."""
+    """Runs the checks in this process, on documents that are read once."""
 
     def __init__(self, packaged: Packaged, hermit: Hermit, texts: str | None) -> None:
-        """Note what is found without any change."""
+        """Record what is found without any change.
+
+        Args:
+            packaged: the packaged graph.
+            hermit: the reasoner.
+            texts: the folder with the texts of the articles; None if there is none.
+        """
         self._packaged, self._hermit, self._texts = packaged, hermit, Texts(texts) if texts else None
         self._built = claims_to_facts.build()
         self._before = {setting: self._all(self._inputs({}, setting)) for setting in ("sources", "beside")}
 
     def finders(self, change: Change, setting: Setting) -> list[str]:
-        """Return who finds a change."""
+        """Return the checks that find a change."""
         try:
             documents = self._after(change) if setting == "sources" else {}
         except claims_to_facts.ContestedValue:
@@ -87,7 +93,7 @@ class Checks:
         return documents
 
     def _inputs(self, after: dict[Path, Document], setting: str, own: Document | None = None) -> Inputs:
-        """Return what `adgo validate` reads: the packaged graph, or a user's file with that beside it."""
+        """Return the inputs of `adgo validate`: the packaged graph, or a user's file together with it."""
         known = {**self._packaged.documents, **after}
         checked = [known[path] for path in files.checked()]
         shapes = [known[path] for path in files.part("shapes")]
@@ -118,7 +124,7 @@ class Checks:
         return self._packaged.documents[path]
 
     def _contradictions(self, inputs: Inputs) -> Iterator[str]:
-        """Yield what `adgo reason` says against the documents of the default graph."""
+        """Yield what `adgo reason` reports about the documents of the default graph."""
         default = {path for name in files.DEFAULT_PARTS for path in files.part(name)}
         documents = [
             each
@@ -134,7 +140,7 @@ class Checks:
             yield "inconsistent"
 
     def _untrue(self, inputs: Inputs) -> Iterator[str]:
-        """Yield what `adgo verify` says."""
+        """Yield what `adgo verify` reports."""
         store = Store()
         for document in inputs.data:
             store.bulk_extend(_quads(document))
@@ -156,11 +162,11 @@ def _read(path: Path) -> list[Quad]:
 
 @cache
 def _checks() -> Checks:
-    """Return the checks of this process, which ends with it."""
+    """Return the checks of this process; the reasoner ends with it."""
     return Checks(Packaged(), Hermit().__enter__(), os.environ.get("ADGO_TEXTS"))
 
 
 def outcome_of(job: tuple[Setting, Change]) -> Outcome:
-    """Return who finds a change; in a process that does nothing else."""
+    """Return the checks that find a change; run in a worker process."""
     setting, change = job
     return Outcome(setting, change, _checks().finders(change, setting))

@@ -1,4 +1,4 @@
-"""The packaged graph in memory: the triples of each file, who is of which kind, and the graph with a change in it."""
+"""The packaged graph in memory: the triples of each file, the classes of things, and the graph with a change."""
 
 from __future__ import annotations
 
@@ -16,21 +16,21 @@ from adgo.turtle.terms import TYPE
 
 Triple = tuple[str, str, str]
 
-#: What is written by hand and may be changed. The ontology and the shapes are what the changes are measured against.
+#: Hand-written parts that may be changed. Ontology and shapes are not changed, as they define what is wrong.
 SOURCES = ("entities", "claims", "judgements")
-#: What a user's triple is like: these parts speak of the world.
+#: Parts from which a user's triples are drawn: those about the world.
 FACTS = ("facts", "entities")
 
 
 class Row(NamedTuple):
-    """A triple and the file in which it stands."""
+    """A triple and its file."""
 
     path: Path
     triple: Triple
 
 
 class Change(NamedTuple):
-    """What is taken from a file and what takes its place: one triple, unless names are merged or a thing is split."""
+    """The triples that are removed and added: one each, unless names are merged or a thing is split."""
 
     kind: str
     path: Path
@@ -39,7 +39,7 @@ class Change(NamedTuple):
 
 
 class Packaged:
-    """The graph as it is packaged, read once."""
+    """The packaged graph, read once."""
 
     def __init__(self) -> None:
         """Read all parts."""
@@ -63,7 +63,7 @@ class Packaged:
 
     @cached_property
     def kinds(self) -> Mapping[str, frozenset[str]]:
-        """Thing to the ADGO classes that some file or claim gives it."""
+        """The ADGO classes of each thing according to any file or claim."""
         found: defaultdict[str, set[str]] = defaultdict(set)
         claims: defaultdict[str, dict[str, str]] = defaultdict(dict)
         for path in self.documents:
@@ -80,7 +80,7 @@ class Packaged:
 
     @cached_property
     def members(self) -> Mapping[str, list[str]]:
-        """Class to the things of it, in the order of their names."""
+        """The things of each class, sorted by name."""
         found: defaultdict[str, list[str]] = defaultdict(list)
         for thing in sorted(self.kinds):
             for kind in self.kinds[thing]:
@@ -88,14 +88,14 @@ class Packaged:
         return found
 
     def values(self, property_: str) -> list[str]:
-        """Return the values that the graph gives a property, sorted."""
+        """Return the values of a property in the graph, sorted."""
         if property_ not in self._values:
             triples = (triple for each in self.documents.values() for triple in each.triples())
             self._values[property_] = sorted({o for _, p, o in triples if p == property_})
         return self._values[property_]
 
     def document(self, path: Path, triples: list[Triple]) -> Document:
-        """Return a document of some triples over the table of all others, without their places in a file."""
+        """Return a document of triples without positions, which shares the term table of the others."""
         table = self.inputs.table
         rows = Rows()
         for s, p, o in triples:
@@ -103,6 +103,6 @@ class Packaged:
         return Document(str(path), "", table, rows)
 
     def changed(self, change: Change) -> Document:
-        """Return the file of a change as it is afterwards."""
+        """Return the file of a change with the change applied."""
         kept = [triple for triple in self.documents[change.path].triples() if triple not in change.removed]
         return self.document(change.path, [*kept, *change.added])

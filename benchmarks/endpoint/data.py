@@ -1,4 +1,4 @@
-"""The data: the packaged graph's default graph, and synthetic triples, both as N-Triples."""
+"""The data sets as N-Triples: the default graph of the packaged data, and synthetic triples."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def packaged(path: Path) -> None:
 
 
 def synthetic(path: Path, size: int) -> None:
-    """Write about `size` triples: people, each with a firm, an age, and three whom they know."""
+    """Write about `size` triples: people with a firm, an age, and three people whom they know."""
     chance = random.Random(7)
     people = size // EACH
     with path.open("w", encoding="utf-8") as file:

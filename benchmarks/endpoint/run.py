@@ -1,4 +1,4 @@
-"""Compare SPARQL endpoints; see README.md beside this file."""
+"""Compare SPARQL endpoints; see README.md in this folder."""
 
 from __future__ import annotations
 
@@ -24,17 +24,17 @@ from pyoxigraph import QueryResultsFormat, RdfFormat, Store
 import data
 
 CONNECTIONS = (1, 16)
-#: How often one client alone asks at least, and how often pyoxigraph is asked in process.
+#: Minimum number of requests of a single client, and number of queries to pyoxigraph in process.
 ALONE = 5
-#: How often a server and pyoxigraph in process take turns.
+#: Alternations between a server and pyoxigraph in process.
 TURNS = 7
-#: A query that takes one client more milliseconds than this is not asked by many.
+#: A query that takes a single client more milliseconds than this is not measured with many clients.
 TOO_SLOW = 1500
 JSON = {"Accept": "application/sparql-results+json"}
 
 
 class Client(threading.Thread):
-    """One connection that asks one query again and again until a time, and so often at least; checks the first rows."""
+    """A connection that repeats a query until a time and at least a number of times; checks the first answer."""
 
     def __init__(self, port: int, path: str, query: str, rows: int, until: float, least: int) -> None:
         super().__init__()
@@ -45,7 +45,7 @@ class Client(threading.Thread):
         self.wrong = self.refused = 0
 
     def run(self) -> None:
-        """Ask until the time is over."""
+        """Repeat the query until the time is over."""
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=120)
         while time.monotonic() < self.until or len(self.seconds) < self.least:
             began = time.perf_counter()
@@ -66,7 +66,7 @@ class Client(threading.Thread):
 def measure(
     port: int, path: str, query: str, rows: int, connections: int, seconds: float
 ) -> dict[str, float]:
-    """Return median and 95th percentile in milliseconds, answers a second, and how many connections saw a wrong one."""
+    """Return median and 95th percentile in ms, answers per second, and how many connections got a wrong one."""
     until = time.monotonic() + seconds
     began = time.perf_counter()
     least = ALONE if connections == 1 else 1
@@ -98,7 +98,7 @@ def in_process(store: Store, query: str) -> tuple[int, float]:
 
 
 def in_turns(store: Store, port: int, path: str, query: str) -> float:
-    """Return how many times as long a server takes as pyoxigraph in process, the median over a few turns of each.
+    """Return the ratio of the time of a server to that of pyoxigraph in process, the median of alternating runs.
 
     So both meet the machine in the same state, which on a shared one changes from minute to minute.
     """
@@ -118,7 +118,7 @@ def in_turns(store: Store, port: int, path: str, query: str) -> float:
 
 
 def timed(call: Callable[[], None]) -> float:
-    """Return the median of the seconds that a few calls take, one after the other."""
+    """Return the median time of several calls, in seconds."""
     times: list[float] = []
     while len(times) < ALONE or (sum(times) < 0.1 and len(times) < 100):
         began = time.perf_counter()
@@ -173,7 +173,7 @@ def compare(
 def cell(
     found: dict[tuple[str, str, int], dict[str, float]], names: list[str], server: str, query: str, n: int
 ) -> str:
-    """Return one cell: median and 95th percentile, and throughput as a ratio to the first server's."""
+    """Return one cell: median and 95th percentile, and throughput relative to the first server."""
     if (server, query, n) not in found:
         return "–"
     here = found[server, query, n]

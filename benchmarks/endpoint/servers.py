@@ -26,9 +26,9 @@ graph.parse(sys.argv[1], format="nt")
 uvicorn.run(SparqlEndpoint(graph=graph, path="/sparql"), host="127.0.0.1", port=int(sys.argv[2]), log_level="error")
 """
 
-#: ADGO without kept answers: it computes each.
+#: ADGO without its cache: it computes every answer.
 COMPUTED = "ADGO, no cache"
-#: MiB of result that ADGO may give here: the largest answer about a million triples has 70.
+#: ADGO's limit on results, in MiB: the largest answer about a million triples has 70.
 RESULT = "256"
 
 
@@ -42,7 +42,7 @@ class Server:
 
 
 def peers(folder: Path) -> Path:
-    """Install the peers into a virtual environment below `folder`; return its folder of programs."""
+    """Install the peers in a virtual environment below `folder`; return the folder of its programs."""
     venv.create(folder / "peers", with_pip=True)
     programs = folder / "peers" / "bin"
     wanted = ["oxigraph", "rdflib-endpoint", "uvicorn"]
@@ -93,7 +93,7 @@ def servers(programs: Path) -> list[Server]:
 
 
 def versions(programs: Path) -> str:
-    """Return the names and versions of what is compared."""
+    """Return the names and versions of the compared programs."""
     names = ["oxigraph", "rdflib", "rdflib-endpoint", "uvicorn"]
     shown = subprocess.run([programs / "pip", "freeze"], check=True, capture_output=True, text=True).stdout
     lines = [line.replace("==", " ") for line in shown.splitlines() if line.partition("==")[0] in names]
@@ -106,13 +106,19 @@ def versions(programs: Path) -> str:
 
 
 def free_port() -> int:
-    """Return a port that nobody listens at."""
+    """Return a free port."""
     with socket.create_server(("127.0.0.1", 0)) as probe:
         return int(probe.getsockname()[1])
 
 
 def start(server: Server, data: Path, folder: Path) -> tuple[subprocess.Popen[bytes], int, float]:
-    """Start a server; return its process, its port, and the seconds until it answered."""
+    """Start a server; return its process, its port, and the seconds until its first answer.
+
+    Args:
+        server: the server.
+        data: the file with the triples.
+        folder: a folder for its files.
+    """
     port = free_port()
     command = server.command(data, port, folder)
     began = time.monotonic()
@@ -130,7 +136,7 @@ def start(server: Server, data: Path, folder: Path) -> tuple[subprocess.Popen[by
 
 
 def memory(pid: int) -> int:
-    """Return the bytes of a process and all below it, shared pages counted once."""
+    """Return the memory of a process and its descendants in bytes, with shared pages counted once."""
     total = 0
     waiting = [pid]
     children: dict[int, list[int]] = {}

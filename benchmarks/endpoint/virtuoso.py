@@ -1,4 +1,4 @@
-"""Virtuoso, where the system has it: its settings, and how the data get in."""
+"""Virtuoso, if it is installed: its settings, and how its data are loaded."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import subprocess
 from pathlib import Path
 
 PROGRAM, CLIENT = "virtuoso-t", "isql-vt"
-#: The size of buffers is what its makers advise for 1 GB of memory; the rest is left as it comes.
+#: The numbers of buffers are those recommended for 1 GB of memory; the other settings are the defaults.
 SETTINGS = """
 [Database]
 DatabaseFile = virtuoso.db
@@ -38,18 +38,24 @@ LOAD = (
 
 
 def installed() -> bool:
-    """Return whether Virtuoso and its client are on the path."""
+    """Return whether Virtuoso and its client are on the PATH."""
     return bool(shutil.which(PROGRAM) and shutil.which(CLIENT))
 
 
 def command(data: Path, port: int, folder: Path) -> list[str]:
-    """Return the command that serves the file of N-Triples at a port, when they have been loaded."""
+    """Load a file of N-Triples and return the command that serves it.
+
+    Args:
+        data: the file.
+        port: the port of the server.
+        folder: the folder for the database.
+    """
     home = folder / "virtuoso"
     home.mkdir(exist_ok=True)
     with socket.create_server(("127.0.0.1", 0)) as probe:
         own = probe.getsockname()[1]
     settings = home / "virtuoso.ini"
-    settings.write_text(SETTINGS.format(port=own, http=port, data=data.parent))
+    settings.write_text(SETTINGS.format(port=own, http=port, data=data.parent), encoding="utf-8")
     subprocess.run([PROGRAM, "+configfile", settings, "+wait"], cwd=home, check=True, capture_output=True)
     try:
         load = LOAD.format(data=data.parent)
@@ -63,7 +69,7 @@ def command(data: Path, port: int, folder: Path) -> list[str]:
 
 
 def _wait_for_end(lock: Path) -> None:
-    """Wait until the server that loaded has gone; the lock file names its process."""
+    """Wait until the loading server has ended; the lock file has its process id."""
     try:
         pid = int(lock.read_text(encoding="utf-8").partition("=")[2])
         descriptor = os.pidfd_open(pid, 0)

@@ -28,7 +28,7 @@ MOST = 5.0
 
 
 class Run(NamedTuple):
-    """Processor seconds, and how many rows a query gave."""
+    """Processor time in seconds, and the number of rows of a query."""
 
     seconds: float
     rows: int | None = None
@@ -56,7 +56,7 @@ def main() -> int:
 
 
 def _measured(copies: int, shared: corpus.Shared) -> dict[str, Run]:
-    """Return what each command and each query took over as many copies."""
+    """Return the cost of each command and each query for a number of copies."""
     with tempfile.TemporaryDirectory() as folder:
         corpus.write(ROOT, Path(folder), copies, shared)
         source = Path(folder, "src")
@@ -70,7 +70,7 @@ def _measured(copies: int, shared: corpus.Shared) -> dict[str, Run]:
 
 
 def _seconds(source: Path, words: list[str]) -> tuple[float, str]:
-    """Return the processor time of one run of Python with the program in the folder, and what it printed."""
+    """Return the processor time of one run of Python with the program in the folder, and its output."""
     before = getrusage(RUSAGE_CHILDREN)
     environment = {**os.environ, "PYTHONPATH": str(source)}
     done = subprocess.run(
@@ -85,7 +85,7 @@ def _seconds(source: Path, words: list[str]) -> tuple[float, str]:
 
 
 def _ratio(name: str, copies: list[int], runs: list[dict[str, Run]]) -> float:
-    """Return how many times as long the largest run took as one with a quarter of its articles, 0 without one."""
+    """Return the ratio of the largest run to one with a quarter of its articles; 0 if there is none."""
     for number, run in zip(reversed(copies), reversed(runs), strict=True):
         if number / 4 in copies:
             return run[name].seconds / runs[copies.index(number // 4)][name].seconds

@@ -1,4 +1,4 @@
-"""`python ask.py conflicts|hygiene`: the processor time of each query over the packaged graph, loading left out."""
+"""`python ask.py conflicts|hygiene`: the processor time of each query on the packaged graph, without loading."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ REPEATS = 3
 
 
 def main(kind: str) -> None:
-    """Print one object: the name of each query, with its least seconds of some runs and the number of its rows."""
+    """Print one object: for each query, the least time in seconds of several runs, and the number of its rows."""
     queries = files.hygiene() if kind == "hygiene" else _conflicts()
     store = load().store
     found = {query.stem: min(_asked(store, query) for _ in range(REPEATS)) for query in queries}

@@ -1,4 +1,4 @@
-"""A larger corpus, made of copies of the five articles: a folder that `adgo` takes for its own.
+"""Makes a larger corpus from copies of the five articles, in a folder that `adgo` reads as its own.
 
 Each copy has articles, passages, claims, statements, families, views and judgements of its own. What else the copies
 share is a choice, as a larger corpus names new things as well as known ones:
@@ -36,7 +36,14 @@ _PREFIXED_BLOCK = re.compile(r"^[a-z]+:\S")
 
 
 def write(root: Path, target: Path, copies: int, shared: Shared = "world") -> None:
-    """Write a root folder, the program included, with as many copies of the articles in the root given."""
+    """Write a root folder with copies of the articles, including the program.
+
+    Args:
+        root: the folder with the original files.
+        target: the folder to write.
+        copies: how many copies of each article to write.
+        shared: what the copies share: world, firms or things.
+    """
     for folder in ("src/adgo", "ontology", "shapes"):
         shutil.copytree(
             root / folder, target / folder, ignore=shutil.ignore_patterns("static", "__pycache__")
@@ -55,7 +62,7 @@ def write(root: Path, target: Path, copies: int, shared: Shared = "world") -> No
 
 
 def _same(entities: str, shared: Shared) -> set[str]:
-    """Return the local names of the things that all copies speak of."""
+    """Return the local names of the things that all copies share."""
     if shared == "things":
         return set(_ANY_SUBJECT.findall(entities))
     kinds = ONCE | NAMED if shared == "firms" else ONCE
@@ -63,7 +70,7 @@ def _same(entities: str, shared: Shared) -> set[str]:
 
 
 def _repeated(text: str, copies: int, same: set[str]) -> str:
-    """Return a file's text with each of its blocks once for each copy, save those of what the copies share."""
+    """Return the text of a file with one copy of each block per copy, except for shared things."""
     blocks = _blocks(text)
     again = [block for block in blocks if _PREFIXED_BLOCK.match(block) and not _is_of(block, same)]
     return "".join(blocks) + "".join(
@@ -81,7 +88,7 @@ def _is_of(block: str, same: set[str]) -> bool:
 
 
 def _copied(block: str, copy: int, same: set[str]) -> str:
-    """Return a block with the names of one copy, and labels of its own for what the copies do not share."""
+    """Return a block with the names of one copy, and different labels for things that are not shared."""
     if copy == 0:
         return block
     if not _is_of(block, same):
@@ -93,7 +100,7 @@ def _copied(block: str, copy: int, same: set[str]) -> str:
 
 
 def _renaming(copy: int, same: set[str]) -> Callable[[re.Match[str]], str]:
-    """Return what renames a name: another number for that of its article or at its end, otherwise one more word."""
+    """Return the function that renames: it changes the number of the article or at the end, or appends a word."""
 
     def rename(found: re.Match[str]) -> str:
         prefix, name = found.groups()

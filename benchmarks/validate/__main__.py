@@ -1,7 +1,7 @@
-"""`python benchmarks/validate [TRIPLES]...`: every engine that is installed, on the same made-up data.
+"""`python benchmarks/validate [TRIPLES]...`: all installed engines on the same generated data.
 
-Each run is a process of its own, reading, validating and reporting included; the two ratios, by wall time
-and by processor time, are to pySHACL's command line in the same run. Prints a table in Markdown.
+Each run is a separate process, and includes reading, validating and reporting. The two ratios, of wall time and of
+processor time, compare with pySHACL's command line in the same run. Prints a table in Markdown.
 """
 
 from __future__ import annotations
@@ -19,33 +19,33 @@ from generate import write
 
 HERE = Path(__file__).parent
 SIZES = (10_000, 100_000, 1_000_000)
-#: pySHACL takes minutes for more.
+#: pySHACL takes minutes for more triples.
 PYSHACL_UP_TO = 100_000
 SHAPES = {"core": ["core.ttl"], "core and SPARQL": ["core.ttl", "sparql.ttl"]}
 
-#: Other engines that may be installed: name to package, the most triples that it can be expected to end with, script.
+#: Other engines that may be installed: for each name the package, the largest size that it can process, and the script.
 SCRIPTS = {
     "shacl (Rust)": (
         "shacl",
         1_000_000,
         "import sys, shacl; data, shapes, output = sys.argv[1:]\n"
-        "open(output, 'w').write(shacl.validate(data, shapes).turtle)",
+        "open(output, 'w', encoding='utf-8').write(shacl.validate(data, shapes).turtle)",
     ),
     "rudof (Rust)": (
         "pyrudof",
         100_000,
         "import sys, pyrudof as r; data, shapes, output = sys.argv[1:]\n"
         "rudof = r.Rudof(r.RudofConfig()); rudof.read_data(data); rudof.read_shacl(shapes)\n"
-        "found = rudof.validate_shacl(); open(output, 'w').write('resultSeverity\\n' * len(found))",
+        "found = rudof.validate_shacl(); open(output, 'w', encoding='utf-8').write('resultSeverity\\n' * len(found))",
     ),
 }
 
-#: Every engine's modules are compiled once, as an installed package's are, even where this shell says otherwise.
+#: Bytecode is cached for all engines, as for installed packages, even if this shell turns that off.
 ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
 
 class Measure(NamedTuple):
-    """One run: wall and processor seconds, the greatest resident memory in MB, the number of results."""
+    """One run: wall and processor time in seconds, peak resident memory in MB, number of results."""
 
     seconds: float
     cpu: float
@@ -54,7 +54,7 @@ class Measure(NamedTuple):
 
 
 def measure(command: list[str], output: Path) -> Measure:
-    """Run a command as a process of its own and return what it took."""
+    """Run a command as a separate process and return its cost."""
     output.unlink(missing_ok=True)
     start = perf_counter()
     child = os.posix_spawn(command[0], command, ENVIRONMENT, file_actions=_silence())
@@ -72,7 +72,14 @@ def _silence() -> list[tuple[int, int, str, int, int]]:
 
 
 def engines(data: Path, shapes: Path, output: Path, triples: int) -> Iterator[tuple[str, list[str]]]:
-    """Yield the name and the command of each engine that is installed and can be expected to end."""
+    """Yield the name and the command of each installed engine that can process this size.
+
+    Args:
+        data: the data file.
+        shapes: the shapes file.
+        output: where to write the report.
+        triples: the number of triples.
+    """
     python = sys.executable
     common = [str(data), "--shapes", str(shapes), "--format", "ttl", "-o", str(output)]
     yield "adgo", [python, "-m", "adgo", "validate", *common]

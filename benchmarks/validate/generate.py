@@ -1,4 +1,4 @@
-"""Made-up data of any size: firms, partnerships and deployments, one node in 200 with a fault."""
+"""Generates data of any size: firms, partnerships and deployments; one node in 200 violates a shape."""
 
 from __future__ import annotations
 
@@ -19,7 +19,13 @@ CLASSES = ("Firm", "Supplier", "Automaker")
 
 
 def write(path: Path, triples: int, seed: int = 7) -> int:
-    """Write a Turtle file of about that many triples, the same for the same seed, and return how many it has."""
+    """Write a Turtle file with about this many triples, and return the exact number.
+
+    Args:
+        path: the file.
+        triples: the approximate number of triples.
+        seed: the seed; the same seed gives the same file.
+    """
     chance = random.Random(seed)
     groups = max(1, (triples - 2) // PER_GROUP)
     count = 2

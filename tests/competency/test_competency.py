@@ -94,7 +94,7 @@ def test_what_an_analyst_asks_of_reports_takes_eight_patterns() -> None:
 
 def test_a_file_without_its_header_is_named(tmp_path: Path) -> None:
     path = tmp_path / "bad.rq"
-    path.write_text("#+ id: X\nASK {}")
+    path.write_text("#+ id: X\nASK {}", encoding="utf-8")
     with pytest.raises(ValueError, match=r"bad\.rq: add a line `#\+ question"):
         queries.read(path)
 

@@ -601,5 +601,5 @@ def test_command_lists_and_counts(packaged: Dataset, monkeypatch: pytest.MonkeyP
 
 def test_command_that_compared_nothing_is_no_success(tmp_path: Path) -> None:
     empty = tmp_path / "empty.ttl"
-    empty.write_text("")
+    empty.write_text("", encoding="utf-8")
     assert CliRunner().invoke(adgo, ["conflicts", "--data", str(empty)]).exit_code == 3

@@ -32,7 +32,7 @@ p:900-1 a adgo:Passage ; oa:hasSource src:900 ; oa:hasSelector p:900-1-i ;
 p:900-1-i oa:start 18 ; oa:end 22 .
 """
     path = tmp_path / "900.ttl"
-    path.write_text(turtle)
+    path.write_text(turtle, encoding="utf-8")
     return path
 
 
@@ -89,7 +89,7 @@ def test_verify_lists_errors_first_and_warnings_alone_are_no_failure(made_up: Pa
 
 def test_a_finding_is_placed_where_its_node_is_first_described(tmp_path: Path) -> None:
     for name in ("a", "b"):
-        (tmp_path / f"{name}.ttl").write_text(f"{HEAD}p:900-1 a adgo:Passage .")
+        (tmp_path / f"{name}.ttl").write_text(f"{HEAD}p:900-1 a adgo:Passage .", encoding="utf-8")
     output = run("verify", "--data", tmp_path / "a.ttl", "--data", tmp_path / "b.ttl").output
     assert f"a.ttl:{len(HEAD.splitlines()) + 1}:1: error" in output
     assert "b.ttl" not in output
@@ -122,7 +122,7 @@ def test_verify_without_texts_says_that_digests_are_unchecked(made_up: Path) -> 
 
 def test_verify_that_checked_nothing_is_no_success(made_up: Path, tmp_path: Path) -> None:
     empty = tmp_path / "empty.ttl"
-    empty.write_text("")
+    empty.write_text("", encoding="utf-8")
     assert run("verify", "--data", empty).exit_code == 3
     (tmp_path / "none").mkdir()
     result = run("verify", "--data", made_up, "--texts", tmp_path / "none")
@@ -135,7 +135,7 @@ def test_verify_that_checked_nothing_is_no_success(made_up: Path, tmp_path: Path
 def on_record(article: Article, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The folder of the made-up article's text, its record in place of ADGO's own."""
     (tmp_path / "seeds").mkdir()
-    (tmp_path / "seeds" / "sources.ttl").write_text(HEAD + article("900", BODY))
+    (tmp_path / "seeds" / "sources.ttl").write_text(HEAD + article("900", BODY), encoding="utf-8")
     monkeypatch.setattr("adgo.graph.files.root", lambda: tmp_path)
     return tmp_path / "texts"
 
@@ -153,7 +153,7 @@ def test_cite_warns_of_a_span_that_cuts_a_word(on_record: Path) -> None:
 
 def test_cite_tells_of_places_with_other_characters(article: Article, on_record: Path) -> None:
     (on_record.parent / "seeds" / "sources.ttl").write_text(
-        HEAD + article("900", "It’s so. It's so. It's so.")
+        HEAD + article("900", "It’s so. It's so. It's so."), encoding="utf-8"
     )
     result = run("cite", "900", "It's so", "--texts", on_record)
     assert "in one place\n2 more places match with other characters; not cited\n" in result.stderr
@@ -183,11 +183,12 @@ def test_cite_takes_the_next_free_name_among_the_claims(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     (tmp_path / "002.ttl").write_text(
-        f"{HEAD}p:002-9 a adgo:Passage . p:002-10 a adgo:Passage . p:001-40 a adgo:Passage ."
+        f"{HEAD}p:002-9 a adgo:Passage . p:002-10 a adgo:Passage . p:001-40 a adgo:Passage .",
+        encoding="utf-8",
     )
     monkeypatch.setattr("adgo.graph.files.part", lambda name: sorted(tmp_path.glob("*.ttl")))
     assert evidence.next_name("002") == "002-11"
     assert evidence.next_name("003") == "003-1"
-    (tmp_path / "003.ttl").write_text("p:003-1 a")
+    (tmp_path / "003.ttl").write_text("p:003-1 a", encoding="utf-8")
     with pytest.raises(Unreadable, match="--name 002-1"):
         evidence.next_name("002")

@@ -26,7 +26,7 @@ def claims(root: Path, *written: tuple[str, str, str, str], more: str = "") -> N
     text = "@prefix adgo: <https://w3id.org/adgo/ontology#> .\n@prefix id: <https://w3id.org/adgo/id/> .\n"
     for name, modality, predicate, value in written:
         text += CLAIM.format(name=name, modality=modality, predicate=predicate, value=value)
-    (root / "data" / "claims" / "000.ttl").write_text(text + more)
+    (root / "data" / "claims" / "000.ttl").write_text(text + more, encoding="utf-8")
 
 
 def made_of_claims() -> dict[str, str]:
@@ -80,7 +80,8 @@ def test_a_judgement_settles_a_contested_value(root: Path) -> None:
     claims(root, ("000-1a", "Asserted", "cityCount", "26"), ("001-1a", "Asserted", "cityCount", "24"))
     (root / "data" / "judgements.ttl").write_text(
         "@prefix adgo: <https://w3id.org/adgo/ontology#> .\n"
-        "<urn:j> a adgo:Judgement ; adgo:prefers <https://w3id.org/adgo/claim/001-1a> ."
+        "<urn:j> a adgo:Judgement ; adgo:prefers <https://w3id.org/adgo/claim/001-1a> .",
+        encoding="utf-8",
     )
     assert "cityCount 24" in made_of_claims()["data/facts.ttl"]
     assert "cityCount 26" not in made_of_claims()["data/facts.ttl"]
@@ -125,9 +126,9 @@ def test_a_rule_may_build_on_one_that_comes_after_it(root: Path) -> None:
     claims(root, ("000-1a", "Asserted", "siteCount", "1"))
     for rule, from_, to in (("a-last", "urn:two", "urn:three"), ("b-first", "urn:one", "urn:two")):
         (root / "ontology" / "rules" / f"{rule}.rq").write_text(
-            f"CONSTRUCT {{ ?s <{to}> ?o }} WHERE {{ ?s <{from_}> ?o }}"
+            f"CONSTRUCT {{ ?s <{to}> ?o }} WHERE {{ ?s <{from_}> ?o }}", encoding="utf-8"
         )
-    (root / "data" / "entities.ttl").write_text("<urn:a> <urn:one> 1 .")
+    (root / "data" / "entities.ttl").write_text("<urn:a> <urn:one> 1 .", encoding="utf-8")
     assert "<urn:three> 1" in made_of_claims()["data/inferred.ttl"]
 
 
@@ -140,14 +141,14 @@ def test_a_rule_may_build_on_one_that_comes_after_it(root: Path) -> None:
 )
 def test_a_file_of_a_rule_without_a_construct_query_is_named(root: Path, query: str, message: str) -> None:
     """Bug: a rule with a syntax error ended the build in a traceback."""
-    (root / "ontology" / "rules" / "my-rule.rq").write_text(query)
+    (root / "ontology" / "rules" / "my-rule.rq").write_text(query, encoding="utf-8")
     with pytest.raises(UnreadableFile, match=message):
         made_of_claims()
 
 
 def test_a_missing_or_wrong_projection_is_named(root: Path) -> None:
     contested = root / "ontology" / "projection" / "contested.rq"
-    contested.write_text("ASK {}")
+    contested.write_text("ASK {}", encoding="utf-8")
     with pytest.raises(UnreadableFile, match=r"contested\.rq: must be a SELECT query"):
         made_of_claims()
     contested.unlink()
@@ -204,7 +205,8 @@ def test_a_disputed_claim_gives_no_fact(root: Path) -> None:
     claims(root, ("000-1a", "Asserted", "describedAs", '"a"'), ("001-1a", "Asserted", "describedAs", '"b"'))
     (root / "data" / "judgements.ttl").write_text(
         "@prefix adgo: <https://w3id.org/adgo/ontology#> .\n"
-        "<urn:j> a adgo:Judgement ; adgo:disputes <https://w3id.org/adgo/claim/001-1a> ."
+        "<urn:j> a adgo:Judgement ; adgo:disputes <https://w3id.org/adgo/claim/001-1a> .",
+        encoding="utf-8",
     )
     made = made_of_claims()["data/facts.ttl"]
     assert 'describedAs "a"' in made

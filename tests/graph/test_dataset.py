@@ -58,21 +58,21 @@ def test_a_planned_trial_is_no_trial(packaged: Dataset) -> None:
 
 def test_the_digest_follows_the_content(tmp_path: Path) -> None:
     one = tmp_path / "a.ttl"
-    one.write_text("<urn:a> <urn:b> 1 .")
+    one.write_text("<urn:a> <urn:b> 1 .", encoding="utf-8")
     first = load([one]).digest
     assert load([one]).digest == first
-    one.write_text("<urn:a> <urn:b> 2 .")
+    one.write_text("<urn:a> <urn:b> 2 .", encoding="utf-8")
     assert load([one]).digest != first
 
 
 def test_blank_nodes_of_two_files_stay_apart(tmp_path: Path) -> None:
     for name in ("a", "b"):
-        (tmp_path / f"{name}.ttl").write_text("_:x <urn:b> 1 .")
+        (tmp_path / f"{name}.ttl").write_text("_:x <urn:b> 1 .", encoding="utf-8")
     assert len(load([tmp_path]).store) == 2
 
 
 def test_named_graphs_of_a_file_are_kept(tmp_path: Path) -> None:
-    (tmp_path / "a.trig").write_text("<urn:g> { <urn:a> <urn:b> 1 }  <urn:a> <urn:b> 2 .")
+    (tmp_path / "a.trig").write_text("<urn:g> { <urn:a> <urn:b> 1 }  <urn:a> <urn:b> 2 .", encoding="utf-8")
     store = load([tmp_path]).store
     assert {str(quad.graph_name) for quad in store} == {"<urn:g>", "DEFAULT"}
 
@@ -95,7 +95,7 @@ def test_a_file_that_cannot_be_read_is_named(
     tmp_path: Path, name: str, content: str | None, message: str
 ) -> None:
     if content is not None:
-        (tmp_path / name).write_text(content)
+        (tmp_path / name).write_text(content, encoding="utf-8")
     with pytest.raises(UnreadableFile, match=message):
         load([tmp_path / name])
 
@@ -103,7 +103,9 @@ def test_a_file_that_cannot_be_read_is_named(
 def test_a_syntax_error_comes_with_its_line_a_caret_and_its_remedy(tmp_path: Path) -> None:
     """Bug: the messages were those of the store's parser, one error at a time and without a remedy."""
     path = tmp_path / "bad.ttl"
-    path.write_text("@prefix ex: <urn:x:> .\nex:a ex:b ex:c\nex:d ex:e 1 .\nex:f foo:g 1 .\n")
+    path.write_text(
+        "@prefix ex: <urn:x:> .\nex:a ex:b ex:c\nex:d ex:e 1 .\nex:f foo:g 1 .\n", encoding="utf-8"
+    )
     with pytest.raises(UnreadableFile) as caught:
         load([path])
     assert str(caught.value).splitlines() == [
@@ -140,7 +142,7 @@ def test_files_come_in_one_order_whatever_order_the_folder_has(tmp_path: Path) -
 
 def test_a_file_named_twice_is_read_once(tmp_path: Path) -> None:
     path = tmp_path / "a.ttl"
-    path.write_text("<urn:a> <urn:b> [] .")
+    path.write_text("<urn:a> <urn:b> [] .", encoding="utf-8")
     assert len(load([tmp_path, path]).store) == 1
 
 
@@ -160,7 +162,7 @@ def test_a_pipe_is_refused_rather_than_waited_for(tmp_path: Path) -> None:
 def test_a_folder_leaves_out_what_it_hides_or_lists(tmp_path: Path) -> None:
     for name in ("now.ttl", "old/then.ttl", ".venv/theirs.ttl"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
-        (tmp_path / name).write_text(f'<urn:a> <urn:b> "{name}" .')
-    (tmp_path / ".adgoignore").write_text("old\n")
+        (tmp_path / name).write_text(f'<urn:a> <urn:b> "{name}" .', encoding="utf-8")
+    (tmp_path / ".adgoignore").write_text("old\n", encoding="utf-8")
     assert [quad.object.value for quad in load([tmp_path]).store] == ["now.ttl"]
     assert len(load([tmp_path, tmp_path / "old"]).store) == 2

@@ -93,10 +93,11 @@ def test_the_profiles_find_what_is_not_in_them(tmp_path: Path) -> None:
     """A test that finds no fault in anything would show nothing."""
     head = "@prefix owl: <http://www.w3.org/2002/07/owl#> . @prefix : <urn:x:> . "
     undeclared, outside = tmp_path / "undeclared.ttl", tmp_path / "outside.ttl"
-    undeclared.write_text(head + ": a owl:Ontology . :a :unknown :b .")
+    undeclared.write_text(head + ": a owl:Ontology . :a :unknown :b .", encoding="utf-8")
     outside.write_text(
         head + ": a owl:Ontology . :A a owl:Class . :B a owl:Class ; owl:equivalentClass [ a owl:Class ;"
-        " owl:unionOf ( :A [ a owl:Class ; owl:complementOf :A ] ) ] ."
+        " owl:unionOf ( :A [ a owl:Class ; owl:complementOf :A ] ) ] .",
+        encoding="utf-8",
     )
     found = load([undeclared, outside])
     assert "unknown" in found[undeclared].not_dl

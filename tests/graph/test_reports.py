@@ -49,7 +49,7 @@ def claim(source: str, predicate: str, value: str, modality: str = "Asserted", m
 
 def reports(root: Path, *claims: str) -> dict[str, dict[str, set[str]]]:
     """Return what the reports on id:service say, by the local name of their family."""
-    (root / "data" / "claims" / "a.ttl").write_text(HEAD + SOURCES + "".join(claims))
+    (root / "data" / "claims" / "a.ttl").write_text(HEAD + SOURCES + "".join(claims), encoding="utf-8")
     store = Store()
     store.load(claims_to_facts.build(only=("reports",))["data/reports.ttl"].encode(), RdfFormat.TURTLE)
     found: dict[str, dict[str, set[str]]] = {}

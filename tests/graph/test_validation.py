@@ -12,7 +12,7 @@ from adgo.graph import files, validation
 @pytest.fixture
 def own(tmp_path: Path) -> Path:
     path = tmp_path / "own.ttl"
-    path.write_text("<urn:a> <urn:b> 1 .")
+    path.write_text("<urn:a> <urn:b> 1 .", encoding="utf-8")
     return path
 
 

@@ -28,7 +28,9 @@ def header(content: bytes) -> dict[str, list[str]]:
 
 
 def test_an_issued_version_keeps_its_bytes() -> None:
-    listed = dict(reversed(line.split()) for line in (FOLDER / "SHA256SUMS").read_text().splitlines())
+    listed = dict(
+        reversed(line.split()) for line in (FOLDER / "SHA256SUMS").read_text(encoding="utf-8").splitlines()
+    )
     found = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in FOLDER.glob("*.ttl")}
     assert found == listed == {f"{number}.ttl": digest for number, digest in ISSUED.items()}
 

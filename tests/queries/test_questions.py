@@ -33,7 +33,7 @@ SELECT ?thing ?word ?day {
 @pytest.fixture
 def question(tmp_path: Path) -> Question:
     path = tmp_path / "what.rq"
-    path.write_text(TEXT)
+    path.write_text(TEXT, encoding="utf-8")
     return read(path)
 
 
@@ -109,7 +109,7 @@ SELECT (COALESCE(?day, "today") AS ?taken) { VALUES ?day { UNDEF } }
 
 def test_a_parameter_may_leave_its_default_to_the_query(tmp_path: Path) -> None:
     path = tmp_path / "when.rq"
-    path.write_text(OPEN)
+    path.write_text(OPEN, encoding="utf-8")
     question = read(path)
     assert question.parameters == (Parameter("day", "the day; today if none is given", "", "xsd:date"),)
     assert row(question.ask({})) == ['"today"']
@@ -133,7 +133,7 @@ def test_an_unknown_parameter_is_refused_with_those_there_are(question: Question
 
 def test_a_parameter_without_its_place_is_named(tmp_path: Path) -> None:
     path = tmp_path / "what.rq"
-    path.write_text(TEXT.replace("VALUES ?word", "VALUES ?other"))
+    path.write_text(TEXT.replace("VALUES ?word", "VALUES ?other"), encoding="utf-8")
     with pytest.raises(ValueError, match=r"what\.rq: bind word with `VALUES \?word"):
         read(path)
 

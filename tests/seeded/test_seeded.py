@@ -134,4 +134,4 @@ def test_no_neighbour_is_reported(path: Path, beside: Beside) -> None:
 
 def test_each_wrong_file_has_a_neighbour() -> None:
     assert [path.name for path in WRONG] == [path.name for path in NEIGHBOURS]
-    assert not [path.name for path in NEIGHBOURS if MARK in path.read_text()]
+    assert not [path.name for path in NEIGHBOURS if MARK in path.read_text(encoding="utf-8")]

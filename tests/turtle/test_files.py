@@ -72,7 +72,7 @@ def test_bytes_that_are_no_utf_8_are_named_with_their_place(tmp_path: Path) -> N
 
 def test_an_unknown_kind_of_file_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "x.csv"
-    path.write_text("a,b")
+    path.write_text("a,b", encoding="utf-8")
     with pytest.raises(TurtleError, match=r"unknown kind of file; expected one of \.ttl \.nt \.jsonld"):
         read_file(path)
 
@@ -87,7 +87,7 @@ def test_a_missing_file_is_an_os_error(tmp_path: Path) -> None:
 )
 def test_an_error_in_another_kind_of_file_names_the_file(tmp_path: Path, suffix: str, content: str) -> None:
     path = tmp_path / f"x{suffix}"
-    path.write_text(content)
+    path.write_text(content, encoding="utf-8")
     with pytest.raises(TurtleError) as caught:
         read_file(path)
     assert str(caught.value).startswith(str(path))

@@ -51,7 +51,7 @@ def test_what_a_list_names_is_left_out_below_its_folder_alone(tmp_path: Path) ->
     for name in names:
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text("", encoding="utf-8")
-    (tmp_path / ".adgoignore").write_text("# a remark\n\nversions/\nb*.ttl\n")
+    (tmp_path / ".adgoignore").write_text("# a remark\n\nversions/\nb*.ttl\n", encoding="utf-8")
     found = [path.relative_to(tmp_path).as_posix() for path in below(tmp_path)]
     assert found == ["deep/big.ttl", "deep/versions/2.ttl", "now.ttl"]
     assert below(tmp_path / "versions") == [tmp_path / "versions" / "1.ttl"]

@@ -13,7 +13,9 @@ from typing import Any
 import pytest
 
 WEB = Path(__file__).parents[2] / "web"
-LOCK = json.loads((WEB / "package-lock.json").read_text()) if WEB.is_dir() else {"packages": {}}
+LOCK = (
+    json.loads((WEB / "package-lock.json").read_text(encoding="utf-8")) if WEB.is_dir() else {"packages": {}}
+)
 
 
 @pytest.fixture
@@ -48,7 +50,7 @@ def made(hook: ModuleType) -> tuple[Any, App]:
 def modules(folder: Path, hook: ModuleType) -> Path:
     for source in hook.WANTED:
         (folder / source).parent.mkdir(parents=True, exist_ok=True)
-        (folder / source).write_text(f"content of {source}")
+        (folder / source).write_text(f"content of {source}", encoding="utf-8")
     return folder
 
 
@@ -62,7 +64,7 @@ def test_every_package_is_pinned_by_digest_and_no_address_of_a_registry_is_kept(
 def test_exactly_the_named_files_are_copied_and_written_down(hook: ModuleType, tmp_path: Path) -> None:
     hook.copy(modules(tmp_path / "node_modules", hook))
     assert {each.name for each in hook.VENDOR.iterdir()} == {*hook.WANTED.values(), "assets.json"}
-    record = json.loads((hook.VENDOR / "assets.json").read_text())
+    record = json.loads((hook.VENDOR / "assets.json").read_text(encoding="utf-8"))
     assert {each["name"] for each in record["packages"]} >= {"@zazuko/yasgui", "world-atlas"}
     for_tests = {
         path.rpartition("node_modules/")[2] for path, each in LOCK["packages"].items() if each.get("dev")

@@ -153,7 +153,8 @@ def test_verdicts_are_read(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_text(
         f"{HEADER}900-1a,all,right,\nclaim:900-1b,subject,right,\n"
-        '900-2a,span,wrong,"too short,\nby a word"\n900-2a,object,questionable,another year\n900-2b,all,right,fine\n'
+        '900-2a,span,wrong,"too short,\nby a word"\n900-2a,object,questionable,another year\n900-2b,all,right,fine\n',
+        encoding="utf-8",
     )
     assert verdict_file.read(path, NAMES) == [
         FieldVerdict("900-2a", "object", "questionable", "another year"),
@@ -181,7 +182,7 @@ def test_verdicts_are_read(tmp_path: Path) -> None:
 def test_a_fault_is_named_with_its_place_and_remedy(tmp_path: Path, lines: str, fault: str) -> None:
     path = tmp_path / "a.csv"
     rest = "".join(f"{name},all,right,\n" for name in NAMES if name not in lines and name != "900-1a")
-    path.write_text(f"{HEADER}{lines}\n{rest}")
+    path.write_text(f"{HEADER}{lines}\n{rest}", encoding="utf-8")
     with pytest.raises(verdict_file.BadVerdicts) as raised:
         verdict_file.read(path, NAMES)
     assert fault in str(raised.value)
@@ -189,7 +190,7 @@ def test_a_fault_is_named_with_its_place_and_remedy(tmp_path: Path, lines: str, 
 
 def test_a_file_with_other_columns_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
-    path.write_text("claim,verdict\n")
+    path.write_text("claim,verdict\n", encoding="utf-8")
     with pytest.raises(
         verdict_file.BadVerdicts, match=r"a.csv:1: the first line must be claim,field,verdict,reason"
     ):
@@ -213,7 +214,7 @@ def test_the_record_is_in_house_style_and_keeps_the_shapes(store_of: StoreOf, tm
     assert text == review_records.turtle(made, READERS, [[WRONG_OBJECT, WRONG_SPAN], [DOUBT]])
     assert format_text(text) == text
     path = tmp_path / "reviews.ttl"
-    path.write_text(text)
+    path.write_text(text, encoding="utf-8")
     report = validate(path, files.root() / "shapes" / "reviews.ttl", ontology=files.part("ontology"))
     assert report.checked
     assert [result.message for result in report] == []
@@ -305,7 +306,7 @@ def test_the_figures_as_quality_measurements(store_of: StoreOf) -> None:
         "ReaderKappa": "0.5000",
         "ClaimsChangedSinceRead": "0",
     }
-    ontology = "".join(path.read_text() for path in files.part("ontology"))
+    ontology = "".join(path.read_text(encoding="utf-8") for path in files.part("ontology"))
     assert all(f"adgo:{metric} a dqv:Metric" in ontology for metric in values)
 
 
@@ -321,7 +322,7 @@ def project(article: Callable[[str, str], str], tmp_path: Path, monkeypatch: pyt
     """A project with one made-up article of four claims; the article's text in `texts`."""
     article("900", BODY)
     (tmp_path / "data" / "claims").mkdir(parents=True)
-    (tmp_path / "data" / "claims" / "900.ttl").write_text(HEAD + DATA)
+    (tmp_path / "data" / "claims" / "900.ttl").write_text(HEAD + DATA, encoding="utf-8")
     monkeypatch.setattr(files, "root", lambda: tmp_path)
     return tmp_path
 
@@ -331,7 +332,7 @@ def recorded(project: Path, first: str, second: str, *more: str | Path) -> Resul
     run("reviews", "draw", project / "draw.json", "--seed", "x", "--size", "4", "--day", "2026-11-27")
     for name, lines in (("a", first), ("b", second)):
         rest = "".join(f"{claim},all,right,\n" for claim in NAMES if claim not in lines)
-        (project / f"{name}.csv").write_text(HEADER + lines + rest)
+        (project / f"{name}.csv").write_text(HEADER + lines + rest, encoding="utf-8")
     readers = [each for name in ("a", "b") for each in ("--model", name, "A model.", project / f"{name}.csv")]
     return run("reviews", "record", project / "draw.json", *readers, *more)
 
@@ -342,7 +343,7 @@ def test_the_sheet_has_all_that_a_reader_judges(project: Path) -> None:
         *("--texts", project / "texts"),
     )
     assert done.exit_code == 0, done.output
-    assert list(json.loads((project / "draw.json").read_text())["claims"]) == ORDER
+    assert list(json.loads((project / "draw.json").read_text(encoding="utf-8"))["claims"]) == ORDER
     sheet = {entry.split(" ── ")[1].split("\n")[0]: entry for entry in done.stdout.split("\n\n")}
     assert set(sheet) == set(NAMES)
     assert "subject      id:Alpha (Alpha)" in sheet["900-1a"]
@@ -361,9 +362,9 @@ def test_the_sheet_has_no_words_without_the_texts(project: Path) -> None:
 def test_two_readings_are_recorded_and_counted(project: Path) -> None:
     done = recorded(project, "900-1a,object,wrong,It is a shop.\n", "900-2a,status,questionable,Why?\n")
     assert done.exit_code == 0, done.output
-    text = (project / "data" / "reviews.ttl").read_text()
+    text = (project / "data" / "reviews.ttl").read_text(encoding="utf-8")
     again = recorded(project, "900-1a,object,wrong,It is a shop.\n", "900-2a,status,questionable,Why?\n")
-    assert (again.exit_code, (project / "data" / "reviews.ttl").read_text()) == (0, text)
+    assert (again.exit_code, (project / "data" / "reviews.ttl").read_text(encoding="utf-8")) == (0, text)
     found = json.loads(run("stats", "--json").stdout)
     assert found["sizes"]["claims"] == 4
     assert found["sizes"]["passages"] == 2
@@ -376,7 +377,7 @@ def test_two_readings_are_recorded_and_counted(project: Path) -> None:
 def test_readings_are_stale_once_a_claim_is_changed(project: Path) -> None:
     recorded(project, "", "")
     claims = project / "data" / "claims" / "900.ttl"
-    claims.write_text(claims.read_text().replace("adgo:Planned", "adgo:Hedged", 1))
+    claims.write_text(claims.read_text(encoding="utf-8").replace("adgo:Planned", "adgo:Hedged", 1))
     assert "changed since they were read: 1 claims" in run("stats").stdout
 
 
@@ -398,7 +399,7 @@ def test_a_reason_in_the_words_of_the_article_is_refused(project: Path) -> None:
 
 
 def test_a_draw_that_is_none_is_named(project: Path) -> None:
-    (project / "draw.json").write_text("{}")
+    (project / "draw.json").write_text("{}", encoding="utf-8")
     done = run("reviews", "record", project / "draw.json", "--person", "a", "A person.", project / "a.csv")
     assert (done.exit_code, "draw.json: not a draw" in done.output) == (3, True)
     assert run("reviews", "record", project / "draw.json").exit_code == 2

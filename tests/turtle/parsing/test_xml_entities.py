@@ -24,7 +24,9 @@ def laughs(levels: int) -> str:
 
 def test_entities_of_namespaces_are_read(tmp_path: Path) -> None:
     path = tmp_path / "x.owl"
-    path.write_text(xml('<!ENTITY e "http://e/">', '<ex:p rdf:resource="&e;b"/><ex:q>a &amp; b</ex:q>'))
+    path.write_text(
+        xml('<!ENTITY e "http://e/">', '<ex:p rdf:resource="&e;b"/><ex:q>a &amp; b</ex:q>'), encoding="utf-8"
+    )
     terms = {term for triple in read_file(path).triples() for term in triple}
     assert {"<http://e/b>", '"a & b"'} <= terms
 
@@ -42,7 +44,7 @@ def test_entities_of_namespaces_are_read(tmp_path: Path) -> None:
 def test_entities_that_fill_the_memory_are_refused(tmp_path: Path, text: str) -> None:
     """They took all the memory that there was, and the process with it."""
     path = tmp_path / "x.rdf"
-    path.write_text(text)
+    path.write_text(text, encoding="utf-8")
     with pytest.raises(TurtleError, match="its entities expand to more than"):
         read_file(path)
 
@@ -55,6 +57,6 @@ def test_what_entities_add_is_counted() -> None:
 
 def test_a_context_at_an_address_is_not_fetched_and_it_is_said(tmp_path: Path) -> None:
     path = tmp_path / "x.jsonld"
-    path.write_text('{"@context": "http://example.org/c", "@id": "http://e/a"}')
+    path.write_text('{"@context": "http://example.org/c", "@id": "http://e/a"}', encoding="utf-8")
     with pytest.raises(TurtleError, match="its @context is an address, which is not fetched"):
         read_file(path)
