@@ -100,7 +100,8 @@ def test_it_validates_what_it_holds(mine: Path) -> None:
     shape.write_text(
         "@prefix sh: <http://www.w3.org/ns/shacl#> .\n"
         f"[] a sh:NodeShape ; sh:targetClass <{ADGO}Firm> ;\n"
-        f"    sh:property [ sh:path <{ADGO}headquarteredIn> ; sh:minCount 1 ] ."
+        f"    sh:property [ sh:path <{ADGO}headquarteredIn> ; sh:minCount 1 ] .",
+        encoding="utf-8",
     )
     (result,) = adgo.load(mine).validate(shape)
     assert (result.file, result.line) == (str(mine), 1)

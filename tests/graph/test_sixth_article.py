@@ -39,7 +39,8 @@ def test_what_the_terms_are_not_for_is_reported(wrong: str, subject: str, tmp_pa
     more = tmp_path / "wrong.ttl"
     more.write_text(
         "@prefix adgo: <https://w3id.org/adgo/ontology#> . @prefix id: <https://w3id.org/adgo/id/> .\n"
-        + wrong
+        + wrong,
+        encoding="utf-8",
     )
     report = validate([SIXTH, more])
     assert not report.conforms

@@ -128,7 +128,16 @@ def open_text(source_id: str, texts: Texts | str | Path, records: dict[str, Sour
 
 
 def cite_range(text: Text, start: int, end: int) -> Citation:
-    """Return the citation of the code points from start to end, exclusive; Uncitable for an invalid range."""
+    """Return the citation of a range of code points.
+
+    Args:
+        text: the text of the source.
+        start: the first code point, counted from 0.
+        end: the code point after the last one.
+
+    Raises:
+        Uncitable: if the range is not inside the text.
+    """
     length = len(text.content)
     if not 0 <= start < end <= length:
         raise Uncitable(

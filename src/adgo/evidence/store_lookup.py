@@ -42,25 +42,49 @@ def instances(store: Store, kind: NamedNode) -> list[NamedNode]:
 
 
 def objects(store: Store, subject: Subject, predicate: NamedNode) -> list[Term]:
-    """Return the values of a property in all graphs of the store, each once, sorted by their text form."""
+    """Return the values of a property in all graphs of the store, each once, sorted by their text form.
+
+    Args:
+        store: the data.
+        subject: the node.
+        predicate: the property.
+    """
     found = {quad.object for quad in store.quads_for_pattern(subject, predicate, None, None)}
     return sorted(found, key=str)
 
 
 def text(store: Store, subject: Subject, predicate: NamedNode) -> str | None:
-    """Return the lexical form of a property's literal, the first if there are several; None if there is none."""
+    """Return the lexical form of a property's literal, the first if there are several; None if there is none.
+
+    Args:
+        store: the data.
+        subject: the node.
+        predicate: the property.
+    """
     literals = (value.value for value in objects(store, subject, predicate) if isinstance(value, Literal))
     return next(literals, None)
 
 
 def only(store: Store, subject: Subject, predicate: NamedNode) -> str | None:
-    """Return the lexical form of a property's only value; None if there is not exactly one value, or not a literal."""
+    """Return the lexical form of a property's only value; None if there is not exactly one value, or not a literal.
+
+    Args:
+        store: the data.
+        subject: the node.
+        predicate: the property.
+    """
     values = objects(store, subject, predicate)
     return values[0].value if len(values) == 1 and isinstance(values[0], Literal) else None
 
 
 def number(store: Store, subject: Subject, predicate: NamedNode) -> int | None:
-    """Return a property's only value as a whole number; None if there is not exactly one, or not a number."""
+    """Return a property's only value as a whole number; None if there is not exactly one, or not a number.
+
+    Args:
+        store: the data.
+        subject: the node.
+        predicate: the property.
+    """
     lexical = only(store, subject, predicate)
     try:
         return None if lexical is None else int(lexical)
@@ -81,7 +105,13 @@ def kinds(store: Store, node: Subject) -> set[NamedNode]:
 
 
 def claimed_objects(store: Store, subject: NamedNode, predicate: NamedNode) -> list[Term]:
-    """Return the objects of all claims with a subject and predicate, each once."""
+    """Return the objects of all claims with a subject and predicate, each once.
+
+    Args:
+        store: the data.
+        subject: the subject of the claims.
+        predicate: the predicate of the claims.
+    """
     about = {quad.subject for quad in store.quads_for_pattern(None, SUBJECT, subject, None)}
     claims = [
         one for one in about if isinstance(one, NamedNode) and predicate in objects(store, one, PREDICATE)

@@ -54,17 +54,7 @@ def reason(
     clock = Clock(seconds)
     triples = Triples(ordered([*inputs.ontology, *inputs.data]))
     sorted_ = axioms_and_facts.sort(triples)
-    outcome = ReasoningOutcome(
-        consistent=True,
-        triples=len(triples),
-        reasoned=sorted_.reasoned,
-        annotations=sorted_.annotations,
-        files=len(triples.documents),
-        unused=sorted_.unused,
-        undeclared=undeclared(sorted_),
-        explained=explained,
-        prefixes=inputs.prefixes,
-    )
+    outcome = _initial_outcome(inputs, sorted_, explained)
     _infer(outcome, sorted_, program, clock, values)
     if explained and not outcome.stopped and not (outcome.consistent and not outcome.unsatisfiable):
         try:
@@ -79,6 +69,21 @@ def reason(
             outcome.places[term] = place
     outcome.seconds = perf_counter() - start
     return outcome
+
+
+def _initial_outcome(inputs: Inputs, sorted_: Logic, explained: bool) -> ReasoningOutcome:
+    """Return the outcome with what is known before the reasoner runs."""
+    return ReasoningOutcome(
+        consistent=True,
+        triples=len(sorted_.triples),
+        reasoned=sorted_.reasoned,
+        annotations=sorted_.annotations,
+        files=len(sorted_.triples.documents),
+        unused=sorted_.unused,
+        undeclared=undeclared(sorted_),
+        explained=explained,
+        prefixes=inputs.prefixes,
+    )
 
 
 def undeclared(sorted_: Logic) -> list[Undeclared]:

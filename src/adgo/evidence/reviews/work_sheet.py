@@ -59,8 +59,8 @@ def _claim(
     store: Store, claim: NamedNode, cited: Mapping[str, Passage], texts: Mapping[str, str]
 ) -> Iterator[str]:
     """Yield the lines about a claim: its fields, its other properties, its passage."""
-    said = {quad.predicate for quad in store.quads_for_pattern(claim, None, None, None)}
-    others = sorted(said - EXCLUDED - set(FIELDS), key=str)
+    used = {quad.predicate for quad in store.quads_for_pattern(claim, None, None, None)}
+    others = sorted(used - EXCLUDED - set(FIELDS), key=str)
     for field in (*FIELDS, *others):
         values = store_lookup.objects(store, claim, field)
         yield f"{_local(field):<12} {' ; '.join(_shown(store, value) for value in values) or '(none)'}"

@@ -33,7 +33,7 @@ NAMING = frozenset(
     ]
 )
 
-#: Words of a name or title at most; a longer value counts as text, whatever its property.
+#: Words of a name or title at most; any longer value counts as text.
 LONGEST_NAME = 12
 
 

@@ -55,5 +55,6 @@ def warning(check: str, node: str, message: str, spans: tuple[Span, ...] = ()) -
         check: the short name of the check.
         node: the IRI that the finding is about.
         message: what to look at and what to do.
+        spans: the correct spans, if they are known.
     """
     return EvidenceFinding(check, Severity.WARNING, node, message, spans)

@@ -32,7 +32,7 @@ class ReasonerTimeout(CannotReason):
 
 
 class Clock:
-    """The time limit of a command, in seconds; 0 is no limit."""
+    """The time limit of a command, in seconds; 0 for none."""
 
     def __init__(self, seconds: float) -> None:
         self.seconds = seconds
@@ -109,12 +109,12 @@ def _started(folder: str, text: str) -> Iterator[subprocess.Popen[str]]:
         "TMP": folder,
         "JAVA_TOOL_OPTIONS": " ".join(filter(None, options)),
     }
-    with job.open(encoding="utf-8") as given, errors.open("w", encoding="utf-8") as said:
+    with job.open(encoding="utf-8") as given, errors.open("w", encoding="utf-8") as output:
         process = subprocess.Popen(
             [sys.executable, "-P", "-m", "adgo.reason.hermit.worker"],
             stdin=given,
             stdout=subprocess.PIPE,
-            stderr=said,
+            stderr=output,
             encoding="utf-8",
             env=environment,
             start_new_session=True,
@@ -152,10 +152,10 @@ def _end(process: subprocess.Popen[str]) -> None:
             os.killpg(process.pid, signal.SIGKILL)
 
 
-def fault(said: str) -> str:
+def fault(output: str) -> str:
     """Return the error message of a failed reasoner without its stack trace."""
-    lines = [line.strip() for line in said.splitlines()]
-    if "OutOfMemoryError" in said or "Java heap space" in said:
+    lines = [line.strip() for line in output.splitlines()]
+    if "OutOfMemoryError" in output or "Java heap space" in output:
         return f"Java needs more than the {MEMORY} MB of memory that it may use"
     kept = [
         line
@@ -164,4 +164,4 @@ def fault(said: str) -> str:
         and not line.startswith(("at ", "Picked up", "... ", "Java error message is", "File ", "Traceback"))
     ]
     faults = [line for line in kept if "Exception" in line or "Error" in line] or kept[-1:]
-    return f"the reasoner failed: {faults[0] if faults else 'it said nothing'}"
+    return f"the reasoner failed: {faults[0] if faults else 'it printed nothing'}"

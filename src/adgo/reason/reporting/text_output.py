@@ -31,7 +31,13 @@ def render(outcome: ReasoningOutcome, *, style: Style = PLAIN, everything: bool 
 
 
 def many(number: int, noun: str, plural: str = "") -> str:
-    """Return a number with thousands separators and a noun in the singular or plural."""
+    """Return a number with thousands separators and a noun in the singular or plural.
+
+    Args:
+        number: the number.
+        noun: the noun in the singular.
+        plural: the plural, if it is not the noun with an s.
+    """
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}".replace(",", " ")
 
 
@@ -48,22 +54,22 @@ class _Text:
             yield from self._impossible(term)
         for unused in outcome.unused:
             level = _ERROR if unused.severity == "error" else _NOTE
-            said = self._display.path(unused.why)
+            message = self._display.path(unused.why)
             yield self._finding(
-                unused.place, "error" if level == _ERROR else "note", level, said, unused.check
+                unused.place, "error" if level == _ERROR else "note", level, message, unused.check
             )
         for each in outcome.undeclared:
-            said = f"{self._display.term(each.term)} is not declared; it was read as {each.taken_for}"
+            message = f"{self._display.term(each.term)} is not declared; it was read as {each.taken_for}"
             more = f" ({many(each.uses, 'use')})" if each.uses > 1 else ""
-            yield self._finding(each.place, "warning", _WARNING, said + more, "undeclared")
+            yield self._finding(each.place, "warning", _WARNING, message + more, "undeclared")
         for note in outcome.notes:
             yield f"{self._style.level('note:', _NOTE)} {note}"
         if outcome.followed:
             yield from self._followed()
         yield self._summary()
 
-    def _finding(self, place: Place, word: str, level: int, said: str, check: str) -> str:
-        return f"{self._style.bold(_at(place) + ':')} {self._style.level(word + ':', level)} {said} " + (
+    def _finding(self, place: Place, word: str, level: int, message: str, check: str) -> str:
+        return f"{self._style.bold(_at(place) + ':')} {self._style.level(word + ':', level)} {message} " + (
             self._style.dim(f"[{check}]")
         )
 
@@ -77,8 +83,8 @@ class _Text:
     def _impossible(self, term: str) -> Iterator[str]:
         place = self._outcome.places.get(term)
         where = self._style.bold(_at(place) + ":") + " " if place else ""
-        said = impossible(self._display.term(term), term in self._outcome.properties)
-        yield f"{where}{self._style.level('unsatisfiable:', _ERROR)} {said}"
+        message = impossible(self._display.term(term), term in self._outcome.properties)
+        yield f"{where}{self._style.level('unsatisfiable:', _ERROR)} {message}"
         explanation = self._outcome.impossible.get(term)
         if explanation:
             yield from self._steps(explanation.steps, "as")

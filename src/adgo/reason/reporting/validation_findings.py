@@ -44,8 +44,8 @@ def _findings(outcome: ReasoningOutcome, display: Display) -> Iterator[Finding]:
     for term in outcome.unsatisfiable:
         steps = outcome.impossible[term].steps if term in outcome.impossible else ()
         because = "; ".join(step.sentence for step in steps)
-        said = impossible(display.term(term), term in outcome.properties)
-        message = said + (f": {because}" if because else "")
+        message = impossible(display.term(term), term in outcome.properties)
+        message += f": {because}" if because else ""
         yield Finding("owl-unsatisfiable", "error", message, term, outcome.places.get(term))
     for unused in outcome.unused:
         check = "owl-not-allowed" if unused.severity == "error" else "owl-left-out"

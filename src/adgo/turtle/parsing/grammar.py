@@ -13,7 +13,7 @@ class State(IntEnum):
     VERB = 1  # after a subject
     MORE = 2  # after ';'
     OPENED = 3  # after '['
-    NAMED = 4  # after a subject in brackets, which may stand alone
+    NAMED = 4  # after a subject in brackets, which may be a statement by itself
     OBJECT = 5  # after a predicate or ','
     ITEM = 6  # inside '('
     AFTER = 7  # after an object

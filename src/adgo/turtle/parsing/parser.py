@@ -210,7 +210,13 @@ class Parser:
         return self.end_of_statement(invalid.end)
 
     def repair(self, token: TurtleToken, place: int, state: State) -> tuple[int, State]:
-        """Report a token that is not allowed here; return where to continue, and what may follow."""
+        """Report a token that is not allowed here; return where to continue, and what may follow.
+
+        Args:
+            token: the misplaced token.
+            place: the offset at which the previous token ends.
+            state: what was allowed.
+        """
         from adgo.turtle.parsing.remedies.misplaced_token import (
             OpenMark,
             diagnose,
@@ -233,7 +239,13 @@ class Parser:
         return (token.end if found.consumed else place), found.state
 
     def report(self, start: int, end: int, message: str) -> None:
-        """Add a fault, unless it may be a consequence of a guess earlier in the statement."""
+        """Add a fault, unless it may be a consequence of a guess earlier in the statement.
+
+        Args:
+            start: the offset at which the faulty text starts.
+            end: the offset at which it ends, exclusive.
+            message: what is wrong and what to write instead.
+        """
         if not self.guessed:
             self.faults.add(start, end, message)
 

@@ -44,13 +44,10 @@ class WholeTriples:
         return place, state
 
     def _read_after_object(self, place: int) -> tuple[int, State]:
-        """Read from the end of an object or statement.
-
-        This loop decides how fast a file is read. Hence its length, and local names for all that it uses.
-        """
-        builder, resolver = self.builder, self.resolver
-        stack, numbers = builder.stack, list[int]()
-        add, state = numbers.extend, AFTER
+        """Read from the end of an object or statement."""
+        # This loop decides how fast a file is read: it is one function, and uses local names only.
+        builder, resolver, numbers = self.builder, self.resolver, list[int]()
+        stack, add, state = builder.stack, numbers.extend, AFTER
         s, s_start = builder.subject or 0, builder.subject_start
         p, p_start = builder.predicate, builder.predicate_start
         try:

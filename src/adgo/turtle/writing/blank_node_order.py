@@ -3,7 +3,7 @@
 The method is that of canonical labelling programs such as nauty. Nodes are sorted into classes by their links
 (refinement). Nodes that stay in the same class either can be exchanged without changing the graph, or each of them is
 tried as the first one, and the order that gives the smallest certificate is used. Symmetries found on the way save
-further tries. Parts of the graph that are connected only through nodes that are told apart already are solved
+further tries. Parts of the graph that are connected only through nodes that are distinguished already are solved
 separately.
 
 Some large, dense and highly regular graphs would take too long: `TooRegular` is raised at a limit of steps. The order
@@ -158,7 +158,7 @@ class _Search:
         if self.steps < 0:
             raise TooRegular(
                 f"the blank nodes are so symmetric that their order was not found in {self.limit:,} steps: "
-                "give some of them an IRI, or properties that tell them apart"
+                "give some of them an IRI, or properties in which they differ"
             )
 
     def solve(
@@ -169,7 +169,7 @@ class _Search:
         Args:
             nodes: the nodes to order.
             first: what they are sorted by first.
-            fixed: names of nodes outside that are told apart already.
+            fixed: names of outside nodes that are distinguished already.
         """
         partition = self._sorted_by_links(nodes, first, fixed)
         self._refine(partition, nodes)
@@ -238,7 +238,7 @@ class _Search:
         parts = list(self.links.parts(rest, rest))
         if len(parts) == 1 and not single:
             return self._best_choice(nodes, partition, fixed)
-        # The nodes that are alone in their class are told apart from now on. The number of names makes each new.
+        # Nodes that are alone in their class are distinguished from now on. `len(fixed)` makes the names unique.
         names = {**fixed, **{node: f"_:{len(fixed)}.{partition.colours[node]}" for node in single}}
         order = sorted(single, key=partition.colours.__getitem__)
         for _, found in sorted((self.solve(part, rest, names) for part in parts), key=lambda each: each[0]):

@@ -149,9 +149,9 @@ class Blanks:
         return digests
 
     def _digest(self, node: str, known: dict[str, str], hidden: set[str]) -> str:
-        said = []
+        described = []
         for p, o in self.outgoing[node]:
             if o.startswith("_:"):
                 o = "_:" if o in hidden else f"_:{known.get(o, '')}"
-            said.append(f"{p} {o}")
-        return digest(sorted(said))
+            described.append(f"{p} {o}")
+        return digest(sorted(described))

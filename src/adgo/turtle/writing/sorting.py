@@ -27,7 +27,7 @@ SKOS = "http://www.w3.org/2004/02/skos/core#"
 SH = "http://www.w3.org/ns/shacl#"
 ONTOLOGY = OWL + "Ontology"
 
-#: What a thing is, before what is said about it.
+#: These predicates come first: they state what a thing is.
 FIRST_PREDICATES = (
     RDF + "type",
     *(SH + name for name in ("targetClass", "targetNode", "targetObjectsOf", "targetSubjectsOf", "path")),
@@ -41,7 +41,7 @@ FIRST_PREDICATES = (
     *(RDF + name for name in ("subject", "predicate", "object", "first", "rest")),
 )
 
-#: What to do about a violation, after the rule that finds it.
+#: These predicates come last: they state what to do about a violation.
 LAST_PREDICATES = (SH + "message", SH + "severity", SH + "deactivated")
 RANKS = {iri: rank for rank, iri in enumerate(FIRST_PREDICATES)}
 #: In any vocabulary, the parts of a triple that a node describes come last, in the order of a triple.

@@ -40,7 +40,7 @@ class InvalidToken(NamedTuple):
 
 
 def diagnose(text: str, offset: int) -> InvalidToken:
-    """Return what is wrong with the text after the white space at the offset, where no token matched."""
+    """Return what is wrong with the text after the white space at the offset; no token matches there."""
     gap = tokens.GAP.match(text, offset)
     start = gap.end() if gap else offset
     first = text[start]
