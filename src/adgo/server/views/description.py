@@ -25,15 +25,7 @@ _PREFIXES = MappingProxyType({**PREFIXES, "sd": "http://www.w3.org/ns/sparql-ser
 
 def respond(site: Site) -> Response:
     """Return the description of service and dataset in the negotiated format."""
-    try:
-        accept, wish = request.headers.get("Accept"), request.args.get("format")
-        # There is no page of it: a browser gets Turtle.
-        wanted = GRAPHS[0] if not wish and prefers_page(accept) else choose(accept, GRAPHS, wish)
-    except NotAcceptable as error:
-        types = ", ".join(f.media_type for f in GRAPHS)
-        raise Problem(
-            406, f"The description is not available in this format. Ask for one of: {types}."
-        ) from error
+    wanted = _wanted_format()
     key = f"sd-{site.edition.digest}-{wanted.name}-{site.url()}"
     entry = site.endpoint.cache.get(key)
     if entry is None:
@@ -44,19 +36,26 @@ def respond(site: Site) -> Response:
     return delivery.deliver(Reply(entry.tag, entry.content_type, entry=entry))
 
 
+def _wanted_format() -> Format:
+    """Return the format that the client wants; there is no page, so a browser gets Turtle."""
+    accept, wish = request.headers.get("Accept"), request.args.get("format")
+    try:
+        return GRAPHS[0] if not wish and prefers_page(accept) else choose(accept, GRAPHS, wish)
+    except NotAcceptable as error:
+        types = ", ".join(each.media_type for each in GRAPHS)
+        raise Problem(
+            406, f"The description is not available in this format. Ask for one of: {types}."
+        ) from error
+
+
 def document(site: Site, wanted: Format) -> bytes:
     """Return the description in a format, with IRIs below the server's public URL."""
     triples: dict[Triple, None] = {}
-    parts = {
-        "*.ttl": True,
-        "writable/*.ttl": bool(site.token),
-        "federated/*.ttl": bool(site.settings.services),
-        "packaged/*.ttl": not site.has_own_data,
-    }
-    for path in [path for part, holds in parts.items() if holds for path in sorted(FOLDER.glob(part))]:
+    parts = _parts(site)
+    for path in [path for part in parts for path in sorted(FOLDER.glob(part))]:
         for quad in parse(path.read_bytes(), RdfFormat.TURTLE, base_iri=site.url()):
             triples[quad.triple] = None
-    for path in [path for part, holds in parts.items() if holds for path in _queries(part)]:
+    for path in [path for part in parts for path in _queries(part)]:
         for quad in parse(
             page_queries.constructed(site, path.read_text(encoding="utf-8")), RdfFormat.N_TRIPLES
         ):
@@ -64,6 +63,17 @@ def document(site: Site, wanted: Format) -> bytes:
     written = BytesIO()
     write_for_people(triples, written, wanted.name, _PREFIXES)
     return written.getvalue()
+
+
+def _parts(site: Site) -> list[str]:
+    """Return the patterns of the files of the description that hold for a server."""
+    holds = {
+        "*.ttl": True,
+        "writable/*.ttl": bool(site.token),
+        "federated/*.ttl": bool(site.settings.services),
+        "packaged/*.ttl": not site.has_own_data,
+    }
+    return [part for part, is_true in holds.items() if is_true]
 
 
 def _queries(part: str) -> list[Path]:
