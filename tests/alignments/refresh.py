@@ -1,4 +1,4 @@
-"""Take anew from the partners' repositories the axioms that concern the terms which our mappings and tests name.
+"""Update the axioms about the terms that our mappings and tests use from the repositories of their vocabularies.
 
 For maintainers, as it needs clones of the repositories in a folder, and a JDK: a clone may be bare, and lies in
 FOLDER/owner+name/repo. Run `python tests/alignments/refresh.py FOLDER`; the tests themselves need neither.
@@ -158,7 +158,7 @@ def declare(graph: Graph) -> None:
 
 
 def terms() -> set[str]:
-    """Return every name that the mappings, the inferences and the example speak of."""
+    """Return all names in the mappings, the inferences and the example."""
     return {
         str(term)
         for text in TEXTS
@@ -188,7 +188,7 @@ def module(whole: Graph, named: Iterable[str]) -> Graph:
 
 
 def hierarchy(whole: Graph, named: Iterable[str]) -> Graph:
-    """Return what of schema.org stands above the named terms, in terms of OWL."""
+    """Return the superclasses and superproperties of the given terms in schema.org, as OWL axioms."""
     part, waiting = Graph(), {URIRef(name) for name in named if name.startswith(str(SCHEMA))}
     data = set(whole.subjects(RDF.type, SCHEMA.DataType)) | {SCHEMA.URL}
     while waiting:

@@ -1,8 +1,8 @@
-"""Each axiom has a fixture that contradicts the vocabulary, and that contradicts nothing if the axiom is left out.
+"""Each axiom has a fixture that contradicts the vocabulary, and is consistent with it if the axiom is removed.
 
-A file here holds the prefixes and then the fixtures, divided by empty lines. A fixture begins with `#- AXIOM`, as
-Turtle writes it or as `TERM in owl:AllDisjointClasses`. If something else says the same, further such lines name
-what has to be left out as well. A remark says what the fixture gets wrong.
+A file here has the prefixes and then the fixtures, separated by empty lines. A fixture starts with `#- AXIOM`, in
+Turtle or as `TERM in owl:AllDisjointClasses`. If other axioms imply it, further such lines name those that must be
+removed too. A comment states what is wrong in the fixture.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ def test_every_axiom_has_a_fixture() -> None:
 
 
 def test_no_axiom_is_overlooked() -> None:
-    """Whatever the ontology says with a property of RDFS or OWL is one of the axioms, annotations aside."""
+    """Every triple of the ontology with a property of RDFS or OWL is one of the axioms, except annotations."""
     known = set().union(*axioms().values())
     of_axioms = (str(RDFS), str(OWL))
     left = {triple for triple in vocabulary() if str(triple[1]).startswith(of_axioms)} - known

@@ -24,7 +24,7 @@ _BARE_STEP = re.compile(r"(\?\w+\s+|\ba\s*/|\w+:\w+\s*/)rdfs:subClassOf(?![*+\w]
 
 
 def bare_steps(text: str) -> list[str]:
-    """Return the lines that step to a superclass once only, but for those whose remark gives a reason."""
+    """Return the lines that go to a superclass only once, except those whose comment gives a reason."""
     lines = text.splitlines()
     return [
         line.strip()

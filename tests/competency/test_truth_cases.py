@@ -153,7 +153,7 @@ def test_no_firm_is_called_chinese_in_a_string(packaged: Dataset) -> None:
 
 
 def test_sources_without_a_common_atom_corroborate_nothing() -> None:
-    """Bug: what two families told under one statement was counted, though they shared no atom."""
+    """Bug: claims of two families under one statement were counted, although they share no part."""
     assert cells(graph("no-common-atom"), "conflicts-corroboration", "about") == []
 
 

@@ -11,7 +11,7 @@ from adgo.graph.namespaces import ADGO, PREFIXES
 
 BASE = "https://w3id.org/adgo/"
 TYPE = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
-#: What the world has once: copies of the articles speak of the same places and kinds of things.
+#: Things that exist once: copies of the articles mention the same places and kinds of things.
 ONCE = {
     NamedNode(ADGO + name) for name in ("Place", "City", "Country", "Vehicle", "Technology", "ExpansionMode")
 } | {NamedNode(PREFIXES["skos"] + "Concept")}

@@ -159,7 +159,7 @@ def test_parts_of_one_undertaking_are_compared() -> None:
 
 
 def sides(row: dict[str, str]) -> Iterator[str]:
-    """Yield what the two sides say, without the links to where they say it."""
+    """Yield the values of the two sides, without the links to their origin."""
     for name in ("value", "otherValue", "speaker", "otherSpeaker"):
         if name in row:
             yield row[name]

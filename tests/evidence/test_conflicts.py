@@ -114,7 +114,7 @@ def test_what_excludes_itself_is_a_contradiction(turtle: list[str]) -> None:
         [claim("901-1", "id:a", "adgo:hasParty", "id:b"), claim("902-1", "id:a", "adgo:hasParty", "id:c")],
     ],
 )
-def test_what_agrees_is_no_contradiction(turtle: list[str]) -> None:
+def test_claims_that_agree_are_not_a_contradiction(turtle: list[str]) -> None:
     assert rows("contradiction", *turtle) == []
 
 
@@ -203,7 +203,7 @@ def test_difference_is_another_object_of_one_statement() -> None:
         [claim("901-1", "id:a", "adgo:holdsView", "id:v"), claim("902-1", "id:a", "adgo:holdsView", "id:w")],
     ],
 )
-def test_what_only_looks_different_is_no_difference(turtle: list[str]) -> None:
+def test_values_that_only_look_different_are_not_a_difference(turtle: list[str]) -> None:
     assert rows("difference", *turtle) == []
 
 
@@ -226,7 +226,7 @@ def mouths(one: dict[str, str], other: dict[str, str]) -> list[str]:
 LI = {"speaker": "id:Li", "attribution": "adgo:IndirectSpeech"}
 
 
-def test_attribution_is_told_once_a_pair_of_sources() -> None:
+def test_attribution_is_reported_once_per_pair_of_sources() -> None:
     (row,) = rows("attribution", *mouths({}, LI))
     assert ("speaker" in row, row["otherSpeaker"]) == (False, "id:Li")
     assert (row["attribution"], row["otherAttribution"]) == ("adgo:ArticleVoice", "adgo:IndirectSpeech")
@@ -247,7 +247,7 @@ def test_attribution_compares_speakers(one: dict[str, str], other: dict[str, str
     assert len(rows("attribution", *mouths(one, other))) == number
 
 
-def test_telling_it_twice_is_no_other_attribution() -> None:
+def test_a_repeated_statement_is_not_another_attribution() -> None:
     assert rows("attribution", *mouths({}, LI), claim("903-2", "id:a", "adgo:hasParty", "id:b")) == []
 
 
@@ -276,7 +276,7 @@ def test_qualifiers_are_hedges_and_scopes_of_the_whole_statement() -> None:
     ]
 
 
-def test_emphasis_is_no_qualifier() -> None:
+def test_emphasis_is_not_a_qualifier() -> None:
     """Regression: two words of emphasis were listed as two limits."""
     told = [
         claim("901-1", "id:a", "adgo:hasParty", "id:b", emphasis='"deeply"@en'),
@@ -352,7 +352,7 @@ def test_narrower_kind_is_a_refinement_and_no_difference() -> None:
 @pytest.mark.parametrize(
     "predicate", ["adgo:hinders", "adgo:hasReason", "adgo:hasPurpose", "adgo:describedAs"]
 )
-def test_how_a_statement_was_cut_into_claims_is_no_addition(predicate: str) -> None:
+def test_how_a_statement_was_cut_into_claims_is_not_an_addition(predicate: str) -> None:
     """Regression: additions listed links and words that the other source's claims merely do not repeat."""
     told = [claim("901-1", "id:a", "adgo:hasParty", "id:b"), claim("902-1", "id:a", "adgo:hasParty", "id:b")]
     assert rows("addition", *told, claim("902-2", "id:a", predicate, "id:c")) == []
@@ -431,7 +431,7 @@ def test_practice_of_many_with_planned_cases_alone_is_listed() -> None:
     assert rows("self", *told, claim("901-3", "id:b", "rdf:type", "adgo:Trial")) == []
 
 
-def test_what_is_kept_apart_is_one_row_a_judgement() -> None:
+def test_things_that_must_not_be_merged_are_one_row_per_judgement() -> None:
     (row,) = rows("apart", "graph:judgements { judgement:one adgo:keepsApart id:a , id:b , id:c . }")
     assert (row["about"], row["value"]) == ("judgement:one", "a; b; c")
 
@@ -574,7 +574,7 @@ def test_every_kind_has_its_test_here() -> None:
     assert {kind for kind in kinds if f'rows("{kind}"' not in source} == set()
 
 
-def test_a_row_is_told_with_what_it_is_about_and_each_side_once() -> None:
+def test_a_row_shows_what_it_is_about_and_each_side_once() -> None:
     about, value, other = (Literal(word) for word in ("thing", "one", "two"))
     row: conflicts.Row = {"about": about, "value": value, "otherValue": other, "place": Literal("here")}
     told = conflicts.as_text([conflicts.Conflicts("made-up", "Which?", tuple(row), (row,))], Store())
@@ -599,7 +599,7 @@ def test_command_lists_and_counts(packaged: Dataset, monkeypatch: pytest.MonkeyP
     assert "contradiction" in unknown.output
 
 
-def test_command_that_compared_nothing_is_no_success(tmp_path: Path) -> None:
+def test_command_that_compared_nothing_fails(tmp_path: Path) -> None:
     empty = tmp_path / "empty.ttl"
     empty.write_text("", encoding="utf-8")
     assert CliRunner().invoke(adgo, ["conflicts", "--data", str(empty)]).exit_code == 3

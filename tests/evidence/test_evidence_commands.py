@@ -120,7 +120,7 @@ def test_verify_without_texts_says_that_digests_are_unchecked(made_up: Path) -> 
     assert (result.exit_code, "digests not checked" in result.output) == (0, True)
 
 
-def test_verify_that_checked_nothing_is_no_success(made_up: Path, tmp_path: Path) -> None:
+def test_verify_that_checked_nothing_fails(made_up: Path, tmp_path: Path) -> None:
     empty = tmp_path / "empty.ttl"
     empty.write_text("", encoding="utf-8")
     assert run("verify", "--data", empty).exit_code == 3

@@ -46,7 +46,7 @@ def test_what_editors_think_and_what_is_planned_is_in_no_default_graph(packaged:
     assert graphs == {f"<{GRAPH}judgements>"}
 
 
-def test_a_planned_trial_is_no_trial(packaged: Dataset) -> None:
+def test_a_planned_trial_is_not_a_trial(packaged: Dataset) -> None:
     trial = Quad(
         NamedNode(ID + "momenta-uber-trial"),
         TYPE,
@@ -65,7 +65,7 @@ def test_the_digest_follows_the_content(tmp_path: Path) -> None:
     assert load([one]).digest != first
 
 
-def test_blank_nodes_of_two_files_stay_apart(tmp_path: Path) -> None:
+def test_blank_nodes_of_two_files_stay_distinct(tmp_path: Path) -> None:
     for name in ("a", "b"):
         (tmp_path / f"{name}.ttl").write_text("_:x <urn:b> 1 .", encoding="utf-8")
     assert len(load([tmp_path]).store) == 2
@@ -152,7 +152,7 @@ def test_an_empty_folder_is_said(tmp_path: Path) -> None:
 
 
 def test_a_pipe_is_refused_rather_than_waited_for(tmp_path: Path) -> None:
-    """Once, `adgo query --data` of a pipe that nobody wrote to waited for ever."""
+    """Bug: `adgo query --data` of a pipe without a writer never returned."""
     pipe = tmp_path / "pipe.ttl"
     os.mkfifo(pipe)
     with pytest.raises(UnreadableFile, match=r"pipe\.ttl: this is a pipe or a device"):

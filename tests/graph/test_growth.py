@@ -1,4 +1,4 @@
-"""Twice the articles give twice the triples: no projection or rule joins what different articles say of nothing common.
+"""Twice the articles give twice the triples: no query or rule joins claims of articles that share nothing.
 
 How long it takes is measured by `make test-heavy`, as a timed test fails on a busy machine.
 """

@@ -55,7 +55,7 @@ def test_a_finding_has_the_place_the_rule_and_what_breaks_it(graph: Path) -> Non
 
 
 def test_a_finding_about_a_triple_points_at_that_triple(graph: Path) -> None:
-    """Its subject stands in many places; the first of them says nothing of the fault."""
+    """Its subject occurs at many positions, and the first one does not show the fault."""
     line = add(graph / "data/facts.ttl", "\nid:Momenta adgo:hasParty id:Uber .\n") + 1
     found = told(hygiene.check(read()))
     assert ("facts-without-claims", "facts.ttl", line, 1) in found
@@ -99,7 +99,7 @@ def found_in(own: Path, text: str, *, asked: bool = False, shapes: Path | None =
     return [finding.check for finding in hygiene.check(read(own, shapes), asked)]
 
 
-def test_a_fault_of_what_lies_beside_is_not_told_of_other_data(graph: Path, own: Path) -> None:
+def test_a_fault_of_packaged_data_is_not_reported_for_other_data(graph: Path, own: Path) -> None:
     add(graph / "data/entities.ttl", "\nid:Germany adgo:within id:Munich .\n")
     assert found_in(own, "<urn:a> <urn:b> 1 .") == []
     assert hygiene.check(read(None, own)) == []
@@ -129,7 +129,7 @@ def test_the_command_asks_with_an_option(own: Path) -> None:
     assert CliRunner().invoke(validate, [*arguments, "--hygiene"]).exit_code == 1
 
 
-def test_a_ring_is_told_at_each_line_that_closes_it_in_the_file_of_ones_own(own: Path) -> None:
+def test_a_cycle_is_reported_at_each_line_of_the_users_file_that_closes_it(own: Path) -> None:
     own.write_text(RING, encoding="utf-8")
     assert told(hygiene.check(read(own))) == [("place-cycles", "own.ttl", 3, 1)]
 
@@ -141,8 +141,8 @@ adgo:Trial rdfs:subClassOf adgo:Firm .
 """
 
 
-def test_what_an_axiom_makes_of_packaged_things_is_told_at_the_axiom(own: Path) -> None:
-    """Bug: trials of the packaged graph were told to be firms in data/inferred.ttl, where nothing is wrong."""
+def test_what_an_axiom_infers_about_packaged_things_is_reported_at_the_axiom(own: Path) -> None:
+    """Bug: the error was reported for trials in data/inferred.ttl, which is correct."""
     own.write_text(PREFIXES + AXIOM, encoding="utf-8")
     assert told(hygiene.check(read(own))) == [("disjoint-types", "own.ttl", 6, 1)]
 

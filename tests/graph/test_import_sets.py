@@ -119,7 +119,7 @@ def test_the_merged_file_has_one_header() -> None:
     assert {named[str(part)] for part in header.objects(None, DCTERMS.hasPart)} == parts
 
 
-def test_context_gives_no_part_of_an_undertaking_that_is_no_fact() -> None:
+def test_context_has_no_part_of_an_undertaking_that_is_not_a_fact() -> None:
     context = rdflib.Graph().parse(files.root() / "data" / "context.ttl")
     adgo = rdflib.Namespace(BASE + "ontology#")
     told = {adgo[name] for name in ("hasParty", "isUndertakenBy", "locatedIn", "automationLevel", "startsAt")}

@@ -1,4 +1,4 @@
-"""What other pages say stays apart: each record names its page, and none of it is a fact of the articles."""
+"""Records of other pages are separate: each names its page, and none of them is a fact of the articles."""
 
 from __future__ import annotations
 

@@ -26,7 +26,7 @@ PROGRAM = Path(__file__).with_name("Profiles.java")
 #: The shapes are SHACL, not OWL.
 FILES = {name: path for name, path in documents.documents().items() if "/shapes/" not in name}
 MERGED = files.root() / "ontology" / "adgo.owl"
-#: A proxy that nothing listens at: whoever asks the network gets an error.
+#: A proxy address without a server: any access to the network fails.
 NO_NETWORK = [f"-D{kind}.proxy{part}" for kind in ("http", "https") for part in ("Host=127.0.0.1", "Port=9")]
 
 

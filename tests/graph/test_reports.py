@@ -102,7 +102,7 @@ def test_a_hedge_makes_it_unconfirmed(root: Path) -> None:
     assert made["standing"] == {"Unconfirmed"}
 
 
-def test_the_more_cautious_word_of_a_family_counts_and_families_stay_apart(root: Path) -> None:
+def test_the_more_cautious_word_of_a_family_counts_and_families_stay_distinct(root: Path) -> None:
     done = "; adgo:status adgo:Achieved"
     made = reports(
         root,
@@ -158,7 +158,7 @@ def test_a_plan_keeps_its_parties_places_level_and_widest_start(root: Path) -> N
     assert made["prefLabel"] == {"service: announced plan"}
 
 
-def test_what_is_no_undertaking_has_no_report(root: Path) -> None:
+def test_a_thing_that_is_not_an_undertaking_has_no_report(root: Path) -> None:
     assert reports(root, claim("a", "rdf:type", "adgo:Barrier")) == {}
 
 

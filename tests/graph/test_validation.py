@@ -1,4 +1,4 @@
-"""What stands in for data, shapes and ontology where none are named."""
+"""The defaults for data, shapes and ontology."""
 
 from __future__ import annotations
 

@@ -54,7 +54,7 @@ def test_the_header_is_read(question: Question) -> None:
     assert question.parameters[0].default == "<urn:a>"
 
 
-def test_without_arguments_the_defaults_stand(question: Question) -> None:
+def test_without_arguments_the_defaults_are_used(question: Question) -> None:
     assert question.ask({}) == TEXT
 
 
@@ -86,13 +86,13 @@ def test_an_iri_argument_is_one_iri_or_refused(value: str) -> None:
         assert len(list(found)) == 1
 
 
-def test_what_is_no_iri_is_refused(question: Question) -> None:
+def test_a_value_that_is_not_an_iri_is_refused(question: Question) -> None:
     with pytest.raises(BadParameter, match="thing takes an IRI or a name such as <urn:a>, not 'two words'"):
         question.ask({"thing": "two words"})
 
 
 @pytest.mark.parametrize("day", ["nonsense", "2026-02-30", "2026", ""])
-def test_what_is_no_value_of_the_datatype_is_refused(question: Question, day: str) -> None:
+def test_a_value_that_does_not_fit_the_datatype_is_refused(question: Question, day: str) -> None:
     """Bug: a day that is none compared with nothing, and the answer was an empty table."""
     with pytest.raises(BadParameter, match=r'day takes a value such as "2026-01-01".*, not'):
         question.ask({"day": day})

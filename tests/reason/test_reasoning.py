@@ -60,7 +60,7 @@ def sentences(explanation: Explanation) -> list[str]:
 
 @pytest.fixture(scope="module")
 def temporary(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """The folder for temporary files of this module's runs, which nobody else uses."""
+    """The folder for temporary files that only the runs of this module use."""
     folder, before = tmp_path_factory.mktemp("temporary"), tempfile.tempdir
     tempfile.tempdir = str(folder)
     yield folder
@@ -298,7 +298,7 @@ KINDS = {
 
 @pytest.mark.full
 def test_every_kind_of_axiom_reaches_the_reasoner(write: Write) -> None:
-    """Each alone on a line of its own, all explained in one run; the numbers keep them apart."""
+    """Each is on a separate line, and all are explained in one run; the numbers distinguish them."""
     path = write("\n".join(KINDS.values()))
     outcome = run(path, explained=True, limit=0)
     assert outcome.unused == []

@@ -66,7 +66,7 @@ class Tree:
 
 
 def weaker(text: str) -> list[Weaker]:
-    """Return a query without each of its conditions in turn; what is not a query any more is left out."""
+    """Return the query without each of its conditions in turn, as far as the result is a valid query."""
     query = tree(text)
     made = {}
     for start, end in _conditions(text, query):

@@ -1,4 +1,4 @@
-"""Files of every kind: suffixes, encodings, places where there are any, one reading of the bytes."""
+"""Files of every kind: endings, encodings, positions if the syntax has them, and one read of the bytes."""
 
 from __future__ import annotations
 
@@ -54,13 +54,13 @@ def test_graphs_of_trig_are_merged(tmp_path: Path) -> None:
     assert len(set(document.rows.objects)) == 1
 
 
-def test_a_byte_order_mark_is_no_part_of_the_text(tmp_path: Path) -> None:
+def test_a_byte_order_mark_is_not_a_part_of_the_text(tmp_path: Path) -> None:
     path = tmp_path / "x.ttl"
     path.write_bytes(b"\xef\xbb\xbf<urn:a> <urn:p> 1 .")
     assert read_file(path).locate(0, "subject") == TokenSpan(1, 1, 1, 8)
 
 
-def test_bytes_that_are_no_utf_8_are_named_with_their_place(tmp_path: Path) -> None:
+def test_bytes_that_are_not_utf_8_are_reported_with_their_position(tmp_path: Path) -> None:
     path = tmp_path / "x.ttl"
     path.write_bytes("<urn:a> <urn:p> 'é' .\n# caf".encode() + b"\xe9\n")
     with pytest.raises(TurtleError) as caught:

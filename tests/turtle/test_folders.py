@@ -13,7 +13,7 @@ from adgo.turtle.files import expand, read_bytes, read_text
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
 def test_a_pipe_is_refused_and_not_waited_for(tmp_path: Path) -> None:
-    """Bug: nobody writes into this pipe, and opening it took for ever."""
+    """Bug: opening a pipe without a writer never returned."""
     os.mkfifo(tmp_path / "x.ttl")
     with pytest.raises(OSError, match="a pipe or a device, and only files are read"):
         read_file(tmp_path / "x.ttl")
@@ -46,7 +46,7 @@ def test_a_hidden_folder_is_read_when_it_is_named(tmp_path: Path) -> None:
 
 
 def test_what_a_list_names_is_left_out_below_its_folder_alone(tmp_path: Path) -> None:
-    """Issued versions stand beside the current file: read together, they contradict each other."""
+    """Issued versions are in the folder of the current file: read together, they contradict each other."""
     names = ("now.ttl", "versions/1.ttl", "big.ttl", "deep/versions/2.ttl", "deep/big.ttl")
     for name in names:
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)

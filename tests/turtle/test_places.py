@@ -32,7 +32,7 @@ HIDDEN = {
 
 
 def fault_place(text: str) -> TokenSpan:
-    """Where the last FAULT stands, counted by hand: one line end at a time, one code point a column."""
+    """The position of the last FAULT, computed simply: one line end at a time, one code point per column."""
     offset = text.rindex("ex:FAULT")
     lines = re.split(r"\r\n|\r|\n", text[:offset])
     line, column = len(lines), len(lines[-1]) + 1
@@ -51,14 +51,14 @@ def places(document: Document, term: str) -> set[TokenSpan]:
 
 
 @pytest.mark.parametrize("text", HIDDEN.values(), ids=HIDDEN.keys())
-def test_a_seeded_term_is_found_where_it_stands(text: str) -> None:
+def test_a_seeded_term_is_found_at_its_position(text: str) -> None:
     text = HEAD + text
     document = parse(text)
     assert places(document, "<http://e/FAULT>") == {fault_place(text)}
 
 
 @pytest.mark.parametrize("text", HIDDEN.values(), ids=HIDDEN.keys())
-def test_a_seeded_syntax_error_is_found_where_it_stands(text: str) -> None:
+def test_a_seeded_syntax_error_is_found_at_its_position(text: str) -> None:
     from adgo.turtle import TurtleError
 
     text = HEAD + text

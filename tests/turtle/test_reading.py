@@ -33,7 +33,7 @@ def test_a_text_is_read_or_refused_as_by_pyoxigraph(text: str) -> None:
 
 @settings(max_examples=200, deadline=None)
 @given(graphs | trees())
-def test_what_pyoxigraph_writes_is_read_alike(rows: list[tuple[str, str, str]]) -> None:
+def test_output_of_pyoxigraph_is_read_the_same(rows: list[tuple[str, str, str]]) -> None:
     quads = list(ox.parse(n_triples(rows), ox.RdfFormat.N_TRIPLES))
     graph = canonical_rows(rows)
     turtle = ox.serialize(quads_to_triples(quads), format=ox.RdfFormat.TURTLE, prefixes={"ex": "http://e/x#"})
@@ -98,7 +98,7 @@ def test_prefixes_and_base_are_those_at_the_end() -> None:
     assert list(document.triples()) == [("<http://e/a/>", "<http://e/a/b#p>", "<http://e/a/c>")]
 
 
-def test_a_prefix_bound_anew_means_the_new_namespace() -> None:
+def test_a_prefix_bound_again_means_the_new_namespace() -> None:
     text = "@prefix x: <http://e/1/> . x:a x:p x:b . @prefix x: <http://e/2/> . x:a x:p x:b ."
     assert [s for s, _, _ in parse(text).triples()] == ["<http://e/1/a>", "<http://e/2/a>"]
 

@@ -16,7 +16,7 @@ EVERY_CHARACTER = "".join(map(chr, range(sys.maxunicode + 1)))
 @pytest.mark.parametrize(
     "inside", [BASE_CHARS, f"{NAME_CHARS}:", f"{NAME_CHARS}:%\\\\", "a-c", "\\-x", "\\^\\]"]
 )
-def test_a_class_told_by_what_is_outside_is_the_same_class(inside: str) -> None:
+def test_a_class_written_as_its_complement_is_the_same_class(inside: str) -> None:
     told = set(re.findall(f"[{inside}]", EVERY_CHARACTER))
     assert told == set(re.findall(char_class(inside), EVERY_CHARACTER))
     assert told

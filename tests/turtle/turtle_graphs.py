@@ -82,7 +82,7 @@ def trees(draw: st.DrawFn) -> list[Triple]:
     return made
 
 
-# Not '@prefix' alone: pyoxigraph takes it for a language where a string stands before.
+# Not only '@prefix': after a string, pyoxigraph reads it as a language tag.
 TOKENS = [
     *(
         "ex:a",
@@ -258,7 +258,7 @@ def statements(draw: st.DrawFn) -> list[str]:
 
 @st.composite
 def texts(draw: st.DrawFn, *, broken: bool) -> str:
-    """Turtle with every kind of token and gap; where `broken`, with one token lost, doubled or put in by chance."""
+    """Turtle with every kind of token and gap; if `broken`, with one token removed, doubled or inserted at random."""
     tokens = [token for _ in range(draw(st.integers(1, 5))) for token in draw(statements())]
     if broken:
         place = draw(st.integers(0, len(tokens) - 1))

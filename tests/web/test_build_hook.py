@@ -1,4 +1,4 @@
-"""The build hook: what it pins, what it copies, and that a build stands without npm."""
+"""The build hook: what it pins and copies, and that a build succeeds without npm."""
 
 from __future__ import annotations
 

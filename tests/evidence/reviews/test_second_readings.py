@@ -138,7 +138,7 @@ def test_the_digest_follows_what_is_read(store_of: StoreOf, old: str, new: str, 
 
 
 def test_what_another_graph_adds_to_a_time_does_not_count(store_of: StoreOf) -> None:
-    """Bug: names and types in data/context.ttl made readings stale that nobody had changed anything of."""
+    """Bug: names and types in data/context.ttl made readings of unchanged claims stale."""
     store, graph = Store(), NamedNode(PREFIXES["graph"] + "claims")
     store.load(HEAD + DATA, RdfFormat.TURTLE, to_graph=graph)
     before = drawn(store).claims
@@ -208,7 +208,7 @@ DOUBT = FieldVerdict("900-2a", "status", "questionable", "Perhaps announced.")
 WRONG_MODALITY = FieldVerdict("900-2b", "modality", "wrong", "It is hedged.")
 
 
-def test_the_record_is_in_house_style_and_keeps_the_shapes(store_of: StoreOf, tmp_path: Path) -> None:
+def test_the_record_is_in_canonical_style_and_keeps_the_shapes(store_of: StoreOf, tmp_path: Path) -> None:
     made = drawn(store_of(DATA))
     text = review_records.turtle(made, READERS, [[WRONG_OBJECT, WRONG_SPAN], [DOUBT]])
     assert text == review_records.turtle(made, READERS, [[WRONG_OBJECT, WRONG_SPAN], [DOUBT]])

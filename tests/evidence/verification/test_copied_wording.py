@@ -30,7 +30,7 @@ def test_seven_words_are_none(articles: Wording) -> None:
     assert articles.runs("one two three four five six seven and eight nine ten") == []
 
 
-def test_run_is_as_long_as_both_go_on_alike(articles: Wording) -> None:
+def test_a_run_is_as_long_as_both_texts_agree(articles: Wording) -> None:
     (run,) = articles.runs("two three four five six seven eight nine ten elf zwölf dreizehn")
     assert len(run.words) == 11
 
@@ -66,7 +66,7 @@ def test_nearness_counts_word_triples(articles: Wording) -> None:
     assert articles.nearness("one two three four five six", "999") == 0.0
 
 
-def test_names_are_those_of_naming_properties_direct_or_told(store_of: StoreOf) -> None:
+def test_names_are_those_of_naming_properties_direct_or_in_claims(store_of: StoreOf) -> None:
     store = store_of(
         'id:a dcterms:title "The Alpha" . id:b dcterms:description "The Beta" . st:c skos:prefLabel "Gamma" .'
         'claim:1 adgo:predicate dcterms:title ; adgo:object "The Gamma" .'

@@ -1,4 +1,4 @@
-"""Claims near whose passage nothing of their object stands."""
+"""Claims whose object is not mentioned near their passage."""
 
 from collections.abc import Callable
 
@@ -104,5 +104,7 @@ def test_surroundings_are_a_sentence_either_way() -> None:
         ("bus", "busy", False),
     ],
 )
-def test_a_short_name_does_not_go_on(store_of: StoreOf, name: str, near: str, stands: bool) -> None:
+def test_a_short_name_does_not_match_longer_words(
+    store_of: StoreOf, name: str, near: str, stands: bool
+) -> None:
     assert object_mentions.is_mentioned(store_of(""), Literal(name), near) is stands

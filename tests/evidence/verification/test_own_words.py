@@ -1,4 +1,4 @@
-"""No sentence of an article stands anywhere in the project.
+"""The project contains no sentence of an article.
 
 A run of eight words that an article has too, words being lower-case letters and digits, is taken from it. One rule
 of exemption: the run lies wholly within one title or name of at most twelve words in the graph, that is, the value
@@ -41,7 +41,7 @@ def names() -> set[tuple[str, ...]]:
 
 
 def tracked() -> list[Path]:
-    """The files that git tracks, or all of the project where there is no git."""
+    """The files that git tracks, or all files of the project if there is no git."""
     listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=False)
     if listed.returncode == 0 and listed.stdout:
         paths = [ROOT / name for name in listed.stdout.decode().split("\0") if name]
@@ -75,7 +75,7 @@ def test_files_are_in_our_own_words(articles: Wording, names: set[tuple[str, ...
         except UnicodeDecodeError:
             continue
         if path.suffix == ".csv":
-            # Titles stand in cells side by side, and a run does not go on from one into the next.
+            # Titles are in adjacent cells, and a run of words does not continue in the next cell.
             text = " endofcell ".join(cell for row in csv.reader(text.splitlines()) for cell in row)
         for run in articles.runs(text):
             if not copied_wording.within(run.words, names):

@@ -1,4 +1,4 @@
-"""Tokens to terms: the quick roads of names and literals lead where the general ones lead."""
+"""Tokens to terms: the fast paths for names and literals give the same terms as the general ones."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def said(token: str) -> str:
 
 
 @given(NAMES | st.sampled_from(["a", "true", "false", "1", "-2.0"]))
-def test_a_name_is_read_alike_with_and_without_a_plain_prefix(token: str) -> None:
+def test_a_name_is_read_the_same_with_and_without_a_plain_prefix(token: str) -> None:
     quick = said(token)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("adgo.turtle.iris.is_plain", lambda iri: False)
@@ -49,13 +49,13 @@ def test_a_name_is_read_alike_with_and_without_a_plain_prefix(token: str) -> Non
 
 
 @given(TEXTS, st.sampled_from(SUFFIXES))
-def test_a_string_is_read_alike_in_short_and_in_long_quotes(text: str, suffix: str) -> None:
+def test_a_string_is_read_the_same_in_short_and_in_long_quotes(text: str, suffix: str) -> None:
     written = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
     short, long = f'"{written}"{suffix}', f'"""{written}"""{suffix}'
     assert said(short) == said(long)
 
 
-def test_a_word_is_no_name_where_a_prefix_is_called_like_it() -> None:
+def test_a_word_is_not_a_name_if_a_prefix_is_spelled_like_it() -> None:
     assert said("a") == "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
     assert said("true") == '"true"^^<http://www.w3.org/2001/XMLSchema#boolean>'
 

@@ -1,4 +1,4 @@
-"""The formatter: the graph and every remark kept, one text for any order of statements, nothing left to do twice."""
+"""The formatter keeps the graph and all comments, gives one text for any order of statements, and is idempotent."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ def test_a_formatted_text_says_the_same_and_stays(text: str) -> None:
 
 @settings(max_examples=200, deadline=None)
 @given(texts(broken=False), st.data())
-def test_no_remark_is_lost(text: str, data: st.DataObject) -> None:
-    """Between any two tokens of a statement laid out with spaces, a remark may stand."""
+def test_no_comment_is_lost(text: str, data: st.DataObject) -> None:
+    """A comment is allowed between any two tokens of a statement."""
     flat = format_text(text)
     if '"""' in flat or "'''" in flat or "\r" in flat:
         return
@@ -72,7 +72,7 @@ def test_any_order_of_pairs_objects_and_prefixes_gives_one_text() -> None:
     assert format_text(one) == format_text(other)
 
 
-def test_the_style_of_the_house() -> None:
+def test_the_canonical_style() -> None:
     text = """\
 # A file of examples
 

@@ -108,7 +108,7 @@ def test_regular_graphs_without_symmetry_have_one_text(size: int) -> None:
         assert write(relabelled(rows, chance), PREFIXES) == write(rows, PREFIXES)
 
 
-def test_the_style_of_the_house() -> None:
+def test_the_canonical_style() -> None:
     text = """\
 @prefix ex: <http://e/> .
 @prefix owl: <http://www.w3.org/2002/07/owl#> .
@@ -196,7 +196,7 @@ def test_the_longest_namespace_names_an_iri() -> None:
     assert "@prefix y:" not in text
 
 
-def test_sections_and_a_header_are_remarks() -> None:
+def test_sections_and_a_header_are_comments() -> None:
     rows = [(f"<http://e/{name}>", "<http://e/p>", '"1"') for name in ("b1", "a2", "a1")]
     text = write(
         rows, {"ex": "http://e/"}, sections=lambda subject: subject[10], header="Generated.\n\nDo not edit."
