@@ -45,7 +45,7 @@ def test_a_stale_file_fails_the_check_and_is_written_by_the_build(root: Path, bu
     facts.write_text("stale", encoding="utf-8")
     code, output = build("--check")
     assert code == 1
-    assert output == f"data/facts.ttl: stale; run `adgo build` and commit what it writes\n{fresh}"
+    assert output == f"data/facts.ttl: stale; run `adgo build` and commit the result\n{fresh}"
     assert facts.read_text(encoding="utf-8") == "stale", "--check writes nothing"
     assert build() == (0, f"data/facts.ttl: written\n{fresh}")
     assert facts.read_text(encoding="utf-8") == good

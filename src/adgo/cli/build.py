@@ -22,18 +22,25 @@ def build(check: bool) -> None:
 
     made = _built()
     try:
-        stale = [name for name, text in made.items() if _current(files.root() / name) != text.encode()]
-        for name in stale:
-            if check:
-                click.echo(f"{name}: stale; run `adgo build` and commit what it writes", err=True)
-            else:
-                write_file(files.root() / name, made[name].encode())
-                click.echo(f"{name}: written", err=True)
+        stale = {name: text for name, text in made.items() if _current(files.root() / name) != text.encode()}
+        for name, text in stale.items():
+            _update(name, text, check=check)
     except OSError as error:
         raise Unreadable(f"{error.filename}: {error.strerror}") from error
     click.echo(f"{len(made) - len(stale)} of {len(made)} generated files were up to date", err=True)
     if check and stale:
         sys.exit(1)
+
+
+def _update(name: str, text: str, *, check: bool) -> None:
+    """Write a stale file, or only report it."""
+    from adgo.graph import files
+
+    if check:
+        click.echo(f"{name}: stale; run `adgo build` and commit the result", err=True)
+    else:
+        write_file(files.root() / name, text.encode())
+        click.echo(f"{name}: written", err=True)
 
 
 def _built() -> dict[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from functools import partial
 from typing import TYPE_CHECKING
 
 import click
@@ -95,27 +96,32 @@ def _store(data: tuple[str, ...]) -> Store:
 
 def _absent(store: Store, sparql: str) -> list[str]:
     """A sentence for each IRI of a query that does not occur in the data."""
-    from pyoxigraph import NamedNode
-
     from adgo.graph import unknown_terms
     from adgo.sparql.text import SparqlText
 
-    def occurs(iri: str) -> bool:
-        try:
-            node = NamedNode(iri)
-        except ValueError:  # relative, so its full form is not known here
-            return True
-        patterns = ((node, None, None, None), (None, node, None, None), (None, None, node, None))
-        held = any(next(store.quads_for_pattern(*pattern), None) for pattern in patterns)
-        return held or store.contains_named_graph(node)
-
-    def terms() -> Iterator[str]:
-        for quad in store:
-            for term in (quad.subject, quad.predicate, quad.object):
-                if isinstance(term, NamedNode):
-                    yield term.value
-
+    occurs, terms = partial(_occurs, store), partial(_iris, store)
     return unknown_terms.words(unknown_terms.find(SparqlText(sparql), occurs, terms))
+
+
+def _occurs(store: Store, iri: str) -> bool:
+    from pyoxigraph import NamedNode
+
+    try:
+        node = NamedNode(iri)
+    except ValueError:  # relative, so its full form is not known here
+        return True
+    patterns = ((node, None, None, None), (None, node, None, None), (None, None, node, None))
+    held = any(next(store.quads_for_pattern(*pattern), None) for pattern in patterns)
+    return held or store.contains_named_graph(node)
+
+
+def _iris(store: Store) -> Iterator[str]:
+    from pyoxigraph import NamedNode
+
+    for quad in store:
+        for term in (quad.subject, quad.predicate, quad.object):
+            if isinstance(term, NamedNode):
+                yield term.value
 
 
 def _ask(store: Store, sparql: str) -> Results:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from io import BytesIO
 from typing import TYPE_CHECKING
 
 import click
@@ -10,7 +11,7 @@ import click
 from adgo.cli.errors import Unreadable
 
 if TYPE_CHECKING:
-    from pyoxigraph import QueryBoolean, QuerySolutions, QueryTriples
+    from pyoxigraph import QueryBoolean, QuerySolutions, QueryTriples, Triple
 
     Results = QuerySolutions | QueryBoolean | QueryTriples
 
@@ -49,8 +50,14 @@ def write(results: Results, form: str | None) -> Output:
 
 
 def _graph(triples: QueryTriples, form: str | None) -> Output:
-    from io import BytesIO
+    form = form or "ttl"
+    if form not in GRAPHS:
+        raise click.UsageError(f"formats of a graph are {', '.join(GRAPHS)}, not {form}")
+    found = list(triples)
+    return Output(_serialized(found, form), _counted(len(found), "triple"), not found)
 
+
+def _serialized(triples: list[Triple], form: str) -> bytes:
     from pyoxigraph import serialize
 
     from adgo.graph import jsonld
@@ -58,18 +65,13 @@ def _graph(triples: QueryTriples, form: str | None) -> Output:
     from adgo.turtle.formats import by_name
     from adgo.turtle.writing.writer import write
 
-    if form is not None and form not in GRAPHS:
-        raise click.UsageError(f"formats of a graph are {', '.join(GRAPHS)}, not {form}")
-    found = list(triples)
-    if form in (None, "ttl"):
-        content = write([(str(t.subject), str(t.predicate), str(t.object)) for t in found], PREFIXES).encode()
-    elif form == "jsonld":
-        jsonld.write(found, file := BytesIO())
-        content = file.getvalue()
-    else:
-        engine_format = by_name(GRAPHS[form]).engine_format()
-        content = _escaped(serialize(found, format=engine_format) or b"", form)
-    return Output(content, _counted(len(found), "triple"), not found)
+    if form == "ttl":
+        rows = [(str(t.subject), str(t.predicate), str(t.object)) for t in triples]
+        return write(rows, PREFIXES).encode()
+    if form == "jsonld":
+        jsonld.write(triples, file := BytesIO())
+        return file.getvalue()
+    return _escaped(serialize(triples, format=by_name(GRAPHS[form]).engine_format()) or b"", form)
 
 
 def _rows(results: QuerySolutions | QueryBoolean, form: str | None) -> Output:
