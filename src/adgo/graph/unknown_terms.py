@@ -40,11 +40,8 @@ def words(absent: Absent) -> list[str]:
 
 
 def named(text: SparqlText) -> list[str]:
-    """Return the IRIs in the patterns of a query, each once, without those of datatypes, functions and endpoints.
-
-    ADGO's own prefixes need no declaration.
-    """
-    declared = dict(PREFIXES)
+    """Return the IRIs in the patterns of a query, each once, without those of datatypes, functions and endpoints."""
+    declared = dict(PREFIXES)  # ADGO's own prefixes need no declaration
     found: dict[str, None] = {}
     previous = before = ""
     pending = ""

@@ -46,14 +46,12 @@ def write(text: str, line: LogLine, settings: Settings) -> None:
     """
     if not LOG.isEnabledFor(logging.INFO):
         return
-    values = line._asdict()
-    milliseconds = round(values.pop("seconds") * 1000, 1)
     record: dict[str, Any] = {
         "time": datetime.now(UTC).isoformat(timespec="milliseconds"),
         "query": hashlib.sha256(text.encode()).hexdigest(),
-        **{name: value for name, value in values.items() if value is not None},
-        "milliseconds": milliseconds,
+        **{name: value for name, value in line._asdict().items() if value is not None},
     }
+    record["milliseconds"] = round(record.pop("seconds") * 1000, 1)
     if settings.log_queries and text and (line.outcome not in GOOD or line.seconds > settings.short):
         record["text"] = text[: settings.log_queries]
     LOG.info(json.dumps(record))

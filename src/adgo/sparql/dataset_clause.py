@@ -31,13 +31,17 @@ def with_dataset(text: SparqlText, default: Sequence[str], named: Sequence[str])
         DatasetConflict: if the update has a dataset of its own.
         ValueError: if one of the IRIs is not an absolute IRI.
     """
-    for iri in (*default, *named):
-        if not _ABSOLUTE_IRI.fullmatch(iri):
-            raise ValueError(f"{iri!r} is not an absolute IRI.")
-    clauses = [f"USING <{iri}>" for iri in default] + [f"USING NAMED <{iri}>" for iri in named]
-    clause = " ".join(clauses) + " "
+    clause = _clauses("USING", default) + _clauses("USING NAMED", named)
     places = _places(text.source, list(text.tokens))
     return text.replaced((place, place, template + clause) for place, template in places)
+
+
+def _clauses(keyword: str, iris: Sequence[str]) -> str:
+    """Return a clause for each IRI, each with a space after it."""
+    for iri in iris:
+        if not _ABSOLUTE_IRI.fullmatch(iri):
+            raise ValueError(f"{iri!r} is not an absolute IRI.")
+    return "".join(f"{keyword} <{iri}> " for iri in iris)
 
 
 def _places(source: str, tokens: list[SparqlToken]) -> list[tuple[int, str]]:

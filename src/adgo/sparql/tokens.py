@@ -65,10 +65,7 @@ class SparqlToken:
 
 
 def tokenize(text: str) -> Iterator[SparqlToken]:
-    """Yield the tokens of a query or update, without white space and comments.
-
-    Callers that need the tokens more than once take them from `adgo.sparql.text.SparqlText`, which keeps them.
-    """
+    """Yield the tokens of a query or update, without white space and comments; SparqlText keeps them."""
     place = nameless = 0
     absent: frozenset[str] = frozenset()
     is_ascii = text.isascii()

@@ -57,6 +57,19 @@ def check(text: SparqlText, settings: Settings) -> None:
     found = text.analysis
     if found.is_update:
         raise Problem(403, "This is an update, sent as a query. This address answers queries only.")
+    _check_calls(text, settings)
+    limit = settings.nesting
+    if found.depth > limit and (depth := text.full_analysis.depth) > limit:
+        raise Problem(
+            400,
+            f"The query nests {depth} brackets; {limit} are allowed. Flatten it: use VALUES instead of chains of || or "
+            "UNION, for example.",
+        )
+
+
+def _check_calls(text: SparqlText, settings: Settings) -> None:
+    """Raise Problem 403 if a query calls an endpoint that is not allowed, 400 if its calls are not clear."""
+    found = text.analysis
     if found.call is not None and not may_call(found, settings):
         where = errors.at(text, found.call.start, "").members()
         del where["detail"]
@@ -69,13 +82,6 @@ def check(text: SparqlText, settings: Settings) -> None:
     unclear = text.ambiguous(strict=bool(found.services))
     if unclear is not None:
         raise Problem(400, **errors.unclear(text, unclear, PREFIXES).members())
-    limit = settings.nesting
-    if found.depth > limit and (depth := text.full_analysis.depth) > limit:
-        raise Problem(
-            400,
-            f"The query nests {depth} brackets; {limit} are allowed. Flatten it: use VALUES instead of chains of || or "
-            "UNION, for example.",
-        )
 
 
 def may_call(found: Analysis, settings: Settings) -> bool:

@@ -95,14 +95,7 @@ def _with_dataset(operation: Operation) -> SparqlText:
     text = operation.text
     if text.misfit is not None:
         raise Problem(400, **errors.explain(text, "", PREFIXES).members())
-    try:
-        for iri in (*operation.default, *operation.named):
-            NamedNode(iri)
-    except ValueError as error:
-        raise Problem(
-            400,
-            f"A graph that the request names is not an absolute IRI: {error}. Name graphs by absolute IRIs.",
-        ) from error
+    _check_iris(operation)
     try:
         return SparqlText(
             dataset_clause.with_dataset(text, operation.default, operation.named), is_update=True
@@ -111,12 +104,22 @@ def _with_dataset(operation: Operation) -> SparqlText:
         raise Problem(400, **errors.at(text, error.token.start, str(error)).members()) from error
 
 
+def _check_iris(operation: Operation) -> None:
+    """Raise Problem 400 if a graph that the request names is not an absolute IRI."""
+    try:
+        for iri in (*operation.default, *operation.named):
+            NamedNode(iri)
+    except ValueError as error:
+        raise Problem(
+            400, f"A graph of the request is not an absolute IRI: {error}. Name graphs by absolute IRIs."
+        ) from error
+
+
 def check_calls(site: Site, text: SparqlText) -> None:
     """Raise 403 if an update calls an address that is not allowed, 400 if its calls are not clear."""
     found = text.analysis
     if found.call is None:
-        if (unclear := text.ambiguous()) is not None:
-            raise Problem(400, **errors.unclear(text, unclear, PREFIXES).members())
+        _check_ambiguity(text, strict=False)
         return
     if found.services or not found.loads:
         raise Problem(
@@ -129,7 +132,11 @@ def check_calls(site: Site, text: SparqlText) -> None:
             "LOAD is refused: this server fetches only documents that --allow-load allows, named by absolute IRIs. "
             "Send the data itself, with INSERT DATA or to /store.",
         )
-    if (unclear := text.ambiguous(strict=True)) is not None:
+    _check_ambiguity(text, strict=True)
+
+
+def _check_ambiguity(text: SparqlText, *, strict: bool) -> None:
+    if (unclear := text.ambiguous(strict=strict)) is not None:
         raise Problem(400, **errors.unclear(text, unclear, PREFIXES).members())
 
 

@@ -76,10 +76,15 @@ def identify(here: Site, name: str) -> str | None:
         return here.url(f"store/{encoded(name)}")
     if len(graphs) + ("default" in arguments) != 1:
         raise Problem(400, "Name one graph: ?default, or ?graph= with its IRI.")
-    if graphs and ":" not in graphs[0]:
+    return _absolute(graphs[0]) if graphs else None
+
+
+def _absolute(iri: str) -> str:
+    """Return an IRI from ?graph=; Problem 400 if it is not absolute."""
+    if ":" not in iri:
         raise Problem(400, "The IRI in ?graph= must be absolute: begin it with a scheme such as https:.")
     try:
-        return NamedNode(graphs[0]).value if graphs else None
+        return NamedNode(iri).value
     except ValueError as error:
         raise Problem(
             400, f"The value of ?graph= is not an IRI: {error}. Percent-encode its special characters."
