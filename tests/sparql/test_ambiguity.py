@@ -1,4 +1,4 @@
-"""No text calls or varies, as the engine reads it, unless the survey says so or there is a doubt."""
+"""If the engine reads a call or a volatile function in a text, the analysis shows it or the text is ambiguous."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ def test_a_call_that_the_tokens_hide_is_found(name):
         PREFIXES + f"SELECT ?s {{{{SERVICE <{GOOD}> {{?a ?b ?c}}}} UNION {{SERVICE:sparql {{?s ?p ?o}}}}}}",
     ],
 )
-def test_a_call_that_seems_to_go_where_it_may_is_in_doubt(text):
+def test_a_call_that_seems_to_be_allowed_is_ambiguous(text):
     """These reached a server that was not on the list."""
     assert calls(text)
     assert SparqlText(text).analysis.services == (GOOD,)
@@ -120,13 +120,13 @@ def test_a_call_in_an_update_that_the_tokens_hide_is_found():
         "PREFIX ex: <urn:x> SELECT * { ?s ex:payload ex:Service . { ?s ?p ?o } }",
     ],
 )
-def test_letters_of_a_call_that_are_none_are_no_doubt(text):
+def test_letters_of_a_call_that_call_nothing_are_not_ambiguous(text):
     assert accepted(text)
     assert SparqlText(text).analysis.call is None
     assert SparqlText(text).ambiguous() is None
 
 
-def test_names_of_an_update_that_begin_like_a_keyword_are_no_doubt():
+def test_names_of_an_update_that_begin_like_a_keyword_are_not_ambiguous():
     text = (
         "PREFIX load: <urn:x> INSERT DATA { load:a load:b 'LOAD' } ; CLEAR GRAPH load:c ; ADD load:c TO load:d ; "
         "WITH load:c DELETE { ?s load:x ?o } INSERT { ?s ?p load:x } USING NAMED load:d WHERE { ?load ?p ?o }"
@@ -197,7 +197,7 @@ def glued(draw) -> str:
 
 @settings(deadline=None, max_examples=200, suppress_health_check=list(HealthCheck))
 @given(glued())
-def test_whatever_the_engine_takes_for_a_call_or_a_changing_value_is_found(text):
+def test_every_call_and_volatile_function_that_the_engine_reads_is_found(text):
     if not accepted(text):
         return
     found = SparqlText(text).analysis

@@ -1,4 +1,4 @@
-"""Tokens, grammar, survey and dataset of a query's text."""
+"""Tokens, grammar, analysis and dataset of a query's text."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def test_tokens_cover_the_text_and_know_their_places(text):
 
 
 @given(st.text(max_size=300))
-def test_any_text_gets_a_survey_and_an_explanation(text):
+def test_any_text_gets_an_analysis_and_an_explanation(text):
     query = SparqlText(text)
     assert query.analysis.depth >= 0
     problem = explain(query, "error at 1:1: expected SELECT")
@@ -99,7 +99,7 @@ def test_places_count_every_kind_of_line_end():
         ('ASK { FILTER("""a " SERVICE {{{ """ = "\\"SERVICE") }', "ASK", False, 2, None),
     ],
 )
-def test_the_survey_reads_words_and_not_their_likes(text, form, volatile, depth, remote):
+def test_the_analysis_reads_keywords_and_not_what_looks_like_them(text, form, volatile, depth, remote):
     found = SparqlText(text).analysis
     assert (found.form, found.volatile, found.depth) == (form, volatile, depth)
     assert (found.call and found.call.text) == remote
@@ -118,7 +118,7 @@ def test_the_dataset_of_a_request_is_written_before_each_where():
     assert "USING <urn:d> USING NAMED <urn:n> where {" in result
 
 
-def test_delete_where_is_written_out_where_the_request_names_graphs():
+def test_delete_where_is_written_out_if_the_request_names_graphs():
     # It was refused, though section 2.2.3 of the protocol refuses no update but those with USING or WITH.
     block = "{ GRAPH ?g { ?s ?p '}' } # }\n }"
     result = dataset_clause.with_dataset(

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from adgo import sparql
 from adgo.sparql import dataset_clause, text
 from adgo.sparql.errors import explain
 from adgo.sparql.loads import loads
@@ -66,3 +71,21 @@ def test_replacing_parts_by_themselves_changes_nothing(source, places):
     parts = [(start, end, source[start:end]) for start, end in zip(ends[::2], ends[1::2], strict=False)]
     assert SparqlText(source).replaced(parts) == source
     assert SparqlText("a ?b c").replaced([(2, 4, "<d>"), (4, 4, "!")]) == "a <d>! c"
+
+
+def test_the_package_works_without_third_party_packages_and_the_rest_of_adgo():
+    """It needed pyoxigraph, the prefixes of ADGO's graph and the server."""
+    folder = Path(sparql.__file__).parent
+    names = sorted(path.stem for path in folder.glob("*.py") if path.stem != "__init__")
+    program = f"""
+import importlib, sys
+sys.path.insert(0, {str(folder.parents[1])!r})
+for name in {names}:
+    importlib.import_module("adgo.sparql." + name)
+print(*[name for name in sys.modules if name.startswith("adgo.") and name.split(".")[1] not in ("sparql", "turtle")])
+"""
+    done = subprocess.run(
+        [sys.executable, "-I", "-S", "-c", program], capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stdout.split(), done.stderr) == (0, [], "")
+    assert len(names) >= 8
