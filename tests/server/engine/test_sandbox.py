@@ -18,7 +18,7 @@ landlocked = pytest.mark.skipif(not landlock.is_available(), reason="no Landlock
 PRELUDE = """
 import ctypes, errno, fcntl, os, resource, signal, socket, sys, termios, threading
 from adgo.server.engine import sandbox
-from adgo.server.engine.sandbox import Rights
+from adgo.server.engine.sandbox import Rights, Sandbox
 libc = ctypes.CDLL(None, use_errno=True)
 def call(*numbers):
     '''Make the system call of a number on x86-64 or on arm64.'''
@@ -38,7 +38,7 @@ def confined(tmp_path: Path, rights: str, code: str, *, memory: int = 2**26) -> 
     for name in ("inside", "outside"):
         (tmp_path / name).mkdir(exist_ok=True)
         (tmp_path / name / "file").write_text("content", encoding="utf-8")
-    program = f"{PRELUDE}\nsandbox.confine({memory}, {rights})\n{code}"
+    program = f"{PRELUDE}\nSandbox({rights}).confine({memory})\n{code}"
     done = subprocess.run(
         [sys.executable, "-c", program, str(tmp_path)],
         capture_output=True,
@@ -224,7 +224,7 @@ def attempt():
 begin = threading.Event()
 thread = threading.Thread(target=attempt)
 thread.start()
-sandbox.confine(2**26, {rights})
+Sandbox({rights}).confine(2**26)
 begin.set()
 thread.join()
 later = threading.Thread(target=lambda: print(refused.is_set()))
@@ -245,7 +245,7 @@ def test_calls_of_other_architectures_are_refused():
         return
     code = (
         PRELUDE
-        + "sandbox.confine(2**26, Rights())\nlibc.syscall(ctypes.c_long(0x40000002), b'/etc/passwd', 0)\n"
+        + "Sandbox(Rights()).confine(2**26)\nlibc.syscall(ctypes.c_long(0x40000002), b'/etc/passwd', 0)\n"
     )
     code += "print(ctypes.get_errno() == errno.EACCES)"
     done = subprocess.run([sys.executable, "-c", code, ""], capture_output=True, text=True, check=True)
@@ -255,7 +255,7 @@ def test_calls_of_other_architectures_are_refused():
 @filtered
 def test_a_process_can_abort_itself(tmp_path):
     """That is how the engine ends if there is no memory left, and the server learns why."""
-    program = f"{PRELUDE}\nsandbox.confine(2**26, Rights())\nos.abort()"
+    program = f"{PRELUDE}\nSandbox(Rights()).confine(2**26)\nos.abort()"
     done = subprocess.run([sys.executable, "-c", program, str(tmp_path)], capture_output=True, check=False)
     assert done.returncode == -6
 

@@ -53,7 +53,7 @@ def main() -> None:
     url, limit, seconds = sys.argv[1], int(sys.argv[2]), float(sys.argv[3])
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     signal.setitimer(signal.ITIMER_REAL, seconds)
-    sandbox.confine(3 * limit + _OVERHEAD, sandbox.Rights(sockets=True))
+    sandbox.Sandbox(sandbox.Rights(sockets=True)).confine(3 * limit + _OVERHEAD)
     content = b""
     try:
         rules = FetchRules(size=limit, seconds=seconds, idle=seconds, redirects=0, proxies=False)

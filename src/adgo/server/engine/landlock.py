@@ -1,4 +1,4 @@
-"""Landlock: the kernel keeps this process to the files below the folders that it needs."""
+"""Landlock: the kernel limits a process to the files below the folders that it needs."""
 
 from __future__ import annotations
 
@@ -31,8 +31,8 @@ def is_available() -> bool:
     return _version() >= _NEEDED_VERSION
 
 
-def restrict(read: Iterable[str], write: Iterable[str]) -> None:
-    """Keep this thread, and the threads that it starts, to reading below some paths and changing below others.
+def make_ruleset(read: Iterable[str], write: Iterable[str]) -> int:
+    """Return a descriptor of a set of rules: read below some paths and change files below others, nothing else.
 
     A path that does not exist is left out. Execution, devices and symbolic links are refused everywhere.
 
@@ -50,9 +50,15 @@ def restrict(read: Iterable[str], write: Iterable[str]) -> None:
         for paths, rights in ((read, _READ), (write, _READ | _CHANGE)):
             for path in paths:
                 _allow(ruleset, path, rights & known)
-        _call(_RESTRICT_SELF, ruleset, 0)
-    finally:
+    except BaseException:
         os.close(ruleset)
+        raise
+    return ruleset
+
+
+def restrict(ruleset: int) -> None:
+    """Apply a set of rules to this thread, and to the threads that it starts; OSError if the kernel refuses."""
+    _call(_RESTRICT_SELF, ruleset, 0)
 
 
 def _allow(ruleset: int, path: str, rights: int) -> None:

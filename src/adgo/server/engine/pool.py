@@ -3,8 +3,8 @@
 Every query begins on a worker for short queries. A query that runs longer than `Settings.short` takes one of the
 `Settings.workers` places for long queries, and a fresh worker replaces its worker. If no long place is free and other
 queries wait for a worker, the query is stopped, and begins again when a long place is free. When as many queries run as
-there are processors, the long ones get a lower priority. So a short query finds a worker soon, whatever the long ones
-do.
+there are processors, the long ones get a lower priority. So a short query finds a worker soon, however many long ones
+there are.
 
 A worker that has answered a query is faster than a fresh one, which still shares its memory with the zygote and copies
 each page that it writes to. So the worker used last is used first, and one that has run a long query stays if it can.

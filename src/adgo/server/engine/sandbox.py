@@ -33,7 +33,7 @@ from adgo.server.engine import landlock, system_calls
 _PR_SET_PDEATHSIG, _PR_SET_NO_NEW_PRIVS = 1, 38
 #: What Python, the C library and the engine read while they run: libraries, clocks, the number of processors.
 _SYSTEM = (
-    "/usr", "/lib", "/lib64", "/nix/store", "/proc/self", "/proc/sys/vm", "/proc/sys/kernel/random", "/sys/devices",
+    "/usr", "/lib", "/lib64", "/nix/store", "/proc/sys/vm", "/proc/sys/kernel/random", "/sys/devices",
     "/sys/fs/cgroup", "/dev/null", "/dev/urandom", "/etc/ld.so.cache", "/etc/localtime", "/etc/timezone",
 )  # fmt: skip
 #: What it takes to find a host by its name and to check its certificate.
@@ -67,45 +67,57 @@ def missing() -> list[str]:
     return absent
 
 
-def confine(memory: int, rights: Rights, *, with_parent: bool = True) -> None:
-    """Confine this process for good.
+class Sandbox:
+    """Limits for a process: prepared once, and then applied by each process that has been forked since."""
 
-    Args:
-        memory: bytes of data that it may take beyond those that it has.
-        rights: what it may do beside computing.
-        with_parent: whether it ends with the thread that started it.
+    def __init__(self, rights: Rights) -> None:
+        """Prepare the limits that leave some rights; OSError if the kernel refuses."""
+        self._rights = rights
+        self._ruleset: int | None = None
+        self._filter: list[system_calls.Step] = []
+        if sys.platform.startswith("linux") and landlock.is_available():
+            self._ruleset = landlock.make_ruleset(_readable(rights), rights.write)
+        if system_calls.is_available():
+            self._filter = system_calls.make_filter(
+                sockets=rights.sockets,
+                reading=bool(rights.read or rights.sockets),
+                writing=bool(rights.write),
+            )
 
-    Raises:
-        OSError: the kernel refuses.
-    """
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    if not rights.write:
-        # No file grows, not even one whose descriptor is inherited.
-        resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    process_memory.limit_growth(memory)
-    if with_parent:
-        end_with_parent()
-    restrict_files(rights)
-    if system_calls.is_available():
-        _prctl(_PR_SET_NO_NEW_PRIVS, 1)
-        reads = bool(rights.read or rights.sockets)
-        system_calls.restrict(sockets=rights.sockets, reading=reads, writing=bool(rights.write))
+    def confine(self, memory: int, *, with_parent: bool = True) -> None:
+        """Apply all limits to this process for good.
 
+        Args:
+            memory: bytes of data that it may take beyond those that it has.
+            with_parent: whether it ends with the thread that started it.
 
-def restrict_files(rights: Rights) -> None:
-    """Keep this thread, and those that it starts, to the files of its rights; other threads stay as they are.
+        Raises:
+            OSError: the kernel refuses.
+        """
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        if not self._rights.write:
+            # No file grows, not even one whose descriptor is inherited.
+            resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+        process_memory.limit_growth(memory)
+        if with_parent:
+            end_with_parent()
+        self.restrict_files()
+        if self._filter:
+            _prctl(_PR_SET_NO_NEW_PRIVS, 1)
+            system_calls.restrict(self._filter)
 
-    `confine` does so too. Call this before other threads are started, if that is before `confine`.
-    """
-    if not (sys.platform.startswith("linux") and landlock.is_available()):
-        return
-    _prctl(_PR_SET_NO_NEW_PRIVS, 1)
-    read = [*rights.read]
-    if rights.read or rights.write or rights.sockets:
-        read += [*_SYSTEM, sys.prefix, sys.base_prefix, str(Path(__file__).parents[2])]
-    if rights.sockets:
-        read += [*_NETWORK, *_certificates()]
-    landlock.restrict(read, rights.write)
+    def restrict_files(self) -> None:
+        """Limit this thread, and those that it starts, to the files of its rights; other threads stay as they are.
+
+        `confine` does this unless it is done. A process that starts threads before `confine` calls this before.
+        """
+        if self._ruleset is not None:
+            # It opens a file that cannot be opened afterwards.
+            process_memory.data_bytes()
+            _prctl(_PR_SET_NO_NEW_PRIVS, 1)
+            landlock.restrict(self._ruleset)
+            os.close(self._ruleset)
+            self._ruleset = None
 
 
 def reach(folder: Path) -> list[str]:
@@ -117,6 +129,15 @@ def end_with_parent() -> None:
     """Have the kernel kill this process when the thread that started it ends (Linux; elsewhere nothing)."""
     if sys.platform.startswith("linux"):
         _prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
+def _readable(rights: Rights) -> list[str]:
+    paths = [*rights.read]
+    if rights.read or rights.write or rights.sockets:
+        paths += [*_SYSTEM, sys.prefix, sys.base_prefix, str(Path(__file__).parents[2])]
+    if rights.sockets:
+        paths += [*_NETWORK, *_certificates()]
+    return paths
 
 
 def _certificates() -> list[str]:

@@ -71,6 +71,8 @@ _REFUSE, _UNKNOWN = 0x00050000 | errno.EACCES, 0x00050000 | errno.ENOSYS
 #: Numbers from here on are the calls of x86's third set (x32), which would otherwise be compared with the wrong names.
 _X32 = 0x40000000
 
+#: Stands for the number of the process itself in a filter, which is made before that process is forked.
+_OWN = 0xFFFFFFFF
 _CLONE_THREAD = 0x00010000
 #: CLONE_NEWNS, CLONE_NEWCGROUP, …UTS, …IPC, …USER, …PID, …NET: no new namespaces.
 _CLONE_NAMESPACES = 0x00020000 | 0x7E000000
@@ -90,33 +92,38 @@ def is_available() -> bool:
     return int(_libc().prctl(21, 0, 0, 0, 0)) >= 0  # PR_GET_SECCOMP
 
 
-def restrict(*, sockets: bool, reading: bool, writing: bool) -> None:
-    """Refuse, in every thread of this process and for good, all calls that it does not need.
-
-    The process must have PR_SET_NO_NEW_PRIVS.
+def make_filter(*, sockets: bool, reading: bool, writing: bool) -> list[Step]:
+    """Return the steps of a filter, for `restrict`.
 
     Args:
         sockets: allow connections to others by IPv4 and IPv6.
         reading: allow opening files for reading.
         writing: allow making, changing and removing files.
-
-    Raises:
-        OSError: the kernel refuses.
     """
     audit, column = _MACHINES[platform.machine()]
-    steps = _program(audit, column, _rules(sockets=sockets, reading=reading, writing=writing))
-    code = b"".join(struct.pack("HBBI", operation, *jumps, value) for operation, value, *jumps in steps)
+    return _program(audit, column, _rules(sockets=sockets, reading=reading, writing=writing))
+
+
+def restrict(steps: list[Step]) -> None:
+    """Refuse, in every thread of this process and for good, all calls that a filter does not allow.
+
+    The process must have PR_SET_NO_NEW_PRIVS. Raises OSError if the kernel refuses.
+    """
+    process = os.getpid()
+    code = b"".join(
+        struct.pack("HBBI", operation, if_true, if_false, process if value == _OWN else value)
+        for operation, value, if_true, if_false in steps
+    )
     buffer = ctypes.create_string_buffer(code, len(code))
     description = struct.pack("HxxxxxxP", len(steps), ctypes.addressof(buffer))
-    number, set_filter, all_threads = _SECCOMP[column], 1, 1
+    number, set_filter, all_threads = _SECCOMP[_MACHINES[platform.machine()][1]], 1, 1
     arguments = (
         ctypes.c_long(number or 0),
         ctypes.c_long(set_filter),
         ctypes.c_long(all_threads),
         description,
     )
-    libc = _libc()
-    if libc.syscall(*arguments) != 0:
+    if _libc().syscall(*arguments) != 0:
         raise OSError(ctypes.get_errno(), "the kernel did not take the filter of system calls")
 
 
@@ -139,7 +146,7 @@ def _rules(*, sockets: bool, reading: bool, writing: bool) -> dict[str, tuple[Nu
 
 def _checks() -> dict[str, list[Step]]:
     # A signal may be sent to this process alone: that is how it aborts if there is no memory left.
-    own = _is_one_of(0, (os.getpid(),))
+    own = _is_one_of(0, (_OWN,))
     families, types = (socket.AF_INET, socket.AF_INET6), (socket.SOCK_STREAM, socket.SOCK_DGRAM)
     changing = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC
     return {

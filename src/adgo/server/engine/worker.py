@@ -25,7 +25,8 @@ from pyoxigraph import (
 
 from adgo.graph import jsonld
 from adgo.graph.namespaces import PREFIXES
-from adgo.server.engine import frames, sandbox
+from adgo.server.engine import frames
+from adgo.server.engine.sandbox import Sandbox
 from adgo.server.settings import MIB
 from adgo.turtle.formats import FORMATS
 
@@ -127,14 +128,14 @@ class QueriedStore:
         return (_data_pages(self._statm) - self._born) * resource.getpagesize()
 
 
-def run(sock: socket.socket, store: Store | None, memory: int, rights: sandbox.Rights) -> None:
+def run(sock: socket.socket, store: Store | None, memory: int, limits: Sandbox) -> None:
     """Confine this process and answer queries from the socket until the server closes it.
 
     Args:
         sock: the worker's end of the socket.
         store: the data in memory; None if each query names the snapshot on disk that it reads.
         memory: bytes that a query may take.
-        rights: what the process may do beside computing.
+        limits: what the process may do beside computing.
     """
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     statm = os.open("/proc/self/statm", os.O_RDONLY) if os.path.exists("/proc/self/statm") else None
@@ -142,7 +143,7 @@ def run(sock: socket.socket, store: Store | None, memory: int, rights: sandbox.R
     nothing = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nothing, 2)
     os.close(nothing)
-    sandbox.confine(memory + (OPENING_BYTES if store is None else 0), rights)
+    limits.confine(memory + (OPENING_BYTES if store is None else 0))
     stores = QueriedStore(store, statm)
     reader = frames.FrameReader(sock)
     answered = 0

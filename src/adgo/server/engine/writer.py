@@ -204,15 +204,15 @@ def main() -> None:
     folder = Path(config["folder"])
     try:
         store_folder.make(folder)
-        rights = sandbox.Rights(write=sandbox.reach(folder))
-        # Before the engine starts its threads, which are as confined as the one that starts them.
-        sandbox.restrict_files(rights)
+        limits = sandbox.Sandbox(sandbox.Rights(write=sandbox.reach(folder)))
+        # Before the engine starts its threads, which get the limits of the thread that starts them.
+        limits.restrict_files()
         writer = Writer(folder, config["kept"])
     except UnreadableFile as error:
         control.sendall(frames.message({"error": str(error)}))
         return
     greeting = writer.snapshot()
-    sandbox.confine(config["memory"], rights, with_parent=False)
+    limits.confine(config["memory"], with_parent=False)
     try:
         obey(control, writer, greeting)
     except MemoryError:

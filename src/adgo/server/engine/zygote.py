@@ -21,7 +21,8 @@ from typing import Any, NoReturn
 from pyoxigraph import Store
 
 from adgo.graph.dataset import Dataset, UnreadableFile, load
-from adgo.server.engine import frames, sandbox, worker
+from adgo.server.engine import frames, worker
+from adgo.server.engine.sandbox import Rights, Sandbox, reach
 
 
 def main() -> None:
@@ -60,6 +61,9 @@ def obey(control: socket.socket, store: Store | None, memory: int, folder: str |
         memory: bytes that a query may take.
         folder: path of the store, if the data are on disk.
     """
+    # Prepared once, as that takes longer than applying them after each fork.
+    read = reach(Path(folder)) if folder else []
+    limits = {network: Sandbox(Rights(read=read, sockets=network)) for network in (False, True)}
     while True:
         content, descriptors, _, _ = socket.recv_fds(control, 4096, 1)
         if not content:
@@ -74,9 +78,7 @@ def obey(control: socket.socket, store: Store | None, memory: int, folder: str |
             else:
                 if pid == 0:
                     control.close()
-                    read = sandbox.reach(Path(folder)) if folder else []
-                    rights = sandbox.Rights(read=read, sockets=command["network"])
-                    become_worker(descriptors[0], store, memory, rights)
+                    become_worker(descriptors[0], store, memory, limits[command["network"]])
                 answer = {"pid": pid}
             os.close(descriptors[0])
             control.sendall(frames.message(answer))
@@ -84,18 +86,18 @@ def obey(control: socket.socket, store: Store | None, memory: int, folder: str |
             control.sendall(frames.message({"status": reap(command["reap"])}))
 
 
-def become_worker(descriptor: int, store: Store | None, memory: int, rights: sandbox.Rights) -> NoReturn:
+def become_worker(descriptor: int, store: Store | None, memory: int, limits: Sandbox) -> NoReturn:
     """Serve queries as a worker, then end without the parent's clean-up.
 
     Args:
         descriptor: the worker's end of its socket.
         store: the data, unless they are on disk.
         memory: bytes that a query may take.
-        rights: what the process may do beside computing.
+        limits: what the process may do beside computing.
     """
     code = 1
     try:
-        worker.run(socket.socket(fileno=descriptor), store, memory, rights)
+        worker.run(socket.socket(fileno=descriptor), store, memory, limits)
         code = 0
     except BrokenPipeError:
         code = 0
