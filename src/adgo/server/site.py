@@ -71,8 +71,6 @@ class Site:
     has_own_data: bool = False
     #: What a client must send to be allowed to make changes; "" if the server takes none.
     token: str = ""
-    #: What pages keep in memory, by name; each value knows the digest of the data it was made from.
-    readings: dict[str, Any] = field(default_factory=dict)
     _kept: KeptValues = field(default_factory=KeptValues, repr=False)
 
     def kept(self, name: str, make: Callable[[], Value], depends: Hashable = None) -> Value:

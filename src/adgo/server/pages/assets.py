@@ -1,4 +1,4 @@
-"""The assets that the build fetches from npm: where they are, where they come from, and which are missing."""
+"""The assets that the build fetches from npm: their place, their origin, and which of them are missing."""
 
 from __future__ import annotations
 

@@ -31,8 +31,32 @@ def page() -> Response:
 
 
 def offers(corpus: Corpus) -> dict[str, Any]:
-    """Return {"prefixes", "classes": [[name, label, count]], "properties": [[name, label, {class: count}]],
-    "things": [[name, label, kinds]]}; names are prefixed names."""
+    """Return what the editor offers, with names as prefixed names.
+
+    The shape is {"prefixes", "classes": [[name, label, count]], "properties": [[name, label, {class: count}]],
+    "things": [[name, label, kinds]]}.
+    """
+    members, used = _counts(corpus)
+    return {
+        "prefixes": dict(PREFIXES),
+        "classes": [[short(it), corpus.label(it), n] for it, n in members.most_common() if it],
+        "properties": [
+            [short(it), corpus.label(it), {short(kind): n for kind, n in kinds.items() if kind}]
+            for it, kinds in sorted(used.items(), key=lambda pair: -pair[1].total())
+        ],
+        "things": sorted(
+            (
+                [short(it), corpus.label(it), [corpus.label(k) for k in corpus.classes(it)]]
+                for it in corpus.records
+                if it.startswith(ID)
+            ),
+            key=lambda row: str(row[1]).casefold(),
+        ),
+    }
+
+
+def _counts(corpus: Corpus) -> tuple[Counter[str], dict[str, Counter[str]]]:
+    """Return how many members each class has, and for each property how many of each class have it."""
     members: Counter[str] = Counter()
     used: dict[str, Counter[str]] = defaultdict(Counter)
     for record in corpus.records.values():
@@ -44,16 +68,4 @@ def offers(corpus: Corpus) -> dict[str, Any]:
     members[claim] = len(corpus.claims)
     for part in CLAIM_PARTS:
         used[ADGO + part][claim] = len(corpus.claims)
-    things = [it for it in corpus.records if it.startswith(ID)]
-    return {
-        "prefixes": dict(PREFIXES),
-        "classes": [[short(it), corpus.label(it), n] for it, n in members.most_common() if it],
-        "properties": [
-            [short(it), corpus.label(it), {short(kind): n for kind, n in kinds.items() if kind}]
-            for it, kinds in sorted(used.items(), key=lambda pair: -pair[1].total())
-        ],
-        "things": sorted(
-            ([short(it), corpus.label(it), [corpus.label(k) for k in corpus.classes(it)]] for it in things),
-            key=lambda row: str(row[1]).casefold(),
-        ),
-    }
+    return members, used

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from flask import Response
 
@@ -43,35 +44,49 @@ class Post:
 def entity_page(thing: Thing) -> Response:
     """Return the page of an entity."""
     corpus, it = thing.corpus, thing.iri
-    about = [c for c in corpus.by_subject.get(it, []) if c.predicate not in (NAMED, ADGO + "holdsRole")]
-    undertaken = undertakings.of(corpus, it)
-    listed = {each.iri for each in undertaken}
-    inward = [c for c in corpus.by_object.get(it, []) if c.subject not in listed and not _has_section(c)]
-    follows = inferred(corpus, it)
     return render_page(
         "entity.html",
         c=corpus,
         it=it,
         iri=it,
         kinds=corpus.classes(it),
-        standings=standings.of(corpus, it) if corpus.is_a(it, "Undertaking") else [],
-        names=facts.gathered(corpus, [c for c in corpus.by_subject.get(it, []) if c.predicate == NAMED]),
-        posts=posts(corpus, it),
-        undertakings=undertaken,
-        rules=regulation.of(corpus, it),
-        groups=facts.grouped(corpus, facts.gathered(corpus, about)),
-        inward=facts.gathered(corpus, inward, is_inverse=True),
-        said=corpus.by_speaker.get(it, []),
-        tellings=corpus.by_statement.get(it, []),
-        sources=[each for each in corpus.of_class("Source") if corpus.first(each, "inFamily") == it],
-        inferred=[pair for pair in follows if pair[1].predicate != TYPE],
-        editorial=editorial(corpus, it, [fact for _, fact in follows]),
-        judgements=judgements(corpus, it),
-        outside=outside(corpus, it),
         differences=differences.touching(thing.site, corpus, it),
         picture=neighbourhood.draw_neighbourhood(corpus, it),
         links=thing.links,
+        **_claimed(corpus, it),
+        **_recorded(corpus, it),
     )
+
+
+def _claimed(corpus: Corpus, it: str) -> dict[str, Any]:
+    """Return the sections of the page that come from claims."""
+    about = [c for c in corpus.by_subject.get(it, []) if c.predicate not in (NAMED, ADGO + "holdsRole")]
+    undertaken = undertakings.of(corpus, it)
+    listed = {each.iri for each in undertaken}
+    inward = [c for c in corpus.by_object.get(it, []) if c.subject not in listed and not _has_section(c)]
+    return {
+        "standings": standings.of(corpus, it) if corpus.is_a(it, "Undertaking") else [],
+        "names": facts.gathered(corpus, [c for c in corpus.by_subject.get(it, []) if c.predicate == NAMED]),
+        "posts": posts(corpus, it),
+        "undertakings": undertaken,
+        "rules": regulation.of(corpus, it),
+        "groups": facts.grouped(corpus, facts.gathered(corpus, about)),
+        "inward": facts.gathered(corpus, inward, is_inverse=True),
+        "said": corpus.by_speaker.get(it, []),
+        "claims_made": corpus.by_statement.get(it, []),
+    }
+
+
+def _recorded(corpus: Corpus, it: str) -> dict[str, Any]:
+    """Return the sections of the page that come from records: families, inferences, judgements and other pages."""
+    follows = inferred(corpus, it)
+    return {
+        "sources": [each for each in corpus.of_class("Source") if corpus.first(each, "inFamily") == it],
+        "inferred": [pair for pair in follows if pair[1].predicate != TYPE],
+        "editorial": editorial(corpus, it, [fact for _, fact in follows]),
+        "judgements": judgements(corpus, it),
+        "outside": outside(corpus, it),
+    }
 
 
 def posts(corpus: Corpus, it: str) -> list[Post]:

@@ -47,8 +47,4 @@ def figures(corpus: Corpus, differing: int) -> list[tuple[str, int, str]]:
 
 def most_claimed(corpus: Corpus, name: str) -> list[str]:
     """Return the members of a class with the most claims, the one with most first."""
-
-    def claims(it: str) -> int:
-        return len(corpus.by_subject.get(it, [])) + len(corpus.by_object.get(it, []))
-
-    return sorted(corpus.of_class(name), key=lambda it: (-claims(it), it))[:STARTS]
+    return sorted(corpus.of_class(name), key=lambda it: (-corpus.claim_count(it), it))[:STARTS]

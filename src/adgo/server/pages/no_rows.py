@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from flask import Blueprint, Response, jsonify, request
 
 from adgo.graph import unknown_terms
@@ -47,13 +49,10 @@ def _notes(here: Site, text: SparqlText) -> list[str]:
         except ValueError:  # A relative IRI: what it stands for is not known here.
             return True
 
+    def terms() -> Iterator[str]:
+        return (row["term"]["value"] for row in page_queries.rows(here, "terms"))
+
     try:
-        return unknown_terms.words(
-            unknown_terms.find(
-                text,
-                occurs,
-                lambda: (row["term"]["value"] for row in page_queries.rows(here, "terms")),
-            )
-        )
+        return unknown_terms.words(unknown_terms.find(text, occurs, terms))
     except Problem:  # The answer is shown without notes, for instance if the data are too large to search.
         return []

@@ -31,6 +31,10 @@ NAMES = ("name", "alias", "printed")
 WEIGHTS = {"name": 1.0, "alias": 0.97, "printed": 0.96, "kind": 0.7, "paraphrase": 0.55}
 
 
+#: Scores of the words like a wanted one: in names, and in any text.
+Likeness = tuple[dict[str, float], dict[str, float]]
+
+
 @dataclass(frozen=True)
 class SearchEntry:
     """One text by which a thing is found: as it is, folded, and as folded words."""
@@ -108,18 +112,25 @@ def find(here: Site, corpus: Corpus, asked: str) -> list[Hit]:
     index = here.kept("search", lambda: _index(corpus))
     alike = [_scores(index, word) for word in wanted]
     for entry in index.entries:
-        fit = match(wanted, [named if entry.field in NAMES else begun for named, begun in alike], entry)
-        # The exact name of a kind finds its members first.
-        score = fit if fit == 1.0 else fit * WEIGHTS[entry.field]
-        if fit >= ENOUGH and score > best.get(entry.it, (0.0, entry))[0]:
+        score = _score(wanted, alike, entry)
+        if score > best.get(entry.it, (0.0, entry))[0]:
             best[entry.it] = (score, entry)
     # Of hits with about the same score, the thing with more claims comes first.
-    weight = {it: len(corpus.by_subject.get(it, [])) + len(corpus.by_object.get(it, [])) for it in best}
+    weight = {it: corpus.claim_count(it) for it in best}
     ranked = sorted(best.items(), key=lambda pair: (-round(pair[1][0] * 20), -weight[pair[0]], pair[0]))
     return [_hit(corpus, it, score, entry) for it, (score, entry) in ranked[:MOST]]
 
 
-def _scores(index: _Index, word: str) -> tuple[dict[str, float], dict[str, float]]:
+def _score(wanted: tuple[str, ...], alike: list[Likeness], entry: SearchEntry) -> float:
+    """Return the score of an entry, weighted by its field; 0 if it does not match."""
+    fit = match(wanted, [named if entry.field in NAMES else begun for named, begun in alike], entry)
+    if fit < ENOUGH:
+        return 0.0
+    # The exact name of a kind finds its members first.
+    return fit if fit == 1.0 else fit * WEIGHTS[entry.field]
+
+
+def _scores(index: _Index, word: str) -> Likeness:
     """Return scores for words of names that are like a word, and scores for all words that begin with it."""
     begun = {other: score for other in index.words if (score := _beginning(word, other))}
     alike = {other: score for other in index.names if (score := near(word, other))}

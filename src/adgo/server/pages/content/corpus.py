@@ -119,6 +119,7 @@ class Corpus:
     records: Records = field(default_factory=dict)
     #: Records in graphs outside the default graph, by the graph's name.
     apart: dict[str, Records] = field(default_factory=dict)
+    _members: dict[str, list[str]] = field(default_factory=dict, repr=False)
 
     def values(self, it: str, name: str) -> list[Term]:
         """Return the values of a property, given by its IRI or by its local name in the ontology."""
@@ -150,6 +151,10 @@ class Corpus:
             or it in self.by_object
             or any(it in records for records in self.apart.values())
         )
+
+    def claim_count(self, it: str) -> int:
+        """Return how many claims have a thing as their subject or object."""
+        return len(self.by_subject.get(it, [])) + len(self.by_object.get(it, []))
 
     def label(self, it: str) -> str:
         """Return a thing's label, or its IRI in short form."""
@@ -201,10 +206,6 @@ class Corpus:
                 found.append(each)
                 waiting += [t.value for t in self.values(each, "within")]
         return found
-
-    @cached_property
-    def _members(self) -> dict[str, list[str]]:
-        return {}
 
     @cached_property
     def by_iri(self) -> dict[str, Claim]:

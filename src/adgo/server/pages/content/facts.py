@@ -112,14 +112,11 @@ def gathered(corpus: Corpus, claims: Iterable[Claim], *, is_inverse: bool = Fals
         term = Term("uri", each.subject) if is_inverse else each.object
         key = (each.predicate, term)
         found.setdefault(key, Fact(each.predicate, term, [], is_inverse)).claims.append(each)
-    return sorted(
-        found.values(),
-        key=lambda fact: (
-            not fact.is_asserted,
-            corpus.label(fact.predicate),
-            corpus.show(fact.term).casefold(),
-        ),
-    )
+    return sorted(found.values(), key=lambda fact: _order(corpus, fact))
+
+
+def _order(corpus: Corpus, fact: Fact) -> tuple[bool, str, str]:
+    return not fact.is_asserted, corpus.label(fact.predicate), corpus.show(fact.term).casefold()
 
 
 def grouped(corpus: Corpus, facts: Iterable[Fact]) -> list[Group]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from adgo.graph.namespaces import ADGO, GRAPH, PREFIXES
 from adgo.server import page_queries
@@ -12,6 +13,13 @@ from adgo.server.site import Site
 
 #: Graphs whose content is not asserted, by the last segment of their names.
 UNASSERTED = ("plans", "judgements", "outside")
+#: Parts of a claim with one value, and those with several, with the local names of their properties.
+SINGLE = {
+    "subject": "subject", "predicate": "predicate", "passage": "passage", "statement": "tells", "modality": "modality",
+    "status": "status", "attribution": "attribution", "speaker": "speaker", "venue": "venue", "credited": "creditedTo",
+    "stated": "statedAt",
+}  # fmt: skip
+SEVERAL = {"hedges": "hedge", "scopes": "scope", "emphases": "emphasis"}
 #: A number in a name that is compared as a number; a longer one is compared as text.
 _NUMBER = re.compile(r"([0-9]{1,18})")
 
@@ -49,31 +57,21 @@ def _claim(corpus: Corpus, iri: str, parts: dict[str, list[Term]]) -> Claim | No
     if not all(ADGO + name in parts for name in ("subject", "predicate", "object")):
         return None
 
-    def parts_of(name: str) -> tuple[str, ...]:
+    def values(name: str) -> tuple[str, ...]:
         return tuple(each.value for each in parts.get(ADGO + name, []))
 
-    def part(name: str) -> str:
-        return next(iter(parts_of(name)), "")
+    def first(name: str) -> str:
+        return next(iter(values(name)), "")
 
+    single: dict[str, Any] = {part: first(name) for part, name in SINGLE.items()}
+    several: dict[str, Any] = {part: values(name) for part, name in SEVERAL.items()}
     return Claim(
         iri,
-        part("subject"),
-        part("predicate"),
-        parts[ADGO + "object"][0],
-        passage=part("passage"),
-        source=corpus.first(part("passage"), PREFIXES["oa"] + "hasSource"),
-        statement=part("tells"),
-        modality=part("modality"),
-        status=part("status"),
-        attribution=part("attribution"),
-        speaker=part("speaker"),
-        venue=part("venue"),
-        credited=part("creditedTo"),
-        stated=part("statedAt"),
-        hedges=parts_of("hedge"),
-        scopes=parts_of("scope"),
-        emphases=parts_of("emphasis"),
-        is_exemplary=part("exemplary") == "true",
+        object=parts[ADGO + "object"][0],
+        source=corpus.first(first("passage"), PREFIXES["oa"] + "hasSource"),
+        is_exemplary=first("exemplary") == "true",
+        **single,
+        **several,
     )
 
 

@@ -19,15 +19,9 @@ LEFT_OUT = {TYPE, *(ADGO + name for name in ("isNamed", "describedAs", "holdsVie
 
 def draw_neighbourhood(corpus: Corpus, it: str) -> Picture | None:
     """Return the picture; None if nothing is linked to the thing."""
-    facts_in = facts.gathered(corpus, corpus.by_object.get(it, []), is_inverse=True)
-    facts_out = facts.gathered(corpus, corpus.by_subject.get(it, []))
-    left, right = (_neighbours(corpus, found) for found in (facts_in, facts_out))
+    left, right = _sides(corpus, it)
     if not left and not right:
         return None
-    if not left or not right:  # Share one side's neighbours between both.
-        both = left or right
-        left, right = both[::2], both[1::2]
-    left, right = left[:MOST], right[:MOST]
     columns = [[_box(corpus, each) for each in side] for side in (left, right)]
     height = max(stack(columns[0], 0, 4), stack(columns[1], WIDTH - COLUMN, 4), 60)
     for column in columns:
@@ -43,6 +37,16 @@ def draw_neighbourhood(corpus: Corpus, it: str) -> Picture | None:
         for (start, end), fact in zip(ends, [*left, *right], strict=True)
     ]
     return Picture([centre, *columns[0], *columns[1]], lines, WIDTH, height)
+
+
+def _sides(corpus: Corpus, it: str) -> tuple[list[Fact], list[Fact]]:
+    """Return the facts that lead to a thing, and those that lead away from it; if one side is empty, half each."""
+    inward = _neighbours(corpus, facts.gathered(corpus, corpus.by_object.get(it, []), is_inverse=True))
+    outward = _neighbours(corpus, facts.gathered(corpus, corpus.by_subject.get(it, [])))
+    if not inward or not outward:
+        both = inward or outward
+        inward, outward = both[::2], both[1::2]
+    return inward[:MOST], outward[:MOST]
 
 
 def _neighbours(corpus: Corpus, found: list[Fact]) -> list[Fact]:

@@ -1,4 +1,4 @@
-"""`/network`: who takes part in which undertaking, and where, in three columns with few crossing lines."""
+"""`/network`: parties, undertakings and places, in three columns with few crossing lines."""
 
 from __future__ import annotations
 
@@ -115,11 +115,7 @@ def draw_network(corpus: Corpus, shown: list[Undertaking]) -> Picture:
     ties = [(party, each.iri) for each in shown for party in each.parties]
     grounds = [(place, each.iri) for each in shown for place in each.grounds]
     middle = [each.iri for each in shown]
-    left, right = list(dict.fromkeys(a for a, _ in ties)), list(dict.fromkeys(a for a, _ in grounds))
-    for _ in range(ROUNDS):
-        left = _settled(left, middle, ties)
-        right = _settled(right, middle, grounds)
-        middle = _settled(middle, [*left, *right], [(b, a) for a, b in [*ties, *grounds]])
+    left, middle, right = _ordered(middle, ties, grounds)
     css = {each.iri: "real" if each.is_real else "planned" for each in shown}
     columns = (
         _boxes(corpus, left, SIDE, {}, "party"),
@@ -132,7 +128,19 @@ def draw_network(corpus: Corpus, shown: list[Undertaking]) -> Picture:
     return Picture([each for column in columns for each in column.values()], lines, WIDTH, height)
 
 
-def _settled(column: list[str], other: list[str], ties: list[tuple[str, str]]) -> list[str]:
+def _ordered(
+    middle: list[str], ties: list[tuple[str, str]], grounds: list[tuple[str, str]]
+) -> tuple[list[str], list[str], list[str]]:
+    """Return the three columns in an order in which few lines cross."""
+    left, right = list(dict.fromkeys(a for a, _ in ties)), list(dict.fromkeys(a for a, _ in grounds))
+    turned = [(b, a) for a, b in [*ties, *grounds]]
+    for _ in range(ROUNDS):
+        left, right = _sorted_by_mean(left, middle, ties), _sorted_by_mean(right, middle, grounds)
+        middle = _sorted_by_mean(middle, [*left, *right], turned)
+    return left, middle, right
+
+
+def _sorted_by_mean(column: list[str], other: list[str], ties: list[tuple[str, str]]) -> list[str]:
     """Return a column sorted by the mean place of each member's neighbours (the barycentre heuristic)."""
     place = {it: i for i, it in enumerate(other)}
     ends: dict[str, list[int]] = {it: [] for it in column}

@@ -31,18 +31,31 @@ def grow(classes: list[Definition]) -> list[Branch]:
 
     A class that is below itself, as a member of a cycle, is shown once on each way down to it.
     """
-    by_iri = {each.iri: each for each in classes}
+    known = {each.iri for each in classes}
     below: dict[str, list[Definition]] = {}
-    roots = []
     for each in classes:
-        above = [it for it in each.above if it in by_iri]
-        for it in above:
+        for it in known.intersection(each.above):
             below.setdefault(it, []).append(each)
-        if not above:
+    roots: list[Definition] = []
+    reached: set[str] = set()
+    # First the classes without a class above them, then those of a cycle that none of these is above.
+    for each in sorted(classes, key=lambda each: not known.isdisjoint(each.above)):
+        if each.iri not in reached:
             roots.append(each)
+            _reach(each, below, reached)
     budget = iter(range(MOST))
     branches = [_branch(each, below, (), budget) for each in roots]
     return sorted(branches, key=lambda each: (not each.below, each.term.label))
+
+
+def _reach(term: Definition, below: dict[str, list[Definition]], reached: set[str]) -> None:
+    """Add a class and all classes below it."""
+    waiting = [term]
+    while waiting:
+        each = waiting.pop()
+        if each.iri not in reached:
+            reached.add(each.iri)
+            waiting += below.get(each.iri, [])
 
 
 def _branch(

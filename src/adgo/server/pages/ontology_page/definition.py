@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 from adgo.graph.namespaces import ADGO
 from adgo.queries import Question
@@ -112,57 +112,77 @@ def describer(glossary: Glossary, around: Surroundings) -> Callable[[str], Defin
     """Return a function from a term to its definition."""
     below = [glossary.leading_to(name) for name in UP]
     bears, takes = glossary.leading_to(SUBJECTS), glossary.leading_to(OBJECTS)
-    turned = glossary.leading_to("owl:inverseOf")
+    inverse_of = glossary.leading_to("owl:inverseOf")
 
     def describe(it: str) -> Definition:
         name = it.removeprefix(ADGO)
-        inverse = {*glossary.iris(it, "owl:inverseOf"), *turned(it)}
+        inverse = {*glossary.iris(it, "owl:inverseOf"), *inverse_of(it)}
         return Definition(
             it,
             name,
             glossary.label(it),
             kind(glossary, it),
-            definition=glossary.first(it, "skos:definition"),
-            others=glossary.texts(it, "skos:altLabel"),
-            notations=glossary.texts(it, "skos:notation"),
-            scopes=glossary.texts(it, "skos:scopeNote"),
-            examples=glossary.texts(it, "skos:example"),
-            above=[each for each in glossary.iris(it, *UP) if each.startswith(ADGO)],
+            **_texts(glossary, it),
+            **_related(glossary, it),
             below=[each for terms in below for each in terms(it)],
-            same=[
-                each
-                for each in glossary.iris(it, "owl:equivalentClass", "owl:equivalentProperty")
-                if each.startswith(ADGO)
-            ],
-            subjects=glossary.iris(it, SUBJECTS),
-            objects=glossary.iris(it, OBJECTS),
-            domain=glossary.iris(it, "rdfs:domain"),
-            range=glossary.iris(it, "rdfs:range"),
             bears=bears(it),
             takes=takes(it),
             characteristics=characteristics(glossary, it),
             inverse=sorted(inverse, key=glossary.order),
             apart=sorted(around.apart.get(it, ()), key=glossary.order),
             alignments=alignment.of(glossary, it),
-            guards=around.guards.get(it, [])
-            + guard.inherited(around.guards, glossary.over(it, "rdfs:subClassOf")),
+            guards=_guards(glossary, around, it),
             uses=around.uses.get(it, UNUSED),
             questions=usage.asked(around.questions, name),
             owners=owners(glossary, it),
-            facts={
-                property: values
-                for property, values in sorted(glossary.records.get(it, {}).items())
-                if property.startswith(ADGO)
-            },
-            document=glossary.first(it, "rdfs:isDefinedBy"),
+            facts=_own_properties(glossary, it),
             file=around.files.get(it, ""),
-            status=glossary.first(it, STATUS),
             is_deprecated=glossary.is_deprecated(it),
-            replacements=glossary.iris(it, "dcterms:isReplacedBy"),
-            notes=[text for each in NOTES for text in glossary.texts(it, each)],
         )
 
     return describe
+
+
+def _texts(glossary: Glossary, it: str) -> dict[str, Any]:
+    """Return the parts of a definition that are texts."""
+    return {
+        "definition": glossary.first(it, "skos:definition"),
+        "others": glossary.texts(it, "skos:altLabel"),
+        "notations": glossary.texts(it, "skos:notation"),
+        "scopes": glossary.texts(it, "skos:scopeNote"),
+        "examples": glossary.texts(it, "skos:example"),
+        "document": glossary.first(it, "rdfs:isDefinedBy"),
+        "status": glossary.first(it, STATUS),
+        "notes": [text for each in NOTES for text in glossary.texts(it, each)],
+    }
+
+
+def _related(glossary: Glossary, it: str) -> dict[str, Any]:
+    """Return the parts of a definition that are terms to which its own properties lead."""
+    return {
+        "above": _own(glossary.iris(it, *UP)),
+        "same": _own(glossary.iris(it, "owl:equivalentClass", "owl:equivalentProperty")),
+        "subjects": glossary.iris(it, SUBJECTS),
+        "objects": glossary.iris(it, OBJECTS),
+        "domain": glossary.iris(it, "rdfs:domain"),
+        "range": glossary.iris(it, "rdfs:range"),
+        "replacements": glossary.iris(it, "dcterms:isReplacedBy"),
+    }
+
+
+def _own(iris: list[str]) -> list[str]:
+    """Return those that are terms of this ontology."""
+    return [each for each in iris if each.startswith(ADGO)]
+
+
+def _guards(glossary: Glossary, around: Surroundings, it: str) -> list[Guard]:
+    above = glossary.over(it, "rdfs:subClassOf")
+    return around.guards.get(it, []) + guard.inherited(around.guards, above)
+
+
+def _own_properties(glossary: Glossary, it: str) -> dict[str, list[Term]]:
+    record = glossary.records.get(it, {})
+    return {name: record[name] for name in sorted(record) if name.startswith(ADGO)}
 
 
 def characteristics(glossary: Glossary, it: str) -> list[str]:

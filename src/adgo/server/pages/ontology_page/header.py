@@ -74,23 +74,28 @@ def read_header(glossary: Glossary, defined_in: Mapping[str, str]) -> Header | N
     """
     if ONTOLOGY not in glossary.documents:
         return None
-    paths = (
-        {it: documents.below_root(path) for it, path in documents.documents().items()} if defined_in else {}
-    )
     issued = [f"{ONTOLOGY}/{number}" for number in documents.versions()] if defined_in else []
-    terms = Counter(defined_in.get(it, "") for it in glossary.terms)
+    former = {*issued, *glossary.texts(ONTOLOGY, "owl:priorVersion")}
     return Header(
         ONTOLOGY,
         glossary.label(ONTOLOGY),
         {name: glossary.first(ONTOLOGY, property) for name, property in PARTS.items()},
         comments=glossary.texts(ONTOLOGY, "rdfs:comment"),
-        former=sorted({*issued, *glossary.texts(ONTOLOGY, "owl:priorVersion")}, key=_numbers, reverse=True),
+        former=sorted(former, key=_numbers, reverse=True),
         imports=glossary.iris(ONTOLOGY, "owl:imports"),
-        documents=[
-            Part(it, glossary.label(it), file, glossary.iris(it, "owl:imports"), terms[file])
-            for it, file in ((it, paths.get(it, "")) for it in glossary.documents)
-        ],
+        documents=_documents(glossary, defined_in),
     )
+
+
+def _documents(glossary: Glossary, defined_in: Mapping[str, str]) -> list[Part]:
+    """Return the documents of the ontology; their files are known if `defined_in` has the terms' files."""
+    packaged = documents.documents() if defined_in else {}
+    files = {it: documents.below_root(path) for it, path in packaged.items()}
+    terms = Counter(defined_in.get(it, "") for it in glossary.terms)
+    return [
+        Part(it, glossary.label(it), file, glossary.iris(it, "owl:imports"), terms[file])
+        for it, file in ((it, files.get(it, "")) for it in glossary.documents)
+    ]
 
 
 @cache
