@@ -35,7 +35,7 @@ def read(data: Sources = None, shapes: Sources = None, ontology: Sources = None)
     added: Sequence[Source] = packaged_data.files_for(read) if own and not shaped and not known else known
     found = inputs.read(read or files.checked(), shaped or files.part("shapes"), added)
     packaged_data.mark_packaged(found)
-    found.remarks += packaged_data.notes(own, read)
+    found.notes += packaged_data.notes(own, read)
     return found
 
 

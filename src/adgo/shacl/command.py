@@ -13,7 +13,7 @@ from adgo.shacl.reporting.report import Report
 from adgo.shacl.reporting.style import Style
 from adgo.shacl.validation import Engine, validate
 
-#: Names of findings that make the exit code 1 whatever `--fail-on` is.
+#: Names of findings that make the exit code 1 with every `--fail-on`.
 ALWAYS_FAILING = ("engines-differ", "owl-inconsistent", "owl-unsatisfiable", "owl-not-allowed")
 #: The environment variable with the file for the summary of a step in GitHub's workflows.
 STEP_SUMMARY = "GITHUB_STEP_SUMMARY"

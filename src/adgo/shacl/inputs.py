@@ -49,7 +49,7 @@ class Inputs:
         neighbours: nodes that the data refer to and the ontology describes: they become focus nodes too, if the
             ontology's triples about them match a target.
         background: files that results point into only if no other file has a triple related to the result.
-        remarks: findings about the choice of documents.
+        notes: findings about the choice of documents.
     """
 
     table: TermTable
@@ -59,7 +59,7 @@ class Inputs:
     seconds: float = 0.0
     neighbours: frozenset[int] = frozenset()
     background: frozenset[str] = frozenset()
-    remarks: list[Finding] = field(default_factory=list)
+    notes: list[Finding] = field(default_factory=list)
     #: The last line that was asked for: many results may be on one line, and it may be long.
     _line: tuple[tuple[str, int] | None, str] = (None, "")
 
@@ -127,7 +127,7 @@ class Inputs:
 
 
 def read(data: Iterable[Source], shapes: Iterable[Source], ontology: Iterable[Source] = ()) -> Inputs:
-    """Return the documents of all sources; each file is read once, whatever its roles.
+    """Return the documents of all sources; each file is read once, also if it has several roles.
 
     Args:
         data: what is checked. Each source is a file, a folder (every RDF file in it), a glob pattern or an rdflib

@@ -31,7 +31,7 @@ def validate(inputs: Inputs, engine: Engine = "fast", query_seconds: float = SEC
         ShapesError: the shapes cannot be processed, or a time limit is exceeded. It has the findings about the shapes.
     """
     start = perf_counter()
-    findings = [*inputs.remarks, *lint.lint(inputs), *spelling.check(inputs), *deprecation.check(inputs)]
+    findings = [*inputs.notes, *lint.lint(inputs), *spelling.check(inputs), *deprecation.check(inputs)]
     try:
         outcome = _run(inputs, engine, query_seconds)
     except ShapesError as error:

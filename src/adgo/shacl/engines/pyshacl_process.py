@@ -36,8 +36,8 @@ def validate(inputs: Inputs, seconds: float = SECONDS, only: frozenset[str] | No
 
     Args:
         inputs: the documents.
-        seconds: the time limit of each focus node of each shape, in seconds (0: none), whatever pySHACL does with it:
-            queries, patterns, recursive shapes.
+        seconds: the time limit of each focus node of each shape, in seconds (0: none). It covers queries,
+            patterns and recursive shapes.
         only: the terms of the top-level shapes to check; None for all.
 
     Raises:
