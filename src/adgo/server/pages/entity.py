@@ -142,13 +142,13 @@ def editorial(corpus: Corpus, it: str, follows: Iterable[Fact]) -> list[tuple[st
         it: the thing.
         follows: the facts that are inferred about it, which are left out.
     """
-    told = {(c.predicate, c.object.value) for c in corpus.by_subject.get(it, [])}
-    told |= {(fact.predicate, fact.term.value) for fact in follows}
+    shown = {(c.predicate, c.object.value) for c in corpus.by_subject.get(it, [])}
+    shown |= {(fact.predicate, fact.term.value) for fact in follows}
     return [
         (name, term)
         for name, terms in sorted(corpus.records.get(it, {}).items())
         for term in terms
-        if name not in PLACED and (name, term.value) not in told and not name.startswith(GRAPH)
+        if name not in PLACED and (name, term.value) not in shown and not name.startswith(GRAPH)
     ]
 
 

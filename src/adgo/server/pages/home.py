@@ -1,4 +1,4 @@
-"""`/`: the front page."""
+"""`/`: the home page."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ STARTS = 8
 
 @blueprint.get("/")
 def home() -> Response:
-    """Return the front page."""
+    """Return the home page."""
     here = site()
     corpus = reading.read_corpus(here)
     return render_page(

@@ -1,7 +1,7 @@
-// The query editor: YASGUI with completion, prefixes and stored questions of this graph, and no call elsewhere.
+// The query editor: YASGUI with completion, prefixes and stored questions of this graph; it calls no other host.
 "use strict";
 (async () => {
-  // Behind a proxy the site may be a path of its host.
+  // Behind a proxy, the site may be below a path of its host.
   const site = new URL("..", document.currentScript.src);
   const host = document.getElementById("editor");
   const plain = document.getElementById("plain");
@@ -10,7 +10,7 @@
   const known = answer && answer.ok ? await answer.json() : { prefixes: {}, classes: [], properties: [], things: [] };
   const { Yasqe, Yasr } = Yasgui;
 
-  // Where the cursor stands in its triple: ["subject" | "predicate" | "object", the subject, the predicate].
+  // Where the cursor is in its triple: ["subject" | "predicate" | "object", the subject, the predicate].
   const position = (yasqe) => {
     const cursor = yasqe.getDoc().getCursor();
     const before = yasqe.getDoc().getRange({ line: 0, ch: 0 }, cursor);
@@ -113,7 +113,7 @@
     for (const link of document.querySelectorAll("[data-view]")) link.href = `${site}sparql?query=${query}&view=${link.dataset.view}`;
     document.querySelector("[data-link]").href = `${site}query?query=${query}`;
   };
-  // A line that the server's problem points at, marked until the query changes.
+  // The line in which the server found an error, marked until the query changes.
   const trouble = document.getElementById("trouble");
   let marked = null;
   const clear = () => {
@@ -139,7 +139,7 @@
       doc.addLineClass(marked.line, "background", "wrong");
     }
   };
-  // Nothing found: names in the query that the data do not hold, and the nearest that they do.
+  // An answer without rows: names in the query that do not occur in the data, and the most similar ones that do.
   const note = async (query) => {
     const answer = await fetch(`${site}absent.json?query=${encodeURIComponent(query)}`).catch(() => null);
     const { notes } = answer && answer.ok ? await answer.json() : { notes: [] };
@@ -171,7 +171,7 @@
     refresh();
     name();
   };
-  // The editor's controls are pictures: give every one its name.
+  // The editor's controls are pictures: give each of them a name.
   const name = () => {
     for (const each of host.querySelectorAll("button, a, input, select, [role=button]")) {
       const shown = each.matches("input, select") ? each.labels && each.labels.length : each.textContent.trim();

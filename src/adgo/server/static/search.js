@@ -1,6 +1,6 @@
-// Suggestions under the search boxes. Without this the boxes are plain forms.
+// Suggestions below the search boxes. Without this script the boxes are plain forms.
 "use strict";
-// Behind a proxy the site may be a path of its host.
+// Behind a proxy, the site may be below a path of its host.
 const site = new URL("..", document.currentScript.src);
 for (const input of document.querySelectorAll("input[data-suggest]")) {
   const list = document.createElement("ul");

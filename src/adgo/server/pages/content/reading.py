@@ -30,16 +30,16 @@ def read_corpus(site: Site) -> Corpus:
 
 
 def _read(site: Site) -> Corpus:
-    claims_told = page_queries.rows(site, "claims")
+    claim_rows = page_queries.rows(site, "claims")
     digest = site.edition.digest
-    if not claims_told:  # Data of another kind, perhaps large: their pages ask for what they need.
+    if not claim_rows:  # Data of another kind, perhaps large: their pages ask for what they need.
         return Corpus(digest)
     corpus = Corpus(digest, apart={name: {} for name in UNASSERTED})
     for row in page_queries.rows(site, "records"):
         graph = row.get("graph", {}).get("value", "").removeprefix(GRAPH)
         _add(corpus.apart[graph] if graph else corpus.records, row)
     claims: Records = {}
-    for row in claims_told:
+    for row in claim_rows:
         _add(claims, row)
     made = (_claim(corpus, iri, parts) for iri, parts in claims.items())
     corpus.claims = sorted((each for each in made if each), key=lambda each: _order(each.iri))
