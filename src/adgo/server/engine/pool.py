@@ -76,7 +76,7 @@ class Pool:
             return dict(self._ended)
 
     def is_ready(self, seconds: float) -> bool:
-        """Return whether there is a worker for short queries, waiting for one for at most so many seconds."""
+        """Return whether there is a worker for short queries, waiting at most that number of seconds for one."""
         with self._lock:
             return self._lock.wait_for(lambda: len(self._idle) + self._short > 0, seconds)
 

@@ -126,7 +126,7 @@ def reach(folder: Path) -> list[str]:
 
 
 def end_with_parent() -> None:
-    """Have the kernel kill this process when the thread that started it ends (Linux; elsewhere nothing)."""
+    """Ask the kernel to kill this process when the thread that started it ends; does nothing except on Linux."""
     if sys.platform.startswith("linux"):
         _prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
 

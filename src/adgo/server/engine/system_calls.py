@@ -175,7 +175,7 @@ def _program(audit: int, column: int, rules: dict[str, tuple[Numbers, list[Step]
         (_JUMP_FROM, _X32, 0, 1),
         _return(_REFUSE),
     ]
-    # The calls are compared one by one. The kernel remembers those that are allowed whatever their arguments.
+    # The calls are compared one by one. The kernel remembers which calls are always allowed.
     blocks = [(numbers, [*checks, _return(_ALLOW)]) for numbers, checks in rules.values()]
     blocks += [(numbers, [_return(_UNKNOWN)]) for numbers in _TOO_NEW.values()]
     for numbers, block in blocks:

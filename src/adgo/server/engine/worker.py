@@ -64,6 +64,13 @@ class FrameOutput:
     """A binary file that sends what is written to it in frames, at most `limit` bytes."""
 
     def __init__(self, sock: socket.socket, limit: int, *, xml: bool = False) -> None:
+        """Write to a socket.
+
+        Args:
+            sock: where the frames are sent.
+            limit: the most bytes that may be written.
+            xml: whether the result is XML, which is checked for what XML cannot hold.
+        """
         self._sock = sock
         self._xml = xml
         self._tail = b""

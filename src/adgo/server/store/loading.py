@@ -38,7 +38,7 @@ def load_files(
         folder: the store, made if it does not exist.
         files: paths of RDF files; the ending of each gives its format.
         graph: the graph that triples go into; quads of a named graph stay in it.
-        report: is called now and then.
+        report: called after every 10,000 quads.
 
     Raises:
         UnreadableFile: a file cannot be read, or the store cannot be opened or written.

@@ -75,7 +75,7 @@ def succeed(
         named: a graph that the copy has even if it is empty.
 
     Raises:
-        Exception: whatever prevented the change; then the live database is unchanged.
+        Exception: the change failed; the live database is unchanged.
     """
     with successor(store, folder, without) as new:
         fill(new, quads)
