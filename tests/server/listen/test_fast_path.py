@@ -1,4 +1,4 @@
-"""The short road of a query gives what the view gives, whatever is asked."""
+"""The fast path gives the same response as the view, for every request."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from process import Reply, Server
 
 from adgo.sparql.text import SparqlText
 
-#: Says nothing to a server that takes no changes, and has the request answered by the view.
+#: A server that takes no changes ignores this header, but the request goes to the view.
 VIEW = {"Authorization": "Bearer none"}
-#: The server closes the connection where an answer leaves before the body it did not need has come.
+#: The server closes the connection if it sends an answer before it has received a body that it does not need.
 CHANGING = {"date", "server", "connection"}
 
 LONG = "SELECT ?a ?b { VALUES ?a { " + " ".join(map(str, range(300))) + " } VALUES ?b { 1 2 3 4 5 6 7 } }"
@@ -25,7 +25,7 @@ QUERIES = [
     LONG,
     "SELECT (NOW() - NOW() AS ?zero) {}",
     "SELECT * { <rel> ?p ?o }",
-    # What is refused, before it runs and by the engine.
+    # Queries that are refused, before they run or by the engine.
     "SELECT * { ?s ?p }",
     "SELECT * { ?s x:p ?o }",
     "INSERT DATA { <a> <b> <c> }",
@@ -69,22 +69,22 @@ def headers_of(accept: str | None, coding: str | None) -> dict[str, str]:
 
 @pytest.mark.parametrize("query", QUERIES, ids=lambda query: query[:30] or "nothing")
 @pytest.mark.parametrize("accept", ACCEPTS, ids=str)
-def test_either_road_answers_alike(people, query, accept):
+def test_both_paths_answer_alike(people, query, accept):
     path = "/sparql?" + urlencode({"query": query})
-    short, view = both(people, path, headers_of(accept, None))
-    if "html" not in short.type:
-        assert shown(short) == shown(view)
+    fast, view = both(people, path, headers_of(accept, None))
+    if "html" not in fast.type:
+        assert shown(fast) == shown(view)
     else:
-        assert short.status == view.status
+        assert fast.status == view.status
 
 
 @pytest.mark.parametrize("query", QUERIES, ids=lambda query: query[:30] or "nothing")
 @pytest.mark.parametrize("kind", ["application/sparql-query", "application/x-www-form-urlencoded"])
-def test_either_road_answers_a_post_alike(people, query, kind):
+def test_both_paths_answer_a_post_alike(people, query, kind):
     body = urlencode({"query": query}) if "form" in kind else query
     named = {"Content_Type": kind, "Accept": "application/json"}
-    short, view = (people.send("POST", "/sparql", body, **named, **more) for more in ({}, VIEW))
-    assert shown(short) == shown(view)
+    fast, view = (people.send("POST", "/sparql", body, **named, **more) for more in ({}, VIEW))
+    assert shown(fast) == shown(view)
 
 
 @pytest.mark.parametrize(
@@ -106,18 +106,18 @@ def test_either_road_answers_a_post_alike(people, query, kind):
         ("", "text/plain", "ASK {}"),
     ],
 )
-def test_either_road_reads_a_body_alike(people, address, kind, body):
+def test_both_paths_read_a_body_alike(people, address, kind, body):
     named = {"Content_Type": kind, "Accept": "application/json"}
-    short, view = (people.send("POST", f"/sparql{address}", body, **named, **more) for more in ({}, VIEW))
-    assert shown(short) == shown(view)
+    fast, view = (people.send("POST", f"/sparql{address}", body, **named, **more) for more in ({}, VIEW))
+    assert shown(fast) == shown(view)
 
 
 @pytest.mark.parametrize("coding", CODINGS, ids=str)
 @pytest.mark.parametrize("query", [QUERIES[0], LONG], ids=["small", "longer"])
-def test_either_road_packs_alike(people, query, coding):
+def test_both_paths_compress_alike(people, query, coding):
     path = "/sparql?" + urlencode({"query": query})
-    short, view = both(people, path, headers_of("text/csv", coding))
-    assert shown(short) == shown(view)
+    fast, view = both(people, path, headers_of("text/csv", coding))
+    assert shown(fast) == shown(view)
 
 
 @pytest.mark.parametrize(
@@ -138,19 +138,19 @@ def test_either_road_packs_alike(people, query, coding):
         "",
     ],
 )
-def test_either_road_reads_the_arguments_alike(people, arguments):
-    short, view = both(people, f"/sparql?{arguments}", {"Accept": "application/json"})
-    assert shown(short) == shown(view)
+def test_both_paths_read_the_arguments_alike(people, arguments):
+    fast, view = both(people, f"/sparql?{arguments}", {"Accept": "application/json"})
+    assert shown(fast) == shown(view)
 
 
 @pytest.mark.parametrize(
     "host", ["example.org", "example.org:80", "example.org:8080", "[::1]:1", "a b", "x/y"]
 )
-def test_either_road_resolves_against_the_same_address(people, host):
+def test_both_paths_resolve_against_the_same_address(people, host):
     """The base of relative IRIs is the address that the client called."""
     path = "/sparql?" + urlencode({"query": "SELECT (STR(<x>) AS ?base) {}"})
-    short, view = both(people, path, {"Host": host, "Accept": "text/csv"})
-    assert shown(short) == shown(view)
+    fast, view = both(people, path, {"Host": host, "Accept": "text/csv"})
+    assert shown(fast) == shown(view)
 
 
 WORDS = """
