@@ -145,3 +145,10 @@ def names(path: Path) -> set[str]:
         for quad in parse(path.read_bytes(), RdfFormat.TURTLE)
         if isinstance(quad.subject, NamedNode) and quad.subject.value.startswith(ADGO)
     }
+
+
+def test_terms_with_the_same_label_are_listed_with_their_names(visit: Visit) -> None:
+    """Bug: the list of added terms read "standing, standing": a class, and a property."""
+    log = visit("/ontology").html.partition('id="change-log"')[2]
+    for name in ("Standing", "standing"):
+        assert re.search(rf'<a href="#{name}">[^<]*</a> <code>adgo:{name}</code>', log), name

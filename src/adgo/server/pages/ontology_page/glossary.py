@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -70,6 +71,16 @@ class Glossary:
     def terms(self) -> list[str]:
         """The terms, by label."""
         return sorted(filter(self.is_term, self.records), key=self.order)
+
+    @cached_property
+    def shared_labels(self) -> set[str]:
+        """The labels that several terms have, such as a class and a property, in lower case."""
+        counted = Counter(self.label(it).casefold() for it in self.terms)
+        return {label for label, number in counted.items() if number > 1}
+
+    def is_ambiguous(self, it: str) -> bool:
+        """Return whether another term has the same label."""
+        return self.label(it).casefold() in self.shared_labels
 
     @cached_property
     def documents(self) -> list[str]:
