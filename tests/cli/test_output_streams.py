@@ -1,4 +1,4 @@
-"""What becomes of the output of a command: readers that leave, disks that are full, terminals with few characters."""
+"""Output of commands: closed pipes, full disks, terminals whose encoding has few characters."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ ADGO = (sys.executable, "-m", "adgo")
 
 
 def unread(*arguments: str) -> tuple[int, str]:
-    """Run a command whose reader leaves at once; return its exit code and what it says."""
+    """Run a command whose output pipe is closed at once; return its exit code and its messages."""
     with subprocess.Popen([*ADGO, *arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE) as command:
         assert command.stdout
         assert command.stderr
@@ -30,14 +30,14 @@ def data(tmp_path: Path) -> str:
 
 
 @pytest.mark.parametrize("form", ["table", "csv"])
-def test_a_reader_that_leaves_is_no_failure(data: str, form: str) -> None:
-    """Bug: `adgo query … | head` left with 1, which says that the data failed a check."""
+def test_a_closed_pipe_is_not_a_failure(data: str, form: str) -> None:
+    """Bug: `adgo query … | head` exited with 1, which means that the data failed a check."""
     code, said = unread("query", "SELECT ?o { ?s ?p ?o }", "--data", data, "--format", form)
     assert code == 0
     assert "Traceback" not in said
 
 
-def test_a_failed_check_stays_one_when_nobody_reads_it(tmp_path: Path) -> None:
+def test_a_failed_check_keeps_its_exit_code_if_the_pipe_is_closed(tmp_path: Path) -> None:
     (tmp_path / "plain.ttl").write_text("<urn:a>   <urn:b> 1 .")
     assert unread("format", "--check", "--diff", str(tmp_path))[0] == 1
 
@@ -46,7 +46,7 @@ def test_a_failed_check_stays_one_when_nobody_reads_it(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "arguments", [("query", "ASK {}", "--data", "DATA"), ("format", "-")], ids=lambda arguments: arguments[0]
 )
-def test_a_full_disk_is_said(data: str, arguments: tuple[str, ...]) -> None:
+def test_a_full_disk_is_reported(data: str, arguments: tuple[str, ...]) -> None:
     with open("/dev/full", "wb") as full:
         done = subprocess.run(
             [*ADGO, *(data if word == "DATA" else word for word in arguments)],
@@ -61,7 +61,7 @@ def test_a_full_disk_is_said(data: str, arguments: tuple[str, ...]) -> None:
     assert "Traceback" not in done.stderr
 
 
-def test_a_closed_standard_output_is_no_failure(data: str) -> None:
+def test_a_closed_standard_output_is_not_a_failure(data: str) -> None:
     shell = f'"{sys.executable}" -m adgo query "ASK {{}}" --data "{data}" --format csv >&-'
     done = subprocess.run(["/bin/sh", "-c", shell], stderr=subprocess.PIPE, text=True, check=False)
     assert done.returncode == 0, done.stderr
@@ -78,12 +78,12 @@ def printed(encoding: str, *arguments: str) -> bytes:
     return done.stdout
 
 
-def test_a_terminal_that_knows_few_characters_gets_a_table(data: str) -> None:
-    """Bug: the rule of a table ended in a traceback where the output was not UTF-8."""
+def test_a_table_is_printed_in_any_encoding(data: str) -> None:
+    """Bug: the line of a table ended in a traceback if the output was not UTF-8."""
     table = printed("latin-1", "query", "SELECT ?o { ?s ?p ?o } ORDER BY ?o", "--data", data)
     assert sorted(table.decode("ascii").split()) == ["--", "1", "\\u6c7d\\u8f66", "o"]
 
 
-def test_turtle_is_utf8_whatever_the_terminal_knows(data: str) -> None:
+def test_turtle_is_utf8_in_any_encoding_of_the_terminal(data: str) -> None:
     turtle = printed("latin-1", "query", "CONSTRUCT WHERE { ?s ?p ?o }", "--data", data)
     assert "\u6c7d\u8f66" in turtle.decode("utf-8")

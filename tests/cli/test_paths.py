@@ -117,7 +117,7 @@ MISTAKES = {
 
 @pytest.mark.parametrize("name", [*READERS, "format", "serve"])
 @pytest.mark.parametrize(("path", "said"), MISTAKES.items())
-def test_a_path_without_files_is_said(tmp_path: Path, name: str, path: str, said: str) -> None:
+def test_a_path_without_files_is_an_error(tmp_path: Path, name: str, path: str, said: str) -> None:
     """Bug: patterns were unknown to `query`, `load` and `format`, which looked for a file of that name."""
     (tmp_path / "empty").mkdir()
     given = f"{tmp_path}/{path}"

@@ -39,7 +39,7 @@ def test_rows_come_as_a_table(data: str) -> None:
     assert done.stderr.startswith("1 row in ")
 
 
-def test_a_table_in_a_file_is_whole_and_has_a_line_a_row(tmp_path: Path) -> None:
+def test_a_table_in_a_file_is_not_cut_and_has_one_line_for_each_row(tmp_path: Path) -> None:
     (tmp_path / "long.ttl").write_text(f'<urn:a> <urn:p> """two\n lines {"x" * 300}""" .', encoding="utf-8")
     done = ask("SELECT ?o { ?s ?p ?o }", "--data", str(tmp_path))
     assert done.stdout.splitlines()[2:] == ["two lines " + "x" * 300]
@@ -83,7 +83,7 @@ def test_a_graph_comes_in_every_format(data: str, form: str | None, expected: st
     "query", ["SELECT ('a\\rb' AS ?o) {}", "CONSTRUCT { <urn:a> <urn:p> 'a\\rb' } WHERE {}"]
 )
 def test_a_carriage_return_comes_through_xml(data: str, query: str) -> None:
-    """Once, it was written as it is, which readers of XML take for a line feed."""
+    """Bug: it was not escaped, and readers of XML take a carriage return for a line feed."""
     assert "a&#13;b" in ask(query, "--data", data, "--format", "xml").stdout
 
 
@@ -110,8 +110,8 @@ def test_a_query_as_windows_writes_it(data: str, tmp_path: Path) -> None:
     assert ask("--file", "-", "--data", data, given=content).stdout == "yes\n"
 
 
-def test_a_query_that_is_not_utf8_is_said(tmp_path: Path) -> None:
-    """Bug: bytes on standard input that are no UTF-8 came as a message about surrogates."""
+def test_a_query_that_is_not_utf8_is_refused(tmp_path: Path) -> None:
+    """Bug: bytes on standard input that are not UTF-8 led to a message about surrogates."""
     (tmp_path / "q.rq").write_bytes(b"ASK {} #\xff")
     done = ask("-", given=b"ASK {} #\xff")
     assert done.exit_code == 3
@@ -131,7 +131,7 @@ def test_a_stored_question_can_be_asked_by_name(name: str) -> None:
 
 @pytest.mark.parametrize("form", ["table", "csv", "tsv", "json", "xml"])
 def test_an_answer_without_rows_names_what_the_data_do_not_hold(form: str) -> None:
-    """Bug: a property that does not exist gave no row and no word."""
+    """Bug: a property that does not exist gave no rows and no message."""
     done = ask("SELECT * { ?s adgo:partnerWith ?o }", "--format", form)
     assert done.exit_code == 0
     assert "adgo:partnerWith does not occur in the data; near it: adgo:partnersWith\n" in done.stderr
@@ -191,14 +191,16 @@ def test_a_parameter_of_a_stored_question_can_be_set() -> None:
         ),
     ],
 )
-def test_what_goes_wrong_is_said(arguments: tuple[str, ...], code: int, message: str) -> None:
+def test_each_error_has_its_exit_code_and_message(
+    arguments: tuple[str, ...], code: int, message: str
+) -> None:
     done = ask(*arguments)
     assert done.exit_code == code, done.output
     assert message in done.stderr
     assert done.stdout == ""
 
 
-def test_an_interrupt_ends_a_query_that_the_engine_is_at() -> None:
+def test_an_interrupt_ends_a_running_query() -> None:
     """Bug: Ctrl-C had no effect until the engine was done, which may be never."""
     endless = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i FILTER (?c < ?f && ?f < ?i) }"
     code = (
@@ -246,7 +248,7 @@ class Endpoint(BaseHTTPRequestHandler):
             self.wfile.write(b"<urn:far> <urn:p> <urn:o> .")
 
     def log_message(self, format: str, *args: object) -> None:
-        """Say nothing."""
+        """Print nothing."""
 
 
 @pytest.fixture
@@ -275,7 +277,7 @@ def test_the_prefixes_of_the_graph_are_declared_for_an_endpoint_that_does_not_kn
     assert text == "PREFIX p: <urn:> ASK { ?s a adgo:Firm ; p:x p:y , un:known }"
 
 
-def test_an_endpoint_that_refuses_or_talks_nonsense(endpoint: str) -> None:
+def test_an_endpoint_that_refuses_a_query_or_sends_something_else(endpoint: str) -> None:
     refused = ask("ASK { bad }", "--backend", endpoint)
     assert refused.exit_code == 3
     assert "refused the query: the server answered 400 Bad Request: no such thing" in refused.stderr

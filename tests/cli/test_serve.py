@@ -1,4 +1,4 @@
-"""`adgo serve` says at its start what it cannot do, instead of to every client."""
+"""`adgo serve` refuses wrong options when it starts, instead of failing at every request."""
 
 from __future__ import annotations
 

@@ -93,7 +93,9 @@ def test_a_path_without_files_comes_with_the_reason(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("mark", "byte"), [(b"", 2), (b"\xef\xbb\xbf", 5)])
-def test_a_text_that_is_not_utf8_is_said_with_the_byte(tmp_path: Path, mark: bytes, byte: int) -> None:
+def test_a_text_that_is_not_utf8_is_an_error_that_names_the_byte(
+    tmp_path: Path, mark: bytes, byte: int
+) -> None:
     (tmp_path / ".adgoignore").write_bytes(mark + b"a\xff")
     (tmp_path / "x.ttl").write_text("", encoding="utf-8")
     said = f"byte {byte} (0xFF) is not UTF-8; save the file in that encoding"

@@ -148,7 +148,7 @@ def test_other_addresses_are_refused(url: str) -> None:
         fetch(url)
 
 
-def test_a_server_that_is_not_there_is_said() -> None:
+def test_a_server_that_does_not_exist_is_an_error() -> None:
     with pytest.raises(FetchError, match="the server cannot be reached: Connection refused"):
         fetch("http://127.0.0.1:9/", RULES)
 
