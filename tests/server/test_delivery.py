@@ -48,13 +48,13 @@ def test_an_answer_that_the_client_has_is_not_sent_again(people):
 
 
 def test_any_tag_at_all_does_not_spare_a_query_its_run(people):
-    """Once, `If-None-Match: *` got 304 for a query that is no SPARQL."""
+    """Regression: `If-None-Match: *` got 304 for a query that is not SPARQL."""
     assert people.ask("SELECT * { ?s ?p }", If_None_Match="*").status == 400
     assert people.ask(QUERY, If_None_Match="*").status == 304
 
 
 def test_a_tag_promises_no_labels_of_blank_nodes_beyond_the_run_of_a_server(people, start, small):
-    """Once, the same tag stood for other labels after a restart."""
+    """Regression: after a restart the same tag stood for other labels."""
     again = start("--data", small, "--workers", "4")
     with_blanks, without = "SELECT ?o { ?s ?p ?o FILTER isBlank(?o) }", "SELECT ?s { ?s ?p 42 }"
     for kind in ("application/json", "application/xml", "text/csv"):
@@ -74,7 +74,7 @@ SPOKEN_OF = ["<< ?s <urn:p> 1 >> <urn:q> 1", "?s <urn:p> 1 {| <urn:q> 1 |}", "?s
 
 @pytest.mark.parametrize("number", [0, 1], ids=["adgo", "engine"])
 def test_a_new_version_does_not_take_the_answers_of_the_former_for_its_own(small, monkeypatch, number):
-    """Once, a client kept a wrong answer for as long as the data stayed, though the server had been mended."""
+    """Regression: a client kept a wrong answer until the data changed, although the server had been corrected."""
     app = create_app([small])
     try:
         client, arguments = app.test_client(), {"query_string": {"query": QUERY}}
@@ -91,7 +91,7 @@ def test_a_new_version_does_not_take_the_answers_of_the_former_for_its_own(small
 
 @pytest.mark.parametrize("template", ["[] <urn:p> ?o", "?o <urn:p> _:b", "?o <urn:p> ( 1 )", *SPOKEN_OF])
 def test_a_graph_with_blank_nodes_of_its_own_has_no_tag(people, template):
-    """Once, a strong tag stood for labels that differed from call to call."""
+    """Regression: a strong tag stood for labels that differ from call to call."""
     query = f"CONSTRUCT {{ {template} }} WHERE {{ ?s <http://example.org/age> ?o }}"
     query = query.replace("?o <urn:p>", "?s <urn:p>")
     first, second = people.ask(query, "text/turtle"), people.ask(query, "text/turtle")
@@ -139,7 +139,7 @@ def test_the_tag_of_a_compressed_answer_is_known_again(people, coding):
 
 
 def test_a_copy_in_a_coding_that_the_client_does_not_read_is_not_said_to_do(people):
-    """Once, a cache that held the answer packed was told to hand it to a client that takes plain bytes alone."""
+    """Regression: a cache with a compressed copy was allowed to send it to a client that cannot read it."""
     for coding, other in (("gzip", "identity"), ("br", "gzip"), ("br", "br;q=0")):
         packed = people.ask(QUERY, Accept_Encoding=coding)
         again = people.ask(QUERY, Accept_Encoding=other, If_None_Match=packed.headers["ETag"])
@@ -148,7 +148,7 @@ def test_a_copy_in_a_coding_that_the_client_does_not_read_is_not_said_to_do(peop
 
 
 def test_a_post_is_answered_whatever_the_client_has(people):
-    """Once, If-None-Match turned the answer to a POST into a 304, which is for GET and HEAD."""
+    """Regression: If-None-Match turned the answer to a POST into a 304, which is for GET and HEAD."""
     kind = {"Content_Type": "application/sparql-query", "Accept": "application/sparql-results+json"}
     first = people.send("POST", "/sparql", QUERY, **kind)
     for tag in (first.headers["ETag"], "*"):
@@ -205,7 +205,7 @@ def full_disk(monkeypatch):
 @pytest.mark.parametrize("view", [{}, {"Authorization": "Bearer none"}], ids=["express", "view"])
 @pytest.mark.parametrize("coding", ["identity", "gzip"])
 def test_a_full_disk_is_said_before_a_large_answer_begins(small, view, coding):
-    """Once, the last bytes met the full disk behind a 200; and where others did, the engine was blamed."""
+    """Regression: a full disk was noticed after the 200 was sent, or reported as a failure of the engine."""
     app = create_app([small])
     try:
         headers = {"Accept-Encoding": coding, **view}
@@ -218,7 +218,7 @@ def test_a_full_disk_is_said_before_a_large_answer_begins(small, view, coding):
 
 @pytest.mark.usefixtures("full_disk")
 def test_an_answer_for_which_there_is_no_room_says_so_before_it_is_promised():
-    """Once its last bytes failed when it was read, behind a 200."""
+    """Regression: it failed when it was read, after the 200 was sent."""
     answer = Answer()
     answer.add(b"0123456789")
     with pytest.raises(Failure, match="No space left") as failed:
@@ -264,8 +264,8 @@ def test_many_clients_at_once_get_their_own_answers(people):
     assert wrong == []
 
 
-def test_the_short_cut_gives_what_the_view_gave(people):
-    path = "/sparql?" + urlencode({"query": QUERY + " # the short cut"})
+def test_a_kept_response_is_the_same_as_the_first(people):
+    path = "/sparql?" + urlencode({"query": QUERY + " # kept"})
     first, second = people.get(path), people.get(path)
     assert (first.status, first.body) == (second.status, second.body) == (200, first.body)
     changing = {"date", "server"}

@@ -59,7 +59,7 @@ def test_running_queries_are_finished_and_no_process_is_left(start, small, kind,
 
 @pytest.mark.parametrize("kind", SERVERS)
 def test_a_terminal_that_closes_lets_running_queries_finish_too(start, small, kind):
-    """Once, its SIGHUP ended the process that answers at once, or had it started anew beside the old one."""
+    """Regression: SIGHUP ended the process that answers immediately, or started a second one beside it."""
     server = start("--data", small, "--server", kind, "--short", "0.05")
     thread, replies = running_long(server)
     below = server.descendants()

@@ -1,4 +1,4 @@
-"""Bodies that did not come whole, or are not what they seem: nothing may be done with them."""
+"""Bodies that are cut off, compressed or contradictory are refused, and change nothing."""
 
 from __future__ import annotations
 
@@ -169,7 +169,7 @@ def test_an_operation_in_the_body_and_one_in_the_address_are_refused(server, kin
 
 
 def test_a_body_far_above_the_limit_is_refused_before_it_is_sent(server):
-    """Once, waitress took in up to a gigabyte, whatever --upload said, and nothing larger where that allowed it."""
+    """Regression: waitress accepted up to a gigabyte, and never more, independently of --upload."""
     answer = raw(server, "put", "Content-Length: 300000000", b"", "whole")
     assert answer.startswith(b"HTTP/1.1 413 ")
     assert values(server) == ["urn:1"]
