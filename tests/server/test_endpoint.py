@@ -7,7 +7,9 @@ import logging
 
 import pytest
 
+from adgo.server import endpoint
 from adgo.server.app import close, create_app
+from adgo.server.engine.pool import Pool
 from adgo.server.settings import Settings
 from adgo.sparql import text
 from adgo.sparql.tokens import tokenize
@@ -108,16 +110,52 @@ def test_the_log_has_the_first_characters_of_slow_and_failed_queries_if_asked(tm
     ]
 
 
+@pytest.fixture
+def prepared(monkeypatch):
+    """The queries that the endpoint has prepared during a test."""
+    found = []
+    prepare = endpoint.Endpoint.prepare
+
+    def observed(*arguments):
+        found.append(prepare(*arguments))
+        return found[-1]
+
+    monkeypatch.setattr(endpoint.Endpoint, "prepare", observed)
+    return found
+
+
+def test_the_tokens_of_a_query_do_not_stay_in_the_cache(client, prepared):
+    """They would take many times the bytes that the cache counts."""
+    query = "SELECT * { VALUES ?kept { 'service' } }"
+    assert client.get("/sparql", query_string={"query": query}).status_code == 200
+    assert [request.text.source for request in prepared] == [query]
+    assert "tokens" not in vars(prepared[0].text)
+
+
+def test_the_tokens_of_a_long_query_are_not_kept_while_it_waits(client, prepared, monkeypatch):
+    kept = []
+    ask = Pool.ask
+    query = f"SELECT * {{ VALUES ?x {{ 'service' {'1 ' * endpoint.LONG} }} }}"
+
+    def observed(pool, *arguments):
+        kept.append("tokens" in vars(prepared[0].text))
+        return ask(pool, *arguments)
+
+    monkeypatch.setattr(Pool, "ask", observed)
+    assert client.post("/sparql", data={"query": query}).status_code == 200
+    assert kept == [False]
+
+
 def test_answers_of_former_data_are_dropped(tmp_path):
     """They were kept in memory until newer answers took their place."""
     app = create_app(store=tmp_path / "store", token=TOKEN)
     try:
-        endpoint = app.extensions["adgo"].endpoint
+        caches = app.extensions["adgo"].endpoint.caches
         client, header = app.test_client(), {"Authorization": f"Bearer {TOKEN}"}
         assert client.get("/sparql", query_string={"query": "ASK { ?s ?p ?o }"}).json["boolean"] is False
-        assert all(cache.size > 0 for cache in endpoint.caches)
+        assert all(cache.size > 0 for cache in caches)
         client.post("/sparql", data={"update": "INSERT DATA { <urn:a> <urn:b> 1 }"}, headers=header)
-        assert [cache.size for cache in endpoint.caches] == [0] * len(endpoint.caches)
+        assert [cache.size for cache in caches] == [0] * len(caches)
         assert client.get("/sparql", query_string={"query": "ASK { ?s ?p ?o }"}).json["boolean"] is True
     finally:
         close(app)

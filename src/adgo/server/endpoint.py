@@ -36,6 +36,8 @@ from adgo.sparql.text import SparqlText
 
 #: The programs that write an answer. They are part of its entity tag, as another version may write other bytes.
 MAKERS = (f"adgo {__version__}", f"oxigraph {pyoxigraph.__version__}")
+#: The tokens of a query with more characters, which take megabytes, are not kept while it waits and runs.
+LONG = 4096
 #: One of these occurs in an answer with a blank node, in every format.
 _LABEL = re.compile(rb"_:|bnode|nodeID")
 
@@ -255,6 +257,8 @@ class Endpoint:
         limit = query.limit or self.settings.result * MIB
         start = time.monotonic()
         outcome, size = "ok", 0
+        if len(query.text.source) > LONG:
+            query.text.drop_tokens()
         try:
             answer = self.pool.ask(request, limit)
             size = answer.size

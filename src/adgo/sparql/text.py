@@ -104,6 +104,10 @@ class SparqlText:
     def _hidden_call(self) -> HiddenCall:
         return ambiguity.hidden_call(self.source, self.tokens, is_update=self.is_update)
 
+    def drop_tokens(self) -> None:
+        """Free the memory of the tokens; if they are needed again, the text is tokenized again."""
+        self.__dict__.pop("tokens", None)
+
     def _makes_blank_nodes(self, found: Analysis) -> bool:
         return (
             found.form == "CONSTRUCT"

@@ -120,6 +120,7 @@ class FastPath:
             return _ClosingBody(encoded)
         body = b"".join(encoded.body)
         if reply.tag:
+            question.text.drop_tokens()  # they are not counted in the size
             size = len(body) + sum(map(len, key)) + OVERHEAD
             self._responses.put(key, KeptResponse(question, headers, body, size))
         return [body]
