@@ -88,7 +88,7 @@ def folder(tmp_path: Path) -> Path:
 def test_every_command_reads_the_same_files(
     folder: Path, tmp_path: Path, name: str, path: str, count: int
 ) -> None:
-    """Bug: `query --data` read hidden folders and every .xml, `validate` neither."""
+    """Bug: `query --data` read every .xml of a folder and `validate` none; only `validate` knew patterns."""
     run, count_of = READERS[name]
     done = run(f"{folder}/{path}" if path else folder, tmp_path)
     assert done.exit_code == 0, done.output
