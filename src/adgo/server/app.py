@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from flask import Flask, Response, render_template, request
+from flask import Flask, Response, request
 from werkzeug.exceptions import BadHost, ClientDisconnected, HTTPException
 
 from adgo.server import delivery, pages
@@ -16,6 +16,7 @@ from adgo.server.listen.fast_path import FastPath
 from adgo.server.listen.fault_guard import LOG, Environ, FaultGuard
 from adgo.server.listen.request_bodies import CUT_OFF
 from adgo.server.pages import filters
+from adgo.server.pages.rendering import render_html
 from adgo.server.protocol.negotiation import prefers_page
 from adgo.server.protocol.problem import Problem
 from adgo.server.settings import MIB, Settings
@@ -107,7 +108,7 @@ def refuse(problem: Problem) -> Response:
     # Flask cannot make the links of a page if the Host header is not a host.
     if isinstance(request.routing_exception, BadHost) or not prefers_page(request.headers.get("Accept")):
         return problem.response()
-    page = render_template("problem.html", problem=problem)
+    page = render_html("problem.html", problem=problem)
     headers = problem.headers | {"Cache-Control": "no-store"}
     return Response(page, problem.status, headers, content_type="text/html; charset=utf-8")
 
