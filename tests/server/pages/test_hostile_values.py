@@ -335,3 +335,19 @@ def test_terms_of_an_answer_are_those_of_the_data(hostile_site: Site) -> None:
     hostile_site.endpoint.store.remove_graph(ANSWER)
     kinds = {row["a"]["type"] for row in json.loads(reply.text)["results"]["bindings"]}
     assert kinds == {"triple", "bnode"}
+
+
+def test_words_of_a_request_make_no_page_invalid(hostile_site: Site) -> None:
+    """Bug: a control character in a query, a search or an address was on the page as it was."""
+    words = quote("\x00\x0b\x7f\ufffe <b>")
+    query = quote("ASK {} # ") + words
+    for path in (
+        f"/sparql?query={query}",
+        f"/search?q={words}",
+        f"/network?kind={words}",
+        f"/{words}",
+        f"/id/{words}",
+    ):
+        page = read(hostile_site.client, path)
+        assert page.status < 500, path
+        assert not list(faults(page.html)), path

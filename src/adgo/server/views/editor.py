@@ -30,13 +30,7 @@ def respond(site: Site) -> Response:
         operation = operations.read(site)
         if operation is not None:
             text = operation.text
-            if text.is_update:
-                problem = Problem(
-                    403, "This page runs queries only. Send updates from a client, with its token."
-                )
-                site.endpoint.note_refusal(text.source, problem)
-            elif text.source.strip():
-                table = tabulate(run(site, operation))
+            table = _answer(site, operation)
     except Problem as caught:
         problem = caught
     response = render_page(
@@ -53,6 +47,16 @@ def respond(site: Site) -> Response:
         response.headers.update(problem.headers)
     response.vary.add("Accept")
     return response
+
+
+def _answer(site: Site, operation: Operation) -> Table | None:
+    """Return the answer to a query, None to an empty one; Problem if it is an update or fails."""
+    text = operation.text
+    if text.is_update:
+        problem = Problem(403, "This page runs queries only. Send updates from a client, with its token.")
+        site.endpoint.note_refusal(text.source, problem)
+        raise problem
+    return tabulate(run(site, operation)) if text.source.strip() else None
 
 
 def _picture(site: Site, table: Table | None) -> dict[str, Any]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from urllib.parse import quote
 
-from flask import Blueprint, Response, make_response, redirect, render_template, request
+from flask import Blueprint, Response, make_response, redirect, request
 
 from adgo.graph.namespaces import BASE, PREFIXES
 from adgo.server import delivery, page_queries
 from adgo.server.page_queries import Row
 from adgo.server.pages import choose_page, passage_text
+from adgo.server.pages.rendering import render_page
 from adgo.server.protocol.negotiation import GRAPHS, HTML, Format, prefers_page
 from adgo.server.protocol.problem import Problem
 from adgo.server.site import Site, site
@@ -100,19 +101,15 @@ def page(here: Site, iri: str, kind: str) -> Response:
     outward = [row for row in found if row["direction"]["value"] == "out"]
     inward = [row for row in found if row["direction"]["value"] == "in"]
     labels = [row["value"]["value"] for row in outward if row["predicate"]["value"] in LABELS]
-    response = make_response(
-        render_template(
-            "thing.html",
-            iri=iri,
-            label=labels[0] if labels else None,
-            outward=grouped(outward),
-            inward=grouped(inward),
-            spans=passage_text.occurrences(here, iri) if kind == "passage" else None,
-            links=links,
-        )
+    return render_page(
+        "thing.html",
+        iri=iri,
+        label=labels[0] if labels else None,
+        outward=grouped(outward),
+        inward=grouped(inward),
+        spans=passage_text.occurrences(here, iri) if kind == "passage" else None,
+        links=links,
     )
-    response.headers["Cache-Control"] = "no-cache"
-    return response
 
 
 def grouped(found: list[Row]) -> dict[str, list[Row]]:

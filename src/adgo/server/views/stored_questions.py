@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 from urllib.parse import urlencode
 
-from flask import Blueprint, Response, make_response, render_template, request, url_for
+from flask import Blueprint, Response, request, url_for
 
 from adgo.queries import BadParameter
 from adgo.server.pages import no_rows
 from adgo.server.pages.content import reading
 from adgo.server.pages.question_list import by_theme, offers
+from adgo.server.pages.rendering import render_page
 from adgo.server.pages.table import tabulate
 from adgo.server.protocol.negotiation import HTML, RESULTS, Format, prefers_page
 from adgo.server.protocol.problem import Problem
@@ -31,7 +32,7 @@ def queries() -> Response:
     wanted = operations.pick(LIST, request.args.get("format"))
     listed = list(here.questions.values())
     if wanted is HTML:
-        response = make_response(render_template("queries.html", themes=by_theme(listed)))
+        response = render_page("queries.html", themes=by_theme(listed))
     else:
         content = [
             {
@@ -75,8 +76,9 @@ def query(name: str) -> Response:
     if problem and not prefers_page(request.headers.get("Accept")):
         raise problem
     known = reading.read_corpus(here)
-    page = render_template(
+    response = render_page(
         "question.html",
+        problem.status if problem else 200,
         c=known,
         question=question,
         offers={p.name: offers(known, p) for p in question.parameters},
@@ -87,6 +89,5 @@ def query(name: str) -> Response:
         problem=problem,
         links=[(label, f"?{urlencode({**given, 'format': fmt})}") for fmt, label in OFFERED],
     )
-    response = make_response(page, problem.status if problem else 200)
     response.vary.add("Accept")
     return response
