@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from adgo.turtle.lazy_names import importer
+from adgo.turtle.lazy_imports import importer
 
 if TYPE_CHECKING:
     from adgo.graph.graph import Graph, load

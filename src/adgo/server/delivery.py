@@ -1,4 +1,4 @@
-"""How an answer is sent: entity tags and 304, content codings, CORS, and the headers of every response."""
+"""How an answer is sent: entity tags, content codings, CORS, and the headers of every response."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from flask import Response, request
 from adgo.server.endpoint import Reply
 from adgo.server.engine.answer import Answer
 from adgo.server.engine.failure import Failure
-from adgo.server.protocol import content_coding
+from adgo.server.protocol import content_coding, not_modified
 from adgo.server.protocol.content_coding import Coding
 
 #: Compressing fewer bytes than this saves nothing.
@@ -51,7 +51,7 @@ def encode(reply: Reply, accept_encoding: str | None) -> EncodedReply:
     headers = {"Content-Type": reply.content_type}
     if coding:
         headers["Content-Encoding"] = coding.name
-    headers |= caching_headers(_tag(reply, coding))
+    headers |= not_modified.caching_headers(_tag(reply, coding))
     if reply.entry is not None:
         content = reply.entry.encoded(coding) if coding else reply.entry.content
         headers["Content-Length"] = str(len(content))
@@ -66,37 +66,15 @@ def deliver(reply: Reply) -> Response:
     """Return the response with a whole answer to the current request, or a 304 if the client has the answer."""
     accepted = request.headers.get("Accept-Encoding")
     tag = _tag(reply, _coding(reply, accepted))
-    if tag and _has(tag):
+    if tag and (unchanged := not_modified.response(tag)) is not None:
         if reply.answer:
             reply.answer.close()
-        return _unchanged(tag)
+        return unchanged
     sent = encode(reply, accepted)
     response = Response(sent.body, headers=sent.headers)
     if sent.close:
         response.call_on_close(sent.close)
     return response
-
-
-def not_modified(*tags: str) -> Response | None:
-    """Return a 304 if the client has an answer with one of these tags, plain or in the coding that it would get.
-
-    A copy in another coding may belong to a cache, which keeps it for clients that can read it. `If-None-Match: *` asks
-    whether there is an answer at all, which we only know after running the query.
-    """
-    if not request.if_none_match or request.if_none_match.star_tag:
-        return None
-    coding = content_coding.choose(request.headers.get("Accept-Encoding"))
-    for tag in tags:
-        for form in (tag, f"{tag}-{coding.name}") if coding else (tag,):
-            if _has(form):
-                return _unchanged(form)
-    return None
-
-
-def caching_headers(tag: str | None) -> dict[str, str]:
-    """Return the headers that say whether an answer may be kept, and which request headers it depends on."""
-    kept = {"ETag": f'"{tag}"', "Cache-Control": "no-cache"} if tag else {"Cache-Control": "no-store"}
-    return kept | {"Vary": "Accept, Accept-Encoding"}
 
 
 def add_common_headers(response: Response) -> Response:
@@ -124,15 +102,6 @@ def _coding(reply: Reply, accept_encoding: str | None) -> Coding | None:
 
 def _tag(reply: Reply, coding: Coding | None) -> str | None:
     return f"{reply.tag}-{coding.name}" if reply.tag and coding else reply.tag
-
-
-def _unchanged(tag: str) -> Response:
-    return Response(status=304, headers=caching_headers(tag))
-
-
-def _has(tag: str) -> bool:
-    # Only GET and HEAD are answered with 304 (RFC 9110, section 13.1.2).
-    return request.method in ("GET", "HEAD") and request.if_none_match.contains_weak(tag)
 
 
 def _compressed(answer: Answer, coding: Coding) -> Answer | None:

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from adgo.turtle.lazy_names import importer
+from adgo.turtle.lazy_imports import importer
 
 if TYPE_CHECKING:
     from adgo.turtle.document import NOWHERE, Document, Part, Row, Rows, TokenSpan

@@ -289,9 +289,7 @@ class Pool:
             self._lock.notify_all()
 
     def _bury(self, worker: Worker) -> None:
-        """Count a worker, once, and end its process if it has not ended."""
-        worker.sock.close()
+        """Count a worker, once, and end its process."""
         with self._lock:
             self._ended["killed" if worker.killed else "retired"] += 1
-        if worker.pid:
-            self.launcher.reap(worker.generation, worker.pid)
+        worker.end(self.launcher)

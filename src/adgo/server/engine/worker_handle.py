@@ -1,4 +1,4 @@
-"""The server's handle on a worker process."""
+"""A worker process as the server sees it: whether it is alive, its priority, and how it is ended."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import socket
 from dataclasses import dataclass
 
 from adgo.server.engine import frames
+from adgo.server.engine.launcher import Launcher
 
 #: How much nicer than the server a long query is: short queries and the server itself run first.
 LONG_NICENESS = 10
@@ -29,6 +30,12 @@ class Worker:
     lowered: bool = False
     #: Whether it was ended in the middle of a query, or is about to be.
     killed: bool = False
+
+    def end(self, launcher: Launcher) -> None:
+        """Close the socket, and kill the process if it has not ended; the zygote, whose child it is, does that."""
+        self.sock.close()
+        if self.pid:
+            launcher.reap(self.generation, self.pid)
 
     def is_alive(self) -> bool:
         """Return whether the process, which must be idle, still has its end of the socket open."""

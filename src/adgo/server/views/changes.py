@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import contextlib
-import hmac
 import time
 from collections.abc import Iterator
 from typing import Any
 
-from flask import Response, request
+from flask import Response
 from pyoxigraph import NamedNode
 
 from adgo.graph.namespaces import PREFIXES
 from adgo.server.engine.failure import Failure
-from adgo.server.protocol import change_problems
+from adgo.server.protocol import bearer_token, change_problems
 from adgo.server.protocol.problem import Problem
 from adgo.server.protocol.sparql_request import Operation
 from adgo.server.query_log import LogLine
@@ -21,10 +20,6 @@ from adgo.server.site import Site
 from adgo.server.views import fetch_loads
 from adgo.sparql import dataset_clause, errors
 from adgo.sparql.text import SparqlText
-
-READ_ONLY = (
-    "This server is read-only. To accept changes, start it with --store DIR --writable --token-file F."
-)
 
 
 @contextlib.contextmanager
@@ -45,15 +40,7 @@ def counting_refusals(site: Site, text: str, form: str) -> Iterator[None]:
 
 def authorise(site: Site) -> None:
     """Raise 403 if the server accepts no changes, 401 if the request does not have the token."""
-    if site.endpoint.writer_client is None or not site.token:
-        raise Problem(403, READ_ONLY)
-    scheme, _, given = request.headers.get("Authorization", "").partition(" ")
-    if scheme.lower() != "bearer" or not hmac.compare_digest(given.strip().encode(), site.token.encode()):
-        raise Problem(
-            401,
-            "A change needs the token: send it as `Authorization: Bearer …`.",
-            {"WWW-Authenticate": 'Bearer realm="adgo"'},
-        )
+    bearer_token.require(site.token if site.endpoint.writer_client is not None else None)
 
 
 def update(site: Site, operation: Operation) -> Response:

@@ -6,7 +6,7 @@ from flask import Response, request
 
 from adgo.server import delivery
 from adgo.server.endpoint import QueryRequest
-from adgo.server.protocol import query_problems, sparql_request
+from adgo.server.protocol import not_modified, query_problems, sparql_request
 from adgo.server.protocol.negotiation import Format
 from adgo.server.protocol.problem import Problem
 from adgo.server.protocol.sparql_request import Operation
@@ -27,7 +27,7 @@ def answer(site: Site, operation: Operation) -> Response:
     query = prepare(site, operation)
     tag = site.endpoint.tag(query)
     if tag:
-        unchanged = delivery.not_modified(tag, site.endpoint.with_labels(tag))
+        unchanged = not_modified.response_for_any(tag, site.endpoint.with_labels(tag))
         if unchanged is not None:
             site.endpoint.note(query, "unchanged")
             return unchanged
