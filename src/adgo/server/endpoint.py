@@ -282,8 +282,9 @@ class Endpoint:
             size: the bytes of the answer.
         """
         self.metrics.count(outcome, seconds, size, computed=outcome not in ("kept", "unchanged"))
-        line = LogLine(query.text.analysis.form, outcome, seconds, size, query.format.name)
-        query_log.write(query.text.source, line, self.settings)
+        if query_log.is_on():
+            line = LogLine(query.text.analysis.form, outcome, seconds, size, query.format.name)
+            query_log.write(query.text.source, line, self.settings)
 
     def note_refusal(self, text: str, problem: Problem) -> None:
         """Count and log a query that was refused before it ran."""

@@ -35,6 +35,11 @@ class LogLine(NamedTuple):
     status: int | None = None
 
 
+def is_on() -> bool:
+    """Return whether anything is logged."""
+    return LOG.isEnabledFor(logging.INFO)
+
+
 def write(text: str, line: LogLine, settings: Settings) -> None:
     """Write a line to the log.
 
@@ -44,7 +49,7 @@ def write(text: str, line: LogLine, settings: Settings) -> None:
         line: what happened to it.
         settings: the settings of the server.
     """
-    if not LOG.isEnabledFor(logging.INFO):
+    if not is_on():
         return
     record: dict[str, Any] = {
         "time": datetime.now(UTC).isoformat(timespec="milliseconds"),
