@@ -256,7 +256,7 @@ def test_help_lists_every_setting_with_its_default():
 def test_the_readme_lists_every_setting_with_its_default():
     readme = (Path(__file__).parents[3] / "README.md").read_text()
     for name, default, line in described():
-        shown = "2 a core, at least 4" if name == "workers" else f"{default:g}"
+        shown = "2 per core, at least 4" if name == "workers" else f"{default:g}"
         assert f"| `--{name.replace('_', '-')}` | {shown} | {line} |" in readme
 
 
