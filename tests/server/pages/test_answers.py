@@ -35,7 +35,7 @@ def test_what_germany_demands(visit: Visit) -> None:
 
 
 def test_zhang_yongweis_affiliation_according_to_whom(visit: Visit) -> None:
-    found = visit("/id/ZhangYongwei").sections["Posts, with their sources"]
+    found = visit("/id/ZhangYongwei").sections["Positions held, with sources"]
     assert "president at China EV100 according to article 002" in found
     assert "Chairman at China Automotive Technology and Research Center according to article 003" in found
     assert found.count("The editors consider this mistaken") == 1
@@ -157,7 +157,7 @@ def test_the_map_tells_real_from_planned(visit: Visit) -> None:
 
 def test_differences_stand_side_by_side(visit: Visit) -> None:
     page = visit("/differences")
-    found = page.sections["Different job titles"]
+    found = page.sections["Different job titles or organizations"]
     assert "China EV100" in found
     assert "China Automotive Technology and Research Center" in found
     tighter = page.sections["Stricter figure or time in one source"]

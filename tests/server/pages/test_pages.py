@@ -41,7 +41,7 @@ PAGES = {
     "/indicators": "Numbers",
     "/differences": "Differences",
     "/queries": "Questions",
-    "/queries/firm-profile": "What do the articles say a firm is",
+    "/queries/firm-profile": "What do the articles say about a firm",
     "/query": "Query",
     "/sparql?": "SPARQL",
     "/sparql?query=" + quote(QUERY): "SPARQL",

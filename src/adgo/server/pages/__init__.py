@@ -4,9 +4,9 @@ from adgo.server.pages import (
     about,
     completion,
     differences,
+    empty_result,
     home,
     indicators,
-    no_rows,
     query_page,
     search,
 )
@@ -15,7 +15,7 @@ from adgo.server.pages.drawing import network, timeline, world_map
 from adgo.server.protocol import negotiation
 
 BLUEPRINTS = (
-    no_rows.blueprint,
+    empty_result.blueprint,
     home.blueprint,
     search.blueprint,
     network.blueprint,

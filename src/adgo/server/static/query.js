@@ -176,7 +176,7 @@
     for (const each of host.querySelectorAll("button, a, input, select, [role=button]")) {
       const shown = each.matches("input, select") ? each.labels && each.labels.length : each.textContent.trim();
       if (each.getAttribute("aria-label") || shown) continue;
-      const sized = each.matches(".tableSizer") ? "rows a page" : "name of the query";
+      const sized = each.matches(".tableSizer") ? "rows per page" : "name of the query";
       each.setAttribute("aria-label", each.title || each.placeholder || sized);
     }
     for (const each of host.querySelectorAll(".tabsList .addTab")) {

@@ -8,7 +8,7 @@ from typing import Any
 from flask import Response, request
 
 from adgo.server.endpoint import Reply
-from adgo.server.pages import no_rows
+from adgo.server.pages import empty_result
 from adgo.server.pages.content import reading
 from adgo.server.pages.drawing import answer_pictures, world_map
 from adgo.server.pages.query_page import FIRST_QUERY
@@ -38,7 +38,7 @@ def respond(site: Site) -> Response:
         problem.status if problem else 200,
         text=text.source,
         table=table,
-        notes=no_rows.notes(site, text, table),
+        notes=empty_result.notes(site, text, table),
         problem=problem,
         offered=_offers(table),
         **_picture(site, table),

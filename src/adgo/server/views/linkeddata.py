@@ -65,7 +65,7 @@ def about(kind: str, name: str) -> Response:
 def known(here: Site, iri: str) -> None:
     """Raise 404 if the data say nothing about an IRI."""
     try:
-        is_known = page_queries.holds(here, "known", it=iri)
+        is_known = page_queries.holds(here, "iri-is-known", it=iri)
     except ValueError:
         is_known = False  # it is not an IRI
     if not is_known:

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from flask import Blueprint, Response, request, url_for
 
 from adgo.queries import BadParameter
-from adgo.server.pages import no_rows
+from adgo.server.pages import empty_result
 from adgo.server.pages.content import reading
 from adgo.server.pages.question_list import by_theme, offers
 from adgo.server.pages.rendering import render_page
@@ -85,7 +85,7 @@ def query(name: str) -> Response:
         text=text.source,
         given=given,
         table=table,
-        notes=no_rows.notes(here, text, table),
+        notes=empty_result.notes(here, text, table),
         problem=problem,
         links=[(label, f"?{urlencode({**given, 'format': fmt})}") for fmt, label in OFFERED],
     )

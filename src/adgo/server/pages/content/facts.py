@@ -34,7 +34,7 @@ HEADINGS = (
     ("What it is", (
         TYPE.rpartition("#")[2], "describedAs", "praisedAs", "focusesOn", "establishes", "isMadeBy", "levelNumber",
     )),
-    ("Posts", ("holdsRole", "atOrganization", "hasTitle")),
+    ("Positions", ("holdsRole", "atOrganization", "hasTitle")),
     ("Who takes part", ("involves", "partnersWith", "supplies", "cooperatesWith")),
     ("Where", (
         "locatedIn", "within", "basedInCountry", "headquarteredIn", "beginsWith", "appliesIn", "hasDestination",

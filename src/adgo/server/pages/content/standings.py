@@ -1,4 +1,4 @@
-"""How certain an undertaking is and how far it has come: its standings, the most cautious first."""
+"""How certain an undertaking is and how far it has progressed: its standings, the most cautious first."""
 
 from __future__ import annotations
 

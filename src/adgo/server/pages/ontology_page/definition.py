@@ -194,7 +194,7 @@ def characteristics(glossary: Glossary, it: str) -> list[str]:
 def apart(ask: Ask) -> dict[str, set[str]]:
     """Return the terms that are disjoint with each term."""
     found: dict[str, set[str]] = defaultdict(set)
-    for row in ask("apart"):
+    for row in ask("disjoint-terms"):
         found[row["one"]["value"]].add(row["other"]["value"])
     return found
 

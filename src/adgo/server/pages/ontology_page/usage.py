@@ -31,9 +31,9 @@ UNUSED = Uses()
 
 
 def counted(ask: Ask) -> dict[str, Uses]:
-    """Return how often each term is used, as the query `uses.rq` counts it."""
+    """Return how often each term is used, as the query `term-uses.rq` counts it."""
     found: dict[str, dict[str, int]] = {}
-    for row in ask("uses"):
+    for row in ask("term-uses"):
         found.setdefault(row["term"]["value"], {})[row["role"]["value"]] = int(row["uses"]["value"])
     return {term: Uses(**numbers) for term, numbers in found.items()}
 

@@ -45,7 +45,7 @@ def _notes(here: Site, text: SparqlText) -> list[str]:
 
     def occurs(iri: str) -> bool:
         try:
-            return page_queries.holds(here, "occurs", it=iri)
+            return page_queries.holds(here, "iri-occurs", it=iri)
         except ValueError:  # A relative IRI: what it stands for is not known here.
             return True
 
