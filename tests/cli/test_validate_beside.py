@@ -118,7 +118,7 @@ def test_a_baseline_hides_the_findings_that_it_knows(tmp_path: Path) -> None:
     mine.write_text(PREFIXES + "id:Zeekr adgo:headquarterdIn id:Beijing .")
     CliRunner().invoke(validate, [str(mine), "--format", "json", "-o", str(baseline)])
     known = CliRunner().invoke(validate, [str(mine), "--baseline", str(baseline)])
-    assert (known.exit_code, "among the findings 1 not shown" in known.stdout) == (0, True)
+    assert (known.exit_code, "findings: 1 not shown" in known.stdout) == (0, True)
     mine.write_text(mine.read_text() + " id:Zeekr a adgo:Frim .")
     new = CliRunner().invoke(validate, [str(mine), "--baseline", str(baseline)])
     assert (new.exit_code, "adgo:Frim" in new.stdout, "headquarterdIn is" in new.stdout) == (1, True, False)

@@ -17,7 +17,7 @@ def read(shapes: ShapeSource, shape: Shape) -> Iterator[Constraint]:
     least, most = (integer(shapes, shape, name) for name in ("minCount", "maxCount"))
     if (least is not None or most is not None) and shape.path is None:
         raise ShapesError(
-            "sh:minCount and sh:maxCount need a property shape, and this has no sh:path", shape.term
+            "sh:minCount and sh:maxCount need a property shape, but this shape has no sh:path", shape.term
         )
     if least is not None:
         yield MinCountConstraint(least)

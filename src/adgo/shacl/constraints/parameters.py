@@ -31,7 +31,7 @@ def integer(shapes: ShapesGraph, shape: Shape, name: str) -> int | None:
         return None
     term = shapes.graph.term(node)
     if not is_literal(term) or not _INTEGER.fullmatch(lexical(term)):
-        raise ShapesError(f"sh:{name} is an integer, not {term}", shape.term)
+        raise ShapesError(f"sh:{name} must be an integer, not {term}", shape.term)
     if len(lexical(term)) > LONGEST:
         raise ShapesError(f"sh:{name} has more than {LONGEST} digits", shape.term)
     return int(lexical(term))
@@ -52,5 +52,5 @@ def predicates(shapes: ShapesGraph, shape: Shape, name: str) -> list[int]:
     for node in nodes:
         term = shapes.graph.term(node)
         if not is_iri(term):
-            raise ShapesError(f"sh:{name} is the IRI of a property, not {term}", shape.term)
+            raise ShapesError(f"sh:{name} must be the IRI of a property, not {term}", shape.term)
     return nodes

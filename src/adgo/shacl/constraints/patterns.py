@@ -45,7 +45,7 @@ class Pattern:
             ShapesError: there are other flags.
         """
         if set(flags) - set("imsxq"):
-            raise ShapesError(f"sh:flags may hold i, m, s, x and q, not {flags!r}", shape)
+            raise ShapesError(f"sh:flags may only contain i, m, s, x and q, not {flags!r}", shape)
         self.source, self.flags, self.shape = source, flags, shape
         #: Texts that the separate process has matched, and whether they match.
         self._known: dict[str, bool] = {}
@@ -138,7 +138,7 @@ class Pattern:
             except TimeoutError:
                 raise ShapesError(
                     f"sh:pattern {self.source!r} takes longer than {SECONDS:g} s: "
-                    "it backtracks without end on some value",
+                    "it backtracks for too long on some value",
                     self.shape,
                 ) from None
             except ValueError as error:

@@ -21,7 +21,7 @@ def read(shapes: ShapeSource, shape: Shape) -> Iterator[Constraint]:
     for name, allowed in (("lessThan", {-1}), ("lessThanOrEquals", {-1, 0})):
         nodes = shapes.values(shape.node, name)
         if nodes and shape.path is None:
-            raise ShapesError(f"sh:{name} needs a property shape, and this has no sh:path", shape.term)
+            raise ShapesError(f"sh:{name} needs a property shape, but this shape has no sh:path", shape.term)
         for node in predicates(shapes, shape, name):
             yield LessThanConstraint(name, node, frozenset(allowed))
 
@@ -48,10 +48,10 @@ class EqualsConstraint(Constraint):
     def message(self, run: Evaluation, found: Found) -> str:
         """Return which of the two properties lacks the value."""
         focus, value = found.failure.focus, found.failure.value
-        expected = f"expected {run.path_of(found.shape)} to equal {run.show(self.other)}"
+        path, other = run.path_of(found.shape), run.show(self.other)
         if isinstance(value, int) and value in run.graph.objects(focus, self.other):
-            return f"{expected}, and it lacks {run.show(value)}"
-        return f"{expected}, which lacks {run.show(value)}"
+            return f"expected {path} to equal {other}, but {path} lacks {run.show(value)}"
+        return f"expected {path} to equal {other}, but {other} lacks {run.show(value)}"
 
 
 @dataclass(eq=False, repr=False)
@@ -75,7 +75,7 @@ class DisjointConstraint(Constraint):
     def message(self, run: Evaluation, found: Found) -> str:
         """Return the shared value."""
         value = run.show(found.failure.value)
-        return f"expected no value of {run.show(self.other)}, found {value}, which is one"
+        return f"expected no value of {run.show(self.other)}, but {value} is a value of it"
 
 
 @dataclass(eq=False, repr=False)

@@ -20,7 +20,7 @@ def read(shapes: ShapeSource, shape: Shape) -> Iterator[Constraint]:
         return
     if shape.path is None:
         raise ShapesError(
-            "sh:qualifiedValueShape needs a property shape, and this has no sh:path", shape.term
+            "sh:qualifiedValueShape needs a property shape, but this shape has no sh:path", shape.term
         )
     disjoint = shapes.flag(shape.node, "qualifiedValueShapesDisjoint")
     for node in nodes:

@@ -19,7 +19,7 @@ def read(shapes: ShapeSource, shape: Shape) -> Iterator[Constraint]:
         nested = shapes.shape(node)
         if nested.path_node is None:
             raise ShapesError(
-                "a value of sh:property is a property shape, and this has no sh:path", nested.term
+                "a value of sh:property must be a property shape, but this shape has no sh:path", nested.term
             )
         yield PropertyConstraint(nested)
 
@@ -45,7 +45,7 @@ class NodeConstraint(Constraint):
 
     def message(self, run: Evaluation, found: Found) -> str:
         """Return the shape and the value."""
-        return f"expected to conform to {run.name(self.shape)}, and {run.show(found.failure.value)} does not"
+        return f"expected to conform to {run.name(self.shape)}, but {run.show(found.failure.value)} does not"
 
 
 @dataclass(eq=False, repr=False)

@@ -46,7 +46,7 @@ def prepared(
     """
     query.check(bound, shape.term)
     if query.has_word("FROM"):
-        raise Unsupported("its query names graphs with FROM, and the data have only one graph")
+        raise Unsupported("its query names graphs with FROM, but the data have only one graph")
     if shape.path is not None and query.uses("PATH"):
         query = ConstraintQuery(query.bind({"PATH": sparql(shape.path, shapes.graph.table.terms)}))
     _parse(query, shape)

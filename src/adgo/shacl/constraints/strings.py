@@ -28,7 +28,7 @@ def read(shapes: ShapeSource, shape: Shape) -> Iterator[Constraint]:
     for node in shapes.values(shape.node, "pattern"):
         term = shapes.graph.term(node)
         if not is_literal(term):
-            raise ShapesError(f"sh:pattern is a string, not {term}", shape.term)
+            raise ShapesError(f"sh:pattern must be a string, not {term}", shape.term)
         yield PatternConstraint(
             Pattern(lexical(term), text(shapes.graph.term(flags)) if flags else "", shape.term)
         )
@@ -38,7 +38,9 @@ def read(shapes: ShapeSource, shape: Shape) -> Iterator[Constraint]:
     # The standard asks for the literal `true` itself; `"1"^^xsd:boolean` has no effect (W3C test uniqueLang-002).
     if shapes.texts(shape.node, "uniqueLang") == (_TRUE,):
         if shape.path is None:
-            raise ShapesError("sh:uniqueLang needs a property shape, and this has no sh:path", shape.term)
+            raise ShapesError(
+                "sh:uniqueLang needs a property shape, but this shape has no sh:path", shape.term
+            )
         yield UniqueLangConstraint()
 
 

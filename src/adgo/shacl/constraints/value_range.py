@@ -28,7 +28,7 @@ def read(shapes: ShapeSource, shape: Shape) -> Iterator[Constraint]:
         if node is not None:
             term = shapes.graph.term(node)
             if not is_literal(term):
-                raise ShapesError(f"sh:{name} is a literal, not {term}", shape.term)
+                raise ShapesError(f"sh:{name} must be a literal, not {term}", shape.term)
             yield RangeConstraint(name, term, value_of(term))
 
 

@@ -48,7 +48,7 @@ class _PathReader:
         if is_iri(term) and not lists.is_list(self.graph, node):
             return Predicate(node)
         if is_literal(term):
-            raise ShapesError(f"a path is an IRI or a blank node, not {term}", term)
+            raise ShapesError(f"a path must be an IRI or a blank node, not {term}", term)
         if depth > DEEPEST:
             raise ShapesError(f"this path is nested deeper than {DEEPEST}", term)
         if lists.is_list(self.graph, node):
@@ -61,7 +61,7 @@ class _PathReader:
     def _sequence(self, node: int, depth: int) -> Path:
         steps = self._members(node, depth)
         if len(steps) < 2:
-            raise ShapesError("a sequence path has at least two members", self.graph.term(node))
+            raise ShapesError("a sequence path must have at least two members", self.graph.term(node))
         return Sequence(steps)
 
     def _operator(self, node: int, depth: int) -> Path:
@@ -75,7 +75,7 @@ class _PathReader:
         if name == sh("alternativePath"):
             branches = self._members(operand, depth)
             if len(branches) < 2:
-                raise ShapesError("sh:alternativePath has at least two members", graph.term(node))
+                raise ShapesError("sh:alternativePath must have at least two members", graph.term(node))
             return Alternative(branches)
         inner = self.read(operand, depth + 1)
         if name == sh("inversePath"):

@@ -40,7 +40,7 @@ class ShapesGraph:
         found = self.values(node, name)
         if len(found) > 1:
             raise ShapesError(
-                f"this has {len(found)} values of sh:{name}, and may have one", self.graph.term(node)
+                f"this node has {len(found)} values of sh:{name}; only one is allowed", self.graph.term(node)
             )
         return found[0] if found else None
 
@@ -51,7 +51,7 @@ class ShapesGraph:
             return False
         term = self.graph.term(value)
         if not is_literal(term) or not datatype(term).endswith("#boolean>"):
-            raise ShapesError(f"sh:{name} is true or false, not {term}", self.graph.term(node))
+            raise ShapesError(f"sh:{name} must be true or false, not {term}", self.graph.term(node))
         return lexical(term) in _TRUE
 
     def texts(self, node: int, name: str) -> tuple[str, ...]:

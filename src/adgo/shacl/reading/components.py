@@ -43,7 +43,7 @@ class Component:
             return
         if len(self.parameters) > 1 and any(len(values) > 1 for _, values in given):
             raise ShapesError(
-                f"a component of several parameters takes one value of each: {self.iri}", shape.term
+                f"a component with several parameters takes one value of each: {self.iri}", shape.term
             )
         present = [(parameter, values) for parameter, values in given if values]
         validator = self._validator(shapes, shape)

@@ -57,7 +57,7 @@ class ShapesReader(ShapeSource):
         if shape is None:
             term = self.graph.term(node)
             if is_literal(term):
-                raise ShapesError(f"a shape is an IRI or a blank node, not {term}", term)
+                raise ShapesError(f"a shape must be an IRI or a blank node, not {term}", term)
             if self._depth == DEEPEST:
                 raise ShapesError(f"these shapes are nested deeper than {DEEPEST}", term)
             shape = self.known[node] = Shape(node, term)
@@ -92,7 +92,7 @@ class ShapesReader(ShapeSource):
             raise ShapesError("a property shape needs sh:path", shape.term)
         if shape.path_node is not None and self.id(sh("NodeShape")) in types:
             raise ShapesError(
-                "a node shape has no sh:path: type it sh:PropertyShape, or remove the path", shape.term
+                "a node shape must not have sh:path: type it sh:PropertyShape, or remove the path", shape.term
             )
 
     def _targets(self, node: int) -> Iterable[Target]:

@@ -40,7 +40,7 @@ def _beside(report: ValidationReport) -> str:
     levels = [finding.severity for finding in report.findings_on_data]
     parts = [_many(levels.count(word), word) for word in ("error", "warning") if word in levels]
     parts += [f"{report.hidden_findings} not shown"] if report.hidden_findings else []
-    return f"; among the findings {', '.join(parts)}" if parts else ""
+    return f"; findings: {', '.join(parts)}" if parts else ""
 
 
 def _outcome(report: ValidationReport) -> str:
