@@ -269,7 +269,7 @@ def test_a_newcomer_finds_partners_demands_and_posts(tab: Tab) -> None:
     expect(page.locator("section.planned")).to_contain_text("Mercedes-Benz")
     tab.open("/")
     page.get_by_role("link", name="Germany", exact=True).first.click()
-    expect(page.locator("main")).to_contain_text("It demands: adaptation to high speed in Germany")
+    expect(page.locator("main")).to_contain_text("It requires: adaptation to high speed in Germany")
     tab.open("/")
     page.get_by_role("link", name="Zhang Yongwei", exact=True).first.click()
     expect(page.locator("main")).to_contain_text("president at China EV100 according to article 002")
