@@ -63,7 +63,7 @@ def test_text_says_which_branch_failed_and_why(report: Report) -> None:
         in printed
     )
     assert (
-        'because, value "high": expected to conform to ex:Named, and "high" does not [ex:S Node]' in printed
+        'because, value "high": expected to conform to ex:Named, but "high" does not [ex:S Node]' in printed
     )
     assert (
         "because at ex:name: expected at least 1 value of ex:name, found none [ex:Named MinCount]" in printed
