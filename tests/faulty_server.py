@@ -67,24 +67,24 @@ DRIPS = {"/drip": 0, "/drip-body": len(answer(b"", TURTLE, length=500))}
 
 #: Each fault's path, and what is said of it. Sizes are for a fetch of 1 MiB.
 FAULTS = {
-    "/silent": "it did not come within",
-    "/cut": "the answer broke off: 26 of 500 bytes came",
-    "/cut-chunk": "the answer broke off in the middle of a chunk",
-    "/no-last-chunk": "the answer broke off in the middle of a chunk",
+    "/silent": "no complete response within",
+    "/cut": "the response was cut off: received 26 of 500 bytes",
+    "/cut-chunk": "the response was cut off in the middle of a chunk",
+    "/no-last-chunk": "the response was cut off in the middle of a chunk",
     "/garbage": "the server does not answer in HTTP (BadStatusLine: hello)",
     "/long-line": "the server does not answer in HTTP (LineTooLong",
-    "/closed": "the server closed the connection without an answer",
+    "/closed": "the server closed the connection without a response",
     "/missing": "the server answered 404 Not Found",
     "/broken": "the server answered 500 Internal Server Error",
     "/large": "larger than 1 MiB",
     "/endless": "larger than 1 MiB",
     "/bomb": "unpacked, larger than 1 MiB",
     "/cut-gzip": "its gzip content is not complete",
-    "/not-gzip": "should be gzip by its Content-Encoding, and is not",
-    "/brotli": "content coding 'br', which was not asked for",
+    "/not-gzip": "the Content-Encoding of the response is gzip, but its content is not gzip",
+    "/brotli": "content coding 'br', which was not requested",
     "/no-charset": "its charset 'klingon' is not known",
-    "/drip": "it did not come within",
-    "/drip-body": "it did not come within",
+    "/drip": "no complete response within",
+    "/drip-body": "no complete response within",
 }
 REDIRECT_FAULTS = {
     "/loop": "it redirects more than 5 times",

@@ -113,7 +113,7 @@ def test_an_unforeseen_exception_is_70(
     said = capsys.readouterr()
     assert said.out == ""
     assert said.err.startswith(
-        "Error: adgo stopped because of a fault of its own: KeyError: 'x'\nPlease open an issue"
+        "Error: adgo stopped because of an internal error: KeyError: 'x'\nPlease open an issue"
     )
     assert "Traceback" not in said.err
 
@@ -140,7 +140,7 @@ def test_the_traceback_of_a_fault_is_shown_if_the_environment_asks_for_it(
     assert run_here(["stats"]) == 70
     said = capsys.readouterr().err
     assert said.startswith("Traceback (most recent call last):")
-    assert "\nError: adgo stopped because of a fault of its own: AssertionError\n" in said
+    assert "\nError: adgo stopped because of an internal error: AssertionError\n" in said
 
 
 @pytest.mark.parametrize(("error", "code"), [("KeyboardInterrupt", 130), ("ValueError", 70)])
@@ -156,7 +156,7 @@ def test_the_module_exits_as_the_command_does(error: str, code: int) -> None:
     assert done.stdout == ""
     assert "Traceback" not in done.stderr
     assert done.stderr.startswith(
-        "interrupted\n" if code == 130 else "Error: adgo stopped because of a fault"
+        "interrupted\n" if code == 130 else "Error: adgo stopped because of an internal error"
     )
 
 
@@ -167,7 +167,7 @@ def test_every_command_that_reads_paths_documents_how_folders_are_searched(path:
     words = " ".join(done.output.split())
     assert (RULE in words) == (path[0] in reads)
     if path[0] == "format":
-        assert "except hidden files and folders and those that a .adgoignore beside them lists." in words
+        assert "except hidden ones and those listed in a .adgoignore file in the same folder." in words
 
 
 def test_help_says_what_every_exit_code_means() -> None:
@@ -178,7 +178,7 @@ def test_help_says_what_every_exit_code_means() -> None:
         "2 wrong",
         "3 a file",
         "4 an endpoint",
-        "70 a fault",
+        "70 an internal error",
         "130 interr",
     ):
         assert code in words

@@ -126,5 +126,5 @@ def test_a_file_that_changes_meanwhile_stays(rough: Path, monkeypatch: pytest.Mo
     )
     result = run(rough)
     assert result.exit_code == 3
-    assert "another program changed it meanwhile" in result.stderr
+    assert "another program changed this file while it was being formatted" in result.stderr
     assert rough.read_text(encoding="utf-8") == ROUGH + "# mine"

@@ -136,7 +136,7 @@ def test_a_pipe_that_nobody_writes_into(tmp_path: Path, role: str) -> None:
     data, shapes = ("pipe.ttl", "s.ttl") if role == "data" else ("s.ttl", "pipe.ttl")
     found = CliRunner().invoke(validate, [str(tmp_path / data), "--shapes", str(tmp_path / shapes)])
     assert found.exit_code == 3
-    assert "pipe.ttl: this is a pipe or a device, and only files are read" in found.output
+    assert "pipe.ttl: this is a pipe or a device; only files can be read" in found.output
 
 
 def test_repeated_paths_inside_repeated_paths(tmp_path: Path) -> None:

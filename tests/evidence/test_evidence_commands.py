@@ -117,7 +117,7 @@ def test_verify_fix_prints_turtle_that_verifies(made_up: Path, article: Article,
 
 def test_verify_without_texts_says_that_digests_are_unchecked(made_up: Path) -> None:
     result = run("verify", "--data", made_up)
-    assert (result.exit_code, "digests not checked" in result.output) == (0, True)
+    assert (result.exit_code, "digests were not checked" in result.output) == (0, True)
 
 
 def test_verify_that_checked_nothing_fails(made_up: Path, tmp_path: Path) -> None:
@@ -142,7 +142,7 @@ def on_record(article: Article, tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
 
 def test_cite_says_how_long_the_passage_is_and_prints_no_word_unasked(on_record: Path) -> None:
     result = run("cite", "900", "18:22", "--texts", on_record)
-    assert (result.exit_code, result.stderr) == (0, "900-1: 4 code points, in one place\n")
+    assert (result.exit_code, result.stderr) == (0, "900-1: 4 code points, one occurrence\n")
     assert "Beta" not in result.output
 
 
@@ -156,7 +156,10 @@ def test_cite_tells_of_places_with_other_characters(article: Article, on_record:
         HEAD + article("900", "It’s so. It's so. It's so."), encoding="utf-8"
     )
     result = run("cite", "900", "It's so", "--texts", on_record)
-    assert "in one place\n2 more places match with other characters; not cited\n" in result.stderr
+    assert (
+        "one occurrence\n2 more places match except for quotation marks or white space; they are not cited\n"
+        in result.stderr
+    )
 
 
 def test_cite_warns_of_a_changed_text(article: Article, on_record: Path) -> None:

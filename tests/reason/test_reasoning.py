@@ -144,7 +144,7 @@ def test_names_that_nothing_declares_are_reported(right: ReasoningOutcome) -> No
     (each,) = right.undeclared
     assert (each.term, each.taken_for, each.uses) == (
         f"<{ADGO}foundedSomehow>",
-        "a property between things",
+        "an object property",
         1,
     )
     assert (each.place.line, each.place.column) == (2, 83)

@@ -16,8 +16,8 @@ def test_a_fault_is_a_500_that_says_so_and_one_line_of_log_names_the_path(small,
     try:
         reply = app.test_client().get("/broken/a%0AERROR all is well")
         assert (reply.status_code, reply.content_type) == (500, "application/problem+json")
-        assert "fault of the server" in reply.json["detail"]
-        said = [record.getMessage() for record in caplog.records if "fault" in record.getMessage()]
+        assert "bug in the server" in reply.json["detail"]
+        said = [record.getMessage() for record in caplog.records if "internal error" in record.getMessage()]
         assert len(said) == 1
         assert "\n" not in said[0]
         assert "broken for once" in caplog.text

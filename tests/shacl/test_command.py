@@ -101,4 +101,4 @@ def test_an_unforeseen_error_is_70(
 ) -> None:
     monkeypatch.delattr("adgo.shacl.command.validated")
     assert main(["good.ttl", "--shapes", "shapes.ttl"]) == 70
-    assert "fault of the program" in capsys.readouterr().err
+    assert "internal error" in capsys.readouterr().err

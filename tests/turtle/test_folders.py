@@ -15,7 +15,7 @@ from adgo.turtle.files import expand, read_bytes, read_text
 def test_a_pipe_is_refused_and_not_waited_for(tmp_path: Path) -> None:
     """Bug: opening a pipe without a writer never returned."""
     os.mkfifo(tmp_path / "x.ttl")
-    with pytest.raises(OSError, match="a pipe or a device, and only files are read"):
+    with pytest.raises(OSError, match="a pipe or a device; only files can be read"):
         read_file(tmp_path / "x.ttl")
 
 

@@ -33,14 +33,14 @@ def test_100_000_brackets_left_open_are_one_error() -> None:
 
 
 def test_brackets_beyond_the_limit_are_refused() -> None:
-    with pytest.raises(TurtleError, match="10 brackets are open, which is the limit"):
+    with pytest.raises(TurtleError, match="more than 10 brackets are open at once, the limit"):
         parse(HEAD + "[ ex:p " * 11 + "1" + " ]" * 11 + " .", limits=Limits(nesting=10))
 
 
 def test_a_literal_beyond_the_limit_is_refused() -> None:
     text = HEAD + '"' + "x" * 20 * 2**20 + '" .'
     with pytest.raises(
-        TurtleError, match=r"has 20,971,522 characters, and the limit is 16,777,216"
+        TurtleError, match=r"has 20,971,522 characters, more than the limit of 16,777,216"
     ) as caught:
         parse(text)
     assert len(str(caught.value)) < 1000
@@ -48,7 +48,7 @@ def test_a_literal_beyond_the_limit_is_refused() -> None:
 
 
 def test_a_text_beyond_the_limit_is_refused() -> None:
-    with pytest.raises(TurtleError, match="the text has 10 characters, and the limit is 9"):
+    with pytest.raises(TurtleError, match="the text has 10 characters, more than the limit of 9"):
         parse("# 34567890", limits=Limits(text=9))
 
 

@@ -17,12 +17,15 @@ from adgo.cli.output_streams import replace_streams
 COMMANDS: dict[str, tuple[str, str]] = {
     "build": ("build", "Regenerate every generated file."),
     "cite": ("evidence", "Print the Turtle of a passage: span, digest, every occurrence."),
-    "conflicts": ("evidence", "List where the sources differ, each with both passages and sources."),
+    "conflicts": (
+        "evidence",
+        "List the points on which the sources differ, with both passages and sources for each.",
+    ),
     "format": ("format", "Format Turtle files in ADGO's style."),
     "load": ("load", "Load RDF files into a store on disk; back it up; dump it."),
     "query": ("query", "Ask one question: SPARQL text, a file, or the name of a stored question."),
-    "reason": ("reason", "Check data and ontology for contradictions in OWL; list what follows."),
-    "reviews": ("reviews", "Draw claims for a second reading; record what the readers found."),
+    "reason": ("reason", "Check data and ontology for contradictions in OWL; list inferences."),
+    "reviews": ("reviews", "Draw a random sample of claims for review; record what the reviewers found."),
     "serve": ("serve", "Serve the graph: pages and a SPARQL endpoint."),
     "stats": ("stats", "Print the sizes of the graph and its published error rate."),
     "validate": ("validate", "Check data against SHACL shapes."),
@@ -58,9 +61,10 @@ def adgo() -> None:
     """Autonomous Driving Goes Global: a knowledge graph with evidence for every fact.
 
     Exit codes: 0 success, 1 the data failed a check, 2 wrong usage, 3 a file or query could not be read or nothing
-    was checked, 4 an endpoint could not be reached, 70 a fault of ADGO's own, 130 interrupted.
+    was checked, 4 an endpoint could not be reached or did not answer completely, 70 an internal error in ADGO,
+    130 interrupted.
 
-    Set ADGO_DEBUG=1 to see the traceback of a fault.
+    Set ADGO_DEBUG=1 to see the traceback of an internal error.
     """
 
 

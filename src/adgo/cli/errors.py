@@ -1,4 +1,4 @@
-"""Errors that end a command with a message and an exit code, and the report of faults of ADGO's own."""
+"""Errors that end a command with a message and an exit code, and the report of internal errors."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import traceback
 
 import click
 
-#: Exit code of a fault of ADGO's own, as in the BSD's `sysexits.h` (EX_SOFTWARE).
+#: Exit code of an internal error, as in the BSD's `sysexits.h` (EX_SOFTWARE).
 FAULT = 70
 
 
@@ -31,7 +31,7 @@ def report_fault(error: Exception) -> int:
     if os.environ.get("ADGO_DEBUG"):
         traceback.print_exception(error)
     cause = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
-    click.echo(f"Error: adgo stopped because of a fault of its own: {cause}", err=True)
+    click.echo(f"Error: adgo stopped because of an internal error: {cause}", err=True)
     click.echo(
         "Please open an issue in ADGO's repository with this command, its input and the output of `adgo --version`. "
         "Set ADGO_DEBUG=1 to see the traceback.",

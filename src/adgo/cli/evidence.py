@@ -31,18 +31,19 @@ if TYPE_CHECKING:
 )
 @click.option("--show", is_flag=True, help="Print the words of the article to standard error.")
 def cite(source: str, words: str, texts: str | None, name: str | None, description: str, show: bool) -> None:
-    """Print the Turtle of a passage: its span, its digest, and every place where its words occur.
+    """Print the Turtle of a passage: its span, its digest, and every occurrence of its words.
 
-    SOURCE is the number of an article, such as 002. WORDS are words of the article; kinds of quotes and white space
-    make no difference. "first words … last words" (or ...) is the shortest span from the first to the last words.
-    START:END are code points, END excluded. If the words themselves look like START:END, add a neighbouring word.
+    SOURCE is the number of an article, such as 002. WORDS are words of the article; differences in quotation marks
+    and white space are ignored. "first words … last words" (or ...) is the shortest span from the first to the last
+    words. START:END are offsets in code points, END excluded. If the words themselves look like START:END, add a
+    neighbouring word.
     """
     from adgo.evidence import citation, sources
     from adgo.graph.dataset import UnreadableFile
 
     if texts is None:
         raise Unreadable(
-            "there are no texts to cite from; name their folder with --texts DIR or in ADGO_TEXTS"
+            "cite needs the articles' texts: name their folder with --texts DIR or in ADGO_TEXTS"
         )
     try:
         found = citation.cite(source, typed(words, "WORDS"), texts)
@@ -61,11 +62,15 @@ def cite(source: str, words: str, texts: str | None, name: str | None, descripti
 def _print_notes(found: Citation, name: str) -> None:
     """Print to standard error how large the passage is, and what to check about it."""
     start, end = found.spans[0]
-    places = "one place" if len(found.spans) == 1 else f"{len(found.spans)} places"
-    click.echo(f"{name}: {end - start} code points, in {places}", err=True)
+    places = "one occurrence" if len(found.spans) == 1 else f"{len(found.spans)} occurrences"
+    click.echo(f"{name}: {end - start} code points, {places}", err=True)
     if found.variants:
-        more = "one more place matches" if found.variants == 1 else f"{found.variants} more places match"
-        click.echo(f"{more} with other characters; not cited", err=True)
+        more, they = (
+            ("one more place matches", "it is")
+            if found.variants == 1
+            else (f"{found.variants} more places match", "they are")
+        )
+        click.echo(f"{more} except for quotation marks or white space; {they} not cited", err=True)
     if found.cuts:
         click.echo("warning: the span begins or ends inside a word; check it with --show", err=True)
     if not found.text.recorded:
@@ -128,9 +133,11 @@ def _verified(found: Dataset, texts: str | None) -> Verification:
     except NoTexts as error:
         raise Unreadable(str(error)) from error
     if not result.passages:
-        raise Unreadable("the data hold no passage, so nothing was checked")
+        raise Unreadable("the data contain no passages, so nothing was checked")
     if texts and not result.texts:
-        raise Unreadable(f"{texts}: this folder has no text of an article on record, so nothing was checked")
+        raise Unreadable(
+            f"{texts}: this folder contains none of the recorded articles, so nothing was checked"
+        )
     return result
 
 
@@ -149,12 +156,12 @@ def load(data: tuple[str, ...]) -> Dataset:
 @JSON
 @click.option("--kind", "kinds", multiple=True, metavar="KIND", help="List only this kind; may be repeated.")
 def conflicts(data: tuple[str, ...], as_json: bool, kinds: tuple[str, ...]) -> None:
-    """List where the sources differ, each with both passages and sources.
+    """List the points on which the sources differ, with both passages and sources for each.
 
-    Every kind is a stored question, conflicts-KIND: contradictions, disputes of the editors, different values, views,
-    motives, job titles, places and speakers, tighter bounds, hedges, names, things that must not be merged, and
-    additions of one source. Corroboration counts what two families of sources both say. Disagreement is data, so the
-    exit code is 0 if some is found.
+    Every kind is a stored question, conflicts-KIND: contradictions, claims that the editors dispute, different values,
+    views, motives, job titles, places and speakers, more precise bounds, hedges, names, things that must not be merged,
+    and details that only one source gives. The kind `corroboration` counts what two families of sources both say.
+    Disagreement is data, so the exit code is 0 even if differences are found.
     """
     from adgo.evidence import conflicts as differences
     from adgo.evidence import store_lookup
@@ -165,7 +172,7 @@ def conflicts(data: tuple[str, ...], as_json: bool, kinds: tuple[str, ...]) -> N
         raise click.UsageError(f"unknown kind: {', '.join(unknown)}; expected one of {', '.join(stored)}")
     store = load(data).store
     if not store_lookup.instances(store, store_lookup.CLAIM):
-        raise Unreadable("the data hold no claim, so nothing was compared")
+        raise Unreadable("the data contain no claims, so nothing was compared")
     found = [
         differences.find(store, kind, stored[kind].question, stored[kind].text) for kind in kinds or stored
     ]

@@ -26,12 +26,11 @@ ENDINGS = (".ttl",)
 def format(paths: tuple[str, ...], check: bool, show_diff: bool, keep_order: bool) -> None:
     """Format Turtle files in ADGO's style.
 
-    PATH is a file, a folder, a glob pattern, or - to format standard input to standard output. A folder stands for
-    all .ttl files in it and in its subfolders, except hidden files and folders and those that a .adgoignore beside
-    them lists.
+    PATH is a file, a folder, a glob pattern, or - to format standard input to standard output. A folder means all
+    .ttl files in it and its subfolders, except hidden ones and those listed in a .adgoignore file in the same folder.
 
     Statements are sorted within their section and comments move with them; lists keep their order. A file with a
-    syntax error is left as it is, the other files are formatted, and the exit code is 3.
+    syntax error is not changed, the other files are formatted, and the exit code is 3.
     """
     from adgo.turtle.errors import TurtleError
 
@@ -49,7 +48,8 @@ def format(paths: tuple[str, ...], check: bool, show_diff: bool, keep_order: boo
             changed += 1
             if not (check or show_diff) and path.read_bytes() != old:
                 failures.append(
-                    f"{path}: another program changed it meanwhile; and it is left as it is: run again"
+                    f"{path}: another program changed this file while it was being formatted, so it was not written; "
+                    "run the command again"
                 )
                 continue
             _report(path, old, new, check=check, show_diff=show_diff)
@@ -60,7 +60,7 @@ def format(paths: tuple[str, ...], check: bool, show_diff: bool, keep_order: boo
 
 
 def _files(paths: tuple[str, ...]) -> tuple[list[Path], list[str]]:
-    """The files that the paths stand for, and a message for each path that stands for none."""
+    """The files that the paths mean, and a message for each path that means none."""
     from adgo.turtle.files import expand
 
     files: dict[Path, None] = {}
@@ -94,7 +94,7 @@ def _formatted(path: Path, *, keep_order: bool) -> tuple[bytes, bytes]:
         raise TurtleError([Fault(str(path), None, None, None, str(error))]) from None
     if not is_same:
         message = (
-            "formatting would change the triples in this file, so it is left as it is: please report this"
+            "formatting would change the triples in this file, so it was not written: please report this bug"
         )
         raise TurtleError([Fault(str(path), None, None, None, message)])
     return old, new.encode()

@@ -19,19 +19,21 @@ _ON_TERMINAL, _ELSEWHERE = 0.5, 10.0
 
 @click.command(epilog=RULE)
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
-@click.option("--store", required=True, type=FOLDER, help="Folder of the store; made if it does not exist.")
 @click.option(
-    "--graph", help="IRI of the named graph that the triples go into, instead of the default graph."
+    "--store", required=True, type=FOLDER, help="Folder of the store; created if it does not exist."
+)
+@click.option(
+    "--graph", help="IRI of the named graph to load the triples into, instead of the default graph."
 )
 @click.option(
     "--backup",
     type=FOLDER,
-    help="New folder for a backup, which is made first; it is itself a store, for `serve --store`.",
+    help="New folder to back the store up to, before anything is loaded; `serve --store` can serve the backup.",
 )
 @click.option(
     "--dump",
     type=click.Path(path_type=Path, dir_okay=False),
-    help="N-Quads file that the whole store is written to at the end, for example to move it to another version.",
+    help="N-Quads file to write the whole store to at the end, for example to migrate it to another version of ADGO.",
 )
 def load(
     paths: tuple[Path, ...], store: Path, graph: str | None, backup: Path | None, dump: Path | None
@@ -40,8 +42,8 @@ def load(
 
     The files may be of any size. If the command fails or is interrupted, the store stays as it was.
 
-    A backup can be made while a server writes the store. Loading and dumping need that server stopped. A server that
-    only reads the store goes on, with the data that it started with.
+    A backup can be made while a server writes to the store. Stop that server before you load or dump. A read-only
+    server keeps running with the data that it had when it started.
     """
     from adgo.graph.dataset import UnreadableFile
     from adgo.server.store import store_folder

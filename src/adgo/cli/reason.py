@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 @click.option(
     "--explain",
     is_flag=True,
-    help="For each contradiction and each unsatisfiable class, print a smallest set of axioms and facts behind it.",
+    help="For each contradiction and each unsatisfiable class, print a minimal set of axioms and facts that causes it.",
 )
 @click.option(
     "--limit",
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     show_default=True,
     help="Number of contradictions to explain; 0 for no limit.",
 )
-@click.option("--all", "everything", is_flag=True, help="List every triple that follows.")
+@click.option("--all", "everything", is_flag=True, help="List every inferred triple.")
 @JSON
 @click.option(
     "--timeout",
@@ -54,11 +54,11 @@ def reason(
     as_json: bool,
     timeout: float,
 ) -> None:
-    """Check data and ontology for contradictions in OWL and for classes without possible members; list inferences.
+    """Check data and ontology for contradictions in OWL and for unsatisfiable classes; list inferences.
 
     PATH is a file, a folder or a glob pattern; without PATH the packaged graph is checked. The packaged graph is added
-    to PATH, or with `--alone` only its ontology; nothing is added if PATH contains an ontology of ADGO itself. So
-    `adgo reason mine.ttl` and `adgo reason ontology data mine.ttl` give the same result.
+    to your files; with `--alone`, only its ontology is added. Nothing is added if PATH already contains ADGO's
+    ontology. So `adgo reason mine.ttl` and `adgo reason ontology data mine.ttl` give the same result.
 
     The reasoner is HermiT, through owlready2. It needs Java: from JAVA_HOME, the PATH or the extra adgo[reason].
     Explanations also need the bridge to Java, which that extra installs. Triples that the reasoner cannot use are
@@ -67,10 +67,11 @@ def reason(
 
     The JSON object has the keys consistent, sound (no problem found), triples (read), reasoned (given to the
     reasoner), annotations (not given to it), files, seconds, unsatisfiable, explained, contradictions (each with steps:
-    kind, sentence, triples, file, line, column, claims), stopped (why not all are explained), errors (triples that OWL
-    does not allow), unused (other triples left out), undeclared (names), followed (inferred triples) and notes.
+    kind, sentence, triples, file, line, column, claims), stopped (why some contradictions are not explained), errors
+    (triples that OWL does not allow), unused (other triples left out), undeclared (names), followed (inferred triples)
+    and notes.
 
-    Exit codes: 0 consistent, 1 inconsistent, a class without possible members, or a triple that OWL does not allow,
+    Exit codes: 0 consistent, 1 inconsistent, an unsatisfiable class, or a triple that OWL does not allow,
     2 wrong usage, 3 a file could not be read, or the reasoner cannot run, fails or takes too long.
     """
     outcome = _outcome(paths, alone, explain, limit, timeout)
@@ -99,7 +100,7 @@ def _outcome(
     try:
         inputs, remarks = read(paths, alone=alone)
         if not any(len(document.rows) for document in inputs.data):
-            raise Unreadable("nothing was checked: the files hold no triple")
+            raise Unreadable("nothing was checked: the files contain no triples")
         outcome = run(inputs, explained=explain, seconds=timeout, limit=limit)
     except InputError as error:
         raise Unreadable(f"the input could not be read\n{error}") from error

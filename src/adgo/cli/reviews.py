@@ -1,4 +1,4 @@
-"""`adgo reviews`: draws claims for a second reading, and records what the readers found."""
+"""`adgo reviews`: draws a random sample of claims for review, and records what the reviewers found."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 @click.group()
 def reviews() -> None:
-    """Draw claims for a second reading, and record what the readers found.
+    """Draw a random sample of claims for review, and record what the reviewers found.
 
     `adgo stats` prints the resulting error rate.
     """
@@ -30,19 +30,19 @@ def reviews() -> None:
 
 @reviews.command()
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--seed", required=True, help="Any text; the same seed always draws the same claims.")
+@click.option("--seed", required=True, help="Any text; the same seed always gives the same sample.")
 @click.option("--size", required=True, type=click.IntRange(min=1), help="Number of claims to draw.")
 @click.option(
     "--day",
     type=click.DateTime(["%Y-%m-%d"]),
-    help="Day of the draw, which is recorded.  [default: today]",
+    help="Date to record for the sample.  [default: today]",
 )
 @TEXTS
 def draw(file: Path, seed: str, size: int, day: datetime.datetime | None, texts: str | None) -> None:
-    """Draw claims, write the draw to FILE, and print the work sheet for a reader.
+    """Draw a sample, write it to FILE, and print the review sheet.
 
     The sheet has each claim with its labels and span, and the words of the article if its text is available. Do not
-    publish the sheet: it holds words of the articles. FILE is JSON: the seed and the digest of each claim.
+    publish the sheet: it contains words of the articles. FILE is JSON: the seed and the digest of each claim.
     """
     from adgo.evidence.reviews import claim_draw as drawing
     from adgo.evidence.reviews import work_sheet
@@ -55,9 +55,7 @@ def draw(file: Path, seed: str, size: int, day: datetime.datetime | None, texts:
         raise click.UsageError(str(error)) from error
     _write(file, made.text())
     click.echo(work_sheet.write(store, made, held), nl=False)
-    click.echo(
-        f"{file}: {size} of {made.population} claims, with the words of {len(held)} articles", err=True
-    )
+    click.echo(f"{file}: {size} of {made.population} claims, with words from {len(held)} articles", err=True)
 
 
 @reviews.command()
@@ -68,7 +66,7 @@ def draw(file: Path, seed: str, size: int, day: datetime.datetime | None, texts:
     nargs=3,
     multiple=True,
     metavar="LABEL NOTE CSV",
-    help="A reading by a language model: its label, a note on it, and its verdicts; may be repeated.",
+    help="A review by a language model: its label, a note on it, and its verdicts; may be repeated.",
 )
 @click.option(
     "--person",
@@ -76,7 +74,7 @@ def draw(file: Path, seed: str, size: int, day: datetime.datetime | None, texts:
     nargs=3,
     multiple=True,
     metavar="LABEL NOTE CSV",
-    help="A reading by a person: a label, a note, and the verdicts; may be repeated.",
+    help="A review by a person: a label, a note, and the verdicts; may be repeated.",
 )
 @click.option(
     "-o",
@@ -92,14 +90,14 @@ def record(
     output: Path | None,
     texts: str | None,
 ) -> None:
-    """Record what the readers found about the draw in FILE, as Turtle.
+    """Record what the reviewers found in the sample in FILE, as Turtle.
 
     A CSV has the columns claim, field, verdict (right, wrong or questionable) and reason. A correct claim has one line
     with field `all` and verdict `right`. Any other claim has one line for each field that is not right: subject,
-    predicate, object, modality, status, attribution or span. Every claim of the draw must be in the CSV.
+    predicate, object, modality, status, attribution or span. Every claim of the sample must be in the CSV.
 
-    Earlier records are replaced; the same input always gives the same bytes. If the texts are available, a reason with
-    eight or more consecutive words of an article is refused.
+    Earlier records are replaced; the same input always gives the same bytes. If the texts are available, a reason that
+    copies eight or more consecutive words of an article is refused.
 
     Exit codes: 0 recorded, 1 the verdicts break these rules, 2 wrong usage, 3 a file could not be read.
     """
@@ -107,7 +105,9 @@ def record(
     from adgo.graph import files
 
     if not models and not persons:
-        raise click.UsageError("name at least one reader: --model LABEL NOTE CSV, or --person LABEL NOTE CSV")
+        raise click.UsageError(
+            "name at least one reviewer: --model LABEL NOTE CSV, or --person LABEL NOTE CSV"
+        )
     made, found, faults = _verdicts(file, [Path(path) for _, _, path in (*models, *persons)])
     faults += _copied([verdict for verdicts in found for verdict in verdicts], texts)
     if faults:
@@ -116,11 +116,11 @@ def record(
     readers += [ReviewReader(False, *reader[:2]) for reader in persons]
     target = output or files.root() / "data" / "reviews.ttl"
     _write(target, turtle(made, readers, found))
-    click.echo(f"{target}: {len(made.claims)} claims as judged by {len(readers)} readers", err=True)
+    click.echo(f"{target}: {len(made.claims)} claims as judged by {len(readers)} reviewers", err=True)
 
 
 def _verdicts(draw_file: Path, paths: list[Path]) -> tuple[Draw, list[list[FieldVerdict]], list[str]]:
-    """The draw, the verdicts of each reader, and the errors in their files; Unreadable if a file cannot be read."""
+    """The sample, the verdicts of each reviewer, and the errors in their files; Unreadable if a file cannot be read."""
     from adgo.evidence.reviews import claim_draw, verdict_file
 
     found: list[list[FieldVerdict]] = []
@@ -151,7 +151,7 @@ def _copied(verdicts: list[FieldVerdict], texts: str | None) -> list[str]:
 
 
 def _texts(folder: str | None, store: Store) -> dict[str, str]:
-    """Return the texts on record that a folder holds, by number; Unreadable if one cannot be read."""
+    """Return the recorded texts that a folder contains, by number; Unreadable if one cannot be read."""
     from adgo.evidence import sources
 
     if not folder:

@@ -66,14 +66,14 @@ def limits(command: Callable[..., Any]) -> Callable[..., Any]:
     "--host",
     default="127.0.0.1",
     show_default=True,
-    help="Address or name to listen at. The server listens at all addresses of a name.",
+    help="Address or host name to listen on. If a host name has several addresses, the server listens on all of them.",
 )
 @click.option(
     "--port",
     default=8000,
     show_default=True,
     type=click.IntRange(0, 65535),
-    help="Port to listen at; 0 for a free one.",
+    help="Port to listen on; 0 for a free one.",
 )
 @DATA
 @click.option("--store", type=FOLDER, help="Folder of a store on disk to serve, instead of data in memory.")
@@ -88,7 +88,11 @@ def limits(command: Callable[..., Any]) -> Callable[..., Any]:
 @click.option(
     "--texts", type=FOLDER, help="Folder with the texts of the articles, to show passages in their context."
 )
-@click.option("--public-url", help="Public URL if behind a proxy. If it has a path, the proxy must strip it.")
+@click.option(
+    "--public-url",
+    help="URL that clients use, if the server is behind a proxy. If the URL has a path, the proxy must remove that "
+    "path from requests.",
+)
 @click.option(
     "--server",
     type=click.Choice(["granian", "waitress"]),
@@ -131,7 +135,7 @@ def serve(
     from adgo.server.listen import listener
 
     if data and store:
-        raise click.UsageError("give --data or --store, not both; `adgo load` puts files into a store")
+        raise click.UsageError("use either --data or --store, not both; `adgo load` loads files into a store")
     files = _expanded(data)
     if texts and not texts.exists():
         raise Unreadable(f"{texts}: no such file or folder")
@@ -159,7 +163,7 @@ def serve(
 
 
 def _expanded(data: tuple[str, ...]) -> list[Path]:
-    """The files that the paths of --data stand for."""
+    """The files that the paths of --data mean."""
     from adgo.graph.dataset import UnreadableFile, expand
 
     try:

@@ -1,4 +1,4 @@
-"""`adgo stats`: the sizes of the graph, and the error rate that second readings found."""
+"""`adgo stats`: the sizes of the graph, and the error rate that the reviews found."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 def stats(data: tuple[str, ...], as_json: bool) -> None:
     """Print the sizes of the graph and its published error rate.
 
-    The error rate is that of the claims that two readers judged, as the claims were then; the number of claims that
-    have changed since is printed too. A claim counts as wrong if at least one reader finds at least one of its fields
-    wrong.
+    The error rate applies to the claims that two readers judged, in the wording that they saw; the number of claims
+    that have changed since is printed too. A claim counts as wrong if at least one reader finds at least one of its
+    fields wrong.
     """
     from adgo.evidence.graph_sizes import sizes
     from adgo.evidence.reviews import review_statistics
@@ -55,7 +55,7 @@ def _lines(found: Figures | None) -> Iterator[str]:
             "is not defined, because both always give the same answer" if kappa is None else f"{kappa:.2f}"
         )
         yield f"  the readers agree on {found.agreement.share:.1%} of the claims; Cohen's kappa {shown}"
-    yield f"  changed since they were read: {found.stale} claims, {found.stale_wrong} of them found wrong then"
+    yield f"  changed since they were read: {found.stale} claims, of which {found.stale_wrong} had been found wrong"
 
 
 def _rates(found: Figures) -> Iterator[str]:

@@ -35,7 +35,7 @@ FORMATS = ("text", "json", "sarif", "junit", "github", "gitlab", "ttl")
     "--ontology",
     multiple=True,
     metavar="PATH",
-    help="Triples that the shapes see but do not check; may be repeated.",
+    help="Files whose triples the shapes can use but that are not checked themselves; may be repeated.",
 )
 @click.option(
     "--format",
@@ -79,7 +79,7 @@ FORMATS = ("text", "json", "sarif", "junit", "github", "gitlab", "ttl")
     type=click.Choice(["none", "catalog", "network"]),
     default="catalog",
     show_default=True,
-    help="Where owl:imports may lead: nowhere, to files that a catalog names, or to the network too.",
+    help="What owl:imports may load: nothing, only files listed in a catalog, or also documents from the network.",
 )
 @click.option(
     "--query-timeout",
@@ -103,17 +103,18 @@ FORMATS = ("text", "json", "sarif", "junit", "github", "gitlab", "ttl")
 def validate(paths: tuple[str, ...], **options: Any) -> None:
     """Check data against SHACL shapes; every result has a file, a line and a column.
 
-    PATH is a file, a folder or a glob pattern; without PATH the packaged graph is checked. By default, data is checked
-    against the packaged shapes together with the packaged graph: its triples count, and the things that the data
-    mention are checked too. `--ontology` replaces the packaged graph; `--shapes` replaces the shapes and the graph.
-    Triples of the graph or ontology count in class hierarchies and as values, but are not checked themselves. A result
-    points into the data if the data say anything about the matter, else into the other files.
+    PATH is a file, a folder or a glob pattern; without PATH the packaged graph is checked. By default, your data are
+    checked against the packaged shapes together with the packaged graph: the graph's triples are taken into account,
+    and the things that your data mention are checked too. `--ontology` replaces the packaged graph; `--shapes` replaces
+    the shapes and the graph. Triples of the graph or ontology count in class hierarchies and as values, but are not
+    checked themselves. A result points to a line in your data if your data contain anything about the violation, and
+    otherwise to a line in the other files.
 
     Findings are reported in addition to the results: names that a known namespace does not define, contradictions and
     cycles (`--hygiene` for more checks on any data; without PATH all checks of the packaged graph), shapes that check
-    nothing, imports. Findings on the data count for the exit code as results do, an error as a violation, a warning as
-    a warning; findings on shapes and imports do not. With `--reason` the exit code is 1 if data and ontology contradict
-    themselves in OWL, leave a class without possible members, or hold a triple that OWL does not allow.
+    nothing, imports. Findings on the data affect the exit code too: an error counts as a violation and a warning as a
+    warning (see `--fail-on`). Findings on shapes and imports do not. With `--reason` the exit code is 1 if data and
+    ontology are inconsistent in OWL, make a class unsatisfiable, or contain a triple that OWL does not allow.
 
     Exit codes: 0 conforms (see --fail-on), 1 does not conform, 2 wrong usage, 3 a file could not be read, the shapes
     could not be processed, or nothing was checked.

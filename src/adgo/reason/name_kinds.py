@@ -33,9 +33,9 @@ _DECLARING = {
     "datatype": owl_vocabulary.DATATYPE,
 }
 _TAKEN_FOR = {
-    "object": "a property between things",
-    "data": "a property of values",
-    "annotation": "an annotation, from which nothing follows",
+    "object": "an object property",
+    "data": "a datatype property",
+    "annotation": "an annotation property, from which nothing is inferred",
 }
 #: Predicates between two properties of the same kind.
 _ALIKE = owl_vocabulary.terms(
@@ -45,7 +45,7 @@ _ALIKE = owl_vocabulary.terms(
 
 @dataclass
 class Kinds:
-    """Names by kind, and the undeclared names, each with what it was read as."""
+    """Names by kind, and the undeclared names, each with the kind that it was treated as."""
 
     of: dict[str, set[str]] = field(default_factory=lambda: {kind: set() for kind in _KINDS})
     undeclared: dict[str, str] = field(default_factory=dict)

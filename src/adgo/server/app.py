@@ -138,12 +138,12 @@ def refuse_http(error: HTTPException) -> Response:
 def respond_to_fault(app: Flask, environ: Environ) -> Response:
     """Return the response to a request on which the server failed: a page for a browser, else problem+json."""
     problem = Problem(
-        500, "The server failed on this request. That is a fault of the server; please report it."
+        500, "The server failed on this request. This is a bug in the server; please report it."
     )
     if prefers_page(environ.get("HTTP_ACCEPT")):
         try:
             with app.request_context(environ):
                 return app.process_response(refuse(problem))
         except Exception:
-            LOG.exception("fault while rendering the page of another fault")
+            LOG.exception("internal error while rendering the page of another internal error")
     return delivery.add_common_headers(problem.response())

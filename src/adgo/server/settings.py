@@ -50,48 +50,62 @@ class Settings:
     """
 
     timeout: float = _setting(
-        30.0, SOME_SECONDS, "Seconds that a query may run. A longer one is stopped: 504."
+        30.0,
+        SOME_SECONDS,
+        "Time limit for a query, in seconds. A query that takes longer is stopped (HTTP 504).",
     )
-    memory: int = _setting(512, SIZE, "MiB of memory that a query may use. Above that it is stopped: 507.")
-    result: int = _setting(64, SIZE, "Largest result, in MiB. A query with a larger one is refused: 507.")
+    memory: int = _setting(
+        512, SIZE, "Memory limit for a query, in MiB. A query that needs more is stopped (HTTP 507)."
+    )
+    result: int = _setting(
+        64, SIZE, "Largest result, in MiB. A query with a larger result is refused (HTTP 507)."
+    )
     page: int = _setting(
         2,
         SIZE,
-        "Largest result, in MiB, that the editor shows as a table. For a larger one it offers a download.",
+        "Largest result, in MiB, that the editor shows as a table. The editor offers larger results as a download.",
     )
-    query_size: int = _setting(64, SIZE, "Longest query text, in KiB. A longer one is refused: 413.")
+    query_size: int = _setting(64, SIZE, "Longest query text, in KiB. A longer query is refused (HTTP 413).")
     nesting: int = _setting(
-        128, Bounds(1, 10_000), "Deepest nesting of brackets in a query. A deeper one is refused: 400."
+        128,
+        Bounds(1, 10_000),
+        "Deepest nesting of brackets in a query. A query with deeper nesting is refused (HTTP 400).",
     )
     workers: int = _setting(
         default_workers,
         Bounds(1, 1000),
-        "How many long queries may run at once. Short ones have workers of their own.",
+        "Maximum number of long queries that run at once. Short queries have separate workers.",
     )
-    short: float = _setting(0.5, SOME_SECONDS, "Seconds after which a query counts as long.")
+    short: float = _setting(
+        0.5, SOME_SECONDS, "A query that runs longer than this many seconds counts as long."
+    )
     queue: int = _setting(
-        64, Bounds(1, 100_000), "How many queries may wait for a worker. Further ones are refused: 503."
+        64,
+        Bounds(1, 100_000),
+        "Maximum number of queries that wait for a worker. Further queries are refused (HTTP 503).",
     )
     wait: float = _setting(
-        10.0, SECONDS, "Seconds that a query may wait for a worker. After that it is refused: 503."
+        10.0,
+        SECONDS,
+        "Longest time that a query waits for a worker, in seconds. After that it is refused (HTTP 503).",
     )
-    cache: int = _setting(64, Bounds(0, TIB), "MiB of answers to keep in memory; 0 keeps none.")
+    cache: int = _setting(64, Bounds(0, TIB), "Size of the cache for answers, in MiB; 0 turns the cache off.")
     grace: float = _setting(
-        10.0, SECONDS, "Seconds that running queries may take to finish when the server is stopped."
+        10.0, SECONDS, "Time that running queries have to finish when the server is stopped, in seconds."
     )
     upload: int = _setting(
-        64, SIZE, "Largest update or uploaded graph, in MiB. A larger one is refused: 413."
+        64, SIZE, "Largest update or uploaded graph, in MiB. A larger request is refused (HTTP 413)."
     )
     connections: int = _setting(
         4096,
         Bounds(16, 1_000_000),
-        "How many connections may be open at once at each address. Further ones wait.",
+        "Maximum number of connections that are open at once at each address. Further connections wait.",
     )
     idle: float = _setting(
         15.0,
         Bounds(1, DAY),
-        "Seconds that a client may take to send the head of a request, or between two requests. After that the "
-        "connection is closed.",
+        "Time limit for a client to send the head of a request, and between two requests, in seconds. After that "
+        "the connection is closed.",
     )
     log_queries: int = _setting(
         0,

@@ -69,7 +69,7 @@ def serve(
 
     Args:
         make: creates the app, which loads the data.
-        listeners: the sockets to listen at, as `listener.listen` returns them.
+        listeners: the sockets to listen on, as `listener.listen` returns them.
         host: the host that the sockets were opened for.
         settings: the limits of the server.
         server: "granian" or "waitress", which must be installed (see `choose`).
@@ -144,7 +144,7 @@ def _announce(place: ListeningPlace) -> None:
         time.sleep(pause)
         pause = min(2 * pause, LONGEST_PAUSE)
     for protection in sandbox.missing():
-        LOG.warning("off on this system: %s", protection)
+        LOG.warning("protection not available on this system: %s", protection)
     print(f"ADGO is ready at {url}", flush=True)
 
 

@@ -1,7 +1,7 @@
 """`python -m adgo.shacl DATA… --shapes SHAPES…`: validate with the standard library alone.
 
 Exit codes: 0 conforms, 1 does not conform (see `--fail-on`), 2 wrong usage, 3 a file could not be read, the shapes
-could not be processed, or nothing was checked, 70 a fault of the program, 130 interrupted.
+could not be processed, or nothing was checked, 70 an internal error, 130 interrupted.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 130
     except Exception:
         traceback.print_exc()
-        _log("Error: this is a fault of the program; please report it with the lines above")
+        _log("Error: this is an internal error; please report it with the lines above")
         return 70
 
 
@@ -64,13 +64,14 @@ def _parser() -> argparse.ArgumentParser:
         action="extend",
         default=[],
         metavar="PATH",
-        help="what the shapes see but is not checked itself",
+        help="files whose triples the shapes can use but that are not checked themselves",
     )
     add(
         "--imports",
         choices=("none", "catalog", "network"),
         default="catalog",
-        help="where owl:imports may lead: nowhere, to files in a catalog, or to the network too (default: catalog)",
+        help="what owl:imports may load: nothing, only files listed in a catalog, or also documents from the network "
+        "(default: catalog)",
     )
     add("--catalog", nargs="+", action="extend", default=[], metavar="FILE", help="OASIS XML catalogs")
     add(

@@ -66,7 +66,7 @@ def explain(text: SparqlText, reported: str, prefixes: Mapping[str, str] = _NO_P
     meaning = _MEANING.search(match[3]) if match else None
     if meaning:
         return at(text, start, meaning[1].strip().rstrip(".") + ".")
-    return at(text, start, "The query is not SPARQL from here on, or just before it.")
+    return at(text, start, "Syntax error here or just before this point.")
 
 
 def unclear(text: SparqlText, token: SparqlToken, prefixes: Mapping[str, str] = _NO_PREFIXES) -> SyntaxReport:

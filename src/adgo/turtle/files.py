@@ -1,4 +1,4 @@
-"""Reading files, and finding the files that a path, a folder or a glob pattern stands for."""
+"""Reading files, and finding the files that a path, a folder or a glob pattern means."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from pathlib import Path
 
 from adgo.turtle.formats import ENDINGS
 
-#: A file with one pattern a line, as for the shell: what it names beside it is left out if the folder is searched.
+#: A file with one shell pattern per line: matching files and folders beside it are skipped when a folder is searched.
 IGNORE_FILE = ".adgoignore"
 
 #: The rule of `expand` in one sentence, for the help of commands.
 RULE = (
-    "A folder stands for all RDF files in it and in its subfolders, except hidden files and folders and those that a "
-    f"{IGNORE_FILE} beside them lists. In a folder, an .xml file is read only if it contains rdf:RDF."
+    "A folder means all RDF files in it and its subfolders, except hidden ones and those listed in a "
+    f"{IGNORE_FILE} file in the same folder. In a folder, an .xml file is read only if it contains rdf:RDF."
 )
 
 #: The root element of RDF/XML, looked for in this many bytes.
@@ -30,7 +30,7 @@ def read_bytes(path: Path) -> bytes:
     """Return the bytes of a file; OSError if it cannot be read, also for pipes and devices, which may never end."""
     mode = path.stat().st_mode
     if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
-        raise OSError(errno.EINVAL, "this is a pipe or a device, and only files are read", str(path))
+        raise OSError(errno.EINVAL, "this is a pipe or a device; only files can be read", str(path))
     return path.read_bytes()
 
 
@@ -54,11 +54,11 @@ def decode_text(content: bytes, name: str) -> str:
 
 
 def expand(path: str | Path, endings: Collection[str] = ENDINGS) -> tuple[list[Path], str | None]:
-    """Return the files that a path stands for, sorted, and the reason if there are none.
+    """Return the files that a path means, sorted, and the reason if there are none.
 
-    An existing file stands for itself. A folder stands for the files below it that have one of the
-    endings. Hidden files and folders in it (`.git`, `.venv`) are left out, and so is what a `.adgoignore` beside them
-    names, such as issued versions of a file. Anything else is tried as a glob pattern (`**` included).
+    An existing file means itself. A folder means the files below it that have one of the endings, except hidden
+    files and folders (`.git`, `.venv`) and those listed in a `.adgoignore` file in the same folder, such as issued
+    versions of a file. Any other path is tried as a glob pattern (`**` included).
 
     Args:
         path: path of a file or a folder, or a glob pattern.
@@ -77,7 +77,7 @@ def _find(path: str | Path, endings: Collection[str]) -> tuple[list[Path], str]:
     if place.is_dir():
         return _below(place, endings), (
             f"no file to read in this folder (looked for {' '.join(endings)}; hidden files and folders, and those "
-            f"that a {IGNORE_FILE} names, are left out)"
+            f"listed in a {IGNORE_FILE} file, are skipped)"
         )
     if place.exists():
         return [place], ""

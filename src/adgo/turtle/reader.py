@@ -38,7 +38,7 @@ def parse(
     """
     if len(text) > limits.text:
         raise TurtleError(
-            [_at_file(path, f"the text has {len(text):,} characters, and the limit is {limits.text:,}")]
+            [_at_file(path, f"the text has {len(text):,} characters, more than the limit of {limits.text:,}")]
         )
     document = Document(path, text, TermTable() if table is None else table, Rows(), base=base)
     if syntax == "turtle":
@@ -116,7 +116,7 @@ def read_content(
         from adgo.turtle.parsing import xml_entities
 
         if xml_entities.growth(text, limits.entities) > limits.entities:
-            message = f"its entities expand to more than {limits.entities:,} characters, which is the limit"
+            message = f"its entities expand to more than {limits.entities:,} characters, the limit"
             raise TurtleError([_at_file(path, message)])
     _read_foreign(document, kind)
     return document

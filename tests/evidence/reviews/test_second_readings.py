@@ -165,7 +165,7 @@ def test_verdicts_are_read(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("lines", "fault"),
     [
-        ("900-9z,all,right,", "a.csv:2: '900-9z' is not a claim of this draw"),
+        ("900-9z,all,right,", "a.csv:2: '900-9z' is not a claim in this sample"),
         ("900-1a,venue,wrong,why", "a.csv:2: 'venue' is not a field; expected one of subject,"),
         ("900-1a,object,false,why", "a.csv:2: 'false' is not a verdict; expected one of right,"),
         ("900-1a,all,wrong,why", "a.csv:2: all fields are wrong; write a line for each field"),
@@ -401,7 +401,7 @@ def test_a_reason_in_the_words_of_the_article_is_refused(project: Path) -> None:
 def test_a_draw_that_is_none_is_named(project: Path) -> None:
     (project / "draw.json").write_text("{}", encoding="utf-8")
     done = run("reviews", "record", project / "draw.json", "--person", "a", "A person.", project / "a.csv")
-    assert (done.exit_code, "draw.json: not a draw" in done.output) == (3, True)
+    assert (done.exit_code, "draw.json: not a sample of claims" in done.output) == (3, True)
     assert run("reviews", "record", project / "draw.json").exit_code == 2
 
 

@@ -125,7 +125,7 @@ def test_workers_come_back_when_the_zygote_could_not_be_started_for_a_while(pool
         patched.setattr(child_process.subprocess, "Popen", tried := no_more(errno.ENOMEM))
         os.killpg(pool.launcher._process.pid, signal.SIGKILL)
         assert eventually(lambda: not any(worker.is_alive() for worker in pool._idle))
-        with pytest.raises(Failure, match="no worker came free"):
+        with pytest.raises(Failure, match="no worker became available"):
             rows(pool, "ASK {}")
         assert eventually(lambda: tried.call_count > 1)
     assert eventually(lambda: pool.state()["idle"] == 2)

@@ -270,9 +270,9 @@ def test_memory_above_the_limit_is_refused(tmp_path):
 def test_a_system_without_the_protections_names_them(monkeypatch):
     monkeypatch.setattr(sys, "platform", "darwin")
     assert [line.split(" (")[0] for line in sandbox.missing()] == [
-        "a memory limit for each query",
-        "a filter of system calls; SERVICE is refused by its text alone",
-        "a limit to the files of the store",
+        "limiting the memory of each query",
+        "filtering system calls, so SERVICE is refused only by parsing the query",
+        "restricting file access to the store",
     ]
 
 
@@ -280,7 +280,7 @@ def test_a_system_without_the_protections_names_them(monkeypatch):
 @pytest.mark.parametrize("machine", ["i686", "riscv64", "aarch64_be"])
 def test_an_unknown_machine_has_no_filter_and_says_so(monkeypatch, machine):
     monkeypatch.setattr(platform, "machine", lambda: machine)
-    assert any("filter of system calls" in line for line in sandbox.missing())
+    assert any("filtering system calls" in line for line in sandbox.missing())
 
 
 def test_what_symbolic_links_of_a_folder_lead_to_is_in_reach(tmp_path):

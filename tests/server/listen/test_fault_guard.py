@@ -67,11 +67,11 @@ def test_a_fault_on_the_fast_path_is_the_same_as_in_the_view(app, monkeypatch, c
     assert shown(fast) == shown(view)
     assert fast.status_code == 500
     assert fast.content_type == "application/problem+json"
-    assert "fault of the server" in fast.json["detail"]
+    assert "bug in the server" in fast.json["detail"]
     for name, value in delivery.COMMON.items():
         assert fast.headers[name] == value
     records = [record for record in caplog.records if record.levelno == logging.ERROR]
-    assert [record.getMessage() for record in records] == ["fault while serving GET '/sparql'"] * 2
+    assert [record.getMessage() for record in records] == ["internal error while serving GET '/sparql'"] * 2
     assert caplog.text.count("Traceback (most recent call last)") == 2
 
 
@@ -80,7 +80,7 @@ def test_a_browser_gets_a_page_and_a_client_json(app, monkeypatch):
     client = app.test_client()
     page = client.get("/about", headers={"Accept": "text/html"})
     assert (page.status_code, page.mimetype) == (500, "text/html")
-    assert "fault of the server" in page.text
+    assert "bug in the server" in page.text
     assert "<nav" in page.text
     other = client.get("/about", headers={"Accept": "application/json"})
     assert (other.status_code, other.mimetype) == (500, "application/problem+json")

@@ -1,4 +1,4 @@
-"""The sockets that the server listens at: every address of a name, one port, and clear errors."""
+"""The sockets that the server listens on: every address of a name, one port, and clear errors."""
 
 from __future__ import annotations
 

@@ -349,7 +349,7 @@ def test_a_backup_while_the_server_writes(writable, start, tmp_path):
 def test_a_store_that_is_written_is_not_loaded_into(writable, small):
     refused = adgo("load", "--store", writable.folder, small)
     assert refused.returncode == 3
-    assert "another process writes it" in refused.stderr
+    assert "another process is writing to this store" in refused.stderr
 
 
 def test_one_bad_file_loads_nothing(small, tmp_path):

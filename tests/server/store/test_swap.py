@@ -180,7 +180,7 @@ def test_who_was_overtaken_by_a_new_database_does_not_write_the_old_one(folder, 
     old = store_folder.live(folder)
     places = iter([old, folder / "live-newer"])
     monkeypatch.setattr(swap, "place", lambda _: next(places))
-    with pytest.raises(store_folder.UnreadableFile, match="another process writes it"):
+    with pytest.raises(store_folder.UnreadableFile, match="another process is writing to this store"):
         store_folder.open_writable(folder, patience=0)
 
 

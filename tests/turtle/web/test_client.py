@@ -53,7 +53,7 @@ def test_an_error_page_is_quoted_without_control_characters(server: FaultyServer
 
 
 def test_a_server_that_falls_silent_is_given_up_after_the_idle_time(server: FaultyServer) -> None:
-    with pytest.raises(FetchError, match=r"nothing came for 0\.2 s"):
+    with pytest.raises(FetchError, match=r"no data received for 0\.2 s"):
         fetch(f"{server.url}/silent", FetchRules(seconds=5, idle=0.2))
 
 
@@ -67,7 +67,7 @@ def test_a_bomb_takes_no_more_memory_than_the_limit(server: FaultyServer) -> Non
 
 
 def test_redirects_can_be_forbidden(server: FaultyServer) -> None:
-    with pytest.raises(FetchError, match="redirects are not followed; name that address"):
+    with pytest.raises(FetchError, match="redirects are not followed; use that URL instead"):
         fetch(f"{server.url}/moved", FetchRules(redirects=0))
 
 

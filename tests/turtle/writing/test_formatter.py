@@ -178,7 +178,7 @@ def test_an_empty_text_stays_empty() -> None:
 def test_a_faulty_text_is_refused() -> None:
     with pytest.raises(TurtleError, match="not declared"):
         format_text("ex:a ex:p 1 .")
-    with pytest.raises(TurtleError, match="100 brackets are open, which is the limit"):
+    with pytest.raises(TurtleError, match="more than 100 brackets are open at once, the limit"):
         format_text(HEAD + "ex:a ex:p " + "[ ex:p " * 101 + "1" + " ]" * 101 + " .")
 
 

@@ -1,1 +1,1 @@
-"""Second readings of claims: a random draw, what readers found wrong, error rate and agreement."""
+"""Reviews of claims: a random sample, what reviewers found wrong, error rate and agreement."""

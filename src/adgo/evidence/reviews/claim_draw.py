@@ -1,4 +1,4 @@
-"""A seeded random draw of claims for a second reading, with a digest of each claim."""
+"""A seeded random sample of claims for review, with a digest of each claim."""
 
 from __future__ import annotations
 
@@ -22,35 +22,36 @@ READ_WITH = frozenset([NamedNode(ADGO + "TimeExpression"), NamedNode(ADGO + "Vie
 
 
 class BadDraw(ValueError):
-    """A file is not a draw, or a draw cannot be made; the message says what to do."""
+    """A file is not a sample, or a sample cannot be drawn; the message says what to do."""
 
 
 @dataclass(frozen=True)
 class Draw:
-    """A draw: the seed, the number of all claims, the day, and the digest of each claim drawn."""
+    """A sample: the seed, the number of all claims, the day, and the digest of each claim drawn."""
 
     seed: str
     population: int
     day: str
-    #: The local name of each claim, such as `002-4a`, in the order of the draw, with its digest.
+    #: The local name of each claim, such as `002-4a`, in the order in which it was drawn, with its digest.
     claims: dict[str, str]
 
     def text(self) -> str:
-        """Return the draw as JSON, as in its file."""
+        """Return the sample as JSON, as in its file."""
         return json.dumps(asdict(self), indent=2) + "\n"
 
 
 def draw(store: Store, seed: str, size: int, day: str) -> Draw:
-    """Return a random draw of claims.
+    """Return a random sample of claims.
 
     The claims are sorted by the SHA-256 of the seed, a line feed and the IRI of the claim, and the first ones are
-    taken. Hence nobody can choose them, anybody can repeat the draw, and new claims do not change the order of others.
+    taken. Hence nobody can choose them, anybody can draw the same sample again, and new claims do not change the order
+    of others.
 
     Args:
         store: the data.
         seed: any text.
         size: how many claims to draw.
-        day: the date of the draw.
+        day: the date on which the sample is drawn.
 
     Raises:
         BadDraw: if there are not as many claims.
@@ -70,12 +71,12 @@ def _rank(seed: str, claim: NamedNode) -> str:
 
 
 def read(path: Path) -> Draw:
-    """Return the draw in a file; BadDraw if the file is not a draw, OSError if it cannot be read as UTF-8."""
+    """Return the sample in a file; BadDraw if the file is not a sample, OSError if it cannot be read as UTF-8."""
     try:
         found = json.loads(read_text(path))
         made = Draw(str(found["seed"]), int(found["population"]), str(found["day"]), dict(found["claims"]))
     except (ValueError, KeyError, TypeError) as error:
-        raise BadDraw(f"{path}: not a draw; make one with `adgo reviews draw`") from error
+        raise BadDraw(f"{path}: not a sample of claims; create one with `adgo reviews draw`") from error
     return made
 
 

@@ -1,4 +1,4 @@
-"""Second readings of claims: writes the readers' verdicts as Turtle, and reads them from a store."""
+"""Reviews of claims: writes the reviewers' verdicts as Turtle, and reads them from a store."""
 
 from __future__ import annotations
 
@@ -63,10 +63,10 @@ class ClaimReading:
 
 
 def turtle(made: Draw, readers: Sequence[ReviewReader], found: Sequence[Sequence[FieldVerdict]]) -> str:
-    """Return the Turtle of the readings of a draw.
+    """Return the Turtle of the reviews of a sample.
 
     Args:
-        made: the draw.
+        made: the sample.
         readers: the readers.
         found: the verdicts of each reader, in the order of the readers.
     """
@@ -121,7 +121,7 @@ def _reader_node(number: int) -> NamedNode:
 
 
 def _section(subject: str) -> str:
-    """Return the section heading of a subject: its article; "" for the draw and the readers."""
+    """Return the section heading of a subject: its article; "" for the sample and the reviewers."""
     name = subject[1:-1].removeprefix(REVIEW)
     return f"Article {name.partition('-')[0]}" if name[0].isdigit() else ""
 
@@ -135,9 +135,9 @@ def _triple(subject: NamedNode, predicate: NamedNode, value: NamedNode | Literal
 
 
 def read(store: Store) -> list[ClaimReading]:
-    """Return the readings in a store, sorted by name.
+    """Return the reviews in a store, sorted by name.
 
-    A reading is stale if the claim has changed since it was read, or no longer exists.
+    A review is stale if the claim has changed since it was read, or no longer exists.
     """
     return [_read(store, node) for node in store_lookup.instances(store, NamedNode(ADGO + "Review"))]
 
@@ -178,7 +178,7 @@ def readers(store: Store) -> list[ReviewReader]:
 
 
 def draw_of(store: Store) -> Draw | None:
-    """Return the draw in a store, without the digests of its claims; None if there is none."""
+    """Return the sample in a store, without the digests of its claims; None if there is none."""
     seed = store_lookup.only(store, DRAW, SEED)
     population, day = store_lookup.number(store, DRAW, DRAWN_FROM), store_lookup.only(store, DRAW, DRAWN_ON)
     return None if seed is None else Draw(seed, population or 0, day or "", {})

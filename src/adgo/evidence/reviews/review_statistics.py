@@ -1,4 +1,4 @@
-"""Statistics of second readings: error rate, confidence interval and agreement."""
+"""Statistics of the reviews: error rate, confidence interval and agreement."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Rate:
 
 @dataclass(frozen=True)
 class Figures:
-    """The statistics of the readings of a draw; claims count as they were when they were read."""
+    """The statistics of the reviews of a sample; claims count as they were when they were read."""
 
     seed: str
     population: int

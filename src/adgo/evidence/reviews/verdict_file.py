@@ -44,11 +44,11 @@ def read(path: Path, drawn: Collection[str]) -> list[FieldVerdict]:
 
     The file has the columns claim, field, verdict and reason. A correct claim has one line with the field `all` and
     the verdict `right`. Any other claim has a line for each field that is `wrong` or `questionable`, with the reason;
-    its other fields count as right. Every claim of the draw must be in the file.
+    its other fields count as right. Every claim of the sample must be in the file.
 
     Args:
         path: the CSV file.
-        drawn: the names of the claims of the draw.
+        drawn: the names of the claims in the sample.
 
     Raises:
         BadVerdicts: with all errors of the file.
@@ -97,7 +97,7 @@ def _faults(row: list[str], drawn: Collection[str]) -> Iterator[str]:
         return
     claim, field, verdict, reason = row
     if _name(claim) not in drawn:
-        yield f"{claim!r} is not a claim of this draw; write its name as on the work sheet"
+        yield f"{claim!r} is not a claim in this sample; write its name as on the review sheet"
     if field not in (*FIELDS, ALL):
         yield f"{field!r} is not a field; expected one of {', '.join((*FIELDS, ALL))}"
     if verdict not in VERDICTS:

@@ -1,4 +1,4 @@
-"""The work sheet of a second reading: each claim of a draw, for a person or a program to read."""
+"""The review sheet: each claim of a sample, for a person or a program to review."""
 
 from __future__ import annotations
 
@@ -35,11 +35,11 @@ CONTEXT = 200
 
 
 def write(store: Store, made: Draw, texts: Mapping[str, str]) -> str:
-    """Return the work sheet of a draw.
+    """Return the review sheet of a sample.
 
     Args:
         store: the data.
-        made: the draw.
+        made: the sample.
         texts: the texts of articles by source number; the words of their passages are included.
     """
     cited = {passage.iri: passage for passage in passages.read(store)}

@@ -69,7 +69,9 @@ def against(passage: Passage, text: Text) -> Iterator[EvidenceFinding]:
     listed = ", ".join(f"{start}:{end}" for start, end in there)
     if not there and text.recorded:
         yield error(
-            "digest", passage.iri, "has a digest that no span of its length has; cite its words again"
+            "digest",
+            passage.iri,
+            "has a digest that matches no span of this length in the text; run adgo cite again",
         )
     elif not there:
         yield error(
@@ -80,7 +82,12 @@ def against(passage: Passage, text: Text) -> Iterator[EvidenceFinding]:
     elif not text.recorded:
         yield error("moved", passage.iri, f"has moved: the changed text has its words at {listed}", there)
     elif set(passage.spans) <= set(there):
-        yield error("occurrence", passage.iri, f"omits a place with its words; list {listed}", there)
+        yield error(
+            "occurrence",
+            passage.iri,
+            f"does not list every occurrence of its words; the occurrences are {listed}",
+            there,
+        )
     else:
         yield error(
             "span",

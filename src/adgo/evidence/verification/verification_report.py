@@ -24,7 +24,9 @@ def summary(result: Verification) -> str:
     against = f"{result.compared} against a text" if result.texts else "without the texts"
     verdict = f"{counted(errors, 'error')}" if errors else "all match their text"
     if not result.texts and not errors:
-        verdict = "none ill-formed; digests not checked, name the folder of the texts with --texts DIR"
+        verdict = (
+            "no malformed passages; digests were not checked (name the folder with the texts: --texts DIR)"
+        )
     checked, warnings = counted(len(result.passages), "passage"), counted(len(result.warnings), "warning")
     return f"{checked} checked, {against}: {verdict}; {warnings}"
 

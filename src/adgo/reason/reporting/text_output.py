@@ -59,7 +59,7 @@ class _Text:
                 unused.place, "error" if level == _ERROR else "note", level, message, unused.check
             )
         for each in outcome.undeclared:
-            message = f"{self._display.term(each.term)} is not declared; it was read as {each.taken_for}"
+            message = f"{self._display.term(each.term)} is not declared; it was treated as {each.taken_for}"
             more = f" ({many(each.uses, 'use')})" if each.uses > 1 else ""
             yield self._finding(each.place, "warning", _WARNING, message + more, "undeclared")
         for note in outcome.notes:
@@ -145,7 +145,8 @@ class _Text:
     def _summary(self) -> str:
         outcome = self._outcome
         given = (
-            f"{many(outcome.reasoned, 'triple')} reasoned on, {many(outcome.annotations, 'annotation')} ignored; "
+            f"{many(outcome.reasoned, 'triple')} used for reasoning, "
+            f"{many(outcome.annotations, 'annotation')} ignored; "
             f"{many(outcome.files, 'file')}, {outcome.seconds:.1f} s"
         )
         parts = []

@@ -40,7 +40,9 @@ def _findings(outcome: ReasoningOutcome, display: Display) -> Iterator[Finding]:
         yield Finding("owl-inconsistent", "error", message, last.statements[0].subject, last.place)
     if not outcome.consistent and not outcome.contradictions:
         remedy = "adgo reason --explain shows which axioms and facts contradict each other"
-        yield Finding("owl-inconsistent", "error", "data and ontology contradict themselves", remedy=remedy)
+        yield Finding(
+            "owl-inconsistent", "error", "the data and the ontology contradict each other", remedy=remedy
+        )
     for term in outcome.unsatisfiable:
         steps = outcome.impossible[term].steps if term in outcome.impossible else ()
         because = "; ".join(step.sentence for step in steps)

@@ -30,7 +30,7 @@ def fetch(url: str, limit: int, seconds: float) -> WebDocument:
         seconds: most seconds in all.
 
     Raises:
-        FetchError: if the document cannot be had; it quotes nothing that the other server sent.
+        FetchError: if the document cannot be fetched; the message quotes nothing that the other server sent.
     """
     command = [sys.executable, "-m", "adgo.server.engine.fetch", url, str(limit), str(seconds)]
     try:
@@ -38,7 +38,7 @@ def fetch(url: str, limit: int, seconds: float) -> WebDocument:
             command, stdin=subprocess.DEVNULL, capture_output=True, timeout=seconds, check=False
         )
     except subprocess.TimeoutExpired as error:
-        raise FetchError(f"it did not come within {seconds:g} s") from error
+        raise FetchError(f"no complete response within {seconds:g} s") from error
     head, _, content = run.stdout.partition(b"\n")
     if run.returncode or not head:
         raise FetchError("the process that fetches it failed")

@@ -204,7 +204,7 @@ class Pool:
                 self._waiting += 1
                 try:
                     if not self._lock.wait(until - time.monotonic()) and not self._idle:
-                        raise Failure("busy", "no worker came free")
+                        raise Failure("busy", "no worker became available")
                 finally:
                     self._waiting -= 1
 
@@ -218,7 +218,7 @@ class Pool:
             try:
                 while self._long >= self.settings.workers:
                     if self._closing or not self._lock.wait(until - time.monotonic()):
-                        raise Failure("busy", "every place for long queries is taken")
+                        raise Failure("busy", "all workers for long queries are in use")
                 self._long += 1
             finally:
                 self._queued -= 1

@@ -56,14 +56,14 @@ def missing() -> list[str]:
     """Return the protections that this system does not give, in words for a person; none on a recent Linux."""
     absent = []
     if not sys.platform.startswith("linux"):
-        absent.append("a memory limit for each query (needs Linux)")
+        absent.append("limiting the memory of each query (needs Linux)")
     if not system_calls.is_available():
         absent.append(
-            "a filter of system calls; SERVICE is refused by its text alone "
+            "filtering system calls, so SERVICE is refused only by parsing the query "
             "(needs Linux with seccomp, on x86-64 or arm64)"
         )
     if not (sys.platform.startswith("linux") and landlock.is_available()):
-        absent.append("a limit to the files of the store (needs Landlock, in Linux 5.19 or later)")
+        absent.append("restricting file access to the store (needs Landlock, in Linux 5.19 or later)")
     return absent
 
 

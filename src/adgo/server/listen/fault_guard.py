@@ -105,4 +105,4 @@ def _close(body: Iterable[bytes], environ: Environ) -> None:
 def _log(fault: BaseException, environ: Environ) -> None:
     # The path is quoted: a line feed in it must not begin another line of the log.
     method, path = environ.get("REQUEST_METHOD"), environ.get("PATH_INFO")
-    LOG.error("fault while serving %s %r", method, path, exc_info=fault)
+    LOG.error("internal error while serving %s %r", method, path, exc_info=fault)

@@ -1,6 +1,6 @@
 """Serve with granian, in this process, at sockets that listen already. No other module knows granian.
 
-By itself granian listens at one address only, and with SO_REUSEPORT, which lets any number of servers of one user share
+By itself granian listens on one address only, and with SO_REUSEPORT, which lets any number of servers of one user share
 a port. So we override methods that are not part of its public interface; pyproject.toml bounds its version for that.
 """
 
@@ -84,7 +84,7 @@ def run(app: Any, place: ListeningPlace, settings: Settings, close: Callable[[],
 
     Args:
         app: the WSGI application.
-        place: the sockets to listen at, and the number of connections.
+        place: the sockets to listen on, and the number of connections.
         settings: `idle` limits the head of a request, `grace` the time for running requests, both in seconds.
         close: ends the application; called `grace` seconds after the signal, or when all requests have finished.
     """

@@ -63,7 +63,7 @@ def close_idle(
     """Close the idle connections to a port, and return the traffic of every connection by the client's address.
 
     Args:
-        port: the port that the server listens at.
+        port: the port that the server listens on.
         patience: seconds after which a connection without traffic is idle.
         min_bytes: bytes that a client must have sent since the last check to count as sending.
         before: what the last check returned.

@@ -1,4 +1,4 @@
-"""The sockets that the server listens at, and the file descriptors that its connections need."""
+"""The sockets that the server listens on, and the file descriptors that its connections need."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ Address = tuple[Any, ...]
 
 
 class PortTaken(Exception):
-    """The server cannot listen at the address; the message says why and what to do."""
+    """The server cannot listen on the address; the message says why and what to do."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ class ListeningPlace:
 
 
 def listen(host: str, port: int) -> list[socket.socket]:
-    """Return sockets that listen at every address of a host, all at one port.
+    """Return sockets that listen on every address of a host, all with the same port.
 
     They listen from now on, before any data are loaded: if two servers are started at once, one gets the port. Clients
     that connect before the server is ready wait. We do not use SO_REUSEPORT, which would give the port to both servers.
@@ -139,7 +139,7 @@ def _port_taken(host: str, port: int, error: OSError, address: str = "") -> Port
     is_host = isinstance(error, socket.gaierror) or error.errno in _NO_SUCH_ADDRESS
     remedy = "give an address of this machine with --host" if is_host else "choose another with --port"
     where = url_host(host, port) + (f" ({address})" if address and address != host else "")
-    return PortTaken(f"cannot listen at {where}: {error.strerror}; {remedy}")
+    return PortTaken(f"cannot listen on {where}: {error.strerror}; {remedy}")
 
 
 def url_host(host: str, port: int) -> str:

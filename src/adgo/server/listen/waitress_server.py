@@ -26,7 +26,7 @@ def run(app: Any, place: ListeningPlace, settings: Settings, close: Callable[[],
 
     Args:
         app: the WSGI application.
-        place: the sockets to listen at, and the number of connections.
+        place: the sockets to listen on, and the number of connections.
         settings: `idle` limits idle connections, `grace` the time for running requests, both in seconds.
         close: ends the application; called `grace` seconds after the signal, or when all requests have finished.
     """

@@ -17,18 +17,21 @@ RETRY_SECONDS = 2
 REFUSALS = {
     "depth": (
         400,
-        "The query nests too deeply for the engine. Flatten it: use fewer brackets and operators.",
+        "The query nests too deeply for the engine. Use fewer brackets and operators.",
     ),
     "evaluation": (400, "The query cannot be evaluated: {message}."),
     "format": (406, "The result cannot be written in this format ({message}). Ask for JSON or Turtle."),
-    "socket": (403, "The query asked for a network connection, and this server makes none. Remove SERVICE."),
-    "gone": (503, "The data were replaced while the query began. Try again in {retry} seconds."),
+    "socket": (
+        403,
+        "The query asked for a network connection, but this server makes no network connections. Remove SERVICE.",
+    ),
+    "gone": (503, "The data were replaced while the query was starting. Try again in {retry} seconds."),
     "busy": (503, "The server is busy ({message}). Try again in {retry} seconds."),
     "timeout": (504, "The query ran longer than {seconds:g} seconds. Narrow its patterns or add a LIMIT."),
     "memory": (507, "The query needed more than {memory} MiB of memory. Sort, group or join fewer rows."),
     "large": (507, "The result is larger than {limit} MiB. Add a LIMIT, or select fewer variables."),
     "disk": (507, "The server has no room for this result ({message}). Add a LIMIT, or try again later."),
-    "crash": (500, "The engine failed on this query. This is a fault of the server; please report it."),
+    "crash": (500, "The engine failed on this query. This is a bug in the server; please report it."),
 }
 
 
@@ -48,7 +51,7 @@ def pick(accept: str | None, offered: tuple[Format, ...], wish: str | None = Non
     except NotAcceptable as error:
         types = ", ".join(f.media_type for f in error.offered)
         raise Problem(
-            406, f"None of the accepted media types is on offer here. Ask for one of: {types}."
+            406, f"None of the accepted media types is available here. Ask for one of: {types}."
         ) from error
 
 
@@ -62,8 +65,8 @@ def check(text: SparqlText, settings: Settings) -> None:
     if found.depth > limit and (depth := text.full_analysis.depth) > limit:
         raise Problem(
             400,
-            f"The query nests {depth} brackets; {limit} are allowed. Flatten it: use VALUES instead of chains of || or "
-            "UNION, for example.",
+            f"The query nests {depth} brackets; {limit} are allowed. Reduce the nesting: use VALUES instead of chains "
+            "of || or UNION, for example.",
         )
 
 

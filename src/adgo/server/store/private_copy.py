@@ -1,7 +1,7 @@
 """A private copy of a store for one process, which later changes of the store do not affect.
 
 It consists of hard links, so it takes hardly any time or space. It is a consistent state with all changes acknowledged
-before, also while another process writes the store.
+before, even while another process writes to the store.
 """
 
 from __future__ import annotations
@@ -71,7 +71,11 @@ def take_copy(folder: Path) -> tuple[Edition, PrivateCopy | None]:
     try:
         copy = PrivateCopy(folder)
     except OSError as error:
-        LOG.warning("%s is served without a private copy (%s): nothing may write it meanwhile", folder, error)
+        LOG.warning(
+            "%s is served without a private copy (%s): do not write to it while the server is running",
+            folder,
+            error,
+        )
         return Edition(store_folder.edition(folder) or store_folder.new_edition(), str(live)), None
     return Edition(copy.edition, str(copy.path)), copy
 

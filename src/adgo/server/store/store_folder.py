@@ -49,11 +49,11 @@ def live(folder: Path) -> Path:
     """Return the path of the live database; UnreadableFile if the folder is not a store of this format."""
     note = folder / FORMAT
     if not note.is_file():
-        raise UnreadableFile(f"{folder}: not a store; make one with `adgo load --store {folder} FILE…`")
+        raise UnreadableFile(f"{folder}: not a store; create one with `adgo load --store {folder} FILE…`")
     if (written := note.read_text(encoding="utf-8").strip()) != engine():
         raise UnreadableFile(
-            f"{folder}: written by {written}, this is {engine()}; with the former version run "
-            f"`adgo load --store {folder} --dump all.nq`, then load all.nq into a new folder"
+            f"{folder}: this store was written by {written}, but the installed engine is {engine()}; with the old "
+            f"version, run `adgo load --store {folder} --dump all.nq`, then load all.nq into a new folder"
         )
     return swap.place(folder)
 
@@ -68,7 +68,7 @@ def open_writable(folder: Path, patience: float = PATIENCE) -> Store:
     until = time.monotonic() + patience
     while (store := _open(folder, live(folder))) is None:
         if time.monotonic() >= until:
-            raise Locked(f"{folder}: another process writes it: stop that process first")
+            raise Locked(f"{folder}: another process is writing to this store; stop that process first")
         time.sleep(_AGAIN)
     return store
 

@@ -112,7 +112,10 @@ class Parser:
     def open_within_limit(self, token: TurtleToken, state: State) -> State:
         """Open a bracket and return what may follow; stop reading if too many are open."""
         if len(self.builder.stack) >= self.limits.nesting:
-            message = f"{self.limits.nesting:,} brackets are open, which is the limit: flatten the data, or raise it"
+            message = (
+                f"more than {self.limits.nesting:,} brackets are open at once, the limit: "
+                "reduce the nesting, or raise the limit"
+            )
             self.faults.add(token.start, token.end, message)
             raise NestingTooDeep
         return self.builder.open(token.text, token.start, state)

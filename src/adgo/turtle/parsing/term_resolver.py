@@ -146,7 +146,7 @@ class TermResolver(dict[str, int]):
     def _literal(self, token: str) -> str:
         if len(token) > self.literal_limit:
             raise Unresolved(
-                f"this literal has {len(token):,} characters, and the limit is {self.literal_limit:,}: "
+                f"this literal has {len(token):,} characters, more than the limit of {self.literal_limit:,}: "
                 "keep such content in a separate file, or raise the limit"
             )
         opening, _, suffix = token.rpartition('"')

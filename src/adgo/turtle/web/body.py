@@ -34,7 +34,7 @@ def _body(response: http.client.HTTPResponse, clock: FetchClock) -> bytes:
         if count > size:
             raise too_large(size)
     if announced is not None and count < announced:
-        raise FetchError(f"the answer broke off: {count:,} of {announced:,} bytes came")
+        raise FetchError(f"the response was cut off: received {count:,} of {announced:,} bytes")
     return b"".join(pieces)
 
 
@@ -45,7 +45,9 @@ def _unpacked(response: http.client.HTTPResponse, content: bytes, size: int) -> 
         return content
     if coding in ("gzip", "x-gzip"):
         return _gunzipped(content, size)
-    raise FetchError(f"it came in the content coding {printable(coding)[:40]!r}, which was not asked for")
+    raise FetchError(
+        f"the response has the content coding {printable(coding)[:40]!r}, which was not requested"
+    )
 
 
 def _gunzipped(content: bytes, size: int) -> bytes:
@@ -60,10 +62,12 @@ def _gunzipped(content: bytes, size: int) -> bytes:
             if left < 0:
                 raise too_large(size, "unpacked, ")
             if not unpacker.eof:
-                raise FetchError("the answer broke off: its gzip content is not complete")
+                raise FetchError("the response was cut off: its gzip content is not complete")
             content = unpacker.unused_data.lstrip(b"\0")
     except zlib.error as error:
-        raise FetchError("it should be gzip by its Content-Encoding, and is not") from error
+        raise FetchError(
+            "the Content-Encoding of the response is gzip, but its content is not gzip"
+        ) from error
     return b"".join(pieces)
 
 

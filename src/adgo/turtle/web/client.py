@@ -94,7 +94,7 @@ def check_url(url: str) -> str:
     if parts.scheme not in ("http", "https") or not host:
         raise FetchError("it is not an http or https URL")
     if "@" in parts.netloc:
-        raise FetchError("its URL holds a user name or a password, and these are not sent")
+        raise FetchError("its URL contains a user name or a password, which are not sent")
     if any(character <= " " or character in '<>"\\^`{|}\x7f' for character in host):
         raise FetchError(f"it is not a valid URL: the host is {host!r}")
     path = quote(f"{parts.path or '/'}?{parts.query}" if parts.query else parts.path or "/", safe=_PLAIN)
@@ -111,39 +111,39 @@ def _opened(web: OpenerDirector, request: Request, clock: FetchClock) -> http.cl
     except (OSError, http.client.HTTPException, ValueError) as error:
         raise FetchError(_explain(error, clock)) from error
     if response is None:
-        raise FetchError("the proxy that the environment names is not of a kind that is supported")
+        raise FetchError("the environment names a proxy of a kind that is not supported")
     return response
 
 
 def _explain(error: object, clock: FetchClock) -> str:
-    """Return in words why no answer came."""
+    """Return in words why there is no response."""
     if isinstance(error, TimeoutError):
         return clock.explain()
     if isinstance(error, ssl.SSLCertVerificationError):
         return f"the certificate of the server is not valid: {error.verify_message}"
     if isinstance(error, http.client.RemoteDisconnected):
-        return "the server closed the connection without an answer"
+        return "the server closed the connection without a response"
     if isinstance(error, http.client.HTTPException):
         return f"the server does not answer in HTTP ({type(error).__name__}: {printable(str(error))[:100]})"
     if isinstance(error, OSError):
         return f"the server cannot be reached: {error.strerror or error}"
-    return f"the server cannot be asked: {error}"
+    return f"the request could not be sent: {error}"
 
 
 def _target(here: str, location: str, redirects: int) -> str:
     """Return the address that a redirect leads to; FetchError if the rules forbid it."""
     shown = printable(location)[:200]
     if not redirects:
-        raise FetchError(f"it redirects to {shown!r}, and redirects are not followed; name that address")
+        raise FetchError(f"it redirects to {shown!r}, but redirects are not followed; use that URL instead")
     try:
         target = check_url(urljoin(here, location))
     except (ValueError, FetchError) as error:
         raise FetchError(f"it redirects to {shown!r}: {error}") from error
     if here.startswith("https:") and not target.startswith("https:"):
-        raise FetchError(f"it redirects from https to http ({shown!r}), and that is not followed")
+        raise FetchError(f"it redirects from https to http ({shown!r}), which is not followed")
     if _is_private(target) and not _is_private(here):
         raise FetchError(
-            f"it redirects to an address of a private network ({shown!r}), and that is not followed"
+            f"it redirects to an address of a private network ({shown!r}), which is not followed"
         )
     return target
 
@@ -168,9 +168,9 @@ def _document(url: str, response: http.client.HTTPResponse, clock: FetchClock) -
     except TimeoutError as error:
         raise FetchError(clock.explain()) from error
     except http.client.IncompleteRead as error:
-        raise FetchError("the answer broke off in the middle of a chunk") from error
+        raise FetchError("the response was cut off in the middle of a chunk") from error
     except (OSError, http.client.HTTPException) as error:
-        raise FetchError(f"the answer broke off: {_explain(error, clock)}") from error
+        raise FetchError(f"the response was cut off: {_explain(error, clock)}") from error
     charset = response.headers.get_content_charset("utf-8")
     if media_type.startswith("text/") and media_type != "text/xml":
         content = body.as_utf8(content, charset)

@@ -1,10 +1,10 @@
-"""Why a document from the web cannot be had."""
+"""Why a document from the web cannot be fetched."""
 
 from __future__ import annotations
 
 
 class FetchError(Exception):
-    """A document cannot be had.
+    """A document cannot be fetched.
 
     Attributes:
         reason: why, as a clause to follow the name of the document; from this program alone.

@@ -46,8 +46,8 @@ class FetchClock:
     def explain(self) -> str:
         """Return what a TimeoutError means now."""
         if time.monotonic() < self._end:
-            return f"nothing came for {self.rules.idle:g} s"
-        return f"it did not come within {self.rules.seconds:g} s"
+            return f"no data received for {self.rules.idle:g} s"
+        return f"no complete response within {self.rules.seconds:g} s"
 
 
 def too_large(size: int, how: str = "") -> FetchError:
