@@ -41,13 +41,13 @@ def stats(data: tuple[str, ...], as_json: bool) -> None:
 
 
 def _lines(found: Figures | None) -> Iterator[str]:
-    """Yield the figures of the second readings as lines of text."""
+    """Yield the figures of the reviews as lines of text."""
     if found is None:
-        yield "No second reading is recorded."
+        yield "No reviews are recorded."
         return
-    yield f"Second readings: {found.claims} claims, drawn from {found.population} on {found.day}, seed {found.seed!r}"
+    yield f"Reviews: a sample of {found.claims} from {found.population} claims, drawn on {found.day}, seed {found.seed!r}"
     for reader in found.readers:
-        yield f"  read by {reader.label} ({'a program' if reader.is_program else 'a person'}): {reader.note}"
+        yield f"  reviewed by {reader.label} ({'a program' if reader.is_program else 'a person'}): {reader.note}"
     yield from _rates(found)
     if found.agreement:
         kappa = found.agreement.kappa

@@ -72,7 +72,7 @@ def validate(
     Args:
         data: the data to check.
         shapes: the shapes.
-        ontology: triples that the shapes see and that are not checked themselves.
+        ontology: triples that the shapes can use but that are not checked themselves.
         engine: "fast", "pyshacl", or "both".
         import_policy: which `owl:imports` to follow.
         query_seconds: time limit in seconds for a SPARQL query, or with pySHACL for a focus node; 0 for none. If it is

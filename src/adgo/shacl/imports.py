@@ -50,7 +50,7 @@ def resolve(inputs: Inputs, policy: Policy, catalogs: Iterable[Path] = ()) -> li
 
     Args:
         inputs: the documents; they are changed.
-        policy: where imports may lead: nowhere, to files that catalogs name, or to the network too.
+        policy: what imports may load: nothing, only files listed in a catalog, or also documents from the network.
         catalogs: OASIS XML catalogs, beside the `catalog-v001.xml` in the folder of each document.
 
     Raises:

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 OPTIONS = {
     "shacl_data": "data that the shapes check",
     "shacl_shapes": "shapes, each a test",
-    "shacl_ontology": "triples that the shapes see but that are not checked",
+    "shacl_ontology": "files whose triples the shapes can use but that are not checked themselves",
 }
 
 

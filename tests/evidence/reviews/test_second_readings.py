@@ -406,5 +406,5 @@ def test_a_draw_that_is_none_is_named(project: Path) -> None:
 
 
 def test_stats_without_readings_says_so(project: Path) -> None:
-    assert run("stats").stdout.endswith("No second reading is recorded.\n")
+    assert run("stats").stdout.endswith("No reviews are recorded.\n")
     assert json.loads(run("stats", "--json").stdout)["reviews"] is None
