@@ -45,7 +45,8 @@ def _lines(found: Figures | None) -> Iterator[str]:
     if found is None:
         yield "No reviews are recorded."
         return
-    yield f"Reviews: a sample of {found.claims} from {found.population} claims, drawn on {found.day}, seed {found.seed!r}"
+    sample = f"a sample of {found.claims} from {found.population} claims"
+    yield f"Reviews: {sample}, drawn on {found.day}, seed {found.seed!r}"
     for reader in found.readers:
         yield f"  reviewed by {reader.label} ({'a program' if reader.is_program else 'a person'}): {reader.note}"
     yield from _rates(found)
