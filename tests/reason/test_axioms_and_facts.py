@@ -16,7 +16,7 @@ from adgo.reason.explaining.sentences import Sentences
 from adgo.reason.triples import Triples
 from adgo.shacl.inputs import read
 from adgo.shacl.model.display import Display
-from adgo.shacl.model.terms import is_iri
+from adgo.turtle.term_parts import is_iri
 
 Write = Callable[..., Path]
 

@@ -17,10 +17,10 @@ from adgo.shacl.inputs import Inputs, read
 from adgo.shacl.model.errors import ShapesError
 from adgo.shacl.model.graph import IndexedGraph, Row
 from adgo.shacl.model.names import sh
-from adgo.shacl.model.terms import lexical, literal
 from adgo.shacl.reading.shapes_reader import ShapesReader
 from adgo.turtle.document import Document
 from adgo.turtle.reader import read_file
+from adgo.turtle.term_parts import lexical, literal
 from adgo.turtle.terms import FIRST, REST
 
 SHAPE = "https://w3id.org/adgo/shape/"

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from adgo.graph import files
 from adgo.graph.namespaces import PREFIXES
-from adgo.shacl.model.datatypes import is_well_formed
+from adgo.turtle.datatypes import is_well_formed
 
 _HEADER = re.compile(r"#\+ *(id|question|kind): *(.*?) *$", re.MULTILINE)
 _PARAMETER = re.compile(r"#\+ *parameter: *(\w+)(?:\^\^(\S+))? +(.*?) *$", re.MULTILINE)

@@ -9,10 +9,10 @@ from typing import Literal
 from adgo.reason import name_kinds, owl_vocabulary
 from adgo.reason.name_kinds import Kinds
 from adgo.reason.triples import Statement, Triples
-from adgo.shacl.model.datatypes import is_well_formed
 from adgo.shacl.model.result import Place
-from adgo.shacl.model.terms import datatype, is_blank, is_literal
+from adgo.turtle.datatypes import is_well_formed
 from adgo.turtle.document import Part
+from adgo.turtle.term_parts import datatype, is_blank, is_literal
 
 Severity = Literal["error", "note"]
 

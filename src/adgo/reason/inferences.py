@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from adgo.reason import owl_vocabulary
 from adgo.reason.axioms_and_facts import Logic
 from adgo.reason.triples import Statement
-from adgo.shacl.model.terms import is_blank, is_iri, is_literal
+from adgo.turtle.term_parts import is_blank, is_iri, is_literal
 
 _TRIVIAL = {owl_vocabulary.THING, owl_vocabulary.NOTHING}
 

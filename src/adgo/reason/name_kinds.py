@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from adgo.reason import owl_vocabulary
 from adgo.reason.triples import Lists, Statement
-from adgo.shacl.model.terms import datatype, is_iri, is_literal
+from adgo.turtle.term_parts import datatype, is_iri, is_literal
 
 #: Predicates between two classes, and predicates from an expression to a class.
 _OF_TWO_CLASSES = owl_vocabulary.terms("rdfs:subClassOf owl:equivalentClass owl:disjointWith")

@@ -9,12 +9,12 @@ from typing import Literal
 from adgo.shacl.inputs import InputError, Inputs
 from adgo.shacl.model.names import IMPORTS, OWL_ONTOLOGY, TYPE
 from adgo.shacl.model.result import Finding, Place
-from adgo.shacl.model.terms import iri, is_iri
 from adgo.shacl.reporting.places import place_of
 from adgo.turtle.document import Document
 from adgo.turtle.errors import Fault, TurtleError
 from adgo.turtle.formats import of_document
 from adgo.turtle.reader import read_content, read_file
+from adgo.turtle.term_parts import iri, is_iri
 from adgo.turtle.web.errors import FetchError
 from adgo.turtle.web.limits import FetchRules
 

@@ -91,7 +91,7 @@ class Misfit:
 def misfit(tokens: Iterable[SparqlToken], *, is_update: bool = False) -> Misfit | None:
     """Return the first misfit of a query or update, or None if the grammar accepts it."""
     # The end of the text has to fit, too: it follows the start symbol.
-    stack = list(_start("Update" if is_update else "Query"))
+    stack = list(start_nodes("Update" if is_update else "Query"))
     for token in chain(tokens, (END,)):
         terminal = symbol(token)
         passed: list[Node] = []
@@ -107,7 +107,9 @@ def misfit(tokens: Iterable[SparqlToken], *, is_update: bool = False) -> Misfit 
 
 
 @cache
-def _start(name: str) -> tuple[Node, ...]:
+def start_nodes(name: str) -> tuple[Node, ...]:
+    """Return the parser's stack before a text: its end below the start symbol of that name."""
+    """Return the parser's stack at the start of a text: the end of the text below the start symbol."""
     return Node("terminal", "end"), Node("name", name)
 
 

@@ -6,6 +6,13 @@ import re
 
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 XSD = "http://www.w3.org/2001/XMLSchema#"
+
+
+def xsd(name: str) -> str:
+    """Return the N-Triples term of a name of XML Schema's datatypes."""
+    return f"<{XSD}{name}>"
+
+
 TYPE, FIRST, REST, NIL = (f"<{RDF}{name}>" for name in ("type", "first", "rest", "nil"))
 BOOLEAN, INTEGER, DECIMAL, DOUBLE = (f"<{XSD}{name}>" for name in ("boolean", "integer", "decimal", "double"))
 STRING_TYPE = f"<{XSD}string>"

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adgo.shacl.model.datatypes import checker, is_well_formed, order, value_of
-from adgo.shacl.model.names import xsd
-from adgo.shacl.model.terms import datatype, is_literal, literal
+from adgo.turtle.terms import xsd
+from adgo.turtle.datatypes import checker, is_well_formed, order, value_of
+from adgo.turtle.term_parts import datatype, is_literal, literal
 from adgo.turtle.terms import LANGUAGE_TYPE
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from adgo.graph.namespaces import ADGO, PREFIXES
 from adgo.reason.outcome import ClaimBehindFact
 from adgo.reason.triples import Statement, Triples
-from adgo.shacl.model.terms import is_literal, lexical
+from adgo.turtle.term_parts import is_literal, lexical
 
 _SUBJECT, _PREDICATE, _OBJECT, _PREMISE, _MODALITY, _PASSAGE = (
     f"<{ADGO}{name}>" for name in ("subject", "predicate", "object", "premise", "modality", "passage")

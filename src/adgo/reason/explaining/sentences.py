@@ -8,7 +8,7 @@ from adgo.reason import owl_vocabulary
 from adgo.reason.owl_vocabulary import term
 from adgo.reason.triples import Lists, Statement
 from adgo.shacl.model.display import Display
-from adgo.shacl.model.terms import is_blank, is_literal, lexical
+from adgo.turtle.term_parts import is_blank, is_literal, lexical
 
 #: Axioms of two names, to their sentences; {a} and {b} are the names, {a_} and {b_} those with an article.
 _OF_TWO = {

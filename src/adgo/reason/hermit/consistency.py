@@ -10,7 +10,7 @@ from typing import Any
 from adgo.reason import owl_vocabulary
 from adgo.reason.owl_vocabulary import SAME
 from adgo.reason.triples import Statement
-from adgo.shacl.model.terms import datatype, is_literal, language, lexical
+from adgo.turtle.term_parts import datatype, is_literal, language, lexical
 from adgo.turtle.terms import STRING_TYPE
 
 _PACKAGE = "org.semanticweb"

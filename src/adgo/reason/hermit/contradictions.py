@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from adgo.reason import owl_vocabulary
 from adgo.reason.triples import Statement
-from adgo.shacl.model.terms import is_literal
+from adgo.turtle.term_parts import is_literal
 
 if TYPE_CHECKING:
     from adgo.reason.hermit.consistency import Hermit

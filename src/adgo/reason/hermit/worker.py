@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from adgo.reason.triples import Statement
-from adgo.shacl.model.terms import is_iri
+from adgo.turtle.term_parts import is_iri
 
 Answer = dict[str, Any]
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from adgo.shacl.inputs import Inputs
 from adgo.shacl.model.display import Display
 from adgo.shacl.model.result import Finding
-from adgo.shacl.model.terms import is_literal, lexical
 from adgo.shacl.reporting import places
 from adgo.turtle.document import Document
+from adgo.turtle.term_parts import is_literal, lexical
 
 _DEPRECATED = "<http://www.w3.org/2002/07/owl#deprecated>"
 _REPLACED_BY = "<http://purl.org/dc/terms/isReplacedBy>"

@@ -14,10 +14,10 @@ from adgo.shacl.model.errors import ShapesError
 from adgo.shacl.model.names import SHACL, sh
 from adgo.shacl.model.result import Finding, Place
 from adgo.shacl.model.shapes_graph import ShapesGraph
-from adgo.shacl.model.terms import iri
 from adgo.shacl.reading.shapes_reader import ShapesReader
 from adgo.shacl.reporting import places
 from adgo.turtle.reader import read_file
+from adgo.turtle.term_parts import iri
 
 #: The path that stands for `$PATH` when a query is only parsed.
 _ANY_PATH = "<urn:x-shacl:path>"

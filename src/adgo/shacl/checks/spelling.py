@@ -12,10 +12,10 @@ from adgo.shacl.inputs import Inputs
 from adgo.shacl.model.display import Display
 from adgo.shacl.model.names import TYPE
 from adgo.shacl.model.result import Finding
-from adgo.shacl.model.terms import iri, is_iri, is_literal
 from adgo.shacl.reporting import places
 from adgo.shacl.reporting.places import Use
 from adgo.turtle.document import Document
+from adgo.turtle.term_parts import iri, is_iri, is_literal
 
 Kind = Literal["class", "property", "value", "subject", "datatype"]
 

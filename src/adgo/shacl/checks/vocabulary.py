@@ -10,8 +10,8 @@ from pathlib import Path
 
 from adgo.shacl.inputs import Inputs
 from adgo.shacl.model.names import OWL_ONTOLOGY, SHACL, TYPE
-from adgo.shacl.model.terms import iri, is_iri, is_literal, lexical
 from adgo.turtle.document import Document
+from adgo.turtle.term_parts import iri, is_iri, is_literal, lexical
 
 _OWL = "http://www.w3.org/2002/07/owl#"
 _RDFS = "http://www.w3.org/2000/01/rdf-schema#"

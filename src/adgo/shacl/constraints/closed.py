@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from adgo.shacl.model.names import SHACL
 from adgo.shacl.model.shapes import Constraint, ConstraintFailure, Evaluation, Found, Shape, Values
 from adgo.shacl.model.shapes_graph import ShapeSource
-from adgo.shacl.model.terms import is_iri
+from adgo.turtle.term_parts import is_iri
 
 #: Longer lists of properties are cut in messages.
 _SHOWN = 8

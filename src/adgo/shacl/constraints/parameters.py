@@ -7,7 +7,7 @@ import re
 from adgo.shacl.model.errors import ShapesError
 from adgo.shacl.model.shapes import Shape
 from adgo.shacl.model.shapes_graph import ShapesGraph
-from adgo.shacl.model.terms import is_iri, is_literal, lexical
+from adgo.turtle.term_parts import is_iri, is_literal, lexical
 
 #: The most digits of an integer; Python refuses to read very long ones.
 LONGEST = 1000

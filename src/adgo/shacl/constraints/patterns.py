@@ -8,7 +8,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, cast
 
 from adgo.shacl.model.errors import ShapesError
-from adgo.shacl.model.terms import literal
+from adgo.turtle.term_parts import literal
 
 if TYPE_CHECKING:
     from pyoxigraph import Store

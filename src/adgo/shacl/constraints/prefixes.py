@@ -5,7 +5,7 @@ from __future__ import annotations
 from adgo.shacl.model.errors import ShapesError
 from adgo.shacl.model.names import IMPORTS
 from adgo.shacl.model.shapes_graph import ShapesGraph
-from adgo.shacl.model.terms import text
+from adgo.turtle.term_parts import text
 
 
 def prologue(shapes: ShapesGraph, node: int) -> str:

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from adgo.shacl.constraints.parameters import predicates
-from adgo.shacl.model.datatypes import order
 from adgo.shacl.model.errors import ShapesError
 from adgo.shacl.model.names import SHACL
 from adgo.shacl.model.shapes import Constraint, ConstraintFailure, Evaluation, Found, Shape, Values
 from adgo.shacl.model.shapes_graph import ShapeSource
+from adgo.turtle.datatypes import order
 
 
 def read(shapes: ShapeSource, shape: Shape) -> Iterator[Constraint]:

@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 from adgo.shacl.constraints.prefixes import query_text
 from adgo.shacl.model.constraint_query import ConstraintQuery, short_message
 from adgo.shacl.model.errors import ShapesError, Unsupported
-from adgo.shacl.model.names import SHACL, SHAPES_GRAPH, XSD
+from adgo.shacl.model.names import SHACL, SHAPES_GRAPH
 from adgo.shacl.model.paths import sparql
 from adgo.shacl.model.shapes import Constraint, ConstraintFailure, Evaluation, Found, Shape, Solution, Values
 from adgo.shacl.model.shapes_graph import ShapesGraph, ShapeSource
-from adgo.shacl.model.terms import is_literal
+from adgo.turtle.term_parts import is_literal
+from adgo.turtle.terms import XSD
 
 _TRUE = f'"true"^^<{XSD}boolean>'
 

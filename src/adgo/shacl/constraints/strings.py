@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from adgo.shacl.constraints.parameters import integer
 from adgo.shacl.constraints.patterns import Pattern
 from adgo.shacl.model.errors import ShapesError
-from adgo.shacl.model.names import SHACL, xsd
+from adgo.shacl.model.names import SHACL
 from adgo.shacl.model.shapes import Constraint, ConstraintFailure, Evaluation, Found, Shape, Values
 from adgo.shacl.model.shapes_graph import ShapeSource
-from adgo.shacl.model.terms import is_blank, is_literal, language, lexical, literal, text
+from adgo.turtle.term_parts import is_blank, is_literal, language, lexical, literal, text
+from adgo.turtle.terms import xsd
 
 _TRUE = literal("true", xsd("boolean"))
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from adgo.shacl.model.datatypes import Value, order, value_of
 from adgo.shacl.model.errors import ShapesError
 from adgo.shacl.model.names import SHACL
 from adgo.shacl.model.shapes import Constraint, ConstraintFailure, Evaluation, Found, Shape, Values
 from adgo.shacl.model.shapes_graph import ShapeSource
-from adgo.shacl.model.terms import is_literal
+from adgo.turtle.datatypes import Value, order, value_of
+from adgo.turtle.term_parts import is_literal
 
 #: Parameter to the allowed results of comparing a value with the bound (-1, 0 or 1), and the words for it.
 _RANGES: dict[str, tuple[frozenset[int], str]] = {

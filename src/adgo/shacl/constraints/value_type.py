@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from adgo.shacl.model.datatypes import checker
 from adgo.shacl.model.errors import ShapesError
 from adgo.shacl.model.names import SHACL, sh
 from adgo.shacl.model.shapes import Constraint, ConstraintFailure, Evaluation, Found, Shape, Values
 from adgo.shacl.model.shapes_graph import ShapeSource
-from adgo.shacl.model.terms import datatype, is_literal
+from adgo.turtle.datatypes import checker
+from adgo.turtle.term_parts import datatype, is_literal
 
 
 def read(shapes: ShapeSource, shape: Shape) -> Iterator[Constraint]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from adgo.shacl.model.terms import language, lexical, literal, text
+from adgo.turtle.term_parts import language, lexical, literal, text
 
 _VARIABLE = re.compile(r"\{[?$]([A-Za-z_][A-Za-z0-9_]*)\}")
 

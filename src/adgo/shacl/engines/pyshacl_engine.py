@@ -21,7 +21,7 @@ from adgo.shacl.model.path_reader import read_path
 from adgo.shacl.model.paths import sparql
 from adgo.shacl.model.rdflib_terms import from_rdflib, to_graph, to_rdflib
 from adgo.shacl.model.result import Result
-from adgo.shacl.model.terms import iri, is_literal, lexical
+from adgo.turtle.term_parts import iri, is_literal, lexical
 
 
 def validate(inputs: Inputs, only: frozenset[str] | None = None) -> EngineOutcome:

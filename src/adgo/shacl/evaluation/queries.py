@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from adgo.shacl.evaluation.deadline import Deadline
 from adgo.shacl.inputs import Inputs
-from adgo.shacl.model import terms
 from adgo.shacl.model.constraint_query import ConstraintQuery, short_message
 from adgo.shacl.model.errors import ShapesError, Unsupported
 from adgo.shacl.model.names import SHAPES_GRAPH
 from adgo.shacl.model.oxigraph_terms import fill, quads, to_oxigraph
 from adgo.shacl.model.shapes import Solution
+from adgo.turtle import term_parts
 
 if TYPE_CHECKING:
     from pyoxigraph import Store
@@ -48,7 +48,7 @@ class Queries:
     def _run(self, query: ConstraintQuery, bindings: Mapping[str, str]) -> Any:
         if query.uses("shapesGraph"):
             self._add_shapes()
-        blank = {name: term for name, term in bindings.items() if terms.is_blank(term)}
+        blank = {name: term for name, term in bindings.items() if term_parts.is_blank(term)}
         plain = {name: term for name, term in bindings.items() if name not in blank}
         if blank and query.is_flat:
             query = self._marked(query, blank)
@@ -56,7 +56,7 @@ class Queries:
         try:
             return self._query(query.bind(plain), blank)
         except SyntaxError as error:
-            literals = {name: term for name, term in plain.items() if terms.is_literal(term)}
+            literals = {name: term for name, term in plain.items() if term_parts.is_literal(term)}
             if not literals:
                 raise ShapesError(
                     f"a SPARQL query in the shapes cannot be read: {short_message(error)}"

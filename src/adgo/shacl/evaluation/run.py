@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, TypeVar
 from adgo.shacl.evaluation import deadline
 from adgo.shacl.evaluation.walk import values_of_many
 from adgo.shacl.inputs import Inputs
-from adgo.shacl.model.datatypes import Value, order, value_of
 from adgo.shacl.model.display import Display
 from adgo.shacl.model.errors import ShapesError
 from adgo.shacl.model.graph import IndexedGraph
@@ -19,7 +18,8 @@ from adgo.shacl.model.names import SUBCLASS, TYPE
 from adgo.shacl.model.naming import nearest_named
 from adgo.shacl.model.paths import sparql
 from adgo.shacl.model.shapes import Found, Shape, Target, TargetKind, Values
-from adgo.shacl.model.terms import is_literal
+from adgo.turtle.datatypes import Value, order, value_of
+from adgo.turtle.term_parts import is_literal
 
 if TYPE_CHECKING:
     from adgo.shacl.evaluation.queries import Queries

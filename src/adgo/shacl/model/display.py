@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from adgo.shacl.model.names import SHACL, XSD
-from adgo.shacl.model.terms import is_literal
+from adgo.shacl.model.names import SHACL
+from adgo.turtle.term_parts import is_literal
+from adgo.turtle.terms import XSD
 
 _IRI = re.compile(r"<([^<>\"{}|^`\\\s]*)>")
 _LOCAL = re.compile(r"[A-Za-z0-9_](?:[\w.\-]*[\w\-])?")

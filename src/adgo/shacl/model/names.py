@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 SHACL = "http://www.w3.org/ns/shacl#"
-XSD = "http://www.w3.org/2001/XMLSchema#"
 _RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 _RDFS = "http://www.w3.org/2000/01/rdf-schema#"
 _OWL = "http://www.w3.org/2002/07/owl#"
@@ -12,11 +11,6 @@ _OWL = "http://www.w3.org/2002/07/owl#"
 def sh(name: str) -> str:
     """Return the N-Triples term of a name of the SHACL vocabulary."""
     return f"<{SHACL}{name}>"
-
-
-def xsd(name: str) -> str:
-    """Return the N-Triples term of a name of XML Schema's datatypes."""
-    return f"<{XSD}{name}>"
 
 
 TYPE = f"<{_RDF}type>"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import deque
 
 from adgo.shacl.model.graph import IndexedGraph
-from adgo.shacl.model.terms import is_blank
+from adgo.turtle.term_parts import is_blank
 
 
 def nearest_named(shapes: IndexedGraph, node: int) -> int:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from adgo.shacl.model import terms
 from adgo.shacl.model.graph import IndexedGraph
+from adgo.turtle import term_parts
 
 if TYPE_CHECKING:
     from pyoxigraph import Quad, Store
@@ -19,14 +19,14 @@ def to_oxigraph(term: str) -> Any:
     """Return pyoxigraph's term."""
     from pyoxigraph import BlankNode, Literal, NamedNode
 
-    if terms.is_iri(term):
-        return NamedNode(terms.iri(term))
-    if terms.is_blank(term):
+    if term_parts.is_iri(term):
+        return NamedNode(term_parts.iri(term))
+    if term_parts.is_blank(term):
         return BlankNode(term[2:])
-    tag = terms.language(term)
+    tag = term_parts.language(term)
     if tag:
-        return Literal(terms.lexical(term), language=tag)
-    return Literal(terms.lexical(term), datatype=NamedNode(terms.iri(terms.datatype(term))))
+        return Literal(term_parts.lexical(term), language=tag)
+    return Literal(term_parts.lexical(term), datatype=NamedNode(term_parts.iri(term_parts.datatype(term))))
 
 
 def filled(graph: IndexedGraph) -> Store:
@@ -68,6 +68,6 @@ def quads(triples: Iterable[tuple[str, str, str]], name: str) -> Iterator[Quad]:
     """Yield pyoxigraph's quads of triples; `name` is the N-Triples term of their graph, "" for the default graph."""
     from pyoxigraph import DefaultGraph, NamedNode, Quad
 
-    graph = NamedNode(terms.iri(name)) if name else DefaultGraph()
+    graph = NamedNode(term_parts.iri(name)) if name else DefaultGraph()
     for s, p, o in triples:
         yield Quad(to_oxigraph(s), to_oxigraph(p), to_oxigraph(o), graph)

@@ -7,7 +7,7 @@ from adgo.shacl.model.errors import ShapesError
 from adgo.shacl.model.graph import IndexedGraph
 from adgo.shacl.model.names import sh
 from adgo.shacl.model.paths import Alternative, Path, Predicate, Repeat, Sequence, inverted
-from adgo.shacl.model.terms import is_iri, is_literal
+from adgo.turtle.term_parts import is_iri, is_literal
 
 #: The deepest nesting of paths that is read, so that a hostile path cannot exhaust Python's stack.
 DEEPEST = 100

@@ -7,22 +7,22 @@ from collections.abc import Iterable
 from rdflib import BNode, Graph, Literal, URIRef
 from rdflib.term import Node
 
-from adgo.shacl.model import terms
+from adgo.turtle import term_parts
 
 
 def to_rdflib(term: str) -> Node:
     """Return rdflib's term; a literal is not normalised, so `"007"^^xsd:integer` stays as it is."""
-    if terms.is_iri(term):
-        return URIRef(terms.iri(term))
-    if terms.is_blank(term):
+    if term_parts.is_iri(term):
+        return URIRef(term_parts.iri(term))
+    if term_parts.is_blank(term):
         return BNode(term[2:])
-    tag = terms.language(term)
+    tag = term_parts.language(term)
     if tag:
-        return Literal(terms.lexical(term), lang=tag, normalize=False)
-    datatype = terms.datatype(term)
+        return Literal(term_parts.lexical(term), lang=tag, normalize=False)
+    datatype = term_parts.datatype(term)
     if term[-1] == '"':
-        return Literal(terms.lexical(term))
-    return Literal(terms.lexical(term), datatype=URIRef(terms.iri(datatype)), normalize=False)
+        return Literal(term_parts.lexical(term))
+    return Literal(term_parts.lexical(term), datatype=URIRef(term_parts.iri(datatype)), normalize=False)
 
 
 def from_rdflib(node: Node) -> str:
@@ -31,8 +31,12 @@ def from_rdflib(node: Node) -> str:
         return f"<{node}>"
     if isinstance(node, Literal):
         if node.language:
-            return terms.literal(str(node), tag=node.language)
-        return terms.literal(str(node), f"<{node.datatype}>") if node.datatype else terms.literal(str(node))
+            return term_parts.literal(str(node), tag=node.language)
+        return (
+            term_parts.literal(str(node), f"<{node.datatype}>")
+            if node.datatype
+            else term_parts.literal(str(node))
+        )
     return f"_:{node}"
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from adgo.shacl.model.names import SHACL
-from adgo.shacl.model.terms import iri, is_iri
+from adgo.turtle.term_parts import iri, is_iri
 
 #: Severities, the most severe first; a severity that the shapes define counts as the most severe.
 LEVELS = ("Violation", "Warning", "Info")

@@ -9,11 +9,11 @@ from functools import cached_property
 from typing import Literal, NamedTuple, Protocol, TypeVar
 
 from adgo.shacl.model.constraint_query import ConstraintQuery
-from adgo.shacl.model.datatypes import Value
 from adgo.shacl.model.display import Display
 from adgo.shacl.model.graph import IndexedGraph
 from adgo.shacl.model.names import sh
 from adgo.shacl.model.paths import Path
+from adgo.turtle.datatypes import Value
 
 T = TypeVar("T")
 

@@ -10,7 +10,7 @@ from adgo.shacl.model.errors import ShapesError
 from adgo.shacl.model.graph import Index, IndexedGraph
 from adgo.shacl.model.names import SUBCLASS, TYPE, sh
 from adgo.shacl.model.shapes import Shape
-from adgo.shacl.model.terms import datatype, is_literal, lexical
+from adgo.turtle.term_parts import datatype, is_literal, lexical
 
 _TRUE = ("true", "1")
 

@@ -13,7 +13,7 @@ from adgo.shacl.model.errors import ShapesError
 from adgo.shacl.model.names import SHACL
 from adgo.shacl.model.shapes import Constraint, Shape
 from adgo.shacl.model.shapes_graph import ShapesGraph
-from adgo.shacl.model.terms import iri, is_iri
+from adgo.turtle.term_parts import iri, is_iri
 
 
 @dataclass(frozen=True)

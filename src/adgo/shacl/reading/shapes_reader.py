@@ -11,9 +11,9 @@ from adgo.shacl.model.names import CLASS, OWL_CLASS, SUBCLASS, TYPE, sh
 from adgo.shacl.model.path_reader import read_path
 from adgo.shacl.model.shapes import Constraint, Shape, Target, TargetKind
 from adgo.shacl.model.shapes_graph import ShapeSource
-from adgo.shacl.model.terms import is_literal
 from adgo.shacl.reading.components import Component, read_components
 from adgo.shacl.reading.families import FAMILIES
+from adgo.turtle.term_parts import is_literal
 
 _TARGETS: dict[str, TargetKind] = {
     sh("targetNode"): "node",

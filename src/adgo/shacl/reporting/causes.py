@@ -10,8 +10,8 @@ from adgo.shacl.inputs import Inputs
 from adgo.shacl.model.graph import IndexedGraph, Row
 from adgo.shacl.model.names import SHACL, SUBCLASS, TYPE
 from adgo.shacl.model.result import Result
-from adgo.shacl.model.terms import is_literal, lexical
 from adgo.turtle.document import Document, Part
+from adgo.turtle.term_parts import is_literal, lexical
 
 #: A token: its document, the number of its row, and its part of the row.
 TokenPosition = tuple[Document, int, Part]

@@ -11,9 +11,9 @@ from typing import Any
 
 from adgo.shacl.model.display import Display
 from adgo.shacl.model.result import Finding, Place, Result
-from adgo.shacl.model.terms import iri, is_iri
 from adgo.shacl.reporting.formats import findings, paths
 from adgo.shacl.reporting.validation_report import ValidationReport
+from adgo.turtle.term_parts import iri, is_iri
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 #: GitHub refuses a run with more results; the most severe are kept.

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from adgo.shacl.model.names import SHACL, TYPE, XSD, sh
+from adgo.shacl.model.names import SHACL, TYPE, sh
 from adgo.shacl.model.result import Result
-from adgo.shacl.model.terms import is_blank, literal
 from adgo.shacl.reporting.validation_report import ValidationReport
 from adgo.turtle import write
+from adgo.turtle.term_parts import is_blank, literal
+from adgo.turtle.terms import XSD
 
 Triple = tuple[str, str, str]
 

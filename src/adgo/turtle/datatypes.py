@@ -8,9 +8,8 @@ from decimal import Decimal
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from adgo.shacl.model.names import xsd
-from adgo.shacl.model.terms import datatype, is_literal, language, lexical
-from adgo.turtle.terms import LANGUAGE_TYPE, STRING_TYPE, unescape
+from adgo.turtle.term_parts import datatype, is_literal, language, lexical
+from adgo.turtle.terms import LANGUAGE_TYPE, STRING_TYPE, unescape, xsd
 
 _ZONE = r"(?P<zone>Z|[+-](?:0[0-9]|1[0-3]):[0-5][0-9]|[+-]14:00)?"
 _DATE = r"(?P<year>-?(?:[1-9][0-9]{3,}|0[0-9]{3}))-(?P<month>0[1-9]|1[0-2])-(?P<day>0[1-9]|[12][0-9]|3[01])"

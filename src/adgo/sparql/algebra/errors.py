@@ -1,0 +1,23 @@
+"""Why a text has no algebra, with the token at fault."""
+
+from __future__ import annotations
+
+from adgo.sparql.tokens import SparqlToken
+
+
+class QueryError(ValueError):
+    """A text that follows the grammar but breaks one of the rules beside it (SPARQL 1.1, section 19.8, notes)."""
+
+    def __init__(self, token: SparqlToken, message: str) -> None:
+        """Hold the token at fault, and what to change."""
+        super().__init__(message)
+        self.token = token
+
+
+class NotInAlgebra(Exception):
+    """A construct that has no operator here: SERVICE, and the triple terms and LATERAL of SPARQL 1.2."""
+
+    def __init__(self, token: SparqlToken) -> None:
+        """Hold the first token of the construct."""
+        super().__init__(token.text)
+        self.token = token

@@ -1,0 +1,120 @@
+"""The expressions of a syntax tree as algebra."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from adgo.sparql.algebra import operators as a
+from adgo.sparql.algebra import terms
+from adgo.sparql.algebra.errors import QueryError
+from adgo.sparql.algebra.names import Names
+from adgo.sparql.algebra.syntax_tree import Tree
+from adgo.sparql.tokens import SparqlToken
+
+AGGREGATES = frozenset({"COUNT", "SUM", "MIN", "MAX", "AVG", "SAMPLE", "GROUP_CONCAT"})
+#: Names of one function.
+_SAME = {"URI": "IRI", "ISURI": "ISIRI"}
+_MARKS = {"+": "unary +", "-": "unary -", "!": "!"}
+
+
+class Expressions:
+    """The translation of expressions; `aggregates` collects those of the SELECT that is being translated."""
+
+    def __init__(self, names: Names, group: Callable[[Tree], a.Pattern]) -> None:
+        """Hold the names, and what translates the group of an EXISTS."""
+        self.names = names
+        self.aggregates: dict[a.Aggregate, a.Term] = {}
+        self._group = group
+
+    def held(self, tree: Tree) -> a.Expression | None:
+        """Return the expression that a condition holds, or None if it is a bare variable."""
+        part = next((each for each in tree.parts if isinstance(each, Tree)), None)
+        if part is None:
+            return None
+        match part.name:
+            case "Expression":
+                return self.expression(part)
+            case "BuiltInCall":
+                return self._call(part)
+            case "FunctionCall":
+                return self._function(part)
+        return self.held(part)
+
+    def constraint(self, tree: Tree) -> a.Expression:
+        """Return the expression of a `Constraint`."""
+        found = self.held(tree)
+        assert found is not None
+        return found
+
+    def expression(self, tree: Tree) -> a.Expression:
+        """Return an `Expression`."""
+        return self._chain(tree, lambda part: self._chain(part, self._relation))
+
+    def _chain(self, tree: Tree, operand: Callable[[Tree], a.Expression]) -> a.Expression:
+        """Return operands joined by operators of one precedence, from left to right."""
+        value: a.Expression | None = None
+        operator = ""
+        for part in tree.parts:
+            if isinstance(part, SparqlToken):
+                operator = part.text
+            else:
+                found = operand(part)
+                value = found if value is None else a.Call(operator, (value, found))
+        assert value is not None
+        return value
+
+    def _relation(self, tree: Tree) -> a.Expression:
+        sums = [self._chain(each, self._product) for each in tree.all("Sum")]
+        options = tree.one("List")
+        if options:
+            choices = (self.expression(each) for each in options.all("Expression"))
+            return a.Call(" ".join(tree.words), (sums[0], *choices))
+        return a.Call(tree.words[0], tuple(sums)) if tree.words else sums[0]
+
+    def _product(self, tree: Tree) -> a.Expression:
+        return self._chain(tree, self._unary)
+
+    def _unary(self, tree: Tree) -> a.Expression:
+        value = self._primary(tree.need("Primary"))
+        for mark in reversed(tree.words):
+            value = a.Call(_MARKS[mark], (value,))
+        return value
+
+    def _primary(self, tree: Tree) -> a.Expression:
+        inner, call = tree.one("Expression"), tree.one("BuiltInCall")
+        if inner:
+            return self.expression(inner)
+        if call:
+            return self._call(call)
+        if tree.one("ArgList"):
+            return self._function(tree)
+        found = terms.term(tree, self.names)
+        return a.Variable(found) if a.is_variable(found) else a.Constant(found)
+
+    def _function(self, tree: Tree) -> a.Expression:
+        return a.Call(self.names.iri(tree.need("Iri")), self._arguments(tree.need("ArgList")))
+
+    def _arguments(self, tree: Tree) -> tuple[a.Expression, ...]:
+        return tuple(self.expression(each) for each in tree.all("Expression"))
+
+    def _call(self, tree: Tree) -> a.Expression:
+        group = tree.one("Group")
+        if group:
+            exists = a.Exists(self._group(group))
+            return a.Call("!", (exists,)) if tree.words[0] == "NOT" else exists
+        name = tree.words[0]
+        if name in AGGREGATES:
+            return self._aggregate(name, tree)
+        return a.Call(_SAME.get(name, name), self._arguments(tree.need("ArgList")))
+
+    def _aggregate(self, name: str, tree: Tree) -> a.Expression:
+        """Return the variable that stands for an aggregate."""
+        holder = tree.one("ArgList") or tree
+        arguments = self._arguments(holder)
+        if len(arguments) != 1 and "*" not in holder.words:
+            raise QueryError(tree.first_token, f"{name} takes one argument.")
+        texts = [terms.string(each) for each in holder.own_tokens if each.kind == "string"]
+        aggregate = a.Aggregate(
+            name, arguments[0] if arguments else None, "DISTINCT" in holder.words, texts[0] if texts else " "
+        )
+        return a.Variable(self.aggregates.setdefault(aggregate, self.names.fresh()))

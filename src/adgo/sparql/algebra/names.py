@@ -1,0 +1,60 @@
+"""The names in a text: prefixes, relative IRIs, blank nodes, and variables that no text can write."""
+
+from __future__ import annotations
+
+import re
+from itertools import count
+
+from adgo.sparql.algebra import operators as a
+from adgo.sparql.algebra.errors import QueryError
+from adgo.sparql.algebra.syntax_tree import Tree
+from adgo.sparql.tokens import SparqlToken
+from adgo.turtle import iris
+from adgo.turtle.terms import unescape
+
+_LOCAL_ESCAPE = re.compile(r"\\(.)")
+
+
+class Names:
+    """The base and the prefixes that a text has declared so far, and the variables made for it."""
+
+    def __init__(self, base: str | None = None) -> None:
+        """Start with the base IRI of the request."""
+        self.base = base
+        self.prefixes: dict[str, str] = {}
+        self._count = count(1)
+
+    def declare(self, prologue: Tree) -> None:
+        """Take in the declarations of a prologue."""
+        tokens = prologue.own_tokens
+        for at, token in enumerate(tokens):
+            if token.word == "BASE":
+                self.base = self.resolved(tokens[at + 1].text)
+            if token.word == "PREFIX":
+                self.prefixes[_prefix(tokens[at + 1])] = self.resolved(tokens[at + 2].text)
+
+    def resolved(self, written: str) -> str:
+        """Return the IRI between angle brackets, resolved against the base if there is one."""
+        iri = unescape(written[1:-1])
+        return iris.resolve(self.base, iri) if self.base and not iris.is_absolute(iri) else iri
+
+    def iri(self, tree: Tree) -> a.Term:
+        """Return the term of an `Iri`; QueryError if its prefix is not declared."""
+        token = tree.first_token
+        if token.kind == "iri":
+            return f"<{self.resolved(token.text)}>"
+        prefix, _, local = token.text.partition(":")
+        if prefix not in self.prefixes:
+            raise QueryError(token, f"The prefix {prefix}: is not declared.")
+        local = _LOCAL_ESCAPE.sub(r"\1", local)
+        return f"<{self.prefixes[prefix]}{local}>"
+
+    def fresh(self) -> a.Term:
+        """Return a variable that no text can write."""
+        return f"{a.HIDDEN}{next(self._count)}"
+
+
+def _prefix(token: SparqlToken) -> str:
+    if token.text.index(":") != len(token.text) - 1:
+        raise QueryError(token, f"`{token.text}` is not a prefix: a prefix ends with its first colon.")
+    return token.text[:-1]

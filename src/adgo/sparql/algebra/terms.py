@@ -1,0 +1,63 @@
+"""The terms and variables that a text writes, as strings in N-Triples form."""
+
+from __future__ import annotations
+
+from adgo.sparql.algebra import operators as a
+from adgo.sparql.algebra.errors import NotInAlgebra
+from adgo.sparql.algebra.names import Names
+from adgo.sparql.algebra.syntax_tree import Tree
+from adgo.sparql.tokens import SparqlToken
+from adgo.turtle.terms import BOOLEAN, DECIMAL, DOUBLE, INTEGER, STRING_TYPE, escape, unescape
+
+
+def variable(token: SparqlToken) -> a.Term:
+    """Return a variable; `$x` and `?x` are the same one."""
+    return "?" + token.text[1:]
+
+
+def variable_or_iri(tree: Tree, names: Names) -> a.Term:
+    """Return what a `VarOrIri` holds."""
+    iri = tree.one("Iri")
+    return names.iri(iri) if iri else variable(tree.first_token)
+
+
+def term(tree: Tree, names: Names) -> a.Term:
+    """Return the term or variable that a production of one term holds; NotInAlgebra if it is a triple term."""
+    iri, literal = tree.one("Iri"), tree.one("Literal")
+    if iri:
+        return names.iri(iri)
+    if literal:
+        return _literal(literal, names)
+    tokens = list(tree.tokens())
+    first, last = tokens[0], tokens[-1]
+    match last.kind:
+        case "variable":
+            return variable(last)
+        case "number":
+            return _number(("" if first is last else first.text) + last.text)
+        case "blank":
+            return f"{a.HIDDEN}{last.text}"
+    if last.word in ("TRUE", "FALSE"):
+        return f'"{last.text.lower()}"^^{BOOLEAN}'
+    raise NotInAlgebra(first)
+
+
+def string(token: SparqlToken) -> str:
+    """Return what a string token holds."""
+    quotes = 3 if token.text[:3] in ('"""', "'''") else 1
+    return unescape(token.text[quotes:-quotes])
+
+
+def _literal(tree: Tree, names: Names) -> a.Term:
+    tokens = list(tree.tokens())
+    body = f'"{escape(string(tokens[0]))}"'
+    iri = tree.one("Iri")
+    if iri:
+        datatype = names.iri(iri)
+        return body if datatype == STRING_TYPE else f"{body}^^{datatype}"
+    return body + (tokens[1].text.lower() if len(tokens) > 1 else "")
+
+
+def _number(written: str) -> a.Term:
+    kind = DOUBLE if "e" in written.lower() else DECIMAL if "." in written else INTEGER
+    return f'"{written}"^^{kind}'

@@ -1,0 +1,111 @@
+"""The triple patterns of a block: its subjects, predicates and paths, objects, brackets and lists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import reduce
+
+from adgo.sparql.algebra import operators as a
+from adgo.sparql.algebra.errors import NotInAlgebra
+from adgo.sparql.algebra.names import Names
+from adgo.sparql.algebra.syntax_tree import Tree
+from adgo.sparql.algebra.terms import term, variable
+from adgo.sparql.tokens import SparqlToken
+from adgo.turtle.terms import FIRST, NIL, REST, TYPE
+
+Triple = tuple[a.Term, a.Term | a.Path, a.Term]
+
+
+def triples(tree: Tree | None, names: Names) -> Iterator[Triple]:
+    """Yield the triple patterns of a `Triples`."""
+    while tree:
+        subject = tree.one("Subject")
+        if subject:
+            node, inner = _node(subject, names)
+            yield from inner
+            properties = subject.one("Properties")
+            if properties:
+                yield from _properties(node, properties, names)
+        tree = tree.one("Triples")
+
+
+def _properties(subject: a.Term, tree: Tree, names: Names) -> Iterator[Triple]:
+    verb: a.Term | a.Path = ""
+    for part in tree.parts:
+        if isinstance(part, SparqlToken):
+            continue
+        if part.name == "Verb":
+            verb = _verb(part, names)
+            continue
+        for each in part.all("Object"):
+            if each.own_tokens:
+                raise NotInAlgebra(each.own_tokens[0])
+            found, inner = _node(each.need("Node"), names)
+            yield (subject, verb, found)
+            yield from inner
+
+
+def _verb(tree: Tree, names: Names) -> a.Term | a.Path:
+    written = tree.one("Path")
+    if written is None:
+        return variable(tree.first_token)
+    found = _path(written, names)
+    return found.predicate if isinstance(found, a.Link) else found
+
+
+def _node(tree: Tree, names: Names) -> tuple[a.Term, list[Triple]]:
+    """Return the term of a node, and the triples inside its brackets."""
+    written, blank, collection = tree.one("Term"), tree.one("BlankProperties"), tree.one("Collection")
+    if written:
+        return term(written, names), []
+    if blank:
+        node = names.fresh()
+        properties = blank.one("Properties")
+        return node, list(_properties(node, properties, names)) if properties else []
+    if collection is None:
+        raise NotInAlgebra(tree.first_token)
+    return _list(collection, names)
+
+
+def _list(tree: Tree, names: Names) -> tuple[a.Term, list[Triple]]:
+    items = list(tree.all("Node"))
+    cells = [names.fresh() for _ in items]
+    made: list[Triple] = []
+    for item, cell, after in zip(items, cells, [*cells[1:], NIL], strict=True):
+        found, inner = _node(item, names)
+        made += [(cell, FIRST, found), *inner, (cell, REST, after)]
+    return (cells[0] if cells else NIL), made
+
+
+def _path(tree: Tree, names: Names) -> a.Path:
+    return reduce(a.Alternative, (_sequence(each, names) for each in tree.all("PathSequence")))
+
+
+def _sequence(tree: Tree, names: Names) -> a.Path:
+    *before, last = (_step(each, names) for each in tree.all("PathStep"))
+    return reduce(lambda after, each: a.Sequence(each, after), reversed(before), last)
+
+
+def _step(tree: Tree, names: Names) -> a.Path:
+    found = _primary(tree.need("PathPrimary"), names)
+    for mark in tree.words:
+        if mark in ("?", "*", "+"):
+            found = a.Repeat(found, mark)
+    return a.Inverse(found) if "^" in tree.words else found
+
+
+def _primary(tree: Tree, names: Names) -> a.Path:
+    inner = tree.one("Path")
+    if inner:
+        return _path(inner, names)
+    if "!" not in tree.words:
+        return a.Link(_predicate(tree, names))
+    members = list(tree.all("PathOne"))
+    backward = frozenset(_predicate(each, names) for each in members if "^" in each.words)
+    forward = frozenset(_predicate(each, names) for each in members if "^" not in each.words)
+    return a.Negated(forward if forward or not backward else None, backward or None)
+
+
+def _predicate(tree: Tree, names: Names) -> a.Term:
+    iri = tree.one("Iri")
+    return names.iri(iri) if iri else TYPE

@@ -1,0 +1,141 @@
+"""The constructor functions of SPARQL 1.1 (section 17.5): casts between XML Schema's datatypes."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from decimal import Decimal
+
+from adgo.sparql.evaluation.values import (
+    DATE_TIME,
+    FLOAT,
+    INTEGERS,
+    EvaluationError,
+    Number,
+    as_float,
+    boolean,
+    datatype,
+    is_literal,
+    literal,
+    number,
+)
+from adgo.turtle.datatypes import is_well_formed
+from adgo.turtle.terms import BOOLEAN, DECIMAL, DOUBLE, INTEGER, STRING_TYPE, split_literal
+
+_LONGEST = 4000
+
+
+def _from_text(term: str, kind: str) -> str:
+    """Return the literal of a datatype that a plain string holds; white space around it does not count."""
+    text = split_literal(term)[0].strip(" \t\r\n")
+    made = literal(text, kind)
+    if not is_well_formed(made) or len(text) > _LONGEST:
+        raise EvaluationError
+    return made
+
+
+def _to_string(term: str) -> str:
+    if term[0] == "<":
+        return literal(term[1:-1])
+    if not is_literal(term):
+        raise EvaluationError
+    found = number(term)
+    if found is None:
+        return boolean_text(term) if datatype(term) == BOOLEAN else literal(split_literal(term)[0])
+    return literal(_number_text(found))
+
+
+def _number_text(found: Number) -> str:
+    """Return a number as XPath writes it as a string (F&O 3.1, 19.1.2)."""
+    value = found.value
+    if isinstance(value, float) and math.isfinite(value) and (value == 0 or 1e-6 <= abs(value) < 1e6):
+        if value == 0:
+            return "-0" if math.copysign(1, value) < 0 else "0"
+        return Number(DECIMAL, Decimal(repr(value))).term()[1:].split('"')[0]
+    return split_literal(found.term())[0]
+
+
+def boolean_text(term: str) -> str:
+    """Return a boolean as a string."""
+    text = split_literal(term)[0]
+    return literal({"1": "true", "0": "false"}.get(text, text))
+
+
+def _numeric(kind: str, convert: Callable[[Number], Number]) -> Callable[[str], str]:
+    def cast(term: str) -> str:
+        _need_source(term)
+        if datatype(term) == STRING_TYPE:
+            found = number(_from_text(term, kind))
+        elif datatype(term) == BOOLEAN:
+            found = Number(INTEGER, int(_is_true(term)))
+        else:
+            found = number(term)
+        if found is None:
+            raise EvaluationError
+        return convert(found).term()
+
+    return cast
+
+
+def _need_source(term: str) -> None:
+    if not is_literal(term):
+        raise EvaluationError
+
+
+def _is_true(term: str) -> bool:
+    text = split_literal(term)[0]
+    if text not in ("true", "false", "0", "1"):
+        raise EvaluationError
+    return text in ("true", "1")
+
+
+def _to_integer(found: Number) -> Number:
+    if isinstance(found.value, float) and not math.isfinite(found.value):
+        raise EvaluationError
+    return Number(INTEGER, int(found.value))
+
+
+def _to_decimal(found: Number) -> Number:
+    value = found.value
+    if isinstance(value, float):
+        if not math.isfinite(value):
+            raise EvaluationError
+        return Number(DECIMAL, Decimal(repr(value)))
+    return Number(DECIMAL, Decimal(value))
+
+
+def _to_float(kind: str) -> Callable[[Number], Number]:
+    return lambda found: Number(kind, as_float(kind, float(found.value)))
+
+
+def _to_boolean(term: str) -> str:
+    _need_source(term)
+    if datatype(term) == STRING_TYPE:
+        return boolean(_is_true(_from_text(term, BOOLEAN)))
+    if datatype(term) == BOOLEAN:
+        return boolean(_is_true(term))
+    found = number(term)
+    if found is None:
+        raise EvaluationError
+    return boolean(found.value == found.value and found.value != 0)
+
+
+def _to_date_time(term: str) -> str:
+    _need_source(term)
+    if datatype(term) == STRING_TYPE:
+        return _from_text(term, DATE_TIME)
+    if datatype(term) != DATE_TIME or not is_well_formed(term):
+        raise EvaluationError
+    return term
+
+
+CASTS: dict[str, Callable[[str], str]] = {
+    STRING_TYPE: _to_string,
+    INTEGER: _numeric(INTEGER, _to_integer),
+    DECIMAL: _numeric(DECIMAL, _to_decimal),
+    DOUBLE: _numeric(DOUBLE, _to_float(DOUBLE)),
+    FLOAT: _numeric(FLOAT, _to_float(FLOAT)),
+    BOOLEAN: _to_boolean,
+    DATE_TIME: _to_date_time,
+}
+_ = INTEGERS

@@ -1,0 +1,111 @@
+"""The functions and operators of SPARQL 1.1 (section 17) by name; each maps terms to a term."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+
+from adgo.sparql.evaluation import time_functions
+from adgo.sparql.evaluation.casts import CASTS
+from adgo.sparql.evaluation.number_functions import NUMBER_FUNCTIONS
+from adgo.sparql.evaluation.string_functions import STRING_FUNCTIONS
+from adgo.sparql.evaluation.time_functions import TIME_FUNCTIONS
+from adgo.sparql.evaluation.values import (
+    EvaluationError,
+    Number,
+    boolean,
+    calculated,
+    datatype,
+    equal,
+    is_literal,
+    language,
+    less,
+    literal,
+    need_number,
+    number,
+)
+from adgo.turtle.terms import STRING_TYPE, split_literal
+
+_TIMES = {"+": time_functions.total, "-": time_functions.difference}
+
+
+def _str(term: str) -> str:
+    if term[0] == "_":
+        raise EvaluationError
+    return literal(split_literal(term)[0] if is_literal(term) else term[1:-1])
+
+
+def _lang(term: str) -> str:
+    _need_literal(term)
+    return literal(language(term))
+
+
+def _datatype(term: str) -> str:
+    _need_literal(term)
+    return datatype(term)
+
+
+def _need_literal(term: str) -> None:
+    if not is_literal(term):
+        raise EvaluationError
+
+
+def _strdt(text: str, kind: str) -> str:
+    if kind[0] != "<" or not is_literal(text) or datatype(text) != STRING_TYPE:
+        raise EvaluationError
+    return literal(split_literal(text)[0], kind)
+
+
+def _arithmetic(sign: str) -> Callable[[str, str], str]:
+    def apply(left: str, right: str) -> str:
+        a, b = number(left), number(right)
+        if a is not None and b is not None:
+            return calculated(sign, a, b).term()
+        if sign not in _TIMES:
+            raise EvaluationError
+        return _TIMES[sign](left, right)
+
+    return apply
+
+
+def _negative(term: str) -> str:
+    found = number(term)
+    return time_functions.negative(term) if found is None else Number(found.kind, -found.value).term()
+
+
+def _at_most(left: str, right: str) -> bool:
+    return less(left, right) or equal(left, right)
+
+
+OPERATORS: dict[str, Callable[..., str]] = {
+    "=": lambda a, b: boolean(equal(a, b)),
+    "!=": lambda a, b: boolean(not equal(a, b)),
+    "<": lambda a, b: boolean(less(a, b)),
+    ">": lambda a, b: boolean(less(b, a)),
+    "<=": lambda a, b: boolean(_at_most(a, b)),
+    ">=": lambda a, b: boolean(_at_most(b, a)),
+    "+": _arithmetic("+"),
+    "-": _arithmetic("-"),
+    "*": _arithmetic("*"),
+    "/": _arithmetic("/"),
+    "unary -": _negative,
+    "unary +": lambda term: need_number(term).term(),
+}
+#: All by their names: keywords in capitals, marks, and IRIs of casts in N-Triples form.
+FUNCTIONS: dict[str, Callable[..., str]] = {
+    **OPERATORS,
+    **CASTS,
+    **NUMBER_FUNCTIONS,
+    **STRING_FUNCTIONS,
+    **TIME_FUNCTIONS,
+    "STR": _str,
+    "LANG": _lang,
+    "DATATYPE": _datatype,
+    "STRDT": _strdt,
+    "ISIRI": lambda term: boolean(term[0] == "<"),
+    "ISBLANK": lambda term: boolean(term[0] == "_"),
+    "ISLITERAL": lambda term: boolean(is_literal(term)),
+    "SAMETERM": lambda left, right: boolean(left == right),
+    "UUID": lambda: f"<urn:uuid:{uuid.uuid4()}>",
+    "STRUUID": lambda: literal(str(uuid.uuid4())),
+}

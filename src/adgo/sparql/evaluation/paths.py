@@ -1,0 +1,109 @@
+"""Property paths over a graph (SPARQL 1.1, sections 9 and 18.4): pairs of nodes, with the standard's multiplicities."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import partial
+
+from adgo.sparql.algebra import operators as a
+from adgo.sparql.evaluation.dataset import QueryDataset, nodes
+
+Pair = tuple[str, str]
+
+
+def pairs(
+    dataset: QueryDataset, graph: str | None, start: str | None, path: a.Path, end: str | None
+) -> Iterator[Pair]:
+    """Yield the pairs that a path joins.
+
+    Args:
+        dataset: the data.
+        graph: the graph, None for the default graph.
+        start: the node to start from, None for any.
+        path: the path.
+        end: the node to end at, None for any.
+    """
+    match path:
+        case a.Link(predicate):
+            for subject, _, obj in dataset.triples(start, predicate, end, graph):
+                yield subject, obj
+        case a.Inverse(inner):
+            for first, second in pairs(dataset, graph, end, inner, start):
+                yield second, first
+        case a.Alternative(first_path, second_path):
+            yield from pairs(dataset, graph, start, first_path, end)
+            yield from pairs(dataset, graph, start, second_path, end)
+        case a.Sequence(first_path, second_path):
+            yield from _sequence(dataset, graph, start, (first_path, second_path), end)
+        case a.Negated(forward, backward):
+            if forward is not None:
+                for subject, predicate, obj in dataset.triples(start, None, end, graph):
+                    if predicate not in forward:
+                        yield subject, obj
+            if backward is not None:
+                for subject, predicate, obj in dataset.triples(end, None, start, graph):
+                    if predicate not in backward:
+                        yield obj, subject
+        case a.Repeat():
+            yield from _repeated(dataset, graph, start, path, end)
+
+
+def _sequence(
+    dataset: QueryDataset, graph: str | None, start: str | None, steps: tuple[a.Path, a.Path], end: str | None
+) -> Iterator[Pair]:
+    first, second = steps
+    if start is None and end is not None:
+        for middle, last in pairs(dataset, graph, None, second, end):
+            for begin, _ in pairs(dataset, graph, None, first, middle):
+                yield begin, last
+        return
+    for begin, middle in pairs(dataset, graph, start, first, None):
+        for _, last in pairs(dataset, graph, middle, second, end):
+            yield begin, last
+
+
+def _repeated(
+    dataset: QueryDataset, graph: str | None, start: str | None, path: a.Repeat, end: str | None
+) -> Iterator[Pair]:
+    """Yield each pair once (ZeroOrOnePath, ZeroOrMorePath, OneOrMorePath)."""
+    if start is None and end is not None:
+        for last, begin in _repeated(dataset, graph, end, a.Repeat(a.Inverse(path.path), path.mark), None):
+            yield begin, last
+        return
+    for begin in [start] if start is not None else nodes(dataset, graph):
+        for last in _reached(dataset, graph, begin, path):
+            if end is None or last == end:
+                yield begin, last
+
+
+def _reached(dataset: QueryDataset, graph: str | None, begin: str, path: a.Repeat) -> Iterable[str]:
+    """Return the nodes that a repeated path reaches, each once."""
+    step = partial(_step, dataset, graph, path.path)
+    if path.mark == "?":
+        return dict.fromkeys([begin, *step(begin)])
+    waiting = [begin] if path.mark == "*" else list(dict.fromkeys(step(begin)))
+    found = dict.fromkeys(waiting)
+    while waiting:
+        for last in step(waiting.pop()):
+            if last not in found:
+                found[last] = None
+                waiting.append(last)
+    return found
+
+
+def _step(dataset: QueryDataset, graph: str | None, path: a.Path, node: str) -> Iterator[str]:
+    return (last for _, last in pairs(dataset, graph, node, path, None))
+
+
+def has_zero_length(path: a.Term | a.Path) -> bool:
+    """Return whether a path can join a node to itself without a triple."""
+    match path:
+        case a.Repeat(inner, mark):
+            return mark in "?*" or has_zero_length(inner)
+        case a.Inverse(inner):
+            return has_zero_length(inner)
+        case a.Alternative(first, second):
+            return has_zero_length(first) or has_zero_length(second)
+        case a.Sequence(first, second):
+            return has_zero_length(first) and has_zero_length(second)
+    return False

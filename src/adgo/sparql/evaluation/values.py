@@ -1,0 +1,263 @@
+"""The values of literals as SPARQL's operators see them (SPARQL 1.1, section 17): numbers, texts, times, truth."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import ROUND_HALF_EVEN, Context, Decimal
+from functools import lru_cache
+
+from adgo.turtle.datatypes import is_well_formed, order, value_of
+from adgo.turtle.terms import (
+    BOOLEAN,
+    DECIMAL,
+    DOUBLE,
+    INTEGER,
+    LANGUAGE_TYPE,
+    STRING_TYPE,
+    XSD,
+    escape,
+    split_literal,
+)
+
+FLOAT = f"<{XSD}float>"
+DATE_TIME = f"<{XSD}dateTime>"
+DAY_TIME = f"<{XSD}dayTimeDuration>"
+TRUE, FALSE = f'"true"^^{BOOLEAN}', f'"false"^^{BOOLEAN}'
+INTEGERS = frozenset(
+    f"<{XSD}{name}>"
+    for name in [
+        "integer",
+        "nonNegativeInteger",
+        "positiveInteger",
+        "nonPositiveInteger",
+        "negativeInteger",
+        "long",
+        "int",
+        "short",
+        "byte",
+        "unsignedLong",
+        "unsignedInt",
+        "unsignedShort",
+        "unsignedByte",
+    ]
+)
+_CONTEXT = Context(prec=34, rounding=ROUND_HALF_EVEN)
+
+
+class EvaluationError(Exception):
+    """The type error of an expression: it has no value, and the query goes on (17.2)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number, with the type that it counts as: integer, decimal, float or double."""
+
+    kind: str
+    value: int | Decimal | float
+
+    def term(self) -> str:
+        """Return it as a literal."""
+        return f'"{_written(self.kind, self.value)}"^^{self.kind}'
+
+
+def _written(kind: str, value: int | Decimal | float) -> str:
+    if kind == INTEGER:
+        return str(value)
+    if kind == DECIMAL:
+        text = format(value, "f") if isinstance(value, Decimal) else str(value)
+        text = text.rstrip("0").rstrip(".") if "." in text else text
+        return "0" if text in ("-0", "") else text
+    number = float(value)
+    if number != number:
+        return "NaN"
+    if number in (float("inf"), float("-inf")):
+        return "INF" if number > 0 else "-INF"
+    return _scientific(number)
+
+
+def _scientific(number: float) -> str:
+    """Return the canonical form of a double: one digit before the point."""
+    mantissa, _, exponent = f"{Decimal(repr(number)):E}".partition("E")
+    mantissa = mantissa if "." in mantissa else f"{mantissa}.0"
+    whole, _, part = mantissa.partition(".")
+    part = part.rstrip("0") or "0"
+    return f"{whole}.{part}E{int(exponent or 0)}"
+
+
+def is_literal(term: str) -> bool:
+    """Return whether a term is a literal."""
+    return term[0] == '"'
+
+
+def datatype(term: str) -> str:
+    """Return the datatype of a literal."""
+    if term[-1] == '"':
+        return STRING_TYPE
+    suffix = term[term.rindex('"') + 1 :]
+    return suffix[2:] if suffix[0] == "^" else LANGUAGE_TYPE
+
+
+def language(term: str) -> str:
+    """Return the language tag of a literal, or ""."""
+    suffix = term[term.rindex('"') + 1 :]
+    return suffix[1:] if suffix[:1] == "@" else ""
+
+
+@lru_cache(maxsize=65536)
+def number(term: str) -> Number | None:
+    """Return the number that a literal stands for, or None."""
+    if not is_literal(term):
+        return None
+    kind = datatype(term)
+    if kind not in INTEGERS and kind not in (DECIMAL, DOUBLE, FLOAT):
+        return None
+    text = split_literal(term)[0].strip(" \t\r\n")
+    if not is_well_formed(f'"{escape(text)}"^^{kind}'):
+        return None
+    if kind in INTEGERS:
+        return Number(INTEGER, int(text))
+    if kind == DECIMAL:
+        return Number(DECIMAL, Decimal(text))
+    return Number(kind, as_float(kind, float(text.replace("INF", "inf"))))
+
+
+def as_float(kind: str, value: float) -> float:
+    """Return a double, rounded to a float if the kind says so."""
+    if kind != FLOAT:
+        return value
+    import struct
+
+    try:
+        return float(struct.unpack("f", struct.pack("f", value))[0])
+    except OverflowError:
+        return float("inf") if value > 0 else float("-inf")
+
+
+def need_number(term: str) -> Number:
+    """Return the number of a literal; EvaluationError for anything else."""
+    found = number(term)
+    if found is None:
+        raise EvaluationError
+    return found
+
+
+def literal(text: str, kind: str = STRING_TYPE) -> str:
+    """Return a literal of a datatype."""
+    body = f'"{escape(text)}"'
+    return body if kind == STRING_TYPE else f"{body}^^{kind}"
+
+
+def tagged(text: str, tag: str) -> str:
+    """Return a literal with a language tag, a plain one if the tag is empty."""
+    return f'"{escape(text)}"@{tag}' if tag else f'"{escape(text)}"'
+
+
+def boolean(value: bool) -> str:
+    """Return a truth value as a term."""
+    return TRUE if value else FALSE
+
+
+def truth(term: str) -> bool:
+    """Return the effective boolean value (17.2.2); EvaluationError if the term has none."""
+    if not is_literal(term):
+        raise EvaluationError
+    kind = datatype(term)
+    text = split_literal(term)[0]
+    if kind == BOOLEAN:
+        return text in ("true", "1")
+    if kind in (STRING_TYPE, LANGUAGE_TYPE):
+        return text != ""
+    if kind in INTEGERS or kind in (DECIMAL, DOUBLE, FLOAT):
+        found = number(term)
+        return found is not None and found.value == found.value and found.value != 0
+    raise EvaluationError
+
+
+def text_of(term: str) -> str:
+    """Return the text of a plain or tagged string; EvaluationError for anything else."""
+    if not is_literal(term) or datatype(term) not in (STRING_TYPE, LANGUAGE_TYPE):
+        raise EvaluationError
+    return split_literal(term)[0]
+
+
+def promoted(left: Number, right: Number) -> tuple[str, int | Decimal | float, int | Decimal | float]:
+    """Return two numbers in the first type that can hold both."""
+    for kind in (DOUBLE, FLOAT):
+        if kind in (left.kind, right.kind):
+            return kind, as_float(kind, float(left.value)), as_float(kind, float(right.value))
+    if DECIMAL in (left.kind, right.kind):
+        return DECIMAL, Decimal(left.value), Decimal(right.value)
+    return INTEGER, left.value, right.value
+
+
+def calculated(sign: str, left: Number, right: Number) -> Number:
+    """Return the result of +, -, * or /; EvaluationError for a division by zero that is not of floats."""
+    kind, a, b = promoted(left, right)
+    if sign == "/":
+        if kind in (DOUBLE, FLOAT):
+            return Number(kind, as_float(kind, _float_division(float(a), float(b))))
+        if b == 0:
+            raise EvaluationError
+        quotient = _CONTEXT.divide(Decimal(a), Decimal(b))
+        return Number(DECIMAL, quotient)
+    try:
+        result = a + b if sign == "+" else a - b if sign == "-" else a * b  # type: ignore[operator]
+    except OverflowError:
+        raise EvaluationError from None
+    return Number(kind, as_float(kind, float(result)) if kind in (DOUBLE, FLOAT) else result)
+
+
+def _float_division(a: float, b: float) -> float:
+    if b != 0:
+        return a / b
+    if a == 0 or a != a:
+        return float("nan")
+    import math
+
+    return math.copysign(float("inf"), a) * math.copysign(1, b)
+
+
+def equal(left: str, right: str) -> bool:
+    """Return whether two terms are equal (`=`); EvaluationError if that cannot be said (17.4.1.7)."""
+    if left == right:
+        found = number(left)
+        return found is None or found.value == found.value
+    if not is_literal(left) or not is_literal(right):
+        return False
+    compared = _compared(left, right)
+    if compared is not None:
+        return compared == 0
+    if number(left) is not None and number(right) is not None:
+        return False  # NaN
+    tags = language(left), language(right)
+    if all(tags) or (any(tags) and STRING_TYPE in (datatype(left), datatype(right))):
+        return False
+    raise EvaluationError
+
+
+def less(left: str, right: str) -> bool:
+    """Return whether one term is less than the other (`<`); EvaluationError if they have no order."""
+    compared = _compared(left, right)
+    if compared is None:
+        if _is_nan(left, right):
+            return False
+        raise EvaluationError
+    return compared < 0
+
+
+def _is_nan(left: str, right: str) -> bool:
+    a, b = number(left), number(right)
+    return a is not None and b is not None
+
+
+def _compared(left: str, right: str) -> int | None:
+    """Return -1, 0 or 1 for literals whose values have an order, else None; NaN has none."""
+    a, b = number(left), number(right)
+    if a is not None and b is not None:
+        _, x, y = promoted(a, b)
+        if x != x or y != y:
+            return None
+        return (x > y) - (x < y)
+    if a is not None or b is not None:
+        return None
+    return order(value_of(left), value_of(right))
