@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from adgo.sparql.algebra import operators as a
+from adgo.sparql.algebra import operators as algebra
 from adgo.sparql.algebra import terms
 from adgo.sparql.algebra.errors import QueryError
 from adgo.sparql.algebra.names import Names
@@ -20,13 +20,13 @@ _MARKS = {"+": "unary +", "-": "unary -", "!": "!"}
 class Expressions:
     """The translation of expressions; `aggregates` collects those of the SELECT that is being translated."""
 
-    def __init__(self, names: Names, group: Callable[[Tree], a.Pattern]) -> None:
+    def __init__(self, names: Names, group: Callable[[Tree], algebra.Pattern]) -> None:
         """Hold the names, and what translates the group of an EXISTS."""
         self.names = names
-        self.aggregates: dict[a.Aggregate, a.Term] = {}
+        self.aggregates: dict[algebra.Aggregate, algebra.Term] = {}
         self._group = group
 
-    def held(self, tree: Tree) -> a.Expression | None:
+    def held(self, tree: Tree) -> algebra.Expression | None:
         """Return the expression that a condition holds, or None if it is a bare variable."""
         part = next((each for each in tree.parts if isinstance(each, Tree)), None)
         if part is None:
@@ -40,47 +40,47 @@ class Expressions:
                 return self._function(part)
         return self.held(part)
 
-    def constraint(self, tree: Tree) -> a.Expression:
+    def constraint(self, tree: Tree) -> algebra.Expression:
         """Return the expression of a `Constraint`."""
         found = self.held(tree)
         assert found is not None
         return found
 
-    def expression(self, tree: Tree) -> a.Expression:
+    def expression(self, tree: Tree) -> algebra.Expression:
         """Return an `Expression`."""
         return self._chain(tree, lambda part: self._chain(part, self._relation))
 
-    def _chain(self, tree: Tree, operand: Callable[[Tree], a.Expression]) -> a.Expression:
+    def _chain(self, tree: Tree, operand: Callable[[Tree], algebra.Expression]) -> algebra.Expression:
         """Return operands joined by operators of one precedence, from left to right."""
-        value: a.Expression | None = None
+        value: algebra.Expression | None = None
         operator = ""
         for part in tree.parts:
             if isinstance(part, SparqlToken):
                 operator = part.text
             else:
                 found = operand(part)
-                value = found if value is None else a.Call(operator, (value, found))
+                value = found if value is None else algebra.Call(operator, (value, found))
         assert value is not None
         return value
 
-    def _relation(self, tree: Tree) -> a.Expression:
+    def _relation(self, tree: Tree) -> algebra.Expression:
         sums = [self._chain(each, self._product) for each in tree.all("Sum")]
         options = tree.one("List")
         if options:
             choices = (self.expression(each) for each in options.all("Expression"))
-            return a.Call(" ".join(tree.words), (sums[0], *choices))
-        return a.Call(tree.words[0], tuple(sums)) if tree.words else sums[0]
+            return algebra.Call(" ".join(tree.words), (sums[0], *choices))
+        return algebra.Call(tree.words[0], tuple(sums)) if tree.words else sums[0]
 
-    def _product(self, tree: Tree) -> a.Expression:
+    def _product(self, tree: Tree) -> algebra.Expression:
         return self._chain(tree, self._unary)
 
-    def _unary(self, tree: Tree) -> a.Expression:
+    def _unary(self, tree: Tree) -> algebra.Expression:
         value = self._primary(tree.need("Primary"))
         for mark in reversed(tree.words):
-            value = a.Call(_MARKS[mark], (value,))
+            value = algebra.Call(_MARKS[mark], (value,))
         return value
 
-    def _primary(self, tree: Tree) -> a.Expression:
+    def _primary(self, tree: Tree) -> algebra.Expression:
         inner, call = tree.one("Expression"), tree.one("BuiltInCall")
         if inner:
             return self.expression(inner)
@@ -89,32 +89,32 @@ class Expressions:
         if tree.one("ArgList"):
             return self._function(tree)
         found = terms.term(tree, self.names)
-        return a.Variable(found) if a.is_variable(found) else a.Constant(found)
+        return algebra.Variable(found) if algebra.is_variable(found) else algebra.Constant(found)
 
-    def _function(self, tree: Tree) -> a.Expression:
-        return a.Call(self.names.iri(tree.need("Iri")), self._arguments(tree.need("ArgList")))
+    def _function(self, tree: Tree) -> algebra.Expression:
+        return algebra.Call(self.names.iri(tree.need("Iri")), self._arguments(tree.need("ArgList")))
 
-    def _arguments(self, tree: Tree) -> tuple[a.Expression, ...]:
+    def _arguments(self, tree: Tree) -> tuple[algebra.Expression, ...]:
         return tuple(self.expression(each) for each in tree.all("Expression"))
 
-    def _call(self, tree: Tree) -> a.Expression:
+    def _call(self, tree: Tree) -> algebra.Expression:
         group = tree.one("Group")
         if group:
-            exists = a.Exists(self._group(group))
-            return a.Call("!", (exists,)) if tree.words[0] == "NOT" else exists
+            exists = algebra.Exists(self._group(group))
+            return algebra.Call("!", (exists,)) if tree.words[0] == "NOT" else exists
         name = tree.words[0]
         if name in AGGREGATES:
             return self._aggregate(name, tree)
-        return a.Call(_SAME.get(name, name), self._arguments(tree.need("ArgList")))
+        return algebra.Call(_SAME.get(name, name), self._arguments(tree.need("ArgList")))
 
-    def _aggregate(self, name: str, tree: Tree) -> a.Expression:
+    def _aggregate(self, name: str, tree: Tree) -> algebra.Expression:
         """Return the variable that stands for an aggregate."""
         holder = tree.one("ArgList") or tree
         arguments = self._arguments(holder)
         if len(arguments) != 1 and "*" not in holder.words:
             raise QueryError(tree.first_token, f"{name} takes one argument.")
         texts = [terms.string(each) for each in holder.own_tokens if each.kind == "string"]
-        aggregate = a.Aggregate(
+        aggregate = algebra.Aggregate(
             name, arguments[0] if arguments else None, "DISTINCT" in holder.words, texts[0] if texts else " "
         )
-        return a.Variable(self.aggregates.setdefault(aggregate, self.names.fresh()))
+        return algebra.Variable(self.aggregates.setdefault(aggregate, self.names.fresh()))

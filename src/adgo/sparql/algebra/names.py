@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from itertools import count
 
-from adgo.sparql.algebra import operators as a
+from adgo.sparql.algebra import operators as algebra
 from adgo.sparql.algebra.errors import QueryError
 from adgo.sparql.algebra.syntax_tree import Tree
 from adgo.sparql.tokens import SparqlToken
@@ -18,10 +19,10 @@ _LOCAL_ESCAPE = re.compile(r"\\(.)")
 class Names:
     """The base and the prefixes that a text has declared so far, and the variables made for it."""
 
-    def __init__(self, base: str | None = None) -> None:
-        """Start with the base IRI of the request."""
+    def __init__(self, base: str | None = None, prefixes: Mapping[str, str] | None = None) -> None:
+        """Start with the base IRI of the request, and with prefixes that need not be declared."""
         self.base = base
-        self.prefixes: dict[str, str] = {}
+        self.prefixes: dict[str, str] = dict(prefixes or {})
         self._count = count(1)
 
     def declare(self, prologue: Tree) -> None:
@@ -38,7 +39,7 @@ class Names:
         iri = unescape(written[1:-1])
         return iris.resolve(self.base, iri) if self.base and not iris.is_absolute(iri) else iri
 
-    def iri(self, tree: Tree) -> a.Term:
+    def iri(self, tree: Tree) -> algebra.Term:
         """Return the term of an `Iri`; QueryError if its prefix is not declared."""
         token = tree.first_token
         if token.kind == "iri":
@@ -49,9 +50,9 @@ class Names:
         local = _LOCAL_ESCAPE.sub(r"\1", local)
         return f"<{self.prefixes[prefix]}{local}>"
 
-    def fresh(self) -> a.Term:
+    def fresh(self) -> algebra.Term:
         """Return a variable that no text can write."""
-        return f"{a.HIDDEN}{next(self._count)}"
+        return f"{algebra.HIDDEN}{next(self._count)}"
 
 
 def _prefix(token: SparqlToken) -> str:

@@ -178,7 +178,7 @@ class Graph:
 
 @dataclass(frozen=True, slots=True)
 class Values:
-    """Solutions written out; None where a row leaves a variable unbound."""
+    """Solutions written out; None if a row leaves a variable unbound."""
 
     variables: tuple[Term, ...]
     rows: tuple[tuple[Term | None, ...], ...]

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from adgo.sparql.algebra import operators as a
+from adgo.sparql.algebra import operators as algebra
 
-Fresh = Callable[[], a.Term]
+Fresh = Callable[[], algebra.Term]
 
 
-def expanded(pattern: a.Pattern, fresh: Fresh) -> a.Pattern:
+def expanded(pattern: algebra.Pattern, fresh: Fresh) -> algebra.Pattern:
     """Return a pattern whose triples hold no path but repeated and negated ones, walked forwards.
 
     Args:
@@ -18,53 +18,62 @@ def expanded(pattern: a.Pattern, fresh: Fresh) -> a.Pattern:
         fresh: gives a variable that the query does not use.
     """
     match pattern:
-        case a.Triples(triples):
+        case algebra.Triples(triples):
             return _block(triples, fresh)
-        case a.Join(left, right) | a.Union(left, right) | a.Minus(left, right) | a.LeftJoin(left, right, _):
+        case (
+            algebra.Join(left, right)
+            | algebra.Union(left, right)
+            | algebra.Minus(left, right)
+            | algebra.LeftJoin(left, right, _)
+        ):
             made = replace(pattern, left=expanded(left, fresh), right=expanded(right, fresh))
-            if isinstance(made, a.LeftJoin) and made.condition is not None:
+            if isinstance(made, algebra.LeftJoin) and made.condition is not None:
                 return replace(made, condition=_inside(made.condition, fresh))
             return made
-        case a.Values():
+        case algebra.Values():
             return pattern
-        case a.Filter(condition, inner):
-            return a.Filter(_inside(condition, fresh), expanded(inner, fresh))
-        case a.Extend(inner, variable, expression):
-            return a.Extend(expanded(inner, fresh), variable, _inside(expression, fresh))
-        case a.Order(conditions, inner):
+        case algebra.Filter(condition, inner):
+            return algebra.Filter(_inside(condition, fresh), expanded(inner, fresh))
+        case algebra.Extend(inner, variable, expression):
+            return algebra.Extend(expanded(inner, fresh), variable, _inside(expression, fresh))
+        case algebra.Order(conditions, inner):
             orders = tuple((_inside(each, fresh), descending) for each, descending in conditions)
-            return a.Order(orders, expanded(inner, fresh))
+            return algebra.Order(orders, expanded(inner, fresh))
     return replace(pattern, pattern=expanded(pattern.pattern, fresh))
 
 
-def _inside(expression: a.Expression, fresh: Fresh) -> a.Expression:
+def _inside(expression: algebra.Expression, fresh: Fresh) -> algebra.Expression:
     """Return an expression, the patterns of its EXISTS expanded."""
     match expression:
-        case a.Exists(pattern):
-            return a.Exists(expanded(pattern, fresh))
-        case a.Call(function, arguments):
-            return a.Call(function, tuple(_inside(each, fresh) for each in arguments))
+        case algebra.Exists(pattern):
+            return algebra.Exists(expanded(pattern, fresh))
+        case algebra.Call(function, arguments):
+            return algebra.Call(function, tuple(_inside(each, fresh) for each in arguments))
     return expression
 
 
-def _block(triples: tuple[tuple[a.Term, a.Term | a.Path, a.Term], ...], fresh: Fresh) -> a.Pattern:
-    plain: list[tuple[a.Term, a.Term | a.Path, a.Term]] = []
-    made: list[a.Pattern] = []
+def _block(
+    triples: tuple[tuple[algebra.Term, algebra.Term | algebra.Path, algebra.Term], ...], fresh: Fresh
+) -> algebra.Pattern:
+    plain: list[tuple[algebra.Term, algebra.Term | algebra.Path, algebra.Term]] = []
+    made: list[algebra.Pattern] = []
     for subject, verb, obj in triples:
         found = (
-            a.Triples(((subject, verb, obj),)) if isinstance(verb, str) else path(subject, verb, obj, fresh)
+            algebra.Triples(((subject, verb, obj),))
+            if isinstance(verb, str)
+            else path(subject, verb, obj, fresh)
         )
-        if isinstance(found, a.Triples):
+        if isinstance(found, algebra.Triples):
             plain += found.triples
         else:
             made.append(found)
-    whole: a.Pattern = a.Triples(tuple(plain))
+    whole: algebra.Pattern = algebra.Triples(tuple(plain))
     for each in made:
-        whole = each if whole == a.UNIT else a.Join(whole, each)
+        whole = each if whole == algebra.UNIT else algebra.Join(whole, each)
     return whole
 
 
-def path(subject: a.Term, walked: a.Path, obj: a.Term, fresh: Fresh) -> a.Pattern:
+def path(subject: algebra.Term, walked: algebra.Path, obj: algebra.Term, fresh: Fresh) -> algebra.Pattern:
     """Return the pattern of one path between two terms.
 
     Args:
@@ -74,61 +83,63 @@ def path(subject: a.Term, walked: a.Path, obj: a.Term, fresh: Fresh) -> a.Patter
         fresh: gives a variable that the query does not use.
     """
     match walked:
-        case a.Link(predicate):
-            return a.Triples(((subject, predicate, obj),))
-        case a.Inverse(inner):
+        case algebra.Link(predicate):
+            return algebra.Triples(((subject, predicate, obj),))
+        case algebra.Inverse(inner):
             return path(obj, inner, subject, fresh)
-        case a.Alternative(first, second):
-            return a.Union(path(subject, first, obj, fresh), path(subject, second, obj, fresh))
-        case a.Sequence(first, second):
+        case algebra.Alternative(first, second):
+            return algebra.Union(path(subject, first, obj, fresh), path(subject, second, obj, fresh))
+        case algebra.Sequence(first, second):
             middle = fresh()
             left, right = path(subject, first, middle, fresh), path(middle, second, obj, fresh)
-            if isinstance(left, a.Triples) and isinstance(right, a.Triples):
-                return a.Triples(left.triples + right.triples)
-            return a.Join(left, right)
-        case a.Negated(forward, backward) if backward is not None:
-            turned = a.Triples(((obj, a.Negated(backward, None), subject),))
+            if isinstance(left, algebra.Triples) and isinstance(right, algebra.Triples):
+                return algebra.Triples(left.triples + right.triples)
+            return algebra.Join(left, right)
+        case algebra.Negated(forward, backward) if backward is not None:
+            turned = algebra.Triples(((obj, algebra.Negated(backward, None), subject),))
             if forward is None:
                 return turned
-            return a.Union(a.Triples(((subject, a.Negated(forward, None), obj),)), turned)
-        case a.Repeat(inner, mark):
-            return a.Triples(((subject, a.Repeat(repeated(inner), mark), obj),))
-    return a.Triples(((subject, walked, obj),))
+            return algebra.Union(algebra.Triples(((subject, algebra.Negated(forward, None), obj),)), turned)
+        case algebra.Repeat(inner, mark):
+            return algebra.Triples(((subject, algebra.Repeat(repeated(inner), mark), obj),))
+    return algebra.Triples(((subject, walked, obj),))
 
 
-def repeated(walked: a.Path) -> a.Path:
+def repeated(walked: algebra.Path) -> algebra.Path:
     """Return a path inside a repetition, where how often it joins two nodes does not matter: inverses at the links."""
     match walked:
-        case a.Inverse(a.Link()):
+        case algebra.Inverse(algebra.Link()):
             return walked
-        case a.Inverse(inner):
+        case algebra.Inverse(inner):
             return turned(inner)
-        case a.Sequence(first, second):
-            return a.Sequence(repeated(first), repeated(second))
-        case a.Alternative(first, second):
-            return a.Alternative(repeated(first), repeated(second))
-        case a.Repeat(inner, mark):
-            return a.Repeat(repeated(inner), mark)
-        case a.Negated(forward, backward) if forward is not None and backward is not None:
-            return a.Alternative(a.Negated(forward, None), a.Inverse(a.Negated(backward, None)))
-        case a.Negated(None, backward):
-            return a.Inverse(a.Negated(backward, None))
+        case algebra.Sequence(first, second):
+            return algebra.Sequence(repeated(first), repeated(second))
+        case algebra.Alternative(first, second):
+            return algebra.Alternative(repeated(first), repeated(second))
+        case algebra.Repeat(inner, mark):
+            return algebra.Repeat(repeated(inner), mark)
+        case algebra.Negated(forward, backward) if forward is not None and backward is not None:
+            return algebra.Alternative(
+                algebra.Negated(forward, None), algebra.Inverse(algebra.Negated(backward, None))
+            )
+        case algebra.Negated(None, backward):
+            return algebra.Inverse(algebra.Negated(backward, None))
     return walked
 
 
-def turned(walked: a.Path) -> a.Path:
+def turned(walked: algebra.Path) -> algebra.Path:
     """Return the inverse of a path inside a repetition."""
     match walked:
-        case a.Link():
-            return a.Inverse(walked)
-        case a.Inverse(inner):
+        case algebra.Link():
+            return algebra.Inverse(walked)
+        case algebra.Inverse(inner):
             return repeated(inner)
-        case a.Sequence(first, second):
-            return a.Sequence(turned(second), turned(first))
-        case a.Alternative(first, second):
-            return a.Alternative(turned(first), turned(second))
-        case a.Repeat(inner, mark):
-            return a.Repeat(turned(inner), mark)
-        case a.Negated(forward, backward):
-            return repeated(a.Negated(backward, forward))
+        case algebra.Sequence(first, second):
+            return algebra.Sequence(turned(second), turned(first))
+        case algebra.Alternative(first, second):
+            return algebra.Alternative(turned(first), turned(second))
+        case algebra.Repeat(inner, mark):
+            return algebra.Repeat(turned(inner), mark)
+        case algebra.Negated(forward, backward):
+            return repeated(algebra.Negated(backward, forward))
     raise AssertionError(walked)

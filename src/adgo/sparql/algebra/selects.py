@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from adgo.sparql.algebra import operators as a
+from adgo.sparql.algebra import operators as algebra
 from adgo.sparql.algebra.errors import QueryError
 from adgo.sparql.algebra.expressions import Expressions
 from adgo.sparql.algebra.scope import free, visible
@@ -14,16 +14,16 @@ from adgo.sparql.algebra.syntax_tree import Tree
 from adgo.sparql.algebra.terms import variable
 from adgo.sparql.tokens import SparqlToken
 
-Keys = tuple[tuple[a.Term, a.Expression], ...]
+Keys = tuple[tuple[algebra.Term, algebra.Expression], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
     """A column of a SELECT: its variable, the token of it, and the expression before AS, if any."""
 
-    variable: a.Term
+    variable: algebra.Term
     token: SparqlToken
-    expression: a.Expression | None
+    expression: algebra.Expression | None
 
 
 class Selects:
@@ -34,8 +34,8 @@ class Selects:
         self._expressions = expressions
 
     def solutions(
-        self, form: Tree, clause: Tree | None, pattern: a.Pattern, values: a.Values | None
-    ) -> tuple[tuple[a.Term, ...], a.Pattern]:
+        self, form: Tree, clause: Tree | None, pattern: algebra.Pattern, values: algebra.Values | None
+    ) -> tuple[tuple[algebra.Term, ...], algebra.Pattern]:
         """Return the columns, and the pattern with its groups and modifiers.
 
         Args:
@@ -49,7 +49,7 @@ class Selects:
         """
         modifier = form.one("SolutionModifier") or Tree("SolutionModifier")
         outer = self._expressions.aggregates
-        found: dict[a.Aggregate, a.Term] = {}
+        found: dict[algebra.Aggregate, algebra.Term] = {}
         self._expressions.aggregates = found
         keys = self._keys(modifier)
         columns = None if clause is None or "*" in clause.words else list(self._columns(clause))
@@ -61,34 +61,34 @@ class Selects:
         if clause is not None:
             _check(clause, columns, body, (keys or ()) if is_grouped else None)
         if is_grouped:
-            pattern = a.Group(keys, tuple((name, each) for each, name in found.items()), pattern)
+            pattern = algebra.Group(keys, tuple((name, each) for each, name in found.items()), pattern)
         for condition in having:
-            pattern = a.Filter(condition, pattern)
+            pattern = algebra.Filter(condition, pattern)
         if values is not None:
-            pattern = a.Join(pattern, values)
-        names = [each for each in visible(pattern) if not each.startswith(a.HIDDEN)]
+            pattern = algebra.Join(pattern, values)
+        names = [each for each in visible(pattern) if not each.startswith(algebra.HIDDEN)]
         if columns is not None:
             names = [each.variable for each in columns]
             for each in columns:
                 if each.expression is not None:
-                    pattern = a.Extend(pattern, each.variable, each.expression)
-        pattern = a.Order(orders, pattern) if orders else pattern
+                    pattern = algebra.Extend(pattern, each.variable, each.expression)
+        pattern = algebra.Order(orders, pattern) if orders else pattern
         if clause is not None:
-            pattern = a.Project(tuple(names), pattern)
-            pattern = a.Distinct(pattern) if "DISTINCT" in clause.words else pattern
+            pattern = algebra.Project(tuple(names), pattern)
+            pattern = algebra.Distinct(pattern) if "DISTINCT" in clause.words else pattern
         return tuple(names), _sliced(modifier, pattern)
 
     def _keys(self, modifier: Tree) -> Keys | None:
-        keys: list[tuple[a.Term, a.Expression]] = []
+        keys: list[tuple[algebra.Term, algebra.Expression]] = []
         for condition in modifier.all("GroupCondition"):
             token = next((each for each in condition.own_tokens if each.kind == "variable"), None)
             expression = self._expressions.held(condition)
             name = variable(token) if token else self._expressions.names.fresh()
-            keys.append((name, a.Variable(name) if expression is None else expression))
+            keys.append((name, algebra.Variable(name) if expression is None else expression))
         return tuple(keys) or None
 
     def _columns(self, clause: Tree) -> Iterator[Column]:
-        expression: a.Expression | None = None
+        expression: algebra.Expression | None = None
         for part in clause.parts:
             if isinstance(part, Tree):
                 expression = self._expressions.expression(part)
@@ -96,14 +96,14 @@ class Selects:
                 yield Column(variable(part), part, expression)
                 expression = None
 
-    def _order(self, condition: Tree) -> tuple[a.Expression, bool]:
+    def _order(self, condition: Tree) -> tuple[algebra.Expression, bool]:
         expression = self._expressions.held(condition)
         if expression is None:
-            expression = a.Variable(variable(condition.first_token))
+            expression = algebra.Variable(variable(condition.first_token))
         return expression, "DESC" in condition.words
 
 
-def _check(clause: Tree, columns: list[Column] | None, body: list[a.Term], keys: Keys | None) -> None:
+def _check(clause: Tree, columns: list[Column] | None, body: list[algebra.Term], keys: Keys | None) -> None:
     """Raise QueryError if a column has no value of its own; `keys` is None if nothing is grouped."""
     if columns is None:
         if keys is not None:
@@ -114,7 +114,7 @@ def _check(clause: Tree, columns: list[Column] | None, body: list[a.Term], keys:
         return
     known = {name for name, _ in keys or ()}
     taken = set(body) if keys is None else known
-    seen: set[a.Term] = set()
+    seen: set[algebra.Term] = set()
     for each in columns:
         name = each.variable
         if each.expression is not None and (name in taken or name in seen):
@@ -125,9 +125,9 @@ def _check(clause: Tree, columns: list[Column] | None, body: list[a.Term], keys:
         seen.add(name)
 
 
-def _check_grouped(token: SparqlToken, loose: list[a.Term]) -> None:
+def _check_grouped(token: SparqlToken, loose: list[algebra.Term]) -> None:
     for name in loose:
-        if not name.startswith(a.HIDDEN):
+        if not name.startswith(algebra.HIDDEN):
             raise QueryError(
                 token, f"{name} is not in GROUP BY. Add it there, or use an aggregate such as SAMPLE({name})."
             )
@@ -143,7 +143,7 @@ def _after_having(modifier: Tree) -> Iterator[Tree]:
             yield part
 
 
-def _sliced(modifier: Tree, pattern: a.Pattern) -> a.Pattern:
+def _sliced(modifier: Tree, pattern: algebra.Pattern) -> algebra.Pattern:
     found = {
         before.word: int(token.text)
         for before, token in pairwise(modifier.own_tokens)
@@ -151,4 +151,4 @@ def _sliced(modifier: Tree, pattern: a.Pattern) -> a.Pattern:
     }
     if not found:
         return pattern
-    return a.Slice(pattern, found.get("OFFSET", 0), found.get("LIMIT"))
+    return algebra.Slice(pattern, found.get("OFFSET", 0), found.get("LIMIT"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from adgo.sparql.algebra import operators as a
+from adgo.sparql.algebra import operators as algebra
 from adgo.sparql.algebra.errors import NotInAlgebra
 from adgo.sparql.algebra.names import Names
 from adgo.sparql.algebra.syntax_tree import Tree
@@ -10,18 +10,18 @@ from adgo.sparql.tokens import SparqlToken
 from adgo.turtle.terms import BOOLEAN, DECIMAL, DOUBLE, INTEGER, STRING_TYPE, escape, unescape
 
 
-def variable(token: SparqlToken) -> a.Term:
+def variable(token: SparqlToken) -> algebra.Term:
     """Return a variable; `$x` and `?x` are the same one."""
     return "?" + token.text[1:]
 
 
-def variable_or_iri(tree: Tree, names: Names) -> a.Term:
+def variable_or_iri(tree: Tree, names: Names) -> algebra.Term:
     """Return what a `VarOrIri` holds."""
     iri = tree.one("Iri")
     return names.iri(iri) if iri else variable(tree.first_token)
 
 
-def term(tree: Tree, names: Names) -> a.Term:
+def term(tree: Tree, names: Names) -> algebra.Term:
     """Return the term or variable that a production of one term holds; NotInAlgebra if it is a triple term."""
     iri, literal = tree.one("Iri"), tree.one("Literal")
     if iri:
@@ -36,7 +36,7 @@ def term(tree: Tree, names: Names) -> a.Term:
         case "number":
             return _number(("" if first is last else first.text) + last.text)
         case "blank":
-            return f"{a.HIDDEN}{last.text}"
+            return f"{algebra.HIDDEN}{last.text}"
     if last.word in ("TRUE", "FALSE"):
         return f'"{last.text.lower()}"^^{BOOLEAN}'
     raise NotInAlgebra(first)
@@ -48,7 +48,7 @@ def string(token: SparqlToken) -> str:
     return unescape(token.text[quotes:-quotes])
 
 
-def _literal(tree: Tree, names: Names) -> a.Term:
+def _literal(tree: Tree, names: Names) -> algebra.Term:
     tokens = list(tree.tokens())
     body = f'"{escape(string(tokens[0]))}"'
     iri = tree.one("Iri")
@@ -58,6 +58,6 @@ def _literal(tree: Tree, names: Names) -> a.Term:
     return body + (tokens[1].text.lower() if len(tokens) > 1 else "")
 
 
-def _number(written: str) -> a.Term:
+def _number(written: str) -> algebra.Term:
     kind = DOUBLE if "e" in written.lower() else DECIMAL if "." in written else INTEGER
     return f'"{written}"^^{kind}'

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import reduce
 
-from adgo.sparql.algebra import operators as a
+from adgo.sparql.algebra import operators as algebra
 from adgo.sparql.algebra.errors import NotInAlgebra
 from adgo.sparql.algebra.names import Names
 from adgo.sparql.algebra.syntax_tree import Tree
@@ -13,7 +13,7 @@ from adgo.sparql.algebra.terms import term, variable
 from adgo.sparql.tokens import SparqlToken
 from adgo.turtle.terms import FIRST, NIL, REST, TYPE
 
-Triple = tuple[a.Term, a.Term | a.Path, a.Term]
+Triple = tuple[algebra.Term, algebra.Term | algebra.Path, algebra.Term]
 
 
 def triples(tree: Tree | None, names: Names) -> Iterator[Triple]:
@@ -29,8 +29,8 @@ def triples(tree: Tree | None, names: Names) -> Iterator[Triple]:
         tree = tree.one("Triples")
 
 
-def _properties(subject: a.Term, tree: Tree, names: Names) -> Iterator[Triple]:
-    verb: a.Term | a.Path = ""
+def _properties(subject: algebra.Term, tree: Tree, names: Names) -> Iterator[Triple]:
+    verb: algebra.Term | algebra.Path = ""
     for part in tree.parts:
         if isinstance(part, SparqlToken):
             continue
@@ -45,15 +45,15 @@ def _properties(subject: a.Term, tree: Tree, names: Names) -> Iterator[Triple]:
             yield from inner
 
 
-def _verb(tree: Tree, names: Names) -> a.Term | a.Path:
+def _verb(tree: Tree, names: Names) -> algebra.Term | algebra.Path:
     written = tree.one("Path")
     if written is None:
         return variable(tree.first_token)
     found = _path(written, names)
-    return found.predicate if isinstance(found, a.Link) else found
+    return found.predicate if isinstance(found, algebra.Link) else found
 
 
-def _node(tree: Tree, names: Names) -> tuple[a.Term, list[Triple]]:
+def _node(tree: Tree, names: Names) -> tuple[algebra.Term, list[Triple]]:
     """Return the term of a node, and the triples inside its brackets."""
     written, blank, collection = tree.one("Term"), tree.one("BlankProperties"), tree.one("Collection")
     if written:
@@ -67,7 +67,7 @@ def _node(tree: Tree, names: Names) -> tuple[a.Term, list[Triple]]:
     return _list(collection, names)
 
 
-def _list(tree: Tree, names: Names) -> tuple[a.Term, list[Triple]]:
+def _list(tree: Tree, names: Names) -> tuple[algebra.Term, list[Triple]]:
     items = list(tree.all("Node"))
     cells = [names.fresh() for _ in items]
     made: list[Triple] = []
@@ -77,35 +77,35 @@ def _list(tree: Tree, names: Names) -> tuple[a.Term, list[Triple]]:
     return (cells[0] if cells else NIL), made
 
 
-def _path(tree: Tree, names: Names) -> a.Path:
-    return reduce(a.Alternative, (_sequence(each, names) for each in tree.all("PathSequence")))
+def _path(tree: Tree, names: Names) -> algebra.Path:
+    return reduce(algebra.Alternative, (_sequence(each, names) for each in tree.all("PathSequence")))
 
 
-def _sequence(tree: Tree, names: Names) -> a.Path:
+def _sequence(tree: Tree, names: Names) -> algebra.Path:
     *before, last = (_step(each, names) for each in tree.all("PathStep"))
-    return reduce(lambda after, each: a.Sequence(each, after), reversed(before), last)
+    return reduce(lambda after, each: algebra.Sequence(each, after), reversed(before), last)
 
 
-def _step(tree: Tree, names: Names) -> a.Path:
+def _step(tree: Tree, names: Names) -> algebra.Path:
     found = _primary(tree.need("PathPrimary"), names)
     for mark in tree.words:
         if mark in ("?", "*", "+"):
-            found = a.Repeat(found, mark)
-    return a.Inverse(found) if "^" in tree.words else found
+            found = algebra.Repeat(found, mark)
+    return algebra.Inverse(found) if "^" in tree.words else found
 
 
-def _primary(tree: Tree, names: Names) -> a.Path:
+def _primary(tree: Tree, names: Names) -> algebra.Path:
     inner = tree.one("Path")
     if inner:
         return _path(inner, names)
     if "!" not in tree.words:
-        return a.Link(_predicate(tree, names))
+        return algebra.Link(_predicate(tree, names))
     members = list(tree.all("PathOne"))
     backward = frozenset(_predicate(each, names) for each in members if "^" in each.words)
     forward = frozenset(_predicate(each, names) for each in members if "^" not in each.words)
-    return a.Negated(forward if forward or not backward else None, backward or None)
+    return algebra.Negated(forward if forward or not backward else None, backward or None)
 
 
-def _predicate(tree: Tree, names: Names) -> a.Term:
+def _predicate(tree: Tree, names: Names) -> algebra.Term:
     iri = tree.one("Iri")
     return names.iri(iri) if iri else TYPE
