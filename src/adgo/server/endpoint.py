@@ -10,6 +10,7 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pyoxigraph
 
@@ -80,6 +81,7 @@ class Reply:
         entry: the answer if it is in the cache.
         answer: the answer if it is not.
         form: the form of the result, as the worker reports it.
+        help: addresses of what to read about the differences between the engine and SPARQL 1.1 that the query meets.
     """
 
     tag: str | None
@@ -87,6 +89,7 @@ class Reply:
     entry: CachedAnswer | None = None
     answer: Answer | None = None
     form: str = ""
+    help: tuple[str, ...] = ()
 
     def content(self) -> bytes:
         """Return the complete body."""
@@ -230,16 +233,16 @@ class Endpoint:
         content_type = query.format.content_type
         if tag and (entry := self.cache.get(tag)):
             self.note(query, "kept", size=len(entry.content))
-            return Reply(entry.tag, entry.content_type, entry=entry)
+            return Reply(entry.tag, entry.content_type, entry=entry, help=_help(query, entry.differences))
         answer = self._run(query, edition.snapshot)
+        about = _help(query, answer.differences)
         if tag and not answer.spooled:
             content = answer.content()
-            entry = CachedAnswer(
-                content, content_type, self.with_labels(tag) if _LABEL.search(content) else tag
-            )
+            labelled = self.with_labels(tag) if _LABEL.search(content) else tag
+            entry = CachedAnswer(content, content_type, labelled, answer.differences)
             self.cache.put(tag, entry)
-            return Reply(entry.tag, content_type, entry=entry, form=answer.form)
-        return Reply(tag and self.with_labels(tag), content_type, answer=answer, form=answer.form)
+            return Reply(entry.tag, content_type, entry=entry, form=answer.form, help=about)
+        return Reply(tag and self.with_labels(tag), content_type, answer=answer, form=answer.form, help=about)
 
     def _run(self, query: QueryRequest, snapshot: str | None) -> Answer:
         is_graph = query.format in GRAPHS
@@ -295,3 +298,9 @@ class Endpoint:
         """Count and log a change of the data, or its refusal; `text` is the update, "" if a graph was sent."""
         self.metrics.count_change(line.outcome, None if line.outcome == "refused" else line.seconds)
         query_log.write(text, line, self.settings)
+
+
+def _help(query: QueryRequest, differences: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the addresses, without scheme and host, of the descriptions of differences."""
+    path = urlsplit(query.base or "").path
+    return tuple(f"{path}/differences#{name}" for name in differences) if path else ()

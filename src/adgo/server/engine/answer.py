@@ -18,11 +18,15 @@ _BLOCK = 256 * 1024
 
 @dataclass
 class Answer:
-    """The bytes of one answer: add them with `add`, read them any number of times, then close it."""
+    """The bytes of one answer: add them with `add`, read them any number of times, then close it.
+
+    `form` and `differences` are as in `adgo.sparql.answering.query.QueryAnswer`.
+    """
 
     pieces: list[bytes] = field(default_factory=list)
     size: int = 0
     form: str = ""
+    differences: tuple[str, ...] = ()
     _spool: IO[bytes] | None = None
 
     def add(self, content: bytes | bytearray) -> None:

@@ -119,7 +119,7 @@ class Pool:
         if "error" in closing:
             answer.close()
             raise Failure(closing["error"], closing["message"])
-        answer.form = closing["form"]
+        answer.form, answer.differences = closing["form"], tuple(closing["differences"])
         return answer
 
     def close(self, grace: float = 0) -> None:

@@ -10,24 +10,14 @@ import socket
 from collections.abc import Iterable, Mapping
 from typing import IO, Any, cast
 
-from pyoxigraph import (
-    BlankNode,
-    DefaultGraph,
-    NamedNode,
-    QueryBoolean,
-    QueryResultsFormat,
-    QueryTriples,
-    RdfFormat,
-    Store,
-    Triple,
-    serialize,
-)
+from pyoxigraph import QueryResultsFormat, QueryTriples, RdfFormat, Store, Triple, serialize
 
 from adgo.graph import jsonld
 from adgo.graph.namespaces import PREFIXES
 from adgo.server.engine import frames
 from adgo.server.engine.sandbox import Sandbox
 from adgo.server.settings import MIB
+from adgo.sparql.answering.query import RequestDataset, query
 from adgo.turtle.formats import FORMATS
 
 RESULT_FORMATS = {
@@ -187,39 +177,31 @@ def answer_from(stores: QueriedStore, request: dict[str, Any], output: FrameOutp
 
 
 def answer(store: Store, request: dict[str, Any], output: FrameOutput) -> dict[str, Any]:
-    """Run one query and write its result; return the closing message: {"form": …} or {"error": …, "message": …}.
+    """Run one query and write its result; return the closing message.
+
+    It is {"form": …, "differences": […]} or {"error": …, "message": …}.
 
     Args:
         store: the data.
         request: the query, its dataset and the formats of its result.
         output: the file that the result is written to.
     """
-    file = cast(IO[bytes], output)
     try:
-        results = store.query(
-            request["text"],
-            base_iri=request["base"],
-            default_graph=cast(
-                "list[NamedNode | BlankNode | DefaultGraph] | None", _graphs(request["default"])
-            ),
-            named_graphs=cast("list[NamedNode | BlankNode] | None", _graphs(request["named"])),
-        )
-        if isinstance(results, QueryTriples):
-            if request["graph"] == "jsonld":
-                jsonld.write(results, file)
-            elif request.get("prefixes"):
-                write_for_people(results, file, request["graph"])
-            else:
-                results.serialize(file, GRAPH_FORMATS[request["graph"]])
-            output.check()
-            return {"form": "graph"}
-        results.serialize(file, RESULT_FORMATS[request["results"]])
+        answered = query(store, request["text"], request["base"], dataset=_dataset(request))
+        if answered.form == "graph":
+            _write_graph(answered.result, request, cast(IO[bytes], output))
+        else:
+            answered.result.serialize(output, RESULT_FORMATS[request["results"]])
         output.check()
-        return {"form": "boolean" if isinstance(results, QueryBoolean) else "bindings"}
+        return {"form": answered.form, "differences": answered.differences}
     except SyntaxError as error:
         return {"error": "syntax", "message": str(error)}
     except PermissionError:
         return {"error": "socket", "message": "the query asked for a network connection"}
+    except MemoryError:
+        return {"error": "memory", "message": "no memory is left"}
+    except RecursionError:
+        return {"error": "depth", "message": "the query nests too deeply"}
     except Exception as error:
         if output.too_large:
             return {"error": "large", "message": "the result is larger than its limit"}
@@ -248,8 +230,21 @@ def write_for_people(
     serialize(ordered, file, GRAPH_FORMATS[wanted], prefixes=used)
 
 
-def _graphs(iris: list[str] | None) -> list[NamedNode] | None:
-    return None if iris is None else [NamedNode(iri) for iri in iris]
+def _dataset(request: dict[str, Any]) -> RequestDataset | None:
+    """Return the dataset that a request names, or None."""
+    default, named = request["default"], request["named"]
+    return None if default is None and named is None else RequestDataset(default or (), named or ())
+
+
+def _write_graph(triples: Iterable[Triple], request: dict[str, Any], file: IO[bytes]) -> None:
+    if request["graph"] == "jsonld":
+        jsonld.write(triples, file)
+    elif request.get("prefixes"):
+        write_for_people(triples, file, request["graph"])
+    elif isinstance(triples, QueryTriples):
+        triples.serialize(file, GRAPH_FORMATS[request["graph"]])
+    else:
+        serialize(triples, file, GRAPH_FORMATS[request["graph"]])
 
 
 def _data_pages(statm: int | None) -> int:

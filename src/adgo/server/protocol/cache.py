@@ -26,12 +26,14 @@ class CachedAnswer:
         content: the bytes, uncompressed.
         content_type: the header of that name.
         tag: the answer's entity tag, if it is not the key in the cache.
+        differences: the names of the differences from SPARQL 1.1 that the query may meet.
         packed: the copies, by the name of the coding.
     """
 
     content: bytes
     content_type: str
     tag: str | None = None
+    differences: tuple[str, ...] = ()
     packed: dict[str, bytes] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock, repr=False, compare=False)
 

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from adgo.sparql.algebra import operators as a
+from adgo.sparql.algebra import operators as algebra
 from adgo.sparql.algebra.errors import NotInAlgebra
 from adgo.sparql.algebra.serializer import written
 from adgo.sparql.algebra.syntax_tree import parse
 from adgo.sparql.algebra.translation import Translator
 from adgo.sparql.differences.detection import touched
 from adgo.sparql.differences.rewriting import rewritten
+from adgo.sparql.text import SparqlText
 from adgo.sparql.tokens import SparqlToken
 
+#: IRIs, but for the few with quotes or brackets: what is in them is not a construct of SPARQL.
+_IRI = re.compile(r"<[^<>\"{}|^`\\\s'()]*>")
 #: A text without any of these asks for nothing but plain triples, which the engine matches as the standard says.
-_WORDS = frozenset({"GRAPH", "FILTER", "BIND", "VALUES", "EXISTS", "GROUP", "ORDER", "HAVING", "FROM", "AS"})
-_MARKS = frozenset({"|", "*", "+", "?", "^", "!", "/", "(", "^^"})
+_SUSPICIOUS = re.compile(
+    r"\b(?:GRAPH|FILTER|BIND|VALUES|EXISTS|GROUP|ORDER|HAVING|FROM|AS)\b|[|*+^!/()]|\?(?![\w\x80-\uffff\U00010000-\U0010ffff])"
+    r"|(?<![\w:.-])[-+]?\.?[0-9]",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,48 +32,69 @@ class Plan:
 
     Attributes:
         differences: the names of the differences that it may meet; () if the engine answers it as it is.
-        text: the text for the engine, None if it is the query's own.
-        query: the algebra for ADGO's own evaluation, None if the engine answers.
+        text: the text for the engine; None if that is the query's own text, or if ADGO itself evaluates the query.
+        query: the algebra for ADGO's own evaluation, None if the engine answers the query as it is.
     """
 
     differences: tuple[str, ...] = ()
     text: str | None = None
-    query: a.Query | None = None
+    query: algebra.Query | None = None
 
 
 PLAIN = Plan()
 
 
-def plan(tokens: Iterable[SparqlToken], base: str | None = None) -> Plan:
+def plan(source: str, base: str | None = None, prefixes: Mapping[str, str] | None = None) -> Plan:
     """Return how a query is answered; PLAIN if it is not SPARQL 1.1, which the engine then says.
 
     Args:
-        tokens: the tokens of the query.
+        source: the text of the query.
         base: the base IRI of the request.
+        prefixes: prefixes that the query need not declare, with their namespaces.
 
     Raises:
         QueryError: the query breaks a rule that the grammar does not express.
     """
-    if not _is_suspicious(tokens):
+    if not _SUSPICIOUS.search(_IRI.sub("<>", source)):
         return PLAIN
-    tree = parse(tokens)
+    text = SparqlText(source)
+    tree = parse(text.tokens)
     if tree is None:
         return PLAIN
     try:
-        query = Translator(base).query(tree)
+        query = Translator(base, prefixes).query(tree)
     except NotInAlgebra:
         return PLAIN
+    planned = for_query(query)
+    return planned if planned.differences else _with_columns_in_order(text, query)
+
+
+def for_query(query: algebra.Query) -> Plan:
+    """Return how a query is answered whose algebra is known; PLAIN if it meets no difference."""
     found = tuple(dict.fromkeys(touched(query.pattern)))
     if not found:
         return PLAIN
     changed = rewritten(query)
     if any(touched(changed.pattern, rewritten=True)):
         return Plan(found, query=query)
-    return Plan(found, text=written(changed))
+    return Plan(found, written(changed), query)
 
 
-def _is_suspicious(tokens: Iterable[SparqlToken]) -> bool:
-    return any(
-        each.word in _WORDS or (each.kind == "mark" and each.text in _MARKS) or each.kind == "number"
-        for each in tokens
-    )
+def _with_columns_in_order(text: SparqlText, query: algebra.Query) -> Plan:
+    """Return a plan in which the columns of SELECT * stand in the order in which the query mentions them."""
+    star = _star(text)
+    if query.form != "SELECT" or star is None or not query.columns:
+        return PLAIN
+    return Plan(text=text.replaced([(star.start, star.end, " ".join(query.columns))]))
+
+
+def _star(text: SparqlText) -> SparqlToken | None:
+    """Return the asterisk of SELECT * at the beginning of a query, or None."""
+    tokens = iter(text.tokens)
+    for token in tokens:
+        if token.word == "SELECT":
+            after = next(tokens, None)
+            if after is not None and after.word in ("DISTINCT", "REDUCED"):
+                after = next(tokens, None)
+            return after if after is not None and after.text == "*" else None
+    return None

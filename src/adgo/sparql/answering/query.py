@@ -1,0 +1,123 @@
+"""A query over a store: planned, then answered by the engine or by ADGO's own evaluation."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pyoxigraph import BlankNode, DefaultGraph, NamedNode, QueryBoolean, QueryTriples, Store
+
+from adgo.sparql.algebra import operators as algebra
+from adgo.sparql.algebra.errors import QueryError
+from adgo.sparql.answering import evaluated
+from adgo.sparql.answering.results import EvaluatedBoolean, EvaluatedSolutions
+from adgo.sparql.answering.store_dataset import StoreDataset
+from adgo.sparql.differences.plan import Plan, plan
+
+
+@dataclass(frozen=True, slots=True)
+class QueryAnswer:
+    """The answer to a query.
+
+    Attributes:
+        result: rows, a boolean or triples: an object of the engine, or one with its interface.
+        form: bindings, boolean or graph.
+        differences: the names of the differences between the engine and SPARQL 1.1 that the query may meet. The
+            answer is that of SPARQL 1.1.
+    """
+
+    result: Any
+    form: str
+    differences: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RequestDataset:
+    """The dataset that a request names in place of the query's: IRIs of the graphs, in angle brackets or not at all."""
+
+    default: Sequence[str] = ()
+    named: Sequence[str] = ()
+
+
+def query(
+    store: Store,
+    text: str,
+    base: str | None = None,
+    prefixes: Mapping[str, str] | None = None,
+    dataset: RequestDataset | None = None,
+) -> QueryAnswer:
+    """Return the answer that SPARQL 1.1 gives to a query.
+
+    Args:
+        store: the data.
+        text: the query.
+        base: the base IRI.
+        prefixes: prefixes that the query need not declare, with their namespaces.
+        dataset: the graphs that are queried; None for those of the query, or of the store.
+
+    Raises:
+        SyntaxError: the text is not a query of SPARQL 1.1, or has a construct of a later version that is not known.
+        RuntimeError, OSError, ValueError: the engine cannot answer.
+    """
+    try:
+        planned = plan(text, base, prefixes)
+    except QueryError as error:
+        raise SyntaxError(str(error)) from error
+    if planned.query is not None and planned.text is None:
+        return _evaluated(store, planned, base, dataset)
+    try:
+        result = _asked(store, planned.text or text, base, prefixes, dataset)
+    except SyntaxError:
+        if planned.query is None:
+            raise
+        return _evaluated(store, planned, base, dataset)
+    return QueryAnswer(result, _form(result), planned.differences)
+
+
+def _asked(
+    store: Store,
+    text: str,
+    base: str | None,
+    prefixes: Mapping[str, str] | None,
+    dataset: RequestDataset | None,
+) -> Any:
+    """Return the engine's result."""
+    default: list[NamedNode | BlankNode | DefaultGraph] | None = None
+    named: list[NamedNode | BlankNode] | None = None
+    if dataset is not None:
+        default = [NamedNode(iri) for iri in dataset.default]
+        named = [NamedNode(iri) for iri in dataset.named]
+    return store.query(
+        text,
+        base_iri=base,
+        prefixes=None if prefixes is None else dict(prefixes),
+        default_graph=default,
+        named_graphs=named,
+    )
+
+
+def _evaluated(store: Store, planned: Plan, base: str | None, dataset: RequestDataset | None) -> QueryAnswer:
+    assert planned.query is not None
+    result = evaluated.result(store, _dataset(store, planned.query, dataset), planned.query, base)
+    return QueryAnswer(result, _form(result), planned.differences)
+
+
+def _dataset(store: Store, parsed: algebra.Query, dataset: RequestDataset | None) -> StoreDataset:
+    """Return the dataset of the request, or else of the query."""
+    if dataset is not None:
+        return StoreDataset(store, list(dataset.default), list(dataset.named))
+    if parsed.default is None:
+        return StoreDataset(store)
+    default = [each[1:-1] for each in parsed.default]
+    return StoreDataset(store, default, [each[1:-1] for each in parsed.named or ()])
+
+
+def _form(result: Any) -> str:
+    if isinstance(result, QueryBoolean | EvaluatedBoolean):
+        return "boolean"
+    is_graph = isinstance(result, QueryTriples) or not hasattr(result, "variables")
+    return "graph" if is_graph else "bindings"
+
+
+__all__ = ["EvaluatedSolutions", "QueryAnswer", "RequestDataset", "query"]
