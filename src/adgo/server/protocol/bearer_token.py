@@ -1,7 +1,12 @@
-"""The check of the bearer token (RFC 6750) that a change of the data needs."""
+"""The check of the token that a change of the data needs.
+
+It is sent by Bearer authentication (RFC 6750), or as the password of Basic authentication (RFC 7617).
+"""
 
 from __future__ import annotations
 
+import base64
+import binascii
 import hmac
 
 from flask import request
@@ -11,6 +16,8 @@ from adgo.server.protocol.problem import Problem
 READ_ONLY = (
     "This server is read-only. To accept changes, start it with --store DIR --writable --token-file F."
 )
+_BEARER = 'Bearer realm="adgo"'
+_BASIC = 'Basic realm="adgo", charset="UTF-8"'
 
 
 def require(token: str | None) -> None:
@@ -24,10 +31,32 @@ def require(token: str | None) -> None:
     """
     if not token:
         raise Problem(403, READ_ONLY)
-    scheme, _, given = request.headers.get("Authorization", "").partition(" ")
-    if scheme.lower() != "bearer" or not hmac.compare_digest(given.strip().encode(), token.encode()):
+    given = _given(request.headers.get("Authorization", ""))
+    if given is None or not hmac.compare_digest(given, token.encode()):
         raise Problem(
             401,
-            "A change needs the token: send it as `Authorization: Bearer …`.",
-            {"WWW-Authenticate": 'Bearer realm="adgo"'},
+            "A change needs the token: send it as `Authorization: Bearer …`, or as the password of Basic "
+            "authentication with any user name.",
+            {"WWW-Authenticate": _challenge()},
         )
+
+
+def _challenge() -> str:
+    # A browser would show a dialog of its own in answer to Basic, even to the request of a script.
+    return _BEARER if "Sec-Fetch-Mode" in request.headers else f"{_BEARER}, {_BASIC}"
+
+
+def _given(authorization: str) -> bytes | None:
+    """Return the token in an Authorization header, None if it has none."""
+    scheme, _, credentials = authorization.partition(" ")
+    if scheme.lower() == "bearer":
+        return credentials.strip().encode()
+    if scheme.lower() != "basic":
+        return None
+    try:
+        pair = base64.b64decode(credentials.strip(), validate=True)
+    except (ValueError, binascii.Error):
+        return None
+    # A user name has no colon; the password may have.
+    _, colon, password = pair.partition(b":")
+    return password if colon else None

@@ -45,11 +45,27 @@ RESULTS = (
     Format("csv", "text/csv", "CSV"),
     Format("tsv", "text/tab-separated-values", "TSV"),
 )
+#: For ASK: CSV and TSV are defined for the rows of a SELECT only, and clients read a bare `true` as a header.
+BOOLEANS = RESULTS[:2]
+#: Media types of N3, which every Turtle document is.
+N3 = ("text/n3", "text/rdf+n3")
 #: For CONSTRUCT, DESCRIBE and every RDF document; the first is for clients without a preference.
 GRAPHS = tuple(
-    Format(each.name, each.media_type, each.label, (*each.aliases, *each.vague), each.words)
-    for each in (formats.TURTLE, formats.N_TRIPLES, formats.JSON_LD, formats.RDF_XML)
+    Format(each.name, each.media_type, each.label, (*each.aliases, *each.vague, *more), each.words)
+    for each, more in (
+        (formats.TURTLE, N3),
+        (formats.N_TRIPLES, ()),
+        (formats.JSON_LD, ()),
+        (formats.RDF_XML, ()),
+    )
 )
+#: For whole datasets, and for graphs if a client accepts nothing else: every graph is a dataset without named graphs.
+DATASETS = tuple(
+    Format(each.name, each.media_type, each.label, each.aliases, each.words)
+    for each in (formats.N_QUADS, formats.TRIG)
+)
+#: For CONSTRUCT and DESCRIBE.
+TRIPLES = (*GRAPHS, *DATASETS)
 
 #: Choices for headers of up to this many characters are cached.
 KEPT_LENGTH = 500
@@ -92,12 +108,23 @@ def choose(accept: str | None, offered: Sequence[Format], wish: str | None = Non
     return _choose(accept, key, wish) if len(accept or "") > KEPT_LENGTH else _known(accept, key, wish)
 
 
+def named(wish: str, offered: Sequence[Format]) -> Format | None:
+    """Return the format with a short name or media type, in capitals or not; None if it is not on offer.
+
+    A blank stands for the plus sign that it was in the URL.
+    """
+    word = _bare(wish).replace(" ", "+")
+    return next(
+        (each for each in offered if word in (each.name, each.media_type, *each.names, *each.aliases)), None
+    )
+
+
 def _choose(accept: str | None, offered: tuple[Format, ...], wish: str | None) -> Format:
     if wish:
-        for each in offered:
-            if wish in (each.name, each.media_type, *each.names, *each.aliases):
-                return each
-        raise NotAcceptable(offered)
+        found = named(wish, offered)
+        if found is None:
+            raise NotAcceptable(offered)
+        return found
     ranges = [(_bare(value), quality) for value, quality in parse_accept_header(accept)] if accept else []
     if not ranges:
         return offered[0]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from adgo.graph.namespaces import PREFIXES
 from adgo.server.engine.failure import Failure
-from adgo.server.protocol.negotiation import Format, NotAcceptable, choose
+from adgo.server.protocol.negotiation import BOOLEANS, RESULTS, TRIPLES, Format, NotAcceptable, choose
 from adgo.server.protocol.problem import Problem
 from adgo.server.settings import MIB, Settings
 from adgo.sparql import errors
@@ -35,13 +35,16 @@ REFUSALS = {
 }
 
 
-def pick(accept: str | None, offered: tuple[Format, ...], wish: str | None = None) -> Format:
+def pick(
+    accept: str | None, offered: tuple[Format, ...], wish: str | None = None, wished_by: str = "format"
+) -> Format:
     """Return the format for a client.
 
     Args:
         accept: the Accept header.
         offered: the formats to choose from.
         wish: a format by name, which takes precedence (see `negotiation.choose`).
+        wished_by: the argument that names it.
 
     Raises:
         Problem: 406 that lists the formats on offer.
@@ -49,10 +52,22 @@ def pick(accept: str | None, offered: tuple[Format, ...], wish: str | None = Non
     try:
         return choose(accept, offered, wish)
     except NotAcceptable as error:
-        types = ", ".join(f.media_type for f in error.offered)
-        raise Problem(
-            406, f"None of the accepted media types is available here. Ask for one of: {types}."
-        ) from error
+        if wish:
+            names = ", ".join(each.name for each in error.offered)
+            detail = (
+                f"The format in {wished_by}={wish[:60]!r} is not available here. Ask for one of: {names}."
+            )
+        else:
+            types = ", ".join(each.media_type for each in error.offered)
+            detail = f"None of the media types in Accept is available here. Ask for one of: {types}."
+        raise Problem(406, detail) from error
+
+
+def offered(text: SparqlText) -> tuple[Format, ...]:
+    """Return the formats that the answer to a query can have."""
+    if text.analysis.gives_graph:
+        return TRIPLES
+    return BOOLEANS if text.analysis.form == "ASK" else RESULTS
 
 
 def check(text: SparqlText, settings: Settings) -> None:

@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl
 
 from flask import Request
 
+from adgo.server.protocol import request_arguments, request_content
 from adgo.server.protocol.problem import Problem
 from adgo.server.settings import KIB, MIB, Settings
 from adgo.sparql.text import SparqlText
@@ -19,6 +20,8 @@ QUERY = "application/sparql-query"
 UPDATE = "application/sparql-update"
 #: A request with more arguments is refused.
 MAX_ARGUMENTS = 200
+#: Editors on Windows write it at the beginning of a file.
+BYTE_ORDER_MARK = "\ufeff"
 
 
 @dataclass(frozen=True)
@@ -30,24 +33,35 @@ class Operation:
         default: the graphs that the request names for the default graph.
         named: the named graphs that the request names.
         wish: the format that the request asks for by name; None if by its Accept header alone.
+        wished_by: the argument that names the format.
+        seconds: the time limit that the request asks for; None if it names none.
+        is_for_spreadsheet: whether CSV is for a program such as Excel: with a byte order mark and a file name.
     """
 
     text: SparqlText
     default: tuple[str, ...] = ()
     named: tuple[str, ...] = ()
     wish: str | None = None
+    wished_by: str = "format"
+    seconds: float | None = None
+    is_for_spreadsheet: bool = False
 
 
 def read(request: Request, settings: Settings) -> Operation | None:
     """Return what a request to the endpoint asks for, or None for a GET without a query string.
 
     Raises:
-        Problem: as `parse` and `body` do; 400 also if a POST has no body.
+        Problem: as `parse` and `request_content.read` do; 400 also if a POST has no body; 411 if it is an update and
+            nobody could see that it is incomplete.
     """
-    if request.method == "POST" and not request.content_type and not _announced(request):
+    if request.method == "POST" and not request.content_type and not request_content.is_announced(request):
         raise Problem(400, f"The request has no body. Send a query in one, of type {QUERY} or {FORM}.")
-    content = partial(body, request, upload_limit(settings))
-    return parse(request.method, request.query_string, request.content_type or "", content, settings)
+    content = partial(request_content.read, request, upload_limit(settings))
+    found = parse(request.method, request.query_string, request.content_type or "", content, settings)
+    # A part of a query does no harm: its client has left, and does not read the answer.
+    if found is not None and found.text.is_update:
+        request_content.require_complete(request)
+    return found
 
 
 def parse(
@@ -111,7 +125,8 @@ def operation(arguments: dict[str, list[str]], settings: Settings, *, is_update:
         is_update: whether the request is an update.
 
     Raises:
-        Problem: 400 if there is no query or update, or more than one; 413 if it is too long.
+        Problem: 400 if there is no query or update, or more than one, or if another argument has a value that cannot be
+            used; 413 if the query or update is too long.
     """
     name = "update" if is_update else "query"
     texts = arguments.get(name, [])
@@ -124,13 +139,16 @@ def operation(arguments: dict[str, list[str]], settings: Settings, *, is_update:
         raise Problem(
             413, f"The {name} is longer than {limit // KIB} KiB. Shorten it, or split it into several."
         )
-    prefix = "using-" if is_update else ""
-    wish = arguments.get("format", [None])[0]
+    prefix, default = ("using-", "graph-uri") if is_update else ("", "default-graph-uri")
+    wish, wished_by = request_arguments.wish(arguments)
     return Operation(
-        SparqlText(texts[0], is_update),
-        tuple(arguments.get(f"{prefix}{'' if is_update else 'default-'}graph-uri", ())),
-        tuple(arguments.get(f"{prefix}named-graph-uri", ())),
+        SparqlText(texts[0].removeprefix(BYTE_ORDER_MARK), is_update),
+        request_arguments.graphs(arguments, prefix + default),
+        request_arguments.graphs(arguments, f"{prefix}named-graph-uri"),
         wish,
+        wished_by,
+        request_arguments.seconds(arguments),
+        request_arguments.switch(arguments, "bom"),
     )
 
 
@@ -138,7 +156,7 @@ def fields(encoded: bytes) -> dict[str, list[str]]:
     """Return the values of each argument of a query string or form; Problem 400 if it is not UTF-8."""
     found: dict[str, list[str]] = defaultdict(list)
     try:
-        text = encoded.decode("utf-8")
+        text = encoded.decode("utf-8").removeprefix(BYTE_ORDER_MARK)
         for name, value in parse_qsl(
             text, keep_blank_values=True, errors="strict", max_num_fields=MAX_ARGUMENTS
         ):
@@ -150,45 +168,6 @@ def fields(encoded: bytes) -> dict[str, list[str]]:
     except ValueError as error:
         raise Problem(400, f"The request has more than {MAX_ARGUMENTS} arguments.") from error
     return found
-
-
-def body(request: Request, limit: int) -> bytes:
-    """Return the complete body, of at most `limit` bytes.
-
-    Raises:
-        Problem: 400 if the body is shorter than its Content-Length; 411 without a Content-Length, as an incomplete body
-            could not be detected; 413 above the limit; 415 if the body is compressed.
-    """
-    if (coding := request.headers.get("Content-Encoding", "identity")).lower() != "identity":
-        raise Problem(
-            415, f"The body is compressed ({coding[:40]}): send it plain, without Content-Encoding."
-        )
-    length = _announced(request)
-    if length > limit:
-        raise Problem(
-            413, f"The body is longer than {limit // KIB} KiB. Send it in pieces, or use `adgo load`."
-        )
-    content = request.stream.read(length + 1)
-    if len(content) != length:
-        raise Problem(
-            400,
-            f"Only {len(content)} of the {length} bytes of the body have arrived: send it again.",
-        )
-    return content
-
-
-def _announced(request: Request) -> int:
-    """Return the Content-Length of the body; Problem 411 if there may be a body without it."""
-    # granian does not report a body that broke off: without a length it looks complete. waitress does, and states the
-    # length of a complete chunked body.
-    is_streamed = "Transfer-Encoding" in request.headers
-    if request.content_length is not None and not is_streamed:
-        return request.content_length
-    if is_streamed or not str(request.environ.get("SERVER_PROTOCOL")).startswith("HTTP/1"):
-        raise Problem(
-            411, "Send the body with a Content-Length, not in chunks: an incomplete one would look complete."
-        )
-    return 0
 
 
 def upload_limit(settings: Settings) -> int:

@@ -9,7 +9,7 @@ from flask import Request
 from werkzeug.datastructures import FileStorage
 from werkzeug.formparser import FormDataParser
 
-from adgo.server.protocol import sparql_request
+from adgo.server.protocol import request_content
 from adgo.server.protocol.problem import Problem
 from adgo.turtle import formats
 
@@ -29,9 +29,11 @@ def read(request: Request, limit: int) -> list[Upload]:
     """Return the documents of a request, at least one; the body may have `limit` bytes.
 
     Raises:
-        Problem: as `sparql_request.body` does; 400 if a form holds no files or is malformed; 415 for another format.
+        Problem: as `request_content.read` does; 400 if a form holds no files or is malformed; 411 if nobody could see
+            that the body is incomplete; 415 for another format.
     """
-    content = sparql_request.body(request, limit)
+    request_content.require_complete(request)
+    content = request_content.read(request, limit)
     if request.mimetype != "multipart/form-data":
         return [Upload(format_of(request.mimetype), content)]
     return [Upload(format_of(each.mimetype), each.read()) for each in _files(request, content)]
