@@ -2,29 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
+from adgo.sparql.algebra import arities, terms
 from adgo.sparql.algebra import operators as algebra
-from adgo.sparql.algebra import terms
 from adgo.sparql.algebra.errors import QueryError
 from adgo.sparql.algebra.names import Names
 from adgo.sparql.algebra.syntax_tree import Tree
 from adgo.sparql.tokens import SparqlToken
 
-AGGREGATES = frozenset({"COUNT", "SUM", "MIN", "MAX", "AVG", "SAMPLE", "GROUP_CONCAT"})
 #: Names of one function.
 _SAME = {"URI": "IRI", "ISURI": "ISIRI"}
 _MARKS = {"+": "unary +", "-": "unary -", "!": "!"}
 
 
 class Expressions:
-    """The translation of expressions; `aggregates` collects those of the SELECT that is being translated."""
+    """The translation of expressions."""
 
     def __init__(self, names: Names, group: Callable[[Tree], algebra.Pattern]) -> None:
         """Hold the names, and what translates the group of an EXISTS."""
         self.names = names
-        self.aggregates: dict[algebra.Aggregate, algebra.Term] = {}
         self._group = group
+        #: The aggregates of the SELECT that is being translated; None if aggregates cannot stand here.
+        self._aggregates: dict[algebra.Aggregate, algebra.Term] | None = None
+
+    @contextmanager
+    def collecting(self) -> Iterator[dict[algebra.Aggregate, algebra.Term]]:
+        """Yield the aggregates that are met from now on, each with the variable that stands for it."""
+        found: dict[algebra.Aggregate, algebra.Term] = {}
+        outer, self._aggregates = self._aggregates, found
+        try:
+            yield found
+        finally:
+            self._aggregates = outer
+
+    @contextmanager
+    def refusing(self) -> Iterator[None]:
+        """Refuse aggregates that are met from now on."""
+        outer, self._aggregates = self._aggregates, None
+        try:
+            yield
+        finally:
+            self._aggregates = outer
 
     def held(self, tree: Tree) -> algebra.Expression | None:
         """Return the expression that a condition holds, or None if it is a bare variable."""
@@ -92,7 +112,12 @@ class Expressions:
         return algebra.Variable(found) if algebra.is_variable(found) else algebra.Constant(found)
 
     def _function(self, tree: Tree) -> algebra.Expression:
-        return algebra.Call(self.names.iri(tree.need("Iri")), self._arguments(tree.need("ArgList")))
+        listed = tree.need("ArgList")
+        if "DISTINCT" in listed.words:
+            raise QueryError(
+                listed.first_token, "DISTINCT can stand in the arguments of an aggregate only. Remove it."
+            )
+        return algebra.Call(self.names.iri(tree.need("Iri")), self._arguments(listed))
 
     def _arguments(self, tree: Tree) -> tuple[algebra.Expression, ...]:
         return tuple(self.expression(each) for each in tree.all("Expression"))
@@ -100,21 +125,31 @@ class Expressions:
     def _call(self, tree: Tree) -> algebra.Expression:
         group = tree.one("Group")
         if group:
-            exists = algebra.Exists(self._group(group))
+            with self.refusing():
+                exists = algebra.Exists(self._group(group))
             return algebra.Call("!", (exists,)) if tree.words[0] == "NOT" else exists
         name = tree.words[0]
-        if name in AGGREGATES:
+        if name in algebra.AGGREGATES:
             return self._aggregate(name, tree)
-        return algebra.Call(_SAME.get(name, name), self._arguments(tree.need("ArgList")))
+        listed = tree.need("ArgList")
+        arities.check(tree.first_token, listed)
+        return algebra.Call(_SAME.get(name, name), self._arguments(listed))
 
     def _aggregate(self, name: str, tree: Tree) -> algebra.Expression:
         """Return the variable that stands for an aggregate."""
+        if self._aggregates is None:
+            raise QueryError(
+                tree.first_token,
+                f"{name} is an aggregate, which can stand in SELECT, HAVING and ORDER BY only, and not inside another "
+                "aggregate. Compute it in a subquery: { SELECT … }.",
+            )
         holder = tree.one("ArgList") or tree
-        arguments = self._arguments(holder)
+        with self.refusing():
+            arguments = self._arguments(holder)
         if len(arguments) != 1 and "*" not in holder.words:
-            raise QueryError(tree.first_token, f"{name} takes one argument.")
+            raise QueryError(tree.first_token, f"{name} takes one argument; here are {len(arguments)}.")
         texts = [terms.string(each) for each in holder.own_tokens if each.kind == "string"]
         aggregate = algebra.Aggregate(
             name, arguments[0] if arguments else None, "DISTINCT" in holder.words, texts[0] if texts else " "
         )
-        return algebra.Variable(self.aggregates.setdefault(aggregate, self.names.fresh()))
+        return algebra.Variable(self._aggregates.setdefault(aggregate, self.names.fresh()))

@@ -13,6 +13,8 @@ Term = str
 HIDDEN = "?:"
 #: Begins the name of a function whose call has been rewritten so that the engine answers it by the standard.
 MADE_RIGHT = "made right "
+#: The keywords of the set functions.
+AGGREGATES = frozenset({"COUNT", "SUM", "MIN", "MAX", "AVG", "SAMPLE", "GROUP_CONCAT"})
 
 
 def is_variable(term: Term) -> bool:

@@ -6,28 +6,60 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+from adgo.sparql.algebra import columns
 from adgo.sparql.algebra import operators as algebra
+from adgo.sparql.algebra.columns import Column
 from adgo.sparql.algebra.errors import QueryError
 from adgo.sparql.algebra.expressions import Expressions
-from adgo.sparql.algebra.scope import free, visible
+from adgo.sparql.algebra.scope import visible
 from adgo.sparql.algebra.syntax_tree import Tree
 from adgo.sparql.algebra.terms import variable
 from adgo.sparql.tokens import SparqlToken
 
 Keys = tuple[tuple[algebra.Term, algebra.Expression], ...]
+#: The modifier of a query that has none.
+_NONE = Tree("SolutionModifier")
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
-    """A column of a SELECT: its variable, the token of it, and the expression before AS, if any."""
+class SelectParts:
+    """What surrounds the pattern of a query; `columns` is None for `*` and for forms without columns."""
 
-    variable: algebra.Term
-    token: SparqlToken
-    expression: algebra.Expression | None
+    keys: Keys | None
+    columns: tuple[Column, ...] | None
+    having: tuple[algebra.Expression, ...]
+    orders: tuple[tuple[algebra.Expression, bool], ...]
+    aggregates: tuple[tuple[algebra.Term, algebra.Aggregate], ...]
+
+    @property
+    def is_grouped(self) -> bool:
+        """Whether the solutions are grouped: aggregates without GROUP BY make one group of all."""
+        return self.keys is not None or bool(self.aggregates)
+
+    def grouped(self, pattern: algebra.Pattern) -> algebra.Pattern:
+        """Return the pattern with its groups and HAVING."""
+        if self.is_grouped:
+            pattern = algebra.Group(self.keys, self.aggregates, pattern)
+        for condition in self.having:
+            pattern = algebra.Filter(condition, pattern)
+        return pattern
+
+    def extended(self, pattern: algebra.Pattern) -> algebra.Pattern:
+        """Return the pattern with the expressions of the columns."""
+        for each in self.columns or ():
+            if each.expression is not None:
+                pattern = algebra.Extend(pattern, each.variable, each.expression)
+        return pattern
+
+    def names(self, pattern: algebra.Pattern) -> tuple[algebra.Term, ...]:
+        """Return the variables of the columns, each once; those in scope of the pattern if they are not listed."""
+        if self.columns is None:
+            return tuple(each for each in visible(pattern) if not each.startswith(algebra.HIDDEN))
+        return tuple(dict.fromkeys(each.variable for each in self.columns))
 
 
 class Selects:
-    """The translation of what stands around the pattern of a query or subquery."""
+    """The translation of what surrounds the pattern of a query or subquery."""
 
     def __init__(self, expressions: Expressions) -> None:
         """Hold what translates expressions."""
@@ -42,41 +74,32 @@ class Selects:
             form: the query or subquery.
             clause: its SELECT clause, None for another form.
             pattern: the pattern of its WHERE clause.
-            values: the data block behind it.
+            values: the data block after it.
 
         Raises:
-            QueryError: a column has no value of its own for each row.
+            QueryError: a column or an aggregate breaks a rule.
         """
-        modifier = form.one("SolutionModifier") or Tree("SolutionModifier")
-        outer = self._expressions.aggregates
-        found: dict[algebra.Aggregate, algebra.Term] = {}
-        self._expressions.aggregates = found
-        keys = self._keys(modifier)
-        columns = None if clause is None or "*" in clause.words else list(self._columns(clause))
-        having = [self._expressions.constraint(each) for each in _after_having(modifier)]
-        orders = tuple(self._order(each) for each in modifier.all("OrderCondition"))
-        self._expressions.aggregates = outer
-        body = visible(pattern)
-        is_grouped = keys is not None or bool(found)
+        modifier = form.one("SolutionModifier") or _NONE
+        parts = self._parts(clause, modifier)
         if clause is not None:
-            _check(clause, columns, body, (keys or ()) if is_grouped else None)
-        if is_grouped:
-            pattern = algebra.Group(keys, tuple((name, each) for each, name in found.items()), pattern)
-        for condition in having:
-            pattern = algebra.Filter(condition, pattern)
-        if values is not None:
-            pattern = algebra.Join(pattern, values)
-        names = [each for each in visible(pattern) if not each.startswith(algebra.HIDDEN)]
-        if columns is not None:
-            names = [each.variable for each in columns]
-            for each in columns:
-                if each.expression is not None:
-                    pattern = algebra.Extend(pattern, each.variable, each.expression)
-        pattern = algebra.Order(orders, pattern) if orders else pattern
+            _check(clause.first_token, parts, pattern)
+        pattern = parts.grouped(pattern)
+        pattern = pattern if values is None else algebra.Join(pattern, values)
+        names = parts.names(pattern)
+        pattern = parts.extended(pattern)
+        pattern = algebra.Order(parts.orders, pattern) if parts.orders else pattern
         if clause is not None:
-            pattern = algebra.Project(tuple(names), pattern)
+            pattern = algebra.Project(names, pattern)
             pattern = algebra.Distinct(pattern) if "DISTINCT" in clause.words else pattern
-        return tuple(names), _sliced(modifier, pattern)
+        return names, _sliced(modifier, pattern)
+
+    def _parts(self, clause: Tree | None, modifier: Tree) -> SelectParts:
+        keys = self._keys(modifier)
+        with self._expressions.collecting() as found:
+            listed = None if clause is None or "*" in clause.words else tuple(self._columns(clause))
+            having = tuple(self._expressions.constraint(each) for each in _after_having(modifier))
+            orders = tuple(self._order(each) for each in modifier.all("OrderCondition"))
+        return SelectParts(keys, listed, having, orders, tuple((name, each) for each, name in found.items()))
 
     def _keys(self, modifier: Tree) -> Keys | None:
         keys: list[tuple[algebra.Term, algebra.Expression]] = []
@@ -89,12 +112,14 @@ class Selects:
 
     def _columns(self, clause: Tree) -> Iterator[Column]:
         expression: algebra.Expression | None = None
+        mentions: tuple[SparqlToken, ...] = ()
         for part in clause.parts:
             if isinstance(part, Tree):
                 expression = self._expressions.expression(part)
+                mentions = tuple(outside_aggregates(part))
             elif part.kind == "variable":
-                yield Column(variable(part), part, expression)
-                expression = None
+                yield Column(variable(part), part, expression, mentions)
+                expression, mentions = None, ()
 
     def _order(self, condition: Tree) -> tuple[algebra.Expression, bool]:
         expression = self._expressions.held(condition)
@@ -103,34 +128,28 @@ class Selects:
         return expression, "DESC" in condition.words
 
 
-def _check(clause: Tree, columns: list[Column] | None, body: list[algebra.Term], keys: Keys | None) -> None:
-    """Raise QueryError if a column has no value of its own; `keys` is None if nothing is grouped."""
-    if columns is None:
-        if keys is not None:
-            raise QueryError(
-                clause.first_token,
-                "SELECT * is not possible with GROUP BY. Name the variables and aggregates.",
-            )
-        return
-    known = {name for name, _ in keys or ()}
-    taken = set(body) if keys is None else known
-    seen: set[algebra.Term] = set()
-    for each in columns:
-        name = each.variable
-        if each.expression is not None and (name in taken or name in seen):
-            raise QueryError(each.token, f"{name} already has a value. Choose another name after AS.")
-        if keys is not None:
-            used = {name} if each.expression is None else set(free(each.expression))
-            _check_grouped(each.token, sorted(used - known - seen))
-        seen.add(name)
+def outside_aggregates(tree: Tree) -> Iterator[SparqlToken]:
+    """Yield the variables of an expression that are in no aggregate and no EXISTS."""
+    for part in tree.parts:
+        if isinstance(part, SparqlToken):
+            if part.kind == "variable":
+                yield part
+        elif part.name != "Group" and not (
+            part.name == "BuiltInCall" and part.words[0] in algebra.AGGREGATES
+        ):
+            yield from outside_aggregates(part)
 
 
-def _check_grouped(token: SparqlToken, loose: list[algebra.Term]) -> None:
-    for name in loose:
-        if not name.startswith(algebra.HIDDEN):
-            raise QueryError(
-                token, f"{name} is not in GROUP BY. Add it there, or use an aggregate such as SAMPLE({name})."
-            )
+def _check(token: SparqlToken, parts: SelectParts, pattern: algebra.Pattern) -> None:
+    """Raise QueryError if the columns of a SELECT break a rule; `token` is its first."""
+    keys = [name for name, _ in parts.keys or ()] if parts.is_grouped else None
+    if parts.columns is not None:
+        columns.check(parts.columns, visible(pattern), keys)
+    elif keys is not None:
+        raise QueryError(
+            token,
+            "SELECT * is not possible with GROUP BY or an aggregate. List the variables of GROUP BY, and aggregates.",
+        )
 
 
 def _after_having(modifier: Tree) -> Iterator[Tree]:
@@ -144,11 +163,16 @@ def _after_having(modifier: Tree) -> Iterator[Tree]:
 
 
 def _sliced(modifier: Tree, pattern: algebra.Pattern) -> algebra.Pattern:
-    found = {
-        before.word: int(token.text)
-        for before, token in pairwise(modifier.own_tokens)
-        if token.kind == "number"
-    }
+    """Return a pattern with its LIMIT and OFFSET."""
+    found: dict[str, int] = {}
+    for before, token in pairwise(modifier.own_tokens):
+        if token.kind != "number":
+            continue
+        if not token.text.isdigit():
+            raise QueryError(token, f"{before.word} needs a whole number, not {token.text}.")
+        if before.word in found:
+            raise QueryError(before, f"The query has two {before.word}. Remove one of them.")
+        found[before.word] = int(token.text)
     if not found:
         return pattern
     return algebra.Slice(pattern, found.get("OFFSET", 0), found.get("LIMIT"))

@@ -53,6 +53,14 @@ class Tree:
             else:
                 yield from each.tokens()
 
+    def below(self, name: str) -> Iterator[Tree]:
+        """Yield every part that is this production, at any depth, in the order of the text."""
+        for each in self.parts:
+            if isinstance(each, Tree):
+                if each.name == name:
+                    yield each
+                yield from each.below(name)
+
     @property
     def first_token(self) -> SparqlToken:
         """The first token below."""

@@ -6,25 +6,40 @@ from collections.abc import Mapping
 from functools import reduce
 
 from adgo.sparql.algebra import operators as algebra
-from adgo.sparql.algebra import terms
+from adgo.sparql.algebra import templates, terms
+from adgo.sparql.algebra.data_blocks import data_block
 from adgo.sparql.algebra.errors import NotInAlgebra, QueryError
 from adgo.sparql.algebra.expressions import Expressions
+from adgo.sparql.algebra.labels import LabelScopes
 from adgo.sparql.algebra.names import Names
 from adgo.sparql.algebra.scope import visible
 from adgo.sparql.algebra.selects import Selects
 from adgo.sparql.algebra.syntax_tree import Tree
 from adgo.sparql.algebra.triples import Triple, triples
-from adgo.sparql.tokens import SparqlToken
 
 
 class Translator:
     """The translation of one text."""
 
-    def __init__(self, base: str | None = None, prefixes: Mapping[str, str] | None = None) -> None:
-        """Start with the base IRI of the request, and with prefixes that need not be declared."""
-        self.names = Names(base, prefixes)
+    def __init__(
+        self,
+        base: str | None = None,
+        prefixes: Mapping[str, str] | None = None,
+        *,
+        reads_services: bool = False,
+    ) -> None:
+        """Start the translation.
+
+        Args:
+            base: the base IRI of the request.
+            prefixes: prefixes that need no declaration.
+            reads_services: whether a SERVICE is translated, as a graph of that name, so that the text can be checked.
+        """
+        self.names = Names(base, prefixes or {})
         self._expressions = Expressions(self.names, self.group)
         self._selects = Selects(self._expressions)
+        self._labels = LabelScopes()
+        self._reads_services = reads_services
 
     def query(self, tree: Tree) -> algebra.Query:
         """Return the algebra of a query.
@@ -35,10 +50,9 @@ class Translator:
         """
         self.names.declare(tree.need("Prologue"))
         form = next(each for each in tree.parts if isinstance(each, Tree) and each.name.endswith("Query"))
-        block = tree.need("ValuesClause").one("DataBlock")
-        values = self._data(block) if block else None
-        where, written = form.one("WhereClause"), form.one("Triples")
-        template = tuple(triples(written, self.names))
+        template = self._template(form)
+        values = self._values(tree)
+        where = form.one("WhereClause")
         pattern = self.group(where.need("Group")) if where else algebra.Triples(template)
         columns, pattern = self._selects.solutions(form, form.one("SelectClause"), pattern, values)
         described = tuple(terms.variable_or_iri(each, self.names) for each in form.all("VarOrIri"))
@@ -47,6 +61,18 @@ class Translator:
         default, named = self._dataset(form)
         name = form.name.removesuffix("Query").upper()
         return algebra.Query(name, pattern, columns, template, described, default, named)
+
+    def _template(self, form: Tree) -> tuple[Triple, ...]:
+        written = form.one("Triples")
+        if written is None:
+            return ()
+        templates.check_paths(written, "the template of a CONSTRUCT")
+        return tuple(triples(written, self.names))
+
+    def _values(self, tree: Tree) -> algebra.Values | None:
+        """Return the data block after a query or subquery."""
+        block = tree.need("ValuesClause").one("DataBlock")
+        return data_block(block, self.names) if block else None
 
     def _dataset(self, form: Tree) -> tuple[tuple[algebra.Term, ...] | None, tuple[algebra.Term, ...] | None]:
         """Return the graphs of FROM and of FROM NAMED, None if there is neither."""
@@ -75,23 +101,21 @@ class Translator:
         pattern: algebra.Pattern = algebra.UNIT
         filters: list[algebra.Expression] = []
         block: list[Triple] = []
-        for part in body.parts if body else ():
-            if isinstance(part, SparqlToken):
-                continue
+        scope = self._labels.begin()
+        for part in (each for each in (body.parts if body else ()) if isinstance(each, Tree)):
             if part.name == "Triples":
+                self._labels.check(part, scope)
                 block += triples(part, self.names)
             elif part.words[:1] == ["FILTER"]:
                 filters.append(self._expressions.constraint(part.need("Constraint")))
             else:
                 pattern = self._extended(_closed(pattern, block), part)
-                block = []
+                block, scope = [], self._labels.begin()
         return _closed(pattern, block), filters
 
     def _subquery(self, tree: Tree) -> algebra.Pattern:
-        block = tree.need("ValuesClause").one("DataBlock")
         pattern = self.group(tree.need("WhereClause").need("Group"))
-        values = self._data(block) if block else None
-        return self._selects.solutions(tree, tree.need("SelectClause"), pattern, values)[1]
+        return self._selects.solutions(tree, tree.need("SelectClause"), pattern, self._values(tree))[1]
 
     def _extended(self, before: algebra.Pattern, part: Tree) -> algebra.Pattern:
         """Return the pattern of a group so far with its next part, which is neither triples nor a filter."""
@@ -101,17 +125,20 @@ class Translator:
                 return algebra.LeftJoin(before, inner, _all_of(filters))
             case "MINUS":
                 return algebra.Minus(before, self.group(part.need("Group")))
-            case "GRAPH":
-                name = terms.variable_or_iri(part.need("VarOrIri"), self.names)
-                return join(before, algebra.Graph(name, self.group(part.need("Group"))))
             case "BIND":
                 return self._bound(before, part)
             case "VALUES":
-                return join(before, self._data(part.need("DataBlock")))
-            case "SERVICE" | "LATERAL":
-                raise NotInAlgebra(part.first_token)
+                return join(before, data_block(part.need("DataBlock"), self.names))
+            case "GRAPH" | "SERVICE" | "LATERAL":
+                return join(before, self._named(part))
         groups = [self.group(each) for each in part.all("Group")]
         return join(before, reduce(algebra.Union, groups))
+
+    def _named(self, part: Tree) -> algebra.Pattern:
+        name = part.one("VarOrIri")
+        if name is None or not (part.words[0] == "GRAPH" or self._reads_services):
+            raise NotInAlgebra(part.first_token)
+        return algebra.Graph(terms.variable_or_iri(name, self.names), self.group(part.need("Group")))
 
     def _bound(self, before: algebra.Pattern, part: Tree) -> algebra.Pattern:
         token = next(each for each in part.own_tokens if each.kind == "variable")
@@ -121,30 +148,6 @@ class Translator:
                 token, f"{name} already has a value before this BIND. Choose another name after AS."
             )
         return algebra.Extend(before, name, self._expressions.expression(part.need("Expression")))
-
-    def _data(self, block: Tree) -> algebra.Values:
-        """Return the rows of a data block."""
-        variables = tuple(terms.variable(each) for each in block.own_tokens if each.kind == "variable")
-        rows: list[list[algebra.Term | None]] = []
-        is_one = block.first_token.kind == "variable"
-        inside = False
-        for part in block.parts:
-            if isinstance(part, Tree):
-                value = None if part.words == ["UNDEF"] else terms.term(part, self.names)
-                if is_one:
-                    rows.append([value])
-                else:
-                    rows[-1].append(value)
-            elif part.text == "(" and inside:
-                rows.append([])
-            inside |= isinstance(part, SparqlToken) and part.text == "{"
-        for row in rows:
-            if len(row) != len(variables):
-                raise QueryError(
-                    block.first_token,
-                    f"A row of VALUES has {len(row)} values for {len(variables)} variables.",
-                )
-        return algebra.Values(variables, tuple(map(tuple, rows)))
 
 
 def _closed(pattern: algebra.Pattern, block: list[Triple]) -> algebra.Pattern:
