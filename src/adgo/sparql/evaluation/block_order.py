@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from adgo.sparql.algebra import operators as a
+from adgo.sparql.algebra import operators as algebra
 
 
-def takes_seeds(pattern: a.Pattern) -> bool:
+def takes_seeds(pattern: algebra.Pattern) -> bool:
     """Return whether a pattern gives the same joins if it is asked only for what agrees with one solution."""
     match pattern:
-        case a.Triples() | a.Values():
+        case algebra.Triples() | algebra.Values():
             return True
-        case a.Join(left, right) | a.Union(left, right):
+        case algebra.Join(left, right) | algebra.Union(left, right):
             return takes_seeds(left) and takes_seeds(right)
-        case a.Graph(_, inner):
+        case algebra.Graph(_, inner):
             return takes_seeds(inner)
     return False
 
 
 @lru_cache(maxsize=1024)
-def matching_order(block: a.Triples, bound: frozenset[str]) -> tuple[int, ...]:
+def matching_order(block: algebra.Triples, bound: frozenset[str]) -> tuple[int, ...]:
     """Return the order in which triple patterns are matched: what is bound most comes first."""
     known = set(bound)
     left = list(range(len(block.triples)))
@@ -33,7 +33,7 @@ def matching_order(block: a.Triples, bound: frozenset[str]) -> tuple[int, ...]:
     return tuple(order)
 
 
-def _rank(triple: tuple[str, str | a.Path, str], known: set[str]) -> tuple[int, int]:
+def _rank(triple: tuple[str, str | algebra.Path, str], known: set[str]) -> tuple[int, int]:
     predicate = triple[1]
     fixed = [not (isinstance(each, str) and each[0] == "?" and each not in known) for each in triple]
     is_path = not isinstance(predicate, str)

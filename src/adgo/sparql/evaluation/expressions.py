@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from itertools import count
 
-from adgo.sparql.algebra import operators as a
+from adgo.sparql.algebra import operators as algebra
 from adgo.sparql.evaluation.functions import FUNCTIONS
 from adgo.sparql.evaluation.values import (
     DATE_TIME,
@@ -21,7 +21,7 @@ from adgo.turtle import iris
 from adgo.turtle.terms import STRING_TYPE, split_literal
 
 Solution = dict[str, str]
-Exists = Callable[[a.Pattern, Solution, str | None], bool]
+Exists = Callable[[algebra.Pattern, Solution, str | None], bool]
 
 
 class ExpressionEvaluator:
@@ -35,7 +35,7 @@ class ExpressionEvaluator:
         )
         self._blanks = count(1)
         self._labels: dict[str, str] = {}
-        self._special: dict[str, Callable[[a.Call, Solution, str | None], str]] = {
+        self._special: dict[str, Callable[[algebra.Call, Solution, str | None], str]] = {
             "&&": self._and,
             "||": self._or,
             "!": lambda call, row, graph: boolean(not truth(self.value(call.arguments[0], row, graph))),
@@ -53,7 +53,7 @@ class ExpressionEvaluator:
         """Forget the blank nodes that BNODE made of strings for the solution before."""
         self._labels = {}
 
-    def value(self, expression: a.Expression, solution: Solution, graph: str | None) -> str:
+    def value(self, expression: algebra.Expression, solution: Solution, graph: str | None) -> str:
         """Return the value of an expression; EvaluationError if it has none.
 
         Args:
@@ -62,16 +62,16 @@ class ExpressionEvaluator:
             graph: the graph that EXISTS looks into, None for the default graph.
         """
         match expression:
-            case a.Variable(name):
+            case algebra.Variable(name):
                 if name not in solution:
                     raise EvaluationError
                 return solution[name]
-            case a.Constant(term):
+            case algebra.Constant(term):
                 return term
-            case a.Exists(pattern):
+            case algebra.Exists(pattern):
                 return boolean(self._exists(pattern, solution, graph))
-            case a.Call(function, arguments):
-                function = function.removeprefix(a.MADE_RIGHT)
+            case algebra.Call(function, arguments):
+                function = function.removeprefix(algebra.MADE_RIGHT)
                 special = self._special.get(function)
                 if special:
                     return special(expression, solution, graph)
@@ -84,7 +84,9 @@ class ExpressionEvaluator:
                     raise EvaluationError from error
         raise AssertionError(expression)
 
-    def value_or_none(self, expression: a.Expression, solution: Solution, graph: str | None) -> str | None:
+    def value_or_none(
+        self, expression: algebra.Expression, solution: Solution, graph: str | None
+    ) -> str | None:
         """Return the value of an expression, or None if it has none.
 
         Args:
@@ -97,7 +99,7 @@ class ExpressionEvaluator:
         except EvaluationError:
             return None
 
-    def holds(self, expression: a.Expression, solution: Solution, graph: str | None) -> bool:
+    def holds(self, expression: algebra.Expression, solution: Solution, graph: str | None) -> bool:
         """Return whether an expression is true; an error is not.
 
         Args:
@@ -110,13 +112,15 @@ class ExpressionEvaluator:
         except EvaluationError:
             return False
 
-    def _truth_or_none(self, expression: a.Expression, solution: Solution, graph: str | None) -> bool | None:
+    def _truth_or_none(
+        self, expression: algebra.Expression, solution: Solution, graph: str | None
+    ) -> bool | None:
         try:
             return truth(self.value(expression, solution, graph))
         except EvaluationError:
             return None
 
-    def _and(self, call: a.Call, solution: Solution, graph: str | None) -> str:
+    def _and(self, call: algebra.Call, solution: Solution, graph: str | None) -> str:
         found = [self._truth_or_none(each, solution, graph) for each in call.arguments]
         if False in found:
             return boolean(False)
@@ -124,7 +128,7 @@ class ExpressionEvaluator:
             raise EvaluationError
         return boolean(True)
 
-    def _or(self, call: a.Call, solution: Solution, graph: str | None) -> str:
+    def _or(self, call: algebra.Call, solution: Solution, graph: str | None) -> str:
         found = [self._truth_or_none(each, solution, graph) for each in call.arguments]
         if True in found:
             return boolean(True)
@@ -132,7 +136,7 @@ class ExpressionEvaluator:
             raise EvaluationError
         return boolean(False)
 
-    def _in(self, call: a.Call, solution: Solution, graph: str | None) -> str:
+    def _in(self, call: algebra.Call, solution: Solution, graph: str | None) -> str:
         wanted = self.value(call.arguments[0], solution, graph)
         failed = False
         for each in call.arguments[1:]:
@@ -145,23 +149,23 @@ class ExpressionEvaluator:
             raise EvaluationError
         return boolean(False)
 
-    def _if(self, call: a.Call, solution: Solution, graph: str | None) -> str:
+    def _if(self, call: algebra.Call, solution: Solution, graph: str | None) -> str:
         condition, then, otherwise = call.arguments
         chosen = then if truth(self.value(condition, solution, graph)) else otherwise
         return self.value(chosen, solution, graph)
 
-    def _coalesce(self, call: a.Call, solution: Solution, graph: str | None) -> str:
+    def _coalesce(self, call: algebra.Call, solution: Solution, graph: str | None) -> str:
         for each in call.arguments:
             found = self.value_or_none(each, solution, graph)
             if found is not None:
                 return found
         raise EvaluationError
 
-    def _bound(self, call: a.Call, solution: Solution, graph: str | None) -> str:
+    def _bound(self, call: algebra.Call, solution: Solution, graph: str | None) -> str:
         variable = call.arguments[0]
-        return boolean(isinstance(variable, a.Variable) and variable.name in solution)
+        return boolean(isinstance(variable, algebra.Variable) and variable.name in solution)
 
-    def _bnode(self, call: a.Call, solution: Solution, graph: str | None) -> str:
+    def _bnode(self, call: algebra.Call, solution: Solution, graph: str | None) -> str:
         """Return a new blank node; for one string it is the same within a solution."""
         if not call.arguments:
             return f"_:new{next(self._blanks)}"
@@ -172,7 +176,7 @@ class ExpressionEvaluator:
             self._labels[label] = f"_:new{next(self._blanks)}"
         return self._labels[label]
 
-    def _iri(self, call: a.Call, solution: Solution, graph: str | None) -> str:
+    def _iri(self, call: algebra.Call, solution: Solution, graph: str | None) -> str:
         term = self.value(call.arguments[0], solution, graph)
         if term[0] == "<":
             return term

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
-from adgo.sparql.algebra import operators as a
+from adgo.sparql.algebra import operators as algebra
 from adgo.sparql.evaluation.expressions import ExpressionEvaluator
 from adgo.sparql.evaluation.ordering import sort_key
 from adgo.sparql.evaluation.values import EvaluationError, Number, calculated, literal, need_number
@@ -16,7 +16,7 @@ ZERO = Number(INTEGER, 0)
 
 
 def grouped(
-    group: a.Group, solutions: Iterable[Solution], expressions: ExpressionEvaluator, graph: str | None
+    group: algebra.Group, solutions: Iterable[Solution], expressions: ExpressionEvaluator, graph: str | None
 ) -> Iterator[Solution]:
     """Yield one solution for each group: its keys and its aggregates.
 
@@ -44,7 +44,7 @@ def grouped(
 
 
 def _aggregate(
-    aggregate: a.Aggregate, members: list[Solution], expressions: ExpressionEvaluator, graph: str | None
+    aggregate: algebra.Aggregate, members: list[Solution], expressions: ExpressionEvaluator, graph: str | None
 ) -> str:
     if aggregate.argument is None:
         rows = {frozenset(_written(each).items()) for each in members} if aggregate.distinct else members
@@ -74,7 +74,7 @@ def _aggregate(
 
 
 def _written(solution: Solution) -> Solution:
-    return {name: term for name, term in solution.items() if not name.startswith(a.HIDDEN)}
+    return {name: term for name, term in solution.items() if not name.startswith(algebra.HIDDEN)}
 
 
 def _first(values: list[str | None] | list[str]) -> str:

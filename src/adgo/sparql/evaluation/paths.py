@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import partial
 
-from adgo.sparql.algebra import operators as a
+from adgo.sparql.algebra import operators as algebra
 from adgo.sparql.evaluation.dataset import QueryDataset, nodes
 
 Pair = tuple[str, str]
 
 
 def pairs(
-    dataset: QueryDataset, graph: str | None, start: str | None, path: a.Path, end: str | None
+    dataset: QueryDataset, graph: str | None, start: str | None, path: algebra.Path, end: str | None
 ) -> Iterator[Pair]:
     """Yield the pairs that a path joins.
 
@@ -24,18 +24,18 @@ def pairs(
         end: the node to end at, None for any.
     """
     match path:
-        case a.Link(predicate):
+        case algebra.Link(predicate):
             for subject, _, obj in dataset.triples(start, predicate, end, graph):
                 yield subject, obj
-        case a.Inverse(inner):
+        case algebra.Inverse(inner):
             for first, second in pairs(dataset, graph, end, inner, start):
                 yield second, first
-        case a.Alternative(first_path, second_path):
+        case algebra.Alternative(first_path, second_path):
             yield from pairs(dataset, graph, start, first_path, end)
             yield from pairs(dataset, graph, start, second_path, end)
-        case a.Sequence(first_path, second_path):
+        case algebra.Sequence(first_path, second_path):
             yield from _sequence(dataset, graph, start, (first_path, second_path), end)
-        case a.Negated(forward, backward):
+        case algebra.Negated(forward, backward):
             if forward is not None:
                 for subject, predicate, obj in dataset.triples(start, None, end, graph):
                     if predicate not in forward:
@@ -44,12 +44,16 @@ def pairs(
                 for subject, predicate, obj in dataset.triples(end, None, start, graph):
                     if predicate not in backward:
                         yield obj, subject
-        case a.Repeat():
+        case algebra.Repeat():
             yield from _repeated(dataset, graph, start, path, end)
 
 
 def _sequence(
-    dataset: QueryDataset, graph: str | None, start: str | None, steps: tuple[a.Path, a.Path], end: str | None
+    dataset: QueryDataset,
+    graph: str | None,
+    start: str | None,
+    steps: tuple[algebra.Path, algebra.Path],
+    end: str | None,
 ) -> Iterator[Pair]:
     first, second = steps
     if start is None and end is not None:
@@ -63,11 +67,13 @@ def _sequence(
 
 
 def _repeated(
-    dataset: QueryDataset, graph: str | None, start: str | None, path: a.Repeat, end: str | None
+    dataset: QueryDataset, graph: str | None, start: str | None, path: algebra.Repeat, end: str | None
 ) -> Iterator[Pair]:
     """Yield each pair once (ZeroOrOnePath, ZeroOrMorePath, OneOrMorePath)."""
     if start is None and end is not None:
-        for last, begin in _repeated(dataset, graph, end, a.Repeat(a.Inverse(path.path), path.mark), None):
+        for last, begin in _repeated(
+            dataset, graph, end, algebra.Repeat(algebra.Inverse(path.path), path.mark), None
+        ):
             yield begin, last
         return
     for begin in [start] if start is not None else nodes(dataset, graph):
@@ -76,7 +82,7 @@ def _repeated(
                 yield begin, last
 
 
-def _reached(dataset: QueryDataset, graph: str | None, begin: str, path: a.Repeat) -> Iterable[str]:
+def _reached(dataset: QueryDataset, graph: str | None, begin: str, path: algebra.Repeat) -> Iterable[str]:
     """Return the nodes that a repeated path reaches, each once."""
     step = partial(_step, dataset, graph, path.path)
     if path.mark == "?":
@@ -91,19 +97,19 @@ def _reached(dataset: QueryDataset, graph: str | None, begin: str, path: a.Repea
     return found
 
 
-def _step(dataset: QueryDataset, graph: str | None, path: a.Path, node: str) -> Iterator[str]:
+def _step(dataset: QueryDataset, graph: str | None, path: algebra.Path, node: str) -> Iterator[str]:
     return (last for _, last in pairs(dataset, graph, node, path, None))
 
 
-def has_zero_length(path: a.Term | a.Path) -> bool:
+def has_zero_length(path: algebra.Term | algebra.Path) -> bool:
     """Return whether a path can join a node to itself without a triple."""
     match path:
-        case a.Repeat(inner, mark):
+        case algebra.Repeat(inner, mark):
             return mark in "?*" or has_zero_length(inner)
-        case a.Inverse(inner):
+        case algebra.Inverse(inner):
             return has_zero_length(inner)
-        case a.Alternative(first, second):
+        case algebra.Alternative(first, second):
             return has_zero_length(first) or has_zero_length(second)
-        case a.Sequence(first, second):
+        case algebra.Sequence(first, second):
             return has_zero_length(first) and has_zero_length(second)
     return False

@@ -7,54 +7,50 @@ The syntax is that of XML Schema part 2, appendix G, with the additions of XPath
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
 from adgo.sparql.evaluation.character_ranges import (
     Ranges,
+    block,
     category,
+    characters,
     complement,
     difference,
-    in_both_cases,
     merged,
     multi_character,
+    with_case_variants,
 )
+from adgo.sparql.evaluation.regular_dialects import CLASS_SIZE, Dialect, Piece, literal
 
 _SINGLE = {"n": "\n", "r": "\r", "t": "\t"}
 #: Characters that a backslash makes plain; XPath lacks the slash, which people escape out of habit.
 _ESCAPABLE = frozenset("\\|.?*+(){}-[]^$/")
-#: Characters other than letters and digits that mean themselves to every engine.
-_HARMLESS = frozenset(" _-@,;:/=<>\"'!%`")
 _QUANTIFIER = re.compile(r"\{([0-9]+)(?:(,)([0-9]*))?\}")
-_CATEGORY = re.compile(r"[pP]\{([A-Za-z0-9-]+)\}")
+#: The number of characters of a quantifier in braces that is read; its bounds have no limit in XPath.
+_LONGEST_QUANTIFIER = 100
+_PROPERTY = re.compile(r"[pP]\{([A-Za-z0-9-]+)\}")
 
 
 class PatternError(ValueError):
-    """A regular expression, flag or replacement that XPath does not have."""
+    """A regular expression, set of flags or replacement that XPath does not have.
 
+    Attributes:
+        code: the name of the error in XPath: FORX0001 for flags, FORX0002 for an expression, FORX0003 for an expression
+            that matches the empty string in REPLACE, FORX0004 for a replacement.
+    """
 
-class Dialect:
-    """How another engine writes what XPath and it have in common."""
-
-    def __init__(self, char: Callable[[int], str], *, end: str, nothing: str) -> None:
-        """Hold the notation.
-
-        Args:
-            char: writes a code point inside a class.
-            end: matches at the very end of the text.
-            nothing: matches nothing at all.
-        """
-        self.char, self.end, self.nothing = char, end, nothing
-
-
-PYTHON = Dialect(
-    lambda code: f"\\U{code:08X}" if code > 0xFFFF else f"\\u{code:04X}", end=r"\Z", nothing="(?!)"
-)
-#: The crate regex, which the embedded engine uses.
-RUST = Dialect(lambda code: f"\\x{{{code:X}}}", end=r"\z", nothing=r"[^\x00-\x{10FFFF}]")
+    def __init__(self, message: str, code: str = "FORX0002") -> None:
+        """Hold what is wrong, and the name of the error."""
+        super().__init__(message)
+        self.code = code
 
 
 class PatternReader:
-    """One expression; after `read`, `has_references` says whether it refers back to a group."""
+    """One expression.
+
+    Attributes:
+        needs_python: whether the expression that was read refers back to a group, or to the starts and ends of lines
+            (flag m): the crate regex has nothing that means the same.
+    """
 
     def __init__(self, pattern: str, flags: str, dialect: Dialect) -> None:
         """Hold the expression.
@@ -70,9 +66,9 @@ class PatternReader:
         self._place = 0
         self._groups = 0
         self._closed: set[int] = set()
-        self.has_references = False
+        self.needs_python = False
 
-    def read(self) -> str:
+    def read(self) -> Piece:
         """Return the expression for the other engine; PatternError if it is not one of XPath's."""
         made = self._branches()
         if self._place < len(self._text):
@@ -93,90 +89,112 @@ class PatternReader:
         self._place += len(text) if found else 0
         return found
 
-    def _branches(self) -> str:
+    def _branches(self) -> Piece:
         branches = [self._branch()]
         while self._took("|"):
             branches.append(self._branch())
-        return "|".join(branches)
+        return Piece("|".join(each.text for each in branches), sum(each.size + 1 for each in branches))
 
-    def _branch(self) -> str:
-        pieces = []
+    def _branch(self) -> Piece:
+        text, size = [], 0
         while self._peek() not in ("", "|", ")"):
-            pieces.append(self._atom() + self._quantifier())
-        return "".join(pieces)
+            atom = self._atom()
+            quantifier, times = self._quantifier()
+            text.append(atom.text + quantifier)
+            size += atom.size * times
+        return Piece("".join(text), size)
 
-    def _quantifier(self) -> str:
+    def _quantifier(self) -> tuple[str, int]:
+        """Return the quantifier that comes next, "" if none does, and how often it repeats the atom in memory."""
         mark = self._peek()
         if mark in ("?", "*", "+"):
-            made = self._take()
+            made, times = self._take(), 2
         elif mark == "{":
-            made = self._counted()
+            made, times = self._counted()
         else:
-            return ""
+            return "", 1
         made += "?" if self._took("?") else ""
         if self._peek() in ("?", "*", "+", "{"):
             raise PatternError(f"a quantifier after the quantifier {made}")
-        return made
+        return made, times
 
-    def _counted(self) -> str:
+    def _counted(self) -> tuple[str, int]:
         match = _QUANTIFIER.match(self._text, self._place)
         if match is None:
             raise PatternError("a { that begins no quantifier; write \\{")
-        if match[3] and int(match[1]) > int(match[3]):
+        if len(match[0]) > _LONGEST_QUANTIFIER:
+            raise PatternError("the bounds of a quantifier are too large")
+        least, most = int(match[1]), int(match[3] or match[1])
+        if most < least:
             raise PatternError(f"the bounds of {match[0]} are in the wrong order")
-        return self._take(len(match[0]))
+        return self._take(len(match[0])), most + 1
 
-    def _atom(self) -> str:
+    def _atom(self) -> Piece:
         char = self._take()
         match char:
             case "(":
                 return self._group()
             case "[":
-                return self._class(self._characters(), folded="i" in self._flags)
+                return self._dialect.char_class(self._characters())
             case ".":
-                return "(?s:.)" if "s" in self._flags else r"[^\n\r]"
-            case "^":
-                return "^" if "m" in self._flags else r"\A"
-            case "$":
-                return "$" if "m" in self._flags else self._dialect.end
+                return Piece("(?s:.)" if "s" in self._flags else r"[^\n\r]", CLASS_SIZE)
+            case "^" | "$":
+                return Piece(self._anchor(char), 1)
             case "\\":
                 return self._escape()
             case "?" | "*" | "+" | "{" | "}" | "]":
                 raise PatternError(f"a {char} in the wrong place; write \\{char}")
+        return self._character(char)
+
+    def _anchor(self, char: str) -> str:
+        """Return ^ or $; a line feed at the very end of the text begins no line (F&O 3.1, 5.6.1.1)."""
+        if "m" not in self._flags:
+            return r"(?:\A)" if char == "^" else f"(?:{self._dialect.end})"
+        self.needs_python = True
+        return r"(?:\A|(?<=\n)(?!\Z))" if char == "^" else r"(?:(?=\n)|(?<!\n)\Z)"
+
+    def _character(self, char: str) -> Piece:
+        """Return an expression that matches a character, with flag i in both cases."""
+        code = ord(char)
+        if "i" in self._flags:
+            variants = with_case_variants(((code, code),))
+            if variants != ((code, code),):
+                return self._dialect.char_class(variants)
         return literal(char)
 
-    def _group(self) -> str:
+    def _group(self) -> Piece:
         number = 0
         if self._took("?:"):
-            made = "(?:"
+            start = "(?:"
         elif self._peek() == "?":
             raise PatternError(
                 "(? begins a group only as (?: in XPath, which has neither look-around nor inline flags"
             )
         else:
             self._groups += 1
-            number, made = self._groups, "("
-        made += self._branches()
+            number, start = self._groups, "("
+        inner = self._branches()
         if not self._took(")"):
             raise PatternError("a ( that is not closed")
         self._closed |= {number} if number else set()
-        return made + ")"
+        return Piece(f"{start}{inner.text})", inner.size + 4)
 
-    def _escape(self) -> str:
+    def _escape(self) -> Piece:
         if self._peek() in tuple("123456789"):
             return self._reference()
         ranges = self._escaped_class()
-        return literal(self._escaped()) if ranges is None else self._class(ranges, folded=False)
+        return self._character(self._escaped()) if ranges is None else self._dialect.char_class(ranges)
 
-    def _reference(self) -> str:
+    def _reference(self) -> Piece:
         number = int(self._take())
         while self._peek() in tuple("0123456789") and number * 10 + int(self._peek()) in self._closed:
             number = number * 10 + int(self._take())
         if number not in self._closed:
             raise PatternError(f"\\{number} refers to no group before it")
-        self.has_references = True
+        self.needs_python = True
+        same = f"(?i:\\{number})" if "i" in self._flags else f"\\{number}"
         # A group that took no part matches the empty string.
-        return f"(?:(?({number})\\{number}))"
+        return Piece(f"(?:(?({number}){same}))", 1)
 
     def _escaped(self) -> str:
         """Return the character that an escape stands for; the backslash is read."""
@@ -196,78 +214,65 @@ class PatternReader:
             return ranges if char.islower() else complement(ranges)
         if char not in ("p", "P"):
             return None
-        match = _CATEGORY.match(self._text, self._place)
-        found = category(match[1]) if match else None
-        if match is None or found is None:
-            raise PatternError(
-                f"\\{char} without the name of a category of Unicode in braces, such as \\p{{Lu}}"
-            )
+        match = _PROPERTY.match(self._text, self._place)
+        if match is None:
+            raise PatternError(f"\\{char} without a name in braces, such as \\p{{Lu}} or \\p{{IsBasicLatin}}")
+        name = match[1]
+        found = block(name[2:]) if name.startswith("Is") else category(name)
+        if found is None:
+            raise PatternError(f"{name} is not the name of a category of Unicode, or of a block behind Is")
         self._take(len(match[0]))
         return found if char == "p" else complement(found)
 
     def _characters(self) -> Ranges:
         """Return the characters of a class; the opening bracket is read."""
         is_negative = self._took("^")
-        found: list[tuple[int, int]] = []
+        found: Ranges = self._member()
         minus: Ranges = ()
-        while not (found and self._took("]")):
-            if found and self._took("-["):
+        while not self._took("]"):
+            if self._took("-["):
                 minus = self._characters()
                 if not self._took("]"):
                     raise PatternError("a subtraction that is not at the end of its class")
                 break
             found += self._member()
-        ranges = merged(tuple(found))
-        if "i" in self._flags:
-            ranges, minus = in_both_cases(ranges), in_both_cases(minus)
+        ranges = merged(found)
         return difference(complement(ranges) if is_negative else ranges, minus)
 
     def _member(self) -> Ranges:
         """Return what one member of a class stands for: a character, a range or a class."""
         char = self._take()
-        if not char:
-            raise PatternError("a [ that is not closed")
-        if char in ("[", "]"):
-            raise PatternError(f"a {char} in a class; write \\{char}")
         if char == "\\":
             ranges = self._escaped_class()
             if ranges is not None:
                 return ranges
             char = self._escaped()
-        if self._peek() != "-" or self._peek(2) in ("-]", "-["):
-            return ((ord(char), ord(char)),)
-        self._take()
+        elif char in ("", "[", "]"):
+            raise PatternError(f"a {char} in a class; write \\{char}" if char else "a [ that is not closed")
+        last = char
+        if self._peek() == "-" and self._peek(2) not in ("-]", "-[") and self._peek(3) != "--[":
+            self._take()
+            last = self._range_end(char)
+        ranges = characters(ord(char), ord(last))
+        return with_case_variants(ranges) if "i" in self._flags else ranges
+
+    def _range_end(self, first: str) -> str:
         last = self._take()
         last = self._escaped() if last == "\\" else last
-        if not last or last == "[" or ord(last) < ord(char):
-            raise PatternError(f"the range {char}-{last} in a class")
-        return ((ord(char), ord(last)),)
-
-    def _class(self, ranges: Ranges, *, folded: bool) -> str:
-        """Return a class of just these characters; `folded`: both cases are among them."""
-        if not ranges:
-            return self._dialect.nothing
-        char = self._dialect.char
-        body = "".join(char(low) if low == high else f"{char(low)}-{char(high)}" for low, high in ranges)
-        # What the engines fold besides is not in XPath.
-        return f"(?-i:[{body}])" if folded else f"[{body}]"
-
-
-def literal(char: str) -> str:
-    """Return an expression that matches just a character, to every engine."""
-    is_harmless = char.isalnum() or char in _HARMLESS or not (char.isascii() and char.isprintable())
-    return char if is_harmless else f"\\{char}"
+        if not last or last == "[" or last < first:
+            raise PatternError(f"the range {first}-{last} in a class")
+        return last
 
 
 def without_space(pattern: str) -> str:
-    """Return a pattern without the white space outside of classes (flag x)."""
+    """Return a pattern without the white space outside of classes, behind a backslash too (flag x)."""
     kept: list[str] = []
-    depth = place = 0
-    while place < len(pattern):
-        length = 2 if pattern[place] == "\\" else 1
-        piece = pattern[place : place + length]
-        depth += (piece == "[") - (piece == "]" and depth > 0)
-        if depth or piece not in (" ", "\t", "\n", "\r"):
-            kept.append(piece)
-        place += length
+    depth = 0
+    is_escaped = False
+    for char in pattern:
+        if depth or char not in " \t\n\r":
+            kept.append(char)
+            if not is_escaped:
+                depth += (char == "[") - (char == "]" and depth > 0)
+            is_escaped = char == "\\" and not is_escaped
     return "".join(kept)

@@ -7,7 +7,7 @@ from functools import partial
 from itertools import count, islice
 from typing import Any
 
-from adgo.sparql.algebra import operators as a
+from adgo.sparql.algebra import operators as algebra
 from adgo.sparql.algebra.path_expansion import expanded
 from adgo.sparql.evaluation.block_order import matching_order, takes_seeds
 from adgo.sparql.evaluation.dataset import QueryDataset, is_node
@@ -34,66 +34,66 @@ class Evaluator:
         self.dataset = dataset
         self.expressions = ExpressionEvaluator(self._exists, base)
 
-    def run(self, pattern: a.Pattern) -> Iterator[Solution]:
+    def run(self, pattern: algebra.Pattern) -> Iterator[Solution]:
         """Yield the solutions of a whole query."""
         numbers = count(1)
-        return self.solutions(expanded(pattern, lambda: f"{a.HIDDEN}p{next(numbers)}"))
+        return self.solutions(expanded(pattern, lambda: f"{algebra.HIDDEN}p{next(numbers)}"))
 
-    def solutions(self, pattern: a.Pattern, graph: str | None = None) -> Iterator[Solution]:
+    def solutions(self, pattern: algebra.Pattern, graph: str | None = None) -> Iterator[Solution]:
         """Yield the solutions of a pattern in a graph, None for the default graph."""
         match pattern:
-            case a.Triples():
+            case algebra.Triples():
                 return self._matches(pattern, graph, {})
-            case a.Join(left, right):
+            case algebra.Join(left, right):
                 return self._join(self.solutions(left, graph), right, graph)
-            case a.LeftJoin():
+            case algebra.LeftJoin():
                 return self._left_join(pattern, graph)
-            case a.Union(left, right):
+            case algebra.Union(left, right):
                 return _chain(lambda: self.solutions(left, graph), lambda: self.solutions(right, graph))
-            case a.Minus(left, right):
+            case algebra.Minus(left, right):
                 return self._minus(self.solutions(left, graph), list(self.solutions(right, graph)))
-            case a.Filter(condition, inner):
+            case algebra.Filter(condition, inner):
                 return (
                     each
                     for each in self.solutions(inner, graph)
                     if self.expressions.holds(condition, each, graph)
                 )
-            case a.Extend():
+            case algebra.Extend():
                 return self._extended(pattern, graph)
-            case a.Graph(name, inner):
+            case algebra.Graph(name, inner):
                 return self._in_graph(name, inner)
-            case a.Values(variables, rows):
+            case algebra.Values(variables, rows):
                 return rows_of(variables, rows)
-            case a.Group():
+            case algebra.Group():
                 return grouped(pattern, self.solutions(pattern.pattern, graph), self.expressions, graph)
         return self._sequence(pattern, graph)
 
-    def _sequence(self, pattern: a.Pattern, graph: str | None) -> Iterator[Solution]:
+    def _sequence(self, pattern: algebra.Pattern, graph: str | None) -> Iterator[Solution]:
         """Yield the solutions of the modifiers of sequences."""
         match pattern:
-            case a.Project(variables, inner):
+            case algebra.Project(variables, inner):
                 return (
                     {name: each[name] for name in variables if name in each}
                     for each in self.solutions(inner, graph)
                 )
-            case a.Distinct(inner):
+            case algebra.Distinct(inner):
                 return distinct(self.solutions(inner, graph))
-            case a.Order(conditions, inner):
+            case algebra.Order(conditions, inner):
                 return self._ordered(conditions, self.solutions(inner, graph), graph)
-            case a.Slice(inner, offset, limit):
+            case algebra.Slice(inner, offset, limit):
                 return islice(self.solutions(inner, graph), offset, None if limit is None else offset + limit)
         raise AssertionError(pattern)
 
     # Triples and paths
 
-    def _matches(self, block: a.Triples, graph: str | None, seed: Solution) -> Iterator[Solution]:
+    def _matches(self, block: algebra.Triples, graph: str | None, seed: Solution) -> Iterator[Solution]:
         """Yield the solutions of a basic graph pattern that agree with a solution."""
         order = matching_order(block, frozenset(seed))
         return self._match(block.triples, order, 0, graph, seed)
 
     def _match(
         self,
-        triples: tuple[tuple[str, str | a.Path, str], ...],
+        triples: tuple[tuple[str, str | algebra.Path, str], ...],
         order: tuple[int, ...],
         at: int,
         graph: str | None,
@@ -106,7 +106,7 @@ class Evaluator:
             yield from self._match(triples, order, at + 1, graph, found)
 
     def _one(
-        self, triple: tuple[str, str | a.Path, str], graph: str | None, seed: Solution
+        self, triple: tuple[str, str | algebra.Path, str], graph: str | None, seed: Solution
     ) -> Iterator[Solution]:
         """Yield the solution extended by each match of one triple pattern."""
         subject, predicate, obj = triple
@@ -134,7 +134,9 @@ class Evaluator:
 
     # Joins
 
-    def _join(self, left: Iterable[Solution], right: a.Pattern, graph: str | None) -> Iterator[Solution]:
+    def _join(
+        self, left: Iterable[Solution], right: algebra.Pattern, graph: str | None
+    ) -> Iterator[Solution]:
         if takes_seeds(right):
             for solution in left:
                 yield from self._seeded(right, graph, solution)
@@ -143,29 +145,29 @@ class Evaluator:
         for solution in left:
             yield from table.joined(solution)
 
-    def _seeded(self, pattern: a.Pattern, graph: str | None, seed: Solution) -> Iterator[Solution]:
+    def _seeded(self, pattern: algebra.Pattern, graph: str | None, seed: Solution) -> Iterator[Solution]:
         """Yield the joins of one solution with those of a pattern, which is asked only for what agrees with it."""
         match pattern:
-            case a.Triples():
+            case algebra.Triples():
                 yield from self._matches(pattern, graph, seed)
-            case a.Join(left, right):
+            case algebra.Join(left, right):
                 for solution in self._seeded(left, graph, seed):
                     yield from self._seeded(right, graph, solution)
-            case a.Union(left, right):
+            case algebra.Union(left, right):
                 yield from self._seeded(left, graph, seed)
                 yield from self._seeded(right, graph, seed)
-            case a.Graph(name, inner):
+            case algebra.Graph(name, inner):
                 for each in self._named(name, seed):
                     if name[0] == "?":
                         yield from self._seeded(inner, each, {**seed, name: each})
                     else:
                         yield from self._seeded(inner, each, seed)
-            case a.Values(variables, rows):
+            case algebra.Values(variables, rows):
                 for row in rows_of(variables, rows):
                     if agree(seed, row):
                         yield {**seed, **row}
 
-    def _left_join(self, pattern: a.LeftJoin, graph: str | None) -> Iterator[Solution]:
+    def _left_join(self, pattern: algebra.LeftJoin, graph: str | None) -> Iterator[Solution]:
         seeds = takes_seeds(pattern.right)
         table = None if seeds else SolutionTable(list(self.solutions(pattern.right, graph)))
         for solution in self.solutions(pattern.left, graph):
@@ -184,10 +186,10 @@ class Evaluator:
             if not any(share(solution, each) and agree(solution, each) for each in right):
                 yield solution
 
-    def _extended(self, pattern: a.Pattern, graph: str | None) -> Iterator[Solution]:
+    def _extended(self, pattern: algebra.Pattern, graph: str | None) -> Iterator[Solution]:
         """Yield the solutions of a chain of BINDs: in one solution BNODE gives the same node for the same string."""
-        chain: list[tuple[str, a.Expression]] = []
-        while isinstance(pattern, a.Extend):
+        chain: list[tuple[str, algebra.Expression]] = []
+        while isinstance(pattern, algebra.Extend):
             chain.append((pattern.variable, pattern.expression))
             pattern = pattern.pattern
         for solution in self.solutions(pattern, graph):
@@ -206,7 +208,7 @@ class Evaluator:
         names = self.dataset.graphs()
         return names if wanted is None else [each for each in names if each == wanted]
 
-    def _in_graph(self, name: str, inner: a.Pattern) -> Iterator[Solution]:
+    def _in_graph(self, name: str, inner: algebra.Pattern) -> Iterator[Solution]:
         for each in self._named(name, {}):
             for solution in self.solutions(inner, each):
                 if name[0] != "?":
@@ -214,20 +216,25 @@ class Evaluator:
                 elif solution.get(name, each) == each:
                     yield {**solution, name: each}
 
-    def _exists(self, pattern: a.Pattern, solution: Solution, graph: str | None) -> bool:
+    def _exists(self, pattern: algebra.Pattern, solution: Solution, graph: str | None) -> bool:
         return any(True for _ in self.solutions(substituted(pattern, solution), graph))
 
     # Sequences
 
     def _ordered(
-        self, conditions: tuple[tuple[a.Expression, bool], ...], rows: Iterable[Solution], graph: str | None
+        self,
+        conditions: tuple[tuple[algebra.Expression, bool], ...],
+        rows: Iterable[Solution],
+        graph: str | None,
     ) -> Iterator[Solution]:
         ordered = list(rows)
         for expression, descending in reversed(conditions):
             ordered.sort(key=partial(self._sort_key, expression, graph), reverse=descending)
         return iter(ordered)
 
-    def _sort_key(self, expression: a.Expression, graph: str | None, solution: Solution) -> tuple[Any, ...]:
+    def _sort_key(
+        self, expression: algebra.Expression, graph: str | None, solution: Solution
+    ) -> tuple[Any, ...]:
         return sort_key(self.expressions.value_or_none(expression, solution, graph))
 
 

@@ -1,63 +1,53 @@
-"""The regular expressions of XPath (Functions and Operators 3.1, section 5.6), which SPARQL takes its REGEX from."""
+"""The regular expressions of XPath (Functions and Operators 3.1, section 5.6), which SPARQL's REGEX uses."""
 
 from __future__ import annotations
 
 import re
 from functools import lru_cache
 
-from adgo.sparql.evaluation.pattern_reader import PYTHON, RUST, PatternError, PatternReader, literal
+from adgo.sparql.evaluation.pattern_reader import PatternError, PatternReader
+from adgo.sparql.evaluation.regular_dialects import PYTHON, RUST, Dialect, Piece
 
-_FLAGS = {"i": re.IGNORECASE, "m": re.MULTILINE, "s": re.DOTALL}
-_COUNTED = re.compile(r"(?<!x)\{([0-9]+)(?:,([0-9]*))?\}")
-#: The crate regex refuses what takes too much memory; an expression below this size (code points, each counted as
-#: often as it is repeated) does not.
+#: The embedded engine refuses an expression that takes more memory than 31,000 single characters do.
 _LARGEST = 20_000
+#: The digits of a group's number that are read; no expression has that many groups.
+_MOST_DIGITS = 9
 
 
 @lru_cache(maxsize=256)
 def compiled(pattern: str, flags: str = "") -> re.Pattern[str]:
-    """Return an expression for Python.
+    """Return the expression for Python, flags included.
 
     Raises:
         PatternError: it is not a regular expression of XPath, or a flag is not one of s, m, i, x and q.
     """
-    if set(flags) - set("smixq"):
-        raise PatternError(f"the flags may be s, m, i, x and q, not {flags!r}")
-    if "q" in flags:
-        return re.compile(re.escape(pattern), re.IGNORECASE if "i" in flags else 0)
-    number = 0
-    for flag in flags:
-        number |= _FLAGS.get(flag, 0)
     try:
-        return re.compile(PatternReader(pattern, flags, PYTHON).read(), number)
+        return re.compile(_translated(pattern, flags, PYTHON)[0].text)
     except (re.error, OverflowError, RecursionError) as error:
         raise PatternError(f"the regular expression cannot be read: {error}") from error
 
 
 def for_engine(pattern: str, flags: str = "") -> str | None:
-    """Return an expression for the embedded engine, flags included; None if it can have none that means the same.
+    """Return the expression for the embedded engine, flags included; None if the engine has none that means the same.
 
     Raises:
-        PatternError: it is not a regular expression of XPath.
+        PatternError: it is not a regular expression of XPath, or a flag is not one of s, m, i, x and q.
     """
     compiled(pattern, flags)
-    inline = "".join(flag for flag in "im" if flag in flags)
+    made, needs_python = _translated(pattern, flags, RUST)
+    return None if needs_python or made.size > _LARGEST else made.text
+
+
+def _translated(pattern: str, flags: str, dialect: Dialect) -> tuple[Piece, bool]:
+    """Return the expression in a dialect, and whether only Python has one that means the same."""
+    if set(flags) - set("smixq"):
+        raise PatternError(f"the flags may be s, m, i, x and q, not {flags!r}", "FORX0001")
     if "q" in flags:
-        inline = inline.replace("m", "")
-        body = "".join(map(literal, pattern))
-    else:
-        reader = PatternReader(pattern, flags, RUST)
-        body = reader.read()
-        if reader.has_references or _size(body) > _LARGEST:
-            return None
-    return f"(?{inline}){body}" if inline else body
-
-
-def _size(body: str) -> int:
-    size = len(body)
-    for low, high in _COUNTED.findall(body):
-        size *= max(int(high or low), 1)
-    return size
+        # Every character means itself, and only i has an effect besides.
+        pattern = re.sub(r"[\\|.?*+(){}\[\]^$-]", r"\\\g<0>", pattern)
+        flags = "i" if "i" in flags else ""
+    reader = PatternReader(pattern, flags, dialect)
+    return reader.read(), reader.needs_python
 
 
 def replacement(text: str, groups: int, flags: str = "") -> list[str | int]:
@@ -76,31 +66,38 @@ def replacement(text: str, groups: int, flags: str = "") -> list[str | int]:
     pieces: list[str | int] = []
     place = 0
     while place < len(text):
-        char, rest = text[place], text[place + 1 :]
-        place += 1
-        if char == "\\":
-            if rest[:1] not in ("\\", "$"):
-                raise PatternError("in a replacement a backslash stands before $ or another backslash")
-            pieces.append(rest[0])
-            place += 1
-        elif char == "$":
-            number = _group(rest, groups)
-            pieces.append(int(number))
-            place += len(number)
-        else:
-            pieces.append(char)
+        piece, length = _replacement_piece(text, place, groups)
+        pieces.append(piece)
+        place += length
     return pieces
 
 
-def _group(rest: str, groups: int) -> str:
+def _replacement_piece(text: str, place: int, groups: int) -> tuple[str | int, int]:
+    """Return the piece of a replacement at a place, and its length in the text."""
+    char, rest = text[place], text[place + 1 :]
+    if char == "\\":
+        if rest[:1] not in ("\\", "$"):
+            raise PatternError(
+                "in a replacement a backslash stands before $ or another backslash", "FORX0004"
+            )
+        return rest[0], 2
+    if char == "$":
+        digits = _group_digits(rest, groups)
+        return int(digits), 1 + len(digits)
+    return char, 1
+
+
+def _group_digits(rest: str, groups: int) -> str:
     """Return the digits behind a dollar sign, as many as make the number of a group."""
-    digits = re.match(r"[0-9]+", rest)
-    if digits is None:
-        raise PatternError("in a replacement a dollar sign stands before the number of a group; write \\$")
-    number = digits[0]
-    while len(number) > 1 and int(number) > groups:
-        number = number[:-1]
-    return number
+    found = re.match(r"[0-9]+", rest)
+    if found is None:
+        raise PatternError(
+            "in a replacement a dollar sign stands before the number of a group; write \\$", "FORX0004"
+        )
+    digits = found[0][:_MOST_DIGITS]
+    while int(digits) > max(groups, 9):
+        digits = digits[:-1]
+    return digits
 
 
 def replaced(text: str, pattern: str, by: str, flags: str = "") -> str:
@@ -117,14 +114,13 @@ def replaced(text: str, pattern: str, by: str, flags: str = "") -> str:
     """
     expression = compiled(pattern, flags)
     if expression.search(""):
-        raise PatternError("the pattern matches the empty string")
+        raise PatternError("the pattern matches the empty string", "FORX0003")
     pieces = replacement(by, expression.groups, flags)
-
-    def put(match: re.Match[str]) -> str:
-        return "".join(piece if isinstance(piece, str) else _matched(match, piece) for piece in pieces)
-
-    return expression.sub(put, text)
+    return expression.sub(lambda match: "".join(_filled(match, each) for each in pieces), text)
 
 
-def _matched(match: re.Match[str], group: int) -> str:
-    return (match[group] or "") if group <= match.re.groups else ""
+def _filled(match: re.Match[str], piece: str | int) -> str:
+    """Return a piece of a replacement for one match; a group that does not exist or took no part is empty."""
+    if isinstance(piece, str):
+        return piece
+    return (match[piece] or "") if piece <= match.re.groups else ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from adgo.sparql.algebra import operators as a
+from adgo.sparql.algebra import operators as algebra
 
 Solution = dict[str, str]
 
@@ -61,7 +61,7 @@ def distinct(solutions: Iterable[Solution]) -> Iterator[Solution]:
             yield each
 
 
-def extended(seed: Solution, found: Iterable[tuple[str | a.Path, str]]) -> Solution | None:
+def extended(seed: Solution, found: Iterable[tuple[str | algebra.Path, str]]) -> Solution | None:
     """Return a solution with more variables bound, or None if one of them is bound otherwise."""
     made = dict(seed)
     for name, term in found:

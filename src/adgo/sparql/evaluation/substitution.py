@@ -4,76 +4,82 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from adgo.sparql.algebra import operators as a
+from adgo.sparql.algebra import operators as algebra
 
 Solution = dict[str, str]
 
 
-def substituted(pattern: a.Pattern, solution: Solution) -> a.Pattern:
+def substituted(pattern: algebra.Pattern, solution: Solution) -> algebra.Pattern:
     """Return the pattern with the values of a solution in place of its variables."""
     match pattern:
-        case a.Triples(triples):
-            return a.Triples(tuple(_triple(each, solution) for each in triples))
-        case a.Join(left, right):
-            return a.Join(substituted(left, solution), substituted(right, solution))
-        case a.LeftJoin(left, right, condition):
+        case algebra.Triples(triples):
+            return algebra.Triples(tuple(_triple(each, solution) for each in triples))
+        case algebra.Join(left, right):
+            return algebra.Join(substituted(left, solution), substituted(right, solution))
+        case algebra.LeftJoin(left, right, condition):
             made = None if condition is None else expression(condition, solution)
-            return a.LeftJoin(substituted(left, solution), substituted(right, solution), made)
-        case a.Union(left, right):
-            return a.Union(substituted(left, solution), substituted(right, solution))
-        case a.Minus(left, right):
-            return a.Minus(substituted(left, solution), substituted(right, solution))
-        case a.Filter(condition, inner):
-            return a.Filter(expression(condition, solution), substituted(inner, solution))
-        case a.Graph(name, inner):
-            return a.Graph(solution.get(name, name), substituted(inner, solution))
-        case a.Extend(inner, variable, value):
+            return algebra.LeftJoin(substituted(left, solution), substituted(right, solution), made)
+        case algebra.Union(left, right):
+            return algebra.Union(substituted(left, solution), substituted(right, solution))
+        case algebra.Minus(left, right):
+            return algebra.Minus(substituted(left, solution), substituted(right, solution))
+        case algebra.Filter(condition, inner):
+            return algebra.Filter(expression(condition, solution), substituted(inner, solution))
+        case algebra.Graph(name, inner):
+            return algebra.Graph(solution.get(name, name), substituted(inner, solution))
+        case algebra.Extend(inner, variable, value):
             made_value = expression(value, solution)
             extended = substituted(inner, solution)
             if variable not in solution:
-                return a.Extend(extended, variable, made_value)
-            same = a.Call("SAMETERM", (made_value, a.Constant(solution[variable])))
-            return a.Filter(same, extended)
-        case a.Values(variables, rows):
+                return algebra.Extend(extended, variable, made_value)
+            same = algebra.Call("SAMETERM", (made_value, algebra.Constant(solution[variable])))
+            return algebra.Filter(same, extended)
+        case algebra.Values(variables, rows):
             return _values(variables, rows, solution)
-        case a.Project(variables, inner):
+        case algebra.Project(variables, inner):
             # What a subquery does not give is a variable of its own, whatever its name.
             return replace(pattern, pattern=substituted(inner, _only(solution, variables)))
-        case a.Group(keys, aggregates, inner):
-            kept = _only(solution, tuple(name for name, each in keys or () if each == a.Variable(name)))
+        case algebra.Group(keys, aggregates, inner):
+            kept = _only(solution, tuple(name for name, each in keys or () if each == algebra.Variable(name)))
             made_keys = None if keys is None else tuple(each for each in keys if each[0] not in kept)
             if keys and not made_keys:
                 made_keys = ()
-            return a.Group(
+            return algebra.Group(
                 made_keys,
                 tuple((name, expression(each, kept)) for name, each in aggregates),  # type: ignore[misc]
                 substituted(inner, kept),
             )
-        case a.Order(conditions, inner):
-            return a.Order(
+        case algebra.Order(conditions, inner):
+            return algebra.Order(
                 tuple((expression(each, solution), down) for each, down in conditions),
                 substituted(inner, solution),
             )
     return replace(pattern, pattern=substituted(pattern.pattern, solution))
 
 
-def expression(value: a.Expression, solution: Solution) -> a.Expression:
+def expression(value: algebra.Expression, solution: Solution) -> algebra.Expression:
     """Return an expression with the values of a solution in place of its variables."""
     match value:
-        case a.Variable(name):
-            return a.Constant(solution[name]) if name in solution else value
-        case a.Call(function, arguments):
-            if function == "BOUND" and isinstance(arguments[0], a.Variable) and arguments[0].name in solution:
-                return a.Call("SAMETERM", (a.Constant('"1"'), a.Constant('"1"')))
-            return a.Call(function, tuple(expression(each, solution) for each in arguments))
-        case a.Exists(pattern):
-            return a.Exists(substituted(pattern, solution))
-        case a.Aggregate(_, argument):
+        case algebra.Variable(name):
+            return algebra.Constant(solution[name]) if name in solution else value
+        case algebra.Call(function, arguments):
+            if (
+                function == "BOUND"
+                and isinstance(arguments[0], algebra.Variable)
+                and arguments[0].name in solution
+            ):
+                return algebra.Call("SAMETERM", (algebra.Constant('"1"'), algebra.Constant('"1"')))
+            return algebra.Call(function, tuple(expression(each, solution) for each in arguments))
+        case algebra.Exists(pattern):
+            return algebra.Exists(substituted(pattern, solution))
+        case algebra.Aggregate(_, argument):
             return value if argument is None else replace(value, argument=expression(argument, solution))
     return value
 
 
-def _triple(triple: tuple[str, str | a.Path, str], solution: Solution) -> tuple[str, str | a.Path, str]:
+def _triple(
+    triple: tuple[str, str | algebra.Path, str], solution: Solution
+) -> tuple[str, str | algebra.Path, str]:
     subject, predicate, obj = triple
     verb = solution.get(predicate, predicate) if isinstance(predicate, str) else predicate
     return solution.get(subject, subject), verb, solution.get(obj, obj)
@@ -81,7 +87,7 @@ def _triple(triple: tuple[str, str | a.Path, str], solution: Solution) -> tuple[
 
 def _values(
     variables: tuple[str, ...], rows: tuple[tuple[str | None, ...], ...], solution: Solution
-) -> a.Values:
+) -> algebra.Values:
     kept = []
     for row in rows:
         if all(
@@ -89,7 +95,7 @@ def _values(
             for name, term in zip(variables, row, strict=True)
         ):
             kept.append(row)
-    return a.Values(variables, tuple(kept))
+    return algebra.Values(variables, tuple(kept))
 
 
 def _only(solution: Solution, names: tuple[str, ...]) -> Solution:
