@@ -54,6 +54,8 @@ def encode(reply: Reply, accept_encoding: str | None) -> EncodedReply:
     headers |= not_modified.caching_headers(_tag(reply, coding))
     if reply.help:
         headers["Link"] = ", ".join(f'<{address}>; rel="help"' for address in reply.help)
+    if reply.file_name:
+        headers["Content-Disposition"] = f'attachment; filename="{reply.file_name}"'
     if reply.entry is not None:
         content = reply.entry.encoded(coding) if coding else reply.entry.content
         headers["Content-Length"] = str(len(content))

@@ -26,49 +26,23 @@ from adgo.server.engine.writer_client import WriterClient
 from adgo.server.metrics import Metrics
 from adgo.server.protocol import query_problems
 from adgo.server.protocol.cache import BoundedCache, CachedAnswer
-from adgo.server.protocol.negotiation import GRAPHS, RESULTS, Format
+from adgo.server.protocol.negotiation import CSV
 from adgo.server.protocol.problem import Problem
+from adgo.server.protocol.query_request import QueryRequest
 from adgo.server.protocol.sparql_request import Operation
 from adgo.server.query_log import LogLine
 from adgo.server.settings import MIB, Settings
 from adgo.server.store.editions import Edition, Editions
 from adgo.server.store.private_copy import PrivateCopy, take_copy
-from adgo.sparql.text import SparqlText
 
 #: The programs that write an answer. They are part of its entity tag, as another version may write other bytes.
 MAKERS = (f"adgo {__version__}", f"oxigraph {pyoxigraph.__version__}")
 #: The tokens of a query with more characters, which take megabytes, are not kept while it waits and runs.
 LONG = 4096
+#: The name under which a browser saves an answer for spreadsheets.
+FILE_NAME = "adgo.csv"
 #: One of these occurs in an answer with a blank node, in every format.
 _LABEL = re.compile(rb"_:|bnode|nodeID")
-
-
-@dataclass
-class QueryRequest:
-    """A query that has been checked and can run.
-
-    Attributes:
-        text: the query.
-        format: the format of the answer.
-        base: the base IRI of the query.
-        default: the graphs that the request names for the default graph.
-        named: the named graphs that the request names.
-        limit: how many bytes the answer may have; 0 for the limit of the settings.
-        prefixes: whether a graph is written for people, with prefixes.
-    """
-
-    text: SparqlText
-    format: Format
-    base: str | None = None
-    default: tuple[str, ...] = ()
-    named: tuple[str, ...] = ()
-    limit: int = 0
-    prefixes: bool = False
-
-    @property
-    def has_dataset(self) -> bool:
-        """Whether the request names the dataset; FROM in the query is then ignored."""
-        return bool(self.default or self.named)
 
 
 @dataclass
@@ -81,6 +55,7 @@ class Reply:
         entry: the answer if it is in the cache.
         answer: the answer if it is not.
         form: the form of the result, as the worker reports it.
+        file_name: the name under which a browser saves the answer; "" if it should show the answer.
         help: addresses of what to read about the differences between the engine and SPARQL 1.1 that the query meets.
     """
 
@@ -89,6 +64,7 @@ class Reply:
     entry: CachedAnswer | None = None
     answer: Answer | None = None
     form: str = ""
+    file_name: str = ""
     help: tuple[str, ...] = ()
 
     def content(self) -> bytes:
@@ -183,9 +159,17 @@ class Endpoint:
             Problem: if the query is refused before it runs; 406 if no format is acceptable.
         """
         query_problems.check(operation.text, self.settings)
-        offered = GRAPHS if operation.text.analysis.gives_graph else RESULTS
-        chosen = query_problems.pick(accept, offered, wish or operation.wish)
-        return QueryRequest(operation.text, chosen, base, operation.default, operation.named)
+        offered = query_problems.offered(operation.text)
+        chosen = query_problems.pick(accept, offered, wish or operation.wish, operation.wished_by)
+        return QueryRequest(
+            operation.text,
+            chosen,
+            base,
+            operation.default,
+            operation.named,
+            seconds=operation.seconds or 0,
+            is_for_spreadsheet=operation.is_for_spreadsheet and chosen is CSV,
+        )
 
     def tag(self, query: QueryRequest, digest: str | None = None) -> str | None:
         """Return the strong entity tag of the answer to a query, or None if the answer differs each time.
@@ -201,6 +185,7 @@ class Endpoint:
             query.format.name,
             query.base,
             query.prefixes,
+            query.is_for_spreadsheet,
         ]
         key = json.dumps([*MAKERS, *parts, query.default, query.named])
         return hashlib.sha256(key.encode()).hexdigest()[:40]
@@ -231,9 +216,11 @@ class Endpoint:
     def _reply(self, query: QueryRequest, edition: Edition) -> Reply:
         tag = self.tag(query, edition.digest)
         content_type = query.format.content_type
+        file_name = FILE_NAME if query.is_for_spreadsheet else ""
         if tag and (entry := self.cache.get(tag)):
             self.note(query, "kept", size=len(entry.content))
-            return Reply(entry.tag, entry.content_type, entry=entry, help=_help(query, entry.differences))
+            about = _help(query, entry.differences)
+            return Reply(entry.tag, entry.content_type, entry=entry, file_name=file_name, help=about)
         answer = self._run(query, edition.snapshot)
         about = _help(query, answer.differences)
         if tag and not answer.spooled:
@@ -241,22 +228,14 @@ class Endpoint:
             labelled = self.with_labels(tag) if _LABEL.search(content) else tag
             entry = CachedAnswer(content, content_type, labelled, answer.differences)
             self.cache.put(tag, entry)
-            return Reply(entry.tag, content_type, entry=entry, form=answer.form, help=about)
-        return Reply(tag and self.with_labels(tag), content_type, answer=answer, form=answer.form, help=about)
+            return Reply(
+                entry.tag, content_type, entry=entry, form=answer.form, file_name=file_name, help=about
+            )
+        own_tag = tag and self.with_labels(tag)
+        return Reply(own_tag, content_type, answer=answer, form=answer.form, file_name=file_name, help=about)
 
     def _run(self, query: QueryRequest, snapshot: str | None) -> Answer:
-        is_graph = query.format in GRAPHS
-        request = {
-            "text": query.text.source,
-            "base": query.base,
-            "default": list(query.default) if query.has_dataset else None,
-            "named": list(query.named) if query.has_dataset else None,
-            "results": RESULTS[0].name if is_graph else query.format.name,
-            "graph": query.format.name if is_graph else GRAPHS[0].name,
-            "prefixes": query.prefixes,
-            "snapshot": snapshot,
-            "network": bool(query.text.analysis.services),
-        }
+        request = query.for_worker(snapshot)
         limit = query.limit or self.settings.result * MIB
         start = time.monotonic()
         outcome, size = "ok", 0
@@ -268,7 +247,7 @@ class Endpoint:
             return answer
         except Failure as failure:
             outcome = failure.reason
-            problem = query_problems.problem(query.text, failure, self.settings, limit)
+            problem = query_problems.problem(query.text, failure, self.settings, limit, query.seconds)
             if outcome == "gone":
                 raise Gone(problem.status, problem.detail, problem.headers) from failure
             raise problem from failure

@@ -9,8 +9,8 @@ from typing import Any
 
 from pyoxigraph import NamedNode
 
-from adgo.server.endpoint import QueryRequest
 from adgo.server.protocol.negotiation import GRAPHS, RESULTS
+from adgo.server.protocol.query_request import QueryRequest
 from adgo.server.site import Site
 from adgo.sparql.text import SparqlText
 

@@ -10,6 +10,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 from flask import Flask
@@ -17,8 +18,8 @@ from flask import Flask
 from adgo.server import app as application
 from adgo.server.engine import sandbox
 from adgo.server.engine.child_process import CannotStart
-from adgo.server.listen import idle_connections
-from adgo.server.listen.fault_guard import FaultGuard
+from adgo.server.listen import half_closed, idle_connections
+from adgo.server.listen.fault_guard import Environ, FaultGuard
 from adgo.server.listen.listener import ListeningPlace, affordable, url_host
 from adgo.server.listen.request_bodies import RequestBodies
 from adgo.server.settings import Settings
@@ -100,7 +101,12 @@ def _limit_bodies(app: Flask, place: ListeningPlace, server: str) -> None:
     assert isinstance(guard, FaultGuard)
     # waitress reads bodies without a thread for each.
     bodies = place.threads * 3 // 4 if server == "granian" else place.connections * len(place.listeners)
-    guard.app = RequestBodies(guard.app, place.name, bodies)
+    has_left = partial(_has_left, place.port) if server == "granian" else None
+    guard.app = RequestBodies(guard.app, place.name, bodies, has_left)
+
+
+def _has_left(port: int, environ: Environ) -> bool:
+    return half_closed.is_any(environ.get("REMOTE_ADDR", ""), port)
 
 
 def _runner(server: str) -> Callable[[Any, ListeningPlace, Settings, Callable[[], None]], None]:

@@ -25,8 +25,9 @@ from pyoxigraph import (
 )
 
 from adgo.graph.namespaces import ADGO, BASE, PREFIXES, RDF, XSD
-from adgo.server.endpoint import Endpoint, QueryRequest, Reply
+from adgo.server.endpoint import Endpoint, Reply
 from adgo.server.protocol.cache import CachedAnswer
+from adgo.server.protocol.query_request import QueryRequest
 from adgo.server.store.editions import Edition
 
 Subject = NamedNode | BlankNode | Triple

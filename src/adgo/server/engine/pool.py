@@ -83,9 +83,11 @@ class Pool:
     def ask(self, request: dict[str, Any], limit: int) -> Answer:
         """Return the complete answer to a request of at most `limit` bytes, or raise Failure.
 
+        The request may have a lower time limit than the settings, in its `seconds`.
         A query changes nothing, so one whose worker was killed from outside is asked again.
         """
-        request = {**request, "limit": limit, "seconds": self.settings.timeout}
+        seconds = min(request.get("seconds") or self.settings.timeout, self.settings.timeout)
+        request = {**request, "limit": limit, "seconds": seconds}
         for _ in range(TRIES - 1):
             try:
                 return self._ask(request)
@@ -140,7 +142,7 @@ class Pool:
     def _converse(self, worker: Worker, request: dict[str, Any], answer: Answer) -> dict[str, Any]:
         """Send a request, collect the answer, and return the closing message."""
         start = time.monotonic()
-        deadline = start + self.settings.timeout
+        deadline = start + request["seconds"]
         # The first wait ends when the query counts as long, later ones when its place or priority is reconsidered.
         until = min(start + self.settings.short, deadline)
         try:

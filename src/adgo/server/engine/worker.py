@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import os
 import re
 import resource
@@ -10,7 +11,7 @@ import socket
 from collections.abc import Iterable, Mapping
 from typing import IO, Any, cast
 
-from pyoxigraph import QueryResultsFormat, QueryTriples, RdfFormat, Store, Triple, serialize
+from pyoxigraph import QueryResultsFormat, RdfFormat, Store, Triple, serialize
 
 from adgo.graph import jsonld
 from adgo.graph.namespaces import PREFIXES
@@ -18,6 +19,7 @@ from adgo.server.engine import frames
 from adgo.server.engine.sandbox import Sandbox
 from adgo.server.settings import MIB
 from adgo.sparql.answering.query import RequestDataset, query
+from adgo.sparql.answering.results import Rows, Triples, Truth
 from adgo.turtle.formats import FORMATS
 
 RESULT_FORMATS = {
@@ -186,12 +188,18 @@ def answer(store: Store, request: dict[str, Any], output: FrameOutput) -> dict[s
         request: the query, its dataset and the formats of its result.
         output: the file that the result is written to.
     """
+    file = cast(IO[bytes], output)
     try:
+        if request.get("byte_order_mark"):
+            file.write(codecs.BOM_UTF8)
+        if request.get("dump"):
+            store.dump(file, GRAPH_FORMATS[request["graph"]], prefixes=dict(PREFIXES))
+            return {"form": "dataset", "differences": ()}
         answered = query(store, request["text"], request["base"], dataset=_dataset(request))
         if answered.form == "graph":
-            _write_graph(answered.result, request, cast(IO[bytes], output))
+            _write_graph(answered.triples, request, file)
         else:
-            answered.result.serialize(output, RESULT_FORMATS[request["results"]])
+            cast("Rows | Truth", answered.result).serialize(file, RESULT_FORMATS[request["results"]])
         output.check()
         return {"form": answered.form, "differences": answered.differences}
     except SyntaxError as error:
@@ -236,15 +244,13 @@ def _dataset(request: dict[str, Any]) -> RequestDataset | None:
     return None if default is None and named is None else RequestDataset(default or (), named or ())
 
 
-def _write_graph(triples: Iterable[Triple], request: dict[str, Any], file: IO[bytes]) -> None:
+def _write_graph(triples: Triples, request: dict[str, Any], file: IO[bytes]) -> None:
     if request["graph"] == "jsonld":
         jsonld.write(triples, file)
     elif request.get("prefixes"):
         write_for_people(triples, file, request["graph"])
-    elif isinstance(triples, QueryTriples):
-        triples.serialize(file, GRAPH_FORMATS[request["graph"]])
     else:
-        serialize(triples, file, GRAPH_FORMATS[request["graph"]])
+        triples.serialize(file, GRAPH_FORMATS[request["graph"]])
 
 
 def _data_pages(statm: int | None) -> int:

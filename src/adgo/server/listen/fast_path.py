@@ -12,12 +12,12 @@ from io import BytesIO
 
 from adgo.server import delivery
 from adgo.server.delivery import EncodedReply
-from adgo.server.endpoint import QueryRequest
 from adgo.server.listen.fault_guard import Environ, StartResponse, Wsgi
 from adgo.server.protocol import sparql_request
 from adgo.server.protocol.cache import BoundedCache
 from adgo.server.protocol.negotiation import prefers_page
 from adgo.server.protocol.problem import Problem
+from adgo.server.protocol.query_request import QueryRequest
 from adgo.server.settings import KIB
 from adgo.server.site import Site
 

@@ -11,12 +11,12 @@ from flask import Blueprint, Response
 from adgo.evidence.conflict_kinds import HEADINGS
 from adgo.graph.namespaces import ADGO
 from adgo.queries import Question as Stored
-from adgo.server.endpoint import QueryRequest
 from adgo.server.page_queries import Row
 from adgo.server.pages.content import reading
 from adgo.server.pages.content.corpus import Corpus, Term
 from adgo.server.pages.rendering import render_page
 from adgo.server.protocol.negotiation import RESULTS
+from adgo.server.protocol.query_request import QueryRequest
 from adgo.server.site import Site, site
 from adgo.server.store.editions import Edition
 from adgo.sparql.text import SparqlText

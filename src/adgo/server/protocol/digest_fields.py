@@ -7,8 +7,10 @@ import binascii
 import hashlib
 import hmac
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from typing import Any
+
+from werkzeug.datastructures import Headers
 
 from adgo.server.protocol.problem import Problem
 
@@ -20,12 +22,12 @@ ALGORITHMS: dict[str, Callable[[bytes], Any]] = {"sha-256": hashlib.sha256, "sha
 _MEMBER = re.compile(r"[ \t]*([a-z*][a-z0-9_.*-]*)=:([A-Za-z0-9+/=]*):[ \t]*(?:,|$)")
 
 
-def are_given(headers: Mapping[str, str]) -> bool:
+def are_given(headers: Headers) -> bool:
     """Return whether a request states a digest that can be checked; Problem 400 if it cannot be read."""
     return any(True for _ in _stated(headers))
 
 
-def check(headers: Mapping[str, str], content: bytes) -> None:
+def check(headers: Headers, content: bytes) -> None:
     """Raise Problem 400 if the content does not have one of the digests that the headers state.
 
     Args:
@@ -41,7 +43,7 @@ def check(headers: Mapping[str, str], content: bytes) -> None:
             )
 
 
-def _stated(headers: Mapping[str, str]) -> Iterator[tuple[str, str, bytes]]:
+def _stated(headers: Headers) -> Iterator[tuple[str, str, bytes]]:
     """Yield (field, algorithm, digest) of each digest with a known algorithm."""
     for field in FIELDS:
         for algorithm, digest in _members(field, headers.get(field, "")):

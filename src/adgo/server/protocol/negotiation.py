@@ -38,11 +38,12 @@ class Format:
 
 HTML = Format("html", "text/html", "page", ("application/xhtml+xml",))
 
-#: For SELECT and ASK; the first is for clients without a preference.
+CSV = Format("csv", "text/csv", "CSV")
+#: For SELECT; the first is for clients without a preference.
 RESULTS = (
     Format("json", "application/sparql-results+json", "JSON", ("application/json",)),
     Format("xml", "application/sparql-results+xml", "XML", ("application/xml", "text/xml")),
-    Format("csv", "text/csv", "CSV"),
+    CSV,
     Format("tsv", "text/tab-separated-values", "TSV"),
 )
 #: For ASK: CSV and TSV are defined for the rows of a SELECT only, and clients read a bare `true` as a header.

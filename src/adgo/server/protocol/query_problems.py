@@ -27,7 +27,10 @@ REFUSALS = {
     ),
     "gone": (503, "The data were replaced while the query was starting. Try again in {retry} seconds."),
     "busy": (503, "The server is busy ({message}). Try again in {retry} seconds."),
-    "timeout": (504, "The query ran longer than {seconds:g} seconds. Narrow its patterns or add a LIMIT."),
+    "timeout": (
+        504,
+        "The query ran longer than {seconds:g} seconds, {whose}. Narrow its patterns or add a LIMIT.",
+    ),
     "memory": (507, "The query needed more than {memory} MiB of memory. Sort, group or join fewer rows."),
     "large": (507, "The result is larger than {limit} MiB. Add a LIMIT, or select fewer variables."),
     "disk": (507, "The server has no room for this result ({message}). Add a LIMIT, or try again later."),
@@ -107,7 +110,9 @@ def may_call(found: Analysis, settings: Settings) -> bool:
     return bool(found.services) and all(iri in settings.services for iri in found.services)
 
 
-def problem(text: SparqlText, failure: Failure, settings: Settings, limit: int) -> Problem:
+def problem(
+    text: SparqlText, failure: Failure, settings: Settings, limit: int, seconds: float = 0
+) -> Problem:
     """Return the Problem for a failed query.
 
     Args:
@@ -115,14 +120,19 @@ def problem(text: SparqlText, failure: Failure, settings: Settings, limit: int) 
         failure: why it failed.
         settings: the limits of the server.
         limit: how many bytes the result could have.
+        seconds: the time limit that the request asked for; 0 if it did not.
     """
     if failure.reason == "syntax":
         return Problem(400, **errors.explain(text, failure.message, PREFIXES).members())
     status, sentence = REFUSALS.get(failure.reason, REFUSALS["crash"])
+    is_own_limit = 0 < seconds < settings.timeout
     detail = sentence.format(
         message=failure.message,
         retry=RETRY_SECONDS,
-        seconds=settings.timeout,
+        seconds=seconds if is_own_limit else settings.timeout,
+        whose=f"its timeout=; this server allows {settings.timeout:g}"
+        if is_own_limit
+        else "the limit of this server",
         memory=settings.memory,
         limit=limit // MIB,
     )

@@ -13,12 +13,12 @@ from pyoxigraph import NamedNode
 from adgo.graph import documents
 from adgo.graph.namespaces import GRAPH
 from adgo.server import delivery, page_queries
-from adgo.server.endpoint import QueryRequest
 from adgo.server.engine.failure import Failure
 from adgo.server.protocol import change_problems, conditions, sparql_request, uploads
 from adgo.server.protocol.content_coding import CODINGS
 from adgo.server.protocol.negotiation import GRAPHS, Format
 from adgo.server.protocol.problem import Problem
+from adgo.server.protocol.query_request import QueryRequest
 from adgo.server.settings import MIB
 from adgo.server.site import Site, site
 from adgo.server.views import changes, published_files

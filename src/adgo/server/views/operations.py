@@ -5,10 +5,10 @@ from __future__ import annotations
 from flask import Response, request
 
 from adgo.server import delivery
-from adgo.server.endpoint import QueryRequest
 from adgo.server.protocol import not_modified, query_problems, sparql_request
 from adgo.server.protocol.negotiation import Format
 from adgo.server.protocol.problem import Problem
+from adgo.server.protocol.query_request import QueryRequest
 from adgo.server.protocol.sparql_request import Operation
 from adgo.server.site import Site
 

@@ -1,0 +1,65 @@
+"""A query that has been checked and can run."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from adgo.server.protocol.negotiation import GRAPHS, RESULTS, Format
+from adgo.sparql.text import SparqlText
+
+
+@dataclass
+class QueryRequest:
+    """A query that has been checked and can run.
+
+    Attributes:
+        text: the query.
+        format: the format of the answer.
+        base: the base IRI of the query.
+        default: the graphs that the request names for the default graph.
+        named: the named graphs that the request names.
+        limit: how many bytes the answer may have; 0 for the limit of the settings.
+        prefixes: whether a graph is written for people, with prefixes.
+        seconds: the time limit that the request asks for; 0 for that of the settings, which applies if it is lower.
+        is_for_spreadsheet: whether CSV begins with a byte order mark, by which spreadsheets recognize UTF-8.
+        is_dump: whether the answer is the whole dataset; there is no text then.
+    """
+
+    text: SparqlText
+    format: Format
+    base: str | None = None
+    default: tuple[str, ...] = ()
+    named: tuple[str, ...] = ()
+    limit: int = 0
+    prefixes: bool = False
+    seconds: float = 0
+    is_for_spreadsheet: bool = False
+    is_dump: bool = False
+
+    @property
+    def has_dataset(self) -> bool:
+        """Whether the request names the dataset; FROM in the query is then ignored."""
+        return bool(self.default or self.named)
+
+    def for_worker(self, snapshot: str | None) -> dict[str, Any]:
+        """Return the query as a worker reads it.
+
+        Args:
+            snapshot: the copy of the data that it is asked of; None for the data in memory.
+        """
+        is_graph = self.format not in RESULTS
+        return {
+            "text": self.text.source,
+            "base": self.base,
+            "default": list(self.default) if self.has_dataset else None,
+            "named": list(self.named) if self.has_dataset else None,
+            "results": RESULTS[0].name if is_graph else self.format.name,
+            "graph": self.format.name if is_graph else GRAPHS[0].name,
+            "prefixes": self.prefixes,
+            "byte_order_mark": self.is_for_spreadsheet,
+            "dump": self.is_dump,
+            "seconds": self.seconds,
+            "snapshot": snapshot,
+            "network": bool(self.text.analysis.services),
+        }
