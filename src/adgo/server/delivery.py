@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
@@ -23,14 +24,15 @@ SECURITY = {
 }
 CORS = {
     "Access-Control-Allow-Origin": "*",
-    "Access-Control-Expose-Headers": "ETag, Link, Location, Retry-After",
+    "Access-Control-Expose-Headers": "Content-Disposition, ETag, Link, Location, Retry-After",
 }
 #: The headers of every response.
 COMMON = SECURITY | CORS
-PREFLIGHT = {
-    "Access-Control-Allow-Headers": "Accept, Content-Type, Authorization, If-Match, If-None-Match",
-    "Access-Control-Max-Age": "86400",
-}
+#: The headers that a page may send if its preflight asks for none.
+ALLOWED_HEADERS = "Accept, Content-Type, Authorization, If-Match, If-None-Match"
+#: Longer lists of header names, and anything that is not such a list, are not repeated in a response.
+LONGEST_ASKED = 1000
+_HEADER_NAMES = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+(?:[ \t]*,[ \t]*[A-Za-z0-9!#$%&'*+.^_`|~-]+)*")
 
 
 @dataclass
@@ -94,8 +96,21 @@ def answer_preflight(response: Response) -> Response:
         return response
     methods = ", ".join(sorted(response.allow))
     return Response(
-        status=204, headers=PREFLIGHT | {"Allow": methods, "Access-Control-Allow-Methods": methods}
+        status=204,
+        headers={
+            "Allow": methods,
+            "Access-Control-Allow-Methods": methods,
+            "Access-Control-Allow-Headers": _allowed_headers(),
+            "Access-Control-Max-Age": "86400",
+            "Vary": "Access-Control-Request-Headers",
+        },
     )
+
+
+def _allowed_headers() -> str:
+    """Return the headers that a preflight asks for: none has an effect by itself, as changes need the token."""
+    asked = request.headers.get("Access-Control-Request-Headers", "").strip()
+    return asked if len(asked) <= LONGEST_ASKED and _HEADER_NAMES.fullmatch(asked) else ALLOWED_HEADERS
 
 
 def _coding(reply: Reply, accept_encoding: str | None) -> Coding | None:

@@ -112,6 +112,16 @@ class Site:
         """Return the absolute URL of a path of this server, as the client of the current request sees it."""
         return self.address(request.scheme, request.host, path)
 
+    def location(self, path: str = "") -> str:
+        """Return the reference to a path of this server for the Location of a redirect.
+
+        It is absolute only if the server has a public URL: a cache that ignores the Host header must not keep a
+        redirect to the host that one client named.
+        """
+        if self.public_url:
+            return f"{self.public_url.rstrip('/')}/{path.lstrip('/')}"
+        return f"/{path.lstrip('/')}"
+
     def address(self, scheme: str, host: str, path: str) -> str:
         """Return the absolute URL of a path of this server, as a client sees it.
 
@@ -124,7 +134,7 @@ class Site:
             Problem: 400 if `host` is needed and is not a host name or address.
         """
         if self.public_url:
-            return f"{self.public_url.rstrip('/')}/{path.lstrip('/')}"
+            return self.location(path)
         if not HOST.fullmatch(host):
             raise Problem(400, "The Host header is not a host name or address.")
         return f"{scheme}://{host}/{path.lstrip('/')}"

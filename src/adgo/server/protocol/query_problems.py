@@ -6,6 +6,7 @@ from adgo.graph.namespaces import PREFIXES
 from adgo.server.engine.failure import Failure
 from adgo.server.protocol.negotiation import BOOLEANS, RESULTS, TRIPLES, Format, NotAcceptable, choose
 from adgo.server.protocol.problem import Problem
+from adgo.server.protocol.request_arguments import JENA_GRAPHS
 from adgo.server.settings import MIB, Settings
 from adgo.sparql import errors
 from adgo.sparql.analysis import Analysis
@@ -79,6 +80,7 @@ def check(text: SparqlText, settings: Settings) -> None:
     if found.is_update:
         raise Problem(403, "This is an update, sent as a query. This address answers queries only.")
     _check_calls(text, settings)
+    _check_graph_names(text)
     limit = settings.nesting
     if found.depth > limit and (depth := text.full_analysis.depth) > limit:
         raise Problem(
@@ -103,6 +105,19 @@ def _check_calls(text: SparqlText, settings: Settings) -> None:
     unclear = text.ambiguous(strict=bool(found.services))
     if unclear is not None:
         raise Problem(400, **errors.unclear(text, unclear, PREFIXES).members())
+
+
+def _check_graph_names(text: SparqlText) -> None:
+    """Raise Problem 400 if a query asks a graph by a name that only Jena's stores have: it would find nothing."""
+    if "urn:x-arq:" not in text.source:
+        return
+    previous = ""
+    for token in text.tokens:
+        reason = JENA_GRAPHS.get(token.text[1:-1])
+        if reason and token.kind == "iri" and previous in ("FROM", "NAMED", "GRAPH"):
+            detail = f"{token.text} is not a graph of this server. {reason}"
+            raise Problem(400, **errors.at(text, token.start, detail).members())
+        previous = token.word if token.kind == "word" else ""
 
 
 def may_call(found: Analysis, settings: Settings) -> bool:

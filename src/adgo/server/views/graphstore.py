@@ -14,9 +14,16 @@ from adgo.graph import documents
 from adgo.graph.namespaces import GRAPH
 from adgo.server import delivery, page_queries
 from adgo.server.engine.failure import Failure
-from adgo.server.protocol import change_problems, conditions, sparql_request, uploads
+from adgo.server.protocol import (
+    change_problems,
+    conditions,
+    negotiation,
+    request_arguments,
+    sparql_request,
+    uploads,
+)
 from adgo.server.protocol.content_coding import CODINGS
-from adgo.server.protocol.negotiation import GRAPHS, Format
+from adgo.server.protocol.negotiation import DATASETS, GRAPHS, TRIPLES, Format
 from adgo.server.protocol.problem import Problem
 from adgo.server.protocol.query_request import QueryRequest
 from adgo.server.settings import MIB
@@ -37,7 +44,9 @@ def store(name: str = "") -> Response:
     """Read, replace, extend or delete one graph."""
     here = site()
     if request.method in ("GET", "HEAD"):
-        return read(here, identify(here, name))
+        is_nameless = not name and not {"graph", "default"} & request.args.keys()
+        wanted = dataset_format() if is_nameless else None
+        return read_dataset(here, wanted) if wanted else read(here, identify(here, name))
     with changes.counting_refusals(here, "", request.method):
         changes.authorise(here)
         # The server names a graph that is sent without a name (section 5.5).
@@ -58,7 +67,7 @@ def graph(name: str) -> Response:
     if file and not here.has_own_data:
         return published_files.negotiated(file)
     bare = bare.removesuffix(f"/{documents.current()}")
-    response = make_response(redirect(here.url("store") + f"?graph={GRAPH}{quote(bare)}{wish}", 303))
+    response = make_response(redirect(here.location("store") + f"?graph={GRAPH}{quote(bare)}{wish}", 303))
     response.vary.add("Accept")
     return response
 
@@ -75,7 +84,11 @@ def identify(here: Site, name: str) -> str | None:
             raise Problem(400, "The address already names a graph: leave out ?graph and ?default.")
         return here.url(f"store/{encoded(name)}")
     if len(graphs) + ("default" in arguments) != 1:
-        raise Problem(400, "Name one graph: ?default, or ?graph= with its IRI.")
+        raise Problem(
+            400,
+            "Name one graph: ?default, or ?graph= with its IRI. For the whole dataset, accept application/n-quads or "
+            "application/trig.",
+        )
     return _absolute(graphs[0]) if graphs else None
 
 
@@ -109,10 +122,31 @@ def encoded(name: str) -> str:
 
 def read(here: Site, iri: str | None) -> Response:
     """Return a graph (None: the default graph) in the negotiated format; 404 if it does not exist."""
-    wanted = pick(GRAPHS, request.args.get("format"))
+    wanted = pick(TRIPLES, *request_arguments.wish(request.args.to_dict(flat=False)))
     if iri is not None and not page_queries.holds(here, "graph-exists", graph=iri):
         raise Problem(404, f"There is no graph <{iri}>. GET /.well-known/void lists the graphs.")
     return delivery.deliver(here.endpoint.reply(query(iri, wanted), here.edition))
+
+
+def dataset_format() -> Format | None:
+    """Return the format of datasets that a request asks for by its name, None if it asks for none."""
+    wish, _ = request_arguments.wish(request.args.to_dict(flat=False))
+    if wish:
+        return negotiation.named(wish, DATASETS)
+    accept = request.headers.get("Accept", "").lower()
+    names = [media_type for each in DATASETS for media_type in (each.media_type, *each.aliases)]
+    return pick(DATASETS) if any(name in accept for name in names) else None
+
+
+def read_dataset(here: Site, wanted: Format) -> Response:
+    """Return the default graph and all named graphs as one document; 507 if it is larger than a result may be."""
+    whole = QueryRequest(SparqlText(""), wanted, is_dump=True)
+    try:
+        return delivery.deliver(here.endpoint.reply(whole, here.edition))
+    except Problem as problem:
+        if problem.status != 507:
+            raise
+        raise Problem(507, f"{problem.detail} Or read its graphs one by one, with ?graph=.") from problem
 
 
 def query(iri: str | None, wanted: Format) -> QueryRequest:
@@ -129,7 +163,7 @@ def tags(here: Site, iri: str | None, edition: str) -> set[str]:
         iri: the graph; None for the default graph.
         edition: digest of the edition.
     """
-    plain = [here.endpoint.tag(query(iri, each), edition) or "" for each in GRAPHS]
+    plain = [here.endpoint.tag(query(iri, each), edition) or "" for each in TRIPLES]
     return {f"{tag}{ending}" for tag in plain for ending in ("", *(f"-{each.name}" for each in CODINGS))}
 
 

@@ -34,7 +34,7 @@ def thing(kind: str, name: str) -> Response:
     here = site()
     known(here, f"{BASE}{kind}/{name}")
     wanted = pick(DOCUMENTS, request.args.get("format"))
-    response = make_response(redirect(here.url(f"about/{kind}/{quote(name)}.{wanted.name}"), 303))
+    response = make_response(redirect(here.location(f"about/{kind}/{quote(name)}.{wanted.name}"), 303))
     response.vary.add("Accept")
     return response
 
@@ -43,7 +43,7 @@ def thing(kind: str, name: str) -> Response:
 def dataset() -> Response:
     """Redirect (303) from the dataset to its description: the front page for a browser, else VoID and DCAT."""
     where = "" if prefers_page(request.headers.get("Accept")) else ".well-known/void"
-    response = make_response(redirect(site().url(where), 303))
+    response = make_response(redirect(site().location(where), 303))
     response.vary.add("Accept")
     return response
 

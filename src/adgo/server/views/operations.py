@@ -52,6 +52,15 @@ def prepare(site: Site, operation: Operation, wish: str | None = None) -> QueryR
         raise
 
 
-def pick(offered: tuple[Format, ...], wish: str | None = None) -> Format:
-    """Return the format for the current request; Problem 406 that lists the formats on offer."""
-    return query_problems.pick(request.headers.get("Accept"), offered, wish)
+def pick(offered: tuple[Format, ...], wish: str | None = None, wished_by: str = "format") -> Format:
+    """Return the format for the current request.
+
+    Args:
+        offered: the formats to choose from.
+        wish: a format by name, which takes precedence over the Accept header.
+        wished_by: the argument that names it.
+
+    Raises:
+        Problem: 406 that lists the formats on offer.
+    """
+    return query_problems.pick(request.headers.get("Accept"), offered, wish, wished_by)
