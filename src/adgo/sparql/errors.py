@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from types import MappingProxyType
 from typing import Any
 
 from adgo.sparql import grammar
-from adgo.sparql.text import SparqlText
+from adgo.sparql.algebra import rules
+from adgo.sparql.algebra.errors import QueryError
+from adgo.sparql.text import KEPT_LENGTH, SparqlText
 from adgo.sparql.tokens import SparqlToken, place
 
 _REPORTED = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
@@ -18,6 +20,10 @@ MANY = 8
 #: What the engine's parser says about meaning rather than grammar; it is passed on as it is.
 _MEANING = re.compile(
     r"(The SELECT contains [^,\[]*|Duplicated variable name in SELECT|\\u escape[^,\[]*|[A-Z][a-z]+ [a-z][^,\[]{15,})"
+)
+_ESCAPE_FAULT = (
+    "A backslash cannot stand here. Outside strings and IRIs, a codepoint escape (\\uXXXX) may stand only for a "
+    "character that can be written in its place, and not for white space."
 )
 _NO_PREFIXES: Mapping[str, str] = MappingProxyType({})
 
@@ -43,24 +49,52 @@ class SyntaxReport:
         return asdict(self)
 
 
-def explain(text: SparqlText, reported: str, prefixes: Mapping[str, str] = _NO_PREFIXES) -> SyntaxReport:
+def explain(
+    text: SparqlText,
+    reported: str,
+    prefixes: Mapping[str, str] = _NO_PREFIXES,
+    *,
+    declared: Mapping[str, str] = _NO_PREFIXES,
+) -> SyntaxReport:
     """Return the explanation of a syntax error.
 
     Args:
-        text: the query or update that the engine could not parse.
+        text: the query or update that is not correct SPARQL.
         reported: the engine's message: "error at LINE:COLUMN: expected one of …".
         prefixes: well-known prefixes and their namespaces, to be proposed if the text does not declare them.
+        declared: prefixes that need no declaration in the text.
     """
-    if text.undeclared:
-        names = [each.text.partition(":")[0] for each in text.undeclared[:MANY]]
-        listed = ", ".join(f"{each}:" for each in names)
-        lines = " ".join(f"PREFIX {each}: <{prefixes.get(each, '…')}>" for each in names)
-        detail = f"Prefix {listed} is used but not declared. Put before the query: {lines}"
-        return at(text, text.undeclared[0].start, detail)
+    unknown = [each for each in text.undeclared if each.text.partition(":")[0] not in declared]
+    if text.decoding.fault is not None:
+        return at(text, text.decoding.fault, _ESCAPE_FAULT)
+    if unknown:
+        return at(text, unknown[0].start, _undeclared(unknown, prefixes))
     if text.misfit is not None:
         token = text.misfit.token
         start = len(text.source.rstrip()) if token is grammar.END else token.start
         return at(text, start, text.misfit.sentence())
+    broken = _broken_rule(text, declared)
+    if broken is not None:
+        return at(text, broken.token.start, str(broken))
+    return _as_reported(text, reported)
+
+
+def _undeclared(tokens: Sequence[SparqlToken], prefixes: Mapping[str, str]) -> str:
+    names = [each.text.partition(":")[0] for each in tokens[:MANY]]
+    listed = ", ".join(f"{each}:" for each in names)
+    lines = " ".join(f"PREFIX {each}: <{prefixes.get(each, '…')}>" for each in names)
+    return f"Prefix {listed} is used but not declared. Put before the query: {lines}"
+
+
+def _broken_rule(text: SparqlText, declared: Mapping[str, str]) -> QueryError | None:
+    """Return which rule besides the grammar a text breaks; the tree of a long text would take too much memory."""
+    if len(text.source) > KEPT_LENGTH:
+        return None
+    return rules.broken(text.tokens, declared, is_update=text.is_update)
+
+
+def _as_reported(text: SparqlText, reported: str) -> SyntaxReport:
+    """Return the report at the place that the engine names."""
     match = _REPORTED.match(reported)
     start = _position(text.source, int(match[1]), int(match[2])) if match else 0
     meaning = _MEANING.search(match[3]) if match else None
@@ -91,11 +125,11 @@ def at(text: SparqlText, start: int, detail: str) -> SyntaxReport:
 
     Args:
         text: the query or update.
-        start: the position, in code points from 0.
+        start: the position in `text.source`, in code points from 0.
         detail: what is wrong, as a sentence.
     """
-    line, column = place(text.source, start)
-    content = re.split(r"\r\n|\r|\n", text.source)[line - 1]
+    line, column = place(text.written, text.decoding.written_place(start))
+    content = re.split(r"\r\n|\r|\n", text.written)[line - 1]
     # Long lines are cut around the place, so that the caret is in sight.
     left = max(0, column - 61)
     shown = content[left : left + 100].replace("\t", " ")

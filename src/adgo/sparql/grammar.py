@@ -108,7 +108,6 @@ def misfit(tokens: Iterable[SparqlToken], *, is_update: bool = False) -> Misfit 
 
 @cache
 def start_nodes(name: str) -> tuple[Node, ...]:
-    """Return the parser's stack before a text: its end below the start symbol of that name."""
     """Return the parser's stack at the start of a text: the end of the text below the start symbol."""
     return Node("terminal", "end"), Node("name", name)
 

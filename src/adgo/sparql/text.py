@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from adgo.sparql import ambiguity, analysis, grammar
+from adgo.sparql import ambiguity, analysis, codepoint_escapes, grammar
 from adgo.sparql.ambiguity import HiddenCall
 from adgo.sparql.analysis import Analysis
+from adgo.sparql.codepoint_escapes import DecodedText
 from adgo.sparql.grammar import Misfit
 from adgo.sparql.tokens import SparqlToken, tokenize
 
@@ -29,14 +30,27 @@ class _Tokens:
 
 @dataclass(frozen=True)
 class SparqlText:
-    """The text of a query, or of an update if `is_update`. It need not be correct SPARQL."""
+    """The text of a query, or of an update if `is_update`, as it was written. It need not be correct SPARQL.
 
-    source: str
+    All positions are those in `source`; `errors.at` reports them as they are in `written`.
+    """
+
+    written: str
     is_update: bool = False
 
     def __str__(self) -> str:
-        """Return the text as it was given."""
-        return self.source
+        """Return the text as it was written."""
+        return self.written
+
+    @property
+    def source(self) -> str:
+        """The text without codepoint escapes outside strings and IRIs: what is analysed and run."""
+        return self.decoding.text
+
+    @cached_property
+    def decoding(self) -> DecodedText:
+        """The same, with the places of the escapes."""
+        return codepoint_escapes.decoded(self.written)
 
     @cached_property
     def tokens(self) -> Iterable[SparqlToken]:

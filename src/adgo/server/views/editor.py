@@ -36,7 +36,7 @@ def respond(site: Site) -> Response:
     response = render_page(
         "editor.html",
         problem.status if problem else 200,
-        text=text.source,
+        text=text.written,
         table=table,
         notes=empty_result.notes(site, text, table),
         problem=problem,

@@ -30,20 +30,23 @@ class Names:
         tokens = prologue.own_tokens
         for at, token in enumerate(tokens):
             if token.word == "BASE":
-                self.base = self.resolved(tokens[at + 1].text)
+                self.base = self.resolved(tokens[at + 1])
             if token.word == "PREFIX":
-                self.prefixes[_prefix(tokens[at + 1])] = self.resolved(tokens[at + 2].text)
+                self.prefixes[_prefix(tokens[at + 1])] = self.resolved(tokens[at + 2])
 
-    def resolved(self, written: str) -> str:
+    def resolved(self, token: SparqlToken) -> str:
         """Return the IRI between angle brackets, resolved against the base if there is one."""
-        iri = unescape(written[1:-1])
+        try:
+            iri = unescape(token.text[1:-1])
+        except ValueError as error:
+            raise QueryError(token, f"{error}.") from error
         return iris.resolve(self.base, iri) if self.base and not iris.is_absolute(iri) else iri
 
     def iri(self, tree: Tree) -> algebra.Term:
         """Return the term of an `Iri`; QueryError if its prefix is not declared."""
         token = tree.first_token
         if token.kind == "iri":
-            return f"<{self.resolved(token.text)}>"
+            return f"<{self.resolved(token)}>"
         prefix, _, local = token.text.partition(":")
         if prefix not in self.prefixes:
             raise QueryError(token, f"The prefix {prefix}: is not declared.")

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from adgo.sparql.algebra import operators as algebra
-from adgo.sparql.algebra.errors import NotInAlgebra
+from adgo.sparql.algebra.errors import NotInAlgebra, QueryError
 from adgo.sparql.algebra.names import Names
 from adgo.sparql.algebra.syntax_tree import Tree
+from adgo.sparql.ambiguity import malformed
 from adgo.sparql.tokens import SparqlToken
 from adgo.turtle.terms import BOOLEAN, DECIMAL, DOUBLE, INTEGER, STRING_TYPE, escape, unescape
 
@@ -43,7 +44,11 @@ def term(tree: Tree, names: Names) -> algebra.Term:
 
 
 def string(token: SparqlToken) -> str:
-    """Return what a string token holds."""
+    """Return what a string token holds; QueryError if it has an escape that SPARQL does not have."""
+    if malformed(token):
+        raise QueryError(
+            token, r"A backslash in this string begins no escape of SPARQL. Write \\ for a backslash."
+        )
     quotes = 3 if token.text[:3] in ('"""', "'''") else 1
     return unescape(token.text[quotes:-quotes])
 
