@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Any
 
 from adgo.sparql import grammar
-from adgo.sparql.algebra import rules
+from adgo.sparql.algebra import text_rules
 from adgo.sparql.algebra.errors import QueryError
 from adgo.sparql.text import KEPT_LENGTH, SparqlText
 from adgo.sparql.tokens import SparqlToken, place
@@ -90,7 +90,7 @@ def _broken_rule(text: SparqlText, declared: Mapping[str, str]) -> QueryError | 
     """Return which rule besides the grammar a text breaks; the tree of a long text would take too much memory."""
     if len(text.source) > KEPT_LENGTH:
         return None
-    return rules.broken(text.tokens, declared, is_update=text.is_update)
+    return text_rules.broken(text.tokens, declared, is_update=text.is_update)
 
 
 def _as_reported(text: SparqlText, reported: str) -> SyntaxReport:

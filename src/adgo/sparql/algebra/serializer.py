@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
+from itertools import count
+
 from adgo.sparql.algebra import operators as algebra
+from adgo.turtle.terms import escape
 
 #: Operators that stand between their operands.
 _INFIX = frozenset({"=", "!=", "<", ">", "<=", ">=", "+", "-", "*", "/", "&&", "||"})
 
 
+#: Stands for the beginning of the names of variables that no query can write, until a free one is known. Terms do not
+#: have this character: it is escaped in literals and not allowed in IRIs.
+_OPEN_NAME = "\0"
+
+
 def written(query: algebra.Query) -> str:
     """Return a query as text, all its names in full."""
+    text = _written(query)
+    free = next(name for each in count() if (name := f"adgo{each or ''}_") not in text)
+    return text.replace(_OPEN_NAME, free)
+
+
+def _written(query: algebra.Query) -> str:
     clauses = "".join(f"FROM {iri}\n" for iri in query.default or ())
     clauses += "".join(f"FROM NAMED {iri}\n" for iri in query.named or ())
     match query.form:
@@ -101,7 +115,7 @@ def _select(pattern: algebra.Pattern) -> str:
     tail = order + (f" LIMIT {limit}" if limit is not None else "") + (f" OFFSET {offset}" if offset else "")
     if variables is None and isinstance(pattern, algebra.Group) and not tail and not distinct:
         return _group(pattern)
-    columns = "*" if variables is None else " ".join(map(_term, variables)) or "(1 AS ?adgo_none)"
+    columns = "*" if variables is None else " ".join(map(_term, variables)) or f"(1 AS ?{_OPEN_NAME}none)"
     return f"SELECT {distinct}{columns} {{ {_contents(pattern)} }}{tail}"
 
 
@@ -115,7 +129,7 @@ def _group(group: algebra.Group) -> str:
     )
     tail = f" GROUP BY {by}" if by else ""
     if not columns:
-        columns = ["(COUNT(*) AS ?adgo_none)"]
+        columns = [f"(COUNT(*) AS ?{_OPEN_NAME}none)"]
     return f"SELECT {' '.join(columns)} {{ {_contents(group.pattern)} }}{tail}"
 
 
@@ -123,8 +137,6 @@ def _aggregate(aggregate: algebra.Aggregate) -> str:
     inside = "*" if aggregate.argument is None else expression(aggregate.argument)
     distinct = "DISTINCT " if aggregate.distinct else ""
     if aggregate.function == "GROUP_CONCAT":
-        from adgo.turtle.terms import escape
-
         return f'GROUP_CONCAT({distinct}{inside} ; SEPARATOR="{escape(aggregate.separator)}")'
     return f"{aggregate.function}({distinct}{inside})"
 
@@ -154,7 +166,7 @@ def expression(value: algebra.Expression) -> str:
 def _term(term: algebra.Term) -> str:
     if not term.startswith(algebra.HIDDEN):
         return term
-    return "?adgo_" + "".join(each if each.isalnum() else f"_{ord(each):x}_" for each in term[2:])
+    return f"?{_OPEN_NAME}" + "".join(each if each.isalnum() else f"_{ord(each):x}_" for each in term[2:])
 
 
 def _verb(verb: algebra.Term | algebra.Path) -> str:
