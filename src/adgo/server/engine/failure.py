@@ -14,12 +14,23 @@ _CAUSES = {
 
 
 class Failure(Exception):
-    """No answer: `reason` is busy, timeout, memory, depth, disk, crash, or the reason that the worker gave."""
+    """No answer: `reason` is busy, timeout, memory, depth, disk, crash, or the reason that the worker gave.
 
-    def __init__(self, reason: str, message: str = "") -> None:
+    `start` is the position in the text that the message is about, in code points; None if there is none.
+    """
+
+    def __init__(self, reason: str, message: str = "", start: int | None = None) -> None:
+        """Hold the failure.
+
+        Args:
+            reason: why there is no answer, in one word.
+            message: what is wrong.
+            start: the position in the text that the message is about.
+        """
         super().__init__(message or reason)
         self.reason = reason
         self.message = message
+        self.start = start
 
 
 class Evicted(Exception):

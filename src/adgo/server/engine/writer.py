@@ -21,22 +21,16 @@ from typing import Any
 from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Triple, parse, serialize
 
 from adgo.graph.dataset import UnreadableFile
-from adgo.server.engine import frames, sandbox
+from adgo.server.engine import frames, sandbox, update_change
+from adgo.server.engine.change_refusal import ChangeRefused
 from adgo.server.engine.parent_watch import Watch
 from adgo.server.engine.worker import ALARM_GRACE, GRAPH_FORMATS
 from adgo.server.store import private_copy, store_folder, swap
 from adgo.server.store.swap import Graph
+from adgo.sparql.updates.execution import Replacement
 
 #: A change of fewer triples is one transaction, which the engine holds in memory; a larger one is made in a copy.
 SMALL = 10_000
-
-
-class ChangeRefused(Exception):
-    """A change cannot be made; `reason` is a word for the server."""
-
-    def __init__(self, reason: str, message: str = "") -> None:
-        super().__init__(message)
-        self.reason = reason
 
 
 class Writer:
@@ -80,12 +74,12 @@ class Writer:
     def _change(self, request: dict[str, Any], body: bytes) -> dict[str, Any]:
         try:
             if request["op"] == "update":
-                text = inlined(request["text"], request["loads"], body)
-                self._store.update(text, base_iri=request["base"])
-                return {"created": False}
+                return {"created": False, "differences": self._update(request, body)}
             return {"created": self._change_graph(request, body)}
         except SyntaxError as error:
             raise ChangeRefused("syntax", str(error)) from error
+        except RecursionError as error:
+            raise ChangeRefused("depth") from error
         except (ValueError, RuntimeError) as error:
             raise ChangeRefused("evaluation", str(error)) from error
         except PermissionError as error:
@@ -94,6 +88,14 @@ class Writer:
             raise ChangeRefused("socket", "the update asked for a network connection") from error
         except MemoryError as error:
             raise ChangeRefused("memory") from error
+
+    def _update(self, request: dict[str, Any], body: bytes) -> tuple[str, ...]:
+        """Make an update and return the names of the differences that it meets."""
+        given = documents_of_loads(request["loads"], body)
+        store, differences = update_change.make(self._store, self._folder, request, given)
+        self._is_spent |= store is not self._store
+        self._store = store
+        return differences
 
     def _change_graph(self, request: dict[str, Any], body: bytes) -> bool:
         graph = NamedNode(request["graph"]) if request["graph"] else DefaultGraph()
@@ -147,24 +149,22 @@ def _quads(documents: list[dict[str, Any]], body: bytes, base: str, graph: Graph
             yield Quad(triple.subject, triple.predicate, triple.object, graph)
 
 
-def inlined(text: str, loads: list[dict[str, Any]], body: bytes) -> str:
-    """Return an update in which each LOAD is replaced by an INSERT DATA of the triples of its document.
+def documents_of_loads(loads: list[dict[str, Any]], body: bytes) -> list[Replacement]:
+    """Return the INSERT DATA that stands instead of each LOAD of an update, with the triples of its document.
 
     Args:
-        text: the update.
         loads: each LOAD: its place in the text, its graph, and its document's address, format and size.
         body: the documents, one after the other.
 
     Raises:
         ChangeRefused: a document is not of its format. One of LOAD SILENT then adds nothing.
     """
-    pieces: list[str] = []
-    copied = read = 0
+    found: list[Replacement] = []
+    read = 0
     for load in loads:
         document, read = body[read : read + load["size"]], read + load["size"]
-        pieces += [text[copied : load["start"]], _insert(load["graph"], _loaded(load, document))]
-        copied = load["end"]
-    return "".join([*pieces, text[copied:]])
+        found.append((load["start"], load["end"], _insert(load["graph"], _loaded(load, document))))
+    return found
 
 
 def _loaded(load: dict[str, Any], document: bytes) -> list[Triple]:
@@ -244,7 +244,7 @@ def obey(control: socket.socket, writer: Writer, answer: dict[str, Any]) -> None
         try:
             answer = writer.change(request, content) | writer.snapshot()
         except ChangeRefused as refused:
-            answer = {"error": refused.reason, "message": str(refused)}
+            answer = {"error": refused.reason, "message": str(refused), "start": refused.start}
         except OSError as error:
             # Only the next opening shows whether the change is in the store, so no edition is noted.
             control.sendall(frames.message({"error": "disk", "message": str(error)}))

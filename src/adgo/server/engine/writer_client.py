@@ -63,7 +63,7 @@ class WriterClient(Child):
         finally:
             self._lock.release()
         if "error" in answer:
-            raise Failure(answer["error"], answer["message"])
+            raise Failure(answer["error"], answer["message"], answer.get("start"))
         return bool(answer["created"])
 
     def close(self) -> None:

@@ -54,6 +54,9 @@ def update(site: Site, operation: Operation) -> Response:
             raise Problem(
                 400, **errors.explain(operation.text, failure.message, PREFIXES).members()
             ) from failure
+        if failure.start is not None:
+            sent = SparqlText(change["text"], is_update=True)
+            raise Problem(400, **errors.at(sent, failure.start, failure.message).members()) from failure
         raise change_problems.problem(failure, site.settings) from failure
     return Response(status=204)
 

@@ -1,0 +1,79 @@
+"""An update, made by the writer in the live database of a store: all of it or nothing."""
+
+from __future__ import annotations
+
+import re
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from pyoxigraph import Store
+
+from adgo.server.engine.change_refusal import ChangeRefused
+from adgo.server.store import swap
+from adgo.sparql.algebra.errors import QueryError
+from adgo.sparql.text import SparqlText
+from adgo.sparql.updates import execution
+from adgo.sparql.updates.execution import Replacement, Update
+from adgo.sparql.updates.operations import NotParsed
+
+#: A text without any of these words only inserts and deletes data, creates graphs or loads documents.
+_WORDS = re.compile(r"\b(?:WHERE|ADD|COPY|MOVE|CLEAR|DROP)\b", re.IGNORECASE)
+
+
+def make(
+    store: Store, folder: Path, request: dict[str, Any], given: list[Replacement]
+) -> tuple[Store, tuple[str, ...]]:
+    """Make an update; return the database that is live then, and the names of the differences that the update meets.
+
+    Args:
+        store: the live database.
+        folder: the folder of the store.
+        request: the text of the update, and its base IRI.
+        given: what stands instead of some parts of the text.
+
+    Raises:
+        ChangeRefused: a graph that the update needs does not exist; nothing is changed.
+        SyntaxError, ValueError, RuntimeError, OSError: the update cannot be made; nothing is changed.
+    """
+    text = SparqlText(request["text"], is_update=True)
+    try:
+        update = _planned(text, request["base"], given)
+        if update is None:
+            store.update(text.replaced(given), base_iri=request["base"])
+            return store, ()
+        return _run(store, folder, update), update.differences
+    except SyntaxError:
+        _check_syntax(text, request["base"])
+        raise
+    except QueryError as error:
+        raise SyntaxError(str(error)) from error
+    except execution.MissingGraph as error:
+        raise ChangeRefused("graph", str(error), error.token.start) from error
+
+
+def _planned(text: SparqlText, base: str, given: list[Replacement]) -> Update | None:
+    """Return the planned update; None if the engine is to run it as it is."""
+    if not _WORDS.search(text.source):
+        return None
+    try:
+        return execution.planned(text, base, given)
+    except NotParsed:
+        return None
+
+
+def _check_syntax(text: SparqlText, base: str) -> None:
+    """Raise the SyntaxError of an update, with a position in its own text, not in what the engine was given."""
+    with suppress(ValueError, RuntimeError, OSError):
+        Store().update(text.source, base_iri=base)
+
+
+def _run(store: Store, folder: Path, update: Update) -> Store:
+    try:
+        execution.run(store, update)
+        return store
+    except execution.NeedsSteps:
+        with swap.successor(store, folder) as new:
+            execution.run_in_steps(new, update)
+    swap.clear(folder)
+    return new
