@@ -126,13 +126,14 @@ def _iris(store: Store) -> Iterator[str]:
 
 def _ask(store: Store, sparql: str) -> Results:
     from adgo.graph.namespaces import PREFIXES
+    from adgo.sparql.answering.query import query as answer
     from adgo.sparql.errors import explain
     from adgo.sparql.text import SparqlText
 
     try:
-        return store.query(sparql, prefixes=dict(PREFIXES))
+        return answer(store, sparql, prefixes=PREFIXES).result
     except SyntaxError as error:
-        problem = explain(SparqlText(sparql), str(error), PREFIXES)
+        problem = explain(SparqlText(sparql), str(error), PREFIXES, declared=PREFIXES)
         raise Unreadable(f"{problem.detail}\n{problem.excerpt}") from error
     except (RuntimeError, OSError, ValueError) as error:
         raise Unreadable(f"the query failed: {error}") from error

@@ -11,9 +11,11 @@ import click
 from adgo.cli.errors import Unreadable
 
 if TYPE_CHECKING:
-    from pyoxigraph import QueryBoolean, QuerySolutions, QueryTriples, Triple
+    from pyoxigraph import Triple
 
-    Results = QuerySolutions | QueryBoolean | QueryTriples
+    from adgo.sparql.answering.results import Rows, Triples, Truth
+
+    Results = Rows | Truth | Triples
 
 #: Format name to media type of rows and answers to ASK.
 ROWS = {
@@ -42,14 +44,18 @@ def write(results: Results, form: str | None) -> Output:
     """
     from pyoxigraph import QueryTriples
 
+    from adgo.sparql.answering.results import EvaluatedTriples
+
     try:
-        return _graph(results, form) if isinstance(results, QueryTriples) else _rows(results, form)
+        if isinstance(results, QueryTriples | EvaluatedTriples):
+            return _graph(results, form)
+        return _rows(results, form)
     except (RuntimeError, OSError, ValueError) as error:
         # The engine works while its results are read, so it may fail here. JSON-LD cannot hold triple terms.
         raise Unreadable(f"the query failed: {error}") from error
 
 
-def _graph(triples: QueryTriples, form: str | None) -> Output:
+def _graph(triples: Triples, form: str | None) -> Output:
     form = form or "ttl"
     if form not in GRAPHS:
         raise click.UsageError(f"formats of a graph are {', '.join(GRAPHS)}, not {form}")
@@ -74,10 +80,11 @@ def _serialized(triples: list[Triple], form: str) -> bytes:
     return _escaped(serialize(triples, format=by_name(GRAPHS[form]).engine_format()) or b"", form)
 
 
-def _rows(results: QuerySolutions | QueryBoolean, form: str | None) -> Output:
+def _rows(results: Rows | Truth, form: str | None) -> Output:
     from pyoxigraph import QueryBoolean, QueryResultsFormat
 
     from adgo.cli import terminal_table
+    from adgo.sparql.answering.results import EvaluatedBoolean
 
     if form not in (None, "table"):
         if form not in ROWS:
@@ -85,7 +92,7 @@ def _rows(results: QuerySolutions | QueryBoolean, form: str | None) -> Output:
         written = results.serialize(format=QueryResultsFormat.from_media_type(ROWS[form])) or b""
         content = _escaped(written, form)
         return Output(content, f"{len(content)} bytes", _is_empty(content, form))
-    if isinstance(results, QueryBoolean):
+    if isinstance(results, QueryBoolean | EvaluatedBoolean):
         return Output("yes" if results else "no", "an answer", not results)
     rows = [list(row) for row in results]
     text = terminal_table.render([variable.value for variable in results.variables], rows)

@@ -6,10 +6,11 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from pyoxigraph import Literal, NamedNode, QuerySolutions, Store
+from pyoxigraph import Literal, NamedNode, Store
 
 from adgo.evidence import conflict_kinds, store_lookup
 from adgo.graph.namespaces import ADGO, short
+from adgo.sparql.answering.query import query as answer
 
 #: Names of the stored questions about conflicts start with this; the rest of the name is the kind of conflict.
 PREFIX = "conflicts-"
@@ -55,9 +56,10 @@ def find(store: Store, kind: str, question: str, query: str) -> Conflicts:
         TypeError: if the query is not a SELECT query.
         SyntaxError: if the query cannot be parsed.
     """
-    solutions = store.query(query)
-    if not isinstance(solutions, QuerySolutions):
-        raise TypeError(f"{PREFIX}{kind}: a question about conflicts is a SELECT query")
+    try:
+        solutions = answer(store, query).rows
+    except TypeError as error:
+        raise TypeError(f"{PREFIX}{kind}: a question about conflicts is a SELECT query") from error
     columns = tuple(variable.value for variable in solutions.variables)
     rows = tuple({name: value for name in columns if (value := row[name]) is not None} for row in solutions)
     return Conflicts(kind, question, columns, rows)

@@ -8,11 +8,14 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, QuerySolutions, QueryTriples, Store, Triple
+from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, Store, Triple
 
 from adgo.graph import documents, files, other_formats
 from adgo.graph.dataset import UnreadableFile, read_bytes, read_quads
 from adgo.graph.namespaces import GRAPH, PREFIXES, XSD
+from adgo.sparql.answering.query import QueryAnswer
+from adgo.sparql.answering.query import query as answer
+from adgo.sparql.answering.results import Rows
 from adgo.turtle import write
 
 #: Parts that are written by hand; all others are generated from them.
@@ -128,26 +131,26 @@ def _projection(name: str) -> Path:
 
 
 def _construct(store: Store, query: Path) -> list[Triple]:
-    triples = _ask(store, query)
-    if not isinstance(triples, QueryTriples):
-        raise UnreadableFile(f"{query}: must be a CONSTRUCT query")
-    return list(triples)
+    try:
+        return list(_ask(store, query).triples)
+    except TypeError as error:
+        raise UnreadableFile(f"{query}: must be a CONSTRUCT query") from error
 
 
-def _select(store: Store, query: Path) -> QuerySolutions:
-    rows = _ask(store, query)
-    if not isinstance(rows, QuerySolutions):
-        raise UnreadableFile(f"{query}: must be a SELECT query")
-    return rows
+def _select(store: Store, query: Path) -> Rows:
+    try:
+        return _ask(store, query).rows
+    except TypeError as error:
+        raise UnreadableFile(f"{query}: must be a SELECT query") from error
 
 
-def _ask(store: Store, query: Path) -> object:
-    """Return the results of the query in a file; UnreadableFile if the file is not a valid query.
+def _ask(store: Store, query: Path) -> QueryAnswer:
+    """Return the answer to the query in a file; UnreadableFile if the file is not a valid query.
 
     The query reads the default graph, which has the merged parts: querying the union of graphs is much slower.
     """
     try:
-        return store.query(read_bytes(query).decode())
+        return answer(store, read_bytes(query).decode())
     except (SyntaxError, UnicodeDecodeError) as error:
         raise UnreadableFile(f"{query}: {error}") from error
 

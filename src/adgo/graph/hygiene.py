@@ -17,6 +17,8 @@ from adgo.shacl.model.display import Display
 from adgo.shacl.model.result import Finding, Place
 from adgo.shacl.reporting.causes import around
 from adgo.shacl.reporting.places import PARTS, place_of
+from adgo.sparql.answering.query import RequestDataset
+from adgo.sparql.answering.query import query as answer
 from adgo.turtle.document import Document
 from adgo.turtle.reader import read_file
 
@@ -170,7 +172,8 @@ def _rows(store: Store, query: str, graphs: list[NamedNode | BlankNode] | None =
         query: a SELECT query.
         graphs: the named graphs that the query sees; None for all.
     """
-    solutions: Iterable[Iterable[object]] = store.query(query, named_graphs=graphs)  # type: ignore[assignment]
+    dataset = None if graphs is None else RequestDataset(None, [each.value for each in graphs])
+    solutions = answer(store, query, dataset=dataset).rows
     return sorted([str(value) for value in row if value is not None] for row in solutions)
 
 

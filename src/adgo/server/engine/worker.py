@@ -193,7 +193,7 @@ def answer(store: Store, request: dict[str, Any], output: FrameOutput) -> dict[s
         if request.get("byte_order_mark"):
             file.write(codecs.BOM_UTF8)
         if request.get("dump"):
-            store.dump(file, GRAPH_FORMATS[request["graph"]], prefixes=dict(PREFIXES))
+            store.dump(file, GRAPH_FORMATS[request["graph"]])
             return {"form": "dataset", "differences": ()}
         answered = query(store, request["text"], request["base"], dataset=_dataset(request))
         if answered.form == "graph":

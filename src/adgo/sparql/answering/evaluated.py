@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import count
-from typing import Any
 
 from pyoxigraph import Store, Triple
 
 from adgo.sparql.algebra import operators as algebra
-from adgo.sparql.answering.results import EvaluatedBoolean, EvaluatedSolutions
+from adgo.sparql.answering.results import EvaluatedBoolean, EvaluatedSolutions, EvaluatedTriples
 from adgo.sparql.answering.store_dataset import StoreDataset, term
 from adgo.sparql.evaluation.patterns import Evaluator
 
 Solution = dict[str, str]
 
 
-def result(store: Store, dataset: StoreDataset, query: algebra.Query, base: str | None) -> Any:
-    """Return the result: EvaluatedSolutions, EvaluatedBoolean, or the triples of a graph.
+def result(
+    store: Store, dataset: StoreDataset, query: algebra.Query, base: str | None
+) -> EvaluatedSolutions | EvaluatedBoolean | EvaluatedTriples:
+    """Return the rows, the truth or the triples that a query asks for.
 
     Args:
         store: the data, which describe terms.
@@ -30,9 +31,9 @@ def result(store: Store, dataset: StoreDataset, query: algebra.Query, base: str 
         case "ASK":
             return EvaluatedBoolean(any(True for _ in solutions))
         case "CONSTRUCT":
-            return constructed(query, solutions)
+            return EvaluatedTriples(constructed(query, solutions))
         case "DESCRIBE":
-            return _described(store, query, solutions)
+            return EvaluatedTriples(_described(store, query, solutions))
     return EvaluatedSolutions(query.columns, solutions)
 
 

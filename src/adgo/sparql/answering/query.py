@@ -4,16 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from pyoxigraph import BlankNode, DefaultGraph, NamedNode, QueryBoolean, QueryTriples, Store
+from pyoxigraph import (
+    BlankNode,
+    DefaultGraph,
+    NamedNode,
+    QueryBoolean,
+    QuerySolutions,
+    QueryTriples,
+    Store,
+)
 
 from adgo.sparql.algebra import operators as algebra
 from adgo.sparql.algebra.errors import QueryError
 from adgo.sparql.answering import evaluated
-from adgo.sparql.answering.results import EvaluatedBoolean, EvaluatedSolutions
+from adgo.sparql.answering.results import (
+    EvaluatedBoolean,
+    EvaluatedSolutions,
+    EvaluatedTriples,
+    Rows,
+    Triples,
+    Truth,
+)
 from adgo.sparql.answering.store_dataset import StoreDataset
 from adgo.sparql.differences.plan import Plan, plan
+from adgo.sparql.text import SparqlText
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,22 +36,49 @@ class QueryAnswer:
     """The answer to a query.
 
     Attributes:
-        result: rows, a boolean or triples: an object of the engine, or one with its interface.
-        form: bindings, boolean or graph.
+        result: the rows, truth or triples.
         differences: the names of the differences between the engine and SPARQL 1.1 that the query may meet. The
             answer is that of SPARQL 1.1.
     """
 
-    result: Any
-    form: str
+    result: Rows | Truth | Triples
     differences: tuple[str, ...] = ()
+
+    @property
+    def form(self) -> str:
+        """Whether the result is bindings, boolean or graph."""
+        match self.result:
+            case QuerySolutions() | EvaluatedSolutions():
+                return "bindings"
+            case QueryBoolean() | EvaluatedBoolean():
+                return "boolean"
+        return "graph"
+
+    @property
+    def rows(self) -> Rows:
+        """The rows; TypeError if the query is not a SELECT."""
+        if isinstance(self.result, QuerySolutions | EvaluatedSolutions):
+            return self.result
+        raise TypeError("the query is not a SELECT query")
+
+    @property
+    def triples(self) -> Triples:
+        """The triples; TypeError if the query is neither CONSTRUCT nor DESCRIBE."""
+        if isinstance(self.result, QueryTriples | EvaluatedTriples):
+            return self.result
+        raise TypeError("the query is neither a CONSTRUCT nor a DESCRIBE query")
 
 
 @dataclass(frozen=True, slots=True)
 class RequestDataset:
-    """The dataset that a request names in place of the query's: IRIs of the graphs, in angle brackets or not at all."""
+    """The dataset that a request names in place of the query's.
 
-    default: Sequence[str] = ()
+    Attributes:
+        default: IRIs of the graphs that make the default graph together; None for the store's own default graph.
+        named: IRIs of the named graphs.
+    """
+
+    default: Sequence[str] | None = ()
     named: Sequence[str] = ()
 
 
@@ -60,6 +102,7 @@ def query(
         SyntaxError: the text is not a query of SPARQL 1.1, or has a construct of a later version that is not known.
         RuntimeError, OSError, ValueError: the engine cannot answer.
     """
+    text = SparqlText(text).source
     try:
         planned = plan(text, base, prefixes)
     except QueryError as error:
@@ -72,7 +115,7 @@ def query(
         if planned.query is None:
             raise
         return _evaluated(store, planned, base, dataset)
-    return QueryAnswer(result, _form(result), planned.differences)
+    return QueryAnswer(result, planned.differences)
 
 
 def _asked(
@@ -81,12 +124,12 @@ def _asked(
     base: str | None,
     prefixes: Mapping[str, str] | None,
     dataset: RequestDataset | None,
-) -> Any:
+) -> QuerySolutions | QueryBoolean | QueryTriples:
     """Return the engine's result."""
     default: list[NamedNode | BlankNode | DefaultGraph] | None = None
     named: list[NamedNode | BlankNode] | None = None
     if dataset is not None:
-        default = [NamedNode(iri) for iri in dataset.default]
+        default = None if dataset.default is None else [NamedNode(iri) for iri in dataset.default]
         named = [NamedNode(iri) for iri in dataset.named]
     return store.query(
         text,
@@ -100,24 +143,16 @@ def _asked(
 def _evaluated(store: Store, planned: Plan, base: str | None, dataset: RequestDataset | None) -> QueryAnswer:
     assert planned.query is not None
     result = evaluated.result(store, _dataset(store, planned.query, dataset), planned.query, base)
-    return QueryAnswer(result, _form(result), planned.differences)
+    return QueryAnswer(result, planned.differences)
 
 
 def _dataset(store: Store, parsed: algebra.Query, dataset: RequestDataset | None) -> StoreDataset:
     """Return the dataset of the request, or else of the query."""
     if dataset is not None:
-        return StoreDataset(store, list(dataset.default), list(dataset.named))
+        return StoreDataset(
+            store, None if dataset.default is None else list(dataset.default), list(dataset.named)
+        )
     if parsed.default is None:
         return StoreDataset(store)
     default = [each[1:-1] for each in parsed.default]
     return StoreDataset(store, default, [each[1:-1] for each in parsed.named or ()])
-
-
-def _form(result: Any) -> str:
-    if isinstance(result, QueryBoolean | EvaluatedBoolean):
-        return "boolean"
-    is_graph = isinstance(result, QueryTriples) or not hasattr(result, "variables")
-    return "graph" if is_graph else "bindings"
-
-
-__all__ = ["EvaluatedSolutions", "QueryAnswer", "RequestDataset", "query"]

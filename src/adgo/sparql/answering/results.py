@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import IO, Any
 
-from pyoxigraph import QueryResultsFormat, Variable
+from pyoxigraph import (
+    QueryBoolean,
+    QueryResultsFormat,
+    QuerySolutions,
+    QueryTriples,
+    RdfFormat,
+    Triple,
+    Variable,
+    serialize,
+)
 
 from adgo.sparql.answering import result_writer
 from adgo.sparql.answering.store_dataset import term
@@ -102,6 +111,34 @@ class EvaluatedBoolean:
             format: the format, JSON if it is None.
         """
         return _write([result_writer.boolean(self._value, _name(format))], output)
+
+
+class EvaluatedTriples:
+    """The triples of a CONSTRUCT or DESCRIBE; they can be read once."""
+
+    def __init__(self, triples: Iterable[Triple]) -> None:
+        self._triples = iter(triples)
+
+    def __iter__(self) -> Iterator[Triple]:
+        """Yield the triples."""
+        return self._triples
+
+    def serialize(
+        self, output: IO[bytes] | None = None, format: RdfFormat = RdfFormat.TURTLE
+    ) -> bytes | None:
+        """Write the triples to a file, or return them as bytes if there is no file.
+
+        Args:
+            output: the file.
+            format: the format.
+        """
+        return serialize(self._triples, output, format)
+
+
+#: Results of either evaluation.
+Rows = QuerySolutions | EvaluatedSolutions
+Truth = QueryBoolean | EvaluatedBoolean
+Triples = QueryTriples | EvaluatedTriples
 
 
 def _name(form: QueryResultsFormat | None) -> str:

@@ -27,9 +27,8 @@ class StoreDataset:
             named: IRIs of the named graphs; None for all of the store's.
         """
         self._store = store
-        dataset_is_given = default is not None or named is not None
-        self._default = [NamedNode(iri) for iri in default or []] if dataset_is_given else [DefaultGraph()]
-        self._named = None if not dataset_is_given else [f"<{iri}>" for iri in named or []]
+        self._default = [DefaultGraph()] if default is None else [NamedNode(iri) for iri in default]
+        self._named = None if named is None else [f"<{iri}>" for iri in named]
 
     def triples(
         self, subject: str | None, predicate: str | None, obj: str | None, graph: str | None

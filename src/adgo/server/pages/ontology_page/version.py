@@ -7,13 +7,14 @@ from functools import cache, partial
 from pathlib import Path
 from typing import cast
 
-from pyoxigraph import QueryResultsFormat, QuerySolutions, Store
+from pyoxigraph import QueryResultsFormat, Store
 
 from adgo.graph import dataset
 from adgo.server import page_queries
 from adgo.server.page_queries import Row
 from adgo.server.pages.ontology_page import glossary
 from adgo.server.pages.ontology_page.glossary import Ask, Glossary
+from adgo.sparql.answering.query import query as answer
 
 
 def asker(path: Path) -> Ask:
@@ -33,6 +34,6 @@ def _store(path: Path) -> Store:
 
 
 def _rows(store: Store, name: str) -> list[Row]:
-    found = cast(QuerySolutions, store.query(page_queries.query(name, {}).text.source))
+    found = answer(store, page_queries.query(name, {}).text.source).rows
     document = json.loads(cast(bytes, found.serialize(format=QueryResultsFormat.JSON)))
     return cast(list[Row], document["results"]["bindings"])
