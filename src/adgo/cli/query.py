@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import click
 
 from adgo.cli import query_text
-from adgo.cli.errors import Unreadable
+from adgo.cli.errors import CheckFailed, Unreadable
 from adgo.cli.interrupts import interruptible
-from adgo.cli.options import DATA
+from adgo.cli.options import DATA, STRICT_TERMS
 from adgo.cli.query_output import GRAPHS, ROWS, write
 
 if TYPE_CHECKING:
@@ -48,10 +48,12 @@ if TYPE_CHECKING:
     type=click.Choice(["table", *dict.fromkeys([*ROWS, *GRAPHS])]),
     help="Format of the result.  [default: a table, or Turtle for a graph]",
 )
+@STRICT_TERMS
 def query(
     text: str | None,
     file: str | None,
     data: tuple[str, ...],
+    strict_terms: bool,
     backend: str | None,
     timeout: float,
     arguments: tuple[str, ...],
@@ -63,8 +65,9 @@ def query(
     input. Prefixes of the graph need no declaration. A stored question may take parameters:
     `adgo query status-as-of --set day=2026-06-30`.
 
-    Exit codes: 0 answered (an empty result too), 2 wrong usage, 3 the query or the data could not be read, or an
-    endpoint refused the query, 4 an endpoint could not be reached, failed, or did not answer completely in time.
+    Exit codes: 0 answered (an empty result too), 1 --strict-terms refused the data, 2 wrong usage, 3 the query or the
+    data could not be read, or an endpoint refused the query, 4 an endpoint could not be reached, failed, or did not
+    answer completely in time.
     """
     if (text is None) == (file is None):
         raise click.UsageError(
@@ -74,7 +77,7 @@ def query(
         raise click.UsageError("--data and --backend exclude each other: an endpoint has its own data")
     sparql = query_text.sparql(text, file, query_text.settings(arguments))
     begun = time.perf_counter()
-    store = None if backend else interruptible(lambda: _store(data))
+    store = None if backend else interruptible(lambda: _store(data, strict_terms))
     output = interruptible(
         lambda: write(_ask(store, sparql) if store else _ask_endpoint(str(backend), sparql, timeout), form)
     )
@@ -85,13 +88,19 @@ def query(
             click.echo(note, err=True)
 
 
-def _store(data: tuple[str, ...]) -> Store:
+def _store(data: tuple[str, ...], strict_terms: bool) -> Store:
     from adgo.graph.dataset import UnreadableFile, load
+    from adgo.turtle.normalization.report import ChangesRefused
 
     try:
-        return load(data).store
+        loaded = load(data, strict_terms=strict_terms)
     except UnreadableFile as error:
         raise Unreadable(str(error)) from error
+    except ChangesRefused as error:
+        raise CheckFailed(f"{error}, or leave out --strict-terms.") from error
+    if loaded.changes:
+        click.echo(f"data: {loaded.changes.sentence()}", err=True)
+    return loaded.store
 
 
 def _absent(store: Store, sparql: str) -> list[str]:
@@ -127,13 +136,17 @@ def _iris(store: Store) -> Iterator[str]:
 def _ask(store: Store, sparql: str) -> Results:
     from adgo.graph.namespaces import PREFIXES
     from adgo.sparql.answering.query import query as answer
-    from adgo.sparql.errors import explain
+    from adgo.sparql.differences.refusal import Unanswerable
+    from adgo.sparql.errors import at, explain
     from adgo.sparql.text import SparqlText
 
     try:
         return answer(store, sparql, prefixes=PREFIXES).result
     except SyntaxError as error:
         problem = explain(SparqlText(sparql), str(error), PREFIXES, declared=PREFIXES)
+        raise Unreadable(f"{problem.detail}\n{problem.excerpt}") from error
+    except Unanswerable as error:
+        problem = at(SparqlText(sparql), error.token.start, str(error))
         raise Unreadable(f"{problem.detail}\n{problem.excerpt}") from error
     except (RuntimeError, OSError, ValueError) as error:
         raise Unreadable(f"the query failed: {error}") from error

@@ -120,7 +120,7 @@ class Pool:
             self._give_back(worker, spent)
         if "error" in closing:
             answer.close()
-            raise Failure(closing["error"], closing["message"])
+            raise Failure(closing["error"], closing["message"], closing.get("start"))
         answer.form, answer.differences = closing["form"], tuple(closing["differences"])
         return answer
 

@@ -20,6 +20,7 @@ from adgo.server.engine.sandbox import Sandbox
 from adgo.server.settings import MIB
 from adgo.sparql.answering.query import RequestDataset, query
 from adgo.sparql.answering.results import Rows, Triples, Truth
+from adgo.sparql.differences.refusal import Unanswerable
 from adgo.turtle.formats import FORMATS
 
 RESULT_FORMATS = {
@@ -204,6 +205,8 @@ def answer(store: Store, request: dict[str, Any], output: FrameOutput) -> dict[s
         return {"form": answered.form, "differences": answered.differences}
     except SyntaxError as error:
         return {"error": "syntax", "message": str(error)}
+    except Unanswerable as refused:
+        return {"error": "unanswerable", "message": str(refused), "start": refused.token.start}
     except PermissionError:
         return {"error": "socket", "message": "the query asked for a network connection"}
     except MemoryError:

@@ -139,6 +139,8 @@ def problem(
     """
     if failure.reason == "syntax":
         return Problem(400, **errors.explain(text, failure.message, PREFIXES).members())
+    if failure.reason == "unanswerable":
+        return Problem(501, **errors.at(text, failure.start or 0, failure.message).members())
     status, sentence = REFUSALS.get(failure.reason, REFUSALS["crash"])
     is_own_limit = 0 < seconds < settings.timeout
     detail = sentence.format(

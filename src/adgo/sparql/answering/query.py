@@ -16,7 +16,9 @@ from pyoxigraph import (
 )
 
 from adgo.sparql.algebra import operators as algebra
-from adgo.sparql.algebra.errors import QueryError
+from adgo.sparql.algebra.errors import NotInAlgebra, QueryError
+from adgo.sparql.algebra.syntax_tree import parse
+from adgo.sparql.algebra.translation import Translator
 from adgo.sparql.answering import evaluated
 from adgo.sparql.answering.results import (
     EvaluatedBoolean,
@@ -27,7 +29,7 @@ from adgo.sparql.answering.results import (
     Truth,
 )
 from adgo.sparql.answering.store_dataset import StoreDataset
-from adgo.sparql.differences.plan import Plan, plan
+from adgo.sparql.differences.plan import PLAIN, Plan, plan
 from adgo.sparql.text import SparqlText
 
 
@@ -100,22 +102,36 @@ def query(
 
     Raises:
         SyntaxError: the text is not a query of SPARQL 1.1, or has a construct of a later version that is not known.
+        Unanswerable: the query is correct, but its answer would not be that of SPARQL 1.1.
         RuntimeError, OSError, ValueError: the engine cannot answer.
     """
     text = SparqlText(text).source
     try:
         planned = plan(text, base, prefixes)
-    except QueryError as error:
-        raise SyntaxError(str(error)) from error
+    except QueryError:
+        # The engine refuses the text, or accepts it as an extension of SPARQL 1.1.
+        planned = PLAIN
     if planned.query is not None and planned.text is None:
         return _evaluated(store, planned, base, dataset)
     try:
         result = _asked(store, planned.text or text, base, prefixes, dataset)
     except SyntaxError:
-        if planned.query is None:
+        # The engine refuses some queries that SPARQL 1.1 allows, such as SELECT ?s ?s.
+        parsed = planned.query or _parsed(text, base, prefixes)
+        if parsed is None:
             raise
-        return _evaluated(store, planned, base, dataset)
+        return _evaluated(store, Plan(planned.differences, query=parsed), base, dataset)
     return QueryAnswer(result, planned.differences)
+
+
+def _parsed(text: str, base: str | None, prefixes: Mapping[str, str] | None) -> algebra.Query | None:
+    """Return the algebra of a query, None if it is not one of SPARQL 1.1."""
+    tree = parse(SparqlText(text).tokens)
+    try:
+        parsed = None if tree is None else Translator(base, prefixes).query(tree)
+    except (QueryError, NotInAlgebra):
+        return None
+    return parsed
 
 
 def _asked(
