@@ -9,6 +9,8 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+from waitress.channel import HTTPChannel  # type: ignore[import-untyped]
+from waitress.parser import HTTPRequestParser, ParsingError  # type: ignore[import-untyped]
 from waitress.server import create_server  # type: ignore[import-untyped]
 
 from adgo.server.listen.listener import BACKLOG, ListeningPlace
@@ -19,6 +21,21 @@ from adgo.server.settings import Settings
 FAREWELL = 3
 #: Each thread of waitress stays for as long as the server runs.
 MAX_THREADS = 256
+#: Its types are missing.
+_Parser: Any = HTTPRequestParser
+
+
+class StrictParser(_Parser):  # type: ignore[misc]
+    """waitress's parser of requests, which also refuses a request with both Content-Length and Transfer-Encoding.
+
+    A proxy that goes by the other one of the two sees another end of the request (RFC 9112, section 6.1).
+    """
+
+    def parse_header(self, header_plus: bytes) -> None:
+        """Read the head of a request; ParsingError if it is wrong."""
+        super().parse_header(header_plus)
+        if self.chunked and "CONTENT_LENGTH" in self.headers:
+            raise ParsingError("Send either Content-Length or Transfer-Encoding, not both.")
 
 
 def run(app: Any, place: ListeningPlace, settings: Settings, close: Callable[[], None]) -> None:
@@ -30,6 +47,7 @@ def run(app: Any, place: ListeningPlace, settings: Settings, close: Callable[[],
         settings: `idle` limits idle connections, `grace` the time for running requests, both in seconds.
         close: ends the application; called `grace` seconds after the signal, or when all requests have finished.
     """
+    HTTPChannel.parser_class = StrictParser
     server = create_server(app, **_options(place, settings))
     dispatcher = server.task_dispatcher
     dispatcher.shutdown = partial(_shut_down, close, settings.grace, dispatcher.shutdown)

@@ -26,6 +26,11 @@ REFUSALS = {
         "The store could not be written ({message}). Free space on its disk. The change may still appear together with "
         "the next one: check before you send it again.",
     ),
+    "full": (
+        507,
+        "The disk of the store is full, so nothing was changed ({message}). Make room on the disk, or remove data: DROP "
+        "ALL is possible on a full disk, too. Other changes are accepted as soon as there is room.",
+    ),
     "depth": (400, "The update nests too deeply for the engine. Flatten it, or send it in pieces."),
     "memory": (
         507,

@@ -43,12 +43,15 @@ def wish(arguments: Arguments) -> tuple[str | None, str]:
 
 
 def _is_same_format(one: str, other: str) -> bool:
-    def meanings(word: str) -> list[negotiation.Format | None]:
-        return [negotiation.named(word, each) for each in (negotiation.RESULTS, negotiation.TRIPLES)]
-
-    return one.strip().lower() == other.strip().lower() or (
-        any(meanings(one)) and meanings(one) == meanings(other)
-    )
+    """Return whether two names mean the same format of rows or of graphs, and nowhere two different ones."""
+    if one.strip().lower() == other.strip().lower():
+        return True
+    meanings = [
+        {negotiation.named(one, offered), negotiation.named(other, offered)}
+        for offered in (negotiation.RESULTS, negotiation.TRIPLES)
+    ]
+    shared = [found for found in meanings if len(found) == 1 and None not in found]
+    return bool(shared) and not any(len(found - {None}) == 2 for found in meanings)
 
 
 def graphs(arguments: Arguments, name: str) -> tuple[str, ...]:
