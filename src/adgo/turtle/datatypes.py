@@ -132,8 +132,16 @@ def _month_length(year: int, month: int) -> int:
     return 30 if month in (4, 6, 9, 11) else 31
 
 
+#: The days of 400 years, after which the calendar repeats.
+_CYCLE_DAYS = 146_097
+#: Ends the kind of a time with a zone.
+_ZONED = " with zone"
+#: Zones reach from -14:00 to +14:00, in seconds.
+_WIDEST_ZONE = 14 * 3600
+
+
 class Value(NamedTuple):
-    """The value of a literal; only values of the same kind can be compared."""
+    """The value of a literal; values of the same kind can be compared, and most times with a zone to ones without."""
 
     kind: str
     value: int | float | Decimal | str
@@ -157,7 +165,7 @@ def value_of(term: str) -> Value | None:
 
 def _time_value(name: str, match: re.Match[str]) -> Value:
     parts = {key: value for key, value in match.groupdict().items() if value is not None}
-    days = _days(int(parts.get("year", "1972")), int(parts.get("month", "1")), int(parts.get("day", "1")))
+    days = days_of(int(parts.get("year", "1972")), int(parts.get("month", "1")), int(parts.get("day", "1")))
     clock = Decimal(parts.get("second", "0"))
     seconds = days * 86400 + int(parts.get("hour", "0")) * 3600 + int(parts.get("minute", "0")) * 60 + clock
     zone = parts.get("zone")
@@ -165,14 +173,29 @@ def _time_value(name: str, match: re.Match[str]) -> Value:
         shift = int(zone[1:3]) * 3600 + int(zone[4:6]) * 60
         seconds += shift if zone[0] == "-" else -shift
     kind = "dateTime" if name == xsd("dateTimeStamp") else name
-    # A time with a zone and one without cannot be compared.
-    return Value(f"{kind.strip('<>').rsplit('#', 1)[-1]}{' with zone' if zone else ''}", seconds)
+    return Value(f"{kind.strip('<>').rsplit('#', 1)[-1]}{_ZONED if zone else ''}", seconds)
 
 
-def _days(year: int, month: int, day: int) -> int:
-    """Return the days since 1 March of the year 0 in the proleptic Gregorian calendar."""
+def days_of(year: int, month: int, day: int) -> int:
+    """Return the days since 1 March of the year 0 in the proleptic Gregorian calendar.
+
+    Args:
+        year: the year; 0 is the year before 1.
+        month: 1 to 12.
+        day: 1 to 31.
+    """
     year, month = (year - 1, month + 9) if month <= 2 else (year, month - 3)
     return 365 * year + year // 4 - year // 100 + year // 400 + (153 * month + 2) // 5 + day - 1
+
+
+def date_of(days: int) -> tuple[int, int, int]:
+    """Return the year, month and day that many days after 1 March of the year 0."""
+    cycles, days = divmod(days, _CYCLE_DAYS)
+    year = (days - days // 1460 + days // 36524 - days // 146096) // 365
+    days -= 365 * year + year // 4 - year // 100
+    month = (5 * days + 2) // 153
+    day = days - (153 * month + 2) // 5 + 1
+    return year + 400 * cycles + (month >= 10), month + 3 if month < 10 else month - 9, day
 
 
 def _float(text: str) -> Value | None:
@@ -210,7 +233,18 @@ _VALUES: dict[str, Callable[[str], Value | None]] = {
 
 def order(left: Value | None, right: Value | None) -> int | None:
     """Return -1, 0 or 1 if left is less than, equal to or greater than right; None if they cannot be compared."""
-    if left is None or right is None or left.kind != right.kind:
+    if left is None or right is None:
         return None
+    if left.kind != right.kind:
+        if left.kind == right.kind + _ZONED:
+            return _order_of_zoned(left, right)
+        reverse = _order_of_zoned(right, left) if right.kind == left.kind + _ZONED else None
+        return None if reverse is None else -reverse
     a, b = left.value, right.value
     return (a > b) - (a < b)  # type: ignore[operator]
+
+
+def _order_of_zoned(zoned: Value, local: Value) -> int | None:
+    """Return how a time with a zone compares to one without, None if that depends on the zone (XSD 1.1, D.2.1)."""
+    after = Decimal(zoned.value) - Decimal(local.value)
+    return None if abs(after) <= _WIDEST_ZONE else 1 if after > 0 else -1

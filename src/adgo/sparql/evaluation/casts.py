@@ -6,10 +6,10 @@ import math
 from collections.abc import Callable
 from decimal import Decimal
 
+from adgo.sparql.evaluation.time_functions import canonical_text
 from adgo.sparql.evaluation.values import (
     DATE_TIME,
     FLOAT,
-    INTEGERS,
     EvaluationError,
     Number,
     as_float,
@@ -18,9 +18,19 @@ from adgo.sparql.evaluation.values import (
     is_literal,
     literal,
     number,
+    shortest,
 )
 from adgo.turtle.datatypes import is_well_formed
-from adgo.turtle.terms import BOOLEAN, DECIMAL, DOUBLE, INTEGER, STRING_TYPE, split_literal
+from adgo.turtle.terms import (
+    BOOLEAN,
+    DECIMAL,
+    DOUBLE,
+    INTEGER,
+    LANGUAGE_TYPE,
+    STRING_TYPE,
+    XSD,
+    split_literal,
+)
 
 _LONGEST = 4000
 
@@ -37,31 +47,34 @@ def _from_text(term: str, kind: str) -> str:
 def _to_string(term: str) -> str:
     if term[0] == "<":
         return literal(term[1:-1])
-    if not is_literal(term):
-        raise EvaluationError
+    _need_source(term)
     found = number(term)
-    if found is None:
-        return boolean_text(term) if datatype(term) == BOOLEAN else literal(split_literal(term)[0])
-    return literal(_number_text(found))
+    if found is not None:
+        return literal(_number_text(found))
+    kind = datatype(term)
+    if kind == BOOLEAN:
+        return literal("true" if _is_true(term) else "false")
+    if kind == DATE_TIME:
+        return literal(canonical_text(term))
+    if not (kind == LANGUAGE_TYPE or (kind.startswith(f"<{XSD}") and is_well_formed(term))):
+        raise EvaluationError
+    return literal(split_literal(term)[0])
 
 
 def _number_text(found: Number) -> str:
     """Return a number as XPath writes it as a string (F&O 3.1, 19.1.2)."""
     value = found.value
-    if isinstance(value, float) and math.isfinite(value) and (value == 0 or 1e-6 <= abs(value) < 1e6):
+    if isinstance(value, float):
         if value == 0:
             return "-0" if math.copysign(1, value) < 0 else "0"
-        return Number(DECIMAL, Decimal(repr(value))).term()[1:].split('"')[0]
+        if 1e-6 <= abs(value) < 1e6:
+            found = Number(DECIMAL, shortest(found.kind, value))
     return split_literal(found.term())[0]
 
 
-def boolean_text(term: str) -> str:
-    """Return a boolean as a string."""
-    text = split_literal(term)[0]
-    return literal({"1": "true", "0": "false"}.get(text, text))
-
-
 def _numeric(kind: str, convert: Callable[[Number], Number]) -> Callable[[str], str]:
+    """Return the cast to a type of numbers."""
+
     def cast(term: str) -> str:
         _need_source(term)
         if datatype(term) == STRING_TYPE:
@@ -100,12 +113,12 @@ def _to_decimal(found: Number) -> Number:
     if isinstance(value, float):
         if not math.isfinite(value):
             raise EvaluationError
-        return Number(DECIMAL, Decimal(repr(value)))
+        return Number(DECIMAL, shortest(found.kind, value))
     return Number(DECIMAL, Decimal(value))
 
 
 def _to_float(kind: str) -> Callable[[Number], Number]:
-    return lambda found: Number(kind, as_float(kind, float(found.value)))
+    return lambda found: Number(kind, as_float(kind, found.value))
 
 
 def _to_boolean(term: str) -> str:
@@ -138,4 +151,3 @@ CASTS: dict[str, Callable[[str], str]] = {
     BOOLEAN: _to_boolean,
     DATE_TIME: _to_date_time,
 }
-_ = INTEGERS

@@ -18,7 +18,7 @@ from adgo.sparql.evaluation.values import (
     truth,
 )
 from adgo.turtle import iris
-from adgo.turtle.terms import STRING_TYPE, split_literal
+from adgo.turtle.terms import split_literal
 
 Solution = dict[str, str]
 Exists = Callable[[algebra.Pattern, Solution, str | None], bool]
@@ -70,19 +70,24 @@ class ExpressionEvaluator:
                 return term
             case algebra.Exists(pattern):
                 return boolean(self._exists(pattern, solution, graph))
-            case algebra.Call(function, arguments):
-                function = function.removeprefix(algebra.MADE_RIGHT)
-                special = self._special.get(function)
-                if special:
-                    return special(expression, solution, graph)
-                apply = FUNCTIONS.get(function)
-                if apply is None:
-                    raise EvaluationError
-                try:
-                    return apply(*(self.value(each, solution, graph) for each in arguments))
-                except (TypeError, OverflowError, ValueError) as error:
-                    raise EvaluationError from error
+            case algebra.Call():
+                return self._called(expression, solution, graph)
         raise AssertionError(expression)
+
+    def _called(self, call: algebra.Call, solution: Solution, graph: str | None) -> str:
+        """Return the value of a function or operator."""
+        function = call.function.removeprefix(algebra.MADE_RIGHT)
+        special = self._special.get(function)
+        if special:
+            return special(call, solution, graph)
+        apply = FUNCTIONS.get(function)
+        if apply is None:
+            raise EvaluationError
+        values = [self.value(each, solution, graph) for each in call.arguments]
+        try:
+            return apply(*values)
+        except (TypeError, ArithmeticError, ValueError) as error:
+            raise EvaluationError from error
 
     def value_or_none(
         self, expression: algebra.Expression, solution: Solution, graph: str | None
@@ -190,6 +195,3 @@ class ExpressionEvaluator:
         if any(char in '<>"{}|^`\\' or char <= " " for char in iri):
             raise EvaluationError
         return f"<{iri}>"
-
-
-_ = STRING_TYPE

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
+from decimal import Decimal
 
 from adgo.sparql.evaluation import time_functions
 from adgo.sparql.evaluation.casts import CASTS
@@ -70,7 +71,10 @@ def _arithmetic(sign: str) -> Callable[[str, str], str]:
 
 def _negative(term: str) -> str:
     found = number(term)
-    return time_functions.negative(term) if found is None else Number(found.kind, -found.value).term()
+    if found is None:
+        return time_functions.negative(term)
+    value = found.value.copy_negate() if isinstance(found.value, Decimal) else -found.value
+    return Number(found.kind, value).term()
 
 
 def _at_most(left: str, right: str) -> bool:

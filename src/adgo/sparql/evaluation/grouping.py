@@ -1,18 +1,16 @@
-"""Groups and aggregates (SPARQL 1.1, sections 11 and 18.5.1)."""
+"""Groups of solutions (SPARQL 1.1, sections 11 and 18.5.1), solution by solution."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from decimal import Decimal
 
 from adgo.sparql.algebra import operators as algebra
+from adgo.sparql.evaluation.aggregates import AggregateState, state
 from adgo.sparql.evaluation.expressions import ExpressionEvaluator
-from adgo.sparql.evaluation.ordering import sort_key
-from adgo.sparql.evaluation.values import EvaluationError, Number, calculated, literal, need_number
-from adgo.turtle.terms import INTEGER, split_literal
+from adgo.sparql.evaluation.values import EvaluationError
 
 Solution = dict[str, str]
-ZERO = Number(INTEGER, 0)
+Key = tuple[str | None, ...]
 
 
 def grouped(
@@ -26,68 +24,43 @@ def grouped(
         expressions: what evaluates expressions.
         graph: the graph for EXISTS in an expression.
     """
-    groups: dict[tuple[str | None, ...], list[Solution]] = {}
+    groups: dict[Key, list[AggregateState]] = {}
+    if group.keys is None:
+        groups[()] = _states(group)
     for solution in solutions:
         key = tuple(expressions.value_or_none(each, solution, graph) for _, each in group.keys or ())
-        groups.setdefault(key, []).append(solution)
-    if group.keys is None and not groups:
-        groups[()] = []
-    for key, members in groups.items():
-        names = (name for name, _ in group.keys or ())
-        made = {name: term for name, term in zip(names, key, strict=True) if term is not None}
-        for name, aggregate in group.aggregates:
-            try:
-                made[name] = _aggregate(aggregate, members, expressions, graph)
-            except EvaluationError:
-                continue
-        yield made
+        states = groups.get(key)
+        if states is None:
+            states = groups[key] = _states(group)
+        for (_, aggregate), each in zip(group.aggregates, states, strict=True):
+            each.add(_operand(aggregate, solution, expressions, graph))
+    for key, states in groups.items():
+        yield _solution(group, key, states)
 
 
-def _aggregate(
-    aggregate: algebra.Aggregate, members: list[Solution], expressions: ExpressionEvaluator, graph: str | None
-) -> str:
-    if aggregate.argument is None:
-        rows = {frozenset(_written(each).items()) for each in members} if aggregate.distinct else members
-        return Number(INTEGER, len(rows)).term()
-    values = [expressions.value_or_none(aggregate.argument, each, graph) for each in members]
-    if aggregate.distinct:
-        values = list(dict.fromkeys(values))
-    known = [each for each in values if each is not None]
-    match aggregate.function:
-        case "COUNT":
-            return Number(INTEGER, len(known)).term()
-        case "SAMPLE":
-            return _first(known)
-    if len(known) < len(values):
-        # The standard leaves an error in MIN and MAX open; the engine gives no value, as for the others.
-        raise EvaluationError
-    if aggregate.function in ("MIN", "MAX"):
-        return _first(sorted(known, key=sort_key, reverse=aggregate.function == "MAX"))
-    if aggregate.function == "GROUP_CONCAT":
-        return literal(aggregate.separator.join(map(_text, known)))
-    total = ZERO
-    for each in known:
-        total = calculated("+", total, need_number(each))
-    if aggregate.function == "AVG":
-        return calculated("/", total, Number(INTEGER, len(known))).term() if known else ZERO.term()
-    return total.term()
+def _states(group: algebra.Group) -> list[AggregateState]:
+    return [state(aggregate) for _, aggregate in group.aggregates]
 
 
-def _written(solution: Solution) -> Solution:
-    return {name: term for name, term in solution.items() if not name.startswith(algebra.HIDDEN)}
+def _operand(
+    aggregate: algebra.Aggregate, solution: Solution, expressions: ExpressionEvaluator, graph: str | None
+) -> str | None:
+    """Return the value that a solution gives to an aggregate, None if that is an error."""
+    if aggregate.argument is not None:
+        return expressions.value_or_none(aggregate.argument, solution, graph)
+    if not aggregate.distinct:
+        return ""
+    # COUNT(DISTINCT *) counts the different solutions.
+    return repr(sorted(item for item in solution.items() if not item[0].startswith(algebra.HIDDEN)))
 
 
-def _first(values: list[str | None] | list[str]) -> str:
-    if not values or values[0] is None:
-        raise EvaluationError
-    return values[0]
-
-
-def _text(term: str) -> str:
-    """Return what STR gives."""
-    if term[0] == "_":
-        raise EvaluationError
-    return split_literal(term)[0] if term[0] == '"' else term[1:-1]
-
-
-_ = Decimal
+def _solution(group: algebra.Group, key: Key, states: list[AggregateState]) -> Solution:
+    """Return the solution of a group; a key or aggregate that is an error stays unbound."""
+    names = (name for name, _ in group.keys or ())
+    made = {name: term for name, term in zip(names, key, strict=True) if term is not None}
+    for (name, _), each in zip(group.aggregates, states, strict=True):
+        try:
+            made[name] = each.result()
+        except EvaluationError:
+            continue
+    return made

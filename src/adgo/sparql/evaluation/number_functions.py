@@ -1,55 +1,48 @@
-"""The functions of SPARQL 1.1 on numbers (section 17.4.4), and its arithmetic."""
+"""The functions of SPARQL 1.1 on numbers (section 17.4.4)."""
 
 from __future__ import annotations
 
 import math
 import random
 from collections.abc import Callable
-from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal, localcontext
 
-from adgo.sparql.evaluation.values import Number, boolean, need_number, number
+from adgo.sparql.evaluation.values import EXACT, Number, boolean, need_number, number
 from adgo.turtle.terms import DOUBLE
 
 _HALF = Decimal("0.5")
 
 
-def _rounded(how: Callable[[Number], int | Decimal | float]) -> Callable[[str], str]:
+def _mapped(how: Callable[[int | Decimal | float], int | Decimal | float]) -> Callable[[str], str]:
+    """Return a function on literals that gives a number of the same type."""
+
     def apply(term: str) -> str:
         found = need_number(term)
-        if isinstance(found.value, float) and not math.isfinite(found.value):
-            return found.term()
-        return Number(found.kind, how(found)).term()
+        return Number(found.kind, how(found.value)).term()
 
     return apply
 
 
-def _ceil(found: Number) -> int | Decimal | float:
-    value = found.value
-    if isinstance(value, float):
-        return math.copysign(float(math.ceil(value)), value)
-    return value if isinstance(value, int) else value.to_integral_value(ROUND_CEILING)
+def _rounded(how: Callable[[Decimal], Decimal]) -> Callable[[int | Decimal | float], int | Decimal | float]:
+    """Return a rounding of numbers; zero keeps the sign of the number."""
+
+    def apply(value: int | Decimal | float) -> int | Decimal | float:
+        if isinstance(value, int) or (isinstance(value, float) and not math.isfinite(value)):
+            return value
+        rounded = how(Decimal(value))
+        return math.copysign(float(rounded), value) if isinstance(value, float) else rounded
+
+    return apply
 
 
-def _floor(found: Number) -> int | Decimal | float:
-    value = found.value
-    if isinstance(value, float):
-        return float(math.floor(value))
-    return value if isinstance(value, int) else value.to_integral_value(ROUND_FLOOR)
-
-
-def _round(found: Number) -> int | Decimal | float:
+def _nearest(value: Decimal) -> Decimal:
     """Return the nearest integer; of two, the greater one."""
-    value = found.value
-    if isinstance(value, float):
-        return float(math.floor(value + 0.5)) if abs(value) < 2**52 else value
-    if isinstance(value, Decimal):
-        lifted: Decimal = value + _HALF
-        return lifted.to_integral_value(ROUND_FLOOR)
-    return value
+    with localcontext(EXACT):
+        return (value + _HALF).to_integral_value(ROUND_FLOOR)
 
 
-def _abs(found: Number) -> int | Decimal | float:
-    return found.value if found.value > 0 else 0 - found.value
+def _absolute(value: int | Decimal | float) -> int | Decimal | float:
+    return value.copy_abs() if isinstance(value, Decimal) else abs(value)
 
 
 def _is_numeric(term: str) -> str:
@@ -57,10 +50,10 @@ def _is_numeric(term: str) -> str:
 
 
 NUMBER_FUNCTIONS: dict[str, Callable[..., str]] = {
-    "ABS": _rounded(_abs),
-    "CEIL": _rounded(_ceil),
-    "FLOOR": _rounded(_floor),
-    "ROUND": _rounded(_round),
+    "ABS": _mapped(_absolute),
+    "CEIL": _mapped(_rounded(lambda value: value.to_integral_value(ROUND_CEILING))),
+    "FLOOR": _mapped(_rounded(lambda value: value.to_integral_value(ROUND_FLOOR))),
+    "ROUND": _mapped(_rounded(_nearest)),
     "RAND": lambda: Number(DOUBLE, random.random()).term(),
     "ISNUMERIC": _is_numeric,
 }

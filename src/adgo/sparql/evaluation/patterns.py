@@ -2,80 +2,78 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
 from itertools import count, islice
 from typing import Any
 
 from adgo.sparql.algebra import operators as algebra
 from adgo.sparql.algebra.path_expansion import expanded
-from adgo.sparql.evaluation.block_order import matching_order, takes_seeds
-from adgo.sparql.evaluation.dataset import QueryDataset, is_node
+from adgo.sparql.algebra.scope import visible
+from adgo.sparql.evaluation.bound_variables import takes_seeds
+from adgo.sparql.evaluation.dataset import QueryDataset
 from adgo.sparql.evaluation.expressions import ExpressionEvaluator
 from adgo.sparql.evaluation.grouping import grouped
 from adgo.sparql.evaluation.ordering import sort_key
-from adgo.sparql.evaluation.paths import has_zero_length, pairs
-from adgo.sparql.evaluation.solutions import (
-    Solution,
-    SolutionTable,
-    agree,
-    distinct,
-    extended,
-    rows_of,
-    share,
-)
+from adgo.sparql.evaluation.solutions import Solution, SolutionTable, distinct, rows_of
 from adgo.sparql.evaluation.substitution import substituted
+from adgo.sparql.evaluation.triple_matching import TripleMatcher
 
 
 class Evaluator:
-    """One evaluation of patterns over a dataset."""
+    """One evaluation of patterns over a dataset; solutions are computed when they are asked for."""
 
     def __init__(self, dataset: QueryDataset, base: str | None = None) -> None:
-        self.dataset = dataset
-        self.expressions = ExpressionEvaluator(self._exists, base)
+        self._dataset = dataset
+        self._matcher = TripleMatcher(dataset)
+        self._expressions = ExpressionEvaluator(self._exists, base)
+        # The pattern is kept so that its id stays its own.
+        self._values: dict[int, tuple[algebra.Values, SolutionTable]] = {}
 
     def run(self, pattern: algebra.Pattern) -> Iterator[Solution]:
-        """Yield the solutions of a whole query."""
+        """Yield the solutions of a whole query.
+
+        Raises:
+            RecursionError: the query nests too deeply.
+        """
         numbers = count(1)
-        return self.solutions(expanded(pattern, lambda: f"{algebra.HIDDEN}p{next(numbers)}"))
+        try:
+            yield from self.solutions(expanded(pattern, lambda: f"{algebra.HIDDEN}p{next(numbers)}"))
+        except RecursionError:
+            raise RecursionError(
+                "The query nests too deeply. Use fewer groups, operators or functions inside one another."
+            ) from None
 
     def solutions(self, pattern: algebra.Pattern, graph: str | None = None) -> Iterator[Solution]:
         """Yield the solutions of a pattern in a graph, None for the default graph."""
         match pattern:
             case algebra.Triples():
-                return self._matches(pattern, graph, {})
+                return self._matcher.matches(pattern, graph, {})
+            case algebra.Values(variables, rows):
+                return rows_of(variables, rows)
             case algebra.Join(left, right):
-                return self._join(self.solutions(left, graph), right, graph)
-            case algebra.LeftJoin():
-                return self._left_join(pattern, graph)
+                return self._join(left, right, graph)
+            case algebra.LeftJoin(left):
+                return self._left_join(pattern, self.solutions(left, graph), graph)
             case algebra.Union(left, right):
-                return _chain(lambda: self.solutions(left, graph), lambda: self.solutions(right, graph))
+                return self._union(left, right, graph)
             case algebra.Minus(left, right):
-                return self._minus(self.solutions(left, graph), list(self.solutions(right, graph)))
+                return self._minus(left, right, graph)
             case algebra.Filter(condition, inner):
-                return (
-                    each
-                    for each in self.solutions(inner, graph)
-                    if self.expressions.holds(condition, each, graph)
-                )
-            case algebra.Extend():
+                return self._filtered(condition, self.solutions(inner, graph), graph)
+            case algebra.Extend(inner):
                 return self._extended(pattern, graph)
             case algebra.Graph(name, inner):
                 return self._in_graph(name, inner)
-            case algebra.Values(variables, rows):
-                return rows_of(variables, rows)
-            case algebra.Group():
-                return grouped(pattern, self.solutions(pattern.pattern, graph), self.expressions, graph)
         return self._sequence(pattern, graph)
 
     def _sequence(self, pattern: algebra.Pattern, graph: str | None) -> Iterator[Solution]:
-        """Yield the solutions of the modifiers of sequences."""
+        """Yield the solutions of groups and of the modifiers of sequences."""
         match pattern:
+            case algebra.Group(_, _, inner):
+                return grouped(pattern, self.solutions(inner, graph), self._expressions, graph)
             case algebra.Project(variables, inner):
-                return (
-                    {name: each[name] for name in variables if name in each}
-                    for each in self.solutions(inner, graph)
-                )
+                return _projected(variables, self.solutions(inner, graph))
             case algebra.Distinct(inner):
                 return distinct(self.solutions(inner, graph))
             case algebra.Order(conditions, inner):
@@ -84,107 +82,89 @@ class Evaluator:
                 return islice(self.solutions(inner, graph), offset, None if limit is None else offset + limit)
         raise AssertionError(pattern)
 
-    # Triples and paths
-
-    def _matches(self, block: algebra.Triples, graph: str | None, seed: Solution) -> Iterator[Solution]:
-        """Yield the solutions of a basic graph pattern that agree with a solution."""
-        order = matching_order(block, frozenset(seed))
-        return self._match(block.triples, order, 0, graph, seed)
-
-    def _match(
-        self,
-        triples: tuple[tuple[str, str | algebra.Path, str], ...],
-        order: tuple[int, ...],
-        at: int,
-        graph: str | None,
-        seed: Solution,
-    ) -> Iterator[Solution]:
-        if at == len(order):
-            yield dict(seed)
-            return
-        for found in self._one(triples[order[at]], graph, seed):
-            yield from self._match(triples, order, at + 1, graph, found)
-
-    def _one(
-        self, triple: tuple[str, str | algebra.Path, str], graph: str | None, seed: Solution
-    ) -> Iterator[Solution]:
-        """Yield the solution extended by each match of one triple pattern."""
-        subject, predicate, obj = triple
-        start = seed.get(subject) if subject[0] == "?" else subject
-        end = seed.get(obj) if obj[0] == "?" else obj
-        if start is not None and start[0] == '"' and isinstance(predicate, str):
-            return
-        if isinstance(predicate, str):
-            verb = seed.get(predicate) if predicate[0] == "?" else predicate
-            if verb is not None and verb[0] != "<":
-                return
-            for match in self.dataset.triples(start, verb, end, graph):
-                found = extended(seed, zip(triple, match, strict=True))
-                if found is not None:
-                    yield found
-            return
-        free = subject[0] == "?" and obj[0] == "?" and has_zero_length(predicate)
-        for pair in pairs(self.dataset, graph, start, predicate, end):
-            found = extended(seed, ((subject, pair[0]), (obj, pair[1])))
-            # Between two variables a path of length zero joins nodes of the graph alone.
-            if found is not None and not (
-                free and pair[0] == pair[1] and not is_node(self.dataset, pair[0], graph)
-            ):
-                yield found
-
     # Joins
 
-    def _join(
-        self, left: Iterable[Solution], right: algebra.Pattern, graph: str | None
-    ) -> Iterator[Solution]:
-        if takes_seeds(right):
-            for solution in left:
+    def _join(self, left: algebra.Pattern, right: algebra.Pattern, graph: str | None) -> Iterator[Solution]:
+        """Yield the joins; if possible, one pattern is asked only for what agrees with a solution of the other."""
+        if isinstance(right, algebra.Values) and takes_seeds(left, frozenset(right.variables)):
+            left, right = right, left
+        if takes_seeds(right, frozenset(visible(left))):
+            for solution in self.solutions(left, graph):
                 yield from self._seeded(right, graph, solution)
             return
-        table = SolutionTable(list(self.solutions(right, graph)))
-        for solution in left:
+        table = SolutionTable(self.solutions(right, graph))
+        for solution in self.solutions(left, graph):
             yield from table.joined(solution)
 
     def _seeded(self, pattern: algebra.Pattern, graph: str | None, seed: Solution) -> Iterator[Solution]:
-        """Yield the joins of one solution with those of a pattern, which is asked only for what agrees with it."""
+        """Yield the joins of one solution with those of a pattern that takes seeds."""
         match pattern:
             case algebra.Triples():
-                yield from self._matches(pattern, graph, seed)
+                return self._matcher.matches(pattern, graph, seed)
+            case algebra.Values():
+                return self._table(pattern).joined(seed)
             case algebra.Join(left, right):
-                for solution in self._seeded(left, graph, seed):
-                    yield from self._seeded(right, graph, solution)
+                return (
+                    joined
+                    for solution in self._seeded(left, graph, seed)
+                    for joined in self._seeded(right, graph, solution)
+                )
+            case algebra.LeftJoin(left):
+                return self._left_join(pattern, self._seeded(left, graph, seed), graph)
             case algebra.Union(left, right):
-                yield from self._seeded(left, graph, seed)
-                yield from self._seeded(right, graph, seed)
+                return (found for each in (left, right) for found in self._seeded(each, graph, seed))
+            case algebra.Filter(condition, inner):
+                return self._filtered(condition, self._seeded(inner, graph, seed), graph)
+            case algebra.Extend(inner, variable, expression):
+                return self._bound(variable, expression, self._seeded(inner, graph, seed), graph)
             case algebra.Graph(name, inner):
-                for each in self._named(name, seed):
-                    if name[0] == "?":
-                        yield from self._seeded(inner, each, {**seed, name: each})
-                    else:
-                        yield from self._seeded(inner, each, seed)
-            case algebra.Values(variables, rows):
-                for row in rows_of(variables, rows):
-                    if agree(seed, row):
-                        yield {**seed, **row}
+                return self._seeded_in_graph(name, inner, seed)
+        raise AssertionError(pattern)
 
-    def _left_join(self, pattern: algebra.LeftJoin, graph: str | None) -> Iterator[Solution]:
-        seeds = takes_seeds(pattern.right)
-        table = None if seeds else SolutionTable(list(self.solutions(pattern.right, graph)))
-        for solution in self.solutions(pattern.left, graph):
+    def _table(self, values: algebra.Values) -> SolutionTable:
+        if id(values) not in self._values:
+            self._values[id(values)] = (values, SolutionTable(rows_of(values.variables, values.rows)))
+        return self._values[id(values)][1]
+
+    def _left_join(
+        self, pattern: algebra.LeftJoin, left: Iterable[Solution], graph: str | None
+    ) -> Iterator[Solution]:
+        """Yield the solutions of the left side, with those of the right side for which the condition holds."""
+        right, condition = pattern.right, pattern.condition
+        seeds = takes_seeds(right, frozenset(visible(pattern.left)))
+        table = None if seeds else SolutionTable(self.solutions(right, graph))
+        for solution in left:
+            joined = self._seeded(right, graph, solution) if table is None else table.joined(solution)
             found = False
-            for joined in (
-                self._seeded(pattern.right, graph, solution) if table is None else table.joined(solution)
-            ):
-                if pattern.condition is None or self.expressions.holds(pattern.condition, joined, graph):
+            for each in joined:
+                if condition is None or self._expressions.holds(condition, each, graph):
                     found = True
-                    yield joined
+                    yield each
             if not found:
                 yield solution
 
-    def _minus(self, left: Iterable[Solution], right: list[Solution]) -> Iterator[Solution]:
-        for solution in left:
-            if not any(share(solution, each) and agree(solution, each) for each in right):
-                yield solution
+    def _union(self, left: algebra.Pattern, right: algebra.Pattern, graph: str | None) -> Iterator[Solution]:
+        for each in (left, right):
+            yield from self.solutions(each, graph)
+
+    def _minus(self, left: algebra.Pattern, right: algebra.Pattern, graph: str | None) -> Iterator[Solution]:
+        table = SolutionTable(self.solutions(right, graph))
+        return (each for each in self.solutions(left, graph) if not table.excludes(each))
+
+    def _exists(self, pattern: algebra.Pattern, solution: Solution, graph: str | None) -> bool:
+        """Return whether a pattern has a solution if the values of one are put into it."""
+        if takes_seeds(pattern, frozenset(solution)):
+            found = self._seeded(pattern, graph, solution)
+        else:
+            found = self.solutions(substituted(pattern, solution), graph)
+        return any(True for _ in found)
+
+    # Expressions
+
+    def _filtered(
+        self, condition: algebra.Expression, solutions: Iterable[Solution], graph: str | None
+    ) -> Iterator[Solution]:
+        return (each for each in solutions if self._expressions.holds(condition, each, graph))
 
     def _extended(self, pattern: algebra.Pattern, graph: str | None) -> Iterator[Solution]:
         """Yield the solutions of a chain of BINDs: in one solution BNODE gives the same node for the same string."""
@@ -193,51 +173,62 @@ class Evaluator:
             chain.append((pattern.variable, pattern.expression))
             pattern = pattern.pattern
         for solution in self.solutions(pattern, graph):
-            self.expressions.begin_solution()
+            self._expressions.begin_solution()
             made = dict(solution)
             for variable, expression in reversed(chain):
-                value = self.expressions.value_or_none(expression, made, graph)
+                value = self._expressions.value_or_none(expression, made, graph)
                 if value is not None:
                     made[variable] = value
             yield made
 
-    # Graphs
-
-    def _named(self, name: str, seed: Solution) -> Iterable[str]:
-        wanted = seed.get(name) if name[0] == "?" else name
-        names = self.dataset.graphs()
-        return names if wanted is None else [each for each in names if each == wanted]
-
-    def _in_graph(self, name: str, inner: algebra.Pattern) -> Iterator[Solution]:
-        for each in self._named(name, {}):
-            for solution in self.solutions(inner, each):
-                if name[0] != "?":
-                    yield solution
-                elif solution.get(name, each) == each:
-                    yield {**solution, name: each}
-
-    def _exists(self, pattern: algebra.Pattern, solution: Solution, graph: str | None) -> bool:
-        return any(True for _ in self.solutions(substituted(pattern, solution), graph))
-
-    # Sequences
+    def _bound(
+        self, variable: str, expression: algebra.Expression, solutions: Iterable[Solution], graph: str | None
+    ) -> Iterator[Solution]:
+        """Yield the solutions with a variable bound, without those in which it already has another value."""
+        for solution in solutions:
+            value = self._expressions.value_or_none(expression, solution, graph)
+            if value is None:
+                yield solution
+            elif solution.get(variable, value) == value:
+                yield {**solution, variable: value}
 
     def _ordered(
         self,
         conditions: tuple[tuple[algebra.Expression, bool], ...],
-        rows: Iterable[Solution],
+        solutions: Iterable[Solution],
         graph: str | None,
     ) -> Iterator[Solution]:
-        ordered = list(rows)
+        ordered = list(solutions)
         for expression, descending in reversed(conditions):
             ordered.sort(key=partial(self._sort_key, expression, graph), reverse=descending)
-        return iter(ordered)
+        yield from ordered
 
     def _sort_key(
         self, expression: algebra.Expression, graph: str | None, solution: Solution
     ) -> tuple[Any, ...]:
-        return sort_key(self.expressions.value_or_none(expression, solution, graph))
+        return sort_key(self._expressions.value_or_none(expression, solution, graph))
+
+    # Graphs
+
+    def _named(self, name: str, seed: Solution) -> Iterable[str]:
+        """Return the named graphs of which a term, or the value of a variable, is the name."""
+        wanted = seed.get(name) if algebra.is_variable(name) else name
+        names = self._dataset.graphs()
+        return names if wanted is None else [each for each in names if each == wanted]
+
+    def _in_graph(self, name: str, inner: algebra.Pattern) -> Iterator[Solution]:
+        for graph in self._named(name, {}):
+            for solution in self.solutions(inner, graph):
+                if not algebra.is_variable(name):
+                    yield solution
+                elif solution.get(name, graph) == graph:
+                    yield {**solution, name: graph}
+
+    def _seeded_in_graph(self, name: str, inner: algebra.Pattern, seed: Solution) -> Iterator[Solution]:
+        for graph in self._named(name, seed):
+            bound = {**seed, name: graph} if algebra.is_variable(name) else seed
+            yield from self._seeded(inner, graph, bound)
 
 
-def _chain(*made: Callable[[], Iterator[Solution]]) -> Iterator[Solution]:
-    for each in made:
-        yield from each()
+def _projected(variables: tuple[str, ...], solutions: Iterable[Solution]) -> Iterator[Solution]:
+    return ({name: each[name] for name in variables if name in each} for each in solutions)

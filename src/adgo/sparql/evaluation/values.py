@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
+import struct
 from dataclasses import dataclass
-from decimal import ROUND_HALF_EVEN, Context, Decimal
+from decimal import ROUND_HALF_EVEN, Context, Decimal, localcontext
 from functools import lru_cache
 
 from adgo.turtle.datatypes import is_well_formed, order, value_of
@@ -41,7 +43,11 @@ INTEGERS = frozenset(
         "unsignedByte",
     ]
 )
-_CONTEXT = Context(prec=34, rounding=ROUND_HALF_EVEN)
+#: Significant digits of a quotient, and of other results of arithmetic with decimals.
+_QUOTIENT = Context(prec=34, rounding=ROUND_HALF_EVEN)
+EXACT = Context(prec=1000, rounding=ROUND_HALF_EVEN)
+#: Numbers with more characters are not read.
+_LONGEST = 4000
 
 
 class EvaluationError(Exception):
@@ -67,21 +73,28 @@ def _written(kind: str, value: int | Decimal | float) -> str:
         text = format(value, "f") if isinstance(value, Decimal) else str(value)
         text = text.rstrip("0").rstrip(".") if "." in text else text
         return "0" if text in ("-0", "") else text
-    number = float(value)
-    if number != number:
+    if value != value:
         return "NaN"
-    if number in (float("inf"), float("-inf")):
-        return "INF" if number > 0 else "-INF"
-    return _scientific(number)
+    if math.isinf(value):
+        return "INF" if value > 0 else "-INF"
+    return _scientific(shortest(kind, float(value)))
 
 
-def _scientific(number: float) -> str:
+def shortest(kind: str, value: float) -> Decimal:
+    """Return the number with the fewest digits that reads as this float or double."""
+    if kind == FLOAT:
+        for digits in range(9):
+            text = f"{value:.{digits}e}"
+            if as_float(kind, float(text)) == value:
+                return Decimal(text)
+    return Decimal(repr(value))
+
+
+def _scientific(number: Decimal) -> str:
     """Return the canonical form of a double: one digit before the point."""
-    mantissa, _, exponent = f"{Decimal(repr(number)):E}".partition("E")
-    mantissa = mantissa if "." in mantissa else f"{mantissa}.0"
-    whole, _, part = mantissa.partition(".")
-    part = part.rstrip("0") or "0"
-    return f"{whole}.{part}E{int(exponent or 0)}"
+    sign, digits, _ = number.as_tuple()
+    first, rest = str(digits[0]), "".join(map(str, digits[1:])).rstrip("0") or "0"
+    return f"{'-' if sign else ''}{first}.{rest}E{number.adjusted()}"
 
 
 def is_literal(term: str) -> bool:
@@ -112,7 +125,7 @@ def number(term: str) -> Number | None:
     if kind not in INTEGERS and kind not in (DECIMAL, DOUBLE, FLOAT):
         return None
     text = split_literal(term)[0].strip(" \t\r\n")
-    if not is_well_formed(f'"{escape(text)}"^^{kind}'):
+    if len(text) > _LONGEST or not is_well_formed(f'"{escape(text)}"^^{kind}'):
         return None
     if kind in INTEGERS:
         return Number(INTEGER, int(text))
@@ -121,16 +134,13 @@ def number(term: str) -> Number | None:
     return Number(kind, as_float(kind, float(text.replace("INF", "inf"))))
 
 
-def as_float(kind: str, value: float) -> float:
-    """Return a double, rounded to a float if the kind says so."""
-    if kind != FLOAT:
-        return value
-    import struct
-
+def as_float(kind: str, value: int | Decimal | float) -> float:
+    """Return a number as a double, rounded to a float if the kind says so; INF if it is too large."""
     try:
-        return float(struct.unpack("f", struct.pack("f", value))[0])
+        double = float(value)
+        return double if kind != FLOAT else float(struct.unpack("f", struct.pack("f", double))[0])
     except OverflowError:
-        return float("inf") if value > 0 else float("-inf")
+        return math.copysign(math.inf, value)
 
 
 def need_number(term: str) -> Number:
@@ -184,37 +194,46 @@ def promoted(left: Number, right: Number) -> tuple[str, int | Decimal | float, i
     """Return two numbers in the first type that can hold both."""
     for kind in (DOUBLE, FLOAT):
         if kind in (left.kind, right.kind):
-            return kind, as_float(kind, float(left.value)), as_float(kind, float(right.value))
+            return kind, as_float(kind, left.value), as_float(kind, right.value)
     if DECIMAL in (left.kind, right.kind):
         return DECIMAL, Decimal(left.value), Decimal(right.value)
     return INTEGER, left.value, right.value
 
 
 def calculated(sign: str, left: Number, right: Number) -> Number:
-    """Return the result of +, -, * or /; EvaluationError for a division by zero that is not of floats."""
+    """Return the result of arithmetic.
+
+    Args:
+        sign: +, -, * or /.
+        left: the first operand.
+        right: the second operand.
+
+    Raises:
+        EvaluationError: a division by zero that is not of floats or doubles.
+    """
     kind, a, b = promoted(left, right)
+    if kind in (DOUBLE, FLOAT):
+        return Number(kind, as_float(kind, _float_result(sign, float(a), float(b))))
     if sign == "/":
-        if kind in (DOUBLE, FLOAT):
-            return Number(kind, as_float(kind, _float_division(float(a), float(b))))
         if b == 0:
             raise EvaluationError
-        quotient = _CONTEXT.divide(Decimal(a), Decimal(b))
-        return Number(DECIMAL, quotient)
-    try:
+        return Number(DECIMAL, _QUOTIENT.divide(Decimal(a), Decimal(b)))
+    with localcontext(EXACT):
         result = a + b if sign == "+" else a - b if sign == "-" else a * b  # type: ignore[operator]
-    except OverflowError:
-        raise EvaluationError from None
-    return Number(kind, as_float(kind, float(result)) if kind in (DOUBLE, FLOAT) else result)
+    return Number(kind, result)
 
 
-def _float_division(a: float, b: float) -> float:
+def _float_result(sign: str, a: float, b: float) -> float:
+    match sign:
+        case "+":
+            return a + b
+        case "-":
+            return a - b
+        case "*":
+            return a * b
     if b != 0:
         return a / b
-    if a == 0 or a != a:
-        return float("nan")
-    import math
-
-    return math.copysign(float("inf"), a) * math.copysign(1, b)
+    return math.nan if a == 0 or a != a else math.copysign(math.inf, a) * math.copysign(1, b)
 
 
 def equal(left: str, right: str) -> bool:
@@ -229,6 +248,7 @@ def equal(left: str, right: str) -> bool:
         return compared == 0
     if number(left) is not None and number(right) is not None:
         return False  # NaN
+    # A text with a language is known to differ from any other text.
     tags = language(left), language(right)
     if all(tags) or (any(tags) and STRING_TYPE in (datatype(left), datatype(right))):
         return False
@@ -239,15 +259,10 @@ def less(left: str, right: str) -> bool:
     """Return whether one term is less than the other (`<`); EvaluationError if they have no order."""
     compared = _compared(left, right)
     if compared is None:
-        if _is_nan(left, right):
-            return False
+        if number(left) is not None and number(right) is not None:
+            return False  # NaN
         raise EvaluationError
     return compared < 0
-
-
-def _is_nan(left: str, right: str) -> bool:
-    a, b = number(left), number(right)
-    return a is not None and b is not None
 
 
 def _compared(left: str, right: str) -> int | None:
