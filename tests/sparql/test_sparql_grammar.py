@@ -246,3 +246,13 @@ def test_what_is_done_with_a_text_takes_time_in_proportion_to_it(function, unit)
 )
 def test_tokens_are_as_long_as_they_can_be(text, expected):
     assert [token.kind for token in tokenize(text)] == expected
+
+
+@pytest.mark.parametrize("word", ["TRUE", "True", "false", "FALSE"])
+def test_booleans_stand_in_any_case(word):
+    """The grammar took `TRUE` for a mistake, though keywords match in any case (section 19.8, note 1)."""
+    assert SparqlText(f"ASK {{ ?s ?p {word} FILTER({word}) }}").misfit is None
+
+
+def test_the_keyword_a_stands_in_one_case():
+    assert SparqlText("ASK { ?s A ?o }").misfit.token.text == "A"

@@ -120,8 +120,10 @@ def symbol(token: SparqlToken) -> str:
     """Return a token as the grammar writes it: a keyword or mark in quotes, any other token as its kind."""
     if token.kind not in ("word", "mark"):
         return token.kind
-    written, keyword = f"'{token.text}'", f"'{token.text.upper()}'"
-    return written if written in _quoted() else keyword if keyword in _quoted() else token.kind
+    text = token.text
+    # Keywords stand in any case, except `a`; `true` and `false` are written in small letters in the grammar.
+    forms = (f"'{each}'" for each in (text, text.upper(), text.lower() if len(text) > 1 else text))
+    return next((each for each in forms if each in _quoted()), token.kind)
 
 
 @cache

@@ -172,10 +172,11 @@ class Extend:
 
 @dataclass(frozen=True, slots=True)
 class Graph:
-    """A pattern in a named graph, or in each of them."""
+    """A pattern in a named graph, or in each of them; `service`: the words before the name if a service is asked."""
 
     name: Term
     pattern: Pattern
+    service: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,8 @@ def expanded(pattern: algebra.Pattern, fresh: Fresh) -> algebra.Pattern:
             return made
         case algebra.Values():
             return pattern
+        case algebra.Graph() if pattern.service:
+            return pattern
         case algebra.Filter(condition, inner):
             return algebra.Filter(_inside(condition, fresh), expanded(inner, fresh))
         case algebra.Extend(inner, variable, expression):

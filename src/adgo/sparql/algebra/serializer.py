@@ -65,7 +65,7 @@ def _contents(pattern: algebra.Pattern) -> str:
         case algebra.Extend(inner, variable, value):
             return f"{_inside(inner)} BIND({expression(value)} AS {_term(variable)})"
         case algebra.Graph(name, inner):
-            return f"GRAPH {_term(name)} {{ {_contents(inner)} }}"
+            return f"{pattern.service or 'GRAPH'} {_term(name)} {{ {_contents(inner)} }}"
         case algebra.Values(variables, rows):
             head = " ".join(map(_term, variables))
             body = " ".join(

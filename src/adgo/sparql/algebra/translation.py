@@ -33,7 +33,7 @@ class Translator:
         Args:
             base: the base IRI of the request.
             prefixes: prefixes that need no declaration.
-            reads_services: whether a SERVICE is translated, as a graph of that name, so that the text can be checked.
+            reads_services: whether a SERVICE is translated, as a graph of that name that only the engine can ask.
         """
         self.names = Names(base, prefixes or {})
         self._expressions = Expressions(self.names, self.group)
@@ -138,7 +138,10 @@ class Translator:
         name = part.one("VarOrIri")
         if name is None or not (part.words[0] == "GRAPH" or self._reads_services):
             raise NotInAlgebra(part.first_token)
-        return algebra.Graph(terms.variable_or_iri(name, self.names), self.group(part.need("Group")))
+        words = [each for each in part.words if each in ("SERVICE", "SILENT")]
+        return algebra.Graph(
+            terms.variable_or_iri(name, self.names), self.group(part.need("Group")), " ".join(words)
+        )
 
     def _bound(self, before: algebra.Pattern, part: Tree) -> algebra.Pattern:
         token = next(each for each in part.own_tokens if each.kind == "variable")

@@ -69,12 +69,14 @@ def _node(tree: Tree, names: Names) -> tuple[algebra.Term, list[Triple]]:
 
 def _list(tree: Tree, names: Names) -> tuple[algebra.Term, list[Triple]]:
     items = list(tree.all("Node"))
+    if not items:
+        return NIL, []
     cells = [names.fresh() for _ in items]
     made: list[Triple] = []
     for item, cell, after in zip(items, cells, [*cells[1:], NIL], strict=True):
         found, inner = _node(item, names)
         made += [(cell, FIRST, found), *inner, (cell, REST, after)]
-    return (cells[0] if cells else NIL), made
+    return cells[0], made
 
 
 def _path(tree: Tree, names: Names) -> algebra.Path:
