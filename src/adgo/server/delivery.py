@@ -24,7 +24,9 @@ SECURITY = {
 }
 CORS = {
     "Access-Control-Allow-Origin": "*",
-    "Access-Control-Expose-Headers": "Content-Disposition, ETag, Link, Location, Retry-After",
+    "Access-Control-Expose-Headers": (
+        "Adgo-Changed-Literals, Content-Disposition, ETag, Link, Location, Retry-After"
+    ),
 }
 #: The headers of every response.
 COMMON = SECURITY | CORS
@@ -55,7 +57,7 @@ def encode(reply: Reply, accept_encoding: str | None) -> EncodedReply:
         headers["Content-Encoding"] = coding.name
     headers |= not_modified.caching_headers(_tag(reply, coding))
     if reply.help:
-        headers["Link"] = ", ".join(f'<{address}>; rel="help"' for address in reply.help)
+        headers["Link"] = help_links(reply.help)
     if reply.file_name:
         headers["Content-Disposition"] = f'attachment; filename="{reply.file_name}"'
     if reply.entry is not None:
@@ -66,6 +68,11 @@ def encode(reply: Reply, accept_encoding: str | None) -> EncodedReply:
     assert answer is not None
     headers["Content-Length"] = str(answer.size)
     return EncodedReply(headers, answer.blocks(), answer.close)
+
+
+def help_links(addresses: Iterable[str]) -> str:
+    """Return the Link header that refers to help (RFC 8288)."""
+    return ", ".join(f'<{address}>; rel="help"' for address in addresses)
 
 
 def deliver(reply: Reply) -> Response:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 import re
 import time
+from collections.abc import Iterable
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,7 +20,7 @@ from adgo import __version__
 from adgo.graph.dataset import UnreadableFile
 from adgo.server import query_log
 from adgo.server.engine.answer import Answer
-from adgo.server.engine.child_process import CannotStart
+from adgo.server.engine.child_process import CannotStart, DiskFull
 from adgo.server.engine.failure import Failure
 from adgo.server.engine.launcher import Launcher
 from adgo.server.engine.pool import Pool
@@ -35,6 +37,7 @@ from adgo.server.settings import MIB, Settings
 from adgo.server.store.editions import Edition, Editions
 from adgo.server.store.private_copy import PrivateCopy, take_copy
 
+LOG = logging.getLogger("adgo")
 #: The programs that write an answer. They are part of its entity tag, as another version may write other bytes.
 MAKERS = (f"adgo {__version__}", f"oxigraph {pyoxigraph.__version__}")
 #: The tokens of a query with more characters, which take megabytes, are not kept while it waits and runs.
@@ -100,7 +103,9 @@ class Endpoint:
         self._copy: PrivateCopy | None = None
         if store is not None and writable:
             self.writer_client = WriterClient(store, settings.memory * MIB, settings.timeout, self.editions)
-        self.launcher = Launcher(paths, settings.memory * MIB, store=store)
+        self.launcher = Launcher(
+            paths, settings.memory * MIB, store=store, strict_terms=settings.strict_terms
+        )
         self.pool = Pool(self.launcher, settings)
         self.cache: BoundedCache[str, CachedAnswer] = BoundedCache(
             settings.cache * MIB, lambda answer: answer.size
@@ -112,14 +117,23 @@ class Endpoint:
     def start(self) -> None:
         """Open the data and start the workers; raise CannotStart if the data cannot be read."""
         if self.writer_client is not None:
-            self.writer_client.start()
-        elif self._store is not None:
             try:
-                edition, self._copy = take_copy(self._store)
-            except UnreadableFile as error:
-                raise CannotStart(str(error)) from error
-            self.editions.publish(edition)
+                self.writer_client.start()
+            except DiskFull as error:
+                LOG.warning("%s: the store is read-only until there is room again (507 for changes)", error)
+                self._publish_copy()
+        elif self._store is not None:
+            self._publish_copy()
         self.pool.start()
+
+    def _publish_copy(self) -> None:
+        """Serve a copy of the store, which changes do not reach."""
+        assert self._store is not None
+        try:
+            edition, self._copy = take_copy(self._store)
+        except UnreadableFile as error:
+            raise CannotStart(str(error)) from error
+        self.editions.publish(edition)
 
     def close(self, grace: float = 0) -> None:
         """Let running queries finish for `grace` seconds, then end all processes."""
@@ -219,10 +233,10 @@ class Endpoint:
         file_name = FILE_NAME if query.is_for_spreadsheet else ""
         if tag and (entry := self.cache.get(tag)):
             self.note(query, "kept", size=len(entry.content))
-            about = _help(query, entry.differences)
+            about = help_addresses(query.base, entry.differences)
             return Reply(entry.tag, entry.content_type, entry=entry, file_name=file_name, help=about)
         answer = self._run(query, edition.snapshot)
-        about = _help(query, answer.differences)
+        about = help_addresses(query.base, answer.differences)
         if tag and not answer.spooled:
             content = answer.content()
             labelled = self.with_labels(tag) if _LABEL.search(content) else tag
@@ -279,7 +293,12 @@ class Endpoint:
         query_log.write(text, line, self.settings)
 
 
-def _help(query: QueryRequest, differences: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the addresses, without scheme and host, of the descriptions of differences."""
-    path = urlsplit(query.base or "").path
+def help_addresses(base: str | None, differences: Iterable[str]) -> tuple[str, ...]:
+    """Return the addresses, without scheme and host, of the descriptions of differences.
+
+    Args:
+        base: the address of the endpoint; None if there is none, and so no address.
+        differences: their names.
+    """
+    path = urlsplit(base or "").path
     return tuple(f"{path}/differences#{name}" for name in differences) if path else ()

@@ -5,10 +5,12 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Iterable, Iterator
 from xml.sax.saxutils import escape, quoteattr
 
-from adgo.turtle.terms import STRING_TYPE, split_literal
+from adgo.turtle.terms import BOOLEAN, DECIMAL, DOUBLE, INTEGER, STRING_TYPE, split_literal
+from adgo.turtle.terms import escape as escape_text
 
 Solution = dict[str, str]
 
@@ -36,11 +38,13 @@ def boolean(value: bool, form: str) -> str:
 
 
 _XML = '<?xml version="1.0"?>'
+_ENTITIES = {'"': "&quot;", "'": "&apos;"}
+_ENDS = re.compile(r"\A[ \t\r\n]+|[ \t\r\n]+\Z")
 _NAMESPACE = "http://www.w3.org/2005/sparql-results#"
 
 
 def _json(names: list[str], columns: tuple[str, ...], solutions: Iterable[Solution]) -> Iterator[str]:
-    yield f'{{"head":{{"vars":{json.dumps(names, ensure_ascii=False)}}},"results":{{"bindings":['
+    yield f'{{"head":{{"vars":{_dumped(names)}}},"results":{{"bindings":['
     comma = ""
     for solution in solutions:
         row = {
@@ -48,9 +52,13 @@ def _json(names: list[str], columns: tuple[str, ...], solutions: Iterable[Soluti
             for name, each in zip(names, columns, strict=True)
             if each in solution
         }
-        yield comma + json.dumps(row, ensure_ascii=False, separators=(",", ":"))
+        yield comma + _dumped(row)
         comma = ","
     yield "]}}"
+
+
+def _dumped(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def _object(term: str) -> dict[str, str]:
@@ -92,7 +100,15 @@ def _element(term: str) -> str:
         attribute = f" xml:lang={quoteattr(suffix[1:])}"
     elif suffix and suffix[2:] != STRING_TYPE:
         attribute = f" datatype={quoteattr(suffix[3:-1])}"
-    return f"<literal{attribute}>{escape(text)}</literal>"
+    return f"<literal{attribute}>{_escaped(text)}</literal>"
+
+
+def _escaped(text: str) -> str:
+    """Return a text as XML; white space at its ends is written so that no reader trims it, as the engine does."""
+    written = escape(text, _ENTITIES)
+    if text[:1].isspace() or text[-1:].isspace():
+        return _ENDS.sub(lambda found: "".join(f"&#{ord(char)};" for char in found[0]), written)
+    return written
 
 
 def _csv(names: list[str], columns: tuple[str, ...], solutions: Iterable[Solution]) -> Iterator[str]:
@@ -119,4 +135,24 @@ def _plain(term: str) -> str:
 def _tsv(names: list[str], columns: tuple[str, ...], solutions: Iterable[Solution]) -> Iterator[str]:
     yield "\t".join(columns) + "\n"
     for solution in solutions:
-        yield "\t".join(solution.get(each, "") for each in columns).replace("\r", "\\r") + "\n"
+        cells = (_abbreviated(solution[each]) if each in solution else "" for each in columns)
+        yield "\t".join(cells) + "\n"
+
+
+#: Lexical forms that Turtle reads as literals of these types, so that a cell needs neither quotes nor the type.
+_BARE = {
+    INTEGER: re.compile(r"[+-]?[0-9]+"),
+    DECIMAL: re.compile(r"[+-]?[0-9]*\.[0-9]+"),
+    DOUBLE: re.compile(r"[+-]?(?:[0-9]+\.[0-9]*|\.?[0-9]+)[eE][+-]?[0-9]+"),
+    BOOLEAN: re.compile(r"true|false"),
+}
+
+
+def _abbreviated(term: str) -> str:
+    """Return a term as Turtle writes it in short."""
+    if term[0] != '"':
+        return term
+    text, suffix = split_literal(term)
+    bare = _BARE.get(suffix[2:])
+    # A tab and the ends of lines must be escaped.
+    return text if bare and bare.fullmatch(text) else f'"{escape_text(text)}"{suffix}'
