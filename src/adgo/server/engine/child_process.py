@@ -19,6 +19,14 @@ class CannotStart(Exception):
     """The process cannot start: data cannot be loaded or a store cannot be opened; the message says which and why."""
 
 
+class DiskFull(CannotStart):
+    """The disk of a store is full, so that it cannot be opened for writing."""
+
+
+class DataRefused(CannotStart):
+    """The data failed a check that the user asked for."""
+
+
 class Child:
     """A child process. Its methods must not be called from several threads at once; callers hold a lock."""
 
@@ -56,7 +64,8 @@ class Child:
             raise CannotStart(f"the process that {task} ended before it was ready") from error
         if "error" in greeting:
             self._end(_PATIENCE)
-            raise CannotStart(greeting["error"])
+            refused, full = greeting.get("refused"), greeting.get("full")
+            raise (DataRefused if refused else DiskFull if full else CannotStart)(greeting["error"])
         return greeting
 
     def _status(self) -> int | None:

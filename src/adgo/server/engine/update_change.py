@@ -10,12 +10,12 @@ from typing import Any
 from pyoxigraph import Store
 
 from adgo.server.engine.change_refusal import ChangeRefused
-from adgo.server.store import swap
+from adgo.server.store import room, swap
 from adgo.sparql.algebra.errors import QueryError
 from adgo.sparql.text import SparqlText
 from adgo.sparql.updates import execution
 from adgo.sparql.updates.execution import Replacement, Update
-from adgo.sparql.updates.operations import NotParsed
+from adgo.sparql.updates.operations import NotParsed, operations
 
 #: A text without any of these words only inserts and deletes data, creates graphs or loads documents.
 _WORDS = re.compile(r"\b(?:WHERE|ADD|COPY|MOVE|CLEAR|DROP)\b", re.IGNORECASE)
@@ -69,6 +69,8 @@ def _check_syntax(text: SparqlText, base: str) -> None:
 
 
 def _run(store: Store, folder: Path, update: Update) -> Store:
+    if _drops_all(update) and (swap.is_large(store) or not room.keep_reserve(folder)):
+        return room.with_room(folder, lambda: swap.emptied(folder))
     try:
         execution.run(store, update)
         return store
@@ -77,3 +79,23 @@ def _run(store: Store, folder: Path, update: Update) -> Store:
             execution.run_in_steps(new, update)
     swap.clear(folder)
     return new
+
+
+def removes_only(text: str, base: str) -> bool:
+    """Return whether an update consists of operations that only remove quads or graphs.
+
+    Args:
+        text: the update.
+        base: its base IRI.
+    """
+    try:
+        found = operations(SparqlText(text, is_update=True), base)
+    except (NotParsed, QueryError):
+        return False
+    return all(each.kind in ("CLEAR", "DROP", "DELETE DATA", "DELETE WHERE") for each in found)
+
+
+def _drops_all(update: Update) -> bool:
+    """Return whether an update is nothing but DROP ALL."""
+    tree = update.steps[0].operation.tree if len(update.steps) == 1 else None
+    return tree is not None and tree.words[0] == "DROP" and tree.words[-1] == "ALL"

@@ -28,8 +28,8 @@ REFUSALS = {
     ),
     "full": (
         507,
-        "The disk of the store is full, so nothing was changed ({message}). Make room on the disk, or remove data: DROP "
-        "ALL is possible on a full disk, too. Other changes are accepted as soon as there is room.",
+        "The disk of the store is full, so nothing was changed ({message}). Make room on the disk, or remove data: "
+        "DROP ALL is possible on a full disk, too. Other changes are accepted as soon as there is room.",
     ),
     "depth": (400, "The update nests too deeply for the engine. Flatten it, or send it in pieces."),
     "memory": (
@@ -39,6 +39,7 @@ REFUSALS = {
     ),
     "missing": (404, "There is no such graph. GET /.well-known/void lists the graphs."),
     "socket": (403, "The update asked for a network connection, and this server makes none. Remove SERVICE."),
+    "terms": (422, "{message}. Nothing was changed, because this server runs with --strict-terms."),
 }
 OTHER = (400, "The change cannot be made: {message}.")
 

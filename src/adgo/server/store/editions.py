@@ -14,10 +14,17 @@ from adgo.server.store import store_folder
 
 @dataclass(frozen=True)
 class Edition:
-    """One state of the data: its digest, and the path of its snapshot (None if the data are in memory)."""
+    """One state of the data.
+
+    Attributes:
+        digest: its digest.
+        snapshot: the path of its snapshot; None if the data are in memory.
+        is_live: whether that is the live database, which must not be removed.
+    """
 
     digest: str
     snapshot: str | None = None
+    is_live: bool = False
 
 
 class Editions:
@@ -61,5 +68,5 @@ class Editions:
         for edition in [each for each in self._old if not self._readers[each]]:
             self._old.discard(edition)
             del self._readers[edition]
-            if edition.snapshot:
+            if edition.snapshot and not edition.is_live:
                 store_folder.remove(Path(edition.snapshot))

@@ -18,7 +18,8 @@ from collections.abc import Iterator
 from multiprocessing.util import Finalize
 from pathlib import Path
 
-from adgo.server.store import store_folder
+from adgo.graph.dataset import UnreadableFile
+from adgo.server.store import room, store_folder
 from adgo.server.store.editions import Edition
 
 LOG = logging.getLogger("adgo")
@@ -70,13 +71,16 @@ def take_copy(folder: Path) -> tuple[Edition, PrivateCopy | None]:
     live = store_folder.live(folder)
     try:
         copy = PrivateCopy(folder)
-    except OSError as error:
+    except (OSError, UnreadableFile) as error:
+        if isinstance(error, UnreadableFile) and not room.is_full(error):
+            raise
         LOG.warning(
             "%s is served without a private copy (%s): do not write to it while the server is running",
             folder,
             error,
         )
-        return Edition(store_folder.edition(folder) or store_folder.new_edition(), str(live)), None
+        name = store_folder.edition(folder) or store_folder.new_edition()
+        return Edition(name, str(live), is_live=True), None
     return Edition(copy.edition, str(copy.path)), copy
 
 

@@ -84,6 +84,21 @@ def succeed(
     return new
 
 
+def emptied(folder: Path) -> Store:
+    """Replace the live database of a store by an empty one, which takes little space, and return that."""
+    path = folder / f"{LIVE}-{secrets.token_hex(8)}"
+    with _becoming_live(folder, path):
+        new = Store(str(path))
+        new.flush()
+    clear(folder)
+    return new
+
+
+def is_large(store: Store) -> bool:
+    """Return whether a database has more quads than should be removed in one transaction."""
+    return next(islice(store.quads_for_pattern(None, None, None), PIECE, None), None) is not None
+
+
 @contextlib.contextmanager
 def successor(store: Store, folder: Path, without: Graph | None = None) -> Iterator[Store]:
     """Yield a copy of the live database of a store; it is live after the block, unless the block raises an exception.
@@ -94,10 +109,17 @@ def successor(store: Store, folder: Path, without: Graph | None = None) -> Itera
         without: a graph that is left out of the copy.
     """
     path = folder / f"{LIVE}-{secrets.token_hex(8)}"
-    try:
+    with _becoming_live(folder, path):
         new = _copy(store, path) if without is None else _rest(store, path, without)
         yield new
         new.flush()
+
+
+@contextlib.contextmanager
+def _becoming_live(folder: Path, path: Path) -> Iterator[None]:
+    """Make the database at a path the live one after the block; remove it if the block raises an exception."""
+    try:
+        yield
         fsync.sync(folder)
         fsync.write(folder / PLACE, path.name + "\n")
     except BaseException:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from pyoxigraph import NamedNode, Store
 
-from adgo.sparql.algebra import rules
+from adgo.sparql.algebra import text_rules
 from adgo.sparql.algebra.errors import NotInAlgebra
 from adgo.sparql.answering.store_dataset import StoreDataset
 from adgo.sparql.differences.plan import PLAIN, Plan, for_query
@@ -98,7 +98,7 @@ def planned(text: SparqlText, base: str | None, given: Iterable[Replacement] = (
 
 def check(update: Update) -> None:
     """Raise QueryError if an update breaks a rule that the engine, which sees its parts only, would not find."""
-    broken = rules.broken(update.text.tokens, {}, is_update=True)
+    broken = text_rules.broken(update.text.tokens, {}, is_update=True)
     if broken is not None:
         raise broken
 
