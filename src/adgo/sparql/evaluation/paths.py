@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
+from itertools import chain
 
 from adgo.sparql.algebra import operators as algebra
 from adgo.sparql.evaluation.dataset import QueryDataset, nodes
@@ -14,7 +15,7 @@ Pair = tuple[str, str]
 def pairs(
     dataset: QueryDataset, graph: str | None, start: str | None, path: algebra.Path, end: str | None
 ) -> Iterator[Pair]:
-    """Yield the pairs that a path joins.
+    """Yield the pairs of nodes that a path joins, as often as the standard says.
 
     Args:
         dataset: the data.
@@ -35,17 +36,23 @@ def pairs(
             yield from pairs(dataset, graph, start, second_path, end)
         case algebra.Sequence(first_path, second_path):
             yield from _sequence(dataset, graph, start, (first_path, second_path), end)
-        case algebra.Negated(forward, backward):
-            if forward is not None:
-                for subject, predicate, obj in dataset.triples(start, None, end, graph):
-                    if predicate not in forward:
-                        yield subject, obj
-            if backward is not None:
-                for subject, predicate, obj in dataset.triples(end, None, start, graph):
-                    if predicate not in backward:
-                        yield obj, subject
+        case algebra.Negated():
+            yield from _negated(dataset, graph, start, path, end)
         case algebra.Repeat():
             yield from _repeated(dataset, graph, start, path, end)
+
+
+def _negated(
+    dataset: QueryDataset, graph: str | None, start: str | None, path: algebra.Negated, end: str | None
+) -> Iterator[Pair]:
+    if path.forward is not None:
+        for subject, predicate, obj in dataset.triples(start, None, end, graph):
+            if predicate not in path.forward:
+                yield subject, obj
+    if path.backward is not None:
+        for subject, predicate, obj in dataset.triples(end, None, start, graph):
+            if predicate not in path.backward:
+                yield obj, subject
 
 
 def _sequence(
@@ -71,30 +78,51 @@ def _repeated(
 ) -> Iterator[Pair]:
     """Yield each pair once (ZeroOrOnePath, ZeroOrMorePath, OneOrMorePath)."""
     if start is None and end is not None:
-        for last, begin in _repeated(
-            dataset, graph, end, algebra.Repeat(algebra.Inverse(path.path), path.mark), None
-        ):
+        backwards = algebra.Repeat(algebra.Inverse(path.path), path.mark)
+        for last, begin in _repeated(dataset, graph, end, backwards, None):
             yield begin, last
-        return
-    for begin in [start] if start is not None else nodes(dataset, graph):
-        for last in _reached(dataset, graph, begin, path):
+    elif start is None:
+        yield from _repeated_between_all(dataset, graph, path)
+    else:
+        step = partial(_step, dataset, graph, path.path)
+        for last in _reached(start, path.mark, step):
             if end is None or last == end:
-                yield begin, last
+                yield start, last
+            if last == end:
+                return
 
 
-def _reached(dataset: QueryDataset, graph: str | None, begin: str, path: algebra.Repeat) -> Iterable[str]:
-    """Return the nodes that a repeated path reaches, each once."""
-    step = partial(_step, dataset, graph, path.path)
-    if path.mark == "?":
-        return dict.fromkeys([begin, *step(begin)])
-    waiting = [begin] if path.mark == "*" else list(dict.fromkeys(step(begin)))
-    found = dict.fromkeys(waiting)
+def _repeated_between_all(dataset: QueryDataset, graph: str | None, path: algebra.Repeat) -> Iterator[Pair]:
+    """Yield each pair of nodes of a graph once; what a single step joins is looked up once for all."""
+    steps: dict[str, dict[str, None]] = {}
+    for first, last in pairs(dataset, graph, None, path.path, None):
+        steps.setdefault(first, {})[last] = None
+    for begin in steps if path.mark == "+" else nodes(dataset, graph):
+        for last in _reached(begin, path.mark, lambda node: steps.get(node, ())):
+            yield begin, last
+
+
+def _reached(begin: str, mark: str, step: Callable[[str], Iterable[str]]) -> Iterator[str]:
+    """Yield the nodes that a repeated path reaches, each once.
+
+    Args:
+        begin: the node to start from.
+        mark: ?, * or +.
+        step: gives the nodes that a single step reaches from a node.
+    """
+    if mark == "?":
+        yield from dict.fromkeys(chain((begin,), step(begin)))
+        return
+    found = set()
+    waiting = [iter((begin,) if mark == "*" else step(begin))]
     while waiting:
-        for last in step(waiting.pop()):
-            if last not in found:
-                found[last] = None
-                waiting.append(last)
-    return found
+        last = next(waiting[-1], None)
+        if last is None:
+            waiting.pop()
+        elif last not in found:
+            found.add(last)
+            yield last
+            waiting.append(iter(step(last)))
 
 
 def _step(dataset: QueryDataset, graph: str | None, path: algebra.Path, node: str) -> Iterator[str]:

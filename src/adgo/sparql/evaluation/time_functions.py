@@ -29,7 +29,7 @@ _PARTS = re.compile(
 _LONGEST = 1000
 
 
-class Moment(NamedTuple):
+class LocalTime(NamedTuple):
     """A dateTime or a date in local time.
 
     Attributes:
@@ -43,7 +43,7 @@ class Moment(NamedTuple):
     zone: str
 
 
-def _moment(term: str) -> Moment:
+def _moment(term: str) -> LocalTime:
     """Return the moment of a dateTime, or of a date, which the engine takes too; 24:00 is 00:00 of the next day."""
     if not is_literal(term) or datatype(term) not in (DATE_TIME, DATE) or len(term) > _LONGEST:
         raise EvaluationError
@@ -52,9 +52,9 @@ def _moment(term: str) -> Moment:
         raise EvaluationError
     days = days_of(int(match[1]), int(match[2]), int(match[3]))
     if match[4] is None:
-        return Moment(days, None, match[7] or "")
+        return LocalTime(days, None, match[7] or "")
     seconds = int(match[4]) * 3600 + int(match[5]) * 60 + Decimal(match[6])
-    return Moment(days + int(seconds // 86400), seconds % 86400, match[7] or "")
+    return LocalTime(days + int(seconds // 86400), seconds % 86400, match[7] or "")
 
 
 def _date_part(place: int) -> Callable[[str], str]:
@@ -88,7 +88,7 @@ def canonical_text(term: str) -> str:
     return _written(moment._replace(zone="Z" if moment.zone in ("+00:00", "-00:00") else moment.zone))
 
 
-def _written(moment: Moment) -> str:
+def _written(moment: LocalTime) -> str:
     """Return the lexical form of a dateTime or date."""
     year, month, day = date_of(moment.days)
     date = f"{'-' if year < 0 else ''}{abs(year):04}-{month:02}-{day:02}"
@@ -163,7 +163,7 @@ def _moved(term: str, seconds: Decimal) -> str:
         days, rest = divmod((moment.seconds or 0) + seconds, 86400)
         if rest < 0:
             days, rest = days - 1, rest + 86400
-    moved = Moment(moment.days + int(days), None if moment.seconds is None else rest, moment.zone)
+    moved = LocalTime(moment.days + int(days), None if moment.seconds is None else rest, moment.zone)
     return literal(_written(moved), datatype(term))
 
 

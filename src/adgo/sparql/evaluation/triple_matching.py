@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from adgo.sparql.algebra import operators as algebra
 from adgo.sparql.evaluation.dataset import QueryDataset, is_node
@@ -12,13 +13,29 @@ Solution = dict[str, str]
 TriplePattern = tuple[str, str | algebra.Path, str]
 
 
+class Step(NamedTuple):
+    """A triple pattern, matched if some variables have values.
+
+    Attributes:
+        pattern: the triple pattern.
+        known: for each of its three terms the variable whose value is looked up, None if it is not a known variable.
+        fixed: its terms; None for a variable.
+        free: the place and the name of each variable that gets a value.
+    """
+
+    pattern: TriplePattern
+    known: tuple[str | None, str | None, str | None]
+    fixed: tuple[str | None, str | None, str | None]
+    free: tuple[tuple[int, str], ...]
+
+
 class TripleMatcher:
     """Matches triple patterns in a dataset; it remembers in which order the patterns of a block are matched."""
 
     def __init__(self, dataset: QueryDataset) -> None:
         self._dataset = dataset
         # The block is kept so that its id stays its own.
-        self._orders: dict[tuple[int, tuple[str, ...]], tuple[algebra.Triples, list[TriplePattern]]] = {}
+        self._orders: dict[tuple[int, tuple[str, ...]], tuple[algebra.Triples, list[Step]]] = {}
 
     def matches(self, block: algebra.Triples, graph: str | None, seed: Solution) -> Iterator[Solution]:
         """Yield the solutions of a basic graph pattern that agree with a solution, joined with it.
@@ -28,50 +45,55 @@ class TripleMatcher:
             graph: the graph, None for the default graph.
             seed: the solution.
         """
-        patterns = self._ordered(block, seed)
-        if not patterns:
-            yield dict(seed)
+        steps = self._steps(block, seed)
+        if not steps:
+            yield seed.copy()
             return
-        stack = [self._one(patterns[0], graph, seed)]
+        stack = [self._one(steps[0], graph, seed)]
         while stack:
             found = next(stack[-1], None)
             if found is None:
                 stack.pop()
-            elif len(stack) == len(patterns):
+            elif len(stack) == len(steps):
                 yield found
             else:
-                stack.append(self._one(patterns[len(stack)], graph, found))
+                stack.append(self._one(steps[len(stack)], graph, found))
 
-    def _ordered(self, block: algebra.Triples, seed: Solution) -> list[TriplePattern]:
+    def _steps(self, block: algebra.Triples, seed: Solution) -> list[Step]:
         key = (id(block), tuple(seed))
         if key not in self._orders:
-            self._orders[key] = (block, matching_order(block, set(seed)))
+            self._orders[key] = (block, steps(block, set(seed)))
         return self._orders[key][1]
 
-    def _one(self, pattern: TriplePattern, graph: str | None, seed: Solution) -> Iterator[Solution]:
+    def _one(self, step: Step, graph: str | None, seed: Solution) -> Iterator[Solution]:
         """Yield the solution joined with each match of one triple pattern."""
-        subject, predicate, obj = pattern
-        if not isinstance(predicate, str):
-            yield from self._along(subject, predicate, obj, graph, seed)
+        subject, predicate, obj = (
+            fixed if name is None else seed[name] for name, fixed in zip(step.known, step.fixed, strict=True)
+        )
+        path = step.pattern[1]
+        if not isinstance(path, str):
+            yield from self._along(step.pattern, (subject, path, obj), graph, seed)
             return
-        known = [None if _is_free(each, seed) else seed.get(each, each) for each in (subject, predicate, obj)]
-        if (known[0] or "<")[0] == '"' or (known[1] or "<")[0] != "<":
+        if (subject and subject[0] == '"') or (predicate and predicate[0] != "<"):
             return
-        free = [(place, each) for place, each in enumerate((subject, predicate, obj)) if _is_free(each, seed)]
-        are_different = len({name for _, name in free}) == len(free)
-        for match in self._dataset.triples(known[0], known[1], known[2], graph):
+        for match in self._dataset.triples(subject, predicate, obj, graph):
             found = seed.copy()
-            for place, name in free:
-                found[name] = match[place]
-            if are_different or all(found[name] == match[place] for place, name in free):
+            for place, name in step.free:
+                if found.setdefault(name, match[place]) != match[place]:
+                    break
+            else:
                 yield found
 
     def _along(
-        self, subject: str, path: algebra.Path, obj: str, graph: str | None, seed: Solution
+        self,
+        pattern: TriplePattern,
+        known: tuple[str | None, algebra.Path, str | None],
+        graph: str | None,
+        seed: Solution,
     ) -> Iterator[Solution]:
         """Yield the solution joined with each pair of nodes that a path joins."""
-        start = None if _is_free(subject, seed) else seed.get(subject, subject)
-        end = None if _is_free(obj, seed) else seed.get(obj, obj)
+        subject, _, obj = pattern
+        start, path, end = known
         # Between two variables a path of length zero joins only the nodes of the graph.
         only_nodes = subject[0] == obj[0] == "?" and (start or end) is not None and has_zero_length(path)
         for first, last in pairs(self._dataset, graph, start, path, end):
@@ -82,16 +104,12 @@ class TripleMatcher:
                 yield found
 
 
-def _is_free(term: str, seed: Solution) -> bool:
-    return term[0] == "?" and term not in seed
-
-
 def _bind(solution: Solution, name: str, term: str) -> bool:
     """Bind a variable and return whether it has that value now."""
     return name[0] != "?" or solution.setdefault(name, term) == term
 
 
-def matching_order(block: algebra.Triples, known: set[str]) -> list[TriplePattern]:
+def steps(block: algebra.Triples, known: set[str]) -> list[Step]:
     """Return the triple patterns of a block in the order in which they are matched.
 
     Args:
@@ -100,16 +118,27 @@ def matching_order(block: algebra.Triples, known: set[str]) -> list[TriplePatter
     """
     known = set(known)
     left = list(block.triples)
-    order = []
+    made = []
     while left:
         best = max(left, key=lambda pattern: _rank(pattern, known))
         left.remove(best)
-        order.append(best)
-        known |= {each for each in best if isinstance(each, str) and each[0] == "?"}
-    return order
+        made.append(_step(best, known))
+        known |= {name for _, name in made[-1].free}
+    return made
+
+
+def _step(pattern: TriplePattern, known: set[str]) -> Step:
+    subject, predicate, obj = (each if isinstance(each, str) else None for each in pattern)
+    terms = (subject, predicate, obj)
+    return Step(
+        pattern,
+        tuple(each if each in known else None for each in terms),  # type: ignore[arg-type]
+        tuple(None if each is None or each[0] == "?" else each for each in terms),  # type: ignore[arg-type]
+        tuple((at, each) for at, each in enumerate(terms) if each and each[0] == "?" and each not in known),
+    )
 
 
 def _rank(pattern: TriplePattern, known: set[str]) -> tuple[int, bool]:
-    """Return how few matches a triple pattern is likely to have: a known subject counts most, then a known object."""
+    """Return how few matches a pattern is likely to have: a known subject counts most, then a known object."""
     fixed = [isinstance(each, str) and (each[0] != "?" or each in known) for each in pattern]
     return 4 * fixed[0] + 3 * fixed[2] + fixed[1], isinstance(pattern[1], str)
