@@ -248,6 +248,13 @@ Pattern = (
 UNIT = Triples(())
 
 
+def join(left: Pattern, right: Pattern) -> Pattern:
+    """Return the join of two patterns; the join with an empty group is the other pattern."""
+    if left == UNIT:
+        return right
+    return left if right == UNIT else Join(left, right)
+
+
 #: An expression without a value, to the engine too.
 ERROR = Call(
     f"{MADE_RIGHT}/",

@@ -84,7 +84,7 @@ class Selects:
         if clause is not None:
             _check(clause.first_token, parts, pattern)
         pattern = parts.grouped(pattern)
-        pattern = pattern if values is None else algebra.Join(pattern, values)
+        pattern = pattern if values is None else algebra.join(pattern, values)
         names = parts.names(pattern)
         pattern = parts.extended(pattern)
         pattern = algebra.Order(parts.orders, pattern) if parts.orders else pattern

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import count
 
 from adgo.sparql.algebra import operators as algebra
+from adgo.sparql.algebra.scope import visible
 from adgo.turtle.terms import escape
 
 #: Operators that stand between their operands.
@@ -115,8 +117,15 @@ def _select(pattern: algebra.Pattern) -> str:
     tail = order + (f" LIMIT {limit}" if limit is not None else "") + (f" OFFSET {offset}" if offset else "")
     if variables is None and isinstance(pattern, algebra.Group) and not tail and not distinct:
         return _group(pattern)
-    columns = "*" if variables is None else " ".join(map(_term, variables)) or f"(1 AS ?{_OPEN_NAME}none)"
+    columns = _columns(visible(pattern) if variables is None else variables, pattern)
     return f"SELECT {distinct}{columns} {{ {_contents(pattern)} }}{tail}"
+
+
+def _columns(variables: Sequence[algebra.Term], pattern: algebra.Pattern) -> str:
+    """Return the columns of a SELECT; one that nobody asked for if there are none but made variables to hide."""
+    if not variables and visible(pattern):
+        return f"(1 AS ?{_OPEN_NAME}none)"
+    return " ".join(map(_term, variables)) or "*"
 
 
 def _group(group: algebra.Group) -> str:

@@ -12,6 +12,7 @@ from adgo.sparql.algebra.errors import NotInAlgebra, QueryError
 from adgo.sparql.algebra.expressions import Expressions
 from adgo.sparql.algebra.labels import LabelScopes
 from adgo.sparql.algebra.names import Names
+from adgo.sparql.algebra.operators import join
 from adgo.sparql.algebra.scope import visible
 from adgo.sparql.algebra.selects import Selects
 from adgo.sparql.algebra.syntax_tree import Tree
@@ -159,10 +160,3 @@ def _closed(pattern: algebra.Pattern, block: list[Triple]) -> algebra.Pattern:
 
 def _all_of(conditions: list[algebra.Expression]) -> algebra.Expression | None:
     return reduce(lambda left, right: algebra.Call("&&", (left, right)), conditions) if conditions else None
-
-
-def join(left: algebra.Pattern, right: algebra.Pattern) -> algebra.Pattern:
-    """Return the join of two patterns; the join with an empty group is the other pattern."""
-    if left == algebra.UNIT:
-        return right
-    return left if right == algebra.UNIT else algebra.Join(left, right)
