@@ -23,6 +23,8 @@ from adgo.sparql.tokens import tokenize
 ROOT = Path(__file__).resolve().parents[3]
 SUITE = w3c.suite()
 BASE = "http://localhost/"
+#: The column of a written SELECT that has none.
+NONE = "?adgo_none"
 
 
 def translated(text: str) -> algebra.Query | None:
@@ -57,6 +59,8 @@ def merged(value: object) -> object:
             return algebra.Triples(first + second)
         case algebra.Join(algebra.Join(left, algebra.Triples(first)), algebra.Triples(second)):
             return algebra.Join(left, algebra.Triples(first + second))
+        case algebra.Project((name,), algebra.Extend(inner)) if name == NONE:
+            return algebra.Project((), inner)
         case algebra.Project(variables, inner) if set(visible(inner)) <= set(variables):
             return inner
         case algebra.Extend(algebra.Group() as group, name, algebra.Variable(made)) if is_made(made):
@@ -71,11 +75,13 @@ def numbered(value: object) -> object:
     return mapped(value, lambda each: names.setdefault(each, f"?{len(names)}") if is_made(each) else each)
 
 
+def columns(found: algebra.Query) -> tuple[str, ...]:
+    """Return the columns of a SELECT; no other form has any."""
+    return () if found.form != "SELECT" or found.columns == (NONE,) else found.columns
+
+
 def same(one: algebra.Query, other: algebra.Query) -> bool:
-    normal = (
-        numbered(mapped(each if each.form == "SELECT" else replace(each, columns=()), merged))
-        for each in (one, other)
-    )
+    normal = (numbered(mapped(replace(each, columns=columns(each)), merged)) for each in (one, other))
     return next(normal) == next(normal)
 
 
