@@ -106,8 +106,9 @@ def query(
         RuntimeError, OSError, ValueError: the engine cannot answer.
     """
     text = SparqlText(text).source
+    is_merged = dataset is not None and len(set(dataset.default or ())) > 1
     try:
-        planned = plan(text, base, prefixes)
+        planned = plan(text, base, prefixes, has_merged_default=is_merged)
     except QueryError:
         # The engine refuses the text, or accepts it as an extension of SPARQL 1.1.
         planned = PLAIN

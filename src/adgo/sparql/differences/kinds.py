@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from adgo.sparql.algebra import operators as a
+from adgo.sparql.algebra import operators as algebra
 from adgo.sparql.evaluation.values import datatype, is_literal, number
 from adgo.turtle.terms import BOOLEAN, LANGUAGE_TYPE, STRING_TYPE
 
@@ -78,7 +78,7 @@ _RESULTS = {
 Kinds = dict[str, frozenset[str]]
 
 
-def kinds_of(pattern: a.Pattern) -> Kinds:
+def kinds_of(pattern: algebra.Pattern) -> Kinds:
     """Return the kinds of terms that each variable of a scope can be bound to."""
     found: Kinds = {}
     for name, kinds in _bindings(pattern):
@@ -86,9 +86,9 @@ def kinds_of(pattern: a.Pattern) -> Kinds:
     return found
 
 
-def _bindings(pattern: a.Pattern) -> Iterator[tuple[str, frozenset[str]]]:
+def _bindings(pattern: algebra.Pattern) -> Iterator[tuple[str, frozenset[str]]]:
     match pattern:
-        case a.Triples(triples):
+        case algebra.Triples(triples):
             narrow: Kinds = {}
             for subject, predicate, obj in triples:
                 for name, kinds in ((subject, NODES), (predicate, frozenset({IRI})), (obj, ANY)):
@@ -97,37 +97,42 @@ def _bindings(pattern: a.Pattern) -> Iterator[tuple[str, frozenset[str]]]:
                             kinds = ANY
                         narrow[name] = narrow.get(name, ANY) & kinds
             yield from narrow.items()
-        case a.Join(left, right) | a.LeftJoin(left, right, _) | a.Union(left, right):
+        case algebra.Join(left, right) | algebra.LeftJoin(left, right, _) | algebra.Union(left, right):
             yield from _bindings(left)
             yield from _bindings(right)
-        case a.Minus(left, _):
+        case algebra.Minus(left, _):
             yield from _bindings(left)
-        case a.Graph(name, inner):
+        case algebra.Graph(name, inner):
             if name[0] == "?":
                 yield name, frozenset({IRI})
             yield from _bindings(inner)
-        case a.Extend(inner, variable, expression):
+        case algebra.Extend(inner, variable, expression):
             known = list(_bindings(inner))
             yield from known
             merged: Kinds = {}
             for name, kinds in known:
                 merged[name] = merged.get(name, frozenset()) | kinds
             yield variable, kinds_of_value(expression, merged)
-        case a.Values(variables, rows):
+        case algebra.Values(variables, rows):
             for at, name in enumerate(variables):
                 for row in rows:
                     term = row[at]
                     if term is not None:
                         yield name, frozenset({kind_of_term(term)})
-        case a.Group(keys, aggregates, inner):
+        case algebra.Group(keys, aggregates, inner):
             inside = kinds_of(inner)
             for name, expression in keys or ():
                 yield name, kinds_of_value(expression, inside)
             for name, aggregate in aggregates:
                 yield name, frozenset({NUMBER}) if aggregate.function in ("COUNT", "SUM", "AVG") else ANY
-        case a.Project(variables, inner):
+        case algebra.Project(variables, inner):
             yield from ((name, kinds) for name, kinds in kinds_of(inner).items() if name in variables)
-        case a.Filter(_, inner) | a.Order(_, inner) | a.Distinct(inner) | a.Slice(inner, _, _):
+        case (
+            algebra.Filter(_, inner)
+            | algebra.Order(_, inner)
+            | algebra.Distinct(inner)
+            | algebra.Slice(inner, _, _)
+        ):
             yield from _bindings(inner)
 
 
@@ -140,24 +145,24 @@ def kind_of_term(term: str) -> str:
         return STRING if kind == STRING_TYPE else TAGGED
     if number(term) is not None:
         return NUMBER
-    return TRUTH if (kind == BOOLEAN and '"true"' in term) or '"false"' in term else OTHER
+    return TRUTH if kind == BOOLEAN and term.startswith(('"true"', '"false"')) else OTHER
 
 
-def kinds_of_value(expression: a.Expression, known: Kinds) -> frozenset[str]:
+def kinds_of_value(expression: algebra.Expression, known: Kinds) -> frozenset[str]:
     """Return the kinds of terms that an expression can give."""
     match expression:
-        case a.Constant(term):
+        case algebra.Constant(term):
             return frozenset({kind_of_term(term)})
-        case a.Variable(name):
+        case algebra.Variable(name):
             return known.get(name, ANY)
-        case a.Exists():
+        case algebra.Exists():
             return frozenset({TRUTH})
-        case a.Call(function, _) if expression == a.ERROR:
+        case algebra.Call(function, _) if expression == algebra.ERROR:
             return frozenset()
-        case a.Call("IF" | "made right IF", arguments):
+        case algebra.Call("IF" | "made right IF", arguments):
             return kinds_of_value(arguments[1], known) | kinds_of_value(arguments[2], known)
-        case a.Call("COALESCE", arguments):
+        case algebra.Call("COALESCE", arguments):
             return frozenset().union(*(kinds_of_value(each, known) for each in arguments))
-        case a.Call(function, arguments):
-            return _RESULTS.get(function.removeprefix(a.MADE_RIGHT), ANY)
+        case algebra.Call(function, arguments):
+            return _RESULTS.get(function.removeprefix(algebra.MADE_RIGHT), ANY)
     return ANY

@@ -12,6 +12,7 @@ from adgo.sparql.algebra.serializer import written
 from adgo.sparql.algebra.syntax_tree import parse
 from adgo.sparql.algebra.translation import Translator
 from adgo.sparql.differences.detection import touched
+from adgo.sparql.differences.refusal import check_answerable
 from adgo.sparql.differences.rewriting import rewritten
 from adgo.sparql.text import SparqlText
 from adgo.sparql.tokens import SparqlToken
@@ -44,38 +45,57 @@ class Plan:
 PLAIN = Plan()
 
 
-def plan(source: str, base: str | None = None, prefixes: Mapping[str, str] | None = None) -> Plan:
+def plan(
+    source: str,
+    base: str | None = None,
+    prefixes: Mapping[str, str] | None = None,
+    *,
+    has_merged_default: bool = False,
+) -> Plan:
     """Return how a query is answered; PLAIN if it is not SPARQL 1.1, which the engine then says.
 
     Args:
         source: the text of the query.
         base: the base IRI of the request.
         prefixes: prefixes that the query need not declare, with their namespaces.
+        has_merged_default: whether the request makes the default graph of several graphs.
 
     Raises:
         QueryError: the query breaks a rule that the grammar does not express.
+        Unanswerable: the query is correct, but its answer would not be that of SPARQL 1.1.
     """
-    if not _SUSPICIOUS.search(_IRI.sub("<>", source)):
+    if not has_merged_default and not _SUSPICIOUS.search(_IRI.sub("<>", source)):
         return PLAIN
     text = SparqlText(source)
     tree = parse(text.tokens)
     if tree is None:
         return PLAIN
     try:
-        query = Translator(base, prefixes).query(tree)
+        query = Translator(base, prefixes, reads_services=True).query(tree)
     except NotInAlgebra:
         return PLAIN
-    planned = for_query(query)
-    return planned if planned.differences else _with_columns_in_order(text, query)
+    planned = for_query(query, has_merged_default=has_merged_default)
+    if not planned.differences:
+        return _with_columns_in_order(text, query)
+    if planned.text is None:
+        check_answerable(query, planned.differences, text.tokens)
+    return planned
 
 
-def for_query(query: algebra.Query) -> Plan:
-    """Return how a query is answered whose algebra is known; PLAIN if it meets no difference."""
-    found = tuple(dict.fromkeys(touched(query.pattern)))
+def for_query(query: algebra.Query, *, has_merged_default: bool = False) -> Plan:
+    """Return how a query is answered whose algebra is known; PLAIN if it meets no difference.
+
+    Args:
+        query: the query.
+        has_merged_default: whether the request makes the default graph of several graphs.
+    """
+    is_merged = has_merged_default or len(set(query.default or ())) > 1
+    found = tuple(dict.fromkeys(touched(query.pattern, has_merged_default=is_merged)))
     if not found:
         return PLAIN
-    changed = rewritten(query)
-    if any(touched(changed.pattern, rewritten=True)):
+    changed = rewritten(query, has_merged_default=is_merged)
+    # A SELECT * without columns cannot be written once there are made variables in it.
+    if any(touched(changed.pattern, rewritten=True)) or (query.form == "SELECT" and not query.columns):
         return Plan(found, query=query)
     return Plan(found, written(changed), query)
 

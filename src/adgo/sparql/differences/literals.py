@@ -1,0 +1,56 @@
+"""Literals that the engine changes as it reads them: it keeps numbers, truth values and times by their value."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from adgo.sparql.evaluation.values import datatype, number
+from adgo.turtle.terms import BOOLEAN, DECIMAL, INTEGER, LANGUAGE_TYPE, STRING_TYPE, XSD
+
+_ZONE = r"(?:Z|[+-](?!00:00)[0-9]{2}:[0-9]{2})?"
+_DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
+_CLOCK = r"(?!24)[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{0,8}[1-9])?"
+#: The lexical forms that the engine keeps, by datatype.
+_KEPT = {
+    INTEGER: r"0|-?[1-9][0-9]{0,17}",
+    BOOLEAN: r"true|false",
+    DECIMAL: r"-?(?:0|[1-9][0-9]{0,15})(?:\.[0-9]{0,15}[1-9])?",
+    f"<{XSD}date>": _DAY + _ZONE,
+    f"<{XSD}dateTime>": f"{_DAY}T{_CLOCK}{_ZONE}",
+    f"<{XSD}gYear>": f"[0-9]{{4}}{_ZONE}",
+    f"<{XSD}gYearMonth>": f"[0-9]{{4}}-[0-9]{{2}}{_ZONE}",
+    f"<{XSD}time>": _CLOCK + _ZONE,
+    f"<{XSD}anyURI>": ".*",
+}
+
+
+def is_folded(term: str) -> bool:
+    """Return whether the engine may change a literal as it reads it, or not know its value."""
+    if term[0] != '"':
+        return False
+    kind = datatype(term)
+    if kind in (STRING_TYPE, LANGUAGE_TYPE):
+        suffix = term[term.rindex('"') :]
+        return suffix != suffix.lower()
+    if kind not in _KEPT:
+        return kind.startswith(f"<{XSD}")
+    return re.fullmatch(_KEPT[kind], term[1 : term.rindex('"')]) is None
+
+
+def is_known_number(term: str) -> bool:
+    """Return whether a term is a number that the engine calculates with; its lexical form does not matter."""
+    found = number(term)
+    if found is None:
+        return False
+    if isinstance(found.value, float):
+        return True
+    if isinstance(found.value, int):
+        return abs(found.value) < 10**18
+    return len(Decimal(found.value).as_tuple().digits) <= 18
+
+
+def is_float(term: str) -> bool:
+    """Return whether a term is a number of type xsd:double or xsd:float."""
+    found = number(term)
+    return found is not None and isinstance(found.value, float)
