@@ -15,6 +15,7 @@ from adgo.sparql.evaluation.dataset import QueryDataset
 from adgo.sparql.evaluation.expressions import ExpressionEvaluator
 from adgo.sparql.evaluation.grouping import grouped
 from adgo.sparql.evaluation.ordering import sort_key
+from adgo.sparql.evaluation.pattern_cache import PatternCache
 from adgo.sparql.evaluation.solutions import Solution, SolutionTable, distinct, rows_of
 from adgo.sparql.evaluation.substitution import substituted
 from adgo.sparql.evaluation.triple_matching import TripleMatcher
@@ -27,8 +28,8 @@ class Evaluator:
         self._dataset = dataset
         self._matcher = TripleMatcher(dataset)
         self._expressions = ExpressionEvaluator(self._exists, base)
-        # The pattern is kept so that its id stays its own.
-        self._values: dict[int, tuple[algebra.Values, SolutionTable]] = {}
+        self._tables: PatternCache[SolutionTable] = PatternCache()
+        self._seeding: PatternCache[bool] = PatternCache()
 
     def run(self, pattern: algebra.Pattern) -> Iterator[Solution]:
         """Yield the solutions of a whole query.
@@ -101,8 +102,9 @@ class Evaluator:
         match pattern:
             case algebra.Triples():
                 return self._matcher.matches(pattern, graph, seed)
-            case algebra.Values():
-                return self._table(pattern).joined(seed)
+            case algebra.Values(variables, rows):
+                table = self._tables.get(pattern, None, lambda: SolutionTable(rows_of(variables, rows)))
+                return table.joined(seed)
             case algebra.Join(left, right):
                 return (
                     joined
@@ -121,17 +123,12 @@ class Evaluator:
                 return self._seeded_in_graph(name, inner, seed)
         raise AssertionError(pattern)
 
-    def _table(self, values: algebra.Values) -> SolutionTable:
-        if id(values) not in self._values:
-            self._values[id(values)] = (values, SolutionTable(rows_of(values.variables, values.rows)))
-        return self._values[id(values)][1]
-
     def _left_join(
         self, pattern: algebra.LeftJoin, left: Iterable[Solution], graph: str | None
     ) -> Iterator[Solution]:
         """Yield the solutions of the left side, with those of the right side for which the condition holds."""
         right, condition = pattern.right, pattern.condition
-        seeds = takes_seeds(right, frozenset(visible(pattern.left)))
+        seeds = self._seeding.get(pattern, None, lambda: takes_seeds(right, frozenset(visible(pattern.left))))
         table = None if seeds else SolutionTable(self.solutions(right, graph))
         for solution in left:
             joined = self._seeded(right, graph, solution) if table is None else table.joined(solution)
@@ -153,7 +150,8 @@ class Evaluator:
 
     def _exists(self, pattern: algebra.Pattern, solution: Solution, graph: str | None) -> bool:
         """Return whether a pattern has a solution if the values of one are put into it."""
-        if takes_seeds(pattern, frozenset(solution)):
+        names = tuple(solution)
+        if self._seeding.get(pattern, names, lambda: takes_seeds(pattern, frozenset(names))):
             found = self._seeded(pattern, graph, solution)
         else:
             found = self.solutions(substituted(pattern, solution), graph)

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from adgo.sparql.algebra import operators as algebra
 from adgo.sparql.evaluation.dataset import QueryDataset, is_node
 from adgo.sparql.evaluation.paths import has_zero_length, pairs
+from adgo.sparql.evaluation.pattern_cache import PatternCache
 
 Solution = dict[str, str]
 TriplePattern = tuple[str, str | algebra.Path, str]
@@ -34,8 +35,7 @@ class TripleMatcher:
 
     def __init__(self, dataset: QueryDataset) -> None:
         self._dataset = dataset
-        # The block is kept so that its id stays its own.
-        self._orders: dict[tuple[int, tuple[str, ...]], tuple[algebra.Triples, list[Step]]] = {}
+        self._steps: PatternCache[list[Step]] = PatternCache()
 
     def matches(self, block: algebra.Triples, graph: str | None, seed: Solution) -> Iterator[Solution]:
         """Yield the solutions of a basic graph pattern that agree with a solution, joined with it.
@@ -45,25 +45,19 @@ class TripleMatcher:
             graph: the graph, None for the default graph.
             seed: the solution.
         """
-        steps = self._steps(block, seed)
-        if not steps:
+        ordered = self._steps.get(block, tuple(seed), lambda: steps(block, set(seed)))
+        if not ordered:
             yield seed.copy()
             return
-        stack = [self._one(steps[0], graph, seed)]
+        stack = [self._one(ordered[0], graph, seed)]
         while stack:
             found = next(stack[-1], None)
             if found is None:
                 stack.pop()
-            elif len(stack) == len(steps):
+            elif len(stack) == len(ordered):
                 yield found
             else:
-                stack.append(self._one(steps[len(stack)], graph, found))
-
-    def _steps(self, block: algebra.Triples, seed: Solution) -> list[Step]:
-        key = (id(block), tuple(seed))
-        if key not in self._orders:
-            self._orders[key] = (block, steps(block, set(seed)))
-        return self._orders[key][1]
+                stack.append(self._one(ordered[len(stack)], graph, found))
 
     def _one(self, step: Step, graph: str | None, seed: Solution) -> Iterator[Solution]:
         """Yield the solution joined with each match of one triple pattern."""
