@@ -30,8 +30,8 @@ CORS = {
 }
 #: The headers of every response.
 COMMON = SECURITY | CORS
-#: The headers that a page may send if its preflight asks for none.
-ALLOWED_HEADERS = "Accept, Content-Type, Authorization, If-Match, If-None-Match"
+#: The headers that a page of another origin may send even if its preflight does not ask for them.
+ALLOWED_HEADERS = ("Accept", "Content-Type", "Authorization", "If-Match", "If-None-Match")
 #: Longer lists of header names, and anything that is not such a list, are not repeated in a response.
 LONGEST_ASKED = 1000
 _HEADER_NAMES = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+(?:[ \t]*,[ \t]*[A-Za-z0-9!#$%&'*+.^_`|~-]+)*")
@@ -115,9 +115,13 @@ def answer_preflight(response: Response) -> Response:
 
 
 def _allowed_headers() -> str:
-    """Return the headers that a preflight asks for: none has an effect by itself, as changes need the token."""
+    """Return the usual headers and those that a preflight asks for: none has an effect, as changes need the token."""
     asked = request.headers.get("Access-Control-Request-Headers", "").strip()
-    return asked if len(asked) <= LONGEST_ASKED and _HEADER_NAMES.fullmatch(asked) else ALLOWED_HEADERS
+    if len(asked) > LONGEST_ASKED or not _HEADER_NAMES.fullmatch(asked):
+        return ", ".join(ALLOWED_HEADERS)
+    usual = {name.lower() for name in ALLOWED_HEADERS}
+    names = (name.strip() for name in asked.split(","))
+    return ", ".join([*ALLOWED_HEADERS, *(name for name in names if name.lower() not in usual)])
 
 
 def _coding(reply: Reply, accept_encoding: str | None) -> Coding | None:
