@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from adgo.sparql.algebra import operators as algebra
 from adgo.sparql.algebra.scope import free
 from adgo.sparql.differences import graphs, paths
+from adgo.sparql.differences.calls import is_made_right
 from adgo.sparql.differences.expressions import ExpressionChecks
 from adgo.sparql.differences.kinds import (
     NUMBER,
@@ -18,7 +19,7 @@ from adgo.sparql.differences.kinds import (
     kinds_of,
     kinds_of_value,
 )
-from adgo.sparql.differences.literals import is_folded, is_known_number
+from adgo.sparql.differences.literals import is_folded, is_integer_like, is_known_number
 from adgo.sparql.differences.walk import inner_patterns
 from adgo.sparql.evaluation.values import FLOAT
 from adgo.turtle.terms import DOUBLE
@@ -99,7 +100,8 @@ def _of_triples(
     for subject, predicate, obj in triples:
         if not isinstance(predicate, str):
             yield from paths.of_triple(subject, predicate, obj)
-        if is_folded(subject) or is_folded(obj):
+        # Both are kept as the engine writes them: what was loaded as 1.0 is found by 1.0.
+        if any(is_folded(term) and is_integer_like(term) for term in (subject, obj)):
             yield "folded-literal"
 
 
@@ -149,7 +151,7 @@ def _of_aggregate(aggregate: algebra.Aggregate, argument: algebra.Expression, kn
         yield "count-of-an-error"
     if aggregate.function in ("MIN", "MAX") and is_mixed(kinds):
         yield "order-of-mixed-literals"
-    if aggregate.function == "GROUP_CONCAT" and not kinds <= {STRING}:
+    if aggregate.function == "GROUP_CONCAT" and not (kinds <= {STRING} or is_made_right(argument)):
         yield "group-concat"
     if not (isinstance(argument, algebra.Constant) and is_known_number(argument.term)):
         yield from _EXPRESSIONS.value(argument, known)

@@ -8,6 +8,7 @@ from adgo.sparql.algebra import operators as algebra
 from adgo.sparql.differences import calls
 from adgo.sparql.differences.kinds import NUMBER, STRING, TAGGED, TRUTH, Kinds, kinds_of, kinds_of_value
 from adgo.sparql.differences.literals import is_float, is_folded, is_known_number
+from adgo.sparql.differences.walk import inner_patterns
 
 Touched = Callable[[algebra.Pattern, Kinds], Iterator[str]]
 #: The kinds of terms whose effective boolean value the engine and the standard agree on.
@@ -74,8 +75,8 @@ class ExpressionChecks:
                 yield from self.value(each, known)
 
     def _exists(self, exists: algebra.Exists, known: Kinds) -> Iterator[str]:
-        if not _is_simple(exists.pattern):
-            yield "exists"
+        if _has_minus(exists.pattern):
+            yield "minus-in-exists"
         yield from self._touched(exists.pattern, {**known, **kinds_of(exists.pattern)})
 
 
@@ -86,15 +87,6 @@ def _counts_by_value(function: str, term: str) -> bool:
     return function in _COMPARISONS or (function in _ARITHMETIC and not is_float(term))
 
 
-def _is_simple(pattern: algebra.Pattern) -> bool:
-    """Return whether a pattern in EXISTS means the same to everybody: no subquery, MINUS or BIND in it."""
-    match pattern:
-        case algebra.Triples():
-            return True
-        case algebra.Join(left, right) | algebra.LeftJoin(left, right, _) | algebra.Union(left, right):
-            return _is_simple(left) and _is_simple(right)
-        case algebra.Filter(_, inner):
-            return _is_simple(inner)
-        case algebra.Graph(_, inner):
-            return bool(pattern.service) or _is_simple(inner)
-    return False
+def _has_minus(pattern: algebra.Pattern) -> bool:
+    """Return whether there is a MINUS in a pattern: EXISTS puts values into it before it compares."""
+    return isinstance(pattern, algebra.Minus) or any(map(_has_minus, inner_patterns(pattern)))

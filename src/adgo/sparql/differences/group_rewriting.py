@@ -6,9 +6,10 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from adgo.sparql.algebra import operators as algebra
-from adgo.sparql.differences.call_rewriting import right
+from adgo.sparql.differences.call_rewriting import is_short, right
 from adgo.sparql.differences.detection import can_fail, is_alias, is_mixed
 from adgo.sparql.differences.kinds import STRING, Kinds, kinds_of_value
+from adgo.sparql.differences.pattern_rewriting import constant
 from adgo.turtle.terms import DOUBLE, INTEGER
 
 Value = Callable[[algebra.Expression, Kinds], algebra.Expression]
@@ -18,6 +19,8 @@ _ONE = algebra.Constant(f'"1"^^{INTEGER}')
 #: Above all numbers, and below all literals.
 _HIGHEST = algebra.Constant(f'"INF"^^{DOUBLE}')
 _LOWEST = algebra.Constant("<urn:adgo:below-all-literals>")
+#: Private characters of Unicode, which no text has for its own.
+_BEFORE_KIND, _AFTER_KIND = "\uf8f0", "\uf8f1"
 
 
 class GroupRewriting:
@@ -68,9 +71,23 @@ class GroupRewriting:
                 argument = algebra.Variable(variable)
             case "MIN" | "MAX" if is_mixed(kinds):
                 return self._extreme(name, replace(aggregate, argument=argument))
-            case "GROUP_CONCAT" if not kinds <= {STRING} and not aggregate.distinct:
-                argument = algebra.Call("STR", (argument,))
+            case "GROUP_CONCAT" if not kinds <= {STRING}:
+                if aggregate.distinct and is_short(argument):
+                    return [self._distinct_texts(name, aggregate, argument)]
+                argument = argument if aggregate.distinct else algebra.Call("STR", (argument,))
         return [(name, replace(aggregate, argument=argument))]
+
+    def _distinct_texts(
+        self, name: algebra.Term, aggregate: algebra.Aggregate, term: algebra.Expression
+    ) -> Named:
+        """Return GROUP_CONCAT(DISTINCT …) of texts with the kind of term behind each, which is removed afterwards."""
+        kind = right("CONCAT", right("STR", right("DATATYPE", term)), right("LANG", term))
+        marked = right("IF", right("ISLITERAL", term), kind, constant("IRI"))
+        text = right("CONCAT", right("STR", term), constant(_BEFORE_KIND), marked, constant(_AFTER_KIND))
+        whole = self._fresh()
+        pattern = constant(f"{_BEFORE_KIND}[^{_AFTER_KIND}]*{_AFTER_KIND}")
+        self._after.append((name, right("REPLACE", algebra.Variable(whole), pattern, constant(""))))
+        return whole, replace(aggregate, argument=text)
 
     def _extreme(self, name: algebra.Term, aggregate: algebra.Aggregate) -> list[Named]:
         """Return MIN or MAX as the extreme of all terms, and that of the numbers or of all but numbers.

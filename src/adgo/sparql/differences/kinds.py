@@ -161,7 +161,7 @@ def kinds_of_value(expression: algebra.Expression, known: Kinds) -> frozenset[st
             return frozenset()
         case algebra.Call("IF" | "made right IF", arguments):
             return kinds_of_value(arguments[1], known) | kinds_of_value(arguments[2], known)
-        case algebra.Call("COALESCE", arguments):
+        case algebra.Call("COALESCE" | "made right COALESCE", arguments):
             return frozenset().union(*(kinds_of_value(each, known) for each in arguments))
         case algebra.Call(function, arguments):
             return _RESULTS.get(function.removeprefix(algebra.MADE_RIGHT), ANY)

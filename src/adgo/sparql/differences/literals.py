@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from adgo.sparql.evaluation.values import datatype, number
-from adgo.turtle.terms import BOOLEAN, DECIMAL, INTEGER, LANGUAGE_TYPE, STRING_TYPE, XSD
+from adgo.sparql.evaluation.values import INTEGERS, datatype, number
+from adgo.turtle.terms import BOOLEAN, DECIMAL, DOUBLE, INTEGER, LANGUAGE_TYPE, STRING_TYPE, XSD
 
 _ZONE = r"(?:Z|[+-](?!00:00)[0-9]{2}:[0-9]{2})?"
 _DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
@@ -22,6 +22,7 @@ _KEPT = {
     f"<{XSD}gYearMonth>": f"[0-9]{{4}}-[0-9]{{2}}{_ZONE}",
     f"<{XSD}time>": _CLOCK + _ZONE,
     f"<{XSD}anyURI>": ".*",
+    DOUBLE: "-?INF|NaN",
 }
 
 
@@ -36,6 +37,11 @@ def is_folded(term: str) -> bool:
     if kind not in _KEPT:
         return kind.startswith(f"<{XSD}")
     return re.fullmatch(_KEPT[kind], term[1 : term.rindex('"')]) is None
+
+
+def is_integer_like(term: str) -> bool:
+    """Return whether a literal is an integer or a boolean, which people write in the form that the store keeps."""
+    return datatype(term) in (*INTEGERS, BOOLEAN)
 
 
 def is_known_number(term: str) -> bool:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from adgo.sparql.algebra import operators as algebra
 from adgo.sparql.algebra.errors import NotInAlgebra
@@ -14,6 +15,7 @@ from adgo.sparql.algebra.translation import Translator
 from adgo.sparql.differences.detection import touched
 from adgo.sparql.differences.refusal import check_answerable
 from adgo.sparql.differences.rewriting import rewritten
+from adgo.sparql.differences.stored_forms import with_stored_forms
 from adgo.sparql.text import SparqlText
 from adgo.sparql.tokens import SparqlToken
 
@@ -66,12 +68,19 @@ def plan(
     """
     if not has_merged_default and not _SUSPICIOUS.search(_IRI.sub("<>", source)):
         return PLAIN
+    return _planned(source, base, tuple((prefixes or {}).items()), has_merged_default)
+
+
+@lru_cache(maxsize=256)
+def _planned(
+    source: str, base: str | None, prefixes: tuple[tuple[str, str], ...], has_merged_default: bool
+) -> Plan:
     text = SparqlText(source)
     tree = parse(text.tokens)
     if tree is None:
         return PLAIN
     try:
-        query = Translator(base, prefixes, reads_services=True).query(tree)
+        query = Translator(base, dict(prefixes), reads_services=True).query(tree)
     except NotInAlgebra:
         return PLAIN
     planned = for_query(query, has_merged_default=has_merged_default)
@@ -96,7 +105,7 @@ def for_query(query: algebra.Query, *, has_merged_default: bool = False) -> Plan
     changed = rewritten(query, has_merged_default=is_merged)
     # A SELECT * without columns cannot be written once there are made variables in it.
     if any(touched(changed.pattern, rewritten=True)) or (query.form == "SELECT" and not query.columns):
-        return Plan(found, query=query)
+        return Plan(found, query=replace(query, pattern=with_stored_forms(query.pattern)))
     return Plan(found, written(changed), query)
 
 
