@@ -64,6 +64,13 @@ def test_a_graph_named_twice_is_merged_once(store: Store) -> None:
     assert rows(store, "SELECT ?s { ?s :p 'x' }", both) == [("<http://e/a>",)]
 
 
+def test_a_graph_that_is_named_and_does_not_exist_is_empty(store: Store) -> None:
+    """Section 13.2.2: FROM NAMED puts it into the dataset, so an empty pattern matches in it."""
+    for empty in ("{}", "{ VALUES ?v { 01 } }"):
+        found = rows(store, f"SELECT ?g FROM NAMED :none FROM NAMED :g1 {{ GRAPH ?g {empty} }}")
+        assert found == [("<http://e/g1>",), ("<http://e/none>",)]
+
+
 def test_the_columns_of_an_asterisk_are_in_order_of_appearance(store: Store) -> None:
     """Regression: they came in alphabetical order, unlike those of every other server."""
     for text in (
