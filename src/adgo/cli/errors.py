@@ -17,6 +17,12 @@ class Unreadable(click.ClickException):
     exit_code = 3
 
 
+class CheckFailed(click.ClickException):
+    """The data failed a check that the user asked for: exit 1."""
+
+    exit_code = 1
+
+
 class Unreachable(click.ClickException):
     """An endpoint could not be reached, or did not answer completely: exit 4."""
 

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import click
 
-from adgo.cli.errors import Unreadable
+from adgo.cli.errors import CheckFailed, Unreadable
+from adgo.cli.options import STRICT_TERMS
 from adgo.turtle.files import RULE
 
 FOLDER = click.Path(path_type=Path, file_okay=False)
@@ -35,12 +36,21 @@ _ON_TERMINAL, _ELSEWHERE = 0.5, 10.0
     type=click.Path(path_type=Path, dir_okay=False),
     help="N-Quads file to write the whole store to at the end, for example to migrate it to another version of ADGO.",
 )
+@STRICT_TERMS
 def load(
-    paths: tuple[Path, ...], store: Path, graph: str | None, backup: Path | None, dump: Path | None
+    paths: tuple[Path, ...],
+    store: Path,
+    graph: str | None,
+    backup: Path | None,
+    dump: Path | None,
+    strict_terms: bool,
 ) -> None:
     """Load RDF files and folders into a store on disk: all of them or, if one cannot be read, none.
 
     The files may be of any size. If the command fails or is interrupted, the store stays as it was.
+
+    The store keeps some literals in another form than the file, such as "5"^^xsd:int as 5. The command says how many,
+    and names the first. With --strict-terms it then loads nothing, and the exit code is 1.
 
     A backup can be made while a server writes to the store. Stop that server before you load or dump. A read-only
     server keeps running with the data that it had when it started.
@@ -48,6 +58,7 @@ def load(
     from adgo.graph.dataset import UnreadableFile
     from adgo.server.store import store_folder
     from adgo.server.store.backup import back_up
+    from adgo.turtle.normalization.report import ChangesRefused
 
     if not (paths or backup or dump):
         raise click.UsageError("name files to load, or --backup or --dump")
@@ -56,25 +67,29 @@ def load(
             back_up(store, backup)
             click.echo(f"backup: {backup}", err=True)
         if paths:
-            load_paths(paths, store, graph)
+            load_paths(paths, store, graph, strict_terms=strict_terms)
         if dump:
             # Opening a store makes it, so a mistyped name would give the dump of an empty store.
             store_folder.live(store)
             write_dump(store, dump)
     except UnreadableFile as error:
         raise Unreadable(str(error)) from error
+    except ChangesRefused as error:
+        raise CheckFailed(f"nothing was loaded: {error}, or leave out --strict-terms.") from error
 
 
-def load_paths(paths: Sequence[Path], store: Path, graph: str | None) -> None:
+def load_paths(paths: Sequence[Path], store: Path, graph: str | None, *, strict_terms: bool = False) -> None:
     """Load files and folders into a store, with messages of progress on standard error.
 
     Args:
         paths: paths of RDF files, of folders with such files, or patterns of their names.
         store: folder of the store.
         graph: IRI of the graph that the triples go into; None for the default graph.
+        strict_terms: refuse literals that the store would change.
 
     Raises:
         UnreadableFile: nothing was loaded; the message says why.
+        ChangesRefused: nothing was loaded, because the store would change literals.
     """
     from pyoxigraph import DefaultGraph, NamedNode
 
@@ -87,11 +102,13 @@ def load_paths(paths: Sequence[Path], store: Path, graph: str | None) -> None:
         raise click.UsageError(f"--graph is not an IRI: {error}") from error
     progress = Progress()
     try:
-        loaded, total = load_files(store, expand(paths), target, progress.show)
+        loaded = load_files(store, expand(paths), target, progress.show, strict_terms=strict_terms)
     finally:
         progress.clear()
-    if loaded:
-        click.echo(f"loaded: {loaded} quads, {total} in all", err=True)
+    if loaded.quads:
+        click.echo(f"loaded: {loaded.quads} quads, {loaded.total} in all", err=True)
+    if loaded.changes:
+        click.echo(f"load: {loaded.changes.sentence()}", err=True)
 
 
 def write_dump(folder: Path, dump: Path) -> None:

@@ -19,3 +19,9 @@ DATA = click.option(
     help=f"File, folder or glob pattern to read instead of the packaged graph; may be repeated. {RULE}",
 )
 JSON = click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+STRICT_TERMS = click.option(
+    "--strict-terms",
+    is_flag=True,
+    envvar="ADGO_STRICT_TERMS",
+    help='Refuse data with literals that the store would change, such as "5"^^xsd:int (exit code 1).',
+)

@@ -38,22 +38,25 @@ class Seconds(click.FloatRange):
         return number
 
 
-def _kind(name: str, default: Any) -> click.IntRange | click.FloatRange:
+def _kind(name: str, default: Any) -> click.ParamType[Any]:
     bounds = bounds_of(name)
+    if bounds is None:
+        return click.BOOL
     if isinstance(default, float):
         return Seconds(bounds.least, bounds.most, min_open=bounds.is_open)
     return click.IntRange(int(bounds.least), int(bounds.most))
 
 
 def limits(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Return the command with an option for every setting that has bounds."""
+    """Return the command with an option for every setting that has a line of help."""
     for name, default, line in reversed(described()):
         option = click.option(
             f"--{name.replace('_', '-')}",
             name,
             type=_kind(name, default),
+            is_flag=bounds_of(name) is None,
             default=default,
-            show_default=True,
+            show_default="off" if bounds_of(name) is None else True,
             envvar=f"ADGO_{name.upper()}",
             help=line,
         )

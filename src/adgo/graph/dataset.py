@@ -6,7 +6,8 @@ import codecs
 import hashlib
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from io import BytesIO
 from pathlib import Path
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad, Store, parse
@@ -16,6 +17,7 @@ from adgo.graph.documents import merged
 from adgo.graph.namespaces import GRAPH
 from adgo.turtle import files as turtle_files
 from adgo.turtle import formats
+from adgo.turtle.normalization.report import Changes, ChangesRefused
 
 
 class UnreadableFile(Exception):
@@ -24,21 +26,35 @@ class UnreadableFile(Exception):
 
 @dataclass(frozen=True)
 class Dataset:
-    """A store, the sha256 of the bytes that filled it, and the files that they came from."""
+    """A store, the sha256 of the bytes that filled it, and the files that they came from.
+
+    Attributes:
+        store: the store.
+        digest: the sha256.
+        sources: the files.
+        changes: the literals that the store holds in another form than the files; none in the packaged graph.
+    """
 
     store: Store
     digest: str
     sources: tuple[Path, ...]
+    changes: Changes = field(default_factory=Changes)
 
 
-def load(paths: Sequence[str | Path] = ()) -> Dataset:
+def load(paths: Sequence[str | Path] = (), *, strict_terms: bool = False) -> Dataset:
     """Return the dataset of the given files and folders, or the packaged graph if none is given.
 
     Given files go into the default graph (N-Quads and TriG keep their graphs). The packaged graph has each part in
     its named graph, and the parts of `files.DEFAULT_PARTS` in the default graph as well. The header of each of its
     files, which describes the file itself, is in the graph of the catalogue.
 
-    Raises UnreadableFile if a path stands for no file, a file's ending is unknown, or a file has a syntax error.
+    Args:
+        paths: the files and folders.
+        strict_terms: refuse literals that the store would change.
+
+    Raises:
+        UnreadableFile: a path stands for no file, a file's ending is unknown, or a file has a syntax error.
+        ChangesRefused: the store would change literals.
     """
     loader = _Loader()
     if paths:
@@ -47,7 +63,9 @@ def load(paths: Sequence[str | Path] = ()) -> Dataset:
     else:
         for name in files.PARTS:
             loader.fill_part(name)
-    return Dataset(loader.store, loader.digest.hexdigest(), tuple(loader.sources))
+    if strict_terms and loader.changes:
+        raise ChangesRefused(loader.changes)
+    return Dataset(loader.store, loader.digest.hexdigest(), tuple(loader.sources), loader.changes)
 
 
 class _Loader:
@@ -57,10 +75,15 @@ class _Loader:
         self.store = Store()
         self.digest = hashlib.sha256()
         self.sources: list[Path] = []
+        self.changes = Changes()
 
     def fill(self, path: Path) -> None:
+        """Add a file, and count the literals that the store changes."""
+        content = self._read(path)
+        quads, changes = read_quads(path, content), Changes()
         # Bulk loading takes a third of the time of adding quads one by one.
-        self.store.bulk_extend(self._quads(path))
+        self.store.bulk_extend(_counted(quads, path, content.removeprefix(codecs.BOM_UTF8), changes))
+        self.changes.add(located(changes, path))
 
     def fill_part(self, name: str) -> None:
         """Add a part of the packaged graph; the headers of its files go into the graph of the catalogue."""
@@ -68,15 +91,37 @@ class _Loader:
         if name in files.DEFAULT_PARTS:
             graphs.append(DefaultGraph())
         for path in files.part(name):
-            quads, header = merged(list(self._quads(path)))
+            quads, header = merged(list(read_quads(path, self._read(path))))
             self.store.bulk_extend(placed(header, [NamedNode(GRAPH + "catalog")]))
             self.store.bulk_extend(placed(quads, graphs))
 
-    def _quads(self, path: Path) -> Iterator[Quad]:
+    def _read(self, path: Path) -> bytes:
         content = read_bytes(path)
         self.digest.update(os.fsencode(path.name) + b"\0" + content)
         self.sources.append(path)
-        return read_quads(path, content)
+        return content
+
+
+def _counted(quads: Iterator[Quad], path: Path, content: bytes, changes: Changes) -> Iterator[Quad]:
+    # Imported for the user's own files only, as the packaged graph has no such literals.
+    from adgo.turtle.normalization import counting, tags
+
+    kind = formats.by_ending(path)
+    if kind is None:
+        return quads  # which raise an error
+    origin = counting.Origin(kind, lambda: BytesIO(content), lambda: tags.may_hold(content, kind))
+    return counting.counted(quads, origin, changes)
+
+
+def located(changes: Changes, path: Path) -> Changes:
+    """Return the changes in a file with the file, and the line if the file is not large."""
+    from adgo.turtle.normalization import lines
+
+    kind = formats.by_ending(path)
+    numbers: dict[str, int] = {}
+    if changes and kind is not None and path.stat().st_size <= lines.LARGEST:
+        numbers = lines.find(read_bytes(path), kind, [each.given for each in changes.examples])
+    return changes.at(str(path), numbers)
 
 
 def placed(quads: Iterable[Quad], graphs: Sequence[NamedNode | DefaultGraph]) -> Iterator[Quad]:

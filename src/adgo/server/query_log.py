@@ -25,6 +25,7 @@ class LogLine(NamedTuple):
         bytes: the size of the answer.
         format: short name of the answer's format, if there is an answer.
         status: the HTTP status of a refusal.
+        changed_literals: how many literals of a change the store changed, if there are any.
     """
 
     form: str
@@ -33,6 +34,7 @@ class LogLine(NamedTuple):
     bytes: int = 0
     format: str | None = None
     status: int | None = None
+    changed_literals: int | None = None
 
 
 def is_on() -> bool:

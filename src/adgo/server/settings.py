@@ -28,7 +28,7 @@ SOME_SECONDS = Bounds(0, DAY, is_open=True)
 SIZE = Bounds(1, TIB)
 
 
-def _setting(default: Any, bounds: Bounds, help: str) -> Any:
+def _setting(default: Any, bounds: Bounds | None, help: str) -> Any:
     metadata = {"help": help, "bounds": bounds}
     return (
         field(default_factory=default, metadata=metadata)
@@ -113,8 +113,13 @@ class Settings:
         "Write the text of slow and failed queries to the log, cut to this many characters; 0 writes a digest only. "
         "A query is slow if it takes longer than --short.",
     )
+    strict_terms: bool = _setting(
+        False,
+        None,
+        'Refuse data with literals that the store would change, such as "5"^^xsd:int (exit code 1, HTTP 422).',
+    )
 
-    #: URLs that SERVICE may call. These two have no bounds, so the command line gives them options of their own.
+    #: URLs that SERVICE may call. These two have no help, so the command line gives them options of their own.
     services: tuple[str, ...] = field(default=(), metadata={})
     #: Prefixes of the URLs that LOAD may fetch.
     loads: tuple[str, ...] = field(default=(), metadata={})
@@ -137,9 +142,9 @@ def described() -> list[tuple[str, Any, str]]:
     ]
 
 
-def bounds_of(name: str) -> Bounds:
-    """Return the values that a setting may have."""
-    bounds: Bounds = Settings.__dataclass_fields__[name].metadata["bounds"]
+def bounds_of(name: str) -> Bounds | None:
+    """Return the values that a setting may have; None if it is either on or off."""
+    bounds: Bounds | None = Settings.__dataclass_fields__[name].metadata["bounds"]
     return bounds
 
 

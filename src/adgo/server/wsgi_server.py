@@ -17,7 +17,7 @@ from flask import Flask
 
 from adgo.server import app as application
 from adgo.server.engine import sandbox
-from adgo.server.engine.child_process import CannotStart
+from adgo.server.engine.child_process import CannotStart, DataRefused
 from adgo.server.listen import half_closed, idle_connections
 from adgo.server.listen.fault_guard import Environ, FaultGuard
 from adgo.server.listen.listener import ListeningPlace, affordable, url_host
@@ -26,8 +26,8 @@ from adgo.server.settings import Settings
 
 #: The HTTP servers that `serve` knows, the preferred one first.
 SERVERS = ("granian", "waitress")
-#: The exit code for data that cannot be read.
-UNREADABLE = 3
+#: The exit codes for data that cannot be read, and for data that failed a check.
+UNREADABLE, REFUSED = 3, 1
 #: Seconds between two attempts to reach the server at its start: the first pause, and the longest.
 FIRST_PAUSE, LONGEST_PAUSE = 0.01, 1.0
 #: Seconds after which a server that does not become ready is reported.
@@ -66,7 +66,7 @@ def serve(
 ) -> None:
     """Serve until SIGINT, SIGTERM or SIGHUP, then let running queries finish for the settings' grace.
 
-    Exits with 3 if the data cannot be read.
+    Exits with 3 if the data cannot be read, and with 1 if --strict-terms refuses them.
 
     Args:
         make: creates the app, which loads the data.
@@ -93,7 +93,7 @@ def _load(make: Factory) -> Flask:
         return make()
     except CannotStart as error:
         print(f"Error: {error}", file=sys.stderr, flush=True)
-        sys.exit(UNREADABLE)
+        sys.exit(REFUSED if isinstance(error, DataRefused) else UNREADABLE)
 
 
 def _limit_bodies(app: Flask, place: ListeningPlace, server: str) -> None:

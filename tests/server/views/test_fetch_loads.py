@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adgo.server.engine.writer import ChangeRefused, documents_of_loads
+from adgo.server.engine.change_documents import ChangeDocuments
+from adgo.server.engine.change_refusal import ChangeRefused
 from adgo.server.views.fetch_loads import PREFIX, format_of, may_load
 from adgo.sparql.loads import Load, loads
 from adgo.sparql.text import SparqlText
@@ -262,7 +263,7 @@ def test_each_load_becomes_the_triples_of_its_own_document(drawn):
         | {"source": load.source, "format": "ttl", "size": len(document)}
         for load, document in zip(loads(SparqlText(text, is_update=True)), documents, strict=True)
     ]
-    replaced = documents_of_loads(found, b"".join(documents))
+    replaced = ChangeDocuments(b"".join(documents), strict_terms=False).replacements(found)
     operations = SparqlText(text).replaced(replaced).split(" ;\n")
     assert operations[0] == "CLEAR ALL"
     for (_, graph, number), operation in zip(drawn, operations[1:], strict=True):
@@ -275,8 +276,10 @@ def test_a_document_with_graphs_of_its_own_or_a_mistake_is_refused_unless_silent
     for name, document in (("nq", b"<urn:a> <urn:b> <urn:c> <urn:g> ."), ("ttl", b"<urn:a>")):
         loads_of = {"format": name, "size": len(document)}
         with pytest.raises(ChangeRefused, match="http://a/b"):
-            documents_of_loads([load | loads_of | {"silent": False}], document)
-        ((start, end, text),) = documents_of_loads([load | loads_of | {"silent": True}], document)
+            ChangeDocuments(document, strict_terms=False).replacements([load | loads_of | {"silent": False}])
+        ((start, end, text),) = ChangeDocuments(document, strict_terms=False).replacements(
+            [load | loads_of | {"silent": True}]
+        )
         assert (start, end, text.split()) == (0, 1, ["INSERT", "DATA", "{", "}"])
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import os
 import socket
 import threading
@@ -17,6 +18,7 @@ from adgo.server.engine.child_process import CannotStart, Child
 PIPE_BYTES = 1 << 20
 #: Seconds that the zygote has to end by itself.
 PATIENCE = 5
+LOG = logging.getLogger("adgo")
 
 
 class Launcher(Child):
@@ -27,16 +29,20 @@ class Launcher(Child):
         summary: what the zygote reports of the data that it has loaded.
     """
 
-    def __init__(self, paths: Sequence[str], memory: int, *, store: Path | None = None) -> None:
+    def __init__(
+        self, paths: Sequence[str], memory: int, *, store: Path | None = None, strict_terms: bool = False
+    ) -> None:
         """Prepare a zygote, which `start` starts.
 
         Args:
             paths: files with the data; none for the packaged data.
             memory: bytes that a query may take.
             store: folder of the store, if the data are on disk.
+            strict_terms: refuse files with literals that a store would change.
         """
         folder = None if store is None else str(store.absolute())
         self._config = {"paths": [os.fspath(p) for p in paths], "memory": memory, "folder": folder}
+        self._config["strict_terms"] = strict_terms
         self._lock = threading.Lock()
         self._closed = False
         self.generation = 0
@@ -46,6 +52,8 @@ class Launcher(Child):
         """Start the zygote and wait until it has loaded the data; CannotStart says why it cannot."""
         with self._lock:
             self._start()
+        if self.summary.get("changed"):
+            LOG.warning("data: %s", self.summary["changed"])
 
     def _start(self) -> None:
         self.summary = self._begin("adgo.server.engine.zygote", self._config, "loads the data")["ready"]

@@ -6,28 +6,26 @@ workers, and only then reports that the change is made.
 
 from __future__ import annotations
 
-import codecs
 import json
 import os
 import signal
 import socket
 import sys
 from collections.abc import Iterator
-from io import BytesIO
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
-from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Triple, parse, serialize
+from pyoxigraph import DefaultGraph, NamedNode, Quad
 
 from adgo.graph.dataset import UnreadableFile
 from adgo.server.engine import frames, sandbox, update_change
+from adgo.server.engine.change_documents import ChangeDocuments, insertion
 from adgo.server.engine.change_refusal import ChangeRefused
 from adgo.server.engine.parent_watch import Watch
-from adgo.server.engine.worker import ALARM_GRACE, GRAPH_FORMATS
-from adgo.server.store import private_copy, store_folder, swap
+from adgo.server.engine.worker import ALARM_GRACE
+from adgo.server.store import private_copy, room, store_folder, swap
 from adgo.server.store.swap import Graph
-from adgo.sparql.updates.execution import Replacement
 
 #: A change of fewer triples is one transaction, which the engine holds in memory; a larger one is made in a copy.
 SMALL = 10_000
@@ -39,7 +37,7 @@ class Writer:
     def __init__(self, folder: Path, kept: list[str]) -> None:
         """Open a store and remove what an earlier run has left, except the snapshots at the `kept` paths."""
         self._folder = folder
-        self._store = store_folder.open_writable(folder)
+        self._store = room.with_room(folder, lambda: store_folder.open_writable(folder))
         store_folder.clear_snapshots(folder, kept)
         swap.clear(folder)
         private_copy.sweep(folder)
@@ -48,22 +46,29 @@ class Writer:
         #: Whether a change has left this process less memory than a fresh one has.
         self._is_spent = False
         self.note()
+        room.keep_reserve(folder)
 
     def note(self) -> None:
         """Write the name of the edition to disk, for the next process that opens the store; only between changes."""
         if not self._noted:
-            store_folder.set_edition(self._folder, self._edition)
+            room.with_room(self._folder, lambda: store_folder.set_edition(self._folder, self._edition))
             self._noted = True
 
     def snapshot(self) -> dict[str, Any]:
         """Return {"snapshot": its path, "edition": …, "spent": …} as soon as all changes are safe on disk."""
         self._store.flush()
         path = store_folder.next_snapshot(self._folder, self._edition)
-        self._store.backup(str(path))
+        room.with_room(self._folder, lambda: self._store.backup(str(path)))
         return {"snapshot": str(path), "edition": self._edition, "spent": self._is_spent}
 
     def change(self, request: dict[str, Any], body: bytes) -> dict[str, Any]:
-        """Apply one change and return {"created": whether it made a graph}; ChangeRefused if nothing changes."""
+        """Apply one change and return {"created": whether it made a graph, …}; ChangeRefused if nothing changes.
+
+        The answer has "changes" too if the store changed literals of documents.
+        """
+        has_room = room.keep_reserve(self._folder)
+        if not has_room and not removes_only(request):
+            raise ChangeRefused("full", "the change adds data")
         if self._noted:
             store_folder.forget_edition(self._folder)
             self._noted = False
@@ -74,8 +79,8 @@ class Writer:
     def _change(self, request: dict[str, Any], body: bytes) -> dict[str, Any]:
         try:
             if request["op"] == "update":
-                return {"created": False, "differences": self._update(request, body)}
-            return {"created": self._change_graph(request, body)}
+                return {"created": False, **self._update(request, body)}
+            return self._change_graph(request, body)
         except SyntaxError as error:
             raise ChangeRefused("syntax", str(error)) from error
         except RecursionError as error:
@@ -89,26 +94,28 @@ class Writer:
         except MemoryError as error:
             raise ChangeRefused("memory") from error
 
-    def _update(self, request: dict[str, Any], body: bytes) -> tuple[str, ...]:
-        """Make an update and return the names of the differences that it meets."""
-        given = documents_of_loads(request["loads"], body)
+    def _update(self, request: dict[str, Any], body: bytes) -> dict[str, Any]:
+        """Make an update; return the names of the differences that it meets, and what changed of the documents."""
+        documents = ChangeDocuments(body, strict_terms=request["strict_terms"])
+        given = documents.replacements(request["loads"])
         store, differences = update_change.make(self._store, self._folder, request, given)
         self._is_spent |= store is not self._store
         self._store = store
-        return differences
+        return {"differences": differences, **documents.report()}
 
-    def _change_graph(self, request: dict[str, Any], body: bytes) -> bool:
+    def _change_graph(self, request: dict[str, Any], body: bytes) -> dict[str, Any]:
         graph = NamedNode(request["graph"]) if request["graph"] else DefaultGraph()
         exists = isinstance(graph, DefaultGraph) or self._store.contains_named_graph(graph)
         if request["exists"] not in (None, exists):
             raise ChangeRefused("condition")
         if request["op"] == "delete" and not exists:
             raise ChangeRefused("missing")
-        quads = _quads(request["documents"], body, request["base"], graph)
+        documents = ChangeDocuments(body, strict_terms=request["strict_terms"])
+        quads = documents.quads(request["documents"], request["base"], graph)
         first = list(islice(quads, SMALL))
         is_large = len(first) == SMALL or (request["op"] != "post" and self._is_large(graph))
         (self._change_large if is_large else self._change_small)(request["op"], graph, chain(first, quads))
-        return not exists
+        return {"created": not exists, **documents.report()}
 
     def _is_large(self, graph: Graph) -> bool:
         found = self._store.quads_for_pattern(None, None, None, graph)
@@ -123,7 +130,7 @@ class Writer:
             # One transaction, so that no reader and no crash finds neither the old graph nor the new one.
             name = str(graph) if isinstance(graph, NamedNode) else ""
             made = f" ; CREATE SILENT GRAPH {name}" if name and operation == "put" else ""
-            self._store.update(f"{_drop(graph)} ; {_insert(name, [quad.triple for quad in quads])}{made}")
+            self._store.update(f"{_drop(graph)} ; {insertion(name, [quad.triple for quad in quads])}{made}")
 
     def _change_large(self, operation: str, graph: Graph, quads: Iterator[Quad]) -> None:
         self._store = swap.succeed(
@@ -137,63 +144,15 @@ class Writer:
         self._is_spent = True
 
 
-def _quads(documents: list[dict[str, Any]], body: bytes, base: str, graph: Graph) -> Iterator[Quad]:
-    """Yield the triples of the documents, which follow each other in `body`, as quads of one graph.
-
-    Relative IRIs in them are resolved against `base`.
-    """
-    read = 0
-    for document in documents:
-        content, read = body[read : read + document["size"]], read + document["size"]
-        for triple in _triples(content, document["format"], base):
-            yield Quad(triple.subject, triple.predicate, triple.object, graph)
-
-
-def documents_of_loads(loads: list[dict[str, Any]], body: bytes) -> list[Replacement]:
-    """Return the INSERT DATA that stands instead of each LOAD of an update, with the triples of its document.
-
-    Args:
-        loads: each LOAD: its place in the text, its graph, and its document's address, format and size.
-        body: the documents, one after the other.
-
-    Raises:
-        ChangeRefused: a document is not of its format. One of LOAD SILENT then adds nothing.
-    """
-    found: list[Replacement] = []
-    read = 0
-    for load in loads:
-        document, read = body[read : read + load["size"]], read + load["size"]
-        found.append((load["start"], load["end"], _insert(load["graph"], _loaded(load, document))))
-    return found
-
-
-def _loaded(load: dict[str, Any], document: bytes) -> list[Triple]:
-    try:
-        return list(_triples(document, load["format"], load["source"]))
-    except (SyntaxError, ValueError, ChangeRefused) as error:
-        if load["silent"]:
-            return []
-        raise ChangeRefused("evaluation", f"<{load['source']}> cannot be read: {error}") from error
-
-
-def _triples(document: bytes, name: str, base: str) -> Iterator[Triple]:
-    """Yield the triples of a document in the format `name`; its blank nodes are its own, a BOM is skipped."""
-    stream = BytesIO(document.removeprefix(codecs.BOM_UTF8))
-    # The same label in two documents stands for two blank nodes.
-    for quad in parse(stream, GRAPH_FORMATS[name], base_iri=base, rename_blank_nodes=True):
-        if quad.graph_name != DefaultGraph():
-            raise ChangeRefused("evaluation", "the body contains named graphs")
-        yield quad.triple
+def removes_only(request: dict[str, Any]) -> bool:
+    """Return whether a change adds no quads, so that it is tried on a full disk."""
+    if request["op"] == "update":
+        return update_change.removes_only(request["text"], request["base"])
+    return bool(request["op"] == "delete")
 
 
 def _drop(graph: Graph) -> str:
     return f"DROP SILENT GRAPH {graph}" if isinstance(graph, NamedNode) else "DROP DEFAULT"
-
-
-def _insert(graph: str, triples: list[Triple]) -> str:
-    """Return the operation that adds triples to a graph, named as in SPARQL; "" is the default graph."""
-    lines = (serialize(triples, format=RdfFormat.N_TRIPLES) or b"").decode()
-    return f"INSERT DATA {{ GRAPH {graph} {{ {lines} }} }}" if graph else f"INSERT DATA {{ {lines} }}"
 
 
 def main() -> None:
@@ -208,10 +167,10 @@ def main() -> None:
         # Before the engine starts its threads, which get the limits of the thread that starts them.
         limits.restrict_files()
         writer = Writer(folder, config["kept"])
-    except UnreadableFile as error:
-        control.sendall(frames.message({"error": str(error)}))
+        greeting = writer.snapshot()
+    except (UnreadableFile, OSError) as error:
+        control.sendall(frames.message({"error": str(error), "full": room.is_full(error)}))
         return
-    greeting = writer.snapshot()
     limits.confine(config["memory"], with_parent=False)
     try:
         obey(control, writer, greeting)

@@ -6,17 +6,32 @@ import contextlib
 import threading
 import time
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from adgo.server.engine import frames
-from adgo.server.engine.child_process import CannotStart, Child
+from adgo.server.engine.child_process import CannotStart, Child, DiskFull
 from adgo.server.engine.failure import Failure, cause_of_death
 from adgo.server.store.editions import Edition, Editions
+from adgo.turtle.normalization.report import Changes
 
 #: Errors if the writer has ended before it has read the request: then it has not begun the change.
 UNREAD = (ConnectionResetError, BrokenPipeError)
 #: Seconds that a writer may take to end if it makes no change.
 _PATIENCE = 5.0
+
+
+class Made(NamedTuple):
+    """A change that was made.
+
+    Attributes:
+        created: whether it made a new graph.
+        changes: the literals of its documents that the store changed.
+        differences: the names of the differences between the engine and SPARQL 1.1 that it met.
+    """
+
+    created: bool
+    changes: Changes
+    differences: tuple[str, ...] = ()
 
 
 class WriterClient(Child):
@@ -41,8 +56,8 @@ class WriterClient(Child):
         config = self._config | {"kept": self._editions.snapshots()}
         self._publish(self._begin("adgo.server.engine.writer", config, "writes the store"))
 
-    def change(self, request: dict[str, Any], body: bytes = b"", edition: str | None = None) -> bool:
-        """Make one change; return whether it made a new graph. The change is then on disk and visible to queries.
+    def change(self, request: dict[str, Any], body: bytes = b"", edition: str | None = None) -> Made:
+        """Make one change and return what was made. The change is then on disk and visible to queries.
 
         Args:
             request: what to change.
@@ -64,7 +79,8 @@ class WriterClient(Child):
             self._lock.release()
         if "error" in answer:
             raise Failure(answer["error"], answer["message"], answer.get("start"))
-        return bool(answer["created"])
+        changes = Changes.from_members(answer["changes"]) if "changes" in answer else Changes()
+        return Made(answer["created"], changes, tuple(answer.get("differences", ())))
 
     def close(self) -> None:
         """End the writer after the change that it is making, if any."""
@@ -119,4 +135,4 @@ class WriterClient(Child):
             self.start()
         except CannotStart as error:
             self._end(0)
-            raise Failure("busy", str(error)) from error
+            raise Failure("full" if isinstance(error, DiskFull) else "busy", str(error)) from error

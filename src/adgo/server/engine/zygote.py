@@ -23,6 +23,7 @@ from pyoxigraph import Store
 from adgo.graph.dataset import Dataset, UnreadableFile, load
 from adgo.server.engine import frames, worker
 from adgo.server.engine.sandbox import Rights, Sandbox, reach
+from adgo.turtle.normalization.report import ChangesRefused
 
 
 def main() -> None:
@@ -36,9 +37,11 @@ def main() -> None:
     store, ready = None, {}
     if config["folder"] is None:
         try:
-            dataset = load(config["paths"])
-        except UnreadableFile as error:
-            control.sendall(frames.message({"error": str(error)}))
+            dataset = load(config["paths"], strict_terms=config["strict_terms"])
+        except (UnreadableFile, ChangesRefused) as error:
+            refused = isinstance(error, ChangesRefused)
+            remedy = ", or leave out --strict-terms." if refused else ""
+            control.sendall(frames.message({"error": f"{error}{remedy}", "refused": refused}))
             return
         store, ready = dataset.store, summary(dataset)
     warm(store or Store())
@@ -144,7 +147,8 @@ def warm(store: Store) -> None:
 def summary(dataset: Dataset) -> dict[str, Any]:
     """Return the dataset's digest, its files, and a name for this loading, to which labels of blank nodes belong."""
     files = [str(path) for path in dataset.sources]
-    return {"digest": dataset.digest, "files": files, "labels": secrets.token_hex(4)}
+    changed = dataset.changes.sentence() if dataset.changes else ""
+    return {"digest": dataset.digest, "files": files, "labels": secrets.token_hex(4), "changed": changed}
 
 
 if __name__ == "__main__":

@@ -9,13 +9,17 @@ import threading
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 from pathlib import Path
+from typing import BinaryIO, NamedTuple
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad, Store, parse
 
-from adgo.graph.dataset import UnreadableFile, placed, read_bytes, read_quads
+from adgo.graph.dataset import UnreadableFile, located, placed, read_bytes, read_quads
 from adgo.server.settings import MIB
 from adgo.server.store import store_folder, swap
 from adgo.turtle import formats
+from adgo.turtle.normalization.counting import Origin, counted
+from adgo.turtle.normalization.report import Changes, ChangesRefused
+from adgo.turtle.normalization.tags import TagWatch
 
 #: Files up to this size are read again, as a whole, to explain a syntax error in them.
 _EXPLAINED_BYTES = 16 * MIB
@@ -26,10 +30,23 @@ _REPORT_EVERY = 10_000
 Report = Callable[[Path, int], None]
 
 
+class Loaded(NamedTuple):
+    """What was loaded: how many quads, how many the store holds now, and the literals that it changed."""
+
+    quads: int
+    total: int
+    changes: Changes
+
+
 def load_files(
-    folder: Path, files: Iterable[Path], graph: NamedNode | DefaultGraph, report: Report
-) -> tuple[int, int]:
-    """Add the quads of files to a store; return how many they are, and how many the store holds now.
+    folder: Path,
+    files: Iterable[Path],
+    graph: NamedNode | DefaultGraph,
+    report: Report,
+    *,
+    strict_terms: bool = False,
+) -> Loaded:
+    """Add the quads of files to a store; return what was loaded.
 
     The quads are written to a copy of the database, which then replaces it. If anything fails, or the process is
     interrupted, the store stays as it was, and a store that did not exist does not exist afterwards.
@@ -39,9 +56,11 @@ def load_files(
         files: paths of RDF files; the ending of each gives its format.
         graph: the graph that triples go into; quads of a named graph stay in it.
         report: called after every 10,000 quads.
+        strict_terms: refuse literals that the store would change.
 
     Raises:
         UnreadableFile: a file cannot be read, or the store cannot be opened or written.
+        ChangesRefused: the store would change literals.
     """
     files = list(files)
     # The most common mistakes are found before anything is written.
@@ -52,7 +71,7 @@ def load_files(
     try:
         store = store_folder.open_writable(folder)
         try:
-            counts = _load(store, folder, files, graph, report)
+            loaded = _load(store, folder, _Files(files, graph, report, strict_terms))
         except BaseException:
             if is_new:
                 _remove_new(folder, present)
@@ -62,22 +81,34 @@ def load_files(
     # The replaced database is closed before its files are removed.
     del store
     swap.clear(folder)
-    return counts
+    return loaded
 
 
-def read_file(path: Path) -> Iterator[Quad]:
+def read_file(path: Path, changes: Changes) -> Iterator[Quad]:
     """Yield the quads of one file, read piece by piece; its blank nodes are its own.
 
-    Raises UnreadableFile with the file, the line and the column of a syntax error. A small Turtle, TriG, N-Triples or
-    N-Quads file gets the full explanation of `read_quads`.
+    Args:
+        path: the file.
+        changes: receives the literals that the store changes, when all quads have been read.
+
+    Raises:
+        UnreadableFile: with the file, the line and the column of a syntax error. A small Turtle, TriG, N-Triples or
+            N-Quads file gets the full explanation of `read_quads`.
     """
     kind = _check(path)
     try:
-        with path.open("rb") as file:
-            if file.read(len(codecs.BOM_UTF8)) != codecs.BOM_UTF8:
-                file.seek(0)
-            # No base IRI, as in `read_quads`.
-            yield from parse(file, kind.engine_format(), rename_blank_nodes=True)
+        with contextlib.ExitStack() as opened:
+
+            def content() -> BinaryIO:
+                file = opened.enter_context(path.open("rb"))
+                if file.read(len(codecs.BOM_UTF8)) != codecs.BOM_UTF8:
+                    file.seek(0)
+                return file
+
+            watch = TagWatch(content(), kind)
+            # No base IRI, as in `read_quads`. The parser calls nothing but `read`.
+            quads = parse(watch, kind.engine_format(), rename_blank_nodes=True)  # type: ignore[arg-type]
+            yield from counted(quads, Origin(kind, content, lambda: watch.found), changes)
     except SyntaxError as error:
         if path.stat().st_size <= _EXPLAINED_BYTES:
             # Raises an UnreadableFile that explains the error.
@@ -100,25 +131,36 @@ def _check(path: Path) -> formats.GraphFormat:
     return kind
 
 
-def _load(
-    store: Store, folder: Path, files: list[Path], graph: NamedNode | DefaultGraph, report: Report
-) -> tuple[int, int]:
-    number = 0
+class _Files:
+    """The quads of files, read once, in the graph that they are loaded into."""
 
-    def read() -> Iterator[Quad]:
-        nonlocal number
-        for path in files:
-            for quad in placed(read_file(path), [graph]):
-                number += 1
-                if number % _REPORT_EVERY == 0:
-                    report(path, number)
+    def __init__(
+        self, files: list[Path], graph: NamedNode | DefaultGraph, report: Report, strict_terms: bool
+    ) -> None:
+        self._files, self._graph, self._report, self._strict_terms = files, graph, report, strict_terms
+        self.number = 0
+        self.changes = Changes()
+
+    def __iter__(self) -> Iterator[Quad]:
+        """Yield the quads; ChangesRefused at the end if there are literals that may not be changed."""
+        for path in self._files:
+            changes = Changes()
+            for quad in placed(read_file(path, changes), [self._graph]):
+                self.number += 1
+                if self.number % _REPORT_EVERY == 0:
+                    self._report(path, self.number)
                 yield quad
+            self.changes.add(located(changes, path))
+        if self._strict_terms and self.changes:
+            raise ChangesRefused(self.changes)
 
+
+def _load(store: Store, folder: Path, files: _Files) -> Loaded:
     swap.clear(folder)
-    quads = read()
+    quads = iter(files)
     first = next(quads, None)
     if first is None:
-        return 0, len(store)
+        return Loaded(0, len(store), files.changes)
     with _uninterrupted() as uninterrupted:
         with swap.successor(store, folder) as new:
             swap.fill(new, chain((first,), quads))
@@ -128,7 +170,7 @@ def _load(
             store_folder.clear_snapshots(folder)
             store_folder.forget_edition(folder)
         store_folder.set_edition(folder, store_folder.new_edition())
-    return number, len(new)
+    return Loaded(files.number, len(new), files.changes)
 
 
 @contextlib.contextmanager

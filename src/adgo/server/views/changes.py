@@ -12,6 +12,7 @@ from pyoxigraph import NamedNode
 
 from adgo.graph.namespaces import PREFIXES
 from adgo.server.engine.failure import Failure
+from adgo.server.engine.writer_client import Made
 from adgo.server.protocol import bearer_token, change_problems
 from adgo.server.protocol.problem import Problem
 from adgo.server.protocol.sparql_request import Operation
@@ -20,6 +21,8 @@ from adgo.server.site import Site
 from adgo.server.views import fetch_loads
 from adgo.sparql import dataset_clause, errors
 from adgo.sparql.text import SparqlText
+from adgo.sparql.updates import changed_literals
+from adgo.turtle.normalization.report import Changes
 
 
 @contextlib.contextmanager
@@ -47,8 +50,9 @@ def update(site: Site, operation: Operation) -> Response:
     """Make an update and return 204; raise a Problem if it is not made."""
     with counting_refusals(site, operation.text.source, "UPDATE"):
         change, body = checked(site, operation)
+        changes = check_terms(site, operation.text)
     try:
-        make(site, change, body)
+        made = make(site, change, body, named=changes)
     except Failure as failure:
         if failure.reason == "syntax":
             raise Problem(
@@ -58,7 +62,21 @@ def update(site: Site, operation: Operation) -> Response:
             sent = SparqlText(change["text"], is_update=True)
             raise Problem(400, **errors.at(sent, failure.start, failure.message).members()) from failure
         raise change_problems.problem(failure, site.settings) from failure
-    return Response(status=204)
+    return Response(status=204, headers=changed_literals_header(made.changes))
+
+
+def check_terms(site: Site, text: SparqlText) -> Changes:
+    """Return the literals that an update names and the store changes; Problem 422 if that is to be refused."""
+    changes = changed_literals.find(text, site.url("sparql"))
+    # What is not SPARQL gets a message about that.
+    if changes and site.settings.strict_terms and text.misfit is None:
+        raise change_problems.problem(Failure("terms", changes.refusal()), site.settings)
+    return changes
+
+
+def changed_literals_header(changes: Changes) -> dict[str, str]:
+    """Return the header of a response that says which literals the store changed; none if it changed none."""
+    return {"Adgo-Changed-Literals": changes.header()} if changes else {}
 
 
 def checked(site: Site, operation: Operation) -> tuple[dict[str, Any], bytes]:
@@ -130,28 +148,38 @@ def _check_ambiguity(text: SparqlText, *, strict: bool) -> None:
         raise Problem(400, **errors.unclear(text, unclear, PREFIXES).members())
 
 
-def make(site: Site, change: dict[str, Any], body: bytes = b"", edition: str | None = None) -> bool:
-    """Make a change and return whether it created a graph.
+def make(
+    site: Site,
+    change: dict[str, Any],
+    body: bytes = b"",
+    edition: str | None = None,
+    named: Changes | None = None,
+) -> Made:
+    """Make a change and return what was made.
 
     Args:
         site: the site that serves the request.
         change: the change, as the writer reads it.
         body: the documents of the change, one after the other.
         edition: digest of the only edition that may be changed; None for any.
+        named: the literals that the text of an update names and the store changes.
 
     Raises:
         Failure: if the change is not made.
     """
     assert site.endpoint.writer_client is not None
     start = time.monotonic()
-    outcome = "ok"
+    outcome, changes = "ok", named or Changes()
+    change["strict_terms"] = site.settings.strict_terms
     try:
-        created = site.endpoint.writer_client.change(change, body, edition)
+        made = site.endpoint.writer_client.change(change, body, edition)
+        changes.add(made.changes)
     except Failure as failure:
         outcome = failure.reason
         raise
     finally:
-        line = LogLine(str(change["op"]).upper(), outcome, time.monotonic() - start)
+        changed = changes.count if outcome == "ok" and changes else None
+        line = LogLine(str(change["op"]).upper(), outcome, time.monotonic() - start, changed_literals=changed)
         site.endpoint.note_change(change.get("text", ""), line)
     site.endpoint.drop_answers()
-    return created
+    return made._replace(changes=changes)

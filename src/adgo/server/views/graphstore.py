@@ -179,9 +179,10 @@ def write(here: Site, iri: str | None) -> Response:
     # A single document, which may be large, is not copied.
     body = documents[0].content if len(documents) == 1 else b"".join(each.content for each in documents)
     try:
-        created = changes.make(here, change, body, condition.edition)
+        made = changes.make(here, change, body, condition.edition)
     except Failure as failure:
         raise change_problems.problem(failure, here.settings) from failure
-    if not created or operation == "delete":
-        return Response(status=204)
-    return Response(status=201, headers={"Location": iri or here.url("store?default")})
+    headers = changes.changed_literals_header(made.changes)
+    if not made.created or operation == "delete":
+        return Response(status=204, headers=headers)
+    return Response(status=201, headers=headers | {"Location": iri or here.url("store?default")})
