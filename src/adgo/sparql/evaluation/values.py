@@ -92,9 +92,9 @@ def shortest(kind: str, value: float) -> Decimal:
 
 def _scientific(number: Decimal) -> str:
     """Return the canonical form of a double: one digit before the point."""
-    sign, digits, _ = number.as_tuple()
+    sign, digits, _ = number.as_tuple() if number else (number.is_signed(), (0,), 0)
     first, rest = str(digits[0]), "".join(map(str, digits[1:])).rstrip("0") or "0"
-    return f"{'-' if sign else ''}{first}.{rest}E{number.adjusted()}"
+    return f"{'-' if sign else ''}{first}.{rest}E{number.adjusted() if number else 0}"
 
 
 def is_literal(term: str) -> bool:
@@ -140,7 +140,7 @@ def as_float(kind: str, value: int | Decimal | float) -> float:
         double = float(value)
         return double if kind != FLOAT else float(struct.unpack("f", struct.pack("f", double))[0])
     except OverflowError:
-        return math.copysign(math.inf, value)
+        return math.inf if value > 0 else -math.inf
 
 
 def need_number(term: str) -> Number:
