@@ -41,7 +41,13 @@ def read(request: Request, limit: int) -> list[Upload]:
 
 def _files(request: Request, content: bytes) -> list[FileStorage]:
     """Return the files of a form, several of one name too; Problem 400 if it has no files, or other fields."""
-    parser = FormDataParser(silent=False, max_form_memory_size=len(content), max_form_parts=_PARTS)
+    parser = FormDataParser(
+        # In memory, as the form is: werkzeug's temporary files would stay open.
+        stream_factory=lambda *_, **__: BytesIO(),
+        silent=False,
+        max_form_memory_size=len(content),
+        max_form_parts=_PARTS,
+    )
     try:
         _, fields, files = parser.parse(
             BytesIO(content), request.mimetype, len(content), dict(request.mimetype_params)

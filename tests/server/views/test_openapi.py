@@ -1,0 +1,103 @@
+"""openapi.json is true to the server: schemathesis sends what it allows, and what it does not."""
+
+from __future__ import annotations
+
+import contextlib
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis.errors import Unsatisfiable
+
+from adgo.server.app import close, create_app
+from adgo.server.settings import Settings
+
+TOKEN = "a token for the tests of the description"
+#: Requests to each address, by each method.
+EXAMPLES = 40
+
+
+@pytest.fixture(scope="module")
+def app(tmp_path_factory):
+    """A writable app."""
+    limits = Settings(timeout=2, memory=300, workers=2)
+    made = create_app(store=tmp_path_factory.mktemp("openapi") / "store", settings=limits, token=TOKEN)
+    yield made
+    close(made)
+
+
+def resolved(document: dict[str, Any], node: dict[str, Any]) -> dict[str, Any]:
+    """A node of the description, or what it refers to."""
+    for part in node.get("$ref", "").split("/")[1:]:
+        document = document[part]
+    return document if "$ref" in node else node
+
+
+def references(node: Any):
+    """Every $ref in a document."""
+    if isinstance(node, dict):
+        if "$ref" in node:
+            yield node["$ref"]
+        node = list(node.values())
+    if isinstance(node, list):
+        for each in node:
+            yield from references(each)
+
+
+def test_the_description_uses_what_it_defines_and_defines_what_it_uses(app):
+    document = app.test_client().get("/openapi.json").json
+    used = set(references(document))
+    defined = {
+        f"#/components/{kind}/{name}"
+        for kind, members in document["components"].items()
+        if kind != "securitySchemes"
+        for name in members
+    }
+    assert used == defined
+
+
+def test_a_query_is_required_and_every_argument_of_the_server_is_described(app):
+    """Fault: the description let `query` be absent or empty, and `format` be anything."""
+    document = app.test_client().get("/openapi.json").json
+    described = [resolved(document, each) for each in document["paths"]["/sparql"]["get"]["parameters"]]
+    by_name = {each["name"]: each for each in described}
+    assert by_name["query"]["required"] is True
+    assert by_name["query"]["schema"]["minLength"] == 1
+    graphs = {"default-graph-uri", "named-graph-uri"}
+    assert set(by_name) == {"query", "format", "output", "results", "timeout", "bom"} | graphs
+    form = document["paths"]["/sparql"]["post"]["requestBody"]["content"]["application/x-www-form-urlencoded"]
+    assert all(each["minLength"] == 1 for each in form["schema"]["properties"].values())
+    assert app.test_client().get("/sparql?query=").status_code == 400
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("mode", ["POSITIVE", "NEGATIVE"])
+def test_no_request_gets_what_the_description_does_not_say(app, mode):
+    """Statuses, media types, headers and bodies of all responses; never 500."""
+    # Imported here, as it takes a second.
+    import schemathesis
+    from schemathesis import GenerationMode
+    from schemathesis.specs.openapi import checks
+
+    chosen = [
+        checks.status_code_conformance,
+        checks.content_type_conformance,
+        checks.response_headers_conformance,
+        checks.response_schema_conformance,
+    ]
+    schema = schemathesis.openapi.from_wsgi("/openapi.json", app)
+    tried = set()
+    for operation in (found.ok() for found in schema.get_all_operations()):
+
+        @settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
+        @given(case=operation.as_strategy(GenerationMode[mode]))
+        def send(case):
+            response = case.call(headers={"Authorization": f"Bearer {TOKEN}"})
+            assert response.status_code != 500, case.as_curl_command()
+            case.validate_response(response, checks=chosen)
+            tried.add((case.method, case.operation.path))
+
+        with contextlib.suppress(Unsatisfiable):  # nothing that is sent to it could be wrong
+            send()
+    if mode == "POSITIVE":
+        assert len(tried) >= 25
