@@ -6,6 +6,7 @@ import threading
 from urllib.parse import urlsplit
 
 import pytest
+from pyoxigraph import RdfFormat, parse
 from without_granian import SERVERS
 
 from adgo.server import page_queries
@@ -55,6 +56,47 @@ def test_blank_nodes_of_two_posts_are_two(server):
     assert len(server.rows(query)) == 3
     rows = server.rows("SELECT ?s { GRAPH ?g { ?s <urn:p> <urn:1> , <urn:2> } }")
     assert rows == []
+
+
+@pytest.mark.parametrize(
+    ("accept", "query"),
+    [
+        ("application/n-quads", ""),
+        ("application/trig", ""),
+        ("text/turtle, application/n-quads;q=0.5", ""),
+        ("*/*", "?format=nq"),
+        ("*/*", "?output=TriG"),
+    ],
+)
+def test_the_whole_dataset_is_one_document(server, accept, query):
+    """Fault: it was to be had graph by graph only."""
+    sent = {
+        "": "<urn:d> <urn:p> _:b .",
+        "/whole-a": "<urn:a> <urn:p> 'x'@en .",
+        "/whole-b": "<urn:a> <urn:p> 'y' .",
+    }
+    for name, body in sent.items():
+        send(server, "PUT", f"/store{name or '?default'}", body.replace("'", '"'))
+    reply = server.get(f"/store{query}", Accept=accept)
+    assert (reply.status, reply.type in ("application/n-quads", "application/trig")) == (200, True)
+    known = {server.url + f"store{name}" for name in sent if name}
+    found = {
+        (getattr(quad.graph_name, "value", None), quad.subject.value, getattr(quad.object, "value", ""))
+        for quad in parse(reply.body, RdfFormat.from_media_type(reply.type))
+        if getattr(quad.graph_name, "value", None) in {*known, None}
+    }
+    assert {each[:2] for each in found} == {(None, "urn:d"), *((name, "urn:a") for name in known)}
+    assert {each[2] for each in found if each[0]} == {"x", "y"}
+    unchanged = server.get(f"/store{query}", Accept=accept, If_None_Match=reply.headers["ETag"])
+    assert (unchanged.status, unchanged.body) == (304, b"")
+    send(server, "DELETE", "/store/whole-a")
+    assert server.get(f"/store{query}", Accept=accept).headers["ETag"] != reply.headers["ETag"]
+
+
+@pytest.mark.parametrize("accept", ["*/*", "text/turtle", "application/n-triples, */*;q=0.1"])
+def test_without_a_name_a_format_of_one_graph_is_refused(server, accept):
+    reply = server.get("/store", Accept=accept)
+    assert (reply.status, "application/n-quads" in reply.json["detail"]) == (400, True)
 
 
 def test_a_byte_order_mark_is_no_part_of_a_document(server):
