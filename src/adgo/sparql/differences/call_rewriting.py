@@ -106,7 +106,8 @@ def _order(call: algebra.Call, kinds: KindSets) -> algebra.Expression:
     if NUMBER in kinds[0] & kinds[1] and OTHER in kinds[0] | kinds[1]:
         numbers = _all(*(right("ISNUMERIC", each) for each in call.arguments))
         compared = right(call.function, *call.arguments)
-        made = right("IF", numbers, right("COALESCE", compared, algebra.Constant(FALSE)), made)
+        other = compared if made is call else made
+        made = right("IF", numbers, right("COALESCE", compared, algebra.Constant(FALSE)), other)
     return made
 
 

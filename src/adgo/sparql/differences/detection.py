@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TypeGuard
 
 from adgo.sparql.algebra import operators as algebra
 from adgo.sparql.algebra.scope import free
@@ -34,8 +35,6 @@ _REMOVED = frozenset(
         "graph-that-is-missing",
     }
 )
-#: Casts whose result the engine does not write in XML Schema's canonical form.
-_TO_FLOAT = frozenset({DOUBLE, FLOAT})
 
 
 def touched(
@@ -80,9 +79,12 @@ def _of_operator(pattern: algebra.Pattern, known: Kinds) -> Iterator[str]:
         case algebra.Extend(inner, _, expression):
             if not set(free(expression)).isdisjoint(_aliases(inner)):
                 yield "alias-of-an-aggregate"
-            if isinstance(expression, algebra.Call) and expression.function in _TO_FLOAT:
+            if is_cast_to_float(expression):
                 yield "form-of-a-double"
-            yield from _EXPRESSIONS.value(expression, known)
+                for argument in expression.arguments:
+                    yield from _EXPRESSIONS.value(argument, known)
+            else:
+                yield from _EXPRESSIONS.value(expression, known)
         case algebra.Graph():
             yield from graphs.of_graph(pattern)
         case algebra.Group():
@@ -92,6 +94,11 @@ def _of_operator(pattern: algebra.Pattern, known: Kinds) -> Iterator[str]:
                 if is_mixed(kinds_of_value(expression, known)):
                     yield "order-of-mixed-literals"
                 yield from _EXPRESSIONS.value(expression, known)
+
+
+def is_cast_to_float(expression: algebra.Expression) -> TypeGuard[algebra.Call]:
+    """Return whether an expression is a cast whose result the engine does not write in XML Schema's canonical form."""
+    return isinstance(expression, algebra.Call) and expression.function in (DOUBLE, FLOAT)
 
 
 def _of_triples(

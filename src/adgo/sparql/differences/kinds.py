@@ -67,7 +67,6 @@ _RESULTS = {
         frozenset({TRUTH}),
     ),
     **dict.fromkeys(("STRSTARTS", "STRENDS", "REGEX", "NOT IN"), frozenset({TRUTH})),
-    **dict.fromkeys(["+", "-", "*", "/"], frozenset({NUMBER, OTHER})),
     **dict.fromkeys(
         ["CONCAT", "SUBSTR", "UCASE", "LCASE", "STRBEFORE", "STRAFTER", "REPLACE"],
         frozenset({STRING, TAGGED}),
@@ -161,6 +160,9 @@ def kinds_of_value(expression: algebra.Expression, known: Kinds) -> frozenset[st
             return frozenset()
         case algebra.Call("IF" | "made right IF", arguments):
             return kinds_of_value(arguments[1], known) | kinds_of_value(arguments[2], known)
+        case algebra.Call("+" | "-" | "*" | "/" | "made right /" | "made right *", arguments):
+            kinds = (kinds_of_value(each, known) for each in arguments)
+            return frozenset({NUMBER}) | (frozenset().union(*kinds) & {OTHER})
         case algebra.Call("COALESCE" | "made right COALESCE", arguments):
             return frozenset().union(*(kinds_of_value(each, known) for each in arguments))
         case algebra.Call(function, arguments):

@@ -32,8 +32,6 @@ def of_path(path: algebra.Path) -> Iterator[str]:
             yield from of_path(first)
             yield from of_path(second)
         case algebra.Inverse(inner):
-            if not isinstance(inner, algebra.Link):
-                yield "path-inverse"
             yield from of_path(inner)
         case algebra.Repeat(inner, _):
             # How often a repeated path joins two nodes does not matter.

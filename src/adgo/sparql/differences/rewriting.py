@@ -9,6 +9,7 @@ from adgo.sparql.algebra import operators as algebra
 from adgo.sparql.algebra.path_expansion import expanded
 from adgo.sparql.algebra.scope import visible
 from adgo.sparql.differences import call_rewriting, graphs
+from adgo.sparql.differences.detection import is_cast_to_float
 from adgo.sparql.differences.graph_rewriting import in_graph
 from adgo.sparql.differences.group_rewriting import GroupRewriting, in_order
 from adgo.sparql.differences.kinds import Kinds, kinds_of, kinds_of_value
@@ -56,12 +57,13 @@ class Rewriter:
             case algebra.Join(left, right) | algebra.Union(left, right) | algebra.Minus(left, right):
                 return replace(pattern, left=self.pattern(left, known), right=self.pattern(right, known))
             case algebra.LeftJoin(left, right, condition):
-                made = None if condition is None else self.condition(condition, known)
-                return algebra.LeftJoin(self.pattern(left, known), self.pattern(right, known), made)
+                test = None if condition is None else self.condition(condition, known)
+                return algebra.LeftJoin(self.pattern(left, known), self.pattern(right, known), test)
             case algebra.Filter(condition, inner):
                 return algebra.Filter(self.condition(condition, known), self.pattern(inner, known))
             case algebra.Extend(inner, variable, expression):
-                return algebra.Extend(self.pattern(inner, known), variable, self.value(expression, known))
+                made = expression if is_cast_to_float(expression) else self.value(expression, known)
+                return algebra.Extend(self.pattern(inner, known), variable, made)
             case algebra.Graph():
                 return self._graph(pattern, known)
             case algebra.Group(_, _, inner):
