@@ -12,6 +12,7 @@ from pyoxigraph import Store
 from adgo.server.engine.change_refusal import ChangeRefused
 from adgo.server.store import room, swap
 from adgo.sparql.algebra.errors import QueryError
+from adgo.sparql.differences.refusal import Unanswerable
 from adgo.sparql.text import SparqlText
 from adgo.sparql.updates import execution
 from adgo.sparql.updates.execution import Replacement, Update
@@ -33,7 +34,8 @@ def make(
         given: what stands instead of some parts of the text.
 
     Raises:
-        ChangeRefused: a graph that the update needs does not exist; nothing is changed.
+        ChangeRefused: a graph that the update needs does not exist, or the update would change something else than
+            SPARQL 1.1 says; nothing is changed.
         SyntaxError, ValueError, RuntimeError, OSError: the update cannot be made; nothing is changed.
     """
     text = SparqlText(request["text"], is_update=True)
@@ -50,6 +52,8 @@ def make(
         raise SyntaxError(str(error)) from error
     except execution.MissingGraph as error:
         raise ChangeRefused("graph", str(error), error.token.start) from error
+    except Unanswerable as error:
+        raise ChangeRefused("unanswerable", str(error), error.token.start) from error
 
 
 def _planned(text: SparqlText, base: str, given: list[Replacement]) -> Update | None:

@@ -11,6 +11,8 @@ from flask import Response
 from pyoxigraph import NamedNode
 
 from adgo.graph.namespaces import PREFIXES
+from adgo.server import delivery
+from adgo.server.endpoint import help_addresses
 from adgo.server.engine.failure import Failure
 from adgo.server.engine.writer_client import Made
 from adgo.server.protocol import bearer_token, change_problems
@@ -54,15 +56,22 @@ def update(site: Site, operation: Operation) -> Response:
     try:
         made = make(site, change, body, named=changes)
     except Failure as failure:
-        if failure.reason == "syntax":
-            raise Problem(
-                400, **errors.explain(operation.text, failure.message, PREFIXES).members()
-            ) from failure
-        if failure.start is not None:
-            sent = SparqlText(change["text"], is_update=True)
-            raise Problem(400, **errors.at(sent, failure.start, failure.message).members()) from failure
-        raise change_problems.problem(failure, site.settings) from failure
-    return Response(status=204, headers=changed_literals_header(made.changes))
+        raise _problem(site, operation, change["text"], failure) from failure
+    headers = changed_literals_header(made.changes)
+    if about := help_addresses(site.url("sparql"), made.differences):
+        headers["Link"] = delivery.help_links(about)
+    return Response(status=204, headers=headers)
+
+
+def _problem(site: Site, operation: Operation, sent: str, failure: Failure) -> Problem:
+    """Return the Problem of an update that failed; `sent` is its text with the dataset of the request."""
+    if failure.reason == "syntax":
+        return Problem(400, **errors.explain(operation.text, failure.message, PREFIXES).members())
+    if failure.start is not None:
+        status = 501 if failure.reason == "unanswerable" else 400
+        text = SparqlText(sent, is_update=True)
+        return Problem(status, **errors.at(text, failure.start, failure.message).members())
+    return change_problems.problem(failure, site.settings)
 
 
 def check_terms(site: Site, text: SparqlText) -> Changes:

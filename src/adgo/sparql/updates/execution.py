@@ -16,6 +16,7 @@ from adgo.sparql.algebra import text_rules
 from adgo.sparql.algebra.errors import NotInAlgebra
 from adgo.sparql.answering.store_dataset import StoreDataset
 from adgo.sparql.differences.plan import PLAIN, Plan, for_query
+from adgo.sparql.differences.refusal import check_answerable
 from adgo.sparql.evaluation.patterns import Evaluator
 from adgo.sparql.text import SparqlText
 from adgo.sparql.tokens import SparqlToken
@@ -88,6 +89,7 @@ def planned(text: SparqlText, base: str | None, given: Iterable[Replacement] = (
     Raises:
         NotParsed: it does not follow the grammar.
         QueryError: it breaks a rule that the grammar does not express.
+        Unanswerable: it is correct, but what it changes would not be what SPARQL 1.1 says.
     """
     steps = [_planned(each) for each in operations(text, base)]
     update = Update(text, base, steps, list(given))
@@ -110,7 +112,12 @@ def _planned(operation: Operation) -> Planned:
         found = modification(operation)
     except NotInAlgebra:
         return Planned(operation)
-    return Planned(operation, found, for_query(found.query))
+    is_merged = len(set(found.default or ())) > 1
+    plan = for_query(found.query, has_merged_default=is_merged)
+    if plan.differences and plan.text is None:
+        assert operation.tree is not None
+        check_answerable(found.query, plan.differences, list(operation.tree.tokens()))
+    return Planned(operation, found, plan)
 
 
 def run(store: Store, update: Update) -> None:
@@ -198,10 +205,11 @@ def _has_its_graph(operation: Operation, graphs: GraphNames) -> bool:
 
 def _evaluated(store: Store, update: Update, step: Planned) -> tuple[list[Quad], list[Quad]]:
     """Return the quads that an operation removes and adds, by ADGO's own evaluation of its WHERE."""
-    found = step.modification
+    found, query = step.modification, step.plan.query
     assert found is not None
+    assert query is not None
     evaluator = Evaluator(_dataset(store, found), step.operation.names.base)
-    return found.changes(list(evaluator.run(found.query.pattern)))
+    return found.changes(list(evaluator.run(query.pattern)))
 
 
 def _rewritten(update: Update, found: Modification, query: str) -> Replacement:

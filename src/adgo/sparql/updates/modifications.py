@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from adgo.sparql.algebra import operators as algebra
+from adgo.sparql.algebra.operators import join
 from adgo.sparql.algebra.scope import visible
 from adgo.sparql.algebra.syntax_tree import Tree
 from adgo.sparql.algebra.terms import variable_or_iri
-from adgo.sparql.algebra.translation import Translator, join
+from adgo.sparql.algebra.translation import Translator
 from adgo.sparql.algebra.triples import triples
 from adgo.sparql.tokens import SparqlToken
 from adgo.sparql.updates.operations import Operation

@@ -1,0 +1,62 @@
+"""Updates over HTTP: what a client learns of a graph that is missing, a difference, and a construct that is refused."""
+
+from __future__ import annotations
+
+import pytest
+
+TOKEN = "a-token-for-the-tests"
+COUNT = "INSERT { ?g <urn:size> ?n } WHERE { GRAPH ?g { SELECT (COUNT(*) AS ?n) { ?s ?p ?o } } }"
+
+
+@pytest.fixture(scope="module")
+def writable(start, tmp_path_factory):
+    """A server with a store on disk that takes changes."""
+    folder = tmp_path_factory.mktemp("changes")
+    (folder / "token").write_text(TOKEN)
+    return start("--store", folder / "store", "--writable", "--token-file", folder / "token")
+
+
+@pytest.fixture
+def send(writable):
+    """A function that sends an update to the server, whose store has two triples in the graph <urn:g>."""
+
+    def update(text: str):
+        headers = {"Content_Type": "application/sparql-update", "Authorization": f"Bearer {TOKEN}"}
+        return writable.send("POST", "/sparql", text, **headers)
+
+    assert update("DROP ALL ; INSERT DATA { GRAPH <urn:g> { <urn:a> <urn:p> 1, 2 } }").status == 204
+    return update
+
+
+def size(server) -> int:
+    return int(server.rows("SELECT (COUNT(*) AS ?n) { GRAPH <urn:g> { ?s ?p ?o } }")[0]["n"]["value"])
+
+
+@pytest.mark.parametrize("verb", ["COPY", "MOVE", "ADD"])
+def test_a_misspelt_source_is_400_with_its_place(send, writable, verb):
+    """Once, COPY and ADD were 204, and COPY emptied its target."""
+    refused = send(f"PREFIX u: <urn:>\n{verb} u:typo TO u:g")
+    assert refused.status == 400
+    assert (refused.json["line"], refused.json["column"]) == (2, len(verb) + 2)
+    assert "<urn:typo>" in refused.json["detail"]
+    assert f"{verb} SILENT" in refused.json["detail"]
+    assert size(writable) == 2
+    assert send(f"{verb} SILENT <urn:typo> TO <urn:g>").status == 204
+    assert size(writable) == 2
+
+
+def test_an_update_that_meets_a_difference_says_so(send, writable):
+    made = send(COUNT)
+    assert made.status == 204
+    assert made.headers["Link"] == '</sparql/differences#graph-variable>; rel="help"'
+    assert [row["n"]["value"] for row in writable.rows("SELECT ?n { <urn:g> <urn:size> ?n }")] == ["2"]
+    assert send("INSERT DATA { <urn:b> <urn:p> 1 }").headers["Link"] is None
+
+
+def test_a_function_that_does_not_exist_is_501_with_its_place(send):
+    refused = send(
+        "INSERT { ?s <urn:m> ?n } WHERE {\nGRAPH ?g { ?s <urn:p> ?o BIND(<urn:half>(?o) AS ?n) } }"
+    )
+    assert refused.status == 501
+    assert (refused.json["line"], refused.json["column"]) == (2, 31)
+    assert "urn:half" in refused.json["detail"]
