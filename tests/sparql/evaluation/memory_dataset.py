@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from pyoxigraph import DefaultGraph, Quad, RdfFormat, parse
 
@@ -22,20 +23,26 @@ class MemoryDataset:
 
     def __init__(self, quads: Iterable[Quad] = ()) -> None:
         self.contents: dict[str | None, dict[Triple, None]] = {None: {}}
+        self._by_subject: dict[tuple[str | None, str], list[Triple]] = {}
         self.asked = 0
         for quad in quads:
             graph = None if quad.graph_name == DefaultGraph() else str(quad.graph_name)
             self.add(graph, [(str(quad.subject), str(quad.predicate), str(quad.object))])
 
     def add(self, graph: str | None, triples: Iterable[Triple]) -> None:
-        self.contents.setdefault(graph, {}).update(dict.fromkeys(triples))
+        contents = self.contents.setdefault(graph, {})
+        for triple in triples:
+            if triple not in contents:
+                contents[triple] = None
+                self._by_subject.setdefault((graph, triple[0]), []).append(triple)
 
     def triples(
         self, subject: str | None, predicate: str | None, obj: str | None, graph: str | None
     ) -> Iterator[Triple]:
         self.asked += 1
         wanted = (subject, predicate, obj)
-        for triple in self.contents.get(graph, ()):
+        some = self.contents.get(graph, ()) if subject is None else self._by_subject.get((graph, subject), ())
+        for triple in some:
             if all(term is None or term == found for term, found in zip(wanted, triple, strict=True)):
                 yield triple
 
@@ -49,6 +56,7 @@ def dataset(trig: str) -> MemoryDataset:
     return MemoryDataset(parse((declared + trig).encode(), RdfFormat.TRIG))
 
 
+@lru_cache
 def translated(query: str, base: str | None = None) -> algebra.Query:
     tree = parse_tree(tokenize(query))
     assert tree is not None, f"not SPARQL: {query}"

@@ -127,7 +127,7 @@ paths = st.recursive(
 triples = st.lists(st.tuples(st.sampled_from(NODES), links, st.sampled_from(NODES)), max_size=7, unique=True)
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(triples, paths)
 def test_all_ways_to_ask_for_a_path_agree(found: list[tuple[str, str, str]], path: str) -> None:
     """From each start, to each end and between each pair there are as many rows as with two variables."""

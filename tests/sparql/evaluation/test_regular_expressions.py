@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyoxigraph import Literal, Store
 
@@ -439,6 +439,7 @@ expressions = st.recursive(
 )
 
 
+@settings(max_examples=70)
 @given(
     expressions,
     st.lists(st.text(TEXTS, max_size=5), min_size=1, max_size=6),
