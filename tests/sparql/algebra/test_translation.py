@@ -225,3 +225,14 @@ def test_what_has_no_operator_is_named(text):
     with pytest.raises(NotInAlgebra) as caught:
         Translator().query(tree(text))
     assert caught.value.token.text in ("SERVICE", "<<(", "<<", "LATERAL", "{|")
+
+
+def test_a_block_may_have_thousands_of_triples():
+    """The tree of a block nests as deep as it has triples, and 1,050 of them were too many."""
+    assert len(pattern("{ " + "?s :p ?o . " * 5000 + "}").triples) == 5000
+
+
+def test_an_expression_may_have_many_brackets():
+    """About 100 were too many: each took nine calls."""
+    deep = "(" * 250 + "?a + ?b" + ")" * 250
+    assert pattern(f"{{ FILTER({deep}) }}").condition == algebra.Call("+", (V("?a"), V("?b")))

@@ -67,10 +67,20 @@ class Expressions:
         return found
 
     def expression(self, tree: Tree) -> algebra.Expression:
-        """Return an `Expression`."""
-        return self._chain(tree, lambda part: self._chain(part, self._relation))
+        """Return an `Expression`, or a production of its operators."""
+        # Most levels of the grammar hold one part only. Passing them without recursion allows for deep brackets.
+        while tree.name != "Primary" and len(tree.parts) == 1 and isinstance(part := tree.parts[0], Tree):
+            tree = part
+        match tree.name:
+            case "Primary":
+                return self._primary(tree)
+            case "Unary":
+                return self._unary(tree)
+            case "Relation":
+                return self._relation(tree)
+        return self._chain(tree)
 
-    def _chain(self, tree: Tree, operand: Callable[[Tree], algebra.Expression]) -> algebra.Expression:
+    def _chain(self, tree: Tree) -> algebra.Expression:
         """Return operands joined by operators of one precedence, from left to right."""
         value: algebra.Expression | None = None
         operator = ""
@@ -78,21 +88,18 @@ class Expressions:
             if isinstance(part, SparqlToken):
                 operator = part.text
             else:
-                found = operand(part)
+                found = self.expression(part)
                 value = found if value is None else algebra.Call(operator, (value, found))
         assert value is not None
         return value
 
     def _relation(self, tree: Tree) -> algebra.Expression:
-        sums = [self._chain(each, self._product) for each in tree.all("Sum")]
+        sums = [self.expression(each) for each in tree.all("Sum")]
         options = tree.one("List")
         if options:
             choices = (self.expression(each) for each in options.all("Expression"))
             return algebra.Call(" ".join(tree.words), (sums[0], *choices))
-        return algebra.Call(tree.words[0], tuple(sums)) if tree.words else sums[0]
-
-    def _product(self, tree: Tree) -> algebra.Expression:
-        return self._chain(tree, self._unary)
+        return algebra.Call(tree.words[0], tuple(sums))
 
     def _unary(self, tree: Tree) -> algebra.Expression:
         value = self._primary(tree.need("Primary"))

@@ -47,19 +47,20 @@ class Tree:
 
     def tokens(self) -> Iterator[SparqlToken]:
         """Yield all tokens below, in the order of the text."""
-        for each in self.parts:
-            if isinstance(each, SparqlToken):
-                yield each
-            else:
-                yield from each.tokens()
+        return (each for each in self._all_parts() if isinstance(each, SparqlToken))
 
     def below(self, name: str) -> Iterator[Tree]:
         """Yield every part that is this production, at any depth, in the order of the text."""
-        for each in self.parts:
+        return (each for each in self._all_parts() if isinstance(each, Tree) and each.name == name)
+
+    def _all_parts(self) -> Iterator[Tree | SparqlToken]:
+        """Yield every part at any depth, without recursion: the triples of a block nest as deep as they are many."""
+        left = self.parts[::-1]
+        while left:
+            each = left.pop()
+            yield each
             if isinstance(each, Tree):
-                if each.name == name:
-                    yield each
-                yield from each.below(name)
+                left.extend(reversed(each.parts))
 
     @property
     def first_token(self) -> SparqlToken:

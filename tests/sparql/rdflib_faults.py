@@ -1,0 +1,148 @@
+"""What rdflib 7 answers otherwise than SPARQL 1.1 says: each fault with the section that shows it, and an example."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, fields, is_dataclass
+
+from adgo.sparql.algebra import operators as algebra
+from adgo.sparql.evaluation.dataset import QueryDataset
+from adgo.sparql.evaluation.patterns import Evaluator
+from adgo.sparql.evaluation.values import number
+
+
+@dataclass(frozen=True)
+class Fault:
+    """A fault of rdflib.
+
+    Attributes:
+        name: what is wrong.
+        section: the section of SPARQL 1.1 that says what is right.
+        data: an example of data, as TriG.
+        query: a query over it that rdflib answers wrongly.
+        rows: the right rows, worked out by hand; each is its bindings.
+        may_meet: whether a query may meet the fault, by its algebra and the data.
+    """
+
+    name: str
+    section: str
+    data: str
+    query: str
+    rows: list[dict[str, str]]
+    may_meet: Callable[[algebra.Pattern, QueryDataset], bool]
+
+
+def below(value: object) -> Iterator[object]:
+    """Yield every part of some algebra, itself too."""
+    if is_dataclass(value):
+        yield value
+        for each in fields(value):
+            yield from below(getattr(value, each.name))
+    elif isinstance(value, tuple | frozenset):
+        for each in value:
+            yield from below(each)
+
+
+def solutions(pattern: algebra.Pattern, data: QueryDataset) -> Iterator[list[dict[str, str]]]:
+    """Yield the solutions of a pattern in each graph."""
+    yield list(Evaluator(data).run(pattern))
+    for name in data.graphs():
+        yield list(Evaluator(data).run(algebra.Graph(name, pattern)))
+
+
+def groups_of(pattern: algebra.Pattern) -> Iterator[algebra.Group]:
+    return (each for each in below(pattern) if isinstance(each, algebra.Group))
+
+
+def groups_nothing(pattern: algebra.Pattern, data: QueryDataset) -> bool:
+    return any(
+        each.keys is not None and any(not found for found in solutions(each.pattern, data))
+        for each in groups_of(pattern)
+    )
+
+
+def asks_an_absent_graph(pattern: algebra.Pattern, data: QueryDataset) -> bool:
+    present = set(data.graphs())
+    return any(
+        isinstance(each, algebra.Graph) and not algebra.is_variable(each.name) and each.name not in present
+        for each in below(pattern)
+    )
+
+
+def aggregates_other_terms(pattern: algebra.Pattern, data: QueryDataset) -> bool:
+    """Whether SUM or MIN meets a value that is not a number, or is unbound."""
+    return any(
+        number(solution.get(aggregate.argument.name, "_:unbound")) is None
+        for each in groups_of(pattern)
+        for _, aggregate in each.aggregates
+        if aggregate.function in ("SUM", "MIN")
+        for found in solutions(each.pattern, data)
+        for solution in found
+    )
+
+
+def repeats_a_loop(pattern: algebra.Pattern, data: QueryDataset) -> bool:
+    """Whether a path of length zero meets one of another length from a node to itself."""
+    return any(
+        isinstance(each, algebra.Repeat)
+        and each.mark != "+"
+        and any(solutions(algebra.Triples((("?n", algebra.Repeat(each.path, "+"), "?n"),)), data))
+        for each in below(pattern)
+    )
+
+
+def nests_graphs(pattern: algebra.Pattern, data: QueryDataset) -> bool:
+    return any(
+        isinstance(each, algebra.Graph)
+        and any(isinstance(inner, algebra.Graph) for inner in below(each.pattern))
+        for each in below(pattern)
+    )
+
+
+FAULTS = [
+    Fault(
+        "nothing, grouped by a key, is a group",
+        "18.5.1 (no solutions, no groups)",
+        "{ :a :p 1 }",
+        "SELECT ?x (COUNT(*) AS ?n) { ?x :q ?y } GROUP BY ?x",
+        [],
+        groups_nothing,
+    ),
+    Fault(
+        "a graph that is not there is an empty one",
+        "18.6 (Graph(IRI, P) has no solutions if IRI names no graph)",
+        "{ :a :p 1 }",
+        "SELECT ?x { GRAPH :none { } }",
+        [],
+        asks_an_absent_graph,
+    ),
+    Fault(
+        "an aggregate leaves out what is unbound or not a number",
+        "18.5.1.3 and 18.5.1.5 (an error in SUM or MIN is an error of the aggregate)",
+        "{ :a :p 1 . :b :q 2 }",
+        "SELECT (SUM(?y) AS ?n) { ?x ?v ?z OPTIONAL { ?x :p ?y } }",
+        [{}],
+        aggregates_other_terms,
+    ),
+    Fault(
+        "a path of length zero counts twice if there is a longer one",
+        "18.4 (ZeroOrOnePath and ZeroOrMorePath are sets)",
+        "{ :a :p :a }",
+        "SELECT ?x { :a :p* :a }",
+        [{}],
+        repeats_a_loop,
+    ),
+    Fault(
+        "GRAPH in GRAPH has no solutions",
+        "18.6 (the inner one asks its own graph)",
+        ":g1 { :a :p 1 }",
+        "SELECT ?x { GRAPH ?g { GRAPH ?x { VALUES ?z { :b } } OPTIONAL { ?z :p ?y } } }",
+        [{"x": "<http://e/g1>"}],
+        nests_graphs,
+    ),
+]
+#: Exceptions of rdflib on correct queries.
+FAILURES = (
+    "Invalid path in NegatedPath",  # 18.2.2.4: a negated set may hold inverse predicates
+    "has no attribute",
+)
