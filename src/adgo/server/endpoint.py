@@ -28,9 +28,8 @@ from adgo.server.engine.writer_client import WriterClient
 from adgo.server.metrics import Metrics
 from adgo.server.protocol import query_problems
 from adgo.server.protocol.cache import BoundedCache, CachedAnswer
-from adgo.server.protocol.negotiation import CSV
 from adgo.server.protocol.problem import Problem
-from adgo.server.protocol.query_request import QueryRequest
+from adgo.server.protocol.query_request import QueryRequest, of_operation
 from adgo.server.protocol.sparql_request import Operation
 from adgo.server.query_log import LogLine
 from adgo.server.settings import MIB, Settings
@@ -175,15 +174,7 @@ class Endpoint:
         query_problems.check(operation.text, self.settings)
         offered = query_problems.offered(operation.text)
         chosen = query_problems.pick(accept, offered, wish or operation.wish, operation.wished_by)
-        return QueryRequest(
-            operation.text,
-            chosen,
-            base,
-            operation.default,
-            operation.named,
-            seconds=operation.seconds or 0,
-            is_for_spreadsheet=operation.is_for_spreadsheet and chosen is CSV,
-        )
+        return of_operation(operation, chosen, base, accept)
 
     def tag(self, query: QueryRequest, digest: str | None = None) -> str | None:
         """Return the strong entity tag of the answer to a query, or None if the answer differs each time.

@@ -86,6 +86,7 @@ def test_a_time_limit_that_is_not_a_number_is_refused(value):
 
 def test_a_switch_is_on_or_off():
     assert request_arguments.switch({"bom": ["1"]}, "bom")
-    assert not request_arguments.switch({"bom": ["0", ""]}, "bom")
+    assert request_arguments.switch({"bom": ["0", ""]}, "bom") is False
+    assert request_arguments.switch({"bom": [""]}, "bom") is None
     with pytest.raises(Problem, match="bom="):
         request_arguments.switch({"bom": ["maybe"]}, "bom")

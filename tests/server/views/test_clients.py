@@ -219,7 +219,13 @@ def test_csv_for_programs_is_plain_and_csv_for_spreadsheets_is_marked(people):
 
 def test_a_browser_gets_a_file_if_it_names_a_format_by_any_name(people):
     for name in ("format", "output", "results"):
-        assert get(people, asked(ROWS, **{name: "csv"}), BROWSER).type == CSV
+        reply = get(people, asked(ROWS, **{name: "csv"}), BROWSER)
+        assert (reply.type, reply.body[:3]) == (CSV, b"\xef\xbb\xbf")
+        assert "attachment" in reply.headers["Content-Disposition"]
+        assert "Accept" in reply.headers["Vary"]
+    plain = get(people, asked(ROWS, format="csv", bom="0"), BROWSER)
+    assert plain.body == get(people, asked(ROWS), CSV).body
+    assert people.get("/queries/partnerships?format=csv", Accept=BROWSER).body.startswith(b"\xef\xbb\xbf")
     assert get(people, asked(ROWS, format=""), BROWSER).type == "text/html"
 
 

@@ -70,6 +70,14 @@ def test_a_query_is_required_and_every_argument_of_the_server_is_described(app):
     assert app.test_client().get("/sparql?query=").status_code == 400
 
 
+def test_no_address_lists_an_argument_twice(app):
+    document = app.test_client().get("/openapi.json").json
+    for path, methods in document["paths"].items():
+        for method, operation in methods.items():
+            named = [resolved(document, each)["name"] for each in operation.get("parameters", [])]
+            assert len(named) == len(set(named)), (path, method)
+
+
 @pytest.mark.full
 @pytest.mark.parametrize("mode", ["POSITIVE", "NEGATIVE"])
 def test_no_request_gets_what_the_description_does_not_say(app, mode):

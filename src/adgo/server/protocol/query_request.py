@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from adgo.server.protocol.negotiation import GRAPHS, RESULTS, Format
+from adgo.server.protocol.negotiation import CSV, GRAPHS, RESULTS, Format, prefers_page
+from adgo.server.protocol.sparql_request import Operation
 from adgo.sparql.text import SparqlText
 
 
@@ -63,3 +64,24 @@ class QueryRequest:
             "snapshot": snapshot,
             "network": bool(self.text.analysis.services),
         }
+
+
+def of_operation(operation: Operation, chosen: Format, base: str, accept: str | None) -> QueryRequest:
+    """Return the query of a request.
+
+    Args:
+        operation: the query, with the arguments of the request.
+        chosen: the format of the answer.
+        base: the base IRI of the query.
+        accept: the Accept header; CSV for the page of a browser is for a spreadsheet, if the request does not say.
+    """
+    asked = operation.is_for_spreadsheet
+    return QueryRequest(
+        operation.text,
+        chosen,
+        base,
+        operation.default,
+        operation.named,
+        seconds=operation.seconds or 0,
+        is_for_spreadsheet=chosen is CSV and (prefers_page(accept) if asked is None else asked),
+    )

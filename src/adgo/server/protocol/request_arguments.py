@@ -96,8 +96,8 @@ def seconds(arguments: Arguments) -> float | None:
     return min((float(value) for value in values if float(value)), default=None)
 
 
-def switch(arguments: Arguments, name: str) -> bool:
-    """Return whether an argument switches something on.
+def switch(arguments: Arguments, name: str) -> bool | None:
+    """Return whether an argument switches something on or off; None if it does neither.
 
     Args:
         arguments: the values of each argument, by name.
@@ -110,7 +110,7 @@ def switch(arguments: Arguments, name: str) -> bool:
     for value in values:
         if value not in (*_ON, *_OFF):
             raise Problem(400, f"The value of {name}= is {value[:60]!r}. Write 1 or 0.")
-    return any(value in _ON for value in values)
+    return any(value in _ON for value in values) if values else None
 
 
 def _given(values: Iterable[str]) -> list[str]:

@@ -35,7 +35,8 @@ class Operation:
         wish: the format that the request asks for by name; None if by its Accept header alone.
         wished_by: the argument that names the format.
         seconds: the time limit that the request asks for; None if it names none.
-        is_for_spreadsheet: whether CSV is for a program such as Excel: with a byte order mark and a file name.
+        is_for_spreadsheet: whether CSV is for a program such as Excel, with a byte order mark and a file name; None if
+            the request does not say.
     """
 
     text: SparqlText
@@ -44,7 +45,7 @@ class Operation:
     wish: str | None = None
     wished_by: str = "format"
     seconds: float | None = None
-    is_for_spreadsheet: bool = False
+    is_for_spreadsheet: bool | None = None
 
 
 def read(request: Request, settings: Settings) -> Operation | None:
