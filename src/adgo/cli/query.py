@@ -104,12 +104,13 @@ def _store(data: tuple[str, ...], strict_terms: bool) -> Store:
 
 
 def _absent(store: Store, sparql: str) -> list[str]:
-    """A sentence for each IRI of a query that does not occur in the data."""
+    """Sentences that say why a query may have no rows: IRIs that do not occur in the data, and other hints."""
     from adgo.graph import unknown_terms
+    from adgo.sparql import hints
     from adgo.sparql.text import SparqlText
 
-    occurs, terms = partial(_occurs, store), partial(_iris, store)
-    return unknown_terms.words(unknown_terms.find(SparqlText(sparql), occurs, terms))
+    occurs, terms, text = partial(_occurs, store), partial(_iris, store), SparqlText(sparql)
+    return [*hints.for_no_rows(text), *unknown_terms.words(unknown_terms.find(text, occurs, terms))]
 
 
 def _occurs(store: Store, iri: str) -> bool:

@@ -11,6 +11,7 @@ from adgo.server import page_queries
 from adgo.server.pages.table import Table
 from adgo.server.protocol.problem import Problem
 from adgo.server.site import Site, site
+from adgo.sparql import hints
 from adgo.sparql.text import SparqlText
 
 blueprint = Blueprint("absence", __name__)
@@ -20,14 +21,14 @@ LONGEST = 65536
 
 @blueprint.get("/absent.json")
 def absent_json() -> Response:
-    """Return {"notes": […]}: a sentence for each IRI in the argument `query` that does not occur in the data."""
+    """Return {"notes": […]}: what in the argument `query` can be why its answer is empty, one sentence each."""
     response = jsonify(notes=_notes(site(), SparqlText(request.args.get("query", ""))))
     response.headers["Cache-Control"] = "no-cache"
     return response
 
 
 def notes(here: Site, text: SparqlText, table: Table | None) -> list[str]:
-    """Return why an answer may be empty: a sentence for each IRI in its query that does not occur in the data.
+    """Return why an answer may be empty: IRIs that do not occur in the data, and other hints, one sentence each.
 
     Args:
         here: the site that serves the request.
@@ -53,6 +54,6 @@ def _notes(here: Site, text: SparqlText) -> list[str]:
         return (row["term"]["value"] for row in page_queries.rows(here, "terms"))
 
     try:
-        return unknown_terms.words(unknown_terms.find(text, occurs, terms))
+        return [*hints.for_no_rows(text), *unknown_terms.words(unknown_terms.find(text, occurs, terms))]
     except Problem:  # The answer is shown without notes, for instance if the data are too large to search.
         return []

@@ -140,6 +140,19 @@ def outside_aggregates(tree: Tree) -> Iterator[SparqlToken]:
             yield from outside_aggregates(part)
 
 
+def aliases_in_having(form: Tree) -> Iterator[str]:
+    """Yield each variable, without its mark, that the HAVING of a SELECT mentions and only its AS gives a value."""
+    modifier = form.one("SolutionModifier") or _NONE
+    named = {
+        after.text[1:]
+        for before, after in pairwise(form.need("SelectClause").own_tokens)
+        if before.word == "AS"
+    }
+    keys = {token.text[1:] for each in modifier.all("GroupCondition") for token in each.own_tokens}
+    for constraint in _after_having(modifier):
+        yield from (each.text[1:] for each in outside_aggregates(constraint) if each.text[1:] in named - keys)
+
+
 def _check(token: SparqlToken, parts: SelectParts, pattern: algebra.Pattern) -> None:
     """Raise QueryError if the columns of a SELECT break a rule; `token` is its first."""
     keys = [name for name, _ in parts.keys or ()] if parts.is_grouped else None
