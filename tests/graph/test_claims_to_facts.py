@@ -359,7 +359,7 @@ def test_no_plan_is_found_by_its_class_in_the_files_that_assert(packaged: Datase
 
 
 def test_every_fact_is_in_the_terms_of_its_claim() -> None:
-    """A whole decimal kept its point: the store has 50.0 as "50", which rdflib does not take for the same term."""
+    """The store has 50.0 as "50", which is another term; so the claims write whole decimals as "50"^^xsd:decimal."""
     claims = rdflib.Graph()
     for path in files.part("claims"):
         claims.parse(path)

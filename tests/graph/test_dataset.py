@@ -9,8 +9,9 @@ import pytest
 from pyoxigraph import DefaultGraph, NamedNode, Quad
 
 from adgo.graph.dataset import Dataset, UnreadableFile, expand, load
-from adgo.graph.files import DEFAULT_PARTS, PARTS, part
+from adgo.graph.files import DEFAULT_PARTS, PARTS, part, root
 from adgo.graph.namespaces import ADGO, GRAPH, ID, RDF
+from adgo.turtle.normalization.report import ChangesRefused
 
 TYPE = NamedNode(RDF + "type")
 
@@ -166,3 +167,21 @@ def test_a_folder_leaves_out_what_it_hides_or_lists(tmp_path: Path) -> None:
     (tmp_path / ".adgoignore").write_text("old\n", encoding="utf-8")
     assert [quad.object.value for quad in load([tmp_path]).store] == ["now.ttl"]
     assert len(load([tmp_path, tmp_path / "old"]).store) == 2
+
+
+def test_no_literal_of_the_packaged_graph_changes_when_it_is_stored() -> None:
+    # 50.0 in a claim was 50 in the served graph, another term than in the file that /data/ serves.
+    paths = [path for name in PARTS for path in part(name)]
+    others = [root() / "data" / "adgo-all.ttl", *(root() / "ontology" / "versions").glob("*.ttl")]
+    assert load([*paths, *others], strict_terms=True).changes.count == 0
+
+
+def test_changes_are_counted_over_files_and_named_with_their_lines(tmp_path: Path) -> None:
+    (tmp_path / "a.ttl").write_text("<urn:a> <urn:p> 1 ,\n 01 .", encoding="utf-8")
+    (tmp_path / "b.nq").write_bytes(b'\xef\xbb\xbf<urn:a> <urn:p> "x"@EN <urn:g> .\n')
+    found = load([tmp_path]).changes
+    assert (found.count, [each.place for each in found.examples]) == (
+        *(2, [f"{tmp_path / 'a.ttl'}, line 2", f"{tmp_path / 'b.nq'}, line 1"]),
+    )
+    with pytest.raises(ChangesRefused, match="2 literals would be changed when stored"):
+        load([tmp_path], strict_terms=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Sequence
 from hashlib import sha256
 from pathlib import Path
@@ -12,7 +11,7 @@ from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, Store, Triple
 
 from adgo.graph import documents, files, other_formats
 from adgo.graph.dataset import UnreadableFile, read_bytes, read_quads
-from adgo.graph.namespaces import GRAPH, PREFIXES, XSD
+from adgo.graph.namespaces import GRAPH, PREFIXES
 from adgo.sparql.answering.query import QueryAnswer
 from adgo.sparql.answering.query import query as answer
 from adgo.sparql.answering.results import Rows
@@ -49,8 +48,6 @@ _HEADERS = {
 
 #: Returns measurements of the filled store. It is a parameter because this package must not import that of evidence.
 Measure = Callable[[Store], list[Triple]]
-
-_WHOLE_DECIMAL = re.compile(rf'^"([+-]?\d+)"(?=\^\^<{XSD}decimal>$)')
 
 
 class ContestedValue(Exception):
@@ -214,13 +211,8 @@ def _terms(store: Store, parts: Sequence[str]) -> list[tuple[str, str, str]]:
     """Return the triples of parts, sorted; terms are in N-Triples form."""
     return sorted(
         {
-            (str(quad.subject), str(quad.predicate), _pointed(str(quad.object)))
+            (str(quad.subject), str(quad.predicate), str(quad.object))
             for part in parts
             for quad in store.quads_for_pattern(None, None, None, NamedNode(GRAPH + part))
         }
     )
-
-
-def _pointed(term: str) -> str:
-    """Return a decimal with its point: the store writes 50.0 as "50", which differs from the term in the claims."""
-    return _WHOLE_DECIMAL.sub(r'"\1.0"', term)
