@@ -215,3 +215,42 @@ def test_progress_is_shown_only_if_the_load_takes_long(capsys, monkeypatch):
     progress.show(path, 1_230_000)
     progress.show(path, 1_240_000)
     assert capsys.readouterr().err == "loading: 1,230,000 quads so far, in data.nt\n"
+
+
+CHANGED = """@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+<urn:a> <urn:int> "5"^^xsd:int ; <urn:kept> "five"^^xsd:int , 99999999999999999999 , "x"@en , "1.10" ;
+    <urn:price> 1.10 ; <urn:name> "x"@EN-us .
+"""
+
+
+def test_literals_that_the_store_changes_are_named_with_file_and_line(tmp_path, capsys):
+    # The store kept "5"^^xsd:int as 5, 1.10 as 1.1 and @EN-us as @en-us, and nobody was told.
+    file = write(tmp_path / "changed.ttl", CHANGED)
+    assert load(tmp_path / "store", file) == 0
+    assert capsys.readouterr().err == (
+        "loaded: 7 quads, 7 in all\n"
+        f'load: 3 literals were changed when stored: "5"^^xsd:int to 5 ({file}, line 2), '
+        f'"1.10"^^xsd:decimal to 1.1 ({file}, line 3), "x"@EN-us to "x"@en-us ({file}, line 3)\n'
+    )
+
+
+def test_strict_terms_loads_nothing_if_a_literal_would_change(store, tmp_path, capsys):
+    before = content(store)
+    file = write(tmp_path / "changed.ttl", CHANGED)
+    good = write(tmp_path / "kept.ttl", "<urn:kept> <urn:p> 1 .")
+    for folder in (store, tmp_path / "new"):
+        assert load(folder, "--strict-terms", good, file) == 1
+        message = capsys.readouterr().err
+        assert "nothing was loaded: 3 literals would be changed when stored" in message
+        assert "leave out --strict-terms" in message
+    assert content(store) == before
+    assert not (tmp_path / "new").exists()
+    assert load(store, "--strict-terms", good) == 0
+
+
+def test_tags_are_found_in_files_that_are_read_piece_by_piece(tmp_path, capsys):
+    lines = (
+        f'<urn:{number}> <urn:p> "name"@{"de" if number % 10 else "en-GB"} .\n' for number in range(30_000)
+    )
+    assert load(tmp_path / "store", write(tmp_path / "many.nt", "".join(lines))) == 0
+    assert "3,000 literals were changed" in capsys.readouterr().err

@@ -15,7 +15,7 @@ import pytest
 from click.testing import CliRunner, Result
 from faulty_server import FAULTS, REDIRECT_FAULTS, FaultyServer, answer
 
-from adgo.cli import adgo
+from adgo.cli import adgo, run
 from adgo.cli.terminal_table import fit
 from adgo.graph.namespaces import ADGO
 from adgo.turtle.web.limits import MIB
@@ -330,3 +330,26 @@ def test_an_endpoint_may_answer_in_another_format(
     assert "far" in ask("SELECT ?o { ?s ?p ?o }", "--backend", f"{faulty.url}/xml").stdout
     found = ask("CONSTRUCT WHERE { ?s ?p ?o }", "--backend", f"{faulty.url}/turtle", "--format", "nt")
     assert found.stdout == "<urn:far> <urn:p> <urn:o> .\n"
+
+
+def test_literals_that_change_as_data_are_read_are_named(tmp_path, capsys):
+    file = tmp_path / "changed.ttl"
+    file.write_text("<urn:a> <urn:p> 01 , 2 .", encoding="utf-8")
+    query = ["query", "--data", str(file), "ASK {}"]
+    assert run(query) == 0
+    told = f'1 literal was changed when stored: "01"^^xsd:integer to 1 ({file}, line 1)'
+    assert f"data: {told}\n" in capsys.readouterr().err
+    assert run([*query, "--strict-terms"]) == 1
+    message = capsys.readouterr().err
+    assert told.replace("was changed", "would be changed") in message
+    assert "leave out --strict-terms" in message
+
+
+def test_nothing_is_said_about_literals_of_the_packaged_graph(capsys):
+    assert run(["query", "--strict-terms", "ASK {}"]) == 0
+    assert "literal" not in capsys.readouterr().err
+
+
+def test_a_byte_order_mark_before_a_query_in_a_file_is_no_part_of_it(tmp_path):
+    (tmp_path / "marked.rq").write_bytes(b"\xef\xbb\xbfASK {}")
+    assert run(["query", "-f", str(tmp_path / "marked.rq")]) == 0

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 
 import pytest
+from process import PATIENCE
 
 from adgo.server.engine.change_documents import ChangeDocuments
 from adgo.server.engine.change_refusal import ChangeRefused
@@ -155,3 +158,28 @@ def test_documents_that_an_update_loads_are_counted_unless_they_add_nothing():
     with pytest.raises(ChangeRefused) as refused:
         ChangeDocuments(good, strict_terms=True).replacements(loads[:1])
     assert refused.value.reason == "terms"
+
+
+def test_the_log_names_the_changed_literals_of_files_that_are_served(start, tmp_path_factory):
+    file = tmp_path_factory.mktemp("data") / "changed.ttl"
+    file.write_text(TURTLE, encoding="utf-8")
+    server = start("--data", file, "--workers", "1")
+    assert 'data: 3 literals were changed when stored: "5"^^xsd:int to 5' in server.log.read_text()
+
+
+def test_files_with_such_literals_are_not_served_strictly(tmp_path):
+    (tmp_path / "changed.ttl").write_text(TURTLE, encoding="utf-8")
+    command = [
+        sys.executable,
+        "-m",
+        "adgo",
+        "serve",
+        "--port",
+        "0",
+        "--strict-terms",
+        "--data",
+        str(tmp_path),
+    ]
+    ended = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE, check=False)
+    assert ended.returncode == 1
+    assert "3 literals would be changed when stored" in ended.stderr
