@@ -106,3 +106,23 @@ def test_a_large_store_is_emptied_without_a_transaction(folder, monkeypatch):
 )
 def test_which_updates_are_tried_on_a_full_disk(text, removes):
     assert update_change.removes_only(text, "http://base/") is removes
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("copy<a>TO<b>", True),
+        ("INSERT DATA { <http://e/o'brien> <p> 1 } ; DROP ALL", True),
+        ("INSERT DATA { e:a\\#b <p> 'x' } ; DROP ALL", True),
+        ("PREFIX : <http://e/#> MOVE :a TO :b", True),
+        ('INSERT DATA { <a> <p> "" } ; DROP ALL', True),
+        ('INSERT DATA { <a> <p> """\\"""" } ; CLEAR ALL', True),
+        ("INSERT DATA { <a> <p> \"it's\" , 'x' } ; ADD <a> TO <b>", True),
+        ("INSERT DATA { <a> <p> 'x' } # DROP ALL", False),
+        ('INSERT DATA { <a> <p> """x " DROP "" ALL""" }', False),
+        ("INSERT DATA { <a> <p> 'x\\' DROP ' }", False),
+        ("INSERT DATA { <where> <p> 'where' }", False),
+    ],
+)
+def test_the_words_of_an_update_are_found_outside_strings_iris_and_comments(text, found):
+    assert update_change.has_words(text) is found

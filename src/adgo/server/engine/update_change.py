@@ -14,12 +14,20 @@ from adgo.server.store import room, swap
 from adgo.sparql.algebra.errors import QueryError
 from adgo.sparql.differences.refusal import Unanswerable
 from adgo.sparql.text import SparqlText
+from adgo.sparql.tokens import IRI
 from adgo.sparql.updates import execution
 from adgo.sparql.updates.execution import Replacement, Update
 from adgo.sparql.updates.operations import NotParsed, operations
 
-#: A text without any of these words only inserts and deletes data, creates graphs or loads documents.
+#: An update without any of these words only inserts and deletes data, creates graphs or loads documents.
 _WORDS = re.compile(r"\b(?:WHERE|ADD|COPY|MOVE|CLEAR|DROP)\b", re.IGNORECASE)
+#: What hides a word, and the words. Searching with this takes a fifth of the time of reading the tokens.
+_PARTS = re.compile(
+    rf"""{IRI}|\"{{3}}(?:[^"\\]|\\.|"(?!""))*+\"{{3}}|'{{3}}(?:[^'\\]|\\.|'(?!''))*+'{{3}}"""
+    r"""|"(?:[^"\\\r\n]|\\.)*+"|'(?:[^'\\\r\n]|\\.)*+'|#[^\r\n]*+|\\."""
+    rf"""|(?P<word>{_WORDS.pattern})""",
+    re.IGNORECASE | re.DOTALL,
+)
 
 
 def make(
@@ -56,9 +64,14 @@ def make(
         raise ChangeRefused("unanswerable", str(error), error.token.start) from error
 
 
+def has_words(source: str) -> bool:
+    """Return whether an update has one of the words that the engine alone may follow wrongly, outside strings."""
+    return _WORDS.search(source) is not None and any(part["word"] for part in _PARTS.finditer(source))
+
+
 def _planned(text: SparqlText, base: str, given: list[Replacement]) -> Update | None:
     """Return the planned update; None if the engine is to run it as it is."""
-    if not _WORDS.search(text.source):
+    if not has_words(text.source):
         return None
     try:
         return execution.planned(text, base, given)
