@@ -6,6 +6,7 @@
     DIR/PLACE             the name of the live database's folder, if it is not `live` (see `swap`)
     DIR/snapshots/N-NAME  a read-only copy after each change, of hard links; the greatest N is the newest
     DIR/loans/            private copies of other processes (see `private_copy`)
+    DIR/RESERVE           space that is given up when the disk is full (see `room`)
 
 A snapshot with such a name is complete: the engine gives it the name when it is, and it is renamed before it is
 removed. The newest one holds every change that was ever acknowledged.
