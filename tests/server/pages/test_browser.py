@@ -31,7 +31,8 @@ LOCATED = "SELECT ?a ?b WHERE { ?a <https://w3id.org/adgo/ontology#locatedIn> ?b
 KINDS = (
     "/", "/search?q=momenta", "/network", "/map", "/timeline", "/indicators", "/differences", "/queries",
     "/queries/firm-profile", "/query", "/sparql?", "/sparql?view=network&query=" + quote(QUERY), "/ontology", "/shapes",
-    "/about", "/id/Momenta", "/id/Germany", "/id/ZhangYongwei", "/claim/002-8c", "/passage/004-5", "/source/002",
+    "/sparql/differences", "/about",
+    "/id/Momenta", "/id/Germany", "/id/ZhangYongwei", "/claim/002-8c", "/passage/004-5", "/source/002",
     "/judgement/dong-li", "/nowhere", "/search?kind=Undertaking", "/search?q=WeRide", "/network?place=MiddleEast",
     "/id/MiddleEast", "/id/deeproute-data-centre", "/sparql?view=map&query=" + quote(LOCATED),
     "/sparql?query=" + quote("ASK { ?s <https://w3id.org/adgo/ontology#partnerWith> ?o }"),

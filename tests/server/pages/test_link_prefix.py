@@ -15,8 +15,8 @@ ROOT = "/graphs/adgo"
 ATTRIBUTES = ("href", "src", "action")
 PAGES = (
     "/", "/search?q=momenta", "/network", "/map", "/timeline", "/indicators", "/differences", "/queries",
-    "/queries/firm-profile", "/query", "/sparql?", "/ontology", "/shapes", "/about", "/id/Momenta", "/claim/002-8c",
-    "/passage/004-5", "/source/002", "/judgement/dong-li", "/statement/momenta-uber-robotaxi-munich", "/nowhere",
+    "/queries/firm-profile", "/query", "/sparql?", "/ontology", "/shapes", "/sparql/differences", "/about",
+    "/id/Momenta", "/claim/002-8c", "/passage/004-5", "/source/002", "/judgement/dong-li", "/statement/momenta-uber-robotaxi-munich", "/nowhere",
 )  # fmt: skip
 
 

@@ -49,6 +49,7 @@ PAGES = {
     "/sparql?view=map&query=" + quote(QUERY): "SPARQL",
     "/ontology": "Ontology",
     "/shapes": "Shapes",
+    "/sparql/differences": "How ADGO differs from SPARQL 1.1",
     "/about": "About",
     "/id/Momenta": "Momenta",
     "/id/Germany": "Germany",

@@ -9,6 +9,7 @@ from adgo.server.pages import (
     indicators,
     query_page,
     search,
+    standard_differences,
 )
 from adgo.server.pages.content import dates, facts, standings
 from adgo.server.pages.drawing import network, timeline, world_map
@@ -26,12 +27,14 @@ BLUEPRINTS = (
     query_page.blueprint,
     about.blueprint,
     completion.blueprint,
+    standard_differences.blueprint,
 )
 FILTERS = {
     "range_of": lambda time, corpus: dates.read_time(corpus, time),
     "label_of": lambda it, corpus: corpus.label(it),
     "standings_of": lambda it, corpus: standings.of(corpus, it),
     "counted_of": facts.counted,
+    "capitalised": lambda text: text[:1].upper() + text[1:],
     "media_type": negotiation.media_type,
     "difference_kind": differences.KINDS.__getitem__,
 }

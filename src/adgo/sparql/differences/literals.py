@@ -22,7 +22,7 @@ _KEPT = {
     f"<{XSD}gYearMonth>": f"[0-9]{{4}}-[0-9]{{2}}{_ZONE}",
     f"<{XSD}time>": _CLOCK + _ZONE,
     f"<{XSD}anyURI>": ".*",
-    DOUBLE: "-?INF|NaN",
+    DOUBLE: "-?INF",
 }
 
 
@@ -50,7 +50,7 @@ def is_known_number(term: str) -> bool:
     if found is None:
         return False
     if isinstance(found.value, float):
-        return True
+        return found.value == found.value
     if isinstance(found.value, int):
         return abs(found.value) < 10**18
     return len(Decimal(found.value).as_tuple().digits) <= 18
