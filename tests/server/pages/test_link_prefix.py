@@ -16,7 +16,8 @@ ATTRIBUTES = ("href", "src", "action")
 PAGES = (
     "/", "/search?q=momenta", "/network", "/map", "/timeline", "/indicators", "/differences", "/queries",
     "/queries/firm-profile", "/query", "/sparql?", "/ontology", "/shapes", "/sparql/differences", "/about",
-    "/id/Momenta", "/claim/002-8c", "/passage/004-5", "/source/002", "/judgement/dong-li", "/statement/momenta-uber-robotaxi-munich", "/nowhere",
+    "/id/Momenta", "/claim/002-8c", "/passage/004-5", "/source/002", "/judgement/dong-li",
+    "/statement/momenta-uber-robotaxi-munich", "/nowhere",
 )  # fmt: skip
 
 
