@@ -12,6 +12,7 @@ import pytest
 from test_store_folder import TOKEN, change, numbers
 
 from adgo.server.store import room
+from adgo.server.store.editions import Edition, Editions
 
 MIB = 1024 * 1024
 DISK = 24
@@ -139,3 +140,15 @@ def test_another_failure_is_not_tried_again(tmp_path):
     with pytest.raises(OSError, match="Input/output"):
         room.with_room(tmp_path, fail)
     assert tries == [1]
+
+
+def test_a_live_database_that_was_served_stays_when_a_snapshot_follows(tmp_path):
+    live, snapshot = tmp_path / "live", tmp_path / "snapshot"
+    live.mkdir()
+    snapshot.mkdir()
+    editions = Editions()
+    editions.publish(Edition("1", str(live), is_live=True))
+    editions.publish(Edition("2", str(snapshot)))
+    assert live.exists()
+    editions.publish(Edition("3"))
+    assert not snapshot.exists()
