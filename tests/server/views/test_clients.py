@@ -140,6 +140,16 @@ def test_an_empty_graph_is_none_and_a_relative_one_is_named(people, name):
     assert (reply.status, f"{name}=" in reply.json["detail"]) == (400, True)
 
 
+def test_a_page_says_which_graph_of_the_request_is_not_there(people):
+    """The answer is empty with 200, as the standard wants; a person should learn why."""
+    for name in ("default-graph-uri", "named-graph-uri"):
+        page = get(people, asked("SELECT * { ?s ?p ?o }", **{name: "http://example.org/none"}), BROWSER)
+        assert page.status == 200
+        assert "&lt;http://example.org/none&gt;, which is not a graph of the data" in page.text
+    page = get(people, asked("SELECT * FROM <http://example.org/none> { ?s ?p ?o }"), BROWSER)
+    assert "&lt;http://example.org/none&gt; does not occur in the data" in page.text
+
+
 @pytest.mark.parametrize("iri", ["urn:x-arq:UnionGraph", "urn:x-arq:DefaultGraph"])
 def test_the_graphs_of_jena_are_refused_where_they_are_asked(people, iri):
     """Fault: 200 without rows."""

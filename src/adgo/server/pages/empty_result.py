@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from flask import Blueprint, Response, jsonify, request
 
@@ -27,17 +27,22 @@ def absent_json() -> Response:
     return response
 
 
-def notes(here: Site, text: SparqlText, table: Table | None) -> list[str]:
+def notes(here: Site, text: SparqlText, table: Table | None, graphs: Sequence[str] = ()) -> list[str]:
     """Return why an answer may be empty: IRIs that do not occur in the data, and other hints, one sentence each.
 
     Args:
         here: the site that serves the request.
         text: the query.
         table: the answer; None if there is none.
+        graphs: the graphs that the request names beside the query; there is a sentence for each that does not exist.
     """
     if table is None or table.rows or table.boolean or table.graph:
         return []
-    return _notes(here, text)
+    absent = [iri for iri in graphs if not page_queries.holds(here, "graph-exists", graph=iri)]
+    return [
+        *(f"The request names <{iri}>, which is not a graph of the data" for iri in absent),
+        *_notes(here, text),
+    ]
 
 
 def _notes(here: Site, text: SparqlText) -> list[str]:

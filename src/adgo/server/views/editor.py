@@ -26,10 +26,11 @@ from adgo.sparql.text import SparqlText
 def respond(site: Site) -> Response:
     """Return the editor page for the current request, with the answer if the request has a query."""
     text, table, problem = SparqlText(FIRST_QUERY), None, None
+    graphs: tuple[str, ...] = ()
     try:
         operation = operations.read(site)
         if operation is not None:
-            text = operation.text
+            text, graphs = operation.text, (*operation.default, *operation.named)
             table = _answer(site, operation)
     except Problem as caught:
         problem = caught
@@ -38,7 +39,7 @@ def respond(site: Site) -> Response:
         problem.status if problem else 200,
         text=text.written,
         table=table,
-        notes=empty_result.notes(site, text, table),
+        notes=empty_result.notes(site, text, table, graphs),
         problem=problem,
         offered=_offers(table),
         **_picture(site, table),
