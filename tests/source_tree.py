@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 import adgo
@@ -79,6 +79,12 @@ class SourceTree:
         for _ in range(node.level - 1):
             package = package.rpartition(".")[0]
         return f"{package}.{node.module}" if node.module else package
+
+
+@cache
+def project() -> SourceTree:
+    """Return the modules of `src/adgo`, which are parsed once for all tests."""
+    return SourceTree()
 
 
 def within(module: str, package: str) -> bool:

@@ -7,10 +7,10 @@ import re
 from pathlib import Path
 
 import pytest
-from source_tree import SRC, SourceTree
+from source_tree import SRC, project
 
 TEXT = (Path(__file__).resolve().parent.parent / "ARCHITECTURE.md").read_text(encoding="utf-8")
-TREE = SourceTree()
+TREE = project()
 
 #: Each diagram of imports, by the package whose parts it shows.
 DIAGRAMS = dict(

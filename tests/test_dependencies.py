@@ -12,7 +12,7 @@ from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
-from source_tree import SourceTree
+from source_tree import project
 
 PROJECT = tomllib.loads((Path(__file__).parent.parent / "pyproject.toml").read_text(encoding="utf-8"))[
     "project"
@@ -44,7 +44,7 @@ def packages(tree: ast.AST) -> Iterator[str]:
 @cache
 def imported() -> set[str]:
     """Return the distributions whose packages the code imports."""
-    names = {name for tree in SourceTree().trees.values() for name in packages(tree)}
+    names = {name for tree in project().trees.values() for name in packages(tree)}
     known = packages_distributions()
     found: set[str] = set()
     for name in names - sys.stdlib_module_names - {"adgo", "_typeshed"}:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from source_tree import SourceTree, within
+from source_tree import project, within
 
-TREE = SourceTree()
+TREE = project()
 
 #: From the one that imports none of the others downwards.
 ORDER = (

@@ -8,9 +8,9 @@ from collections import defaultdict
 from pathlib import Path
 
 import pytest
-from source_tree import SRC, Defined, SourceTree, cycles, functions, length, parameters, within
+from source_tree import SRC, Defined, SourceTree, cycles, functions, length, parameters, project, within
 
-TREE = SourceTree()
+TREE = project()
 
 #: Packages that know RDF and nothing of ADGO, each with those of the three that it may import.
 INDEPENDENT = {

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -164,23 +163,24 @@ def written(node: Node) -> str:
     return "[]" if isinstance(node, BNode) else node.n3()
 
 
-def constraints() -> Iterator[tuple[str, Constraint]]:
-    """Yield the constraints of the shapes that have targets, each with its shape's name.
+@cache
+def constraints() -> list[tuple[str, Constraint]]:
+    """Return the constraints of the shapes that have targets, each with its shape's name.
 
     test_guards.py tries the generated ones, for each property on both sides.
     """
     graph = shapes()
     targeted = {shape for target in TARGETS for shape in graph.subjects(target)}
+    declared = []
     for top in sorted(targeted - set(guards().subjects(RDF.type, SH.NodeShape))):
         for shape in [top, *graph.objects(top, SH.property)]:
             for name in PARAMETERS:
                 if (shape, SH[name], None) in graph:
-                    yield (
-                        local(top),
-                        Constraint(shape, f"{name[0].upper()}{name[1:]}ConstraintComponent", None),
-                    )
+                    component = f"{name[0].upper()}{name[1:]}ConstraintComponent"
+                    declared.append((local(top), Constraint(shape, component, None)))
             for query in graph.objects(shape, SH.sparql):
-                yield local(top), Constraint(shape, "SPARQLConstraintComponent", query)
+                declared.append((local(top), Constraint(shape, "SPARQLConstraintComponent", query)))
+    return declared
 
 
 def local(shape: Node) -> str:
