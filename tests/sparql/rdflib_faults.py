@@ -61,10 +61,23 @@ def groups_nothing(pattern: algebra.Pattern, data: QueryDataset) -> bool:
     )
 
 
+class EmptyDataset:
+    """A dataset without triples."""
+
+    def triples(self, *_: str | None) -> tuple[()]:
+        return ()
+
+    def graphs(self) -> tuple[()]:
+        return ()
+
+
 def asks_an_absent_graph(pattern: algebra.Pattern, data: QueryDataset) -> bool:
+    """Whether a pattern in GRAPH has solutions without triples, and the graph may not be there."""
     present = set(data.graphs())
     return any(
-        isinstance(each, algebra.Graph) and not algebra.is_variable(each.name) and each.name not in present
+        isinstance(each, algebra.Graph)
+        and each.name not in present
+        and list(Evaluator(EmptyDataset()).run(each.pattern)) != []
         for each in below(pattern)
     )
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from translated import V, bgp, integer, iri, pattern, query, tree
 
@@ -211,6 +213,12 @@ def test_the_dataset_of_a_query():
     assert query("SELECT * { }").default is None
 
 
+def test_a_graph_that_is_named_twice_is_in_the_dataset_once():
+    """Section 13.1: a dataset has pairs of distinct names and graphs. GRAPH ?g gave each solution twice."""
+    found = query("SELECT * FROM :a FROM NAMED :b FROM :a FROM NAMED :b { }")
+    assert (found.default, found.named) == ((iri("a"),), (iri("b"),))
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -236,3 +244,13 @@ def test_an_expression_may_have_many_brackets():
     """About 100 were too many: each took nine calls."""
     deep = "(" * 250 + "?a + ?b" + ")" * 250
     assert pattern(f"{{ FILTER({deep}) }}").condition == algebra.Call("+", (V("?a"), V("?b")))
+
+
+def test_a_path_may_have_thousands_of_steps():
+    """A path of 6,000 steps was refused, as it nests as deep as it is long."""
+    found = pattern("{ ?s " + "/".join([":p"] * 5999) + "/:q* ?o }").triples
+    assert len(found) == 6000
+    assert found[0][:2] == ("?s", iri("p"))
+    assert found[-1][1:] == (algebra.Repeat(algebra.Link(iri("q")), "*"), "?o")
+    assert all(before[2] == after[0] for before, after in pairwise(found))
+    assert len({each[0] for each in found}) == 6000

@@ -76,7 +76,7 @@ class Translator:
         return data_block(block, self.names) if block else None
 
     def _dataset(self, form: Tree) -> tuple[tuple[algebra.Term, ...] | None, tuple[algebra.Term, ...] | None]:
-        """Return the graphs of FROM and of FROM NAMED, None if there is neither."""
+        """Return the graphs of FROM and of FROM NAMED, each once; None if there is neither."""
         clauses = list(form.all("DatasetClause"))
         if not clauses:
             return None, None
@@ -85,7 +85,7 @@ class Translator:
         return self._iris(default), self._iris(named)
 
     def _iris(self, clauses: list[Tree]) -> tuple[algebra.Term, ...]:
-        return tuple(self.names.iri(each.need("Iri")) for each in clauses)
+        return tuple(dict.fromkeys(self.names.iri(each.need("Iri")) for each in clauses))
 
     # Groups (18.2.2.6)
 
