@@ -23,7 +23,7 @@ from adgo.sparql.tokens import SparqlToken
 from adgo.sparql.updates.engine_text import Functions, changing
 from adgo.sparql.updates.graph_names import GraphNames
 from adgo.sparql.updates.modifications import Modification, Quad, modification
-from adgo.sparql.updates.operations import TRANSFERS, Operation, operations, source_of, target_of
+from adgo.sparql.updates.operations import TRANSFERS, UpdateOperation, operations, source_of, target_of
 
 #: Start and end of a part of the text, and what stands there instead.
 Replacement = tuple[int, int, str]
@@ -46,7 +46,7 @@ class NeedsSteps(Exception):
 class Planned:
     """One operation, and how its WHERE is evaluated; None if it has none, or is not SPARQL 1.1."""
 
-    operation: Operation
+    operation: UpdateOperation
     modification: Modification | None = None
     plan: Plan = PLAIN
 
@@ -105,7 +105,7 @@ def check(update: Update) -> None:
         raise broken
 
 
-def _planned(operation: Operation) -> Planned:
+def _planned(operation: UpdateOperation) -> Planned:
     if operation.kind not in ("MODIFY", "DELETE WHERE"):
         return Planned(operation)
     try:
@@ -183,7 +183,7 @@ def _texts(store: Store, update: Update, steps: list[Planned], functions: Functi
     return texts
 
 
-def _has_its_graph(operation: Operation, graphs: GraphNames) -> bool:
+def _has_its_graph(operation: UpdateOperation, graphs: GraphNames) -> bool:
     """Return whether an operation has the graph that it needs; MissingGraph if not, unless it is SILENT."""
     source = source_of(operation) if operation.tree is not None else None
     if source is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from adgo.sparql.updates.operations import TRANSFERS, Operation, source_of, target_of
+from adgo.sparql.updates.operations import TRANSFERS, UpdateOperation, source_of, target_of
 
 
 class GraphNames:
@@ -25,7 +25,7 @@ class GraphNames:
             found = not self._all_gone and self._exists(graph)
         return found or (None if self._more else False)
 
-    def note(self, operation: Operation) -> None:
+    def note(self, operation: UpdateOperation) -> None:
         """Take in an operation that is made before the next one."""
         tree = operation.tree
         if tree is None or operation.kind in ("MODIFY", "DELETE WHERE", "LOAD"):

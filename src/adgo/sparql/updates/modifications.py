@@ -13,7 +13,7 @@ from adgo.sparql.algebra.terms import variable_or_iri
 from adgo.sparql.algebra.translation import Translator
 from adgo.sparql.algebra.triples import triples
 from adgo.sparql.tokens import SparqlToken
-from adgo.sparql.updates.operations import Operation
+from adgo.sparql.updates.operations import UpdateOperation
 
 #: Subject, predicate, object and graph; the graph is None for the default graph.
 Quad = tuple[str, str, str, str | None]
@@ -58,7 +58,7 @@ class Modification:
 MADE = "_:made"
 
 
-def modification(operation: Operation) -> Modification:
+def modification(operation: UpdateOperation) -> Modification:
     """Return the algebra of an operation of the kind MODIFY or DELETE WHERE.
 
     Raises:

@@ -19,7 +19,7 @@ class NotParsed(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Operation:
+class UpdateOperation:
     """One operation of an update.
 
     Attributes:
@@ -79,7 +79,7 @@ def _declares(before: list[SparqlToken], token: SparqlToken) -> bool:
     return last in ("BASE", "PREFIX", "VERSION") or previous == "PREFIX"
 
 
-def operations(text: SparqlText, base: str | None) -> list[Operation]:
+def operations(text: SparqlText, base: str | None) -> list[UpdateOperation]:
     """Return the operations of an update, in their order.
 
     Args:
@@ -102,7 +102,7 @@ def operations(text: SparqlText, base: str | None) -> list[Operation]:
         known = Names(names.base, names.prefixes)
         tree = None if piece.is_data else _tree(piece.tokens).need("Change")
         kind = " ".join(each.word for each in piece.tokens) if tree is None else _kind(tree)
-        found.append(Operation(kind, piece.first.start, piece.end, "\n".join(declared), known, tree))
+        found.append(UpdateOperation(kind, piece.first.start, piece.end, "\n".join(declared), known, tree))
     return found
 
 
@@ -141,7 +141,7 @@ class NamedPlace:
     token: SparqlToken
 
 
-def source_of(operation: Operation) -> NamedPlace | None:
+def source_of(operation: UpdateOperation) -> NamedPlace | None:
     """Return the named graph that an operation needs to exist; None if it needs none."""
     assert operation.tree is not None
     if operation.kind in TRANSFERS:
@@ -151,7 +151,7 @@ def source_of(operation: Operation) -> NamedPlace | None:
     return None
 
 
-def target_of(operation: Operation) -> NamedPlace | None:
+def target_of(operation: UpdateOperation) -> NamedPlace | None:
     """Return the named graph that an ADD, COPY or MOVE writes, or that a CREATE makes; None if there is none."""
     assert operation.tree is not None
     if operation.kind in TRANSFERS:
@@ -159,6 +159,6 @@ def target_of(operation: Operation) -> NamedPlace | None:
     return _place(operation, operation.tree) if operation.kind == "CREATE" else None
 
 
-def _place(operation: Operation, tree: Tree) -> NamedPlace | None:
+def _place(operation: UpdateOperation, tree: Tree) -> NamedPlace | None:
     iri = tree.one("Iri")
     return NamedPlace(operation.names.iri(iri), iri.first_token) if iri else None
