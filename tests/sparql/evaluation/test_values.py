@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from memory_dataset import value
+from memory_dataset import MemoryDataset, rows, value
 
 TRUE, FALSE, ERROR = '"true"^^xsd:boolean', '"false"^^xsd:boolean', None
 
@@ -116,6 +116,17 @@ def test_equality(left: str, right: str, expected: str | None) -> None:
 def test_texts_in_different_languages_are_known_to_differ() -> None:
     """W3C's test open-eq-08 of SPARQL 1.0 expects it."""
     assert value('"a"@en = "a"') == value('"a"@en = "a"@de') == value('"a"@en = "b"@en') == FALSE
+
+
+def test_the_case_of_a_language_tag_does_not_matter() -> None:
+    """RDF 1.1, section 3.3: tags are compared without regard to case; a dataset may keep them as they were written."""
+    data = MemoryDataset()
+    data.add(
+        None, [("<http://e/a>", "<http://e/p>", '"chat"@EN'), ("<http://e/b>", "<http://e/p>", '"chat"@en')]
+    )
+    where = "{ :a :p ?a . :b :p ?b }"
+    assert rows(data, f"SELECT (?a = ?b AS ?same) (STRSTARTS(?a, ?b) AS ?starts) {where}") == [(TRUE, TRUE)]
+    assert rows(data, f"SELECT (CONCAT(?b, ?a) AS ?both) {where}") == [('"chatchat"@en',)]
 
 
 def test_same_term_compares_terms_and_not_values() -> None:

@@ -38,7 +38,13 @@ def nodes(dataset: QueryDataset, graph: str | None) -> Iterator[str]:
 
 
 def is_node(dataset: QueryDataset, term: str, graph: str | None) -> bool:
-    """Return whether a term is a subject or object in a graph."""
+    """Return whether a term is a subject or object in a graph.
+
+    Args:
+        dataset: the data.
+        term: the term.
+        graph: the graph, None for the default graph.
+    """
     if term[0] != '"' and any(True for _ in dataset.triples(term, None, None, graph)):
         return True
     return any(True for _ in dataset.triples(None, None, term, graph))

@@ -28,6 +28,7 @@ class Evaluator:
         self._dataset = dataset
         self._matcher = TripleMatcher(dataset)
         self._expressions = ExpressionEvaluator(self._exists, base)
+        self._graphs: dict[str, None] | None = None
         self._tables: PatternCache[SolutionTable] = PatternCache()
         self._seeding: PatternCache[bool] = PatternCache()
 
@@ -211,8 +212,11 @@ class Evaluator:
     def _named(self, name: str, seed: Solution) -> Iterable[str]:
         """Return the named graphs of which a term, or the value of a variable, is the name."""
         wanted = seed.get(name) if algebra.is_variable(name) else name
-        names = self._dataset.graphs()
-        return names if wanted is None else [each for each in names if each == wanted]
+        if self._graphs is None:
+            self._graphs = dict.fromkeys(self._dataset.graphs())
+        if wanted is None:
+            return self._graphs
+        return (wanted,) if wanted in self._graphs else ()
 
     def _in_graph(self, name: str, inner: algebra.Pattern) -> Iterator[Solution]:
         for graph in self._named(name, {}):

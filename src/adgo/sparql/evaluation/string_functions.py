@@ -48,14 +48,14 @@ def _strlang(text: str, tag: str) -> str:
 
 def _concat(*terms: str) -> str:
     texts = [text_of(term) for term in terms]
-    tags = {language(term) for term in terms}
-    return tagged("".join(texts), tags.pop() if len(tags) == 1 else "")
+    tags = {language(term).lower() for term in terms}
+    return tagged("".join(texts), language(terms[0]) if len(tags) == 1 else "")
 
 
 def _compatible(left: str, right: str) -> tuple[str, str]:
     """Return the texts of two argument-compatible strings (17.4.3.1.2)."""
     a, b = text_of(left), text_of(right)
-    if language(right) and language(right) != language(left):
+    if language(right) and language(right).lower() != language(left).lower():
         raise EvaluationError
     return a, b
 

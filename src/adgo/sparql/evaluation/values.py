@@ -111,7 +111,7 @@ def datatype(term: str) -> str:
 
 
 def language(term: str) -> str:
-    """Return the language tag of a literal, or ""."""
+    """Return the language tag of a literal as it is written, or ""."""
     suffix = term[term.rindex('"') + 1 :]
     return suffix[1:] if suffix[:1] == "@" else ""
 
@@ -248,8 +248,10 @@ def equal(left: str, right: str) -> bool:
         return compared == 0
     if number(left) is not None and number(right) is not None:
         return False  # NaN
+    tags = language(left).lower(), language(right).lower()
+    if tags[0] == tags[1] != "":
+        return split_literal(left)[0] == split_literal(right)[0]
     # A text with a language is known to differ from any other text.
-    tags = language(left), language(right)
     if all(tags) or (any(tags) and STRING_TYPE in (datatype(left), datatype(right))):
         return False
     raise EvaluationError
