@@ -75,7 +75,21 @@ def _has_type(expression: algebra.Expression, datatype: str) -> algebra.Expressi
 def _equality(call: algebra.Call, kinds: KindSets) -> algebra.Expression:
     if comparable(*kinds):
         return call
-    return right("IF", _unlike(*call.arguments), algebra.ERROR, right(call.function, *call.arguments))
+    made = right(call.function, *call.arguments)
+    if OTHER in kinds[0] & kinds[1]:
+        made = right("IF", _is_time(call.arguments[0]), _equality_of_times(call), made)
+    return right("IF", _unlike(*call.arguments), algebra.ERROR, made)
+
+
+def _is_time(expression: algebra.Expression) -> algebra.Expression:
+    types = (algebra.Constant(f"<{XSD}{name}>") for name in ("dateTime", "date", "time"))
+    return _all(right("ISLITERAL", expression), right("IN", right("DATATYPE", expression), *types))
+
+
+def _equality_of_times(call: algebra.Call) -> algebra.Expression:
+    """Return = or != of times, which is an error if one of them has no zone and they are too near to each other."""
+    differ = right("||", right("<", *call.arguments), right(">", *call.arguments))
+    return differ if call.function == "!=" else _is_not(differ)
 
 
 def _membership(call: algebra.Call, kinds: KindSets) -> algebra.Expression:

@@ -7,7 +7,9 @@ from collections.abc import Callable, Iterator
 
 from adgo.sparql.algebra import operators as algebra
 from adgo.sparql.differences.kinds import NODES, NUMBER, OTHER, STRING, TAGGED, TRUTH
+from adgo.sparql.differences.literals import is_known_number
 from adgo.sparql.evaluation.casts import CASTS
+from adgo.sparql.evaluation.values import calculated, number
 from adgo.turtle.terms import STRING_TYPE, XSD, split_literal
 
 KindSets = list[frozenset[str]]
@@ -50,7 +52,7 @@ _TERM_FUNCTIONS = {
     "UUID",
 }
 _TIME_FUNCTIONS = {"NOW", "YEAR", "MONTH", "DAY", "HOURS", "MINUTES", "SECONDS", "TZ", "TIMEZONE"}
-_NUMBER_FUNCTIONS = {"+", "-", "*", "unary -", "unary +", "ABS", "ROUND", "CEIL", "FLOOR", "RAND"}
+_NUMBER_FUNCTIONS = {"+", "-", "unary -", "unary +", "ABS", "ROUND", "CEIL", "FLOOR", "RAND"}
 #: Functions that the engine answers as the standard says, for all terms.
 _SAME = frozenset(_TEXT_FUNCTIONS | _TERM_FUNCTIONS | _TIME_FUNCTIONS | _NUMBER_FUNCTIONS)
 #: Casts that SPARQL 1.1 leaves to the engine.
@@ -119,6 +121,13 @@ def _regex(call: algebra.Call, kinds: KindSets) -> Iterator[str]:
         yield "regular-expression"
 
 
+def _product(call: algebra.Call, kinds: KindSets) -> Iterator[str]:
+    factors = [number(each.term) for each in call.arguments if isinstance(each, algebra.Constant)]
+    found = [each for each in factors if each is not None and not isinstance(each.value, float)]
+    if len(found) == 2 and not is_known_number(calculated("*", found[0], found[1]).term()):
+        yield "long-number"
+
+
 def _strdt(call: algebra.Call, kinds: KindSets) -> Iterator[str]:
     kind = call.arguments[1]
     keeps = isinstance(kind, algebra.Constant) and (
@@ -145,6 +154,7 @@ _CHECKS: dict[str, Check] = {
     "REGEX": _regex,
     "REPLACE": _always("replace"),
     "/": _always("division"),
+    "*": _product,
     "BNODE": _bnode,
     "STRDT": _strdt,
 }

@@ -51,9 +51,8 @@ def is_known_number(term: str) -> bool:
         return False
     if isinstance(found.value, float):
         return found.value == found.value
-    if isinstance(found.value, int):
-        return abs(found.value) < 10**18
-    return len(Decimal(found.value).as_tuple().digits) <= 18
+    exponent = Decimal(found.value).as_tuple().exponent
+    return abs(found.value) < 10**18 and isinstance(exponent, int) and exponent >= -18
 
 
 def is_float(term: str) -> bool:
