@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+import re
+from dataclasses import fields, is_dataclass
 
 import pytest
 from translated import V, bgp, integer, iri, pattern, query, tree
@@ -246,11 +247,31 @@ def test_an_expression_may_have_many_brackets():
     assert pattern(f"{{ FILTER({deep}) }}").condition == algebra.Call("+", (V("?a"), V("?b")))
 
 
-def test_a_path_may_have_thousands_of_steps():
-    """A path of 6,000 steps was refused, as it nests as deep as it is long."""
-    found = pattern("{ ?s " + "/".join([":p"] * 5999) + "/:q* ?o }").triples
-    assert len(found) == 6000
-    assert found[0][:2] == ("?s", iri("p"))
-    assert found[-1][1:] == (algebra.Repeat(algebra.Link(iri("q")), "*"), "?o")
-    assert all(before[2] == after[0] for before, after in pairwise(found))
-    assert len({each[0] for each in found}) == 6000
+@pytest.mark.parametrize(
+    ("group", "operator", "count"),
+    [
+        ("{ ?s " + "/".join([":p"] * 6000) + " ?o }", algebra.Sequence, 5999),
+        ("{ ?s (" + "|".join([":p"] * 1500) + ")* ?o }", algebra.Alternative, 1499),
+        ("{ " + " UNION ".join(["{ ?s :p ?o }"] * 2000) + " }", algebra.Union, 1999),
+        ("{ FILTER(" + " || ".join(["?s"] * 3000) + ") }", algebra.Call, 2999),
+    ],
+    ids=["sequence", "alternative", "UNION", "||"],
+)
+def test_a_chain_may_have_thousands_of_parts(group, operator, count):
+    """Each nested as deep as it is long, and was refused as nesting too deeply."""
+    found = [pattern(group)]
+    made = 0
+    for each in found:
+        made += isinstance(each, operator)
+        if isinstance(each, tuple):
+            found.extend(each)
+        elif is_dataclass(each):
+            found.extend(getattr(each, part.name) for part in fields(each))
+    assert made == count
+    assert "p" in repr(pattern(group))
+
+
+def test_a_long_sequence_keeps_its_order():
+    steps = [f"p{number}" for number in range(100)]
+    found = repr(pattern("{ ?s " + "/".join(f":{step}" for step in steps) + " ?o }"))
+    assert re.findall(r"http://e/(p[0-9]+)", found) == steps

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 
 from adgo.sparql.algebra import arities, terms
 from adgo.sparql.algebra import operators as algebra
+from adgo.sparql.algebra.chains import chained
 from adgo.sparql.algebra.errors import QueryError
 from adgo.sparql.algebra.names import Names
 from adgo.sparql.algebra.syntax_tree import Tree
@@ -82,15 +83,13 @@ class Expressions:
 
     def _chain(self, tree: Tree) -> algebra.Expression:
         """Return operands joined by operators of one precedence, from left to right."""
-        value: algebra.Expression | None = None
-        operator = ""
-        for part in tree.parts:
-            if isinstance(part, SparqlToken):
-                operator = part.text
-            else:
-                found = self.expression(part)
-                value = found if value is None else algebra.Call(operator, (value, found))
-        assert value is not None
+        values = [self.expression(part) for part in tree.parts if isinstance(part, Tree)]
+        marks = [part.text for part in tree.parts if isinstance(part, SparqlToken)]
+        if marks[0] in ("||", "&&"):
+            return chained(lambda left, right: algebra.Call(marks[0], (left, right)), values)
+        value = values[0]
+        for mark, each in zip(marks, values[1:], strict=True):
+            value = algebra.Call(mark, (value, each))
         return value
 
     def _relation(self, tree: Tree) -> algebra.Expression:

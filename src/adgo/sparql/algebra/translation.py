@@ -7,6 +7,7 @@ from functools import reduce
 
 from adgo.sparql.algebra import operators as algebra
 from adgo.sparql.algebra import templates, terms
+from adgo.sparql.algebra.chains import chained
 from adgo.sparql.algebra.data_blocks import data_block
 from adgo.sparql.algebra.errors import NotInAlgebra, QueryError
 from adgo.sparql.algebra.expressions import Expressions
@@ -133,7 +134,7 @@ class Translator:
             case "GRAPH" | "SERVICE" | "LATERAL":
                 return join(before, self._named(part))
         groups = [self.group(each) for each in part.all("Group")]
-        return join(before, reduce(algebra.Union, groups))
+        return join(before, chained(algebra.Union, groups))
 
     def _named(self, part: Tree) -> algebra.Pattern:
         name = part.one("VarOrIri")

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import reduce
-from itertools import pairwise
 
 from adgo.sparql.algebra import operators as algebra
+from adgo.sparql.algebra.chains import chained
 from adgo.sparql.algebra.errors import NotInAlgebra
 from adgo.sparql.algebra.names import Names
 from adgo.sparql.algebra.syntax_tree import Tree
@@ -14,9 +13,6 @@ from adgo.sparql.algebra.terms import term, variable
 from adgo.sparql.tokens import SparqlToken
 from adgo.turtle.terms import FIRST, NIL, REST, TYPE
 
-#: A sequence of more steps is written as triples (SPARQL 1.1, section 18.2.2.4), so that nothing nests as deep as it is
-#: long.
-LONG_PATH = 50
 Triple = tuple[algebra.Term, algebra.Term | algebra.Path, algebra.Term]
 
 
@@ -45,25 +41,8 @@ def _properties(subject: algebra.Term, tree: Tree, names: Names) -> Iterator[Tri
             if each.own_tokens:
                 raise NotInAlgebra(each.own_tokens[0])
             found, inner = _node(each.need("Node"), names)
-            yield from _triple(subject, verb, found, names)
+            yield (subject, verb, found)
             yield from inner
-
-
-def _triple(
-    subject: algebra.Term, verb: algebra.Term | algebra.Path, obj: algebra.Term, names: Names
-) -> Iterator[Triple]:
-    """Yield one triple pattern, or one for each step of a very long path."""
-    steps = []
-    rest = verb
-    while isinstance(rest, algebra.Sequence):
-        steps.append(rest.first)
-        rest = rest.second
-    if len(steps) < LONG_PATH:
-        yield (subject, verb, obj)
-        return
-    nodes = [subject, *(names.fresh() for _ in steps), obj]
-    for (before, after), step in zip(pairwise(nodes), [*steps, rest], strict=True):
-        yield (before, step.predicate if isinstance(step, algebra.Link) else step, after)
 
 
 def _verb(tree: Tree, names: Names) -> algebra.Term | algebra.Path:
@@ -101,12 +80,11 @@ def _list(tree: Tree, names: Names) -> tuple[algebra.Term, list[Triple]]:
 
 
 def _path(tree: Tree, names: Names) -> algebra.Path:
-    return reduce(algebra.Alternative, (_sequence(each, names) for each in tree.all("PathSequence")))
+    return chained(algebra.Alternative, [_sequence(each, names) for each in tree.all("PathSequence")])
 
 
 def _sequence(tree: Tree, names: Names) -> algebra.Path:
-    *before, last = (_step(each, names) for each in tree.all("PathStep"))
-    return reduce(lambda after, each: algebra.Sequence(each, after), reversed(before), last)
+    return chained(algebra.Sequence, [_step(each, names) for each in tree.all("PathStep")], is_right=True)
 
 
 def _step(tree: Tree, names: Names) -> algebra.Path:
