@@ -31,6 +31,7 @@ from adgo.sparql.answering.results import (
 from adgo.sparql.answering.store_dataset import StoreDataset
 from adgo.sparql.differences.plan import PLAIN, Plan, plan
 from adgo.sparql.text import SparqlText
+from adgo.sparql.tokens import tokenize
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +128,7 @@ def query(
 
 def _parsed(text: str, base: str | None, prefixes: Mapping[str, str] | None) -> algebra.Query | None:
     """Return the algebra of a query, None if it is not one of SPARQL 1.1."""
-    tree = parse(SparqlText(text).tokens)
+    tree = parse(tokenize(text))
     try:
         parsed = None if tree is None else Translator(base, prefixes).query(tree)
     except (QueryError, NotInAlgebra):
