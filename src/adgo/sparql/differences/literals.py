@@ -51,8 +51,8 @@ def is_known_number(term: str) -> bool:
         return False
     if isinstance(found.value, float):
         return found.value == found.value
-    exponent = Decimal(found.value).as_tuple().exponent
-    return abs(found.value) < 10**18 and isinstance(exponent, int) and exponent >= -18
+    exact = Decimal(found.value)
+    return abs(exact) < 10**18 and int(exact.as_tuple().exponent) >= -18
 
 
 def is_float(term: str) -> bool:

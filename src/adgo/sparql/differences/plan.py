@@ -17,7 +17,7 @@ from adgo.sparql.differences.refusal import check_answerable
 from adgo.sparql.differences.rewriting import rewritten
 from adgo.sparql.differences.stored_forms import with_stored_forms
 from adgo.sparql.text import SparqlText
-from adgo.sparql.tokens import SparqlToken
+from adgo.sparql.tokens import SparqlToken, tokenize
 
 #: IRIs, but for the few with quotes or brackets: what is in them is not a construct of SPARQL.
 _IRI = re.compile(r"<[^<>\"{}|^`\\\s'()]*>")
@@ -76,7 +76,7 @@ def _planned(
     source: str, base: str | None, prefixes: tuple[tuple[str, str], ...], has_merged_default: bool
 ) -> Plan:
     text = SparqlText(source)
-    tree = parse(text.tokens)
+    tree = parse(tokenize(text.source))
     if tree is None:
         return PLAIN
     try:
@@ -99,13 +99,14 @@ def for_query(query: algebra.Query, *, has_merged_default: bool = False) -> Plan
         has_merged_default: whether the request makes the default graph of several graphs.
     """
     is_merged = has_merged_default or len(set(query.default or ())) > 1
+    query = replace(query, pattern=with_stored_forms(query.pattern))
     found = tuple(dict.fromkeys(touched(query.pattern, has_merged_default=is_merged)))
     if not found:
         return PLAIN
     changed = rewritten(query, has_merged_default=is_merged)
     # A SELECT * without columns cannot be written once there are made variables in it.
     if any(touched(changed.pattern, rewritten=True)) or (query.form == "SELECT" and not query.columns):
-        return Plan(found, query=replace(query, pattern=with_stored_forms(query.pattern)))
+        return Plan(found, query=query)
     return Plan(found, written(changed), query)
 
 
