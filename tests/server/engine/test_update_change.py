@@ -62,7 +62,7 @@ def test_a_graph_that_does_not_exist_is_named_with_its_place(make):
     text = "PREFIX u: <urn:> COPY u:typo TO u:g"
     with pytest.raises(ChangeRefused, match="<urn:typo>") as refused:
         make(text)
-    assert (refused.value.reason, refused.value.start) == ("graph", text.index("u:typo"))
+    assert (refused.value.reason, refused.value.start) == ("evaluation", text.index("u:typo"))
     assert make("") == {'<urn:a> <urn:p> "x" <urn:g>'}
 
 

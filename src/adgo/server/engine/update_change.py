@@ -59,7 +59,7 @@ def make(
     except QueryError as error:
         raise SyntaxError(str(error)) from error
     except execution.MissingGraph as error:
-        raise ChangeRefused("graph", str(error), error.token.start) from error
+        raise ChangeRefused("evaluation", str(error), error.token.start) from error
     except Unanswerable as error:
         raise ChangeRefused("unanswerable", str(error), error.token.start) from error
 
