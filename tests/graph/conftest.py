@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -10,10 +11,22 @@ import pytest
 from adgo.graph import files
 
 
+@pytest.fixture(scope="session")
+def new_root() -> Callable[[Path, pytest.MonkeyPatch], Path]:
+    """Makes a folder the root in place of the project's: with the ontology and no data."""
+
+    def make(folder: Path, patch: pytest.MonkeyPatch) -> Path:
+        shutil.copytree(files.root() / "ontology", folder / "ontology")
+        (folder / "data" / "claims").mkdir(parents=True)
+        patch.setattr(files, "root", lambda: folder)
+        return folder
+
+    return make
+
+
 @pytest.fixture
-def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def root(
+    new_root: Callable[[Path, pytest.MonkeyPatch], Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Path:
     """Return a root of its own with the ontology and no data, in place of the project's."""
-    shutil.copytree(files.root() / "ontology", tmp_path / "ontology")
-    (tmp_path / "data" / "claims").mkdir(parents=True)
-    monkeypatch.setattr(files, "root", lambda: tmp_path)
-    return tmp_path
+    return new_root(tmp_path, monkeypatch)
