@@ -126,6 +126,8 @@ def warm(store: Store) -> None:
     for form, formats in (
         ("ASK {}", worker.RESULT_FORMATS),
         ("ASK { VALUES ?x { 01 } }", worker.RESULT_FORMATS),
+        # Computes tables of Unicode, which takes longer than most queries.
+        (r"ASK { FILTER REGEX('a', '\\w', 'i') }", worker.RESULT_FORMATS),
         ("SELECT * { VALUES ?x { 01 } }", worker.RESULT_FORMATS),
         ("CONSTRUCT {} WHERE {}", worker.GRAPH_FORMATS),
         ("CONSTRUCT {} WHERE { VALUES ?x { 01 } }", worker.GRAPH_FORMATS),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import unicodedata
 from collections import defaultdict
 from functools import cache
@@ -22,6 +23,8 @@ NAME_START: Ranges = (
 )
 _NAME_MORE: Ranges = ((0x2D, 0x2E), (0x30, 0x39), (0xB7, 0xB7), (0x300, 0x36F), (0x203F, 0x2040))
 _SURROGATES: Ranges = ((0xD800, 0xDFFF),)
+#: Long runs of one category, which need not be looked at character by character: unassigned and private use.
+_UNIFORM = ((0x40000, 0xDFFFF), (0xE1000, 0xEFFFF), (0xF0000, 0xFFFFD), (0x100000, 0x10FFFD))
 #: The planes from here on hold ideographs, tags and private use, which have no case.
 _CASED_END = 0x20000
 _BLOCKS_FILE = Path(__file__).with_name("unicode-blocks.txt")
@@ -120,21 +123,24 @@ def _categories() -> dict[str, Ranges]:
     """Return all characters by their general category."""
     found: dict[str, list[tuple[int, int]]] = defaultdict(list)
     start = 0
-    for kind, group in groupby(map(unicodedata.category, map(chr, range(0x110000)))):
-        end = start + sum(1 for _ in group)
-        found[kind].append((start, end - 1))
-        start = end
+    for first, last in _UNIFORM:
+        for kind, group in groupby(map(unicodedata.category, map(chr, range(start, first)))):
+            end = start + sum(1 for _ in group)
+            found[kind].append((start, end - 1))
+            start = end
+        found[unicodedata.category(chr(first))].append((first, last))
+        start = last + 1
+    found["Cn"].append((start, sys.maxunicode))
     del found["Cs"]
-    return {kind: tuple(ranges) for kind, ranges in found.items()}
+    return {kind: merged(tuple(ranges)) for kind, ranges in found.items()}
 
 
 def block(name: str) -> Ranges | None:
     """Return the characters of a block of Unicode by its name without spaces, None if there is none of that name."""
-    return _blocks().get(name)
+    return _BLOCKS.get(name)
 
 
-@cache
-def _blocks() -> dict[str, Ranges]:
+def _read_blocks() -> dict[str, Ranges]:
     found: dict[str, Ranges] = defaultdict(tuple)
     for line in _BLOCKS_FILE.read_text(encoding="utf-8").splitlines():
         if not line.startswith("#"):
@@ -142,3 +148,7 @@ def _blocks() -> dict[str, Ranges]:
             first, _, last = codes.partition("..")
             found[name.replace(" ", "")] += ((int(first, 16), int(last, 16)),)
     return dict(found)
+
+
+#: Read at once: a worker that answers queries may not open files.
+_BLOCKS = _read_blocks()
