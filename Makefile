@@ -5,6 +5,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
+# Compiled modules are kept: without them each of the hundreds of processes that tests start compiles ADGO anew.
+export PYTHONDONTWRITEBYTECODE :=
+
 # Tests that count connections, processes, memory or time: no other tests run beside them, and each file stays in one piece.
 ALONE := $(addprefix tests/server/,test_attacks.py test_delivery.py test_shutdown.py engine/test_pool.py \
     engine/test_sandbox.py listen/test_connections.py listen/test_request_bodies.py store/test_store_folder.py \
@@ -20,14 +23,14 @@ PYTEST := $(BIN)/pytest --durations=15
 serve: $(READY)
 	$(BIN)/adgo serve $(ARGS)
 
+# Three workers on two cores: about a quarter of their time, tests wait for servers. The types are checked beside the data.
 test: $(READY)
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
-	$(BIN)/mypy
-	$(BIN)/adgo build --check
-	$(BIN)/adgo format --check --keep-order ontology data shapes seeds
-	$(PYTEST) -n 2 --dist worksteal -m "not full" $(ALONE:%=--ignore=%)
-	$(PYTEST) -n 2 --dist loadfile -m "not full" $(ALONE)
+	$(BIN)/mypy & types=$$!; $(BIN)/adgo build --check && \
+	    $(BIN)/adgo format --check --keep-order ontology data shapes seeds && wait $$types
+	$(PYTEST) -n 3 --dist worksteal -m "not full" $(ALONE:%=--ignore=%)
+	$(PYTEST) -n 3 --dist loadfile -m "not full" $(ALONE)
 
 test-full: $(READY)
 	$(PYTEST) -m full
