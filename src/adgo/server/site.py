@@ -117,10 +117,12 @@ class Site:
 
         It is absolute only if the server has a public URL: a cache that ignores the Host header must not keep a
         redirect to the host that one client named.
+
+        Raises:
+            Problem: 400 if the Host header is not a host name or address.
         """
-        if self.public_url:
-            return f"{self.public_url.rstrip('/')}/{path.lstrip('/')}"
-        return f"/{path.lstrip('/')}"
+        address = self.url(path)
+        return address if self.public_url else f"/{path.lstrip('/')}"
 
     def address(self, scheme: str, host: str, path: str) -> str:
         """Return the absolute URL of a path of this server, as a client sees it.
@@ -134,7 +136,7 @@ class Site:
             Problem: 400 if `host` is needed and is not a host name or address.
         """
         if self.public_url:
-            return self.location(path)
+            return f"{self.public_url.rstrip('/')}/{path.lstrip('/')}"
         if not HOST.fullmatch(host):
             raise Problem(400, "The Host header is not a host name or address.")
         return f"{scheme}://{host}/{path.lstrip('/')}"
