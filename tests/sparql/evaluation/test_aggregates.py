@@ -123,7 +123,7 @@ def test_groups_are_streamed() -> None:
     from adgo.sparql.evaluation.grouping import grouped
 
     one = algebra.Aggregate("SUM", algebra.Variable("?x"), False)
-    group = algebra.Group(None, (("?sum", one),), algebra.UNIT)
+    group = algebra.Grouping(None, (("?sum", one),), algebra.UNIT)
     expressions = ExpressionEvaluator(lambda pattern, solution, graph: False, None)
     solutions = ({"?x": '"1"^^<http://www.w3.org/2001/XMLSchema#integer>'} for _ in range(2_000))
     tracemalloc.start()

@@ -196,8 +196,8 @@ def test_joins_without_lookups_are_linear_too() -> None:
 def test_a_block_of_many_triple_patterns_is_not_a_recursion() -> None:
     data = chain(1100)
     block = tuple((f"?n{number}", "<http://e/next>", f"?n{number + 1}") for number in range(1050))
-    start = algebra.Values(("?n0",), (("<http://e/n0>",),))
-    [found] = Evaluator(data).run(algebra.Join(start, algebra.Triples(block)))
+    start = algebra.InlineData(("?n0",), (("<http://e/n0>",),))
+    [found] = Evaluator(data).run(algebra.Join(start, algebra.BasicGraphPattern(block)))
     assert found["?n1050"] == "<http://e/n1050>"
 
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 from adgo.sparql.algebra import operators as algebra
 from adgo.sparql.algebra.scope import free, visible
 
-Names = frozenset[str]
+QueryNames = frozenset[str]
 #: Functions that give another value each time.
 _VOLATILE = frozenset({"BNODE", "RAND", "UUID", "STRUUID"})
 
 
-def always_bound(pattern: algebra.Pattern) -> Names:
+def always_bound(pattern: algebra.Pattern) -> QueryNames:
     """Return variables that have a value in every solution of a pattern."""
     match pattern:
-        case algebra.Triples():
+        case algebra.BasicGraphPattern():
             return frozenset(visible(pattern))
         case algebra.Join(left, right):
             return always_bound(left) | always_bound(right)
@@ -21,18 +21,18 @@ def always_bound(pattern: algebra.Pattern) -> Names:
             return always_bound(left) & always_bound(right)
         case algebra.LeftJoin(left, _, _) | algebra.Minus(left, _):
             return always_bound(left)
-        case algebra.Graph(name, inner):
+        case algebra.GraphPattern(name, inner):
             return always_bound(inner) | ({name} if algebra.is_variable(name) else set())
-        case algebra.Values(variables, rows):
+        case algebra.InlineData(variables, rows):
             return frozenset(name for place, name in enumerate(variables) if all(row[place] for row in rows))
         case algebra.Project(variables, inner):
             return always_bound(inner) & frozenset(variables)
-        case algebra.Group():
+        case algebra.Grouping():
             return frozenset()
     return always_bound(pattern.pattern)
 
 
-def takes_seeds(pattern: algebra.Pattern, names: Names) -> bool:
+def takes_seeds(pattern: algebra.Pattern, names: QueryNames) -> bool:
     """Return whether joins with a solution stay the same if a pattern is asked only for what agrees with it.
 
     Args:
@@ -40,13 +40,13 @@ def takes_seeds(pattern: algebra.Pattern, names: Names) -> bool:
         names: the variables that the solution may bind.
     """
     match pattern:
-        case algebra.Triples() | algebra.Values():
+        case algebra.BasicGraphPattern() | algebra.InlineData():
             return True
         case algebra.Join(left, right):
             return takes_seeds(left, names) and takes_seeds(right, names | frozenset(visible(left)))
         case algebra.Union(left, right):
             return takes_seeds(left, names) and takes_seeds(right, names)
-        case algebra.Graph(name, inner):
+        case algebra.GraphPattern(name, inner):
             return takes_seeds(inner, names | {name})
         case algebra.Filter(condition, inner):
             return _is_within(condition, names, inner) and takes_seeds(inner, names)
@@ -62,7 +62,7 @@ def takes_seeds(pattern: algebra.Pattern, names: Names) -> bool:
     return False
 
 
-def _is_within(expression: algebra.Expression, names: Names, pattern: algebra.Pattern) -> bool:
+def _is_within(expression: algebra.Expression, names: QueryNames, pattern: algebra.Pattern) -> bool:
     """Return whether an expression has the same value if some variables that the pattern may lack are bound.
 
     Args:

@@ -14,7 +14,10 @@ Key = tuple[str | None, ...]
 
 
 def grouped(
-    group: algebra.Group, solutions: Iterable[Solution], expressions: ExpressionEvaluator, graph: str | None
+    group: algebra.Grouping,
+    solutions: Iterable[Solution],
+    expressions: ExpressionEvaluator,
+    graph: str | None,
 ) -> Iterator[Solution]:
     """Yield one solution for each group: its keys and its aggregates.
 
@@ -38,7 +41,7 @@ def grouped(
         yield _solution(group, key, states)
 
 
-def _states(group: algebra.Group) -> list[AggregateState]:
+def _states(group: algebra.Grouping) -> list[AggregateState]:
     return [state(aggregate) for _, aggregate in group.aggregates]
 
 
@@ -54,7 +57,7 @@ def _operand(
     return repr(sorted(item for item in solution.items() if not item[0].startswith(algebra.HIDDEN)))
 
 
-def _solution(group: algebra.Group, key: Key, states: list[AggregateState]) -> Solution:
+def _solution(group: algebra.Grouping, key: Key, states: list[AggregateState]) -> Solution:
     """Return the solution of a group; a key or aggregate that is an error stays unbound."""
     names = (name for name, _ in group.keys or ())
     made = {name: term for name, term in zip(names, key, strict=True) if term is not None}

@@ -31,14 +31,14 @@ def pairs(
         case algebra.Inverse(inner):
             for first, second in pairs(dataset, graph, end, inner, start):
                 yield second, first
-        case algebra.Alternative(first_path, second_path):
+        case algebra.PathAlternative(first_path, second_path):
             yield from pairs(dataset, graph, start, first_path, end)
             yield from pairs(dataset, graph, start, second_path, end)
-        case algebra.Sequence(first_path, second_path):
+        case algebra.PathSequence(first_path, second_path):
             yield from _sequence(dataset, graph, start, (first_path, second_path), end)
         case algebra.Negated():
             yield from _negated(dataset, graph, start, path, end)
-        case algebra.Repeat():
+        case algebra.PathRepeat():
             yield from _repeated(dataset, graph, start, path, end)
 
 
@@ -74,11 +74,11 @@ def _sequence(
 
 
 def _repeated(
-    dataset: QueryDataset, graph: str | None, start: str | None, path: algebra.Repeat, end: str | None
+    dataset: QueryDataset, graph: str | None, start: str | None, path: algebra.PathRepeat, end: str | None
 ) -> Iterator[Pair]:
     """Yield each pair once (ZeroOrOnePath, ZeroOrMorePath, OneOrMorePath)."""
     if start is None and end is not None:
-        backwards = algebra.Repeat(algebra.Inverse(path.path), path.mark)
+        backwards = algebra.PathRepeat(algebra.Inverse(path.path), path.mark)
         for last, begin in _repeated(dataset, graph, end, backwards, None):
             yield begin, last
     elif start is None:
@@ -92,7 +92,9 @@ def _repeated(
                 return
 
 
-def _repeated_between_all(dataset: QueryDataset, graph: str | None, path: algebra.Repeat) -> Iterator[Pair]:
+def _repeated_between_all(
+    dataset: QueryDataset, graph: str | None, path: algebra.PathRepeat
+) -> Iterator[Pair]:
     """Yield each pair of nodes of a graph once; what a single step joins is looked up once for all."""
     steps: dict[str, dict[str, None]] = {}
     for first, last in pairs(dataset, graph, None, path.path, None):
@@ -132,12 +134,12 @@ def _step(dataset: QueryDataset, graph: str | None, path: algebra.Path, node: st
 def has_zero_length(path: algebra.Term | algebra.Path) -> bool:
     """Return whether a path can join a node to itself without a triple."""
     match path:
-        case algebra.Repeat(inner, mark):
+        case algebra.PathRepeat(inner, mark):
             return mark in "?*" or has_zero_length(inner)
         case algebra.Inverse(inner):
             return has_zero_length(inner)
-        case algebra.Alternative(first, second):
+        case algebra.PathAlternative(first, second):
             return has_zero_length(first) or has_zero_length(second)
-        case algebra.Sequence(first, second):
+        case algebra.PathSequence(first, second):
             return has_zero_length(first) and has_zero_length(second)
     return False

@@ -7,6 +7,7 @@ The syntax is that of XML Schema part 2, appendix G, with the additions of XPath
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 from adgo.sparql.evaluation.character_ranges import (
     Ranges,
@@ -25,8 +26,8 @@ _SINGLE = {"n": "\n", "r": "\r", "t": "\t"}
 #: Characters that a backslash makes plain; XPath lacks the slash, which people escape out of habit.
 _ESCAPABLE = frozenset("\\|.?*+(){}-[]^$/")
 _QUANTIFIER = re.compile(r"\{([0-9]+)(?:(,)([0-9]*))?\}")
-#: The number of characters of a quantifier in braces that is read; its bounds have no limit in XPath.
-_LONGEST_QUANTIFIER = 100
+#: No text is longer, so that a greater bound of a quantifier means the same.
+_LARGEST_BOUND = Decimal(2**31)
 _PROPERTY = re.compile(r"[pP]\{([A-Za-z0-9-]+)\}")
 
 
@@ -122,12 +123,12 @@ class PatternReader:
         match = _QUANTIFIER.match(self._text, self._place)
         if match is None:
             raise PatternError("a { that begins no quantifier; write \\{")
-        if len(match[0]) > _LONGEST_QUANTIFIER:
-            raise PatternError("the bounds of a quantifier are too large")
-        least, most = int(match[1]), int(match[3] or match[1])
+        self._take(len(match[0]))
+        least, most = Decimal(match[1]), Decimal(match[3] or match[1])
         if most < least:
             raise PatternError(f"the bounds of {match[0]} are in the wrong order")
-        return self._take(len(match[0])), most + 1
+        low, high = (int(min(each, _LARGEST_BOUND)) for each in (least, most))
+        return f"{{{low}{match[2] or ''}{high if match[3] else ''}}}", high + 1
 
     def _atom(self) -> Piece:
         char = self._take()

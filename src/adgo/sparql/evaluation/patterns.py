@@ -49,9 +49,9 @@ class Evaluator:
     def solutions(self, pattern: algebra.Pattern, graph: str | None = None) -> Iterator[Solution]:
         """Yield the solutions of a pattern in a graph, None for the default graph."""
         match pattern:
-            case algebra.Triples():
+            case algebra.BasicGraphPattern():
                 return self._matcher.matches(pattern, graph, {})
-            case algebra.Values(variables, rows):
+            case algebra.InlineData(variables, rows):
                 return rows_of(variables, rows)
             case algebra.Join(left, right):
                 return self._join(left, right, graph)
@@ -65,14 +65,14 @@ class Evaluator:
                 return self._filtered(condition, self.solutions(inner, graph), graph)
             case algebra.Extend(inner):
                 return self._extended(pattern, graph)
-            case algebra.Graph(name, inner):
+            case algebra.GraphPattern(name, inner):
                 return self._in_graph(name, inner)
         return self._sequence(pattern, graph)
 
     def _sequence(self, pattern: algebra.Pattern, graph: str | None) -> Iterator[Solution]:
         """Yield the solutions of groups and of the modifiers of sequences."""
         match pattern:
-            case algebra.Group(_, _, inner):
+            case algebra.Grouping(_, _, inner):
                 return grouped(pattern, self.solutions(inner, graph), self._expressions, graph)
             case algebra.Project(variables, inner):
                 return _projected(variables, self.solutions(inner, graph))
@@ -88,7 +88,7 @@ class Evaluator:
 
     def _join(self, left: algebra.Pattern, right: algebra.Pattern, graph: str | None) -> Iterator[Solution]:
         """Yield the joins; if possible, one pattern is asked only for what agrees with a solution of the other."""
-        if isinstance(right, algebra.Values) and takes_seeds(left, frozenset(right.variables)):
+        if isinstance(right, algebra.InlineData) and takes_seeds(left, frozenset(right.variables)):
             left, right = right, left
         if takes_seeds(right, frozenset(visible(left))):
             for solution in self.solutions(left, graph):
@@ -101,9 +101,9 @@ class Evaluator:
     def _seeded(self, pattern: algebra.Pattern, graph: str | None, seed: Solution) -> Iterator[Solution]:
         """Yield the joins of one solution with those of a pattern that takes seeds."""
         match pattern:
-            case algebra.Triples():
+            case algebra.BasicGraphPattern():
                 return self._matcher.matches(pattern, graph, seed)
-            case algebra.Values(variables, rows):
+            case algebra.InlineData(variables, rows):
                 table = self._tables.get(pattern, None, lambda: SolutionTable(rows_of(variables, rows)))
                 return table.joined(seed)
             case algebra.Join(left, right):
@@ -120,7 +120,7 @@ class Evaluator:
                 return self._filtered(condition, self._seeded(inner, graph, seed), graph)
             case algebra.Extend(inner, variable, expression):
                 return self._bound(variable, expression, self._seeded(inner, graph, seed), graph)
-            case algebra.Graph(name, inner):
+            case algebra.GraphPattern(name, inner):
                 return self._seeded_in_graph(name, inner, seed)
         raise AssertionError(pattern)
 

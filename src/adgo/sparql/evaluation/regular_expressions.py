@@ -20,11 +20,12 @@ def compiled(pattern: str, flags: str = "") -> re.Pattern[str]:
 
     Raises:
         PatternError: it is not a regular expression of XPath, or a flag is not one of s, m, i, x and q.
+        RecursionError: its groups nest too deeply.
     """
     try:
         return re.compile(_translated(pattern, flags, PYTHON)[0].text)
-    except (re.error, OverflowError, RecursionError) as error:
-        raise PatternError(f"the regular expression cannot be read: {error}") from error
+    except RecursionError:
+        raise RecursionError("The groups of a regular expression nest too deeply.") from None
 
 
 def for_engine(pattern: str, flags: str = "") -> str | None:
@@ -32,6 +33,7 @@ def for_engine(pattern: str, flags: str = "") -> str | None:
 
     Raises:
         PatternError: it is not a regular expression of XPath, or a flag is not one of s, m, i, x and q.
+        RecursionError: its groups nest too deeply.
     """
     compiled(pattern, flags)
     made, needs_python = _translated(pattern, flags, RUST)

@@ -12,8 +12,8 @@ Solution = dict[str, str]
 def substituted(pattern: algebra.Pattern, solution: Solution) -> algebra.Pattern:
     """Return the pattern with the values of a solution in place of its variables."""
     match pattern:
-        case algebra.Triples(triples):
-            return algebra.Triples(tuple(_triple(each, solution) for each in triples))
+        case algebra.BasicGraphPattern(triples):
+            return algebra.BasicGraphPattern(tuple(_triple(each, solution) for each in triples))
         case algebra.Join(left, right):
             return algebra.Join(substituted(left, solution), substituted(right, solution))
         case algebra.LeftJoin(left, right, condition):
@@ -25,8 +25,8 @@ def substituted(pattern: algebra.Pattern, solution: Solution) -> algebra.Pattern
             return algebra.Minus(substituted(left, solution), substituted(right, solution))
         case algebra.Filter(condition, inner):
             return algebra.Filter(expression(condition, solution), substituted(inner, solution))
-        case algebra.Graph(name, inner):
-            return algebra.Graph(solution.get(name, name), substituted(inner, solution))
+        case algebra.GraphPattern(name, inner):
+            return algebra.GraphPattern(solution.get(name, name), substituted(inner, solution))
         case algebra.Extend(inner, variable, value):
             made_value = expression(value, solution)
             extended = substituted(inner, solution)
@@ -34,17 +34,17 @@ def substituted(pattern: algebra.Pattern, solution: Solution) -> algebra.Pattern
                 return algebra.Extend(extended, variable, made_value)
             same = algebra.Call("SAMETERM", (made_value, algebra.Constant(solution[variable])))
             return algebra.Filter(same, extended)
-        case algebra.Values(variables, rows):
+        case algebra.InlineData(variables, rows):
             return _values(variables, rows, solution)
         case algebra.Project(variables, inner):
             # What a subquery does not give is a variable of its own, whatever its name.
             return replace(pattern, pattern=substituted(inner, _only(solution, variables)))
-        case algebra.Group(keys, aggregates, inner):
+        case algebra.Grouping(keys, aggregates, inner):
             kept = _only(solution, tuple(name for name, each in keys or () if each == algebra.Variable(name)))
             made_keys = None if keys is None else tuple(each for each in keys if each[0] not in kept)
             if keys and not made_keys:
                 made_keys = ()
-            return algebra.Group(
+            return algebra.Grouping(
                 made_keys,
                 tuple((name, expression(each, kept)) for name, each in aggregates),  # type: ignore[misc]
                 substituted(inner, kept),
@@ -87,7 +87,7 @@ def _triple(
 
 def _values(
     variables: tuple[str, ...], rows: tuple[tuple[str | None, ...], ...], solution: Solution
-) -> algebra.Values:
+) -> algebra.InlineData:
     kept = []
     for row in rows:
         if all(
@@ -95,7 +95,7 @@ def _values(
             for name, term in zip(variables, row, strict=True)
         ):
             kept.append(row)
-    return algebra.Values(variables, tuple(kept))
+    return algebra.InlineData(variables, tuple(kept))
 
 
 def _only(solution: Solution, names: tuple[str, ...]) -> Solution:

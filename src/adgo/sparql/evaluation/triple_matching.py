@@ -37,7 +37,9 @@ class TripleMatcher:
         self._dataset = dataset
         self._steps: PatternCache[list[Step]] = PatternCache()
 
-    def matches(self, block: algebra.Triples, graph: str | None, seed: Solution) -> Iterator[Solution]:
+    def matches(
+        self, block: algebra.BasicGraphPattern, graph: str | None, seed: Solution
+    ) -> Iterator[Solution]:
         """Yield the solutions of a basic graph pattern that agree with a solution, joined with it.
 
         Args:
@@ -103,7 +105,7 @@ def _bind(solution: Solution, name: str, term: str) -> bool:
     return name[0] != "?" or solution.setdefault(name, term) == term
 
 
-def steps(block: algebra.Triples, known: set[str]) -> list[Step]:
+def steps(block: algebra.BasicGraphPattern, known: set[str]) -> list[Step]:
     """Return the triple patterns of a block in the order in which they are matched.
 
     Args:
