@@ -10,7 +10,7 @@ from pyoxigraph import RdfFormat, Store, parse
 
 import adgo.sparql.differences
 from adgo.sparql.answering.query import query
-from adgo.sparql.differences.catalogue import PREFIXES, Difference, differences
+from adgo.sparql.differences.catalogue import PREFIXES, ListedDifference, differences
 from adgo.sparql.differences.plan import plan
 from adgo.sparql.differences.refusal import Unanswerable
 
@@ -20,7 +20,7 @@ ANSWERED = sorted(name for name, each in ALL.items() if not each.is_refused)
 REFUSED = sorted(set(ALL) - set(ANSWERED))
 
 
-def store_of(difference: Difference) -> Store:
+def store_of(difference: ListedDifference) -> Store:
     store = Store()
     store.load((PREFIXES + difference.data).encode(), RdfFormat.TRIG)
     return store
@@ -33,11 +33,11 @@ def term(written: str) -> str | None:
     return str(next(iter(parse(triple, RdfFormat.TURTLE))).object)
 
 
-def expected(difference: Difference) -> list[tuple[str | None, ...]]:
+def expected(difference: ListedDifference) -> list[tuple[str | None, ...]]:
     return in_order(difference, [tuple(map(term, row)) for row in difference.rows])
 
 
-def in_order(difference: Difference, rows):
+def in_order(difference: ListedDifference, rows):
     return rows if "ORDER BY" in difference.query else sorted(rows, key=str)
 
 

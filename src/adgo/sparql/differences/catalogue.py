@@ -17,7 +17,7 @@ _NEEDED = frozenset({"title", "section", "standard", "engine", "treatment"})
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class ListedDifference:
     """One kind of query that the engine answers otherwise than SPARQL 1.1 says.
 
     Attributes:
@@ -53,12 +53,12 @@ class Difference:
 
 
 @cache
-def differences() -> dict[str, Difference]:
+def differences() -> dict[str, ListedDifference]:
     """Return all differences by name, in the order of the alphabet."""
     return {path.stem: _read(path) for path in sorted(FOLDER.glob("*.rq"))}
 
 
-def _read(path: Path) -> Difference:
+def _read(path: Path) -> ListedDifference:
     text = path.read_text(encoding="utf-8")
     lines = text.splitlines()
     end = next(at for at, line in enumerate(lines) if not line.startswith("#"))
@@ -67,7 +67,7 @@ def _read(path: Path) -> Difference:
         raise ValueError(f"{path}: the header must have {sorted(_NEEDED)}, and nothing but {sorted(_FIELDS)}")
     table = [tuple(line.split()) for line in fields.get("rows", "").splitlines()]
     plain = {name: " ".join(fields.get(name, "").split()) for name in (*sorted(_NEEDED), "remedy")}
-    return Difference(
+    return ListedDifference(
         name=path.stem,
         **plain,
         data=fields.get("data", ""),

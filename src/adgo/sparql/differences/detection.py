@@ -55,7 +55,7 @@ def touched(
 
 def _touched(pattern: algebra.Pattern, known: Kinds) -> Iterator[str]:
     yield from _of_operator(pattern, known)
-    opens_scope = isinstance(pattern, algebra.Group | algebra.Project)
+    opens_scope = isinstance(pattern, algebra.Grouping | algebra.Project)
     for each in inner_patterns(pattern):
         yield from _touched(each, kinds_of(each) if opens_scope else known)
 
@@ -66,9 +66,9 @@ _EXPRESSIONS = ExpressionChecks(_touched)
 def _of_operator(pattern: algebra.Pattern, known: Kinds) -> Iterator[str]:
     """Yield the differences of one operator, without those of the patterns that it is applied to."""
     match pattern:
-        case algebra.Triples(triples):
+        case algebra.BasicGraphPattern(triples):
             yield from _of_triples(triples)
-        case algebra.Values(_, rows):
+        case algebra.InlineData(_, rows):
             if any(term is not None and is_folded(term) for row in rows for term in row):
                 yield "folded-literal"
         case algebra.LeftJoin(_, _, condition):
@@ -85,9 +85,9 @@ def _of_operator(pattern: algebra.Pattern, known: Kinds) -> Iterator[str]:
                     yield from _EXPRESSIONS.value(argument, known)
             else:
                 yield from _EXPRESSIONS.value(expression, known)
-        case algebra.Graph():
+        case algebra.GraphPattern():
             yield from graphs.of_graph(pattern)
-        case algebra.Group():
+        case algebra.Grouping():
             yield from _of_group(pattern)
         case algebra.Order(conditions, _):
             for expression, _ in conditions:
@@ -120,7 +120,7 @@ def _aliases(pattern: algebra.Pattern) -> set[str]:
         pattern = pattern.pattern
     while isinstance(pattern, algebra.Filter):
         pattern = pattern.pattern
-    return found if isinstance(pattern, algebra.Group) else set()
+    return found if isinstance(pattern, algebra.Grouping) else set()
 
 
 def is_mixed(kinds: frozenset[str]) -> bool:
@@ -131,7 +131,7 @@ def is_mixed(kinds: frozenset[str]) -> bool:
 # Groups
 
 
-def _of_group(group: algebra.Group) -> Iterator[str]:
+def _of_group(group: algebra.Grouping) -> Iterator[str]:
     inside = kinds_of(group.pattern)
     for name, expression in group.keys or ():
         if is_alias(name, expression):

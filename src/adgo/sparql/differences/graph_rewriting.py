@@ -17,19 +17,19 @@ def in_graph(name: algebra.Term, pattern: algebra.Pattern) -> algebra.Pattern:
         pattern: the pattern.
     """
     if binds_graph(pattern) and not looks_at(pattern, name):
-        return algebra.Graph(name, pattern)
+        return algebra.GraphPattern(name, pattern)
     if name[0] != "?":
-        return algebra.Join(algebra.Graph(name, algebra.UNIT), algebra.Graph(name, pattern))
-    return algebra.Graph(name, pattern) if name in mentioned(pattern) else _pushed(name, pattern)
+        return algebra.Join(algebra.GraphPattern(name, algebra.UNIT), algebra.GraphPattern(name, pattern))
+    return algebra.GraphPattern(name, pattern) if name in mentioned(pattern) else _pushed(name, pattern)
 
 
 def _pushed(name: algebra.Term, pattern: algebra.Pattern) -> algebra.Pattern:
     """Return GRAPH with a variable around the parts of a pattern instead of around the whole."""
     match pattern:
-        case algebra.Triples(()):
-            return algebra.Graph(name, pattern)
-        case algebra.Values() | algebra.Graph():
-            return algebra.Join(algebra.Graph(name, algebra.UNIT), pattern)
+        case algebra.BasicGraphPattern(()):
+            return algebra.GraphPattern(name, pattern)
+        case algebra.InlineData() | algebra.GraphPattern():
+            return algebra.Join(algebra.GraphPattern(name, algebra.UNIT), pattern)
         case algebra.Join(left, right) | algebra.Union(left, right):
             return replace(pattern, left=in_graph(name, left), right=in_graph(name, right))
         case algebra.LeftJoin(left, right, condition) if condition is None or not has_exists(condition):
@@ -44,8 +44,8 @@ def _pushed(name: algebra.Term, pattern: algebra.Pattern) -> algebra.Pattern:
             return algebra.Distinct(in_graph(name, inner))
         case algebra.Order(_, inner):
             return in_graph(name, inner)
-        case algebra.Group(keys, _, inner) if keys is not None:
+        case algebra.Grouping(keys, _, inner) if keys is not None:
             return replace(
                 pattern, keys=(*keys, (name, algebra.Variable(name))), pattern=in_graph(name, inner)
             )
-    return algebra.Graph(name, pattern)
+    return algebra.GraphPattern(name, pattern)

@@ -10,7 +10,7 @@ from adgo.sparql.differences.walk import has_exists, inner_patterns, mentioned, 
 from adgo.sparql.evaluation.paths import has_zero_length
 
 
-def of_graph(graph: algebra.Graph) -> Iterator[str]:
+def of_graph(graph: algebra.GraphPattern) -> Iterator[str]:
     """Yield the differences of one GRAPH."""
     if graph.service:
         return
@@ -23,7 +23,7 @@ def of_graph(graph: algebra.Graph) -> Iterator[str]:
 def binds_graph(pattern: algebra.Pattern) -> bool:
     """Return whether every solution of a pattern matches a triple of its graph, and all of it looks into that graph."""
     match pattern:
-        case algebra.Triples(triples):
+        case algebra.BasicGraphPattern(triples):
             return any(isinstance(verb, str) or not has_zero_length(verb) for _, verb, _ in triples)
         case algebra.Join(left, right):
             return (binds_graph(left) and _stays(right)) or (_stays(left) and binds_graph(right))
@@ -40,13 +40,13 @@ def binds_graph(pattern: algebra.Pattern) -> bool:
 
 def _stays(pattern: algebra.Pattern) -> bool:
     """Return whether a pattern gives the same beside one that binds the graph."""
-    return isinstance(pattern, algebra.Values) or binds_graph(pattern)
+    return isinstance(pattern, algebra.InlineData) or binds_graph(pattern)
 
 
 def looks_at(pattern: algebra.Pattern, name: algebra.Term) -> bool:
     """Return whether a pattern in GRAPH depends on the variable of GRAPH, which has no value yet inside."""
     match pattern:
-        case algebra.Triples():
+        case algebra.BasicGraphPattern():
             return False
         case algebra.Join(left, right):
             return looks_at(left, name) or looks_at(right, name)
@@ -60,13 +60,15 @@ def looks_at(pattern: algebra.Pattern, name: algebra.Term) -> bool:
     return name in mentioned(pattern)
 
 
-def can_rename(graph: algebra.Graph) -> bool:
+def can_rename(graph: algebra.GraphPattern) -> bool:
     """Return whether the variable of GRAPH is mentioned inside, but never gets a value there."""
     return graph.name[0] == "?" and graph.name not in visible(graph.pattern)
 
 
 def reads_default_graph(pattern: algebra.Pattern) -> bool:
     """Return whether a pattern matches triples of the default graph."""
-    if isinstance(pattern, algebra.Triples):
+    if isinstance(pattern, algebra.BasicGraphPattern):
         return bool(pattern.triples)
-    return not isinstance(pattern, algebra.Graph) and any(map(reads_default_graph, inner_patterns(pattern)))
+    return not isinstance(pattern, algebra.GraphPattern) and any(
+        map(reads_default_graph, inner_patterns(pattern))
+    )

@@ -26,7 +26,7 @@ _BEFORE_KIND, _AFTER_KIND = "\uf8f0", "\uf8f1"
 class GroupRewriting:
     """The rewriting of one group: `pattern` is what is grouped, `after` what is computed of the aggregates."""
 
-    def __init__(self, group: algebra.Group, value: Value, fresh: Callable[[], algebra.Term]) -> None:
+    def __init__(self, group: algebra.Grouping, value: Value, fresh: Callable[[], algebra.Term]) -> None:
         """Hold the group.
 
         Args:
@@ -45,7 +45,7 @@ class GroupRewriting:
         aggregates: list[Named] = []
         for name, aggregate in self._group.aggregates:
             aggregates += self._aggregate(name, aggregate, known)
-        made: algebra.Pattern = algebra.Group(made_keys, tuple(aggregates), self._pattern)
+        made: algebra.Pattern = algebra.Grouping(made_keys, tuple(aggregates), self._pattern)
         for name, expression in self._after:
             made = algebra.Extend(made, name, expression)
         return made

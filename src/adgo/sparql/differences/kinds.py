@@ -87,7 +87,7 @@ def kinds_of(pattern: algebra.Pattern) -> Kinds:
 
 def _bindings(pattern: algebra.Pattern) -> Iterator[tuple[str, frozenset[str]]]:
     match pattern:
-        case algebra.Triples(triples):
+        case algebra.BasicGraphPattern(triples):
             narrow: Kinds = {}
             for subject, predicate, obj in triples:
                 for name, kinds in ((subject, NODES), (predicate, frozenset({IRI})), (obj, ANY)):
@@ -101,7 +101,7 @@ def _bindings(pattern: algebra.Pattern) -> Iterator[tuple[str, frozenset[str]]]:
             yield from _bindings(right)
         case algebra.Minus(left, _):
             yield from _bindings(left)
-        case algebra.Graph(name, inner):
+        case algebra.GraphPattern(name, inner):
             if name[0] == "?":
                 yield name, frozenset({IRI})
             yield from _bindings(inner)
@@ -112,13 +112,13 @@ def _bindings(pattern: algebra.Pattern) -> Iterator[tuple[str, frozenset[str]]]:
             for name, kinds in known:
                 merged[name] = merged.get(name, frozenset()) | kinds
             yield variable, kinds_of_value(expression, merged)
-        case algebra.Values(variables, rows):
+        case algebra.InlineData(variables, rows):
             for at, name in enumerate(variables):
                 for row in rows:
                     term = row[at]
                     if term is not None:
                         yield name, frozenset({kind_of_term(term)})
-        case algebra.Group(keys, aggregates, inner):
+        case algebra.Grouping(keys, aggregates, inner):
             inside = kinds_of(inner)
             for name, expression in keys or ():
                 yield name, kinds_of_value(expression, inside)

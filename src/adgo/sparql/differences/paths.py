@@ -24,16 +24,16 @@ def of_triple(subject: algebra.Term, verb: algebra.Path, obj: algebra.Term) -> I
 def of_path(path: algebra.Path) -> Iterator[str]:
     """Yield the differences of a path, wherever it starts and ends."""
     match path:
-        case algebra.Alternative(first, second):
+        case algebra.PathAlternative(first, second):
             yield "path-alternative"
             yield from of_path(first)
             yield from of_path(second)
-        case algebra.Sequence(first, second):
+        case algebra.PathSequence(first, second):
             yield from of_path(first)
             yield from of_path(second)
         case algebra.Inverse(inner):
             yield from of_path(inner)
-        case algebra.Repeat(inner, _):
+        case algebra.PathRepeat(inner, _):
             # How often a repeated path joins two nodes does not matter.
             yield from (each for each in of_path(inner) if each == "path-negated-inverse")
         case algebra.Negated(_, backward):

@@ -50,9 +50,9 @@ class Rewriter:
             known: the kinds of terms that the variables of its scope can have.
         """
         match pattern:
-            case algebra.Triples(triples):
+            case algebra.BasicGraphPattern(triples):
                 return self._triples(triples)
-            case algebra.Values():
+            case algebra.InlineData():
                 return pattern
             case algebra.Join(left, right) | algebra.Union(left, right) | algebra.Minus(left, right):
                 return replace(pattern, left=self.pattern(left, known), right=self.pattern(right, known))
@@ -64,9 +64,9 @@ class Rewriter:
             case algebra.Extend(inner, variable, expression):
                 made = expression if is_cast_to_float(expression) else self.value(expression, known)
                 return algebra.Extend(self.pattern(inner, known), variable, made)
-            case algebra.Graph():
+            case algebra.GraphPattern():
                 return self._graph(pattern, known)
-            case algebra.Group(_, _, inner):
+            case algebra.Grouping(_, _, inner):
                 inside = kinds_of(inner)
                 group = replace(pattern, pattern=self.pattern(inner, inside))
                 return GroupRewriting(group, self.value, self.fresh).made(inside)
@@ -78,7 +78,7 @@ class Rewriter:
 
     # Graphs
 
-    def _graph(self, graph: algebra.Graph, known: Kinds) -> algebra.Pattern:
+    def _graph(self, graph: algebra.GraphPattern, known: Kinds) -> algebra.Pattern:
         if graph.service:
             return graph
         is_merged, self._is_merged = self._is_merged, False
@@ -89,7 +89,7 @@ class Rewriter:
         name = self.fresh()
         return algebra.Extend(in_graph(name, inner), graph.name, algebra.Variable(name))
 
-    def _once(self, block: algebra.Triples) -> algebra.Pattern:
+    def _once(self, block: algebra.BasicGraphPattern) -> algebra.Pattern:
         """Return a block whose solutions come once, though a triple may be in several graphs."""
         if not self._is_merged or not block.triples:
             return block
@@ -103,7 +103,7 @@ class Rewriter:
                 conditions.append(call_rewriting.right("NOT IN", algebra.Variable(predicate), *excluded))
                 verb = predicate
             plain.append((subject, verb, obj))
-        made = algebra.Triples(tuple(plain))
+        made = algebra.BasicGraphPattern(tuple(plain))
         for condition in conditions:
             made = algebra.Filter(condition, made)
         return algebra.Distinct(algebra.Project(tuple(visible(made)), made))
@@ -121,8 +121,8 @@ class Rewriter:
             if zero is None:
                 plain.append(triple)
             else:
-                made.append(algebra.Union(self._once(algebra.Triples((triple,))), zero))
-        whole: algebra.Pattern = self._once(algebra.Triples(tuple(plain)))
+                made.append(algebra.Union(self._once(algebra.BasicGraphPattern((triple,))), zero))
+        whole: algebra.Pattern = self._once(algebra.BasicGraphPattern(tuple(plain)))
         for each in made:
             whole = each if whole == algebra.UNIT else algebra.Join(whole, each)
         return whole
@@ -134,14 +134,16 @@ class Rewriter:
         if subject[0] != "?" and obj[0] != "?":
             return self._absent(subject, algebra.UNIT) if subject == obj else None
         constant, variable = (obj, subject) if subject[0] == "?" else (subject, obj)
-        return self._absent(constant, algebra.Values((variable,), ((constant,),)))
+        return self._absent(constant, algebra.InlineData((variable,), ((constant,),)))
 
     def _absent(self, term: algebra.Term, row: algebra.Pattern) -> algebra.Pattern:
         """Return a row that holds if a term is in no triple."""
         marks = [self.fresh() for _ in range(4)]
         triples = [(marks[0], marks[1], term)] + ([(term, marks[2], marks[3])] if term[0] != '"' else [])
         for each in triples:
-            row = algebra.Filter(algebra.Call("!", (algebra.Exists(algebra.Triples((each,))),)), row)
+            row = algebra.Filter(
+                algebra.Call("!", (algebra.Exists(algebra.BasicGraphPattern((each,))),)), row
+            )
         return row
 
     # Expressions

@@ -25,9 +25,9 @@ def with_stored_forms(pattern: algebra.Pattern) -> algebra.Pattern:
 def _terms(pattern: algebra.Pattern) -> Iterator[algebra.Term]:
     """Yield the constants of triples and of data blocks."""
     match pattern:
-        case algebra.Triples(triples):
+        case algebra.BasicGraphPattern(triples):
             yield from (obj for _, _, obj in triples)
-        case algebra.Values(_, rows):
+        case algebra.InlineData(_, rows):
             yield from (term for row in rows for term in row if term is not None)
     for inner in inner_patterns(pattern):
         yield from _terms(inner)
@@ -35,7 +35,7 @@ def _terms(pattern: algebra.Pattern) -> Iterator[algebra.Term]:
 
 def _matched(pattern: algebra.Pattern) -> Iterator[algebra.Term]:
     """Yield the variables that stand for objects of triples."""
-    if isinstance(pattern, algebra.Triples):
+    if isinstance(pattern, algebra.BasicGraphPattern):
         yield from (obj for _, _, obj in pattern.triples)
     for inner in inner_patterns(pattern):
         yield from _matched(inner)
@@ -43,10 +43,12 @@ def _matched(pattern: algebra.Pattern) -> Iterator[algebra.Term]:
 
 def _made(pattern: algebra.Pattern, matched: frozenset[algebra.Term]) -> algebra.Pattern:
     match pattern:
-        case algebra.Triples(triples):
-            return algebra.Triples(tuple((subject, verb, _form(obj)) for subject, verb, obj in triples))
-        case algebra.Values(variables, rows):
-            return algebra.Values(variables, tuple(_row(variables, row, matched) for row in rows))
+        case algebra.BasicGraphPattern(triples):
+            return algebra.BasicGraphPattern(
+                tuple((subject, verb, _form(obj)) for subject, verb, obj in triples)
+            )
+        case algebra.InlineData(variables, rows):
+            return algebra.InlineData(variables, tuple(_row(variables, row, matched) for row in rows))
         case (
             algebra.Join(left, right)
             | algebra.LeftJoin(left, right, _)

@@ -18,9 +18,9 @@ def inner_patterns(pattern: algebra.Pattern) -> tuple[algebra.Pattern, ...]:
             | algebra.Minus(left, right)
         ):
             return left, right
-        case algebra.Triples() | algebra.Values():
+        case algebra.BasicGraphPattern() | algebra.InlineData():
             return ()
-        case algebra.Graph(_, inner):
+        case algebra.GraphPattern(_, inner):
             return () if pattern.service else (inner,)
     return (pattern.pattern,)
 
@@ -36,7 +36,7 @@ def expressions(pattern: algebra.Pattern) -> tuple[algebra.Expression, ...]:
             return (expression,)
         case algebra.Order(conditions, _):
             return tuple(expression for expression, _ in conditions)
-        case algebra.Group(keys, aggregates, _):
+        case algebra.Grouping(keys, aggregates, _):
             arguments = (each.argument for _, each in aggregates if each.argument is not None)
             return (*(expression for _, expression in keys or ()), *arguments)
     return ()
