@@ -6,7 +6,7 @@ import json
 from io import BytesIO
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyoxigraph import parse
 
@@ -49,6 +49,7 @@ def written(rows: list[tuple[str, str]], kind: GraphFormat) -> bytes:
     "kind", [TURTLE, TRIG, N_TRIPLES, N_QUADS, JSON_LD, RDF_XML], ids=lambda kind: kind.name
 )
 def test_tags_are_counted_if_and_only_if_they_have_capitals(kind):
+    @settings(max_examples=40)
     @given(st.lists(st.tuples(TEXT, TAG), min_size=1, max_size=6))
     def check(rows):
         content = written(rows, kind)
