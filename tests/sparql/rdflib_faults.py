@@ -47,11 +47,11 @@ def solutions(pattern: algebra.Pattern, data: QueryDataset) -> Iterator[list[dic
     """Yield the solutions of a pattern in each graph."""
     yield list(Evaluator(data).run(pattern))
     for name in data.graphs():
-        yield list(Evaluator(data).run(algebra.Graph(name, pattern)))
+        yield list(Evaluator(data).run(algebra.GraphPattern(name, pattern)))
 
 
-def groups_of(pattern: algebra.Pattern) -> Iterator[algebra.Group]:
-    return (each for each in below(pattern) if isinstance(each, algebra.Group))
+def groups_of(pattern: algebra.Pattern) -> Iterator[algebra.Grouping]:
+    return (each for each in below(pattern) if isinstance(each, algebra.Grouping))
 
 
 def groups_nothing(pattern: algebra.Pattern, data: QueryDataset) -> bool:
@@ -75,7 +75,7 @@ def asks_an_absent_graph(pattern: algebra.Pattern, data: QueryDataset) -> bool:
     """Whether a pattern in GRAPH has solutions without triples, and the graph may not be there."""
     present = set(data.graphs())
     return any(
-        isinstance(each, algebra.Graph)
+        isinstance(each, algebra.GraphPattern)
         and each.name not in present
         and list(Evaluator(EmptyDataset()).run(each.pattern)) != []
         for each in below(pattern)
@@ -97,17 +97,19 @@ def aggregates_other_terms(pattern: algebra.Pattern, data: QueryDataset) -> bool
 def repeats_a_loop(pattern: algebra.Pattern, data: QueryDataset) -> bool:
     """Whether a path of length zero meets one of another length from a node to itself."""
     return any(
-        isinstance(each, algebra.Repeat)
+        isinstance(each, algebra.PathRepeat)
         and each.mark != "+"
-        and any(solutions(algebra.Triples((("?n", algebra.Repeat(each.path, "+"), "?n"),)), data))
+        and any(
+            solutions(algebra.BasicGraphPattern((("?n", algebra.PathRepeat(each.path, "+"), "?n"),)), data)
+        )
         for each in below(pattern)
     )
 
 
 def nests_graphs(pattern: algebra.Pattern, data: QueryDataset) -> bool:
     return any(
-        isinstance(each, algebra.Graph)
-        and any(isinstance(inner, algebra.Graph) for inner in below(each.pattern))
+        isinstance(each, algebra.GraphPattern)
+        and any(isinstance(inner, algebra.GraphPattern) for inner in below(each.pattern))
         for each in below(pattern)
     )
 

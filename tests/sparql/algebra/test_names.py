@@ -6,11 +6,11 @@ import pytest
 from translated import tree
 
 from adgo.sparql.algebra.errors import QueryError
-from adgo.sparql.algebra.names import Names
+from adgo.sparql.algebra.names import QueryNames
 
 
-def declared(prologue: str, base: str | None = None, **prefixes: str) -> Names:
-    names = Names(base, prefixes)
+def declared(prologue: str, base: str | None = None, **prefixes: str) -> QueryNames:
+    names = QueryNames(base, prefixes)
     names.declare(tree(prologue + " ASK {}").need("Prologue"))
     return names
 
@@ -50,7 +50,7 @@ def test_a_prefix_of_the_request_needs_no_declaration_but_yields_to_one():
 
 def test_the_prefixes_of_the_request_are_not_changed_by_a_query():
     prefixes = {"p": "urn:given:"}
-    Names(None, prefixes).declare(tree("PREFIX p: <urn:own:> ASK {}").need("Prologue"))
+    QueryNames(None, prefixes).declare(tree("PREFIX p: <urn:own:> ASK {}").need("Prologue"))
     assert prefixes == {"p": "urn:given:"}
 
 
@@ -65,7 +65,7 @@ def test_what_is_wrong_with_a_name_is_said_at_its_place(prologue, written, token
 
 
 def test_made_variables_differ_and_cannot_be_written():
-    names = Names()
+    names = QueryNames()
     made = [names.fresh() for _ in range(3)]
     assert len(set(made)) == 3
     assert all(tree(f"SELECT {each} {{}}") is None for each in made)

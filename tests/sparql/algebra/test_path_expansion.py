@@ -19,8 +19,8 @@ def written(path: str) -> algebra.Pattern:
     return expanded(pattern(f"{{ ?s {path} ?o }}"), lambda: f"?{next(numbers)}")
 
 
-def single(path: algebra.Path, subject: str = "?s", obj: str = "?o") -> algebra.Triples:
-    return algebra.Triples(((subject, path, obj),))
+def single(path: algebra.Path, subject: str = "?s", obj: str = "?o") -> algebra.BasicGraphPattern:
+    return algebra.BasicGraphPattern(((subject, path, obj),))
 
 
 @pytest.mark.parametrize(
@@ -36,12 +36,12 @@ def single(path: algebra.Path, subject: str = "?s", obj: str = "?o") -> algebra.
         ("^(:p|:q)", algebra.Union(bgp("?o p ?s"), bgp("?o q ?s"))),
         (":p|^:p", algebra.Union(bgp("?s p ?o"), bgp("?o p ?s"))),
         ("(:p|:q)/:r", algebra.Join(algebra.Union(bgp("?s p ?1"), bgp("?s q ?1")), bgp("?1 r ?o"))),
-        (":p*", single(algebra.Repeat(P, "*"))),
-        ("^(:p+)", single(algebra.Repeat(P, "+"), "?o", "?s")),
-        ("(:p|:q)+", single(algebra.Repeat(algebra.Alternative(P, Q), "+"))),
+        (":p*", single(algebra.PathRepeat(P, "*"))),
+        ("^(:p+)", single(algebra.PathRepeat(P, "+"), "?o", "?s")),
+        ("(:p|:q)+", single(algebra.PathRepeat(algebra.PathAlternative(P, Q), "+"))),
         (
             "(^(:p/:q))*",
-            single(algebra.Repeat(algebra.Sequence(algebra.Inverse(Q), algebra.Inverse(P)), "*")),
+            single(algebra.PathRepeat(algebra.PathSequence(algebra.Inverse(Q), algebra.Inverse(P)), "*")),
         ),
         ("!:p", single(algebra.Negated(frozenset({iri("p")}), None))),
         ("!(:p|:q)", single(algebra.Negated(frozenset({iri("p"), iri("q")}), None))),
@@ -62,8 +62,8 @@ def test_a_path_is_written_as_the_standard_does(path, expected):
 def test_operators_bind_as_strongly_as_section_9_1_says():
     """`|` binds weakest, then `/`, then `^`, then `?`, `*` and `+`."""
     found = pattern("{ ?s ^:p*/:q|:r ?o }").triples[0][1]
-    first = algebra.Sequence(algebra.Inverse(algebra.Repeat(P, "*")), Q)
-    assert found == algebra.Alternative(first, R)
+    first = algebra.PathSequence(algebra.Inverse(algebra.PathRepeat(P, "*")), Q)
+    assert found == algebra.PathAlternative(first, R)
 
 
 def test_paths_in_every_operator_are_expanded():

@@ -55,15 +55,17 @@ def is_made(name: object) -> bool:
 def merged(value: object) -> object:
     """Return a pattern without what writing adds: projections of all variables, and triples in two blocks."""
     match value:
-        case algebra.Join(algebra.Triples(first), algebra.Triples(second)):
-            return algebra.Triples(first + second)
-        case algebra.Join(algebra.Join(left, algebra.Triples(first)), algebra.Triples(second)):
-            return algebra.Join(left, algebra.Triples(first + second))
+        case algebra.Join(algebra.BasicGraphPattern(first), algebra.BasicGraphPattern(second)):
+            return algebra.BasicGraphPattern(first + second)
+        case algebra.Join(
+            algebra.Join(left, algebra.BasicGraphPattern(first)), algebra.BasicGraphPattern(second)
+        ):
+            return algebra.Join(left, algebra.BasicGraphPattern(first + second))
         case algebra.Project((name,), algebra.Extend(inner)) if name == NONE:
             return algebra.Project((), inner)
         case algebra.Project(variables, inner) if set(visible(inner)) <= set(variables):
             return inner
-        case algebra.Extend(algebra.Group() as group, name, algebra.Variable(made)) if is_made(made):
+        case algebra.Extend(algebra.Grouping() as group, name, algebra.Variable(made)) if is_made(made):
             named = tuple((name if each == made else each, one) for each, one in group.aggregates)
             return replace(group, aggregates=named)
     return value

@@ -69,18 +69,18 @@ def test_the_examples_of_section_18_2_3(group, expected):
         ("{ ?s :p1 ?v1 FILTER(?v1 < 3) ?s :p2 ?v2 }", algebra.Filter(LESS, bgp("?s p1 ?v1", "?s p2 ?v2"))),
         ("{ { ?s :p1 ?v1 } ?s :p2 ?v2 }", algebra.Join(A, B)),
         ("{ { ?s :p1 ?v1 FILTER(?v1 < 3) } }", algebra.Filter(LESS, A)),
-        ("{ GRAPH ?g { ?s :p1 ?v1 } }", algebra.Graph("?g", A)),
-        ("{ GRAPH :g { } }", algebra.Graph(iri("g"), algebra.UNIT)),
+        ("{ GRAPH ?g { ?s :p1 ?v1 } }", algebra.GraphPattern("?g", A)),
+        ("{ GRAPH :g { } }", algebra.GraphPattern(iri("g"), algebra.UNIT)),
         (
             "{ ?s :p1 ?v1 OPTIONAL { { ?s :p2 ?v2 FILTER(?v1<3) } } }",
             algebra.LeftJoin(A, algebra.Filter(LESS, B), None),
         ),
-        ("{ VALUES ?v1 { :a UNDEF } }", algebra.Values(("?v1",), ((iri("a"),), (None,)))),
+        ("{ VALUES ?v1 { :a UNDEF } }", algebra.InlineData(("?v1",), ((iri("a"),), (None,)))),
         (
             "{ VALUES (?x ?y) { (:a UNDEF) (UNDEF :b) } }",
-            algebra.Values(("?x", "?y"), ((iri("a"), None), (None, iri("b")))),
+            algebra.InlineData(("?x", "?y"), ((iri("a"), None), (None, iri("b")))),
         ),
-        ("{ VALUES () { () () } }", algebra.Values((), ((), ()))),
+        ("{ VALUES () { () () } }", algebra.InlineData((), ((), ()))),
     ],
 )
 def test_groups_are_translated_as_section_18_2_2_says(group, expected):
@@ -157,9 +157,9 @@ def test_groups_and_modifiers_stand_in_the_order_of_section_18_2_4():
     ).pattern
     [(name, count)] = found.pattern.pattern.pattern.pattern.pattern.left.pattern.aggregates
     assert count == algebra.Aggregate("COUNT", V("?o"), False)
-    group = algebra.Group((("?s", V("?s")),), ((name, count),), bgp("?s ?p ?o"))
+    group = algebra.Grouping((("?s", V("?s")),), ((name, count),), bgp("?s ?p ?o"))
     having = algebra.Filter(algebra.Call(">", (V(name), integer(1))), group)
-    joined = algebra.Join(having, algebra.Values(("?s",), ((iri("a"),),)))
+    joined = algebra.Join(having, algebra.InlineData(("?s",), ((iri("a"),),)))
     extended = algebra.Extend(joined, "?n", algebra.Call("+", (V(name), integer(1))))
     ordered = algebra.Order(((V("?n"), True),), extended)
     assert found == algebra.Slice(algebra.Distinct(algebra.Project(("?s", "?n"), ordered)), 2, 5)
@@ -250,8 +250,8 @@ def test_an_expression_may_have_many_brackets():
 @pytest.mark.parametrize(
     ("group", "operator", "count"),
     [
-        ("{ ?s " + "/".join([":p"] * 6000) + " ?o }", algebra.Sequence, 5999),
-        ("{ ?s (" + "|".join([":p"] * 1500) + ")* ?o }", algebra.Alternative, 1499),
+        ("{ ?s " + "/".join([":p"] * 6000) + " ?o }", algebra.PathSequence, 5999),
+        ("{ ?s (" + "|".join([":p"] * 1500) + ")* ?o }", algebra.PathAlternative, 1499),
         ("{ " + " UNION ".join(["{ ?s :p ?o }"] * 2000) + " }", algebra.Union, 1999),
         ("{ FILTER(" + " || ".join(["?s"] * 3000) + ") }", algebra.Call, 2999),
     ],

@@ -36,12 +36,12 @@ def integer(value: int) -> algebra.Constant:
     return algebra.Constant(f'"{value}"^^<http://www.w3.org/2001/XMLSchema#integer>')
 
 
-def bgp(*triples: str) -> algebra.Triples:
+def bgp(*triples: str) -> algebra.BasicGraphPattern:
     """Return a basic graph pattern; each triple is three words: variables, or names of IRIs."""
     terms = [
         tuple(each if each.startswith("?") else iri(each) for each in triple.split()) for triple in triples
     ]
-    return algebra.Triples(tuple(terms))
+    return algebra.BasicGraphPattern(tuple(terms))
 
 
 V = algebra.Variable

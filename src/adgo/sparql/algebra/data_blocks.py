@@ -5,14 +5,14 @@ from __future__ import annotations
 from adgo.sparql.algebra import operators as algebra
 from adgo.sparql.algebra import terms
 from adgo.sparql.algebra.errors import QueryError
-from adgo.sparql.algebra.names import Names
+from adgo.sparql.algebra.names import QueryNames
 from adgo.sparql.algebra.syntax_tree import Tree
 from adgo.sparql.tokens import SparqlToken
 
 _Row = list[algebra.Term | None]
 
 
-def data_block(block: Tree, names: Names) -> algebra.Values:
+def data_block(block: Tree, names: QueryNames) -> algebra.InlineData:
     """Return the rows of a `DataBlock`; QueryError if a row is too long or too short."""
     tokens = [each for each in block.own_tokens if each.kind == "variable"]
     variables = tuple(map(terms.variable, tokens))
@@ -23,14 +23,14 @@ def data_block(block: Tree, names: Names) -> algebra.Values:
             )
     is_one = block.first_token.kind == "variable"
     rows = [[value] for value in _values(block, names)] if is_one else _rows(block, len(variables), names)
-    return algebra.Values(variables, tuple(map(tuple, rows)))
+    return algebra.InlineData(variables, tuple(map(tuple, rows)))
 
 
-def _values(block: Tree, names: Names) -> _Row:
+def _values(block: Tree, names: QueryNames) -> _Row:
     return [_value(each, names) for each in block.all("DataValue")]
 
 
-def _rows(block: Tree, size: int, names: Names) -> list[_Row]:
+def _rows(block: Tree, size: int, names: QueryNames) -> list[_Row]:
     """Return the rows in parentheses, each of that size."""
     rows: list[tuple[SparqlToken, _Row]] = []
     is_inside = False
@@ -50,5 +50,5 @@ def _rows(block: Tree, size: int, names: Names) -> list[_Row]:
     return [row for _, row in rows]
 
 
-def _value(tree: Tree, names: Names) -> algebra.Term | None:
+def _value(tree: Tree, names: QueryNames) -> algebra.Term | None:
     return None if tree.words == ["UNDEF"] else terms.term(tree, names)

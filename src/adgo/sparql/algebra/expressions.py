@@ -9,11 +9,11 @@ from adgo.sparql.algebra import arities, terms
 from adgo.sparql.algebra import operators as algebra
 from adgo.sparql.algebra.chains import chained
 from adgo.sparql.algebra.errors import QueryError
-from adgo.sparql.algebra.names import Names
+from adgo.sparql.algebra.names import QueryNames
 from adgo.sparql.algebra.syntax_tree import Tree
 from adgo.sparql.tokens import SparqlToken
 
-#: Names of one function.
+#: QueryNames of one function.
 _SAME = {"URI": "IRI", "ISURI": "ISIRI"}
 _MARKS = {"+": "unary +", "-": "unary -", "!": "!"}
 
@@ -21,7 +21,7 @@ _MARKS = {"+": "unary +", "-": "unary -", "!": "!"}
 class Expressions:
     """The translation of expressions."""
 
-    def __init__(self, names: Names, group: Callable[[Tree], algebra.Pattern]) -> None:
+    def __init__(self, names: QueryNames, group: Callable[[Tree], algebra.Pattern]) -> None:
         """Hold the names, and what translates the group of an EXISTS."""
         self.names = names
         self._group = group

@@ -16,7 +16,7 @@ from adgo.turtle.terms import unescape
 _LOCAL_ESCAPE = re.compile(r"\\(.)")
 
 
-class Names:
+class QueryNames:
     """The base and the prefixes that a text has declared so far, and the variables made for it."""
 
     def __init__(self, base: str | None = None, prefixes: Mapping[str, str] | None = None) -> None:

@@ -37,7 +37,7 @@ class Inverse:
 
 
 @dataclass(frozen=True, slots=True)
-class Sequence:
+class PathSequence:
     """Two paths, one after the other."""
 
     first: Path
@@ -45,7 +45,7 @@ class Sequence:
 
 
 @dataclass(frozen=True, slots=True)
-class Alternative:
+class PathAlternative:
     """Either of two paths; what both reach counts twice."""
 
     first: Path
@@ -53,7 +53,7 @@ class Alternative:
 
 
 @dataclass(frozen=True, slots=True)
-class Repeat:
+class PathRepeat:
     """A path walked once or not at all (?), any number of times (*), or at least once (+)."""
 
     path: Path
@@ -68,7 +68,7 @@ class Negated:
     backward: frozenset[Term] | None
 
 
-Path = Link | Inverse | Sequence | Alternative | Repeat | Negated
+Path = Link | Inverse | PathSequence | PathAlternative | PathRepeat | Negated
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +114,7 @@ Expression = Constant | Variable | Call | Exists | Aggregate
 
 
 @dataclass(frozen=True, slots=True)
-class Triples:
+class BasicGraphPattern:
     """A basic graph pattern; a predicate may be a path."""
 
     triples: tuple[tuple[Term, Term | Path, Term], ...]
@@ -171,7 +171,7 @@ class Extend:
 
 
 @dataclass(frozen=True, slots=True)
-class Graph:
+class GraphPattern:
     """A pattern in a named graph, or in each of them; `service`: the words before the name if a service is asked."""
 
     name: Term
@@ -180,7 +180,7 @@ class Graph:
 
 
 @dataclass(frozen=True, slots=True)
-class Values:
+class InlineData:
     """Solutions written out; None if a row leaves a variable unbound."""
 
     variables: tuple[Term, ...]
@@ -188,7 +188,7 @@ class Values:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class Grouping:
     """Solutions grouped by keys, with the aggregates of each group; no keys: one group, even of nothing."""
 
     keys: tuple[tuple[Term, Expression], ...] | None
@@ -229,23 +229,23 @@ class Slice:
 
 
 Pattern = (
-    Triples
+    BasicGraphPattern
     | Join
     | LeftJoin
     | Union
     | Minus
     | Filter
     | Extend
-    | Graph
-    | Values
-    | Group
+    | GraphPattern
+    | InlineData
+    | Grouping
     | Order
     | Project
     | Distinct
     | Slice
 )
 #: The pattern of an empty group: one solution that binds nothing.
-UNIT = Triples(())
+UNIT = BasicGraphPattern(())
 
 
 def join(left: Pattern, right: Pattern) -> Pattern:

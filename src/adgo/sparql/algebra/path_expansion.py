@@ -18,7 +18,7 @@ def expanded(pattern: algebra.Pattern, fresh: Fresh) -> algebra.Pattern:
         fresh: gives a variable that the query does not use.
     """
     match pattern:
-        case algebra.Triples(triples):
+        case algebra.BasicGraphPattern(triples):
             return _block(triples, fresh)
         case (
             algebra.Join(left, right)
@@ -30,9 +30,9 @@ def expanded(pattern: algebra.Pattern, fresh: Fresh) -> algebra.Pattern:
             if isinstance(made, algebra.LeftJoin) and made.condition is not None:
                 return replace(made, condition=_inside(made.condition, fresh))
             return made
-        case algebra.Values():
+        case algebra.InlineData():
             return pattern
-        case algebra.Graph() if pattern.service:
+        case algebra.GraphPattern() if pattern.service:
             return pattern
         case algebra.Filter(condition, inner):
             return algebra.Filter(_inside(condition, fresh), expanded(inner, fresh))
@@ -61,15 +61,15 @@ def _block(
     made: list[algebra.Pattern] = []
     for subject, verb, obj in triples:
         found = (
-            algebra.Triples(((subject, verb, obj),))
+            algebra.BasicGraphPattern(((subject, verb, obj),))
             if isinstance(verb, str)
             else path(subject, verb, obj, fresh)
         )
-        if isinstance(found, algebra.Triples):
+        if isinstance(found, algebra.BasicGraphPattern):
             plain += found.triples
         else:
             made.append(found)
-    whole: algebra.Pattern = algebra.Triples(tuple(plain))
+    whole: algebra.Pattern = algebra.BasicGraphPattern(tuple(plain))
     for each in made:
         whole = each if whole == algebra.UNIT else algebra.Join(whole, each)
     return whole
@@ -86,25 +86,27 @@ def path(subject: algebra.Term, walked: algebra.Path, obj: algebra.Term, fresh: 
     """
     match walked:
         case algebra.Link(predicate):
-            return algebra.Triples(((subject, predicate, obj),))
+            return algebra.BasicGraphPattern(((subject, predicate, obj),))
         case algebra.Inverse(inner):
             return path(obj, inner, subject, fresh)
-        case algebra.Alternative(first, second):
+        case algebra.PathAlternative(first, second):
             return algebra.Union(path(subject, first, obj, fresh), path(subject, second, obj, fresh))
-        case algebra.Sequence(first, second):
+        case algebra.PathSequence(first, second):
             middle = fresh()
             left, right = path(subject, first, middle, fresh), path(middle, second, obj, fresh)
-            if isinstance(left, algebra.Triples) and isinstance(right, algebra.Triples):
-                return algebra.Triples(left.triples + right.triples)
+            if isinstance(left, algebra.BasicGraphPattern) and isinstance(right, algebra.BasicGraphPattern):
+                return algebra.BasicGraphPattern(left.triples + right.triples)
             return algebra.Join(left, right)
         case algebra.Negated(forward, backward) if backward is not None:
-            turned = algebra.Triples(((obj, algebra.Negated(backward, None), subject),))
+            turned = algebra.BasicGraphPattern(((obj, algebra.Negated(backward, None), subject),))
             if forward is None:
                 return turned
-            return algebra.Union(algebra.Triples(((subject, algebra.Negated(forward, None), obj),)), turned)
-        case algebra.Repeat(inner, mark):
-            return algebra.Triples(((subject, algebra.Repeat(repeated(inner), mark), obj),))
-    return algebra.Triples(((subject, walked, obj),))
+            return algebra.Union(
+                algebra.BasicGraphPattern(((subject, algebra.Negated(forward, None), obj),)), turned
+            )
+        case algebra.PathRepeat(inner, mark):
+            return algebra.BasicGraphPattern(((subject, algebra.PathRepeat(repeated(inner), mark), obj),))
+    return algebra.BasicGraphPattern(((subject, walked, obj),))
 
 
 def repeated(walked: algebra.Path) -> algebra.Path:
@@ -114,14 +116,14 @@ def repeated(walked: algebra.Path) -> algebra.Path:
             return walked
         case algebra.Inverse(inner):
             return turned(inner)
-        case algebra.Sequence(first, second):
-            return algebra.Sequence(repeated(first), repeated(second))
-        case algebra.Alternative(first, second):
-            return algebra.Alternative(repeated(first), repeated(second))
-        case algebra.Repeat(inner, mark):
-            return algebra.Repeat(repeated(inner), mark)
+        case algebra.PathSequence(first, second):
+            return algebra.PathSequence(repeated(first), repeated(second))
+        case algebra.PathAlternative(first, second):
+            return algebra.PathAlternative(repeated(first), repeated(second))
+        case algebra.PathRepeat(inner, mark):
+            return algebra.PathRepeat(repeated(inner), mark)
         case algebra.Negated(forward, backward) if forward is not None and backward is not None:
-            return algebra.Alternative(
+            return algebra.PathAlternative(
                 algebra.Negated(forward, None), algebra.Inverse(algebra.Negated(backward, None))
             )
         case algebra.Negated(None, backward):
@@ -136,12 +138,12 @@ def turned(walked: algebra.Path) -> algebra.Path:
             return algebra.Inverse(walked)
         case algebra.Inverse(inner):
             return repeated(inner)
-        case algebra.Sequence(first, second):
-            return algebra.Sequence(turned(second), turned(first))
-        case algebra.Alternative(first, second):
-            return algebra.Alternative(turned(first), turned(second))
-        case algebra.Repeat(inner, mark):
-            return algebra.Repeat(turned(inner), mark)
+        case algebra.PathSequence(first, second):
+            return algebra.PathSequence(turned(second), turned(first))
+        case algebra.PathAlternative(first, second):
+            return algebra.PathAlternative(turned(first), turned(second))
+        case algebra.PathRepeat(inner, mark):
+            return algebra.PathRepeat(turned(inner), mark)
         case algebra.Negated(forward, backward):
             return repeated(algebra.Negated(backward, forward))
     raise AssertionError(walked)

@@ -14,7 +14,7 @@ def visible(pattern: algebra.Pattern) -> list[algebra.Term]:
 
 def _visible(pattern: algebra.Pattern) -> Iterator[algebra.Term]:
     match pattern:
-        case algebra.Triples(triples):
+        case algebra.BasicGraphPattern(triples):
             for triple in triples:
                 yield from (each for each in triple if isinstance(each, str) and algebra.is_variable(each))
         case algebra.Join(left, right) | algebra.LeftJoin(left, right, _) | algebra.Union(left, right):
@@ -23,12 +23,12 @@ def _visible(pattern: algebra.Pattern) -> Iterator[algebra.Term]:
         case algebra.Extend(inner, variable, _):
             yield from _visible(inner)
             yield variable
-        case algebra.Graph(name, inner):
+        case algebra.GraphPattern(name, inner):
             yield from (name,) if algebra.is_variable(name) else ()
             yield from _visible(inner)
-        case algebra.Values(variables, _) | algebra.Project(variables, _):
+        case algebra.InlineData(variables, _) | algebra.Project(variables, _):
             yield from variables
-        case algebra.Group(keys, aggregates, _):
+        case algebra.Grouping(keys, aggregates, _):
             yield from (name for name, _ in keys or ())
             yield from (name for name, _ in aggregates)
         case (

@@ -39,7 +39,7 @@ class SelectParts:
     def grouped(self, pattern: algebra.Pattern) -> algebra.Pattern:
         """Return the pattern with its groups and HAVING."""
         if self.is_grouped:
-            pattern = algebra.Group(self.keys, self.aggregates, pattern)
+            pattern = algebra.Grouping(self.keys, self.aggregates, pattern)
         for condition in self.having:
             pattern = algebra.Filter(condition, pattern)
         return pattern
@@ -66,7 +66,7 @@ class Selects:
         self._expressions = expressions
 
     def solutions(
-        self, form: Tree, clause: Tree | None, pattern: algebra.Pattern, values: algebra.Values | None
+        self, form: Tree, clause: Tree | None, pattern: algebra.Pattern, values: algebra.InlineData | None
     ) -> tuple[tuple[algebra.Term, ...], algebra.Pattern]:
         """Return the columns, and the pattern with its groups and modifiers.
 

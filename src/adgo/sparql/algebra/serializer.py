@@ -51,7 +51,7 @@ def _made(term: algebra.Term | algebra.Path) -> str:
 def _contents(pattern: algebra.Pattern) -> str:
     """Return what stands between the braces of a group."""
     match pattern:
-        case algebra.Triples(triples):
+        case algebra.BasicGraphPattern(triples):
             return " ".join(f"{_term(s)} {_verb(p)} {_term(o)} ." for s, p, o in triples)
         case algebra.Join(left, right):
             return f"{_inside(left)} {_after(right)}"
@@ -66,9 +66,9 @@ def _contents(pattern: algebra.Pattern) -> str:
             return f"{_contents(inner)} FILTER({expression(condition)})"
         case algebra.Extend(inner, variable, value):
             return f"{_inside(inner)} BIND({expression(value)} AS {_term(variable)})"
-        case algebra.Graph(name, inner):
+        case algebra.GraphPattern(name, inner):
             return f"{pattern.service or 'GRAPH'} {_term(name)} {{ {_contents(inner)} }}"
-        case algebra.Values(variables, rows):
+        case algebra.InlineData(variables, rows):
             head = " ".join(map(_term, variables))
             body = " ".join(
                 f"({' '.join('UNDEF' if each is None else each for each in row)})" for row in rows
@@ -81,9 +81,9 @@ def _inside(pattern: algebra.Pattern) -> str:
     """Return a pattern as the beginning of a group, in braces unless it reads the same without."""
     is_open = isinstance(
         pattern,
-        algebra.Triples
-        | algebra.Values
-        | algebra.Graph
+        algebra.BasicGraphPattern
+        | algebra.InlineData
+        | algebra.GraphPattern
         | algebra.Join
         | algebra.Minus
         | algebra.LeftJoin
@@ -94,7 +94,7 @@ def _inside(pattern: algebra.Pattern) -> str:
 
 def _after(pattern: algebra.Pattern) -> str:
     """Return a pattern as a later part of a group, in braces unless it reads the same without."""
-    is_open = isinstance(pattern, algebra.Triples | algebra.Values | algebra.Graph)
+    is_open = isinstance(pattern, algebra.BasicGraphPattern | algebra.InlineData | algebra.GraphPattern)
     return _contents(pattern) if is_open else f"{{ {_contents(pattern)} }}"
 
 
@@ -115,7 +115,7 @@ def _select(pattern: algebra.Pattern) -> str:
         )
         pattern = pattern.pattern
     tail = order + (f" LIMIT {limit}" if limit is not None else "") + (f" OFFSET {offset}" if offset else "")
-    if variables is None and isinstance(pattern, algebra.Group) and not tail and not distinct:
+    if variables is None and isinstance(pattern, algebra.Grouping) and not tail and not distinct:
         return _group(pattern)
     columns = _columns(visible(pattern) if variables is None else variables, pattern)
     return f"SELECT {distinct}{columns} {{ {_contents(pattern)} }}{tail}"
@@ -128,7 +128,7 @@ def _columns(variables: Sequence[algebra.Term], pattern: algebra.Pattern) -> str
     return " ".join(map(_term, variables)) or "*"
 
 
-def _group(group: algebra.Group) -> str:
+def _group(group: algebra.Grouping) -> str:
     keys = group.keys or ()
     columns = [_term(name) for name, _ in keys]
     columns += [f"({_aggregate(each)} AS {_term(name)})" for name, each in group.aggregates]
@@ -189,11 +189,11 @@ def path(value: algebra.Path) -> str:
             return predicate
         case algebra.Inverse(inner):
             return f"^({path(inner)})" if not isinstance(inner, algebra.Link) else f"^{inner.predicate}"
-        case algebra.Sequence(first, second):
+        case algebra.PathSequence(first, second):
             return f"({path(first)}/{path(second)})"
-        case algebra.Alternative(first, second):
+        case algebra.PathAlternative(first, second):
             return f"({path(first)}|{path(second)})"
-        case algebra.Repeat(inner, mark):
+        case algebra.PathRepeat(inner, mark):
             return f"({path(inner)}){mark}"
         case algebra.Negated(forward, backward):
             parts = sorted(forward or ()) + [f"^{each}" for each in sorted(backward or ())]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from adgo.sparql.algebra import operators as algebra
 from adgo.sparql.algebra.errors import NotInAlgebra, QueryError
-from adgo.sparql.algebra.names import Names
+from adgo.sparql.algebra.names import QueryNames
 from adgo.sparql.algebra.syntax_tree import Tree
 from adgo.sparql.ambiguity import malformed
 from adgo.sparql.tokens import SparqlToken
@@ -16,13 +16,13 @@ def variable(token: SparqlToken) -> algebra.Term:
     return "?" + token.text[1:]
 
 
-def variable_or_iri(tree: Tree, names: Names) -> algebra.Term:
+def variable_or_iri(tree: Tree, names: QueryNames) -> algebra.Term:
     """Return what a `VarOrIri` holds."""
     iri = tree.one("Iri")
     return names.iri(iri) if iri else variable(tree.first_token)
 
 
-def term(tree: Tree, names: Names) -> algebra.Term:
+def term(tree: Tree, names: QueryNames) -> algebra.Term:
     """Return the term or variable that a production of one term holds; NotInAlgebra if it is a triple term."""
     iri, literal = tree.one("Iri"), tree.one("Literal")
     if iri:
@@ -53,7 +53,7 @@ def string(token: SparqlToken) -> str:
     return unescape(token.text[quotes:-quotes])
 
 
-def _literal(tree: Tree, names: Names) -> algebra.Term:
+def _literal(tree: Tree, names: QueryNames) -> algebra.Term:
     tokens = list(tree.tokens())
     body = f'"{escape(string(tokens[0]))}"'
     iri = tree.one("Iri")

@@ -12,7 +12,7 @@ from adgo.sparql.algebra.data_blocks import data_block
 from adgo.sparql.algebra.errors import NotInAlgebra, QueryError
 from adgo.sparql.algebra.expressions import Expressions
 from adgo.sparql.algebra.labels import LabelScopes
-from adgo.sparql.algebra.names import Names
+from adgo.sparql.algebra.names import QueryNames
 from adgo.sparql.algebra.operators import join
 from adgo.sparql.algebra.scope import visible
 from adgo.sparql.algebra.selects import Selects
@@ -37,7 +37,7 @@ class Translator:
             prefixes: prefixes that need no declaration.
             reads_services: whether a SERVICE is translated, as a graph of that name that only the engine can ask.
         """
-        self.names = Names(base, prefixes or {})
+        self.names = QueryNames(base, prefixes or {})
         self._expressions = Expressions(self.names, self.group)
         self._selects = Selects(self._expressions)
         self._labels = LabelScopes()
@@ -55,7 +55,7 @@ class Translator:
         template = self._template(form)
         values = self._values(tree)
         where = form.one("WhereClause")
-        pattern = self.group(where.need("Group")) if where else algebra.Triples(template)
+        pattern = self.group(where.need("Group")) if where else algebra.BasicGraphPattern(template)
         columns, pattern = self._selects.solutions(form, form.one("SelectClause"), pattern, values)
         described = tuple(terms.variable_or_iri(each, self.names) for each in form.all("VarOrIri"))
         if form.name == "DescribeQuery" and "*" in form.words:
@@ -71,7 +71,7 @@ class Translator:
         templates.check_paths(written, "the template of a CONSTRUCT")
         return tuple(triples(written, self.names))
 
-    def _values(self, tree: Tree) -> algebra.Values | None:
+    def _values(self, tree: Tree) -> algebra.InlineData | None:
         """Return the data block after a query or subquery."""
         block = tree.need("ValuesClause").one("DataBlock")
         return data_block(block, self.names) if block else None
@@ -141,7 +141,7 @@ class Translator:
         if name is None or not (part.words[0] == "GRAPH" or self._reads_services):
             raise NotInAlgebra(part.first_token)
         words = [each for each in part.words if each in ("SERVICE", "SILENT")]
-        return algebra.Graph(
+        return algebra.GraphPattern(
             terms.variable_or_iri(name, self.names), self.group(part.need("Group")), " ".join(words)
         )
 
@@ -156,7 +156,7 @@ class Translator:
 
 
 def _closed(pattern: algebra.Pattern, block: list[Triple]) -> algebra.Pattern:
-    return join(pattern, algebra.Triples(tuple(block))) if block else pattern
+    return join(pattern, algebra.BasicGraphPattern(tuple(block))) if block else pattern
 
 
 def _all_of(conditions: list[algebra.Expression]) -> algebra.Expression | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from adgo.sparql.algebra import operators as algebra
 from adgo.sparql.algebra.chains import chained
 from adgo.sparql.algebra.errors import NotInAlgebra
-from adgo.sparql.algebra.names import Names
+from adgo.sparql.algebra.names import QueryNames
 from adgo.sparql.algebra.syntax_tree import Tree
 from adgo.sparql.algebra.terms import term, variable
 from adgo.sparql.tokens import SparqlToken
@@ -16,7 +16,7 @@ from adgo.turtle.terms import FIRST, NIL, REST, TYPE
 Triple = tuple[algebra.Term, algebra.Term | algebra.Path, algebra.Term]
 
 
-def triples(tree: Tree | None, names: Names) -> Iterator[Triple]:
+def triples(tree: Tree | None, names: QueryNames) -> Iterator[Triple]:
     """Yield the triple patterns of a `Triples`."""
     while tree:
         subject = tree.one("Subject")
@@ -29,7 +29,7 @@ def triples(tree: Tree | None, names: Names) -> Iterator[Triple]:
         tree = tree.one("Triples")
 
 
-def _properties(subject: algebra.Term, tree: Tree, names: Names) -> Iterator[Triple]:
+def _properties(subject: algebra.Term, tree: Tree, names: QueryNames) -> Iterator[Triple]:
     verb: algebra.Term | algebra.Path = ""
     for part in tree.parts:
         if isinstance(part, SparqlToken):
@@ -45,7 +45,7 @@ def _properties(subject: algebra.Term, tree: Tree, names: Names) -> Iterator[Tri
             yield from inner
 
 
-def _verb(tree: Tree, names: Names) -> algebra.Term | algebra.Path:
+def _verb(tree: Tree, names: QueryNames) -> algebra.Term | algebra.Path:
     written = tree.one("Path")
     if written is None:
         return variable(tree.first_token)
@@ -53,7 +53,7 @@ def _verb(tree: Tree, names: Names) -> algebra.Term | algebra.Path:
     return found.predicate if isinstance(found, algebra.Link) else found
 
 
-def _node(tree: Tree, names: Names) -> tuple[algebra.Term, list[Triple]]:
+def _node(tree: Tree, names: QueryNames) -> tuple[algebra.Term, list[Triple]]:
     """Return the term of a node, and the triples inside its brackets."""
     written, blank, collection = tree.one("Term"), tree.one("BlankProperties"), tree.one("Collection")
     if written:
@@ -67,7 +67,7 @@ def _node(tree: Tree, names: Names) -> tuple[algebra.Term, list[Triple]]:
     return _list(collection, names)
 
 
-def _list(tree: Tree, names: Names) -> tuple[algebra.Term, list[Triple]]:
+def _list(tree: Tree, names: QueryNames) -> tuple[algebra.Term, list[Triple]]:
     items = list(tree.all("Node"))
     if not items:
         return NIL, []
@@ -79,23 +79,23 @@ def _list(tree: Tree, names: Names) -> tuple[algebra.Term, list[Triple]]:
     return cells[0], made
 
 
-def _path(tree: Tree, names: Names) -> algebra.Path:
-    return chained(algebra.Alternative, [_sequence(each, names) for each in tree.all("PathSequence")])
+def _path(tree: Tree, names: QueryNames) -> algebra.Path:
+    return chained(algebra.PathAlternative, [_sequence(each, names) for each in tree.all("PathSequence")])
 
 
-def _sequence(tree: Tree, names: Names) -> algebra.Path:
-    return chained(algebra.Sequence, [_step(each, names) for each in tree.all("PathStep")], is_right=True)
+def _sequence(tree: Tree, names: QueryNames) -> algebra.Path:
+    return chained(algebra.PathSequence, [_step(each, names) for each in tree.all("PathStep")], is_right=True)
 
 
-def _step(tree: Tree, names: Names) -> algebra.Path:
+def _step(tree: Tree, names: QueryNames) -> algebra.Path:
     found = _primary(tree.need("PathPrimary"), names)
     for mark in tree.words:
         if mark in ("?", "*", "+"):
-            found = algebra.Repeat(found, mark)
+            found = algebra.PathRepeat(found, mark)
     return algebra.Inverse(found) if "^" in tree.words else found
 
 
-def _primary(tree: Tree, names: Names) -> algebra.Path:
+def _primary(tree: Tree, names: QueryNames) -> algebra.Path:
     inner = tree.one("Path")
     if inner:
         return _path(inner, names)
@@ -107,6 +107,6 @@ def _primary(tree: Tree, names: Names) -> algebra.Path:
     return algebra.Negated(forward if forward or not backward else None, backward or None)
 
 
-def _predicate(tree: Tree, names: Names) -> algebra.Term:
+def _predicate(tree: Tree, names: QueryNames) -> algebra.Term:
     iri = tree.one("Iri")
     return names.iri(iri) if iri else TYPE

@@ -120,8 +120,8 @@ def _pattern(quads: Iterable[Quad]) -> algebra.Pattern:
     """Return the pattern that a DELETE WHERE asks for."""
     pattern: algebra.Pattern = algebra.UNIT
     for subject, predicate, obj, graph in quads:
-        block = algebra.Triples(((subject, predicate, obj),))
-        pattern = join(pattern, block if graph is None else algebra.Graph(graph, block))
+        block = algebra.BasicGraphPattern(((subject, predicate, obj),))
+        pattern = join(pattern, block if graph is None else algebra.GraphPattern(graph, block))
     return pattern
 
 

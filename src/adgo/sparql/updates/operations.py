@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from adgo.sparql.algebra.names import Names
+from adgo.sparql.algebra.names import QueryNames
 from adgo.sparql.algebra.syntax_tree import Tree, parse
 from adgo.sparql.text import SparqlText
 from adgo.sparql.tokens import SparqlToken
@@ -35,7 +35,7 @@ class UpdateOperation:
     start: int
     end: int
     prologue: str
-    names: Names
+    names: QueryNames
     tree: Tree | None
 
     @property
@@ -90,7 +90,7 @@ def operations(text: SparqlText, base: str | None) -> list[UpdateOperation]:
         NotParsed: it does not follow the grammar.
         QueryError: it uses a prefix that it does not declare.
     """
-    names = Names(base)
+    names = QueryNames(base)
     declared: list[str] = []
     found = []
     for piece in _pieces(text):
@@ -99,7 +99,7 @@ def operations(text: SparqlText, base: str | None) -> list[UpdateOperation]:
             declared.append(text.source[piece.prologue[0].start : piece.prologue[-1].end])
         if piece.first is None:
             continue
-        known = Names(names.base, names.prefixes)
+        known = QueryNames(names.base, names.prefixes)
         tree = None if piece.is_data else _tree(piece.tokens).need("Change")
         kind = " ".join(each.word for each in piece.tokens) if tree is None else _kind(tree)
         found.append(UpdateOperation(kind, piece.first.start, piece.end, "\n".join(declared), known, tree))
