@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields, is_dataclass
 
@@ -114,6 +115,37 @@ def nests_graphs(pattern: algebra.Pattern, data: QueryDataset) -> bool:
     )
 
 
+def groups_by_unbound(pattern: algebra.Pattern, data: QueryDataset) -> bool:
+    """Whether a key of a group is unbound in a solution."""
+    return any(
+        name not in solution
+        for each in groups_of(pattern)
+        for name, _ in each.keys or ()
+        for found in solutions(each.pattern, data)
+        for solution in found
+    )
+
+
+def variables(value: object) -> Counter[str]:
+    """Return how often each variable stands in some algebra."""
+    if isinstance(value, str):
+        return Counter([value] if value.startswith("?") else [])
+    parts = [getattr(value, each.name) for each in fields(value)] if is_dataclass(value) else value
+    return sum(map(variables, parts), Counter()) if isinstance(parts, list | tuple) else Counter()
+
+
+def hides_variables(pattern: algebra.Pattern, data: QueryDataset) -> bool:
+    """Whether a subquery has a variable that it does not select, and that stands outside it too."""
+    everywhere = variables(pattern)
+    return any(
+        everywhere[name] > count
+        for each in below(pattern)
+        if isinstance(each, algebra.Project) and each is not pattern
+        for name, count in variables(each.pattern).items()
+        if name not in each.variables
+    )
+
+
 FAULTS = [
     Fault(
         "nothing, grouped by a key, is a group",
@@ -154,6 +186,22 @@ FAULTS = [
         "SELECT ?x { GRAPH ?g { GRAPH ?x { VALUES ?z { :b } } OPTIONAL { ?z :p ?y } } }",
         [{"x": "<http://e/g1>"}],
         nests_graphs,
+    ),
+    Fault(
+        "a group without a value of its key joins with nothing",
+        "18.5.1 (the key is unbound) and 18.3 (compatible mappings)",
+        "{ :a :p 1 }",
+        "SELECT ?x { { SELECT ?x (COUNT(*) AS ?n) { ?z :p ?y } GROUP BY ?x } VALUES ?x { :b } }",
+        [{"x": "<http://e/b>"}],
+        groups_by_unbound,
+    ),
+    Fault(
+        "a subquery sees variables of the query around it",
+        "12 (only the variables that a subquery selects are visible outside it)",
+        "{ :a :p :b . :c :q :d }",
+        "SELECT ?x ?z { VALUES (?x ?z) { (:b :c) } { SELECT ?z { ?z :q ?y . ?x :p :b } } }",
+        [{"x": "<http://e/b>", "z": "<http://e/c>"}],
+        hides_variables,
     ),
 ]
 #: Exceptions of rdflib on correct queries.

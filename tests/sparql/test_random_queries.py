@@ -136,6 +136,21 @@ def test_a_named_fault_is_rdflib_s(fault: Fault):
     assert fault.name in faults(store, fault.query)
 
 
+@pytest.mark.parametrize(
+    ("text", "message"),
+    zip(
+        ("SELECT ?x { ?x !(:p|^:q) ?y }", "SELECT (SUM(?x) AS ?n) { ?x :p ?y }"),
+        FAILURES,
+        strict=True,
+    ),
+)
+def test_a_named_failure_is_rdflib_s(text, message):
+    trig = "{ :a :q 1 . :b :p 2 }"
+    assert planned(filled(trig), text) == evaluated(filled(trig), text)
+    with pytest.raises(Exception, match=message):
+        by_rdflib(trig, text)
+
+
 @pytest.fixture(autouse=True)
 def _quiet():
     """Silence rdflib, which logs each term that it cannot convert."""
