@@ -38,7 +38,7 @@ def triples(first: int, last: int) -> str:
 
 
 def change(target: Writer, operation: str, graph: str | None, *bodies: str) -> bool:
-    request = {"op": operation, "graph": graph, "base": "urn:base", "exists": None}
+    request = {"op": operation, "graph": graph, "base": "urn:base", "exists": None, "strict_terms": False}
     request["documents"] = [{"format": "nt", "size": len(body)} for body in bodies]
     return target.change(request, "".join(bodies).encode())["created"]
 
