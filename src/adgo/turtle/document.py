@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple, overload
 
 from adgo.turtle.lines import Lines
 from adgo.turtle.terms import TermTable
-from adgo.turtle.tokens import TOKEN
+from adgo.turtle.tokens import TOKEN, Expression
 
 Part = Literal["subject", "predicate", "object"]
 Row = tuple[int, int, int]
@@ -83,7 +83,18 @@ class Rows(Sequence[Row]):
 
 @dataclass
 class Document:
-    """The triples of one file, and the positions of their tokens."""
+    """The triples of one file, and the positions of their tokens.
+
+    Attributes:
+        path: what messages call the file.
+        text: the whole text.
+        table: the terms, by number.
+        rows: the triples.
+        prefixes: prefix to namespace, for messages.
+        base: the base IRI; None if there is none.
+        tokens: the expression that matches the token at an offset of the text.
+        note: what users should know about the reading of the file; "" if there is nothing.
+    """
 
     path: str
     text: str
@@ -91,6 +102,8 @@ class Document:
     rows: Rows
     prefixes: dict[str, str] = field(default_factory=dict)
     base: str | None = None
+    tokens: Expression = TOKEN
+    note: str = ""
 
     def triples(self) -> Iterator[tuple[str, str, str]]:
         """Return the triples as terms in N-Triples form, in document order and with repetitions."""
@@ -101,14 +114,15 @@ class Document:
         """Return the position of the token of a part of a row; `NOWHERE` if the syntax has no positions.
 
         The position of a blank node in brackets is that of its `[`, and of a list that of its `(`. In the triples of
-        a list, `rdf:first` has the position of the item, and `rdf:rest` that of the next item or the `)`.
+        a list, `rdf:first` has the position of the item, and `rdf:rest` that of the next item or the `)`. In JSON-LD,
+        `{` stands for `[`, and `[` and `]` for the parentheses.
         """
         offsets = self.rows.offsets[part]
         return self.span(offsets[row]) if row < len(offsets) else NOWHERE
 
     def span(self, offset: int) -> TokenSpan:
         """Return the position of the token that starts at an offset of the text, in code points."""
-        token = TOKEN.of(self.text).match(self.text, offset)
+        token = self.tokens.of(self.text).match(self.text, offset)
         end = token.end() if token else offset
         return TokenSpan(*self.position(offset), *self.position(end))
 

@@ -9,6 +9,8 @@ class Limits:
 
     #: Brackets open at the same time.
     nesting: int = 200_000
+    #: JSON objects and arrays open at the same time. pyoxigraph ends the process if about 4,000 objects are nested.
+    json_nesting: int = 2_000
     #: Characters of one literal as written.
     literal: int = 16 * 2**20
     #: Characters of the document; offsets are 32-bit numbers, so more is not possible.

@@ -65,8 +65,9 @@ def read_file(
 ) -> Document:
     """Return the document in a file; the ending of its name decides the syntax.
 
-    Turtle, TriG, N-Triples and N-Quads have positions for every token; JSON-LD and RDF/XML have none. If the file has
-    several graphs, they are merged. A UTF-8 byte order mark is skipped (RFC 3629, section 6).
+    Turtle, TriG, N-Triples, N-Quads and JSON-LD have positions for every token; RDF/XML has none. If the file has
+    several graphs, they are merged. A UTF-8 byte order mark is skipped (RFC 3629, section 6). A file whose name ends
+    in `.json` is JSON-LD if it has one of the keys `@context`, `@graph` and `@id`.
 
     Args:
         path: the file, which is read once.
@@ -118,7 +119,10 @@ def read_content(
         if xml_entities.growth(text, limits.entities) > limits.entities:
             message = f"its entities expand to more than {limits.entities:,} characters, the limit"
             raise TurtleError([_at_file(path, message)])
-    _read_foreign(document, kind)
+    from adgo.turtle.parsing import engine_formats  # Most files are Turtle.
+
+    if faults := engine_formats.read(document, kind, limits):
+        raise TurtleError(faults)
     return document
 
 
@@ -136,32 +140,6 @@ def decode(content: bytes, path: str = "<bytes>") -> str:
         )
         fault = Fault(path, line, column, column + 1, message, valid_part.line_text(line) + "\ufffd")
         raise TurtleError([fault]) from None
-
-
-def _read_foreign(document: Document, kind: GraphFormat) -> None:
-    from pyoxigraph import parse  # Not needed for most files, and slow to import.
-
-    table, rows = document.table, document.rows
-    blanks: dict[str, int] = {}
-
-    def number(term: str) -> int:
-        if not term.startswith("_:"):
-            return table.intern(term)
-        if term not in blanks:
-            blanks[term] = table.fresh_blank()
-        return blanks[term]
-
-    try:
-        for quad in parse(document.text, kind.engine_format(), base_iri=document.base):
-            rows.add((number(str(quad.subject)), number(str(quad.predicate)), number(str(quad.object))), None)
-    except SyntaxError as error:
-        line, column = error.lineno, error.offset
-        end = error.end_offset if error.end_lineno == line else None
-        source = document.line_text(line or 0)
-        message = error.msg
-        if "LoadDocumentCallback" in message:
-            message = "its @context is an address, which is not fetched: put the context itself into the file"
-        raise TurtleError([Fault(document.path, line, column, end, message, source)]) from None
 
 
 def _at_file(path: str, message: str) -> Fault:

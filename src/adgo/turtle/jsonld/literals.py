@@ -1,0 +1,127 @@
+"""The terms of JSON values: literals, numbers in canonical form, JSON literals, IRIs and blank nodes."""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import lru_cache
+
+from adgo.turtle import terms
+from adgo.turtle.iris import is_valid
+from adgo.turtle.jsonld.json_values import JsonValue
+from adgo.turtle.parsing.placed_triples import JSON_TYPE
+
+NUMBER = re.compile(r"(-?)([0-9]*)(?:\.([0-9]*))?(?:[eE]([+-]?[0-9]+))?\Z")
+#: Numbers with more digits before the point are doubles.
+MOST_DIGITS = 21
+
+
+@lru_cache(maxsize=1024)
+def is_language(tag: str) -> bool:
+    """Return whether a language tag is well-formed, as pyoxigraph decides it."""
+    from pyoxigraph import Literal  # Slow to import.
+
+    try:
+        Literal("", language=tag)
+    except ValueError:
+        return False
+    return True
+
+
+@lru_cache(maxsize=1024)
+def is_label(label: str) -> bool:
+    """Return whether a blank node may have a label, as pyoxigraph decides it."""
+    from pyoxigraph import BlankNode  # Slow to import.
+
+    try:
+        BlankNode(label)
+    except ValueError:
+        return False
+    return True
+
+
+def iri_term(iri: str | None) -> str | None:
+    """Return the term of an IRI; None if it is not valid."""
+    return f"<{iri}>" if iri is not None and is_valid(iri) else None
+
+
+def node_term(name: str | None) -> str | None:
+    """Return the term of an IRI or of a blank node with a label; None if it is not valid."""
+    if name is not None and name.startswith("_:"):
+        return name if is_label(name[2:]) else None
+    return iri_term(name)
+
+
+def literal_term(
+    value: JsonValue, datatype: str | None, language: str | None, direction: str | None
+) -> str | None:
+    """Return the term of a scalar; None if there is no such literal.
+
+    Args:
+        value: a string, number or boolean.
+        datatype: the IRI of its datatype; None for the default.
+        language: the language of a string; None for none.
+        direction: its base direction, which counts only with a language.
+    """
+    if value.kind == "string":
+        text = f'"{terms.escape(value.text)}"'
+        if language is not None:
+            suffix = f"--{direction}" if direction else ""
+            return f"{text}@{language.lower()}{suffix}" if is_language(language) else None
+        return _typed(text, datatype)
+    if value.kind == "boolean":
+        return _typed(f'"{value.text}"', datatype or f"{terms.XSD}boolean")
+    text, kind = canonical_number(value.text, is_double=datatype == f"{terms.XSD}double")
+    return _typed(f'"{text}"', datatype or terms.XSD + kind)
+
+
+def _typed(text: str, datatype: str | None) -> str | None:
+    if datatype is None or datatype == f"{terms.XSD}string":
+        return text
+    term = iri_term(datatype)
+    return None if term is None else f"{text}^^{term}"
+
+
+def canonical_number(text: str, *, is_double: bool) -> tuple[str, str]:
+    """Return the canonical form of a number and the local name of its datatype: `integer` or `double`.
+
+    Args:
+        text: the number as written.
+        is_double: whether it is a double even if it is whole.
+    """
+    match = NUMBER.match(text)
+    assert match is not None
+    sign, whole, fraction, written = match.groups("")
+    digits = (whole + fraction).lstrip("0")
+    # The number is 0.digits times ten to the power of `power`.
+    power = int(written or "0") + len(digits) - len(fraction)
+    digits = digits.rstrip("0")
+    if not digits:
+        sign, digits, power = "", "0", 1
+    if not is_double and len(digits) <= power < MOST_DIGITS:
+        return sign + digits + "0" * (power - len(digits)), "integer"
+    return f"{sign}{digits[0]}.{digits[1:] or '0'}E{power - 1}", "double"
+
+
+def json_term(value: JsonValue) -> str:
+    """Return the JSON literal of a value; its numbers may be written differently from pyoxigraph's."""
+    parts: list[str] = []
+    stack: list[JsonValue | str] = [value]
+    while stack:
+        each = stack.pop()
+        if isinstance(each, str):
+            parts.append(each)
+        elif each.kind == "array":
+            items = [part for item in each.items for part in (",", item)]
+            stack += reversed(["[", *items[1:], "]"])
+        elif each.kind == "object":
+            members = sorted(each.members, key=lambda member: member.key)
+            pairs = [part for member in members for part in (",", _quoted(member.key) + ":", member.value)]
+            stack += reversed(["{", *pairs[1:], "}"])
+        else:
+            parts.append(_quoted(each.text) if each.kind == "string" else each.text)
+    return f'"{terms.escape("".join(parts))}"{JSON_TYPE}'
+
+
+def _quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)

@@ -1,0 +1,88 @@
+"""Reads the formats that pyoxigraph parses; the places of the tokens are found by this package's own reader."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from adgo.turtle.document import Document
+from adgo.turtle.errors import Fault, TurtleError
+from adgo.turtle.formats import JSON_LD, GraphFormat
+from adgo.turtle.limits import Limits
+from adgo.turtle.parsing.placed_triples import PlacedTriple, PlaceFinder, SuspectedError, agree
+
+#: What a document says about its places if the readers disagree.
+NO_PLACES = "the places of its triples could not be determined, so results name only the file"
+
+
+def read(document: Document, kind: GraphFormat, limits: Limits) -> list[Fault]:
+    """Return the faults of the text; the rows are now in the document.
+
+    The triples are always those of pyoxigraph. They have places if this package's reader finds the same ones.
+
+    Args:
+        document: the document whose text is read.
+        kind: the format of the text.
+        limits: the limits of the document.
+    """
+    find = _place_finder(kind, document)
+    placed: Sequence[PlacedTriple] | None = None
+    suspected: tuple[Fault, ...] = ()
+    if find is not None:
+        try:
+            placed = find(document, limits)
+        except SuspectedError as error:
+            suspected = error.faults
+        except TurtleError as error:
+            return list(error.faults)
+    try:
+        triples = _engine_triples(document, kind)
+    except SyntaxError as error:
+        return list(suspected) or [_fault(document, error)]
+    if placed is not None and not agree(triples, placed):
+        placed = None
+    if find is not None and placed is None:
+        document.note = NO_PLACES
+    _add_rows(document, triples, placed)
+    return []
+
+
+def _place_finder(kind: GraphFormat, document: Document) -> PlaceFinder | None:
+    """Return the reader that finds the places of a format, and tell the document what its tokens are."""
+    if kind is JSON_LD:
+        from adgo.turtle.jsonld.placing import TOKEN, placed_triples  # Most files are Turtle.
+
+        document.tokens = TOKEN
+        return placed_triples
+    return None
+
+
+def _engine_triples(document: Document, kind: GraphFormat) -> list[tuple[str, str, str]]:
+    from pyoxigraph import parse  # Not needed for most files, and slow to import.
+
+    quads = parse(document.text, kind.engine_format(), base_iri=document.base)
+    return [(str(quad.subject), str(quad.predicate), str(quad.object)) for quad in quads]
+
+
+def _add_rows(
+    document: Document, triples: Iterable[tuple[str, str, str]], placed: Sequence[PlacedTriple] | None
+) -> None:
+    table, rows = document.table, document.rows
+    blanks: dict[str, int] = {}
+
+    def number(term: str) -> int:
+        if term[0] != "_":
+            return table.intern(term)
+        if term not in blanks:
+            blanks[term] = table.fresh_blank()
+        return blanks[term]
+
+    for index, (subject, predicate, object_) in enumerate(triples):
+        row = number(subject), number(predicate), number(object_)
+        rows.add(row, placed[index][3:] if placed is not None else None)
+
+
+def _fault(document: Document, error: SyntaxError) -> Fault:
+    """Return an error of pyoxigraph as a fault; many have no place."""
+    line, column = error.lineno, error.offset
+    end = error.end_offset if error.end_lineno == line else None
+    return Fault(document.path, line, column, end, error.msg, document.line_text(line or 0))

@@ -1,0 +1,61 @@
+"""Triples with the places of their tokens, found by this package in a format whose triples pyoxigraph reads."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from adgo.turtle.document import Document
+from adgo.turtle.errors import TurtleError
+from adgo.turtle.limits import Limits
+from adgo.turtle.terms import RDF, split_literal
+
+JSON_TYPE = f"^^<{RDF}JSON>"
+
+
+class PlacedTriple(NamedTuple):
+    """A triple and the offsets of its tokens in the text of its document.
+
+    The terms are in N-Triples form. The labels of blank nodes only have to be different for different nodes.
+    """
+
+    subject: str
+    predicate: str
+    object: str
+    subject_start: int
+    predicate_start: int
+    object_start: int
+
+
+#: Returns the triples of a document, in the order in which pyoxigraph returns them. Raises TurtleError for a document
+#: that must not be read, and SuspectedError for one that pyoxigraph should refuse too.
+PlaceFinder = Callable[[Document, Limits], Sequence[PlacedTriple]]
+
+
+class SuspectedError(TurtleError):
+    """Faults that count only if pyoxigraph refuses the document too."""
+
+
+def agree(triples: Sequence[tuple[str, str, str]], placed: Sequence[PlacedTriple]) -> bool:
+    """Return whether both are the same triples in the same order, except for the labels of blank nodes."""
+    if len(triples) != len(placed):
+        return False
+    labels: dict[str, str] = {}
+    ours: dict[str, str] = {}
+    for triple, own in zip(triples, placed, strict=True):
+        for term, found in zip(triple, own[:3], strict=True):
+            if term[0] == "_" == found[0]:
+                if labels.setdefault(term, found) != found or ours.setdefault(found, term) != term:
+                    return False
+            elif term != found and not _is_same_json(term, found):
+                return False
+    return True
+
+
+def _is_same_json(term: str, other: str) -> bool:
+    """Return whether two terms are JSON literals of the same value; numbers may be written differently."""
+    if not (term.endswith(JSON_TYPE) and other.endswith(JSON_TYPE)):
+        return False
+    first, second = (json.loads(split_literal(each)[0], parse_int=float) for each in (term, other))
+    return bool(first == second)
