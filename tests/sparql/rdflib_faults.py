@@ -146,7 +146,19 @@ def hides_variables(pattern: algebra.Pattern, data: QueryDataset) -> bool:
     )
 
 
+def negates_inverses(pattern: algebra.Pattern, data: QueryDataset) -> bool:
+    return any(isinstance(each, algebra.Negated) and each.backward is not None for each in below(pattern))
+
+
 FAULTS = [
+    Fault(
+        "an inverse predicate in a negated set is looked for forwards",
+        "18.2.2.2 (!^:q goes backwards)",
+        "{ :a :p :b }",
+        "SELECT ?x { :b !(^:q) ?x }",
+        [{"x": "<http://e/a>"}],
+        negates_inverses,
+    ),
     Fault(
         "nothing, grouped by a key, is a group",
         "18.5.1 (no solutions, no groups)",

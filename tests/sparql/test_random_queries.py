@@ -138,10 +138,12 @@ def test_a_named_fault_is_rdflib_s(fault: Fault):
 
 @pytest.mark.parametrize(
     ("text", "message"),
-    zip(
-        ("SELECT ?x { ?x !(:p|^:q) ?y }", "SELECT (SUM(?x) AS ?n) { ?x :p ?y }"),
-        FAILURES,
-        strict=True,
+    list(
+        zip(
+            ("SELECT ?x { ?x !(:p|^:q) ?y }", "SELECT (SUM(?x) AS ?n) { ?x :p ?y }"),
+            FAILURES,
+            strict=True,
+        )
     ),
 )
 def test_a_named_failure_is_rdflib_s(text, message):
