@@ -262,7 +262,7 @@ def test_a_compressed_body_is_read(server, kind, coding):
     assert send(server, method, path, body, media_type, Content_Encoding="identity").status == 204
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", ["form", "update"])
 def test_a_body_that_is_not_compressed_as_it_says_changes_nothing(server, kind):
     # Content-Encoding was not looked at, and the packed bytes were parsed.
     method, path, media_type, body = KINDS[kind]
@@ -289,7 +289,7 @@ def test_a_compressed_query_is_answered_and_a_bomb_is_413(server):
         "POST", "/sparql", gzip.compress(b"ASK {}"), Content_Type=kind, Content_Encoding="gzip"
     )
     assert reply.json["boolean"] is True
-    bomb = gzip.compress(b" " * 200_000_000, 1)
+    bomb = gzip.compress(b" " * 80_000_000, 1)
     assert len(bomb) < 2_000_000
     assert server.send("POST", "/sparql", bomb, Content_Type=kind, Content_Encoding="gzip").status == 413
 
