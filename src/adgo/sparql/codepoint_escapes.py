@@ -25,7 +25,7 @@ _HARMLESS = re.compile(
     rf'|"""(?:"{{0,2}}+(?:[^"\\]|\\.))*+"""|\'\'\'(?:\'{{0,2}}+(?:[^\'\\]|\\.))*+\'\'\')*+',
     re.DOTALL,
 )
-#: Characters that change what the text after them is: the rest is tokenized again. At most so many are decoded.
+#: Characters that change what the text after them is: the rest is tokenized again. At most 64 of them are decoded.
 _OPENING = frozenset("\"'<")
 _MOST_OPENED = 64
 
@@ -38,7 +38,7 @@ class DecodedText:
         text: the text.
         ends: for each decoded escape, the position in `text` after it (code points from 0).
         shifts: by how many code points the places after each escape were later in the text as it was written.
-        fault: the position of the first backslash that cannot stand where it does, None if there is none.
+        fault: the position of the first backslash that is a mistake; None if there is no such backslash.
     """
 
     text: str

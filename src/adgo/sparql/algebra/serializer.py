@@ -122,7 +122,7 @@ def _select(pattern: algebra.Pattern) -> str:
 
 
 def _columns(variables: Sequence[algebra.Term], pattern: algebra.Pattern) -> str:
-    """Return the columns of a SELECT; one that nobody asked for if there are none but made variables to hide."""
+    """Return the columns of a SELECT; an unasked one if only made variables could be selected."""
     if not variables and visible(pattern):
         return f"(1 AS ?{_OPEN_NAME}none)"
     return " ".join(map(_term, variables)) or "*"
