@@ -147,8 +147,9 @@ def _asked(
     default: list[NamedNode | BlankNode | DefaultGraph] | None = None
     named: list[NamedNode | BlankNode] | None = None
     if dataset is not None:
-        default = None if dataset.default is None else [NamedNode(iri) for iri in dataset.default]
-        named = [NamedNode(iri) for iri in dataset.named]
+        # The engine reads a graph that is named twice twice.
+        default = None if dataset.default is None else [*map(NamedNode, dict.fromkeys(dataset.default))]
+        named = [*map(NamedNode, dict.fromkeys(dataset.named))]
     return store.query(
         text,
         base_iri=base,
@@ -167,9 +168,8 @@ def _evaluated(store: Store, planned: Plan, base: str | None, dataset: RequestDa
 def _dataset(store: Store, parsed: algebra.Query, dataset: RequestDataset | None) -> StoreDataset:
     """Return the dataset of the request, or else of the query."""
     if dataset is not None:
-        return StoreDataset(
-            store, None if dataset.default is None else list(dataset.default), list(dataset.named)
-        )
+        default_graphs = None if dataset.default is None else [*dict.fromkeys(dataset.default)]
+        return StoreDataset(store, default_graphs, [*dict.fromkeys(dataset.named)])
     if parsed.default is None:
         return StoreDataset(store)
     default = [each[1:-1] for each in parsed.default]
