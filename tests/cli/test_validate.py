@@ -2,8 +2,10 @@ import json
 from pathlib import Path
 
 import pytest
+import rdflib
 from click.testing import CliRunner, Result
 
+import adgo
 from adgo.cli.validate import validate
 from adgo.shacl.model.shapes import ConstraintFailure, Values
 
@@ -178,10 +180,66 @@ def _every_node_fails(constraint: object, run: object, values: Values) -> list[C
     return [ConstraintFailure(focus) for focus in values.by_focus]
 
 
+#: Firm `a` has two names and a number as a name; firm `b` has none, and a partner that is not a firm.
+JSON_LD = """{
+  "@context": {"@vocab": "http://example.org/", "id": "@id"},
+  "@graph": [
+\t{"id": "http://example.org/a", "@type": "Firm", "name": ["Alpha", 3], "founded": {"@value": "1"}},
+\t{"partner": {"id": "http://example.org/é", "@type": "Other"}, "@type": "Firm", "id": "http://example.org/b"}
+  ]
+}
+"""
+#: Lines, columns and end columns, counted by hand; a tab is one column.
+JSON_LD_PLACES = [
+    ("MaxCount", 4, 50, 56),  # the key "name"
+    ("Datatype", 4, 68, 69),  # 3
+    ("Pattern", 4, 94, 97),  # "1"
+    ("Class", 5, 21, 43),  # the id of the partner
+    ("MinCount", 5, 87, 109),  # the id of the firm
+]
+
+
+@pytest.mark.parametrize("name", ["d.jsonld", "d.json"])
+def test_results_in_json_ld_have_line_and_column(folder: Path, name: str) -> None:
+    """Bug: results in JSON-LD named the file only."""
+    (folder / name).write_text(JSON_LD)
+    found = run(name, "--shapes", "shapes.ttl", "--format", "sarif")
+    regions = [
+        (result["ruleId"].rpartition("/")[2], result["locations"][0]["physicalLocation"]["region"])
+        for result in json.loads(found.stdout)["runs"][0]["results"]
+    ]
+    told = [(kind, each["startLine"], each["startColumn"], each["endColumn"]) for kind, each in regions]
+    assert sorted(told) == sorted(JSON_LD_PLACES)
+    text = run(name, "--shapes", "shapes.ttl")
+    assert (text.exit_code, found.exit_code) == (1, 1)
+    assert f"{name}:4:68: violation: " in text.stdout
+    line = JSON_LD.splitlines()[3]
+    assert f"  4 | {line}\n    | \t{' ' * 66}^\n" in text.stdout
+
+
+def test_a_syntax_error_in_json_ld_has_line_column_and_remedy(folder: Path) -> None:
+    (folder / "d.jsonld").write_text(
+        '{\n  "@id": "http://example.org/a",\n  "http://example.org/name": "A",\n}'
+    )
+    found = run("d.jsonld", "--shapes", "shapes.ttl")
+    assert found.exit_code == 3
+    assert "d.jsonld:3:33: remove this ',': nothing follows it before '}'" in found.stderr
+
+
+def test_shapes_may_be_json_ld(folder: Path) -> None:
+    (folder / "s.jsonld").write_text(
+        '{"@context": {"sh": "http://www.w3.org/ns/shacl#", "ex": "http://example.org/"},\n'
+        ' "@id": "ex:S", "@type": "sh:NodeShape", "sh:targetClass": {"@id": "ex:Firm"},\n'
+        ' "sh:property": {"sh:path": {"@id": "ex:partner"}, "sh:maxCount": 0}}'
+    )
+    [result] = json.loads(run("data.ttl", "--shapes", "s.jsonld", "--format", "json").stdout)["results"]
+    assert (result["file"], result["line"], result["column"]) == ("data.ttl", 7, 18)
+
+
 def test_formats_that_carry_no_places_name_the_file(folder: Path) -> None:
-    (folder / "d.jsonld").write_text('{"@id": "http://example.org/a", "@type": "http://example.org/Firm"}')
-    [result] = json.loads(run("d.jsonld", "--shapes", "shapes.ttl", "--format", "json").stdout)["results"]
-    assert (result["file"], result["line"]) == ("d.jsonld", None)
+    data = rdflib.Graph().parse(data=DATA, format="turtle")
+    report = adgo.validate(data, "shapes.ttl")
+    assert {(result.file, result.line) for result in report.results} == {("<graph>", None)}
 
 
 def test_the_packaged_graph_conforms_to_the_packaged_shapes() -> None:

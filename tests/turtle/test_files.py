@@ -33,14 +33,14 @@ def test_turtle_and_n_triples_files_have_places(tmp_path: Path) -> None:
         (".xml", ox.RdfFormat.RDF_XML),
     ],
 )
-def test_other_kinds_say_the_same_without_places(tmp_path: Path, suffix: str, syntax: ox.RdfFormat) -> None:
+def test_other_kinds_say_the_same(tmp_path: Path, suffix: str, syntax: ox.RdfFormat) -> None:
     path = tmp_path / f"x{suffix}"
     triples = [quad.triple for quad in ox.parse(TURTLE, ox.RdfFormat.TURTLE)]
     path.write_bytes(ox.serialize(triples, format=syntax))
     table = TermTable()
     document, again = read_file(path, table), read_file(path, table)
     assert canonical_rows(list(document.triples())) == canonical(TURTLE)
-    assert document.locate(0, "object") is NOWHERE
+    assert (document.locate(0, "object") is NOWHERE) == (suffix != ".jsonld")
     blanks = {number for number in document.rows.subjects if table[number].startswith("_:")}
     assert blanks
     assert not blanks & set(again.rows.subjects)
@@ -74,6 +74,17 @@ def test_an_unknown_kind_of_file_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "x.csv"
     path.write_text("a,b", encoding="utf-8")
     with pytest.raises(TurtleError, match=r"unknown kind of file; expected one of \.ttl \.nt \.jsonld"):
+        read_file(path)
+
+
+@pytest.mark.parametrize("key", ["@context", "@graph", "@id"])
+def test_a_json_file_is_json_ld_if_it_has_one_of_its_keys(tmp_path: Path, key: str) -> None:
+    path = tmp_path / "x.JSON"
+    values = {"@context": "{}", "@graph": "[]", "@id": '"urn:a"'}
+    path.write_text(f'{{"{key}" : {values[key]}, "urn:p": 1}}', encoding="utf-8")
+    assert len(read_file(path).rows) == 1
+    path.write_text(path.read_text().replace("@", ""), encoding="utf-8")
+    with pytest.raises(TurtleError, match="not JSON-LD: it has none of the keys @context @graph @id"):
         read_file(path)
 
 

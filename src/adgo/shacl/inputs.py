@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
 
+from adgo.shacl.input_files import InputFiles, name_of
 from adgo.shacl.model.graph import IndexedGraph
+from adgo.shacl.model.inferred import InferredTriples
 from adgo.shacl.model.result import Finding, Place
 from adgo.turtle.document import Document, Rows
 from adgo.turtle.errors import Fault, TurtleError
-from adgo.turtle.files import expand
 from adgo.turtle.terms import TermTable
 
 if TYPE_CHECKING:
     from pyoxigraph import Store
     from rdflib import Graph as RdflibGraph
 
-    from adgo.shacl.reading.shapes_reader import ShapesReader
+    from adgo.shacl.reading.tolerant_reader import TolerantReader
 
     Source = str | Path | RdflibGraph
 
@@ -50,6 +51,8 @@ class Inputs:
             ontology's triples about them match a target.
         background: files that results point into only if no other file has a triple related to the result.
         notes: findings about the choice of documents.
+        files: where the documents and their imports were read from.
+        inferred: what follows from data and ontology; see `add_inferred`.
     """
 
     table: TermTable
@@ -60,34 +63,55 @@ class Inputs:
     neighbours: frozenset[int] = frozenset()
     background: frozenset[str] = frozenset()
     notes: list[Finding] = field(default_factory=list)
+    files: InputFiles = field(default_factory=InputFiles, repr=False)
+    inferred: InferredTriples = field(default_factory=InferredTriples, repr=False)
     #: The last line that was asked for: many results may be on one line, and it may be long.
     _line: tuple[tuple[str, int] | None, str] = (None, "")
 
     @cached_property
-    def data_graph(self) -> IndexedGraph:
-        """The data alone, where targets select focus nodes."""
+    def stated_data_graph(self) -> IndexedGraph:
+        """The triples of the data, without what is inferred."""
         return IndexedGraph(self.table, (document.rows for document in self.data))
 
     @cached_property
+    def data_graph(self) -> IndexedGraph:
+        """The data and what is inferred from them, where targets select focus nodes."""
+        if not self.inferred.data:
+            return self.stated_data_graph
+        return IndexedGraph(self.table, [*self.stated_data_graph.parts, self.inferred.data])
+
+    @cached_property
     def graph(self) -> IndexedGraph:
-        """Data and ontology together, where constraints are evaluated."""
+        """Data, ontology and everything that is inferred, where constraints are evaluated."""
         if not self.ontology:
             return self.data_graph
-        return IndexedGraph(self.table, (document.rows for document in [*self.data, *self.ontology]))
+        ontology = (document.rows for document in self.ontology)
+        return IndexedGraph(self.table, [*self.data_graph.parts, *ontology, self.inferred.ontology])
+
+    def add_inferred(self, inferred: InferredTriples) -> None:
+        """Add inferred triples to the graphs; graphs that were asked for before stay as they are."""
+        self.inferred = inferred
+        for name in ("data_graph", "graph", "store"):
+            self.__dict__.pop(name, None)
+
+    @property
+    def stated(self) -> Inputs:
+        """The same documents without what is inferred from them."""
+        return self if self.inferred.regime == "none" else replace(self, inferred=InferredTriples())
 
     @cached_property
     def shapes_graph(self) -> IndexedGraph:
         """The shapes."""
         if self.shapes == self.data:
-            return self.data_graph
+            return self.stated_data_graph
         return IndexedGraph(self.table, (document.rows for document in self.shapes))
 
     @cached_property
-    def shapes_reader(self) -> ShapesReader:
-        """The reader of the shapes graph; it reads each shape once."""
-        from adgo.shacl.reading.shapes_reader import ShapesReader
+    def shapes_reader(self) -> TolerantReader:
+        """The reader of the shapes graph; it reads each shape once, and skips what is ill-formed."""
+        from adgo.shacl.reading.tolerant_reader import TolerantReader
 
-        return ShapesReader(self.shapes_graph)
+        return TolerantReader(self.shapes_graph)
 
     @cached_property
     def store(self) -> Store:
@@ -126,7 +150,12 @@ class Inputs:
         return merged
 
 
-def read(data: Iterable[Source], shapes: Iterable[Source], ontology: Iterable[Source] = ()) -> Inputs:
+def read(
+    data: Iterable[Source],
+    shapes: Iterable[Source],
+    ontology: Iterable[Source] = (),
+    files: InputFiles | None = None,
+) -> Inputs:
     """Return the documents of all sources; each file is read once, also if it has several roles.
 
     Args:
@@ -134,37 +163,45 @@ def read(data: Iterable[Source], shapes: Iterable[Source], ontology: Iterable[So
             graph, which has no places.
         shapes: the shapes, in the same form.
         ontology: what the constraints see but is not checked, in the same form.
+        files: where the files are read from; by default as they are now.
 
     Raises:
         InputError: with every error in every file at once.
     """
     start = perf_counter()
-    reader = _Reader()
-    found = [reader.documents(paths) for paths in (data, shapes, ontology)]
+    reader = _Reader(files or InputFiles())
+    found = [reader.documents(paths, is_data=paths is data) for paths in (data, shapes, ontology)]
     if reader.faults:
         raise InputError(reader.faults)
-    return Inputs(reader.table, found[0], found[1], found[2], perf_counter() - start)
+    notes = [
+        Finding("no-places", "note", document.note, place=Place(document.path))
+        for document in {id(each): each for documents in found for each in documents}.values()
+        if document.note
+    ]
+    seconds = perf_counter() - start
+    return Inputs(reader.table, found[0], found[1], found[2], seconds, notes=notes, files=reader.files)
 
 
 class _Reader:
     """Reads files over one table and collects the errors of all."""
 
-    def __init__(self) -> None:
+    def __init__(self, files: InputFiles) -> None:
+        self.files = files
         self.table = TermTable()
         self.faults: list[Fault] = []
         self._known: dict[Path, Document | None] = {}
 
-    def documents(self, sources: Iterable[Source]) -> list[Document]:
+    def documents(self, sources: Iterable[Source], *, is_data: bool) -> list[Document]:
         found: dict[object, Document] = {}
         for path in sources:
             if not isinstance(path, str | Path):
                 found[id(path)] = self._graph(path)
                 continue
-            files, reason = expand(path)
+            files, reason = self.files.expand(path)
             if reason:
                 self.faults.append(Fault(str(path), None, None, None, reason))
             for file in files:
-                document = self._document(file)
+                document = self._document(file, is_data=is_data)
                 if document is not None:
                     found[file.resolve()] = document
         return list(found.values())
@@ -179,20 +216,18 @@ class _Reader:
         document.prefixes.update({prefix: str(name) for prefix, name in graph.namespaces()})
         return document
 
-    def _document(self, file: Path) -> Document | None:
-        from adgo.turtle.reader import read_file
-
+    def _document(self, file: Path, *, is_data: bool) -> Document | None:
         key = file.resolve()
         if key not in self._known:
             self._known[key] = None
             try:
-                self._known[key] = read_file(file, self.table, base=key.as_uri())
+                self._known[key] = self.files.read(file, self.table, is_data=is_data)
             except TurtleError as error:
                 self.faults.extend(error.faults)
             except ModuleNotFoundError as error:
-                self.faults.append(Fault(str(file), None, None, None, _missing(error)))
+                self.faults.append(Fault(name_of(file), None, None, None, _missing(error)))
             except OSError as error:
-                self.faults.append(Fault(str(file), None, None, None, error.strerror or str(error)))
+                self.faults.append(Fault(name_of(file), None, None, None, error.strerror or str(error)))
         return self._known[key]
 
 

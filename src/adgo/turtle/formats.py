@@ -134,6 +134,9 @@ FORMATS = (TURTLE, N_TRIPLES, JSON_LD, RDF_XML, TRIG, N_QUADS)
 #: Every file ending that is read.
 ENDINGS = tuple(ending for each in FORMATS for ending in each.endings)
 
+#: Keys that show that a file is JSON-LD, although its name ends in `.json`.
+JSON_LD_KEYS = ("@context", "@graph", "@id")
+
 #: Media types that say nothing about the format, or not enough.
 _VAGUE = frozenset(["", "application/octet-stream", *(vague for each in FORMATS for vague in each.vague)])
 
@@ -156,6 +159,14 @@ def by_word(word: str) -> GraphFormat | None:
 def by_ending(path: str | PurePath) -> GraphFormat | None:
     """Return the format that a file's name ends in, in capitals or not; None if it is not RDF's."""
     return _BY_ENDING.get(PurePath(path).suffix.lower())
+
+
+def of_json(content: bytes) -> GraphFormat | None:
+    """Return JSON-LD if a JSON document has one of `JSON_LD_KEYS`, at any depth, else None."""
+    import re  # Few programs read files that end in .json.
+
+    keys = "|".join(JSON_LD_KEYS).encode()
+    return JSON_LD if re.search(rb'"(?:' + keys + rb')"\s*:', content) else None
 
 
 def by_media_type(media_type: str) -> GraphFormat | None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from adgo.turtle.document import Document, Rows
 from adgo.turtle.errors import Fault, TurtleError
 from adgo.turtle.files import read_bytes
-from adgo.turtle.formats import ENDINGS, RDF_XML, GraphFormat, Syntax, by_ending
+from adgo.turtle.formats import ENDINGS, JSON_LD_KEYS, RDF_XML, GraphFormat, Syntax, by_ending, of_json
 from adgo.turtle.limits import LIMITS, Limits
 from adgo.turtle.parsing.parser import Parser
 from adgo.turtle.terms import TermTable
@@ -80,11 +80,18 @@ def read_file(
         TurtleError: if its content does not have the syntax that its ending promises.
     """
     path = Path(path)
-    kind = by_ending(path)
+    kind, content = by_ending(path), None
+    if kind is None and path.suffix.lower() == ".json":
+        content = read_bytes(path)
+        kind = of_json(content)
+        if kind is None:
+            message = f"this JSON is not JSON-LD: it has none of the keys {' '.join(JSON_LD_KEYS)}"
+            raise TurtleError([_at_file(str(path), message)])
     if kind is None:
         message = f"unknown kind of file; expected one of {' '.join(ENDINGS)}"
         raise TurtleError([_at_file(str(path), message)])
-    return read_content(read_bytes(path), kind, path=str(path), base=base, table=table, limits=limits)
+    content = read_bytes(path) if content is None else content
+    return read_content(content, kind, path=str(path), base=base, table=table, limits=limits)
 
 
 def read_content(

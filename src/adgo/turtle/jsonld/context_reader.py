@@ -195,7 +195,8 @@ class _TermReader:
         elif self.context.vocab is not None:
             made.iri = self.context.vocab + term
         else:
-            made.has_iri = False
+            message = f"'{term}' has no IRI: add @id to its definition, or @vocab to the context"
+            raise misuse(self.reader.document, self.members[term], message)
 
     def _set_container(self, made: TermDefinition, entries: dict[str, JsonValue]) -> None:
         if "@container" in entries:

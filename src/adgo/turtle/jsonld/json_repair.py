@@ -150,14 +150,16 @@ def _value(builder: JsonBuilder, start: int) -> tuple[int, JsonState]:
     if invalid.is_comment:
         return _value_after(builder, invalid.end)
     if builder.text[start] == '"':
-        return _end_of_string(builder.text, invalid.end), AFTER
+        return _after_string(builder.text, invalid.end)
     return invalid.end, AFTER
 
 
-def _end_of_string(text: str, place: int) -> int:
-    """Return the end of a faulty string; `place` is the end of what was reported."""
+def _after_string(text: str, place: int) -> tuple[int, JsonState]:
+    """Return the end of a faulty string, and what may follow; `place` is the end of what was reported."""
     # A string that goes on on the next line ends at the first quote before a mark; otherwise its quote is missing.
     rest = REST_OF_STRING.match(text, place)
     if rest:
-        return rest.end()
-    return place if text[place : place + 1] in "\r\n" else len(text)
+        return rest.end(), AFTER
+    if text[place : place + 1] not in "\r\n":
+        return len(text), AFTER
+    return place, ITEM_NEXT if text[place - 1] == "," else AFTER

@@ -40,6 +40,7 @@ def is_label(label: str) -> bool:
     return True
 
 
+@lru_cache(maxsize=4096)
 def iri_term(iri: str | None) -> str | None:
     """Return the term of an IRI; None if it is not valid."""
     return f"<{iri}>" if iri is not None and is_valid(iri) else None

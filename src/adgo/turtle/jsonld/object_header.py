@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from adgo.turtle.jsonld.context import Context
 from adgo.turtle.jsonld.context_reader import ContextReader
 from adgo.turtle.jsonld.json_values import JsonValue, Member
+from adgo.turtle.jsonld.misuse import misuse
 
 
 @dataclass(slots=True)
@@ -96,7 +97,9 @@ def _take(header: ObjectHeader, name: str | None, member: Member, reader: Contex
         header.types += types
         return True
     if name == "@id":
-        header.id = member.value if member.value.kind == "string" else None
+        if member.value.kind != "string":
+            raise misuse(reader.document, member.value, f"the value of {name} is a string")
+        header.id = member.value
         return True
     return False
 
@@ -110,8 +113,9 @@ def read_types(context: Context, member: Member, reader: ContextReader) -> tuple
         reader: the reader of contexts.
     """
     inner, types = context, []
-    strings = [each for each in member.value.listed() if each.kind == "string"]
-    for each in sorted(strings, key=lambda value: value.text):
+    for each in sorted(member.value.listed(), key=lambda value: value.text):
+        if each.kind != "string":
+            raise misuse(reader.document, each, "the value of @type is a string, or an array of strings")
         inner = reader.scoped(context, each.text, propagate=False) or inner
         name = context.expand(each.text, relative=True)
         if name is not None:

@@ -8,6 +8,7 @@ from adgo.turtle.jsonld.context import Context, TermDefinition
 from adgo.turtle.jsonld.context_reader import ContextReader
 from adgo.turtle.jsonld.json_values import JsonValue, Member
 from adgo.turtle.jsonld.literals import json_term, literal_term, node_term
+from adgo.turtle.jsonld.misuse import misuse
 from adgo.turtle.jsonld.slots import ListSlot, Node, Slot
 from adgo.turtle.jsonld.surroundings import Surroundings
 
@@ -88,7 +89,12 @@ class ValueReader:
     ) -> None:
         if datatype == JSON:
             self.json(value, slot)
-        elif value.is_scalar and value.kind != "null":
+        elif not value.is_scalar:
+            message = (
+                "the value of @value is a string, a number, true, false or null; only @json may have others"
+            )
+            raise misuse(self.contexts.document, value, message)
+        elif value.kind != "null":
             fill(slot, literal_term(value, datatype, language, direction), value.start, is_literal=True)
 
     def json(self, value: JsonValue, slot: Slot) -> None:
