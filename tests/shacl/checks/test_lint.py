@@ -15,7 +15,7 @@ DATA = "ex:a a ex:C ."
 
 CASES = {
     "unknown-term": ("ex:S sh:minCoutn 1 .", 8, 6),
-    "sparql-syntax": ('ex:T sh:sparql [ sh:select "SELECT $this { $this ex:p }" ] .', 8, 16),
+    "sparql-syntax": ('ex:T sh:sparql [ sh:select "SELECT $this { $this <urn:p> }" ] .', 8, 58),
     "shape-without-target": ("ex:T a sh:NodeShape ; sh:nodeKind sh:IRI .", 8, 1),
     "not-evaluated": ("ex:T sh:rule ex:R .", 8, 1),
     "idle-target": ("ex:T a sh:NodeShape ; sh:targetClass ex:Nothing .", 8, 1),
@@ -51,9 +51,17 @@ def test_a_deactivated_shape_may_idle() -> None:
 
 
 def test_shapes_that_cannot_be_processed_carry_the_findings() -> None:
+    faults = 'ex:S sh:property [ sh:path ex:q ; sh:minCoutn 1 ; sh:minCount "x" ] .'
     with pytest.raises(ShapesError) as caught:
-        validate(made(DATA, GOOD + 'ex:S sh:property [ sh:path ex:q ; sh:minCount "x" ] .'))
-    assert [finding.check for finding in caught.value.findings] == ["shacl-shacl"]
+        validate(made(DATA, GOOD + faults))
+    assert "unknown-term" in [finding.check for finding in caught.value.findings]
+
+
+def test_a_fault_in_a_query_is_reported_once() -> None:
+    """It was a finding at the query and an error at its shape."""
+    with pytest.raises(ShapesError, match="does not fit here") as caught:
+        validate(made(DATA, GOOD + 'ex:S sh:sparql [ sh:select "SELECT $this { $this <urn:p> }" ] .'))
+    assert caught.value.findings == []
 
 
 def test_findings_are_not_results() -> None:

@@ -5,22 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator
 
 from adgo.shacl.checks import shacl_files
-from adgo.shacl.constraints.prefixes import query_text
+from adgo.shacl.constraints.prefixes import read_query
 from adgo.shacl.engines import fast
 from adgo.shacl.evaluation.run import Run
 from adgo.shacl.inputs import Inputs
-from adgo.shacl.model.constraint_query import ConstraintQuery, short_message
-from adgo.shacl.model.errors import ShapesError
+from adgo.shacl.model.errors import ShapesError, Unsupported
 from adgo.shacl.model.names import SHACL, sh
 from adgo.shacl.model.result import Finding, Place
-from adgo.shacl.model.shapes_graph import ShapesGraph
 from adgo.shacl.reading.shapes_reader import ShapesReader
 from adgo.shacl.reporting import places
+from adgo.shacl.reporting.error_places import place_of_error
 from adgo.turtle.reader import read_file
 from adgo.turtle.term_parts import iri
-
-#: The path that stands for `$PATH` when a query is only parsed.
-_ANY_PATH = "<urn:x-shacl:path>"
 
 
 def lint(inputs: Inputs) -> list[Finding]:
@@ -84,30 +80,16 @@ def not_evaluated(inputs: Inputs, reader: ShapesReader) -> Iterator[Finding]:
 
 
 def sparql_syntax(inputs: Inputs, reader: ShapesReader) -> Iterator[Finding]:
-    """Yield the queries in the shapes that SPARQL 1.1 does not allow."""
-    for name in ("select", "ask"):
+    """Yield the queries in the shapes that are not SPARQL 1.1, or have another form than their property demands."""
+    for name in ("select", "ask", "construct"):
         for node in sorted(reader.graph.forward(reader.id(sh(name))), key=reader.graph.term):
-            term = reader.graph.term(node)
-            error = _syntax_error(reader, node, name)
-            if error:
-                message = f"the query in sh:{name} cannot be read: {error}"
-                yield Finding("sparql-syntax", "error", message, term, _place(inputs, term))
-
-
-def _syntax_error(shapes: ShapesGraph, node: int, name: str) -> str:
-    """Return the syntax error of a query in one line, "" if it has none."""
-    try:
-        from pyoxigraph import Store  # most shapes have no query
-    except ImportError:
-        return ""  # The run itself says that the query needs pyoxigraph.
-    query = ConstraintQuery(query_text(shapes, node, name) or "")
-    try:
-        Store().query(query.bind({"PATH": _ANY_PATH}))
-    except (RuntimeError, ValueError, OSError):
-        return ""  # The query can be read; its evaluation reports the error.
-    except SyntaxError as error:
-        return short_message(error)
-    return ""
+            try:
+                read_query(reader, node, name, None)
+            except ShapesError as error:
+                term = reader.graph.term(node)
+                yield Finding("sparql-syntax", "error", str(error), term, place_of_error(inputs, error))
+            except Unsupported:
+                continue  # The run itself reports it.
 
 
 def shapes_without_target(inputs: Inputs, reader: ShapesReader) -> Iterator[Finding]:

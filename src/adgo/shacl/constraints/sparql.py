@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from adgo.shacl.constraints.prefixes import query_text
-from adgo.shacl.model.constraint_query import ConstraintQuery, short_message
+from adgo.shacl.constraints.prefixes import read_query
+from adgo.shacl.model.constraint_query import ConstraintQuery
 from adgo.shacl.model.errors import ShapesError, Unsupported
 from adgo.shacl.model.names import SHACL, SHAPES_GRAPH
 from adgo.shacl.model.paths import sparql
@@ -23,52 +23,50 @@ def read(shapes: ShapeSource, shape: Shape) -> Iterator[Constraint]:
     for node in shapes.values(shape.node, "sparql"):
         if shapes.flag(node, "deactivated"):
             continue
-        text = query_text(shapes, node, "select")
-        if text is None:
+        query = prepared(shapes, shape, node, "select", ("this",))
+        if query is None:
             raise ShapesError("sh:sparql needs a query in sh:select", shapes.graph.term(node))
-        query = prepared(shapes, shape, ConstraintQuery(text), ("this",))
         yield SparqlConstraint(query, shapes.texts(node, "message"), node)
 
 
 def prepared(
-    shapes: ShapesGraph, shape: Shape, query: ConstraintQuery, bound: Collection[str]
-) -> ConstraintQuery:
-    """Return a query with `$PATH` replaced by the shape's path.
+    shapes: ShapesGraph, shape: Shape, node: int, name: str, bound: Collection[str]
+) -> ConstraintQuery | None:
+    """Return a query that has been checked, with the shape's path for `$PATH`; None if the node has none.
 
     Args:
         shapes: the shapes graph.
         shape: the shape with the query.
-        query: the query.
+        node: the node of the SPARQL constraint or validator.
+        name: the property that holds the query, `select` or `ask`.
         bound: the names of the variables that will be pre-bound.
 
     Raises:
-        ShapesError: the query cannot be read, or SHACL forbids it.
-        Unsupported: pyoxigraph cannot evaluate the query, or is not installed.
+        ShapesError: the query cannot be read, has the wrong form, or SHACL forbids it.
+        Unsupported: the query cannot be evaluated, or pyoxigraph is not installed.
     """
-    query.check(bound, shape.term)
+    path = sparql(shape.path, shapes.graph.table.terms) if shape.path is not None else ""
+    query = read_query(shapes, node, name, bound, path)
+    if query is None:
+        return None
     if query.has_word("FROM"):
         raise Unsupported("its query names graphs with FROM, but the data have only one graph")
-    if shape.path is not None and query.uses("PATH"):
-        query = ConstraintQuery(query.bind({"PATH": sparql(shape.path, shapes.graph.table.terms)}))
-    _parse(query, shape)
+    _check_functions(query)
     return query
 
 
-def _parse(query: ConstraintQuery, shape: Shape) -> None:
+def _check_functions(query: ConstraintQuery) -> None:
+    """Raise Unsupported if a query calls a function that does not exist, or pyoxigraph is not installed."""
     try:
-        from pyoxigraph import Store
+        from adgo.sparql.differences.refusal import Unanswerable, check_answerable
     except ImportError as error:
         raise Unsupported(
             "its SPARQL query needs pyoxigraph, which is not installed: pip install pyoxigraph"
         ) from error
     try:
-        Store().query(query.text)
-    except SyntaxError as error:
-        raise ShapesError(
-            f"a SPARQL query in the shapes cannot be read: {short_message(error)}", shape.term
-        ) from error
-    except (RuntimeError, ValueError, OSError) as error:
-        raise Unsupported(f"its query cannot be evaluated by pyoxigraph: {error}") from error
+        check_answerable(query.algebra, (), query.tokens)
+    except Unanswerable as error:
+        raise Unsupported(f"its query cannot be evaluated: {error.construct} is not known") from error
 
 
 def surroundings(query: ConstraintQuery, shape: Shape) -> dict[str, str]:
@@ -109,7 +107,7 @@ class SparqlConstraint(Constraint):
         self, run: Evaluation, nodes: Collection[int], fixed: Mapping[str, str]
     ) -> Iterator[tuple[int, Solution]]:
         """Yield the solutions for all focus nodes: of one query if that gives the same, else of one for each node."""
-        if len(nodes) > 1 and self.query.runs_setwise:
+        if len(nodes) > 1 and run.queries.is_setwise(self.query):
             for solution in run.queries.select(self.query, fixed):
                 focus = run.find(solution["this"])
                 if focus is not None and focus in nodes:

@@ -4,86 +4,92 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
 
 from adgo.shacl.evaluation.deadline import Deadline
+from adgo.shacl.evaluation.graph_dataset import GraphDataset
+from adgo.shacl.evaluation.query_plan import QueryPlan
 from adgo.shacl.inputs import Inputs
-from adgo.shacl.model.constraint_query import ConstraintQuery, short_message
-from adgo.shacl.model.errors import ShapesError, Unsupported
+from adgo.shacl.model.constraint_query import ConstraintQuery
+from adgo.shacl.model.errors import Unsupported
 from adgo.shacl.model.names import SHAPES_GRAPH
-from adgo.shacl.model.oxigraph_terms import fill, quads, to_oxigraph
+from adgo.shacl.model.oxigraph_terms import fill
 from adgo.shacl.model.shapes import Solution
-from adgo.turtle import term_parts
+from adgo.sparql.evaluation.patterns import Evaluator
 
 if TYPE_CHECKING:
     from pyoxigraph import Store
 
-_MARKS = "<urn:x-shacl:marks>"
-
 
 class Queries:
-    """Runs queries on the data; the store is filled for the first query."""
+    """Answers queries on the data as SPARQL 1.1 says; the store is filled for the first query that it answers."""
 
     def __init__(self, inputs: Inputs, deadline: Deadline | None = None) -> None:
         """Hold the documents, and the time limit of each query."""
         self.inputs = inputs
         self.deadline = deadline or Deadline()
         self._has_shapes = False
+        self._plans: WeakKeyDictionary[ConstraintQuery, QueryPlan] = WeakKeyDictionary()
 
     def select(self, query: ConstraintQuery, bindings: Mapping[str, str]) -> Iterator[Solution]:
-        """Yield the solutions of a SELECT query, without the pre-bound variables.
+        """Yield the solutions of a SELECT query.
+
+        Args:
+            query: the query.
+            bindings: the values of variables, by their names.
 
         Raises:
-            ShapesError: the query cannot be read with these bindings.
-            Unsupported: pyoxigraph cannot evaluate the query.
+            Unsupported: the query cannot be evaluated.
         """
-        found = self._run(query, bindings)
+        found = self._asked(query, bindings)
+        if found is None:
+            yield from self._evaluated(query, bindings)
+            return
         variables = [variable.value for variable in found.variables]
         while row := _next(found):
             yield {name: str(value) for name, value in zip(variables, row, strict=True) if value is not None}
 
     def ask(self, query: ConstraintQuery, bindings: Mapping[str, str]) -> bool:
-        """Return the answer to an ASK query; raises the same as `select`."""
-        return bool(self._run(query, bindings))
+        """Return the answer to an ASK query; arguments and errors are those of `select`."""
+        found = self._asked(query, bindings)
+        return any(True for _ in self._evaluated(query, bindings)) if found is None else bool(found)
 
-    def _run(self, query: ConstraintQuery, bindings: Mapping[str, str]) -> Any:
+    def is_setwise(self, query: ConstraintQuery) -> bool:
+        """Return whether a SELECT gives the same if it runs once as if it runs once for each `$this`."""
+        return self._plan(query).is_setwise
+
+    def _plan(self, query: ConstraintQuery) -> QueryPlan:
+        plan = self._plans.get(query)
+        if plan is None:
+            plan = self._plans[query] = QueryPlan(query)
+        return plan
+
+    def _asked(self, query: ConstraintQuery, bindings: Mapping[str, str]) -> Any:
+        """Return the engine's answer, None if it would not be that of SPARQL 1.1."""
+        text = self._plan(query).text(_values(query, bindings))
+        if text is None:
+            return None
         if query.uses("shapesGraph"):
             self._add_shapes()
-        blank = {name: term for name, term in bindings.items() if term_parts.is_blank(term)}
-        plain = {name: term for name, term in bindings.items() if name not in blank}
-        if blank and query.is_flat:
-            query = self._marked(query, blank)
-            blank = {}
-        try:
-            return self._query(query.bind(plain), blank)
-        except SyntaxError as error:
-            literals = {name: term for name, term in plain.items() if term_parts.is_literal(term)}
-            if not literals:
-                raise ShapesError(
-                    f"a SPARQL query in the shapes cannot be read: {short_message(error)}"
-                ) from error
-            # A literal in a position that takes only nodes matches nothing; it is not an error in the shapes.
-            rest = {name: term for name, term in plain.items() if name not in literals}
-            return self._query(query.bind(rest), {**blank, **literals})
-
-    def _query(self, query: str, substitutions: Mapping[str, str]) -> Any:
-        from pyoxigraph import Variable
-
-        terms_by_name = {Variable(name): to_oxigraph(term) for name, term in substitutions.items()}
         store = self.store
         self.deadline.step()
         try:
-            return store.query(query, substitutions=terms_by_name)
+            return store.query(text)
+        except SyntaxError:
+            # The engine refuses some queries that SPARQL 1.1 allows, such as SELECT ?s ?s.
+            return None
         except (RuntimeError, ValueError, OSError) as error:
             raise Unsupported(f"its query cannot be evaluated by pyoxigraph: {error}") from error
 
-    def _marked(self, query: ConstraintQuery, blank: Mapping[str, str]) -> ConstraintQuery:
-        """Return the query with blank nodes bound by triples in a graph of their own: SPARQL cannot name them."""
-        patterns = []
-        for name, term in blank.items():
-            mark = f"<urn:x-shacl:is:{term[2:]}>"
-            self.store.extend(quads([(mark, mark, term)], _MARKS))
-            patterns.append(f" GRAPH {_MARKS} {{ {mark} {mark} ?{name} }} ")
-        return query.starting_with("".join(patterns))
+    def _evaluated(self, query: ConstraintQuery, bindings: Mapping[str, str]) -> Iterator[Solution]:
+        """Yield the solutions that ADGO's own evaluation finds."""
+        self.deadline.step()
+        bound = self._plan(query).bound(_values(query, bindings))
+        try:
+            for solution in Evaluator(GraphDataset(self.inputs)).run(bound.pattern):
+                yield {name[1:]: term for name, term in solution.items()}
+        except RecursionError as error:
+            raise Unsupported(f"its query cannot be evaluated: {error}") from error
 
     @property
     def store(self) -> Store:
@@ -94,6 +100,11 @@ class Queries:
         if not self._has_shapes:
             self._has_shapes = True
             fill(self.store, self.inputs.shapes_graph, SHAPES_GRAPH)
+
+
+def _values(query: ConstraintQuery, bindings: Mapping[str, str]) -> dict[str, str]:
+    """Return the values of the variables that a query uses."""
+    return {f"?{name}": term for name, term in bindings.items() if query.uses(name)}
 
 
 def _next(found: Any) -> Any:

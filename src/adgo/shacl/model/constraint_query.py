@@ -1,78 +1,218 @@
-"""The SPARQL queries of shapes: what SHACL forbids in them, and variables that are bound before they run."""
+"""The SPARQL queries of shapes: their form, what SHACL forbids in them, and their algebra."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from adgo.shacl.model.errors import ShapesError
+from adgo.shacl.model.errors import ShapesError, TextPosition, Unsupported
 
 if TYPE_CHECKING:
+    from adgo.sparql.algebra import operators as algebra
+    from adgo.sparql.algebra.syntax_tree import Tree
+    from adgo.sparql.algebra.translation import Translator
+    from adgo.sparql.text import SparqlText
     from adgo.sparql.tokens import SparqlToken
 
 _FORBIDDEN = frozenset({"MINUS", "VALUES", "SERVICE"})
 #: Variables that SHACL binds in every query (SHACL 5.3.1).
 _ALWAYS_BOUND = frozenset({"currentShape", "shapesGraph"})
-#: Longer messages of the query parser are cut.
-_LONGEST = 160
-#: Keywords and marks that end a GROUP BY or ORDER BY.
-_AFTER_GROUPS = frozenset({"HAVING", "LIMIT", "OFFSET"})
-_NOT_SETWISE = frozenset(
-    {"UNION", "LIMIT", "OFFSET", "GROUP", "HAVING", "GRAPH", "COUNT", "SUM", "AVG", "MIN", "MAX", "SAMPLE"}
-    | {"GROUP_CONCAT", "REDUCED"}
-)
+#: The variable that stands for the path of a property shape.
+_PATH = "PATH"
 
 
+@dataclass(eq=False)
 class ConstraintQuery:
-    """A query of a shape. Its text is tokenized once, however often it runs."""
+    """A query of a shape. It is read once, however often it runs.
 
-    def __init__(self, text: str) -> None:
-        """Hold the text of the query, prefixes included."""
-        self.text = text
+    Attributes:
+        text: the text of the query, without the prefixes that `sh:prefixes` leads to.
+        prefixes: those prefixes, with their namespaces.
+        origin: where the text is in the shapes graph.
+        path: the SPARQL path that stands for `$PATH`; "" if there is none.
+    """
+
+    text: str
+    prefixes: Mapping[str, str] = field(default_factory=dict)
+    origin: TextPosition | None = None
+    path: str = ""
 
     @cached_property
-    def tokens(self) -> Sequence[SparqlToken]:
+    def source(self) -> SparqlText:
+        """The tokenized text."""
+        from adgo.sparql.text import SparqlText  # most shapes have no query
+
+        return SparqlText(self.text)
+
+    @property
+    def tokens(self) -> tuple[SparqlToken, ...]:
         """The tokens, without white space and comments."""
-        from adgo.sparql.tokens import tokenize  # most shapes have no query
+        return tuple(self.source.tokens)
 
-        return tuple(tokenize(self.text))
+    @cached_property
+    def tree(self) -> Tree:
+        """The syntax tree; ShapesError if the text does not follow the grammar."""
+        from adgo.sparql.algebra.syntax_tree import parse
 
-    def check(self, bound: Collection[str], shape: str) -> None:
-        """Raise ShapesError if SHACL forbids the query (SHACL 5.2.1, 5.3.2).
+        tree = parse(self.source.tokens)
+        if tree is None:
+            raise self.unreadable()
+        return tree
+
+    @cached_property
+    def algebra(self) -> algebra.Query:
+        """The algebra of the query, with the path in place of `$PATH`.
+
+        Raises:
+            ShapesError: the query breaks a rule of SPARQL 1.1.
+            Unsupported: it uses a construct that SPARQL 1.1 does not have.
+        """
+        from adgo.sparql.algebra.errors import NotInAlgebra, QueryError
+
+        try:
+            return self._translator().query(self.tree)
+        except QueryError as error:
+            raise self.fault(error.token.start, str(error)) from error
+        except NotInAlgebra as error:
+            raise self.fault(error.token.start, "SPARQL 1.1 does not have this construct") from error
+        except RecursionError:
+            raise Unsupported("its query nests too deeply") from None
+
+    def check(self, form: str, bound: Collection[str] | None) -> None:
+        """Check the query as SHACL demands (SHACL 5.2.1, 5.3.1, 5.3.2).
 
         Args:
-            bound: the names of the variables that are pre-bound.
-            shape: the N-Triples term of the query's shape, for the error.
+            form: the form that it must have: SELECT, ASK or CONSTRUCT.
+            bound: the names of the variables that are pre-bound; None for a query that SHACL does not restrict.
+
+        Raises:
+            ShapesError: the query cannot be read, has another form, or uses what SHACL forbids.
+            Unsupported: it uses a construct that SPARQL 1.1 does not have.
         """
-        for number, token in enumerate(self.tokens):
+        self._check_names()
+        self._check_form(form)
+        if bound is not None:
+            self._check_restrictions(bound)
+        _ = self.algebra
+
+    def _check_restrictions(self, bound: Collection[str]) -> None:
+        """Raise ShapesError if the query uses what SHACL forbids."""
+        for token in self.tokens:
             if token.word in _FORBIDDEN:
-                raise ShapesError(f"a SPARQL constraint may not use {token.word} (SHACL 5.2.1)", shape)
-            if token.word == "AS" and number + 1 < len(self.tokens):
-                name = _variable(self.tokens[number + 1])
-                if name in _ALWAYS_BOUND or name in bound:
-                    raise ShapesError(
-                        f"a SPARQL constraint may not assign ?{name}, which is bound already", shape
-                    )
-        for names in self._nested_projections():
-            missing = ", ".join(f"${name}" for name in bound if name not in names)
-            if missing:
-                raise ShapesError(
-                    f"a nested SELECT has to return the variables that are bound before: {missing}", shape
+                raise self.fault(token.start, f"a SPARQL constraint may not use {token.word} (SHACL 5.2.1)")
+        self._check_assignments({*bound, *_ALWAYS_BOUND})
+        self._check_nested(bound)
+        self._check_path()
+
+    def _check_names(self) -> None:
+        """Raise ShapesError for a prefix that is not declared and for a relative IRI."""
+        missing = [each for each in self.source.undeclared if _prefix(each) not in self.prefixes]
+        if missing:
+            raise self.fault(
+                missing[0].start,
+                f"the prefix {_prefix(missing[0])}: is not declared: declare it with sh:declare, and name the node "
+                "with the declaration in sh:prefixes",
+            )
+        from adgo.turtle.iris import is_absolute
+
+        if any(token.word == "BASE" for token in self.tokens):
+            return
+        for token in self.tokens:
+            if token.kind == "iri" and not is_absolute(token.text[1:-1]):
+                raise self.fault(
+                    token.start,
+                    f"{token.text} is a relative IRI, and the query has no BASE: write the whole IRI",
                 )
 
-    def _nested_projections(self) -> Iterator[set[str]]:
-        """Yield the variables of each SELECT inside a group."""
-        depth = 0
-        for number, token in enumerate(self.tokens):
-            depth += (token.text == "{") - (token.text == "}")
-            if depth and token.word == "SELECT":
-                names = set()
-                for each in self.tokens[number + 1 :]:
-                    if each.text == "{" or each.word == "WHERE":
-                        break
-                    names.add(_variable(each))
-                yield names
+    def _check_form(self, form: str) -> None:
+        found = self.source.analysis.form
+        if found and found != form:
+            name = f"sh:{form.lower()}"
+            article = "an" if found[0] in "AI" else "a"
+            kind = "query" if not self.source.analysis.is_update else "update"
+            raise self.fault(None, f"this is {article} {found} {kind}; {name} needs {form}")
+        _ = self.tree
+
+    def _check_assignments(self, bound: Collection[str]) -> None:
+        """Raise ShapesError if the query gives a pre-bound variable a value."""
+        for before, token in pairwise(self.tokens):
+            if before.word == "AS" and _variable(token) in bound:
+                raise self.fault(
+                    token.start,
+                    f"a SPARQL constraint may not assign ?{_variable(token)}, which is bound already",
+                )
+
+    def _check_nested(self, bound: Collection[str]) -> None:
+        """Raise ShapesError if a nested SELECT does not return a pre-bound variable."""
+        for select in self.tree.below("SubSelect"):
+            names = self._returned(select)
+            missing = ", ".join(f"${name}" for name in bound if name not in names)
+            if missing:
+                raise self.fault(
+                    select.first_token.start,
+                    f"a nested SELECT has to return the variables that are bound before: {missing}",
+                )
+
+    def _returned(self, select: Tree) -> set[str]:
+        """Return the names of the variables that a nested SELECT returns."""
+        from adgo.sparql.algebra.scope import visible
+
+        clause = select.need("SelectClause")
+        if "*" not in clause.words:
+            return set(map(_variable, clause.own_tokens))
+        _ = self.algebra  # it follows the rules that a translation of a part relies on
+        pattern = self._translator().group(select.need("WhereClause").need("Group"))
+        return {name[1:] for name in visible(pattern)}
+
+    def _translator(self) -> Translator:
+        from adgo.sparql.algebra.translation import Translator
+
+        translator = Translator(None, self.prefixes)
+        translator.names.declare(self.tree.need("Prologue"))
+        return translator
+
+    def _check_path(self) -> None:
+        """Raise ShapesError if `$PATH` is not a predicate: SHACL has no other use for it (5.3.1)."""
+        verbs = {token.start for verb in self._verbs() for token in verb}
+        for token in self.tokens:
+            if _variable(token) == _PATH and token.start not in verbs:
+                raise self.fault(
+                    token.start, "$PATH may stand only in the place of a predicate in a triple (SHACL 5.3.1)"
+                )
+
+    def _verbs(self) -> Iterator[list[SparqlToken]]:
+        return (verb.own_tokens for verb in self.tree.below("Verb"))
+
+    def unreadable(self, reported: str = "") -> ShapesError:
+        """Return the error of a text that is not a query; `reported` is the engine's message."""
+        from adgo.sparql.errors import explain
+        from adgo.sparql.tokens import place
+
+        report = explain(self.source, reported, declared=self.prefixes)
+        lines = self.text.splitlines(keepends=True)
+        start = sum(map(len, lines[: report.line - 1])) + report.column - 1
+        line, column = place(self.text, start)
+        return self.fault(start, report.detail.removeprefix(f"Line {line}, column {column}: "))
+
+    def fault(self, start: int | None, message: str) -> ShapesError:
+        """Return the error for what is wrong at a position of the text.
+
+        Args:
+            start: the position, in code points from 0; None for the query as a whole.
+            message: what is wrong.
+        """
+        sentence = message.rstrip(".")
+        if self.origin is None:
+            return ShapesError(f"a SPARQL query in the shapes cannot be used: {sentence}")
+        name = self.origin.predicate.rpartition("#")[2].rstrip(">")
+        return ShapesError(
+            f"the query in sh:{name} cannot be used: {sentence}",
+            self.origin.subject,
+            self.origin._replace(offset=None if start is None else self.source.decoding.written_place(start)),
+        )
 
     def uses(self, name: str) -> bool:
         """Return whether the query has a variable of that name."""
@@ -84,94 +224,7 @@ class ConstraintQuery:
 
     def has_word(self, word: str) -> bool:
         """Return whether the query has a keyword, given in capitals."""
-        return word in self._words
-
-    @cached_property
-    def _words(self) -> frozenset[str]:
-        return frozenset(token.word for token in self.tokens) - {""}
-
-    def bind(self, bindings: Mapping[str, str]) -> str:
-        """Return the text with variables replaced by terms; comments, strings and IRIs stay as they are.
-
-        In GROUP BY and ORDER BY the term is written in parentheses, `bound(?x)` becomes `(true)`, and a variable that
-        a SELECT returns becomes `(term AS ?free)`.
-        """
-        if self._variables.isdisjoint(bindings):
-            return self.text
-        written: list[str] = []
-        copied = free = 0
-        projecting = grouping = False
-        for number, token in enumerate(self.tokens):
-            if token.start < copied:
-                continue
-            projecting = token.word == "SELECT" or (
-                projecting and token.text != "{" and token.word not in ("WHERE", "FROM")
-            )
-            grouping = token.word in ("GROUP", "ORDER") or (grouping and not _ends_grouping(token))
-            end = self._end_of_bound_call(number, bindings)
-            name = _variable(token)
-            if end:
-                written += [self.text[copied : token.start], "(true)"]
-                copied = end
-            elif name in bindings:
-                term = f"({bindings[name]})" if grouping else bindings[name]
-                term = f"({bindings[name]} AS ?_free{free})" if projecting else term
-                written += [self.text[copied : token.start], term]
-                copied = token.end
-                free += 1
-        return "".join([*written, self.text[copied:]])
-
-    def _end_of_bound_call(self, number: int, bindings: Mapping[str, str]) -> int:
-        """Return the position after `bound(?x)` if it begins at this token and ?x is in the bindings, else 0."""
-        if self.tokens[number].word != "BOUND":
-            return 0
-        rest = self.tokens[number + 1 : number + 4]
-        if [token.text for token in rest[::2]] == ["(", ")"] and _variable(rest[1]) in bindings:
-            return rest[2].end
-        return 0
-
-    @cached_property
-    def is_flat(self) -> bool:
-        """Whether the query is one group with at most OPTIONAL and EXISTS groups in it.
-
-        In such a query a variable that is bound for the whole group is bound wherever it is used.
-        """
-        stack: list[str] = []
-        before = ""
-        for token in self.tokens:
-            if token.text == "{":
-                if stack and not (before == "EXISTS" or (before == "OPTIONAL" and len(stack) == 1)):
-                    return False
-                if "OPTIONAL" in stack:
-                    return False
-                stack.append(before)
-            elif token.text == "}" and stack:
-                stack.pop()
-            before = token.word
-        return True
-
-    @cached_property
-    def runs_setwise(self) -> bool:
-        """Whether one run of the SELECT gives, for each `$this`, the solutions of a run with `$this` bound.
-
-        True if the query is flat, has no aggregates and no limits, returns `$this`, and starts its group with a triple
-        of `$this`.
-        """
-        words = [token.word for token in self.tokens]
-        if not self.is_flat or not self._words.isdisjoint(_NOT_SETWISE) or words.count("SELECT") != 1:
-            return False
-        opening = [token.text for token in self.tokens].index("{")
-        projection = self.tokens[words.index("SELECT") + 1 : opening]
-        if not any(token.text == "*" or _variable(token) == "this" for token in projection):
-            return False
-        first, second = self.tokens[opening + 1], self.tokens[opening + 2]
-        is_verb = second.kind in ("iri", "variable", "pname") or second.text in ("a", "^", "(", "!")
-        return _variable(first) == "this" and is_verb
-
-    def starting_with(self, patterns: str) -> ConstraintQuery:
-        """Return the query with more patterns at the start of its group."""
-        opening = next(token for token in self.tokens if token.text == "{").end
-        return ConstraintQuery(self.text[:opening] + patterns + self.text[opening:])
+        return any(token.word == word for token in self.tokens)
 
 
 def _variable(token: SparqlToken) -> str:
@@ -179,14 +232,5 @@ def _variable(token: SparqlToken) -> str:
     return token.text[1:] if token.kind == "variable" else ""
 
 
-def _ends_grouping(token: SparqlToken) -> bool:
-    return token.text in ("{", "}") or token.word in _AFTER_GROUPS
-
-
-def short_message(error: SyntaxError) -> str:
-    """Return in one line what is wrong with a query: the parser lists everything that it would have accepted."""
-    message = str(error).splitlines()[0]
-    place, _, expected = message.partition(": expected ")
-    if "Prefix not found" in message:
-        return f"{place}: a prefix is not declared; declare it with sh:declare and name that in sh:prefixes"
-    return message if len(message) <= _LONGEST else f"{place}: expected {expected[: _LONGEST - len(place)]}…"
+def _prefix(token: SparqlToken) -> str:
+    return token.text.partition(":")[0]

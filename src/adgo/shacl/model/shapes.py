@@ -106,10 +106,13 @@ class SparqlQueries(Protocol):
     """The queries that a constraint may run on the data."""
 
     def select(self, query: ConstraintQuery, bindings: Mapping[str, str]) -> Iterator[Solution]:
-        """Yield the solutions of a SELECT query, without the pre-bound variables."""
+        """Yield the solutions of a SELECT query."""
 
     def ask(self, query: ConstraintQuery, bindings: Mapping[str, str]) -> bool:
         """Return the answer to an ASK query."""
+
+    def is_setwise(self, query: ConstraintQuery) -> bool:
+        """Return whether a SELECT gives the same if it runs once as if it runs once for each `$this`."""
 
 
 class Evaluation(Protocol):

@@ -6,9 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import product
 
-from adgo.shacl.constraints.prefixes import query_text
 from adgo.shacl.constraints.sparql import AskConstraint, SparqlConstraint, prepared
-from adgo.shacl.model.constraint_query import ConstraintQuery
 from adgo.shacl.model.errors import ShapesError
 from adgo.shacl.model.names import SHACL
 from adgo.shacl.model.shapes import Constraint, Shape
@@ -69,17 +67,15 @@ class Component:
     ) -> Constraint:
         messages = shapes.texts(validator, "message")
         names = [parameter.variable for parameter in self.parameters]
-        ask = query_text(shapes, validator, "ask")
+        ask = prepared(shapes, shape, validator, "ask", ["this", "value", *names])
         if ask is not None:
-            query = prepared(shapes, shape, ConstraintQuery(ask), ["this", "value", *names])
-            return AskConstraint(query, messages, self.iri, bindings)
-        select = query_text(shapes, validator, "select")
+            return AskConstraint(ask, messages, self.iri, bindings)
+        select = prepared(shapes, shape, validator, "select", ["this", *names])
         if select is None:
             raise ShapesError(
                 "a validator needs a query in sh:ask or sh:select", shapes.graph.term(validator)
             )
-        query = prepared(shapes, shape, ConstraintQuery(select), ["this", *names])
-        return SparqlConstraint(query, messages, None, self.iri, bindings)
+        return SparqlConstraint(select, messages, None, self.iri, bindings)
 
 
 def read_components(shapes: ShapesGraph) -> list[Component]:

@@ -1,0 +1,137 @@
+"""How a query of a shape is answered, whatever values its variables have: planned once, not for each node."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+
+from adgo.shacl.evaluation.prebinding import PreBinding
+from adgo.shacl.evaluation.setwise import runs_setwise
+from adgo.shacl.model.constraint_query import ConstraintQuery
+from adgo.sparql.algebra import operators as algebra
+from adgo.sparql.algebra.serializer import written
+from adgo.sparql.algebra.syntax_tree import parse
+from adgo.sparql.algebra.translation import Translator
+from adgo.sparql.differences import plan
+from adgo.sparql.differences.literals import is_folded
+from adgo.sparql.differences.walk import exists_patterns, expressions, inner_patterns
+from adgo.sparql.evaluation.paths import has_zero_length
+from adgo.sparql.tokens import tokenize
+from adgo.turtle.terms import INTEGER, split_literal
+
+#: Begins what stands for the value of a variable in a text that is used for many values.
+_STAND_IN = "urn:x-shacl:value-of:"
+#: The same for an integer; the number of the variable follows.
+_STAND_IN_NUMBER = 918273645463
+#: Texts that are kept for one query.
+_MOST_TEXTS = 1000
+
+
+class QueryPlan:
+    """The plan of one query. The engine gets a text in which only the values differ from node to node."""
+
+    def __init__(self, query: ConstraintQuery) -> None:
+        """Hold the query, which has been checked."""
+        self.source = query
+        self.query = query.algebra
+        #: The pieces of the text, by what stands for the values; None if the engine would answer otherwise than SPARQL
+        #: 1.1.
+        self._texts: dict[tuple[tuple[str, str], ...], list[str] | None] = {}
+
+    @cached_property
+    def is_setwise(self) -> bool:
+        """Whether one run of the SELECT gives, for each `$this`, the solutions of a run with `$this` bound."""
+        return runs_setwise(self.query)
+
+    @cached_property
+    def path(self) -> algebra.Term | algebra.Path | None:
+        """What stands for `$PATH`."""
+        if not self.source.path:
+            return None
+        tree = parse(tokenize(f"ASK {{ ?s {self.source.path} ?o }}"))
+        assert tree is not None
+        pattern = Translator().query(tree).pattern
+        assert isinstance(pattern, algebra.BasicGraphPattern)
+        return pattern.triples[0][1]
+
+    def bound(self, values: Mapping[str, str]) -> algebra.Query:
+        """Return the algebra with the values of variables, for ADGO's own evaluation."""
+        return self._bound(values, dict(values))
+
+    def _bound(self, values: Mapping[str, str], inserted: Mapping[str, str]) -> algebra.Query:
+        row = algebra.InlineData(tuple(values), (tuple(values.values()),))
+        return PreBinding(row, inserted, self.path).query(self.query)
+
+    def text(self, values: Mapping[str, str]) -> str | None:
+        """Return the text for the engine, None if it would not answer as SPARQL 1.1 says.
+
+        Args:
+            values: variable (with its question mark) to term in N-Triples form.
+        """
+        terms = values.values()
+        if any(term[0] == "_" for term in terms) or any(map(is_folded, terms)):
+            return None
+        key = tuple(
+            (name, _stand_in(term, number, name)) for number, (name, term) in enumerate(values.items())
+        )
+        if key not in self._texts:
+            if len(self._texts) >= _MOST_TEXTS:
+                self._texts.clear()
+            self._texts[key] = self._pieces(dict(key))
+        pieces = self._texts[key]
+        if pieces is None:
+            return None
+        named = {stand_in: values[name] for name, stand_in in key}
+        return "".join(named[each] if place % 2 else each for place, each in enumerate(pieces))
+
+    def _pieces(self, values: Mapping[str, str]) -> list[str] | None:
+        """Return the text in pieces: what stays, and what stands for a value, in turn."""
+        iris = {name: term for name, term in values.items() if term[0] == "<"}
+        if len(iris) < len(values) and self._has_zero_length:
+            return None
+        made = self._bound(values, iris)
+        planned = plan.for_query(made)
+        if planned.query is not None and planned.text is None:
+            return None
+        text = planned.text or written(made)
+        return re.split(f"({'|'.join(map(re.escape, values.values()))})", text) if values else [text]
+
+    @cached_property
+    def _has_zero_length(self) -> bool:
+        """Whether a path of the query may have no step: between literals, the engine does not follow it."""
+        verbs = [verb for pattern in _all(self.query.pattern) for _, verb, _ in _triples(pattern)]
+        uses_path = self.path is not None and "?PATH" in verbs
+        return any(map(has_zero_length, verbs)) or (uses_path and has_zero_length(self.path or ""))
+
+
+def _stand_in(term: str, number: int, name: str) -> str:
+    """Return a term of the same kind as another: for both, a query is planned alike.
+
+    Args:
+        term: the other term.
+        number: the number of its variable.
+        name: the name of its variable.
+    """
+    if term[0] == "<":
+        return f"<{_STAND_IN}{name[1:]}>"
+    suffix = split_literal(term)[1]
+    if not suffix or suffix[0] == "@":
+        return f'"{_STAND_IN}{name[1:]}"{suffix}'
+    return f'"{_STAND_IN_NUMBER}{number}"{suffix}' if suffix == f"^^{INTEGER}" else term
+
+
+def _all(pattern: algebra.Pattern) -> Iterator[algebra.Pattern]:
+    """Yield a pattern and all patterns in it, also those in EXISTS."""
+    yield pattern
+    for expression in expressions(pattern):
+        for inside in exists_patterns(expression):
+            yield from _all(inside)
+    for inner in inner_patterns(pattern):
+        yield from _all(inner)
+
+
+def _triples(
+    pattern: algebra.Pattern,
+) -> tuple[tuple[algebra.Term, algebra.Term | algebra.Path, algebra.Term], ...]:
+    return pattern.triples if isinstance(pattern, algebra.BasicGraphPattern) else ()
