@@ -115,7 +115,7 @@ def _candidates(inputs: Inputs, result: Result) -> list[TriplePattern]:
     focus = ids.get(result.focus)
     if focus is None:
         return []
-    path = _path(inputs.shapes_graph, result)
+    path = path_of_result(inputs.shapes_graph, result)
     candidates = list(_value_triples(graph, path, focus, ids.get(result.value or "")))
     if isinstance(path, Predicate):
         if path.inverse:
@@ -125,7 +125,8 @@ def _candidates(inputs: Inputs, result: Result) -> list[TriplePattern]:
     return candidates
 
 
-def _path(shapes: IndexedGraph, result: Result) -> Path | None:
+def path_of_result(shapes: IndexedGraph, result: Result) -> Path | None:
+    """Return the path of a result, or None if it has none."""
     if result.path_node is None:
         return None
     try:
