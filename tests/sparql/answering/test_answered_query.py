@@ -64,6 +64,17 @@ def test_a_graph_named_twice_is_merged_once(store: Store) -> None:
     assert rows(store, "SELECT ?s { ?s :p 'x' }", both) == [("<http://e/a>",)]
 
 
+@pytest.mark.parametrize("added", ["", "VALUES ?v { 01 }"], ids=["engine", "own"])
+def test_a_graph_that_is_named_twice_is_read_once(store: Store, added: str) -> None:
+    """Section 13.1: a dataset has each graph once."""
+    g1 = "http://e/g1"
+    expected = [("<http://e/a>",)]
+    in_any = f"SELECT ?s {{ GRAPH ?g {{ ?s ?p ?o }} {added} }}"
+    assert rows(store, in_any, RequestDataset(named=[g1, g1])) == expected
+    assert rows(store, f"SELECT ?s {{ ?s ?p ?o {added} }}", RequestDataset(default=[g1, g1])) == expected
+    assert rows(store, in_any.replace("{", "FROM NAMED :g1 FROM NAMED :g1 {", 1)) == expected
+
+
 def test_a_graph_that_is_named_and_does_not_exist_is_empty(store: Store) -> None:
     """Section 13.2.2: FROM NAMED puts it into the dataset, so an empty pattern matches in it."""
     for empty in ("{}", "{ VALUES ?v { 01 } }"):

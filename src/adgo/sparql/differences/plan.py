@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from adgo.sparql.algebra import operators as algebra
 from adgo.sparql.algebra.errors import NotInAlgebra
 from adgo.sparql.algebra.serializer import written
-from adgo.sparql.algebra.syntax_tree import parse
+from adgo.sparql.algebra.syntax_tree import Tree, parse
 from adgo.sparql.algebra.translation import Translator
 from adgo.sparql.differences.detection import touched
 from adgo.sparql.differences.refusal import check_answerable
@@ -84,6 +84,9 @@ def _planned(
     except NotInAlgebra:
         return PLAIN
     planned = for_query(query, has_merged_default=has_merged_default)
+    repeated = tuple(_repetitions(tree, query))
+    if repeated:
+        planned = _with_each_graph_once(planned, query, repeated)
     if not planned.differences:
         return _with_columns_in_order(text, query)
     if planned.text is None:
@@ -108,6 +111,27 @@ def for_query(query: algebra.Query, *, has_merged_default: bool = False) -> Plan
     if any(touched(changed.pattern, rewritten=True)) or (query.form == "SELECT" and not query.columns):
         return Plan(found, query=query)
     return Plan(found, written(changed), query)
+
+
+def _repetitions(tree: Tree, query: algebra.Query) -> Iterator[str]:
+    """Yield the difference that a query meets whose FROM clauses name a graph several times."""
+    clauses = sum(len(list(part.all("DatasetClause"))) for part in tree.parts if isinstance(part, Tree))
+    if clauses > len(query.default or ()) + len(query.named or ()):
+        yield "graph-named-twice"
+
+
+def _with_each_graph_once(planned: Plan, query: algebra.Query, differences: tuple[str, ...]) -> Plan:
+    """Return a plan in which each graph is read once; a query that is planned already names it once.
+
+    Args:
+        planned: the plan without regard to its FROM clauses.
+        query: the query.
+        differences: the differences of the FROM clauses.
+    """
+    if planned.differences:
+        return replace(planned, differences=(*planned.differences, *differences))
+    has_columns = query.form != "SELECT" or query.columns
+    return Plan(differences, written(query) if has_columns else None, query)
 
 
 def _with_columns_in_order(text: SparqlText, query: algebra.Query) -> Plan:

@@ -37,7 +37,7 @@ def substituted(pattern: algebra.Pattern, solution: Solution) -> algebra.Pattern
         case algebra.InlineData(variables, rows):
             return _values(variables, rows, solution)
         case algebra.Project(variables, inner):
-            # What a subquery does not give is a variable of its own, whatever its name.
+            # A variable that a subquery does not select is not the variable of the same name outside.
             return replace(pattern, pattern=substituted(inner, _only(solution, variables)))
         case algebra.Grouping(keys, aggregates, inner):
             kept = _only(solution, tuple(name for name, each in keys or () if each == algebra.Variable(name)))
