@@ -11,6 +11,7 @@ from glob import glob, has_magic
 from pathlib import Path
 
 from adgo.turtle.formats import ENDINGS
+from adgo.turtle.limits import LIMITS
 
 #: A file with one shell pattern per line: matching files and folders beside it are skipped when a folder is searched.
 IGNORE_FILE = ".adgoignore"
@@ -20,6 +21,11 @@ RULE = (
     "A folder means all RDF files in it and its subfolders, except hidden ones and those listed in a "
     f"{IGNORE_FILE} file in the same folder. In a folder, an .xml file is read only if it contains rdf:RDF."
 )
+
+#: The ending of a packed file, after that of its format: `data.ttl.gz`.
+GZIP = ".gz"
+#: RDF is rarely packed more tightly than this; a bomb has 1,000 bytes for each byte.
+_USUAL_RATIO = 100
 
 #: The root element of RDF/XML, looked for in this many bytes.
 _RDF_ROOT = re.compile(rb"<(?:[\w.-]+:)?RDF[\s/>]")
@@ -32,6 +38,19 @@ def read_bytes(path: Path) -> bytes:
     if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
         raise OSError(errno.EINVAL, "this is a pipe or a device; only files can be read", str(path))
     return path.read_bytes()
+
+
+def read_unpacked(path: Path) -> bytes:
+    """Return the bytes of a file, unpacked if its name ends in .gz; OSError if that is not possible."""
+    content = read_bytes(path)
+    if path.suffix.lower() != GZIP:
+        return content
+    from adgo.turtle.gzip_content import GzipError, unpacked  # Few files are packed.
+
+    try:
+        return unpacked(content, min(LIMITS.text, max(LIMITS.unpacked, len(content) * _USUAL_RATIO)))
+    except GzipError as error:
+        raise OSError(errno.EINVAL, str(error), str(path)) from error
 
 
 def read_text(path: Path) -> str:
@@ -81,6 +100,8 @@ def _find(path: str | Path, endings: Collection[str]) -> tuple[list[Path], str]:
         )
     if place.exists():
         return [place], ""
+    if re.match("(?:https?|ftp)://", str(path), re.IGNORECASE):
+        return [], "this is a URL, and only files are read: download it first"
     if not has_magic(str(path)):
         return [], "no such file or folder"
     found = sorted(file for file in map(Path, glob(str(path), recursive=True)) if file.is_file())
@@ -102,18 +123,28 @@ def _below(folder: Path, endings: Collection[str]) -> list[Path]:
             at /= part
         return False
 
+    wanted = tuple(endings)
     return sorted(
         path
         for path in folder.rglob("*")
-        if path.suffix.lower() in endings
+        if path.name.lower().endswith(wanted)
         and not is_left_out(path)
         and path.is_file()
-        and (path.suffix.lower() != ".xml" or _is_rdf(path))
+        and (not path.name.lower().endswith((".xml", f".xml{GZIP}")) or _is_rdf(path))
     )
 
 
 def _is_rdf(path: Path) -> bool:
     """Return whether an XML file is RDF/XML: build files, catalogs and reports end in .xml too."""
+    if path.suffix.lower() == GZIP:
+        import gzip  # Few files are packed.
+        import zlib
+
+        try:
+            with gzip.open(path) as packed:
+                return _RDF_ROOT.search(packed.read(_HEAD_BYTES)) is not None
+        except (EOFError, zlib.error, gzip.BadGzipFile):
+            return True  # Reading it says what is wrong.
     with path.open("rb") as file:
         return _RDF_ROOT.search(file.read(_HEAD_BYTES)) is not None
 

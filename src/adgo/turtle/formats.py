@@ -100,7 +100,7 @@ RDF_XML = GraphFormat(
     media_type="application/rdf+xml",
     vague=("application/xml", "text/xml"),
     endings=(".rdf", ".owl", ".xml"),
-    words=("rdf+xml", "xml"),
+    words=("rdfxml", "rdf+xml", "xml"),
     oxigraph="RDF_XML",
     rdflib="xml",
 )
@@ -133,6 +133,9 @@ FORMATS = (TURTLE, N_TRIPLES, JSON_LD, RDF_XML, TRIG, N_QUADS)
 
 #: Every file ending that is read.
 ENDINGS = tuple(ending for each in FORMATS for ending in each.endings)
+
+#: A name of each format that says what it is, for options.
+LONG_NAMES = ("turtle", "trig", "ntriples", "nquads", "jsonld", "rdfxml")
 
 #: Keys that show that a file is JSON-LD, although its name ends in `.json`.
 JSON_LD_KEYS = ("@context", "@graph", "@id")

@@ -17,6 +17,8 @@ class Limits:
     text: int = 2**31 - 1
     #: Characters that the entities of an XML document add to it.
     entities: int = 256 * 2**20
+    #: Bytes of the content of a small gzip file; a large one may have 100 times its own size.
+    unpacked: int = 256 * 2**20
     #: Syntax errors that are listed before reading stops.
     faults: int = 100
 

@@ -126,7 +126,7 @@ def read_content(
         if xml_entities.growth(text, limits.entities) > limits.entities:
             message = f"its entities expand to more than {limits.entities:,} characters, the limit"
             raise TurtleError([_at_file(path, message)])
-    from adgo.turtle.parsing import engine_formats  # Most files are Turtle.
+    from adgo.turtle import engine_formats  # Most files are Turtle.
 
     if faults := engine_formats.read(document, kind, limits):
         raise TurtleError(faults)

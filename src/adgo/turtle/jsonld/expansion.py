@@ -6,12 +6,13 @@ read by generators, which yield the generators of the inner values: Python's sta
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable
-from typing import Any
+from collections.abc import Iterable
 
 from adgo.turtle.document import Document
+from adgo.turtle.jsonld import maps
 from adgo.turtle.jsonld.context import KEYWORD_FORM, Context
 from adgo.turtle.jsonld.context_reader import ContextReader
+from adgo.turtle.jsonld.inherited import Inherited, Reading
 from adgo.turtle.jsonld.json_values import JsonValue, Member
 from adgo.turtle.jsonld.literals import iri_term, node_term
 from adgo.turtle.jsonld.misuse import list_in_graph
@@ -24,14 +25,11 @@ from adgo.turtle.jsonld.object_header import (
     read_header,
     read_types,
 )
-from adgo.turtle.jsonld.slots import ListSlot, Node, PropertySlot, Slot, TripleList
-from adgo.turtle.jsonld.surroundings import Surroundings, map_member
+from adgo.turtle.jsonld.slots import ListSlot, NodeToken, PropertySlot, Slot, TripleList
 from adgo.turtle.jsonld.value_reader import JSON, LIST, ValueReader
 from adgo.turtle.parsing.placed_triples import PlacedTriple
 from adgo.turtle.terms import TYPE
 
-#: Reads a value; yields the readings of the values in it, each of which must end before it goes on.
-Reading = Generator[Any, None, None]
 GRAPHS = (("@graph",), ("@graph", "@set"))
 VALUE_KEYS = ("@value", "@language", "@direction")
 
@@ -49,9 +47,7 @@ class Expansion:
     def triples(self, root: JsonValue) -> list[PlacedTriple]:
         """Return the triples of the document's value."""
         self.root = root
-        stack: list[Reading] = [
-            self.element(root, Surroundings(Slot(self.made), Context(self.document.base)))
-        ]
+        stack: list[Reading] = [self.element(root, Inherited(Slot(self.made), Context(self.document.base)))]
         while stack:
             inner = next(stack[-1], None)
             if inner is None:
@@ -60,7 +56,7 @@ class Expansion:
                 stack.append(inner)
         return self.made.triples
 
-    def element(self, value: JsonValue, around: Surroundings, *, in_array: bool = False) -> Reading:
+    def element(self, value: JsonValue, around: Inherited, *, in_array: bool = False) -> Reading:
         """Read any value.
 
         Args:
@@ -75,9 +71,9 @@ class Expansion:
         elif around.extra is None:
             self.values.scalar(value, around, in_array=in_array)
         else:
-            yield self.reference_in_map(value, around)
+            yield maps.reference_in_map(self, value, around)
 
-    def array(self, value: JsonValue, around: Surroundings) -> Reading:
+    def array(self, value: JsonValue, around: Inherited) -> Reading:
         """Read the items of an array, which is a list if the property says so."""
         items = self.list_slot(value, around) if around.container == LIST else None
         inner = around if items is None else around._replace(slot=items)
@@ -89,13 +85,13 @@ class Expansion:
         if items is not None:
             items.close()
 
-    def list_slot(self, value: JsonValue, around: Surroundings) -> ListSlot:
+    def list_slot(self, value: JsonValue, around: Inherited) -> ListSlot:
         """Return the slot of the first item of a list; pyoxigraph ends the process for a list in a graph."""
         if type(around.slot) is Slot:
             raise list_in_graph(self.document, value)
         return ListSlot(around.slot, value.start, value.end if value.kind == "array" else value.start)
 
-    def object(self, value: JsonValue, around: Surroundings, *, in_array: bool) -> Reading:
+    def object(self, value: JsonValue, around: Inherited, *, in_array: bool) -> Reading:
         """Read an object: a map, or anything else, which a graph container puts into a graph.
 
         Args:
@@ -108,7 +104,7 @@ class Expansion:
             self.values_slot(value, around)
             around = around._replace(slot=Slot(self.made, is_dead=around.slot.is_dead))
         elif ("@index" in container and not in_array) or "@id" in container or "@type" in container:
-            yield self.map(value, around)
+            yield maps.read_map(self, value, around)
             return
         elif "@language" in container and not in_array:
             self.values.language_map(value, around)
@@ -124,12 +120,12 @@ class Expansion:
             value, around._replace(context=inner, container=() if in_array else container)
         )
 
-    def values_slot(self, value: JsonValue, around: Surroundings) -> None:
+    def values_slot(self, value: JsonValue, around: Inherited) -> None:
         """Add the blank node of a graph without a name."""
         around.slot.begin(value.start)
-        around.slot.fill(Node(self.made.fresh(), value.start))
+        around.slot.fill(NodeToken(self.made.fresh(), value.start))
 
-    def plain_object(self, value: JsonValue, around: Surroundings) -> Reading:
+    def plain_object(self, value: JsonValue, around: Inherited) -> Reading:
         """Read a list, set, value or node object; the active context is already the one for its first member."""
         context, members = ordered_members(value, around.context, self.contexts)
         around = around._replace(context=context)
@@ -146,7 +142,7 @@ class Expansion:
         yield self.value_or_node(value, header, items)
         items.close()
 
-    def list_or_set(self, value: JsonValue, around: Surroundings, *, is_list: bool) -> Reading:
+    def list_or_set(self, value: JsonValue, around: Inherited, *, is_list: bool) -> Reading:
         """Read the value of `@list` or `@set`.
 
         Args:
@@ -154,7 +150,7 @@ class Expansion:
             around: what it inherits.
             is_list: whether the key is `@list`.
         """
-        inner = Surroundings(around.slot, around.context, around.term)
+        inner = Inherited(around.slot, around.context, around.term)
         if not is_list:
             yield self.element(value, inner)
         elif around.term is not None:
@@ -175,7 +171,7 @@ class Expansion:
             datatype = header.types[0].name if header.types else None
             self.values.value_object(header.rest, header.context, datatype, slot)
         elif name == "@graph" and value is self.root and header.id is None and not header.types:
-            yield self.element(header.rest[0].value, Surroundings(slot, header.context))
+            yield self.element(header.rest[0].value, Inherited(slot, header.context))
         else:
             yield self.node(value, header, slot)
 
@@ -187,20 +183,30 @@ class Expansion:
             header: its header.
             slot: where it stands.
         """
-        context, id_ = header.context, header.id
-        name = None if id_ is None else context.expand(id_.text, relative=True, vocab=False)
-        if id_ is not None and name is None and not header.rest:
+        if header.id is not None and not header.rest and header.iri() is None:
             return
+        subject = self.start_node(value, header, slot)
+        yield self.members(header.rest, subject, header.context, slot)
+
+    def start_node(self, value: JsonValue, header: ObjectHeader, slot: Slot) -> NodeToken:
+        """Put a node into its slot, add its types, and return it.
+
+        Args:
+            value: the object.
+            header: its header.
+            slot: where it stands.
+        """
+        id_, name = header.id, header.iri()
         if id_ is None:
-            id_, name = nested_id(header.rest, context, self.contexts)
+            id_, name = nested_id(header.rest, header.context, self.contexts)
         term = self.made.fresh() if name is None else node_term(name)
-        subject = Node(term, value.start if id_ is None else id_.start)
+        subject = NodeToken(term, value.start if id_ is None else id_.start)
         slot.begin(subject.start)
         slot.fill(subject)
         self.add_types(header.types, subject, slot)
-        yield self.members(header.rest, subject, context, slot)
+        return subject
 
-    def add_types(self, types: Iterable[TypeToken], subject: Node, slot: Slot) -> None:
+    def add_types(self, types: Iterable[TypeToken], subject: NodeToken, slot: Slot) -> None:
         """Add the triples of a node's types, also inside properties that are dropped.
 
         Args:
@@ -214,7 +220,7 @@ class Expansion:
                 starts = subject.start, each.key_start, each.start
                 self.made.triples.append(PlacedTriple(subject.term, TYPE, term, *starts))
 
-    def members(self, members: Iterable[Member], subject: Node, context: Context, slot: Slot) -> Reading:
+    def members(self, members: Iterable[Member], subject: NodeToken, context: Context, slot: Slot) -> Reading:
         """Read the members of a node object after its header, or of the value of `@nest`.
 
         Args:
@@ -238,14 +244,14 @@ class Expansion:
                 yield self.reverse(member.value, subject, context, slot)
             elif name == "@nest":
                 nested = nest_context(context, member.key, self.contexts)
-                for each in _objects(member.value):
+                for each in member.value.objects():
                     yield self.members(each.members, subject, nested, slot)
             elif name in ("@graph", "@included"):
                 muted = subject.term is None if name == "@graph" else slot.is_muted
                 inner_slot = Slot(self.made, is_muted=muted, is_dead=slot.is_dead)
-                yield self.element(member.value, Surroundings(inner_slot, context))
+                yield self.element(member.value, Inherited(inner_slot, context))
 
-    def reverse(self, value: JsonValue, subject: Node, context: Context, slot: Slot) -> Reading:
+    def reverse(self, value: JsonValue, subject: NodeToken, context: Context, slot: Slot) -> Reading:
         """Read the value of `@reverse`.
 
         Args:
@@ -262,7 +268,7 @@ class Expansion:
                     yield reading
 
     def property(
-        self, member: Member, subject: Node, context: Context, slot: Slot, *, in_reverse: bool = False
+        self, member: Member, subject: NodeToken, context: Context, slot: Slot, *, in_reverse: bool = False
     ) -> Reading | None:
         """Read the value of a property; return the reading that is left to do, or None.
 
@@ -274,73 +280,14 @@ class Expansion:
             in_reverse: whether it is inside `@reverse`.
         """
         definition = context.definition(member.key)
-        predicate = Node(iri_term(context.expand(member.key)), member.start)
+        predicate = NodeToken(iri_term(context.expand(member.key)), member.start)
         inner = PropertySlot(slot, subject, predicate, is_reverse=definition.is_reverse != in_reverse)
         value = member.value
         if definition.type == JSON and not in_reverse:
             self.values.json(value, inner)
             return None
-        around = Surroundings(inner, context, member.key, definition.container)
+        around = Inherited(inner, context, member.key, definition.container)
         if value.is_scalar:
             self.values.scalar(value, around, in_array=False)
             return None
         return self.element(value, around)
-
-    def map(self, value: JsonValue, around: Surroundings) -> Reading:
-        """Read the values of an index, id or type map, each of which gets a member from its key."""
-        context, container = around.context, around.container
-        keys = [each for each in ("@id", "@type") if each in container]
-        key = keys[0] if keys else context.definition(around.term).index
-        for member in value.members:
-            is_none = key is None or context.expand(member.key) == "@none"
-            extra = None if is_none or key is None else map_member(key, member)
-            inner = Surroundings(around.slot, context.previous or context, around.term, (), extra)
-            if "@graph" in container:
-                for each in _objects(member.value):
-                    yield self.graph_in_map(each, inner)
-            else:
-                yield self.element(member.value, inner)
-
-    def graph_in_map(self, value: JsonValue, around: Surroundings) -> Reading:
-        """Read a value of a map of graphs: an object with `@graph`, or the content of the graph."""
-        context = around.context
-        if not value.members:
-            return
-        if context.expand(value.members[0].key) == "@graph":
-            yield self.plain_object(value, around)
-            return
-        header = read_header(context, [], around.extra, self.contexts)
-        graph = Member("@graph", value.start, value)
-        name = None if header.id is None else context.expand(header.id.text, relative=True, vocab=False)
-        term = self.made.fresh() if name is None else node_term(name)
-        subject = Node(term, value.start if header.id is None else header.id.start)
-        around.slot.begin(subject.start)
-        around.slot.fill(subject)
-        yield self.members(header.rest, subject, context, around.slot)
-        content = Slot(self.made, is_muted=term is None, is_dead=around.slot.is_dead)
-        yield self.plain_object(graph.value, Surroundings(content, context, around.term))
-
-    def reference_in_map(self, value: JsonValue, around: Surroundings) -> Reading:
-        """Read a string in a map that adds a member to it: it is the identifier of a node if the property says so."""
-        context = self.values.property_context(around.context, around.term)
-        kind = context.definition(around.term).type
-        if value.kind != "string" or kind not in ("@id", "@vocab"):
-            self.values.scalar(value, around, in_array=True)
-            return
-        text = context.expand(value.text, relative=True) if kind == "@vocab" else value.text
-        inner = context if kind == "@id" else context.previous or context
-        id_ = None if text is None else JsonValue("string", value.start, text)
-        header = read_header(inner, [], around.extra, self.contexts, id_)
-        yield self.node(value, header, around.slot)
-
-
-def _objects(value: JsonValue) -> list[JsonValue]:
-    """Return an object, or the objects in an array and in the arrays in it."""
-    found, stack = [], [value]
-    while stack:
-        each = stack.pop()
-        if each.kind == "array":
-            stack += reversed(each.items)
-        elif each.kind == "object":
-            found.append(each)
-    return found

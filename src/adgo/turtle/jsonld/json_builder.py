@@ -23,7 +23,7 @@ OPENED, ITEM_NEXT, AFTER, END = JsonState
 CLOSING = {"object": "}", "array": "]"}
 
 
-class NestingTooDeep(Exception):
+class JsonTooDeep(Exception):
     """More brackets are open than the limit allows; reading stops."""
 
 
@@ -70,7 +70,7 @@ class JsonBuilder:
                 "reduce the nesting, or convert the file to Turtle"
             )
             self.faults.add(value.start, value.start + 1, message)
-            raise NestingTooDeep
+            raise JsonTooDeep
         self.stack.append(value)
         return OPENED
 

@@ -11,7 +11,7 @@ from adgo.turtle.jsonld.json_builder import (
     ITEM_NEXT,
     JsonBuilder,
     JsonState,
-    NestingTooDeep,
+    JsonTooDeep,
 )
 from adgo.turtle.jsonld.json_values import ITEM, MARK, JsonValue
 from adgo.turtle.limits import Limits
@@ -29,7 +29,7 @@ def read(document: Document, limits: Limits) -> JsonValue:
                 from adgo.turtle.jsonld import json_repair  # Most texts have no faults.
 
                 place, state = json_repair.repair(builder, place, state)
-    except (TooManyFaults, NestingTooDeep):
+    except (TooManyFaults, JsonTooDeep):
         pass
     faults = builder.faults.listed()
     if faults or builder.root is None:

@@ -34,7 +34,7 @@ class InvalidValue(NamedTuple):
 
 
 def diagnose(text: str, start: int) -> InvalidValue:
-    """Return what is wrong with the text at an offset, where a value should begin and does not."""
+    """Return what is wrong with the text at an offset, which does not begin a value."""
     char = text[start]
     comment = COMMENT.match(text, start)
     if comment:

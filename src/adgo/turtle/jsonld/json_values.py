@@ -71,6 +71,18 @@ class JsonValue:
         """Return the items of an array, or the value itself as the only item."""
         return self.items if self.kind == "array" else [self]
 
+    def objects(self) -> list[JsonValue]:
+        """Return the value if it is an object, or the objects in an array and in the arrays in it."""
+        found: list[JsonValue] = []
+        stack = [self]
+        while stack:
+            each = stack.pop()
+            if each.kind == "array":
+                stack += reversed(each.items)
+            elif each.kind == "object":
+                found.append(each)
+        return found
+
 
 #: What all values that are not objects or arrays share; nothing is added to them.
 _NO_MEMBERS: list[Member] = []

@@ -36,6 +36,10 @@ class ObjectHeader:
     id: JsonValue | None
     rest: list[Member]
 
+    def iri(self) -> str | None:
+        """Return the IRI or blank node that `@id` names; None if there is no `@id`, or it means nothing."""
+        return None if self.id is None else self.context.expand(self.id.text, relative=True, vocab=False)
+
 
 def ordered_members(
     value: JsonValue, context: Context, reader: ContextReader

@@ -8,8 +8,8 @@ from adgo.turtle.parsing.placed_triples import PlacedTriple
 from adgo.turtle.terms import FIRST, NIL, REST
 
 
-class Node(NamedTuple):
-    """A node: its term (None if its IRI is not valid) and the offset of the token that names it."""
+class NodeToken(NamedTuple):
+    """The term of a node, property or literal (None if it is not valid) and the offset of its token."""
 
     term: str | None
     start: int
@@ -42,7 +42,7 @@ class Slot:
     def begin(self, start: int) -> None:
         """Prepare for a value whose token is at an offset."""
 
-    def fill(self, value: Node, *, is_literal: bool = False) -> None:
+    def fill(self, value: NodeToken, *, is_literal: bool = False) -> None:
         """Add the triple of a value.
 
         Args:
@@ -54,7 +54,7 @@ class Slot:
 class PropertySlot(Slot):
     """The value of a property of a node."""
 
-    def __init__(self, outer: Slot, subject: Node, predicate: Node, *, is_reverse: bool) -> None:
+    def __init__(self, outer: Slot, subject: NodeToken, predicate: NodeToken, *, is_reverse: bool) -> None:
         """Hold what the triple needs.
 
         Args:
@@ -67,7 +67,7 @@ class PropertySlot(Slot):
         super().__init__(outer.made, is_muted=outer.is_muted, is_dead=dead)
         self.subject, self.predicate, self.is_reverse = subject, predicate, is_reverse
 
-    def fill(self, value: Node, *, is_literal: bool = False) -> None:
+    def fill(self, value: NodeToken, *, is_literal: bool = False) -> None:
         """Add the triple of a value; `is_literal` says whether it is a literal."""
         (subject, subject_start), (predicate, predicate_start) = self.subject, self.predicate
         if self.is_muted or self.is_dead or subject is None or predicate is None or value.term is None:
@@ -75,7 +75,7 @@ class PropertySlot(Slot):
         if self.is_reverse:
             if is_literal:
                 return
-            subject, subject_start, value = value.term, value.start, Node(subject, subject_start)
+            subject, subject_start, value = value.term, value.start, NodeToken(subject, subject_start)
         assert value.term is not None
         self.made.triples.append(
             PlacedTriple(subject, predicate, value.term, subject_start, predicate_start, value.start)
@@ -95,31 +95,31 @@ class ListSlot(Slot):
         """
         super().__init__(outer.made, is_muted=outer.is_muted, is_dead=outer.is_dead)
         self.outer, self.start, self.end = outer, start, end
-        self.cell: Node | None = None
+        self.cell: NodeToken | None = None
         outer.begin(start)
 
     def begin(self, start: int) -> None:
         """Add a cell for the item at an offset."""
         cell = self.made.fresh()
         if self.cell is None:
-            self.cell = Node(cell, self.start)
+            self.cell = NodeToken(cell, self.start)
             self.outer.fill(self.cell)
         else:
-            self._add(REST, Node(cell, start))
-            self.cell = Node(cell, start)
+            self._add(REST, NodeToken(cell, start))
+            self.cell = NodeToken(cell, start)
 
-    def fill(self, value: Node, *, is_literal: bool = False) -> None:
+    def fill(self, value: NodeToken, *, is_literal: bool = False) -> None:
         """Add `rdf:first`; `is_literal` does not matter."""
         self._add(FIRST, value)
 
     def close(self) -> None:
         """End the list."""
         if self.cell is None:
-            self.outer.fill(Node(NIL, self.start))
+            self.outer.fill(NodeToken(NIL, self.start))
         else:
-            self._add(REST, Node(NIL, self.end))
+            self._add(REST, NodeToken(NIL, self.end))
 
-    def _add(self, predicate: str, value: Node) -> None:
+    def _add(self, predicate: str, value: NodeToken) -> None:
         assert self.cell is not None
         cell, cell_start = self.cell
         if not self.is_muted and cell is not None and value.term is not None:

@@ -6,11 +6,11 @@ from collections.abc import Iterable
 
 from adgo.turtle.jsonld.context import Context, TermDefinition
 from adgo.turtle.jsonld.context_reader import ContextReader
+from adgo.turtle.jsonld.inherited import Inherited
 from adgo.turtle.jsonld.json_values import JsonValue, Member
 from adgo.turtle.jsonld.literals import json_term, literal_term, node_term
 from adgo.turtle.jsonld.misuse import misuse
-from adgo.turtle.jsonld.slots import ListSlot, Node, Slot
-from adgo.turtle.jsonld.surroundings import Surroundings
+from adgo.turtle.jsonld.slots import ListSlot, NodeToken, Slot
 
 LIST = ("@list",)
 JSON = "@json"
@@ -22,7 +22,7 @@ class ValueReader:
     def __init__(self, contexts: ContextReader) -> None:
         self.contexts = contexts
 
-    def scalar(self, value: JsonValue, around: Surroundings, *, in_array: bool) -> None:
+    def scalar(self, value: JsonValue, around: Inherited, *, in_array: bool) -> None:
         """Add the triple of a string, number or boolean.
 
         Args:
@@ -39,7 +39,7 @@ class ValueReader:
         else:
             self._scalar(value, around, around.term)
 
-    def _scalar(self, value: JsonValue, around: Surroundings, term: str) -> None:
+    def _scalar(self, value: JsonValue, around: Inherited, term: str) -> None:
         context = self.property_context(around.context, term)
         definition = context.definition(term)
         kind = definition.type
@@ -101,7 +101,7 @@ class ValueReader:
         """Add the triple of a JSON literal."""
         fill(slot, json_term(value), value.start, is_literal=True)
 
-    def language_map(self, value: JsonValue, around: Surroundings) -> None:
+    def language_map(self, value: JsonValue, around: Inherited) -> None:
         """Add the triples of the strings in a language map."""
         context = around.context
         direction = _of_strings(context, context.definition(around.term))[1]
@@ -126,7 +126,7 @@ def fill(slot: Slot, term: str | None, start: int, *, is_literal: bool = False) 
         is_literal: whether it is a literal.
     """
     slot.begin(start)
-    slot.fill(Node(term, start), is_literal=is_literal)
+    slot.fill(NodeToken(term, start), is_literal=is_literal)
 
 
 def reference(text: str, context: Context, kind: str) -> str | None:

@@ -28,32 +28,44 @@ class Comment(NamedTuple):
 
 
 class CommentedToken(NamedTuple):
-    """A token, its line counted from 0, and the comments before it."""
+    """A token, its offset, its line counted from 0, and the comments before it."""
 
     kind: str
     text: str
+    start: int
     line: int
     comments: list[Comment]
 
 
-def read_tokens(text: str) -> Iterator[CommentedToken]:
-    """Yield the tokens of a text that the parser has accepted; the last one has the kind "end"."""
-    place, line = 0, 0
+def read_tokens(text: str, place: int = 0, line: int = 0) -> Iterator[CommentedToken]:
+    """Yield the tokens of a text that the parser has accepted; the last one has the kind "end".
+
+    Args:
+        text: the whole text.
+        place: the offset at which to start: 0, or the end of a token.
+        line: the line of that offset, counted from 0.
+    """
+    match_token = tokens.TOKEN.of(text).match
     while True:
         comments, place, line = _gap(text, place, line)
-        match = tokens.TOKEN.of(text).match(text, place)
+        match = match_token(text, place)
         assert match is not None
         kind = match.lastgroup or "end"
         token = match.group(kind)
-        first_line = line
-        line += len(LINE_END.findall(token))
+        start, first_line = place, line
+        line += count_line_ends(token)
         if kind == "literal":
             token, inner = _joined(token)
             comments += inner
-        yield CommentedToken(kind, token, first_line, comments)
+        yield CommentedToken(kind, token, start, first_line, comments)
         if kind == "end":
             return
         place = match.end()
+
+
+def count_line_ends(text: str) -> int:
+    """Return how many line ends the text has."""
+    return len(LINE_END.findall(text)) if "\r" in text else text.count("\n")
 
 
 def _gap(text: str, place: int, line: int) -> tuple[list[Comment], int, int]:
@@ -63,7 +75,7 @@ def _gap(text: str, place: int, line: int) -> tuple[list[Comment], int, int]:
     while True:
         match = GAP.match(text, place)
         assert match is not None
-        lines = len(LINE_END.findall(match.group(1)))
+        lines = count_line_ends(match.group(1))
         line += lines
         if found and lines > 1:
             found[-1] = found[-1]._replace(blank_line_follows=True)

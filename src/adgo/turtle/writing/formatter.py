@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from adgo.turtle.document import Document
 from adgo.turtle.limits import LIMITS
 from adgo.turtle.reader import parse
+from adgo.turtle.writing.graph_comparison import have_same_graph
 from adgo.turtle.writing.layout import lay_out
 from adgo.turtle.writing.sorting import sort_section
 from adgo.turtle.writing.tree_builder import build
-from adgo.turtle.writing.writer import write
 
 #: Base for relative IRIs while reading; it never appears in the output.
 BASE = "http://base.invalid/"
@@ -34,8 +35,17 @@ def format_text(text: str, *, path: str = "<text>", keep_order: bool = False) ->
     Raises:
         TurtleError: with all syntax errors of the text.
     """
-    parse(text, path=path, base=BASE, limits=FORMAT_LIMITS)
-    sections = build(text, BASE)
+    return format_document(read_text(text, path), keep_order=keep_order)
+
+
+def read_text(text: str, path: str = "<text>") -> Document:
+    """Return the document of a text to format; TurtleError with all its syntax errors."""
+    return parse(text, path=path, base=BASE, limits=FORMAT_LIMITS)
+
+
+def format_document(document: Document, *, keep_order: bool = False) -> str:
+    """Return the text of a document of `read_text` as `format_text` formats it."""
+    sections = build(document.text, BASE)
     for section in () if keep_order else sections:
         sort_section(section)
     return lay_out(sections)
@@ -43,8 +53,4 @@ def format_text(text: str, *, path: str = "<text>", keep_order: bool = False) ->
 
 def same_graph(one: str, other: str) -> bool:
     """Return whether two texts have the same graph, regardless of the order of triples and the blank node labels."""
-    return _canonical(one) == _canonical(other)
-
-
-def _canonical(text: str) -> str:
-    return write(parse(text, base=BASE, limits=FORMAT_LIMITS).triples(), {})
+    return have_same_graph(read_text(one), read_text(other))

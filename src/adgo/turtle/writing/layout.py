@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from adgo.turtle.writing.sorting import value_text
+from adgo.turtle.writing.sorting import entry_text, value_text
 from adgo.turtle.writing.tree import (
-    Atom,
     Bracket,
     Collection,
     Directive,
-    ObjectEntry,
+    Entry,
     PredicateObjects,
     Section,
     TurtleStatement,
     Value,
+    commented,
+    value_of,
 )
 
 #: Characters of a line at most.
@@ -86,25 +87,31 @@ def _pair(pair: PredicateObjects, indent: int, end: str, *, begun: bool) -> list
     pad = "" if begun else " " * indent
     lines = [" " * indent + comment for comment in pair.before]
     if pair.verb == "a" and _is_plain(pair.entries):
-        types = " , ".join(value_text(entry.value) for entry in pair.entries)
+        types = " , ".join(map(entry_text, pair.entries))
         line = f"{pad}a {types}{end}"
         # A comment after the '.' of several types would be read as one about the whole statement.
-        is_about_one = end == " ." and len(pair.entries) > 1 and pair.entries[-1].after
+        after = commented(pair.entries[-1]).after
+        is_about_one = end == " ." and len(pair.entries) > 1 and after
         if _fits(line) and not is_about_one:
-            return [*lines, _with_comments(line, pair.entries[-1].after)]
+            return [*lines, _with_comments(line, after)]
     if len(pair.entries) > 1:
         lines.append(pad + pair.verb)
         for place, entry in enumerate(pair.entries):
             lines += _entry(entry, indent + STEP, end if place == len(pair.entries) - 1 else " ,")
         return lines
-    entry = pair.entries[0]
+    if isinstance(pair.entries[0], str):
+        return [*lines, f"{pad}{pair.verb} {pair.entries[0]}{end}"]
+    entry = commented(pair.entries[0])
     value = _value(entry.value, indent, indent + len(pair.verb) + 1 + len(end))
     value[0] = f"{pad}{pair.verb} {value[0]}"
     value[-1] = _with_comments(value[-1] + end, entry.after)
     return lines + value
 
 
-def _entry(entry: ObjectEntry, indent: int, end: str) -> list[str]:
+def _entry(entry: Entry, indent: int, end: str) -> list[str]:
+    if isinstance(entry, str):
+        return [f"{' ' * indent}{entry}{end}"]
+    entry = commented(entry)
     value = _value(entry.value, indent, indent + len(end))
     value[0] = " " * indent + value[0]
     value[-1] = _with_comments(value[-1] + end, entry.after)
@@ -113,8 +120,8 @@ def _entry(entry: ObjectEntry, indent: int, end: str) -> list[str]:
 
 def _value(value: Value, indent: int, column: int) -> list[str]:
     """Return the lines of a value, the first without indentation; one line if it fits after the column."""
-    if isinstance(value, Atom):
-        return [value.text]
+    if isinstance(value, str):
+        return [value]
     if _has_no_comments(value):
         flat = value_text(value)
         if "\n" not in flat and column + len(flat) <= WIDTH:
@@ -131,17 +138,18 @@ def _fits(line: str) -> bool:
     return len(line.partition("\n")[0]) <= WIDTH
 
 
-def _is_plain(entries: list[ObjectEntry]) -> bool:
+def _is_plain(entries: list[Entry]) -> bool:
     """Return whether the entries can share a line: tokens without line ends, and no comment except after the last."""
+    values = map(value_of, entries)
     return (
-        all(isinstance(entry.value, Atom) and "\n" not in entry.value.text for entry in entries)
-        and not any(entry.before for entry in entries)
-        and not any(entry.after for entry in entries[:-1])
+        all(isinstance(value, str) and "\n" not in value for value in values)
+        and not any(commented(entry).before for entry in entries)
+        and not any(commented(entry).after for entry in entries[:-1])
     )
 
 
 def _has_no_comments(value: Value) -> bool:
-    if isinstance(value, Atom):
+    if isinstance(value, str):
         return True
     if value.closing:
         return False
@@ -150,7 +158,10 @@ def _has_no_comments(value: Value) -> bool:
     return all(not pair.before and all(map(_is_bare, pair.entries)) for pair in value.pairs)
 
 
-def _is_bare(entry: ObjectEntry) -> bool:
+def _is_bare(entry: Entry) -> bool:
+    if isinstance(entry, str):
+        return True
+    entry = commented(entry)
     return not entry.before and not entry.after and _has_no_comments(entry.value)
 
 

@@ -10,15 +10,16 @@ from typing import Any, TypeVar
 
 from adgo.turtle.terms import RDF
 from adgo.turtle.writing.tree import (
-    Atom,
     Bracket,
     Collection,
     Directive,
+    Entry,
     ObjectEntry,
     PredicateObjects,
     Section,
     TurtleStatement,
     Value,
+    value_of,
 )
 
 RDFS = "http://www.w3.org/2000/01/rdf-schema#"
@@ -50,7 +51,7 @@ TRIPLE = {"subject": 1, "predicate": 2, "object": 3}
 LOCAL = re.compile(r"[^#/:]*\Z")
 DIGITS = re.compile(r"(\d+)")
 Key = tuple[Any, ...]
-Node = TypeVar("Node", TurtleStatement, PredicateObjects, ObjectEntry)
+Node = TypeVar("Node", TurtleStatement, PredicateObjects, Entry)
 
 
 @lru_cache(maxsize=1 << 12)
@@ -102,25 +103,27 @@ def natural(text: str) -> tuple[tuple[str, int, str], ...]:
 
 def value_text(value: Value) -> str:
     """Return the text of a value on one line, without comments."""
-    if isinstance(value, Atom):
-        return value.text
+    if isinstance(value, str):
+        return value
     if isinstance(value, Collection):
-        return (
-            " ".join(("(", *(value_text(item.value) for item in value.items), ")")) if value.items else "()"
-        )
+        return " ".join(("(", *map(entry_text, value.items), ")")) if value.items else "()"
     return " ".join(("[", " ; ".join(_pairs_texts(value.pairs)), "]")) if value.pairs else "[]"
 
 
+def entry_text(entry: Entry) -> str:
+    """Return the text of an object or list item on one line, without comments."""
+    return entry if isinstance(entry, str) else value_text(value_of(entry))
+
+
 def _pairs_texts(pairs: list[PredicateObjects]) -> tuple[str, ...]:
-    return tuple(
-        f"{pair.verb} {' , '.join(value_text(entry.value) for entry in pair.entries)}" for pair in pairs
-    )
+    return tuple(f"{pair.verb} {' , '.join(map(entry_text, pair.entries))}" for pair in pairs)
 
 
 def _sort_pairs(pairs: list[PredicateObjects]) -> None:
     for pair in pairs:
         for entry in pair.entries:
-            _sort_value(entry.value)
+            if not isinstance(entry, str):
+                _sort_value(value_of(entry))
         _sort(pair.entries, _entry_key)
     _sort(pairs, _rank, _pair_key)
 
@@ -130,11 +133,11 @@ def _sort_value(value: Value) -> None:
         _sort_pairs(value.pairs)
     elif isinstance(value, Collection):
         for item in value.items:
-            _sort_value(item.value)
+            _sort_value(value_of(item))
 
 
-def _entry_key(entry: ObjectEntry) -> Key:
-    text = value_text(entry.value)
+def _entry_key(entry: Entry) -> Key:
+    text = entry_text(entry)
     return text[0] in "[(_", natural(text)
 
 
@@ -165,13 +168,13 @@ def _distinct(nodes: list[Node], key: Callable[[Node], Key]) -> list[Key] | None
     return made if len(set(made)) == len(made) else None
 
 
-def _comments(node: TurtleStatement | PredicateObjects | ObjectEntry | Value) -> Iterator[str]:
+def _comments(node: TurtleStatement | PredicateObjects | Entry) -> Iterator[str]:
     """Yield all comments in and around a node, each with its position: they break ties between equal texts."""
-    if isinstance(node, Atom):
+    if isinstance(node, str):
         return
     if isinstance(node, (TurtleStatement, PredicateObjects, ObjectEntry)):
         yield from (f"above {comment}" for comment in node.before)
-    parts: tuple[TurtleStatement | PredicateObjects | ObjectEntry | Value, ...]
+    parts: tuple[PredicateObjects | Entry, ...]
     if isinstance(node, TurtleStatement):
         parts = (node.subject, *node.pairs)
     elif isinstance(node, ObjectEntry):

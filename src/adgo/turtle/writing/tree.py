@@ -6,13 +6,6 @@ from dataclasses import dataclass, field
 
 
 @dataclass(slots=True, eq=False, repr=False)
-class Atom:
-    """One token."""
-
-    text: str
-
-
-@dataclass(slots=True, eq=False, repr=False)
 class Bracket:
     """A blank node in square brackets; `closing` holds the comments before its `]`."""
 
@@ -24,20 +17,35 @@ class Bracket:
 class Collection:
     """A list in round brackets; `closing` holds the comments before its `)`."""
 
-    items: list[ObjectEntry] = field(default_factory=list)
+    items: list[Entry] = field(default_factory=list)
     closing: list[str] = field(default_factory=list)
 
 
-Value = Atom | Bracket | Collection
+#: A token, a blank node in brackets, or a list.
+Value = str | Bracket | Collection
 
 
 @dataclass(slots=True, eq=False, repr=False)
 class ObjectEntry:
-    """An object or list item, with the comments above it and at the end of its line."""
+    """A value as object or list item, with the comments above it and at the end of its line."""
 
     value: Value
     before: list[str] = field(default_factory=list)
     after: list[str] = field(default_factory=list)
+
+
+#: An object or list item. Most have no comments: these are only the value, which saves time and memory.
+Entry = Value | ObjectEntry
+
+
+def commented(entry: Entry) -> ObjectEntry:
+    """Return the entry with its comments, even if it has none."""
+    return entry if isinstance(entry, ObjectEntry) else ObjectEntry(entry)
+
+
+def value_of(entry: Entry) -> Value:
+    """Return the value of the entry."""
+    return entry.value if isinstance(entry, ObjectEntry) else entry
 
 
 @dataclass(slots=True, eq=False, repr=False)
@@ -46,7 +54,7 @@ class PredicateObjects:
 
     verb: str
     rank: tuple[int, str]
-    entries: list[ObjectEntry] = field(default_factory=list)
+    entries: list[Entry] = field(default_factory=list)
     before: list[str] = field(default_factory=list)
 
 

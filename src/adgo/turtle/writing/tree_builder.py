@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 from adgo.turtle.parsing.term_resolver import TermResolver
 from adgo.turtle.terms import TYPE, TermTable
-from adgo.turtle.writing.commented_tokens import CommentedToken, read_tokens
+from adgo.turtle.writing.commented_tokens import CommentedToken, count_line_ends, read_tokens
 from adgo.turtle.writing.sorting import ONTOLOGY, predicate_rank
+from adgo.turtle.writing.statement_reader import StatementReader
 from adgo.turtle.writing.tree import (
-    Atom,
     Bracket,
     Collection,
     Directive,
@@ -19,6 +19,7 @@ from adgo.turtle.writing.tree import (
     Section,
     TurtleStatement,
     Value,
+    value_of,
 )
 
 #: A comment that contains a rule, such as `# ---`, is a heading even if no blank line follows.
@@ -38,8 +39,11 @@ class _Builder:
     """Reads the tokens, one ahead, and keeps the comments that are not attached yet."""
 
     def __init__(self, text: str, base: str) -> None:
+        self.text = text
         self.stream: Iterator[CommentedToken] = read_tokens(text)
         self.resolver = TermResolver(TermTable(), base, len(text))
+        self.ontology = self.resolver.table.intern(f"<{ONTOLOGY}>")
+        self.statements_without_comments = StatementReader(text, self.verb)
         self.token = next(self.stream)
         self.waiting = self.token.comments
         #: Where a comment on the line of the last token belongs; None if it belongs to what follows.
@@ -76,7 +80,8 @@ class _Builder:
             if is_directive:
                 self.section(directives=True).directives.append(self.directive(before))
             else:
-                self.section(directives=False).statements.append(self.statement(before))
+                found = self.statement_without_comments(before) or self.statement(before)
+                self.section(directives=False).statements.append(found)
 
     def headings(self) -> list[str]:
         """Start a section for each block of comments that is a heading; return the remaining comments."""
@@ -117,15 +122,27 @@ class _Builder:
         self.step(directive.after)
         return directive
 
+    def statement_without_comments(self, before: list[str]) -> TurtleStatement | None:
+        """Read one statement with its '.' if there are no comments in it or behind it; None if there are some."""
+        start, line = self.token.start, self.token.line
+        end = self.statements_without_comments.end(start)
+        if end is None:
+            return None
+        subject, pairs = self.statements_without_comments.read(start, end)
+        last_line = line + count_line_ends(self.text[start:end])
+        statement = TurtleStatement(subject, pairs, before, first=self.is_header(pairs))
+        statement.follows = line == last_line == self.last_line + 1
+        self.last_line = last_line
+        self.stream = read_tokens(self.text, end, last_line)
+        self.step(None)
+        return statement
+
     def statement(self, before: list[str]) -> TurtleStatement:
         """Read one statement with its '.'."""
         line = self.token.line
         subject = self.value(None)
         statement = TurtleStatement(subject, self.pairs(), before)
-        statement.first = any(
-            pair.verb == "a" and any(self.is_ontology(entry.value) for entry in pair.entries)
-            for pair in statement.pairs
-        )
+        statement.first = self.is_header(statement.pairs)
         statement.before += self.take()
         # A comment after the '.' of several triples on one line is about all of them, else about the last object.
         several = sum(len(pair.entries) for pair in statement.pairs) > 1
@@ -146,23 +163,20 @@ class _Builder:
                 self.step(self.behind)
                 continue
             before = self.take()
-            term = self.resolver.term(self.token.text)
-            verb = "a" if term == TYPE else self.token.text
-            pair = PredicateObjects(verb, predicate_rank(term[1:-1], verb), before=before)
-            self.step(None)
-            pair.entries.append(self.entry())
+            verb, rank = self.verb(self.step(None).text)
+            entries = [self.entry()]
             while self.token.text == ",":
                 self.step(self.behind)
-                pair.entries.append(self.entry())
-            if len(pair.entries) == 1:
-                pair.before += pair.entries[0].before
-                pair.entries[0].before = []
-            found.append(pair)
+                entries.append(self.entry())
+            if len(entries) == 1:
+                before += entries[0].before
+                entries[0].before = []
+            found.append(PredicateObjects(verb, rank, [*entries], before))
         return found
 
     def entry(self) -> ObjectEntry:
         """Read one object or list item."""
-        entry = ObjectEntry(Atom(""), before=self.take())
+        entry = ObjectEntry("", before=self.take())
         entry.value = self.value(entry.after)
         return entry
 
@@ -181,12 +195,21 @@ class _Builder:
             collection.closing = self.take()
             self.step(behind)
             return collection
-        return Atom(self.step(behind).text)
+        return self.step(behind).text
+
+    def verb(self, token: str) -> tuple[str, tuple[int, str]]:
+        """Return how a predicate is written, and its rank among the predicates of a node."""
+        term = self.resolver.table[self.resolver[token]]
+        verb = "a" if term == TYPE else token
+        return verb, predicate_rank(term[1:-1], verb)
+
+    def is_header(self, pairs: list[PredicateObjects]) -> bool:
+        """Return whether a node with these predicates and objects is an owl:Ontology."""
+        return any(
+            pair.verb == "a" and any(self.is_ontology(value_of(entry)) for entry in pair.entries)
+            for pair in pairs
+        )
 
     def is_ontology(self, value: Value) -> bool:
         """Return whether the value is the class owl:Ontology."""
-        return (
-            isinstance(value, Atom)
-            and value.text[0] not in "_\"'"
-            and self.resolver.term(value.text) == f"<{ONTOLOGY}>"
-        )
+        return isinstance(value, str) and value[0] not in "_\"'" and self.resolver[value] == self.ontology

@@ -11,11 +11,10 @@ from adgo.turtle.writing.layout import lay_out
 from adgo.turtle.writing.sorting import ONTOLOGY, predicate_rank, sort_section
 from adgo.turtle.writing.term_writer import TermWriter
 from adgo.turtle.writing.tree import (
-    Atom,
     Bracket,
     Collection,
     Directive,
-    ObjectEntry,
+    Entry,
     PredicateObjects,
     Section,
     TurtleStatement,
@@ -76,9 +75,9 @@ class _Writer:
         """Return the statement with all triples of a subject."""
         is_ontology = f"<{ONTOLOGY}>" in self.by_subject[subject].get(TYPE, ())
         if not subject.startswith("_:"):
-            return TurtleStatement(Atom(self.terms.text(subject)), self.pairs(subject), first=is_ontology)
+            return TurtleStatement(self.terms.text(subject), self.pairs(subject), first=is_ontology)
         if subject in self.blanks.labels:
-            return TurtleStatement(Atom(self.blanks.labels[subject]), self.pairs(subject), first=is_ontology)
+            return TurtleStatement(self.blanks.labels[subject], self.pairs(subject), first=is_ontology)
         items = self.blanks.items(subject)
         if items is not None:
             pairs = self.pairs(subject, besides=(FIRST, REST))
@@ -92,7 +91,7 @@ class _Writer:
             if predicate in besides:
                 continue
             verb = self.terms.verb(predicate)
-            entries = [ObjectEntry(self.value(each)) for each in objects]
+            entries: list[Entry] = [self.value(each) for each in objects]
             found.append(PredicateObjects(verb, predicate_rank(predicate[1:-1], verb), entries))
         return found
 
@@ -101,7 +100,7 @@ class _Writer:
         if term == NIL:
             return Collection()
         if term not in self.blanks.nested:
-            return Atom(self.blanks.labels.get(term) or self.terms.text(term))
+            return self.blanks.labels.get(term) or self.terms.text(term)
         items = self.blanks.items(term)
         if items is not None:
             return self.collection(items)
@@ -109,7 +108,7 @@ class _Writer:
 
     def collection(self, items: list[str]) -> Collection:
         """Return the tree of a list."""
-        return Collection([ObjectEntry(self.value(item)) for item in items])
+        return Collection([self.value(item) for item in items])
 
 
 def _comments(text: str) -> list[str]:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Generator
+from typing import Any, NamedTuple
 
 from adgo.turtle.jsonld.context import Context
 from adgo.turtle.jsonld.json_values import JsonValue, Member
 from adgo.turtle.jsonld.slots import Slot
 
+#: Reads a value; yields the readings of the values in it, each of which must end before it goes on.
+Reading = Generator[Any, None, None]
 
-class Surroundings(NamedTuple):
+
+class Inherited(NamedTuple):
     """What a JSON value inherits from the values around it.
 
     Attributes:

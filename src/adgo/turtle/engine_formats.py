@@ -47,7 +47,7 @@ def read(document: Document, kind: GraphFormat, limits: Limits) -> list[Fault]:
 
 
 def _place_finder(kind: GraphFormat, document: Document) -> PlaceFinder | None:
-    """Return the reader that finds the places of a format, and tell the document what its tokens are."""
+    """Return the reader that finds the places of a format, and set the expression of the document's tokens."""
     if kind is JSON_LD:
         from adgo.turtle.jsonld.placing import TOKEN, placed_triples  # Most files are Turtle.
 
