@@ -37,11 +37,11 @@ def with_dataset(text: SparqlText, default: Sequence[str], named: Sequence[str])
 
 
 def _clauses(keyword: str, iris: Sequence[str]) -> str:
-    """Return a clause for each IRI, each with a space after it."""
+    """Return a clause for each IRI, once, each with a space after it."""
     for iri in iris:
         if not _ABSOLUTE_IRI.fullmatch(iri):
             raise ValueError(f"{iri!r} is not an absolute IRI.")
-    return "".join(f"{keyword} <{iri}> " for iri in iris)
+    return "".join(f"{keyword} <{iri}> " for iri in dict.fromkeys(iris))
 
 
 def _places(source: str, tokens: list[SparqlToken]) -> list[tuple[int, str]]:

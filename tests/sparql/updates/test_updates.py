@@ -49,6 +49,14 @@ def update(store: Store, text: str) -> tuple[str, ...]:
 
 #: The update, and what DATA becomes by it.
 UPDATES = {
+    "a graph that USING names twice (13.1: a dataset has each graph once)": (
+        "INSERT { :c :size ?n } USING :g1 USING :g1 WHERE { SELECT (COUNT(*) AS ?n) { ?s ?p ?o } }",
+        DATA + ":c :size 3 .",
+    ),
+    "a graph that USING NAMED names twice": (
+        "INSERT { [] :from ?g } USING NAMED :g1 USING NAMED :g1 WHERE { GRAPH ?g { :a :knows ?o } }",
+        DATA + "[] :from :g1 .",
+    ),
     "a count in each graph": (
         "INSERT { ?g :size ?n } WHERE { GRAPH ?g { SELECT (COUNT(*) AS ?n) { ?s ?p ?o } } }",
         DATA + ":g1 :size 3 . :g2 :size 3 .",

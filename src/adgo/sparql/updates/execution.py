@@ -114,6 +114,8 @@ def _planned(operation: UpdateOperation) -> Planned:
         return Planned(operation)
     is_merged = len(set(found.default or ())) > 1
     plan = for_query(found.query, has_merged_default=is_merged)
+    if any(len(set(graphs)) < len(graphs) for graphs in (found.default or (), found.named or ())):
+        plan = Plan((*plan.differences, "graph-named-twice"), query=found.query)
     if plan.differences and plan.text is None:
         assert operation.tree is not None
         check_answerable(found.query, plan.differences, list(operation.tree.tokens()))
@@ -222,7 +224,8 @@ def _rewritten(update: Update, found: Modification, query: str) -> Replacement:
 
 def _dataset(store: Store, found: Modification) -> StoreDataset:
     if found.default is not None and found.named is not None:
-        return StoreDataset(store, *([each[1:-1] for each in iris] for iris in (found.default, found.named)))
+        graphs = (found.default, found.named)
+        return StoreDataset(store, *([each[1:-1] for each in dict.fromkeys(iris)] for iris in graphs))
     if found.graph is None:
         return StoreDataset(store)
     return StoreDataset(store, [found.graph[1:-1]], [each.value for each in store.named_graphs()])
