@@ -28,13 +28,32 @@ class ObjectReader(Protocol):
         """Read an object that is not a map."""
 
     def node(self, value: JsonValue, header: ObjectHeader, slot: Slot) -> Reading:
-        """Read a node object whose header was read."""
+        """Read a node object whose header was read.
+
+        Args:
+            value: the object.
+            header: its header.
+            slot: where it stands.
+        """
 
     def start_node(self, value: JsonValue, header: ObjectHeader, slot: Slot) -> NodeToken:
-        """Put a node into its slot and return it."""
+        """Put a node into its slot and return it.
+
+        Args:
+            value: the object.
+            header: its header.
+            slot: where it stands.
+        """
 
     def members(self, members: Iterable[Member], subject: NodeToken, context: Context, slot: Slot) -> Reading:
-        """Read the members of a node object."""
+        """Read the members of a node object.
+
+        Args:
+            members: the members.
+            subject: the node.
+            context: the active context.
+            slot: where the node stands.
+        """
 
 
 def read_map(reader: ObjectReader, value: JsonValue, around: Inherited) -> Reading:
