@@ -1,10 +1,15 @@
-"""Options that several commands have."""
+"""Options that several commands have, and commands with groups of options."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
 
 import click
 
 from adgo.turtle.files import RULE
+from adgo.turtle.formats import LONG_NAMES, GraphFormat, by_word
 
 TEXTS = click.option(
     "--texts",
@@ -25,3 +30,58 @@ STRICT_TERMS = click.option(
     envvar="ADGO_STRICT_TERMS",
     help='Refuse data with literals that the store would change, such as "5"^^xsd:int (exit code 1).',
 )
+#: Ignores the settings in pyproject.toml; `GroupedCommand` looks for it before the settings are read.
+ISOLATED = "--isolated"
+
+
+def format_named(ctx: click.Context, param: click.Parameter, value: str | None) -> GraphFormat | None:
+    """Return the format that the value of an option names; BadParameter lists the names.
+
+    Args:
+        ctx: the context, for the message.
+        param: the option, for the message.
+        value: what the user gave, or None.
+    """
+    found = None if value is None else by_word(value)
+    if value is not None and found is None:
+        message = f"{value!r} is not a format; expected one of {', '.join(LONG_NAMES)}."
+        raise click.BadParameter(message, ctx, param)
+    return found
+
+
+class GroupedCommand(click.Command):
+    """A command whose options are in groups in its help, and may be set in the project's pyproject.toml."""
+
+    def __init__(self, *arguments: Any, groups: Mapping[str, Sequence[str]], **named: Any) -> None:
+        """Create the command.
+
+        Args:
+            arguments: as for `click.Command`.
+            groups: the heading of each group to the names of its options, such as `--shapes`.
+            named: as for `click.Command`.
+        """
+        super().__init__(*arguments, **named)
+        self.groups = groups
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the settings of the project, then the arguments, which take precedence."""
+        from adgo.cli.project_settings import settings  # other commands have none
+
+        if ISOLATED not in args and not {"-h", "--help"} & set(args):
+            ctx.default_map = {**(ctx.default_map or {}), **settings(ctx, Path.cwd())}
+        return super().parse_args(ctx, args)
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write one section for each group, and one for options that are in none."""
+        rows = {
+            max(each.opts, key=len): row
+            for each in self.get_params(ctx)
+            if (row := each.get_help_record(ctx))
+        }
+        for heading, names in self.groups.items():
+            if inside := [rows.pop(name) for name in names if name in rows]:
+                with formatter.section(heading):
+                    formatter.write_dl(inside)
+        if rows:
+            with formatter.section("Other"):
+                formatter.write_dl(list(rows.values()))

@@ -5,17 +5,22 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from adgo.cli.errors import Unreadable
+from adgo.cli.options import ISOLATED, GroupedCommand, format_named
 from adgo.cli.output_streams import print_document
 from adgo.shacl.evaluation.deadline import SECONDS
 from adgo.turtle.files import RULE
+from adgo.turtle.formats import LONG_NAMES
 
 if TYPE_CHECKING:
+    from adgo.shacl.input_files import InputFiles
     from adgo.shacl.inputs import Inputs
     from adgo.shacl.model.result import Finding
     from adgo.shacl.reporting.report import Report
@@ -23,13 +28,48 @@ if TYPE_CHECKING:
 FORMATS = ("text", "json", "sarif", "junit", "github", "gitlab", "ttl")
 
 
-@click.command(epilog=RULE)
-@click.argument("paths", nargs=-1, metavar="[PATH]...")
+#: Heading of each group in `--help`, and its options.
+GROUPS = {
+    "Input": ("--data-format", "--ontology", "--imports", "--catalog", "--inference", "--lenient"),
+    "Shapes": ("--shapes", "--keep-going"),
+    "Further checks": ("--hygiene", "--reason"),
+    "Output": ("--format", "--output", "--max-results"),
+    "What fails": ("--fail-on", "--strict", "--allow-empty", "--baseline", "--changed-since"),
+    "Engine and limits": ("--engine", "--query-timeout"),
+}
+#: Examples at the end of `--help`; \b keeps the lines as they are.
+EXAMPLES = """\b
+Examples:
+  adgo validate mine.ttl --shapes shapes/                   data and shapes of your own
+  curl -s URL | adgo validate - --data-format jsonld --shapes s.ttl
+  adgo validate data/ --shapes s.ttl --changed-since origin/main
+  adgo validate data/ --shapes s.ttl --format json -o report.json --max-results 1000
+
+A project's rare options may stand in its pyproject.toml, by their long names. The command line takes precedence, and
+paths start at the folder of the file:
+
+\b
+  [tool.adgo.validate]
+  shapes = ["shapes/"]
+  fail-on = "warning"
+
+"""
+
+
+@click.command(cls=GroupedCommand, groups=GROUPS, epilog=EXAMPLES + RULE)
+@click.argument("paths", nargs=-1, metavar="[PATH | -]...")
 @click.option(
     "--shapes",
     multiple=True,
     metavar="PATH",
     help="Shapes to use instead of the packaged ones; may be repeated.",
+)
+@click.option(
+    "--data-format",
+    callback=format_named,
+    metavar="FORMAT",
+    help="Format of standard input, and of data whose file ending says nothing: "
+    f"{', '.join(LONG_NAMES)}.  [default: turtle for standard input]",
 )
 @click.option(
     "--ontology",
@@ -65,6 +105,24 @@ FORMATS = ("text", "json", "sarif", "junit", "github", "gitlab", "ttl")
     show_default=True,
     help="`both` compares the reports of the two engines, and exits with 1 if they differ.",
 )
+@click.option(
+    "--inference",
+    type=click.Choice(["none", "rdfs", "owlrl"]),
+    default="none",
+    show_default=True,
+    help="First add what follows from data and ontology: by RDFS, or by OWL 2 RL and RDFS.",
+)
+@click.option(
+    "--keep-going",
+    is_flag=True,
+    help="Skip shapes and constraints that cannot be evaluated, and check the rest. Each is reported as an error; "
+    "the exit code is 3.",
+)
+@click.option(
+    "--strict",
+    is_flag=True,
+    help="Exit with 3 if the shapes have errors or something in them is not evaluated, such as sh:js.",
+)
 @click.option("--allow-empty", is_flag=True, help="Exit with 0 even if nothing was checked.")
 @click.option(
     "--baseline", metavar="FILE", help="Earlier report in JSON; its results are neither shown nor counted."
@@ -72,8 +130,18 @@ FORMATS = ("text", "json", "sarif", "junit", "github", "gitlab", "ttl")
 @click.option(
     "--changed-since",
     metavar="REV",
-    help="Show only results on lines that have changed since a git revision.",
+    help="Show and count only results that are new since a git revision: data, shapes and ontology are validated as "
+    "they were then, too, and the results compared. Renamed files are recognised; untracked files are new.",
 )
+@click.option(
+    "--max-results",
+    type=click.IntRange(min=0),
+    metavar="N",
+    help="Print at most N results, the most severe, and count the others by shape and message. For text and json; "
+    "the other formats are always complete (except for the limits of GitHub). The exit code stays the same.  "
+    "[default: all]",
+)
+@click.option(ISOLATED, is_flag=True, help="Ignore the settings in pyproject.toml.")
 @click.option(
     "--imports",
     type=click.Choice(["none", "catalog", "network"]),
@@ -103,12 +171,12 @@ FORMATS = ("text", "json", "sarif", "junit", "github", "gitlab", "ttl")
 def validate(paths: tuple[str, ...], **options: Any) -> None:
     """Check data against SHACL shapes; every result has a file, a line and a column.
 
-    PATH is a file, a folder or a glob pattern; without PATH the packaged graph is checked. By default, your data are
-    checked against the packaged shapes together with the packaged graph: the graph's triples are taken into account,
-    and the things that your data mention are checked too. `--ontology` replaces the packaged graph; `--shapes` replaces
-    the shapes and the graph. Triples of the graph or ontology count in class hierarchies and as values, but are not
-    checked themselves. A result points to a line in your data if your data contain anything about the violation, and
-    otherwise to a line in the other files.
+    PATH is a file, a folder, a glob pattern, or - for standard input; files may be packed with gzip (data.ttl.gz).
+    Without PATH the packaged graph is checked. By default, your data are checked against the packaged shapes together
+    with the packaged graph: the graph's triples are taken into account, and the things that your data mention are
+    checked too. `--ontology` replaces the packaged graph; `--shapes` replaces the shapes and the graph. Triples of the
+    graph or ontology count in class hierarchies and as values, but are not checked themselves. A result points to a
+    line in your data if your data contain anything about the violation, and otherwise to a line in the other files.
 
     Findings are reported in addition to the results: names that a known namespace does not define, contradictions and
     cycles (`--hygiene` for more checks on any data; without PATH all checks of the packaged graph), shapes that check
@@ -126,7 +194,7 @@ def validate(paths: tuple[str, ...], **options: Any) -> None:
     try:
         report = _report(paths, options)
         _write(report, options["format_"], options["output"])
-        code = command.exit_code(report, options["fail_on"], options["allow_empty"])
+        code = command.exit_code(report, options["fail_on"], options["allow_empty"], options["strict"])
     except command.CommandError as error:
         raise Unreadable(str(error)) from error
     if code:
@@ -134,25 +202,44 @@ def validate(paths: tuple[str, ...], **options: Any) -> None:
 
 
 def _report(paths: tuple[str, ...], options: dict[str, Any]) -> Report:
+    from adgo.shacl import command
+    from adgo.shacl.input_files import InputFiles
+    from adgo.shacl.inputs import InputError
+
+    given = [*paths, *options["shapes"], *options["ontology"], *options["catalog"]]
+    if wrong := command.usage_error(given, options["changed_since"]):
+        raise click.UsageError(wrong)
+    try:
+        report = _run(
+            paths, options, InputFiles(options["data_format"]), lambda line: click.echo(line, err=True)
+        )
+        again = partial(_run, paths, options, log=lambda line: None)
+        command.select(report, options["baseline"], options["changed_since"], given, again)
+    except InputError as error:
+        # Each error starts a line with its file, so that editors and CI can link to it.
+        raise Unreadable(f"the input could not be read\n{error}") from error
+    report.most, report.fail_on = options["max_results"], options["fail_on"].capitalize()
+    return report
+
+
+def _run(
+    paths: tuple[str, ...], options: dict[str, Any], files: InputFiles, log: Callable[[str], None]
+) -> Report:
+    """Return the report about the files as `files` reads them."""
     from adgo.graph import hygiene
     from adgo.graph.validation import read
     from adgo.shacl import command
     from adgo.shacl.imports import resolve
-    from adgo.shacl.inputs import InputError
 
-    try:
-        inputs = read(paths, options["shapes"], options["ontology"])
-        findings = resolve(inputs, options["imports"], [Path(each) for each in options["catalog"]])
-    except InputError as error:
-        # Each error starts a line with its file, so that editors and CI can link to it.
-        raise Unreadable(f"the input could not be read\n{error}") from error
+    inputs = read(paths, options["shapes"], options["ontology"], files)
+    findings = resolve(inputs, options["imports"], [Path(each) for each in options["catalog"]])
+    findings += command.inferred(inputs, options["inference"])
     report = command.validated(
-        inputs, options["engine"], options["query_timeout"], lambda line: click.echo(line, err=True)
+        inputs, options["engine"], options["query_timeout"], log, options["keep_going"]
     )
-    report.findings[:0] = [*findings, *hygiene.check(inputs, options["hygiene"])]
+    report.findings[:0] = [*findings, *hygiene.check(inputs.stated, options["hygiene"])]
     if options["reason"]:
         report.findings += _reason(inputs)
-    command.select(report, options["baseline"], options["changed_since"])
     return report
 
 
@@ -192,8 +279,8 @@ def _print(written: str, format_: str) -> None:
 
 
 def _print_findings(report: Report) -> None:
-    """Print the findings on the data to standard error: a report in Turtle is pure SHACL and cannot hold them."""
+    """Print findings on the data and on what is not evaluated to standard error: a report in Turtle is pure SHACL and cannot hold them."""
     from adgo.shacl.reporting.formats.text import finding_lines
 
-    for finding in report.findings_on_data:
+    for finding in (*report.findings_on_data, *report.unevaluated):
         click.echo("\n".join(finding_lines(report.inputs, finding)), err=True)

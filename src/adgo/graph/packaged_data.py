@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from adgo.graph import files
+from adgo.shacl.input_files import InputFiles
 from adgo.shacl.inputs import Inputs
 from adgo.shacl.model.names import TYPE
 from adgo.shacl.model.result import Finding, Place
 from adgo.turtle.document import Document
-from adgo.turtle.files import expand
 
 if TYPE_CHECKING:
     from adgo.shacl.inputs import Source
@@ -23,7 +23,7 @@ def is_packaged(document: Document) -> bool:
     return Path(document.path).resolve() in files.packaged()
 
 
-def data_files(sources: Sequence[Source]) -> list[Path | Source]:
+def data_files(sources: Sequence[Source], input_files: InputFiles) -> list[Path | Source]:
     """Return the data files of the sources, without the packaged plans unless these are the only ones.
 
     The plans state as plain triples what is only planned, so they must not be merged with other data.
@@ -32,7 +32,7 @@ def data_files(sources: Sequence[Source]) -> list[Path | Source]:
     for source in sources:
         if isinstance(source, str | Path):
             # A missing path is kept, so that reading it raises the error.
-            for path in expand(source)[0] or [Path(source)]:
+            for path in input_files.expand(source)[0] or [Path(source)]:
                 found[path.resolve()] = path
         else:
             found[id(source)] = source
@@ -41,10 +41,17 @@ def data_files(sources: Sequence[Source]) -> list[Path | Source]:
     return others or list(found.values())
 
 
-def notes(sources: Sequence[Source], read: Sequence[Path | Source]) -> list[Finding]:
-    """Return a finding for each file of packaged plans that is among the sources and not read."""
+def notes(sources: Sequence[Source], read: Sequence[Path | Source], input_files: InputFiles) -> list[Finding]:
+    """Return a finding for each file of packaged plans that is among the sources and not read.
+
+    Args:
+        sources: the data, as given.
+        read: the data that are read.
+        input_files: where the files are read from.
+    """
     plans = {path.resolve() for path in files.part("plans")}
-    given = {path.resolve() for each in sources if isinstance(each, str | Path) for path in expand(each)[0]}
+    paths = [each for each in sources if isinstance(each, str | Path)]
+    given = {path.resolve() for each in paths for path in input_files.expand(each)[0]}
     taken = {Path(each).resolve() for each in read if isinstance(each, str | Path)}
     message = "the packaged plans are left out: they state what is only planned, so they are not merged with other data"
     return [

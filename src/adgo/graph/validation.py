@@ -9,7 +9,10 @@ from typing import TYPE_CHECKING
 from adgo.graph import files, hygiene, packaged_data
 from adgo.shacl import imports, inputs, validation
 from adgo.shacl.evaluation.deadline import SECONDS
+from adgo.shacl.input_files import InputFiles
+from adgo.shacl.inference import extension
 from adgo.shacl.inputs import Inputs
+from adgo.shacl.model.inferred import Inference
 from adgo.shacl.reporting.report import Report
 
 if TYPE_CHECKING:
@@ -18,7 +21,12 @@ if TYPE_CHECKING:
     Sources = Source | Iterable[Source] | None
 
 
-def read(data: Sources = None, shapes: Sources = None, ontology: Sources = None) -> Inputs:
+def read(
+    data: Sources = None,
+    shapes: Sources = None,
+    ontology: Sources = None,
+    input_files: InputFiles | None = None,
+) -> Inputs:
     """Return the documents of the three roles.
 
     Args:
@@ -26,16 +34,18 @@ def read(data: Sources = None, shapes: Sources = None, ontology: Sources = None)
         shapes: the shapes; by default the packaged ones.
         ontology: what the shapes see and do not check; by default the packaged graph, if own data are checked with
             the packaged shapes.
+        input_files: where the files are read from; by default as they are now.
 
     Raises:
         InputError: with all missing paths and all syntax errors.
     """
+    source = input_files or InputFiles()
     own, shaped, known = several(data), several(shapes), several(ontology)
-    read = packaged_data.data_files(own)
+    read = packaged_data.data_files(own, source)
     added: Sequence[Source] = packaged_data.files_for(read) if own and not shaped and not known else known
-    found = inputs.read(read or files.checked(), shaped or files.part("shapes"), added)
+    found = inputs.read(read or files.checked(), shaped or files.part("shapes"), added, source)
     packaged_data.mark_packaged(found)
-    found.notes += packaged_data.notes(own, read)
+    found.notes += packaged_data.notes(own, read, source)
     return found
 
 
@@ -55,6 +65,7 @@ def validate(
     ontology: Sources = None,
     engine: validation.Engine = "fast",
     import_policy: imports.Policy = "catalog",
+    inference: Inference = "none",
     query_seconds: float = SECONDS,
     all_hygiene: bool = False,
 ) -> Report:
@@ -75,6 +86,7 @@ def validate(
         ontology: triples that the shapes can use but that are not checked themselves.
         engine: "fast", "pyshacl", or "both".
         import_policy: which `owl:imports` to follow.
+        inference: whether the shapes see what follows from data and ontology: "rdfs", or "owlrl" for OWL 2 RL.
         query_seconds: time limit in seconds for a SPARQL query, or with pySHACL for a focus node; 0 for none. If it is
             exceeded, pySHACL's process is killed; a query of the fast engine continues in a separate thread until it
             or this process ends.
@@ -82,6 +94,7 @@ def validate(
 
     Raises:
         InputError: with all missing paths and all syntax errors.
+        InferenceError: if the library for OWL 2 RL is missing, or it fails.
         ShapesError: if the shapes cannot be processed, or exceed the time limit.
     """
     given = {"data": data, "shapes": shapes, "ontology": ontology}
@@ -90,7 +103,7 @@ def validate(
         if named[role] == []:
             raise ValueError(f"no {role}: the list is empty; omit `{role}` to use ADGO's own")
     documents = read(named["data"], named["shapes"], named["ontology"])
-    findings = imports.resolve(documents, import_policy)
+    findings = [*imports.resolve(documents, import_policy), *extension.extend(documents, inference)]
     report = validation.validate(documents, engine, query_seconds)
-    report.findings[:0] = [*findings, *hygiene.check(documents, all_hygiene)]
+    report.findings[:0] = [*findings, *hygiene.check(documents.stated, all_hygiene)]
     return report

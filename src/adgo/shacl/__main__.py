@@ -11,25 +11,31 @@ import gc
 import os
 import sys
 import traceback
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from adgo.shacl import command
 from adgo.shacl.evaluation.deadline import SECONDS
 from adgo.shacl.imports import resolve
+from adgo.shacl.input_files import InputFiles
 from adgo.shacl.inputs import InputError, read
 from adgo.shacl.reporting.formats import FORMATS, text
 from adgo.shacl.reporting.report import Report
 from adgo.shacl.reporting.style import style_for
+from adgo.turtle.formats import LONG_NAMES, GraphFormat, by_word
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command and return its exit code; `arguments` are those of the process by default."""
-    options = _parser().parse_args(arguments)
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    if wrong := command.usage_error(_given(options), options.changed_since):
+        parser.error(wrong)
     try:
         report = _report(options)
         _write(report, options)
-        return command.exit_code(report, options.fail_on, options.allow_empty)
+        return command.exit_code(report, options.fail_on, options.allow_empty, options.strict)
     except command.CommandError as error:
         _log(f"Error: {error}")
         return 3
@@ -49,7 +55,14 @@ def _parser() -> argparse.ArgumentParser:
         "--engine pyshacl, recursive shapes and checks of the shapes' own syntax need pyshacl.",
     )
     add = parser.add_argument
-    add("data", nargs="+", metavar="DATA", help="a file, a folder or a glob pattern")
+    add("data", nargs="+", metavar="DATA", help="a file, a folder, a glob pattern, or - for standard input")
+    add(
+        "--data-format",
+        type=_format,
+        metavar="FORMAT",
+        help="format of standard input, and of data whose file ending says nothing: "
+        f"{', '.join(LONG_NAMES)} (default: turtle for standard input)",
+    )
     add(
         "--shapes",
         nargs="+",
@@ -75,6 +88,12 @@ def _parser() -> argparse.ArgumentParser:
     )
     add("--catalog", nargs="+", action="extend", default=[], metavar="FILE", help="OASIS XML catalogs")
     add(
+        "--inference",
+        choices=("none", "rdfs", "owlrl"),
+        default="none",
+        help="first add what follows from data and ontology, by RDFS or by OWL 2 RL and RDFS (default: none)",
+    )
+    add(
         "--query-timeout",
         type=_seconds,
         default=SECONDS,
@@ -83,6 +102,12 @@ def _parser() -> argparse.ArgumentParser:
         f"(default: {SECONDS:g})",
     )
     add("--engine", choices=("fast", "pyshacl", "both"), default="fast", help="the engine (default: fast)")
+    add(
+        "--keep-going",
+        action="store_true",
+        help="skip shapes and constraints that cannot be evaluated, and check the rest; each is reported as an error, "
+        "and the exit code is 3",
+    )
     _add_report_options(parser)
     return parser
 
@@ -97,9 +122,35 @@ def _add_report_options(parser: argparse.ArgumentParser) -> None:
         default="violation",
         help="the least severe result that makes the exit code 1 (default: violation)",
     )
+    add(
+        "--strict",
+        action="store_true",
+        help="exit with 3 if the shapes have errors or something in them is not evaluated, such as sh:js",
+    )
     add("--allow-empty", action="store_true", help="exit with 0 if nothing was checked")
     add("--baseline", metavar="FILE", help="an earlier report in JSON; only new results are shown and fail")
-    add("--changed-since", metavar="REV", help="only results on lines that have changed since a git revision")
+    add("--changed-since", metavar="REV", help="only results that are new since a git revision")
+    add(
+        "--max-results",
+        type=_number,
+        metavar="N",
+        help="print at most N results in text and json, the most severe, and count the others (default: all)",
+    )
+
+
+def _format(argument: str) -> GraphFormat:
+    found = by_word(argument)
+    if found is None:
+        raise argparse.ArgumentTypeError(
+            f"{argument!r} is not a format; expected one of {', '.join(LONG_NAMES)}"
+        )
+    return found
+
+
+def _number(argument: str) -> int:
+    if not (argument.isascii() and argument.isdigit()):
+        raise argparse.ArgumentTypeError(f"{argument!r} is not a number of results")
+    return int(argument)
 
 
 def _seconds(argument: str) -> float:
@@ -114,14 +165,28 @@ def _seconds(argument: str) -> float:
 
 def _report(options: argparse.Namespace) -> Report:
     try:
-        inputs = read(options.data, options.shapes, options.ontology)
-        findings = resolve(inputs, options.imports, [Path(each) for each in options.catalog])
+        report = _run(options, InputFiles(options.data_format), _log)
+        again = partial(_run, options, log=lambda line: None)
+        command.select(report, options.baseline, options.changed_since, _given(options), again)
     except InputError as error:
         # Each error starts a line with its file, so that editors and CI can link to it.
         raise command.CommandError(f"the input could not be read\n{error}") from error
-    report = command.validated(inputs, options.engine, options.query_timeout, _log)
+    report.most, report.fail_on = options.max_results, options.fail_on.capitalize()
+    return report
+
+
+def _given(options: argparse.Namespace) -> list[str]:
+    """Return all paths among the arguments."""
+    return [*options.data, *options.shapes, *options.ontology, *options.catalog]
+
+
+def _run(options: argparse.Namespace, files: InputFiles, log: Callable[[str], None]) -> Report:
+    """Return the report about the files as `files` reads them."""
+    inputs = read(options.data, options.shapes, options.ontology, files)
+    findings = resolve(inputs, options.imports, [Path(each) for each in options.catalog])
+    findings += command.inferred(inputs, options.inference)
+    report = command.validated(inputs, options.engine, options.query_timeout, log, options.keep_going)
     report.findings[:0] = findings
-    command.select(report, options.baseline, options.changed_since)
     return report
 
 
@@ -130,7 +195,7 @@ def _write(report: Report, options: argparse.Namespace) -> None:
     written = command.rendered(report, options.format, style)
     if options.format == "ttl":
         # A report in Turtle is pure SHACL and cannot have findings.
-        for finding in report.findings_on_data:
+        for finding in (*report.findings_on_data, *report.unevaluated):
             _log("\n".join(text.finding_lines(report.inputs, finding)))
     if options.output is None:
         _print(written)

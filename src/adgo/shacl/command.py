@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from adgo.shacl.inputs import Inputs
+from adgo.shacl.input_files import STANDARD_INPUT, InputFiles
+from adgo.shacl.inputs import InputError, Inputs
 from adgo.shacl.model.errors import ShapesError
+from adgo.shacl.model.inferred import Inference
+from adgo.shacl.model.result import SKIPPED, Finding
+from adgo.shacl.reporting.error_places import place_of_error
 from adgo.shacl.reporting.formats import github, render, text
-from adgo.shacl.reporting.places import place_of_subject
 from adgo.shacl.reporting.report import Report
 from adgo.shacl.reporting.style import Style
 from adgo.shacl.validation import Engine, validate
@@ -23,7 +26,9 @@ class CommandError(Exception):
     """A file could not be read or written, the shapes could not be processed, or nothing was checked: exit code 3."""
 
 
-def validated(inputs: Inputs, engine: Engine, query_seconds: float, log: Callable[[str], None]) -> Report:
+def validated(
+    inputs: Inputs, engine: Engine, query_seconds: float, log: Callable[[str], None], keep_going: bool = False
+) -> Report:
     """Return the report about documents.
 
     Args:
@@ -31,42 +36,102 @@ def validated(inputs: Inputs, engine: Engine, query_seconds: float, log: Callabl
         engine: `fast`, `pyshacl`, or `both` to compare them.
         query_seconds: the time limit of a query, and of a focus node at pySHACL, in seconds (0: none).
         log: writes a line to standard error: the findings about shapes that cannot be processed.
+        keep_going: whether shapes and constraints that cannot be evaluated are skipped.
 
     Raises:
         CommandError: the shapes cannot be processed.
     """
     try:
-        return validate(inputs, engine, query_seconds)
+        return validate(inputs, engine, query_seconds, keep_going)
     except ShapesError as error:
-        place = place_of_subject(inputs.shapes, error.node) if error.node else None
-        where = f"{place.file}:{place.line}:{place.column}: " if place else ""
         for finding in error.findings:
             log("\n".join(text.finding_lines(inputs, finding)))
-        raise CommandError(f"{where}the shapes cannot be processed: {error}") from error
+        raise CommandError(_errors_in_shapes(inputs, error)) from error
 
 
-def select(report: Report, baseline: str | None, revision: str | None) -> None:
-    """Remove the results that a baseline has, and those on lines that are the same in a git revision.
+def _errors_in_shapes(inputs: Inputs, error: ShapesError) -> str:
+    """Return the message about all errors of the shapes; each of several starts a line with its place."""
+    lines = {}
+    for each in (error, *error.others):
+        place = place_of_error(inputs, each)
+        where = f"{place}: " if place else ""
+        order = (place.file, place.line or 0, place.column or 0) if place else ("\U0010ffff", 0, 0)
+        lines[f"{where}{each}"] = (order, f"{where}the shapes cannot be processed: {each}")
+    if len(lines) == 1:
+        return next(line for _, line in lines.values())
+    ordered = sorted(lines, key=lambda line: lines[line])
+    advice = "correct them, or pass --keep-going to check the rest"
+    return "\n".join([f"the shapes cannot be processed: {len(lines)} errors; {advice}", *ordered])
+
+
+def inferred(inputs: Inputs, regime: Inference) -> list[Finding]:
+    """Add what follows from data and ontology to the graphs; return the findings about contradictions.
+
+    Args:
+        inputs: the documents, which are changed.
+        regime: the rules: `none`, `rdfs` or `owlrl`.
+
+    Raises:
+        CommandError: the inference cannot be made.
+    """
+    if regime == "none":
+        return []
+    from adgo.shacl.inference import extension, owl_rl  # most runs infer nothing
+
+    try:
+        return extension.extend(inputs, regime)
+    except owl_rl.InferenceError as error:
+        raise CommandError(str(error)) from error
+
+
+def select(
+    report: Report,
+    baseline: str | None,
+    revision: str | None,
+    paths: Sequence[str],
+    run: Callable[[InputFiles], Report],
+) -> None:
+    """Remove the results that a baseline has, and those that there were already at a git revision.
 
     Args:
         report: the report, which is changed.
         baseline: the path of an earlier report in JSON; None or "" for none.
-        revision: the git revision; None or "" for none.
+        revision: the git revision; None for none.
+        paths: all paths of the run: data, shapes, ontology and catalogs.
+        run: returns the report about files; called with those of the revision.
 
     Raises:
         CommandError: the baseline cannot be read, or git does not know the revision.
     """
-    if not baseline and not revision:
+    if not baseline and revision is None:
         return
-    from adgo.shacl.reporting import selection  # most runs do not need it, and it is slow to import
+    from adgo.shacl import changed_since  # most runs do not need it, and it is slow to import
+    from adgo.shacl.git_repository import GitError
+    from adgo.shacl.reporting import selection
 
     try:
+        if revision is not None:
+            changed_since.leave_out_earlier(report, revision, paths, run, (InputError, CommandError))
         if baseline:
             selection.leave_out_known(report, Path(baseline))
-        if revision:
-            selection.leave_out_unchanged(report, revision)
-    except selection.SelectionError as error:
+    except (selection.SelectionError, GitError) as error:
         raise CommandError(str(error)) from error
+
+
+def usage_error(paths: Sequence[str], revision: str | None) -> str | None:
+    """Return what is wrong with the arguments of a run, or None.
+
+    Args:
+        paths: all paths of the run.
+        revision: the git revision; None for none.
+    """
+    if revision is None:
+        return None
+    if not revision.strip():
+        return "--changed-since needs a git revision, such as origin/main or HEAD~1, and this one is empty"
+    if str(STANDARD_INPUT) in paths:
+        return "--changed-since cannot compare standard input: git does not have it; name a file"
+    return None
 
 
 def rendered(report: Report, format_: str, style: Style) -> str:
@@ -100,21 +165,41 @@ def write_step_summary(report: Report, format_: str, environment: Mapping[str, s
             raise CommandError(f"{summary} ({STEP_SUMMARY}): cannot be written: {error.strerror}") from error
 
 
-def exit_code(report: Report, fail_on: str, allow_empty: bool) -> int:
+def exit_code(report: Report, fail_on: str, allow_empty: bool, strict: bool = False) -> int:
     """Return 0 if the run passes, 1 if it fails.
 
     Args:
         report: the report.
         fail_on: the least severe result that makes it fail: `violation`, `warning` or `info`.
         allow_empty: whether a run that checked nothing passes.
+        strict: whether errors in the shapes, and parts of them that are not evaluated, are not allowed.
 
     Raises:
-        CommandError: nothing was checked, and that is not allowed.
+        CommandError: part of the shapes could not be evaluated, or nothing was checked, and that is not allowed.
     """
     failed = report.fails(fail_on.capitalize())
+    if report.has(SKIPPED):
+        raise CommandError(
+            f"{text.unevaluated(report)} (see the report): correct the shapes; everything else was checked"
+        )
+    if strict and (faulty := _not_strict(report)):
+        raise CommandError(
+            f"--strict: {text.many(len(faulty), 'finding')} in the report about errors in the shapes, or parts of them "
+            "that are not evaluated: correct the shapes, or omit --strict"
+        )
     if not report.checked and not allow_empty and not failed:
         raise CommandError(
             "nothing was checked: no target of the shapes matches a node of the data; "
             "correct the targets or the paths, or pass --allow-empty"
         )
     return int(failed or any(map(report.has, ALWAYS_FAILING)))
+
+
+def _not_strict(report: Report) -> list[Finding]:
+    """Return the findings that `--strict` does not allow: those on data fail in another way."""
+    return [
+        finding
+        for finding in report.findings
+        if finding.is_unevaluated
+        or (finding.level == 0 and not finding.counts and finding.check not in ALWAYS_FAILING)
+    ]

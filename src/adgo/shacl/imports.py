@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Literal
 
+from adgo.shacl.input_files import InputFiles
 from adgo.shacl.inputs import InputError, Inputs
 from adgo.shacl.model.names import IMPORTS, OWL_ONTOLOGY, TYPE
 from adgo.shacl.model.result import Finding, Place
@@ -13,7 +14,7 @@ from adgo.shacl.reporting.places import place_of
 from adgo.turtle.document import Document
 from adgo.turtle.errors import Fault, TurtleError
 from adgo.turtle.formats import of_document
-from adgo.turtle.reader import read_content, read_file
+from adgo.turtle.reader import read_content
 from adgo.turtle.term_parts import iri, is_iri
 from adgo.turtle.web.errors import FetchError
 from adgo.turtle.web.limits import FetchRules
@@ -28,12 +29,12 @@ RULES = FetchRules(size=64 * 2**20, seconds=60, idle=30)
 _NAMESPACE = "{urn:oasis:names:tc:entity:xmlns:xml:catalog}"
 
 
-def catalog(path: Path) -> dict[str, Path]:
+def catalog(path: Path, files: InputFiles) -> dict[str, Path]:
     """Return the entries of an OASIS XML catalog, IRI to file; InputError if it cannot be read."""
     from xml.etree import ElementTree  # Few documents import anything.
 
     try:
-        root = ElementTree.parse(path).getroot()
+        root = ElementTree.fromstring(files.content(path))
     except (OSError, ElementTree.ParseError) as error:
         raise InputError([Fault(str(path), None, None, None, f"not an XML catalog: {error}")]) from error
     return {
@@ -64,7 +65,7 @@ class _Resolver:
         self.inputs, self.policy = inputs, policy
         self.known: dict[str, Path] = {}
         for path in catalogs:
-            self.known |= catalog(path)
+            self.known |= catalog(path, inputs.files)
         self.loaded = {Path(document.path).resolve() for document in inputs.documents}
         self.done: set[str] = set()
         self.findings: list[Finding] = []
@@ -106,7 +107,8 @@ class _Resolver:
 
     def _load(self, importer: Document, name: str) -> Document | None:
         beside = Path(importer.path).resolve().parent / CATALOG
-        known = self.known | (catalog(beside) if beside.is_file() else {})
+        files = self.inputs.files
+        known = self.known | (catalog(beside, files) if files.exists(beside) else {})
         file = known.get(name)
         if file is not None:
             return self._read(file)
@@ -119,7 +121,7 @@ class _Resolver:
             return None
         self.loaded.add(file)
         try:
-            return read_file(file, self.inputs.table, base=file.as_uri())
+            return self.inputs.files.read(file, self.inputs.table, is_data=False)
         except TurtleError as error:
             raise InputError(error.faults) from error
         except OSError as error:

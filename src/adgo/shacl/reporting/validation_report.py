@@ -20,9 +20,12 @@ class ValidationReport:
         findings: the findings of other stages than SHACL proper.
         checked: the number of focus nodes that were checked.
         shapes: the terms of the shapes with targets that checked them.
+        partial: the terms of those of the shapes of which a part could not be evaluated.
         hidden: the number of results that a baseline or a revision removed from `results`.
         hidden_findings: the number of findings that a baseline or a revision removed from `findings`.
         inputs: the documents; None if they are not known.
+        most: how many results the formats `text` and `json` have at most; None for all.
+        fail_on: the least severe level that makes a run fail; the last line of the format `text` depends on it.
     """
 
     results: list[Result]
@@ -31,9 +34,12 @@ class ValidationReport:
     findings: list[Finding] = field(default_factory=list)
     checked: int = 0
     shapes: tuple[str, ...] = ()
+    partial: frozenset[str] = frozenset()
     hidden: int = 0
     hidden_findings: int = 0
     inputs: Inputs | None = field(default=None, repr=False)
+    most: int | None = None
+    fail_on: str = "Violation"
 
     def __iter__(self) -> Iterator[Result]:
         return iter(self.results)
@@ -58,9 +64,22 @@ class ValidationReport:
         )
 
     @property
+    def shown(self) -> list[Result]:
+        """The results for people and `json`: the most severe if there are more than `most`, in their order."""
+        if self.most is None or len(self.results) <= self.most:
+            return self.results
+        worst = sorted(range(len(self.results)), key=lambda number: self.results[number].level)
+        return [self.results[number] for number in sorted(worst[: self.most])]
+
+    @property
     def findings_on_data(self) -> list[Finding]:
         """The findings about the data, which count as results do; those about shapes or imports do not."""
         return [finding for finding in self.findings if finding.counts]
+
+    @property
+    def unevaluated(self) -> list[Finding]:
+        """The findings about parts of the shapes that were not evaluated."""
+        return [finding for finding in self.findings if finding.is_unevaluated]
 
     def has(self, check: str) -> bool:
         """Return whether a check has a finding."""

@@ -1,0 +1,64 @@
+"""`--changed-since`: compare a run with one of the files as they were at a git revision."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+
+from adgo.shacl.imports import CATALOG
+from adgo.shacl.input_files import STANDARD_INPUT, InputFiles
+from adgo.shacl.model.result import Finding
+from adgo.shacl.past_files import PastFiles, past_files
+from adgo.shacl.reporting import selection
+from adgo.shacl.reporting.report import Report
+
+CHECK = "changed-since"
+
+
+def leave_out_earlier(
+    report: Report,
+    revision: str,
+    paths: Sequence[str],
+    run: Callable[[InputFiles], Report],
+    failures: tuple[type[Exception], ...],
+) -> None:
+    """Remove the results that there were already at a git revision.
+
+    Results are compared as those of a baseline are. If the files of the revision cannot be read or evaluated, every
+    result counts as new, and a finding says so. If no file has changed, there is no second run.
+
+    Args:
+        report: the report about the files as they are now, which is changed.
+        revision: the git revision.
+        paths: all paths of the run: data, shapes, ontology and catalogs.
+        run: returns the report about files; called with those of the revision.
+        failures: what `run` raises if files cannot be read or shapes cannot be processed.
+
+    Raises:
+        GitError: the revision is not known, or no file is in a git repository.
+    """
+    assert report.inputs is not None
+    now = report.inputs.files
+    given = [Path(path) for path in paths if path != str(STANDARD_INPUT)]
+    read = [Path(document.path) for document in report.inputs.documents]
+    catalogs = {file.absolute().parent / CATALOG for file in read}
+    with past_files(revision, now, given, read) as (past, unknown):
+        try:
+            unchanged = past.is_unchanged(report.inputs, given, catalogs)
+            earlier = report if unchanged else run(past)
+        except failures as error:
+            report.findings.append(_all_new(revision, error, past))
+        else:
+            selection.leave_out_earlier(report, earlier)
+    report.findings += _not_compared(revision, unknown)
+
+
+def _all_new(revision: str, error: Exception, past: PastFiles) -> Finding:
+    reason = str(error).split("\n")[0]
+    message = f"the files of {revision} cannot be read or evaluated, so every result counts as new: {reason}"
+    return Finding(CHECK, "warning", message)
+
+
+def _not_compared(revision: str, repositories: Iterable[Path]) -> list[Finding]:
+    message = "this repository does not have the revision {}, so its files count as unchanged: {}"
+    return [Finding(CHECK, "note", message.format(revision, each)) for each in repositories]
