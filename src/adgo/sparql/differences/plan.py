@@ -15,8 +15,8 @@ from adgo.sparql.algebra.translation import Translator
 from adgo.sparql.differences.detection import touched
 from adgo.sparql.differences.refusal import check_answerable
 from adgo.sparql.differences.rewriting import rewritten
+from adgo.sparql.differences.shape import shape_of
 from adgo.sparql.differences.stored_forms import with_stored_forms
-from adgo.sparql.text import SparqlText
 from adgo.sparql.tokens import SparqlToken, tokenize
 
 #: IRIs, but for the few with quotes or brackets: what is in them is not a construct of SPARQL.
@@ -37,11 +37,14 @@ class Plan:
         differences: the names of the differences that it may meet; () if the engine answers it as it is.
         text: the text for the engine; None if that is the query's own text, or if ADGO itself evaluates the query.
         query: the algebra for ADGO's own evaluation, None if the engine answers the query as it is.
+        starred: the columns of a SELECT * that meets no difference; () for any other query that meets none; None if it
+            may meet one, or is not SPARQL 1.1.
     """
 
     differences: tuple[str, ...] = ()
     text: str | None = None
     query: algebra.Query | None = None
+    starred: tuple[str, ...] | None = None
 
 
 PLAIN = Plan()
@@ -68,15 +71,30 @@ def plan(
     """
     if not has_merged_default and not _SUSPICIOUS.search(_IRI.sub("<>", source)):
         return PLAIN
-    return _planned(source, base, tuple((prefixes or {}).items()), has_merged_default)
+    declared = tuple((prefixes or {}).items())
+    shape = None if has_merged_default else shape_of(source)
+    starred = None if shape is None else _HARMLESS.get((shape, declared))
+    if starred is not None:
+        return _harmless(source, starred)
+    planned = _planned(source, base, declared, has_merged_default)
+    if shape is not None and planned.starred is not None:
+        if len(_HARMLESS) >= _SHAPES:
+            _HARMLESS.clear()
+        _HARMLESS[shape, declared] = planned.starred
+    return planned
+
+
+#: By shape and declared prefixes: `starred` of the plans of queries that meet no difference.
+_HARMLESS: dict[tuple[str, tuple[tuple[str, str], ...]], tuple[str, ...]] = {}
+#: So many shapes are known at most.
+_SHAPES = 1024
 
 
 @lru_cache(maxsize=256)
 def _planned(
     source: str, base: str | None, prefixes: tuple[tuple[str, str], ...], has_merged_default: bool
 ) -> Plan:
-    text = SparqlText(source)
-    tree = parse(tokenize(text.source))
+    tree = parse(tokenize(source))
     if tree is None:
         return PLAIN
     try:
@@ -88,9 +106,10 @@ def _planned(
     if repeated:
         planned = _with_each_graph_once(planned, query, repeated)
     if not planned.differences:
-        return _with_columns_in_order(text, query)
+        is_starred = query.form == "SELECT" and _star(source) is not None
+        return _harmless(source, query.columns if is_starred else ())
     if planned.text is None:
-        check_answerable(query, planned.differences, text.tokens)
+        check_answerable(query, planned.differences, tokenize(source))
     return planned
 
 
@@ -134,17 +153,17 @@ def _with_each_graph_once(planned: Plan, query: algebra.Query, differences: tupl
     return Plan(differences, written(query) if has_columns else None, query)
 
 
-def _with_columns_in_order(text: SparqlText, query: algebra.Query) -> Plan:
+def _harmless(source: str, starred: tuple[str, ...]) -> Plan:
     """Return a plan in which the columns of SELECT * stand in the order in which the query mentions them."""
-    star = _star(text)
-    if query.form != "SELECT" or star is None or not query.columns:
-        return PLAIN
-    return Plan(text=text.replaced([(star.start, star.end, " ".join(query.columns))]))
+    star = _star(source) if starred else None
+    if star is None:
+        return Plan(starred=())
+    return Plan(text=f"{source[: star.start]}{' '.join(starred)}{source[star.end :]}", starred=starred)
 
 
-def _star(text: SparqlText) -> SparqlToken | None:
+def _star(source: str) -> SparqlToken | None:
     """Return the asterisk of SELECT * at the beginning of a query, or None."""
-    tokens = iter(text.tokens)
+    tokens = iter(tokenize(source))
     for token in tokens:
         if token.word == "SELECT":
             after = next(tokens, None)
