@@ -15,7 +15,6 @@ from adgo.shacl.model.errors import Unsupported
 from adgo.shacl.model.names import SHAPES_GRAPH
 from adgo.shacl.model.oxigraph_terms import fill
 from adgo.shacl.model.shapes import Solution
-from adgo.sparql.evaluation.patterns import Evaluator
 
 if TYPE_CHECKING:
     from pyoxigraph import Store
@@ -83,6 +82,8 @@ class Queries:
 
     def _evaluated(self, query: ConstraintQuery, bindings: Mapping[str, str]) -> Iterator[Solution]:
         """Yield the solutions that ADGO's own evaluation finds."""
+        from adgo.sparql.evaluation.patterns import Evaluator  # few queries need it
+
         self.deadline.step()
         bound = self._plan(query).bound(_values(query, bindings))
         try:
