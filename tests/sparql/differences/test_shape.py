@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
+from random_queries import queries
 
 from adgo.sparql.algebra.errors import QueryError
 from adgo.sparql.differences import plan as planning
 from adgo.sparql.differences.refusal import Unanswerable
 from adgo.sparql.differences.shape import shape_of
-from random_queries import queries
 
 ROOT = Path(__file__).parents[3]
 PREFIX = "PREFIX : <http://e/> PREFIX xsd: <http://www.w3.org/2001/XMLSchema#> "
