@@ -14,6 +14,7 @@ import pytest
 from shacl_documents import made
 
 from adgo.shacl.engines import comparison, fast, pyshacl_engine, pyshacl_process
+from adgo.shacl.engines.outcome import ALL, EngineOutcome, PyshaclRules
 from adgo.shacl.evaluation.deadline import Deadline
 from adgo.shacl.inputs import Inputs
 from adgo.shacl.model.errors import ShapesError
@@ -41,13 +42,14 @@ MANY = "".join(f"ex:a{number} ex:p {number} .\n" for number in range(100))
 def test_it_finds_what_pyshacl_finds_in_this_process(
     ontology: str | None, only: frozenset[str] | None
 ) -> None:
-    here, there = (run(made(DATA, SHAPES, ontology), only) for run in (pyshacl_engine.validate, reached))
+    rules = PyshaclRules(only)
+    here, there = (run(made(DATA, SHAPES, ontology), rules) for run in (pyshacl_engine.validate, reached))
     assert sorted(map(str, here.results)) == sorted(map(str, there.results)) != []
     assert (here.checked, sorted(here.shapes)) == (there.checked, sorted(there.shapes))
 
 
-def reached(inputs: Inputs, only: frozenset[str] | None) -> pyshacl_process.Outcome:
-    return pyshacl_process.validate(inputs, 60, only)
+def reached(inputs: Inputs, rules: PyshaclRules) -> EngineOutcome:
+    return pyshacl_process.validate(inputs, 60, rules)
 
 
 def test_without_a_limit_it_runs_in_another_process_too() -> None:
@@ -145,7 +147,7 @@ def test_an_abandoned_process_ends_by_itself() -> None:
     command = [sys.executable, "-c", code]
     process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
     said = pyshacl_process._Answer(process, Deadline(0.2))
-    said.ask(made(LONG, BACKTRACKING), None)
+    said.ask(made(LONG, BACKTRACKING), ALL)
     assert process.wait(60) == -signal.SIGALRM
     assert process.stdout
     process.stdout.close()

@@ -6,14 +6,15 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 
 from adgo.shacl.engines.messages import chosen, filled
-from adgo.shacl.engines.outcome import EngineOutcome
+from adgo.shacl.engines.outcome import EngineOutcome, PyshaclRules
 from adgo.shacl.engines.recursion import check_ways, unsupported
 from adgo.shacl.evaluation.deadline import SECONDS
 from adgo.shacl.evaluation.run import Run
 from adgo.shacl.inputs import Inputs
 from adgo.shacl.model.display import Display
-from adgo.shacl.model.errors import Unsupported
+from adgo.shacl.model.errors import ShapesError, Unsupported
 from adgo.shacl.model.naming import nearest_named
+from adgo.shacl.model.not_evaluated import NotEvaluated, refuse
 from adgo.shacl.model.paths import sparql
 from adgo.shacl.model.result import Finding, Result
 from adgo.shacl.model.shapes import Found, Shape
@@ -22,7 +23,12 @@ from adgo.shacl.model.shapes import Found, Shape
 DEPTH = 3
 
 
-def validate(inputs: Inputs, query_seconds: float = SECONDS) -> EngineOutcome:
+def validate(
+    inputs: Inputs,
+    query_seconds: float = SECONDS,
+    keep_going: bool = False,
+    without: frozenset[str] = frozenset(),
+) -> EngineOutcome:
     """Return the results of all shapes with targets, unsorted and without places.
 
     pySHACL checks the shapes that this engine does not support; a finding says so for each.
@@ -30,44 +36,72 @@ def validate(inputs: Inputs, query_seconds: float = SECONDS) -> EngineOutcome:
     Args:
         inputs: the documents.
         query_seconds: the time limit of a query, and of a focus node at pySHACL, in seconds (0: none).
+        keep_going: whether shapes and constraints that cannot be evaluated are skipped, and not an error.
+        without: the terms of top-level shapes that are not checked.
 
     Raises:
         ShapesError: the shapes cannot be processed, or a time limit is exceeded.
     """
-    shapes = inputs.shapes_reader.top_level()
+    if not keep_going:
+        refuse(inputs.shapes_reader.not_evaluated)
+    shapes = [shape for shape in inputs.shapes_reader.top_level() if shape.term not in without]
     left = unsupported(shapes)
-    run, outcome = Run(inputs, query_seconds), EngineOutcome()
+    run, outcome = Run(inputs, query_seconds, keep_going), EngineOutcome()
     results = _ResultMaker(run)
     for shape in shapes:
         if shape.deactivated or shape.node in left:
             continue
-        focus = dict.fromkeys(chain.from_iterable(map(run.focus_nodes, shape.targets)))
-        if not focus:
-            continue
-        check_ways(shape)
         try:
-            found = run.found(shape, focus)
+            _check(run, shape, results, outcome)
         except Unsupported as reason:
             left[shape.node] = str(reason)
-            continue
-        outcome.checked += len(focus)
-        outcome.shapes.append(shape.term)
-        outcome.results += (results.result(each) for group in found.values() for each in group)
+        except ShapesError as error:
+            if not keep_going:
+                raise
+            outcome.not_evaluated.append(NotEvaluated(shape.term, "", error))
+    outcome.not_evaluated += run.skipped
     if left:
-        _leave_to_reference(inputs, left, outcome, query_seconds)
+        _leave_to_reference(run, left, outcome)
     return outcome
 
 
-def _leave_to_reference(inputs: Inputs, left: dict[int, str], outcome: EngineOutcome, seconds: float) -> None:
+def _check(run: Run, shape: Shape, results: _ResultMaker, outcome: EngineOutcome) -> None:
+    """Add the results of one shape to the outcome."""
+    focus = dict.fromkeys(chain.from_iterable(map(run.focus_nodes, shape.targets)))
+    if not focus:
+        return
+    check_ways(shape)
+    before = run.skips
+    found = run.found(shape, focus)
+    if run.skips != before:
+        outcome.partial.append(shape.term)
+    outcome.checked += len(focus)
+    outcome.shapes.append(shape.term)
+    outcome.results += [results.result(each) for group in found.values() for each in group]
+
+
+def _leave_to_reference(run: Run, left: dict[int, str], outcome: EngineOutcome) -> None:
+    """Add the results of pySHACL for the shapes that are left to it."""
+    try:
+        _ask_reference(run, left, outcome)
+    except ShapesError as error:
+        if not run.keep_going:
+            raise
+        outcome.not_evaluated += (NotEvaluated(run.term(node), "", error) for node in left)
+
+
+def _ask_reference(run: Run, left: dict[int, str], outcome: EngineOutcome) -> None:
     from adgo.shacl.engines import pyshacl_interface, pyshacl_process  # most runs do not need them
 
-    terms = inputs.table.terms
+    inputs, terms = run.inputs, run.terms
     node, reason = next(iter(left.items()))
     pyshacl_interface.require(f"the shape {Display(inputs.prefixes).term(terms[node])}", reason)
-    rest = pyshacl_process.validate(inputs, seconds, frozenset(terms[node] for node in left))
+    rules = PyshaclRules(frozenset(terms[node] for node in left), keep_going=run.keep_going)
+    rest = pyshacl_process.validate(inputs, run.deadline.seconds, rules)
     outcome.results += rest.results
     outcome.checked += rest.checked
     outcome.shapes += rest.shapes
+    outcome.not_evaluated += rest.not_evaluated
     for node, reason in left.items():
         outcome.findings.append(
             Finding("left-to-pyshacl", "note", f"pySHACL checks this shape: {reason}", terms[node])

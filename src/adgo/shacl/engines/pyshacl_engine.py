@@ -11,12 +11,13 @@ from typing import Any
 from rdflib import Graph
 from rdflib.term import Node
 
-from adgo.shacl.engines.outcome import EngineOutcome, FocusCheck, gathered
+from adgo.shacl.engines.outcome import ALL, EngineOutcome, FocusCheck, PyshaclRules, gathered
 from adgo.shacl.engines.pyshacl_interface import PyshaclRun
 from adgo.shacl.inputs import Inputs
 from adgo.shacl.model.errors import ShapesError
 from adgo.shacl.model.names import SHACL, SUBCLASS
 from adgo.shacl.model.naming import nearest_named
+from adgo.shacl.model.not_evaluated import NotEvaluated, refuse
 from adgo.shacl.model.path_reader import read_path
 from adgo.shacl.model.paths import sparql
 from adgo.shacl.model.rdflib_terms import from_rdflib, to_graph, to_rdflib
@@ -24,42 +25,48 @@ from adgo.shacl.model.result import Result
 from adgo.turtle.term_parts import iri, is_literal, lexical
 
 
-def validate(inputs: Inputs, only: frozenset[str] | None = None) -> EngineOutcome:
+def validate(inputs: Inputs, rules: PyshaclRules = ALL) -> EngineOutcome:
     """Return pySHACL's results, unsorted and without places; their terms are those of the files.
 
     It runs in this process and changes settings of rdflib for good; `pyshacl_process.validate` does not.
 
     Args:
         inputs: the documents.
-        only: the terms of the top-level shapes to check; None for all.
+        rules: which shapes to check, and whether to go on after an error.
 
     Raises:
         ShapesError: pySHACL cannot process the shapes.
     """
-    return gathered(steps(inputs, only))
+    if not rules.keep_going:
+        refuse(inputs.shapes_reader.not_evaluated)
+    return gathered(steps(inputs, rules))
 
 
-def steps(inputs: Inputs, only: frozenset[str] | None = None) -> Iterator[FocusCheck | list[Result]]:
+def steps(inputs: Inputs, rules: PyshaclRules = ALL) -> Iterator[FocusCheck | list[Result] | NotEvaluated]:
     """Yield each check before it is made, and its results after it; arguments and errors are those of `validate`."""
+    with _quiet(), _shapes_errors():
+        yield from _run(inputs, rules)
+
+
+@contextlib.contextmanager
+def _shapes_errors() -> Iterator[None]:
+    """Raise the errors that shapes can cause in pySHACL as ShapesError."""
     from pyshacl.errors import ReportableRuntimeError
 
-    with _quiet():
-        try:
-            yield from _run(inputs, only)
-        except ReportableRuntimeError as error:
-            raise ShapesError(str(error).strip()) from error
-        except (NotImplementedError, ValueError, SyntaxError, RecursionError) as error:
-            raise ShapesError(
-                f"pySHACL cannot process these shapes: {error or type(error).__name__}"
-            ) from error
-        except Exception as error:
-            # pyparsing's errors for a SPARQL query have no base class in common with the others.
-            if type(error).__module__.startswith("pyparsing"):
-                raise ShapesError(f"a SPARQL query in the shapes cannot be read: {error}") from error
-            raise
+    try:
+        yield
+    except ReportableRuntimeError as error:
+        raise ShapesError(str(error).strip()) from error
+    except (NotImplementedError, ValueError, SyntaxError, RecursionError) as error:
+        raise ShapesError(f"pySHACL cannot process these shapes: {error or type(error).__name__}") from error
+    except Exception as error:
+        # pyparsing's errors for a SPARQL query have no base class in common with the others.
+        if type(error).__module__.startswith("pyparsing"):
+            raise ShapesError(f"a SPARQL query in the shapes cannot be read: {error}") from error
+        raise
 
 
-def _run(inputs: Inputs, only: frozenset[str] | None) -> Iterator[FocusCheck | list[Result]]:
+def _run(inputs: Inputs, rules: PyshaclRules) -> Iterator[FocusCheck | list[Result] | NotEvaluated]:
     terms = inputs.table.terms
     everything = to_graph(inputs.graph.rows(), terms)
     targets = _targets(inputs, everything)
@@ -67,15 +74,27 @@ def _run(inputs: Inputs, only: frozenset[str] | None) -> Iterator[FocusCheck | l
     beside = {terms[node] for node in inputs.neighbours}
     for shape in run.shapes():
         term = from_rdflib(shape.node)
-        if only is not None and term not in only:
+        if not rules.covers(term):
             continue
-        focus_nodes = run.focus_nodes(shape, targets)
-        if beside:
-            neighbours = run.focus_nodes(shape, everything)
-            focus_nodes |= {node for node in neighbours if from_rdflib(node) in beside}
-        for focus in focus_nodes:
-            yield FocusCheck(term, from_rdflib(focus))
-            yield [_result(inputs, node, triples) for node, triples in run.results(shape, focus)]
+        try:
+            with _shapes_errors():
+                focus_nodes = run.focus_nodes(shape, targets)
+                if beside:
+                    neighbours = run.focus_nodes(shape, everything)
+                    focus_nodes |= {node for node in neighbours if from_rdflib(node) in beside}
+                for focus in focus_nodes:
+                    yield FocusCheck(term, from_rdflib(focus))
+                    yield [_result(inputs, node, triples) for node, triples in run.results(shape, focus)]
+        except Exception as error:
+            if not rules.keep_going:
+                raise
+            yield NotEvaluated(term, "", _reason(error))
+
+
+def _reason(error: Exception) -> ShapesError:
+    if isinstance(error, ShapesError):
+        return error
+    return ShapesError(f"pySHACL fails on this shape: {type(error).__name__}: {error}")
 
 
 def _targets(inputs: Inputs, everything: Graph) -> Graph:

@@ -15,12 +15,13 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from typing import IO, Any
 
-from adgo.shacl.engines.outcome import EngineOutcome, FocusCheck, gathered
+from adgo.shacl.engines.outcome import ALL, EngineOutcome, FocusCheck, PyshaclRules, gathered
 from adgo.shacl.engines.pyshacl_interface import require
 from adgo.shacl.evaluation.deadline import SECONDS, Deadline, DeadlineExceeded
 from adgo.shacl.inputs import Inputs
 from adgo.shacl.model.display import Display
 from adgo.shacl.model.errors import ShapesError
+from adgo.shacl.model.not_evaluated import NotEvaluated, refuse
 from adgo.shacl.model.result import Result
 from adgo.turtle.document import Document, Row, Rows
 from adgo.turtle.terms import TermTable
@@ -31,24 +32,50 @@ DONE = "done"
 GRACE = 5
 
 
-def validate(inputs: Inputs, seconds: float = SECONDS, only: frozenset[str] | None = None) -> EngineOutcome:
+class EndedProcess(ShapesError):
+    """The process was ended, or ended by itself, while it checked a shape."""
+
+
+def validate(inputs: Inputs, seconds: float = SECONDS, rules: PyshaclRules = ALL) -> EngineOutcome:
     """Return pySHACL's results, unsorted and without places.
+
+    If it is to go on after errors, a shape that exceeds the time limit or ends the process is skipped too, and the
+    others are checked again without it.
 
     Args:
         inputs: the documents.
         seconds: the time limit of each focus node of each shape, in seconds (0: none). It covers queries,
             patterns and recursive shapes.
-        only: the terms of the top-level shapes to check; None for all.
+        rules: which shapes to check, and whether to go on after an error.
 
     Raises:
         ShapesError: pySHACL is not installed, cannot process the shapes, or exceeds the time limit.
     """
     require("the engine pyshacl")
+    if not rules.keep_going:
+        refuse(inputs.shapes_reader.not_evaluated)
+    ended: list[NotEvaluated] = []
+    while True:
+        try:
+            outcome = _outcome(inputs, seconds, rules)
+        except ShapesError as error:
+            shape = error.node or ""
+            if not rules.keep_going or not isinstance(error, EndedProcess) or not rules.covers(shape):
+                raise
+            ended.append(NotEvaluated(shape, "", error))
+            rules = rules._replace(without=rules.without | {shape})
+            continue
+        outcome.not_evaluated += ended
+        return outcome
+
+
+def _outcome(inputs: Inputs, seconds: float, rules: PyshaclRules) -> EngineOutcome:
+    """Return the outcome of one process; EndedProcess if it was ended before its report was complete."""
     deadline = Deadline(seconds)
     with _started() as process:
         answer = _Answer(process, deadline)
         try:
-            answer.ask(inputs, only)
+            answer.ask(inputs, rules)
             return deadline.run(lambda: gathered(answer))
         except DeadlineExceeded:
             raise _too_long(inputs, answer.last, seconds) from None
@@ -68,9 +95,9 @@ def _started() -> subprocess.Popen[bytes]:
     )
 
 
-def _too_long(inputs: Inputs, step: FocusCheck, seconds: float) -> ShapesError:
+def _too_long(inputs: Inputs, step: FocusCheck, seconds: float) -> EndedProcess:
     display = Display(inputs.prefixes)
-    return ShapesError(
+    return EndedProcess(
         f"pySHACL takes longer than {seconds:g} s to check {display.term(step.focus)} against "
         f"{display.term(step.shape)}: correct its queries or patterns, or allow more time (--query-timeout)",
         step.shape,
@@ -85,19 +112,20 @@ class _Answer:
         self.last = FocusCheck("", "")
         self._first: Any = None
 
-    def ask(self, inputs: Inputs, only: frozenset[str] | None) -> None:
+    def ask(self, inputs: Inputs, rules: PyshaclRules) -> None:
         """Send the graphs, and return when the process has read them; this has no time limit."""
+        is_skipped = inputs.shapes_reader.is_skipped
         roles = [
             list(inputs.data_graph.rows()),
-            list(inputs.shapes_graph.rows()),
-            [row for document in inputs.ontology for row in document.rows],
+            [row for row in inputs.shapes_graph.rows() if not is_skipped(row)],
+            [*(row for document in inputs.ontology for row in document.rows), *inputs.inferred.ontology],
         ]
         assert self.process.stdin
         with suppress(BrokenPipeError), self.process.stdin as stdin:
-            pickle.dump((inputs.table.terms, roles, inputs.neighbours, only, self.deadline.seconds), stdin)
+            pickle.dump((inputs.table.terms, roles, inputs.neighbours, rules, self.deadline.seconds), stdin)
         self._first = self._next()
 
-    def __iter__(self) -> Iterator[FocusCheck | list[Result]]:
+    def __iter__(self) -> Iterator[FocusCheck | list[Result] | NotEvaluated]:
         part = self._first
         while part != DONE:
             if isinstance(part, FocusCheck):
@@ -112,8 +140,9 @@ class _Answer:
             part = pickle.load(self.process.stdout)
         except (EOFError, pickle.UnpicklingError) as error:
             code = self.process.wait()
-            raise ShapesError(
-                f"pySHACL's process ended before its report was complete (exit code {code})"
+            raise EndedProcess(
+                f"pySHACL's process ended before its report was complete (exit code {code})",
+                self.last.shape or None,
             ) from error
         if isinstance(part, ShapesError):
             raise part
@@ -125,9 +154,9 @@ def main() -> None:
     # Anything that a library prints must not mix with the messages.
     out = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
-    terms, roles, neighbours, only, seconds = pickle.load(sys.stdin.buffer)
+    terms, roles, neighbours, rules, seconds = pickle.load(sys.stdin.buffer)
     try:
-        for part in _parts(_inputs(terms, roles, neighbours), only):
+        for part in _parts(_inputs(terms, roles, neighbours), rules):
             if seconds and isinstance(part, FocusCheck):
                 _limit_lifetime(seconds + GRACE)
             _send(part, out)
@@ -137,10 +166,10 @@ def main() -> None:
         _send(ShapesError(f"pySHACL fails on these shapes: {type(error).__name__}: {error}"), out)
 
 
-def _parts(inputs: Inputs, only: frozenset[str] | None) -> Iterator[Any]:
+def _parts(inputs: Inputs, rules: PyshaclRules) -> Iterator[Any]:
     from adgo.shacl.engines import pyshacl_engine
 
-    yield from pyshacl_engine.steps(inputs, only)
+    yield from pyshacl_engine.steps(inputs, rules)
     yield DONE
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING, TypeVar
@@ -16,8 +16,9 @@ from adgo.shacl.model.errors import ShapesError
 from adgo.shacl.model.graph import IndexedGraph
 from adgo.shacl.model.names import SUBCLASS, TYPE
 from adgo.shacl.model.naming import nearest_named
+from adgo.shacl.model.not_evaluated import NotEvaluated, parameter_of
 from adgo.shacl.model.paths import sparql
-from adgo.shacl.model.shapes import Found, Shape, Target, TargetKind, Values
+from adgo.shacl.model.shapes import Constraint, Found, Shape, Target, TargetKind, Values
 from adgo.turtle.datatypes import Value, order, value_of
 from adgo.turtle.term_parts import is_literal
 
@@ -30,8 +31,22 @@ T = TypeVar("T")
 class Run:
     """Evaluates shapes on a graph, and keeps the instances of classes, the values of literals and what conforms."""
 
-    def __init__(self, inputs: Inputs, query_seconds: float = deadline.SECONDS) -> None:
-        """Hold the documents; `query_seconds` is the time limit of each query, in seconds (0: none)."""
+    def __init__(
+        self, inputs: Inputs, query_seconds: float = deadline.SECONDS, keep_going: bool = False
+    ) -> None:
+        """Hold the documents.
+
+        Args:
+            inputs: the documents.
+            query_seconds: the time limit of each query, in seconds (0: none).
+            keep_going: whether constraints that cannot be evaluated are skipped, and not an error.
+        """
+        self.keep_going = keep_going
+        #: How often a constraint was skipped.
+        self.skips = 0
+        #: The constraints that could not be evaluated, by their `id`.
+        self._skipped: dict[int, NotEvaluated] = {}
+        self._errors: dict[int, ShapesError] = {}
         self.deadline = deadline.Deadline(query_seconds)
         self.inputs = inputs
         self.graph = inputs.graph
@@ -115,9 +130,26 @@ class Run:
             return found
         values = self.values(shape, nodes)
         for constraint in shape.constraints:
-            for origin, each in constraint.found(self, values):
+            for origin, each in self._found(constraint, values):
                 found.setdefault(origin, []).append(each)
         return found
+
+    def _found(self, constraint: Constraint, values: Values) -> Iterable[tuple[int, Found]]:
+        if not self.keep_going:
+            return constraint.found(self, values)
+        if id(constraint) not in self._skipped:
+            try:
+                return list(constraint.found(self, values))
+            except ShapesError as error:
+                part = parameter_of(constraint.component)
+                self._skipped[id(constraint)] = NotEvaluated(values.shape.term, part, error)
+        self.skips += 1
+        return ()
+
+    @property
+    def skipped(self) -> list[NotEvaluated]:
+        """The constraints that could not be evaluated."""
+        return list(self._skipped.values())
 
     def failing(self, shape: Shape, nodes: Collection[int]) -> set[int]:
         """Return the nodes that do not conform; each node is tested once."""
@@ -128,9 +160,19 @@ class Run:
         if new:
             values = self.values(shape, new)
             for constraint in shape.constraints:
-                failed |= constraint.failing(self, values)
+                failed |= self._failing(constraint, values)
             tested |= new
         return failed.intersection(nodes)
+
+    def _failing(self, constraint: Constraint, values: Values) -> set[int]:
+        """Return the focus nodes that do not conform; a constraint that could not be evaluated fails at once again."""
+        if id(constraint) in self._errors:
+            raise self._errors[id(constraint)]
+        try:
+            return constraint.failing(self, values)
+        except ShapesError as error:
+            self._errors[id(constraint)] = error
+            raise
 
     def instances(self, class_: int) -> set[int]:
         """Return the SHACL instances of a class, including those of its subclasses (SHACL 1.1)."""

@@ -12,6 +12,10 @@ from adgo.turtle.term_parts import iri, is_iri
 LEVELS = ("Violation", "Warning", "Info")
 #: Severities of findings, the most severe first; an unknown one counts as the least severe.
 SEVERITIES = ("error", "warning", "note")
+#: The check of findings about shapes and constraints that could not be evaluated.
+SKIPPED = "skipped-shape"
+#: The checks of findings about parts of the shapes that nothing evaluates.
+UNEVALUATED = (SKIPPED, "not-evaluated", "unknown-term")
 
 
 class Place(NamedTuple):
@@ -135,6 +139,11 @@ class Finding:
     place: Place | None = None
     remedy: str = ""
     counts: bool = False
+
+    @property
+    def is_unevaluated(self) -> bool:
+        """Whether it is about a part of the shapes that was not evaluated."""
+        return self.check in UNEVALUATED
 
     @property
     def level(self) -> int:

@@ -12,10 +12,12 @@ from adgo.shacl.model.path_reader import read_path
 from adgo.shacl.model.shapes import Constraint, Shape, Target, TargetKind
 from adgo.shacl.model.shapes_graph import ShapeSource
 from adgo.shacl.reading.components import Component, read_components
-from adgo.shacl.reading.families import FAMILIES
+from adgo.shacl.reading.families import FAMILIES, Family
+from adgo.shacl.reading.syntax import SyntaxFault, syntax_faults
 from adgo.turtle.term_parts import is_literal
 
-_TARGETS: dict[str, TargetKind] = {
+#: The properties that select focus nodes.
+TARGETS: dict[str, TargetKind] = {
     sh("targetNode"): "node",
     sh("targetClass"): "class",
     sh("targetSubjectsOf"): "subjects",
@@ -27,6 +29,9 @@ DEEPEST = 60
 
 class ShapesReader(ShapeSource):
     """Reads the shapes of nodes, each once; a shape may refer to itself through others."""
+
+    #: Whether ill-formed shapes are skipped, and not errors.
+    tolerant = False
 
     def __init__(self, graph: IndexedGraph) -> None:
         """Hold the shapes graph; shapes are read when first asked for."""
@@ -42,14 +47,29 @@ class ShapesReader(ShapeSource):
             self._components = read_components(self)
         return self._components
 
+    @cached_property
+    def faults(self) -> dict[int, tuple[SyntaxFault, ...]]:
+        """The violated syntax rules of each ill-formed shape, whether a target leads to it or not."""
+        return syntax_faults(self.graph)
+
+    def check(self) -> None:
+        """Raise the first of the faults as an error, with the others in `others`; do nothing if there are none."""
+        errors = [fault.error() for faults in self.faults.values() for fault in faults]
+        if errors:
+            errors[0].others = errors[1:]
+            raise errors[0]
+
     def top_level(self) -> list[Shape]:
-        """Return the shapes that have targets, in the order of their terms."""
-        typed = self.instances("NodeShape") | self.instances("PropertyShape")
-        nodes = set(typed)
-        for target in _TARGETS:
+        """Return the shapes that have targets, in the order of their terms; ShapesError if a shape is ill-formed."""
+        self.check()
+        return [shape for shape in map(self.shape, self.targeted()) if shape.targets]
+
+    def targeted(self) -> list[int]:
+        """Return the nodes that may have a target, in the order of their terms."""
+        nodes = self.instances("NodeShape") | self.instances("PropertyShape")
+        for target in TARGETS:
             nodes.update(self.graph.forward(self.id(target)))
-        shapes = [self.shape(node) for node in sorted(nodes, key=self.graph.term)]
-        return [shape for shape in shapes if shape.targets]
+        return sorted(nodes, key=self.graph.term)
 
     def shape(self, node: int) -> Shape:
         """Return the shape of a node, always the same object; ShapesError if it is malformed."""
@@ -96,7 +116,7 @@ class ShapesReader(ShapeSource):
             )
 
     def _targets(self, node: int) -> Iterable[Target]:
-        for name, kind in _TARGETS.items():
+        for name, kind in TARGETS.items():
             for value in self.graph.objects(node, self.id(name)):
                 yield Target(kind, value)
         types = set(self.graph.objects(node, self.id(TYPE)))
@@ -117,6 +137,10 @@ class ShapesReader(ShapeSource):
     def _constraints(self, shape: Shape) -> Iterable[Constraint]:
         for read in (*FAMILIES, *(component.constraints for component in self.components)):
             try:
-                yield from read(self, shape)
+                yield from self._read_family(read, shape)
             except Unsupported as reason:
                 shape.unsupported = str(reason)
+
+    def _read_family(self, read: Family, shape: Shape) -> Iterable[Constraint]:
+        """Return the constraints of one family."""
+        return read(self, shape)

@@ -15,7 +15,10 @@ _SEVERITIES = ("major", "minor", "info")
 
 
 def render(report: ValidationReport) -> str:
-    """Return a JSON list of the results and the findings about the data that have a place; GitLab needs one."""
+    """Return a JSON list of the results, the findings about the data and those about what was not evaluated.
+
+    Those without a place are left out: GitLab needs one.
+    """
     display = Display(report.prefixes)
     seen: Counter[str] = Counter()
     found = []
@@ -24,7 +27,7 @@ def render(report: ValidationReport) -> str:
             text = f"{result.message} (focus {display.term(result.focus)})"
             name = f"{display.term(result.shape)}/{result.component_name}"
             found.append(_entry(text, name, _unique(result.fingerprint, seen), result.level, result.place))
-    for finding in report.findings_on_data:
+    for finding in (*report.findings_on_data, *report.unevaluated):
         if finding.place:
             text = f"{finding.message}: {finding.remedy}" if finding.remedy else finding.message
             mark = _unique(finding.fingerprint, seen)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from xml.etree import ElementTree
+from xml.etree.ElementTree import Element
 
 from adgo.shacl.model.display import Display
-from adgo.shacl.model.result import Finding, Result
+from adgo.shacl.model.result import SKIPPED, Finding, Result
+from adgo.shacl.reporting.formats.text import many, verdict
 from adgo.shacl.reporting.validation_report import ValidationReport
 
 #: Characters that XML 1.0 does not allow.
@@ -14,45 +16,70 @@ _NOT_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def render(report: ValidationReport) -> str:
-    """Return one suite: a passed case for each shape without results, a failed one for each component and check."""
+    """Return one suite: a passed case for each shape without results, a failed one for each component and check.
+
+    What could not be evaluated is an error, and what nothing evaluates is skipped.
+    """
     display = Display(report.prefixes)
+    suite = ElementTree.Element("testsuite", {"name": "SHACL"})
+    failed = {result.shape for result in report.results} | report.partial
+    for shape in sorted(set(report.shapes) - failed):
+        _case(suite, display.term(shape), "conforms")
+    _add_results(suite, report, display)
+    _add_findings(suite, report)
+    counts = {"tests": len(suite)}
+    counts |= {f"{tag}s": len(suite.findall(f"*/{tag}")) for tag in ("failure", "error")}
+    counts["skipped"] = len(suite.findall("*/skipped"))
+    suite.attrib |= {name: str(count) for name, count in counts.items()} | {"time": f"{report.seconds:.3f}"}
+    if report.unevaluated:
+        ElementTree.SubElement(suite, "system-out").text = verdict(report)
+    root = ElementTree.Element("testsuites")
+    root.append(suite)
+    ElementTree.indent(root)
+    return '<?xml version="1.0" encoding="UTF-8"?>\n' + ElementTree.tostring(root, encoding="unicode") + "\n"
+
+
+def _add_results(suite: Element, report: ValidationReport, display: Display) -> None:
     groups: dict[tuple[str, str], list[Result]] = {}
     for result in report.results:
         groups.setdefault((result.shape, result.component_name), []).append(result)
-    failed = {shape for shape, _ in groups}
-    passed = sorted(set(report.shapes) - failed)
-    checks: dict[str, list[Finding]] = {}
-    for finding in report.findings_on_data:
-        checks.setdefault(finding.check, []).append(finding)
-    failures = len(groups) + len(checks)
-    root = ElementTree.Element("testsuites")
-    counts = {"tests": str(failures + len(passed)), "failures": str(failures), "errors": "0"}
-    suite = ElementTree.SubElement(
-        root, "testsuite", {"name": "SHACL", **counts, "time": f"{report.seconds:.3f}"}
-    )
-    for shape in passed:
-        ElementTree.SubElement(
-            suite, "testcase", {"classname": _clean(display.term(shape)), "name": "conforms"}
-        )
     for (shape, component), results in sorted(groups.items()):
-        about = {"classname": _clean(display.term(shape)), "name": component}
-        case = ElementTree.SubElement(suite, "testcase", about)
+        case = _case(suite, display.term(shape), component)
         worst = min(results, key=lambda result: result.level)
-        message = f"{len(results)} result{'' if len(results) == 1 else 's'}: {results[0].message}"
-        failure = ElementTree.SubElement(
-            case, "failure", {"message": _clean(message), "type": worst.severity}
-        )
-        failure.text = _clean("\n".join(_line(result, display) for result in results))
+        message = f"{many(len(results), 'result')}: {results[0].message}"
+        lines = [_line(result, display) for result in results]
+        _outcome(case, "failure", {"message": message, "type": worst.severity}, lines)
+
+
+def _add_findings(suite: Element, report: ValidationReport) -> None:
+    checks: dict[str, list[Finding]] = {}
+    for finding in (*report.findings_on_data, *report.unevaluated):
+        checks.setdefault(finding.check, []).append(finding)
     for check, findings in sorted(checks.items()):
-        case = ElementTree.SubElement(suite, "testcase", {"classname": "findings", "name": check})
-        worst_finding = min(findings, key=lambda finding: finding.level)
-        message = f"{len(findings)} finding{'' if len(findings) == 1 else 's'}: {findings[0].message}"
-        failure = ElementTree.SubElement(
-            case, "failure", {"message": _clean(message), "type": worst_finding.severity}
-        )
-        failure.text = _clean("\n".join(map(_finding_line, findings)))
-    ElementTree.indent(root)
-    return '<?xml version="1.0" encoding="UTF-8"?>\n' + ElementTree.tostring(root, encoding="unicode") + "\n"
+        case = _case(suite, "findings", check)
+        worst = min(findings, key=lambda finding: finding.level)
+        about = {"message": f"{many(len(findings), 'finding')}: {findings[0].message}"}
+        tag = "error" if check == SKIPPED else "skipped" if worst.is_unevaluated else "failure"
+        if tag != "skipped":
+            about["type"] = worst.severity
+        _outcome(case, tag, about, list(map(_finding_line, findings)))
+
+
+def _case(suite: Element, classname: str, name: str) -> Element:
+    return ElementTree.SubElement(suite, "testcase", {"classname": _clean(classname), "name": _clean(name)})
+
+
+def _outcome(case: Element, tag: str, about: dict[str, str], lines: list[str]) -> None:
+    """Add what became of a test case.
+
+    Args:
+        case: the test case.
+        tag: `failure`, `error` or `skipped`.
+        about: the attributes.
+        lines: the text, one line for each result or finding.
+    """
+    outcome = ElementTree.SubElement(case, tag, {name: _clean(text) for name, text in about.items()})
+    outcome.text = _clean("\n".join(lines))
 
 
 def _line(result: Result, display: Display) -> str:

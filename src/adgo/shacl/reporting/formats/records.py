@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from adgo.shacl.model.result import Finding, Place, Result
+from adgo.shacl.reporting.formats import text
 from adgo.shacl.reporting.validation_report import ValidationReport
 
 #: The keys of a result.
@@ -22,16 +23,22 @@ def record(report: ValidationReport) -> dict[str, Any]:
 
     `conforms`, `triples`, `seconds` and `results` are those of SHACL; `findings` are those of other stages;
     `explanations` say, for the number of a result from 0, where else its triple is stated and why a value does not
-    conform to nested shapes.
+    conform to nested shapes. `not_evaluated` is the number of findings about parts of the shapes that were not
+    evaluated; `summary` says so in words.
     """
-    explanations = (_explanation(number, result) for number, result in enumerate(report.results))
+    shown = report.shown
+    explanations = (_explanation(number, result) for number, result in enumerate(shown))
+    cut = {"shown": len(shown), "total": len(report.results)} if len(shown) < len(report.results) else {}
     return {
         "conforms": report.conforms,
         "triples": report.triples,
         "seconds": round(report.seconds, 3),
-        "results": [_result(result) for result in report.results],
+        **cut,
+        "results": [_result(result) for result in shown],
         "explanations": [each for each in explanations if len(each) > 1],
         "findings": [_finding(finding) for finding in report.findings],
+        "not_evaluated": len(report.unevaluated),
+        "summary": text.verdict(report),
     }
 
 

@@ -10,8 +10,8 @@ from importlib.metadata import PackageNotFoundError, metadata
 from typing import Any
 
 from adgo.shacl.model.display import Display
-from adgo.shacl.model.result import Finding, Place, Result
-from adgo.shacl.reporting.formats import findings, paths
+from adgo.shacl.model.result import SKIPPED, Finding, Place, Result
+from adgo.shacl.reporting.formats import findings, paths, text
 from adgo.shacl.reporting.validation_report import ValidationReport
 from adgo.turtle.term_parts import iri, is_iri
 
@@ -49,7 +49,8 @@ def log(report: ValidationReport) -> dict[str, Any]:
     }
     notes = list(_notes(report, len(report.results) - len(kept)))
     if notes:
-        run["invocations"] = [{"executionSuccessful": True, "toolExecutionNotifications": notes}]
+        complete = not report.has(SKIPPED)
+        run["invocations"] = [{"executionSuccessful": complete, "toolExecutionNotifications": notes}]
     return {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
 
 
@@ -71,13 +72,16 @@ def _tool() -> dict[str, str]:
 
 
 def _notes(report: ValidationReport, missing: int) -> Iterator[dict[str, Any]]:
-    """Yield the findings without a place, and a note if results are left out."""
+    """Yield the findings without a place, and notes if results are left out or constraints were not evaluated."""
+    if report.unevaluated:
+        level = "error" if report.has(SKIPPED) else "warning"
+        yield {"level": level, "message": {"text": text.verdict(report)}}
     for finding in findings.folded(report):
         if not finding.place:
             yield {"level": _LEVELS[finding.level], "message": {"text": finding.message}}
     if missing:
-        text = f"{missing} of {len(report.results)} results are left out: a run may have {MOST}"
-        yield {"level": "warning", "message": {"text": text}}
+        message = f"{missing} of {len(report.results)} results are left out: a run may have {MOST}"
+        yield {"level": "warning", "message": {"text": message}}
 
 
 def _rule_id(result: Result, display: Display) -> str:

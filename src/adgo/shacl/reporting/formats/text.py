@@ -8,6 +8,7 @@ from adgo.shacl.inputs import Inputs
 from adgo.shacl.model.display import Display
 from adgo.shacl.model.result import LEVELS, Finding, Place, Result
 from adgo.shacl.reporting.formats import findings, paths
+from adgo.shacl.reporting.grouping import lines_about_the_rest
 from adgo.shacl.reporting.style import PLAIN, Style
 from adgo.shacl.reporting.validation_report import ValidationReport
 from adgo.turtle.errors import shown
@@ -22,8 +23,10 @@ def render(report: ValidationReport, style: Style = PLAIN) -> str:
     """Return the results, the findings and a last line with the numbers of results."""
     display = Display(report.prefixes)
     lines: list[str] = []
-    for result in report.results:
+    shown = report.shown
+    for result in shown:
         lines += _result(report, result, display, style)
+    lines += lines_about_the_rest(report, shown, display)
     for finding in findings.folded(report):
         lines += finding_lines(report.inputs, finding, style)
     lines.append(summary(report))
@@ -38,25 +41,50 @@ def summary(report: ValidationReport) -> str:
 def _beside(report: ValidationReport) -> str:
     """Return the numbers of errors and warnings among the findings about the data."""
     levels = [finding.severity for finding in report.findings_on_data]
-    parts = [_many(levels.count(word), word) for word in ("error", "warning") if word in levels]
+    parts = [many(levels.count(word), word) for word in ("error", "warning") if word in levels]
     parts += [f"{report.hidden_findings} not shown"] if report.hidden_findings else []
     return f"; findings: {', '.join(parts)}" if parts else ""
 
 
 def _outcome(report: ValidationReport) -> str:
-    counted = ((report.triples, "triple"), (report.checked, "focus node"), (len(report.shapes), "shape"))
-    checked = ", ".join(_many(number, noun) for number, noun in counted)
+    counted = [(report.triples, "triple"), (report.checked, "focus node"), (len(report.shapes), "shape")]
+    if report.inputs:
+        counted.insert(0, (len(report.inputs.data), "file"))
+    checked = ", ".join(many(number, noun) for number, noun in counted)
+    gap = unevaluated(report)
     if report.conforms and not report.checked:
-        return f"nothing was checked: {checked} in {report.seconds:.2f} s"
+        return f"nothing was checked: {checked} in {report.seconds:.2f} s" + (f"; {gap}" if gap else "")
     if report.conforms:
-        return f"conforms: {checked} checked in {report.seconds:.2f} s"
+        but = f", but {gap}" if gap else ""
+        return f"conforms{but}: {checked} checked in {report.seconds:.2f} s"
+    if not report.results:
+        word = "no new result" if report.fails(report.fail_on) else "passes"
+        known = f"{many(report.hidden, 'known result')} {'is' if report.hidden == 1 else 'are'} not shown"
+        return f"{word}: {'; '.join([known, *([gap] if gap else [])])}; {checked} checked in {report.seconds:.2f} s"
     counts = [(report.count(level), _WORDS[level]) for level in LEVELS]
-    parts = [f"{n} info" if word == "info" else _many(n, word) for n, word in counts if n]
+    parts = [f"{n} info" if word == "info" else many(n, word) for n, word in counts if n]
     parts += [f"{report.hidden} not shown"] if report.hidden else []
-    return f"does not conform: {', '.join(parts)}; {checked} checked in {report.seconds:.2f} s"
+    parts = [f"{', '.join(parts)}", *([gap] if gap else [])]
+    return f"does not conform: {'; '.join(parts)}; {checked} checked in {report.seconds:.2f} s"
 
 
-def _many(number: int, noun: str) -> str:
+def verdict(report: ValidationReport) -> str:
+    """Return in words whether the data conform, and how many constraints were not evaluated."""
+    gap = unevaluated(report)
+    if not report.conforms:
+        return f"does not conform; {gap}" if gap else "does not conform"
+    word = "conforms" if report.checked else "nothing was checked"
+    return f"{word}, but {gap}" if gap and report.checked else f"{word}; {gap}" if gap else word
+
+
+def unevaluated(report: ValidationReport) -> str:
+    """Return how many constraints were not evaluated, in words; "" if all were."""
+    number = len(report.unevaluated)
+    return f"{many(number, 'constraint')} {'was' if number == 1 else 'were'} not evaluated" if number else ""
+
+
+def many(number: int, noun: str) -> str:
+    """Return a number with its noun; the plural has an s."""
     return f"{number:,} {noun}{'' if number == 1 else 's'}".replace(",", " ")
 
 
