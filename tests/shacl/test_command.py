@@ -47,7 +47,7 @@ def _files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         ("none.ttl --shapes shapes.ttl --allow-empty", 0, "nothing was checked"),
         ("broken.ttl --shapes shapes.ttl", 3, "broken.ttl:3"),
         ("missing.ttl --shapes shapes.ttl", 3, "missing.ttl: no such file or folder"),
-        ("good.ttl --shapes wrong.ttl", 3, "wrong.ttl:3:1: the shapes cannot be processed"),
+        ("good.ttl --shapes wrong.ttl", 3, "wrong.ttl:3:40: the shapes cannot be processed"),
         ("bad.ttl --shapes shapes.ttl --baseline missing.json", 3, "missing.json"),
         ("good.ttl --shapes shapes.ttl -o no/such/folder.txt", 3, "cannot be written"),
     ],

@@ -11,20 +11,29 @@ def members(graph: IndexedGraph, head: int) -> list[int]:
     """Return the members of an RDF list in order.
 
     Raises:
+        ShapesError: it is not a well-formed list.
+    """
+    return [member for _, member in cells(graph, head)]
+
+
+def cells(graph: IndexedGraph, head: int) -> list[tuple[int, int]]:
+    """Return the nodes of an RDF list in order, each with its member.
+
+    Raises:
         ShapesError: a node has no or several `rdf:first` or `rdf:rest`, or the list leads back to itself.
     """
     first, rest, nil = graph.id(FIRST), graph.id(REST), graph.id(NIL)
-    found: list[int] = []
-    seen = set()
+    found: dict[int, int] = {}
     node = head
     while node != nil:
         heads, tails = graph.objects(node, first), graph.objects(node, rest)
-        if node in seen or len(heads) != 1 or len(tails) != 1:
+        if node in found or len(heads) != 1 or len(tails) != 1:
             raise ShapesError("this is not a well-formed RDF list", graph.term(head))
-        seen.add(node)
-        found.append(heads[0])
+        found[node] = heads[0]
         node = tails[0]
-    return found
+    if graph.objects(nil, first) or graph.objects(nil, rest):
+        raise ShapesError("rdf:nil must not have rdf:first or rdf:rest", graph.term(head))
+    return list(found.items())
 
 
 def is_list(graph: IndexedGraph, node: int) -> bool:
