@@ -120,7 +120,9 @@ def located(changes: Changes, path: Path) -> Changes:
     kind = formats.by_ending(path)
     numbers: dict[str, int] = {}
     if changes and kind is not None and path.stat().st_size <= lines.LARGEST:
-        numbers = lines.find(read_bytes(path), kind, [each.given for each in changes.examples])
+        numbers = lines.find(
+            read_bytes(path), kind, [each.given for each in (*changes.examples, *changes.unread_examples)]
+        )
     return changes.at(str(path), numbers)
 
 

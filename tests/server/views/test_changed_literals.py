@@ -60,6 +60,15 @@ def test_a_graph_that_is_sent_has_its_changed_literals_named(server, method):
     assert [stored.count(each) for each in kept] == [2, 1, 1, 2]
 
 
+def test_a_literal_that_the_store_cannot_compare_is_named(server):
+    """Regression: comparisons and sums left it out, and nobody was told."""
+    big = 12345678901234567890
+    expected = f'0;unread=1;unread-example="\\"{big}\\"^^xsd:integer"'
+    reply = send(server, "PUT", "/store/big", f"<a:a> <a:p> {big} .")
+    assert (reply.status, reply.headers[HEADER]) == (201, expected)
+    assert update(server, f"INSERT DATA {{ :big :n {big} }}").headers[HEADER] == expected
+
+
 def test_the_line_in_the_log_has_the_number(server):
     assert send(server, "PUT", "/store/logged", TURTLE).status == 201
     assert send(server, "PUT", "/store/kept", "<a:a> <a:p> 5 .").status == 201

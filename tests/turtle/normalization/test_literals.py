@@ -9,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, Quad, Store, parse
 
-from adgo.turtle.formats import N_TRIPLES
+from adgo.turtle.formats import N_TRIPLES, TURTLE
 from adgo.turtle.normalization import counting, literals
 from adgo.turtle.normalization.report import Changes
 from adgo.turtle.terms import XSD
@@ -201,3 +201,40 @@ def test_more_distinct_literals_than_are_asked_about_at_once_are_all_counted(mon
         lines
     )
     assert found.count == 2 * (number - 24)
+
+
+#: Valid literals that the engine keeps, but whose values it cannot compare, and valid ones whose values it knows.
+UNREAD = (
+    *((text, "integer") for text in ("9223372036854775808", "-12345678901234567890")),
+    *(
+        ("18446744073709551615", "unsignedLong"),
+        ("0.1234567890123456789", "decimal"),
+        ("99999999999999999999", "gYear"),
+    ),
+    *(("9999999999999-01-01", "date"), ("2020-01-01T00:00:00.1234567890123456789Z", "dateTime")),
+    *(("P99999999999999999999Y", "duration"), ("P99999999999999999999D", "dayTimeDuration")),
+)
+READ = (
+    *((text, "integer") for text in ("9223372036854775807", "-9223372036854775808")),
+    *(("0.123456789012345678", "decimal"), ("-0044-03-15", "date"), ("12345", "gYear"), ("P1Y", "duration")),
+    *((f"1999-12-31T20:00:00{zone}", "dateTime") for zone in ("", "Z", "+14:00")),
+    *(("12:00:00", "time"), ("2000-01-01", "date"), ("2000", "gYear"), ("2000-01Z", "gYearMonth")),
+)
+
+
+def test_valid_literals_with_values_that_the_engine_does_not_know_are_found():
+    """Regression: comparisons and sums left them out, and nobody was told."""
+    unread, read = ([f'"{text}"^^<{XSD}{name}>' for text, name in each] for each in (UNREAD, READ))
+    ill_typed = [f'"{text}"^^<{XSD}{name}>' for text, name in (("ten", "integer"), ("2020-02-30", "date"))]
+    assert literals.unread([*read, *unread, *ill_typed]) == unread
+    assert literals.changed(unread) == []
+
+
+def test_literals_with_values_that_the_engine_does_not_know_are_counted():
+    big = f'"12345678901234567890"^^<{XSD}integer>'
+    content = "".join(f"<a:{number}> <a:p> {big} , 007 .\n" for number in range(5)).encode()
+    found = Changes()
+    origin = counting.Origin(TURTLE, lambda: BytesIO(content), lambda: False)
+    assert len(list(counting.counted(parse(content, TURTLE.engine_format()), origin, found))) == 10
+    assert (found.count, found.unread, found.total) == (5, 5, 10)
+    assert [each.given for each in found.unread_examples] == [big]

@@ -70,3 +70,17 @@ def test_lines_are_those_of_the_literal_as_it_was_written():
     assert lines.find(content, TURTLE, wanted) == dict(zip(wanted, (3, 3, 4, 4), strict=False))
     assert lines.find(b"<a:a> <a:p> <<( <a:a> <a:p> 01 )>> .", TURTLE, wanted) == {}
     assert lines.find(b"{}", JSON_LD, wanted) == {}
+
+
+def test_literals_that_comparisons_leave_out_are_named():
+    found = Changes()
+    found.note_unread(f'"12345678901234567890"{INTEGER}', 2)
+    kept = "kept, but comparisons and sums leave out values that the store cannot read"
+    named = '"12345678901234567890"^^xsd:integer'
+    assert found.at("a.ttl", {}).sentence() == f"2 literals were {kept}: {named} (a.ttl), and 1 more"
+    assert found.refusal() == f"2 literals would be {kept}: {named}, and 1 more. Store them as plain strings"
+    assert found.header() == '0;unread=2;unread-example="\\"12345678901234567890\\"^^xsd:integer"'
+    found.add(changes())
+    assert found.header().startswith('5;example="')
+    assert "5 literals were changed when stored: " in found.sentence()
+    assert Changes.from_members(json.loads(json.dumps(found.members()))) == found

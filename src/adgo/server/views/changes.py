@@ -187,7 +187,7 @@ def make(
         outcome = failure.reason
         raise
     finally:
-        changed = changes.count if outcome == "ok" and changes else None
+        changed = changes.total if outcome == "ok" and changes else None
         line = LogLine(str(change["op"]).upper(), outcome, time.monotonic() - start, changed_literals=changed)
         site.endpoint.note_change(change.get("text", ""), line)
     site.endpoint.drop_answers()

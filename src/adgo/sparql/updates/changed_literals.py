@@ -1,4 +1,4 @@
-"""The literals that an update writes or deletes and that the engine changes: it stores, or deletes, other ones.
+"""The literals that an update writes or deletes and that the engine changes, or whose values it does not know.
 
 Those that the text names count: in INSERT DATA, DELETE DATA, DELETE WHERE and the templates of INSERT and DELETE. Those
 that an expression computes do not.
@@ -22,14 +22,14 @@ from adgo.turtle.terms import DECIMAL, DOUBLE, INTEGER, XSD, escape, unescape
 #: A language tag or a number that may change; it may also be a part of a string, an IRI or a comment.
 _CANDIDATE = re.compile(
     r"@[a-z0-9-]*[A-Z]"
-    r"|(?<![A-Za-z0-9_/#:.-])[+-]?(?:0[0-9]|[0-9]*\.[0-9]|[0-9]+\.?[eE]|(?<=\+)[0-9]|(?<=-)0)"
+    r"|(?<![A-Za-z0-9_/#:.-])[+-]?(?:0[0-9]|[0-9]*\.[0-9]|[0-9]+\.?[eE]|(?<=\+)[0-9]|(?<=-)0|[0-9]{19})"
 )
 #: A literal with a datatype, as it is usually written.
 _TYPED = re.compile(rf'"([^"\\\n]*)"\^\^(?:<{re.escape(XSD)}(\w+)>|[\w.-]*:(\w+)\b)')
 
 
 def find(text: SparqlText, base: str) -> Changes:
-    """Return the literals of an update that the engine changes; a text that is not SPARQL may give any.
+    """Return the literals of an update that the engine changes or cannot compare; any if the text is not SPARQL.
 
     Args:
         text: the update.
@@ -47,6 +47,9 @@ def find(text: SparqlText, base: str) -> Changes:
     changed = literals.changed(list(seen))
     for given, stored in zip(changed, literals.stored(changed), strict=True):
         found.note(given, stored, seen[given])
+    known = set(changed)
+    for given in literals.unread([each for each in seen if each not in known]):
+        found.note_unread(given, seen[given])
     return found
 
 

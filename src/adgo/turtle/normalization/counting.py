@@ -66,8 +66,8 @@ class _Seen:
     def __init__(self, found: Changes) -> None:
         self._found = found
         self._unsure: Counter[str] = Counter()
-        #: What the engine answered about literals of earlier batches.
-        self._answers: dict[str, bool] = {}
+        #: What the engine answered about literals of earlier batches: changed, unread or kept.
+        self._answers: dict[str, str] = {}
 
     def note(self, term: Literal, *, is_changed: bool) -> None:
         """Count one literal; `is_changed` if it is certain that it changes."""
@@ -76,22 +76,28 @@ class _Seen:
             return
         written = str(term)
         if (answer := self._answers.get(written)) is not None:
-            self._found.count += answer
+            self._found.count += answer == "changed"
+            self._found.unread += answer == "unread"
             return
         self._unsure[written] += 1
         if len(self._unsure) == (MOST if is_changed else _BATCH):
             self.flush()
 
     def flush(self) -> None:
-        """Ask the engine about the literals, and count those that change."""
+        """Ask the engine about the literals, and count those that change or whose values it does not know."""
         found, unsure = self._found, self._unsure
         changed = literals.changed(list(unsure))
         named = changed[: MOST - len(found.examples)]
         for given, stored in zip(named, literals.stored(named), strict=True):
             found.note(given, stored, unsure[given])
         found.count += sum(unsure[each] for each in changed[len(named) :])
+        known = set(changed)
+        unread = literals.unread([each for each in unsure if each not in known])
+        for given in unread:
+            found.note_unread(given, unsure[given])
         if len(found.examples) == MOST:
             if len(self._answers) > _REMEMBERED:
                 self._answers.clear()
-            self._answers.update(dict.fromkeys(unsure, False) | dict.fromkeys(changed, True))
+            self._answers.update(dict.fromkeys(unsure, "kept"))
+            self._answers.update(dict.fromkeys(changed, "changed") | dict.fromkeys(unread, "unread"))
         unsure.clear()

@@ -2,7 +2,8 @@
 
 pyoxigraph stores numbers, booleans, dates and durations by value. If a lexical form is valid and not too long, it comes
 back in the engine's own form, and types derived from `xsd:integer` come back as `xsd:integer`. No option turns this
-off (issue 526 of Oxigraph). Any other literal comes back as it was, such as `"five"^^xsd:int`.
+off (issue 526 of Oxigraph). Any other literal comes back as it was, such as `"five"^^xsd:int`. Some of these are
+valid, but the engine does not know their values, such as integers of 20 digits: it cannot compare or add them.
 """
 
 from __future__ import annotations
@@ -11,8 +12,9 @@ import re
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from pyoxigraph import DefaultGraph, RdfFormat, Store
+from pyoxigraph import DefaultGraph, QuerySolutions, RdfFormat, Store
 
+from adgo.turtle.datatypes import is_well_formed
 from adgo.turtle.term_parts import datatype, lexical
 from adgo.turtle.terms import XSD
 
@@ -98,6 +100,37 @@ FORMS = {
 }
 
 
+def _typed(text: str, name: str) -> str:
+    return f'"{text}"^^<{XSD}{name}>'
+
+
+#: Datatypes with values that the engine may not know, to two literals of which it compares one with any known value.
+_COMPARED = {
+    **{
+        name: f"{_typed(text + 'Z', name)} {_typed(text, name)}"
+        for name, text in (
+            ("dateTime", "2000-01-01T00:00:00"),
+            ("dateTimeStamp", "2000-01-01T00:00:00"),
+            ("date", "2000-01-01"),
+            ("time", "12:00:00"),
+            ("gYear", "2000"),
+            ("gYearMonth", "2000-01"),
+        )
+    },
+    **dict.fromkeys(
+        ("duration", "dayTimeDuration", "yearMonthDuration"), f"{_typed('PT1S', 'duration')} UNDEF"
+    ),
+    **dict.fromkeys(
+        (
+            *("integer", "decimal", "long", "int", "short", "byte", "nonNegativeInteger", "positiveInteger"),
+            *("nonPositiveInteger", "negativeInteger"),
+            *("unsignedLong", "unsignedInt", "unsignedShort", "unsignedByte"),
+        ),
+        "0 UNDEF",
+    ),
+}
+
+
 def may_change(term: str) -> bool:
     """Return whether the engine may change a literal in N-Triples form; False if it certainly keeps it."""
     forms = FORMS.get(datatype(term)[1:-1])
@@ -110,6 +143,26 @@ def changed(terms: Sequence[str]) -> list[str]:
     open_cases = [term for term in candidates if not _surely_changes(term)]
     kept = {term for term, form in zip(open_cases, stored(open_cases), strict=True) if term == form}
     return [term for term in candidates if term not in kept]
+
+
+def unread(terms: Sequence[str]) -> list[str]:
+    """Return those of the literals that are valid, but whose value the engine does not know; it keeps all of them."""
+    asked = [
+        term for term in terms if datatype(term)[1 + len(XSD) : -1] in _COMPARED and is_well_formed(term)
+    ]
+    if not asked:
+        return []
+    rows = " ".join(
+        f"({number} {term} {_COMPARED[datatype(term)[1 + len(XSD) : -1]]})"
+        for number, term in enumerate(asked)
+    )
+    # The engine compares a time without a zone with some times with a zone only, so one of each is tried.
+    found = Store().query(
+        f"SELECT ?n {{ VALUES (?n ?term ?zoned ?local) {{ {rows} }} "
+        "FILTER (COALESCE(IF(?term = ?zoned, false, false), IF(?term = ?local, false, false), true)) }"
+    )
+    assert isinstance(found, QuerySolutions)
+    return [asked[int(row["n"].value)] for row in found]
 
 
 def _surely_changes(term: str) -> bool:

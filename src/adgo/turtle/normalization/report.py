@@ -1,9 +1,12 @@
-"""How many literals were changed when they were stored, with a few examples, in a sentence and as a header field."""
+"""How many literals were changed when they were stored, with a few examples, in a sentence and as a header field.
+
+The same for literals that are kept, but whose values the store does not know, so that comparisons leave them out.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
@@ -13,7 +16,7 @@ from adgo.turtle.terms import BOOLEAN, DECIMAL, INTEGER, XSD
 #: How many changed literals a report names.
 MOST = 3
 #: How many characters of a lexical form it quotes.
-_QUOTED = 40
+_SHOWN = 40
 #: Literals that Turtle writes without quotes, as they come from the engine.
 _BARE = {
     INTEGER: re.compile(r"-?[0-9]+"),
@@ -37,21 +40,37 @@ class Example:
     place: str = ""
 
     def __str__(self) -> str:
-        """Return both forms, as in Turtle with the prefix xsd:, and the place."""
+        """Return both forms, or the one that was kept, as in Turtle with the prefix xsd:, and the place."""
         place = f" ({self.place})" if self.place else ""
+        if self.given == self.stored:
+            return f"{_short(self.given)}{place}"
         return f"{_short(self.given)} to {_bare(self.stored)}{place}"
 
 
 @dataclass
 class Changes:
-    """The literals that were changed, or would be: how many, counted once for each triple, and the first few."""
+    """The literals that were changed, or would be: how many, counted once for each triple, and the first few.
+
+    Attributes:
+        count: how many were changed.
+        examples: the first few of these.
+        unread: how many were kept, but have values that the store does not know.
+        unread_examples: the first few of these.
+    """
 
     count: int = 0
     examples: list[Example] = field(default_factory=list)
+    unread: int = 0
+    unread_examples: list[Example] = field(default_factory=list)
 
     def __bool__(self) -> bool:
-        """Return whether any literal was changed."""
-        return self.count > 0
+        """Return whether there is any such literal."""
+        return self.total > 0
+
+    @property
+    def total(self) -> int:
+        """How many literals were changed or have values that the store does not know."""
+        return self.count + self.unread
 
     def note(self, given: str, stored: str, times: int = 1) -> None:
         """Add a literal that was changed.
@@ -65,10 +84,18 @@ class Changes:
         if len(self.examples) < MOST:
             self.examples.append(Example(given, stored))
 
+    def note_unread(self, given: str, times: int = 1) -> None:
+        """Add a literal that was kept, but whose value the store does not know; it occurred so many times."""
+        self.unread += times
+        if len(self.unread_examples) < MOST:
+            self.unread_examples.append(Example(given, given))
+
     def add(self, other: Changes) -> None:
         """Add the changes of another document."""
         self.count += other.count
         self.examples += other.examples[: MOST - len(self.examples)]
+        self.unread += other.unread
+        self.unread_examples += other.unread_examples[: MOST - len(self.unread_examples)]
 
     def at(self, path: str, numbers: Mapping[str, int]) -> Changes:
         """Return the same changes with their places.
@@ -77,34 +104,44 @@ class Changes:
             path: the file that they are in.
             numbers: the line of each literal, if it is known.
         """
-        places = [
-            path + (f", line {numbers[each.given]}" if each.given in numbers else "")
-            for each in self.examples
-        ]
-        examples = [replace(each, place=place) for each, place in zip(self.examples, places, strict=True)]
-        return Changes(self.count, examples)
 
-    def named(self) -> str:
-        """Return the examples, and how many more there are."""
-        more = self.count - len(self.examples)
-        return ", ".join([*map(str, self.examples), *([f"and {more:,} more"] if more else [])])
+        def placed(examples: list[Example]) -> list[Example]:
+            lines = (f", line {numbers[each.given]}" if each.given in numbers else "" for each in examples)
+            return [replace(each, place=path + line) for each, line in zip(examples, lines, strict=True)]
+
+        return replace(self, examples=placed(self.examples), unread_examples=placed(self.unread_examples))
 
     def sentence(self) -> str:
         """Return what happened: `4 literals were changed when stored: "5"^^xsd:int to 5, …`."""
-        return f"{self._number('was', 'were')} changed when stored: {self.named()}"
+        return "; ".join(self._sentences("was", "were"))
 
     def refusal(self) -> str:
         """Return what would happen if the data were stored, and what to do."""
-        number = self._number("would be", "would be")
-        return f"{number} changed when stored: {self.named()}. Write them in the form that the store keeps"
+        remedy = (
+            "Write them in the form that the store keeps" if self.count else "Store them as plain strings"
+        )
+        return f"{'; '.join(self._sentences('would be', 'would be'))}. {remedy}"
+
+    def _sentences(self, one: str, several: str) -> Iterator[str]:
+        if self.count:
+            number = _number(self.count, one, several)
+            yield f"{number} changed when stored: {_named(self.examples, self.count)}"
+        if self.unread:
+            number = _number(self.unread, one, several)
+            named = _named(self.unread_examples, self.unread)
+            yield f"{number} kept, but comparisons and sums leave out values that the store cannot read: {named}"
 
     def header(self) -> str:
-        """Return the value of the header field: `4; example="\\"5\\"^^xsd:int to 5"` (RFC 8941, an item)."""
-        example = "".join(
-            char if " " <= char <= "~" else f"\\u{ord(char):04X}" for char in str(self.examples[0])
-        )
-        quoted = example.replace("\\", "\\\\").replace('"', '\\"')
-        return f'{self.count};example="{quoted}"'
+        """Return the value of the header field (RFC 8941, an item): `4; example="\\"5\\"^^xsd:int to 5"`.
+
+        Literals with values that the store does not know are in the parameters `unread` and `unread-example`.
+        """
+        value = str(self.count)
+        if self.count:
+            value += f";example={_quoted(self.examples[0])}"
+        if self.unread:
+            value += f";unread={self.unread};unread-example={_quoted(self.unread_examples[0])}"
+        return value
 
     def members(self) -> dict[str, Any]:
         """Return the changes as JSON."""
@@ -113,10 +150,11 @@ class Changes:
     @staticmethod
     def from_members(members: Mapping[str, Any]) -> Changes:
         """Return the changes from their JSON."""
-        return Changes(members["count"], [Example(**each) for each in members["examples"]])
-
-    def _number(self, one: str, several: str) -> str:
-        return f"1 literal {one}" if self.count == 1 else f"{self.count:,} literals {several}"
+        found = Changes()
+        for count, examples in (("count", "examples"), ("unread", "unread_examples")):
+            setattr(found, count, members[count])
+            setattr(found, examples, [Example(**each) for each in members[examples]])
+        return found
 
 
 class ChangesRefused(Exception):
@@ -127,12 +165,28 @@ class ChangesRefused(Exception):
         self.changes = changes
 
 
+def _number(number: int, one: str, several: str) -> str:
+    return f"1 literal {one}" if number == 1 else f"{number:,} literals {several}"
+
+
+def _named(examples: list[Example], number: int) -> str:
+    """Return the examples, and how many more there are."""
+    more = number - len(examples)
+    return ", ".join([*map(str, examples), *([f"and {more:,} more"] if more else [])])
+
+
+def _quoted(example: Example) -> str:
+    """Return an example as a string of RFC 8941."""
+    text = "".join(char if " " <= char <= "~" else f"\\u{ord(char):04X}" for char in str(example))
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
 def _short(term: str) -> str:
     """Return a literal with a shortened datatype, and the beginning of a long lexical form."""
     end = term.rindex('"')
     text, suffix = term[1:end], term[end + 1 :]
-    if len(text) > _QUOTED:
-        text = text[:_QUOTED].rstrip("\\") + "…"
+    if len(text) > _SHOWN:
+        text = text[:_SHOWN].rstrip("\\") + "…"
     if suffix.startswith(f"^^<{XSD}"):
         suffix = f"^^xsd:{suffix[len(XSD) + 3 : -1]}"
     return f'"{text}"{suffix}'
@@ -142,4 +196,4 @@ def _bare(term: str) -> str:
     """Return a literal as Turtle writes it: some numbers and booleans need no quotes."""
     pattern = _BARE.get(datatype(term))
     text = term[1 : term.rindex('"')]
-    return text if pattern and pattern.fullmatch(text) and len(text) <= _QUOTED else _short(term)
+    return text if pattern and pattern.fullmatch(text) and len(text) <= _SHOWN else _short(term)
