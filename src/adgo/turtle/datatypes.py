@@ -244,6 +244,18 @@ def order(left: Value | None, right: Value | None) -> int | None:
     return (a > b) - (a < b)  # type: ignore[operator]
 
 
+def depends_on_zone(left: Value | None, right: Value | None) -> bool:
+    """Return whether two times cannot be compared because only one has a zone and they are close to each other."""
+    if left is None or right is None or order(left, right) is not None:
+        return False
+    return left.kind == right.kind + _ZONED or right.kind == left.kind + _ZONED
+
+
+def has_zone(value: Value) -> bool:
+    """Return whether a value is a time with a zone."""
+    return value.kind.endswith(_ZONED)
+
+
 def _order_of_zoned(zoned: Value, local: Value) -> int | None:
     """Return how a time with a zone compares to one without, None if that depends on the zone (XSD 1.1, D.2.1)."""
     after = Decimal(zoned.value) - Decimal(local.value)

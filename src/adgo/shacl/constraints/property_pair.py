@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from adgo.shacl.constraints.parameters import predicates
+from adgo.shacl.constraints.time_zones import explanation
 from adgo.shacl.model.errors import ShapesError
 from adgo.shacl.model.names import SHACL
 from adgo.shacl.model.shapes import Constraint, ConstraintFailure, Evaluation, Found, Shape, Values
@@ -110,6 +111,11 @@ class LessThanConstraint(Constraint):
     def message(self, run: Evaluation, found: Found) -> str:
         """Return the value, and the values that it should be less than."""
         failure = found.failure
-        others = ", ".join(run.show(each) for each in run.graph.objects(failure.focus, self.other))
+        nodes = run.graph.objects(failure.focus, self.other)
+        others = ", ".join(map(run.show, nodes))
         words = "less than" if self.name == "lessThan" else "at most"
-        return f"expected {words} {run.show(self.other)} ({others}), found {run.show(failure.value)}"
+        value = run.value(failure.value) if isinstance(failure.value, int) else None
+        zones = next(
+            filter(None, (explanation(value, run.value(each), run.show(each)) for each in nodes)), ""
+        )
+        return f"expected {words} {run.show(self.other)} ({others}), found {run.show(failure.value)}{zones}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from adgo.shacl.constraints.time_zones import explanation
 from adgo.shacl.model.errors import ShapesError
 from adgo.shacl.model.names import SHACL
 from adgo.shacl.model.shapes import Constraint, ConstraintFailure, Evaluation, Found, Shape, Values
@@ -62,4 +63,6 @@ class RangeConstraint(Constraint):
     def message(self, run: Evaluation, found: Found) -> str:
         """Return the bound that was expected, and the value."""
         words = _RANGES[self.name][1]
-        return f"expected {words} {run.display.term(self.bound_term)}, found {run.show(found.failure.value)}"
+        value = found.failure.value
+        zones = explanation(run.value(value), self.bound, "the bound") if isinstance(value, int) else ""
+        return f"expected {words} {run.display.term(self.bound_term)}, found {run.show(value)}{zones}"
