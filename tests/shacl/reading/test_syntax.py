@@ -158,10 +158,8 @@ def test_a_value_of_another_kind_is_refused_at_its_place(name: str) -> None:
     """The value stands on the line after the property, and the shape has no target: the graph is ill-formed anyway."""
     for kind in SAMPLES.keys() - ALLOWED[name]:
         line, column = _place(_shape(name, SAMPLES[kind]))
-        if (name, kind) == ("property", "node shape") or (
-            name in ("path", "property") and kind in ("cyclic", "without end")
-        ):
-            assert line == LINE + 3, "the node without a path, or the list, is described there"
+        if name == "property" and kind in ("node shape", "cyclic", "without end"):
+            assert line == LINE + 3, "the node without a path is described there"
         else:
             assert line == LINE + 1, kind
             assert column <= len(SAMPLES[kind])
