@@ -1,4 +1,4 @@
-"""The result of a query by ADGO's own evaluation, for what the embedded engine answers otherwise than SPARQL 1.1."""
+"""The result of a query by ADGO's own evaluation, for what the embedded engine answers differently from SPARQL 1.1."""
 
 from __future__ import annotations
 

@@ -9,6 +9,7 @@ from adgo.sparql.algebra import operators as algebra
 from adgo.sparql.differences.kinds import NODES, NUMBER, OTHER, STRING, TAGGED, TRUTH
 from adgo.sparql.differences.literals import is_known_number
 from adgo.sparql.evaluation.casts import CASTS
+from adgo.sparql.evaluation.engine_functions import TIME_CASTS
 from adgo.sparql.evaluation.values import calculated, number
 from adgo.turtle.terms import STRING_TYPE, XSD, split_literal
 
@@ -55,11 +56,6 @@ _TIME_FUNCTIONS = {"NOW", "YEAR", "MONTH", "DAY", "HOURS", "MINUTES", "SECONDS",
 _NUMBER_FUNCTIONS = {"+", "-", "unary -", "unary +", "ABS", "ROUND", "CEIL", "FLOOR", "RAND"}
 #: Functions that the engine answers as the standard says, for all terms.
 _SAME = frozenset(_TEXT_FUNCTIONS | _TERM_FUNCTIONS | _TIME_FUNCTIONS | _NUMBER_FUNCTIONS)
-#: Casts that SPARQL 1.1 leaves to the engine.
-EXTENSIONS = frozenset(
-    f"<{XSD}{name}>"
-    for name in ("date", "time", "duration", "dayTimeDuration", "yearMonthDuration", "gYear", "gYearMonth")
-)
 _TRUTHS = frozenset({TRUTH, NUMBER, STRING})
 _SAFE_PATTERN = re.compile(r"\^?(?:[A-Za-z0-9 _,:;@/=#%&~<>'-]|\.\*|\.|\[[A-Za-z0-9]+\][*+]?)*\$?")
 
@@ -71,7 +67,7 @@ def of_call(call: algebra.Call, kinds: KindSets) -> Iterator[str]:
         call: the call.
         kinds: for each argument, the kinds of terms that it can be.
     """
-    if call.function in _SAME or call.function in EXTENSIONS:
+    if call.function in _SAME or call.function in TIME_CASTS:
         return
     check = _CHECKS.get(call.function)
     if check is None:
@@ -171,7 +167,7 @@ def is_made_right(expression: algebra.Expression) -> bool:
 
 def is_known(function: str) -> bool:
     """Return whether there is a function of this name: a keyword, a mark or an IRI in N-Triples form."""
-    return function in _SAME or function in EXTENSIONS or function in _CHECKS
+    return function in _SAME or function in TIME_CASTS or function in _CHECKS
 
 
 def text_of(expression: algebra.Expression) -> str | None:

@@ -18,7 +18,7 @@ _NEEDED = frozenset({"title", "section", "standard", "engine", "treatment"})
 
 @dataclass(frozen=True, slots=True)
 class ListedDifference:
-    """One kind of query that the engine answers otherwise than SPARQL 1.1 says.
+    """One kind of query that the engine answers differently from SPARQL 1.1.
 
     Attributes:
         name: the name of its file, by which queries are reported.

@@ -1,4 +1,4 @@
-"""What of a query the embedded engine may answer otherwise than SPARQL 1.1 says: found in the query's algebra."""
+"""What of a query the embedded engine may answer differently from SPARQL 1.1: found in the query's algebra."""
 
 from __future__ import annotations
 

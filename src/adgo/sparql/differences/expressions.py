@@ -1,4 +1,4 @@
-"""Expressions that the engine may evaluate otherwise than SPARQL 1.1 says (section 17)."""
+"""Expressions that the engine may evaluate differently from SPARQL 1.1 (section 17)."""
 
 from __future__ import annotations
 

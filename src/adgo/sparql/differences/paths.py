@@ -1,4 +1,4 @@
-"""Property paths whose rows the engine counts otherwise than SPARQL 1.1 (section 18.4)."""
+"""Property paths whose rows the engine counts differently from SPARQL 1.1 (section 18.4)."""
 
 from __future__ import annotations
 
