@@ -144,3 +144,10 @@ def test_parts_of_strings(expression: str, expected: str | None) -> None:
 )
 def test_regular_expressions(expression: str, expected: str | None) -> None:
     assert value(expression) == expected
+
+
+@pytest.mark.parametrize("tag", ["x", "a", "en-", "en-x", "a-DE", "", "en us"])
+def test_strlang_with_what_is_not_a_language_tag_is_an_error(tag: str) -> None:
+    """BCP 47, section 2.1. Regression: "x" made a literal that could not be written, so the whole query failed."""
+    assert value(f'STRLANG("a", "{tag}")') is None
+    assert value('STRLANG("a", "en-GB-x-a")') == '"a"@en-gb-x-a'

@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Callable
 from decimal import Decimal
 
-from adgo.sparql.evaluation import time_functions
+from adgo.sparql.evaluation import engine_functions, time_functions
 from adgo.sparql.evaluation.casts import CASTS
 from adgo.sparql.evaluation.number_functions import NUMBER_FUNCTIONS
 from adgo.sparql.evaluation.string_functions import STRING_FUNCTIONS
@@ -64,7 +64,10 @@ def _arithmetic(sign: str) -> Callable[[str, str], str]:
             return calculated(sign, a, b).term()
         if sign not in _TIMES:
             raise EvaluationError
-        return _TIMES[sign](left, right)
+        try:
+            return _TIMES[sign](left, right)
+        except EvaluationError:
+            return engine_functions.of_times(f"{{}} {sign} {{}}", left, right)
 
     return apply
 
@@ -72,9 +75,21 @@ def _arithmetic(sign: str) -> Callable[[str, str], str]:
 def _negative(term: str) -> str:
     found = number(term)
     if found is None:
-        return time_functions.negative(term)
+        return engine_functions.of_times("-{}", term)
     value = found.value.copy_negate() if isinstance(found.value, Decimal) else -found.value
     return Number(found.kind, value).term()
+
+
+def _part_of_time(name: str, part: Callable[[str], str]) -> Callable[[str], str]:
+    """Return a function that takes a part of a dateTime or date, and also of a time or year as the engine does."""
+
+    def apply(term: str) -> str:
+        try:
+            return part(term)
+        except EvaluationError:
+            return engine_functions.of_times(f"{name}({{}})", term)
+
+    return apply
 
 
 def _at_most(left: str, right: str) -> bool:
@@ -101,7 +116,8 @@ FUNCTIONS: dict[str, Callable[..., str]] = {
     **CASTS,
     **NUMBER_FUNCTIONS,
     **STRING_FUNCTIONS,
-    **TIME_FUNCTIONS,
+    **{name: _part_of_time(name, part) for name, part in TIME_FUNCTIONS.items()},
+    **engine_functions.TIME_CASTS,
     "STR": _str,
     "LANG": _lang,
     "DATATYPE": _datatype,

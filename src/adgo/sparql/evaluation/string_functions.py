@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Callable
 from urllib.parse import quote
 
 from adgo.sparql.evaluation import regular_expressions
+from adgo.sparql.evaluation.engine_functions import is_language_tag
 from adgo.sparql.evaluation.pattern_reader import PatternError
 from adgo.sparql.evaluation.values import (
     EvaluationError,
@@ -22,8 +22,6 @@ from adgo.sparql.evaluation.values import (
     text_of,
 )
 from adgo.turtle.terms import INTEGER, STRING_TYPE, split_literal
-
-_TAG = re.compile("[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*")
 
 
 def _simple(term: str) -> str:
@@ -41,7 +39,7 @@ def _lang_matches(tag: str, wanted: str) -> str:
 
 
 def _strlang(text: str, tag: str) -> str:
-    if not _TAG.fullmatch(_simple(tag)):
+    if not is_language_tag(_simple(tag)):
         raise EvaluationError
     return tagged(_simple(text), _simple(tag).lower())
 

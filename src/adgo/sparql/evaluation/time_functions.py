@@ -144,14 +144,6 @@ def total(left: str, right: str) -> str:
     raise EvaluationError
 
 
-def negative(term: str) -> str:
-    """Return a duration with the other sign."""
-    found = value_of(term)
-    if found is None or found.kind != "dayTimeDuration":
-        raise EvaluationError
-    return _duration(-_seconds(found))
-
-
 def _seconds(found: Value) -> Decimal:
     return Decimal(found.value)
 
