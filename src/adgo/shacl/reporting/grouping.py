@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from adgo.shacl.model.display import Display
-from adgo.shacl.model.result import Result
+from adgo.shacl.model.result import LEVELS, Result
 from adgo.shacl.reporting.validation_report import ValidationReport
 
 #: The most lines of the table; messages may have a value in them, so there may be many.
@@ -34,16 +34,14 @@ def lines_about_the_rest(report: ValidationReport, shown: list[Result], display:
 
 def _table(report: ValidationReport, display: Display) -> Iterator[str]:
     groups: Counter[tuple[int, str, str, str]] = Counter()
-    words: dict[int, str] = {}
     for result in report.results:
         groups[(result.level, result.message, result.shape, result.component_name)] += 1
-        words.setdefault(result.level, result.severity.lower())
     # The most frequent first; of equals, the more severe.
     ordered = sorted(groups.items(), key=lambda group: (-group[1], group[0]))
     width = len(_number(ordered[0][1]))
     for (level, message, shape, component), count in ordered[:LINES]:
         tag = f"[{display.term(shape)} {component}]"
-        yield f"  {_number(count):>{width}} {words[level]}: {message} {tag}"
+        yield f"  {_number(count):>{width}} {LEVELS[level].lower()}: {message} {tag}"
     if len(ordered) > LINES:
         yield f"  … and {_number(len(ordered) - LINES)} more messages"
 
