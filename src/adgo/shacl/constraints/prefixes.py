@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 
 from adgo.shacl.model.constraint_query import ConstraintQuery
 from adgo.shacl.model.errors import ShapesError, TextPosition
 from adgo.shacl.model.names import IMPORTS, sh
 from adgo.shacl.model.shapes_graph import ShapesGraph
-from adgo.turtle.term_parts import is_literal, text
+from adgo.turtle.term_parts import datatype, is_literal, text
+from adgo.turtle.terms import STRING_TYPE, xsd
 
 #: Characters that SPARQL does not allow in IRIs.
 _NOT_IN_IRIS = re.compile(r"[<>\"{}|^`\\\x00-\x20]")
@@ -23,11 +24,13 @@ def declared(shapes: ShapesGraph, node: int) -> dict[str, str]:
     """
     graph = shapes.graph
     found: dict[str, str] = {}
-    for ontology in sorted(
-        graph.closure(shapes.id(IMPORTS), shapes.values(node, "prefixes")), key=graph.term
-    ):
+    starts = shapes.values(node, "prefixes")
+    for start in starts:
+        _check_kind(shapes, node, "prefixes", start, "an IRI or a blank node")
+    for ontology in sorted(graph.closure(shapes.id(IMPORTS), starts), key=graph.term):
         for declaration in shapes.values(ontology, "declare"):
-            name, iri = _declaration(shapes, ontology, declaration)
+            _check_kind(shapes, ontology, "declare", declaration, "an IRI or a blank node")
+            name, iri = _declaration(shapes, declaration)
             if found.setdefault(name, iri) != iri:
                 raise ShapesError(
                     f"the prefix {name}: is declared with two namespaces, <{found[name]}> and <{iri}>",
@@ -36,29 +39,55 @@ def declared(shapes: ShapesGraph, node: int) -> dict[str, str]:
     return found
 
 
-def _declaration(shapes: ShapesGraph, ontology: int, declaration: int) -> tuple[str, str]:
+def _declaration(shapes: ShapesGraph, declaration: int) -> tuple[str, str]:
     """Return the prefix and the namespace of a declaration; ShapesError if it is not well-formed."""
     from adgo.turtle.iris import is_absolute  # most shapes have no query
 
     graph = shapes.graph
-    node = graph.term(declaration)
     prefix, namespace = (shapes.one(declaration, name) for name in ("prefix", "namespace"))
     if prefix is None or namespace is None:
-        raise ShapesError("sh:declare needs sh:prefix and sh:namespace", graph.term(ontology))
-    for name, value in (("prefix", prefix), ("namespace", namespace)):
-        term = graph.term(value)
-        if not is_literal(term):
-            raise ShapesError(
-                f"sh:{name} must be a literal, not {term}", node, TextPosition(node, sh(name), term)
-            )
+        raise ShapesError("sh:declare needs sh:prefix and sh:namespace", graph.term(declaration))
+    _check_kind(shapes, declaration, "prefix", prefix, "a string")
+    _check_kind(
+        shapes, declaration, "namespace", namespace, 'a literal of type xsd:anyURI, as "…"^^xsd:anyURI'
+    )
     iri = text(graph.term(namespace))
     if not is_absolute(iri) or _NOT_IN_IRIS.search(iri):
-        raise ShapesError(
-            f"sh:namespace must be an absolute IRI, not {graph.term(namespace)}",
-            node,
-            TextPosition(node, sh("namespace"), graph.term(namespace)),
-        )
+        raise _wrong(shapes, declaration, "namespace", namespace, "an absolute IRI")
     return text(graph.term(prefix)), iri
+
+
+#: What the values of properties have to be.
+_KINDS: dict[str, Callable[[str], bool]] = {
+    "prefixes": lambda term: not is_literal(term),
+    "declare": lambda term: not is_literal(term),
+    "namespace": lambda term: is_literal(term) and datatype(term) == xsd("anyURI"),
+}
+
+
+def _check_kind(shapes: ShapesGraph, node: int, name: str, value: int, expected: str) -> None:
+    """Raise ShapesError if a value is not what its property demands.
+
+    Args:
+        shapes: the shapes graph.
+        node: the subject.
+        name: the local name of the property.
+        value: the value.
+        expected: what it has to be, in words.
+    """
+    if not _KINDS.get(name, _is_string)(shapes.graph.term(value)):
+        raise _wrong(shapes, node, name, value, expected)
+
+
+def _is_string(term: str) -> bool:
+    return is_literal(term) and datatype(term) == STRING_TYPE
+
+
+def _wrong(shapes: ShapesGraph, node: int, name: str, value: int, expected: str) -> ShapesError:
+    """Return the error for a value that is not what its property demands; arguments as for `_check_kind`."""
+    subject, term = shapes.graph.term(node), shapes.graph.term(value)
+    position = TextPosition(subject, sh(name), term)
+    return ShapesError(f"sh:{name} must be {expected}, not {term}", subject, position)
 
 
 def read_query(
@@ -81,10 +110,9 @@ def read_query(
     value = shapes.one(node, name)
     if value is None:
         return None
+    _check_kind(shapes, node, name, value, "a string with a query")
     subject, term = shapes.graph.term(node), shapes.graph.term(value)
     position = TextPosition(subject, sh(name), term)
-    if not is_literal(term):
-        raise ShapesError(f"sh:{name} must be a string with a query, not {term}", subject, position)
     query = ConstraintQuery(text(term), declared(shapes, node), position, path)
     query.check(name.upper(), bound)
     return query

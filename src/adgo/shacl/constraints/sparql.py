@@ -31,7 +31,7 @@ def read(shapes: ShapeSource, shape: Shape) -> Iterator[Constraint]:
 
 
 def prepared(
-    shapes: ShapesGraph, shape: Shape, node: int, name: str, bound: Collection[str]
+    shapes: ShapesGraph, shape: Shape, node: int, name: str, bound: Collection[str] | None
 ) -> ConstraintQuery | None:
     """Return a query that has been checked, with the shape's path for `$PATH`; None if the node has none.
 
@@ -40,7 +40,7 @@ def prepared(
         shape: the shape with the query.
         node: the node of the SPARQL constraint or validator.
         name: the property that holds the query, `select` or `ask`.
-        bound: the names of the variables that will be pre-bound.
+        bound: the names of the variables that will be pre-bound; None for a query that SHACL does not restrict.
 
     Raises:
         ShapesError: the query cannot be read, has the wrong form, or SHACL forbids it.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -40,24 +40,20 @@ class ConstraintQuery:
     origin: TextPosition | None = None
     path: str = ""
 
-    @cached_property
+    @property
     def source(self) -> SparqlText:
         """The tokenized text."""
-        from adgo.sparql.text import SparqlText  # most shapes have no query
-
-        return SparqlText(self.text)
+        return _source(self.text)
 
     @property
     def tokens(self) -> tuple[SparqlToken, ...]:
         """The tokens, without white space and comments."""
         return tuple(self.source.tokens)
 
-    @cached_property
+    @property
     def tree(self) -> Tree:
         """The syntax tree; ShapesError if the text does not follow the grammar."""
-        from adgo.sparql.algebra.syntax_tree import parse
-
-        tree = parse(self.source.tokens)
+        tree = _tree(self.text)
         if tree is None:
             raise self.unreadable()
         return tree
@@ -104,6 +100,9 @@ class ConstraintQuery:
             if token.word in _FORBIDDEN:
                 raise self.fault(token.start, f"a SPARQL constraint may not use {token.word} (SHACL 5.2.1)")
         self._check_assignments({*bound, *_ALWAYS_BOUND})
+        if self.algebra.form == "SELECT" and "?this" not in self.algebra.columns:
+            start = next(token.start for token in self.tokens if token.word == "SELECT")
+            raise self.fault(start, "the SELECT has to return $this (SHACL 5.2.1)")
         self._check_nested(bound)
         self._check_path()
 
@@ -225,6 +224,20 @@ class ConstraintQuery:
     def has_word(self, word: str) -> bool:
         """Return whether the query has a keyword, given in capitals."""
         return any(token.word == word for token in self.tokens)
+
+
+@lru_cache(maxsize=1024)
+def _source(text: str) -> SparqlText:
+    from adgo.sparql.text import SparqlText  # most shapes have no query
+
+    return SparqlText(text)
+
+
+@lru_cache(maxsize=256)
+def _tree(text: str) -> Tree | None:
+    from adgo.sparql.algebra.syntax_tree import parse
+
+    return parse(_source(text).tokens)
 
 
 def _variable(token: SparqlToken) -> str:

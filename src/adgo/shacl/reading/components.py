@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from itertools import product
 
+from adgo.shacl.constraints.prefixes import read_query
 from adgo.shacl.constraints.sparql import AskConstraint, SparqlConstraint, prepared
-from adgo.shacl.model.errors import ShapesError
-from adgo.shacl.model.names import SHACL
+from adgo.shacl.model.errors import ShapesError, TextPosition
+from adgo.shacl.model.names import SHACL, sh
 from adgo.shacl.model.shapes import Constraint, Shape
 from adgo.shacl.model.shapes_graph import ShapesGraph
 from adgo.turtle.term_parts import iri, is_iri
+
+#: The properties of a component that name validators: the form of their queries, and what is bound in these.
+_VALIDATORS = {
+    "validator": ("ask", ("this", "value")),
+    "nodeValidator": ("select", ("this",)),
+    "propertyValidator": ("select", ("this",)),
+}
+#: Names that parameters may not have (SHACL 6.2.1).
+_TAKEN = frozenset({"this", "shapesGraph", "currentShape", "path", "PATH", "value"})
+#: The name of a SPARQL variable; almost any letter may stand in it.
+_VARNAME = re.compile(r"[^\W\u00aa\u00b5\u00ba][\w\u00b7\u203f\u2040]*")
 
 
 @dataclass(frozen=True)
@@ -71,10 +84,7 @@ class Component:
         if ask is not None:
             return AskConstraint(ask, messages, self.iri, bindings)
         select = prepared(shapes, shape, validator, "select", ["this", *names])
-        if select is None:
-            raise ShapesError(
-                "a validator needs a query in sh:ask or sh:select", shapes.graph.term(validator)
-            )
+        assert select is not None, "read_components has checked the validators"
         return SparqlConstraint(select, messages, None, self.iri, bindings)
 
 
@@ -87,14 +97,57 @@ def read_components(shapes: ShapesGraph) -> list[Component]:
 
 def _component(shapes: ShapesGraph, node: int) -> Component:
     term = shapes.graph.term(node)
-    parameters = []
-    for each in shapes.values(node, "parameter"):
-        path = shapes.one(each, "path")
-        if path is None or not is_iri(shapes.graph.term(path)):
-            raise ShapesError("a parameter needs the IRI of a property as sh:path", term)
-        name = iri(shapes.graph.term(path))
-        variable = name[max(name.rfind("#"), name.rfind("/")) + 1 :]
-        parameters.append(ComponentParameter(path, variable, shapes.flag(each, "optional")))
+    if not is_iri(term):
+        raise ShapesError("a constraint component needs an IRI, but this one is a blank node", term)
+    parameters = read_parameters(shapes, node)
     if all(parameter.optional for parameter in parameters):
         raise ShapesError("a constraint component needs a parameter that is not optional", term)
+    _check_validators(shapes, node, [parameter.variable for parameter in parameters])
     return Component(node, iri(term), tuple(parameters))
+
+
+def _check_validators(shapes: ShapesGraph, node: int, names: list[str]) -> None:
+    """Raise ShapesError if a validator of a component is not well-formed, whether a shape uses it or not."""
+    for name, (form, bound) in _VALIDATORS.items():
+        for validator in shapes.values(node, name):
+            if read_query(shapes, validator, form, [*bound, *names]) is None:
+                subject, value = shapes.graph.term(node), shapes.graph.term(validator)
+                raise ShapesError(
+                    f"a value of sh:{name} needs a query in sh:{form}",
+                    subject,
+                    TextPosition(subject, sh(name), value),
+                )
+
+
+def read_parameters(shapes: ShapesGraph, node: int) -> list[ComponentParameter]:
+    """Return the parameters that a component or a target type declares.
+
+    Raises:
+        ShapesError: a parameter has no property, or its name cannot be that of a variable, is taken by SHACL, or is
+            that of another parameter.
+    """
+    parameters: dict[str, ComponentParameter] = {}
+    for each in shapes.values(node, "parameter"):
+        declaration = shapes.graph.term(each)
+        path = shapes.one(each, "path")
+        if path is None or not is_iri(shapes.graph.term(path)):
+            raise ShapesError("a parameter needs the IRI of a property as sh:path", declaration)
+        name = iri(shapes.graph.term(path))
+        variable = name[max(name.rfind("#"), name.rfind("/")) + 1 :]
+        reason = _fault_of_name(variable, parameters)
+        if reason:
+            position = TextPosition(declaration, sh("path"), shapes.graph.term(path))
+            raise ShapesError(
+                f"the name of a parameter, {variable!r}, {reason} (SHACL 6.2.1)", declaration, position
+            )
+        parameters[variable] = ComponentParameter(path, variable, shapes.flag(each, "optional"))
+    return list(parameters.values())
+
+
+def _fault_of_name(variable: str, others: Collection[str]) -> str:
+    """Return why a parameter may not have a name, "" if it may."""
+    if _VARNAME.fullmatch(variable) is None:
+        return "is not the name of a SPARQL variable"
+    if variable in _TAKEN:
+        return "is taken by SHACL"
+    return "is that of another parameter too" if variable in others else ""
