@@ -32,8 +32,8 @@ def data_files(sources: Sequence[Source], input_files: InputFiles) -> list[Path 
     for source in sources:
         if isinstance(source, str | Path):
             # A missing path is kept, so that reading it raises the error.
-            for path in input_files.expand(source)[0] or [source]:
-                found[Path(path).resolve()] = path
+            inside: Sequence[str | Path] = input_files.expand(source)[0] or [source]
+            found |= {Path(path).resolve(): path for path in inside}
         else:
             found[id(source)] = source
     plans = {path.resolve() for path in files.part("plans")}
