@@ -131,7 +131,8 @@ def read_parameters(shapes: ShapesGraph, node: int) -> list[ComponentParameter]:
         declaration = shapes.graph.term(each)
         path = shapes.one(each, "path")
         if path is None or not is_iri(shapes.graph.term(path)):
-            raise ShapesError("a parameter needs the IRI of a property as sh:path", declaration)
+            position = TextPosition(shapes.graph.term(node), sh("parameter"), declaration)
+            raise ShapesError("a parameter needs the IRI of a property as sh:path", declaration, position)
         name = iri(shapes.graph.term(path))
         variable = name[max(name.rfind("#"), name.rfind("/")) + 1 :]
         reason = _fault_of_name(variable, parameters)
