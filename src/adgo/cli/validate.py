@@ -18,6 +18,7 @@ from adgo.cli.output_streams import print_document
 from adgo.shacl.evaluation.deadline import SECONDS
 from adgo.turtle.files import RULE
 from adgo.turtle.formats import LONG_NAMES
+from adgo.turtle.limits import LENIENT, LIMITS
 
 if TYPE_CHECKING:
     from adgo.shacl.input_files import InputFiles
@@ -111,6 +112,11 @@ paths start at the folder of the file:
     default="none",
     show_default=True,
     help="First add what follows from data and ontology: by RDFS, or by OWL 2 RL and RDFS.",
+)
+@click.option(
+    "--lenient",
+    is_flag=True,
+    help="Read IRIs that only RFC 3987 forbids, and language tags that only BCP 47 forbids; each gives a warning.",
 )
 @click.option(
     "--keep-going",
@@ -210,9 +216,8 @@ def _report(paths: tuple[str, ...], options: dict[str, Any]) -> Report:
     if wrong := command.usage_error(given, options["changed_since"]):
         raise click.UsageError(wrong)
     try:
-        report = _run(
-            paths, options, InputFiles(options["data_format"]), lambda line: click.echo(line, err=True)
-        )
+        files = InputFiles(options["data_format"], LENIENT if options["lenient"] else LIMITS)
+        report = _run(paths, options, files, lambda line: click.echo(line, err=True))
         again = partial(_run, paths, options, log=lambda line: None)
         command.select(report, options["baseline"], options["changed_since"], given, again)
     except InputError as error:
@@ -279,7 +284,7 @@ def _print(written: str, format_: str) -> None:
 
 
 def _print_findings(report: Report) -> None:
-    """Print findings on the data and on what is not evaluated to standard error: a report in Turtle is pure SHACL and cannot hold them."""
+    """Print findings to standard error: a report in Turtle is pure SHACL and cannot hold them."""
     from adgo.shacl.reporting.formats.text import finding_lines
 
     for finding in (*report.findings_on_data, *report.unevaluated):

@@ -24,6 +24,7 @@ from adgo.shacl.reporting.formats import FORMATS, text
 from adgo.shacl.reporting.report import Report
 from adgo.shacl.reporting.style import style_for
 from adgo.turtle.formats import LONG_NAMES, GraphFormat, by_word
+from adgo.turtle.limits import LENIENT, LIMITS
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -103,6 +104,11 @@ def _parser() -> argparse.ArgumentParser:
     )
     add("--engine", choices=("fast", "pyshacl", "both"), default="fast", help="the engine (default: fast)")
     add(
+        "--lenient",
+        action="store_true",
+        help="read IRIs that only RFC 3987 forbids, and language tags that only BCP 47 forbids; each gives a warning",
+    )
+    add(
         "--keep-going",
         action="store_true",
         help="skip shapes and constraints that cannot be evaluated, and check the rest; each is reported as an error, "
@@ -164,8 +170,9 @@ def _seconds(argument: str) -> float:
 
 
 def _report(options: argparse.Namespace) -> Report:
+    files = InputFiles(options.data_format, LENIENT if options.lenient else LIMITS)
     try:
-        report = _run(options, InputFiles(options.data_format), _log)
+        report = _run(options, files, _log)
         again = partial(_run, options, log=lambda line: None)
         command.select(report, options.baseline, options.changed_since, _given(options), again)
     except InputError as error:

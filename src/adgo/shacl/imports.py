@@ -135,7 +135,14 @@ class _Resolver:
             kind = of_document(found.media_type, found.url)
             if kind is None:
                 raise FetchError(f"it is not RDF (its media type is {found.media_type[:100]!r})")
-            return read_content(found.content, kind, path=name, base=found.url, table=self.inputs.table)
+            return read_content(
+                found.content,
+                kind,
+                path=name,
+                base=found.url,
+                table=self.inputs.table,
+                limits=self.inputs.files.limits,
+            )
         except TurtleError as error:
             raise InputError(error.faults) from error
         except FetchError as error:

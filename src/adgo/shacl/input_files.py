@@ -7,16 +7,13 @@ from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 from adgo.turtle.errors import Fault, TurtleError
-from adgo.turtle.files import GZIP, expand, read_unpacked
+from adgo.turtle.files import GZIP, STANDARD_INPUT, expand, name_of, read_unpacked
 from adgo.turtle.formats import ENDINGS, JSON_LD_KEYS, TURTLE, GraphFormat, by_ending, of_json
+from adgo.turtle.limits import LIMITS, Limits
 
 if TYPE_CHECKING:
     from adgo.turtle.document import Document
     from adgo.turtle.terms import TermTable
-
-#: The path that means standard input, and what messages call it.
-STANDARD_INPUT = Path("-")
-STANDARD_INPUT_NAME = "<stdin>"
 
 #: Endings of the files that a folder is searched for.
 _ENDINGS = (*ENDINGS, *(ending + GZIP for ending in ENDINGS))
@@ -25,9 +22,15 @@ _ENDINGS = (*ENDINGS, *(ending + GZIP for ending in ENDINGS))
 class InputFiles:
     """The files as they are now. Standard input is read once; it may have several roles, as a file may."""
 
-    def __init__(self, data_format: GraphFormat | None = None) -> None:
-        """Choose the format of standard input, by default Turtle, and of data whose ending says nothing."""
+    def __init__(self, data_format: GraphFormat | None = None, limits: Limits = LIMITS) -> None:
+        """Choose how files are read.
+
+        Args:
+            data_format: the format of standard input, by default Turtle, and of data whose ending says nothing.
+            limits: the limits of each document.
+        """
         self.data_format = data_format
+        self.limits = limits
         self._standard_input: bytes | None = None
 
     def expand(self, path: str | Path) -> tuple[list[Path], str | None]:
@@ -65,7 +68,7 @@ class InputFiles:
         content = self.content(file)
         kind = self.format_of(file, content, is_data=is_data)
         base = f"{Path.cwd().as_uri()}/" if file == STANDARD_INPUT else file.resolve().as_uri()
-        return read_content(content, kind, path=name_of(file), base=base, table=table)
+        return read_content(content, kind, path=name_of(file), base=base, table=table, limits=self.limits)
 
     def format_of(self, file: Path, content: bytes, *, is_data: bool) -> GraphFormat:
         """Return the format of a file; TurtleError if it is not known.
@@ -89,11 +92,6 @@ class InputFiles:
 def without_gzip(file: Path) -> PurePath:
     """Return a path without the ending .gz, which says nothing about the format."""
     return file.with_suffix("") if file.suffix.lower() == GZIP else file
-
-
-def name_of(file: Path) -> str:
-    """Return what messages call a file."""
-    return STANDARD_INPUT_NAME if file == STANDARD_INPUT else str(file)
 
 
 def _unknown(file: PurePath, *, is_data: bool) -> str:

@@ -9,12 +9,13 @@ from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from adgo.shacl.input_files import InputFiles, name_of
+from adgo.shacl.input_files import InputFiles
 from adgo.shacl.model.graph import IndexedGraph
 from adgo.shacl.model.inferred import InferredTriples
 from adgo.shacl.model.result import Finding, Place
 from adgo.turtle.document import Document, Rows
 from adgo.turtle.errors import Fault, TurtleError
+from adgo.turtle.files import name_of
 from adgo.turtle.terms import TermTable
 
 if TYPE_CHECKING:
@@ -32,7 +33,12 @@ class InputError(Exception):
     def __init__(self, faults: Sequence[Fault]) -> None:
         """Hold the faults; the message shows each with its place, its line and a caret."""
         self.faults = tuple(faults)
-        super().__init__("\n".join(fault.render() for fault in self.faults))
+        lines = [fault.render() for fault in self.faults]
+        if any(fault.is_loose for fault in self.faults):
+            lines.append(
+                "Pass --lenient to accept IRIs that only RFC 3987, and language tags that only BCP 47, forbids."
+            )
+        super().__init__("\n".join(lines))
 
 
 @dataclass
@@ -93,6 +99,13 @@ class Inputs:
         self.inferred = inferred
         for name in ("data_graph", "graph", "store"):
             self.__dict__.pop(name, None)
+
+    @cached_property
+    def described_elsewhere(self) -> frozenset[int]:
+        """The nodes that the ontology describes and the data do not: targets with queries do not select them."""
+        beside = {subject for document in self.ontology for subject in document.rows.subjects}
+        described = {subject for document in self.data for subject in document.rows.subjects}
+        return frozenset(beside - described - self.neighbours)
 
     @property
     def stated(self) -> Inputs:

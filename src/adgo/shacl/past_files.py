@@ -11,9 +11,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from adgo.shacl.git_repository import GitError, GitRepository
-from adgo.shacl.input_files import STANDARD_INPUT, InputFiles, without_gzip
+from adgo.shacl.input_files import InputFiles, without_gzip
 from adgo.shacl.inputs import Inputs
-from adgo.turtle.files import IGNORE_FILE
+from adgo.turtle.files import IGNORE_FILE, STANDARD_INPUT
 from adgo.turtle.formats import ENDINGS
 
 #: Endings of the files that are written for the earlier run, beside those that the user names.
@@ -52,7 +52,7 @@ class PastFiles(InputFiles):
     """
 
     def __init__(self, now: InputFiles, given: Iterable[Path], checkouts: Sequence[_Checkout]) -> None:
-        super().__init__(now.data_format)
+        super().__init__(now.data_format, now.limits)
         self._now = now
         self._given = [_before_magic(_placed(path)) for path in given]
         # The innermost repository first.

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from time import perf_counter
 from typing import Literal
 
-from adgo.shacl.checks import deprecation, lint, spelling
+from adgo.shacl.checks import deprecation, lint, loose_terms, spelling
 from adgo.shacl.engines import fast
 from adgo.shacl.engines.outcome import EngineOutcome, PyshaclRules
 from adgo.shacl.evaluation.deadline import SECONDS
@@ -37,7 +37,13 @@ def validate(
         ShapesError: the shapes cannot be processed, or a time limit is exceeded. It has the findings about the shapes.
     """
     start = perf_counter()
-    findings = [*inputs.notes, *lint.lint(inputs), *spelling.check(inputs), *deprecation.check(inputs)]
+    findings = [
+        *inputs.notes,
+        *loose_terms.check(inputs),
+        *lint.lint(inputs),
+        *spelling.check(inputs),
+        *deprecation.check(inputs),
+    ]
     unmet = entailments.unmet(inputs)
     try:
         if not keep_going:

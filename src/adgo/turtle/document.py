@@ -9,6 +9,7 @@ from functools import cached_property
 from struct import pack
 from typing import Literal, NamedTuple, overload
 
+from adgo.turtle.errors import Fault
 from adgo.turtle.lines import Lines
 from adgo.turtle.terms import TermTable
 from adgo.turtle.tokens import TOKEN, Expression
@@ -93,6 +94,7 @@ class Document:
         prefixes: prefix to namespace, for messages.
         base: the base IRI; None if there is none.
         tokens: the expression that matches the token at an offset of the text.
+        warnings: the terms that only a lenient reader accepts; `Limits.faults` of them at most.
         note: what users should know about the reading of the file; "" if there is nothing.
     """
 
@@ -104,6 +106,7 @@ class Document:
     base: str | None = None
     tokens: Expression = TOKEN
     note: str = ""
+    warnings: list[Fault] = field(default_factory=list)
 
     def triples(self) -> Iterator[tuple[str, str, str]]:
         """Return the triples as terms in N-Triples form, in document order and with repetitions."""

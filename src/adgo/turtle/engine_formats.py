@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from itertools import islice
 
 from adgo.turtle.document import Document
 from adgo.turtle.errors import Fault, TurtleError
 from adgo.turtle.formats import JSON_LD, GraphFormat
 from adgo.turtle.limits import Limits
 from adgo.turtle.parsing.placed_triples import PlacedTriple, PlaceFinder, SuspectedError, agree
+
+#: Subject, predicate and object, in N-Triples form.
+Triple = tuple[str, str, str]
 
 #: What a document says about its places if the readers disagree.
 NO_PLACES = "the places of its triples could not be determined, so results name only the file"
@@ -37,12 +42,22 @@ def read(document: Document, kind: GraphFormat, limits: Limits) -> list[Fault]:
     try:
         triples = _engine_triples(document, kind)
     except SyntaxError as error:
-        return list(suspected) or [_fault(document, error)]
+        found = _loose_triples(document, kind)
+        faults = list(suspected) or [_fault(document, error)]
+        if found is None or not limits.lenient:
+            return [replace(fault, is_loose=found is not None) for fault in faults]
+        triples = found
+    else:
+        triples = _with_loose_triples(document, kind, triples, limits)
     if placed is not None and not agree(triples, placed):
         placed = None
     if find is not None and placed is None:
         document.note = NO_PLACES
     _add_rows(document, triples, placed)
+    if limits.lenient:
+        from adgo.turtle.parsing.loose_terms import loose_terms  # Most files are read strictly.
+
+        document.warnings += islice(loose_terms(document), limits.faults)
     return []
 
 
@@ -56,16 +71,49 @@ def _place_finder(kind: GraphFormat, document: Document) -> PlaceFinder | None:
     return None
 
 
-def _engine_triples(document: Document, kind: GraphFormat) -> list[tuple[str, str, str]]:
+def _loose_triples(document: Document, kind: GraphFormat) -> list[Triple] | None:
+    """Return the triples of a document that only a lenient reader accepts; None if its syntax is wrong."""
+    from adgo.turtle.parsing.loose_terms import is_writable
+
+    try:
+        triples = _engine_triples(document, kind, lenient=True)
+    except SyntaxError:
+        return None
+    return triples if all(is_writable(term) for triple in triples for term in triple) else None
+
+
+def _with_loose_triples(
+    document: Document, kind: GraphFormat, triples: list[Triple], limits: Limits
+) -> list[Triple]:
+    """Return the triples of a JSON-LD document with those that its standard drops, or warn that they are dropped.
+
+    Args:
+        document: the document.
+        kind: its format; other formats refuse what is not valid.
+        triples: the triples without them.
+        limits: the limits of the document.
+    """
+    found = _loose_triples(document, kind) if kind is JSON_LD else None
+    if found is None or len(found) == len(triples):
+        return triples
+    if limits.lenient:
+        return found
+    message = (
+        f"{len(found) - len(triples)} of {len(found)} triples are left out, as JSON-LD demands: "
+        "their IRIs (RFC 3987) or language tags (BCP 47) are not valid"
+    )
+    document.warnings.append(Fault(document.path, None, None, None, message, is_loose=True))
+    return triples
+
+
+def _engine_triples(document: Document, kind: GraphFormat, *, lenient: bool = False) -> list[Triple]:
     from pyoxigraph import parse  # Not needed for most files, and slow to import.
 
-    quads = parse(document.text, kind.engine_format(), base_iri=document.base)
+    quads = parse(document.text, kind.engine_format(), base_iri=document.base, lenient=lenient)
     return [(str(quad.subject), str(quad.predicate), str(quad.object)) for quad in quads]
 
 
-def _add_rows(
-    document: Document, triples: Iterable[tuple[str, str, str]], placed: Sequence[PlacedTriple] | None
-) -> None:
+def _add_rows(document: Document, triples: Iterable[Triple], placed: Sequence[PlacedTriple] | None) -> None:
     table, rows = document.table, document.rows
     blanks: dict[str, int] = {}
 

@@ -28,6 +28,8 @@ class Fault:
     end_column: int | None
     message: str
     source: str = ""
+    #: Whether a lenient reader accepts the term: it fits the syntax, but not the RFC of IRIs or language tags.
+    is_loose: bool = False
 
     def __str__(self) -> str:
         place = "".join(f":{number}" for number in (self.line, self.column) if number is not None)

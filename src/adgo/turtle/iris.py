@@ -25,6 +25,9 @@ ABSOLUTE = rf"[A-Za-z][A-Za-z0-9+.\-]*+:(?://{AUTHORITY}(?=[/?\#]|\Z)|(?!//)){PA
 #: Almost all IRIs, recognised quickly; a second `#` must be excluded separately.
 PLAIN = re.compile(r"https?://[A-Za-z0-9.\-]+/[A-Za-z0-9/_~.#\-]*+\Z")
 
+#: Characters that Turtle and N-Triples do not allow in an IRI, whatever RFC says.
+NEVER = re.compile(r'[\x00-\x20<>"{}|^`\\]')
+
 SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*+:")
 PARTS = re.compile(r"(?:([^:/?#]+):)?(?://([^/?#]*))?([^?#]*)(\?[^#]*)?(#.*)?", re.DOTALL)
 
@@ -48,6 +51,11 @@ def is_valid(iri: str) -> bool:
         return True
     # Compiled (and cached by `re`) only if an IRI is unusual: compiling takes longer than reading a small file.
     return re.match(ABSOLUTE, iri) is not None
+
+
+def is_loose(iri: str) -> bool:
+    """Return whether the text is an absolute IRI by the grammar of Turtle, which allows more than RFC 3987."""
+    return is_absolute(iri) and NEVER.search(iri) is None
 
 
 def resolve(base: str, reference: str) -> str:

@@ -21,6 +21,10 @@ class Limits:
     unpacked: int = 256 * 2**20
     #: Syntax errors that are listed before reading stops.
     faults: int = 100
+    #: Whether IRIs that RFC 3987 does not allow, and language tags that BCP 47 does not allow, are only warnings.
+    lenient: bool = False
 
 
 LIMITS = Limits()
+#: As `LIMITS`, but terms that only RFC 3987 or BCP 47 does not allow are accepted with a warning.
+LENIENT = Limits(lenient=True)

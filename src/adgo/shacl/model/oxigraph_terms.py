@@ -16,7 +16,17 @@ _CHUNK = 100_000
 
 
 def to_oxigraph(term: str) -> Any:
-    """Return pyoxigraph's term."""
+    """Return pyoxigraph's term, also if its IRI or language tag is not valid."""
+    try:
+        return _valid_term(term)
+    except ValueError:
+        from pyoxigraph import RdfFormat, parse
+
+        [quad] = parse(f"<urn:a> <urn:a> {term} .", RdfFormat.N_TRIPLES, lenient=True)
+        return quad.object
+
+
+def _valid_term(term: str) -> Any:
     from pyoxigraph import BlankNode, Literal, NamedNode
 
     if term_parts.is_iri(term):

@@ -28,17 +28,35 @@ class FaultList:
         self._prefixes: dict[str, tuple[int, int]] = {}
         self._faults: list[Fault] = []
 
-    def add(self, start: int, end: int, message: str) -> None:
+    def warn(self, start: int, end: int, message: str) -> None:
+        """Add a loose term to the warnings of the document, up to the limit of faults.
+
+        Args:
+            start: the offset at which the term starts.
+            end: the offset at which it ends, exclusive.
+            message: why only a lenient reader accepts it.
+        """
+        if len(self._document.warnings) < self._limit:
+            self._document.warnings.append(self._fault(start, end, message, is_loose=True))
+
+    def add(self, start: int, end: int, message: str, *, is_loose: bool = False) -> None:
         """Add a fault.
 
         Args:
             start: the offset at which the faulty text starts.
             end: the offset at which it ends, exclusive.
             message: what is wrong and what to write instead.
+            is_loose: whether a lenient reader accepts the text.
 
         Raises:
             TooManyFaults: if the limit is reached.
         """
+        self._faults.append(self._fault(start, end, message, is_loose=is_loose))
+        if len(self._faults) >= self._limit:
+            self._stopped = True
+            raise TooManyFaults
+
+    def _fault(self, start: int, end: int, message: str, *, is_loose: bool) -> Fault:
         line, column = self._document.position(start)
         last_line, end_column = self._document.position(max(end, start + 1))
         source = self._document.line_text(line)
@@ -46,10 +64,7 @@ class FaultList:
             end_column = max(len(source), column) + 1
         if len(message) > LONGEST:
             message = f"{message[: LONGEST // 2]} … {message[-LONGEST // 2 :]}"
-        self._faults.append(Fault(self._document.path, line, column, end_column, message, source))
-        if len(self._faults) >= self._limit:
-            self._stopped = True
-            raise TooManyFaults
+        return Fault(self._document.path, line, column, end_column, message, source, is_loose)
 
     def add_undeclared_prefix(
         self, error: UndeclaredPrefix, start: int, end: int, declared: list[str]

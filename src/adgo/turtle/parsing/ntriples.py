@@ -9,7 +9,7 @@ from adgo.turtle.errors import Fault
 from adgo.turtle.limits import Limits
 from adgo.turtle.lines import LINE_END
 from adgo.turtle.parsing.fault_list import FaultList, TooManyFaults
-from adgo.turtle.parsing.term_resolver import TermResolver, Unresolved
+from adgo.turtle.parsing.term_resolver import LooseTerm, TermResolver, Unresolved
 from adgo.turtle.tokens import LINE, TOKEN
 
 #: For subject, predicate and object: what a message calls it, and the kinds of token that are allowed.
@@ -40,26 +40,52 @@ def read(document: Document, limits: Limits, *, quads: bool = False) -> list[Fau
                 place = _report(text, place, faults, quads=quads)
                 continue
             if match.group(1):
-                _add(match, resolver, document.rows, faults)
+                _add(match, resolver, document.rows, faults, lenient=limits.lenient)
             place = match.end()
     except TooManyFaults:
         pass
     return faults.listed()
 
 
-def _add(match: re.Match[str], resolver: TermResolver, rows: Rows, faults: FaultList) -> None:
+def _add(
+    match: re.Match[str], resolver: TermResolver, rows: Rows, faults: FaultList, *, lenient: bool
+) -> None:
+    """Add the triple of a line to the rows, or its faults to the list.
+
+    Args:
+        match: the line.
+        resolver: the terms.
+        rows: the triples.
+        faults: the faults, and warnings about loose terms.
+        lenient: whether loose terms are only warnings.
+    """
     try:
         row = resolver[match.group(1)], resolver[match.group(2)], resolver[match.group(3)]
         if match.group(4):
             resolver[match.group(4)]
     except Unresolved:
-        for group in range(1, 5 if match.group(4) else 4):
-            try:
-                resolver[match.group(group)]
-            except Unresolved as error:
-                faults.add(*match.span(group), str(error))
-    else:
-        rows.add(row, (match.start(1), match.start(2), match.start(3)))
+        groups = range(1, 5 if match.group(4) else 4)
+        terms = [_term(match, group, resolver, faults, lenient) for group in groups]
+        if None in terms:
+            return
+        row = terms[0] or 0, terms[1] or 0, terms[2] or 0
+    rows.add(row, (match.start(1), match.start(2), match.start(3)))
+
+
+def _term(
+    match: re.Match[str], group: int, resolver: TermResolver, faults: FaultList, lenient: bool
+) -> int | None:
+    """Return the number of the term in a group of a line; None if it is faulty."""
+    try:
+        return resolver[match.group(group)]
+    except LooseTerm as error:
+        if lenient:
+            faults.warn(*match.span(group), str(error))
+            return resolver.accept(match.group(group))
+        faults.add(*match.span(group), str(error), is_loose=True)
+    except Unresolved as error:
+        faults.add(*match.span(group), str(error))
+    return None
 
 
 def _report(text: str, place: int, faults: FaultList, *, quads: bool) -> int:

@@ -12,7 +12,7 @@ from adgo.turtle.errors import Fault
 from adgo.turtle.limits import Limits
 from adgo.turtle.parsing.fault_list import FaultList, TooManyFaults
 from adgo.turtle.parsing.grammar import TERMS, State, TurtleToken, described, is_directive, may_be_verb
-from adgo.turtle.parsing.term_resolver import TermResolver, UndeclaredPrefix, Unresolved
+from adgo.turtle.parsing.term_resolver import LooseTerm, TermResolver, UndeclaredPrefix, Unresolved
 from adgo.turtle.parsing.triple_builder import TripleBuilder
 from adgo.turtle.parsing.whole_triples import WholeTriples
 from adgo.turtle.tokens import TOKEN
@@ -137,6 +137,11 @@ class Parser:
             self.faults.add_undeclared_prefix(error, start, token.end, list(self.resolver.prefixes))
             # An IRI without its angle brackets is read as several tokens; one message about it is enough.
             self.guessed |= error.is_scheme
+        except LooseTerm as error:
+            if self.limits.lenient:
+                self.faults.warn(token.start, token.end, str(error))
+                return self.resolver.accept(token.text)
+            self.faults.add(token.start, token.end, str(error), is_loose=True)
         except Unresolved as error:
             self.faults.add(token.start, token.end, str(error))
         return self.builder.nil
@@ -170,6 +175,12 @@ class Parser:
         """Declare a prefix, or the base if `prefix` is None; report a faulty IRI and bind another one instead."""
         try:
             iri = self.resolver.iri(token.text)
+        except LooseTerm as error:
+            if self.limits.lenient:
+                self.faults.warn(token.start, token.end, str(error))
+            else:
+                self.faults.add(token.start, token.end, str(error), is_loose=True)
+            iri = self.resolver.accept_iri(token.text)
         except Unresolved as error:
             self.faults.add(token.start, token.end, str(error))
             iri = FAULTY_IRI

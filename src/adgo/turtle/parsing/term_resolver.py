@@ -32,6 +32,10 @@ class Unresolved(ValueError):
     """A token has the right syntax but does not denote a term; the message says why and what to write instead."""
 
 
+class LooseTerm(Unresolved):
+    """A term fits the syntax, but its IRI is not one of RFC 3987, or its language tag not one of BCP 47."""
+
+
 class UndeclaredPrefix(Unresolved):
     """The prefix of a prefixed name is not declared."""
 
@@ -58,6 +62,9 @@ class TermResolver(dict[str, int]):
         self.prefixes: dict[str, str] = {}
         self.base = base
         self.literal_limit = literal_limit
+        #: Whether loose terms are accepted, and the namespaces and bases that were accepted so.
+        self._accepts_loose = False
+        self._loose: set[str] = set()
         self._blanks: dict[str, int] = {}
         #: Prefixes whose IRI stays valid with any simple local name after it, to that IRI with its opening bracket.
         self._open: dict[str, str] = {}
@@ -76,6 +83,24 @@ class TermResolver(dict[str, int]):
         if len(token) <= LONGEST_CACHED:
             self[token] = number
         return number
+
+    def accept(self, token: str) -> int:
+        """Return the number of a loose term; it is not kept, so that each of its places can be reported."""
+        self._accepts_loose = True
+        try:
+            return self.table.intern(self.term(token))
+        finally:
+            self._accepts_loose = False
+
+    def accept_iri(self, token: str) -> str:
+        """Return a loose IRI as namespace or base; IRIs that begin with it are accepted without another report."""
+        self._accepts_loose = True
+        try:
+            iri = self.iri(token)
+        finally:
+            self._accepts_loose = False
+        self._loose.add(iri)
+        return iri
 
     def declare(self, prefix: str, iri: str) -> None:
         """Bind a prefix from here on; clear the cache if it had another binding."""
@@ -123,9 +148,18 @@ class TermResolver(dict[str, int]):
             if self.base is None:
                 raise Unresolved(f"the IRI {token} is relative and there is no base to resolve it against")
             written = iris.resolve(self.base, written)
-        if not iris.is_valid(written):
-            raise Unresolved(f"<{written}> is not a valid IRI (RFC 3987)")
+            if self.base in self._loose and iris.is_loose(written):
+                return written
+        self._check(written, f"<{written}> is not a valid IRI (RFC 3987)")
         return written
+
+    def _check(self, iri: str, message: str) -> None:
+        if iris.is_valid(iri):
+            return
+        if not iris.is_loose(iri):
+            raise Unresolved(message)
+        if not self._accepts_loose:
+            raise LooseTerm(message)
 
     def _expand(self, token: str) -> str:
         prefix, _, local = token.partition(":")
@@ -133,8 +167,8 @@ class TermResolver(dict[str, int]):
         if namespace is None:
             raise UndeclaredPrefix(prefix)
         iri = namespace + (LOCAL_ESCAPE.sub(r"\1", local) if "\\" in local else local)
-        if not iris.is_valid(iri):
-            raise Unresolved(f"{token} expands to <{iri}>, which is not a valid IRI (RFC 3987)")
+        if namespace not in self._loose or not iris.is_loose(iri):
+            self._check(iri, f"{token} expands to <{iri}>, which is not a valid IRI (RFC 3987)")
         return iri
 
     def _blank(self, token: str) -> int:
@@ -172,8 +206,8 @@ class TermResolver(dict[str, int]):
         if suffix.startswith("@"):
             tag = suffix[1:].lower()
             is_short = len(tag) in (2, 3) and tag.isalpha()
-            if not is_short and not LANGUAGE.in_full.fullmatch(tag):
-                raise Unresolved(f"'{suffix}' is not a well-formed language tag (BCP 47)")
+            if not is_short and not LANGUAGE.in_full.fullmatch(tag) and not self._accepts_loose:
+                raise LooseTerm(f"'{suffix}' is not a well-formed language tag (BCP 47)")
             return f"@{tag}"
         datatype = self.term(suffix[_after_gap(suffix, 2) :])
         if datatype == terms.STRING_TYPE:
