@@ -72,6 +72,7 @@ def _run(inputs: Inputs, rules: PyshaclRules) -> Iterator[FocusCheck | list[Resu
     targets = _targets(inputs, everything)
     run = PyshaclRun(everything, to_graph(inputs.shapes_graph.rows(), terms))
     beside = {terms[node] for node in inputs.neighbours}
+    elsewhere = {terms[node] for node in inputs.described_elsewhere}
     for shape in run.shapes():
         term = from_rdflib(shape.node)
         if not rules.covers(term):
@@ -82,6 +83,8 @@ def _run(inputs: Inputs, rules: PyshaclRules) -> Iterator[FocusCheck | list[Resu
                 if beside:
                     neighbours = run.focus_nodes(shape, everything)
                     focus_nodes |= {node for node in neighbours if from_rdflib(node) in beside}
+                selected = run.selected_nodes(shape)
+                focus_nodes |= {node for node in selected if from_rdflib(node) not in elsewhere}
                 for focus in focus_nodes:
                     yield FocusCheck(term, from_rdflib(focus))
                     yield [_result(inputs, node, triples) for node, triples in run.results(shape, focus)]

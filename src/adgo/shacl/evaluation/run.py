@@ -12,9 +12,9 @@ from adgo.shacl.evaluation import deadline
 from adgo.shacl.evaluation.walk import values_of_many
 from adgo.shacl.inputs import Inputs
 from adgo.shacl.model.display import Display
-from adgo.shacl.model.errors import ShapesError
+from adgo.shacl.model.errors import ShapesError, Unsupported
 from adgo.shacl.model.graph import IndexedGraph
-from adgo.shacl.model.names import SUBCLASS, TYPE
+from adgo.shacl.model.names import SHAPES_GRAPH, SUBCLASS, TYPE
 from adgo.shacl.model.naming import nearest_named
 from adgo.shacl.model.not_evaluated import NotEvaluated, parameter_of
 from adgo.shacl.model.paths import sparql
@@ -109,6 +109,24 @@ class Run:
                 return graph.forward(target.node).keys()
             case "objects":
                 return graph.backward(target.node).keys()
+            case "sparql":
+                return self._selected(target.node)
+
+    def _selected(self, node: int) -> Collection[int]:
+        """Return the nodes that the query of a target selects, without those that only the ontology describes."""
+        target = self.inputs.shapes_reader.sparql_targets.get(node)
+        if target is None:
+            return ()
+        if target.found is None:
+            given = {**target.parameters, "shapesGraph": SHAPES_GRAPH}
+            try:
+                rows = self.in_time(target.shape, lambda: list(self.queries.select(target.query, given)))
+            except Unsupported as reason:
+                raise target.query.fault(None, str(reason)) from reason
+            nodes = dict.fromkeys(self.graph.id(row["this"]) for row in rows if "this" in row)
+            beside = self.inputs.described_elsewhere
+            target.found = sorted(node for node in nodes if node not in beside)
+        return target.found
 
     def is_idle(self, target: Target) -> bool:
         """Return whether a target has no focus node, without collecting those of a class."""

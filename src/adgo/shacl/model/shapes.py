@@ -17,13 +17,13 @@ from adgo.turtle.datatypes import Value
 
 T = TypeVar("T")
 
-TargetKind = Literal["node", "class", "subjects", "objects"]
+TargetKind = Literal["node", "class", "subjects", "objects", "sparql"]
 #: A solution of a query: variable to term in N-Triples form.
 Solution = dict[str, str]
 
 
 class Target(NamedTuple):
-    """How a shape selects its focus nodes (SHACL 2.1.3)."""
+    """How a shape selects its focus nodes (SHACL 2.1.3); "sparql" is a value of `sh:target` with a query."""
 
     kind: TargetKind
     node: int

@@ -11,8 +11,11 @@ from adgo.shacl.model.names import CLASS, OWL_CLASS, SUBCLASS, TYPE, sh
 from adgo.shacl.model.path_reader import read_path
 from adgo.shacl.model.shapes import Constraint, Shape, Target, TargetKind
 from adgo.shacl.model.shapes_graph import ShapeSource
+from adgo.shacl.model.sparql_target import SparqlTarget
 from adgo.shacl.reading.components import Component, read_components
 from adgo.shacl.reading.families import FAMILIES, Family
+from adgo.shacl.reading.query_syntax import query_errors
+from adgo.shacl.reading.sparql_targets import is_evaluated, read_target
 from adgo.shacl.reading.syntax import SyntaxFault, syntax_faults
 from adgo.turtle.term_parts import is_literal
 
@@ -22,6 +25,7 @@ TARGETS: dict[str, TargetKind] = {
     sh("targetClass"): "class",
     sh("targetSubjectsOf"): "subjects",
     sh("targetObjectsOf"): "objects",
+    sh("target"): "sparql",
 }
 #: The deepest nesting of shapes that is read, so that hostile shapes cannot exhaust Python's stack.
 DEEPEST = 60
@@ -37,6 +41,8 @@ class ShapesReader(ShapeSource):
         """Hold the shapes graph; shapes are read when first asked for."""
         super().__init__(graph)
         self.known: dict[int, Shape] = {}
+        #: The values of `sh:target` that are evaluated, by their nodes.
+        self.sparql_targets: dict[int, SparqlTarget] = {}
         self._components: list[Component] | None = None
         self._depth = 0
 
@@ -55,6 +61,7 @@ class ShapesReader(ShapeSource):
     def check(self) -> None:
         """Raise the first of the faults as an error, with the others in `others`; do nothing if there are none."""
         errors = [fault.error() for faults in self.faults.values() for fault in faults]
+        errors += query_errors(self)
         if errors:
             errors[0].others = errors[1:]
             raise errors[0]
@@ -118,11 +125,22 @@ class ShapesReader(ShapeSource):
     def _targets(self, node: int) -> Iterable[Target]:
         for name, kind in TARGETS.items():
             for value in self.graph.objects(node, self.id(name)):
-                yield Target(kind, value)
+                if kind != "sparql" or self._is_sparql_target(node, value):
+                    yield Target(kind, value)
         types = set(self.graph.objects(node, self.id(TYPE)))
         shape_classes = {self.id(sh("NodeShape")), self.id(sh("PropertyShape"))}
         if (types & shape_classes or types & self._shape_types) and types & self._class_types:
             yield Target("class", node)
+
+    def _is_sparql_target(self, node: int, value: int) -> bool:
+        """Read a value of `sh:target`, and return whether it is one that is evaluated."""
+        if not is_evaluated(self, value):
+            return False
+        try:
+            self.sparql_targets[value] = read_target(self, self.known[node], value)
+        except Unsupported as reason:
+            self.known[node].unsupported = str(reason)
+        return True
 
     @cached_property
     def _class_types(self) -> set[int]:
