@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from adgo.shacl.imports import CATALOG
-from adgo.shacl.input_files import STANDARD_INPUT, InputFiles
+from adgo.shacl.input_files import InputFiles
 from adgo.shacl.model.result import Finding
 from adgo.shacl.past_files import PastFiles, past_files
 from adgo.shacl.reporting import selection
 from adgo.shacl.reporting.report import Report
+from adgo.turtle.files import STANDARD_INPUT
 
 CHECK = "changed-since"
 

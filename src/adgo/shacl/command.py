@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from adgo.shacl.input_files import STANDARD_INPUT, InputFiles
+from adgo.shacl.checks import namespaces
+from adgo.shacl.input_files import InputFiles
 from adgo.shacl.inputs import InputError, Inputs
 from adgo.shacl.model.errors import ShapesError
 from adgo.shacl.model.inferred import Inference
@@ -15,6 +16,7 @@ from adgo.shacl.reporting.formats import github, render, text
 from adgo.shacl.reporting.report import Report
 from adgo.shacl.reporting.style import Style
 from adgo.shacl.validation import Engine, validate
+from adgo.turtle.files import STANDARD_INPUT
 
 #: Names of findings that make the exit code 1 with every `--fail-on`.
 ALWAYS_FAILING = ("engines-differ", "owl-inconsistent", "owl-unsatisfiable", "owl-not-allowed")
@@ -187,12 +189,24 @@ def exit_code(report: Report, fail_on: str, allow_empty: bool, strict: bool = Fa
             f"--strict: {text.many(len(faulty), 'finding')} in the report about errors in the shapes, or parts of them "
             "that are not evaluated: correct the shapes, or omit --strict"
         )
-    if not report.checked and not allow_empty and not failed:
-        raise CommandError(
-            "nothing was checked: no target of the shapes matches a node of the data; "
-            "correct the targets or the paths, or pass --allow-empty"
-        )
+    if not report.checked and not allow_empty and (not failed or any(map(report.has, namespaces.CHECKS))):
+        raise CommandError(_why_nothing_was_checked(report))
     return int(failed or any(map(report.has, ALWAYS_FAILING)))
+
+
+def _why_nothing_was_checked(report: Report) -> str:
+    """Return the message about a run without focus nodes, with the namespaces that are almost right."""
+    reasons = [
+        f"{finding.message}: {finding.remedy}"
+        for finding in report.findings
+        if finding.check in namespaces.CHECKS
+    ]
+    if reasons:
+        return "nothing was checked: " + "\n".join(reasons)
+    return (
+        "nothing was checked: no target of the shapes matches a node of the data; "
+        "correct the targets or the paths, or pass --allow-empty"
+    )
 
 
 def _not_strict(report: Report) -> list[Finding]:

@@ -22,6 +22,10 @@ RULE = (
     f"{IGNORE_FILE} file in the same folder. In a folder, an .xml file is read only if it contains rdf:RDF."
 )
 
+#: The path that means standard input, and what messages call it.
+STANDARD_INPUT = Path("-")
+STANDARD_INPUT_NAME = "<stdin>"
+
 #: The ending of a packed file, after that of its format: `data.ttl.gz`.
 GZIP = ".gz"
 #: RDF is rarely packed more tightly than this; a bomb has 1,000 bytes for each byte.
@@ -30,6 +34,11 @@ _USUAL_RATIO = 100
 #: The root element of RDF/XML, looked for in this many bytes.
 _RDF_ROOT = re.compile(rb"<(?:[\w.-]+:)?RDF[\s/>]")
 _HEAD_BYTES = 64 * 1024
+
+
+def name_of(file: Path) -> str:
+    """Return what messages call a file."""
+    return STANDARD_INPUT_NAME if file == STANDARD_INPUT else str(file)
 
 
 def read_bytes(path: Path) -> bytes:
