@@ -19,7 +19,15 @@ CASES = {
     "shape-without-target": ("ex:T a sh:NodeShape ; sh:nodeKind sh:IRI .", 8, 1),
     "not-evaluated": ("ex:T sh:rule ex:R .", 8, 1),
     "idle-target": ("ex:T a sh:NodeShape ; sh:targetClass ex:Nothing .", 8, 1),
-    "shacl-shacl": ('ex:T sh:targetSubjectsOf "x" ; sh:nodeKind sh:IRI .', 8, 26),
+    "shacl-shacl": ("ex:T sh:targetNode ex:a ; sh:path [ sh:inversePath ex:p ; ex:note 1 ] .", 8, 1),
+    "no-effect": ('ex:T sh:targetNode ex:a ; sh:flags "i" .', 8, 36),
+    "negative-count": ("ex:T sh:targetNode ex:a ; sh:maxLength -1 .", 8, 40),
+    "path-of-one": ("ex:T sh:targetNode ex:a ; sh:path ( ex:p ) .", 8, 35),
+    "undefined-shape": ("ex:T sh:targetNode ex:a ; sh:node ex:U .", 8, 35),
+    "description": ('ex:T sh:targetNode ex:a ; sh:order "first" .', 8, 36),
+    "draft-term": ('ex:T sh:targetNode ex:a ; sh:intent "x" .', 8, 27),
+    "shacl-namespace": ("ex:T a <https://www.w3.org/ns/shacl#NodeShape> .", 8, 8),
+    "target-namespace": ("ex:T sh:targetClass <https://example.org/C> .", 8, 21),
 }
 
 
@@ -70,6 +78,138 @@ def test_findings_are_not_results() -> None:
     )
     assert report.conforms
     assert report.has("idle-target")
+
+
+@pytest.mark.parametrize(
+    "triple",
+    [
+        "<http://example.org/shapes> owl:imports sh: .",
+        "<http://example.org/shapes> owl:imports <http://www.w3.org/ns/shacl> .",
+        "ex:S rdfs:isDefinedBy sh: .",
+        "<http://example.org/shapes> owl:imports <http://www.w3.org/ns/shacl#1.1> .",
+        "[] sh:suggestedShapesGraph sh:my-shapes .",
+        'sh: sh:declare [ sh:prefix "sh" ; sh:namespace "http://www.w3.org/ns/shacl#"^^xsd:anyURI ] .',
+        "ex:S rdfs:seeAlso sh:MinCountConstraintComponent-minCount .",
+    ],
+)
+def test_the_name_of_the_vocabulary_itself_is_not_a_misspelt_term(triple: str) -> None:
+    """`owl:imports sh:` was an error, in half of the official shapes for electricity networks."""
+    assert not lint(made(DATA, f"{GOOD} {triple}"))
+
+
+@pytest.mark.parametrize(
+    ("shape", "name"),
+    [
+        ("ex:S sh:singleLine true .", "singleLine"),
+        ("ex:S sh:minListLength 1 .", "minListLength"),
+        ("ex:S sh:memberShape ex:S .", "memberShape"),
+        ("ex:S sh:nodeByExpression ex:S .", "nodeByExpression"),
+        ("ex:S sh:targetWhere ex:S .", "targetWhere"),
+        ("ex:S sh:property [ sh:path ex:p ; sh:reifierShape ex:S ] .", "reifierShape"),
+    ],
+)
+def test_terms_of_the_1_2_drafts_are_not_misspelt_but_not_evaluated(shape: str, name: str) -> None:
+    """They were errors: `did you mean sh:in?`"""
+    [finding] = lint(made(DATA, GOOD + shape))
+    assert (finding.check, finding.severity) == ("not-evaluated", "warning")
+    assert finding.message == f"sh:{name} is a term of the SHACL 1.2 drafts, and is not evaluated"
+
+
+def test_each_use_of_a_draft_constraint_counts() -> None:
+    shapes = GOOD + "ex:S sh:singleLine true ; sh:property [ sh:path ex:p ; sh:singleLine true ] ."
+    assert [finding.check for finding in lint(made(DATA, shapes))] == ["not-evaluated"] * 2
+
+
+def test_draft_terms_are_not_terms_of_the_standard() -> None:
+    drafts = {f"<http://www.w3.org/ns/shacl#{name}>" for name in shacl_files.draft_terms()}
+    assert not drafts & shacl_files.vocabulary()
+
+
+@pytest.mark.parametrize(
+    "namespace",
+    [
+        "https://www.w3.org/ns/shacl#",
+        "http://www.w3.org/ns/shacl/",
+        "http://www.w3.org/ns/shacl",
+        "http://www.w3.org/ns/SHACL#",
+        "http://w3.org/ns/shacl#",
+    ],
+)
+def test_shapes_in_almost_shacls_namespace_are_named(namespace: str) -> None:
+    """The only message was that no target matches."""
+    shapes = f"@prefix s: <{namespace}> . ex:S a s:NodeShape ; s:targetClass ex:C ."
+    [finding] = lint(made(DATA, shapes))
+    message = (
+        f"no triple of shapes.ttl has a property of http://www.w3.org/ns/shacl#, but {namespace} is used"
+    )
+    assert (finding.check, finding.message) == ("shacl-namespace", message)
+    assert finding.remedy == "did you mean http://www.w3.org/ns/shacl#?"
+
+
+def test_shacl_names_in_another_namespace_are_named() -> None:
+    """A prefix was bound to the wrong vocabulary."""
+    shapes = "ex:S a xsd:NodeShape ; xsd:targetClass ex:C ; xsd:property [ xsd:path ex:p ; xsd:minCount 1 ] ."
+    [finding] = lint(made(DATA, shapes))
+    message = (
+        "no triple of shapes.ttl has a property of http://www.w3.org/ns/shacl#, but http://www.w3.org/2001/XMLSchema# "
+        "is used"
+    )
+    assert (finding.check, finding.message) == ("shacl-namespace", message)
+
+
+def test_files_without_shapes_are_named() -> None:
+    [finding] = lint(made(DATA, "ex:S a ex:T ."))
+    assert finding.message == "no triple of shapes.ttl has a property of http://www.w3.org/ns/shacl#"
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        "sh:targetClass <https://example.org/C>",
+        "sh:targetClass <http://example.org#C>",
+        "sh:targetSubjectsOf <https://example.org/p>",
+        "sh:targetObjectsOf <http://www.example.org/p>",
+    ],
+)
+def test_targets_in_almost_the_namespace_of_the_data_are_named(target: str) -> None:
+    [finding] = lint(made("ex:a a ex:C ; ex:p ex:b .", f"{GOOD} ex:T {target} ."))
+    name = "C" if "Class" in target else "p"
+    assert (finding.check, finding.remedy) == (
+        "target-namespace",
+        f"did you mean <http://example.org/{name}>?",
+    )
+
+
+def test_targets_of_other_namespaces_are_only_idle() -> None:
+    [finding] = lint(made(DATA, f"{GOOD} ex:T sh:targetClass <https://other.example/C> ."))
+    assert finding.check == "idle-target"
+
+
+@pytest.mark.parametrize(
+    ("shape", "check"),
+    [
+        ("sh:ignoredProperties ( rdf:type )", "no-effect"),
+        ("sh:path ex:p ; sh:qualifiedMinCount 1", "no-effect"),
+        ("sh:path ex:p ; sh:qualifiedValueShape [ sh:class ex:C ]", "no-effect"),
+        ('sh:path ex:p ; sh:uniqueLang "1"^^xsd:boolean', "no-effect"),
+        ("sh:path ex:p ; sh:minCount -1", "negative-count"),
+        ("sh:path ex:p ; sh:minCount -0", ""),
+        ("sh:closed true ; sh:ignoredProperties ( rdf:type )", ""),
+        ('sh:pattern "a" ; sh:flags "i"', ""),
+        ("sh:path ex:p ; sh:qualifiedValueShape [ sh:class ex:C ] ; sh:qualifiedMaxCount 1", ""),
+        ("sh:path ( ex:p ex:q )", ""),
+        ("sh:path [ sh:inversePath ( ex:p ) ]", "path-of-one"),
+        ("sh:path [ sh:alternativePath ( ex:p ) ]", "path-of-one"),
+        ("sh:or ( ex:U ex:S )", "undefined-shape"),
+        ("sh:path ex:p ; sh:order 1.5", ""),
+        ("sh:path ex:p ; sh:name 1", "description"),
+    ],
+)
+def test_parameters_without_effect_are_findings(shape: str, check: str) -> None:
+    """By the standard, the shapes are well-formed, or their constraint does not exist: the run does not fail."""
+    inputs = made(DATA, f"{GOOD} ex:T sh:targetNode ex:b ; {shape} .")
+    assert [finding.check for finding in lint(inputs)] == [check] * bool(check)
+    validate(inputs)
 
 
 def test_the_vocabulary_is_that_of_the_standard() -> None:

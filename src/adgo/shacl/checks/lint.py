@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
-from adgo.shacl.checks import shacl_files
+from adgo.shacl.checks import ineffective, namespaces, shacl_files, terms
 from adgo.shacl.constraints.prefixes import read_query
 from adgo.shacl.engines import fast
 from adgo.shacl.evaluation.run import Run
 from adgo.shacl.inputs import Inputs
 from adgo.shacl.model.errors import ShapesError, Unsupported
-from adgo.shacl.model.names import SHACL, sh
+from adgo.shacl.model.names import sh
 from adgo.shacl.model.result import Finding, Place
 from adgo.shacl.reading.shapes_reader import ShapesReader
+from adgo.shacl.reading.sparql_targets import is_evaluated
 from adgo.shacl.reporting import places
 from adgo.shacl.reporting.error_places import place_of_error
 from adgo.turtle.reader import read_file
-from adgo.turtle.term_parts import iri
 
 
 def lint(inputs: Inputs) -> list[Finding]:
@@ -28,8 +28,15 @@ def lint(inputs: Inputs) -> list[Finding]:
         return []
     reader = inputs.shapes_reader
     checks: tuple[Callable[[Inputs, ShapesReader], Iterable[Finding]], ...] = (
-        unknown_terms,
+        terms.unknown_terms,
+        namespaces.shacl_namespaces,
         not_evaluated,
+        ineffective.lone_parameters,
+        ineffective.unique_lang_one,
+        ineffective.negative_counts,
+        ineffective.single_member_paths,
+        ineffective.undefined_shapes,
+        ineffective.descriptions,
         sparql_syntax,
         shapes_without_target,
         idle_targets,
@@ -45,35 +52,12 @@ def lint(inputs: Inputs) -> list[Finding]:
     return found
 
 
-def unknown_terms(inputs: Inputs, reader: ShapesReader) -> Iterator[Finding]:
-    """Yield the names in SHACL's namespace that the standard does not define, with the nearest that it defines."""
-    terms = inputs.table.terms
-    seen = set()
-    known = shacl_files.vocabulary()
-    for document in inputs.shapes:
-        for number, row in enumerate(document.rows):
-            for part, node in zip(places.PARTS, row, strict=True):
-                term = terms[node]
-                if node in seen or not term.startswith(f"<{SHACL}") or term in known:
-                    continue
-                seen.add(node)
-                message = f"sh:{iri(term).removeprefix(SHACL)} is not a term of SHACL"
-                place = places.place_of(document, number, part)
-                yield Finding("unknown-term", "error", message, term, place, _nearest(term, known))
-
-
-def _nearest(term: str, known: Collection[str]) -> str:
-    """Return a question that suggests the most similar known term, or "" if none is similar."""
-    from difflib import get_close_matches  # takes longer to import than most shapes to check
-
-    near = get_close_matches(term, known, n=1)
-    return f"did you mean sh:{iri(near[0]).removeprefix(SHACL)}?" if near else ""
-
-
 def not_evaluated(inputs: Inputs, reader: ShapesReader) -> Iterator[Finding]:
     """Yield the uses of SHACL's advanced features and of JavaScript, which no engine here evaluates."""
     for name in ("target", "rule", "expression", "js"):
         for node in sorted(reader.graph.forward(reader.id(sh(name))), key=reader.graph.term):
+            if name == "target" and all(is_evaluated(reader, each) for each in reader.values(node, name)):
+                continue
             term = reader.graph.term(node)
             message = f"sh:{name} is outside SHACL Core and SHACL-SPARQL, and is not evaluated"
             yield Finding("not-evaluated", "warning", message, term, _place(inputs, term))
@@ -104,23 +88,38 @@ def shapes_without_target(inputs: Inputs, reader: ShapesReader) -> Iterator[Find
                 stack.append(nested)
     for node in sorted(reader.instances("NodeShape") - reached, key=reader.graph.term):
         term = reader.graph.term(node)
-        if not reader.graph.by_object.get(node):
+        if not reader.graph.by_object.get(node) and not reader.values(node, "target"):
             remedy = "give it sh:targetClass, sh:targetNode, sh:targetSubjectsOf or sh:targetObjectsOf, or remove it"
             message = f"{_name(term)} has no target and no shape refers to it: it checks nothing"
             yield Finding("shape-without-target", "warning", message, term, _place(inputs, term), remedy)
 
 
 def idle_targets(inputs: Inputs, reader: ShapesReader) -> Iterator[Finding]:
-    """Yield the shapes whose targets match no node of the data."""
+    """Yield the shapes whose targets match no node of the data, and first those in almost the right namespace."""
     run = Run(inputs)
-    for shape in reader.top_level():
-        if not shape.deactivated and all(map(run.is_idle, shape.targets)):
+    idle = [
+        shape
+        for shape in reader.top_level()
+        if not shape.deactivated and all(map(run.is_idle, shape.targets))
+    ]
+    targets = [(shape, target) for shape in idle for target in shape.targets]
+    misnamed = list(namespaces.target_namespaces(inputs, reader, targets))
+    yield from misnamed
+    explained = {finding.term for finding in misnamed}
+    for shape in idle:
+        if shape.term not in explained:
             message = f"the targets of {_name(shape.term)} match no node of the data"
             yield Finding("idle-target", "note", message, shape.term, _place(inputs, shape.term))
 
 
 def meta_shapes(inputs: Inputs, reader: ShapesReader) -> Iterator[Finding]:
-    """Yield the results of validating the shapes against SHACL's own shapes (SHACL, appendix C)."""
+    """Yield the results of validating the shapes against SHACL's own shapes (SHACL, appendix C).
+
+    They are left out if the run reports faults in the syntax, or paths with one member are accepted: both give results
+    here again, at each shape that refers to them.
+    """
+    if reader.faults or any(ineffective.single_member_paths(inputs, reader)):
+        return
     try:
         meta = read_file(shacl_files.shapes_for_shapes(), inputs.table)
     except shacl_files.FileMissing as error:

@@ -23,6 +23,17 @@ def vocabulary() -> frozenset[str]:
     return frozenset(map(sh, names.split()))
 
 
+@cache
+def draft_terms() -> dict[str, str]:
+    """Return the local names that only drafts define, and what for.
+
+    That is `evaluation` if a name changes results, `description` if it does not, and `expression` for node expressions.
+    """
+    text = Path(__file__).with_name("draft_terms.txt").read_text(encoding="utf-8")
+    lines = (line.partition(" ") for line in text.splitlines() if line and not line.startswith("#"))
+    return {name: kind for name, _, kind in lines}
+
+
 def shapes_for_shapes() -> Path:
     """Return the path of the standard's shapes for shapes; FileMissing if pySHACL does not provide them."""
     # `importlib.resources` would import the package, and with it all of rdflib.

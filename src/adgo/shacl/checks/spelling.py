@@ -59,7 +59,7 @@ class _SpellingCheck:
             *self.vocabulary.declared,
             *(name for name, has in self.vocabulary.spaces.items() if len(has) > 1),
         ]
-        return {_bare(namespace): namespace for namespace in reversed(known)}
+        return {bare(namespace): namespace for namespace in reversed(known)}
 
     def findings(self, document: Document) -> Iterator[Finding]:
         """Yield the findings about the names in a document."""
@@ -110,7 +110,7 @@ class _SpellingCheck:
         """Return the known namespace that is almost the same as an unknown one, and the name in it."""
         if local in self.vocabulary.spaces.get(namespace, ()) or name in self.vocabulary.ontologies:
             return None
-        meant = self.alike.get(_bare(namespace))
+        meant = self.alike.get(bare(namespace))
         if meant is not None and meant != namespace:
             other_scheme = _tail(meant) == _tail(namespace)
             return (meant, local) if other_scheme or local in self._names(meant) else None
@@ -204,7 +204,7 @@ def _tail(namespace: str) -> str:
     return namespace.partition("://")[2]
 
 
-def _bare(namespace: str) -> str:
+def bare(namespace: str) -> str:
     """Return a namespace without the parts in which mistakes are frequent: scheme, `www.`, capitals, separators."""
     return _tail(namespace).lower().removeprefix("www.").replace("#", "/").rstrip("/").replace("//", "/")
 
