@@ -72,7 +72,7 @@ def explain(
     if text.misfit is not None:
         token = text.misfit.token
         start = len(text.source.rstrip()) if token is grammar.END else token.start
-        return at(text, start, text.misfit.sentence())
+        return at(text, start, _unknown_function(text, text.misfit) or text.misfit.sentence())
     broken = _broken_rule(text, declared)
     if broken is not None:
         return at(text, broken.token.start, str(broken))
@@ -84,6 +84,24 @@ def _undeclared(tokens: Sequence[SparqlToken], prefixes: Mapping[str, str]) -> s
     listed = ", ".join(f"{each}:" for each in names)
     lines = " ".join(f"PREFIX {each}: <{prefixes.get(each, '…')}>" for each in names)
     return f"Prefix {listed} is used but not declared. Put before the query: {lines}"
+
+
+def _unknown_function(text: SparqlText, misfit: grammar.Misfit) -> str:
+    """Return that a misfit names a function that SPARQL does not have, with the nearest that it has; "" if not."""
+    token = misfit.token
+    called = text.source[token.end :].lstrip().startswith("(") if token.kind == "word" else False
+    if not called or "function" not in misfit.expected:
+        return ""
+    from difflib import get_close_matches  # few texts need it
+
+    from adgo.sparql.algebra.operators import AGGREGATES
+    from adgo.sparql.differences.calls import KEYWORDS
+
+    near = get_close_matches(
+        token.word, sorted({*KEYWORDS, *AGGREGATES, "NOT EXISTS", "EXISTS"}), n=1, cutoff=0.8
+    )
+    question = f" Did you mean {near[0]}?" if near else ""
+    return f"`{token.text[:40]}` is not a function of SPARQL 1.1.{question}"
 
 
 def _broken_rule(text: SparqlText, declared: Mapping[str, str]) -> QueryError | None:
