@@ -10,9 +10,12 @@ import pyoxigraph as ox
 from hypothesis import HealthCheck, given, settings
 from jsonld_documents import BASE, CONTEXT, documents, layouts, written
 
-from adgo.turtle import Document, TurtleError
+from adgo.turtle import Document, Rows, TermTable, TurtleError
 from adgo.turtle.document import Part, TokenSpan
 from adgo.turtle.formats import JSON_LD
+from adgo.turtle.jsonld.placing import placed_triples
+from adgo.turtle.limits import LENIENT
+from adgo.turtle.parsing.placed_triples import agree
 from adgo.turtle.reader import read_content
 from adgo.turtle.term_parts import datatype, is_blank, is_iri, lexical
 from adgo.turtle.terms import RDF, TYPE
@@ -117,3 +120,16 @@ def test_another_layout_of_a_document_leads_to_the_same_tokens(content: Any) -> 
             ]
         )
     assert found[0] == found[1] == found[2]
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@given(documents)
+def test_a_lenient_reading_finds_the_triples_that_pyoxigraph_keeps_leniently(content: Any) -> None:
+    text = written(content, {})
+    document = Document("d.jsonld", text, TermTable(), Rows(), base=BASE)
+    try:
+        quads = list(ox.parse(text, ox.RdfFormat.JSON_LD, base_iri=BASE, lenient=True))
+    except SyntaxError:
+        return
+    triples = [(str(quad.subject), str(quad.predicate), str(quad.object)) for quad in quads]
+    assert agree(triples, placed_triples(document, LENIENT))

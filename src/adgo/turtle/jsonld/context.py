@@ -36,6 +36,8 @@ KEYWORDS = frozenset(
         "@vocab",
     )
 )
+#: Terms that are prefixes in Turtle too.
+PREFIX = re.compile(r"[A-Za-z][A-Za-z0-9_-]*\Z")
 KEYWORD_FORM = re.compile(r"@[A-Za-z]+\Z")
 
 
@@ -94,6 +96,14 @@ class Context:
         made.terms = self.terms.copy()
         return made
 
+    def prefixes(self) -> dict[str, str]:
+        """Return the prefixes of compact IRIs and their namespaces, for messages."""
+        return {
+            term: each.iri
+            for term, each in self.terms.items()
+            if each.is_prefix and each.iri is not None and PREFIX.match(term) and is_valid(each.iri)
+        }
+
     def definition(self, term: str | None) -> TermDefinition:
         """Return the definition of a term, an empty one if it is not defined."""
         return NO_DEFINITION if term is None else self.terms.get(term, NO_DEFINITION)
@@ -142,8 +152,7 @@ class Context:
         if vocab and self.vocab is not None:
             return self.vocab + value
         if relative and self.base is not None:
-            resolved = resolve(self.base, value)
-            return resolved if is_valid(resolved) else value
+            return resolve(self.base, value)
         return value
 
     def _absolute(

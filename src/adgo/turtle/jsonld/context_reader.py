@@ -22,8 +22,9 @@ SETTINGS = frozenset(
 class ContextReader:
     """Makes active contexts from the contexts in a document."""
 
-    def __init__(self, document: Document) -> None:
-        self.document = document
+    def __init__(self, document: Document, *, is_lenient: bool) -> None:
+        """Hold the document, and whether base IRIs may be not valid."""
+        self.document, self.is_lenient = document, is_lenient
 
     def read(self, active: Context, local: JsonValue, *, propagate: bool = True) -> Context:
         """Return the active context inside a local one.
@@ -48,6 +49,8 @@ class ContextReader:
                 self._apply(result, each)
             else:
                 self._refuse(each)
+        if not self.document.prefixes:
+            self.document.prefixes.update(result.prefixes())
         return result
 
     def scoped(self, context: Context, term: str, *, propagate: bool) -> Context | None:
@@ -95,7 +98,7 @@ class ContextReader:
         if value.kind != "string":
             return None
         found = value.text if base is None else resolve(base, value.text)
-        if not is_valid(found):
+        if not (self.is_lenient or is_valid(found)):
             raise misuse(self.document, value, f"the base IRI is not a valid absolute IRI: '{found}'")
         return found
 

@@ -10,11 +10,11 @@ from collections.abc import Iterable
 
 from adgo.turtle.document import Document
 from adgo.turtle.jsonld import maps
-from adgo.turtle.jsonld.context import KEYWORD_FORM, Context
+from adgo.turtle.jsonld.context import KEYWORDS, NO_DEFINITION, Context
 from adgo.turtle.jsonld.context_reader import ContextReader
 from adgo.turtle.jsonld.inherited import Inherited, Reading
 from adgo.turtle.jsonld.json_values import JsonValue, Member
-from adgo.turtle.jsonld.literals import iri_term, node_term
+from adgo.turtle.jsonld.literals import TermMaker
 from adgo.turtle.jsonld.misuse import list_in_graph
 from adgo.turtle.jsonld.nested_id import nest_context, nested_id
 from adgo.turtle.jsonld.object_header import (
@@ -37,11 +37,12 @@ VALUE_KEYS = ("@value", "@language", "@direction")
 class Expansion:
     """Finds the triples of one document."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, *, is_lenient: bool = False) -> None:
+        """Hold the document, and whether terms that only RFC 3987 or BCP 47 dislikes are kept."""
         self.document = document
-        self.made = TripleList()
-        self.contexts = ContextReader(document)
-        self.values = ValueReader(self.contexts)
+        self.made, self.terms = TripleList(), TermMaker(is_lenient=is_lenient)
+        self.contexts = ContextReader(document, is_lenient=is_lenient)
+        self.values = ValueReader(self.contexts, self.terms)
         self.root: JsonValue | None = None
 
     def triples(self, root: JsonValue) -> list[PlacedTriple]:
@@ -199,7 +200,7 @@ class Expansion:
         id_, name = header.id, header.iri()
         if id_ is None:
             id_, name = nested_id(header.rest, header.context, self.contexts)
-        term = self.made.fresh() if name is None else node_term(name)
+        term = self.made.fresh() if name is None else self.terms.node(name)
         subject = NodeToken(term, value.start if id_ is None else id_.start)
         slot.begin(subject.start)
         slot.fill(subject)
@@ -215,7 +216,7 @@ class Expansion:
             slot: where the node stands.
         """
         for each in types:
-            term = node_term(each.name)
+            term = self.terms.node(each.name)
             if subject.term is not None and term is not None and not slot.is_muted:
                 starts = subject.start, each.key_start, each.start
                 self.made.triples.append(PlacedTriple(subject.term, TYPE, term, *starts))
@@ -233,7 +234,7 @@ class Expansion:
             name = context.expand(member.key)
             if name is None:
                 continue
-            if not KEYWORD_FORM.match(name):
+            if name not in KEYWORDS:
                 reading = self.property(member, subject, context, slot)
                 if reading is not None:
                     yield reading
@@ -262,7 +263,7 @@ class Expansion:
         """
         for member in value.members:
             name = context.expand(member.key)
-            if name is not None and not KEYWORD_FORM.match(name):
+            if name is not None and name not in KEYWORDS:
                 reading = self.property(member, subject, context, slot, in_reverse=True)
                 if reading is not None:
                     yield reading
@@ -279,8 +280,8 @@ class Expansion:
             slot: where the node stands.
             in_reverse: whether it is inside `@reverse`.
         """
-        definition = context.definition(member.key)
-        predicate = NodeToken(iri_term(context.expand(member.key)), member.start)
+        definition = context.terms.get(member.key, NO_DEFINITION)
+        predicate = NodeToken(self.terms.iri(context.expand(member.key)), member.start)
         inner = PropertySlot(slot, subject, predicate, is_reverse=definition.is_reverse != in_reverse)
         value = member.value
         if definition.type == JSON and not in_reverse:

@@ -40,47 +40,59 @@ def is_label(label: str) -> bool:
     return True
 
 
-@lru_cache(maxsize=4096)
-def iri_term(iri: str | None) -> str | None:
-    """Return the term of an IRI; None if it is not valid."""
-    return f"<{iri}>" if iri is not None and is_valid(iri) else None
+class TermMaker:
+    """Makes terms in N-Triples form of what a document says."""
 
+    def __init__(self, *, is_lenient: bool) -> None:
+        """Hold whether terms are made that only RFC 3987 or BCP 47 dislikes, as pyoxigraph does if it is lenient."""
+        self.is_lenient = is_lenient
+        self._iris: dict[str, str | None] = {}
 
-def node_term(name: str | None) -> str | None:
-    """Return the term of an IRI or of a blank node with a label; None if it is not valid."""
-    if name is not None and name.startswith("_:"):
-        return name if is_label(name[2:]) else None
-    return iri_term(name)
+    def iri(self, iri: str | None) -> str | None:
+        """Return the term of an IRI; None if it is not valid."""
+        if iri is None:
+            return None
+        if iri not in self._iris:
+            self._iris[iri] = f"<{iri}>" if self.is_lenient or is_valid(iri) else None
+        return self._iris[iri]
 
+    def node(self, name: str | None) -> str | None:
+        """Return the term of an IRI or of a blank node with a label; None if it is not valid."""
+        if name is not None and name.startswith("_:"):
+            return name if self.is_lenient or is_label(name[2:]) else None
+        return self.iri(name)
 
-def literal_term(
-    value: JsonValue, datatype: str | None, language: str | None, direction: str | None
-) -> str | None:
-    """Return the term of a scalar; None if there is no such literal.
+    def literal(
+        self, value: JsonValue, datatype: str | None, language: str | None, direction: str | None
+    ) -> str | None:
+        """Return the term of a scalar; None if there is no such literal.
 
-    Args:
-        value: a string, number or boolean.
-        datatype: the IRI of its datatype; None for the default.
-        language: the language of a string; None for none.
-        direction: its base direction, which counts only with a language.
-    """
-    if value.kind == "string":
-        text = f'"{terms.escape(value.text)}"'
-        if language is not None:
-            suffix = f"--{direction}" if direction else ""
-            return f"{text}@{language.lower()}{suffix}" if is_language(language) else None
-        return _typed(text, datatype)
-    if value.kind == "boolean":
-        return _typed(f'"{value.text}"', datatype or f"{terms.XSD}boolean")
-    text, kind = canonical_number(value.text, is_double=datatype == f"{terms.XSD}double")
-    return _typed(f'"{text}"', datatype or terms.XSD + kind)
+        Args:
+            value: a string, number or boolean.
+            datatype: the IRI of its datatype; None for the default.
+            language: the language of a string; None for none.
+            direction: its base direction, which counts only with a language.
+        """
+        if value.kind == "string" and language is not None:
+            return self._tagged(value.text, language, direction)
+        if value.kind == "string":
+            return self._typed(value.text, datatype or terms.XSD + "string")
+        if value.kind == "boolean":
+            return self._typed(value.text, datatype or terms.XSD + "boolean")
+        text, kind = canonical_number(value.text, is_double=datatype == f"{terms.XSD}double")
+        return self._typed(text, datatype or terms.XSD + kind)
 
+    def _tagged(self, text: str, language: str, direction: str | None) -> str | None:
+        tag = language if self.is_lenient else language.lower()
+        if not (self.is_lenient or is_language(language)):
+            return None
+        return f'"{terms.escape(text)}"@{tag}{"--" + direction if direction else ""}'
 
-def _typed(text: str, datatype: str | None) -> str | None:
-    if datatype is None or datatype == f"{terms.XSD}string":
-        return text
-    term = iri_term(datatype)
-    return None if term is None else f"{text}^^{term}"
+    def _typed(self, text: str, datatype: str) -> str | None:
+        quoted, kind = f'"{terms.escape(text)}"', self.iri(datatype)
+        if kind == terms.STRING_TYPE:
+            return quoted
+        return None if kind is None else f"{quoted}^^{kind}"
 
 
 def canonical_number(text: str, *, is_double: bool) -> tuple[str, str]:

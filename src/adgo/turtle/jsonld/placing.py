@@ -22,7 +22,7 @@ def placed_triples(document: Document, limits: Limits) -> list[PlacedTriple]:
     """
     root = json_reader.read(document, limits)
     try:
-        return Expansion(document).triples(root)
+        return Expansion(document, is_lenient=limits.lenient).triples(root)
     except RecursionError:
         message = "the definitions in its @context depend on each other over too many steps: write whole IRIs"
         raise TurtleError([Fault(document.path, None, None, None, message)]) from None

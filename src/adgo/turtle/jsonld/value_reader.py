@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from adgo.turtle.jsonld.context import Context, TermDefinition
+from adgo.turtle.jsonld.context import NO_DEFINITION, Context, TermDefinition
 from adgo.turtle.jsonld.context_reader import ContextReader
 from adgo.turtle.jsonld.inherited import Inherited
 from adgo.turtle.jsonld.json_values import JsonValue, Member
-from adgo.turtle.jsonld.literals import json_term, literal_term, node_term
+from adgo.turtle.jsonld.literals import TermMaker, json_term
 from adgo.turtle.jsonld.misuse import misuse
 from adgo.turtle.jsonld.slots import ListSlot, NodeToken, Slot
 
@@ -19,8 +19,8 @@ JSON = "@json"
 class ValueReader:
     """Adds the triples of values that contain no others."""
 
-    def __init__(self, contexts: ContextReader) -> None:
-        self.contexts = contexts
+    def __init__(self, contexts: ContextReader, terms: TermMaker) -> None:
+        self.contexts, self.terms = contexts, terms
 
     def scalar(self, value: JsonValue, around: Inherited, *, in_array: bool) -> None:
         """Add the triple of a string, number or boolean.
@@ -40,13 +40,16 @@ class ValueReader:
             self._scalar(value, around, around.term)
 
     def _scalar(self, value: JsonValue, around: Inherited, term: str) -> None:
-        context = self.property_context(around.context, term)
-        definition = context.definition(term)
+        context = around.context
+        definition = context.terms.get(term, NO_DEFINITION)
+        if definition.context is not None:
+            context = self.property_context(context, term)
+            definition = context.definition(term)
         kind = definition.type
         if value.kind == "string" and kind in ("@id", "@vocab"):
             name = reference(value.text, context, kind)
             if name is not None:
-                fill(around.slot, node_term(name), value.start)
+                fill(around.slot, self.terms.node(name), value.start)
             elif kind == "@vocab":
                 fill(around.slot, around.slot.made.fresh(), value.start)
             return
@@ -95,7 +98,7 @@ class ValueReader:
             )
             raise misuse(self.contexts.document, value, message)
         elif value.kind != "null":
-            fill(slot, literal_term(value, datatype, language, direction), value.start, is_literal=True)
+            fill(slot, self.terms.literal(value, datatype, language, direction), value.start, is_literal=True)
 
     def json(self, value: JsonValue, slot: Slot) -> None:
         """Add the triple of a JSON literal."""
