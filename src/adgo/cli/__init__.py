@@ -91,7 +91,8 @@ def run(arguments: Sequence[str] | None = None) -> int:
         return 130
     except OSError as error:
         return _report_os_error(error)
-    except Exception as error:
+    except BaseException as error:
+        # Not only Exceptions: pyoxigraph's panics are not, and Python would exit with 1, as if the data had failed.
         return report_fault(error)
 
 

@@ -29,7 +29,7 @@ class Unreachable(click.ClickException):
     exit_code = 4
 
 
-def report_fault(error: Exception) -> int:
+def report_fault(error: BaseException) -> int:
     """Report an exception that no command expects, and return the exit code.
 
     The traceback is printed if the environment sets ADGO_DEBUG.

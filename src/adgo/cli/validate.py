@@ -269,7 +269,7 @@ def _write(report: Report, format_: str, output: str | None) -> None:
         _print(written, format_)
     else:
         try:
-            Path(output).write_text(written, encoding="utf-8")
+            Path(output).write_text(written, encoding="utf-8", errors="backslashreplace")
         except OSError as error:
             raise Unreadable(f"{output}: cannot be written: {error.strerror}") from error
     command.write_step_summary(report, format_, os.environ)

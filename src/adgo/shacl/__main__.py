@@ -42,7 +42,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 3
     except KeyboardInterrupt:
         return 130
-    except Exception:
+    except BaseException:
+        # Not only Exceptions: pyoxigraph's panics are not, and Python would exit with 1, as if the data had failed.
         traceback.print_exc()
         _log("Error: this is an internal error; please report it with the lines above")
         return 70
@@ -208,7 +209,7 @@ def _write(report: Report, options: argparse.Namespace) -> None:
         _print(written)
     else:
         try:
-            Path(options.output).write_text(written, encoding="utf-8")
+            Path(options.output).write_text(written, encoding="utf-8", errors="backslashreplace")
         except OSError as error:
             raise command.CommandError(f"{options.output}: cannot be written: {error.strerror}") from error
     command.write_step_summary(report, options.format, os.environ)

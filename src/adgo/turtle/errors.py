@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from adgo.turtle.file_names import printable
+
 #: Characters that control a terminal or reorder text, to visible characters that are shown instead.
 _VISIBLE = (
     {code: 0x2400 + code for code in range(0x20) if code != 0x09}
@@ -33,7 +35,7 @@ class Fault:
 
     def __str__(self) -> str:
         place = "".join(f":{number}" for number in (self.line, self.column) if number is not None)
-        return f"{self.path}{place}: {self.message}"
+        return f"{printable(self.path)}{place}: {self.message}"
 
     def render(self) -> str:
         """Return the message, the source line, and carets under the faulty text."""

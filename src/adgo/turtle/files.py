@@ -10,6 +10,7 @@ from fnmatch import fnmatchcase
 from glob import glob, has_magic
 from pathlib import Path
 
+from adgo.turtle import missing_files
 from adgo.turtle.formats import ENDINGS
 from adgo.turtle.limits import LIMITS
 
@@ -109,10 +110,8 @@ def _find(path: str | Path, endings: Collection[str]) -> tuple[list[Path], str]:
         )
     if place.exists():
         return [place], ""
-    if re.match("(?:https?|ftp)://", str(path), re.IGNORECASE):
-        return [], "this is a URL, and only files are read: download it first"
-    if not has_magic(str(path)):
-        return [], "no such file or folder"
+    if not has_magic(str(path)) or "://" in str(path):
+        return [], missing_files.reason(str(path))
     found = sorted(file for file in map(Path, glob(str(path), recursive=True)) if file.is_file())
     return found, "no file matches this pattern"
 

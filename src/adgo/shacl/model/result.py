@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from adgo.shacl.model.names import SHACL
+from adgo.turtle.file_names import printable
 from adgo.turtle.term_parts import iri, is_iri
 
 #: Severities, the most severe first; a severity that the shapes define counts as the most severe.
@@ -28,7 +29,8 @@ class Place(NamedTuple):
     end_column: int | None = None
 
     def __str__(self) -> str:
-        return ":".join(str(each) for each in (self.file, self.line, self.column) if each is not None)
+        parts = (printable(self.file), self.line, self.column)
+        return ":".join(str(each) for each in parts if each is not None)
 
 
 @dataclass(slots=True)

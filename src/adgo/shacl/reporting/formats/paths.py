@@ -5,11 +5,16 @@ from __future__ import annotations
 import os
 from functools import lru_cache
 from pathlib import Path
-from urllib.parse import quote
+
+from adgo.turtle.file_names import printable, uri_reference
 
 
 def relative(file: str) -> str:
     """Return the path from the working folder, links resolved; the absolute path of a file outside it."""
+    return printable(_relative(file))
+
+
+def _relative(file: str) -> str:
     return _from(os.path.realpath(os.curdir), file)
 
 
@@ -21,10 +26,9 @@ def _from(folder: str, file: str) -> str:
 
 def shortest(file: str) -> str:
     """Return the path as it was given, or from the working folder if that is shorter."""
-    return min(file, relative(file), key=len)
+    return printable(min(file, _relative(file), key=len))
 
 
 def uri(file: str) -> str:
     """Return the relative reference of a file (RFC 3986), or its `file:` URI outside the working folder."""
-    path = relative(file)
-    return Path(path).as_uri() if path.startswith("/") else quote(path)
+    return uri_reference(_relative(file))

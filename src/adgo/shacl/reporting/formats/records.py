@@ -8,6 +8,7 @@ from typing import Any
 from adgo.shacl.model.result import Finding, Place, Result
 from adgo.shacl.reporting.formats import text
 from adgo.shacl.reporting.validation_report import ValidationReport
+from adgo.turtle.file_names import printable
 
 #: The keys of a result.
 COLUMNS = ("severity", "focus", "path", "value", "message", "shape", "component", "file", "line", "column")
@@ -52,7 +53,13 @@ def _result(result: Result) -> dict[str, Any]:
         result.shape,
         result.component,
     )
-    return dict(zip(COLUMNS, (*values, result.file, result.line, result.column), strict=True))
+    return dict(
+        zip(
+            COLUMNS,
+            (*values, printable(result.file) if result.file else None, result.line, result.column),
+            strict=True,
+        )
+    )
 
 
 def _explanation(number: int, result: Result) -> dict[str, Any]:
@@ -82,7 +89,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
 
 def _place(place: Place | None) -> dict[str, Any]:
     return {
-        "file": place.file if place else None,
+        "file": printable(place.file) if place else None,
         "line": place.line if place else None,
         "column": place.column if place else None,
     }
