@@ -205,6 +205,48 @@ def test_nothing_of_the_users_changes(repository: Path) -> None:
     assert (repository / ".git" / "index").read_bytes() == index
 
 
+def test_what_git_sets_for_a_hook_does_not_matter(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GIT_DIR", "elsewhere")
+    monkeypatch.setenv("GIT_INDEX_FILE", "elsewhere")
+    monkeypatch.setenv("GIT_WORK_TREE", "/")
+    assert run().exit_code == 0
+    write(repository / "data", b=PREFIXES)
+    assert run().exit_code == 1
+
+
+def test_a_file_outside_of_the_repository_is_as_it_is_now(
+    repository: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    outside = tmp_path_factory.mktemp("outside")
+    write(outside, values=VALUES)
+    write(repository / "data", b=PREFIXES)
+    git(repository, "commit", "-qam", "two")
+    result = run("--ontology", str(outside))
+    assert (result.exit_code, "1 known result is not shown" in result.output) == (0, True)
+
+
+def test_another_repository_without_the_revision_counts_as_unchanged_and_it_is_said(
+    repository: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    other = tmp_path_factory.mktemp("other")
+    write(other, values=VALUES)
+    commit(other)
+    git(repository, "tag", "v1")
+    result = run("--ontology", str(other), revision="v1")
+    assert result.exit_code == 0
+    assert f"does not have the revision v1, so its files count as unchanged: {other}" in result.output
+
+
+def test_files_that_an_ignore_file_or_a_catalog_selects_are_those_of_the_revision(repository: Path) -> None:
+    (repository / "data" / ".adgoignore").write_text("b.ttl\n", encoding="utf-8")
+    git(repository, "add", ".")
+    git(repository, "commit", "-qm", "two")
+    # Two known ones: ex:b's value has no class, as b.ttl is not read.
+    assert "2 known results are not shown" in run().output
+    (repository / "data" / ".adgoignore").unlink()
+    assert "1 known result is not shown" in run().output
+
+
 def test_a_submodule_is_compared_with_the_commit_that_was_recorded(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -180,6 +180,13 @@ def test_an_address_is_named_as_such() -> None:
     )
 
 
+@pytest.mark.parametrize("option", ["--shapes", "--ontology", "--catalog", "--baseline"])
+def test_an_empty_path_is_wrong_usage(option: str) -> None:
+    """An empty path, as from a variable that is not set, meant the working folder, or no baseline."""
+    assert run("").exit_code == 2
+    assert run("shapes.ttl", option, "").exit_code == 2
+
+
 def test_an_unknown_format_is_wrong_usage() -> None:
     result = run("-", "--data-format", "csv")
     assert result.exit_code == 2

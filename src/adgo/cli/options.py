@@ -73,11 +73,8 @@ class GroupedCommand(click.Command):
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write one section for each group, and one for options that are in none."""
-        rows = {
-            max(each.opts, key=len): row
-            for each in self.get_params(ctx)
-            if (row := each.get_help_record(ctx))
-        }
+        options = [each for each in self.get_params(ctx) if isinstance(each, click.Option)]
+        rows = {max(each.opts, key=len): row for each in options if (row := each.get_help_record(ctx))}
         for heading, names in self.groups.items():
             if inside := [rows.pop(name) for name in names if name in rows]:
                 with formatter.section(heading):

@@ -213,7 +213,7 @@ def _report(paths: tuple[str, ...], options: dict[str, Any]) -> Report:
     from adgo.shacl.inputs import InputError
 
     given = [*paths, *options["shapes"], *options["ontology"], *options["catalog"]]
-    if wrong := command.usage_error(given, options["changed_since"]):
+    if wrong := command.usage_error(given, options["baseline"], options["changed_since"]):
         raise click.UsageError(wrong)
     try:
         files = InputFiles(options["data_format"], LENIENT if options["lenient"] else LIMITS)

@@ -31,7 +31,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command and return its exit code; `arguments` are those of the process by default."""
     parser = _parser()
     options = parser.parse_args(arguments)
-    if wrong := command.usage_error(_given(options), options.changed_since):
+    if wrong := command.usage_error(_given(options), options.baseline, options.changed_since):
         parser.error(wrong)
     try:
         report = _report(options)

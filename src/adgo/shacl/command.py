@@ -97,7 +97,7 @@ def select(
 
     Args:
         report: the report, which is changed.
-        baseline: the path of an earlier report in JSON; None or "" for none.
+        baseline: the path of an earlier report in JSON; None for none.
         revision: the git revision; None for none.
         paths: all paths of the run: data, shapes, ontology and catalogs.
         run: returns the report about files; called with those of the revision.
@@ -105,7 +105,7 @@ def select(
     Raises:
         CommandError: the baseline cannot be read, or git does not know the revision.
     """
-    if not baseline and revision is None:
+    if baseline is None and revision is None:
         return
     from adgo.shacl import changed_since  # most runs do not need it, and it is slow to import
     from adgo.shacl.git_repository import GitError
@@ -114,19 +114,23 @@ def select(
     try:
         if revision is not None:
             changed_since.leave_out_earlier(report, revision, paths, run, (InputError, CommandError))
-        if baseline:
+        if baseline is not None:
             selection.leave_out_known(report, Path(baseline))
     except (selection.SelectionError, GitError) as error:
         raise CommandError(str(error)) from error
 
 
-def usage_error(paths: Sequence[str], revision: str | None) -> str | None:
+def usage_error(paths: Sequence[str], baseline: str | None, revision: str | None) -> str | None:
     """Return what is wrong with the arguments of a run, or None.
 
     Args:
         paths: all paths of the run.
+        baseline: the path of an earlier report; None for none.
         revision: the git revision; None for none.
     """
+    # An empty argument is usually a variable that is not set, and Path("") would be the working folder.
+    if "" in paths or baseline == "":
+        return "a path is empty: name a file, a folder or a glob pattern"
     if revision is None:
         return None
     if not revision.strip():
