@@ -8,6 +8,7 @@ from weakref import WeakKeyDictionary
 
 from adgo.shacl.evaluation.deadline import Deadline
 from adgo.shacl.evaluation.graph_dataset import GraphDataset
+from adgo.shacl.evaluation.lexical_forms import WrittenForms
 from adgo.shacl.evaluation.query_plan import QueryPlan
 from adgo.shacl.inputs import Inputs
 from adgo.shacl.model.constraint_query import ConstraintQuery
@@ -28,6 +29,7 @@ class Queries:
         self.inputs = inputs
         self.deadline = deadline or Deadline()
         self._has_shapes = False
+        self._forms = WrittenForms(inputs.graph)
         self._plans: WeakKeyDictionary[ConstraintQuery, QueryPlan] = WeakKeyDictionary()
 
     def select(self, query: ConstraintQuery, bindings: Mapping[str, str]) -> Iterator[Solution]:
@@ -60,7 +62,7 @@ class Queries:
     def _plan(self, query: ConstraintQuery) -> QueryPlan:
         plan = self._plans.get(query)
         if plan is None:
-            plan = self._plans[query] = QueryPlan(query)
+            plan = self._plans[query] = QueryPlan(query, self._forms)
         return plan
 
     def _asked(self, query: ConstraintQuery, bindings: Mapping[str, str]) -> Any:

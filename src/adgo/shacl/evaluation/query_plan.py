@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cached_property
 
+from adgo.shacl.evaluation.lexical_forms import WrittenForms, predicates, sees_forms, triples
 from adgo.shacl.evaluation.prebinding import PreBinding
 from adgo.shacl.evaluation.setwise import runs_setwise
 from adgo.shacl.model.constraint_query import ConstraintQuery
@@ -15,7 +16,6 @@ from adgo.sparql.algebra.syntax_tree import parse
 from adgo.sparql.algebra.translation import Translator
 from adgo.sparql.differences import plan
 from adgo.sparql.differences.literals import is_folded
-from adgo.sparql.differences.walk import exists_patterns, expressions, inner_patterns
 from adgo.sparql.evaluation.paths import has_zero_length
 from adgo.sparql.tokens import tokenize
 from adgo.turtle.terms import INTEGER, split_literal
@@ -31,9 +31,10 @@ _MOST_TEXTS = 1000
 class QueryPlan:
     """The plan of one query. The engine gets a text in which only the values differ from node to node."""
 
-    def __init__(self, query: ConstraintQuery) -> None:
-        """Hold the query, which has been checked."""
+    def __init__(self, query: ConstraintQuery, forms: WrittenForms) -> None:
+        """Hold the query, which has been checked, and what the engine's store changes in the data."""
         self.source = query
+        self._forms = forms
         self.query = query.algebra
         #: The pieces of the text, by what stands for the values; None if the engine would answer otherwise than SPARQL
         #: 1.1.
@@ -70,7 +71,7 @@ class QueryPlan:
             values: variable (with its question mark) to term in N-Triples form.
         """
         terms = values.values()
-        if any(term[0] == "_" for term in terms) or any(map(is_folded, terms)):
+        if self._sees_changes or any(term[0] == "_" for term in terms) or any(map(is_folded, terms)):
             return None
         key = tuple(
             (name, _stand_in(term, number, name)) for number, (name, term) in enumerate(values.items())
@@ -98,9 +99,15 @@ class QueryPlan:
         return re.split(f"({'|'.join(map(re.escape, values.values()))})", text) if values else [text]
 
     @cached_property
+    def _sees_changes(self) -> bool:
+        """Whether the query sees how a literal is written that the store writes in another way."""
+        pattern = self.query.pattern
+        return sees_forms(pattern) and self._forms.change(predicates(pattern, self.path))
+
+    @cached_property
     def _has_zero_length(self) -> bool:
         """Whether a path of the query may have no step: between literals, the engine does not follow it."""
-        verbs = [verb for pattern in _all(self.query.pattern) for _, verb, _ in _triples(pattern)]
+        verbs = [verb for _, verb, _ in triples(self.query.pattern)]
         uses_path = self.path is not None and "?PATH" in verbs
         return any(map(has_zero_length, verbs)) or (uses_path and has_zero_length(self.path or ""))
 
@@ -119,19 +126,3 @@ def _stand_in(term: str, number: int, name: str) -> str:
     if not suffix or suffix[0] == "@":
         return f'"{_STAND_IN}{name[1:]}"{suffix}'
     return f'"{_STAND_IN_NUMBER}{number}"{suffix}' if suffix == f"^^{INTEGER}" else term
-
-
-def _all(pattern: algebra.Pattern) -> Iterator[algebra.Pattern]:
-    """Yield a pattern and all patterns in it, also those in EXISTS."""
-    yield pattern
-    for expression in expressions(pattern):
-        for inside in exists_patterns(expression):
-            yield from _all(inside)
-    for inner in inner_patterns(pattern):
-        yield from _all(inner)
-
-
-def _triples(
-    pattern: algebra.Pattern,
-) -> tuple[tuple[algebra.Term, algebra.Term | algebra.Path, algebra.Term], ...]:
-    return pattern.triples if isinstance(pattern, algebra.BasicGraphPattern) else ()

@@ -1,0 +1,110 @@
+"""Queries that see how a literal is written: the engine's store keeps numbers and times by their value only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from adgo.shacl.model.graph import IndexedGraph
+from adgo.sparql.algebra import operators as algebra
+from adgo.sparql.algebra.scope import free
+from adgo.sparql.differences.literals import is_folded
+from adgo.sparql.differences.walk import exists_patterns, expressions, inner_patterns
+from adgo.turtle.terms import STRING_TYPE
+
+#: Functions whose value depends on the lexical form or the datatype of a number or time.
+_SEEING = frozenset({"STR", "DATATYPE", "SAMETERM", STRING_TYPE})
+
+Triple = tuple[algebra.Term, algebra.Term | algebra.Path, algebra.Term]
+
+
+def parts(pattern: algebra.Pattern) -> Iterator[algebra.Pattern]:
+    """Yield a pattern and all patterns in it, also those in EXISTS."""
+    yield pattern
+    for expression in expressions(pattern):
+        for inside in exists_patterns(expression):
+            yield from parts(inside)
+    for inner in inner_patterns(pattern):
+        yield from parts(inner)
+
+
+def triples(pattern: algebra.Pattern) -> list[Triple]:
+    """Return all triple patterns in a pattern."""
+    blocks = (each for each in parts(pattern) if isinstance(each, algebra.BasicGraphPattern))
+    return [triple for block in blocks for triple in block.triples]
+
+
+def sees_forms(pattern: algebra.Pattern) -> bool:
+    """Return whether solutions may depend on how a number or a time of the data is written.
+
+    They may if a function sees it, if a triple asks for one, or if equal ones are counted.
+    """
+    known = triples(pattern)
+    nodes = {subject for subject, _, _ in known} | {verb for _, verb, _ in known if isinstance(verb, str)}
+    return any(
+        isinstance(part, algebra.Grouping) or any(_sees(each, nodes) for each in expressions(part))
+        for part in parts(pattern)
+    ) or any(obj.endswith(">") and obj[0] == '"' for _, _, obj in known)
+
+
+def _sees(expression: algebra.Expression, nodes: set[algebra.Term]) -> bool:
+    """Return whether an expression sees the form of a value; `nodes` are the variables that hold no literals."""
+    if not isinstance(expression, algebra.Call):
+        return False
+    name = expression.function.removeprefix(algebra.MADE_RIGHT)
+    if name in _SEEING and not set(free(expression)) <= nodes:
+        return True
+    return any(_sees(each, nodes) for each in expression.arguments)
+
+
+def predicates(pattern: algebra.Pattern, path: algebra.Term | algebra.Path | None) -> set[str] | None:
+    """Return the predicates that a pattern reads, None for any.
+
+    Args:
+        pattern: the pattern.
+        path: what stands for `$PATH`.
+    """
+    found: set[str] = set()
+    for _, verb, _ in triples(pattern):
+        names = set(_of_path(path if verb == "?PATH" and path is not None else verb))
+        if None in names:
+            return None
+        found |= {name for name in names if name is not None}
+    return found
+
+
+def _of_path(path: algebra.Term | algebra.Path) -> Iterable[str | None]:
+    """Yield the predicates of a path, None if it may be any."""
+    match path:
+        case str():
+            return (None if algebra.is_variable(path) else path,)
+        case algebra.Link(predicate):
+            return (predicate,)
+        case algebra.Negated():
+            return (None,)
+        case algebra.Inverse(inner) | algebra.PathRepeat(inner, _):
+            return _of_path(inner)
+        case algebra.PathSequence(first, second) | algebra.PathAlternative(first, second):
+            return (*_of_path(first), *_of_path(second))
+
+
+class WrittenForms:
+    """The literals of a graph that the engine's store would change; each predicate is looked at once."""
+
+    def __init__(self, graph: IndexedGraph) -> None:
+        """Hold the graph."""
+        self._graph = graph
+        self._known: dict[int, bool] = {}
+
+    def change(self, names: set[str] | None) -> bool:
+        """Return whether the store would change a value of one of these predicates; None stands for all."""
+        if names is None:
+            return any(map(self._changes, self._graph.by_predicate))
+        numbers = (self._graph.table.find(name) for name in names)
+        return any(self._changes(number) for number in numbers if number is not None)
+
+    def _changes(self, predicate: int) -> bool:
+        if predicate not in self._known:
+            terms = self._graph.table.terms
+            values = set(self._graph.pairs(predicate).objects)
+            self._known[predicate] = any(is_folded(terms[value]) for value in values)
+        return self._known[predicate]

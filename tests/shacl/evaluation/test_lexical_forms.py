@@ -1,0 +1,69 @@
+"""A query sees literals as they are written, though the engine's store keeps numbers and times by their value."""
+
+from __future__ import annotations
+
+import pytest
+from shacl_documents import made
+
+from adgo.shacl.engines import fast
+from adgo.shacl.evaluation.lexical_forms import predicates, sees_forms
+from adgo.shacl.model.constraint_query import ConstraintQuery
+
+INTEGER = "^^<http://www.w3.org/2001/XMLSchema#integer>"
+INT = "^^<http://www.w3.org/2001/XMLSchema#int>"
+DATA = 'ex:a ex:p "5"^^xsd:int , 5 , 007 ; ex:q 1.50 . ex:b ex:p "6"^^xsd:int ; ex:q ex:c .'
+PREFIXES = "PREFIX ex: <http://example.org/> PREFIX xsd: <http://www.w3.org/2001/XMLSchema#> "
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        # XML Schema: xsd:int is a datatype of its own; SPARQL's DATATYPE gives that of the literal.
+        (
+            "SELECT $this ?value { $this ex:p ?value FILTER(DATATYPE(?value) = xsd:integer) }",
+            {f'"5"{INTEGER}', f'"007"{INTEGER}'},
+        ),
+        ("SELECT $this ?value { $this ex:p ?value FILTER(STRLEN(STR(?value)) > 1) }", {f'"007"{INTEGER}'}),
+        ("SELECT $this ?value { $this ex:p ?value FILTER(SAMETERM(?value, 5)) }", {f'"5"{INTEGER}'}),
+        (
+            "SELECT $this (COUNT(?a) AS ?value) { $this ex:p ?a } GROUP BY $this HAVING (COUNT(?a) > 1)",
+            {f'"3"{INTEGER}'},
+        ),
+        ("SELECT $this { $this ex:q 1.5 }", set()),
+        ("SELECT $this (STR(?a) AS ?value) { $this ex:q ?a FILTER(isNumeric(?a)) }", {'"1.50"'}),
+        (
+            "SELECT $this ?value { $this ?p ?value FILTER(REGEX(STR(?value), '0$')) }",
+            {'"1.50"^^<http://www.w3.org/2001/XMLSchema#decimal>'},
+        ),
+    ],
+)
+def test_forms_and_datatypes_are_those_of_the_file(query: str, expected: set[str]) -> None:
+    """`DATATYPE(?value) != xsd:int` was true of a value of type xsd:int, which gave false violations."""
+    declared = (
+        'ex: sh:declare [ sh:prefix "ex" ; sh:namespace "http://example.org/"^^xsd:anyURI ] , '
+        '[ sh:prefix "xsd" ; sh:namespace "http://www.w3.org/2001/XMLSchema#"^^xsd:anyURI ] .'
+    )
+    shapes = f'{declared} ex:S sh:targetSubjectsOf ex:p ; sh:sparql [ sh:prefixes ex: ; sh:select """{query}""" ] .'
+    assert {result.value for result in fast.validate(made(DATA, shapes)).results} == expected
+
+
+@pytest.mark.parametrize(
+    ("query", "sees"),
+    [
+        ("SELECT $this ?v { $this ex:p ?v FILTER(?v > 1) }", False),
+        ("SELECT $this ?v { $this ex:p ?v FILTER(STRSTARTS(STR($this), 'x')) }", False),
+        ("SELECT $this ?v { $this ex:p ?v FILTER NOT EXISTS { $this ex:q ?w FILTER(STR(?w) = 'x') } }", True),
+        ("SELECT $this { $this ex:p 1 }", True),
+        ("SELECT $this { $this ex:p 'x' }", False),
+    ],
+)
+def test_only_queries_that_can_see_the_form_leave_the_engine(query: str, sees: bool) -> None:
+    pattern = ConstraintQuery(PREFIXES + query).algebra.pattern
+    assert sees_forms(pattern) is sees
+
+
+def test_the_predicates_of_a_query_are_those_of_its_paths_too() -> None:
+    pattern = ConstraintQuery(PREFIXES + "SELECT $this { $this ex:p/^ex:q* ?v ; ex:r 1 }").algebra.pattern
+    assert predicates(pattern, None) == {f"<http://example.org/{name}>" for name in "pqr"}
+    anything = ConstraintQuery(PREFIXES + "SELECT $this { $this !ex:p ?v }").algebra.pattern
+    assert predicates(anything, None) is None
