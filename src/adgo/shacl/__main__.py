@@ -16,20 +16,19 @@ from functools import partial
 from pathlib import Path
 
 from adgo.shacl import command
-from adgo.shacl.evaluation.deadline import SECONDS
+from adgo.shacl.arguments import arguments_parser
 from adgo.shacl.imports import resolve
 from adgo.shacl.input_files import InputFiles
 from adgo.shacl.inputs import InputError, read
-from adgo.shacl.reporting.formats import FORMATS, text
+from adgo.shacl.reporting.formats import text
 from adgo.shacl.reporting.report import Report
 from adgo.shacl.reporting.style import style_for
-from adgo.turtle.formats import LONG_NAMES, GraphFormat, by_word
 from adgo.turtle.limits import LENIENT, LIMITS
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command and return its exit code; `arguments` are those of the process by default."""
-    parser = _parser()
+    parser = arguments_parser()
     options = parser.parse_args(arguments)
     if wrong := command.usage_error(_given(options), options.baseline, options.changed_since):
         parser.error(wrong)
@@ -47,127 +46,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         traceback.print_exc()
         _log("Error: this is an internal error; please report it with the lines above")
         return 70
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="python -m adgo.shacl",
-        description="Check data against SHACL shapes; every result has a file, a line and a column.",
-        epilog="SHACL Core needs no other package. SPARQL constraints, JSON-LD and RDF/XML need pyoxigraph; "
-        "--engine pyshacl, recursive shapes and checks of the shapes' own syntax need pyshacl.",
-    )
-    add = parser.add_argument
-    add("data", nargs="+", metavar="DATA", help="a file, a folder, a glob pattern, or - for standard input")
-    add(
-        "--data-format",
-        type=_format,
-        metavar="FORMAT",
-        help="format of standard input, and of data whose file ending says nothing: "
-        f"{', '.join(LONG_NAMES)} (default: turtle for standard input)",
-    )
-    add(
-        "--shapes",
-        nargs="+",
-        action="extend",
-        required=True,
-        metavar="SHAPES",
-        help="the shapes, in the same form",
-    )
-    add(
-        "--ontology",
-        nargs="+",
-        action="extend",
-        default=[],
-        metavar="PATH",
-        help="files whose triples the shapes can use but that are not checked themselves",
-    )
-    add(
-        "--imports",
-        choices=("none", "catalog", "network"),
-        default="catalog",
-        help="what owl:imports may load: nothing, only files listed in a catalog, or also documents from the network "
-        "(default: catalog)",
-    )
-    add("--catalog", nargs="+", action="extend", default=[], metavar="FILE", help="OASIS XML catalogs")
-    add(
-        "--inference",
-        choices=("none", "rdfs", "owlrl"),
-        default="none",
-        help="first add what follows from data and ontology, by RDFS or by OWL 2 RL and RDFS (default: none)",
-    )
-    add(
-        "--query-timeout",
-        type=_seconds,
-        default=SECONDS,
-        metavar="SECONDS",
-        help="the time limit of one SPARQL query, or with pySHACL of one focus node; 0 for none "
-        f"(default: {SECONDS:g})",
-    )
-    add("--engine", choices=("fast", "pyshacl", "both"), default="fast", help="the engine (default: fast)")
-    add(
-        "--lenient",
-        action="store_true",
-        help="read IRIs that only RFC 3987 forbids, and language tags that only BCP 47 forbids; each gives a warning",
-    )
-    add(
-        "--keep-going",
-        action="store_true",
-        help="skip shapes and constraints that cannot be evaluated, and check the rest; each is reported as an error, "
-        "and the exit code is 3",
-    )
-    _add_report_options(parser)
-    return parser
-
-
-def _add_report_options(parser: argparse.ArgumentParser) -> None:
-    add = parser.add_argument_group("report").add_argument
-    add("--format", choices=tuple(FORMATS), default="text", help="format of the report (default: text)")
-    add("-o", "--output", metavar="FILE", help="write the report to this file")
-    add(
-        "--fail-on",
-        choices=("violation", "warning", "info"),
-        default="violation",
-        help="the least severe result that makes the exit code 1 (default: violation)",
-    )
-    add(
-        "--strict",
-        action="store_true",
-        help="exit with 3 if the shapes have errors or something in them is not evaluated, such as sh:js",
-    )
-    add("--allow-empty", action="store_true", help="exit with 0 if nothing was checked")
-    add("--baseline", metavar="FILE", help="an earlier report in JSON; only new results are shown and fail")
-    add("--changed-since", metavar="REV", help="only results that are new since a git revision")
-    add(
-        "--max-results",
-        type=_number,
-        metavar="N",
-        help="print at most N results in text and json, the most severe, and count the others (default: all)",
-    )
-
-
-def _format(argument: str) -> GraphFormat:
-    found = by_word(argument)
-    if found is None:
-        raise argparse.ArgumentTypeError(
-            f"{argument!r} is not a format; expected one of {', '.join(LONG_NAMES)}"
-        )
-    return found
-
-
-def _number(argument: str) -> int:
-    if not (argument.isascii() and argument.isdigit()):
-        raise argparse.ArgumentTypeError(f"{argument!r} is not a number of results")
-    return int(argument)
-
-
-def _seconds(argument: str) -> float:
-    try:
-        seconds = float(argument)
-    except ValueError:
-        seconds = -1.0
-    if not 0 <= seconds < float("inf"):
-        raise argparse.ArgumentTypeError(f"{argument!r} is not a number of seconds")
-    return seconds
 
 
 def _report(options: argparse.Namespace) -> Report:
