@@ -15,8 +15,12 @@ if TYPE_CHECKING:
     from adgo.turtle.document import Document
     from adgo.turtle.terms import TermTable
 
+#: Endings of files in SHACL Compact Syntax.
+COMPACT_ENDINGS = (".shaclc", ".shc")
+#: Endings of the files that are read.
+_READ = (*ENDINGS, *COMPACT_ENDINGS)
 #: Endings of the files that a folder is searched for.
-_ENDINGS = (*ENDINGS, *(ending + GZIP for ending in ENDINGS))
+_ENDINGS = (*_READ, *(ending + GZIP for ending in _READ))
 
 
 class InputFiles:
@@ -66,9 +70,19 @@ class InputFiles:
         from adgo.turtle.reader import read_content
 
         content = self.content(file)
+        if without_gzip(file).suffix.lower() in COMPACT_ENDINGS:
+            return self._compact(file, content, table)
         kind = self.format_of(file, content, is_data=is_data)
         base = f"{Path.cwd().as_uri()}/" if file == STANDARD_INPUT else file.resolve().as_uri()
         return read_content(content, kind, path=name_of(file), base=base, table=table, limits=self.limits)
+
+    def _compact(self, file: Path, content: bytes, table: TermTable) -> Document:
+        """Return the shapes in a file of SHACL Compact Syntax."""
+        from adgo.shacl.compact.parser import parse  # most shapes are in Turtle
+        from adgo.turtle.reader import decode
+
+        name, base = name_of(file), file.resolve().as_uri()
+        return parse(decode(content, name), table, path=name, base=base, limits=self.limits)
 
     def format_of(self, file: Path, content: bytes, *, is_data: bool) -> GraphFormat:
         """Return the format of a file; TurtleError if it is not known.
@@ -103,4 +117,4 @@ def _unknown(file: PurePath, *, is_data: bool) -> str:
         )
     if ending == ".n3":
         return f"N3 is not read, as its rules and formulas are not RDF; if the file is Turtle, {choose}"
-    return f"unknown kind of file; expected one of {' '.join(ENDINGS)}; {choose}"
+    return f"unknown kind of file; expected one of {' '.join(_READ)}; {choose}"
