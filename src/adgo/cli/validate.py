@@ -15,6 +15,7 @@ import click
 from adgo.cli.errors import Unreadable
 from adgo.cli.options import ISOLATED, GroupedCommand, format_named
 from adgo.cli.output_streams import print_document
+from adgo.cli.validate_help import EXAMPLES, GROUPS
 from adgo.shacl.evaluation.deadline import SECONDS
 from adgo.turtle.files import RULE
 from adgo.turtle.formats import LONG_NAMES
@@ -27,34 +28,6 @@ if TYPE_CHECKING:
     from adgo.shacl.reporting.report import Report
 
 FORMATS = ("text", "json", "sarif", "junit", "github", "gitlab", "ttl")
-
-
-#: Heading of each group in `--help`, and its options.
-GROUPS = {
-    "Input": ("--data-format", "--ontology", "--imports", "--catalog", "--inference", "--lenient"),
-    "Shapes": ("--shapes", "--keep-going"),
-    "Further checks": ("--hygiene", "--reason"),
-    "Output": ("--format", "--output", "--max-results"),
-    "What fails": ("--fail-on", "--strict", "--allow-empty", "--baseline", "--changed-since"),
-    "Engine and limits": ("--engine", "--query-timeout"),
-}
-#: Examples at the end of `--help`; \b keeps the lines as they are.
-EXAMPLES = """\b
-Examples:
-  adgo validate mine.ttl --shapes shapes/                   data and shapes of your own
-  curl -s URL | adgo validate - --data-format jsonld --shapes s.ttl
-  adgo validate data/ --shapes s.ttl --changed-since origin/main
-  adgo validate data/ --shapes s.ttl --format json -o report.json --max-results 1000
-
-A project's rare options may stand in its pyproject.toml, by their long names. The command line takes precedence, and
-paths start at the folder of the file:
-
-\b
-  [tool.adgo.validate]
-  shapes = ["shapes/"]
-  fail-on = "warning"
-
-"""
 
 
 @click.command(cls=GroupedCommand, groups=GROUPS, epilog=EXAMPLES + RULE)
@@ -191,7 +164,7 @@ def validate(paths: tuple[str, ...], **options: Any) -> None:
     ontology are inconsistent in OWL, make a class unsatisfiable, or contain a triple that OWL does not allow.
 
     Exit codes: 0 conforms (see --fail-on), 1 does not conform, 2 wrong usage, 3 a file could not be read, the shapes
-    could not be processed, or nothing was checked.
+    could not be processed, or nothing was checked, 70 an internal error in ADGO.
     """
     # Millions of numbers and strings with hardly a cycle: garbage collection at the usual rate would find nothing.
     gc.set_threshold(200_000, 20, 100)
