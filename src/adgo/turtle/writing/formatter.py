@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from adgo.turtle.document import Document
-from adgo.turtle.limits import LIMITS
+from adgo.turtle.limits import LENIENT
 from adgo.turtle.reader import parse
+from adgo.turtle.terms import TermTable
 from adgo.turtle.writing.graph_comparison import have_same_graph
 from adgo.turtle.writing.layout import lay_out
 from adgo.turtle.writing.sorting import sort_section
@@ -16,7 +17,7 @@ from adgo.turtle.writing.tree_builder import build
 BASE = "http://base.invalid/"
 
 #: Deeper brackets cannot be indented legibly.
-FORMAT_LIMITS = replace(LIMITS, nesting=100)
+FORMAT_LIMITS = replace(LENIENT, nesting=100)
 
 
 def format_text(text: str, *, path: str = "<text>", keep_order: bool = False) -> str:
@@ -38,9 +39,18 @@ def format_text(text: str, *, path: str = "<text>", keep_order: bool = False) ->
     return format_document(read_text(text, path), keep_order=keep_order)
 
 
-def read_text(text: str, path: str = "<text>") -> Document:
-    """Return the document of a text to format; TurtleError with all its syntax errors."""
-    return parse(text, path=path, base=BASE, limits=FORMAT_LIMITS)
+def read_text(text: str, path: str = "<text>", table: TermTable | None = None) -> Document:
+    """Return the document of a text to format.
+
+    Args:
+        text: the Turtle text.
+        path: what messages call the text.
+        table: the term table to use, which makes comparing documents faster; a new one by default.
+
+    Raises:
+        TurtleError: with all syntax errors of the text.
+    """
+    return parse(text, path=path, base=BASE, table=table, limits=FORMAT_LIMITS)
 
 
 def format_document(document: Document, *, keep_order: bool = False) -> str:
@@ -53,4 +63,5 @@ def format_document(document: Document, *, keep_order: bool = False) -> str:
 
 def same_graph(one: str, other: str) -> bool:
     """Return whether two texts have the same graph, regardless of the order of triples and the blank node labels."""
-    return have_same_graph(read_text(one), read_text(other))
+    document = read_text(one)
+    return have_same_graph(document, read_text(other, table=document.table))

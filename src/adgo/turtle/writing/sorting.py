@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from functools import lru_cache
-from itertools import repeat
 from typing import Any, TypeVar
 
 from adgo.turtle.terms import RDF
@@ -95,9 +94,14 @@ def _subject_key(statement: TurtleStatement) -> Key:
 def natural(text: str) -> tuple[tuple[str, int, str], ...]:
     """Return a sort key that compares digits by their value: x9 before x10."""
     parts = DIGITS.split(text)
+    if len(parts) == 1:
+        return ((text, 0, "0"),)
+    parts.append("0")
     return tuple(
-        (word, int(number) if len(number) < 4000 else 0, number)
-        for word, number in zip(parts[::2], [*parts[1::2], "0"], strict=True)
+        [
+            (parts[place], int(parts[place + 1]) if len(parts[place + 1]) < 4000 else 0, parts[place + 1])
+            for place in range(0, len(parts), 2)
+        ]
     )
 
 
@@ -124,7 +128,8 @@ def _sort_pairs(pairs: list[PredicateObjects]) -> None:
         for entry in pair.entries:
             if not isinstance(entry, str):
                 _sort_value(value_of(entry))
-        _sort(pair.entries, _entry_key)
+        if len(pair.entries) > 1:
+            _sort(pair.entries, _entry_key)
     _sort(pairs, _rank, _pair_key)
 
 
@@ -152,20 +157,28 @@ def _pair_key(pair: PredicateObjects) -> Key:
 def _sort(nodes: list[Node], *keys: Callable[[Node], Key]) -> None:
     """Sort nodes by their texts, and those with the same text by their comments.
 
-    Each key refines the one before it and takes longer to compute. It is used only if that one leaves a tie.
+    Each key refines the one before it and takes longer to compute. It is used only for nodes that the others leave
+    in a tie.
     """
-    if len(nodes) > 1:
-        made = next((each for each in map(_distinct, repeat(nodes), keys) if each), None)
-        if made is None:
-            last = keys[-1]
-            made = [(last(node), list(_comments(node))) for node in nodes]
-        nodes[:] = [nodes[place] for place in sorted(range(len(nodes)), key=made.__getitem__)]
+    if len(nodes) < 2:
+        return
+    if not keys:
+        nodes.sort(key=_comment_list)
+        return
+    made = sorted(zip(map(keys[0], nodes), range(len(nodes)), nodes, strict=True))
+    nodes[:] = [node for _, _, node in made]
+    first = 0
+    for last in range(1, len(made) + 1):
+        if last == len(made) or made[last][0] != made[first][0]:
+            if last > first + 1:
+                tied = nodes[first:last]
+                _sort(tied, *keys[1:])
+                nodes[first:last] = tied
+            first = last
 
 
-def _distinct(nodes: list[Node], key: Callable[[Node], Key]) -> list[Key] | None:
-    """Return the keys of the nodes if no two are equal, else None."""
-    made = [key(node) for node in nodes]
-    return made if len(set(made)) == len(made) else None
+def _comment_list(node: Node) -> list[str]:
+    return list(_comments(node))
 
 
 def _comments(node: TurtleStatement | PredicateObjects | Entry) -> Iterator[str]:

@@ -35,6 +35,20 @@ def build(text: str, base: str) -> list[Section]:
     return _Builder(text, base).sections()
 
 
+class _Verbs(dict[str, tuple[str, tuple[int, str]]]):
+    """Maps the tokens of predicates to how they are written, and to their ranks among the predicates of a node."""
+
+    def __init__(self, resolver: TermResolver) -> None:
+        super().__init__()
+        self.resolver = resolver
+
+    def __missing__(self, token: str) -> tuple[str, tuple[int, str]]:
+        term = self.resolver.term(token)
+        verb = "a" if term == TYPE else token
+        self[token] = verb, predicate_rank(term[1:-1], verb)
+        return self[token]
+
+
 class _Builder:
     """Reads the tokens, one ahead, and keeps the comments that are not attached yet."""
 
@@ -43,7 +57,8 @@ class _Builder:
         self.stream: Iterator[CommentedToken] = read_tokens(text)
         self.resolver = TermResolver(TermTable(), base, len(text))
         self.ontology = self.resolver.table.intern(f"<{ONTOLOGY}>")
-        self.statements_without_comments = StatementReader(text, self.verb)
+        self.verbs = _Verbs(self.resolver)
+        self.statements_without_comments = StatementReader(text, self.verbs.__getitem__)
         self.token = next(self.stream)
         self.waiting = self.token.comments
         #: Where a comment on the line of the last token belongs; None if it belongs to what follows.
@@ -108,6 +123,8 @@ class _Builder:
 
     def directive(self, before: list[str]) -> Directive:
         """Read one directive and apply it."""
+        # The tokens may mean other IRIs from now on.
+        self.verbs.clear()
         word = self.step(None).text
         prefix = None if word.lower().endswith("base") else self.step(None).text[:-1]
         directive = Directive(prefix, self.token.text, before)
@@ -163,7 +180,7 @@ class _Builder:
                 self.step(self.behind)
                 continue
             before = self.take()
-            verb, rank = self.verb(self.step(None).text)
+            verb, rank = self.verbs[self.step(None).text]
             entries = [self.entry()]
             while self.token.text == ",":
                 self.step(self.behind)
@@ -196,12 +213,6 @@ class _Builder:
             self.step(behind)
             return collection
         return self.step(behind).text
-
-    def verb(self, token: str) -> tuple[str, tuple[int, str]]:
-        """Return how a predicate is written, and its rank among the predicates of a node."""
-        term = self.resolver.table[self.resolver[token]]
-        verb = "a" if term == TYPE else token
-        return verb, predicate_rank(term[1:-1], verb)
 
     def is_header(self, pairs: list[PredicateObjects]) -> bool:
         """Return whether a node with these predicates and objects is an owl:Ontology."""
