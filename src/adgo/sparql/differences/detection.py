@@ -140,6 +140,22 @@ def _of_group(group: algebra.Grouping) -> Iterator[str]:
     for _, aggregate in group.aggregates:
         if aggregate.argument is not None:
             yield from _of_aggregate(aggregate, aggregate.argument, inside)
+        elif aggregate.distinct and _matches_unnamed(group.pattern):
+            yield "count-of-distinct-solutions"
+
+
+def _matches_unnamed(pattern: algebra.Pattern) -> bool:
+    """Return whether a scope matches terms that no variable of the query names, for a blank node or within a path."""
+    match pattern:
+        case algebra.BasicGraphPattern(triples):
+            return any(
+                not isinstance(each, str) or each.startswith(algebra.HIDDEN)
+                for triple in triples
+                for each in triple
+            )
+        case algebra.Project() | algebra.Grouping():
+            return False
+    return any(map(_matches_unnamed, inner_patterns(pattern)))
 
 
 def is_alias(name: algebra.Term, expression: algebra.Expression) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from adgo.sparql.algebra import operators as algebra
+from adgo.sparql.algebra.scope import visible
 from adgo.sparql.differences.call_rewriting import is_short, right
 from adgo.sparql.differences.detection import can_fail, is_alias, is_mixed
 from adgo.sparql.differences.kinds import STRING, Kinds, kinds_of_value
@@ -41,6 +42,8 @@ class GroupRewriting:
     def made(self, known: Kinds) -> algebra.Pattern:
         """Return the group rewritten; `known` are the kinds of terms in what is grouped."""
         keys = self._group.keys
+        if any(each.argument is None and each.distinct for _, each in self._group.aggregates):
+            self._pattern = _with_named_only(self._pattern)
         made_keys = None if keys is None else tuple(self._key(*each, known) for each in keys)
         aggregates: list[Named] = []
         for name, aggregate in self._group.aggregates:
@@ -116,6 +119,12 @@ class GroupRewriting:
             test = right("&&", test, right("=", algebra.Variable(other), _ZERO))
         self._after.append((name, right("IF", test, algebra.Variable(part), algebra.Variable(whole))))
         return made
+
+
+def _with_named_only(pattern: algebra.Pattern) -> algebra.Pattern:
+    """Return a pattern whose solutions have the variables of the query only, if it names any."""
+    named = tuple(each for each in visible(pattern) if not each.startswith(algebra.HIDDEN))
+    return algebra.Project(named, pattern) if named else pattern
 
 
 def _sum(expression: algebra.Expression) -> algebra.Aggregate:
