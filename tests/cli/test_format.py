@@ -54,7 +54,8 @@ def test_the_remedy_can_be_pasted_into_a_shell(rough: Path) -> None:
 
 def test_a_file_that_would_say_something_else_stays(rough: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
-        "adgo.turtle.writing.formatter.format_text", lambda text, **_: text.replace("ex:a", "ex:z")
+        "adgo.turtle.writing.formatter.format_document",
+        lambda document, **_: document.text.replace("ex:a", "ex:z"),
     )
     result = run(rough)
     assert result.exit_code == 3
@@ -79,6 +80,24 @@ def test_a_faulty_file_stays_and_the_others_are_done(rough: Path) -> None:
     assert f"{faulty}:1:1: the prefix 'ex:' is not declared" in result.stderr
     assert faulty.read_text(encoding="utf-8") == "ex:a ex:p 1 ."
     assert rough.read_text(encoding="utf-8") == NEAT
+
+
+def test_the_line_of_every_fault_begins_with_its_file(tmp_path: Path) -> None:
+    """The first had "Error: " before it, so that problem matchers of editors and CI missed it."""
+    for name in ("a.ttl", "b.ttl"):
+        (tmp_path / name).write_text("ex:a ex:p 1 .", encoding="utf-8")
+    result = run(tmp_path, tmp_path / "none.ttl")
+    assert result.exit_code == 3
+    places = [line for line in result.stderr.splitlines() if line.startswith(str(tmp_path))]
+    names = [line.removeprefix(f"{tmp_path}/")[:9] for line in places]
+    assert [name for name in names if not name.endswith("1:6:")] == ["none.ttl:", "a.ttl:1:1", "b.ttl:1:1"]
+
+
+def test_a_fault_in_standard_input_has_a_place() -> None:
+    """It was called "-", as no other command calls it."""
+    result = run("-", stdin=b"# one\nex:a ex:p 1 .")
+    assert result.exit_code == 3
+    assert result.stderr.startswith("<stdin>:2:1: ")
 
 
 def test_bytes_that_are_no_utf_8_stay(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-import shlex
+import gc
 import sys
 from pathlib import Path
 
@@ -11,6 +11,8 @@ import click
 
 from adgo.cli.atomic_files import write_file
 from adgo.cli.errors import Unreadable
+from adgo.turtle.file_names import printable, shell_quoted
+from adgo.turtle.files import STANDARD_INPUT, name_of
 
 #: Endings of the files that are formatted.
 ENDINGS = (".ttl",)
@@ -34,27 +36,33 @@ def format(paths: tuple[str, ...], check: bool, show_diff: bool, keep_order: boo
     """
     from adgo.turtle.errors import TurtleError
 
+    # A large text makes many objects without cycles, which the collector would visit again and again.
+    gc.set_threshold(200_000, 20, 100)
     files, failures = _files(paths)
     changed = 0
     for path in files:
         try:
             old, new = _formatted(path, keep_order=keep_order)
         except (TurtleError, OSError) as error:
-            failures.append(f"{path}: {error.strerror}" if isinstance(error, OSError) else str(error))
+            failures.append(
+                f"{printable(name_of(path))}: {error.strerror}" if isinstance(error, OSError) else str(error)
+            )
             continue
-        if str(path) == "-" and not (check or show_diff):
+        if path == STANDARD_INPUT and not (check or show_diff):
             sys.stdout.buffer.write(new)
         elif new != old:
             changed += 1
             if not (check or show_diff) and path.read_bytes() != old:
                 failures.append(
-                    f"{path}: another program changed this file while it was being formatted, so it was not written; "
-                    "run the command again"
+                    f"{printable(path)}: another program changed this file while it was being formatted, so it was "
+                    "not written; run the command again"
                 )
                 continue
             _report(path, old, new, check=check, show_diff=show_diff)
     if failures:
-        raise Unreadable("\n".join(failures))
+        # Each failure starts a line with its file, so that editors and CI can link to it.
+        click.echo("\n".join(failures), err=True)
+        raise Unreadable("not every file could be formatted: see the lines above")
     if changed and check:
         click.get_current_context().exit(1)
 
@@ -66,9 +74,9 @@ def _files(paths: tuple[str, ...]) -> tuple[list[Path], list[str]]:
     files: dict[Path, None] = {}
     failures = []
     for path in paths:
-        inside, reason = ([Path("-")], None) if path == "-" else expand(path, ENDINGS)
+        inside, reason = ([STANDARD_INPUT], None) if path == str(STANDARD_INPUT) else expand(path, ENDINGS)
         files |= dict.fromkeys(inside)
-        failures += [f"{path}: {reason}"] if reason else []
+        failures += [f"{printable(path)}: {reason}"] if reason else []
     return list(files), failures
 
 
@@ -78,34 +86,41 @@ def _formatted(path: Path, *, keep_order: bool) -> tuple[bytes, bytes]:
     from adgo.turtle.files import read_bytes
     from adgo.turtle.reader import decode
     from adgo.turtle.writing.blank_node_order import TooRegular
-    from adgo.turtle.writing.formatter import format_text, same_graph
+    from adgo.turtle.writing.formatter import format_document, read_text
+    from adgo.turtle.writing.graph_comparison import have_same_graph
 
-    if str(path) == "-":
+    name = name_of(path)
+    if path == STANDARD_INPUT:
         old = sys.stdin.buffer.read()
     elif path.suffix.lower() not in ENDINGS:
-        raise TurtleError([Fault(str(path), None, None, None, "not a Turtle file: only .ttl is formatted")])
+        raise TurtleError([Fault(name, None, None, None, "not a Turtle file: only .ttl is formatted")])
     else:
         old = read_bytes(path)
-    text = decode(old, str(path))
-    new = format_text(text, path=str(path), keep_order=keep_order)
+    document = read_text(decode(old, name), name)
+    new = format_document(document, keep_order=keep_order)
+    if new.encode() == old:
+        return old, old
     try:
-        is_same = same_graph(text, new)
+        is_same = have_same_graph(document, read_text(new, table=document.table))
     except TooRegular as error:
-        raise TurtleError([Fault(str(path), None, None, None, str(error))]) from None
+        raise TurtleError([Fault(name, None, None, None, str(error))]) from None
     if not is_same:
         message = (
             "formatting would change the triples in this file, so it was not written: please report this bug"
         )
-        raise TurtleError([Fault(str(path), None, None, None, message)])
+        raise TurtleError([Fault(name, None, None, None, message)])
     return old, new.encode()
 
 
 def _report(path: Path, old: bytes, new: bytes, *, check: bool, show_diff: bool) -> None:
     if show_diff:
         before, after = (text.decode("utf-8-sig").splitlines(keepends=True) for text in (old, new))
-        click.echo("".join(difflib.unified_diff(before, after, str(path), f"{path} (formatted)")), nl=False)
-    if check:
-        click.echo(f"{path}: would change (run: adgo format {shlex.quote(str(path))})", err=True)
+        name = printable(name_of(path))
+        click.echo("".join(difflib.unified_diff(before, after, name, f"{name} (formatted)")), nl=False)
+    if check and path == STANDARD_INPUT:
+        click.echo(f"{name_of(path)}: would change", err=True)
+    elif check:
+        click.echo(f"{printable(path)}: would change (run: adgo format {shell_quoted(path)})", err=True)
     elif not show_diff:
         write_file(path, new)
-        click.echo(f"{path}: formatted", err=True)
+        click.echo(f"{printable(path)}: formatted", err=True)
