@@ -6,6 +6,7 @@ from collections import Counter
 
 from adgo.shacl.engines import fast
 from adgo.shacl.engines.outcome import EngineOutcome, PyshaclRules
+from adgo.shacl.engines.pyshacl_faults import known_fault
 from adgo.shacl.evaluation.deadline import SECONDS
 from adgo.shacl.inputs import Inputs
 from adgo.shacl.model.not_evaluated import NotEvaluated
@@ -13,6 +14,8 @@ from adgo.shacl.model.result import Finding, Result
 
 #: The name of the check in findings; a run with such a finding fails.
 CHECK = "engines-differ"
+#: The name of the check if a known fault of pySHACL explains the difference; the run does not fail for it.
+FAULT = "pyshacl-fault"
 
 
 def validate(inputs: Inputs, query_seconds: float = SECONDS, keep_going: bool = False) -> EngineOutcome:
@@ -35,7 +38,7 @@ def validate(inputs: Inputs, query_seconds: float = SECONDS, keep_going: bool = 
     other = pyshacl_process.validate(inputs, query_seconds, PyshaclRules(keep_going=keep_going))
     without = frozenset(each.shape for each in other.not_evaluated)
     compared = fast.validate(inputs, query_seconds, keep_going, without) if without else outcome
-    outcome.findings += differences(compared.results, other.results)
+    outcome.findings += differences(compared.results, other.results, inputs)
     outcome.findings += (_not_compared(each) for each in other.not_evaluated)
     return outcome
 
@@ -47,19 +50,37 @@ def _not_compared(skipped: NotEvaluated) -> Finding:
     return Finding("not-compared", "note", message, skipped.shape)
 
 
-def differences(fast_results: list[Result], pyshacl_results: list[Result]) -> list[Finding]:
-    """Return a finding for each result that only one engine has, or has more often."""
+def differences(
+    fast_results: list[Result], pyshacl_results: list[Result], inputs: Inputs | None = None
+) -> list[Finding]:
+    """Return a finding for each result that only one engine has, or has more often.
+
+    Args:
+        fast_results: the results of the fast engine.
+        pyshacl_results: those of pySHACL.
+        inputs: the documents, if the known faults of pySHACL are to be named.
+    """
     ours, theirs = (Counter(result.identity for result in each) for each in (fast_results, pyshacl_results))
     by_identity = {result.identity: result for result in [*pyshacl_results, *fast_results]}
     findings = []
     for identity in sorted(ours.keys() | theirs.keys(), key=str):
         here, there = ours[identity], theirs[identity]
         if here != there:
-            findings.append(_finding(by_identity[identity], here, there))
+            result = by_identity[identity]
+            fault = known_fault(inputs, result, by_pyshacl=there > here) if inputs else ""
+            findings.append(_finding(result, here, there, fault))
     return findings
 
 
-def _finding(result: Result, here: int, there: int) -> Finding:
+def _finding(result: Result, here: int, there: int, fault: str) -> Finding:
+    """Return the finding about one result.
+
+    Args:
+        result: the result.
+        here: how often the fast engine gives it.
+        there: how often pySHACL gives it.
+        fault: the fault of pySHACL that explains the difference, "" if none is known.
+    """
     about = " ".join(
         f"{name} {term}"
         for name, term in (
@@ -70,9 +91,9 @@ def _finding(result: Result, here: int, there: int) -> Finding:
         )
         if term
     )
-    return Finding(
-        CHECK,
-        "error",
-        f"the fast engine gives {here} and pySHACL {there} of this result: {result.component_name} {about}",
-        result.focus,
+    message = (
+        f"the fast engine gives {here} and pySHACL {there} of this result: {result.component_name} {about}"
     )
+    if fault:
+        return Finding(FAULT, "note", f"{message}; this is a fault of pySHACL: {fault}", result.focus)
+    return Finding(CHECK, "error", message, result.focus)

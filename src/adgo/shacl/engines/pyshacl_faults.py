@@ -1,0 +1,113 @@
+"""The faults of pySHACL and rdflib that are known: results in which they differ from SHACL."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from adgo.shacl.inputs import Inputs
+from adgo.shacl.model.names import sh
+from adgo.shacl.model.result import Result
+from adgo.turtle.term_parts import datatype, is_blank, is_iri, is_literal, text
+from adgo.turtle.terms import XSD
+
+#: Returns the fault that explains a result that only one engine has, "" if it is not explained. The last argument is
+#: whether pySHACL has the result.
+_Explanation = Callable[[Inputs, Result, bool], str]
+_FLAGS = {"i": re.IGNORECASE, "m": re.MULTILINE, "s": re.DOTALL, "x": re.VERBOSE}
+#: Types whose lexical forms rdflib reads with functions of Python that know other ones.
+_READ_OTHERWISE = frozenset(
+    f"<{XSD}{name}>"
+    for name in (
+        "date",
+        "dateTime",
+        "dateTimeStamp",
+        "time",
+        "gYear",
+        "gYearMonth",
+        "gMonth",
+        "gDay",
+        "duration",
+    )
+) | {"<http://www.w3.org/1999/02/22-rdf-syntax-ns#HTML>"}
+
+
+def known_fault(inputs: Inputs, result: Result, by_pyshacl: bool) -> str:
+    """Return which known fault explains a result that only one engine has, "" if none does.
+
+    Args:
+        inputs: the documents.
+        result: the result.
+        by_pyshacl: whether it is pySHACL that has it.
+    """
+    explain = _FAULTS.get(result.component_name)
+    return explain(inputs, result, by_pyshacl) if explain else ""
+
+
+def _of_pattern(inputs: Inputs, result: Result, by_pyshacl: bool) -> str:
+    """Explain a difference that Python's regular expressions make: they give what pySHACL gives."""
+    source = _values(inputs, result, "pattern")
+    if len(source) != 1 or not result.value or is_blank(result.value):
+        return ""
+    flags = "".join(_values(inputs, result, "flags"))
+    try:
+        expression = re.compile(source[0], sum(_FLAGS.get(flag, 0) for flag in set(flags)))
+    except re.error:
+        return ""
+    if (expression.search(text(result.value)) is None) is by_pyshacl:
+        return "it matches sh:pattern as Python's module re does, not as SPARQL does"
+    return ""
+
+
+def _of_length(inputs: Inputs, result: Result, by_pyshacl: bool) -> str:
+    if result.value and is_blank(result.value) and not by_pyshacl:
+        return "it accepts blank nodes, which always violate this constraint"
+    return ""
+
+
+def _of_unique_lang(inputs: Inputs, result: Result, by_pyshacl: bool) -> str:
+    if by_pyshacl and "true" not in _values(inputs, result, "uniqueLang"):
+        return "it takes 1 for true; SHACL asks for the literal true"
+    return ""
+
+
+def _of_language_in(inputs: Inputs, result: Result, by_pyshacl: bool) -> str:
+    return "it compares language tags with regard to case" if by_pyshacl else ""
+
+
+def _of_datatype(inputs: Inputs, result: Result, by_pyshacl: bool) -> str:
+    if result.value and is_literal(result.value) and datatype(result.value) in _READ_OTHERWISE:
+        return f"rdflib reads the forms of {datatype(result.value)} otherwise than the datatype defines them"
+    return ""
+
+
+def _of_order(inputs: Inputs, result: Result, by_pyshacl: bool) -> str:
+    value = result.value or ""
+    if value and is_iri(value) and not by_pyshacl:
+        return "it compares IRIs, which have no order in SPARQL"
+    if value and is_literal(value) and datatype(value) in _READ_OTHERWISE:
+        return "rdflib does not compare times with a time zone to times without one as XML Schema does"
+    return ""
+
+
+_FAULTS: dict[str, _Explanation] = {
+    "Pattern": _of_pattern,
+    "MinLength": _of_length,
+    "MaxLength": _of_length,
+    "UniqueLang": _of_unique_lang,
+    "LanguageIn": _of_language_in,
+    "Datatype": _of_datatype,
+    **dict.fromkeys(
+        ("LessThan", "LessThanOrEquals", "MinInclusive", "MinExclusive", "MaxInclusive", "MaxExclusive"),
+        _of_order,
+    ),
+}
+
+
+def _values(inputs: Inputs, result: Result, name: str) -> list[str]:
+    """Return the texts of a parameter of the shape that gave a result."""
+    graph = inputs.shapes_graph
+    shape = graph.table.find(result.source_shape)
+    if shape is None:
+        return []
+    return [text(graph.term(value)) for value in graph.objects(shape, graph.id(sh(name)))]

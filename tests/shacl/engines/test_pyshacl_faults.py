@@ -1,0 +1,39 @@
+"""Differences between the engines that a known fault of pySHACL explains are named, and do not fail the run."""
+
+from __future__ import annotations
+
+import pytest
+from shacl_documents import made
+
+from adgo.shacl.engines import fast, pyshacl_engine
+from adgo.shacl.engines.comparison import differences
+
+CASES = [
+    # XPath: subtraction of a class, so "c]" does not match; Python reads a class of a-z, - and [aeiou, then ]+.
+    ('"c]"', 'sh:pattern "^[a-z-[aeiou]]+$"', "Python's module re"),
+    ('"a\u00a0b"', r'sh:pattern "^\\S+$"', "Python's module re"),
+    ("[]", "sh:minLength 0", "blank nodes"),
+    ("ex:b", "sh:lessThan ex:q", "IRIs"),
+    ('"-0044-03-15"^^xsd:date', "sh:datatype xsd:date", "rdflib reads the forms"),
+]
+
+
+@pytest.mark.parametrize(("value", "constraint", "fault"), CASES)
+def test_a_known_fault_is_named(value: str, constraint: str, fault: str) -> None:
+    inputs = made(
+        f"ex:a ex:p {value} ; ex:q ex:c .",
+        f"ex:S sh:targetNode ex:a ; sh:property [ sh:path ex:p ; {constraint} ] .",
+    )
+    ours, theirs = fast.validate(inputs), pyshacl_engine.validate(inputs)
+    [finding] = differences(ours.results, theirs.results, inputs)
+    assert (finding.check, finding.severity) == ("pyshacl-fault", "note")
+    assert fault in finding.message
+
+
+def test_another_difference_stays_an_error() -> None:
+    inputs = made(
+        'ex:a ex:p "b" .', 'ex:S sh:targetNode ex:a ; sh:property [ sh:path ex:p ; sh:pattern "^a" ] .'
+    )
+    results = fast.validate(inputs).results
+    [finding] = differences(results, [], inputs)
+    assert (finding.check, finding.severity) == ("engines-differ", "error")
