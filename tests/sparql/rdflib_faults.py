@@ -107,6 +107,16 @@ def repeats_a_loop(pattern: algebra.Pattern, data: QueryDataset) -> bool:
     )
 
 
+def lists_unbound(pattern: algebra.Pattern, data: QueryDataset) -> bool:
+    """Whether IN or NOT IN has a variable among its values, which may be unbound."""
+    return any(
+        isinstance(each, algebra.Call)
+        and each.function in ("IN", "NOT IN")
+        and any(isinstance(value, algebra.Variable) for value in each.arguments[1:])
+        for each in below(pattern)
+    )
+
+
 def nests_graphs(pattern: algebra.Pattern, data: QueryDataset) -> bool:
     return any(
         isinstance(each, algebra.GraphPattern)
@@ -214,6 +224,14 @@ FAULTS = [
         "SELECT ?x ?z { VALUES (?x ?z) { (:b :c) } { SELECT ?z { ?z :q ?y . ?x :p :b } } }",
         [{"x": "<http://e/b>", "z": "<http://e/c>"}],
         hides_variables,
+    ),
+    Fault(
+        "IN fails if one of its values is an error, though another is equal",
+        "17.4.1.9 (IN is true if any of the comparisons is true)",
+        "{ :a :p :a }",
+        "SELECT ?x { ?x :p ?x FILTER (?x IN (:a, ?y)) }",
+        [{"x": "<http://e/a>"}],
+        lists_unbound,
     ),
 ]
 #: Exceptions of rdflib on correct queries.

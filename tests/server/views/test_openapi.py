@@ -14,7 +14,7 @@ from adgo.server.settings import Settings
 
 TOKEN = "a token for the tests of the description"
 #: Requests to each address, by each method.
-EXAMPLES = 40
+EXAMPLES = 10
 
 
 @pytest.fixture(scope="module")

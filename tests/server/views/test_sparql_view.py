@@ -230,8 +230,8 @@ def test_deep_nesting_is_400(people):
     )
 
 
-def test_a_function_that_is_not_there_is_400(people):
-    assert "urn:f" in problem(people.ask("SELECT (<urn:f>(1) AS ?x) {}"), 400)["detail"]
+def test_a_function_that_is_not_there_is_501(people):
+    assert "urn:f" in problem(people.ask("SELECT (<urn:f>(1) AS ?x) {}"), 501)["detail"]
 
 
 def test_a_bare_get_gives_a_browser_the_editor_and_a_client_the_description(people):
