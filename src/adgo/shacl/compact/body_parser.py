@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 
 from adgo.shacl.compact import words
-from adgo.shacl.compact.graph_builder import GraphBuilder, Node
+from adgo.shacl.compact.graph_builder import GraphBuilder, PlacedNode
 from adgo.shacl.compact.path_parser import PathParser
 from adgo.shacl.compact.token_stream import Misplaced, TokenStream
 from adgo.shacl.compact.tokens import IRIS, described
@@ -24,7 +24,7 @@ class BodyParser:
         self.paths = PathParser(stream, graph)
         self._depth = 0
 
-    def body(self, shape: Node) -> None:
+    def body(self, shape: PlacedNode) -> None:
         """Read `{ … }`, a shape's constraints; a fault in one does not hide those in the next.
 
         Raises:
@@ -33,7 +33,7 @@ class BodyParser:
         self._depth = 0
         self._body(shape)
 
-    def _body(self, shape: Node) -> None:
+    def _body(self, shape: PlacedNode) -> None:
         stream = self.stream
         if self._depth == DEEPEST:
             stream.fail(f"more than {DEEPEST} braces are open at once, the limit")
@@ -49,7 +49,7 @@ class BodyParser:
         self._depth -= 1
         stream.next()
 
-    def _constraint(self, shape: Node) -> None:
+    def _constraint(self, shape: PlacedNode) -> None:
         try:
             if self.paths.begins():
                 self._property_shape(shape)
@@ -72,7 +72,7 @@ class BodyParser:
             if token.text == "." and depth == 0:
                 return
 
-    def _property_shape(self, shape: Node) -> None:
+    def _property_shape(self, shape: PlacedNode) -> None:
         stream = self.stream
         node = self.graph.blank(stream.current.start)
         self.graph.state(shape, sh("property"), node)
@@ -83,7 +83,7 @@ class BodyParser:
             else:
                 self._alternatives(node, self._property_atom)
 
-    def _count(self, node: Node) -> None:
+    def _count(self, node: PlacedNode) -> None:
         """Read the numbers of values: `[1..*]`."""
         stream = self.stream
         stream.next()
@@ -97,7 +97,7 @@ class BodyParser:
             self._number(node, "maxCount", "")
         stream.take("]", "after the numbers of values")
 
-    def _number(self, node: Node, parameter: str, omitted: str) -> str:
+    def _number(self, node: PlacedNode, parameter: str, omitted: str) -> str:
         token = self.stream.current
         if token.kind != "number" or not token.text.lstrip("+-").isdecimal():
             wanted = "a whole number" if parameter == "minCount" else "a whole number or '*'"
@@ -106,7 +106,7 @@ class BodyParser:
             self.graph.state(node, sh(parameter), self.stream.node(token))
         return self.stream.next().text
 
-    def _alternatives(self, node: Node, read: Callable[[Node], None]) -> None:
+    def _alternatives(self, node: PlacedNode, read: Callable[[PlacedNode], None]) -> None:
         """Read one part of a constraint, or several with '|' between them, of which one has to hold.
 
         The triples of each part are about a node of its own if there are several. Whether there are is known only
@@ -125,14 +125,14 @@ class BodyParser:
             self._negatable(members[-1], read)
         self.graph.state(node, sh("or"), self.graph.listed(members, start))
 
-    def _replace(self, node: Node, by: Node, first_row: int) -> None:
+    def _replace(self, node: PlacedNode, by: PlacedNode, first_row: int) -> None:
         """Replace a subject in the rows from a number on."""
         subjects, starts = self.graph.rows.subjects, self.graph.rows.offsets["subject"]
         for row in range(first_row, len(subjects)):
             if subjects[row] == node.number:
                 subjects[row], starts[row] = by.number, by.start
 
-    def _negatable(self, node: Node, read: Callable[[Node], None]) -> None:
+    def _negatable(self, node: PlacedNode, read: Callable[[PlacedNode], None]) -> None:
         if not self.stream.at("!"):
             read(node)
             return
@@ -140,10 +140,10 @@ class BodyParser:
         self.graph.state(node, sh("not"), inner)
         read(inner)
 
-    def _node_value(self, node: Node) -> None:
+    def _node_value(self, node: PlacedNode) -> None:
         self._value(node, words.NODE_PARAMETERS, "a path or a parameter, as in 'closed=true',")
 
-    def _property_atom(self, node: Node) -> None:
+    def _property_atom(self, node: PlacedNode) -> None:
         stream = self.stream
         token = stream.current
         if token.kind in IRIS:
@@ -162,7 +162,7 @@ class BodyParser:
         else:
             self._value(node, words.PROPERTY_PARAMETERS, "a type, a number of values, a parameter or '.'")
 
-    def _value(self, node: Node, parameters: Collection[str], needed: str) -> None:
+    def _value(self, node: PlacedNode, parameters: Collection[str], needed: str) -> None:
         """Read a parameter and its value."""
         stream = self.stream
         token = stream.current
@@ -182,7 +182,7 @@ class BodyParser:
         stream.next()
         self.graph.add(node, predicate, self.graph.listed(members, start))
 
-    def _iri_or_literal(self) -> Node:
+    def _iri_or_literal(self) -> PlacedNode:
         token = self.stream.current
         if token.kind in (*IRIS, "literal", "number") or token.text in ("true", "false"):
             return self.stream.node(self.stream.next())

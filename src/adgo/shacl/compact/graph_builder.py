@@ -9,7 +9,7 @@ from adgo.shacl.model.names import FIRST, NIL, REST
 from adgo.turtle.document import Document
 
 
-class Node(NamedTuple):
+class PlacedNode(NamedTuple):
     """A term and the offset of its token."""
 
     number: int
@@ -23,26 +23,38 @@ class GraphBuilder:
         """Hold the document, whose rows are filled."""
         self.table, self.rows = document.table, document.rows
 
-    def term(self, term: str, start: int) -> Node:
+    def term(self, term: str, start: int) -> PlacedNode:
         """Return the node of an N-Triples term that stands for the token at an offset."""
-        return Node(self.table.intern(term), start)
+        return PlacedNode(self.table.intern(term), start)
 
-    def blank(self, start: int) -> Node:
+    def blank(self, start: int) -> PlacedNode:
         """Return a new blank node that stands for the token at an offset."""
-        return Node(self.table.fresh_blank(), start)
+        return PlacedNode(self.table.fresh_blank(), start)
 
-    def add(self, subject: Node, predicate: Node, object_: Node) -> None:
-        """Add a triple."""
+    def add(self, subject: PlacedNode, predicate: PlacedNode, object_: PlacedNode) -> None:
+        """Add a triple.
+
+        Args:
+            subject: its subject.
+            predicate: its predicate.
+            object_: its object.
+        """
         self.rows.add(
             (subject.number, predicate.number, object_.number),
             (subject.start, predicate.start, object_.start),
         )
 
-    def state(self, subject: Node, property_: str, object_: Node) -> None:
-        """Add a triple whose property stands for the same token as its object."""
+    def state(self, subject: PlacedNode, property_: str, object_: PlacedNode) -> None:
+        """Add a triple whose property stands for the same token as its object.
+
+        Args:
+            subject: its subject.
+            property_: its predicate, as an N-Triples term.
+            object_: its object.
+        """
         self.add(subject, self.term(property_, object_.start), object_)
 
-    def listed(self, members: Sequence[Node], start: int) -> Node:
+    def listed(self, members: Sequence[PlacedNode], start: int) -> PlacedNode:
         """Return the list of some nodes; `start` is the offset of the token that begins it."""
         if not members:
             return self.term(NIL, start)

@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from adgo.shacl.compact import words
 from adgo.shacl.compact.body_parser import BodyParser
-from adgo.shacl.compact.graph_builder import GraphBuilder, Node
+from adgo.shacl.compact.graph_builder import GraphBuilder, PlacedNode
 from adgo.shacl.compact.token_stream import Misplaced, TokenStream
 from adgo.shacl.compact.tokens import IRIS, TOKEN, described
 from adgo.shacl.model.names import CLASS, IMPORTS, OWL_ONTOLOGY, TYPE, sh
@@ -55,7 +55,7 @@ class _CompactParser:
         self.stream = TokenStream(document, limits)
         self.graph = GraphBuilder(document)
         self.bodies = BodyParser(self.stream, self.graph)
-        self.imports: list[Node] = []
+        self.imports: list[PlacedNode] = []
         self._base_start = 0
         for prefix, namespace in _PREFIXES.items():
             self.stream.resolver.declare(prefix, namespace)
@@ -151,7 +151,7 @@ class _CompactParser:
             message = "this '}' closes nothing: remove it, or write the '{' that it closes"
         self.stream.fail(message)
 
-    def _target_classes(self, shape: Node) -> None:
+    def _target_classes(self, shape: PlacedNode) -> None:
         stream = self.stream
         stream.next()
         if stream.current.kind not in IRIS:

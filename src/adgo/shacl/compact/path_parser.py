@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from adgo.shacl.compact.graph_builder import GraphBuilder, Node
+from adgo.shacl.compact.graph_builder import GraphBuilder, PlacedNode
 from adgo.shacl.compact.token_stream import TokenStream
 from adgo.shacl.compact.tokens import IRIS, described
 from adgo.shacl.model.names import sh
@@ -26,7 +26,7 @@ class PathParser:
         """Return whether a path can begin with the current token."""
         return self.stream.current.kind in IRIS or self.stream.at("^", "(")
 
-    def path(self) -> Node:
+    def path(self) -> PlacedNode:
         """Read a path and return its node: an IRI, or the blank node that describes it."""
         start = self.stream.current.start
         branches = self._separated("|", self._sequence)
@@ -36,19 +36,19 @@ class PathParser:
         self.graph.state(node, sh("alternativePath"), self.graph.listed(branches, start))
         return node
 
-    def _sequence(self) -> Node:
+    def _sequence(self) -> PlacedNode:
         start = self.stream.current.start
         steps = self._separated("/", self._step)
         return steps[0] if len(steps) == 1 else self.graph.listed(steps, start)
 
-    def _separated(self, mark: str, read: Callable[[], Node]) -> list[Node]:
+    def _separated(self, mark: str, read: Callable[[], PlacedNode]) -> list[PlacedNode]:
         found = [read()]
         while self.stream.at(mark):
             self.stream.next()
             found.append(read())
         return found
 
-    def _step(self) -> Node:
+    def _step(self) -> PlacedNode:
         if not self.stream.at("^"):
             return self._element()
         start = self.stream.next().start
@@ -56,7 +56,7 @@ class PathParser:
         self.graph.state(node, sh("inversePath"), self._element())
         return node
 
-    def _element(self) -> Node:
+    def _element(self) -> PlacedNode:
         inner = self._primary()
         if not self.stream.at(*_MODIFIERS):
             return inner
@@ -66,7 +66,7 @@ class PathParser:
         self.graph.add(node, predicate, inner)
         return node
 
-    def _primary(self) -> Node:
+    def _primary(self) -> PlacedNode:
         stream = self.stream
         if stream.current.kind in IRIS:
             return stream.node(stream.next())

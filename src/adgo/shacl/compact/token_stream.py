@@ -5,7 +5,7 @@ from __future__ import annotations
 from difflib import get_close_matches
 from typing import NoReturn
 
-from adgo.shacl.compact.graph_builder import Node
+from adgo.shacl.compact.graph_builder import PlacedNode
 from adgo.shacl.compact.tokens import TOKEN, CompactToken, described
 from adgo.turtle.document import Document
 from adgo.turtle.limits import Limits
@@ -73,7 +73,7 @@ class TokenStream:
             self.faults.add(token.start, token.end, message)
         raise Misplaced
 
-    def node(self, token: CompactToken, written: str | None = None) -> Node:
+    def node(self, token: CompactToken, written: str | None = None) -> PlacedNode:
         """Return the term of a token; record a fault and return that of `rdf:nil` if it has none.
 
         Args:
@@ -82,12 +82,12 @@ class TokenStream:
         """
         text = token.text if written is None else written
         try:
-            return Node(self.resolver[text], token.start)
+            return PlacedNode(self.resolver[text], token.start)
         except UndeclaredPrefix as error:
             self._add_undeclared(error, token)
         except Unresolved as error:
             self.faults.add(token.start, token.end, str(error))
-        return Node(self.resolver.table.intern(NIL), token.start)
+        return PlacedNode(self.resolver.table.intern(NIL), token.start)
 
     def _add_undeclared(self, error: UndeclaredPrefix, token: CompactToken) -> None:
         """Record the first use of a prefix that is not declared."""
