@@ -86,7 +86,7 @@ def plan(
 
 #: By shape and declared prefixes: `starred` of the plans of queries that meet no difference.
 _HARMLESS: dict[tuple[str, tuple[tuple[str, str], ...]], tuple[str, ...]] = {}
-#: So many shapes are known at most.
+#: The largest number of shapes that are remembered.
 _SHAPES = 1024
 
 
