@@ -50,7 +50,7 @@ def read(document: Document, kind: GraphFormat, limits: Limits) -> list[Fault]:
     else:
         triples = _with_loose_triples(document, kind, triples, limits)
     if placed is not None and not agree(triples, placed):
-        placed = None
+        placed = _strictly_placed(document, find, triples, limits) if find and limits.lenient else None
     if find is not None and placed is None:
         document.note = NO_PLACES
     _add_rows(document, triples, placed)
@@ -59,6 +59,24 @@ def read(document: Document, kind: GraphFormat, limits: Limits) -> list[Fault]:
 
         document.warnings += islice(loose_terms(document), limits.faults)
     return []
+
+
+def _strictly_placed(
+    document: Document, find: PlaceFinder, triples: list[Triple], limits: Limits
+) -> Sequence[PlacedTriple] | None:
+    """Return the placed triples of a document whose loose triples pyoxigraph does not keep; None if they differ.
+
+    Args:
+        document: the document.
+        find: finds the places.
+        triples: the triples that pyoxigraph returns.
+        limits: the limits of the document, which are lenient.
+    """
+    try:
+        placed = find(document, replace(limits, lenient=False))
+    except TurtleError:
+        return None
+    return placed if agree(triples, placed) else None
 
 
 def _place_finder(kind: GraphFormat, document: Document) -> PlaceFinder | None:
