@@ -17,6 +17,7 @@ from typing import IO, Any
 
 from adgo.shacl.engines.outcome import ALL, EngineOutcome, FocusCheck, PyshaclRules, gathered
 from adgo.shacl.engines.pyshacl_interface import require
+from adgo.shacl.engines.wording import reword
 from adgo.shacl.evaluation.deadline import SECONDS, Deadline, DeadlineExceeded
 from adgo.shacl.inputs import Inputs
 from adgo.shacl.model.display import Display
@@ -66,6 +67,7 @@ def validate(inputs: Inputs, seconds: float = SECONDS, rules: PyshaclRules = ALL
             rules = rules._replace(without=rules.without | {shape})
             continue
         outcome.not_evaluated += ended
+        reword(inputs, outcome.results)
         return outcome
 
 
@@ -114,10 +116,9 @@ class _Answer:
 
     def ask(self, inputs: Inputs, rules: PyshaclRules) -> None:
         """Send the graphs, and return when the process has read them; this has no time limit."""
-        is_skipped = inputs.shapes_reader.is_skipped
         roles = [
             list(inputs.data_graph.rows()),
-            [row for row in inputs.shapes_graph.rows() if not is_skipped(row)],
+            inputs.shapes_reader.kept_rows(),
             [*(row for document in inputs.ontology for row in document.rows), *inputs.inferred.ontology],
         ]
         assert self.process.stdin

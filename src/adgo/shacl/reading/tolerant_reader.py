@@ -75,8 +75,12 @@ class TolerantReader(ShapesReader):
             self._top = [shape for shape in shapes if shape.targets]
         return self._top
 
-    def is_skipped(self, row: Row) -> bool:
-        """Return whether a triple of the shapes graph belongs to what is skipped."""
+    def kept_rows(self) -> list[Row]:
+        """Return the triples of the shapes graph without those of what is skipped."""
+        rows = list(self.graph.rows())
+        return [row for row in rows if not self._is_skipped(row)] if self.not_evaluated else rows
+
+    def _is_skipped(self, row: Row) -> bool:
         subject, predicate, value = row
         if subject in self._skipped:
             return True

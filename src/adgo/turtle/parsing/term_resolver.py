@@ -197,7 +197,9 @@ class TermResolver(dict[str, int]):
     def _suffix(self, written: str) -> str:
         suffix = self._suffixes.get(written)
         if suffix is None:
-            suffix = self._suffixes[written] = self._canonical_suffix(written[_after_gap(written, 0) :])
+            suffix = self._canonical_suffix(written[_after_gap(written, 0) :])
+            if not self._accepts_loose:
+                self._suffixes[written] = suffix
         return suffix
 
     def _canonical_suffix(self, suffix: str) -> str:
