@@ -11,6 +11,8 @@ from click.testing import CliRunner, Result
 
 from adgo.cli.validate import validate
 from adgo.shacl.__main__ import main
+from adgo.shacl.command import validated
+from adgo.shacl.reporting.report import Report
 
 PREFIXES = "@prefix ex: <http://example.org/> .\n@prefix sh: <http://www.w3.org/ns/shacl#> .\n"
 SHAPES = (
@@ -205,6 +207,30 @@ def test_nothing_of_the_users_changes(repository: Path) -> None:
     assert (repository / ".git" / "index").read_bytes() == index
 
 
+@pytest.mark.parametrize(
+    ("data", "changed", "runs"),
+    [(DATA, False, 1), (DATA, True, 2), (PREFIXES + "ex:b a ex:C ; ex:p ex:y .", True, 1)],
+    ids=["nothing has changed", "something has changed", "nothing was found"],
+)
+def test_a_second_run_is_made_only_if_it_can_matter(
+    repository: Path, monkeypatch: pytest.MonkeyPatch, data: str, changed: bool, runs: int
+) -> None:
+    write(repository / "data", a=data)
+    git(repository, "add", ".")
+    git(repository, "commit", "-qm", "two", "--allow-empty")
+    if changed:
+        write(repository / "data", b=VALUES + "ex:z a ex:P .\n")
+    calls = []
+
+    def counted(*arguments: object) -> Report:
+        calls.append(arguments)
+        return validated(*arguments)  # type: ignore[arg-type]
+
+    monkeypatch.setattr("adgo.shacl.command.validated", counted)
+    run()
+    assert len(calls) == runs
+
+
 def test_what_git_sets_for_a_hook_does_not_matter(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GIT_DIR", "elsewhere")
     monkeypatch.setenv("GIT_INDEX_FILE", "elsewhere")
@@ -237,7 +263,29 @@ def test_another_repository_without_the_revision_counts_as_unchanged_and_it_is_s
     assert f"does not have the revision v1, so its files count as unchanged: {other}" in result.output
 
 
-def test_files_that_an_ignore_file_or_a_catalog_selects_are_those_of_the_revision(repository: Path) -> None:
+CATALOG = """<catalog xmlns="urn:oasis:names:tc:entity:xmlns:xml:catalog">
+<uri name="http://example.org/values" uri="../library/{}.ttl"/></catalog>"""
+
+
+@pytest.mark.parametrize("part", ["file", "catalog"])
+def test_imports_are_those_of_the_revision(repository: Path, part: str) -> None:
+    """The imported file, or the one that the catalog names, no longer says what the value is."""
+    imports = "<> <http://www.w3.org/2002/07/owl#imports> <http://example.org/values> .\n"
+    write(repository / "data", a=DATA + imports, b=PREFIXES)
+    write(repository / "library", values=VALUES, none=PREFIXES)
+    catalog = repository / "data" / "catalog-v001.xml"
+    catalog.write_text(CATALOG.format("values"), encoding="utf-8")
+    git(repository, "add", ".")
+    git(repository, "commit", "-qm", "two")
+    assert run().exit_code == 0
+    if part == "file":
+        write(repository / "library", values=PREFIXES)
+    else:
+        catalog.write_text(CATALOG.format("none"), encoding="utf-8")
+    assert "1 violation, 1 not shown" in run().output
+
+
+def test_an_ignore_file_is_that_of_the_revision(repository: Path) -> None:
     (repository / "data" / ".adgoignore").write_text("b.ttl\n", encoding="utf-8")
     git(repository, "add", ".")
     git(repository, "commit", "-qm", "two")

@@ -26,7 +26,7 @@ def leave_out_earlier(
     """Remove the results that there were already at a git revision.
 
     Results are compared as those of a baseline are. If the files of the revision cannot be read or evaluated, every
-    result counts as new, and a finding says so. If no file has changed, there is no second run.
+    result counts as new, and a finding says so. If no file has changed, or nothing was found, there is no second run.
 
     Args:
         report: the report about the files as they are now, which is changed.
@@ -45,8 +45,8 @@ def leave_out_earlier(
     catalogs = {file.absolute().parent / CATALOG for file in read}
     with past_files(revision, now, given, read) as (past, unknown):
         try:
-            unchanged = past.is_unchanged(report.inputs, given, catalogs)
-            earlier = report if unchanged else run(past)
+            needs_none = not report.results and not report.findings_on_data
+            earlier = report if needs_none or past.is_unchanged(report.inputs, given, catalogs) else run(past)
         except failures as error:
             report.findings.append(_all_new(revision, error, past))
         else:
