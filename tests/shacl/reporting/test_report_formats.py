@@ -49,7 +49,8 @@ def test_every_format_gives_the_same_bytes_again(report: Report, name: str) -> N
 def test_text_has_the_place_the_line_a_caret_and_both_sides(report: Report) -> None:
     printed = render(report, "text")
     assert (
-        'my data.ttl:10:14: violation: expected to conform to one of 2 shapes, found "high" [ex:S Or]\n'
+        "my data.ttl:10:14: violation: expected to conform to one of 2 shapes "
+        '(the shape at shapes.ttl:11:38, the shape at shapes.ttl:11:66), found "high" [ex:S Or]\n'
         '  10 |     ex:level "high" .\n'
         "     |              ^^^^^^\n"
     ) in printed

@@ -10,6 +10,9 @@ from adgo.shacl.model.names import SHACL
 from adgo.shacl.model.shapes import Constraint, ConstraintFailure, Evaluation, Found, Shape, Values
 from adgo.shacl.model.shapes_graph import ShapeSource
 
+#: Longer lists of shapes are cut in messages.
+_SHOWN = 8
+
 
 def read(shapes: ShapeSource, shape: Shape) -> Iterator[Constraint]:
     """Yield the logical constraints of a shape."""
@@ -52,6 +55,13 @@ class _Branches(Constraint):
         """Return the branches."""
         return self.branches
 
+    def listed(self, run: Evaluation) -> str:
+        """Return how many branches there are, and their names; the end of a long list is cut."""
+        names = ", ".join(run.name(branch) for branch in self.branches[:_SHOWN])
+        more = ", …" if len(self.branches) > _SHOWN else ""
+        count = f"{len(self.branches)} shape{'' if len(self.branches) == 1 else 's'}"
+        return f"{count} ({names}{more})" if names else count
+
     def fits(self, run: Evaluation, values: Values) -> Counter[int]:
         """Return how many branches each value conforms to; a value that conforms to none is left out."""
         counts: Counter[int] = Counter()
@@ -77,9 +87,8 @@ class AndConstraint(_Branches):
         return (ConstraintFailure(focus, value) for focus, value in values.pairs_in(bad))
 
     def message(self, run: Evaluation, found: Found) -> str:
-        """Return how many shapes there are, and the value."""
-        value = run.show(found.failure.value)
-        return f"expected to conform to all of {len(self.branches)} shapes, found {value}"
+        """Return the shapes and the value."""
+        return f"expected to conform to all of {self.listed(run)}, found {run.show(found.failure.value)}"
 
 
 @dataclass(eq=False, repr=False)
@@ -100,9 +109,8 @@ class OrConstraint(_Branches):
         return (ConstraintFailure(focus, value) for focus, value in values.pairs_in(bad))
 
     def message(self, run: Evaluation, found: Found) -> str:
-        """Return how many shapes there are, and the value."""
-        value = run.show(found.failure.value)
-        return f"expected to conform to one of {len(self.branches)} shapes, found {value}"
+        """Return the shapes and the value."""
+        return f"expected to conform to one of {self.listed(run)}, found {run.show(found.failure.value)}"
 
 
 @dataclass(eq=False, repr=False)
@@ -121,9 +129,9 @@ class XoneConstraint(_Branches):
         return (ConstraintFailure(focus, value) for focus, value in values.pairs_in(bad))
 
     def message(self, run: Evaluation, found: Found) -> str:
-        """Return to how many shapes the value conforms."""
+        """Return the shapes, and to how many of them the value conforms."""
         value = found.failure.value
         node = value if isinstance(value, int) else found.failure.focus
         fits = self.fits(run, Values(found.shape, {node: (node,)}))[node]
-        expected = f"expected to conform to exactly one of {len(self.branches)} shapes"
+        expected = f"expected to conform to exactly one of {self.listed(run)}"
         return f"{expected}, found {run.show(value)}, which conforms to {fits or 'none'}"

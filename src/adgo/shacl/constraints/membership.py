@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from adgo.shacl.model.names import SHACL
@@ -31,6 +31,10 @@ class HasValueConstraint(Constraint):
 
     value: int
     component = f"{SHACL}HasValueConstraintComponent"
+
+    def own_values(self) -> Mapping[str, int]:
+        """Return the value."""
+        return {"hasValue": self.value}
 
     def failures(self, run: Evaluation, values: Values) -> Iterable[ConstraintFailure]:
         """Return the focus nodes without that value."""

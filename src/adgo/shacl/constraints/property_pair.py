@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from adgo.shacl.constraints.parameters import predicates
@@ -39,6 +39,10 @@ class EqualsConstraint(Constraint):
     other: int
     component = f"{SHACL}EqualsConstraintComponent"
 
+    def own_values(self) -> Mapping[str, int]:
+        """Return the other property."""
+        return {"equals": self.other}
+
     def failures(self, run: Evaluation, values: Values) -> Iterator[ConstraintFailure]:
         """Yield the values that only one of the two properties has."""
         for focus, have in values.by_focus.items():
@@ -64,6 +68,10 @@ class DisjointConstraint(Constraint):
 
     other: int
     component = f"{SHACL}DisjointConstraintComponent"
+
+    def own_values(self) -> Mapping[str, int]:
+        """Return the other property."""
+        return {"disjoint": self.other}
 
     def failures(self, run: Evaluation, values: Values) -> Iterator[ConstraintFailure]:
         """Yield the values that both properties have."""
@@ -97,6 +105,10 @@ class LessThanConstraint(Constraint):
     def component(self) -> str:  # type: ignore[override]
         """The IRI of the component."""
         return f"{SHACL}{self.name[0].upper()}{self.name[1:]}ConstraintComponent"
+
+    def own_values(self) -> Mapping[str, int]:
+        """Return the other property."""
+        return {self.name: self.other}
 
     def failures(self, run: Evaluation, values: Values) -> Iterator[ConstraintFailure]:
         """Yield each value once for each value of the other property that it is not less than."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from adgo.shacl.model.errors import ShapesError
@@ -37,6 +37,10 @@ class ClassConstraint(Constraint):
 
     class_: int
     component = f"{SHACL}ClassConstraintComponent"
+
+    def own_values(self) -> Mapping[str, int]:
+        """Return the class."""
+        return {"class": self.class_}
 
     def failures(self, run: Evaluation, values: Values) -> Iterable[ConstraintFailure]:
         """Return the values that are not instances of the class."""

@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from itertools import chain
 
-from adgo.shacl.engines.messages import chosen, filled
 from adgo.shacl.engines.outcome import EngineOutcome, PyshaclRules
 from adgo.shacl.engines.recursion import check_ways, unsupported
+from adgo.shacl.engines.result_maker import ResultMaker
 from adgo.shacl.evaluation.deadline import SECONDS
 from adgo.shacl.evaluation.run import Run
 from adgo.shacl.inputs import Inputs
 from adgo.shacl.model.display import Display
 from adgo.shacl.model.errors import ShapesError, Unsupported
-from adgo.shacl.model.naming import nearest_named
 from adgo.shacl.model.not_evaluated import NotEvaluated, refuse
-from adgo.shacl.model.paths import sparql
-from adgo.shacl.model.result import Finding, Result
-from adgo.shacl.model.shapes import Found, Shape
-
-#: How many levels of nested shapes a result explains.
-DEPTH = 3
+from adgo.shacl.model.result import Finding
+from adgo.shacl.model.shapes import Shape
 
 
 def validate(
@@ -47,7 +41,7 @@ def validate(
     shapes = [shape for shape in inputs.shapes_reader.top_level() if shape.term not in without]
     left = unsupported(shapes)
     run, outcome = Run(inputs, query_seconds, keep_going), EngineOutcome()
-    results = _ResultMaker(run)
+    results = ResultMaker(run)
     for shape in shapes:
         if shape.deactivated or shape.node in left:
             continue
@@ -65,7 +59,7 @@ def validate(
     return outcome
 
 
-def _check(run: Run, shape: Shape, results: _ResultMaker, outcome: EngineOutcome) -> None:
+def _check(run: Run, shape: Shape, results: ResultMaker, outcome: EngineOutcome) -> None:
     """Add the results of one shape to the outcome."""
     focus = dict.fromkeys(chain.from_iterable(map(run.focus_nodes, shape.targets)))
     if not focus:
@@ -106,67 +100,3 @@ def _ask_reference(run: Run, left: dict[int, str], outcome: EngineOutcome) -> No
         outcome.findings.append(
             Finding("left-to-pyshacl", "note", f"pySHACL checks this shape: {reason}", terms[node])
         )
-
-
-class _ResultMaker:
-    """Makes results from failures."""
-
-    def __init__(self, run: Run) -> None:
-        self.run = run
-        self._names: dict[int, str] = {}
-        self._paths: dict[int, str] = {}
-
-    def result(self, found: Found, depth: int = 0) -> Result:
-        run, (shape, constraint, failure) = self.run, found
-        expected = constraint.message(run, found)
-        messages = self._messages(shape, found)
-        path_node = failure.path if failure.path is not None else shape.path_node
-        return Result(
-            focus=run.term(failure.focus),
-            path=self._path(shape, failure.path),
-            value=run.text(failure.value) or None,
-            severity_term=shape.severity,
-            component=constraint.component,
-            shape=self._name(shape.node),
-            source_shape=shape.term,
-            message=chosen(messages) or expected,
-            messages=messages,
-            path_node=run.term(path_node) if path_node is not None else None,
-            source_constraint=run.term(failure.source) if failure.source is not None else None,
-            expected=expected,
-            details=list(self._details(found, depth)) if depth < DEPTH else [],
-        )
-
-    def _messages(self, shape: Shape, found: Found) -> tuple[str, ...]:
-        failure = found.failure
-        templates = failure.messages or shape.messages
-        return tuple(filled(each, failure.bindings) for each in templates) if failure.bindings else templates
-
-    def _path(self, shape: Shape, instead: int | None) -> str | None:
-        if instead is not None:
-            return self.run.term(instead)
-        if shape.path is None:
-            return None
-        if shape.node not in self._paths:
-            self._paths[shape.node] = sparql(shape.path, self.run.terms)
-        return self._paths[shape.node]
-
-    def _name(self, node: int) -> str:
-        if node not in self._names:
-            shapes = self.run.inputs.shapes_graph
-            self._names[node] = shapes.term(nearest_named(shapes, node))
-        return self._names[node]
-
-    def _details(self, found: Found, depth: int) -> Iterator[Result]:
-        """Yield why a value fails the shapes that the constraint refers to, such as the branches of `sh:or`."""
-        value = found.failure.value
-        if not isinstance(value, int) or found.constraint.component.endswith("#ClosedConstraintComponent"):
-            return
-        for nested in _explaining(found):
-            for each in self.run.found(nested, [value]).get(value, ()):
-                yield self.result(each, depth + 1)
-
-
-def _explaining(found: Found) -> Iterable[Shape]:
-    """Return the shapes whose failures explain one; none for `sh:not`, whose shape has no failures then."""
-    return () if found.constraint.component.endswith("#NotConstraintComponent") else found.constraint.shapes()

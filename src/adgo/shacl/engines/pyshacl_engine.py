@@ -13,6 +13,7 @@ from rdflib.term import Node
 
 from adgo.shacl.engines.outcome import ALL, EngineOutcome, FocusCheck, PyshaclRules, gathered
 from adgo.shacl.engines.pyshacl_interface import PyshaclRun
+from adgo.shacl.engines.wording import reword
 from adgo.shacl.inputs import Inputs
 from adgo.shacl.model.errors import ShapesError
 from adgo.shacl.model.names import SHACL, SUBCLASS
@@ -39,7 +40,9 @@ def validate(inputs: Inputs, rules: PyshaclRules = ALL) -> EngineOutcome:
     """
     if not rules.keep_going:
         refuse(inputs.shapes_reader.not_evaluated)
-    return gathered(steps(inputs, rules))
+    outcome = gathered(steps(inputs, rules))
+    reword(inputs, outcome.results)
+    return outcome
 
 
 def steps(inputs: Inputs, rules: PyshaclRules = ALL) -> Iterator[FocusCheck | list[Result] | NotEvaluated]:

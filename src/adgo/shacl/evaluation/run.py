@@ -9,13 +9,13 @@ from itertools import chain
 from typing import TYPE_CHECKING, TypeVar
 
 from adgo.shacl.evaluation import deadline
+from adgo.shacl.evaluation.shape_names import ShapeNames
 from adgo.shacl.evaluation.walk import values_of_many
 from adgo.shacl.inputs import Inputs
 from adgo.shacl.model.display import Display
 from adgo.shacl.model.errors import ShapesError, Unsupported
 from adgo.shacl.model.graph import IndexedGraph
 from adgo.shacl.model.names import SHAPES_GRAPH, SUBCLASS, TYPE
-from adgo.shacl.model.naming import nearest_named
 from adgo.shacl.model.not_evaluated import NotEvaluated, parameter_of
 from adgo.shacl.model.paths import sparql
 from adgo.shacl.model.shapes import Constraint, Found, Shape, Target, TargetKind, Values
@@ -59,6 +59,11 @@ class Run:
     def display(self) -> Display:
         """The way in which messages print terms."""
         return Display(self.inputs.prefixes)
+
+    @cached_property
+    def shape_names(self) -> ShapeNames:
+        """The names and places of shapes."""
+        return ShapeNames(self.inputs, self.display)
 
     @cached_property
     def queries(self) -> Queries:
@@ -258,11 +263,8 @@ class Run:
         return self.display.term(self.text(value)) if value is not None else "nothing"
 
     def name(self, shape: Shape) -> str:
-        """Return the name of a shape as messages print it: its own, or that of the shape around it."""
-        if shape.term[0] == "<":
-            return self.display.term(shape.term)
-        near = self.terms[nearest_named(self.inputs.shapes_graph, shape.node)]
-        return f"a shape in {self.display.term(near)}" if near[0] == "<" else "a shape without a name"
+        """Return the name of a shape as messages print it."""
+        return self.shape_names.name(shape)
 
     def path_of(self, shape: Shape) -> str:
         """Return the path of a shape as messages print it."""

@@ -33,6 +33,13 @@ class Place(NamedTuple):
         return ":".join(str(each) for each in parts if each is not None)
 
 
+class ShapePlace(NamedTuple):
+    """A shape that a constraint refers to: its name in messages, and where it is described."""
+
+    name: str
+    place: Place
+
+
 @dataclass(slots=True)
 class Result:
     """A `sh:ValidationResult`: terms in N-Triples form, the path as a SPARQL property path.
@@ -55,6 +62,7 @@ class Result:
     details: list[Result] = field(default_factory=list)
     place: Place | None = None
     other_places: tuple[Place, ...] = ()
+    shape_places: tuple[ShapePlace, ...] = ()
 
     @property
     def severity(self) -> str:

@@ -205,6 +205,10 @@ class Constraint(ABC):
         """Return the shapes that this constraint refers to."""
         return ()
 
+    def own_values(self) -> Mapping[str, int]:
+        """Return the parameters of which a shape may have several values, with the value of this constraint."""
+        return {}
+
     @abstractmethod
     def message(self, run: Evaluation, found: Found) -> str:
         """Return, in English, what was expected and what one of this constraint's failures found instead."""

@@ -12,7 +12,9 @@ from adgo.shacl.model.errors import ShapesError
 from adgo.shacl.model.graph import IndexedGraph, Row
 from adgo.shacl.model.path_reader import read_path
 from adgo.shacl.model.paths import Path, Predicate
-from adgo.shacl.model.result import Place, Result
+from adgo.shacl.model.result import Result
+from adgo.shacl.model.token_places import place_of as place_of
+from adgo.shacl.model.token_places import place_of_subject as place_of_subject
 from adgo.shacl.reporting.causes import Causes, TokenPosition
 from adgo.turtle.document import Document, Part, Rows
 
@@ -216,26 +218,3 @@ def first_uses(document: Document, nodes: Collection[int]) -> dict[int, Use]:
                 else:
                     found[node] = first._replace(times=first.times + 1)
     return found
-
-
-def place_of(document: Document, row: int, part: Part) -> Place:
-    """Return the place of a token; only the file if its syntax has no places.
-
-    Args:
-        document: the document.
-        row: the number of the row, from 0.
-        part: the part of the row.
-    """
-    span = document.locate(row, part)
-    return Place(str(document.path), span.line, span.column, span.end_line, span.end_column)
-
-
-def place_of_subject(documents: Iterable[Document], term: str) -> Place | None:
-    """Return the place where a term is first used as a subject, or None."""
-    for document in documents:
-        number = document.table.find(term)
-        if number is None:
-            continue
-        if number in document.rows.subjects:
-            return place_of(document, document.rows.subjects.index(number), "subject")
-    return None

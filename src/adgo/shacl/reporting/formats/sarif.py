@@ -119,8 +119,10 @@ def _result(result: Result, display: Display, index: dict[str, int], seen: Count
     }
     if result.place:
         found["locations"] = [_location(result.place)]
-    if result.other_places:
-        found["relatedLocations"] = [_location(place) for place in result.other_places]
+    related = [_location(place) for place in result.other_places]
+    related += [{**_location(place), "message": {"text": name}} for name, place in result.shape_places]
+    if related:
+        found["relatedLocations"] = related
     return found
 
 

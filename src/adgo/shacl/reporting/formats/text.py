@@ -16,6 +16,9 @@ from adgo.turtle.errors import shown
 #: A source line is cut to this many characters around the place.
 WIDTH = 120
 
+#: The most shapes whose places a result names.
+_MOST_SHAPES = 8
+
 _WORDS = {"Violation": "violation", "Warning": "warning", "Info": "info"}
 
 
@@ -102,6 +105,13 @@ def _result(report: ValidationReport, result: Result, display: Display, style: S
     yield f"    {style.dim(', '.join(about))}"
     if result.expected and result.expected not in result.message:
         yield f"    {style.dim(result.expected)}"
+    described = [
+        f"{name} is at {_where(place)[:-1]}"
+        for name, place in result.shape_places
+        if not name.endswith(str(place))
+    ]
+    if described:
+        yield f"    {style.dim('; '.join(described[:_MOST_SHAPES]))}"
     yield from _details(result.details, display, style, depth=1)
 
 
