@@ -104,6 +104,8 @@ def test_what_the_engine_refuses_although_the_standard_allows_it_is_answered(sto
         "SELECT ?s (COUNT(*) AS ?n) { ?s ?p ?o }",
         "SELECT ?s { ?s ?p }",
         "SELECT ?x { BIND(01 AS ?x) BIND(2 AS ?x) }",
+        "SELECT (SUM(COUNT(?s)) AS ?n) { ?s ?p ?o }",
+        "SELECT ?s { ?s ?p ?o FILTER(COUNT(?o) > 1) }",
         "SELECT",
     ],
 )

@@ -39,7 +39,7 @@ def check(function: SparqlToken, arguments: Tree) -> None:
     if not fewest <= len(given) <= most:
         wanted = f"{fewest}" if fewest == most else f"{fewest} to {most}"
         noun = "argument" if wanted == "1" else "arguments"
-        raise QueryError(function, f"{function.word} takes {wanted} {noun}; here are {len(given)}.")
+        raise QueryError(function, f"{function.word} takes {wanted} {noun}, not {len(given)}.")
     if function.word == "BOUND":
         tokens = list(given[0].tokens())
         if [each.kind for each in tokens] != ["variable"]:

@@ -45,7 +45,7 @@ def _rows(block: Tree, size: int, names: QueryNames) -> list[_Row]:
         if len(row) != size:
             raise QueryError(
                 token,
-                f"This row of VALUES has {len(row)} values; it needs {size}. Write UNDEF for an unbound one.",
+                f"This row of VALUES needs {size} terms, not {len(row)}. Write UNDEF for an unbound one.",
             )
     return [row for _, row in rows]
 

@@ -14,6 +14,10 @@ class QueryError(ValueError):
         self.token = token
 
 
+class MisplacedAggregate(QueryError):
+    """An aggregate where none can stand, such as inside another. The engine gives such a query an answer of its own."""
+
+
 class NotInAlgebra(Exception):
     """A construct that has no operator here: SERVICE, and the triple terms and LATERAL of SPARQL 1.2."""
 

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from adgo.sparql.algebra import arities, terms
 from adgo.sparql.algebra import operators as algebra
 from adgo.sparql.algebra.chains import chained
-from adgo.sparql.algebra.errors import QueryError
+from adgo.sparql.algebra.errors import MisplacedAggregate, QueryError
 from adgo.sparql.algebra.names import QueryNames
 from adgo.sparql.algebra.syntax_tree import Tree
 from adgo.sparql.tokens import SparqlToken
@@ -144,7 +144,7 @@ class Expressions:
     def _aggregate(self, name: str, tree: Tree) -> algebra.Expression:
         """Return the variable that stands for an aggregate."""
         if self._aggregates is None:
-            raise QueryError(
+            raise MisplacedAggregate(
                 tree.first_token,
                 f"{name} is an aggregate, which can stand in SELECT, HAVING and ORDER BY only, and not inside another "
                 "aggregate. Compute it in a subquery: { SELECT … }.",
@@ -153,7 +153,7 @@ class Expressions:
         with self.refusing():
             arguments = self._arguments(holder)
         if len(arguments) != 1 and "*" not in holder.words:
-            raise QueryError(tree.first_token, f"{name} takes one argument; here are {len(arguments)}.")
+            raise QueryError(tree.first_token, f"{name} takes one argument, not {len(arguments)}.")
         texts = [terms.string(each) for each in holder.own_tokens if each.kind == "string"]
         aggregate = algebra.Aggregate(
             name, arguments[0] if arguments else None, "DISTINCT" in holder.words, texts[0] if texts else " "

@@ -9,7 +9,10 @@ from itertools import pairwise
 from adgo.sparql.algebra import operators as algebra
 from adgo.sparql.differences import calls
 from adgo.sparql.differences.walk import exists_patterns, expressions, inner_patterns
+from adgo.sparql.evaluation.casts import CASTS
+from adgo.sparql.evaluation.engine_functions import TIME_CASTS
 from adgo.sparql.tokens import SparqlToken
+from adgo.turtle.terms import XSD
 
 
 class Unanswerable(Exception):
@@ -24,7 +27,9 @@ class Unanswerable(Exception):
             remedy: one sentence that says how to write the query instead.
             difference: the name of the difference in the list.
         """
-        super().__init__(f"{construct} cannot be answered here as SPARQL 1.1 says. {remedy}")
+        is_unknown = difference == "unknown-function"
+        fault = "does not exist here" if is_unknown else "cannot be answered here as SPARQL 1.1 says"
+        super().__init__(f"{construct} {fault}. {remedy}")
         self.token, self.construct, self.remedy, self.difference = token, construct, remedy, difference
 
 
@@ -86,6 +91,10 @@ def _token_of(function: str, tokens: Iterable[SparqlToken]) -> SparqlToken:
 def _instead_of(function: str) -> str:
     """Return a sentence that says which functions there are."""
     local = function[1:-1].replace("#", "/").rpartition("/")[2]
-    near = get_close_matches(local.upper(), calls.KEYWORDS, n=1)
     known = "Use a function of SPARQL 1.1 (section 17.4) or a cast (section 17.5)."
-    return f"It does not exist here. {f'Did you mean {near[0]}? ' if near else ''}{known}"
+    if function.startswith(f"<{XSD}"):
+        names, prefix = [each[len(XSD) + 1 : -1] for each in (*CASTS, *TIME_CASTS)], "xsd:"
+    else:
+        local, names, prefix = local.upper(), list(calls.KEYWORDS), ""
+    near = get_close_matches(local, names, n=1, cutoff=0.75)
+    return f"Did you mean {prefix}{near[0]}? {known}" if near else known
