@@ -8,7 +8,7 @@ from itertools import islice
 
 from adgo.turtle.document import Document
 from adgo.turtle.errors import Fault, TurtleError
-from adgo.turtle.formats import JSON_LD, GraphFormat
+from adgo.turtle.formats import JSON_LD, RDF_XML, GraphFormat
 from adgo.turtle.limits import Limits
 from adgo.turtle.parsing.placed_triples import PlacedTriple, PlaceFinder, SuspectedError, agree
 
@@ -86,16 +86,29 @@ def _place_finder(kind: GraphFormat, document: Document) -> PlaceFinder | None:
 
         document.tokens = TOKEN
         return placed_triples
+    if kind is RDF_XML:
+        from adgo.turtle.rdfxml import placing  # Most files are Turtle.
+
+        document.tokens = placing.TOKEN
+        return placing.placed_triples
     return None
 
 
-def _loose_triples(document: Document, kind: GraphFormat) -> list[Triple] | None:
-    """Return the triples of a document that only a lenient reader accepts; None if its syntax is wrong."""
+def _loose_triples(document: Document, kind: GraphFormat, strict: int = 0) -> list[Triple] | None:
+    """Return the triples of a document if a lenient reader accepts it.
+
+    Args:
+        document: the document.
+        kind: its format.
+        strict: the number of triples that a strict reader finds; if there are no more, None is returned.
+    """
     from adgo.turtle.parsing.loose_terms import is_writable
 
     try:
         triples = _engine_triples(document, kind, lenient=True)
     except SyntaxError:
+        return None
+    if len(triples) <= strict:
         return None
     return triples if all(is_writable(term) for triple in triples for term in triple) else None
 
@@ -111,8 +124,8 @@ def _with_loose_triples(
         triples: the triples without them.
         limits: the limits of the document.
     """
-    found = _loose_triples(document, kind) if kind is JSON_LD else None
-    if found is None or len(found) == len(triples):
+    found = _loose_triples(document, kind, len(triples)) if kind is JSON_LD else None
+    if found is None:
         return triples
     if limits.lenient:
         return found
