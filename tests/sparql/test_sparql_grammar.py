@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from adgo.sparql import dataset_clause
 from adgo.sparql.errors import at, explain
+from adgo.sparql.grammar import misfit
 from adgo.sparql.text import SparqlText
 from adgo.sparql.tokens import place, tokenize
 
@@ -256,3 +257,19 @@ def test_booleans_stand_in_any_case(word):
 
 def test_the_keyword_a_stands_in_one_case():
     assert SparqlText("ASK { ?s A ?o }").misfit.token.text == "A"
+
+
+@pytest.mark.parametrize(
+    ("text", "part"),
+    [
+        ('SELECT * { ?s :p "a }', '`"a }` begins a string that does not end.'),
+        ("SELECT * { ?s :p 'a\nb' }", "A string of several lines needs three at each end."),
+        ("SELECT * { ?s ?p ?o FILTR(?o) }", "Did you mean FILTER?"),
+        ("SELCT * { ?s ?p ?o }", "Did you mean SELECT?"),
+        ("SELECT * { ?s ?p ?o } ODER BY ?s", "Did you mean ORDER?"),
+    ],
+)
+def test_a_typing_error_is_named(text: str, part: str) -> None:
+    found = misfit(tokenize(text))
+    assert found is not None
+    assert part in found.sentence()

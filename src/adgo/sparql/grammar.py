@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import cache
 from itertools import chain
 from pathlib import Path
@@ -84,8 +85,15 @@ class Misfit:
 
     def sentence(self) -> str:
         """Return the misfit in words."""
-        found = "the query ends" if self.token is END else f"`{self.token.text[:40]}` does not fit here"
-        return f"{found}; expected {wording(self.expected)}."
+        text = self.token.text[:40]
+        if self.token.kind == "stray" and text.startswith(("'", '"')):
+            remedy = "Write a quotation mark at its end. A string of several lines needs three at each end."
+            return f"`{text}` begins a string that does not end. {remedy}"
+        found = "the query ends" if self.token is END else f"`{text}` does not fit here"
+        keywords = [each[1:-1] for each in self.expected if each[1:-1].isalpha()]
+        near = get_close_matches(self.token.word, keywords, n=1, cutoff=0.75)
+        remedy = f" Did you mean {near[0]}?" if near else ""
+        return f"{found}; expected {wording(self.expected)}.{remedy}"
 
 
 def misfit(tokens: Iterable[SparqlToken], *, is_update: bool = False) -> Misfit | None:
