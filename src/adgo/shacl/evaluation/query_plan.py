@@ -1,4 +1,4 @@
-"""How a query of a shape is answered, whatever values its variables have: planned once, not for each node."""
+"""How a query of a shape is answered: it is planned once, not for each node."""
 
 from __future__ import annotations
 
