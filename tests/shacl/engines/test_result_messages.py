@@ -158,3 +158,14 @@ def test_the_wording_is_the_same_for_every_engine(constraint: str, engine: Engin
 def _plain(message: str) -> str:
     """Return a message without the datatype of integers."""
     return message.replace('"', "").replace("^^xsd:integer", "")
+
+
+@pytest.mark.parametrize(
+    "path", ["( ex:p )", "[ sh:alternativePath ( ex:p ) ]", "[ sh:inversePath ( ( ex:p ) ) ]"]
+)
+def test_every_engine_takes_a_sequence_of_one_path_as_that_path(path: str, engine: Engine) -> None:
+    """It was an error for both."""
+    shapes = f"ex:S sh:targetNode ex:a ; sh:property [ sh:path {path} ; sh:minCount 9 ] ."
+    [result] = _results("ex:a ex:p ex:b .", shapes, engine)
+    inverse = "^" if "inverse" in path else ""
+    assert result.path == f"{inverse}<http://example.org/p>"

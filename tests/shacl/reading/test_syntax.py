@@ -254,6 +254,14 @@ def test_messages_say_what_to_write(shape: str, message: str, column: int) -> No
     assert _place(inputs) == (LINE, column)
 
 
+def test_an_anonymous_shape_cannot_be_a_class() -> None:
+    """SHACL 2.1.3.3: if it is an instance of rdfs:Class too, a shape that is not an IRI is ill-formed."""
+    inputs = made("ex:a a ex:C .", "[] a sh:NodeShape , rdfs:Class ; sh:nodeKind sh:IRI .")
+    assert "must be an IRI" in str(_error(inputs))
+    assert _place(inputs) == (LINE, 1)
+    assert not made("ex:a a ex:C .", "ex:S a sh:NodeShape , rdfs:Class .").shapes_reader.faults
+
+
 def test_the_check_takes_linear_time() -> None:
     """A list that many shapes share, and a long one, must not be read again and again."""
     members = " ".join(f"ex:m{number}" for number in range(2000))

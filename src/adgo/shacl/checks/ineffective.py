@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from adgo.shacl.inputs import Inputs
 from adgo.shacl.model.errors import ShapesError, TextPosition
 from adgo.shacl.model.names import sh
-from adgo.shacl.model.path_reader import single_member_lists
+from adgo.shacl.model.path_reader import single_members
 from adgo.shacl.model.result import Finding
 from adgo.shacl.reading.shapes_reader import ShapesReader
 from adgo.shacl.reading.syntax import descriptive_faults
@@ -67,7 +67,7 @@ def single_member_paths(inputs: Inputs, reader: ShapesReader) -> Iterator[Findin
     """Yield the sequence and alternative paths with one member, which other programs may refuse."""
     for node, values in _index(reader, "path"):
         try:
-            lists = single_member_lists(reader.graph, values[0])
+            lists = single_members(reader.graph, values[0])
         except ShapesError:
             continue  # The run reports it.
         for each in lists:

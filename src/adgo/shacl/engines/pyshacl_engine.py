@@ -11,6 +11,7 @@ from typing import Any
 from rdflib import Graph
 from rdflib.term import Node
 
+from adgo.shacl.engines import shapes_for_pyshacl
 from adgo.shacl.engines.outcome import ALL, EngineOutcome, FocusCheck, PyshaclRules, gathered
 from adgo.shacl.engines.pyshacl_interface import PyshaclRun
 from adgo.shacl.engines.wording import reword
@@ -73,7 +74,7 @@ def _run(inputs: Inputs, rules: PyshaclRules) -> Iterator[FocusCheck | list[Resu
     terms = inputs.table.terms
     everything = to_graph(inputs.graph.rows(), terms)
     targets = _targets(inputs, everything)
-    run = PyshaclRun(everything, to_graph(inputs.shapes_graph.rows(), terms))
+    run = PyshaclRun(everything, to_graph(shapes_for_pyshacl.rows(inputs.shapes_graph), terms))
     beside = {terms[node] for node in inputs.neighbours}
     elsewhere = {terms[node] for node in inputs.described_elsewhere}
     for shape in run.shapes():

@@ -35,8 +35,8 @@ def read_path(graph: IndexedGraph, node: int) -> Path:
     return _PathReader(graph, term).read(node, 0)
 
 
-def single_member_lists(graph: IndexedGraph, node: int) -> list[int]:
-    """Return the nodes of the sequences and alternatives in a path that have one member only.
+def single_members(graph: IndexedGraph, node: int) -> dict[int, int]:
+    """Return the sequences and alternatives in a path that have one member only, each with that member.
 
     Raises:
         ShapesError: the path is not well-formed.
@@ -52,8 +52,8 @@ class _PathReader:
     def __init__(self, graph: IndexedGraph, whole: str) -> None:
         self.graph, self.whole = graph, whole
         self.steps = 0
-        #: The nodes of sequences and alternatives with one member.
-        self.single: list[int] = []
+        #: The nodes of sequences and alternatives with one member, each with that.
+        self.single: dict[int, int] = {}
         self._above: list[int] = []
 
     def read(self, node: int, depth: int) -> Path:
@@ -77,7 +77,8 @@ class _PathReader:
     def _members(self, owner: int, node: int, depth: int) -> tuple[Path, ...]:
         """Return the paths of a list; ShapesError at a member that is not one, or if there is none."""
         found = []
-        for cell, member in lists.cells(self.graph, node):
+        cells = lists.cells(self.graph, node)
+        for cell, member in cells:
             self._check_operand(cell, FIRST, member)
             found.append(self.read(member, depth + 1))
         if not found:
@@ -85,7 +86,7 @@ class _PathReader:
                 "a sequence or alternative path must have at least two members", self._near(owner)
             )
         if len(found) == 1:
-            self.single.append(owner)
+            self.single[owner] = cells[0][1]
         return tuple(found)
 
     def _near(self, node: int) -> str:

@@ -9,12 +9,14 @@ from adgo.shacl.model import lists
 from adgo.shacl.model.display import Display
 from adgo.shacl.model.errors import ShapesError, TextPosition
 from adgo.shacl.model.graph import IndexedGraph
-from adgo.shacl.model.names import FIRST, sh
+from adgo.shacl.model.names import CLASS, FIRST, SUBCLASS, TYPE, sh
 from adgo.shacl.model.path_reader import read_path
 from adgo.shacl.reading.parameter_rules import KINDS, ParameterRule, parameter_rules
 from adgo.turtle.datatypes import checker
 from adgo.turtle.term_parts import is_blank, is_literal, lexical
 from adgo.turtle.terms import xsd
+
+_NODE, _PROPERTY = sh("NodeShape"), sh("PropertyShape")
 
 
 class SyntaxFault(NamedTuple):
@@ -55,7 +57,23 @@ class _SyntaxCheck:
             if rule.scope != "ignored":
                 for node, fault in self.of_rule(rule):
                     found.setdefault(node, []).append(fault)
+        for node, fault in self._anonymous_classes():
+            found.setdefault(node, []).append(fault)
         return {node: tuple(dict.fromkeys(faults)) for node, faults in found.items()}
+
+    def _anonymous_classes(self) -> Iterator[tuple[int, SyntaxFault]]:
+        """Yield the blank nodes that are shapes and classes: only an IRI can be an implicit target (SHACL 2.1.3.3)."""
+        graph, type_ = self.graph, self.graph.id(TYPE)
+        kinds = (
+            graph.closure(graph.id(SUBCLASS), [graph.id(each)], inverse=True)
+            for each in (CLASS, _NODE, _PROPERTY)
+        )
+        classes, *shapes = ({node for each in kind for node in graph.subjects(type_, each)} for kind in kinds)
+        for node in sorted(classes.intersection(shapes[0] | shapes[1])):
+            term = graph.term(node)
+            if is_blank(term):
+                message = "a shape that is a class must be an IRI, not a blank node: give it a name"
+                yield node, SyntaxFault(message, term, None)
 
     def of_rule(self, rule: ParameterRule) -> Iterator[tuple[int, SyntaxFault]]:
         """Yield the nodes that violate a rule, each with its faults."""
