@@ -131,6 +131,43 @@ targets = st.one_of(
     st.sampled_from(["ex:a", "ex:nowhere", '"a"']).map("sh:targetNode {}".format),
     st.builds("sh:target{} {}".format, st.sampled_from(["SubjectsOf", "ObjectsOf"]), properties),
 )
+#: Queries of targets; `{p}` and `{q}` stand for properties, `{c}` for a class.
+QUERIES = [
+    "SELECT ?this WHERE { ?this {p} ?o }",
+    "SELECT DISTINCT ?this WHERE { ?o {p} ?this }",
+    "SELECT ?this WHERE { ?this a/rdfs:subClassOf* {c} }",
+    "SELECT ?this WHERE { ?this {p} ?o OPTIONAL { ?this {q} ?w } FILTER(!BOUND(?w)) }",
+    "SELECT ?this ?o WHERE { { ?this {p} ?o } UNION { ?o {q} ?this FILTER(isIRI(?this)) } }",
+    "SELECT ?this WHERE { ?this {p} ?o MINUS { ?this {q} ?o } }",
+    "SELECT ?this (COUNT(?o) AS ?n) WHERE { ?this {p} ?o } GROUP BY ?this HAVING(COUNT(?o) > 1)",
+]
+_DECLARED = """ex:prefixes sh:declare [ sh:prefix "ex" ; sh:namespace "http://example.org/"^^xsd:anyURI ] ,
+    [ sh:prefix "rdfs" ; sh:namespace "http://www.w3.org/2000/01/rdf-schema#"^^xsd:anyURI ] .
+ex:Linked a sh:SPARQLTargetType ; rdfs:subClassOf sh:Target ; sh:prefixes ex:prefixes ;
+    sh:parameter [ sh:path ex:to ] ; sh:select "SELECT ?this WHERE { ?this ?p $to }" ."""
+
+
+@st.composite
+def sparql_targets(draw: st.DrawFn) -> str:
+    """Return Turtle that gives the first shape of `shapes` a target with a query."""
+    if draw(st.integers(0, 3)) == 0:
+        return f"{_DECLARED}\nex:S0 sh:target [ a ex:Linked ; ex:to {draw(iris)} ] ."
+    query = draw(st.sampled_from(QUERIES))
+    for mark, values in (("{p}", properties), ("{q}", properties), ("{c}", classes)):
+        query = query.replace(mark, draw(values))
+    return f'{_DECLARED}\nex:S0 sh:target [ a sh:SPARQLTarget ; sh:prefixes ex:prefixes ; sh:select "{query}" ] .'
+
+
+#: What RDFS infers from.
+schemas = st.lists(
+    st.one_of(
+        st.builds("{} rdfs:subPropertyOf {} .".format, properties, properties),
+        st.builds("{} rdfs:{} {} .".format, properties, st.sampled_from(["domain", "range"]), classes),
+        st.builds("{} rdfs:subClassOf {} .".format, classes, classes),
+    ),
+    min_size=1,
+    max_size=3,
+).map("\n".join)
 EXTRAS = ["sh:severity sh:Warning", "sh:deactivated true", 'sh:message "mended"', "sh:name 'n'"]
 
 

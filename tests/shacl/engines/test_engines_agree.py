@@ -6,11 +6,13 @@ import re
 
 import pytest
 from hypothesis import HealthCheck, given, settings
-from shacl_made import graphs, shapes
+from shacl_made import graphs, schemas, shapes, sparql_targets
 
 from adgo.shacl.engines import comparison, fast, pyshacl_engine
+from adgo.shacl.inference.extension import extend
 from adgo.shacl.inputs import Inputs
 from adgo.shacl.model.errors import ShapesError
+from adgo.shacl.model.inferred import Inference
 from adgo.turtle.reader import parse
 from adgo.turtle.terms import TermTable
 
@@ -45,8 +47,9 @@ def explained(message: str) -> str | None:
     return next((name for name, pattern in FAULTS.items() if re.search(pattern, message)), None)
 
 
-def check(data: str, shapes_text: str) -> None:
+def check(data: str, shapes_text: str, inference: Inference = "none") -> None:
     inputs = made_inputs(data, shapes_text)
+    extend(inputs, inference)
     try:
         theirs = pyshacl_engine.validate(inputs)
     except ShapesError:
@@ -61,6 +64,27 @@ def check(data: str, shapes_text: str) -> None:
 @given(graphs(), shapes())
 def test_equal_reports(data: str, shapes_text: str) -> None:
     check(data, shapes_text)
+
+
+@settings(max_examples=15, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
+@given(graphs(), shapes(), sparql_targets())
+def test_equal_reports_for_targets_with_queries(data: str, shapes_text: str, target: str) -> None:
+    check(data, f"{shapes_text}\n{target}")
+
+
+@settings(max_examples=25, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
+@given(graphs(), schemas, shapes())
+def test_equal_reports_on_inferred_triples(data: str, schema: str, shapes_text: str) -> None:
+    check(f"{data}\n{schema}", shapes_text, "rdfs")
+
+
+@pytest.mark.full
+@settings(max_examples=500, deadline=None, suppress_health_check=list(HealthCheck))
+@given(graphs(), schemas, shapes(), sparql_targets())
+def test_equal_reports_for_targets_on_inferred_triples(
+    data: str, schema: str, shapes_text: str, target: str
+) -> None:
+    check(f"{data}\n{schema}", f"{shapes_text}\n{target}", "rdfs")
 
 
 @pytest.mark.full
