@@ -29,7 +29,15 @@ REFUSED = {
     "a definition in a circle": ('{"@context": {"a": "b:x", "b": "a:y"}}', "the definition of '"),
     "a list in a graph": (
         '{"@context": {"g": {"@id": "urn:g", "@container": "@graph"}}, "g": {"@list": [1]}}',
-        "1:78: a list cannot be a value of a property with the container @graph",
+        "1:78: @list and @set are not supported directly in a property with the container @graph",
+    ),
+    "a set in a graph": (
+        '{"@context": {"g": {"@id": "urn:g", "@container": "@graph"}}, "g": [{"@set": []}]}',
+        "1:78: @list and @set are not supported directly in a property with the container @graph",
+    ),
+    "a list in a graph after another fault": (
+        '{"@context": {"g": {"@id": "urn:g", "@container": "@graph"}}, "@id": 5, "g": {"@list": [1]}}',
+        "1:70: the value of @id is a string",
     ),
     "an id that is a number": ('{"urn:p": {"@id": 5}}', "1:19: the value of @id is a string"),
     "a type that is a number": ('{"@type": ["urn:T", 5]}', "1:21: the value of @type is a string"),

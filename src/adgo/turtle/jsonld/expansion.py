@@ -153,6 +153,8 @@ class Expansion:
         """
         inner = Inherited(around.slot, around.context, around.term)
         if not is_list:
+            if around.term is not None and type(around.slot) is Slot:
+                raise list_in_graph(self.document, value)
             yield self.element(value, inner)
         elif around.term is not None:
             items = self.list_slot(value, around)

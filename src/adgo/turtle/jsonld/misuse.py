@@ -5,11 +5,10 @@ from __future__ import annotations
 from adgo.turtle.document import Document
 from adgo.turtle.errors import Fault, TurtleError
 from adgo.turtle.jsonld.json_values import JsonValue
-from adgo.turtle.parsing.placed_triples import SuspectedError
 
 
-def misuse(document: Document, value: JsonValue, message: str) -> SuspectedError:
-    """Return an error about a value, with its place; it counts only if pyoxigraph refuses the document too.
+def misuse(document: Document, value: JsonValue, message: str) -> TurtleError:
+    """Return an error about a value, with its place. pyoxigraph refuses each of these too, but without a place.
 
     Args:
         document: the document.
@@ -20,10 +19,13 @@ def misuse(document: Document, value: JsonValue, message: str) -> SuspectedError
     line = span.line or 0
     end = span.end_column if span.end_line == line else None
     source = document.line_text(line)
-    return SuspectedError([Fault(document.path, span.line, span.column, end, message, source)])
+    return TurtleError([Fault(document.path, span.line, span.column, end, message, source)])
 
 
 def list_in_graph(document: Document, value: JsonValue) -> TurtleError:
-    """Return the error about a list that a graph container holds directly."""
-    message = "a list cannot be a value of a property with the container @graph: put it into a node object"
-    return TurtleError(misuse(document, value, message).faults)
+    """Return the error about a list or set that a graph container holds directly; it would end the process."""
+    message = (
+        "@list and @set are not supported directly in a property with the container @graph: "
+        "write an array, or put the list into a node object"
+    )
+    return misuse(document, value, message)

@@ -17,8 +17,8 @@ def placed_triples(document: Document, limits: Limits) -> list[PlacedTriple]:
     """Return the triples of a document, in the order in which pyoxigraph returns them.
 
     Raises:
-        TurtleError: with all errors of its JSON syntax.
-        SuspectedError: it seems to break a rule of JSON-LD.
+        TurtleError: with all errors of its JSON syntax, or one rule of JSON-LD that it breaks. Some such documents end
+            the process if pyoxigraph reads them.
     """
     root = json_reader.read(document, limits)
     try:
