@@ -227,7 +227,7 @@ def test_tokens_take_time_in_proportion_to_a_text_of_any_two_characters(first):
     ids=["full analysis", "analysis", "ambiguity", "explanation"],
 )
 def test_what_is_done_with_a_text_takes_time_in_proportion_to_it(function, unit):
-    assert proportional(function, unit, 65500)
+    assert proportional(function, unit, 32768)
 
 
 @pytest.mark.parametrize(
