@@ -196,7 +196,17 @@ def test_an_unknown_format_is_wrong_usage() -> None:
     )
 
 
-def test_the_command_of_the_package_reads_standard_input_too() -> None:
-    command = [sys.executable, "-m", "adgo.shacl", "-", "--data-format", "ntriples", "--shapes", "shapes.ttl"]
+@pytest.mark.parametrize("path", ["-", "/dev/stdin"])
+def test_the_command_of_the_package_reads_standard_input_too(path: str) -> None:
+    command = [
+        sys.executable,
+        "-m",
+        "adgo.shacl",
+        path,
+        "--data-format",
+        "ntriples",
+        "--shapes",
+        "shapes.ttl",
+    ]
     done = subprocess.run(command, input=FORMATS["ntriples"], capture_output=True, text=True, check=False)
     assert (done.returncode, "<stdin>:1:1: violation" in done.stdout) == (1, True)

@@ -39,7 +39,7 @@ class InputFiles:
 
     def expand(self, path: str | Path) -> tuple[list[Path], str | None]:
         """Return the files that a path means, and the reason if there are none; see `adgo.turtle.files.expand`."""
-        if str(path) == str(STANDARD_INPUT):
+        if str(path) in (str(STANDARD_INPUT), "/dev/stdin"):
             return [STANDARD_INPUT], None
         return expand(path, _ENDINGS)
 
