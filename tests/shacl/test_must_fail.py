@@ -143,6 +143,8 @@ CASES = [
     ),
     # 5.3.3: a solution that reports a failure
     ("5.3 failure", sparql("SELECT $this (true AS ?failure) { $this ?p ?o }"), 1, "failure"),
+    # 4.4.3, in a shape that nothing leads to
+    ("pattern-regex", 'ex:T sh:path ex:p ;\nsh:pattern "(?i)a" .', 2, "(? begins a group only as (?:"),
     # 6.2: constraint components
     (
         "ConstraintComponent",

@@ -8,20 +8,24 @@ from adgo.shacl.constraints.prefixes import read_query
 from adgo.shacl.model.errors import ShapesError, Unsupported
 from adgo.shacl.model.names import sh
 from adgo.shacl.model.shapes_graph import ShapesGraph
+from adgo.shacl.reading.syntax import SyntaxFault
 from adgo.turtle.term_parts import is_literal
 
 
-def query_errors(shapes: ShapesGraph) -> Iterator[ShapesError]:
-    """Yield the error of each SPARQL-based constraint that is not well-formed."""
+def query_faults(shapes: ShapesGraph) -> Iterator[tuple[int, SyntaxFault]]:
+    """Yield each shape with a SPARQL-based constraint whose query is not well-formed, with the fault."""
     graph = shapes.graph
-    nodes = {value for values in graph.forward(shapes.id(sh("sparql"))).values() for value in values}
-    for node in sorted(nodes, key=graph.term):
-        if is_literal(graph.term(node)):
-            continue  # `syntax_faults` has it
-        try:
-            if not shapes.flag(node, "deactivated") and read_query(shapes, node, "select", ["this"]) is None:
-                yield ShapesError("sh:sparql needs a query in sh:select", graph.term(node))
-        except ShapesError as error:
-            yield error
-        except Unsupported:
-            continue  # the engine leaves the shape to pySHACL
+    index = graph.forward(shapes.id(sh("sparql")))
+    for shape in sorted(index, key=graph.term):
+        for node in index[shape]:
+            if is_literal(graph.term(node)):
+                continue  # `syntax_faults` has it
+            try:
+                if not shapes.flag(node, "deactivated"):
+                    read_query(shapes, node, "select", ["this"])
+            except ShapesError as error:
+                # The constraint is at fault, wherever its prefixes are declared.
+                at = graph.term(node) if error.position or not error.node else error.node
+                yield shape, SyntaxFault(str(error), at, error.position)
+            except Unsupported:
+                continue  # the engine leaves the shape to pySHACL

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cached_property
+from itertools import chain
 
 from adgo.shacl.model.errors import ShapesError, Unsupported
 from adgo.shacl.model.graph import IndexedGraph
@@ -14,7 +15,8 @@ from adgo.shacl.model.shapes_graph import ShapeSource
 from adgo.shacl.model.sparql_target import SparqlTarget
 from adgo.shacl.reading.components import Component, read_components
 from adgo.shacl.reading.families import FAMILIES, Family
-from adgo.shacl.reading.query_syntax import query_errors
+from adgo.shacl.reading.pattern_syntax import pattern_faults
+from adgo.shacl.reading.query_syntax import query_faults
 from adgo.shacl.reading.sparql_targets import is_evaluated, read_target
 from adgo.shacl.reading.syntax import SyntaxFault, syntax_faults
 from adgo.turtle.term_parts import is_literal
@@ -56,12 +58,14 @@ class ShapesReader(ShapeSource):
     @cached_property
     def faults(self) -> dict[int, tuple[SyntaxFault, ...]]:
         """The violated syntax rules of each ill-formed shape, whether a target leads to it or not."""
-        return syntax_faults(self.graph)
+        found = syntax_faults(self.graph)
+        for node, fault in chain(query_faults(self), pattern_faults(self)):
+            found[node] = (*found.get(node, ()), fault)
+        return found
 
     def check(self) -> None:
         """Raise the first of the faults as an error, with the others in `others`; do nothing if there are none."""
         errors = [fault.error() for faults in self.faults.values() for fault in faults]
-        errors += query_errors(self)
         if errors:
             errors[0].others = errors[1:]
             raise errors[0]
