@@ -1,13 +1,15 @@
 """RDFS entailment (RDF 1.1 Semantics, section 9.2.1) over numbered terms.
 
-One pass applies each rule to all triples, with the class and property hierarchies closed in advance. A second pass is
-needed only to find that nothing new follows, or if new triples change a hierarchy. Triples about the terms of RDF,
-RDFS, OWL and XML Schema, such as `rdf:type rdf:type rdf:Property`, are not returned: they follow from any graph.
+The first pass applies each rule to all triples, with the class and property hierarchies closed in advance. Each further
+pass applies them to the triples that the last one found, or to all if these change a hierarchy. Triples about the terms
+of RDF, RDFS, OWL and XML Schema, such as `rdf:type rdf:type rdf:Property`, are not returned: they follow from any
+graph.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from itertools import islice
 from pathlib import Path
 
 from adgo.shacl.model.graph import IndexedGraph, Row
@@ -47,23 +49,48 @@ class _Closure:
             graph.id, (TYPE, *map(_rdfs, ("subClassOf", "subPropertyOf", "domain", "range")))
         )
         self.axioms = [*_axioms(graph.table), *self._members()]
-        self.graph = graph
+        self.graph = self._whole()
         self._above: dict[tuple[int, int], Collection[int]] = {}
 
     def rows(self) -> list[Row]:
         """Return what follows, when nothing more does."""
-        before = -1
-        while before != len(self.new):
+        delta = self.graph
+        while True:
             before = len(self.new)
-            self.graph = IndexedGraph(self.table, [self.axioms, *self.stated.parts, list(self.new)])
-            self._above.clear()
-            self._apply_rules()
+            self._apply_rules(delta)
+            fresh = list(islice(self.new, before, None))
+            if not fresh:
+                break
+            changed = self._changes_hierarchy(fresh)
+            self.graph = self._whole()
+            if changed:
+                self._above.clear()
+            # If the hierarchies stay as they are, only the new triples can have more consequences.
+            delta = self.graph if changed else IndexedGraph(self.table, [fresh])
         described = {subject for subject, _, _ in self.stated.rows()}
         terms = self.table.terms
         return [row for row in self.new if row[0] in described or not is_standard(terms[row[0]])]
 
-    def _apply_rules(self) -> None:
-        for predicate, (subjects, objects) in self.graph.by_predicate.items():
+    def _whole(self) -> IndexedGraph:
+        """Return axioms, stated triples and conclusions together."""
+        return IndexedGraph(self.table, [self.axioms, *self.stated.parts, list(self.new)])
+
+    def _changes_hierarchy(self, fresh: Iterable[Row]) -> bool:
+        """Return whether new triples change what is above a class or property, or what its values are."""
+        top = self.graph.id(_rdfs("Resource"))
+        return any(
+            (
+                predicate in (self.subclass, self.subproperty)
+                and o != top
+                and o not in self.above(predicate, s)
+            )
+            or predicate in (self.domain, self.range)
+            for s, predicate, o in fresh
+        )
+
+    def _apply_rules(self, delta: IndexedGraph) -> None:
+        """Apply each rule to the triples of a part of the graph, together with the hierarchies of the whole."""
+        for predicate, (subjects, objects) in delta.by_predicate.items():
             self._of_property(predicate, subjects, objects)
         classes, properties = _rdfs("Class"), f"<{RDF}Property>"
         self._hierarchy(self.subclass, classes)
@@ -71,7 +98,7 @@ class _Closure:
         self._below_all("Class", self.subclass, "Resource")
         self._below_all("Datatype", self.subclass, "Literal")
         self._below_all("ContainerMembershipProperty", self.subproperty, "member")
-        for subject, class_ in zip(*self.graph.pairs(self.type), strict=True):
+        for subject, class_ in zip(*delta.pairs(self.type), strict=True):
             self._add((subject, self.type, each) for each in self.above(self.subclass, class_))
 
     def _of_property(self, predicate: int, subjects: Iterable[int], objects: Iterable[int]) -> None:
