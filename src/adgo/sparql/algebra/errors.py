@@ -15,7 +15,7 @@ class QueryError(ValueError):
 
 
 class MisplacedAggregate(QueryError):
-    """An aggregate where none can stand, such as inside another. The engine gives such a query an answer of its own."""
+    """An aggregate inside another, or outside SELECT, HAVING and ORDER BY. The engine answers some such queries."""
 
 
 class NotInAlgebra(Exception):

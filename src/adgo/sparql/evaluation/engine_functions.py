@@ -26,7 +26,7 @@ def value(expression: str, *terms: str) -> str:
 
     Args:
         expression: the expression, with a pair of braces for each term.
-        terms: the terms, which are no blank nodes.
+        terms: IRIs and literals.
 
     Raises:
         EvaluationError: it has no value.

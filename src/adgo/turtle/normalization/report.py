@@ -85,7 +85,7 @@ class Changes:
             self.examples.append(Example(given, stored))
 
     def note_unread(self, given: str, times: int = 1) -> None:
-        """Add a literal that was kept, but whose value the store does not know; it occurred so many times."""
+        """Add a literal that was kept, but whose value the store does not know; `times` says how often it occurred."""
         self.unread += times
         if len(self.unread_examples) < MOST:
             self.unread_examples.append(Example(given, given))
