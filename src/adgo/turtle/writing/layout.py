@@ -77,9 +77,20 @@ def _statement(statement: TurtleStatement) -> list[str]:
 def _pairs(pairs: list[PredicateObjects], indent: int, end: str, *, begun: bool = False) -> list[str]:
     """Return the lines of predicates and objects; with `begun`, the first line continues that of the subject."""
     lines: list[str] = []
+    pad = " " * indent
     for place, pair in enumerate(pairs):
-        last = place == len(pairs) - 1
-        lines += _pair(pair, indent, end if last else " ;", begun=begun and place == 0)
+        mark = end if place == len(pairs) - 1 else " ;"
+        value = pair.entries[0]
+        if (
+            isinstance(value, str)
+            and len(pair.entries) == 1
+            and not pair.before
+            and not (begun and place == 0)
+        ):
+            # Most pairs are one short line.
+            lines.append(f"{pad}{pair.verb} {value}{mark}")
+        else:
+            lines += _pair(pair, indent, mark, begun=begun and place == 0)
     return lines
 
 
