@@ -12,6 +12,7 @@ from adgo.shacl.inputs import Inputs
 from adgo.shacl.model.errors import ShapesError, Unsupported
 from adgo.shacl.model.names import sh
 from adgo.shacl.model.result import Finding, Place
+from adgo.shacl.model.token_places import places_of_subjects
 from adgo.shacl.reading.shapes_reader import ShapesReader
 from adgo.shacl.reading.sparql_targets import is_evaluated
 from adgo.shacl.reporting import places
@@ -61,6 +62,11 @@ def not_evaluated(inputs: Inputs, reader: ShapesReader) -> Iterator[Finding]:
             term = reader.graph.term(node)
             message = f"sh:{name} is outside SHACL Core and SHACL-SPARQL, and is not evaluated"
             yield Finding("not-evaluated", "warning", message, term, _place(inputs, term))
+    for name in ("SPARQLFunction", "JSFunction"):
+        for node in sorted(reader.instances(name), key=reader.graph.term):
+            term = reader.graph.term(node)
+            message = f"functions of SHACL are not evaluated: in queries, {_name(term)} is an unknown function"
+            yield Finding("not-evaluated", "warning", message, term, _place(inputs, term))
 
 
 def sparql_syntax(inputs: Inputs, reader: ShapesReader) -> Iterator[Finding]:
@@ -106,10 +112,11 @@ def idle_targets(inputs: Inputs, reader: ShapesReader) -> Iterator[Finding]:
     misnamed = list(namespaces.target_namespaces(inputs, reader, targets))
     yield from misnamed
     explained = {finding.term for finding in misnamed}
-    for shape in idle:
-        if shape.term not in explained:
-            message = f"the targets of {_name(shape.term)} match no node of the data"
-            yield Finding("idle-target", "note", message, shape.term, _place(inputs, shape.term))
+    unexplained = [shape.term for shape in idle if shape.term not in explained]
+    found = places_of_subjects(inputs.shapes, unexplained)
+    for term in unexplained:
+        message = f"the targets of {_name(term)} match no node of the data"
+        yield Finding("idle-target", "note", message, term, found.get(term))
 
 
 def meta_shapes(inputs: Inputs, reader: ShapesReader) -> Iterator[Finding]:

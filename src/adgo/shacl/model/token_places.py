@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from adgo.shacl.model.result import Place
 from adgo.turtle.document import Document, Part
@@ -18,6 +18,18 @@ def place_of(document: Document, row: int, part: Part) -> Place:
     """
     span = document.locate(row, part)
     return Place(str(document.path), span.line, span.column, span.end_line, span.end_column)
+
+
+def places_of_subjects(documents: Iterable[Document], terms: Collection[str]) -> dict[str, Place]:
+    """Return the places where some terms are first used as subjects; a term that is not a subject is left out."""
+    found: dict[str, Place] = {}
+    for document in documents:
+        wanted = {document.table.find(term): term for term in terms if term not in found}
+        for number, subject in enumerate(document.rows.subjects):
+            if subject in wanted:
+                term = wanted.pop(subject)
+                found[term] = place_of(document, number, "subject")
+    return found
 
 
 def place_of_subject(documents: Iterable[Document], term: str) -> Place | None:

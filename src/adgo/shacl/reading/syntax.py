@@ -16,6 +16,8 @@ from adgo.turtle.datatypes import checker
 from adgo.turtle.term_parts import is_blank, is_literal, lexical
 from adgo.turtle.terms import xsd
 
+#: The kinds of value whose terms are not enough to know whether they are well-formed.
+_CHECKED_FURTHER = ("list", "path", "node-shape", "property-shape")
 _NODE, _PROPERTY = sh("NodeShape"), sh("PropertyShape")
 
 
@@ -77,14 +79,20 @@ class _SyntaxCheck:
 
     def of_rule(self, rule: ParameterRule) -> Iterator[tuple[int, SyntaxFault]]:
         """Yield the nodes that violate a rule, each with its faults."""
-        index = self.graph.forward(self.graph.id(rule.property))
-        for node, values in index.items():
+        predicate = self.graph.id(rule.property)
+        # Most values are used many times, and are tested once.
+        values_to_check = set(self.graph.pairs(predicate).objects)
+        if rule.value not in _CHECKED_FURTHER:
+            fits = KINDS[rule.value].fits
+            values_to_check = {value for value in values_to_check if not fits(self.graph.term(value))}
+        for node, values in self.graph.forward(predicate).items():
             if rule.scope == "property" and node not in self.paths and not self._is_property_value(node):
                 yield node, self._fault(rule, node, values[0], _scope_message(rule))
             if rule.most is not None and len(values) > rule.most:
                 yield node, self._fault(rule, node, values[rule.most], _count_message(rule, len(values)))
             for value in values:
-                yield from ((node, fault) for fault in self._of_value(rule, node, value))
+                if value in values_to_check:
+                    yield from ((node, fault) for fault in self._of_value(rule, node, value))
 
     def _is_property_value(self, node: int) -> bool:
         """Return whether a node is a value of sh:property: without a path, it has a fault of its own."""
