@@ -103,7 +103,7 @@ class PastFiles(InputFiles):
         return file if checkout is None or self._is_as_now(place, checkout) else checkout.then(place)
 
     def _is_as_now(self, place: Path, checkout: _Checkout) -> bool:
-        """Return whether a file is none of git's, and none that the user names."""
+        """Return whether git does not track a file, at the revision or now, and the user does not name it."""
         if checkout.then(place).exists() or place in checkout.tracked:
             return False
         return not any(place.is_relative_to(each) for each in self._given)
