@@ -21,7 +21,7 @@ def place_of(document: Document, row: int, part: Part) -> Place:
 
 
 def places_of_subjects(documents: Iterable[Document], terms: Collection[str]) -> dict[str, Place]:
-    """Return the places where some terms are first used as subjects; a term that is not a subject is left out."""
+    """Return the place of the first use of each term as a subject; a term that is not a subject is left out."""
     found: dict[str, Place] = {}
     for document in documents:
         wanted = {document.table.find(term): term for term in terms if term not in found}
