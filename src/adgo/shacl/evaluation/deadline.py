@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from threading import Event, Thread
+from threading import Event, Thread, local
 from time import monotonic
 from typing import TypeVar
 
@@ -17,20 +17,31 @@ class DeadlineExceeded(Exception):
     """One step of the work exceeded the time limit."""
 
 
+class _Work:
+    """One piece of work: when its step began, and whether its caller still waits for it."""
+
+    def __init__(self) -> None:
+        self.start = monotonic()
+        self.is_abandoned = False
+
+
 class Deadline:
     """Runs work that consists of steps, and limits the time of each step."""
 
     def __init__(self, seconds: float = SECONDS) -> None:
         """Hold the limit in seconds; 0 means no limit."""
         self.seconds = seconds
-        self._start = monotonic()
-        self._abandoned = False
+        #: The work of each thread: abandoned work must not end what is run after it.
+        self._of_thread = local()
 
     def step(self) -> None:
         """Start the time limit again, at the beginning of a step; DeadlineExceeded if the work was abandoned."""
-        if self._abandoned:
+        work: _Work | None = getattr(self._of_thread, "work", None)
+        if work is None:
+            return
+        if work.is_abandoned:
             raise DeadlineExceeded
-        self._start = monotonic()
+        work.start = monotonic()
 
     def run(self, work: Callable[[], T]) -> T:
         """Return the result of the work, or raise its exception; DeadlineExceeded if a step takes too long.
@@ -41,11 +52,12 @@ class Deadline:
         """
         if not self.seconds:
             return work()
-        done = Event()
+        done, state = Event(), _Work()
         results: list[T] = []
         errors: list[BaseException] = []
 
         def act() -> None:
+            self._of_thread.work = state
             try:
                 results.append(work())
             except BaseException as error:  # raised again in the waiting thread
@@ -53,11 +65,10 @@ class Deadline:
             finally:
                 done.set()
 
-        self.step()
         Thread(target=act, name="shacl-query", daemon=True).start()
-        while not done.wait(max(0.0, self._start + self.seconds - monotonic())):
-            if monotonic() >= self._start + self.seconds:
-                self._abandoned = True
+        while not done.wait(max(0.0, state.start + self.seconds - monotonic())):
+            if monotonic() >= state.start + self.seconds:
+                state.is_abandoned = True
                 raise DeadlineExceeded
         if errors:
             raise errors[0]
