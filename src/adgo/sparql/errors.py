@@ -95,8 +95,11 @@ def _unknown_function(text: SparqlText, misfit: grammar.Misfit) -> str:
     from difflib import get_close_matches  # few texts need it
 
     from adgo.sparql.algebra.operators import AGGREGATES
-    from adgo.sparql.differences.calls import KEYWORDS
 
+    try:
+        from adgo.sparql.differences.calls import KEYWORDS
+    except ImportError:
+        KEYWORDS = ()  # the table of functions needs pyoxigraph
     near = get_close_matches(
         token.word, sorted({*KEYWORDS, *AGGREGATES, "NOT EXISTS", "EXISTS"}), n=1, cutoff=0.8
     )

@@ -58,10 +58,10 @@ def prepared(
 
 def _check_functions(query: ConstraintQuery) -> None:
     """Raise Unsupported if a query calls a function that does not exist, or pyoxigraph is not installed."""
-    from adgo.sparql.differences.refusal import Unanswerable, check_answerable  # most shapes have no query
-
     if find_spec("pyoxigraph") is None:
         raise Unsupported("its SPARQL query needs pyoxigraph, which is not installed: pip install pyoxigraph")
+    from adgo.sparql.differences.refusal import Unanswerable, check_answerable  # most shapes have no query
+
     try:
         check_answerable(query.algebra, (), query.tokens)
     except Unanswerable as error:
