@@ -25,7 +25,7 @@ ABSOLUTE = rf"[A-Za-z][A-Za-z0-9+.\-]*+:(?://{AUTHORITY}(?=[/?\#]|\Z)|(?!//)){PA
 #: Almost all IRIs, recognised quickly; a second `#` must be excluded separately.
 PLAIN = re.compile(r"https?://[A-Za-z0-9.\-]+/[A-Za-z0-9/_~.#\-]*+\Z")
 
-#: Characters that Turtle and N-Triples do not allow in an IRI, whatever RFC says.
+#: Characters that Turtle and N-Triples do not allow in an IRI, even if RFC 3987 did.
 NEVER = re.compile(r'[\x00-\x20<>"{}|^`\\]')
 
 SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*+:")
