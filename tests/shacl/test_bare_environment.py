@@ -99,6 +99,16 @@ def test_the_other_engine_names_its_package(run: Run) -> None:
     assert "pip install pyshacl" in err
 
 
+def test_owl_inference_names_its_package_and_rdfs_needs_none(run: Run) -> None:
+    code, out, err = run(SHAPES, "data.ttl", "--inference", "owlrl")
+    assert (code, out) == (3, "")
+    assert "pip install owlrl" in err
+    _, plain, _ = run(SHAPES, "data.ttl")
+    _, inferred, err = run(SHAPES, "data.ttl", "--inference", "rdfs")
+    assert "Traceback" not in err
+    assert inferred.count("violation:") >= plain.count("violation:") > 0
+
+
 def test_formats_that_need_a_package_name_it(run: Run, tmp_path: Path) -> None:
     for name in ("a.jsonld", "a.rdf"):
         (tmp_path / name).write_text("{}", encoding="utf-8")
