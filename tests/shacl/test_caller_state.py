@@ -22,7 +22,8 @@ from adgo.shacl.validation import Engine, validate
 
 DATA = 'ex:a a ex:C ; ex:p "b" , "007"^^xsd:integer , true , "1"^^xsd:boolean . ex:b a ex:C ; ex:p "a" .'
 #: A pattern that only Python's backtracking engine can match, and a query.
-SHAPES = """ex:S sh:targetClass ex:C ; sh:property [ sh:path ex:p ; sh:pattern "^([b0t1])\\\\1?" ; sh:datatype xsd:integer ] .
+SHAPES = """ex:S sh:targetClass ex:C ;
+  sh:property [ sh:path ex:p ; sh:pattern "^([b0t1])\\\\1?" ; sh:datatype xsd:integer ] .
 ex:T sh:targetClass ex:C ; sh:sparql [ sh:select "SELECT $this ?value { $this <http://example.org/p> ?value }" ] .
 """
 #: A shape that the fast engine leaves to pySHACL.

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from adgo.graph import files, hygiene, packaged_data
 from adgo.shacl import imports, inputs, validation
 from adgo.shacl.evaluation.deadline import SECONDS
-from adgo.shacl.input_files import InputFiles
 from adgo.shacl.inference import extension
+from adgo.shacl.input_files import InputFiles
 from adgo.shacl.inputs import Inputs
 from adgo.shacl.model.inferred import Inference
 from adgo.shacl.reporting.report import Report

@@ -4,10 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adgo.turtle.terms import xsd
 from adgo.turtle.datatypes import checker, is_well_formed, order, value_of
 from adgo.turtle.term_parts import datatype, is_literal, literal
-from adgo.turtle.terms import LANGUAGE_TYPE
+from adgo.turtle.terms import LANGUAGE_TYPE, xsd
 
 
 def typed(text: str, name: str) -> str:

@@ -65,7 +65,9 @@ def not_evaluated(inputs: Inputs, reader: ShapesReader) -> Iterator[Finding]:
     for name in ("SPARQLFunction", "JSFunction"):
         for node in sorted(reader.instances(name), key=reader.graph.term):
             term = reader.graph.term(node)
-            message = f"functions of SHACL are not evaluated: in queries, {_name(term)} is an unknown function"
+            message = (
+                f"functions of SHACL are not evaluated: in queries, {_name(term)} is an unknown function"
+            )
             yield Finding("not-evaluated", "warning", message, term, _place(inputs, term))
 
 

@@ -41,8 +41,8 @@ class Pattern:
         Raises:
             ShapesError: it is not a regular expression of XPath, or there are other flags.
         """
-        from adgo.sparql.evaluation.pattern_reader import PatternError  # most shapes have no pattern
-        from adgo.sparql.evaluation.regular_expressions import compiled
+        from adgo.sparql.xpath.pattern_reader import PatternError  # most shapes have no pattern
+        from adgo.sparql.xpath.regular_expressions import compiled
 
         self.source, self.flags, self.shape = source, flags, shape
         #: Texts that the separate process has matched, and whether they match.
@@ -87,7 +87,7 @@ class Pattern:
         )
 
     def _linear(self, texts: Collection[str]) -> set[str]:
-        from adgo.sparql.evaluation.regular_expressions import for_engine
+        from adgo.sparql.xpath.regular_expressions import for_engine
 
         translated = for_engine(self.source, self.flags)
         try:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from adgo.sparql.algebra import operators as algebra
 from adgo.sparql.differences.calls import text_of
-from adgo.sparql.evaluation import regular_expressions
-from adgo.sparql.evaluation.pattern_reader import PatternError
+from adgo.sparql.xpath import regular_expressions
+from adgo.sparql.xpath.pattern_reader import PatternError
 from adgo.turtle.terms import escape
 
 

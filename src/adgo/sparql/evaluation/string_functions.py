@@ -6,9 +6,7 @@ import hashlib
 from collections.abc import Callable
 from urllib.parse import quote
 
-from adgo.sparql.evaluation import regular_expressions
 from adgo.sparql.evaluation.engine_functions import is_language_tag
-from adgo.sparql.evaluation.pattern_reader import PatternError
 from adgo.sparql.evaluation.values import (
     EvaluationError,
     Number,
@@ -21,6 +19,8 @@ from adgo.sparql.evaluation.values import (
     tagged,
     text_of,
 )
+from adgo.sparql.xpath import regular_expressions
+from adgo.sparql.xpath.pattern_reader import PatternError
 from adgo.turtle.terms import INTEGER, STRING_TYPE, split_literal
 
 

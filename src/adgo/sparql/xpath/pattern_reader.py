@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from adgo.sparql.evaluation.character_ranges import (
+from adgo.sparql.xpath.character_ranges import (
     Ranges,
     block,
     category,
@@ -20,7 +20,7 @@ from adgo.sparql.evaluation.character_ranges import (
     multi_character,
     with_case_variants,
 )
-from adgo.sparql.evaluation.regular_dialects import CLASS_SIZE, Dialect, Piece, literal
+from adgo.sparql.xpath.regular_dialects import CLASS_SIZE, Dialect, Piece, literal
 
 _SINGLE = {"n": "\n", "r": "\r", "t": "\t"}
 #: Characters that a backslash makes plain; XPath lacks the slash, which people escape out of habit.

@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyoxigraph import Literal, Store
 
-from adgo.sparql.evaluation.regular_expressions import PatternError, compiled, for_engine, replaced
+from adgo.sparql.xpath.regular_expressions import PatternError, compiled, for_engine, replaced
 
 STORE = Store()
 

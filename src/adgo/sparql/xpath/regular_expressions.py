@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from adgo.sparql.evaluation.pattern_reader import PatternError, PatternReader
-from adgo.sparql.evaluation.regular_dialects import PYTHON, RUST, Dialect, Piece
+from adgo.sparql.xpath.pattern_reader import PatternError, PatternReader
+from adgo.sparql.xpath.regular_dialects import PYTHON, RUST, Dialect, Piece
 
 #: The embedded engine refuses an expression that takes more memory than 31,000 single characters do.
 _LARGEST = 20_000

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from adgo.sparql.evaluation.character_ranges import Ranges
+from adgo.sparql.xpath.character_ranges import Ranges
 
 #: Characters other than letters and digits that mean themselves to every engine.
 _HARMLESS = frozenset(" _-@,;:/=<>\"'!%`")

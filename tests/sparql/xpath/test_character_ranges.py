@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adgo.sparql.evaluation.character_ranges import (
+from adgo.sparql.xpath.character_ranges import (
     Ranges,
     block,
     category,
