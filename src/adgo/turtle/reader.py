@@ -65,8 +65,9 @@ def read_file(
 ) -> Document:
     """Return the document in a file; the ending of its name decides the syntax.
 
-    All formats have positions for every token. If the file has several graphs, they are merged. A UTF-8 byte order mark is skipped (RFC 3629, section 6). A file whose name ends
-    in `.json` is JSON-LD if it has one of the keys `@context`, `@graph` and `@id`.
+    All formats have positions for every token. If the file has several graphs, they are merged. A UTF-8 byte order
+    mark is skipped (RFC 3629, section 6). A file whose name ends in `.json` is JSON-LD if it has one of the keys
+    `@context`, `@graph` and `@id`.
 
     Args:
         path: the file, which is read once.
