@@ -78,7 +78,8 @@ def test_strict_json_ld_warns_about_what_its_standard_drops() -> None:
 def test_strict_rdf_xml_is_refused_as_loose() -> None:
     with pytest.raises(TurtleError) as caught:
         read_content(XML.encode(), RDF_XML)
-    assert [each.is_loose for each in caught.value.faults] == [True]
+    # The IRI and the language tag.
+    assert [each.is_loose for each in caught.value.faults] == [True, True]
 
 
 @pytest.mark.parametrize("term", LOOSE)
