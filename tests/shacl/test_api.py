@@ -112,7 +112,18 @@ def test_the_plugin_makes_one_test_for_each_shape(files: tuple[Path, Path], tmp_
     (tmp_path / "conftest.py").write_text('pytest_plugins = ["adgo.shacl.pytest_plugin"]')
     (tmp_path / "pytest.ini").write_text("[pytest]\nshacl_data = data.ttl\nshacl_shapes = shapes.ttl\n")
     (tmp_path / "test_it.py").write_text("def test_conforms(shacl_shape):\n    shacl_shape.check()\n")
-    command = [sys.executable, "-m", "pytest", "-q", "-rA", "-p", "no:cacheprovider", str(tmp_path)]
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-q",
+        "-rA",
+        "-p",
+        "no:cacheprovider",
+        "-p",
+        "no:schemathesis",
+        str(tmp_path),
+    ]
     printed = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path).stdout
     assert "2 failed, 1 passed" in printed
     assert f"test_conforms[<{EX}T>]" in printed
@@ -124,7 +135,17 @@ def test_the_plugin_explains_what_it_cannot_read(files: tuple[Path, Path], tmp_p
     (tmp_path / "conftest.py").write_text('pytest_plugins = ["adgo.shacl.pytest_plugin"]')
     (tmp_path / "pytest.ini").write_text("[pytest]\nshacl_data = data.ttl\nshacl_shapes = none.ttl\n")
     (tmp_path / "test_it.py").write_text("def test_conforms(shacl_shape):\n    shacl_shape.check()\n")
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", str(tmp_path)]
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-q",
+        "-p",
+        "no:cacheprovider",
+        "-p",
+        "no:schemathesis",
+        str(tmp_path),
+    ]
     printed = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path).stdout
     assert "none.ttl: no such file or folder" in printed
     assert "pluggy" not in printed

@@ -24,12 +24,17 @@ def record(report: ValidationReport) -> dict[str, Any]:
 
     `conforms`, `triples`, `seconds` and `results` are those of SHACL; `findings` are those of other stages;
     `explanations` say, for the number of a result from 0, where else its triple is stated and why a value does not
-    conform to nested shapes. `not_evaluated` is the number of findings about parts of the shapes that were not
-    evaluated; `summary` says so in words.
+    conform to nested shapes. If parts of the shapes were not evaluated, `not_evaluated` is the number of findings about
+    them, and `summary` says so in words. If results are left out, `shown` and `total` say how many.
     """
     shown = report.shown
     explanations = (_explanation(number, result) for number, result in enumerate(shown))
     cut = {"shown": len(shown), "total": len(report.results)} if len(shown) < len(report.results) else {}
+    missing = (
+        {"not_evaluated": len(report.unevaluated), "summary": text.verdict(report)}
+        if report.unevaluated
+        else {}
+    )
     return {
         "conforms": report.conforms,
         "triples": report.triples,
@@ -38,8 +43,7 @@ def record(report: ValidationReport) -> dict[str, Any]:
         "results": [_result(result) for result in shown],
         "explanations": [each for each in explanations if len(each) > 1],
         "findings": [_finding(finding) for finding in report.findings],
-        "not_evaluated": len(report.unevaluated),
-        "summary": text.verdict(report),
+        **missing,
     }
 
 
