@@ -21,6 +21,12 @@ FORM = "application/x-www-form-urlencoded"
 HTML = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,*/*;q=0.8"
 
 
+@pytest.fixture(scope="module")
+def caller(start, small, people):
+    """A server whose queries may call the endpoint of `people`, and no other."""
+    return start("--data", small, "--allow-service", people.url + "sparql", "--timeout", "20")
+
+
 def names(reply):
     return [row["name"]["value"] for row in reply.json["results"]["bindings"]]
 
@@ -326,16 +332,15 @@ def test_json_results_are_what_the_standard_says(people):
     }
 
 
-def test_service_calls_the_addresses_on_the_list_and_no_others(start, small, people):
+def test_service_calls_the_addresses_on_the_list_and_no_others(caller, people):
     other = people.url + "sparql"
-    server = start("--data", small, "--allow-service", other, "--timeout", "20")
     name = '?who <http://example.org/name> "Alice"@en'
-    called = server.rows(f"SELECT ?who {{ SERVICE <{other}> {{ {name} }} }}")
+    called = caller.rows(f"SELECT ?who {{ SERVICE <{other}> {{ {name} }} }}")
     assert [row["who"]["value"] for row in called] == ["http://example.org/alice"]
-    called = server.rows(f"PREFIX s: <{people.url}> SELECT ?who {{ SERVICE SILENT s:sparql {{ {name} }} }}")
+    called = caller.rows(f"PREFIX s: <{people.url}> SELECT ?who {{ SERVICE SILENT s:sparql {{ {name} }} }}")
     assert [row["who"]["value"] for row in called] == ["http://example.org/alice"]
-    assert "ETag" not in server.ask(f"SELECT ?who {{ SERVICE <{other}> {{ {name} }} }}").headers
-    for described, federated in ((server, True), (people, False)):
+    assert "ETag" not in caller.ask(f"SELECT ?who {{ SERVICE <{other}> {{ {name} }} }}").headers
+    for described, federated in ((caller, True), (people, False)):
         turtle = described.get("/sparql", Accept="text/turtle").text
         assert ("sd:BasicFederatedQuery" in turtle) is federated
     for refused in (
@@ -345,8 +350,8 @@ def test_service_calls_the_addresses_on_the_list_and_no_others(start, small, peo
         f"SELECT * {{ SERVICE <{other}> {{ SERVICE <http://127.0.0.1:9/> {{ {name} }} }} }}",
         f"BASE <{people.url}> SELECT * {{ SERVICE <sparql> {{ {name} }} }}",
     ):
-        problem(server.ask(refused), 403)
-    assert server.ask("ASK {}").json["boolean"] is True
+        problem(caller.ask(refused), 403)
+    assert caller.ask("ASK {}").json["boolean"] is True
 
 
 @pytest.mark.parametrize(
@@ -361,14 +366,13 @@ def test_service_calls_the_addresses_on_the_list_and_no_others(start, small, peo
         "SELECT * {{ SERVICE <{good}> {{}} VALUES ?x {{ '''a'}} SERVICE<{bad}>{{ ?s ?p ?o }}}} #\\x '''}} }}",
     ],
 )
-def test_no_way_of_writing_service_calls_an_address_that_is_not_on_the_list(start, small, people, query):
+def test_no_way_of_writing_service_calls_an_address_that_is_not_on_the_list(caller, people, query):
     """The engine's parser needs no space behind a keyword, and called whatever the tokens did not show."""
     good = people.url + "sparql"
-    server = start("--data", small, "--allow-service", good, "--timeout", "20")
     with socket.create_server(("127.0.0.1", 0)) as listener:
         listener.settimeout(0.3)
         bad = f"http://127.0.0.1:{listener.getsockname()[1]}/"
-        document = problem(server.ask(query.format(good=good, bad=bad)), 400)
+        document = problem(caller.ask(query.format(good=good, bad=bad)), 400)
         assert document["line"] == 1
         with pytest.raises(TimeoutError):
             listener.accept()
