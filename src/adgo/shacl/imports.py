@@ -8,7 +8,7 @@ from typing import Literal
 
 from adgo.shacl.input_files import InputFiles
 from adgo.shacl.inputs import InputError, Inputs
-from adgo.shacl.model.names import IMPORTS, OWL_ONTOLOGY, TYPE
+from adgo.shacl.model.names import IMPORTS, OWL_ONTOLOGY, SHACL, TYPE
 from adgo.shacl.model.result import Finding, Place
 from adgo.shacl.reporting.places import place_of
 from adgo.turtle.document import Document
@@ -26,6 +26,8 @@ CATALOG = "catalog-v001.xml"
 #: Limits of each import from the network.
 RULES = FetchRules(size=64 * 2**20, seconds=60, idle=30)
 
+#: The vocabulary of SHACL itself: many shapes import it, and no shape is in it.
+_OF_SHACL = frozenset((f"<{SHACL}>", f"<{SHACL.removesuffix('#')}>"))
 _NAMESPACE = "{urn:oasis:names:tc:entity:xmlns:xml:catalog}"
 
 
@@ -95,7 +97,7 @@ class _Resolver:
                 imported = self._load(document, iri(term))
                 if imported is not None:
                     found.append(imported)
-                elif not self._is_loaded(term):
+                elif term not in _OF_SHACL and not self._is_loaded(term):
                     self.findings.append(_unresolved(term, place_of(document, number, "object")))
         return found
 

@@ -132,7 +132,8 @@ class ConstraintQuery:
             name = f"sh:{form.lower()}"
             article = "an" if found[0] in "AI" else "a"
             kind = "query" if not self.source.analysis.is_update else "update"
-            raise self.fault(None, f"this is {article} {found} {kind}; {name} needs {form}")
+            start = next((token.start for token in self.tokens if token.word == found), None)
+            raise self.fault(start, f"this is {article} {found} {kind}; {name} needs {form}")
         _ = self.tree
 
     def _check_assignments(self, bound: Collection[str]) -> None:

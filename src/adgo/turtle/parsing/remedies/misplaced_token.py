@@ -131,6 +131,9 @@ def _stray_bracket(token: TurtleToken, state: State, opened: OpenMark | None) ->
 
 def _word(token: TurtleToken, state: State, *, is_attached: bool) -> Diagnosis:
     word = token.text
+    if word.upper() == "VERSION" and state == State.STATEMENT:
+        message = f"'{word}' is RDF 1.2 syntax, which Turtle 1.1 does not have"
+        return Diagnosis(token.start, token.end, message)
     if is_attached and state == State.AFTER:
         remedy = "is an '@' missing before a language, or a \\ before a quote inside the string?"
         return Diagnosis(token.start, token.end, f"'{word}' follows an object without a space: {remedy}")
