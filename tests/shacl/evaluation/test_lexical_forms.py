@@ -6,11 +6,12 @@ import pytest
 from shacl_documents import made
 
 from adgo.shacl.engines import fast
-from adgo.shacl.evaluation.lexical_forms import predicates, sees_forms
+from adgo.shacl.evaluation.lexical_forms import WrittenForms, predicates, sees_forms
 from adgo.shacl.model.constraint_query import ConstraintQuery
 
 INTEGER = "^^<http://www.w3.org/2001/XMLSchema#integer>"
 INT = "^^<http://www.w3.org/2001/XMLSchema#int>"
+FIVES = [f'"05"{INTEGER}', f'"5"{INT}', f'"5"{INTEGER}']
 DATA = 'ex:a ex:p "5"^^xsd:int , 5 , 007 ; ex:q 1.50 . ex:b ex:p "6"^^xsd:int ; ex:q ex:c .'
 PREFIXES = "PREFIX ex: <http://example.org/> PREFIX xsd: <http://www.w3.org/2001/XMLSchema#> "
 
@@ -67,3 +68,41 @@ def test_the_predicates_of_a_query_are_those_of_its_paths_too() -> None:
     assert predicates(pattern, None) == {f"<http://example.org/{name}>" for name in "pqr"}
     anything = ConstraintQuery(PREFIXES + "SELECT $this { $this !ex:p ?v }").algebra.pattern
     assert predicates(anything, None) is None
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        # SPARQL 1.1, 17.3: numbers are compared by value, so each of the three triples is a solution.
+        ("SELECT $this ?value { $this ex:p ?value FILTER(?value = 5) }", FIVES),
+        ("SELECT $this ?value { $this ex:p|ex:r ?value }", FIVES),
+        ("SELECT $this ?value { $this ?any ?value FILTER(?value > 5) }", [f'"6"{INT}']),
+        # Nothing of ex:q is merged: one value.
+        ("SELECT $this ?value { $this ex:q ?value }", [f'"6"{INT}']),
+    ],
+)
+def test_values_of_equal_value_are_results_of_their_own(query: str, expected: list[str]) -> None:
+    """The store kept three triples as one, and the constraint had one result."""
+    shapes = (
+        'ex: sh:declare [ sh:prefix "ex" ; sh:namespace "http://example.org/"^^xsd:anyURI ] . '
+        f'ex:S sh:targetNode ex:a ; sh:sparql [ sh:prefixes ex: ; sh:select """{query}""" ] .'
+    )
+    data = 'ex:a ex:p 5 , "5"^^xsd:int , 05 ; ex:q "6"^^xsd:int .'
+    assert sorted(str(result.value) for result in fast.validate(made(data, shapes)).results) == expected
+
+
+@pytest.mark.parametrize(
+    ("data", "merged"),
+    [
+        ('ex:a ex:p 5 , "5"^^xsd:int .', True),
+        ("ex:a ex:p 5 , 6 , 7.50 .", False),
+        # The values of different subjects, and of different properties, stay apart.
+        ('ex:a ex:p 5 . ex:b ex:p "5"^^xsd:int . ex:a ex:q 05 .', False),
+        ("ex:a ex:p 1.5 , 1.50 .", True),
+        ('ex:a ex:p "5" , "05" .', False),
+    ],
+)
+def test_values_are_merged_if_one_subject_has_equal_ones(data: str, merged: bool) -> None:
+    forms = WrittenForms(made(data, "").graph)
+    assert forms.merge({"<http://example.org/p>"}) is merged
+    assert forms.merge(None) is merged

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from adgo.shacl.model.graph import IndexedGraph
+from adgo.shacl.model.oxigraph_terms import number_stored
 from adgo.sparql.algebra import operators as algebra
 from adgo.sparql.algebra.scope import free
 from adgo.sparql.differences.literals import is_folded
 from adgo.sparql.differences.walk import exists_patterns, expressions, inner_patterns
+from adgo.turtle.term_parts import is_literal
 from adgo.turtle.terms import STRING_TYPE
 
 #: Functions whose value depends on the lexical form or the datatype of a number or time.
@@ -94,13 +96,35 @@ class WrittenForms:
         """Hold the graph."""
         self._graph = graph
         self._known: dict[int, bool] = {}
+        self._known_merged: dict[int, bool] = {}
 
     def change(self, names: set[str] | None) -> bool:
         """Return whether the store would change a value of one of these predicates; None stands for all."""
+        return any(map(self._changes, self._numbers(names)))
+
+    def merge(self, names: set[str] | None) -> bool:
+        """Return whether the store would keep two values of one property as one, for one of these predicates."""
+        return any(map(self._merges, self._numbers(names)))
+
+    def _numbers(self, names: set[str] | None) -> Iterable[int]:
+        """Return the nodes of predicates; None stands for all predicates of the graph."""
         if names is None:
-            return any(map(self._changes, self._graph.by_predicate))
-        numbers = (self._graph.table.find(name) for name in names)
-        return any(self._changes(number) for number in numbers if number is not None)
+            return self._graph.by_predicate
+        found = map(self._graph.table.find, names)
+        return [number for number in found if number is not None]
+
+    def _merges(self, predicate: int) -> bool:
+        if predicate not in self._known_merged:
+            groups = self._literals_together(predicate) if self._changes(predicate) else []
+            self._known_merged[predicate] = number_stored(groups) < sum(map(len, groups))
+        return self._known_merged[predicate]
+
+    def _literals_together(self, predicate: int) -> list[list[str]]:
+        """Return the literals of each subject that has several, if the store would change one of them."""
+        terms = self._graph.table.terms
+        several = (set(values) for values in self._graph.forward(predicate).values() if len(values) > 1)
+        groups = ([term for term in map(terms.__getitem__, values) if is_literal(term)] for values in several)
+        return [group for group in groups if len(group) > 1 and any(map(is_folded, group))]
 
     def _changes(self, predicate: int) -> bool:
         if predicate not in self._known:

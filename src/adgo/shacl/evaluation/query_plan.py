@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from functools import cached_property
 
 from adgo.shacl.evaluation.lexical_forms import WrittenForms, predicates, sees_forms, triples
+from adgo.shacl.evaluation.nested_exists import nested
 from adgo.shacl.evaluation.prebinding import PreBinding
 from adgo.shacl.evaluation.setwise import runs_setwise
 from adgo.shacl.model.constraint_query import ConstraintQuery
@@ -92,17 +93,17 @@ class QueryPlan:
         if len(iris) < len(values) and self._has_zero_length:
             return None
         made = self._bound(values, iris)
-        planned = plan.for_query(made)
-        if planned.query is not None and planned.text is None:
+        text = _for_engine(nested(made)) or _for_engine(made)
+        if text is None:
             return None
-        text = planned.text or written(made)
         return re.split(f"({'|'.join(map(re.escape, values.values()))})", text) if values else [text]
 
     @cached_property
     def _sees_changes(self) -> bool:
-        """Whether the query sees how a literal is written that the store writes in another way."""
+        """Whether the query sees that the store writes a literal in another way, or keeps two literals as one."""
         pattern = self.query.pattern
-        return sees_forms(pattern) and self._forms.change(predicates(pattern, self.path))
+        names = predicates(pattern, self.path)
+        return self._forms.merge(names) or (sees_forms(pattern) and self._forms.change(names))
 
     @cached_property
     def _has_zero_length(self) -> bool:
@@ -110,6 +111,14 @@ class QueryPlan:
         verbs = [verb for _, verb, _ in triples(self.query.pattern)]
         uses_path = self.path is not None and "?PATH" in verbs
         return any(map(has_zero_length, verbs)) or (uses_path and has_zero_length(self.path or ""))
+
+
+def _for_engine(query: algebra.Query) -> str | None:
+    """Return the text of a query for the engine, None if it would not answer as SPARQL 1.1 says."""
+    planned = plan.for_query(query)
+    if planned.query is not None and planned.text is None:
+        return None
+    return planned.text or written(query)
 
 
 def _stand_in(term: str, number: int, name: str) -> str:

@@ -81,3 +81,15 @@ def quads(triples: Iterable[tuple[str, str, str]], name: str) -> Iterator[Quad]:
     graph = NamedNode(term_parts.iri(name)) if name else DefaultGraph()
     for s, p, o in triples:
         yield Quad(to_oxigraph(s), to_oxigraph(p), to_oxigraph(o), graph)
+
+
+def number_stored(groups: Iterable[Iterable[str]]) -> int:
+    """Return how many terms a store keeps of groups of terms: literals of equal value in a group may become one."""
+    from pyoxigraph import Store
+
+    rows = [(f"<urn:a:{number}>", "<urn:a>", term) for number, group in enumerate(groups) for term in group]
+    if not rows:
+        return 0
+    store = Store()
+    store.extend(quads(rows, ""))
+    return len(store)
