@@ -5,6 +5,8 @@ from __future__ import annotations
 import difflib
 import gc
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
@@ -36,13 +38,12 @@ def format(paths: tuple[str, ...], check: bool, show_diff: bool, keep_order: boo
     """
     from adgo.turtle.errors import TurtleError
 
-    # A large text makes many objects without cycles, which the collector would visit again and again.
-    gc.set_threshold(200_000, 20, 100)
     files, failures = _files(paths)
     changed = 0
     for path in files:
         try:
-            old, new = _formatted(path, keep_order=keep_order)
+            with _without_cycle_search():
+                old, new = _formatted(path, keep_order=keep_order)
         except (TurtleError, OSError) as error:
             failures.append(
                 f"{printable(name_of(path))}: {error.strerror}" if isinstance(error, OSError) else str(error)
@@ -78,6 +79,18 @@ def _files(paths: tuple[str, ...]) -> tuple[list[Path], list[str]]:
         files |= dict.fromkeys(inside)
         failures += [f"{printable(path)}: {reason}"] if reason else []
     return list(files), failures
+
+
+@contextmanager
+def _without_cycle_search() -> Iterator[None]:
+    """Do without Python's search for cycles of objects: a large text makes many objects, but hardly any cycles."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _formatted(path: Path, *, keep_order: bool) -> tuple[bytes, bytes]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from functools import lru_cache
+from operator import attrgetter
 from typing import Any, TypeVar
 
 from adgo.turtle.terms import RDF
@@ -51,6 +52,7 @@ LOCAL = re.compile(r"[^#/:]*\Z")
 DIGITS = re.compile(r"(\d+)")
 Key = tuple[Any, ...]
 Node = TypeVar("Node", TurtleStatement, PredicateObjects, Entry)
+_rank = attrgetter("rank")
 
 
 @lru_cache(maxsize=1 << 12)
@@ -125,11 +127,13 @@ def _pairs_texts(pairs: list[PredicateObjects]) -> tuple[str, ...]:
 
 def _sort_pairs(pairs: list[PredicateObjects]) -> None:
     for pair in pairs:
-        for entry in pair.entries:
+        entries = pair.entries
+        if len(entries) == 1 and isinstance(entries[0], str):
+            continue
+        for entry in entries:
             if not isinstance(entry, str):
                 _sort_value(value_of(entry))
-        if len(pair.entries) > 1:
-            _sort(pair.entries, _entry_key)
+        _sort(entries, _entry_key)
     _sort(pairs, _rank, _pair_key)
 
 
@@ -146,12 +150,8 @@ def _entry_key(entry: Entry) -> Key:
     return text[0] in "[(_", natural(text)
 
 
-def _rank(pair: PredicateObjects) -> Key:
-    return pair.rank
-
-
 def _pair_key(pair: PredicateObjects) -> Key:
-    return pair.rank, *(_entry_key(entry) for entry in pair.entries)
+    return tuple(map(_entry_key, pair.entries))
 
 
 def _sort(nodes: list[Node], *keys: Callable[[Node], Key]) -> None:
@@ -165,11 +165,14 @@ def _sort(nodes: list[Node], *keys: Callable[[Node], Key]) -> None:
     if not keys:
         nodes.sort(key=_comment_list)
         return
-    made = sorted(zip(map(keys[0], nodes), range(len(nodes)), nodes, strict=True))
-    nodes[:] = [node for _, _, node in made]
+    made = list(map(keys[0], nodes))
+    order = sorted(range(len(nodes)), key=made.__getitem__)
+    nodes[:] = [nodes[place] for place in order]
+    if len(set(made)) == len(made):
+        return
     first = 0
-    for last in range(1, len(made) + 1):
-        if last == len(made) or made[last][0] != made[first][0]:
+    for last in range(1, len(order) + 1):
+        if last == len(order) or made[order[last]] != made[order[first]]:
             if last > first + 1:
                 tied = nodes[first:last]
                 _sort(tied, *keys[1:])
