@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 import without_granian
-from process import PATIENCE, PREFIX, SMALL_DATA, Server, eventually, running
+from process import PATIENCE, PREFIX, SMALL_DATA, TOKEN, Server, eventually, running
 
 Start = Callable[..., Server]
 
@@ -101,3 +101,11 @@ def people(start: Start, small: Path) -> Server:
 def everyday(start: Start) -> Server:
     """A server over the packaged graph with the settings everybody gets."""
     return start()
+
+
+@pytest.fixture(scope="session")
+def writable(start: Start, tmp_path_factory: pytest.TempPathFactory) -> Server:
+    """A server with a store on disk that takes changes with the token; tests do not rely on what others left in it."""
+    folder = tmp_path_factory.mktemp("writable")
+    (folder / "token").write_text(TOKEN + "\n", encoding="utf-8")
+    return start("--store", folder / "store", "--writable", "--token-file", folder / "token")

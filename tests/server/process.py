@@ -19,6 +19,9 @@ import brotli
 #: How long a loaded machine may take over anything that is quick on an idle one.
 PATIENCE = 60.0
 
+#: What clients of the shared server that takes changes send as their token.
+TOKEN = "a token for the tests of changes"
+
 PREFIX = "@prefix ex: <http://example.org/> .\n"
 SMALL_DATA = PREFIX + (
     'ex:alice ex:knows ex:bob , ex:carol ; ex:name "Alice"@en ; ex:age 42 .\n'

@@ -8,9 +8,9 @@ from urllib.parse import quote
 
 import pytest
 import w3c
+from process import TOKEN
 from pyoxigraph import CanonicalizationAlgorithm, Dataset, NamedNode, Quad, RdfFormat, Store, parse
 
-TOKEN = "a token for the tests of the suites"
 #: Protocol tests say what is there before they begin; "the endpoint" of the graph store is /gsp there and /store here.
 PATHS = {"/gsp": "/store", "/sparql/": "/sparql/"}
 FORMATS = {
@@ -93,15 +93,6 @@ def read_cases(folder: str, kind: str) -> dict[str, Case]:
 PROTOCOL = read_cases("protocol", "ProtocolTest")
 GRAPH_STORE = read_cases("graph-store-protocol", "GraphStoreProtocolTest")
 needs_suite = pytest.mark.skipif(not PROTOCOL, reason="ADGO_W3C names no folder with the W3C test suites")
-
-
-@pytest.fixture(scope="module")
-def writable(start, tmp_path_factory):
-    """A server with a store on disk that takes changes."""
-    folder = tmp_path_factory.mktemp("store")
-    token = folder / "token"
-    token.write_text(TOKEN + "\n")
-    return start("--store", folder / "store", "--writable", "--token-file", token)
 
 
 @pytest.fixture

@@ -7,35 +7,22 @@ import subprocess
 import sys
 
 import pytest
-from process import PATIENCE
+from process import PATIENCE, TOKEN
 
 from adgo.server.engine.change_documents import ChangeDocuments
 from adgo.server.engine.change_refusal import ChangeRefused
 
-TOKEN = "a token for the tests of changed literals"
 PREFIXES = "PREFIX : <http://e/> PREFIX xsd: <http://www.w3.org/2001/XMLSchema#> "
 TURTLE = PREFIXES + ':i :int "5"^^xsd:int ; :kept "five"^^xsd:int , 5 , "x"@en ; :price 1.10 ; :name "x"@EN .'
 HEADER = "Adgo-Changed-Literals"
 
 
-def writable(start, folder, *options):
-    (folder / "token").write_text(TOKEN, encoding="utf-8")
-    return start(
-        *("--store", folder / "store", "--writable", "--token-file", folder / "token"),
-        *options,
-        "--workers",
-        "1",
-    )
-
-
-@pytest.fixture(scope="module")
-def server(start, tmp_path_factory):
-    return writable(start, tmp_path_factory.mktemp("lenient"))
-
-
 @pytest.fixture(scope="module")
 def strict(start, tmp_path_factory):
-    return writable(start, tmp_path_factory.mktemp("strict"), "--strict-terms")
+    folder = tmp_path_factory.mktemp("strict")
+    (folder / "token").write_text(TOKEN, encoding="utf-8")
+    store = ("--store", folder / "store", "--writable", "--token-file", folder / "token")
+    return start(*store, "--strict-terms", "--workers", "1")
 
 
 def send(server, method: str, path: str, body: str | bytes, kind: str = "text/turtle"):
@@ -52,55 +39,55 @@ def count(server, pattern: str = "{ ?s ?p ?o }") -> int:
 
 
 @pytest.mark.parametrize("method", ["PUT", "POST"])
-def test_a_graph_that_is_sent_has_its_changed_literals_named(server, method):
-    reply = send(server, method, f"/store/{method}", TURTLE)
+def test_a_graph_that_is_sent_has_its_changed_literals_named(writable, method):
+    reply = send(writable, method, f"/store/{method}", TURTLE)
     assert (reply.status, reply.headers[HEADER]) == (201, '3;example="\\"5\\"^^xsd:int to 5"')
-    stored = server.get(f"/store/{method}", Accept="application/n-triples").text
+    stored = writable.get(f"/store/{method}", Accept="application/n-triples").text
     kept = ('"5"^^<http://www.w3.org/2001/XMLSchema#integer>', '"five"^^', '"1.1"', '"x"@en')
     assert [stored.count(each) for each in kept] == [2, 1, 1, 2]
 
 
-def test_a_literal_that_the_store_cannot_compare_is_named(server):
+def test_a_literal_that_the_store_cannot_compare_is_named(writable):
     """Regression: comparisons and sums left it out, and nobody was told."""
     big = 12345678901234567890
     expected = f'0;unread=1;unread-example="\\"{big}\\"^^xsd:integer"'
-    reply = send(server, "PUT", "/store/big", f"<a:a> <a:p> {big} .")
+    reply = send(writable, "PUT", "/store/big", f"<a:a> <a:p> {big} .")
     assert (reply.status, reply.headers[HEADER]) == (201, expected)
-    assert update(server, f"INSERT DATA {{ :big :n {big} }}").headers[HEADER] == expected
+    assert update(writable, f"INSERT DATA {{ :big :n {big} }}").headers[HEADER] == expected
 
 
-def test_the_line_in_the_log_has_the_number(server):
-    assert send(server, "PUT", "/store/logged", TURTLE).status == 201
-    assert send(server, "PUT", "/store/kept", "<a:a> <a:p> 5 .").status == 201
+def test_the_line_in_the_log_has_the_number(writable):
+    assert send(writable, "PUT", "/store/logged", TURTLE).status == 201
+    assert send(writable, "PUT", "/store/kept", "<a:a> <a:p> 5 .").status == 201
     numbers = [
         json.loads(line).get("changed_literals")
-        for line in server.log.read_text().splitlines()
+        for line in writable.log.read_text().splitlines()
         if '"PUT"' in line
     ]
     assert numbers[-2:] == [3, None]
 
 
-def test_a_large_graph_has_its_changed_literals_named(server):
+def test_a_large_graph_has_its_changed_literals_named(writable):
     body = "".join(f"<urn:{number}> <urn:p> {number:06} .\n" for number in range(10_001))
-    reply = send(server, "PUT", "/store/large", body)
+    reply = send(writable, "PUT", "/store/large", body)
     # None of the numbers is written with six digits and no zero before them.
     assert reply.headers[HEADER].startswith("10001;")
 
 
-def test_literals_that_stay_are_not_reported(server):
+def test_literals_that_stay_are_not_reported(writable):
     reply = send(
-        server, "PUT", "/store/kept", PREFIXES + ':a :b 5 , 1.5 , true , "five"^^xsd:int , "x"@en-gb .'
+        writable, "PUT", "/store/kept", PREFIXES + ':a :b 5 , 1.5 , true , "five"^^xsd:int , "x"@en-gb .'
     )
     assert HEADER not in reply.headers
     reply = update(
-        server, 'INSERT DATA { :kept :b 5 , 1.5 , true , "2020-01-01"^^xsd:date , "1.10" , "x"@en }'
+        writable, 'INSERT DATA { :kept :b 5 , 1.5 , true , "2020-01-01"^^xsd:date , "1.10" , "x"@en }'
     )
     assert reply.status == 204
     assert HEADER not in reply.headers
 
 
-def test_a_byte_order_mark_before_turtle_is_no_part_of_it(server):
-    assert send(server, "PUT", "/store/marked", b"\xef\xbb\xbf" + TURTLE.encode()).status == 201
+def test_a_byte_order_mark_before_turtle_is_no_part_of_it(writable):
+    assert send(writable, "PUT", "/store/marked", b"\xef\xbb\xbf" + TURTLE.encode()).status == 201
 
 
 @pytest.mark.parametrize(
@@ -116,15 +103,15 @@ def test_a_byte_order_mark_before_turtle_is_no_part_of_it(server):
         ('INSERT { ?s :v ?x } WHERE { ?s :none "x"@EN BIND(07 AS ?x) }', None),
     ],
 )
-def test_the_literals_that_an_update_names_are_counted(server, text, number):
-    reply = update(server, text)
+def test_the_literals_that_an_update_names_are_counted(writable, text, number):
+    reply = update(writable, text)
     assert reply.status == 204, reply.text
     value = reply.headers.get(HEADER)
     assert (value and int(value.partition(";")[0])) == number
 
 
-def test_browsers_may_read_the_header(server):
-    assert HEADER in server.get("/sparql", Accept="text/turtle").headers["Access-Control-Expose-Headers"]
+def test_browsers_may_read_the_header(writable):
+    assert HEADER in writable.get("/sparql", Accept="text/turtle").headers["Access-Control-Expose-Headers"]
 
 
 def test_a_strict_server_writes_no_changed_literal(strict):

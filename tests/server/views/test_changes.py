@@ -3,17 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from process import TOKEN
 
-TOKEN = "a-token-for-the-tests"
 COUNT = "INSERT { ?g <urn:size> ?n } WHERE { GRAPH ?g { SELECT (COUNT(*) AS ?n) { ?s ?p ?o } } }"
-
-
-@pytest.fixture(scope="module")
-def writable(start, tmp_path_factory):
-    """A server with a store on disk that takes changes."""
-    folder = tmp_path_factory.mktemp("changes")
-    (folder / "token").write_text(TOKEN)
-    return start("--store", folder / "store", "--writable", "--token-file", folder / "token")
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ import time
 from urllib.parse import quote, urlencode
 
 import pytest
+from process import TOKEN
 from pyoxigraph import RdfFormat, parse
 
 from adgo.server.engine.failure import Failure
@@ -17,7 +18,6 @@ from adgo.server.protocol import query_problems
 from adgo.server.settings import Settings
 from adgo.sparql.text import SparqlText
 
-TOKEN = "a token for the tests of clients"
 JSON, XML, CSV = "application/sparql-results+json", "application/sparql-results+xml", "text/csv"
 FORM = "application/x-www-form-urlencoded"
 ROWS = "SELECT ?name { ?s <http://example.org/name> ?name } ORDER BY ?name"
@@ -25,14 +25,6 @@ GRAPH = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o FILTER(isIRI(?o)) }"
 #: What SPARQLWrapper accepts if its format is XML, and what a browser does.
 WRAPPER = "application/sparql-results+xml"
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
-
-
-@pytest.fixture(scope="module")
-def writable(start, tmp_path_factory):
-    """A server that takes changes."""
-    folder = tmp_path_factory.mktemp("clients")
-    (folder / "token").write_text(TOKEN, encoding="utf-8")
-    return start("--store", folder / "store", "--writable", "--token-file", folder / "token")
 
 
 def get(server, arguments: str, accept: str = "*/*", **headers: str):
