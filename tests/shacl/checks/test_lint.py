@@ -16,6 +16,11 @@ DATA = "ex:a a ex:C ."
 CASES = {
     "unknown-term": ("ex:S sh:minCoutn 1 .", 8, 6),
     "sparql-syntax": ('ex:T sh:sparql [ sh:select "SELECT $this { $this <urn:p> }" ] .', 8, 58),
+    "query-pattern": (
+        "ex:T sh:targetNode ex:a ; sh:sparql [ sh:select \"SELECT $this { FILTER(REGEX('a', '(?i)a')) }\" ] .",
+        8,
+        83,
+    ),
     "shape-without-target": ("ex:T a sh:NodeShape ; sh:nodeKind sh:IRI .", 8, 1),
     "not-evaluated": ("ex:T sh:rule ex:R .", 8, 1),
     "idle-target": ("ex:T a sh:NodeShape ; sh:targetClass ex:Nothing .", 8, 1),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from adgo.shacl.checks import ineffective, namespaces, shacl_files, terms
+from adgo.shacl.checks.query_patterns import faulty_patterns
 from adgo.shacl.constraints.prefixes import read_query
 from adgo.shacl.engines import fast
 from adgo.shacl.evaluation.run import Run
@@ -76,12 +77,16 @@ def sparql_syntax(inputs: Inputs, reader: ShapesReader) -> Iterator[Finding]:
     for name in ("select", "ask", "construct"):
         for node in sorted(reader.graph.forward(reader.id(sh(name))), key=reader.graph.term):
             try:
-                read_query(reader, node, name, None)
+                query = read_query(reader, node, name, None)
             except ShapesError as error:
                 term = reader.graph.term(node)
                 yield Finding("sparql-syntax", "error", str(error), term, place_of_error(inputs, error))
             except Unsupported:
                 continue  # The run itself reports it.
+            else:
+                for fault in faulty_patterns(query) if query else ():
+                    term = reader.graph.term(node)
+                    yield Finding("query-pattern", "error", str(fault), term, place_of_error(inputs, fault))
 
 
 def shapes_without_target(inputs: Inputs, reader: ShapesReader) -> Iterator[Finding]:

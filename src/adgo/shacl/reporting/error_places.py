@@ -57,4 +57,5 @@ def _inside(document: Document, row: int, offset: int, whole: Place) -> Place:
         if match is None:
             return whole
         at = match.end()
-    return Place(whole.file, *document.position(at))
+    line, column = document.position(at)
+    return Place(whole.file, line, column, line, column + 1)
