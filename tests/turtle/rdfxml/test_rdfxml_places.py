@@ -11,6 +11,7 @@ from adgo.cli import adgo
 from adgo.turtle import Document, TurtleError
 from adgo.turtle.document import Part
 from adgo.turtle.formats import RDF_XML
+from adgo.turtle.limits import LENIENT
 from adgo.turtle.reader import read_content
 
 PARTS: tuple[Part, ...] = ("subject", "predicate", "object")
@@ -187,3 +188,20 @@ def test_validate_names_line_and_column(tmp_path: Path) -> None:
     result = CliRunner().invoke(adgo, ["validate", str(data), "--shapes", str(shapes)])
     assert result.exit_code == 1
     assert f"{data}:3:8: violation" in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("inside", "place"),
+    [
+        ('<e:p rdf:resource="http://e/a[b]"/>', "2:28 3:2 3:19"),
+        ('<e:p xml:lang="abcdefghi">x</e:p>', "2:28 3:2 3:27"),
+        ('<e:p rdf:datatype="http://e/a[b]">x</e:p>', "2:28 3:2 3:35"),
+    ],
+)
+def test_what_only_a_lenient_reader_accepts_has_a_place(inside: str, place: str) -> None:
+    text = f"{HEAD}{NODE}{inside}{END}\n</rdf:RDF>"
+    with pytest.raises(TurtleError):
+        read(text)
+    document = read_content(text.encode(), RDF_XML, base="http://base.example/", limits=LENIENT)
+    assert places(document) == [place]
+    assert [warning.line for warning in document.warnings] == [3]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from adgo.turtle import iris
 from adgo.turtle.rdfxml.open_element import OpenElement, PlacedTerm
@@ -22,8 +23,19 @@ KEPT = {
 FORBIDDEN = {RDF + name for name in ("aboutEach", "aboutEachPrefix", "li", "RDF")}
 LANGUAGE = re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*")
 
-#: Reports a fault: the offsets of its start and end, and the message.
-Report = Callable[[int, int, str], None]
+
+class Report(Protocol):
+    """Reports a fault."""
+
+    def __call__(self, start: int, end: int, message: str, *, is_loose: bool = False) -> None:
+        """Report a fault.
+
+        Args:
+            start: the offset at which the faulty text starts.
+            end: the offset at which it ends, exclusive.
+            message: what is wrong.
+            is_loose: whether a lenient reader accepts the text.
+        """
 
 
 @dataclass(slots=True, eq=False, repr=False)
@@ -65,7 +77,7 @@ class ElementAttributes:
             message = (
                 f"<{written}> is not a valid IRI (RFC 3987): encode other characters, such as %20 for a space"
             )
-            report(attribute.value_start, end, message)
+            report(attribute.value_start, end, message, is_loose=iris.is_loose(written))
         return written
 
 
@@ -88,7 +100,8 @@ def sort_attributes(
                 message = (
                     f"'{value}' is not a language tag (BCP 47): write one such as en, or leave xml:lang out"
                 )
-                report(attribute.value_start, attribute.value_start + len(value) + 2, message)
+                end = attribute.value_start + len(value) + 2
+                report(attribute.value_start, end, message, is_loose=True)
         elif name == XML + "base":
             found.base = value
         elif attribute.written.startswith("xml"):

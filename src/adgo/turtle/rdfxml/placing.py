@@ -28,7 +28,7 @@ def placed_triples(document: Document, limits: Limits) -> list[PlacedTriple]:
         SuspectedError: it seems to break a rule of RDF/XML.
     """
     faults = FaultList(document, limits)
-    reader = _EventReader(document, faults)
+    reader = _EventReader(document, faults, is_lenient=limits.lenient)
     try:
         reader.read()
     except TooManyFaults:
@@ -51,11 +51,11 @@ def placed_triples(document: Document, limits: Limits) -> list[PlacedTriple]:
 class _EventReader:
     """Receives the events of expat, and passes them on with the offsets in the text."""
 
-    def __init__(self, document: Document, faults: FaultList) -> None:
+    def __init__(self, document: Document, faults: FaultList, *, is_lenient: bool) -> None:
         self.text = document.text
         self.content = self.text.encode("utf-8", "surrogatepass")
-        self.elements = ElementReader(document.base, faults.add)
-        self.faults = faults
+        self.faults, self.is_lenient = faults, is_lenient
+        self.elements = ElementReader(document.base, self._report)
         #: The names of the open elements as written, and the offsets of their tags.
         self.open_names: list[tuple[str, int]] = []
         #: An offset in bytes, and the same in characters.
@@ -77,6 +77,11 @@ class _EventReader:
     def read(self) -> None:
         """Read the whole document."""
         self.parser.Parse(self.content, True)
+
+    def _report(self, start: int, end: int, message: str, *, is_loose: bool = False) -> None:
+        """Add a fault, unless the text is read leniently and only a strict reader refuses it."""
+        if not (self.is_lenient and is_loose):
+            self.faults.add(start, end, message, is_loose=is_loose)
 
     def offset_of(self, byte: int) -> int:
         """Return the offset of a byte in characters; fast if the bytes are asked for in their order."""
