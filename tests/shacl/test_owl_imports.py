@@ -8,7 +8,7 @@ from pathlib import Path
 import faulty_server
 import pytest
 from faulty_server import FAULTS, REDIRECT_FAULTS, FaultyServer
-from shacl_documents import PREFIXES
+from shacl_documents import PREFIXES, made
 
 from adgo.shacl import imports
 from adgo.shacl.inputs import InputError, Inputs, read
@@ -149,3 +149,9 @@ def test_a_document_is_read_in_the_format_of_its_media_type(
         assert len(inputs.ontology[0].rows) == 1
     with pytest.raises(InputError, match="it is not RDF \\(its media type is 'text/html'\\)"):
         imports.resolve(importing(folder, f"{server.url}/page"), "network")
+
+
+def test_the_vocabulary_of_shacl_need_not_be_found() -> None:
+    """Half of the official shapes for electricity networks import `sh:` itself."""
+    inputs = made("", "<http://example.org/s> owl:imports sh: , <http://www.w3.org/ns/shacl> .")
+    assert imports.resolve(inputs, "catalog") == []
