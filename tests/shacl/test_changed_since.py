@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -40,11 +41,19 @@ def commit(folder: Path) -> None:
     git(folder, "commit", "-qm", "one")
 
 
+@pytest.fixture(scope="module")
+def committed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with one commit, to copy."""
+    folder = tmp_path_factory.mktemp("committed")
+    write(folder / "data", a=DATA, b=VALUES)
+    write(folder, shapes=SHAPES)
+    commit(folder)
+    return folder
+
+
 @pytest.fixture
-def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    write(tmp_path / "data", a=DATA, b=VALUES)
-    write(tmp_path, shapes=SHAPES)
-    commit(tmp_path)
+def repository(committed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    shutil.copytree(committed, tmp_path, dirs_exist_ok=True)
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
@@ -199,6 +208,7 @@ def test_a_shallow_clone_is_told_how_to_fetch_the_history(
 
 
 def test_nothing_of_the_users_changes(repository: Path) -> None:
+    """In a copied repository, whose index has the times of the files before the copy, git wrote the index anew."""
     write(repository / "data", b=PREFIXES, c=DATA)
     index = (repository / ".git" / "index").read_bytes()
     before = sorted(repository.rglob("*"))
