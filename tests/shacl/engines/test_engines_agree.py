@@ -60,7 +60,7 @@ def check(data: str, shapes_text: str, inference: Inference = "none") -> None:
     assert not unexplained, "\n".join([data, shapes_text, *unexplained])
 
 
-@settings(max_examples=300, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=80, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
 @given(graphs(), shapes())
 def test_equal_reports(data: str, shapes_text: str) -> None:
     check(data, shapes_text)

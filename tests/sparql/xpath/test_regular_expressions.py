@@ -444,20 +444,34 @@ expressions = st.recursive(
 )
 
 
-@settings(max_examples=70)
-@given(
-    expressions,
-    st.lists(st.text(TEXTS, max_size=5), min_size=1, max_size=6),
-    st.sampled_from(["", "i", "s", "m", "im"]),
-)
-def test_random_expressions_match_what_the_reference_matches(
-    expression: Expression, texts: list[str], flags: str
-) -> None:
+def check_matches(expression: Expression, texts: list[str], flags: str) -> None:
+    """Check that an expression matches what the reference matches, in Python and in the engine."""
     expected = [any(expression.ends(text, at, flags) for at in range(len(text) + 1)) for text in texts]
     assert [matches(text, expression.written, flags) for text in texts] == expected
     rust = for_engine(expression.written, flags)
     if rust is not None:
         assert engine_matches(texts, rust) == expected
+
+
+text_lists = st.lists(st.text(TEXTS, max_size=5), min_size=1, max_size=6)
+flag_sets = st.sampled_from(["", "i", "s", "m", "im"])
+
+
+@settings(max_examples=25)
+@given(expressions, text_lists, flag_sets)
+def test_random_expressions_match_what_the_reference_matches(
+    expression: Expression, texts: list[str], flags: str
+) -> None:
+    check_matches(expression, texts, flags)
+
+
+@pytest.mark.full
+@settings(max_examples=1000)
+@given(expressions, text_lists, flag_sets)
+def test_many_random_expressions_match_what_the_reference_matches(
+    expression: Expression, texts: list[str], flags: str
+) -> None:
+    check_matches(expression, texts, flags)
 
 
 @given(st.text(TEXTS + "\\$^()[]{}?*+|#", max_size=6), st.text(TEXTS, max_size=4))

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from io import BytesIO
 
-from hypothesis import example, given
+import pytest
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, Quad, Store, parse
 
@@ -130,6 +131,14 @@ def stored(literal: Literal) -> Literal:
     return quad.object
 
 
+def check_reported(drawn: list[Literal]) -> None:
+    """Check that those literals are reported which a store gives back as others."""
+    terms = [str(literal) for literal in drawn]
+    assert literals.changed(terms) == [str(literal) for literal in drawn if stored(literal) != literal]
+    assert literals.stored(terms) == [str(stored(literal)) for literal in drawn]
+
+
+@settings(max_examples=25)
 @given(st.lists(LITERALS, max_size=20))
 @example(
     [
@@ -156,13 +165,18 @@ def stored(literal: Literal) -> Literal:
 )
 @example([typed(text, name) for name in (*TIMES, "dateTimeStamp") for text in MOMENTS])
 def test_the_literals_that_a_store_changes_are_those_that_are_reported(drawn):
-    terms = [str(literal) for literal in drawn]
-    assert literals.changed(terms) == [str(literal) for literal in drawn if stored(literal) != literal]
-    assert literals.stored(terms) == [str(stored(literal)) for literal in drawn]
+    check_reported(drawn)
 
 
-@given(st.lists(LITERALS, max_size=30))
-def test_every_occurrence_is_counted_as_the_quads_of_a_document_pass(drawn):
+@pytest.mark.full
+@settings(max_examples=1000)
+@given(st.lists(LITERALS, max_size=20))
+def test_of_many_literals_those_that_a_store_changes_are_reported(drawn):
+    check_reported(drawn)
+
+
+def check_counted(drawn: list[Literal]) -> None:
+    """Check that every changed literal of a document is counted while its quads pass."""
     content = "".join(f"<a:{number}> <a:p> {literal} .\n" for number, literal in enumerate(drawn)).encode()
     found = Changes()
     origin = counting.Origin(N_TRIPLES, lambda: BytesIO(content), lambda: False)
@@ -173,6 +187,19 @@ def test_every_occurrence_is_counted_as_the_quads_of_a_document_pass(drawn):
     assert {each.given for each in found.examples} <= {str(literal) for literal in changed}
     assert len(found.examples) == min(3, len(set(changed)))
     assert all(each.stored == str(stored(eval_literal(each.given))) for each in found.examples)
+
+
+@settings(max_examples=25)
+@given(st.lists(LITERALS, max_size=30))
+def test_every_occurrence_is_counted_as_the_quads_of_a_document_pass(drawn):
+    check_counted(drawn)
+
+
+@pytest.mark.full
+@settings(max_examples=1000)
+@given(st.lists(LITERALS, max_size=30))
+def test_every_occurrence_in_many_documents_is_counted(drawn):
+    check_counted(drawn)
 
 
 def eval_literal(term: str) -> Literal:
