@@ -128,7 +128,7 @@ class GitRepository:
         """Return what git prints; paths are decoded as Python decodes the names of files."""
         environment = {name: value for name, value in os.environ.items() if name not in _OF_HOOKS}
         environment |= {"GIT_INDEX_FILE": str(index)} if index else {}
-        # Without these, git would refresh the user's index; `git diff` heeds only the second.
+        # Without these, git would refresh the user's index; `git diff` obeys only the second.
         keeping = ("--no-optional-locks", "-c", "diff.autoRefreshIndex=false")
         command = ["git", *keeping, "-C", str(self.top), *arguments]
         try:

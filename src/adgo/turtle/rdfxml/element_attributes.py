@@ -24,7 +24,7 @@ FORBIDDEN = {RDF + name for name in ("aboutEach", "aboutEachPrefix", "li", "RDF"
 LANGUAGE = re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*")
 
 
-class Report(Protocol):
+class FaultReporter(Protocol):
     """Reports a fault."""
 
     def __call__(self, start: int, end: int, message: str, *, is_loose: bool = False) -> None:
@@ -54,14 +54,14 @@ class ElementAttributes:
     of_rdf: dict[str, XmlAttribute] = field(default_factory=dict)
     properties: list[XmlAttribute] = field(default_factory=list)
 
-    def iri(self, name: str, report: Report) -> PlacedTerm | None:
+    def iri(self, name: str, report: FaultReporter) -> PlacedTerm | None:
         """Return the IRI in an attribute of RDF; None if the element does not have the attribute."""
         attribute = self.of_rdf.get(name)
         if attribute is None:
             return None
         return PlacedTerm(f"<{self.resolved(attribute, report)}>", attribute.value_start)
 
-    def resolved(self, attribute: XmlAttribute, report: Report) -> str:
+    def resolved(self, attribute: XmlAttribute, report: FaultReporter) -> str:
         """Return the absolute IRI in an attribute."""
         written = f"#{attribute.value}" if attribute.name == RDF + "ID" else attribute.value
         end = attribute.value_start + len(attribute.value) + 2
@@ -82,7 +82,7 @@ class ElementAttributes:
 
 
 def sort_attributes(
-    attributes: Iterable[XmlAttribute], parent: OpenElement, report: Report
+    attributes: Iterable[XmlAttribute], parent: OpenElement, report: FaultReporter
 ) -> ElementAttributes:
     """Return the attributes of an element by their meaning.
 
@@ -117,7 +117,7 @@ def sort_attributes(
     return found
 
 
-def _check_name(attribute: XmlAttribute, report: Report) -> None:
+def _check_name(attribute: XmlAttribute, report: FaultReporter) -> None:
     """Report an attribute that cannot be a property."""
     start, written = attribute.name_start, attribute.written
     if ":" not in written:
@@ -132,7 +132,7 @@ def _check_name(attribute: XmlAttribute, report: Report) -> None:
         )
 
 
-def _check_local_name(attribute: XmlAttribute, report: Report) -> None:
+def _check_local_name(attribute: XmlAttribute, report: FaultReporter) -> None:
     """Report the value of `rdf:ID` or `rdf:nodeID` that is not a name."""
     first = char_class("A-Za-z_\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\U000effff")
     if not re.fullmatch(rf"{first}{char_class(NAME_CHARS + '.')}*", attribute.value):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from adgo.turtle.parsing.placed_triples import PlacedTriple
-from adgo.turtle.rdfxml.element_attributes import ElementAttributes, Report, sort_attributes
+from adgo.turtle.rdfxml.element_attributes import ElementAttributes, FaultReporter, sort_attributes
 from adgo.turtle.rdfxml.open_element import ElementKind, OpenElement, PlacedTerm
 from adgo.turtle.rdfxml.xml_tags import XmlAttribute
 from adgo.turtle.terms import FIRST, NIL, RDF, REST, STRING_TYPE, TYPE, escape
@@ -22,7 +22,7 @@ XML_LITERAL = f'""^^<{RDF}XMLLiteral>'
 class ElementReader:
     """Receives the elements and texts of a document, and collects the triples."""
 
-    def __init__(self, base: str | None, report: Report) -> None:
+    def __init__(self, base: str | None, report: FaultReporter) -> None:
         """Start before the root element.
 
         Args:
