@@ -17,8 +17,6 @@ from adgo.shacl.model.display import Display
 from adgo.shacl.model.result import Finding, Place
 from adgo.shacl.reporting.causes import around
 from adgo.shacl.reporting.places import PARTS, place_of
-from adgo.sparql.answering.query import RequestDataset
-from adgo.sparql.answering.query import query as answer
 from adgo.turtle.document import Document
 from adgo.turtle.reader import read_file
 
@@ -172,6 +170,10 @@ def _rows(store: Store, query: str, graphs: list[NamedNode | BlankNode] | None =
         query: a SELECT query.
         graphs: the named graphs that the query sees; None for all.
     """
+    # A run with other shapes asks no query of these, and importing what answers them takes a tenth of a second.
+    from adgo.sparql.answering.query import RequestDataset
+    from adgo.sparql.answering.query import query as answer
+
     dataset = None if graphs is None else RequestDataset(None, [each.value for each in graphs])
     solutions = answer(store, query, dataset=dataset).rows
     return sorted([str(value) for value in row if value is not None] for row in solutions)
