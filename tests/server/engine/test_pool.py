@@ -224,8 +224,8 @@ def test_each_worker_is_counted_once_whatever_the_order(events):
             else:
                 pool._idle.append(pool._launch())
                 converse.side_effect = {
-                    "answer": [{"form": "boolean"}],
-                    "retire": [{"form": "boolean", "retire": True}],
+                    "answer": [{"form": "boolean", "differences": []}],
+                    "retire": [{"form": "boolean", "differences": [], "retire": True}],
                     "kill": Failure("timeout"),
                 }[event]
                 with contextlib.suppress(Failure):

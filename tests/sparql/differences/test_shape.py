@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import time
 from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
@@ -74,6 +75,17 @@ def test_queries_that_differ_in_constants_have_one_shape(one: str, other: str) -
 )
 def test_what_decides_is_in_the_shape(one: str, other: str) -> None:
     assert shape_of(PREFIX + one) != shape_of(PREFIX + other)
+
+
+PARTS = ['\\"""\n', '\\"', "a-", "<a ", ":a", "PREFIX ", "'''", '"\n', "^^<"]
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_the_time_grows_with_the_length(part: str) -> None:
+    """Regression: a text of strings that do not end took the square of its length."""
+    start = time.process_time()
+    shape_of("SELECT * { " + part * (65_000 // len(part)))
+    assert time.process_time() - start < 1
 
 
 def test_declarations_are_in_the_shape() -> None:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 
+#: A string that does not end counts as one, so that the time grows with the length of the text only.
 _STRING = (
-    r'"""(?:[^"\\]|\\.|"(?!""))*+"""|' + r"'''(?:[^'\\]|\\.|'(?!''))*+'''|"
-    r'"(?:[^"\\\r\n]|\\.)*+"|' + r"'(?:[^'\\\r\n]|\\.)*+'"
+    r'"""(?:[^"\\]|\\.|"(?!""))*+(?:""")?+|' + r"'''(?:[^'\\]|\\.|'(?!''))*+(?:''')?+|"
+    r'"(?:[^"\\\r\n]|\\.)*+"?+|' + r"'(?:[^'\\\r\n]|\\.)*+'?+"
 )
 _IRI = r"<[^<>\"{}|^`\\\x00-\x20]*+>"
 _NAME = r"(?<![\w.-])(?:[^\W\d_][\w.-]*+)?+:(?:[\w:%-]|\\.|\.(?=[\w:%\\-]))*+"
@@ -26,7 +27,7 @@ _PARTS = re.compile(
 #: In a text with one of these words, the content of a string may decide.
 _READ_STRINGS = ("REGEX", "REPLACE", "STRDT", "STRLANG", "BNODE", "IRI", "URI", "^^")
 #: So it may if a function with an IRI is called.
-_CALL = re.compile(r"(?::[\w.%-]*|>)\s*\(")
+_CALL = re.compile(r"(?::[\w.%-]*+|>)\s*+\(")
 #: What stands for a constant in a shape.
 _CONSTANTS = {"iri": "<>", "number": "1", "string": '""', "comment": " "}
 
