@@ -119,7 +119,7 @@ def test_the_answer_to_a_query_is_that_of_rdflib_and_of_own_evaluation(trig, tex
 
 
 @pytest.mark.full
-@settings(max_examples=3000, deadline=None, derandomize=False, suppress_health_check=list(HealthCheck))
+@settings(max_examples=800, deadline=None, derandomize=False, suppress_health_check=list(HealthCheck))
 @given(datasets(), queries())
 def test_the_answers_to_many_queries_are_those_of_rdflib_and_of_own_evaluation(trig, text):
     check(trig, text)
