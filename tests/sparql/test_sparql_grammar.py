@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 
 import pytest
@@ -273,3 +274,20 @@ def test_a_typing_error_is_named(text: str, part: str) -> None:
     found = misfit(tokenize(text))
     assert found is not None
     assert part in found.sentence()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "PREFIX : <http://e/> SELECT * { ?s :p ?o , ( 1 [ :q 2 ] ) . VALUES ?x { 1 } OPTIONAL { ?s a ?o } } LIMIT 1",
+        "SELECT ?s { ?s ?p ?o FILTER ( ?o IN ( 1 , ?p ) ) } GROUP BY ?s VALUES ( ?s ) { ( 1 ) }",
+    ],
+)
+def test_nothing_is_expected_that_sparql_1_1_lacks(text: str) -> None:
+    """LATERAL and VERSION were proposed, and the marks of triple terms and annotations."""
+    words = text.split()
+    for length in range(len(words) + 1):
+        found = misfit(tokenize(" ".join([*words[:length], "\N{SECTION SIGN}"])))
+        assert found is not None
+        quoted = re.findall("`([^`]+)`", found.sentence())
+        assert not {"LATERAL", "VERSION", "<<", "<<(", "~", "{|"} & set(quoted), found.sentence()

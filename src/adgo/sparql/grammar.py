@@ -41,8 +41,6 @@ _NODES = {
     "'false'",
     "'['",
     "'('",
-    "'<<('",
-    "'<<'",
 }
 _CALLS = {"function", "'+'", "'-'", "'!'", "'NOT'", "'EXISTS'", "'COUNT'", "'GROUP_CONCAT'"}
 _OPERATORS = {
@@ -63,6 +61,8 @@ GROUPS: tuple[tuple[str, set[str], set[str]], ...] = (
         {"variable", "iri", "pname", "'a'", "'^'", "'!'", "'('"},
     ),
 )
+#: What SPARQL 1.1 lacks and the grammar accepts: it is never proposed.
+_LATER = frozenset({"'VERSION'", "'LATERAL'", "'<<('", "'<<'", "'~'", "'{|'"})
 #: At most this many possibilities are listed.
 MANY = 8
 
@@ -90,7 +90,7 @@ class Misfit:
             remedy = "Write a quotation mark at its end. A string of several lines needs three at each end."
             return f"`{text}` begins a string that does not end. {remedy}"
         found = "the query ends" if self.token is END else f"`{text}` does not fit here"
-        keywords = [each[1:-1] for each in self.expected if each[1:-1].isalpha()]
+        keywords = [each[1:-1] for each in self.expected - _LATER if each[1:-1].isalpha()]
         near = get_close_matches(self.token.word, keywords, n=1, cutoff=0.75)
         remedy = f" Did you mean {near[0]}?" if near else ""
         return f"{found}; expected {wording(self.expected)}.{remedy}"
@@ -242,8 +242,8 @@ def _choice(branches: list[list[Node]]) -> Node:
 
 
 def wording(expected: frozenset[str]) -> str:
-    """Return the expectations as a list for people, with common groups in a few words."""
-    left = set(expected)
+    """Return the expectations of SPARQL 1.1 as a list for people, with common groups in a few words."""
+    left = set(expected - _LATER)
     kinds: list[str] = []
     for words, needed, covered in GROUPS:
         if needed <= left:
