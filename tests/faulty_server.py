@@ -59,6 +59,7 @@ ANSWERS: dict[str, bytes | None] = {
     "/bomb": answer(BOMB, TURTLE, "Content-Encoding: gzip"),
     "/cut-gzip": answer(gzip.compress(TRIPLE)[:-9], TURTLE, "Content-Encoding: gzip"),
     "/not-gzip": answer(TRIPLE, TURTLE, "Content-Encoding: gzip"),
+    "/many-members": answer(gzip.compress(b"") * 20_000, TURTLE, "Content-Encoding: gzip"),
     "/brotli": answer(TRIPLE, TURTLE, "Content-Encoding: br"),
     "/no-charset": answer(TRIPLE, "Content-Type: text/turtle; charset=klingon"),
 }
@@ -80,6 +81,7 @@ FAULTS = {
     "/endless": "larger than 1 MiB",
     "/bomb": "unpacked, larger than 1 MiB",
     "/cut-gzip": "its gzip content is not complete",
+    "/many-members": "it has more than 10000 gzip members",
     "/not-gzip": "the Content-Encoding of the response is gzip, but its content is not gzip",
     "/brotli": "content coding 'br', which was not requested",
     "/no-charset": "its charset 'klingon' is not known",

@@ -39,6 +39,13 @@ def test_what_is_not_gzip_is_refused(wrong: bytes) -> None:
         unpacked(wrong, 100)
 
 
+def test_the_members_of_content_can_be_limited() -> None:
+    content = gzip.compress(b"a") * 3
+    assert unpacked(content, 3, members=3) == b"aaa"
+    with pytest.raises(GzipError, match="more than 2 gzip members"):
+        unpacked(content, 3, members=2)
+
+
 def test_a_file_of_many_empty_members_takes_linear_time() -> None:
     """zlib copies what follows a member: given the whole rest each time, 20,000 members would copy 4 GB."""
     assert unpacked(gzip.compress(b"") * 20_000, 10) == b""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import http.client
-import zlib
 
+from adgo.turtle.gzip_content import MEMBERS, GzipError, UnpackedTooLarge, unpacked
 from adgo.turtle.web.errors import FetchError, printable
 from adgo.turtle.web.limits import FetchClock, too_large
 
@@ -52,23 +52,12 @@ def _unpacked(response: http.client.HTTPResponse, content: bytes, size: int) -> 
 
 def _gunzipped(content: bytes, size: int) -> bytes:
     """Return the content of gzip; FetchError if it is not gzip, not complete, or larger than `size`."""
-    pieces: list[bytes] = []
-    left = size
     try:
-        while content:  # A gzip file may have several members, one after the other.
-            unpacker = zlib.decompressobj(wbits=31)
-            pieces.append(unpacker.decompress(content, left + 1))
-            left -= len(pieces[-1])
-            if left < 0:
-                raise too_large(size, "unpacked, ")
-            if not unpacker.eof:
-                raise FetchError("the response was cut off: its gzip content is not complete")
-            content = unpacker.unused_data.lstrip(b"\0")
-    except zlib.error as error:
-        raise FetchError(
-            "the Content-Encoding of the response is gzip, but its content is not gzip"
-        ) from error
-    return b"".join(pieces)
+        return unpacked(content, size, members=MEMBERS) if content else content
+    except UnpackedTooLarge as error:
+        raise too_large(size, "unpacked, ") from error
+    except GzipError as error:
+        raise FetchError(f"the Content-Encoding of the response is gzip, but {error}") from error
 
 
 def as_utf8(content: bytes, charset: str) -> bytes:
