@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 from itertools import islice
 
@@ -10,7 +10,7 @@ from adgo.turtle.document import Document
 from adgo.turtle.errors import Fault, TurtleError
 from adgo.turtle.formats import JSON_LD, RDF_XML, GraphFormat
 from adgo.turtle.limits import Limits
-from adgo.turtle.parsing.placed_triples import PlacedTriple, PlaceFinder, SuspectedError, agree
+from adgo.turtle.parsing.placed_triples import PlacedTriples, PlaceFinder, SuspectedError, agree
 
 #: Subject, predicate and object, in N-Triples form.
 Triple = tuple[str, str, str]
@@ -30,7 +30,7 @@ def read(document: Document, kind: GraphFormat, limits: Limits) -> list[Fault]:
         limits: the limits of the document.
     """
     find = _place_finder(kind, document)
-    placed: Sequence[PlacedTriple] | None = None
+    placed: PlacedTriples | None = None
     suspected: tuple[Fault, ...] = ()
     if find is not None:
         try:
@@ -39,6 +39,7 @@ def read(document: Document, kind: GraphFormat, limits: Limits) -> list[Fault]:
             suspected = error.faults
         except TurtleError as error:
             return list(error.faults)
+    is_same = False
     try:
         triples = _engine_triples(document, kind)
     except SyntaxError as error:
@@ -48,8 +49,11 @@ def read(document: Document, kind: GraphFormat, limits: Limits) -> list[Fault]:
             return [replace(fault, is_loose=found is not None) for fault in faults]
         triples = found
     else:
-        triples = _with_loose_triples(document, kind, triples, limits)
-    if placed is not None and not agree(triples, placed):
+        if kind is JSON_LD:
+            is_same = placed is not None and placed.is_complete and agree(triples, placed)
+            if not is_same:  # The standard may have dropped triples.
+                triples = _with_loose_triples(document, triples, limits)
+    if placed is not None and not (is_same or agree(triples, placed)):
         placed = _strictly_placed(document, find, triples, limits) if find and limits.lenient else None
     if find is not None and placed is None:
         document.note = NO_PLACES
@@ -63,7 +67,7 @@ def read(document: Document, kind: GraphFormat, limits: Limits) -> list[Fault]:
 
 def _strictly_placed(
     document: Document, find: PlaceFinder, triples: list[Triple], limits: Limits
-) -> Sequence[PlacedTriple] | None:
+) -> PlacedTriples | None:
     """Return the placed triples of a document whose loose triples pyoxigraph does not keep; None if they differ.
 
     Args:
@@ -113,18 +117,15 @@ def _loose_triples(document: Document, kind: GraphFormat, strict: int = 0) -> li
     return triples if all(is_writable(term) for triple in triples for term in triple) else None
 
 
-def _with_loose_triples(
-    document: Document, kind: GraphFormat, triples: list[Triple], limits: Limits
-) -> list[Triple]:
+def _with_loose_triples(document: Document, triples: list[Triple], limits: Limits) -> list[Triple]:
     """Return the triples of a JSON-LD document with those that its standard drops, or warn that they are dropped.
 
     Args:
         document: the document.
-        kind: its format; other formats refuse what is not valid.
         triples: the triples without them.
         limits: the limits of the document.
     """
-    found = _loose_triples(document, kind, len(triples)) if kind is JSON_LD else None
+    found = _loose_triples(document, JSON_LD, len(triples))
     if found is None:
         return triples
     if limits.lenient:
@@ -144,7 +145,7 @@ def _engine_triples(document: Document, kind: GraphFormat, *, lenient: bool = Fa
     return [(str(quad.subject), str(quad.predicate), str(quad.object)) for quad in quads]
 
 
-def _add_rows(document: Document, triples: Iterable[Triple], placed: Sequence[PlacedTriple] | None) -> None:
+def _add_rows(document: Document, triples: Iterable[Triple], placed: PlacedTriples | None) -> None:
     table, rows = document.table, document.rows
     blanks: dict[str, int] = {}
 

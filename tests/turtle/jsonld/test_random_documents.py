@@ -14,7 +14,7 @@ from adgo.turtle import Document, Rows, TermTable, TurtleError
 from adgo.turtle.document import Part, TokenSpan
 from adgo.turtle.formats import JSON_LD
 from adgo.turtle.jsonld.placing import placed_triples
-from adgo.turtle.limits import LENIENT
+from adgo.turtle.limits import LENIENT, LIMITS
 from adgo.turtle.parsing.placed_triples import agree
 from adgo.turtle.reader import read_content
 from adgo.turtle.term_parts import datatype, is_blank, is_iri, lexical
@@ -133,3 +133,17 @@ def test_a_lenient_reading_finds_the_triples_that_pyoxigraph_keeps_leniently(con
         return
     triples = [(str(quad.subject), str(quad.predicate), str(quad.object)) for quad in quads]
     assert agree(triples, placed_triples(document, LENIENT))
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@given(documents)
+def test_pyoxigraph_drops_no_triple_of_a_document_that_is_placed_completely(content: Any) -> None:
+    text = written(content, {})
+    try:
+        placed = placed_triples(Document("d.jsonld", text, TermTable(), Rows(), base=BASE), LIMITS)
+        strict, lenient = (
+            list(ox.parse(text, ox.RdfFormat.JSON_LD, base_iri=BASE, lenient=each)) for each in (False, True)
+        )
+    except (TurtleError, SyntaxError):
+        return
+    assert not placed.is_complete or len(strict) == len(lenient)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from itertools import product
 
 import pytest
@@ -73,6 +74,23 @@ def test_strict_json_ld_warns_about_what_its_standard_drops() -> None:
     assert list(document.rows) == []
     [warning] = document.warnings
     assert warning.message.startswith("1 of 1 triples are left out")
+
+
+DROPPED = {
+    "subject": {"@id": "http://ex.org/q#a#b", "urn:p": 1},
+    "predicate": {"http://ex.org/q#a#b": 1},
+    "object": {"urn:p": {"@id": "http://ex.org/q#a#b"}},
+    "type": {"@type": "http://ex.org/q#a#b"},
+    "language": {"urn:p": {"@value": "a", "@language": "zh-classical"}},
+    "graph": {"@id": "http://ex.org/q#a#b", "@graph": [{"urn:p": 1}]},
+}
+
+
+@pytest.mark.parametrize("content", DROPPED.values(), ids=DROPPED)
+def test_each_kind_of_term_that_json_ld_drops_is_counted(content: object) -> None:
+    document = read_content(json.dumps([content, {"urn:kept": 1}]).encode(), JSON_LD)
+    assert [predicate for _, predicate, _ in document.triples()] == ["<urn:kept>"]
+    assert [each.message.partition(",")[0] for each in document.warnings] == ["1 of 2 triples are left out"]
 
 
 def test_strict_rdf_xml_is_refused_as_loose() -> None:

@@ -27,7 +27,7 @@ from adgo.turtle.jsonld.object_header import (
 )
 from adgo.turtle.jsonld.slots import ListSlot, NodeToken, PropertySlot, Slot, TripleList
 from adgo.turtle.jsonld.value_reader import JSON, LIST, ValueReader
-from adgo.turtle.parsing.placed_triples import PlacedTriple
+from adgo.turtle.parsing.placed_triples import PlacedTriple, PlacedTriples
 from adgo.turtle.terms import TYPE
 
 GRAPHS = (("@graph",), ("@graph", "@set"))
@@ -45,7 +45,7 @@ class Expansion:
         self.values = ValueReader(self.contexts, self.terms)
         self.root: JsonValue | None = None
 
-    def triples(self, root: JsonValue) -> list[PlacedTriple]:
+    def triples(self, root: JsonValue) -> PlacedTriples:
         """Return the triples of the document's value."""
         self.root = root
         stack: list[Reading] = [self.element(root, Inherited(Slot(self.made), Context(self.document.base)))]
@@ -55,6 +55,7 @@ class Expansion:
                 stack.pop()
             else:
                 stack.append(inner)
+        self.made.triples.is_complete = not self.terms.has_refused
         return self.made.triples
 
     def element(self, value: JsonValue, around: Inherited, *, in_array: bool = False) -> Reading:

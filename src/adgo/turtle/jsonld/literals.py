@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from functools import lru_cache
 
 from adgo.turtle import terms
@@ -46,6 +47,8 @@ class TermMaker:
     def __init__(self, *, is_lenient: bool) -> None:
         """Hold whether terms are made that only RFC 3987 or BCP 47 dislikes, as pyoxigraph does if it is lenient."""
         self.is_lenient = is_lenient
+        #: Whether a term was not made because it is not valid.
+        self.has_refused = False
         self._iris: dict[str, str | None] = {}
 
     def iri(self, iri: str | None) -> str | None:
@@ -53,14 +56,20 @@ class TermMaker:
         if iri is None:
             return None
         if iri not in self._iris:
-            self._iris[iri] = f"<{iri}>" if self.is_lenient or is_valid(iri) else None
+            self._iris[iri] = f"<{iri}>" if self._keeps(is_valid, iri) else None
         return self._iris[iri]
 
     def node(self, name: str | None) -> str | None:
         """Return the term of an IRI or of a blank node with a label; None if it is not valid."""
         if name is not None and name.startswith("_:"):
-            return name if self.is_lenient or is_label(name[2:]) else None
+            return name if self._keeps(is_label, name[2:]) else None
         return self.iri(name)
+
+    def _keeps(self, test: Callable[[str], bool], text: str) -> bool:
+        """Return whether a term with this text is made: the text passes the test, or reading is lenient."""
+        is_kept = self.is_lenient or test(text)
+        self.has_refused |= not is_kept
+        return is_kept
 
     def literal(
         self, value: JsonValue, datatype: str | None, language: str | None, direction: str | None
@@ -84,7 +93,7 @@ class TermMaker:
 
     def _tagged(self, text: str, language: str, direction: str | None) -> str | None:
         tag = language if self.is_lenient else language.lower()
-        if not (self.is_lenient or is_language(language)):
+        if not self._keeps(is_language, language):
             return None
         return f'"{terms.escape(text)}"@{tag}{"--" + direction if direction else ""}'
 

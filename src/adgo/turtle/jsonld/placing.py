@@ -8,12 +8,12 @@ from adgo.turtle.jsonld import json_reader
 from adgo.turtle.jsonld.expansion import Expansion
 from adgo.turtle.jsonld.json_values import TOKEN
 from adgo.turtle.limits import Limits
-from adgo.turtle.parsing.placed_triples import PlacedTriple
+from adgo.turtle.parsing.placed_triples import PlacedTriples
 
 __all__ = ["TOKEN", "placed_triples"]
 
 
-def placed_triples(document: Document, limits: Limits) -> list[PlacedTriple]:
+def placed_triples(document: Document, limits: Limits) -> PlacedTriples:
     """Return the triples of a document, in the order in which pyoxigraph returns them.
 
     Raises:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from adgo.turtle.parsing.placed_triples import PlacedTriple
+from adgo.turtle.parsing.placed_triples import PlacedTriple, PlacedTriples
 from adgo.turtle.terms import FIRST, NIL, REST
 
 
@@ -19,7 +19,7 @@ class TripleList:
     """The triples found so far, in the order in which pyoxigraph returns them."""
 
     def __init__(self) -> None:
-        self.triples: list[PlacedTriple] = []
+        self.triples = PlacedTriples()
         self._blanks = 0
 
     def fresh(self) -> str:

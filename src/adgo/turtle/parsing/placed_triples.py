@@ -32,9 +32,19 @@ class PlacedTriple(NamedTuple):
     object_start: int
 
 
-#: Returns the triples of a document, in the order in which pyoxigraph returns them. Raises TurtleError for a document
-#: that must not be read, and SuspectedError for one that pyoxigraph should refuse too.
-PlaceFinder = Callable[[Document, Limits], Sequence[PlacedTriple]]
+class PlacedTriples(list[PlacedTriple]):
+    """The triples of a document, in the order in which pyoxigraph returns them.
+
+    Attributes:
+        is_complete: whether no triple was left out because one of its terms is not valid.
+    """
+
+    is_complete = True
+
+
+#: Returns the triples of a document. Raises TurtleError for a document that must not be read, and SuspectedError for
+#: one that pyoxigraph should refuse too.
+PlaceFinder = Callable[[Document, Limits], PlacedTriples]
 
 
 class SuspectedError(TurtleError):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from adgo.turtle.parsing.placed_triples import PlacedTriple
+from adgo.turtle.parsing.placed_triples import PlacedTriple, PlacedTriples
 from adgo.turtle.rdfxml.element_attributes import ElementAttributes, FaultReporter, sort_attributes
 from adgo.turtle.rdfxml.open_element import ElementKind, OpenElement, PlacedTerm
 from adgo.turtle.rdfxml.xml_tags import XmlAttribute
@@ -31,7 +31,7 @@ class ElementReader:
         """
         self.report = report
         self.stack = [OpenElement(ElementKind.DOCUMENT, base)]
-        self.triples: list[PlacedTriple] = []
+        self.triples = PlacedTriples()
         self.ids: set[str] = set()
         self.blanks = 0
         #: The triples of the current tag: pyoxigraph returns the last one first.

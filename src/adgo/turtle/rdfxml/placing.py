@@ -9,7 +9,7 @@ from adgo.turtle.document import Document
 from adgo.turtle.errors import Fault, TurtleError
 from adgo.turtle.limits import Limits
 from adgo.turtle.parsing.fault_list import FaultList, TooManyFaults
-from adgo.turtle.parsing.placed_triples import PlacedTriple, SuspectedError
+from adgo.turtle.parsing.placed_triples import PlacedTriples, SuspectedError
 from adgo.turtle.rdfxml.element_reader import XML_LITERAL, ElementReader
 from adgo.turtle.rdfxml.open_element import ElementKind, PlacedTerm
 from adgo.turtle.rdfxml.xml_remedies import is_disputed, remedy
@@ -20,7 +20,7 @@ __all__ = ["TOKEN", "placed_triples"]
 SPACE = re.compile(r"[ \t\r\n]*+")
 
 
-def placed_triples(document: Document, limits: Limits) -> list[PlacedTriple]:
+def placed_triples(document: Document, limits: Limits) -> PlacedTriples:
     """Return the triples of a document, in the order in which pyoxigraph returns them.
 
     Raises:
