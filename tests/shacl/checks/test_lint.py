@@ -15,6 +15,7 @@ DATA = "ex:a a ex:C ."
 
 CASES = {
     "unknown-term": ("ex:S sh:minCoutn 1 .", 8, 6),
+    "unknown-value": ("ex:T sh:targetNode ex:a ; sh:severity sh:Waring .", 8, 39),
     "sparql-syntax": ('ex:T sh:sparql [ sh:select "SELECT $this { $this <urn:p> }" ] .', 8, 58),
     "query-pattern": (
         "ex:T sh:targetNode ex:a ; sh:sparql [ sh:select \"SELECT $this { FILTER(REGEX('a', '(?i)a')) }\" ] .",
@@ -52,6 +53,16 @@ def test_each_check_finds_its_fault_at_its_place(check: str) -> None:
 def test_an_unknown_term_is_reported_with_the_nearest() -> None:
     [finding] = lint(made(DATA, GOOD + "ex:S sh:minCoutn 1 ."))
     assert finding.remedy == "did you mean sh:minCount?"
+
+
+def test_a_shape_with_an_unknown_severity_is_evaluated() -> None:
+    """It was counted as a constraint that was not."""
+    report = validate(
+        made(DATA, "ex:S sh:targetClass ex:C ; sh:nodeKind sh:Literal ; sh:severity sh:Waring .")
+    )
+    assert len(report.results) == 1
+    assert [finding.remedy for finding in report.findings] == ["did you mean sh:Warning?"]
+    assert not report.unevaluated
 
 
 def test_a_shape_that_another_refers_to_needs_no_target() -> None:
@@ -102,22 +113,20 @@ def test_the_name_of_the_vocabulary_itself_is_not_a_misspelt_term(triple: str) -
     assert not lint(made(DATA, f"{GOOD} {triple}"))
 
 
-@pytest.mark.parametrize(
-    ("shape", "name"),
-    [
-        ("ex:S sh:singleLine true .", "singleLine"),
-        ("ex:S sh:minListLength 1 .", "minListLength"),
-        ("ex:S sh:memberShape ex:S .", "memberShape"),
-        ("ex:S sh:nodeByExpression ex:S .", "nodeByExpression"),
-        ("ex:S sh:targetWhere ex:S .", "targetWhere"),
-        ("ex:S sh:property [ sh:path ex:p ; sh:reifierShape ex:S ] .", "reifierShape"),
-    ],
-)
-def test_terms_of_the_1_2_drafts_are_not_misspelt_but_not_evaluated(shape: str, name: str) -> None:
+@pytest.mark.parametrize("name", shacl_files.draft_terms())
+@pytest.mark.parametrize("triple", ["ex:S sh:{} 1 .", "ex:T a sh:{} .", "ex:S ex:note sh:{} ."])
+def test_terms_of_drafts_are_not_misspelt(triple: str, name: str) -> None:
     """They were errors: `did you mean sh:in?`"""
-    [finding] = lint(made(DATA, GOOD + shape))
-    assert (finding.check, finding.severity) == ("not-evaluated", "warning")
-    assert finding.message == f"sh:{name} is a term of the SHACL 1.2 drafts, and is not evaluated"
+    [finding] = lint(made(DATA, GOOD + triple.format(name)))
+    expected = {
+        "evaluation": ("not-evaluated", "warning", "the SHACL 1.2 drafts, and is not evaluated"),
+        "expression": ("not-evaluated", "warning", "SHACL Advanced Features, and is not evaluated"),
+        "description": ("draft-term", "note", "it does not affect the results"),
+    }
+    check, severity, message = expected[shacl_files.draft_terms()[name]]
+    assert (finding.check, finding.severity) == (check, severity)
+    assert finding.message.startswith(f"sh:{name} is a term of ")
+    assert finding.message.endswith(message)
 
 
 def test_each_use_of_a_draft_constraint_counts() -> None:

@@ -14,7 +14,7 @@ from adgo.shacl.model.errors import ShapesError, TextPosition
 from adgo.shacl.model.names import SHACL, TYPE, sh
 from adgo.shacl.model.result import Finding
 from adgo.shacl.model.shapes import Shape, Target
-from adgo.shacl.reading.shapes_reader import ShapesReader
+from adgo.shacl.reading.shapes_reader import TARGETS, ShapesReader
 from adgo.shacl.reporting import places
 from adgo.shacl.reporting.error_places import place_of_error
 from adgo.turtle.document import Document
@@ -26,12 +26,7 @@ CHECKS = ("shacl-namespace", "target-namespace")
 SHOWN = 3
 
 _ALMOST_SHACL = re.compile(r"https?:/*(?:www\.)?w3\.org/+(?:ns/+)?shacl(?P<local>.*)", re.IGNORECASE)
-_PROPERTY_OF_KIND = {
-    "node": "targetNode",
-    "class": "targetClass",
-    "subjects": "targetSubjectsOf",
-    "objects": "targetObjectsOf",
-}
+_PROPERTY_OF_KIND = {kind: name for name, kind in TARGETS.items()}
 
 
 def shacl_namespaces(inputs: Inputs, reader: ShapesReader) -> Iterator[Finding]:
@@ -51,7 +46,7 @@ def shacl_namespaces(inputs: Inputs, reader: ShapesReader) -> Iterator[Finding]:
 
 
 def _of_document(inputs: Inputs, document: Document, used: bool) -> Iterator[Finding]:
-    """Yield a finding if terms of a document have another namespace than SHACL's, but should have that.
+    """Yield a finding if terms of a document are in a namespace that was probably meant to be SHACL's.
 
     Args:
         inputs: the documents.
@@ -121,7 +116,7 @@ def target_namespaces(
             f"no node of the data has the {kind} {display.path(term)}, but some have {display.path(meant)}"
         )
         error = ShapesError(
-            message, shape.term, TextPosition(shape.term, sh(_PROPERTY_OF_KIND[target.kind]), term)
+            message, shape.term, TextPosition(shape.term, _PROPERTY_OF_KIND[target.kind], term)
         )
         place = place_of_error(inputs, error)
         yield Finding("target-namespace", "error", message, shape.term, place, f"did you mean {meant}?")

@@ -7,21 +7,20 @@ from collections.abc import Collection, Iterator
 from adgo.shacl.checks import shacl_files
 from adgo.shacl.inputs import Inputs
 from adgo.shacl.model.graph import Row
-from adgo.shacl.model.names import IMPORTS, SHACL, sh
-from adgo.shacl.model.result import Finding
+from adgo.shacl.model.names import IMPORTS, OWL, SHACL, TYPE, sh
+from adgo.shacl.model.result import Finding, Place
 from adgo.shacl.reading.shapes_reader import ShapesReader
 from adgo.shacl.reporting import places
-from adgo.turtle.document import Document, Part
+from adgo.turtle.document import Part
 from adgo.turtle.term_parts import iri
 
-_OWL = "http://www.w3.org/2002/07/owl#"
 #: Properties whose values are files, graphs or namespaces, which may be named in SHACL's namespace too.
 _OF_GRAPHS = frozenset(
     {
         IMPORTS,
-        f"<{_OWL}versionIRI>",
-        f"<{_OWL}priorVersion>",
-        f"<{_OWL}backwardCompatibleWith>",
+        f"<{OWL}versionIRI>",
+        f"<{OWL}priorVersion>",
+        f"<{OWL}backwardCompatibleWith>",
         "<http://www.w3.org/2000/01/rdf-schema#isDefinedBy>",
         "<http://www.w3.org/2000/01/rdf-schema#seeAlso>",
         "<http://purl.org/dc/terms/conformsTo>",
@@ -43,42 +42,54 @@ def unknown_terms(inputs: Inputs, reader: ShapesReader) -> Iterator[Finding]:
     """Yield the terms in SHACL's namespace that SHACL 1.0 does not define.
 
     A misspelt term is reported once, with the nearest defined one. A term of a draft is reported at each use as
-    predicate, because each is a constraint that is not evaluated, or once if it is not a predicate.
+    predicate, because each is a constraint that is not evaluated, or once if it is not a predicate. A constraint with a
+    misspelt value, such as `sh:severity sh:Waring`, is evaluated: these have a check of their own.
     """
     terms, known = inputs.table.terms, shacl_files.vocabulary()
-    seen: set[tuple[int, int | None]] = set()
+    seen: set[tuple[int, str, int | None]] = set()
     for document in inputs.shapes:
         for number, row in enumerate(document.rows):
             for part, node in zip(places.PARTS, row, strict=True):
                 term = terms[node]
                 if not term.startswith(f"<{SHACL}") or term in known:
                     continue
-                key = (node, row[0] if part == "predicate" else None)
-                if key in seen or (node, None) in seen or _is_graph(terms, row, part, term):
+                check = _check(term, is_value=part == "object" and terms[row[1]] != TYPE)
+                each_use = check == "not-evaluated" and part == "predicate"
+                key = (node, check, row[0] if each_use else None)
+                if key in seen or _is_graph(terms, row, part, term):
                     continue
-                finding = _finding(document, number, part, term)
-                seen.add(key if finding.check == "not-evaluated" else (node, None))
-                yield finding
+                seen.add(key)
+                yield _finding(check, term, places.place_of(document, number, part))
 
 
 def _is_graph(terms: list[str], row: Row, part: Part, term: str) -> bool:
     """Return whether a term names the vocabulary, a file or a graph, or is a parameter of a constraint component."""
-    name = iri(term).removeprefix(SHACL)
+    name = _local(term)
     if not name or (part == "object" and terms[row[1]] in _OF_GRAPHS):
         return True
     component, hyphen, parameter = name.partition("-")
     return bool(hyphen) and {sh(component), sh(parameter)} <= shacl_files.vocabulary()
 
 
-def _finding(document: Document, row: int, part: Part, term: str) -> Finding:
-    name = iri(term).removeprefix(SHACL)
-    place = places.place_of(document, row, part)
+def _check(term: str, *, is_value: bool) -> str:
+    draft = shacl_files.draft_terms().get(_local(term))
+    if draft is None:
+        return "unknown-value" if is_value else "unknown-term"
+    return "draft-term" if draft == "description" else "not-evaluated"
+
+
+def _finding(check: str, term: str, place: Place) -> Finding:
+    name = _local(term)
     draft = shacl_files.draft_terms().get(name)
     if draft is None:
         remedy = _nearest(term, shacl_files.vocabulary())
-        return Finding("unknown-term", "error", f"sh:{name} is not a term of SHACL", term, place, remedy)
-    check, severity = ("draft-term", "note") if draft == "description" else ("not-evaluated", "warning")
+        return Finding(check, "error", f"sh:{name} is not a term of SHACL", term, place, remedy)
+    severity = "note" if check == "draft-term" else "warning"
     return Finding(check, severity, f"sh:{name} {_DRAFTS[draft]}", term, place)
+
+
+def _local(term: str) -> str:
+    return iri(term).removeprefix(SHACL)
 
 
 def _nearest(term: str, known: Collection[str]) -> str:
@@ -86,4 +97,4 @@ def _nearest(term: str, known: Collection[str]) -> str:
     from difflib import get_close_matches  # takes longer to import than most shapes to check
 
     near = get_close_matches(term, sorted(known), n=1)
-    return f"did you mean sh:{iri(near[0]).removeprefix(SHACL)}?" if near else ""
+    return f"did you mean sh:{_local(near[0])}?" if near else ""

@@ -9,20 +9,18 @@ from functools import cache
 from pathlib import Path
 
 from adgo.shacl.inputs import Inputs
-from adgo.shacl.model.names import OWL_ONTOLOGY, SHACL, TYPE
+from adgo.shacl.model.names import OWL, OWL_ONTOLOGY, RDFS, SHACL, TYPE
 from adgo.turtle.document import Document
 from adgo.turtle.term_parts import iri, is_iri, is_literal, lexical
 
-_OWL = "http://www.w3.org/2002/07/owl#"
-_RDFS = "http://www.w3.org/2000/01/rdf-schema#"
 _PREFERRED = "<http://purl.org/vocab/vann/preferredNamespaceUri>"
 _PROPERTY = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#Property>"
-_CLASSES = {f"<{_RDFS}Class>", f"<{_OWL}Class>", f"<{_RDFS}Datatype>"}
+_CLASSES = {f"<{RDFS}Class>", f"<{OWL}Class>", f"<{RDFS}Datatype>"}
 _PROPERTIES = {
     _PROPERTY,
-    f"<{_OWL}ObjectProperty>",
-    f"<{_OWL}DatatypeProperty>",
-    f"<{_OWL}AnnotationProperty>",
+    f"<{OWL}ObjectProperty>",
+    f"<{OWL}DatatypeProperty>",
+    f"<{OWL}AnnotationProperty>",
 }
 
 #: A document without a header declares a namespace if it defines at least this many classes and properties in it.

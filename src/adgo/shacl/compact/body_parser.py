@@ -1,4 +1,4 @@
-"""Reads the constraints of shapes: what stands between the braces of SHACL Compact Syntax."""
+"""Reads the constraints of shapes, which are between braces in SHACL Compact Syntax."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from adgo.shacl.compact.graph_builder import GraphBuilder, PlacedNode
 from adgo.shacl.compact.path_parser import PathParser
 from adgo.shacl.compact.token_stream import Misplaced, TokenStream
 from adgo.shacl.compact.tokens import IRIS, described
-from adgo.shacl.model.names import sh
+from adgo.shacl.model.names import NODE_KINDS, sh
 
 #: Braces that may be open at once.
 DEEPEST = 60
@@ -107,10 +107,10 @@ class BodyParser:
         return self.stream.next().text
 
     def _alternatives(self, node: PlacedNode, read: Callable[[PlacedNode], None]) -> None:
-        """Read one part of a constraint, or several with '|' between them, of which one has to hold.
+        """Read one part of a constraint, or several with '|' between them, one of which must hold.
 
-        The triples of each part are about a node of its own if there are several. Whether there are is known only
-        after the first; so its triples are made for a node that may be replaced.
+        If there are several, each has a node of its own. That is known only after the first part, so its triples get a
+        new node, which is replaced if there is no other part.
         """
         start, first_row = self.stream.current.start, len(self.graph.rows)
         first = self.graph.blank(start)
@@ -157,7 +157,7 @@ class BodyParser:
             inner = self.graph.blank(token.start)
             self.graph.state(node, sh("node"), inner)
             self._body(inner)
-        elif token.text in words.NODE_KINDS:
+        elif token.text in NODE_KINDS:
             self.graph.state(node, sh("nodeKind"), self.graph.term(sh(token.text), stream.next().start))
         else:
             self._value(node, words.PROPERTY_PARAMETERS, "a type, a number of values, a parameter or '.'")
@@ -169,7 +169,7 @@ class BodyParser:
         if token.kind != "word":
             stream.fail(f"{needed} is needed here, and not {described(token)}")
         if token.text not in parameters:
-            hint = words.remedy(token.text, [*parameters, *words.NODE_KINDS])
+            hint = words.remedy(token.text, [*parameters, *NODE_KINDS])
             stream.fail(f"'{token.text}' is not a parameter here{hint}")
         predicate = self.graph.term(sh(token.text), stream.next().start)
         stream.take("=", f"after '{token.text}'")

@@ -13,7 +13,7 @@ from adgo.shacl.compact.body_parser import BodyParser
 from adgo.shacl.compact.graph_builder import GraphBuilder, PlacedNode
 from adgo.shacl.compact.token_stream import Misplaced, TokenStream
 from adgo.shacl.compact.tokens import IRIS, TOKEN, described
-from adgo.shacl.model.names import CLASS, IMPORTS, OWL_ONTOLOGY, TYPE, sh
+from adgo.shacl.model.names import CLASS, IMPORTS, OWL_ONTOLOGY, RDFS, SHACL, TYPE, sh
 from adgo.turtle.document import Document, Rows
 from adgo.turtle.errors import Fault, TurtleError
 from adgo.turtle.limits import LIMITS, Limits
@@ -22,7 +22,7 @@ from adgo.turtle.parsing.term_resolver import Unresolved
 from adgo.turtle.terms import RDF, XSD, TermTable
 
 #: Prefixes that need no declaration.
-_PREFIXES = {"rdf": RDF, "rdfs": "http://www.w3.org/2000/01/rdf-schema#", "sh": sh("")[1:-1], "xsd": XSD}
+_PREFIXES = {"rdf": RDF, "rdfs": RDFS, "sh": SHACL, "xsd": XSD}
 
 
 def parse(
@@ -136,11 +136,11 @@ class _CompactParser:
         self.bodies.body(shape)
 
     def _no_shape(self) -> None:
-        """Record a fault about what stands where a shape has to begin; raise Misplaced."""
+        """Record a fault at a token that cannot begin a shape; raise Misplaced."""
         token = self.stream.current
         message = f"'shape', 'shapeClass' or a directive is needed here, and not {described(token)}"
         if token.text in words.DIRECTIVES:
-            message = f"'{token.text}' has to stand before the first shape"
+            message = f"'{token.text}' must come before the first shape"
         elif token.kind == "word":
             message += words.remedy(token.text, [*words.SHAPES, *words.DIRECTIVES])
         elif token.text == ".":

@@ -26,7 +26,7 @@ class Misplaced(Exception):
 
 
 class TokenStream:
-    """Reads tokens one by one; the current one can be looked at."""
+    """Reads tokens one by one, and holds the next one as `current`."""
 
     def __init__(self, document: Document, limits: Limits) -> None:
         """Read the first token."""

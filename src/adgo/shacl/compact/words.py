@@ -9,7 +9,6 @@ from adgo.turtle.terms import RDF, XSD
 
 DIRECTIVES = ("BASE", "IMPORTS", "PREFIX")
 SHAPES = ("shape", "shapeClass")
-NODE_KINDS = ("BlankNode", "IRI", "Literal", "BlankNodeOrIRI", "BlankNodeOrLiteral", "IRIOrLiteral")
 _COMMON = (
     *("deactivated", "severity", "message", "class", "datatype", "nodeKind", "minExclusive", "minInclusive"),
     *("maxExclusive", "maxInclusive", "minLength", "maxLength", "pattern", "flags", "languageIn", "equals"),
@@ -24,7 +23,7 @@ PROPERTY_PARAMETERS = frozenset(
     ]
 )
 _DATATYPES = frozenset(f"<{RDF}{name}>" for name in ("langString", "HTML", "XMLLiteral", "JSON"))
-#: What people write for something that has another form here.
+#: Words of RDF shapes that have another form here, and what to write.
 _INSTEAD = {
     "minCount": "write the numbers of values in brackets, as in '[1..*]'",
     "maxCount": "write the numbers of values in brackets, as in '[0..1]'",
@@ -44,7 +43,7 @@ def is_datatype(term: str) -> bool:
 
 
 def remedy(word: str, known: Collection[str]) -> str:
-    """Return what to write instead of a word that is not known, "" if there is no guess."""
+    """Return what to write instead of an unknown word; "" if nothing is similar."""
     if word in _INSTEAD:
         return f": {_INSTEAD[word]}"
     lower = {each.lower(): each for each in known}

@@ -13,12 +13,11 @@ from itertools import islice
 from pathlib import Path
 
 from adgo.shacl.model.graph import IndexedGraph, Row
+from adgo.shacl.model.names import OWL, RDFS
 from adgo.turtle.reader import parse
 from adgo.turtle.term_parts import is_iri, is_literal
 from adgo.turtle.terms import RDF, TYPE, XSD, TermTable
 
-RDFS = "http://www.w3.org/2000/01/rdf-schema#"
-OWL = "http://www.w3.org/2002/07/owl#"
 _VOCABULARIES = tuple(f"<{namespace}" for namespace in (RDF, RDFS, OWL, XSD))
 #: The axiomatic triples, without the infinitely many about `rdf:_1`, `rdf:_2` and so on.
 _AXIOMS = Path(__file__).parent / "rdfs_axioms.ttl"

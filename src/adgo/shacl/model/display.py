@@ -7,11 +7,11 @@ from collections.abc import Mapping
 
 from adgo.shacl.model.names import SHACL
 from adgo.turtle.term_parts import is_literal
-from adgo.turtle.terms import XSD
+from adgo.turtle.terms import RDF, XSD
 
 _IRI = re.compile(r"<([^<>\"{}|^`\\\s]*)>")
 _LOCAL = re.compile(r"[A-Za-z0-9_](?:[\w.\-]*[\w\-])?")
-_USUAL = {SHACL: "sh", XSD: "xsd", "http://www.w3.org/1999/02/22-rdf-syntax-ns#": "rdf"}
+_USUAL = {SHACL: "sh", XSD: "xsd", RDF: "rdf"}
 
 #: Longer literals, in characters, are cut in messages; reports in JSON, SARIF and Turtle have them whole.
 LONGEST = 80

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from adgo.turtle.terms import FIRST as FIRST
+from adgo.turtle.terms import NIL as NIL
+from adgo.turtle.terms import REST as REST
+from adgo.turtle.terms import TYPE as TYPE
+
 SHACL = "http://www.w3.org/ns/shacl#"
-_RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
-_RDFS = "http://www.w3.org/2000/01/rdf-schema#"
-_OWL = "http://www.w3.org/2002/07/owl#"
+RDFS = "http://www.w3.org/2000/01/rdf-schema#"
+OWL = "http://www.w3.org/2002/07/owl#"
+#: The local names of the values of `sh:nodeKind`.
+NODE_KINDS = ("BlankNode", "IRI", "Literal", "BlankNodeOrIRI", "BlankNodeOrLiteral", "IRIOrLiteral")
 
 
 def sh(name: str) -> str:
@@ -13,15 +19,10 @@ def sh(name: str) -> str:
     return f"<{SHACL}{name}>"
 
 
-TYPE = f"<{_RDF}type>"
-FIRST = f"<{_RDF}first>"
-REST = f"<{_RDF}rest>"
-NIL = f"<{_RDF}nil>"
-LANG_STRING = f"<{_RDF}langString>"
-SUBCLASS = f"<{_RDFS}subClassOf>"
-CLASS = f"<{_RDFS}Class>"
-OWL_CLASS = f"<{_OWL}Class>"
-IMPORTS = f"<{_OWL}imports>"
-OWL_ONTOLOGY = f"<{_OWL}Ontology>"
+SUBCLASS = f"<{RDFS}subClassOf>"
+CLASS = f"<{RDFS}Class>"
+OWL_CLASS = f"<{OWL}Class>"
+IMPORTS = f"<{OWL}imports>"
+OWL_ONTOLOGY = f"<{OWL}Ontology>"
 #: The term that `$shapesGraph` is bound to in queries.
 SHAPES_GRAPH = "<urn:x-shacl:shapes>"

@@ -7,14 +7,12 @@ from functools import cache
 from pathlib import Path
 from typing import Literal, NamedTuple, cast
 
-from adgo.shacl.model.names import sh
+from adgo.shacl.model.names import NODE_KINDS, sh
 from adgo.turtle.datatypes import checker
 from adgo.turtle.term_parts import datatype, is_blank, is_iri, is_literal, language
 from adgo.turtle.terms import STRING_TYPE, xsd
 
 Scope = Literal["any", "property", "ignored"]
-
-NODE_KINDS = ("BlankNode", "IRI", "Literal", "BlankNodeOrIRI", "BlankNodeOrLiteral", "IRIOrLiteral")
 
 
 class ParameterRule(NamedTuple):

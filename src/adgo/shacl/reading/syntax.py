@@ -16,6 +16,8 @@ from adgo.turtle.datatypes import checker
 from adgo.turtle.term_parts import is_blank, is_literal, lexical
 from adgo.turtle.terms import xsd
 
+#: The parameters that may have a list of what SHACL 1.0 allows as a value, but only in the SHACL 1.2 drafts.
+_LISTS_IN_DRAFTS = ("class", "datatype", "nodeKind")
 #: The kinds of value whose terms are not enough to know whether they are well-formed.
 _CHECKED_FURTHER = ("list", "path", "node-shape", "property-shape")
 _NODE, _PROPERTY = sh("NodeShape"), sh("PropertyShape")
@@ -141,14 +143,14 @@ class _SyntaxCheck:
 
     def _kind_message(self, rule: ParameterRule, value: int, kind: str, part: str = "") -> str:
         """Return that a value, or a member of a list, is not of the kind that the rule asks for."""
-        shown = self._shown(value)
-        return f"{part}sh:{rule.name} must be {KINDS[kind].words}, not {shown}{_remedy(rule, self.graph.term(value))}"
-
-    def _shown(self, value: int) -> str:
         term = self.graph.term(value)
-        if not is_blank(term):
-            return self.display.term(term)
-        return "a list" if lists.is_list(self.graph, value) else "a blank node"
+        shown, remedy = self.display.term(term), _remedy(rule, term)
+        if is_blank(term):
+            is_list = lists.is_list(self.graph, value)
+            shown = "a list" if is_list else "a blank node"
+            if is_list and rule.name in _LISTS_IN_DRAFTS:
+                remedy = f", which only the SHACL 1.2 drafts allow: write sh:or ( [ sh:{rule.name} … ] … )"
+        return f"{part}sh:{rule.name} must be {KINDS[kind].words}, not {shown}{remedy}"
 
 
 def _scope_message(rule: ParameterRule) -> str:
