@@ -19,14 +19,18 @@ EXPECTED = [line for line in LINES if line and not line.startswith("#")]
 PATTERNS = json.loads((CASES / "patterns.json").read_text(encoding="utf-8"))
 #: Those that neither XML Schema nor XPath has, so that a shape with one is ill-formed.
 NO_PATTERNS = {"(?=a)a", r"^a\_b$", "[[:alpha:]]", r"^\x41$", "}"}
-LINE = re.compile(r"(?:Error: )?(\S+):(\d+):(\d+): (.*)")
+LINE = re.compile(r"(?:Error: )?(?:(\S+):(\d+):(\d+)|\(no place in the data\)): (.*)")
 VIOLATION = re.compile(r"(?!error|warning|note).* \[\S+ (\w+)\]$")
 
 Place = tuple[str, int, int]
+#: The place of a result at a node that the data do not have.
+NOWHERE = ("", 0, 0)
 
 
 def place(text: str, data: str, shapes: str) -> Place:
     """Return file, line and column of the text of a place, such as `8 ex:x`, or `S8 ex:S` for the shapes."""
+    if text == "-":
+        return NOWHERE
     line, _, token = text.partition(" ")
     path = shapes if line.startswith("S") else data
     content = (CASES / path).read_text(encoding="utf-8").splitlines()[int(line.lstrip("S")) - 1]
@@ -38,7 +42,14 @@ def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, list[
     code = main(arguments)
     output = capsys.readouterr()
     found = (LINE.fullmatch(line) for line in (output.out + output.err).splitlines())
-    return code, [((each[1], int(each[2]), int(each[3])), each[4]) for each in found if each]
+    return code, [
+        ((each[1], int(each[2]), int(each[3])) if each[1] else NOWHERE, each[4]) for each in found if each
+    ]
+
+
+def test_every_case_is_in_the_table() -> None:
+    files = {str(path.relative_to(CASES)) for path in CASES.glob("*/**/*") if path.is_file()}
+    assert files - {word for line in EXPECTED for word in line.split()} == set()
 
 
 @pytest.mark.parametrize("case", EXPECTED)
