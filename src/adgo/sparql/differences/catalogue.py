@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 
 FOLDER = Path(__file__).parent / "list"
-#: Stands before the data and rows of every file.
+#: The prefixes of the data and rows of every file, in Turtle.
 PREFIXES = "@prefix : <http://example.org/> .\n@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .\n"
 _FIELD = re.compile(r"# ([a-z]+):(?: (.*))?")
 _FIELDS = frozenset({"title", "section", "standard", "engine", "treatment", "remedy", "data", "rows"})
