@@ -58,6 +58,8 @@ _BOUNDS: dict[str, tuple[int | None, int | None]] = {
     xsd("unsignedShort"): (0, 2**16 - 1),
     xsd("unsignedByte"): (0, 2**8 - 1),
 }
+#: The datatypes whose values are integers.
+INTEGERS = frozenset(_BOUNDS)
 #: Python refuses to read integers with more digits; only the pattern of such a literal is checked.
 _LONGEST = 4000
 

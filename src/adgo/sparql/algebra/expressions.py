@@ -13,7 +13,7 @@ from adgo.sparql.algebra.names import QueryNames
 from adgo.sparql.algebra.syntax_tree import Tree
 from adgo.sparql.tokens import SparqlToken
 
-#: QueryNames of one function.
+#: Two names of one function.
 _SAME = {"URI": "IRI", "ISURI": "ISIRI"}
 _MARKS = {"+": "unary +", "-": "unary -", "!": "!"}
 

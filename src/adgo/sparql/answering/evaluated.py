@@ -11,8 +11,7 @@ from adgo.sparql.algebra import operators as algebra
 from adgo.sparql.answering.results import EvaluatedBoolean, EvaluatedSolutions, EvaluatedTriples
 from adgo.sparql.answering.store_dataset import StoreDataset, term
 from adgo.sparql.evaluation.patterns import Evaluator
-
-Solution = dict[str, str]
+from adgo.sparql.evaluation.solutions import Solution
 
 
 def result(

@@ -9,10 +9,9 @@ import re
 from collections.abc import Iterable, Iterator
 from xml.sax.saxutils import escape, quoteattr
 
+from adgo.sparql.evaluation.solutions import Solution
 from adgo.turtle.terms import BOOLEAN, DECIMAL, DOUBLE, INTEGER, STRING_TYPE, split_literal
 from adgo.turtle.terms import escape as escape_text
-
-Solution = dict[str, str]
 
 
 def written(columns: tuple[str, ...], solutions: Iterable[Solution], form: str) -> Iterator[str]:

@@ -8,9 +8,8 @@ from typing import Any
 
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Store
 
+from adgo.sparql.evaluation.dataset import Triple
 from adgo.turtle.terms import split_literal
-
-Triple = tuple[str, str, str]
 
 
 class StoreDataset:

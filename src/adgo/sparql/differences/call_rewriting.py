@@ -10,7 +10,8 @@ from adgo.sparql.differences import pattern_rewriting as patterns
 from adgo.sparql.differences.calls import KindSets, comparable
 from adgo.sparql.differences.kinds import NUMBER, OTHER, STRING, TAGGED, TRUTH
 from adgo.sparql.evaluation.casts import CASTS
-from adgo.sparql.evaluation.values import FALSE, INTEGERS
+from adgo.sparql.evaluation.values import FALSE
+from adgo.turtle.datatypes import INTEGERS
 from adgo.turtle.terms import BOOLEAN, DECIMAL, DOUBLE, INTEGER, LANGUAGE_TYPE, STRING_TYPE, XSD
 
 Rewrite = Callable[[algebra.Call, KindSets], algebra.Expression]

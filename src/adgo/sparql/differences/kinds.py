@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from adgo.sparql.algebra import operators as algebra
-from adgo.sparql.evaluation.values import datatype, is_literal, number
+from adgo.sparql.evaluation.values import number
+from adgo.turtle.term_parts import datatype, is_literal
 from adgo.turtle.terms import BOOLEAN, LANGUAGE_TYPE, STRING_TYPE
 
 #: Kinds of terms that an expression can give.

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from adgo.sparql.evaluation.values import INTEGERS, datatype, number
+from adgo.sparql.evaluation.values import number
+from adgo.turtle.datatypes import INTEGERS
+from adgo.turtle.term_parts import datatype
 from adgo.turtle.terms import BOOLEAN, DECIMAL, DOUBLE, INTEGER, LANGUAGE_TYPE, STRING_TYPE, XSD
 
 _ZONE = r"(?:Z|[+-](?!00:00)[0-9]{2}:[0-9]{2})?"

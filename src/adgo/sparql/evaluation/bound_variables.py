@@ -5,12 +5,12 @@ from __future__ import annotations
 from adgo.sparql.algebra import operators as algebra
 from adgo.sparql.algebra.scope import free, visible
 
-QueryNames = frozenset[str]
+Variables = frozenset[str]
 #: Functions that give another value each time.
 _VOLATILE = frozenset({"BNODE", "RAND", "UUID", "STRUUID"})
 
 
-def always_bound(pattern: algebra.Pattern) -> QueryNames:
+def always_bound(pattern: algebra.Pattern) -> Variables:
     """Return variables that have a value in every solution of a pattern."""
     match pattern:
         case algebra.BasicGraphPattern():
@@ -32,7 +32,7 @@ def always_bound(pattern: algebra.Pattern) -> QueryNames:
     return always_bound(pattern.pattern)
 
 
-def takes_seeds(pattern: algebra.Pattern, names: QueryNames) -> bool:
+def takes_seeds(pattern: algebra.Pattern, names: Variables) -> bool:
     """Return whether joins with a solution stay the same if a pattern is asked only for what agrees with it.
 
     Args:
@@ -62,7 +62,7 @@ def takes_seeds(pattern: algebra.Pattern, names: QueryNames) -> bool:
     return False
 
 
-def _is_within(expression: algebra.Expression, names: QueryNames, pattern: algebra.Pattern) -> bool:
+def _is_within(expression: algebra.Expression, names: Variables, pattern: algebra.Pattern) -> bool:
     """Return whether an expression has the same value if some variables that the pattern may lack are bound.
 
     Args:

@@ -14,13 +14,13 @@ from adgo.sparql.evaluation.values import (
     Number,
     as_float,
     boolean,
-    datatype,
-    is_literal,
-    literal,
+    need_literal,
+    need_number,
     number,
     shortest,
 )
 from adgo.turtle.datatypes import is_well_formed
+from adgo.turtle.term_parts import datatype, lexical, literal
 from adgo.turtle.terms import (
     BOOLEAN,
     DECIMAL,
@@ -29,7 +29,6 @@ from adgo.turtle.terms import (
     LANGUAGE_TYPE,
     STRING_TYPE,
     XSD,
-    split_literal,
 )
 
 _LONGEST = 4000
@@ -37,7 +36,7 @@ _LONGEST = 4000
 
 def _from_text(term: str, kind: str) -> str:
     """Return the literal of a datatype that a plain string holds; white space around it does not count."""
-    text = split_literal(term)[0].strip(" \t\r\n")
+    text = lexical(term).strip(" \t\r\n")
     made = literal(text, kind)
     if not is_well_formed(made) or len(text) > _LONGEST:
         raise EvaluationError
@@ -47,7 +46,7 @@ def _from_text(term: str, kind: str) -> str:
 def _to_string(term: str) -> str:
     if term[0] == "<":
         return literal(term[1:-1])
-    _need_source(term)
+    need_literal(term)
     found = number(term)
     if found is not None:
         return literal(_number_text(found))
@@ -58,7 +57,7 @@ def _to_string(term: str) -> str:
         return literal(canonical_text(term))
     if not (kind == LANGUAGE_TYPE or (kind.startswith(f"<{XSD}") and is_well_formed(term))):
         raise EvaluationError
-    return literal(split_literal(term)[0])
+    return literal(lexical(term))
 
 
 def _number_text(found: Number) -> str:
@@ -69,34 +68,27 @@ def _number_text(found: Number) -> str:
             return "-0" if math.copysign(1, value) < 0 else "0"
         if 1e-6 <= abs(value) < 1e6:
             found = Number(DECIMAL, shortest(found.kind, value))
-    return split_literal(found.term())[0]
+    return lexical(found.term())
 
 
 def _numeric(kind: str, convert: Callable[[Number], Number]) -> Callable[[str], str]:
     """Return the cast to a type of numbers."""
 
     def cast(term: str) -> str:
-        _need_source(term)
+        need_literal(term)
         if datatype(term) == STRING_TYPE:
-            found = number(_from_text(term, kind))
+            found = need_number(_from_text(term, kind))
         elif datatype(term) == BOOLEAN:
             found = Number(INTEGER, int(_is_true(term)))
         else:
-            found = number(term)
-        if found is None:
-            raise EvaluationError
+            found = need_number(term)
         return convert(found).term()
 
     return cast
 
 
-def _need_source(term: str) -> None:
-    if not is_literal(term):
-        raise EvaluationError
-
-
 def _is_true(term: str) -> bool:
-    text = split_literal(term)[0]
+    text = lexical(term)
     if text not in ("true", "false", "0", "1"):
         raise EvaluationError
     return text in ("true", "1")
@@ -122,19 +114,17 @@ def _to_float(kind: str) -> Callable[[Number], Number]:
 
 
 def _to_boolean(term: str) -> str:
-    _need_source(term)
+    need_literal(term)
     if datatype(term) == STRING_TYPE:
         return boolean(_is_true(_from_text(term, BOOLEAN)))
     if datatype(term) == BOOLEAN:
         return boolean(_is_true(term))
-    found = number(term)
-    if found is None:
-        raise EvaluationError
-    return boolean(found.value == found.value and found.value != 0)
+    value = need_number(term).value
+    return boolean(value == value and value != 0)
 
 
 def _to_date_time(term: str) -> str:
-    _need_source(term)
+    need_literal(term)
     if datatype(term) == STRING_TYPE:
         return _from_text(term, DATE_TIME)
     if datatype(term) != DATE_TIME or not is_well_formed(term):

@@ -7,12 +7,13 @@ from functools import lru_cache, partial
 
 from pyoxigraph import Literal, QuerySolutions, Store
 
-from adgo.sparql.evaluation.values import EvaluationError, datatype, is_literal
-from adgo.turtle.terms import XSD
+from adgo.sparql.evaluation.values import DATE_TIME, EvaluationError, need_literal
+from adgo.turtle.term_parts import datatype, is_literal
+from adgo.turtle.terms import xsd
 
 #: Datatypes of times and durations.
 _TIMES = frozenset(
-    f"<{XSD}{name}>"
+    xsd(name)
     for name in (
         *("date", "dateTime", "time", "gYear", "gYearMonth", "gMonth", "gMonthDay", "gDay"),
         *("duration", "dayTimeDuration", "yearMonthDuration"),
@@ -55,19 +56,18 @@ def of_times(expression: str, *terms: str) -> str:
 
 
 def _cast(kind: str, term: str) -> str:
-    if not is_literal(term):
-        raise EvaluationError
+    need_literal(term)
     return value(f"{kind}({{}})", term)
 
 
-#: The casts to times and durations, but for xsd:dateTime, which is a cast of SPARQL 1.1.
+#: The casts to times and durations except xsd:dateTime, which is a cast of SPARQL 1.1.
 TIME_CASTS: dict[str, Callable[[str], str]] = {
-    kind: partial(_cast, kind) for kind in sorted(_TIMES - {f"<{XSD}dateTime>"})
+    kind: partial(_cast, kind) for kind in sorted(_TIMES - {DATE_TIME})
 }
 
 
 def is_language_tag(text: str) -> bool:
-    """Return whether the engine takes a text for a language tag (BCP 47)."""
+    """Return whether a text is a language tag (BCP 47), by the engine."""
     try:
         Literal("", language=text)
     except ValueError:

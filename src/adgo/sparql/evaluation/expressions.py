@@ -4,23 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 from itertools import count
 
 from adgo.sparql.algebra import operators as algebra
 from adgo.sparql.evaluation.functions import FUNCTIONS
-from adgo.sparql.evaluation.values import (
-    DATE_TIME,
-    EvaluationError,
-    boolean,
-    equal,
-    is_literal,
-    literal,
-    truth,
-)
+from adgo.sparql.evaluation.solutions import Solution
+from adgo.sparql.evaluation.values import DATE_TIME, EvaluationError, boolean, equal, plain_text, truth
 from adgo.turtle import iris
-from adgo.turtle.terms import split_literal
+from adgo.turtle.term_parts import literal
 
-Solution = dict[str, str]
 Exists = Callable[[algebra.Pattern, Solution, str | None], bool]
 
 
@@ -36,8 +29,8 @@ class ExpressionEvaluator:
         self._blanks = count(1)
         self._labels: dict[str, str] = {}
         self._special: dict[str, Callable[[algebra.Call, Solution, str | None], str]] = {
-            "&&": self._and,
-            "||": self._or,
+            "&&": partial(self._connected, False),
+            "||": partial(self._connected, True),
             "!": lambda call, row, graph: boolean(not truth(self.value(call.arguments[0], row, graph))),
             "IN": self._in,
             "NOT IN": lambda call, row, graph: boolean(not truth(self._in(call, row, graph))),
@@ -112,10 +105,7 @@ class ExpressionEvaluator:
             solution: the values of its variables.
             graph: the graph that EXISTS looks into.
         """
-        try:
-            return truth(self.value(expression, solution, graph))
-        except EvaluationError:
-            return False
+        return self._truth_or_none(expression, solution, graph) is True
 
     def _truth_or_none(
         self, expression: algebra.Expression, solution: Solution, graph: str | None
@@ -125,21 +115,21 @@ class ExpressionEvaluator:
         except EvaluationError:
             return None
 
-    def _and(self, call: algebra.Call, solution: Solution, graph: str | None) -> str:
-        found = [self._truth_or_none(each, solution, graph) for each in call.arguments]
-        if False in found:
-            return boolean(False)
-        if None in found:
-            raise EvaluationError
-        return boolean(True)
+    def _connected(self, decisive: bool, call: algebra.Call, solution: Solution, graph: str | None) -> str:
+        """Return the value of `&&` or `||`.
 
-    def _or(self, call: algebra.Call, solution: Solution, graph: str | None) -> str:
+        Args:
+            decisive: the truth of one operand that decides the result, even if the other one is an error.
+            call: the call.
+            solution: the values of its variables.
+            graph: the graph that EXISTS looks into.
+        """
         found = [self._truth_or_none(each, solution, graph) for each in call.arguments]
-        if True in found:
-            return boolean(True)
+        if decisive in found:
+            return boolean(decisive)
         if None in found:
             raise EvaluationError
-        return boolean(False)
+        return boolean(not decisive)
 
     def _in(self, call: algebra.Call, solution: Solution, graph: str | None) -> str:
         wanted = self.value(call.arguments[0], solution, graph)
@@ -174,9 +164,7 @@ class ExpressionEvaluator:
         """Return a new blank node; for one string it is the same within a solution."""
         if not call.arguments:
             return f"_:new{next(self._blanks)}"
-        label = self.value(call.arguments[0], solution, graph)
-        if not is_literal(label) or label[-1] != '"':
-            raise EvaluationError
+        label = plain_text(self.value(call.arguments[0], solution, graph))
         if label not in self._labels:
             self._labels[label] = f"_:new{next(self._blanks)}"
         return self._labels[label]
@@ -185,9 +173,7 @@ class ExpressionEvaluator:
         term = self.value(call.arguments[0], solution, graph)
         if term[0] == "<":
             return term
-        if not is_literal(term) or term[-1] != '"':
-            raise EvaluationError
-        iri = split_literal(term)[0]
+        iri = plain_text(term)
         if not iris.is_absolute(iri):
             if not self._base:
                 raise EvaluationError

@@ -16,16 +16,14 @@ from adgo.sparql.evaluation.values import (
     Number,
     boolean,
     calculated,
-    datatype,
     equal,
-    is_literal,
-    language,
     less,
-    literal,
+    need_literal,
     need_number,
     number,
+    plain_text,
 )
-from adgo.turtle.terms import STRING_TYPE, split_literal
+from adgo.turtle.term_parts import datatype, is_literal, language, lexical, literal
 
 _TIMES = {"+": time_functions.total, "-": time_functions.difference}
 
@@ -33,28 +31,23 @@ _TIMES = {"+": time_functions.total, "-": time_functions.difference}
 def _str(term: str) -> str:
     if term[0] == "_":
         raise EvaluationError
-    return literal(split_literal(term)[0] if is_literal(term) else term[1:-1])
+    return literal(lexical(term) if is_literal(term) else term[1:-1])
 
 
 def _lang(term: str) -> str:
-    _need_literal(term)
+    need_literal(term)
     return literal(language(term))
 
 
 def _datatype(term: str) -> str:
-    _need_literal(term)
+    need_literal(term)
     return datatype(term)
 
 
-def _need_literal(term: str) -> None:
-    if not is_literal(term):
-        raise EvaluationError
-
-
 def _strdt(text: str, kind: str) -> str:
-    if kind[0] != "<" or not is_literal(text) or datatype(text) != STRING_TYPE:
+    if kind[0] != "<":
         raise EvaluationError
-    return literal(split_literal(text)[0], kind)
+    return literal(plain_text(text), kind)
 
 
 def _arithmetic(sign: str) -> Callable[[str, str], str]:

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from adgo.sparql.algebra import operators as algebra
 from adgo.sparql.evaluation.aggregates import AggregateState, state
 from adgo.sparql.evaluation.expressions import ExpressionEvaluator
+from adgo.sparql.evaluation.solutions import Solution
 from adgo.sparql.evaluation.values import EvaluationError
 
-Solution = dict[str, str]
 Key = tuple[str | None, ...]
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from adgo.sparql.evaluation.values import is_literal, number
+from adgo.sparql.evaluation.values import number
 from adgo.turtle.datatypes import value_of
+from adgo.turtle.term_parts import is_literal
 
 
 def sort_key(term: str | None) -> tuple[Any, ...]:

@@ -11,37 +11,28 @@ from adgo.sparql.evaluation.values import (
     EvaluationError,
     Number,
     boolean,
-    datatype,
-    is_literal,
-    language,
-    literal,
     need_number,
+    plain_text,
     tagged,
     text_of,
 )
 from adgo.sparql.xpath import regular_expressions
 from adgo.sparql.xpath.pattern_reader import PatternError
-from adgo.turtle.terms import INTEGER, STRING_TYPE, split_literal
-
-
-def _simple(term: str) -> str:
-    """Return the text of a plain string."""
-    if not is_literal(term) or datatype(term) != STRING_TYPE:
-        raise EvaluationError
-    return split_literal(term)[0]
+from adgo.turtle.term_parts import language, literal
+from adgo.turtle.terms import INTEGER
 
 
 def _lang_matches(tag: str, wanted: str) -> str:
-    have, want = _simple(tag).lower(), _simple(wanted).lower()
+    have, want = plain_text(tag).lower(), plain_text(wanted).lower()
     if want == "*":
         return boolean(have != "")
     return boolean(have == want or have.startswith(want + "-"))
 
 
 def _strlang(text: str, tag: str) -> str:
-    if not is_language_tag(_simple(tag)):
+    if not is_language_tag(plain_text(tag)):
         raise EvaluationError
-    return tagged(_simple(text), _simple(tag).lower())
+    return tagged(plain_text(text), plain_text(tag).lower())
 
 
 def _concat(*terms: str) -> str:
@@ -97,7 +88,7 @@ def _integer(term: str) -> int:
 def _regex(term: str, pattern: str, flags: str = '""') -> str:
     try:
         return boolean(
-            bool(regular_expressions.compiled(_simple(pattern), _simple(flags)).search(text_of(term)))
+            bool(regular_expressions.compiled(plain_text(pattern), plain_text(flags)).search(text_of(term)))
         )
     except PatternError as error:
         raise EvaluationError from error
@@ -106,14 +97,19 @@ def _regex(term: str, pattern: str, flags: str = '""') -> str:
 def _replace(term: str, pattern: str, by: str, flags: str = '""') -> str:
     try:
         return _like(
-            term, regular_expressions.replaced(text_of(term), _simple(pattern), _simple(by), _simple(flags))
+            term,
+            regular_expressions.replaced(
+                text_of(term), plain_text(pattern), plain_text(by), plain_text(flags)
+            ),
         )
     except PatternError as error:
         raise EvaluationError from error
 
 
 def _digest(name: str) -> Callable[[str], str]:
-    return lambda term: literal(hashlib.new(name, _simple(term).encode(), usedforsecurity=False).hexdigest())
+    return lambda term: literal(
+        hashlib.new(name, plain_text(term).encode(), usedforsecurity=False).hexdigest()
+    )
 
 
 STRING_FUNCTIONS: dict[str, Callable[..., str]] = {

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from adgo.sparql.algebra import operators as algebra
-
-Solution = dict[str, str]
+from adgo.sparql.evaluation.solutions import Solution
 
 
 def substituted(pattern: algebra.Pattern, solution: Solution) -> algebra.Pattern:

@@ -7,18 +7,10 @@ from collections.abc import Callable
 from decimal import Decimal, localcontext
 from typing import NamedTuple
 
-from adgo.sparql.evaluation.values import (
-    DATE_TIME,
-    DAY_TIME,
-    EXACT,
-    EvaluationError,
-    Number,
-    datatype,
-    is_literal,
-    literal,
-)
+from adgo.sparql.evaluation.values import DATE_TIME, DAY_TIME, EXACT, EvaluationError, Number
 from adgo.turtle.datatypes import Value, date_of, days_of, is_well_formed, value_of
-from adgo.turtle.terms import DECIMAL, INTEGER, split_literal, xsd
+from adgo.turtle.term_parts import datatype, is_literal, lexical, literal
+from adgo.turtle.terms import DECIMAL, INTEGER, xsd
 
 DATE = xsd("date")
 _PARTS = re.compile(
@@ -47,7 +39,7 @@ def _moment(term: str) -> LocalTime:
     """Return the moment of a dateTime, or of a date, which the engine takes too; 24:00 is 00:00 of the next day."""
     if not is_literal(term) or datatype(term) not in (DATE_TIME, DATE) or len(term) > _LONGEST:
         raise EvaluationError
-    match = _PARTS.fullmatch(split_literal(term)[0])
+    match = _PARTS.fullmatch(lexical(term))
     if match is None or not is_well_formed(term):
         raise EvaluationError
     days = days_of(int(match[1]), int(match[2]), int(match[3]))

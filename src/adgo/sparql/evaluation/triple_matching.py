@@ -9,8 +9,8 @@ from adgo.sparql.algebra import operators as algebra
 from adgo.sparql.evaluation.dataset import QueryDataset, is_node
 from adgo.sparql.evaluation.paths import has_zero_length, pairs
 from adgo.sparql.evaluation.pattern_cache import PatternCache
+from adgo.sparql.evaluation.solutions import Solution
 
-Solution = dict[str, str]
 TriplePattern = tuple[str, str | algebra.Path, str]
 
 

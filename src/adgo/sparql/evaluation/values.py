@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Context, Decimal, localcontext
 from functools import lru_cache
 
-from adgo.turtle.datatypes import is_well_formed, order, value_of
+from adgo.turtle.datatypes import INTEGERS, is_well_formed, order, value_of
+from adgo.turtle.term_parts import datatype, is_literal, language, lexical
 from adgo.turtle.terms import (
     BOOLEAN,
     DECIMAL,
@@ -16,33 +17,12 @@ from adgo.turtle.terms import (
     INTEGER,
     LANGUAGE_TYPE,
     STRING_TYPE,
-    XSD,
     escape,
-    split_literal,
+    xsd,
 )
 
-FLOAT = f"<{XSD}float>"
-DATE_TIME = f"<{XSD}dateTime>"
-DAY_TIME = f"<{XSD}dayTimeDuration>"
+FLOAT, DATE_TIME, DAY_TIME = xsd("float"), xsd("dateTime"), xsd("dayTimeDuration")
 TRUE, FALSE = f'"true"^^{BOOLEAN}', f'"false"^^{BOOLEAN}'
-INTEGERS = frozenset(
-    f"<{XSD}{name}>"
-    for name in [
-        "integer",
-        "nonNegativeInteger",
-        "positiveInteger",
-        "nonPositiveInteger",
-        "negativeInteger",
-        "long",
-        "int",
-        "short",
-        "byte",
-        "unsignedLong",
-        "unsignedInt",
-        "unsignedShort",
-        "unsignedByte",
-    ]
-)
 #: Significant digits of a quotient, and of other results of arithmetic with decimals.
 _QUOTIENT = Context(prec=34, rounding=ROUND_HALF_EVEN)
 EXACT = Context(prec=1000, rounding=ROUND_HALF_EVEN)
@@ -97,25 +77,6 @@ def _scientific(number: Decimal) -> str:
     return f"{'-' if sign else ''}{first}.{rest}E{number.adjusted() if number else 0}"
 
 
-def is_literal(term: str) -> bool:
-    """Return whether a term is a literal."""
-    return term[0] == '"'
-
-
-def datatype(term: str) -> str:
-    """Return the datatype of a literal."""
-    if term[-1] == '"':
-        return STRING_TYPE
-    suffix = term[term.rindex('"') + 1 :]
-    return suffix[2:] if suffix[0] == "^" else LANGUAGE_TYPE
-
-
-def language(term: str) -> str:
-    """Return the language tag of a literal as it is written, or ""."""
-    suffix = term[term.rindex('"') + 1 :]
-    return suffix[1:] if suffix[:1] == "@" else ""
-
-
 @lru_cache(maxsize=65536)
 def number(term: str) -> Number | None:
     """Return the number that a literal stands for, or None."""
@@ -124,7 +85,7 @@ def number(term: str) -> Number | None:
     kind = datatype(term)
     if kind not in INTEGERS and kind not in (DECIMAL, DOUBLE, FLOAT):
         return None
-    text = split_literal(term)[0].strip(" \t\r\n")
+    text = lexical(term).strip(" \t\r\n")
     if len(text) > _LONGEST or not is_well_formed(f'"{escape(text)}"^^{kind}'):
         return None
     if kind in INTEGERS:
@@ -151,12 +112,6 @@ def need_number(term: str) -> Number:
     return found
 
 
-def literal(text: str, kind: str = STRING_TYPE) -> str:
-    """Return a literal of a datatype."""
-    body = f'"{escape(text)}"'
-    return body if kind == STRING_TYPE else f"{body}^^{kind}"
-
-
 def tagged(text: str, tag: str) -> str:
     """Return a literal with a language tag, a plain one if the tag is empty."""
     return f'"{escape(text)}"@{tag}' if tag else f'"{escape(text)}"'
@@ -167,12 +122,24 @@ def boolean(value: bool) -> str:
     return TRUE if value else FALSE
 
 
-def truth(term: str) -> bool:
-    """Return the effective boolean value (17.2.2); EvaluationError if the term has none."""
+def need_literal(term: str) -> None:
+    """Raise EvaluationError if a term is not a literal."""
     if not is_literal(term):
         raise EvaluationError
+
+
+def plain_text(term: str) -> str:
+    """Return the text of a plain string; EvaluationError for anything else."""
+    if not is_literal(term) or datatype(term) != STRING_TYPE:
+        raise EvaluationError
+    return lexical(term)
+
+
+def truth(term: str) -> bool:
+    """Return the effective boolean value (17.2.2); EvaluationError if the term has none."""
+    need_literal(term)
     kind = datatype(term)
-    text = split_literal(term)[0]
+    text = lexical(term)
     if kind == BOOLEAN:
         return text in ("true", "1")
     if kind in (STRING_TYPE, LANGUAGE_TYPE):
@@ -187,7 +154,7 @@ def text_of(term: str) -> str:
     """Return the text of a plain or tagged string; EvaluationError for anything else."""
     if not is_literal(term) or datatype(term) not in (STRING_TYPE, LANGUAGE_TYPE):
         raise EvaluationError
-    return split_literal(term)[0]
+    return lexical(term)
 
 
 def promoted(left: Number, right: Number) -> tuple[str, int | Decimal | float, int | Decimal | float]:
@@ -250,7 +217,7 @@ def equal(left: str, right: str) -> bool:
         return False  # NaN
     tags = language(left).lower(), language(right).lower()
     if tags[0] == tags[1] != "":
-        return split_literal(left)[0] == split_literal(right)[0]
+        return lexical(left) == lexical(right)
     # A text with a language is known to differ from any other text.
     if all(tags) or (any(tags) and STRING_TYPE in (datatype(left), datatype(right))):
         return False
