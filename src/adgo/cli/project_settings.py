@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import tomllib
 from collections.abc import Mapping
 from glob import escape, has_magic
 from pathlib import Path
@@ -76,6 +75,8 @@ def _text(file: Path) -> str:
 
 
 def _table(file: Path, text: str, command: str) -> Mapping[str, Any] | None:
+    import tomllib  # most projects have no settings
+
     try:
         table = tomllib.loads(text).get("tool", {}).get("adgo", {}).get(command)
     except tomllib.TOMLDecodeError as error:

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from adgo.graph import files, hygiene, packaged_data
 from adgo.shacl import imports, inputs, validation
 from adgo.shacl.evaluation.deadline import SECONDS
-from adgo.shacl.inference import extension
 from adgo.shacl.input_files import InputFiles
 from adgo.shacl.inputs import Inputs
 from adgo.shacl.model.inferred import Inference
+from adgo.shacl.model.result import Finding
 from adgo.shacl.reporting.report import Report
 
 if TYPE_CHECKING:
@@ -103,7 +103,16 @@ def validate(
         if named[role] == []:
             raise ValueError(f"no {role}: the list is empty; omit `{role}` to use ADGO's own")
     documents = read(named["data"], named["shapes"], named["ontology"])
-    findings = [*imports.resolve(documents, import_policy), *extension.extend(documents, inference)]
+    findings = [*imports.resolve(documents, import_policy), *_inferred(documents, inference)]
     report = validation.validate(documents, engine, query_seconds)
     report.findings[:0] = [*findings, *hygiene.check(documents.stated, all_hygiene)]
     return report
+
+
+def _inferred(documents: Inputs, inference: Inference) -> list[Finding]:
+    """Add what follows from the documents, and return the findings about contradictions."""
+    if inference == "none":
+        return []
+    from adgo.shacl.inference import extension  # it is slow to import
+
+    return extension.extend(documents, inference)
