@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -32,6 +33,23 @@ STRICT_TERMS = click.option(
 )
 #: Ignores the settings in pyproject.toml; `GroupedCommand` looks for it before the settings are read.
 ISOLATED = "--isolated"
+
+
+class FiniteNumber(click.FloatRange):
+    """A finite number within bounds: a comparison with a bound would not refuse "nan", nor "inf" without a maximum."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return the number, or fail.
+
+        Args:
+            value: what the user gave.
+            param: the option that it was given for.
+            ctx: the context of the command.
+        """
+        number = super().convert(value, param, ctx)
+        if not math.isfinite(number):
+            self.fail(f"{value} is not a finite number.", param, ctx)
+        return number
 
 
 def format_named(ctx: click.Context, param: click.Parameter, value: str | None) -> GraphFormat | None:

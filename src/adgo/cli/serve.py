@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import math
 import re
 from collections.abc import Callable
 from functools import partial
@@ -13,7 +12,7 @@ from typing import Any
 import click
 
 from adgo.cli.errors import Unreadable
-from adgo.cli.options import DATA
+from adgo.cli.options import DATA, FiniteNumber
 from adgo.server.settings import Settings, bounds_of, described
 
 FOLDER = click.Path(path_type=Path, file_okay=False)
@@ -21,29 +20,12 @@ FOLDER = click.Path(path_type=Path, file_okay=False)
 TOKEN_LENGTH = 16
 
 
-class Seconds(click.FloatRange):
-    """A number within bounds. "nan" is refused, which no comparison with a bound would do."""
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        """Return the number, or fail.
-
-        Args:
-            value: what the user gave.
-            param: the option that it was given for.
-            ctx: the context of the command.
-        """
-        number = super().convert(value, param, ctx)
-        if math.isnan(number):
-            self.fail(f"{value} is not a number.", param, ctx)
-        return number
-
-
 def _kind(name: str, default: Any) -> click.ParamType[Any]:
     bounds = bounds_of(name)
     if bounds is None:
         return click.BOOL
     if isinstance(default, float):
-        return Seconds(bounds.least, bounds.most, min_open=bounds.is_open)
+        return FiniteNumber(bounds.least, bounds.most, min_open=bounds.is_open)
     return click.IntRange(int(bounds.least), int(bounds.most))
 
 

@@ -13,12 +13,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from adgo.cli.errors import Unreadable
-from adgo.cli.options import ISOLATED, GroupedCommand, format_named
+from adgo.cli.options import ISOLATED, FiniteNumber, GroupedCommand, format_named
 from adgo.cli.output_streams import print_document
 from adgo.cli.validate_help import EXAMPLES, GROUPS
-from adgo.shacl.evaluation.deadline import SECONDS
+from adgo.shacl.options import OPTIONS, Kind
 from adgo.turtle.files import RULE
-from adgo.turtle.formats import LONG_NAMES
 from adgo.turtle.limits import LENIENT, LIMITS
 
 if TYPE_CHECKING:
@@ -27,7 +26,32 @@ if TYPE_CHECKING:
     from adgo.shacl.model.result import Finding
     from adgo.shacl.reporting.report import Report
 
-FORMATS = ("text", "json", "sarif", "junit", "github", "gitlab", "ttl")
+#: Kind of an option to the type that reads its value.
+_TYPES: dict[Kind, click.ParamType[Any]] = {
+    "text": click.STRING,
+    "file": click.Path(dir_okay=False),
+    "format": click.STRING,
+    "count": click.IntRange(min=0),
+    "seconds": FiniteNumber(min=0),
+}
+
+
+def _with_shared_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Return the command with the options that `python -m adgo.shacl` has too."""
+    for each in OPTIONS:
+        settings: dict[str, Any] = {"multiple": each.is_repeatable}
+        if each.kind == "flag":
+            settings = {"is_flag": True}
+        elif each.choices:
+            settings |= {"type": click.Choice(each.choices)}
+        else:
+            settings |= {"type": _TYPES[each.kind], "metavar": each.metavar}
+        if each.default is not None:
+            settings |= {"default": each.default, "show_default": True}
+        if each.kind == "format":
+            settings |= {"callback": format_named}
+        command = click.option(*each.names, help=each.help, **settings)(command)
+    return command
 
 
 @click.command(cls=GroupedCommand, groups=GROUPS, epilog=EXAMPLES + RULE)
@@ -38,115 +62,12 @@ FORMATS = ("text", "json", "sarif", "junit", "github", "gitlab", "ttl")
     metavar="PATH",
     help="Shapes to use instead of the packaged ones; may be repeated.",
 )
-@click.option(
-    "--data-format",
-    callback=format_named,
-    metavar="FORMAT",
-    help="Format of standard input, and of data whose file ending says nothing: "
-    f"{', '.join(LONG_NAMES)}.  [default: turtle for standard input]",
-)
-@click.option(
-    "--ontology",
-    multiple=True,
-    metavar="PATH",
-    help="Files whose triples the shapes can use but that are not checked themselves; may be repeated.",
-)
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(FORMATS),
-    default="text",
-    show_default=True,
-    help="Format of the report.",
-)
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(dir_okay=False),
-    help="File to write the report to.  [default: standard output]",
-)
-@click.option(
-    "--fail-on",
-    type=click.Choice(["violation", "warning", "info"]),
-    default="violation",
-    show_default=True,
-    help="Lowest severity of a result, or of a finding on the data, that makes the exit code 1.",
-)
-@click.option(
-    "--engine",
-    type=click.Choice(["fast", "pyshacl", "both"]),
-    default="fast",
-    show_default=True,
-    help="`both` compares the reports of the two engines, and exits with 1 if they differ.",
-)
-@click.option(
-    "--inference",
-    type=click.Choice(["none", "rdfs", "owlrl"]),
-    default="none",
-    show_default=True,
-    help="First add what follows from data and ontology: by RDFS, or by OWL 2 RL and RDFS.",
-)
-@click.option(
-    "--lenient",
-    is_flag=True,
-    help="Read IRIs that only RFC 3987 forbids, and language tags that only BCP 47 forbids; each gives a warning.",
-)
-@click.option(
-    "--keep-going",
-    is_flag=True,
-    help="Skip shapes and constraints that cannot be evaluated, and check the rest. Each is reported as an error; "
-    "the exit code is 3.",
-)
-@click.option(
-    "--strict",
-    is_flag=True,
-    help="Exit with 3 if the shapes have errors or something in them is not evaluated, such as sh:js.",
-)
-@click.option("--allow-empty", is_flag=True, help="Exit with 0 even if nothing was checked.")
-@click.option(
-    "--baseline", metavar="FILE", help="Earlier report in JSON; its results are neither shown nor counted."
-)
-@click.option(
-    "--changed-since",
-    metavar="REV",
-    help="Show and count only results that are new since a git revision: data, shapes and ontology are validated as "
-    "they were then, too, and the results compared. Renamed files are recognised; untracked files are new.",
-)
-@click.option(
-    "--max-results",
-    type=click.IntRange(min=0),
-    metavar="N",
-    help="Print at most N results, the most severe, and count the others by shape and message. For text and json; "
-    "the other formats are always complete (except for the limits of GitHub). The exit code stays the same.  "
-    "[default: all]",
-)
-@click.option(ISOLATED, is_flag=True, help="Ignore the settings in pyproject.toml.")
-@click.option(
-    "--imports",
-    type=click.Choice(["none", "catalog", "network"]),
-    default="catalog",
-    show_default=True,
-    help="What owl:imports may load: nothing, only files listed in a catalog, or also documents from the network.",
-)
-@click.option(
-    "--query-timeout",
-    type=click.FloatRange(min=0),
-    default=SECONDS,
-    show_default=True,
-    metavar="SECONDS",
-    help="Time limit for one SPARQL query of a shape (with pySHACL: for one focus node of a shape), in seconds; "
-    "0 for no limit. The exit code is 3 if it is exceeded.",
-)
 @click.option("--hygiene", is_flag=True, help="Run all hygiene checks that apply to any data.")
 @click.option(
     "--reason", is_flag=True, help="Check data and ontology in OWL too (needs Java, see `adgo reason`)."
 )
-@click.option(
-    "--catalog",
-    multiple=True,
-    metavar="FILE",
-    help="OASIS XML catalog, which maps IRIs to files; may be repeated.",
-)
+@click.option(ISOLATED, is_flag=True, help="Ignore the settings in pyproject.toml.")
+@_with_shared_options
 def validate(paths: tuple[str, ...], **options: Any) -> None:
     """Check data against SHACL shapes; every result has a file, a line and a column.
 
@@ -172,7 +93,7 @@ def validate(paths: tuple[str, ...], **options: Any) -> None:
 
     try:
         report = _report(paths, options)
-        _write(report, options["format_"], options["output"])
+        _write(report, options["format"], options["output"])
         code = command.exit_code(report, options["fail_on"], options["allow_empty"], options["strict"])
     except command.CommandError as error:
         raise Unreadable(str(error)) from error

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from adgo.shacl.options import OPTIONS
+
+#: The options that only `adgo validate` has, by their heading.
+_OWN = {"Shapes": ("--shapes",), "Further checks": ("--hygiene", "--reason")}
+_HEADINGS = ("Input", "Shapes", "Further checks", "Output", "What fails", "Engine and limits")
 #: Heading of each group in `--help`, and its options.
 GROUPS = {
-    "Input": ("--data-format", "--ontology", "--imports", "--catalog", "--inference", "--lenient"),
-    "Shapes": ("--shapes", "--keep-going"),
-    "Further checks": ("--hygiene", "--reason"),
-    "Output": ("--format", "--output", "--max-results"),
-    "What fails": ("--fail-on", "--strict", "--allow-empty", "--baseline", "--changed-since"),
-    "Engine and limits": ("--engine", "--query-timeout"),
+    heading: (*_OWN.get(heading, ()), *(each.name for each in OPTIONS if each.group == heading))
+    for heading in _HEADINGS
 }
 #: Examples at the end of `--help`; \b keeps the lines as they are.
 EXAMPLES = """\b
@@ -19,7 +20,7 @@ Examples:
   adgo validate data/ --shapes s.ttl --changed-since origin/main
   adgo validate data/ --shapes s.ttl --format json -o report.json --max-results 1000
 
-A project's rare options may stand in its pyproject.toml, by their long names. The command line takes precedence, and
+Options may be set in the project's pyproject.toml, by their long names. The command line takes precedence, and
 paths start at the folder of the file:
 
 \b

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable
+from typing import Any
 
-from adgo.shacl.evaluation.deadline import SECONDS
-from adgo.shacl.reporting.formats import FORMATS
+from adgo.shacl.options import OPTIONS, CheckOption, Kind
 from adgo.turtle.formats import LONG_NAMES, GraphFormat, by_word
 
 
@@ -20,115 +21,35 @@ def arguments_parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "data", nargs="+", metavar="DATA", help="a file, a folder, a glob pattern, or - for standard input"
     )
-    _add_input(parser)
-    _add_shapes(parser)
-    _add_output(parser)
-    _add_failures(parser)
-    _add_engine(parser)
-    return parser
-
-
-def _add_input(parser: argparse.ArgumentParser) -> None:
-    add = parser.add_argument_group("input").add_argument
-    add(
-        "--data-format",
-        type=_format,
-        metavar="FORMAT",
-        help="format of standard input, and of data whose file ending says nothing: "
-        f"{', '.join(LONG_NAMES)} (default: turtle for standard input)",
-    )
-    add(
-        "--ontology",
-        nargs="+",
-        action="extend",
-        default=[],
-        metavar="PATH",
-        help="files whose triples the shapes can use but that are not checked themselves",
-    )
-    add(
-        "--imports",
-        choices=("none", "catalog", "network"),
-        default="catalog",
-        help="what owl:imports may load: nothing, only files listed in a catalog, or also documents from the network "
-        "(default: catalog)",
-    )
-    add("--catalog", nargs="+", action="extend", default=[], metavar="FILE", help="OASIS XML catalogs")
-    add(
-        "--inference",
-        choices=("none", "rdfs", "owlrl"),
-        default="none",
-        help="first add what follows from data and ontology, by RDFS or by OWL 2 RL and RDFS (default: none)",
-    )
-    add(
-        "--lenient",
-        action="store_true",
-        help="read IRIs that only RFC 3987 forbids, and language tags that only BCP 47 forbids; each gives a warning",
-    )
-
-
-def _add_shapes(parser: argparse.ArgumentParser) -> None:
-    add = parser.add_argument_group("shapes").add_argument
-    add(
+    groups = {heading: parser.add_argument_group(heading) for heading in _headings()}
+    groups["Shapes"].add_argument(
         "--shapes",
         nargs="+",
         action="extend",
         required=True,
         metavar="SHAPES",
-        help="the shapes, in the same form as the data",
+        help="Shapes, in the same form as the data.",
     )
-    add(
-        "--keep-going",
-        action="store_true",
-        help="skip shapes and constraints that cannot be evaluated, and check the rest; each is reported as an error, "
-        "and the exit code is 3",
-    )
+    for option in OPTIONS:
+        groups[option.group].add_argument(*option.names, **_settings(option))
+    return parser
 
 
-def _add_output(parser: argparse.ArgumentParser) -> None:
-    add = parser.add_argument_group("output").add_argument
-    add("--format", choices=tuple(FORMATS), default="text", help="format of the report (default: text)")
-    add("-o", "--output", metavar="FILE", help="write the report to this file")
-    add(
-        "--max-results",
-        type=_number,
-        metavar="N",
-        help="print at most N results in text and json, the most severe, and count the others (default: all)",
-    )
+def _headings() -> dict[str, None]:
+    return dict.fromkeys(option.group for option in OPTIONS)
 
 
-def _add_failures(parser: argparse.ArgumentParser) -> None:
-    add = parser.add_argument_group("what fails").add_argument
-    add(
-        "--fail-on",
-        choices=("violation", "warning", "info"),
-        default="violation",
-        help="the least severe result that makes the exit code 1 (default: violation)",
-    )
-    add(
-        "--strict",
-        action="store_true",
-        help="exit with 3 if the shapes have errors or something in them is not evaluated, such as sh:js",
-    )
-    add("--allow-empty", action="store_true", help="exit with 0 if nothing was checked")
-    add("--baseline", metavar="FILE", help="an earlier report in JSON; only new results are shown and fail")
-    add(
-        "--changed-since",
-        metavar="REV",
-        help="only results that are new since a git revision are shown and fail",
-    )
-
-
-def _add_engine(parser: argparse.ArgumentParser) -> None:
-    add = parser.add_argument_group("engine and limits").add_argument
-    add("--engine", choices=("fast", "pyshacl", "both"), default="fast", help="the engine (default: fast)")
-    add(
-        "--query-timeout",
-        type=_seconds,
-        default=SECONDS,
-        metavar="SECONDS",
-        help="the time limit of one SPARQL query, or with pySHACL of one focus node; 0 for none "
-        f"(default: {SECONDS:g})",
-    )
+def _settings(option: CheckOption) -> dict[str, Any]:
+    """Return the arguments that make argparse's option."""
+    if option.kind == "flag":
+        return {"action": "store_true", "help": option.help}
+    default = "" if option.default is None else "  [default: %(default)s]"
+    found: dict[str, Any] = {"default": option.default, "help": option.help + default}
+    if option.is_repeatable:
+        found |= {"nargs": "+", "action": "extend", "default": []}
+    if option.choices:
+        return found | {"choices": option.choices}
+    return found | {"metavar": option.metavar, "type": _READERS.get(option.kind, str)}
 
 
 def _format(argument: str) -> GraphFormat:
@@ -154,3 +75,6 @@ def _seconds(argument: str) -> float:
     if not 0 <= seconds < float("inf"):
         raise argparse.ArgumentTypeError(f"{argument!r} is not a number of seconds")
     return seconds
+
+
+_READERS: dict[Kind, Callable[[str], object]] = {"format": _format, "count": _number, "seconds": _seconds}
