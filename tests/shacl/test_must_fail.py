@@ -65,8 +65,8 @@ CASES = [
     ("select-query-valid", sparql(""), 2, "ends"),
     ("select-query-valid", sparql("SELECT $this ?v { $this ?p ?v } GROUP BY $this"), 2, "neither grouped"),
     ("select-query-valid", sparql("SELECT $this { $this <p> 1 }"), 2, "relative IRI"),
-    ("select-query-this", sparql("SELECT ?v { $this ?p ?v }"), 2, "has to return $this"),
-    ("select-query-this", sparql("SELECT * { ?a ?p ?v }"), 2, "has to return $this"),
+    ("select-query-this", sparql("SELECT ?v { $this ?p ?v }"), 2, "must return $this"),
+    ("select-query-this", sparql("SELECT * { ?a ?p ?v }"), 2, "must return $this"),
     (
         "SPARQLConstraint-message",
         sparql("SELECT $this {}", "sh:message\n1 ;").replace("\nsh:s", " sh:s"),
@@ -162,12 +162,15 @@ CASES = [
     ("Parameter-predicate-count", component(ASK, "[ sh:path ex:most , ex:least ]"), 1, "sh:path"),
     ("Parameter", component(ASK, '[ sh:path "most" ]'), 1, "sh:path"),
     ("parameter-name-VARNAME", component(ASK, "[ sh:path ex:at-most ]"), 1, "SPARQL variable"),
-    ("parameter-name-not-in", component(ASK, "[ sh:path ex:value ]"), 1, "taken by SHACL"),
+    *[
+        ("parameter-name-not-in", component(ASK, f"[ sh:path ex:{name} ]"), 1, "used by SHACL")
+        for name in ("this", "shapesGraph", "currentShape", "path", "PATH", "value")
+    ],
     (
         "parameter-name-unique",
         component(ASK, "[ sh:path ex:most ] , [ sh:path <urn:x/most> ]"),
         1,
-        "another parameter",
+        "also that of another parameter",
     ),
     ("optional-datatype", component(ASK, "[ sh:path ex:most ; sh:optional 1 ]"), 1, "sh:optional"),
     ("optional-maxCount", component(ASK, "[ sh:path ex:most ; sh:optional true , false ]"), 1, "sh:optional"),
@@ -188,7 +191,7 @@ CASES = [
         "6.2.3 select",
         component('sh:nodeValidator [ sh:select "SELECT ?v { $this ?p ?v }" ]'),
         2,
-        "return $this",
+        "must return $this",
     ),
     ("5.3.2 AS", component('sh:nodeValidator [ sh:select "SELECT $this { BIND(1 AS ?most) }" ]'), 2, "?most"),
     (

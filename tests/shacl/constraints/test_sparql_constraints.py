@@ -103,7 +103,7 @@ def test_an_ask_validator_runs_for_each_value() -> None:
         ("SELECT $this { VALUES ?a { 1 } }", "may not use VALUES"),
         ("SELECT $this { SERVICE <http://e/> { ?a ?b ?c } }", "may not use SERVICE"),
         ("SELECT $this { BIND(1 AS ?this) }", r"may not assign \?this"),
-        ("SELECT $this { { SELECT ?a { ?a ex:p ?b } } }", r"has to return .*\$this"),
+        ("SELECT $this { { SELECT ?a { ?a ex:p ?b } } }", r"must return .*\$this"),
         ("SELECT $this { $this ex:p }", "`}` does not fit here"),
         ("SELECT $this { $this un:known ?a }", "the prefix un: is not declared"),
     ],

@@ -79,7 +79,7 @@ def test_a_target_that_matches_nothing_is_named() -> None:
 
 FAULTS = {
     "ASK { ?this ?p ?o }": "ASK query",
-    "SELECT ?x WHERE { ?x ?p ?o }": "has to return ?this",
+    "SELECT ?x WHERE { ?x ?p ?o }": "must return ?this",
     "SELECT ?this WHERE { ?this nope:p ?o }": "nope:",
     "SELECT ?this WHERE { ?this ex:p }": "cannot be used",
 }

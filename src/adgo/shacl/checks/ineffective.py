@@ -1,4 +1,4 @@
-"""Findings about well-formed parts of shapes that have no effect, or another one than their author can have meant."""
+"""Findings about well-formed parts of shapes that have no effect, or not the one that was probably meant."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from adgo.shacl.reporting.error_places import place_of_error
 from adgo.turtle.term_parts import is_iri, is_literal, lexical
 from adgo.turtle.terms import xsd
 
-#: Parameters that declare nothing unless the shape has one of others too (SHACL 2.1.4: mandatory parameters).
+#: Parameters that have no effect unless the shape also has one of these (SHACL 2.1.4: mandatory parameters).
 _NEEDS = {
     "flags": ("pattern",),
     "ignoredProperties": ("closed",),

@@ -1,4 +1,4 @@
-"""Checking the regular expressions that queries in shapes state: one that XPath does not have matches nothing."""
+"""Checking the regular expressions in the queries of shapes: an invalid one matches nothing."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ _CLOSING = (")", "]", "}")
 
 
 def faulty_patterns(query: ConstraintQuery) -> Iterator[ShapesError]:
-    """Yield what is wrong with each stated pattern of REGEX and REPLACE, at the place of the pattern."""
+    """Yield what is wrong with each pattern of REGEX and REPLACE that is a string, at its place."""
     for index, token in enumerate(query.tokens):
         if token.word not in ("REGEX", "REPLACE"):
             continue
         arguments = _arguments(query.tokens[index + 1 :])
         flags_at = 2 if token.word == "REGEX" else 3
-        pattern = _stated(arguments[1]) if len(arguments) > 1 else None
-        flags = _stated(arguments[flags_at]) if len(arguments) > flags_at else ""
+        pattern = _string(arguments[1]) if len(arguments) > 1 else None
+        flags = _string(arguments[flags_at]) if len(arguments) > flags_at else ""
         if pattern is not None and flags is not None and (reason := _fault(pattern, flags)):
             what = f"{pattern!r} with the flags {flags!r}" if flags else repr(pattern)
             message = f"{token.word} never has a result, because {what} is not a regular expression of SPARQL"
@@ -44,7 +44,7 @@ def _arguments(tokens: Sequence[SparqlToken]) -> list[list[SparqlToken]]:
     return found
 
 
-def _stated(tokens: Sequence[SparqlToken]) -> str | None:
+def _string(tokens: Sequence[SparqlToken]) -> str | None:
     """Return the text of an argument that is a string; None if it is computed."""
     if len(tokens) != 1 or tokens[0].kind != "string":
         return None
@@ -54,7 +54,7 @@ def _stated(tokens: Sequence[SparqlToken]) -> str | None:
 
 
 def _fault(pattern: str, flags: str) -> str:
-    """Return why XPath does not have the regular expression, or ""."""
+    """Return why XPath does not allow the regular expression, or ""."""
     from adgo.sparql.xpath.pattern_reader import PatternError  # most queries have no regular expression
     from adgo.sparql.xpath.regular_expressions import compiled
 

@@ -57,7 +57,7 @@ def _declaration(shapes: ShapesGraph, declaration: int) -> tuple[str, str]:
     return text(graph.term(prefix)), iri
 
 
-#: What the values of properties have to be.
+#: What the values of properties must be.
 _KINDS: dict[str, Callable[[str], bool]] = {
     "prefixes": lambda term: not is_literal(term),
     "declare": lambda term: not is_literal(term),
@@ -73,7 +73,7 @@ def _check_kind(shapes: ShapesGraph, node: int, name: str, value: int, expected:
         node: the subject.
         name: the local name of the property.
         value: the value.
-        expected: what it has to be, in words.
+        expected: what it must be, in words.
     """
     if not _KINDS.get(name, _is_string)(shapes.graph.term(value)):
         raise _wrong(shapes, node, name, value, expected)

@@ -1,4 +1,4 @@
-"""The entailment regimes that shapes demand with `sh:entailment` (SHACL 1.5; SPARQL 1.1 Entailment Regimes)."""
+"""The entailment regimes that shapes require with `sh:entailment` (SHACL 1.5; SPARQL 1.1 Entailment Regimes)."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from adgo.shacl.model.names import sh
 from adgo.shacl.model.not_evaluated import NotEvaluated
 
 _REGIMES = "http://www.w3.org/ns/entailment/"
-#: Regime to the values of `--inference` that give what it demands, the one to recommend first.
+#: Regime to the values of `--inference` that apply it, the one to recommend first.
 _OPTIONS: dict[str, tuple[Inference, ...]] = {
     f"<{_REGIMES}Simple>": ("none", "rdfs", "owlrl"),
     f"<{_REGIMES}RDFS>": ("rdfs", "owlrl"),
@@ -19,7 +19,7 @@ _OPTIONS: dict[str, tuple[Inference, ...]] = {
 
 
 def unmet(inputs: Inputs) -> list[NotEvaluated]:
-    """Return what `sh:entailment` demands and the inference of this run does not give, each with its place.
+    """Return the required entailment regimes that this run does not apply, each with its place.
 
     SHACL 1.5: a processor that does not support a regime must signal a failure.
     """
@@ -35,8 +35,7 @@ def unmet(inputs: Inputs) -> list[NotEvaluated]:
 
 
 def _message(regime: str, shown: str) -> str:
+    demand = f"the shapes require the entailment regime {shown}, which"
     if regime in _OPTIONS:
-        option = _OPTIONS[regime][0]
-        return f"they demand the entailment regime {shown}, which this run does not apply: pass --inference {option}"
-    supported = ", ".join(_OPTIONS)
-    return f"they demand the entailment regime {shown}, which is not supported; supported are {supported}"
+        return f"{demand} this run does not apply: pass --inference {_OPTIONS[regime][0]}"
+    return f"{demand} is not supported; supported are {', '.join(_OPTIONS)}"

@@ -1,4 +1,4 @@
-"""Extends the input of a validation by what follows from it."""
+"""Adds inferred triples to the input of a validation."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from adgo.shacl.model.result import Finding
 
 
 def extend(inputs: Inputs, regime: Inference) -> list[Finding]:
-    """Add what follows from data and ontology to the graphs of a validation; return findings about contradictions.
+    """Add the triples that follow from data and ontology to a validation; return findings about contradictions.
 
     Targets see what follows from the data, alone or together with the ontology, but not what the ontology alone
     entails: its nodes are not checked.

@@ -1,4 +1,4 @@
-"""OWL 2 RL by the library `owlrl`, which pySHACL brings.
+"""OWL 2 RL by the library `owlrl`, which is installed with pySHACL.
 
 It runs in a separate process: it needs rdflib, and importing rdflib changes settings of the whole process.
 """
@@ -24,7 +24,7 @@ _ERRORS = "http://www.daml.org/2002/03/agents/agent-ont#"
 
 
 class InferenceError(Exception):
-    """The inference cannot be made: a library is missing, or it fails."""
+    """The inference is not possible: a library is missing, or it fails."""
 
 
 class Conclusions(NamedTuple):

@@ -102,7 +102,7 @@ class ConstraintQuery:
         self._check_assignments({*bound, *_ALWAYS_BOUND})
         if self.algebra.form == "SELECT" and "?this" not in self.algebra.columns:
             start = next(token.start for token in self.tokens if token.word == "SELECT")
-            raise self.fault(start, "the SELECT has to return $this (SHACL 5.2.1)")
+            raise self.fault(start, "the SELECT must return $this (SHACL 5.2.1)")
         self._check_nested(bound)
         self._check_path()
 
@@ -142,7 +142,7 @@ class ConstraintQuery:
             if before.word == "AS" and _variable(token) in bound:
                 raise self.fault(
                     token.start,
-                    f"a SPARQL constraint may not assign ?{_variable(token)}, which is bound already",
+                    f"a SPARQL constraint may not assign ?{_variable(token)}, which is pre-bound",
                 )
 
     def _check_nested(self, bound: Collection[str]) -> None:
@@ -153,7 +153,7 @@ class ConstraintQuery:
             if missing:
                 raise self.fault(
                     select.first_token.start,
-                    f"a nested SELECT has to return the variables that are bound before: {missing}",
+                    f"a nested SELECT must return the pre-bound variables: {missing}",
                 )
 
     def _returned(self, select: Tree) -> set[str]:
@@ -180,7 +180,7 @@ class ConstraintQuery:
         for token in self.tokens:
             if _variable(token) == _PATH and token.start not in verbs:
                 raise self.fault(
-                    token.start, "$PATH may stand only in the place of a predicate in a triple (SHACL 5.3.1)"
+                    token.start, "$PATH is allowed only as the predicate of a triple (SHACL 5.3.1)"
                 )
 
     def _verbs(self) -> Iterator[list[SparqlToken]]:

@@ -23,7 +23,7 @@ _VALIDATORS = {
 }
 #: Names that parameters may not have (SHACL 6.2.1).
 _TAKEN = frozenset({"this", "shapesGraph", "currentShape", "path", "PATH", "value"})
-#: The name of a SPARQL variable; almost any letter may stand in it.
+#: The name of a SPARQL variable, in which almost any letter is allowed.
 _VARNAME = re.compile(r"[^\W\u00aa\u00b5\u00ba][\w\u00b7\u203f\u2040]*")
 
 
@@ -123,8 +123,8 @@ def read_parameters(shapes: ShapesGraph, node: int) -> list[ComponentParameter]:
     """Return the parameters that a component or a target type declares.
 
     Raises:
-        ShapesError: a parameter has no property, or its name cannot be that of a variable, is taken by SHACL, or is
-            that of another parameter.
+        ShapesError: a parameter has no property, or its name is not allowed in SPARQL, is used by SHACL, or is that of
+            another parameter.
     """
     parameters: dict[str, ComponentParameter] = {}
     for each in shapes.values(node, "parameter"):
@@ -146,9 +146,9 @@ def read_parameters(shapes: ShapesGraph, node: int) -> list[ComponentParameter]:
 
 
 def _fault_of_name(variable: str, others: Collection[str]) -> str:
-    """Return why a parameter may not have a name, "" if it may."""
+    """Return why a name is not allowed for a parameter; "" if it is."""
     if _VARNAME.fullmatch(variable) is None:
         return "is not the name of a SPARQL variable"
     if variable in _TAKEN:
-        return "is taken by SHACL"
-    return "is that of another parameter too" if variable in others else ""
+        return "is used by SHACL itself"
+    return "is also that of another parameter" if variable in others else ""

@@ -1,4 +1,4 @@
-"""Which shapes a constraint needs complete: if part of one cannot be evaluated, the constraint cannot be decided."""
+"""The shapes of a constraint that must be complete: if part of one is not evaluated, the constraint is undecided."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ def needed_shapes(constraint: Constraint) -> tuple[Shape, ...]:
     """Return the shapes whose failures must all be known.
 
     The failures that an incomplete shape still finds are failures of the whole shape too. A constraint that fails only
-    because of failures, such as `sh:node`, `sh:and` and `sh:or`, therefore stays right: it needs no shape complete.
+    because of failures, such as `sh:node`, `sh:and` and `sh:or`, is therefore right even if a shape is incomplete.
     """
     match constraint:
         case NotConstraint(shape):

@@ -1,4 +1,4 @@
-"""Checking the regular expressions of shapes, also of those that nothing leads to (SHACL appendix A, pattern-regex)."""
+"""Checking the regular expressions of shapes, with or without a target (SHACL appendix A, pattern-regex)."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from adgo.turtle.term_parts import is_literal, lexical
 
 
 def pattern_faults(shapes: ShapesGraph) -> Iterator[tuple[int, SyntaxFault]]:
-    """Yield each node whose `sh:pattern` or `sh:flags` XPath does not have, with the fault."""
+    """Yield each node whose `sh:pattern` or `sh:flags` is not valid in XPath, with the fault."""
     graph = shapes.graph
     index = graph.forward(shapes.id(sh("pattern")))
     for node in sorted(index, key=graph.term):
         patterns = [graph.term(value) for value in index[node]]
         flags = [graph.term(value) for value in shapes.values(node, "flags")]
         if len(patterns) > 1 or len(flags) > 1 or not all(map(is_literal, [*patterns, *flags])):
-            continue  # `syntax_faults` has it
+            continue  # `syntax_faults` reports it
         try:
             Pattern(lexical(patterns[0]), lexical(flags[0]) if flags else "", graph.term(node))
         except ShapesError as error:

@@ -1,4 +1,4 @@
-"""Checking the queries of SPARQL-based constraints, also of shapes that nothing leads to (SHACL 5.2, appendix A)."""
+"""Checking the queries of SPARQL-based constraints, of shapes with or without a target (SHACL 5.2, appendix A)."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ def query_faults(shapes: ShapesGraph) -> Iterator[tuple[int, SyntaxFault]]:
     for shape in sorted(index, key=graph.term):
         for node in index[shape]:
             if is_literal(graph.term(node)):
-                continue  # `syntax_faults` has it
+                continue  # `syntax_faults` reports it
             try:
                 if not shapes.flag(node, "deactivated"):
                     read_query(shapes, node, "select", ["this"])
             except ShapesError as error:
-                # The constraint is at fault, wherever its prefixes are declared.
+                # The fault is in the constraint, even if its prefixes are declared elsewhere.
                 at = graph.term(node) if error.position or not error.node else error.node
                 yield shape, SyntaxFault(str(error), at, error.position)
             except Unsupported:

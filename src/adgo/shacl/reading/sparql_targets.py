@@ -43,12 +43,12 @@ def is_evaluated(shapes: ShapesGraph, node: int) -> bool:
 def _target(shapes: ShapesGraph, shape: Shape, node: int, values: Sequence[tuple[str, str]]) -> SparqlTarget:
     """Return the target of the query at a node, with the values of its parameters."""
     term = shapes.graph.term(node)
-    # SHACL restricts only queries with values that are bound before.
+    # SHACL restricts only queries with pre-bound variables.
     query = prepared(shapes, shape, node, "select", [name for name, _ in values] if values else None)
     if query is None:
         raise ShapesError("a SPARQL-based target needs a query in sh:select", term)
     if "?this" not in query.algebra.columns:
-        raise query.fault(None, "the query of a target has to return ?this")
+        raise query.fault(None, "the query of a target must return ?this")
     return SparqlTarget(shape, query, dict(values))
 
 
