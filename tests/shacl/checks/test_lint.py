@@ -97,6 +97,26 @@ def test_findings_are_not_results() -> None:
 
 
 @pytest.mark.parametrize(
+    "use",
+    [
+        "ex:T sh:target [ a sh:JSTarget ]",
+        "ex:T sh:rule ex:R",
+        "ex:T sh:expression ex:E",
+        "ex:T sh:js ex:J",
+        "ex:T a sh:SPARQLFunction",
+        "ex:T a sh:JSFunction",
+    ],
+)
+def test_each_feature_that_nothing_evaluates_is_reported(use: str) -> None:
+    [finding] = lint(made(DATA, f"{GOOD} {use} ."))
+    assert (finding.check, finding.severity, finding.term) == (
+        "not-evaluated",
+        "warning",
+        "<http://example.org/T>",
+    )
+
+
+@pytest.mark.parametrize(
     "triple",
     [
         "<http://example.org/shapes> owl:imports sh: .",

@@ -11,8 +11,10 @@ from hypothesis import strategies as st
 from rdflib.compare import isomorphic
 
 from adgo.cli import adgo
+from adgo.shacl.compact import words
 from adgo.shacl.compact.parser import parse
 from adgo.shacl.inputs import read
+from adgo.shacl.model.names import NODE_KINDS
 from adgo.shacl.model.rdflib_terms import to_graph
 from adgo.shacl.validation import validate
 from adgo.turtle import reader
@@ -37,7 +39,7 @@ DOCUMENTS = {
     "shape <S> -> ex:A ex:B { }": "<http://example.org/S> a sh:NodeShape ; sh:targetClass ex:A , ex:B .",
     "shapeClass ex:S {} # a comment": "ex:S a sh:NodeShape , rdfs:Class .",
 }
-#: What stands between the braces to the properties of the shape.
+#: What is between the braces to the properties of the shape.
 BODIES = {
     "closed=true ignoredProperties=[rdf:type ex:p] .": "sh:closed true ; sh:ignoredProperties ( rdf:type ex:p )",
     'targetNode="a"@en .': 'sh:targetNode "a"@en',
@@ -70,6 +72,12 @@ BODIES = {
     ),
     "ex:p+ .": "sh:property [ sh:path [ sh:oneOrMorePath ex:p ] ]",
     "^ex:p? .": "sh:property [ sh:path [ sh:inversePath [ sh:zeroOrOnePath ex:p ] ] ]",
+}
+BODIES |= {f"ex:p {kind} .": f"sh:property [ sh:path ex:p ; sh:nodeKind sh:{kind} ]" for kind in NODE_KINDS}
+BODIES |= {f"{name}=ex:v .": f"sh:{name} ex:v" for name in sorted(words.NODE_PARAMETERS)}
+BODIES |= {
+    f"ex:p {name}=ex:v .": f"sh:property [ sh:path ex:p ; sh:{name} ex:v ]"
+    for name in sorted(words.PROPERTY_PARAMETERS)
 }
 CASES = DOCUMENTS | {f"shape ex:S {{ {body} }}": f"{SHAPE}{turtle} ." for body, turtle in BODIES.items()}
 
@@ -126,6 +134,14 @@ FAULTS = {
     "shape rdf:S { rdf:p [1.5..2] . }": (1, 22, "a whole number"),
     "shape rdf:S { rdf:p minLenght=2 . }": (1, 21, "did you mean 'minLength'?"),
     "shape rdf:S { minCount=1 . }": (1, 15, "in brackets, as in '[1..*]'"),
+    "shape rdf:S { rdf:p maxCount=1 . }": (1, 21, "in brackets, as in '[0..1]'"),
+    "shape rdf:S { targetClass=rdf:C . }": (1, 15, "write '->' and the class"),
+    "shape rdf:S { rdf:p node=rdf:T . }": (1, 21, "write '@' before"),
+    "shape rdf:S { or=[] . }": (1, 15, "write '|' between"),
+    "shape rdf:S { not=rdf:T . }": (1, 15, "write '!' before"),
+    "shape rdf:S { property=rdf:p . }": (1, 15, "the path of the property itself"),
+    "shape rdf:S { path=rdf:p . }": (1, 15, "write the path itself"),
+    "shape rdf:S { a rdf:C . }": (1, 15, "write rdf:type"),
     "shape rdf:S { uniqueLang=true . }": (1, 15, "is not a parameter here"),
     "shape rdf:S { rdf:p iri . }": (1, 21, "did you mean 'IRI'?"),
     "shape rdf:S { rdf:p in [1] . }": (1, 24, "'=' is needed here"),
