@@ -8,7 +8,7 @@ from functools import reduce
 from adgo.sparql.algebra import operators as algebra
 from adgo.sparql.differences import pattern_rewriting as patterns
 from adgo.sparql.differences.calls import KindSets, comparable
-from adgo.sparql.differences.kinds import NUMBER, OTHER, STRING, TAGGED, TRUTH
+from adgo.sparql.differences.kinds import NUMBER, OTHER, TAGGED, TRUTH, TRUTHS
 from adgo.sparql.evaluation.casts import CASTS
 from adgo.sparql.evaluation.values import FALSE
 from adgo.turtle.datatypes import INTEGERS
@@ -22,7 +22,7 @@ _WITH_NUMBER = tuple(sorted(INTEGERS | {DECIMAL, DOUBLE, f"<{XSD}float>", BOOLEA
 
 
 def of_call(call: algebra.Call, kinds: KindSets) -> algebra.Expression:
-    """Return a call, rewritten if the engine would answer it otherwise and it is known how.
+    """Return a call, rewritten if the engine would give another value and there is a way to rewrite it.
 
     Args:
         call: the call; its arguments have been rewritten.
@@ -127,7 +127,7 @@ def _order(call: algebra.Call, kinds: KindSets) -> algebra.Expression:
 
 
 def without_nan(call: algebra.Call, kinds: KindSets) -> algebra.Expression:
-    """Return <, >, <= or >= of which only the truth counts: an error is as good as false.
+    """Return <, >, <= or >= as a condition, in which an error counts as false.
 
     Args:
         call: the comparison.
@@ -167,7 +167,7 @@ def truth(expression: algebra.Expression, kinds: frozenset[str]) -> algebra.Expr
         expression: the expression.
         kinds: the kinds of terms that it can be.
     """
-    if kinds <= {TRUTH, NUMBER, STRING} or not is_short(expression):
+    if kinds <= TRUTHS or not is_short(expression):
         return expression
     text = right("STR", expression)
     types = (algebra.Constant(each) for each in _WITH_NUMBER)

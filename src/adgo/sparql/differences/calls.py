@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from adgo.sparql.algebra import operators as algebra
-from adgo.sparql.differences.kinds import NODES, NUMBER, OTHER, STRING, TAGGED, TRUTH
+from adgo.sparql.differences.kinds import NODES, NUMBER, OTHER, STRING, TAGGED, TRUTH, TRUTHS
 from adgo.sparql.differences.literals import is_known_number
 from adgo.sparql.evaluation.casts import CASTS
 from adgo.sparql.evaluation.engine_functions import TIME_CASTS
@@ -56,7 +56,6 @@ _TIME_FUNCTIONS = {"NOW", "YEAR", "MONTH", "DAY", "HOURS", "MINUTES", "SECONDS",
 _NUMBER_FUNCTIONS = {"+", "-", "unary -", "unary +", "ABS", "ROUND", "CEIL", "FLOOR", "RAND"}
 #: Functions that the engine answers as the standard says, for all terms.
 _SAME = frozenset(_TEXT_FUNCTIONS | _TERM_FUNCTIONS | _TIME_FUNCTIONS | _NUMBER_FUNCTIONS)
-_TRUTHS = frozenset({TRUTH, NUMBER, STRING})
 _SAFE_PATTERN = re.compile(r"\^?(?:[A-Za-z0-9 _,:;@/=#%&~<>'-]|\.\*|\.|\[[A-Za-z0-9]+\][*+]?)*\$?")
 
 
@@ -103,7 +102,7 @@ def _order(call: algebra.Call, kinds: KindSets) -> Iterator[str]:
 
 def _truth(call: algebra.Call, kinds: KindSets) -> Iterator[str]:
     tested = call.arguments[:1] if call.function == "IF" else call.arguments
-    if not all(is_made_right(each) or kind <= _TRUTHS for each, kind in zip(tested, kinds, strict=False)):
+    if not all(is_made_right(each) or kind <= TRUTHS for each, kind in zip(tested, kinds, strict=False)):
         yield "truth-of-a-term"
 
 

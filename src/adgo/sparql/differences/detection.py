@@ -1,4 +1,4 @@
-"""What of a query the embedded engine may answer differently from SPARQL 1.1: found in the query's algebra."""
+"""The differences between the embedded engine and SPARQL 1.1 that a query may meet, found in its algebra."""
 
 from __future__ import annotations
 

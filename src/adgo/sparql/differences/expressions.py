@@ -6,13 +6,11 @@ from collections.abc import Callable, Iterator
 
 from adgo.sparql.algebra import operators as algebra
 from adgo.sparql.differences import calls
-from adgo.sparql.differences.kinds import NUMBER, STRING, TAGGED, TRUTH, Kinds, kinds_of, kinds_of_value
+from adgo.sparql.differences.kinds import TAGGED, TRUTH, TRUTHS, Kinds, kinds_of, kinds_of_value
 from adgo.sparql.differences.literals import is_float, is_folded, is_known_number
 from adgo.sparql.differences.walk import inner_patterns
 
 Touched = Callable[[algebra.Pattern, Kinds], Iterator[str]]
-#: The kinds of terms whose effective boolean value the engine and the standard agree on.
-_TRUTHS = frozenset({TRUTH, NUMBER, STRING})
 _COMPARISONS = frozenset({"=", "!=", "<", ">", "<=", ">=", "IN", "NOT IN"})
 _ARITHMETIC = frozenset({"+", "-", "*", "/", "unary -", "unary +", "ABS", "CEIL", "FLOOR", "ROUND"})
 
@@ -25,7 +23,7 @@ class ExpressionChecks:
         self._touched = touched
 
     def condition(self, expression: algebra.Expression, known: Kinds) -> Iterator[str]:
-        """Yield the differences of an expression of which only the truth counts, an error as good as false.
+        """Yield the differences of a condition, in which an error counts as false.
 
         Args:
             expression: the expression.
@@ -45,12 +43,12 @@ class ExpressionChecks:
             case algebra.Call("!", (algebra.Exists() as exists,)):
                 yield from self._exists(exists, known)
             case _:
-                if not (calls.is_made_right(expression) or kinds_of_value(expression, known) <= _TRUTHS):
+                if not (calls.is_made_right(expression) or kinds_of_value(expression, known) <= TRUTHS):
                     yield "truth-of-a-term"
                 yield from self.value(expression, known)
 
     def value(self, expression: algebra.Expression, known: Kinds) -> Iterator[str]:
-        """Yield the differences of an expression whose value counts.
+        """Yield the differences of an expression whose value is used.
 
         Args:
             expression: the expression.

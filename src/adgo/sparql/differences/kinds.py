@@ -21,6 +21,8 @@ IRI, BLANK, STRING, TAGGED, NUMBER, TRUTH, OTHER = (
 )
 ANY = frozenset({IRI, BLANK, STRING, TAGGED, NUMBER, TRUTH, OTHER})
 NODES = frozenset({IRI, BLANK})
+#: The kinds of terms whose effective boolean value the engine and the standard agree on.
+TRUTHS = frozenset({TRUTH, NUMBER, STRING})
 _RESULTS = {
     **dict.fromkeys(
         ["STR", "LANG", "TZ", "STRUUID", "MD5", "SHA1", "SHA256", "SHA384", "SHA512", "ENCODE_FOR_URI"],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -19,9 +19,9 @@ from adgo.sparql.differences.shape import shape_of
 from adgo.sparql.differences.stored_forms import with_stored_forms
 from adgo.sparql.tokens import SparqlToken, tokenize
 
-#: IRIs, but for the few with quotes or brackets: what is in them is not a construct of SPARQL.
+#: IRIs, except the few with quotes or brackets: their text is not a construct of SPARQL.
 _IRI = re.compile(r"<[^<>\"{}|^`\\\s'()]*>")
-#: A text without any of these asks for nothing but plain triples, which the engine matches as the standard says.
+#: A text without any of these asks for plain triples only, which the engine matches as the standard says.
 _SUSPICIOUS = re.compile(
     r"\b(?:GRAPH|FILTER|BIND|VALUES|EXISTS|GROUP|ORDER|HAVING|FROM|AS)\b|[|*+^!/()]|\?(?![\w\x80-\uffff\U00010000-\U0010ffff])"
     r"|(?<![\w:.-])[-+]?\.?[0-9]",
@@ -48,6 +48,8 @@ class Plan:
 
 
 PLAIN = Plan()
+#: The difference that FROM, FROM NAMED, USING and USING NAMED can meet, which are not part of the pattern.
+GRAPH_NAMED_TWICE = "graph-named-twice"
 
 
 def plan(
@@ -57,7 +59,7 @@ def plan(
     *,
     has_merged_default: bool = False,
 ) -> Plan:
-    """Return how a query is answered; PLAIN if it is not SPARQL 1.1, which the engine then says.
+    """Return how a query is answered; PLAIN if it is not SPARQL 1.1, which the engine then reports.
 
     Args:
         source: the text of the query.
@@ -102,9 +104,8 @@ def _planned(
     except NotInAlgebra:
         return PLAIN
     planned = for_query(query, has_merged_default=has_merged_default)
-    repeated = tuple(_repetitions(tree, query))
-    if repeated:
-        planned = _with_each_graph_once(planned, query, repeated)
+    if _names_a_graph_twice(tree, query):
+        planned = _with_each_graph_once(planned, query)
     if not planned.differences:
         is_starred = query.form == "SELECT" and _star(source) is not None
         return _harmless(source, query.columns if is_starred else ())
@@ -114,7 +115,7 @@ def _planned(
 
 
 def for_query(query: algebra.Query, *, has_merged_default: bool = False) -> Plan:
-    """Return how a query is answered whose algebra is known; PLAIN if it meets no difference.
+    """Return how a query is answered, given its algebra; PLAIN if it meets no difference.
 
     Args:
         query: the query.
@@ -132,25 +133,18 @@ def for_query(query: algebra.Query, *, has_merged_default: bool = False) -> Plan
     return Plan(found, written(changed), query)
 
 
-def _repetitions(tree: Tree, query: algebra.Query) -> Iterator[str]:
-    """Yield the difference that a query meets whose FROM clauses name a graph several times."""
+def _names_a_graph_twice(tree: Tree, query: algebra.Query) -> bool:
+    """Return whether FROM or FROM NAMED names a graph more than once."""
     clauses = sum(len(list(part.all("DatasetClause"))) for part in tree.parts if isinstance(part, Tree))
-    if clauses > len(query.default or ()) + len(query.named or ()):
-        yield "graph-named-twice"
+    return clauses > len(query.default or ()) + len(query.named or ())
 
 
-def _with_each_graph_once(planned: Plan, query: algebra.Query, differences: tuple[str, ...]) -> Plan:
-    """Return a plan in which each graph is read once; a query that is planned already names it once.
-
-    Args:
-        planned: the plan without regard to its FROM clauses.
-        query: the query.
-        differences: the differences of the FROM clauses.
-    """
+def _with_each_graph_once(planned: Plan, query: algebra.Query) -> Plan:
+    """Return a plan that reads each graph once: the algebra, and so a rewritten query, names each graph once."""
     if planned.differences:
-        return replace(planned, differences=(*planned.differences, *differences))
+        return replace(planned, differences=(*planned.differences, GRAPH_NAMED_TWICE))
     has_columns = query.form != "SELECT" or query.columns
-    return Plan(differences, written(query) if has_columns else None, query)
+    return Plan((GRAPH_NAMED_TWICE,), written(query) if has_columns else None, query)
 
 
 def _harmless(source: str, starred: tuple[str, ...]) -> Plan:

@@ -19,7 +19,7 @@ Triple = tuple[algebra.Term, algebra.Term | algebra.Path, algebra.Term]
 
 
 def rewritten(query: algebra.Query, *, has_merged_default: bool = False) -> algebra.Query:
-    """Return a query that gives the same answer by the standard, and from the engine too as far as is known how.
+    """Return a query with the same answer by the standard, which the engine gives too if there is a way to rewrite it.
 
     Args:
         query: the query.
@@ -31,7 +31,7 @@ def rewritten(query: algebra.Query, *, has_merged_default: bool = False) -> alge
 
 
 class Rewriter:
-    """One rewriting: it makes variables of its own."""
+    """Rewrites one query, with new variables that it does not use."""
 
     def __init__(self, *, has_merged_default: bool) -> None:
         """Begin; `has_merged_default`: the engine gives a triple once for each graph that it is in."""
@@ -93,7 +93,6 @@ class Rewriter:
         """Return a block whose solutions come once, though a triple may be in several graphs."""
         if not self._is_merged or not block.triples:
             return block
-        made: algebra.Pattern = block
         plain: list[Triple] = []
         conditions = []
         for subject, verb, obj in block.triples:
@@ -103,7 +102,7 @@ class Rewriter:
                 conditions.append(call_rewriting.right("NOT IN", algebra.Variable(predicate), *excluded))
                 verb = predicate
             plain.append((subject, verb, obj))
-        made = algebra.BasicGraphPattern(tuple(plain))
+        made: algebra.Pattern = algebra.BasicGraphPattern(tuple(plain))
         for condition in conditions:
             made = algebra.Filter(condition, made)
         return algebra.Distinct(algebra.Project(tuple(visible(made)), made))
@@ -149,7 +148,7 @@ class Rewriter:
     # Expressions
 
     def condition(self, expression: algebra.Expression, known: Kinds) -> algebra.Expression:
-        """Return an expression of which only the truth counts; an error is as good as false.
+        """Return a condition, in which an error counts as false.
 
         Args:
             expression: the expression.
@@ -168,7 +167,7 @@ class Rewriter:
         return call_rewriting.truth(self.value(expression, known), kinds_of_value(expression, known))
 
     def value(self, expression: algebra.Expression, known: Kinds) -> algebra.Expression:
-        """Return an expression whose value counts.
+        """Return an expression whose value is used.
 
         Args:
             expression: the expression.

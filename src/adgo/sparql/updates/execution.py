@@ -15,7 +15,7 @@ from pyoxigraph import NamedNode, Store
 from adgo.sparql.algebra import text_rules
 from adgo.sparql.algebra.errors import NotInAlgebra
 from adgo.sparql.answering.store_dataset import StoreDataset
-from adgo.sparql.differences.plan import PLAIN, Plan, for_query
+from adgo.sparql.differences.plan import GRAPH_NAMED_TWICE, PLAIN, Plan, for_query
 from adgo.sparql.differences.refusal import check_answerable
 from adgo.sparql.evaluation.patterns import Evaluator
 from adgo.sparql.text import SparqlText
@@ -115,7 +115,7 @@ def _planned(operation: UpdateOperation) -> Planned:
     is_merged = len(set(found.default or ())) > 1
     plan = for_query(found.query, has_merged_default=is_merged)
     if any(len(set(graphs)) < len(graphs) for graphs in (found.default or (), found.named or ())):
-        plan = Plan((*plan.differences, "graph-named-twice"), query=found.query)
+        plan = Plan((*plan.differences, GRAPH_NAMED_TWICE), query=found.query)
     if plan.differences and plan.text is None:
         assert operation.tree is not None
         check_answerable(found.query, plan.differences, list(operation.tree.tokens()))
