@@ -43,7 +43,7 @@ class BodyParser:
         while not stream.at("}"):
             if stream.current.kind == "end" or stream.at(*words.SHAPES):
                 stream.fail(
-                    f"'}}' is needed here, to close the '{{' on line {line}, and not {described(stream.current)}"
+                    f"expected '}}' to close the '{{' on line {line}, found {described(stream.current)}"
                 )
             self._constraint(shape)
         self._depth -= 1
@@ -89,7 +89,7 @@ class BodyParser:
         stream.next()
         least = self._number(node, "minCount", "0")
         if stream.current.kind != "range":
-            stream.fail(f"'..' is needed here, as in '[{least}..1]', and not {described(stream.current)}")
+            stream.fail(f"expected '..', as in '[{least}..1]', found {described(stream.current)}")
         stream.next()
         if stream.at("*"):
             stream.next()
@@ -101,7 +101,7 @@ class BodyParser:
         token = self.stream.current
         if token.kind != "number" or not token.text.lstrip("+-").isdecimal():
             wanted = "a whole number" if parameter == "minCount" else "a whole number or '*'"
-            self.stream.fail(f"{wanted} is needed here, and not {described(token)}")
+            self.stream.fail(f"expected {wanted}, found {described(token)}")
         if token.text != omitted:
             self.graph.state(node, sh(parameter), self.stream.node(token))
         return self.stream.next().text
@@ -141,7 +141,7 @@ class BodyParser:
         read(inner)
 
     def _node_value(self, node: PlacedNode) -> None:
-        self._value(node, words.NODE_PARAMETERS, "a path or a parameter, as in 'closed=true',")
+        self._value(node, words.NODE_PARAMETERS, "a path or a parameter, as in 'closed=true'")
 
     def _property_atom(self, node: PlacedNode) -> None:
         stream = self.stream
@@ -162,12 +162,12 @@ class BodyParser:
         else:
             self._value(node, words.PROPERTY_PARAMETERS, "a type, a number of values, a parameter or '.'")
 
-    def _value(self, node: PlacedNode, parameters: Collection[str], needed: str) -> None:
+    def _value(self, node: PlacedNode, parameters: Collection[str], expected: str) -> None:
         """Read a parameter and its value."""
         stream = self.stream
         token = stream.current
         if token.kind != "word":
-            stream.fail(f"{needed} is needed here, and not {described(token)}")
+            stream.fail(f"expected {expected}, found {described(token)}")
         if token.text not in parameters:
             hint = words.remedy(token.text, [*parameters, *NODE_KINDS])
             stream.fail(f"'{token.text}' is not a parameter here{hint}")
@@ -186,4 +186,4 @@ class BodyParser:
         token = self.stream.current
         if token.kind in (*IRIS, "literal", "number") or token.text in ("true", "false"):
             return self.stream.node(self.stream.next())
-        self.stream.fail(f"an IRI or a literal is needed here, and not {described(token)}")
+        self.stream.fail(f"expected an IRI or a literal, found {described(token)}")

@@ -98,7 +98,7 @@ class _CompactParser:
             word = stream.next().text
             prefix = self._prefix() if word == "PREFIX" else ""
             if stream.current.kind != "iri":
-                stream.fail(f"'{word}' needs an IRI in angle brackets, and not {described(stream.current)}")
+                stream.fail(f"'{word}' needs an IRI in angle brackets, not {described(stream.current)}")
             token = stream.next()
             if word == "IMPORTS":
                 self.imports.append(stream.node(token))
@@ -117,7 +117,7 @@ class _CompactParser:
     def _prefix(self) -> str:
         token = self.stream.current
         if token.kind != "name" or not token.text.endswith(":"):
-            self.stream.fail(f"'PREFIX' needs a prefix with a colon, as in 'ex:', and not {described(token)}")
+            self.stream.fail(f"'PREFIX' needs a prefix with a colon, as in 'ex:', not {described(token)}")
         return self.stream.next().text[:-1]
 
     def _shape(self) -> None:
@@ -126,7 +126,7 @@ class _CompactParser:
             self._no_shape()
         keyword = stream.next()
         if stream.current.kind not in IRIS:
-            stream.fail(f"'{keyword.text}' needs the IRI of a shape, and not {described(stream.current)}")
+            stream.fail(f"'{keyword.text}' needs the IRI of a shape, not {described(stream.current)}")
         shape = stream.node(stream.next())
         graph.state(shape, TYPE, graph.term(sh("NodeShape"), keyword.start))
         if keyword.text == "shapeClass":
@@ -138,7 +138,7 @@ class _CompactParser:
     def _no_shape(self) -> None:
         """Record a fault at a token that cannot begin a shape; raise Misplaced."""
         token = self.stream.current
-        message = f"'shape', 'shapeClass' or a directive is needed here, and not {described(token)}"
+        message = f"expected 'shape', 'shapeClass' or a directive, found {described(token)}"
         if token.text in words.DIRECTIVES:
             message = f"'{token.text}' must come before the first shape"
         elif token.kind == "word":
@@ -155,6 +155,6 @@ class _CompactParser:
         stream = self.stream
         stream.next()
         if stream.current.kind not in IRIS:
-            stream.fail(f"'->' needs the IRI of a class, and not {described(stream.current)}")
+            stream.fail(f"'->' needs the IRI of a class, not {described(stream.current)}")
         while stream.current.kind in IRIS:
             self.graph.state(shape, sh("targetClass"), stream.node(stream.next()))

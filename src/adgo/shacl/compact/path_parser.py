@@ -71,7 +71,7 @@ class PathParser:
         if stream.current.kind in IRIS:
             return stream.node(stream.next())
         if not stream.at("("):
-            stream.fail(f"a property is needed here, and not {described(stream.current)}")
+            stream.fail(f"expected a property, found {described(stream.current)}")
         if self._depth == DEEPEST:
             stream.fail(f"this path has more than {DEEPEST} open parentheses, the limit")
         stream.next()

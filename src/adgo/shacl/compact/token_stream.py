@@ -63,7 +63,7 @@ class TokenStream:
             Misplaced: it is another token.
         """
         if not self.at(text):
-            self.fail(f"'{text}' is needed here, {why}, and not {described(self.current)}")
+            self.fail(f"expected '{text}' {why}, found {described(self.current)}")
         return self.next()
 
     def fail(self, message: str) -> NoReturn:
