@@ -119,6 +119,13 @@ def test_a_redirect_does_not_name_the_host_of_the_request(everyday, path):
     assert "Accept" in reply.headers["Vary"]
 
 
+@pytest.mark.parametrize(("name", "ending"), [("ttl", "ttl"), ("N-TRIPLES", "nt"), ("", "facts")])
+def test_a_redirect_to_the_content_of_a_graph_keeps_the_format(everyday, name, ending):
+    """Fault: the format was left out of the redirect, so the Accept header decided."""
+    reply = everyday.get(f"/graph/facts?format={name}")
+    assert (reply.status, reply.headers["Location"].endswith(ending)) == (303, True)
+
+
 def test_html_comes_last(everyday):
     assert everyday.get("/id/QCraft", Accept="*/*").headers["Location"].endswith(".ttl")
     assert everyday.get("/id/QCraft", Accept=HTML).headers["Location"].endswith(".html")

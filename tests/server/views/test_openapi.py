@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 from typing import Any
 
 import pytest
@@ -31,6 +32,19 @@ def resolved(document: dict[str, Any], node: dict[str, Any]) -> dict[str, Any]:
     for part in node.get("$ref", "").split("/")[1:]:
         document = document[part]
     return document if "$ref" in node else node
+
+
+def undescribed_headers(document: dict[str, Any], operation: dict[str, Any], response: Any) -> set[str]:
+    """The headers of a response that are described for some operation, but not for this one."""
+    known = {
+        name
+        for methods in document["paths"].values()
+        for each in methods.values()
+        for found in each["responses"].values()
+        for name in resolved(document, found).get("headers", {})
+    }
+    said = resolved(document, operation["responses"][str(response.status_code)]).get("headers", {})
+    return {name for name in known - said.keys() if name.lower() in response.headers}
 
 
 def references(node: Any):
@@ -70,6 +84,38 @@ def test_a_query_is_required_and_every_argument_of_the_server_is_described(app):
     assert app.test_client().get("/sparql?query=").status_code == 400
 
 
+def test_every_address_and_method_is_described_unless_it_is_a_page(app):
+    described = {
+        (re.sub(r"\{\w+\}", "{}", path), method.upper())
+        for path, methods in app.test_client().get("/openapi.json").json["paths"].items()
+        for method in methods
+    }
+    served = {
+        (re.sub(r"<[^>]+>", "{}", rule.rule), method)
+        for rule in app.url_map.iter_rules()
+        for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
+    }
+    pages = {
+        path
+        for path, method in served - described
+        if method == "GET" and app.test_client().get(path).mimetype == "text/html"
+    }
+    assert described - served == set()
+    assert served - described == {(path, "GET") for path in [*pages, "/static/{}"]}
+
+
+def test_every_operation_that_needs_the_token_is_401_without_it(app):
+    tried = 0
+    for path, methods in app.test_client().get("/openapi.json").json["paths"].items():
+        for method, operation in methods.items():
+            if operation.get("security") == [{"token": []}, {"password": []}]:
+                address = path.replace("{name}", "a") + ("" if "{" in path else "?default")
+                reply = app.test_client().open(address, method=method, data="", content_type="text/turtle")
+                assert (reply.status_code, "WWW-Authenticate" in reply.headers) == (401, True), (path, method)
+                tried += 1
+    assert tried >= 6
+
+
 def test_no_address_lists_an_argument_twice(app):
     document = app.test_client().get("/openapi.json").json
     for path, methods in document["paths"].items():
@@ -93,6 +139,7 @@ def test_no_request_gets_what_the_description_does_not_say(app, mode):
         checks.response_headers_conformance,
         checks.response_schema_conformance,
     ]
+    document = app.test_client().get("/openapi.json").json
     schema = schemathesis.openapi.from_wsgi("/openapi.json", app)
     tried = set()
     for operation in (found.ok() for found in schema.get_all_operations()):
@@ -103,6 +150,8 @@ def test_no_request_gets_what_the_description_does_not_say(app, mode):
             response = case.call(headers={"Authorization": f"Bearer {TOKEN}"})
             assert response.status_code != 500, case.as_curl_command()
             case.validate_response(response, checks=chosen)
+            described = document["paths"][case.operation.path][case.operation.method]
+            assert undescribed_headers(document, described, response) == set()
             tried.add((case.method, case.operation.path))
 
         with contextlib.suppress(Unsatisfiable):  # nothing that is sent to it could be wrong

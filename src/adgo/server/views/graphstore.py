@@ -61,13 +61,14 @@ def graph(name: str) -> Response:
     here = site()
     # In the catalogue, the Turtle of a graph is named by the graph's name and /turtle.
     bare = name.removesuffix("/turtle")
-    wish = "&format=ttl" if bare != name else ""
+    wish = "ttl" if bare != name else request.args.get("format")
     # The claims of each article are in a separate file with its own name.
     file = published_files.part(bare)
     if file and not here.has_own_data:
         return published_files.negotiated(file)
     bare = bare.removesuffix(f"/{documents.current()}")
-    response = make_response(redirect(here.location("store") + f"?graph={GRAPH}{quote(bare)}{wish}", 303))
+    named = f"&format={pick(GRAPHS, wish).name}" if wish else ""
+    response = make_response(redirect(here.location("store") + f"?graph={GRAPH}{quote(bare)}{named}", 303))
     response.vary.add("Accept")
     return response
 

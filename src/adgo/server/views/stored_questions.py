@@ -65,7 +65,7 @@ def query(name: str) -> Response:
     text, problem, table = SparqlText(question.text), None, None
     try:
         text = SparqlText(question.ask(given))
-        operation = Operation(text, wish=request.args.get("format"))
+        operation = Operation(text, wish=request.args.get("format") or None)
         if operation.wish is not None or not prefers_page(request.headers.get("Accept")):
             return operations.answer(here, operation)
         table = tabulate(editor.run(here, operation))
