@@ -1,4 +1,4 @@
-"""What rdflib 7 answers otherwise than SPARQL 1.1 says: each fault with the section that shows it, and an example."""
+"""What rdflib 7 answers differently from SPARQL 1.1: each fault with the section that shows it, and an example."""
 
 from __future__ import annotations
 
@@ -178,7 +178,7 @@ FAULTS = [
         groups_nothing,
     ),
     Fault(
-        "a graph that is not there is an empty one",
+        "a graph that does not exist is an empty one",
         "18.6 (Graph(IRI, P) has no solutions if IRI names no graph)",
         "{ :a :p 1 }",
         "SELECT ?x { GRAPH :none { } }",

@@ -25,7 +25,7 @@ BODY = "{ ?s ?p ?o } GROUP BY ?s"
     ],
 )
 def test_an_alias_in_having_is_pointed_out(text, names):
-    """It is legal (section 18.2.4: HAVING filters before SELECT extends) and gave no rows without a word."""
+    """It is legal (section 18.2.4: HAVING filters before SELECT extends) and gave no rows and no hint."""
     found = list(hints.for_no_rows(SparqlText(text)))
     assert len(found) == len(names)
     for name, sentence in zip(names, found, strict=True):

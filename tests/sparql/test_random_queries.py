@@ -22,7 +22,7 @@ from adgo.sparql.answering.store_dataset import StoreDataset
 from adgo.sparql.evaluation.patterns import Evaluator
 from adgo.sparql.tokens import tokenize
 
-#: rdflib calls what it has deprecated itself.
+#: rdflib calls functions that it has deprecated.
 pytestmark = pytest.mark.filterwarnings("ignore:.*is deprecated:DeprecationWarning")
 PREFIX = "PREFIX : <http://e/> "
 Rows = Counter[frozenset[tuple[str, str]]]

@@ -252,7 +252,7 @@ def test_tokens_are_as_long_as_they_can_be(text, expected):
 
 @pytest.mark.parametrize("word", ["TRUE", "True", "false", "FALSE"])
 def test_booleans_stand_in_any_case(word):
-    """The grammar took `TRUE` for a mistake, though keywords match in any case (section 19.8, note 1)."""
+    """The grammar refused `TRUE`, though keywords match in any case (section 19.8, note 1)."""
     assert SparqlText(f"ASK {{ ?s ?p {word} FILTER({word}) }}").misfit is None
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from difflib import get_close_matches
 from types import MappingProxyType
 from typing import Any
 
 from adgo.sparql import grammar
-from adgo.sparql.algebra import text_rules
+from adgo.sparql.algebra import arities, text_rules
 from adgo.sparql.algebra.errors import QueryError
+from adgo.sparql.algebra.operators import AGGREGATES
 from adgo.sparql.text import KEPT_LENGTH, SparqlText
 from adgo.sparql.tokens import SparqlToken, place
 
@@ -92,17 +94,8 @@ def _unknown_function(text: SparqlText, misfit: grammar.Misfit) -> str:
     called = text.source[token.end :].lstrip().startswith("(") if token.kind == "word" else False
     if not called or "function" not in misfit.expected:
         return ""
-    from difflib import get_close_matches  # few texts need it
-
-    from adgo.sparql.algebra.operators import AGGREGATES
-
-    try:
-        from adgo.sparql.differences.calls import KEYWORDS
-    except ImportError:
-        KEYWORDS = ()  # the table of functions needs pyoxigraph
-    near = get_close_matches(
-        token.word, sorted({*KEYWORDS, *AGGREGATES, "NOT EXISTS", "EXISTS"}), n=1, cutoff=0.8
-    )
+    known = sorted({*arities.FUNCTIONS, *AGGREGATES, "NOT EXISTS", "EXISTS"})
+    near = get_close_matches(token.word, known, n=1, cutoff=0.8)
     question = f" Did you mean {near[0]}?" if near else ""
     return f"`{token.text[:40]}` is not a function of SPARQL 1.1.{question}"
 

@@ -43,7 +43,7 @@ def test_an_iri_is_resolved_as_section_4_1_1_says(prologue, written, expected):
     assert resolved(prologue, written, "http://host/dir/doc") == expected
 
 
-def test_a_prefix_of_the_request_needs_no_declaration_but_yields_to_one():
+def test_a_prefix_of_the_request_needs_no_declaration_and_a_declaration_overrides_it():
     assert resolved("", "p:b", p="urn:given:") == "<urn:given:b>"
     assert resolved("PREFIX p: <urn:own:>", "p:b", p="urn:given:") == "<urn:own:b>"
 
@@ -58,7 +58,7 @@ def test_the_prefixes_of_the_request_are_not_changed_by_a_query():
     ("prologue", "written", "token"),
     [("", "p:b", "p:b"), ("PREFIX p:x <urn:>", "p:b", "p:x"), ("", r"<urn:\uD800>", r"<urn:\uD800>")],
 )
-def test_what_is_wrong_with_a_name_is_said_at_its_place(prologue, written, token):
+def test_a_wrong_name_is_reported_at_its_place(prologue, written, token):
     with pytest.raises(QueryError) as caught:
         resolved(prologue, written)
     assert caught.value.token.text == token

@@ -36,7 +36,7 @@ def translated(text: str) -> algebra.Query | None:
         return None
 
 
-# Written text names variables that had no name, and puts groups into subqueries: the algebra is the same but for that.
+# Written text names variables that had no name, and puts groups into subqueries: the algebra is the same otherwise.
 
 
 def mapped(value: object, change: Callable[[object], object]) -> object:

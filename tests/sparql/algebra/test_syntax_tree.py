@@ -65,6 +65,6 @@ WORDS = "SELECT * ?x { } ( ) <urn:a> a . ; , 1 'x' FILTER OPTIONAL UNION BIND AS
 
 
 @given(st.lists(st.sampled_from(WORDS.split()), max_size=12))
-def test_there_is_a_tree_just_if_the_grammar_finds_no_misfit(words):
+def test_there_is_a_tree_exactly_if_the_grammar_finds_no_misfit(words):
     text = "SELECT * { " + " ".join(words)
     assert (parse(tokenize(text)) is None) == (misfit(tokenize(text)) is not None)

@@ -1,4 +1,4 @@
-"""Rules beside the grammar (SPARQL 1.1, notes of section 19.8, sections 19.6, 18.2.4.1): each with reason and place."""
+"""Rules that the grammar lacks (SPARQL 1.1, sections 18.2.4.1, 19.6 and 19.8): each with reason and place."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import Store
 
-from adgo.sparql.algebra import text_rules
+from adgo.sparql.algebra import arities, text_rules
 from adgo.sparql.errors import explain
 from adgo.sparql.text import SparqlText
 from adgo.sparql.tokens import tokenize
@@ -58,6 +58,7 @@ BROKEN = [
     ("SELECT (¦NOW(1) AS ?x) { }", "NOW takes 0 arguments"),
     ("SELECT (¦SUM(1, 2) AS ?x) { }", "SUM takes one argument, not 2"),
     ("SELECT (STR(¦DISTINCT 1) AS ?x) { }", "DISTINCT can stand in the arguments of an aggregate only"),
+    ("SELECT (:f(¦DISTINCT 1) AS ?x) { }", "DISTINCT can stand in the arguments of an aggregate only"),
     ("SELECT (BOUND(¦1) AS ?x) { }", "BOUND takes a variable"),
     ("CONSTRUCT WHERE { ?s ¦:p/:q ?o }", "A property path cannot stand in the template"),
     ("CONSTRUCT { ?s ¦^:q ?o } WHERE { ?s :p ?o }", "A property path cannot stand in the template"),
@@ -75,6 +76,13 @@ def test_the_rule_that_a_query_breaks_is_named_at_its_place(marked, message):
     found = explain(text, "error at 1:1: expected x")
     assert message in found.detail
     assert (found.line, found.column) == (1, len(before) + 1)
+
+
+@pytest.mark.parametrize("name", sorted(arities.FUNCTIONS))
+def test_every_function_takes_as_many_arguments_as_the_engine_says(name):
+    for count in range(6):
+        text = f"SELECT ({name}({', '.join(['?x'] * count)}) AS ?y) {{ }}"
+        assert (text_rules.broken(tokenize(text), {}) is not None) == refused(text), text
 
 
 #: Neighbours that no rule forbids.
@@ -123,7 +131,7 @@ def test_prefixes_that_need_no_declaration_are_not_blamed():
     assert "Prefix ex: is used but not declared" in explain(text, "", declared={"adgo": "x"}).detail
 
 
-def test_the_text_of_a_very_deep_query_is_no_failure():
+def test_a_very_deep_query_is_not_an_error():
     text = "SELECT * { " + "{ " * 3000 + "?s ?p ?o" + " }" * 3000 + " }"
     assert text_rules.broken(tokenize(text), {}) is None
 

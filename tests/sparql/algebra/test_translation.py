@@ -192,7 +192,7 @@ def test_a_subquery_has_aggregates_of_its_own():
     ],
 )
 def test_the_columns_of_a_select_each_once(text, columns):
-    """Section 18.2.4.1 collects the columns in a set, so naming one twice is no error."""
+    """Section 18.2.4.1 collects the columns in a set, so naming one twice is not an error."""
     assert query(text).columns == tuple(columns.split())
 
 

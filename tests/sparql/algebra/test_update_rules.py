@@ -1,4 +1,4 @@
-"""Rules that updates follow beside the grammar: SPARQL 1.1, notes 8 to 10 of section 19.8, and section 19.6."""
+"""Rules for updates that the grammar lacks: SPARQL 1.1, notes 8 to 10 of section 19.8, and section 19.6."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A query is answered as SPARQL 1.1 says, by whichever evaluation."""
+"""A query is answered as SPARQL 1.1 says, both by the engine and by ADGO itself."""
 
 from __future__ import annotations
 
@@ -93,7 +93,7 @@ def test_the_columns_of_an_asterisk_are_in_order_of_appearance(store: Store) -> 
         assert names[:3] == ["s", "p", "o"], text
 
 
-def test_what_the_engine_refuses_although_the_standard_allows_it_is_answered(store: Store) -> None:
+def test_a_query_that_only_the_engine_refuses_is_answered(store: Store) -> None:
     """Section 18.2.4.1: the projected variables are a set, so one may be named twice."""
     assert rows(store, "SELECT ?o ?o { :a :p ?o }")[0][0] == "<http://e/b>"
 
@@ -141,7 +141,7 @@ def test_the_wrong_kind_of_result_is_a_type_error(store: Store) -> None:
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
 def test_every_known_case_gives_the_rows_of_the_standard(case: dict[str, Any]) -> None:
-    """Cases in which the engine alone was wrong, or nearly; their rows come from the standard."""
+    """Cases that the engine alone answered wrongly, or might; their rows come from the standard."""
     store = Store()
     store.load(path=str(HERE / "data.ttl"), format=RdfFormat.TURTLE)
     answer = query(store, case["query"], "http://e/base")

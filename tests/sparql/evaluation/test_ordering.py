@@ -23,7 +23,7 @@ def test_no_value_then_blank_nodes_then_iris_then_literals() -> None:
     ]
 
 
-def test_numbers_are_ordered_by_value_whatever_their_type() -> None:
+def test_numbers_of_all_types_are_ordered_by_value() -> None:
     found = ordered('10 9.5 "2"^^xsd:byte 1e0 "-INF"^^xsd:float')
     assert [each and each.split('"')[1] for each in found] == ["-INF", "1e0", "2", "9.5", "10"]
 

@@ -26,14 +26,20 @@ _ARITIES = {
     "IF": (3, 3),
     **dict.fromkeys(("CONCAT", "COALESCE"), (0, _MANY)),
 }
+#: The keywords of all functions that are not aggregates.
+FUNCTIONS = frozenset(_ARITIES)
+
+
+def check_distinct(arguments: Tree) -> None:
+    """Raise QueryError if the arguments of a function begin with DISTINCT."""
+    for token in arguments.own_tokens:
+        if token.word == "DISTINCT":
+            raise QueryError(token, "DISTINCT can stand in the arguments of an aggregate only. Remove it.")
 
 
 def check(function: SparqlToken, arguments: Tree) -> None:
-    """Raise QueryError if a function has too few or too many arguments, or what only aggregates have."""
-    if "DISTINCT" in arguments.words:
-        raise QueryError(
-            arguments.own_tokens[1], "DISTINCT can stand in the arguments of an aggregate only. Remove it."
-        )
+    """Raise QueryError if a function has too few or too many arguments, or DISTINCT before them."""
+    check_distinct(arguments)
     fewest, most = _ARITIES.get(function.word, (0, _MANY))
     given = list(arguments.all("Expression"))
     if not fewest <= len(given) <= most:

@@ -1,4 +1,4 @@
-"""Why a text has no algebra, with the token at fault."""
+"""Errors of texts that have no algebra, each with the token at fault."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from adgo.sparql.tokens import SparqlToken
 
 
 class QueryError(ValueError):
-    """A text that follows the grammar but breaks one of the rules beside it (SPARQL 1.1, section 19.8, notes)."""
+    """A text that follows the grammar but breaks a rule that the grammar lacks (SPARQL 1.1, section 19.8, notes)."""
 
     def __init__(self, token: SparqlToken, message: str) -> None:
         """Hold the token at fault, and what to change."""

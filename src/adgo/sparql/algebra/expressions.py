@@ -119,10 +119,7 @@ class Expressions:
 
     def _function(self, tree: Tree) -> algebra.Expression:
         listed = tree.need("ArgList")
-        if "DISTINCT" in listed.words:
-            raise QueryError(
-                listed.first_token, "DISTINCT can stand in the arguments of an aggregate only. Remove it."
-            )
+        arities.check_distinct(listed)
         return algebra.Call(self.names.iri(tree.need("Iri")), self._arguments(listed))
 
     def _arguments(self, tree: Tree) -> tuple[algebra.Expression, ...]:

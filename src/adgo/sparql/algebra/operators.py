@@ -69,6 +69,7 @@ class Negated:
 
 
 Path = Link | Inverse | PathSequence | PathAlternative | PathRepeat | Negated
+TriplePattern = tuple[Term, Term | Path, Term]
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +118,7 @@ Expression = Constant | Variable | Call | Exists | Aggregate
 class BasicGraphPattern:
     """A basic graph pattern; a predicate may be a path."""
 
-    triples: tuple[tuple[Term, Term | Path, Term], ...]
+    triples: tuple[TriplePattern, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,7 +276,7 @@ class Query:
     form: str
     pattern: Pattern
     columns: tuple[Term, ...]
-    template: tuple[tuple[Term, Term | Path, Term], ...]
+    template: tuple[TriplePattern, ...]
     described: tuple[Term, ...]
     default: tuple[Term, ...] | None
     named: tuple[Term, ...] | None

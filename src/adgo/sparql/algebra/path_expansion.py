@@ -54,10 +54,8 @@ def _inside(expression: algebra.Expression, fresh: Fresh) -> algebra.Expression:
     return expression
 
 
-def _block(
-    triples: tuple[tuple[algebra.Term, algebra.Term | algebra.Path, algebra.Term], ...], fresh: Fresh
-) -> algebra.Pattern:
-    plain: list[tuple[algebra.Term, algebra.Term | algebra.Path, algebra.Term]] = []
+def _block(triples: tuple[algebra.TriplePattern, ...], fresh: Fresh) -> algebra.Pattern:
+    plain: list[algebra.TriplePattern] = []
     made: list[algebra.Pattern] = []
     for subject, verb, obj in triples:
         found = (
@@ -71,7 +69,7 @@ def _block(
             made.append(found)
     whole: algebra.Pattern = algebra.BasicGraphPattern(tuple(plain))
     for each in made:
-        whole = each if whole == algebra.UNIT else algebra.Join(whole, each)
+        whole = algebra.join(whole, each)
     return whole
 
 
@@ -109,41 +107,34 @@ def path(subject: algebra.Term, walked: algebra.Path, obj: algebra.Term, fresh: 
     return algebra.BasicGraphPattern(((subject, walked, obj),))
 
 
-def repeated(walked: algebra.Path) -> algebra.Path:
-    """Return a path inside a repetition, where how often it joins two nodes does not matter: inverses at the links."""
-    match walked:
-        case algebra.Inverse(algebra.Link()):
-            return walked
-        case algebra.Inverse(inner):
-            return turned(inner)
-        case algebra.PathSequence(first, second):
-            return algebra.PathSequence(repeated(first), repeated(second))
-        case algebra.PathAlternative(first, second):
-            return algebra.PathAlternative(repeated(first), repeated(second))
-        case algebra.PathRepeat(inner, mark):
-            return algebra.PathRepeat(repeated(inner), mark)
-        case algebra.Negated(forward, backward) if forward is not None and backward is not None:
-            return algebra.PathAlternative(
-                algebra.Negated(forward, None), algebra.Inverse(algebra.Negated(backward, None))
-            )
-        case algebra.Negated(None, backward):
-            return algebra.Inverse(algebra.Negated(backward, None))
-    return walked
+def repeated(walked: algebra.Path, *, is_turned: bool = False) -> algebra.Path:
+    """Return a path inside a repetition with its inverses at the links; how often it joins two nodes may change.
 
-
-def turned(walked: algebra.Path) -> algebra.Path:
-    """Return the inverse of a path inside a repetition."""
+    Args:
+        walked: the path.
+        is_turned: whether the inverse of the path is returned.
+    """
     match walked:
         case algebra.Link():
-            return algebra.Inverse(walked)
+            return algebra.Inverse(walked) if is_turned else walked
         case algebra.Inverse(inner):
-            return repeated(inner)
-        case algebra.PathSequence(first, second):
-            return algebra.PathSequence(turned(second), turned(first))
-        case algebra.PathAlternative(first, second):
-            return algebra.PathAlternative(turned(first), turned(second))
+            return repeated(inner, is_turned=not is_turned)
+        case algebra.PathSequence(first, second) | algebra.PathAlternative(first, second):
+            parts = [repeated(each, is_turned=is_turned) for each in (first, second)]
+            is_reversed = is_turned and isinstance(walked, algebra.PathSequence)
+            return type(walked)(*(reversed(parts) if is_reversed else parts))
         case algebra.PathRepeat(inner, mark):
-            return algebra.PathRepeat(turned(inner), mark)
+            return algebra.PathRepeat(repeated(inner, is_turned=is_turned), mark)
         case algebra.Negated(forward, backward):
-            return repeated(algebra.Negated(backward, forward))
+            return _negated(backward, forward) if is_turned else _negated(forward, backward)
     raise AssertionError(walked)
+
+
+def _negated(
+    forward: frozenset[algebra.Term] | None, backward: frozenset[algebra.Term] | None
+) -> algebra.Path:
+    """Return a negated set as paths that are walked forwards, or are the inverse of such a path."""
+    if backward is None:
+        return algebra.Negated(forward, None)
+    inverse = algebra.Inverse(algebra.Negated(backward, None))
+    return inverse if forward is None else algebra.PathAlternative(algebra.Negated(forward, None), inverse)

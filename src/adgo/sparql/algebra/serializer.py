@@ -11,8 +11,8 @@ from adgo.turtle.terms import escape
 
 #: Operators that stand between their operands.
 _INFIX = frozenset({"=", "!=", "<", ">", "<=", ">=", "+", "-", "*", "/", "&&", "||"})
-
-
+#: Patterns that read the same with and without braces around them, anywhere in a group.
+_PARTS = algebra.BasicGraphPattern | algebra.InlineData | algebra.GraphPattern
 #: Stands for the beginning of the names of variables that no query can write, until a free one is known. Terms do not
 #: have this character: it is escaped in literals and not allowed in IRIs.
 _OPEN_NAME = "\0"
@@ -79,23 +79,13 @@ def _contents(pattern: algebra.Pattern) -> str:
 
 def _inside(pattern: algebra.Pattern) -> str:
     """Return a pattern as the beginning of a group, in braces unless it reads the same without."""
-    is_open = isinstance(
-        pattern,
-        algebra.BasicGraphPattern
-        | algebra.InlineData
-        | algebra.GraphPattern
-        | algebra.Join
-        | algebra.Minus
-        | algebra.LeftJoin
-        | algebra.Extend,
-    )
+    is_open = isinstance(pattern, _PARTS | algebra.Join | algebra.Minus | algebra.LeftJoin | algebra.Extend)
     return _contents(pattern) if is_open else f"{{ {_contents(pattern)} }}"
 
 
 def _after(pattern: algebra.Pattern) -> str:
     """Return a pattern as a later part of a group, in braces unless it reads the same without."""
-    is_open = isinstance(pattern, algebra.BasicGraphPattern | algebra.InlineData | algebra.GraphPattern)
-    return _contents(pattern) if is_open else f"{{ {_contents(pattern)} }}"
+    return _contents(pattern) if isinstance(pattern, _PARTS) else f"{{ {_contents(pattern)} }}"
 
 
 def _select(pattern: algebra.Pattern) -> str:

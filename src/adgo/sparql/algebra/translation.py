@@ -17,7 +17,7 @@ from adgo.sparql.algebra.operators import join
 from adgo.sparql.algebra.scope import visible
 from adgo.sparql.algebra.selects import Selects
 from adgo.sparql.algebra.syntax_tree import Tree
-from adgo.sparql.algebra.triples import Triple, triples
+from adgo.sparql.algebra.triples import triples
 
 
 class Translator:
@@ -64,7 +64,7 @@ class Translator:
         name = form.name.removesuffix("Query").upper()
         return algebra.Query(name, pattern, columns, template, described, default, named)
 
-    def _template(self, form: Tree) -> tuple[Triple, ...]:
+    def _template(self, form: Tree) -> tuple[algebra.TriplePattern, ...]:
         written = form.one("Triples")
         if written is None:
             return ()
@@ -102,7 +102,7 @@ class Translator:
             return self._subquery(inner), []
         pattern: algebra.Pattern = algebra.UNIT
         filters: list[algebra.Expression] = []
-        block: list[Triple] = []
+        block: list[algebra.TriplePattern] = []
         scope = self._labels.begin()
         for part in (each for each in (body.parts if body else ()) if isinstance(each, Tree)):
             if part.name == "Triples":
@@ -155,9 +155,9 @@ class Translator:
         return algebra.Extend(before, name, self._expressions.expression(part.need("Expression")))
 
 
-def _closed(pattern: algebra.Pattern, block: list[Triple]) -> algebra.Pattern:
+def _closed(pattern: algebra.Pattern, block: list[algebra.TriplePattern]) -> algebra.Pattern:
     return join(pattern, algebra.BasicGraphPattern(tuple(block))) if block else pattern
 
 
 def _all_of(conditions: list[algebra.Expression]) -> algebra.Expression | None:
-    return reduce(lambda left, right: algebra.Call("&&", (left, right)), conditions) if conditions else None
+    return chained(lambda left, right: algebra.Call("&&", (left, right)), conditions) if conditions else None

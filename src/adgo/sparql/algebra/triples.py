@@ -13,10 +13,8 @@ from adgo.sparql.algebra.terms import term, variable
 from adgo.sparql.tokens import SparqlToken
 from adgo.turtle.terms import FIRST, NIL, REST, TYPE
 
-Triple = tuple[algebra.Term, algebra.Term | algebra.Path, algebra.Term]
 
-
-def triples(tree: Tree | None, names: QueryNames) -> Iterator[Triple]:
+def triples(tree: Tree | None, names: QueryNames) -> Iterator[algebra.TriplePattern]:
     """Yield the triple patterns of a `Triples`."""
     while tree:
         subject = tree.one("Subject")
@@ -29,7 +27,7 @@ def triples(tree: Tree | None, names: QueryNames) -> Iterator[Triple]:
         tree = tree.one("Triples")
 
 
-def _properties(subject: algebra.Term, tree: Tree, names: QueryNames) -> Iterator[Triple]:
+def _properties(subject: algebra.Term, tree: Tree, names: QueryNames) -> Iterator[algebra.TriplePattern]:
     verb: algebra.Term | algebra.Path = ""
     for part in tree.parts:
         if isinstance(part, SparqlToken):
@@ -53,7 +51,7 @@ def _verb(tree: Tree, names: QueryNames) -> algebra.Term | algebra.Path:
     return found.predicate if isinstance(found, algebra.Link) else found
 
 
-def _node(tree: Tree, names: QueryNames) -> tuple[algebra.Term, list[Triple]]:
+def _node(tree: Tree, names: QueryNames) -> tuple[algebra.Term, list[algebra.TriplePattern]]:
     """Return the term of a node, and the triples inside its brackets."""
     written, blank, collection = tree.one("Term"), tree.one("BlankProperties"), tree.one("Collection")
     if written:
@@ -67,12 +65,12 @@ def _node(tree: Tree, names: QueryNames) -> tuple[algebra.Term, list[Triple]]:
     return _list(collection, names)
 
 
-def _list(tree: Tree, names: QueryNames) -> tuple[algebra.Term, list[Triple]]:
+def _list(tree: Tree, names: QueryNames) -> tuple[algebra.Term, list[algebra.TriplePattern]]:
     items = list(tree.all("Node"))
     if not items:
         return NIL, []
     cells = [names.fresh() for _ in items]
-    made: list[Triple] = []
+    made: list[algebra.TriplePattern] = []
     for item, cell, after in zip(items, cells, [*cells[1:], NIL], strict=True):
         found, inner = _node(item, names)
         made += [(cell, FIRST, found), *inner, (cell, REST, after)]

@@ -1,1 +1,1 @@
-"""Answer queries over a store as SPARQL 1.1 says, also where the embedded engine alone would not."""
+"""Answer queries over a store as SPARQL 1.1 says, even if the embedded engine alone would not."""

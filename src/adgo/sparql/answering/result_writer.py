@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from xml.sax.saxutils import escape, quoteattr
 
 from adgo.sparql.evaluation.solutions import Solution
+from adgo.turtle.term_parts import text as plain_text
 from adgo.turtle.terms import BOOLEAN, DECIMAL, DOUBLE, INTEGER, STRING_TYPE, split_literal
 from adgo.turtle.terms import escape as escape_text
 
@@ -122,13 +123,7 @@ def _csv(names: list[str], columns: tuple[str, ...], solutions: Iterable[Solutio
 
     yield line(names)
     for solution in solutions:
-        yield line([_plain(solution[each]) if each in solution else "" for each in columns])
-
-
-def _plain(term: str) -> str:
-    if term[0] == "<":
-        return term[1:-1]
-    return split_literal(term)[0] if term[0] == '"' else term
+        yield line([plain_text(solution[each]) if each in solution else "" for each in columns])
 
 
 def _tsv(names: list[str], columns: tuple[str, ...], solutions: Iterable[Solution]) -> Iterator[str]:

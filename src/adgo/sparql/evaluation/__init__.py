@@ -1,1 +1,1 @@
-"""The evaluation of queries by the letter of SPARQL 1.1, for what the embedded engine answers otherwise."""
+"""Evaluate queries exactly as SPARQL 1.1 says, if the embedded engine would answer differently."""

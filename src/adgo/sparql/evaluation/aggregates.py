@@ -8,7 +8,7 @@ from typing import Any
 from adgo.sparql.algebra import operators as algebra
 from adgo.sparql.evaluation.ordering import sort_key
 from adgo.sparql.evaluation.values import EvaluationError, Number, calculated, need_number
-from adgo.turtle.term_parts import lexical, literal
+from adgo.turtle.term_parts import literal, text
 from adgo.turtle.terms import INTEGER
 
 _ZERO = Number(INTEGER, 0)
@@ -122,7 +122,7 @@ class ConcatenationState(AggregateState):
         if term is None or term[0] == "_":
             self._texts = None
         elif self._texts is not None:
-            self._texts.append(lexical(term) if term[0] == '"' else term[1:-1])
+            self._texts.append(text(term))
 
     def result(self) -> str:
         """Return the texts with separators between them."""

@@ -1,4 +1,4 @@
-"""The variables that have a value in every solution of a pattern, and the patterns that can be asked for part of it."""
+"""Which variables every solution of a pattern binds, and which patterns can start from a solution."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def always_bound(pattern: algebra.Pattern) -> Variables:
 
 
 def takes_seeds(pattern: algebra.Pattern, names: Variables) -> bool:
-    """Return whether joins with a solution stay the same if a pattern is asked only for what agrees with it.
+    """Return whether a pattern can start from a solution: the result is the same as joining afterwards.
 
     Args:
         pattern: the pattern.

@@ -23,7 +23,7 @@ from adgo.sparql.evaluation.values import (
     number,
     plain_text,
 )
-from adgo.turtle.term_parts import datatype, is_literal, language, lexical, literal
+from adgo.turtle.term_parts import datatype, is_literal, language, literal, text
 
 _TIMES = {"+": time_functions.total, "-": time_functions.difference}
 
@@ -31,7 +31,7 @@ _TIMES = {"+": time_functions.total, "-": time_functions.difference}
 def _str(term: str) -> str:
     if term[0] == "_":
         raise EvaluationError
-    return literal(lexical(term) if is_literal(term) else term[1:-1])
+    return literal(text(term))
 
 
 def _lang(term: str) -> str:
@@ -44,10 +44,10 @@ def _datatype(term: str) -> str:
     return datatype(term)
 
 
-def _strdt(text: str, kind: str) -> str:
+def _strdt(term: str, kind: str) -> str:
     if kind[0] != "<":
         raise EvaluationError
-    return literal(plain_text(text), kind)
+    return literal(plain_text(term), kind)
 
 
 def _arithmetic(sign: str) -> Callable[[str, str], str]:

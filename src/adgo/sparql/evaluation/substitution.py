@@ -76,9 +76,7 @@ def expression(value: algebra.Expression, solution: Solution) -> algebra.Express
     return value
 
 
-def _triple(
-    triple: tuple[str, str | algebra.Path, str], solution: Solution
-) -> tuple[str, str | algebra.Path, str]:
+def _triple(triple: algebra.TriplePattern, solution: Solution) -> algebra.TriplePattern:
     subject, predicate, obj = triple
     verb = solution.get(predicate, predicate) if isinstance(predicate, str) else predicate
     return solution.get(subject, subject), verb, solution.get(obj, obj)

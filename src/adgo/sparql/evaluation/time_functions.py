@@ -36,7 +36,7 @@ class LocalTime(NamedTuple):
 
 
 def _moment(term: str) -> LocalTime:
-    """Return the moment of a dateTime, or of a date, which the engine takes too; 24:00 is 00:00 of the next day."""
+    """Return the moment of a dateTime, or of a date, which the engine accepts too; 24:00 is 00:00 of the next day."""
     if not is_literal(term) or datatype(term) not in (DATE_TIME, DATE) or len(term) > _LONGEST:
         raise EvaluationError
     match = _PARTS.fullmatch(lexical(term))

@@ -11,8 +11,6 @@ from adgo.sparql.evaluation.paths import has_zero_length, pairs
 from adgo.sparql.evaluation.pattern_cache import PatternCache
 from adgo.sparql.evaluation.solutions import Solution
 
-TriplePattern = tuple[str, str | algebra.Path, str]
-
 
 class Step(NamedTuple):
     """A triple pattern, matched if some variables have values.
@@ -24,7 +22,7 @@ class Step(NamedTuple):
         free: the place and the name of each variable that gets a value.
     """
 
-    pattern: TriplePattern
+    pattern: algebra.TriplePattern
     known: tuple[str | None, str | None, str | None]
     fixed: tuple[str | None, str | None, str | None]
     free: tuple[tuple[int, str], ...]
@@ -82,7 +80,7 @@ class TripleMatcher:
 
     def _along(
         self,
-        pattern: TriplePattern,
+        pattern: algebra.TriplePattern,
         known: tuple[str | None, algebra.Path, str | None],
         graph: str | None,
         seed: Solution,
@@ -123,7 +121,7 @@ def steps(block: algebra.BasicGraphPattern, known: set[str]) -> list[Step]:
     return made
 
 
-def _step(pattern: TriplePattern, known: set[str]) -> Step:
+def _step(pattern: algebra.TriplePattern, known: set[str]) -> Step:
     subject, predicate, obj = (each if isinstance(each, str) else None for each in pattern)
     terms = (subject, predicate, obj)
     return Step(
@@ -134,7 +132,7 @@ def _step(pattern: TriplePattern, known: set[str]) -> Step:
     )
 
 
-def _rank(pattern: TriplePattern, known: set[str]) -> tuple[int, bool]:
+def _rank(pattern: algebra.TriplePattern, known: set[str]) -> tuple[int, bool]:
     """Return how few matches a pattern is likely to have: a known subject counts most, then a known object."""
     fixed = [isinstance(each, str) and (each[0] != "?" or each in known) for each in pattern]
     return 4 * fixed[0] + 3 * fixed[2] + fixed[1], isinstance(pattern[1], str)

@@ -207,7 +207,7 @@ class PatternReader:
         raise PatternError(f"\\{char} is not an escape of XPath's regular expressions")
 
     def _escaped_class(self) -> Ranges | None:
-        """Return the characters of a class behind a backslash, None if a single character follows."""
+        """Return the characters of a class after a backslash, None if a single character follows."""
         char = self._peek()
         if char in tuple("sicdwSICDW"):
             self._take()
@@ -221,7 +221,7 @@ class PatternReader:
         name = match[1]
         found = block(name[2:]) if name.startswith("Is") else category(name)
         if found is None:
-            raise PatternError(f"{name} is not the name of a category of Unicode, or of a block behind Is")
+            raise PatternError(f"{name} is not the name of a category of Unicode, or of a block after Is")
         self._take(len(match[0]))
         return found if char == "p" else complement(found)
 
@@ -266,7 +266,7 @@ class PatternReader:
 
 
 def without_space(pattern: str) -> str:
-    """Return a pattern without the white space outside of classes, behind a backslash too (flag x)."""
+    """Return a pattern without the white space outside of classes, after a backslash too (flag x)."""
     kept: list[str] = []
     depth = 0
     is_escaped = False

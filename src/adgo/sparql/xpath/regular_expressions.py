@@ -90,7 +90,7 @@ def _replacement_piece(text: str, place: int, groups: int) -> tuple[str | int, i
 
 
 def _group_digits(rest: str, groups: int) -> str:
-    """Return the digits behind a dollar sign, as many as make the number of a group."""
+    """Return the digits after a dollar sign, as many as make the number of a group."""
     found = re.match(r"[0-9]+", rest)
     if found is None:
         raise PatternError(
