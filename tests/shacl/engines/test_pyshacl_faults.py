@@ -13,8 +13,16 @@ CASES = [
     ('"c]"', 'sh:pattern "^[a-z-[aeiou]]+$"', "Python's module re"),
     ('"a\u00a0b"', r'sh:pattern "^\\S+$"', "Python's module re"),
     ("[]", "sh:minLength 0", "blank nodes"),
+    ('"x"@en-GB-oxendict', 'sh:languageIn ( "en-GB" )', "its first part"),
+    ('"x"@en , "y"@en', 'sh:uniqueLang "1"^^xsd:boolean', "takes 1 for true"),
     ("ex:b", "sh:lessThan ex:q", "IRIs"),
-    ('"-0044-03-15"^^xsd:date', "sh:datatype xsd:date", "rdflib reads the forms"),
+    # XML Schema 1.1, 3.2.7.4: a time zone is at most 14 hours, so the value is later in each.
+    (
+        '"2000-01-03T08:00:00"^^xsd:dateTime',
+        'sh:minInclusive "2000-01-01T09:00:00Z"^^xsd:dateTime',
+        "time zone",
+    ),
+    ('"-0044-03-15"^^xsd:date', "sh:datatype xsd:date", "as the datatype is defined"),
 ]
 
 

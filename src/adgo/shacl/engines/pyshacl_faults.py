@@ -8,15 +8,15 @@ from collections.abc import Callable
 from adgo.shacl.inputs import Inputs
 from adgo.shacl.model.names import sh
 from adgo.shacl.model.result import Result
-from adgo.turtle.term_parts import datatype, is_blank, is_iri, is_literal, text
+from adgo.turtle.term_parts import datatype, is_blank, is_iri, is_literal, language, text
 from adgo.turtle.terms import XSD
 
 #: Returns the fault that explains a result that only one engine has, "" if it is not explained. The last argument is
 #: whether pySHACL has the result.
 _Explanation = Callable[[Inputs, Result, bool], str]
 _FLAGS = {"i": re.IGNORECASE, "m": re.MULTILINE, "s": re.DOTALL, "x": re.VERBOSE}
-#: Types whose lexical forms rdflib reads with functions of Python that know other ones.
-_READ_OTHERWISE = frozenset(
+#: Types whose lexical forms rdflib reads with functions of Python, which accept other forms.
+_READ_BY_PYTHON = frozenset(
     f"<{XSD}{name}>"
     for name in (
         "date",
@@ -72,12 +72,15 @@ def _of_unique_lang(inputs: Inputs, result: Result, by_pyshacl: bool) -> str:
 
 
 def _of_language_in(inputs: Inputs, result: Result, by_pyshacl: bool) -> str:
-    return "it compares language tags with regard to case" if by_pyshacl else ""
+    """Explain a result for a tag such as en-GB-oxendict, which the range en-GB matches (RFC 4647, section 3.3.1)."""
+    if by_pyshacl and result.value and language(result.value).count("-") > 1:
+        return "it compares a range only with the whole language tag and with its first part"
+    return ""
 
 
 def _of_datatype(inputs: Inputs, result: Result, by_pyshacl: bool) -> str:
-    if result.value and is_literal(result.value) and datatype(result.value) in _READ_OTHERWISE:
-        return f"rdflib reads the forms of {datatype(result.value)} otherwise than the datatype defines them"
+    if result.value and is_literal(result.value) and datatype(result.value) in _READ_BY_PYTHON:
+        return f"rdflib does not read {datatype(result.value)} as the datatype is defined"
     return ""
 
 
@@ -85,7 +88,7 @@ def _of_order(inputs: Inputs, result: Result, by_pyshacl: bool) -> str:
     value = result.value or ""
     if value and is_iri(value) and not by_pyshacl:
         return "it compares IRIs, which have no order in SPARQL"
-    if value and is_literal(value) and datatype(value) in _READ_OTHERWISE:
+    if value and is_literal(value) and datatype(value) in _READ_BY_PYTHON:
         return "rdflib does not compare times with a time zone to times without one as XML Schema does"
     return ""
 
