@@ -37,8 +37,8 @@ class QueryPlan:
         self.source = query
         self._forms = forms
         self.query = query.algebra
-        #: The pieces of the text, by what stands for the values; None if the engine would answer otherwise than SPARQL
-        #: 1.1.
+        #: The pieces of the text, by what stands for the values; None if the engine's answer would not be that of
+        #: SPARQL 1.1.
         self._texts: dict[tuple[tuple[str, str], ...], list[str] | None] = {}
 
     @cached_property

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from adgo.sparql.algebra import operators as algebra
-from adgo.sparql.differences.walk import has_exists, mentioned, mentioned_in
+from adgo.sparql.differences.walk import exists_patterns, has_exists, mentioned, mentioned_in
 from adgo.sparql.evaluation.paths import has_zero_length
 
 THIS = "?this"
@@ -72,21 +72,11 @@ def _sees(expression: algebra.Expression, inside: algebra.Pattern | None = None)
 
     Args:
         expression: the expression.
-        inside: the pattern whose solutions it is evaluated in; None if these have `$this` for certain.
+        inside: the pattern whose solutions it is evaluated in; None if these certainly have `$this`.
     """
     if THIS not in mentioned_in(expression):
         return True
-    return (inside is None or _binds(inside)) and all(map(_is_plain, _patterns(expression)))
-
-
-def _patterns(expression: algebra.Expression) -> list[algebra.Pattern]:
-    """Return the patterns of EXISTS in an expression."""
-    match expression:
-        case algebra.Exists(pattern):
-            return [pattern]
-        case algebra.Call(_, arguments):
-            return [each for argument in arguments for each in _patterns(argument)]
-    return []
+    return (inside is None or _binds(inside)) and all(map(_is_plain, exists_patterns(expression)))
 
 
 def _is_plain(pattern: algebra.Pattern) -> bool:

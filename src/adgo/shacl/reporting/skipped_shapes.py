@@ -49,7 +49,7 @@ def _name(inputs: Inputs, term: str) -> str:
 def without_repetitions(
     inputs: Inputs, found: Iterable[Finding], errors: Collection[ShapesError]
 ) -> list[Finding]:
-    """Return the findings that say something else than the errors.
+    """Return the findings that do not repeat an error.
 
     Left out are findings at the place of an error, and those of the shapes for shapes, which find the same errors again
     at each shape that refers to a faulty one.
@@ -59,6 +59,6 @@ def without_repetitions(
         found: the findings.
         errors: the errors.
     """
-    told = {place_of_error(inputs, error) for error in errors} - {None}
+    reported = {place_of_error(inputs, error) for error in errors} - {None}
     repeated = {"shacl-shacl"} if errors else set()
-    return [finding for finding in found if finding.place not in told and finding.check not in repeated]
+    return [finding for finding in found if finding.place not in reported and finding.check not in repeated]
