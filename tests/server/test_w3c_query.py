@@ -35,10 +35,10 @@ LEFT_OUT = {
     "syntax-fed": "SERVICE is refused on purpose; test_every_service_query_is_refused asserts that",
     "delete-insert": "the syntax tests of this folder are updates; test_w3c_update asks them",
 }
-#: Tests whose data change as they are loaded, which is reported: what stands in the result, and what is stored.
+#: Tests whose data change when they are loaded, as /sparql/differences says: the expected literal, and the stored one.
 STORED_BY_VALUE = {"csv-tsv-res/csv03": ("1.0E6", "1000000")}
-#: Queries that are refused with 501: a function that does not exist (see sparql/differences/list).
-REFUSED = {"syntax-query/test_4": "unknown-function"}
+#: Queries that are refused with 501, because they call a function that does not exist, as /sparql/differences says.
+REFUSED = {"syntax-query/test_4"}
 RESULTS = {".srx": QueryResultsFormat.XML, ".srj": QueryResultsFormat.JSON, ".tsv": QueryResultsFormat.TSV}
 RDF = {".ttl": RdfFormat.TURTLE, ".rdf": RdfFormat.RDF_XML, ".nt": RdfFormat.N_TRIPLES}
 EVALUATION = ("QueryEvaluationTest", "CSVResultFormatTest")

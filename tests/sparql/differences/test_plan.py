@@ -76,7 +76,7 @@ def test_a_service_is_asked_by_a_rewritten_query_too() -> None:
     assert "SERVICE SILENT <http://e/sparql> { ?s <http://e/size> ?n . }" in planned.text
 
 
-def test_what_a_service_is_asked_does_not_count() -> None:
+def test_the_pattern_that_a_service_is_asked_meets_no_difference() -> None:
     text = "SELECT ?n { SERVICE <http://e/sparql> { ?s :size|:weight ?n } }"
     assert plan(PREFIX + text).differences == ()
 
@@ -89,7 +89,7 @@ def test_an_unknown_function_is_refused_at_its_place_with_the_nearest_one() -> N
     assert "Did you mean CEIL?" in str(refused.value)
 
 
-def test_numbers_are_in_order_whatever_else_is_among_them(store: Store) -> None:
+def test_numbers_are_in_order_even_among_other_literals(store: Store) -> None:
     assert rows(store, "SELECT ?n { ?s :size ?n } ORDER BY ?n") == [["9"], ["10"], ["large"]]
     assert rows(store, "SELECT ?n { ?s :size ?n } ORDER BY DESC(?n)") == [["large"], ["10"], ["9"]]
     assert rows(store, "SELECT (MIN(?n) AS ?m) { ?s :size ?n }") == [["9"]]
@@ -106,7 +106,7 @@ def test_a_subquery_in_a_graph_counts_that_graph(store: Store) -> None:
     assert sorted(rows(store, text)) == [["g1", "1"], ["g2", "2"]]
 
 
-def test_what_was_loaded_in_a_form_is_found_by_it(store: Store) -> None:
+def test_a_literal_is_found_by_the_form_in_which_it_was_loaded(store: Store) -> None:
     """The store keeps 1.50 as 1.5; a pattern that ADGO evaluates itself has to look for that."""
     for text in (
         "SELECT ?s { ?s :price 1.50 }",

@@ -68,7 +68,7 @@ LANGUAGES = ("@EN", "@zh-Hans")
 
 
 def changes(value: str) -> bool:
-    """Return whether a store gives another term back than the text of the value says, by the Turtle in a store."""
+    """Return whether a store returns another term than it was given; the value is read as Turtle."""
     (quad,) = parse(PREFIXES + f":s :p {value} .", RdfFormat.TURTLE)
     store = Store()
     store.add(quad)
@@ -77,7 +77,7 @@ def changes(value: str) -> bool:
 
 
 @given(st.lists(WRITTEN, min_size=1, max_size=5), st.sampled_from(["INSERT", "DELETE"]))
-def test_those_are_found_that_a_store_changes(values, word):
+def test_the_literals_that_a_store_changes_are_found(values, word):
     text = f"{PREFIXES}{word} DATA {{ # no 05 , 1.10 @EN\n GRAPH :g {{ :s :p {' , '.join(values)} }} }}"
     assert find(SparqlText(text, is_update=True), "http://e/").count == sum(map(changes, values))
 
@@ -96,7 +96,7 @@ def test_those_are_found_that_a_store_changes(values, word):
         "CREATE GRAPH <a:g> ; INSERT DATA { <a:b> <a:c> 05 } ; DELETE { ?s ?p ?o } WHERE { ?s ?p 06 }",
     ],
 )
-def test_each_text_has_one(text):
+def test_each_of_these_updates_has_one_changed_literal(text):
     assert find(SparqlText(text, is_update=True), "http://e/").count == 1
 
 

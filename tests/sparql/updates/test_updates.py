@@ -38,7 +38,7 @@ def filled(body: str) -> Store:
 
 
 def update(store: Store, text: str) -> tuple[str, ...]:
-    """Make an update as the writer does, but for the copy; return the differences that it meets."""
+    """Run an update as the writer does, but without the copy; return the differences that it meets."""
     planned = execution.planned(SparqlText(PREFIX + text, is_update=True), BASE)
     try:
         execution.run(store, planned)
@@ -79,11 +79,11 @@ UPDATES = {
         "INSERT { [] :saw ?l } WHERE { :a :label|:prefLabel ?l }",
         DATA + '[] :saw "x" . [] :saw "x" .',
     ),
-    "a path of length zero from what is nowhere": (
+    "a path of length zero from a node that is not in the data": (
         "INSERT { ?x :reached true } WHERE { :nowhere :knows* ?x }",
         DATA + ":nowhere :reached true .",
     ),
-    "a path of length zero in a graph that has not got the node": (
+    "a path of length zero in a graph without the node": (
         "INSERT { ?x :reached true } WHERE { GRAPH :g2 { :nowhere :knows* ?x } }",
         DATA + ":nowhere :reached true .",
     ),
@@ -100,12 +100,12 @@ UPDATES = {
         'INSERT { :a :price ?m . :a :seen ?l } WHERE { :a :label ?l BIND(REPLACE(?l, "", "-") AS ?m) }',
         DATA + ':a :seen "x" .',
     ),
-    "language tags joined are none": (
+    "texts with language tags are joined to a plain string": (
         "INSERT { :all :names ?names } "
         'WHERE { { SELECT (GROUP_CONCAT(?name; SEPARATOR=" ") AS ?names) { VALUES ?name { "a"@en "b"@en } } } }',
         DATA + ':all :names "a b" .',
     ),
-    "an integer written otherwise is another term": ("DELETE WHERE { GRAPH ?g { ?s :n 01 } }", DATA),
+    "an integer in another lexical form is another term": ("DELETE WHERE { GRAPH ?g { ?s :n 01 } }", DATA),
     "DELETE WHERE over graphs": (
         "DELETE WHERE { GRAPH ?g { ?s :n 1 } }",
         DATA.replace(":n 1, 2", ":n 2"),
@@ -115,11 +115,11 @@ UPDATES = {
         'WHERE { ?s :n ?n FILTER(?n > 1) BIND(REPLACE(STR(?n), "(.)", "$1x") AS ?t) }',
         DATA.replace(":n 1, 2", ":n 1 ; :text '2x'"),
     ),
-    "WITH a graph, evaluated here": (
+    "WITH a graph, evaluated by ADGO": (
         "WITH :g1 INSERT { ?s :sizes ?n } WHERE { ?s :knows ?o GRAPH ?g { SELECT (COUNT(*) AS ?n) { ?x ?y ?z } } }",
         DATA.replace(":knows :b", ":knows :b ; :sizes 3"),
     ),
-    "USING and USING NAMED, evaluated here": (
+    "USING and USING NAMED, evaluated by ADGO": (
         "WITH :g3 INSERT { ?s :size ?n } USING :g1 USING NAMED :g1 USING NAMED :g2 "
         "WHERE { ?s :knows ?o GRAPH ?g { SELECT (COUNT(*) AS ?n) { ?x :n ?z } } }",
         DATA + "GRAPH :g3 { :a :size 2, 3 }",
@@ -144,14 +144,14 @@ def test_what_an_update_leaves(name):
     assert canonical(store) == dataset(wanted)
 
 
-#: The engine makes these rightly.
-RIGHT = {
+#: The engine alone runs these correctly.
+CORRECT = {
     "a template for another graph",
     "DELETE WHERE over graphs",
 }
 
 
-@pytest.mark.parametrize("name", [each for each in UPDATES if each not in RIGHT])
+@pytest.mark.parametrize("name", [each for each in UPDATES if each not in CORRECT])
 def test_the_engine_alone_still_leaves_something_else(name):
     """If this fails, the engine has been corrected: the difference can go."""
     text, wanted = UPDATES[name]
@@ -270,7 +270,7 @@ def test_a_function_that_does_not_exist_is_refused_at_its_place():
         "INSERT { ?g :n ?n } WHERE { GRAPH ?g { SELECT (COUNT(*) AS ?n) { ?s ?p ?o } } }",
     ],
 )
-def test_what_the_engine_would_refuse_is_refused_if_it_sees_parts_only(text):
+def test_what_the_engine_would_refuse_is_refused_even_if_it_gets_parts_only(text):
     store = filled(DATA)
     with pytest.raises(QueryError):
         update(store, text)
@@ -286,5 +286,5 @@ def test_what_the_engine_would_refuse_is_refused_if_it_sees_parts_only(text):
         "INSERT { ?s :m ?n } WHERE { GRAPH :g1 { ?s :n ?n FILTER(?n > 1) } }",
     ],
 )
-def test_what_the_engine_makes_rightly_reaches_it_as_it_is(text):
+def test_an_update_that_the_engine_runs_correctly_reaches_it_unchanged(text):
     assert execution.planned(SparqlText(PREFIX + text, is_update=True), BASE).differences == ()

@@ -1,7 +1,7 @@
 """The literals that an update writes or deletes and that the engine changes, or whose values it does not know.
 
-Those that the text names count: in INSERT DATA, DELETE DATA, DELETE WHERE and the templates of INSERT and DELETE. Those
-that an expression computes do not.
+Only literals in the text are found: in INSERT DATA, DELETE DATA, DELETE WHERE and the templates of INSERT and DELETE.
+Those that an expression computes are not.
 """
 
 from __future__ import annotations
@@ -29,7 +29,9 @@ _TYPED = re.compile(rf'"([^"\\\n]*)"\^\^(?:<{re.escape(XSD)}(\w+)>|[\w.-]*:(\w+)
 
 
 def find(text: SparqlText, base: str) -> Changes:
-    """Return the literals of an update that the engine changes or cannot compare; any if the text is not SPARQL.
+    """Return the literals of an update that the engine changes or cannot compare.
+
+    If the text is not SPARQL, some may be missing.
 
     Args:
         text: the update.
@@ -91,7 +93,7 @@ class _LiteralReader:
     def __init__(self, base: str) -> None:
         self._base = base
         self._prefixes: dict[str, str] = {}
-        #: The last tokens, the latest last.
+        #: The last two tokens, in their order.
         self._before: list[SparqlToken] = []
 
     @property
@@ -100,7 +102,7 @@ class _LiteralReader:
         return self._before[-1] if self._before else None
 
     def read(self, token: SparqlToken) -> str | None:
-        """Take the next token; return the literal that it completes, if it has a datatype or a language tag."""
+        """Read the next token; return the literal that it completes, if it has a datatype or a language tag."""
         before = self._before
         literal = None
         if token.kind == "language" and before and before[-1].kind == "string":

@@ -16,12 +16,12 @@ Functions = dict[NamedNode, Callable[..., Any]]
 
 
 def changing(removed: list[Quad], added: list[Quad], functions: Functions) -> str:
-    """Return the operation that removes and adds quads, whose terms the engine gets by functions.
+    """Return the operation that removes and adds quads; it calls functions to get their terms.
 
     Args:
         removed: the quads to remove.
         added: the quads to add; blank nodes whose label begins with MADE are new ones.
-        functions: takes in the functions that the operation calls.
+        functions: the functions that the operation calls are added to it.
     """
     table = _Table(functions)
     remove = table.template(removed)
@@ -42,7 +42,7 @@ class _Table:
         self.bindings: list[str] = []
 
     def template(self, quads: list[Quad]) -> str:
-        """Return the template of quads, after their terms have become columns of the table."""
+        """Return the template of quads, and add their terms to the table as columns."""
         default = [quad[:3] for quad in quads if quad[3] is None]
         named = [quad for quad in quads if quad[3] is not None]
         made = ""
@@ -54,7 +54,7 @@ class _Table:
         return made
 
     def _column(self, terms: list[str | None]) -> str:
-        """Return the variable that is bound to a term in each row as long as there are terms."""
+        """Return the variable that each row binds to one of the terms, in their order; later rows leave it unbound."""
         number = next(self._names)
         made = [self._term(each) for each in terms if each is not None]
         self._functions[NamedNode(f"urn:adgo:column:{number}")] = lambda row: (

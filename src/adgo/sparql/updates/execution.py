@@ -1,8 +1,8 @@
-"""Updates made in a store: in one transaction if possible, else operation by operation.
+"""Run updates in a store: in one transaction if possible, else operation by operation.
 
 The engine runs an update as one transaction, and no program can read what an operation in it has done before the next
 one begins. That is enough unless an operation after the first must be evaluated by ADGO itself, or copies from a graph
-that an earlier one may have made. The caller then has the operations made one after the other, in a copy of the store.
+that an earlier one may have made. The caller then runs the operations one after the other, in a copy of the store.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from adgo.sparql.updates.graph_names import GraphNames
 from adgo.sparql.updates.modifications import Modification, Quad, modification
 from adgo.sparql.updates.operations import TRANSFERS, UpdateOperation, operations, source_of, target_of
 
-#: Start and end of a part of the text, and what stands there instead.
+#: Start and end of a part of the text, and the text that replaces it.
 Replacement = tuple[int, int, str]
 _NOTHING = "INSERT DATA {}"
 
@@ -39,7 +39,7 @@ class MissingGraph(Exception):
 
 
 class NeedsSteps(Exception):
-    """The operations depend on each other so that they cannot be made in one transaction."""
+    """The operations depend on each other, so that they cannot be run in one transaction."""
 
 
 @dataclass(slots=True)
@@ -64,7 +64,7 @@ class Update:
         text: the update.
         base: the base IRI.
         steps: its operations.
-        given: what stands instead of some parts of the text, such as the triples of a document instead of a LOAD.
+        given: replacements of parts of the text, such as the triples of a document for a LOAD.
     """
 
     text: SparqlText
@@ -84,7 +84,7 @@ def planned(text: SparqlText, base: str | None, given: Iterable[Replacement] = (
     Args:
         text: the update.
         base: the base IRI of the request.
-        given: what stands instead of some parts of the text, in the order of the text.
+        given: replacements of parts of the text, in the order of the text.
 
     Raises:
         NotParsed: it does not follow the grammar.
@@ -123,7 +123,7 @@ def _planned(operation: UpdateOperation) -> Planned:
 
 
 def run(store: Store, update: Update) -> None:
-    """Make an update in one transaction.
+    """Run an update in one transaction.
 
     Raises:
         NeedsSteps: that is impossible; nothing is changed.
@@ -138,7 +138,7 @@ def run(store: Store, update: Update) -> None:
 
 
 def run_in_steps(store: Store, update: Update) -> None:
-    """Make each operation of an update in a transaction of its own; after an exception some may be made.
+    """Run each operation of an update in its own transaction; after an exception, some may have been run.
 
     Raises:
         MissingGraph: an operation needs a graph that does not exist.
@@ -161,7 +161,7 @@ def _in_order(update: Update, texts: list[Replacement]) -> list[Replacement]:
 
 
 def _texts(store: Store, update: Update, steps: list[Planned], functions: Functions) -> list[Replacement]:
-    """Return what the engine is given instead of parts of the text, so that it makes these operations rightly."""
+    """Return the replacements of parts of the text with which the engine runs these operations correctly."""
     graphs = GraphNames(lambda graph: store.contains_named_graph(NamedNode(graph[1:-1])))
     texts: list[Replacement] = []
     for number, step in enumerate(steps):

@@ -8,14 +8,14 @@ from adgo.sparql.updates.operations import TRANSFERS, UpdateOperation, source_of
 
 
 class GraphNames:
-    """The named graphs before the next operation; `note` takes in what an operation does."""
+    """The named graphs before the next operation; `note` records what an operation does."""
 
     def __init__(self, exists: Callable[[str], bool]) -> None:
         """Start with what exists before the first operation."""
         self._exists = exists
         self._known: dict[str, bool] = {}
         self._all_gone = False
-        #: Whether an operation may have made graphs that are not known.
+        #: Whether an operation may have made other graphs.
         self._more = False
 
     def exists(self, graph: str) -> bool | None:
@@ -26,7 +26,7 @@ class GraphNames:
         return found or (None if self._more else False)
 
     def note(self, operation: UpdateOperation) -> None:
-        """Take in an operation that is made before the next one."""
+        """Record what an operation that runs before the next one does."""
         tree = operation.tree
         if tree is None or operation.kind in ("MODIFY", "DELETE WHERE", "LOAD"):
             self._more |= operation.kind not in ("DELETE DATA", "DELETE WHERE")

@@ -15,7 +15,7 @@ TRANSFERS = ("ADD", "COPY", "MOVE")
 
 
 class NotParsed(Exception):
-    """The text does not follow the grammar; the engine says what it makes of it."""
+    """The text does not follow the grammar; the engine accepts or refuses it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class UpdateOperation:
         kind: its first keyword, with DATA or WHERE if that is the second; MODIFY for any other INSERT or DELETE.
         start: where it begins in the text, in code points; the prologue before it is not part of it.
         end: where it ends, exclusive.
-        prologue: all that is declared before it, as text.
+        prologue: all declarations before it, as text.
         names: the base and the prefixes that hold for it.
         tree: its syntax tree; None for INSERT DATA and DELETE DATA, which can be long.
     """
@@ -40,13 +40,13 @@ class UpdateOperation:
 
     @property
     def is_silent(self) -> bool:
-        """Whether it is to go on if it fails."""
+        """Whether a failure of the operation is ignored."""
         return self.tree is not None and "SILENT" in self.tree.words
 
 
 @dataclass(slots=True)
 class _Piece:
-    """What stands between two semicolons: the tokens of its prologue and, unless it is DATA, of its operation."""
+    """The text between two semicolons: the tokens of its prologue and, unless it is DATA, of its operation."""
 
     prologue: list[SparqlToken] = field(default_factory=list)
     first: SparqlToken | None = None
@@ -60,7 +60,7 @@ class _Piece:
         return len(words) == 2 and words[0] in ("INSERT", "DELETE") and words[1] == "DATA"
 
     def add(self, token: SparqlToken) -> None:
-        """Take in the next token; those of triples are not kept."""
+        """Add the next token; those of INSERT DATA and DELETE DATA are not kept."""
         self.end = token.end
         if self.first is None and _declares(self.prologue, token):
             self.prologue.append(token)
