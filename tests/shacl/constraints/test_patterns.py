@@ -187,9 +187,9 @@ def test_a_text_is_matched_once_in_the_separate_process(monkeypatch: pytest.Monk
     asked: list[list[str]] = []
     search = pattern_process.search
 
-    def counted(source: str, flags: int, texts: list[str], seconds: float) -> list[bool]:
+    def counted(source: str, texts: list[str], seconds: float) -> list[bool]:
         asked.append(list(texts))
-        return search(source, flags, texts, seconds)
+        return search(source, texts, seconds)
 
     monkeypatch.setattr(pattern_process, "search", counted)
     pattern = Pattern(r"^(.)\1$", "", "<s>")
@@ -199,7 +199,7 @@ def test_a_text_is_matched_once_in_the_separate_process(monkeypatch: pytest.Monk
 
 def test_the_separate_process_ends_by_itself() -> None:
     """If the caller is killed, nothing else ends it."""
-    request = {"source": "(a+)+$", "flags": 0, "texts": ["a" * 60 + "!"], "seconds": 0.2}
+    request = {"source": "(a+)+$", "texts": ["a" * 60 + "!"], "seconds": 0.2}
     done = subprocess.run(
         [sys.executable, "-I", "-S", pattern_process.__file__],
         input=json.dumps(request).encode(),

@@ -22,7 +22,7 @@ _OF_TURTLE = {
 
 
 class Misplaced(Exception):
-    """A token is not allowed where it stands; the fault is recorded."""
+    """A token is not allowed at its place; the fault is recorded."""
 
 
 class TokenStream:

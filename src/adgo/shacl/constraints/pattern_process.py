@@ -14,12 +14,11 @@ from collections.abc import Sequence
 GRACE = 5.0
 
 
-def search(source: str, flags: int, texts: Sequence[str], seconds: float) -> list[bool]:
+def search(source: str, texts: Sequence[str], seconds: float) -> list[bool]:
     """Return for each text whether the expression matches somewhere in it.
 
     Args:
-        source: the regular expression, in Python's syntax.
-        flags: flags of the module `re`.
+        source: the regular expression, in Python's syntax and with its flags.
         texts: the texts.
         seconds: the time limit for all texts, in seconds.
 
@@ -31,7 +30,7 @@ def search(source: str, flags: int, texts: Sequence[str], seconds: float) -> lis
 
     # This file needs the standard library only, so the process starts in some 20 ms without site packages.
     command = [sys.executable, "-I", "-S", __file__]
-    request = json.dumps({"source": source, "flags": flags, "texts": texts, "seconds": seconds + GRACE})
+    request = json.dumps({"source": source, "texts": texts, "seconds": seconds + GRACE})
     try:
         done = subprocess.run(
             command, input=request.encode(), capture_output=True, timeout=seconds, check=True
@@ -53,7 +52,7 @@ def main() -> None:
     request = json.load(sys.stdin.buffer)
     _limit_lifetime(request["seconds"])
     try:
-        expression = re.compile(request["source"], request["flags"])
+        expression = re.compile(request["source"])
     except (re.error, OverflowError, RecursionError) as error:
         answer = {"error": str(error)}
     else:

@@ -55,7 +55,7 @@ class Pattern:
             raise self._refused(f"it cannot be compiled ({error})") from error
 
     def _refused(self, reason: str, *, is_flag: bool = False) -> ShapesError:
-        """Return the error of an expression that XPath does not have, or of its flags."""
+        """Return the error of an expression, or of flags, that XPath does not allow."""
         name, value = ("flags", self.flags) if is_flag else ("pattern", self.source)
         what = f"sh:{name} {value!r} is not valid in SPARQL"
         position = TextPosition(self.shape, sh(name), literal(value))
@@ -112,7 +112,7 @@ class Pattern:
         new = sorted(set(texts) - self._known.keys())
         if new:
             try:
-                found = pattern_process.search(self._expression.pattern, 0, new, SECONDS)
+                found = pattern_process.search(self._expression.pattern, new, SECONDS)
             except TimeoutError:
                 raise ShapesError(
                     f"sh:pattern {self.source!r} takes longer than {SECONDS:g} s: "
@@ -128,7 +128,7 @@ class Pattern:
 
 
 def _is_known(store: Store, translated: str) -> bool:
-    """Return whether the engine can read an expression: a very large one it cannot."""
+    """Return whether the engine accepts an expression: it rejects very large ones."""
     query = f"SELECT (REGEX('', {literal(translated)}) AS ?known) {{}}"
     return any(row[0] is not None for row in _rows(store, query))
 

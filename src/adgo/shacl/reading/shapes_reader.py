@@ -40,7 +40,7 @@ class ShapesReader(ShapeSource):
     tolerant = False
 
     def __init__(self, graph: IndexedGraph) -> None:
-        """Hold the shapes graph; shapes are read when first asked for."""
+        """Hold the shapes graph; shapes are read on first use."""
         super().__init__(graph)
         self.known: dict[int, Shape] = {}
         #: The values of `sh:target` that are evaluated, by their nodes.
@@ -57,7 +57,7 @@ class ShapesReader(ShapeSource):
 
     @cached_property
     def faults(self) -> dict[int, tuple[SyntaxFault, ...]]:
-        """The violated syntax rules of each ill-formed shape, whether a target leads to it or not."""
+        """The violated syntax rules of each ill-formed shape, with or without a target."""
         found = syntax_faults(self.graph)
         for node, fault in chain(query_faults(self), pattern_faults(self)):
             found[node] = (*found.get(node, ()), fault)

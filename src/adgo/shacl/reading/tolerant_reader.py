@@ -45,12 +45,12 @@ class TolerantReader(ShapesReader):
     tolerant = True
 
     def __init__(self, graph: IndexedGraph) -> None:
-        """Hold the shapes graph; shapes are read when first asked for."""
+        """Hold the shapes graph; shapes are read on first use."""
         super().__init__(graph)
         self._found: dict[tuple[str, str, str], NotEvaluated] = {}
         #: The nodes of shapes that are skipped as a whole.
         self._skipped: dict[int, ShapesError] = {}
-        #: The values of parameters that are skipped, by shape and parameter; None stands for all.
+        #: The values of parameters that are skipped, by shape and parameter; None means all.
         self._hidden: dict[tuple[int, str], set[int | None]] = {}
         self._hidden_components: set[tuple[int, Component]] = set()
         self._asked: tuple[int, str] = (-1, "")
@@ -283,7 +283,7 @@ class TolerantReader(ShapesReader):
         return can_be_decided
 
     def _skipped_sibling(self, shape: Shape) -> str | None:
-        """Return a property shape beside this one that is skipped, if both must have disjoint values."""
+        """Return a sibling of this property shape that is skipped, if both must have disjoint values."""
         values = super().values
         if not values(shape.node, "qualifiedValueShapesDisjoint"):
             return None
