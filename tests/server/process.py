@@ -1,4 +1,4 @@
-"""A server as a process of its own, and a client that sends exactly what it is told."""
+"""A server in a separate process, and a client that sends exactly what a test asks for."""
 
 from __future__ import annotations
 

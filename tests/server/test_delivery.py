@@ -147,7 +147,7 @@ def test_a_copy_in_a_coding_that_the_client_does_not_read_is_not_said_to_do(peop
         assert again.headers.get("Content-Encoding") != coding
 
 
-def test_a_post_is_answered_whatever_the_client_has(people):
+def test_a_post_is_answered_even_if_the_client_has_the_answer(people):
     """Regression: If-None-Match turned the answer to a POST into a 304, which is for GET and HEAD."""
     kind = {"Content_Type": "application/sparql-query", "Accept": "application/sparql-results+json"}
     first = people.send("POST", "/sparql", QUERY, **kind)
@@ -228,7 +228,7 @@ def test_an_answer_for_which_there_is_no_room_says_so_before_it_is_promised():
     assert (refusal.status, "No space left on device" in refusal.detail) == (507, True)
 
 
-def test_an_answer_is_sent_plain_where_there_is_no_room_to_pack_it(request):
+def test_an_answer_is_sent_plain_if_there_is_no_room_to_pack_it(request):
     answer = Answer()
     answer.add(secrets.token_bytes(2 * SMALL))
     whole = answer.content()

@@ -16,7 +16,7 @@ import pytest
 from process import PATIENCE, descendants, eventually, running
 from without_granian import SERVERS
 
-#: Takes a second or so, and is no attack.
+#: Takes about a second, and is not an attack.
 LONG = "SELECT (COUNT(*) AS ?n) {{ {} }}".format(
     " ".join(
         f"VALUES ?{name} {{ {' '.join(map(str, range(size)))} }}"
@@ -59,7 +59,7 @@ def test_running_queries_are_finished_and_no_process_is_left(start, small, kind,
 
 @pytest.mark.parametrize("kind", SERVERS)
 def test_a_terminal_that_closes_lets_running_queries_finish_too(start, small, kind):
-    """Regression: SIGHUP ended the process that answers immediately, or started a second one beside it."""
+    """Regression: SIGHUP ended the process that answers immediately, or started a second one next to it."""
     server = start("--data", small, "--server", kind, "--short", "0.05")
     thread, replies = running_long(server)
     below = server.descendants()

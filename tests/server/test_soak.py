@@ -20,7 +20,7 @@ from process import eventually, running
 from test_attacks import COUNTED, SORTED, STREAMED, all_back, post, product, star
 
 SECONDS = float(os.environ.get("ADGO_SOAK_SECONDS", "300"))
-#: What a busy or limited server may say instead of an answer, to a query that is no point query.
+#: What a busy or limited server may say instead of an answer, to a query that is not a point query.
 TRUE_REFUSALS = {503, 504, 507}
 
 

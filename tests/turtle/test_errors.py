@@ -5,7 +5,7 @@ from __future__ import annotations
 import pickle
 
 import pytest
-from hypothesis import given, settings
+from random_examples import examples
 from turtle_graphs import BASE, texts
 
 from adgo.turtle import Fault, Limits, TurtleError, parse
@@ -200,8 +200,7 @@ def test_a_faulty_line_of_n_triples_does_not_affect_other_lines(line: str, colum
     assert (fault.line, fault.column, fault.source) == (2, column, line)
 
 
-@settings(max_examples=300, deadline=None)
-@given(texts(broken=True))
+@examples(50, 1000, texts(broken=True))
 def test_every_error_has_a_position_in_the_text(text: str) -> None:
     found = faults_if_any(text, base=BASE)
     for fault in found:

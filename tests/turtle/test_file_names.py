@@ -24,7 +24,7 @@ NAMES = st.binary(min_size=1, max_size=12).filter(lambda name: b"\0" not in name
     ],
 )
 def test_bytes_that_are_not_utf8_are_percent_encoded(name: bytes, text: str, uri: str) -> None:
-    """Such a name ended in a traceback (F13)."""
+    """Bug: such a name ended in a traceback."""
     path = os.fsdecode(name)
     assert (printable(path), uri_reference(path)) == (text, uri)
 

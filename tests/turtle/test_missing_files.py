@@ -1,4 +1,4 @@
-"""What is said about a path that names no file."""
+"""The messages about paths that name no file."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from adgo.turtle.files import expand
         ("missing.ttl", "no such file or folder"),
     ],
 )
-def test_it_is_said_what_the_path_is(
+def test_the_message_says_what_the_path_may_be(
     path: str, says: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)

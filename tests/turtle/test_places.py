@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given, settings
+from random_examples import examples
 from turtle_graphs import BASE, texts
 
 from adgo.turtle import NOWHERE, Document, Part, TokenSpan, parse
@@ -69,8 +69,7 @@ def test_a_seeded_syntax_error_is_found_at_its_position(text: str) -> None:
     assert found == [(place.line, place.column, place.end_column)]
 
 
-@settings(max_examples=200, deadline=None)
-@given(texts(broken=False))
+@examples(40, 500, texts(broken=False))
 def test_each_place_holds_a_token_that_says_the_term(text: str) -> None:
     document = parse(text, base=BASE)
     parts: tuple[Part, ...] = ("subject", "predicate", "object")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pyoxigraph as ox
 import pytest
-from hypothesis import given, settings
+from random_examples import examples
 from turtle_graphs import BASE, canonical, canonical_rows, graphs, n_triples, texts, trees
 
 from adgo.turtle import TermTable, TurtleError, parse
@@ -17,8 +17,7 @@ def objects(text: str) -> list[str]:
     return [o for _, _, o in parse(HEAD + text).triples()]
 
 
-@settings(max_examples=600, deadline=None)
-@given(texts(broken=False) | texts(broken=True))
+@examples(80, 2000, texts(broken=False) | texts(broken=True))
 def test_a_text_is_read_or_refused_as_by_pyoxigraph(text: str) -> None:
     try:
         theirs = canonical(text)
@@ -31,8 +30,7 @@ def test_a_text_is_read_or_refused_as_by_pyoxigraph(text: str) -> None:
     assert ours == theirs
 
 
-@settings(max_examples=200, deadline=None)
-@given(graphs | trees())
+@examples(50, 1000, graphs | trees())
 def test_output_of_pyoxigraph_is_read_the_same(rows: list[tuple[str, str, str]]) -> None:
     quads = list(ox.parse(n_triples(rows), ox.RdfFormat.N_TRIPLES))
     graph = canonical_rows(rows)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import os
 import sys
 from collections.abc import Callable
 from functools import partial
@@ -18,7 +17,6 @@ from adgo.cli.output_streams import print_document
 from adgo.cli.validate_help import EXAMPLES, GROUPS
 from adgo.shacl.options import OPTIONS, Kind
 from adgo.turtle.files import RULE
-from adgo.turtle.limits import LENIENT, LIMITS
 
 if TYPE_CHECKING:
     from adgo.shacl.input_files import InputFiles
@@ -91,34 +89,17 @@ def validate(paths: tuple[str, ...], **options: Any) -> None:
     gc.set_threshold(200_000, 20, 100)
     from adgo.shacl import command  # `adgo --help` needs none of it
 
+    given = [*paths, *options["shapes"], *options["ontology"], *options["catalog"]]
+    if wrong := command.usage_error(given, options["baseline"], options["changed_since"]):
+        raise click.UsageError(wrong)
     try:
-        report = _report(paths, options)
-        _write(report, options["format"], options["output"])
+        report = command.report_about(options, given, partial(_run, paths, options), _log)
+        command.write(report, options, partial(_print, format_=options["format"]), _log)
         code = command.exit_code(report, options["fail_on"], options["allow_empty"], options["strict"])
     except command.CommandError as error:
         raise Unreadable(str(error)) from error
     if code:
         sys.exit(code)
-
-
-def _report(paths: tuple[str, ...], options: dict[str, Any]) -> Report:
-    from adgo.shacl import command
-    from adgo.shacl.input_files import InputFiles
-    from adgo.shacl.inputs import InputError
-
-    given = [*paths, *options["shapes"], *options["ontology"], *options["catalog"]]
-    if wrong := command.usage_error(given, options["baseline"], options["changed_since"]):
-        raise click.UsageError(wrong)
-    try:
-        files = InputFiles(options["data_format"], LENIENT if options["lenient"] else LIMITS)
-        report = _run(paths, options, files, lambda line: click.echo(line, err=True))
-        again = partial(_run, paths, options, log=lambda line: None)
-        command.select(report, options["baseline"], options["changed_since"], given, again)
-    except InputError as error:
-        # Each error starts a line with its file, so that editors and CI can link to it.
-        raise Unreadable(f"the input could not be read\n{error}") from error
-    report.most, report.fail_on = options["max_results"], options["fail_on"].capitalize()
-    return report
 
 
 def _run(
@@ -152,23 +133,6 @@ def _reason(inputs: Inputs) -> list[Finding]:
         raise Unreadable(str(error)) from error
 
 
-def _write(report: Report, format_: str, output: str | None) -> None:
-    from adgo.shacl import command
-    from adgo.shacl.reporting.style import style_for
-
-    written = command.rendered(report, format_, style_for(output is None and sys.stdout.isatty(), os.environ))
-    if format_ == "ttl":
-        _print_findings(report)
-    if output is None:
-        _print(written, format_)
-    else:
-        try:
-            Path(output).write_text(written, encoding="utf-8", errors="backslashreplace")
-        except OSError as error:
-            raise Unreadable(f"{output}: cannot be written: {error.strerror}") from error
-    command.write_step_summary(report, format_, os.environ)
-
-
 def _print(written: str, format_: str) -> None:
     """Print a report: for people in the encoding of the terminal, for machines in UTF-8."""
     if format_ == "text":
@@ -177,9 +141,5 @@ def _print(written: str, format_: str) -> None:
         print_document(written)
 
 
-def _print_findings(report: Report) -> None:
-    """Print findings to standard error: a report in Turtle is pure SHACL and cannot hold them."""
-    from adgo.shacl.reporting.formats.text import finding_lines
-
-    for finding in (*report.findings_on_data, *report.unevaluated):
-        click.echo("\n".join(finding_lines(report.inputs, finding)), err=True)
+def _log(line: str) -> None:
+    click.echo(line, err=True)

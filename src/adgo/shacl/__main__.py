@@ -19,11 +19,8 @@ from adgo.shacl import command
 from adgo.shacl.arguments import arguments_parser
 from adgo.shacl.imports import resolve
 from adgo.shacl.input_files import InputFiles
-from adgo.shacl.inputs import InputError, read
-from adgo.shacl.reporting.formats import text
+from adgo.shacl.inputs import read
 from adgo.shacl.reporting.report import Report
-from adgo.shacl.reporting.style import style_for
-from adgo.turtle.limits import LENIENT, LIMITS
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -33,8 +30,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if wrong := command.usage_error(_given(options), options.baseline, options.changed_since):
         parser.error(wrong)
     try:
-        report = _report(options)
-        _write(report, options)
+        report = command.report_about(vars(options), _given(options), partial(_run, options), _log)
+        command.write(report, vars(options), _print, _log)
         return command.exit_code(report, options.fail_on, options.allow_empty, options.strict)
     except command.CommandError as error:
         _log(f"Error: {error}")
@@ -46,19 +43,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         traceback.print_exc()
         _log("Error: this is an internal error; please report it with the lines above")
         return 70
-
-
-def _report(options: argparse.Namespace) -> Report:
-    files = InputFiles(options.data_format, LENIENT if options.lenient else LIMITS)
-    try:
-        report = _run(options, files, _log)
-        again = partial(_run, options, log=lambda line: None)
-        command.select(report, options.baseline, options.changed_since, _given(options), again)
-    except InputError as error:
-        # Each error starts a line with its file, so that editors and CI can link to it.
-        raise command.CommandError(f"the input could not be read\n{error}") from error
-    report.most, report.fail_on = options.max_results, options.fail_on.capitalize()
-    return report
 
 
 def _given(options: argparse.Namespace) -> list[str]:
@@ -74,23 +58,6 @@ def _run(options: argparse.Namespace, files: InputFiles, log: Callable[[str], No
     report = command.validated(inputs, options.engine, options.query_timeout, log, options.keep_going)
     report.findings[:0] = findings
     return report
-
-
-def _write(report: Report, options: argparse.Namespace) -> None:
-    style = style_for(options.output is None and sys.stdout.isatty(), os.environ)
-    written = command.rendered(report, options.format, style)
-    if options.format == "ttl":
-        # A report in Turtle is pure SHACL and cannot have findings.
-        for finding in (*report.findings_on_data, *report.unevaluated):
-            _log("\n".join(text.finding_lines(report.inputs, finding)))
-    if options.output is None:
-        _print(written)
-    else:
-        try:
-            Path(options.output).write_text(written, encoding="utf-8", errors="backslashreplace")
-        except OSError as error:
-            raise command.CommandError(f"{options.output}: cannot be written: {error.strerror}") from error
-    command.write_step_summary(report, options.format, os.environ)
 
 
 def _print(written: str) -> None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from adgo.shacl.checks import namespaces
 from adgo.shacl.input_files import InputFiles
@@ -14,10 +17,13 @@ from adgo.shacl.model.result import SKIPPED, Finding
 from adgo.shacl.reporting.error_places import place_of_error
 from adgo.shacl.reporting.formats import github, render, text
 from adgo.shacl.reporting.report import Report
-from adgo.shacl.reporting.style import Style
+from adgo.shacl.reporting.style import Style, style_for
 from adgo.shacl.validation import Engine, validate
 from adgo.turtle.files import STANDARD_INPUT
+from adgo.turtle.limits import LENIENT, LIMITS
 
+#: Writes a text.
+Log = Callable[[str], None]
 #: Names of findings that make the exit code 1 with every `--fail-on`.
 ALWAYS_FAILING = ("engines-differ", "owl-inconsistent", "owl-unsatisfiable", "owl-not-allowed")
 #: The environment variable with the file for the summary of a step in GitHub's workflows.
@@ -28,8 +34,70 @@ class CommandError(Exception):
     """A file could not be read or written, the shapes could not be processed, or nothing was checked: exit code 3."""
 
 
+def report_about(
+    options: Mapping[str, Any],
+    paths: Sequence[str],
+    run: Callable[[InputFiles, Log], Report],
+    log: Log,
+) -> Report:
+    """Return the report of a run, without the results that a baseline or a git revision has.
+
+    Args:
+        options: the values of `adgo.shacl.options.OPTIONS` by their names in Python.
+        paths: all paths of the run: data, shapes, ontology and catalogs.
+        run: returns the report about files; called again with those of a revision.
+        log: writes a line to standard error.
+
+    Raises:
+        CommandError: a file cannot be read, or the shapes cannot be processed.
+    """
+    files = InputFiles(options["data_format"], LENIENT if options["lenient"] else LIMITS)
+    try:
+        report = run(files, log)
+        select(
+            report,
+            options["baseline"],
+            options["changed_since"],
+            paths,
+            lambda past: run(past, lambda line: None),
+        )
+    except InputError as error:
+        # Each error starts a line with its file, so that editors and CI can link to it.
+        raise CommandError(f"the input could not be read\n{error}") from error
+    report.most, report.fail_on = options["max_results"], options["fail_on"].capitalize()
+    return report
+
+
+def write(report: Report, options: Mapping[str, Any], out: Log, log: Log) -> None:
+    """Write a report to a file or to standard output, and the summary of a step.
+
+    Args:
+        report: the report.
+        options: the values of `adgo.shacl.options.OPTIONS` by their names in Python.
+        out: writes a report to standard output.
+        log: writes a line to standard error.
+
+    Raises:
+        CommandError: a file cannot be written.
+    """
+    format_, output = options["format"], options["output"]
+    written = rendered(report, format_, style_for(output is None and sys.stdout.isatty(), os.environ))
+    if format_ == "ttl":
+        # A report in Turtle is pure SHACL and cannot have findings.
+        for finding in (*report.findings_on_data, *report.unevaluated):
+            log("\n".join(text.finding_lines(report.inputs, finding)))
+    if output is None:
+        out(written)
+    else:
+        try:
+            Path(output).write_text(written, encoding="utf-8", errors="backslashreplace")
+        except OSError as error:
+            raise CommandError(f"{output}: cannot be written: {error.strerror}") from error
+    write_step_summary(report, format_, os.environ)
+
+
 def validated(
-    inputs: Inputs, engine: Engine, query_seconds: float, log: Callable[[str], None], keep_going: bool = False
+    inputs: Inputs, engine: Engine, query_seconds: float, log: Log, keep_going: bool = False
 ) -> Report:
     """Return the report about documents.
 

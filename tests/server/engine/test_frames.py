@@ -1,4 +1,4 @@
-"""Frames on a socket: whatever way the bytes come, and when they do not."""
+"""Frames on a socket, however the bytes arrive, and if they do not arrive."""
 
 from __future__ import annotations
 

@@ -208,7 +208,7 @@ def test_counters_only_count_up_while_workers_are_killed(pool):
 
 @settings(max_examples=20)
 @given(st.lists(st.sampled_from(["answer", "retire", "kill", "bury"]), max_size=10))
-def test_each_worker_is_counted_once_whatever_the_order(events):
+def test_each_worker_is_counted_once_in_any_order(events):
     """Once, the counters were two numbers that were raised at two times, and one was the difference."""
     launcher = mock.Mock(generation=1)
     launcher.launch.side_effect = lambda network: (1, 1, mock.Mock())

@@ -61,7 +61,7 @@ def is_closed(sock: socket.socket) -> bool:
 
 
 def exchange(server: Server, request: bytes, *, end: bool = False) -> bytes:
-    """Everything that comes back for what is sent, whose end is told where `end`."""
+    """Everything that the server sends back; the client closes its side first if `end`."""
     with socket.create_connection(address(server), 30) as sock:
         sock.sendall(request)
         if end:

@@ -66,7 +66,7 @@ def values(server) -> list[str]:
 
 
 def raw(server, kind: str, framing: str, body: bytes, end: str) -> bytes:
-    """What the server says to a request of these very bytes, after which the client ends its side in some way."""
+    """What the server says to a request of exactly these bytes, after which the client ends its side in some way."""
     method, path, media_type, _ = KINDS[kind]
     host, _, port = server.host.partition(":")
     head = (
@@ -161,7 +161,7 @@ def test_a_query_that_breaks_off_gets_no_answer_to_the_rest_of_it(server):
     ],
 )
 def test_a_chunked_body_with_its_digest_is_stored(server, kind, field):
-    """Fault: no client that streams could write, whatever it sent."""
+    """Fault: no client that streams could write."""
     body = KINDS[kind][3].encode()
     stated = f"{field}=:{digest(body, 'sha512' if field.endswith('512') else 'sha256')}:"
     halves = chunk(body[:20]) + chunk(body[20:]) + END
@@ -192,7 +192,7 @@ def test_a_chunked_body_that_breaks_off_does_not_have_its_digest(server, end):
 
 
 @pytest.mark.parametrize("stated", ["md5=:AAAA:", "unixsum=30637"])
-def test_a_digest_that_cannot_be_checked_is_no_digest(server, stated):
+def test_a_digest_that_cannot_be_checked_does_not_count(server, stated):
     if server.notes == ["granian"]:
         framing = f"Transfer-Encoding: chunked\r\nContent-Digest: {stated}"
         said = raw(server, "put", framing, chunk(KINDS["put"][3].encode()) + END, "whole")
@@ -219,7 +219,7 @@ def test_a_query_in_chunks_is_answered(server, kind, text):
 
 
 def asked(server, kind: str, framing: str, body: bytes, more: bytes = b"") -> bytes:
-    """What the server says to a query of these very bytes."""
+    """What the server says to a query of exactly these bytes."""
     host, _, port = server.host.partition(":")
     lines = ["POST /sparql HTTP/1.1", f"Host: {server.host}", f"Content-Type: {kind}", "Connection: close"]
     head = "\r\n".join([*lines, framing, "", ""])
@@ -254,7 +254,7 @@ def test_other_transfer_codings_are_refused(server, coding):
     ("kind", "coding"), [*((kind, "gzip") for kind in KINDS), ("put", "X-GZIP"), ("update", "deflate")]
 )
 def test_a_compressed_body_is_read(server, kind, coding):
-    """Fault: `nq.gz` was 415, whatever its size."""
+    """Fault: `nq.gz` was 415."""
     method, path, media_type, body = KINDS[kind]
     pack = zlib.compress if coding == "deflate" else gzip.compress
     assert send(server, method, path, pack(body.encode()), media_type, Content_Encoding=coding).status == 204

@@ -65,7 +65,7 @@ def test_a_wish_rules():
     ],
 )
 def test_a_graph_is_had_by_the_names_that_libraries_have_for_its_formats(wish, name):
-    """SPARQLWrapper sends `format=turtle` beside a right Accept, and every CONSTRUCT of it got 406."""
+    """SPARQLWrapper sends `format=turtle` in addition to a right Accept, and each of its CONSTRUCTs got 406."""
     assert choose("application/turtle,text/turtle", GRAPHS, wish).name == name
 
 

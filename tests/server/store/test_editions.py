@@ -303,7 +303,7 @@ def test_an_update_that_nests_too_deep_is_said_to(begin):
 
 
 def test_a_killed_server_takes_the_change_with_it_and_another_starts_at_once(begin):
-    # The writer went on, held the store, and made the change for nobody.
+    # The writer went on, held the store, and made a change that no client learned of.
     server = begin("--timeout", "300")
     assert change(server, insert(1)).status == 204
     client = threading.Thread(target=quietly, args=(server, ENDLESS))

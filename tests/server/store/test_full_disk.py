@@ -20,7 +20,7 @@ DISK = 24
 
 @pytest.fixture
 def disk(tmp_path):
-    """A small disk of the test's own."""
+    """A small disk for one test."""
     place = tmp_path / "disk"
     place.mkdir()
     mount = ["mount", "-t", "tmpfs", "-o", f"size={DISK}m", "tmpfs", str(place)]
@@ -57,7 +57,7 @@ def insert(number: int, more: int = 0) -> str:
 
 
 def refused(reply) -> str:
-    """The sentence of a 507 that a client need not repeat blindly."""
+    """The sentence of a 507; it has no Retry-After, as repeating the request does not help."""
     assert (reply.status, reply.headers.get("Retry-After")) == (507, None), reply.text
     assert "No space left on device" in reply.json["detail"] or "adds data" in reply.json["detail"]
     assert "oom on" in reply.json["detail"] or "Free space" in reply.json["detail"]
@@ -114,7 +114,7 @@ def test_a_reserve_is_kept_while_there_is_room(disk):
     assert [path.name for path in folder.iterdir()] == ["live"]
 
 
-def test_what_fails_for_want_of_room_is_tried_again_with_room(tmp_path):
+def test_an_action_that_fails_as_the_disk_is_full_is_tried_again_with_room(tmp_path):
     folder = tmp_path / "store"
     (folder / "live").mkdir(parents=True)
     assert room.keep_reserve(folder)

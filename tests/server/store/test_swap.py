@@ -162,8 +162,8 @@ def test_a_crash_leaves_no_graph_out_that_becomes_empty(folder):
     assert content(reopened(folder)) == {"": 0, "urn:g": 0}
 
 
-def test_what_the_file_system_forbids_is_no_call_of_the_network(folder, monkeypatch):
-    """Once, a folder that may not be written was told as an update that wants a connection."""
+def test_a_file_that_may_not_be_written_is_not_reported_as_a_network_call(folder, monkeypatch):
+    """Once, a folder that may not be written was reported as an update that asked for a connection."""
     target = Writer(folder, [])
 
     def forbid(*_: object) -> None:

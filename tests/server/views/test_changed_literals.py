@@ -48,7 +48,7 @@ def test_a_graph_that_is_sent_has_its_changed_literals_named(writable, method):
 
 
 def test_a_literal_that_the_store_cannot_compare_is_named(writable):
-    """Regression: comparisons and sums left it out, and nobody was told."""
+    """Regression: comparisons and sums left it out without a message."""
     big = 12345678901234567890
     expected = f'0;unread=1;unread-example="\\"{big}\\"^^xsd:integer"'
     reply = send(writable, "PUT", "/store/big", f"<a:a> <a:p> {big} .")
@@ -86,7 +86,7 @@ def test_literals_that_stay_are_not_reported(writable):
     assert HEADER not in reply.headers
 
 
-def test_a_byte_order_mark_before_turtle_is_no_part_of_it(writable):
+def test_a_byte_order_mark_before_turtle_is_skipped(writable):
     assert send(writable, "PUT", "/store/marked", b"\xef\xbb\xbf" + TURTLE.encode()).status == 201
 
 

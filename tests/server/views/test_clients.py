@@ -1,4 +1,4 @@
-"""Requests as real clients send them, byte for byte where it matters: each failed once, or looked right and was not."""
+"""Requests as real clients send them, byte for byte where it matters: each once failed, or got a wrong answer."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def asked(query: str, **more: str) -> str:
 @pytest.mark.parametrize(
     ("arguments", "media_type"),
     [
-        # A URL as people copy it: the plus sign of the media type is a blank by the time that it arrives.
+        # A URL as people copy it: the plus sign of the media type arrives as a blank.
         ("format=application/sparql-results+json", JSON),
         ("format=application/sparql-results%2Bxml", XML),
         ("format=JSON", JSON),
@@ -143,7 +143,7 @@ def test_a_page_says_which_graph_of_the_request_is_not_there(people):
 
 
 @pytest.mark.parametrize("iri", ["urn:x-arq:UnionGraph", "urn:x-arq:DefaultGraph"])
-def test_the_graphs_of_jena_are_refused_where_they_are_asked(people, iri):
+def test_the_graphs_of_jena_are_refused_if_a_query_names_them(people, iri):
     """Fault: 200 without rows."""
     for query in (f"SELECT * FROM <{iri}> {{ ?s ?p ?o }}", f"SELECT * {{ GRAPH <{iri}> {{ ?s ?p ?o }} }}"):
         reply = get(people, asked(query))
@@ -153,7 +153,7 @@ def test_the_graphs_of_jena_are_refused_where_they_are_asked(people, iri):
 
 
 @pytest.mark.parametrize("kind", ["application/sparql-query", FORM])
-def test_a_byte_order_mark_is_no_part_of_a_query(people, kind):
+def test_a_byte_order_mark_before_a_query_is_skipped(people, kind):
     """Fault: 400 with an invisible character. Notepad writes it, and `curl --data-binary @query.rq` sends it."""
     text = f"query={quote(ROWS)}" if kind == FORM else ROWS
     for body in (f"\ufeff{text}", text.replace("query=", "query=%EF%BB%BF")):
@@ -163,7 +163,7 @@ def test_a_byte_order_mark_is_no_part_of_a_query(people, kind):
     assert wrong.json["column"] == 1
 
 
-def test_a_byte_order_mark_is_no_part_of_an_update(writable):
+def test_a_byte_order_mark_before_an_update_is_skipped(writable):
     text = "\ufeffINSERT DATA { GRAPH <urn:bom> { <urn:s> <urn:p> 1 } }"
     headers = {"Content_Type": "application/sparql-update", "Authorization": f"Bearer {TOKEN}"}
     assert writable.send("POST", "/sparql", text, **headers).status == 204

@@ -192,7 +192,7 @@ def test_a_malformed_update_fetches_nothing(loader, web):
         "PREFIX : <{0}/open/> DELETE {{ ?s ?p ?o }} WHERE {{ FILTER NOT EXISTS {{ SERVICE:x{{ ?s ?p ?o }} }} }}",
     ],
 )
-def test_a_call_without_a_space_is_no_update_rather_than_one_that_does_nothing(loader, web, text):
+def test_a_call_without_a_space_is_an_error_not_an_update_without_effect(loader, web, text):
     web.asked.clear()
     reply = update(loader, text.format(web.url))
     assert (reply.status, reply.json["line"]) == (400, 1)

@@ -48,7 +48,7 @@ def form(*parts: str, name: str = "file", filename: str | None = "a.nt", kind: s
 
 
 def test_blank_nodes_of_two_posts_are_two(server):
-    # They were one where they had one label, in whatever graph.
+    # They were merged if they had the same label, in any graph.
     for graph, value in (("bn", 1), ("bn", 2), ("other", 3)):
         reply = send(server, "POST", f"/store/{graph}", f"_:a <urn:p> <urn:{value}> .")
         assert reply.status in (201, 204)
@@ -99,7 +99,7 @@ def test_without_a_name_a_format_of_one_graph_is_refused(server, accept):
     assert (reply.status, "application/n-quads" in reply.json["detail"]) == (400, True)
 
 
-def test_a_byte_order_mark_is_no_part_of_a_document(server):
+def test_a_byte_order_mark_before_a_document_is_skipped(server):
     for kind in ("text/turtle", NT):
         assert send(server, "PUT", "/store/mark", "\ufeff" + triple(1), kind).status in (201, 204)
         assert lines(server, "/store/mark") == [triple(1)]
@@ -223,7 +223,7 @@ def test_a_path_that_leads_elsewhere_names_no_graph(server, name):
 
 
 @pytest.mark.parametrize("method", ["GET", "PUT", "DELETE"])
-def test_a_name_that_is_no_iri_is_refused(server, method):
+def test_a_name_that_is_not_an_iri_is_refused(server, method):
     for headers in ({}, {"If_Match": '"x"'}):
         assert send(server, method, "/store?graph=urn:a%20b", triple(1), **headers).status == 400
 

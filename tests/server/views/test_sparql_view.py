@@ -194,7 +194,7 @@ def test_service_is_refused_at_its_place(people, silent):
     assert (document["line"], document["column"]) == (2, 3)
 
 
-def test_the_word_service_in_a_literal_or_name_is_no_service(people):
+def test_the_word_service_in_a_literal_or_name_is_not_a_call(people):
     query = (
         'PREFIX ex: <http://example.org/> ASK { FILTER("SERVICE" != "x" || ex:SERVICE = ?LOAD) } # SERVICE'
     )
@@ -202,7 +202,7 @@ def test_the_word_service_in_a_literal_or_name_is_no_service(people):
 
 
 def test_a_post_of_nothing_is_400(people):
-    """It was told 415, to send its body in another type, where it had none."""
+    """It got 415, to send its body in another type, though it had no body."""
     for path in ("/sparql", "/sparql?query=ASK%7B%7D"):
         assert "no body" in problem(people.send("POST", path, ""), 400)["detail"]
 
@@ -367,7 +367,7 @@ def test_service_calls_the_addresses_on_the_list_and_no_others(caller, people):
     ],
 )
 def test_no_way_of_writing_service_calls_an_address_that_is_not_on_the_list(caller, people, query):
-    """The engine's parser needs no space behind a keyword, and called whatever the tokens did not show."""
+    """The engine's parser needs no space behind a keyword, and made calls that the tokens did not show."""
     good = people.url + "sparql"
     with socket.create_server(("127.0.0.1", 0)) as listener:
         listener.settimeout(0.3)
@@ -381,7 +381,7 @@ def test_no_way_of_writing_service_calls_an_address_that_is_not_on_the_list(call
 @pytest.mark.parametrize(
     "glued", ["SERVICESILENT<http://127.0.0.1:9/>", "SERVICE:x", "?s ?p trueSERVICE<urn:x>"]
 )
-def test_a_call_without_a_space_is_no_query_rather_than_one_without_rows(people, glued):
+def test_a_call_without_a_space_is_a_syntax_error_not_an_empty_answer(people, glued):
     document = problem(people.ask(f"PREFIX : <urn:> SELECT ?s {{ {glued} {{ ?s ?p ?o }} }}"), 400)
     assert document["line"] == 1
 

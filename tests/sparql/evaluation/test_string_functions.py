@@ -25,7 +25,7 @@ def number(value: int) -> str:
         ('SUBSTR("foobar"@en, 4)', '"bar"@en'),
         ('SUBSTR("foobar", 4, 1)', '"b"'),
         ('SUBSTR("foobar"@en, 4, 1)', '"b"@en'),
-        # F&O 5.4.3: positions before 1 and behind the end give nothing.
+        # F&O 5.4.3: positions before 1 and after the end give nothing.
         ('SUBSTR("12345", 0, 3)', '"12"'),
         ('SUBSTR("12345", 5, -3)', '""'),
         ('SUBSTR("12345", -3, 5)', '"1"'),
@@ -60,6 +60,16 @@ def number(value: int) -> str:
         ('MD5("abc"^^xsd:string)', '"900150983cd24fb0d6963f7d28e17f72"'),
         ('SHA1("abc")', '"a9993e364706816aba3e25717850c26c9cd0d89d"'),
         ('SHA256("abc")', '"ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"'),
+        (
+            'SHA384("abc")',
+            '"cb00753f45a35e8bb5a03d699ac65007272c32ab0eded1631a8b605a43ff5bed'
+            '8086072ba1e7cc2358baeca134c825a7"',
+        ),
+        (
+            'SHA512("abc")',
+            '"ddaf35a193617abacc417349ae20413112e6fa4e89a97ea20a9eeee64b55d39a'
+            '2192992a274fc1a836ba3c23a3feebbd454d4423643ce80e2a9ac94fa54ca49f"',
+        ),
         ('MD5("abc"@en)', None),
         ("SHA1(1)", None),
     ],

@@ -50,7 +50,7 @@ def test_a_set_and_its_complement_are_all_characters_and_no_surrogate() -> None:
 
 
 def test_categories_are_those_of_unicode() -> None:
-    """Of all characters, although long runs of one category are not looked at one by one."""
+    """Of all characters, although the code skips long runs of one category."""
     found: dict[str, list[tuple[int, int]]] = {}
     start = 0
     for kind, group in groupby(map(unicodedata.category, map(chr, range(sys.maxunicode + 1)))):
@@ -85,7 +85,7 @@ def test_the_former_name_of_private_use_is_three_ranges() -> None:
     assert block("PrivateUse") == ((0xE000, 0xF8FF), (0xF0000, 0xFFFFD), (0x100000, 0x10FFFD))
 
 
-def test_names_of_blocks_are_matched_to_the_letter() -> None:
+def test_names_of_blocks_are_matched_exactly() -> None:
     assert [block(name) for name in ("basiclatin", "Basic Latin", "HighSurrogates", "")] == [None] * 4
 
 

@@ -7,6 +7,7 @@ engine and by the embedded engine; all three must agree.
 from __future__ import annotations
 
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -287,12 +288,15 @@ def test_an_expression_that_the_engine_reads_differently_is_not_for_it() -> None
 
 
 @pytest.mark.parametrize(
-    "pattern", ["a{20000}", ".{600}", "\\w{10}", "\\p{L}{5}[^\\d]{5}", "(é{2}){4000}", "[a-c]{500}"]
+    "atom", ["a", "é", ".", "\\w", "\\p{L}", "[^\\d]", "[a-c]", "(é{2})", "(?:a|bc)", "(a+)"]
 )
-def test_the_engine_reads_what_is_for_it(pattern: str) -> None:
-    rust = for_engine(pattern)
-    if rust is not None:
-        engine_matches(["a"], rust)
+def test_the_engine_reads_the_largest_expression_that_is_for_it(atom: str) -> None:
+    """Its bound on memory is not reached: the atom is repeated as often as `for_engine` allows."""
+    most = bisect_left(range(1, 40_000), True, key=lambda times: for_engine(f"{atom}{{{times}}}") is None)
+    assert 1 <= most < 39_000
+    rust = for_engine(f"{atom}{{{most}}}")
+    assert rust is not None
+    assert engine_matches([""], rust) == [False]
 
 
 # ── Random expressions against a reference ───────────────────────────────────────────────────────────────────────

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pyoxigraph as ox
 import pytest
-from hypothesis import given, settings
 from hypothesis import strategies as st
+from random_examples import examples
 
 from adgo.turtle import LIMITS, Limits, TurtleError
 from adgo.turtle.formats import JSON_LD
@@ -126,8 +126,7 @@ PIECES = [
 texts = st.lists(st.sampled_from(PIECES), max_size=9).map("".join)
 
 
-@settings(max_examples=400, deadline=None)
-@given(texts)
+@examples(100, 1000, texts)
 def test_a_text_is_refused_as_json_if_pyoxigraph_refuses_it(text: str) -> None:
     try:
         list(ox.parse(text, ox.RdfFormat.JSON_LD))

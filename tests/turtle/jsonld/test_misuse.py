@@ -26,7 +26,10 @@ REFUSED = {
         '{"@context": 5}',
         "1:14: a context is an object, null, or an array of these",
     ),
-    "a definition in a circle": ('{"@context": {"a": "b:x", "b": "a:y"}}', "the definition of '"),
+    "a definition in a circle": (
+        '{"@context": {"a": "b:x", "b": "a:y"}}',
+        "1:20: the definition of 'a' depends on itself",
+    ),
     "a list in a graph": (
         '{"@context": {"g": {"@id": "urn:g", "@container": "@graph"}}, "g": {"@list": [1]}}',
         "1:78: @list and @set are not supported directly in a property with the container @graph",

@@ -1,4 +1,4 @@
-"""Reported as changed if and only if the store gives back another literal than the document had."""
+"""Literals are reported as changed if and only if the store returns another literal than the document has."""
 
 from __future__ import annotations
 
@@ -250,7 +250,7 @@ READ = (
 
 
 def test_valid_literals_with_values_that_the_engine_does_not_know_are_found():
-    """Regression: comparisons and sums left them out, and nobody was told."""
+    """Bug: comparisons and sums left them out without a warning."""
     unread, read = ([f'"{text}"^^<{XSD}{name}>' for text, name in each] for each in (UNREAD, READ))
     ill_typed = [f'"{text}"^^<{XSD}{name}>' for text, name in (("ten", "integer"), ("2020-02-30", "date"))]
     assert literals.unread([*read, *unread, *ill_typed]) == unread

@@ -1,4 +1,4 @@
-"""What is said about changed literals: a sentence, and a header field by RFC 8941."""
+"""What is reported about changed literals: a sentence, and a header field by RFC 8941."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def test_long_literals_are_cut():
     assert len(found.header()) < 200
 
 
-def test_changes_are_the_same_after_a_journey_as_json():
+def test_changes_are_the_same_after_conversion_to_json_and_back():
     assert Changes.from_members(json.loads(json.dumps(changes().members()))) == changes()
 
 

@@ -76,6 +76,13 @@ def test_a_large_document_is_marked_piece_by_piece(kind, size, monkeypatch):
     assert tags.count(BytesIO(written(rows, kind)), kind).count == 200
 
 
+@pytest.mark.parametrize("part", ["x", '\\"', "\\\\"], ids=["letters", "quotes", "backslashes"])
+def test_a_long_string_of_json_takes_linear_time(part: str) -> None:
+    """Bug: it took time by the square of the number of escaped quotes, 19 s for 80 KB."""
+    text = '{"urn:p": {"@value": "' + part * 1_000_000 + '", "@language": "EN"}}'
+    assert tags.count(BytesIO(text.encode()), JSON_LD).count == 1
+
+
 def test_a_watched_file_is_the_same_and_shows_tags_across_reads():
     content = b'<a:a> <a:p> "x"@en-GB .'
     for size in range(1, len(content)):

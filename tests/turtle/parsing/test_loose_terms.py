@@ -21,7 +21,7 @@ LOOSE = [
 
 @pytest.mark.parametrize(("term", "syntax"), [*product(LOOSE, ["turtle", "trig", "ntriples", "nquads"])])
 def test_each_use_of_a_loose_term_is_a_warning_with_its_place(term: str, syntax: str) -> None:
-    """One such term made the whole run impossible (F10)."""
+    """Bug: one such term made the whole run impossible."""
     text = f"<urn:a> <urn:p> {term} .\n<urn:b> <urn:p> {term} .\n"
     document = parse(text, syntax=syntax, limits=LENIENT)  # type: ignore[arg-type]
     assert {object_ for _, _, object_ in document.triples()} == {term}

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pyoxigraph as ox
 import pytest
-from hypothesis import given, settings
 from hypothesis import strategies as st
+from random_examples import examples
 from turtle_graphs import BASE, HEAD, canonical_rows, n_triples, statements
 
 from adgo.turtle import TokenSpan, TurtleError, parse
@@ -44,8 +44,7 @@ def texts(draw: st.DrawFn) -> str:
     return text
 
 
-@settings(max_examples=400, deadline=None)
-@given(texts())
+@examples(80, 2000, texts())
 def test_a_text_is_read_or_refused_as_by_pyoxigraph(text: str) -> None:
     try:
         quads = [quad.triple for quad in ox.parse(text, ox.RdfFormat.TRIG, base_iri=BASE)]

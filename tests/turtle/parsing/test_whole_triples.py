@@ -1,8 +1,8 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
 from hypothesis import strategies as st
+from random_examples import examples
 
 from adgo.turtle.errors import TurtleError
 from adgo.turtle.limits import Limits
@@ -60,8 +60,9 @@ def read(text: str, syntax: str) -> object:
     return list(document.triples()), document.rows.offsets
 
 
-@settings(derandomize=True, deadline=None, max_examples=1500)
-@given(
+@examples(
+    200,
+    3000,
     st.lists(st.sampled_from(PIECES) | st.sampled_from(STATEMENTS), max_size=16).map(" ".join),
     st.sampled_from(["turtle", "trig"]),
 )

@@ -6,8 +6,8 @@ import random
 import re
 
 import pytest
-from hypothesis import given, settings
 from hypothesis import strategies as st
+from random_examples import examples
 from turtle_graphs import canonical, texts
 
 from adgo.graph import files
@@ -17,8 +17,7 @@ from adgo.turtle.writing.formatter import BASE, same_graph
 HEAD = "@prefix ex: <http://e/> .\n\n"
 
 
-@settings(max_examples=250, deadline=None)
-@given(texts(broken=False))
+@examples(50, 500, texts(broken=False))
 def test_a_formatted_text_says_the_same_and_stays(text: str) -> None:
     graph = canonical(text, base=BASE)
     for keep_order in (False, True):
@@ -27,8 +26,7 @@ def test_a_formatted_text_says_the_same_and_stays(text: str) -> None:
         assert format_text(formatted, keep_order=keep_order) == formatted
 
 
-@settings(max_examples=200, deadline=None)
-@given(texts(broken=False), st.data())
+@examples(40, 500, texts(broken=False), st.data())
 def test_no_comment_is_lost(text: str, data: st.DataObject) -> None:
     """A comment is allowed between any two tokens of a statement."""
     flat = format_text(text)

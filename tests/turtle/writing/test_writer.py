@@ -7,8 +7,8 @@ import random
 import re
 
 import pytest
-from hypothesis import given, settings
 from hypothesis import strategies as st
+from random_examples import examples
 from turtle_graphs import PREFIXES, canonical, canonical_rows, graphs, n_triples, trees
 
 from adgo.turtle import format_text, parse, write
@@ -33,8 +33,7 @@ def written(text: str) -> str:
     return write(document.triples(), {"ex": "http://e/"}).partition("\n\n")[2]
 
 
-@settings(max_examples=400, deadline=None)
-@given(graphs | trees(), st.randoms(use_true_random=False))
+@examples(60, 1000, graphs | trees(), st.randoms(use_true_random=False))
 def test_any_graph_comes_back_and_its_bytes_depend_on_nothing_else(
     rows: list[Triple], chance: random.Random
 ) -> None:

@@ -45,7 +45,7 @@ _NETWORK = (
 
 @dataclass(frozen=True)
 class Rights:
-    """What a confined process may do beside computing: read below some paths, write below others, connect to hosts."""
+    """What a confined process may do besides computing: read below some paths, write below others, connect to hosts."""
 
     read: Sequence[str] = ()
     write: Sequence[str] = ()

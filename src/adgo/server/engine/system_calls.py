@@ -50,7 +50,7 @@ _READING: dict[str, Numbers] = {
     "readlink": (89, None), "readlinkat": (267, 78), "getdents64": (217, 61), "statfs": (137, 43),
     "fstatfs": (138, 44), "getcwd": (79, 17), "fadvise64": (221, 223), "readahead": (187, 213),
 }  # fmt: skip
-#: What it takes to make, change and remove files, beside opening them.
+#: What it takes to make, change and remove files, besides opening them.
 _WRITING: dict[str, Numbers] = {
     "mkdir": (83, None), "mkdirat": (258, 34), "rename": (82, None), "renameat": (264, 38), "renameat2": (316, 276),
     "link": (86, None), "linkat": (265, 37), "unlink": (87, None), "unlinkat": (263, 35), "rmdir": (84, None),

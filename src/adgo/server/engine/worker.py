@@ -135,7 +135,7 @@ def run(sock: socket.socket, store: Store | None, memory: int, limits: Sandbox) 
         sock: the worker's end of the socket.
         store: the data in memory; None if each query names the snapshot on disk that it reads.
         memory: bytes that a query may take.
-        limits: what the process may do beside computing.
+        limits: what the process may do besides computing.
     """
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     statm = os.open("/proc/self/statm", os.O_RDONLY) if os.path.exists("/proc/self/statm") else None

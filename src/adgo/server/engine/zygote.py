@@ -96,7 +96,7 @@ def become_worker(descriptor: int, store: Store | None, memory: int, limits: San
         descriptor: the worker's end of its socket.
         store: the data, unless they are on disk.
         memory: bytes that a query may take.
-        limits: what the process may do beside computing.
+        limits: what the process may do besides computing.
     """
     code = 1
     try:

@@ -34,7 +34,7 @@ def notes(here: Site, text: SparqlText, table: Table | None, graphs: Sequence[st
         here: the site that serves the request.
         text: the query.
         table: the answer; None if there is none.
-        graphs: the graphs that the request names beside the query; there is a sentence for each that does not exist.
+        graphs: the graphs that the request names outside the query; there is a sentence for each that does not exist.
     """
     if table is None or table.rows or table.boolean or table.graph:
         return []

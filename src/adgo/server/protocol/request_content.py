@@ -44,7 +44,7 @@ def is_in_chunks(request: Request) -> bool:
 
 
 def require_complete(request: Request) -> None:
-    """Raise Problem 411 if nobody could see that the body is incomplete."""
+    """Raise Problem 411 if the server could not see that the body is incomplete."""
     if is_in_chunks(request) and not digest_fields.are_given(request.headers):
         raise Problem(411, IN_CHUNKS)
 

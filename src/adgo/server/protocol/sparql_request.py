@@ -53,7 +53,7 @@ def read(request: Request, settings: Settings) -> Operation | None:
 
     Raises:
         Problem: as `parse` and `request_content.read` do; 400 also if a POST has no body; 411 if it is an update and
-            nobody could see that it is incomplete.
+            the server could not see that it is incomplete.
     """
     if request.method == "POST" and not request.content_type and not request_content.is_announced(request):
         raise Problem(400, f"The request has no body. Send a query in one, of type {QUERY} or {FORM}.")

@@ -29,8 +29,8 @@ def read(request: Request, limit: int) -> list[Upload]:
     """Return the documents of a request, at least one; the body may have `limit` bytes.
 
     Raises:
-        Problem: as `request_content.read` does; 400 if a form holds no files or is malformed; 411 if nobody could see
-            that the body is incomplete; 415 for another format.
+        Problem: as `request_content.read` does; 400 if a form holds no files or is malformed; 411 if the
+            server could not see that the body is incomplete; 415 for another format.
     """
     request_content.require_complete(request)
     content = request_content.read(request, limit)

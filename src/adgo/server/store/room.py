@@ -65,7 +65,7 @@ def with_room(folder: Path, action: Callable[[], Result]) -> Result:
 
 
 def make(folder: Path) -> None:
-    """Remove what a store can do without: its reserve, unfinished databases, and the engine's old log files."""
+    """Remove what a store does not need: its reserve, unfinished databases, and the engine's old log files."""
     for name in (RESERVE, f"{RESERVE}.tmp"):
         (folder / name).unlink(missing_ok=True)
     swap.clear(folder)

@@ -20,6 +20,7 @@ from adgo.shacl.engines.pyshacl_interface import require
 from adgo.shacl.engines.wording import reword
 from adgo.shacl.evaluation.deadline import SECONDS, Deadline, DeadlineExceeded
 from adgo.shacl.inputs import Inputs
+from adgo.shacl.model import module_process
 from adgo.shacl.model.display import Display
 from adgo.shacl.model.errors import ShapesError
 from adgo.shacl.model.not_evaluated import NotEvaluated, refuse
@@ -86,14 +87,12 @@ def _outcome(inputs: Inputs, seconds: float, rules: PyshaclRules) -> EngineOutco
 
 
 def _started() -> subprocess.Popen[bytes]:
-    # The same modules as here, and none from the working folder.
-    path = os.pathsep.join(entry for entry in sys.path if entry)
     return subprocess.Popen(
-        [sys.executable, "-P", "-m", "adgo.shacl.engines.pyshacl_process"],
+        module_process.command("adgo.shacl.engines.pyshacl_process"),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
-        env={**os.environ, "PYTHONPATH": path},
+        env=module_process.environment(),
     )
 
 

@@ -13,6 +13,7 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, NamedTuple
 
 from adgo.shacl.inference.rdfs import is_standard
+from adgo.shacl.model import module_process
 from adgo.shacl.model.graph import IndexedGraph, Row
 from adgo.turtle.term_parts import is_iri, is_literal
 
@@ -54,13 +55,11 @@ def entailed(graph: IndexedGraph) -> Conclusions:
 
 def _asked(graph: IndexedGraph) -> tuple[list[tuple[str, str, str]], list[str]]:
     """Return the new triples and the contradictions that the process finds."""
-    # The same modules as here, and none from the working folder.
-    path = os.pathsep.join(entry for entry in sys.path if entry)
     process = subprocess.run(
-        [sys.executable, "-P", "-m", "adgo.shacl.inference.owl_rl"],
+        module_process.command("adgo.shacl.inference.owl_rl"),
         input=pickle.dumps((graph.table.terms, list(graph.rows()))),
         capture_output=True,
-        env={**os.environ, "PYTHONPATH": path},
+        env=module_process.environment(),
         check=False,
     )
     if process.returncode:

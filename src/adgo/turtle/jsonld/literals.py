@@ -11,22 +11,11 @@ from adgo.turtle import terms
 from adgo.turtle.iris import is_valid
 from adgo.turtle.jsonld.json_values import JsonValue
 from adgo.turtle.parsing.placed_triples import JSON_TYPE
+from adgo.turtle.parsing.term_resolver import is_language
 
 NUMBER = re.compile(r"(-?)([0-9]*)(?:\.([0-9]*))?(?:[eE]([+-]?[0-9]+))?\Z")
 #: Numbers with more digits before the point are doubles.
 MOST_DIGITS = 21
-
-
-@lru_cache(maxsize=1024)
-def is_language(tag: str) -> bool:
-    """Return whether a language tag is well-formed, as pyoxigraph decides it."""
-    from pyoxigraph import Literal  # Slow to import.
-
-    try:
-        Literal("", language=tag)
-    except ValueError:
-        return False
-    return True
 
 
 @lru_cache(maxsize=1024)

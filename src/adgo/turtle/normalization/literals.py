@@ -18,6 +18,14 @@ from adgo.turtle.datatypes import is_well_formed
 from adgo.turtle.term_parts import datatype, lexical
 from adgo.turtle.terms import XSD
 
+_DURATIONS = ("duration", "dayTimeDuration", "yearMonthDuration")
+#: The types that are derived from xsd:integer.
+_DERIVED_INTEGERS = (
+    *("long", "int", "short", "byte", "nonNegativeInteger", "positiveInteger"),
+    *("nonPositiveInteger", "negativeInteger"),
+    *("unsignedLong", "unsignedInt", "unsignedShort", "unsignedByte"),
+)
+
 Test = Callable[[str], object]
 
 
@@ -87,15 +95,8 @@ FORMS = {
         "gMonthDay": _forms(f"--[0-9]{{2}}-[0-9]{{2}}{_ZONE}"),
         "gMonth": _forms(f"--[0-9]{{2}}{_ZONE}"),
         "gDay": _forms(f"---[0-9]{{2}}{_ZONE}"),
-        **dict.fromkeys(("duration", "dayTimeDuration", "yearMonthDuration"), _forms(r"(?!)")),
-        **dict.fromkeys(
-            (
-                *("long", "int", "short", "byte", "nonNegativeInteger", "positiveInteger"),
-                *("nonPositiveInteger", "negativeInteger"),
-                *("unsignedLong", "unsignedInt", "unsignedShort", "unsignedByte"),
-            ),
-            _forms(r"(?!)", _INTEGER),
-        ),
+        **dict.fromkeys(_DURATIONS, _forms(r"(?!)")),
+        **dict.fromkeys(_DERIVED_INTEGERS, _forms(r"(?!)", _INTEGER)),
     }.items()
 }
 
@@ -117,17 +118,8 @@ _COMPARED = {
             ("gYearMonth", "2000-01"),
         )
     },
-    **dict.fromkeys(
-        ("duration", "dayTimeDuration", "yearMonthDuration"), f"{_typed('PT1S', 'duration')} UNDEF"
-    ),
-    **dict.fromkeys(
-        (
-            *("integer", "decimal", "long", "int", "short", "byte", "nonNegativeInteger", "positiveInteger"),
-            *("nonPositiveInteger", "negativeInteger"),
-            *("unsignedLong", "unsignedInt", "unsignedShort", "unsignedByte"),
-        ),
-        "0 UNDEF",
-    ),
+    **dict.fromkeys(_DURATIONS, f"{_typed('PT1S', 'duration')} UNDEF"),
+    **dict.fromkeys(("integer", "decimal", *_DERIVED_INTEGERS), "0 UNDEF"),
 }
 
 

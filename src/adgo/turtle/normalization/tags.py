@@ -19,13 +19,16 @@ from adgo.turtle.normalization.report import MOST, Changes
 
 _TAG = rb"(?=[a-z0-9-]*[A-Z])[A-Za-z]+(?:-[A-Za-z0-9]+)*"
 _AFTER_AT = re.compile(rb"(@)(" + _TAG + rb")()")
+_IN_STRING = rb'[^"\\]*+(?:\\.[^"\\]*+)*+'
+#: JSON up to the end, or to a string that is cut off.
+_COMPLETE_JSON = re.compile(rb'(?:[^"]*+"' + _IN_STRING + rb'")*+[^"]*+', re.DOTALL)
 #: Format to the pattern of text that may be such a tag: what precedes it, the tag, and what follows it.
 _CANDIDATES = {
-    JSON_LD.name: re.compile(rb'(")((?:[^"\\]|\\.)*+)(")', re.DOTALL),
+    JSON_LD.name: re.compile(rb'(")(' + _IN_STRING + rb')(")', re.DOTALL),
     RDF_XML.name: re.compile(rb"((?:xml:lang\s*=|<!ENTITY\s+\S+)\s*[\"'])(" + _TAG + rb")([\"'])"),
 }
 _JSON_TAG = re.compile(_TAG.decode())
-#: Bytes that are read at once, and the length of the longest text before a tag in RDF/XML that is found.
+#: Bytes that are read at once at least, and the length of the longest text before a tag in RDF/XML that is found.
 _PIECE, _OVERLAP = 1 << 16, 200
 
 
@@ -76,7 +79,8 @@ class MarkedFile:
     def read(self, size: int = -1, /) -> bytes:
         """Return the next bytes, b"" at the end; as any raw file, possibly fewer than `size`."""
         while not (content := self._ready.read(size)):
-            piece = self._file.read(_PIECE)
+            # As large as the rest at least: it is searched again with each piece, and may be one long string.
+            piece = self._file.read(max(_PIECE, len(self._rest)))
             text = self._rest + piece
             if not text:
                 return b""
@@ -93,11 +97,8 @@ class MarkedFile:
     def _end(self, text: bytes) -> int:
         """Return where a text can be cut that goes on, without cutting a tag."""
         if self._kind is JSON_LD:
-            closing = 0
-            for match in self._pattern.finditer(text):
-                closing = match.end()
-            opening = text.find(b'"', closing)
-            return len(text) if opening < 0 else opening
+            complete = _COMPLETE_JSON.match(text)
+            return complete.end() if complete else 0
         if self._kind is RDF_XML:
             return text.rfind(b">") + 1
         return max(text.rfind(b" "), text.rfind(b"\n")) + 1

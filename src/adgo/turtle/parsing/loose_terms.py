@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from adgo.turtle import iris
 from adgo.turtle.document import Document, Part
 from adgo.turtle.errors import Fault
-from adgo.turtle.parsing.term_resolver import LANGUAGE
+from adgo.turtle.parsing.term_resolver import is_language
 from adgo.turtle.term_parts import datatype, iri, is_iri, is_literal, language
 
 _PARTS: tuple[Part, ...] = ("subject", "predicate", "object")
@@ -28,7 +28,7 @@ def loose_terms(document: Document) -> Iterator[Fault]:
 def fault_of(term: str) -> str:
     """Return why a term in N-Triples form breaks RFC 3987 or BCP 47; "" if it does not."""
     tag = language(term) if is_literal(term) else ""
-    if tag and not LANGUAGE.in_full.fullmatch(tag.lower()):
+    if tag and not is_language(tag):
         return f"'@{tag}' is not a well-formed language tag (BCP 47)"
     name = datatype(term) if is_literal(term) else term
     if is_iri(name) and not iris.is_valid(iri(name)):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from adgo.turtle import iris, terms, tokens
 from adgo.turtle.terms import TermTable, escape, unescape
@@ -15,6 +16,13 @@ LANGUAGE = tokens.Expression(
     r"|en-gb-oed|i-(?:ami|bnn|default|enochian|hak|klingon|lux|mingo|navajo|pwn|tao|tay|tsu)"
     r"|sgn-(?:be-fr|be-nl|ch-de)|art-lojban|cel-gaulish|no-(?:bok|nyn)|zh-(?:guoyu|hakka|min|min-nan|xiang)"
 )
+
+
+@lru_cache(maxsize=1024)
+def is_language(tag: str) -> bool:
+    """Return whether a language tag is well-formed, in any case."""
+    return LANGUAGE.in_full.fullmatch(tag.lower()) is not None
+
 
 #: Characters of the longest token that is kept in the cache.
 LONGEST_CACHED = 80
@@ -208,7 +216,7 @@ class TermResolver(dict[str, int]):
         if suffix.startswith("@"):
             tag = suffix[1:].lower()
             is_short = len(tag) in (2, 3) and tag.isalpha()
-            if not is_short and not LANGUAGE.in_full.fullmatch(tag) and not self._accepts_loose:
+            if not is_short and not is_language(tag) and not self._accepts_loose:
                 raise LooseTerm(f"'{suffix}' is not a well-formed language tag (BCP 47)")
             return f"@{tag}"
         datatype = self.term(suffix[_after_gap(suffix, 2) :])

@@ -8,20 +8,20 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from adgo.turtle import iris
+from adgo.turtle.parsing.term_resolver import is_language
 from adgo.turtle.rdfxml.open_element import OpenElement, PlacedTerm
 from adgo.turtle.rdfxml.xml_tags import XmlAttribute
 from adgo.turtle.terms import RDF
 from adgo.turtle.tokens import NAME_CHARS, char_class
 
 XML = "http://www.w3.org/XML/1998/namespace"
-#: Attributes of RDF whose values this class keeps as they are written.
+#: Attributes of RDF that are kept by their local names.
 KEPT = {
     RDF + name: name
     for name in ("ID", "nodeID", "about", "resource", "datatype", "parseType", "type", "bagID")
 }
 #: Names that must not be an attribute.
 FORBIDDEN = {RDF + name for name in ("aboutEach", "aboutEachPrefix", "li", "RDF")}
-LANGUAGE = re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*")
 
 
 class FaultReporter(Protocol):
@@ -96,7 +96,7 @@ def sort_attributes(
         name, value = attribute.name, attribute.value
         if name == XML + "lang":
             found.language = value.lower()
-            if not LANGUAGE.fullmatch(value):
+            if not is_language(value):
                 message = (
                     f"'{value}' is not a language tag (BCP 47): write one such as en, or leave xml:lang out"
                 )

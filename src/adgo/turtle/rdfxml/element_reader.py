@@ -8,7 +8,7 @@ from adgo.turtle.rdfxml.open_element import ElementKind, OpenElement, PlacedTerm
 from adgo.turtle.rdfxml.xml_tags import XmlAttribute
 from adgo.turtle.terms import FIRST, NIL, RDF, REST, STRING_TYPE, TYPE, escape
 
-#: Names of RDF that must not be a node element; rdf:Description, besides, must not be a property element.
+#: Names of RDF that must not be a node element. They, and rdf:Description, must not be a property element.
 RESERVED = {
     RDF + name
     for name in (

@@ -40,7 +40,7 @@ def remedy(text: str, start: int, code: int, open_elements: Sequence[tuple[str, 
     if name == errors.XML_ERROR_TAG_MISMATCH:
         found = END_TAG.match(text, start - 2) or END_TAG.match(text, start)
         if found:
-            message = f"</{found.group(1)}> where </{opened}> must close the <{opened}> of line {line}"
+            message = f"found </{found.group(1)}>, but </{opened}> must close the <{opened}> of line {line}"
             return XmlFault(found.start(), found.end() + 1, message)
     if name == errors.XML_ERROR_NO_ELEMENTS and opened:
         return XmlFault(start, start, f"</{opened}> is missing: the <{opened}> of line {line} is still open")
