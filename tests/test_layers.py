@@ -17,6 +17,7 @@ ORDER = (
     "reason",
     "intake",
     "queries",
+    "corpus",
     "export",
     "server",
     "agents",

@@ -9,13 +9,13 @@ from typing import Any
 
 from pyoxigraph import NamedNode
 
+from adgo.corpus.reading import Row
 from adgo.server.protocol.negotiation import GRAPHS, RESULTS
 from adgo.server.protocol.query_request import QueryRequest
 from adgo.server.site import Site
 from adgo.sparql.text import SparqlText
 
 FOLDER = Path(__file__).parent / "pages" / "queries"
-Row = dict[str, dict[str, Any]]
 
 
 def rows(site: Site, name: str, **iris: str) -> list[Row]:
@@ -38,6 +38,12 @@ def holds(site: Site, name: str, **iris: str) -> bool:
         **iris: values for some of its variables.
     """
     return bool(_json(site, name, iris)["boolean"])
+
+
+def answered(site: Site, text: str) -> list[Row]:
+    """Return the rows of a SELECT query for the current edition, with terms as in the JSON results format."""
+    reply = site.endpoint.reply(QueryRequest(SparqlText(text), RESULTS[0]), site.edition)
+    return list(json.loads(reply.content())["results"]["bindings"])
 
 
 def constructed(site: Site, text: str) -> bytes:

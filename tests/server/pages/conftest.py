@@ -11,10 +11,10 @@ from flask.testing import FlaskClient
 from pyoxigraph import Store
 from visited import Visit, read
 
+from adgo.corpus.corpus import Corpus
 from adgo.graph.dataset import load
+from adgo.server import site_corpus
 from adgo.server.app import close, create_app
-from adgo.server.pages.content import reading
-from adgo.server.pages.content.corpus import Corpus
 from adgo.server.settings import Settings
 
 SETTINGS = Settings(workers=2)
@@ -35,7 +35,7 @@ def client(app: Flask) -> FlaskClient:
 @pytest.fixture(scope="session")
 def corpus(app: Flask) -> Corpus:
     with app.test_request_context():
-        return reading.read_corpus(app.extensions["adgo"])
+        return site_corpus.read_corpus(app.extensions["adgo"])
 
 
 @pytest.fixture(scope="session")

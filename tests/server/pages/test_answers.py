@@ -9,9 +9,9 @@ import pytest
 from flask.testing import FlaskClient
 from visited import Visit, read
 
+from adgo.corpus.corpus import Corpus
 from adgo.server import page_queries
 from adgo.server.app import close, create_app
-from adgo.server.pages.content.corpus import Corpus
 from adgo.server.protocol.problem import Problem
 
 REAL, PLANNED = "Under way or done", "Planned, expected or only reported"

@@ -8,10 +8,10 @@ from itertools import pairwise
 import pytest
 from flask.testing import FlaskClient
 
+from adgo.corpus import dates, undertakings
+from adgo.corpus.corpus import Corpus
 from adgo.graph.namespaces import ID
 from adgo.server.pages import assets, indicators
-from adgo.server.pages.content import dates, undertakings
-from adgo.server.pages.content.corpus import Corpus
 from adgo.server.pages.drawing import (
     answer_pictures,
     country_outlines,

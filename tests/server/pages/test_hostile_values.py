@@ -18,10 +18,10 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Store, Triple
 from visited import read
 
 import adgo.server.app
+from adgo.corpus import dates
+from adgo.corpus.corpus import Corpus, parse_number
 from adgo.graph.dataset import load
 from adgo.graph.namespaces import ADGO, BASE, ID, PREFIXES, RDF, XSD
-from adgo.server.pages.content import dates
-from adgo.server.pages.content.corpus import Corpus, parse_number
 from adgo.server.pages.drawing import answer_pictures, timeline
 from adgo.server.pages.filters import host, link, number
 from adgo.server.pages.ontology_page import classtree

@@ -12,10 +12,10 @@ from flask import Flask
 from pyoxigraph import Store
 from visited import Visit
 
+from adgo.corpus import regulation, undertakings
+from adgo.corpus.corpus import Corpus
 from adgo.graph.namespaces import ADGO, BASE, ID
 from adgo.server.pages import differences
-from adgo.server.pages.content import regulation, undertakings
-from adgo.server.pages.content.corpus import Corpus
 from adgo.server.pages.drawing import neighbourhood, network, timeline, world_map
 from adgo.server.pages.filters import link
 

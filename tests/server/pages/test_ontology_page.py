@@ -13,10 +13,10 @@ from flask.testing import FlaskClient
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, parse
 from visited import Page, Visit, read
 
+from adgo.corpus.corpus import Corpus
 from adgo.graph import files
 from adgo.graph.namespaces import ADGO, BASE, GRAPH, PREFIXES, RDF
 from adgo.server.app import close, create_app
-from adgo.server.pages.content.corpus import Corpus
 from adgo.server.settings import Settings
 
 OWL, RDFS, SCHEMA, SH, SKOS = (PREFIXES[name] for name in ("owl", "rdfs", "schema", "sh", "skos"))

@@ -14,10 +14,10 @@ from pyoxigraph import NamedNode, Store
 from visited import Visit, read
 
 import adgo.server
+from adgo.corpus.corpus import Corpus
 from adgo.graph.namespaces import BASE
 from adgo.server.app import close, create_app
 from adgo.server.pages import assets
-from adgo.server.pages.content.corpus import Corpus
 from adgo.server.pages.drawing import country_outlines
 
 STATIC = Path(adgo.server.__file__).parent / "static"

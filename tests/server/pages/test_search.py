@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from visited import Visit
 
+from adgo.corpus.corpus import Corpus
 from adgo.graph.namespaces import PREFIXES
-from adgo.server.pages.content.corpus import Corpus
 from adgo.server.pages.search import fold, near
 
 DESCRIPTION = PREFIXES["dcterms"] + "description"

@@ -1,5 +1,6 @@
 """The HTML pages: each module is named after what its page shows, `content` reads the graph, `drawing` draws."""
 
+from adgo.corpus import dates, facts, standings
 from adgo.server.pages import (
     about,
     completion,
@@ -11,7 +12,6 @@ from adgo.server.pages import (
     search,
     standard_differences,
 )
-from adgo.server.pages.content import dates, facts, standings
 from adgo.server.pages.drawing import network, timeline, world_map
 from adgo.server.protocol import negotiation
 

@@ -9,9 +9,8 @@ from pyoxigraph import RdfFormat, Store
 
 from adgo import __version__
 from adgo.evidence.reviews.review_statistics import RULE, Figures, measure
-from adgo.server import page_queries
+from adgo.server import page_queries, site_corpus
 from adgo.server.pages import assets
-from adgo.server.pages.content import reading
 from adgo.server.pages.rendering import render_page
 from adgo.server.site import Site, site
 
@@ -26,7 +25,7 @@ def page() -> Response:
     here = site()
     return render_page(
         "about.html",
-        c=reading.read_corpus(here),
+        c=site_corpus.read_corpus(here),
         figures=figures(here),
         rule=RULE,
         version=__version__,

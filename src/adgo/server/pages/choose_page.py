@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 from flask import Response
 
+from adgo.server import site_corpus
 from adgo.server.pages import entity, evidence, record
-from adgo.server.pages.content import reading
 from adgo.server.pages.thing import Thing
 from adgo.server.site import Site
 
@@ -31,7 +31,7 @@ def page_of(site: Site, iri: str, kind: str, links: list[tuple[str, str]]) -> Re
         kind: the first segment of the path of its IRI, such as "claim".
         links: the name and URL of each format in which the thing is described.
     """
-    corpus = reading.read_corpus(site)
+    corpus = site_corpus.read_corpus(site)
     if not corpus.claims or not (corpus.knows(iri) or iri in corpus.by_iri):
         return None
     if kind == "claim" and iri not in corpus.by_iri:

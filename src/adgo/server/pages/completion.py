@@ -7,9 +7,9 @@ from typing import Any
 
 from flask import Blueprint, Response, jsonify
 
+from adgo.corpus.corpus import TYPE, Corpus
 from adgo.graph.namespaces import ADGO, ID, PREFIXES, short
-from adgo.server.pages.content import reading
-from adgo.server.pages.content.corpus import TYPE, Corpus
+from adgo.server import site_corpus
 from adgo.server.site import site
 
 blueprint = Blueprint("completion", __name__)
@@ -24,7 +24,7 @@ CLAIM_PARTS = (
 def page() -> Response:
     """Return the prefixes, classes, properties and labelled things of the graph; see `offers`."""
     here = site()
-    corpus = reading.read_corpus(here)
+    corpus = site_corpus.read_corpus(here)
     response = jsonify(here.kept("completion", lambda: offers(corpus)))
     response.headers["Cache-Control"] = "no-cache"
     return response

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 
 from flask import Blueprint, Response
 
+from adgo.corpus.corpus import Corpus, Term
+from adgo.corpus.reading import Row
 from adgo.evidence.conflict_kinds import HEADINGS
 from adgo.graph.namespaces import ADGO
 from adgo.queries import Question as Stored
-from adgo.server.page_queries import Row
-from adgo.server.pages.content import reading
-from adgo.server.pages.content.corpus import Corpus, Term
+from adgo.server import site_corpus
 from adgo.server.pages.rendering import render_page
 from adgo.server.protocol.negotiation import RESULTS
 from adgo.server.protocol.query_request import QueryRequest
@@ -68,7 +68,7 @@ class Differences:
 def page() -> Response:
     """Return all differences by kind, and the editors' judgements."""
     here = site()
-    corpus = reading.read_corpus(here)
+    corpus = site_corpus.read_corpus(here)
     judgements = sorted(corpus.apart.get("judgements", {}), key=corpus.label)
     return render_page("differences.html", c=corpus, groups=find_all(here), judgements=judgements)
 

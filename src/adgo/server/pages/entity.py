@@ -8,11 +8,11 @@ from typing import Any
 
 from flask import Response
 
+from adgo.corpus import facts, regulation, standings, undertakings
+from adgo.corpus.corpus import SUBCLASS, TYPE, Claim, Corpus, Term
+from adgo.corpus.facts import Fact
 from adgo.graph.namespaces import ADGO, GRAPH, PREFIXES
 from adgo.server.pages import differences
-from adgo.server.pages.content import facts, regulation, standings, undertakings
-from adgo.server.pages.content.corpus import SUBCLASS, TYPE, Claim, Corpus, Term
-from adgo.server.pages.content.facts import Fact
 from adgo.server.pages.drawing import neighbourhood
 from adgo.server.pages.rendering import render_page
 from adgo.server.pages.thing import Thing

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from flask import Response
 
+from adgo.corpus import facts
+from adgo.corpus.corpus import Corpus
 from adgo.graph.namespaces import ADGO, PREFIXES
 from adgo.server.pages import differences, entity, passage_text
-from adgo.server.pages.content import facts
-from adgo.server.pages.content.corpus import Corpus
 from adgo.server.pages.rendering import render_page
 from adgo.server.pages.thing import Thing
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from flask import Blueprint, Response
 
+from adgo.corpus.corpus import Corpus
+from adgo.server import site_corpus
 from adgo.server.pages import differences
-from adgo.server.pages.content import reading
-from adgo.server.pages.content.corpus import Corpus
 from adgo.server.pages.rendering import render_page
 from adgo.server.site import site
 
@@ -21,7 +21,7 @@ STARTS = 8
 def home() -> Response:
     """Return the home page."""
     here = site()
-    corpus = reading.read_corpus(here)
+    corpus = site_corpus.read_corpus(here)
     return render_page(
         "home.html",
         c=corpus,

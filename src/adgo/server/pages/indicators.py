@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from flask import Blueprint, Response
 
+from adgo.corpus import facts
+from adgo.corpus.corpus import Corpus, parse_number
+from adgo.corpus.facts import Fact
 from adgo.graph.namespaces import ADGO
-from adgo.server.pages.content import facts, reading
-from adgo.server.pages.content.corpus import Corpus, parse_number
-from adgo.server.pages.content.facts import Fact
+from adgo.server import site_corpus
 from adgo.server.pages.rendering import render_page
 from adgo.server.site import site
 
@@ -70,7 +71,7 @@ class Indicator:
 @blueprint.get("/indicators")
 def page() -> Response:
     """Return every indicator with its values and bounds, drawn and as a table."""
-    corpus = reading.read_corpus(site())
+    corpus = site_corpus.read_corpus(site())
     return render_page("indicators.html", c=corpus, indicators=find_indicators(corpus), width=WIDTH)
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from adgo.corpus.corpus import parse_number
 from adgo.evidence.sources import NoTexts, Source, Texts
 from adgo.graph.namespaces import PREFIXES
 from adgo.server import page_queries
-from adgo.server.pages.content.corpus import parse_number
 from adgo.server.site import Site
 
 #: Code points of the article that are shown before and after the passage.

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from adgo.corpus.corpus import Corpus
 from adgo.graph.namespaces import PREFIXES, short
 from adgo.queries import Parameter, Question
-from adgo.server.pages.content.corpus import Corpus
 
 
 def by_theme(questions: Iterable[Question]) -> dict[str, list[Question]]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from flask import Response
 
+from adgo.corpus import facts
+from adgo.corpus.corpus import TYPE, Corpus, Term
 from adgo.graph.namespaces import PREFIXES
-from adgo.server.pages.content import facts
-from adgo.server.pages.content.corpus import TYPE, Corpus, Term
 from adgo.server.pages.rendering import render_page
 from adgo.server.pages.thing import Thing
 

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from flask import Blueprint, Response, jsonify, request
 from rapidfuzz.distance import OSA
 
+from adgo.corpus.corpus import Corpus
 from adgo.graph.namespaces import ADGO, BASE, ID, PREFIXES
-from adgo.server.pages.content import reading
-from adgo.server.pages.content.corpus import Corpus
+from adgo.server import site_corpus
 from adgo.server.pages.filters import link
 from adgo.server.pages.rendering import render_page
 from adgo.server.site import Site, site
@@ -70,7 +70,7 @@ class _Index:
 def page() -> Response:
     """Return the hits as a page."""
     here = site()
-    corpus = reading.read_corpus(here)
+    corpus = site_corpus.read_corpus(here)
     asked = request.args.get("q", "").strip()[:LONGEST]
     kind = request.args.get("kind", "")
     hits = find(here, corpus, asked) if asked else []
@@ -90,7 +90,7 @@ def page() -> Response:
 def search_json() -> Response:
     """Return the hits as JSON: {"query": …, "hits": [{"iri", "label", "kinds", "href", "field", "text", "score"}]}."""
     here = site()
-    corpus = reading.read_corpus(here)
+    corpus = site_corpus.read_corpus(here)
     asked = request.args.get("q", "").strip()[:LONGEST]
     limit = request.args.get("limit", MOST, type=int)
     hits = find(here, corpus, asked)[: max(0, min(limit, MOST))]

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 
 from flask import Response
 
+from adgo.corpus.reading import Row
 from adgo.graph.namespaces import PREFIXES
 from adgo.server import page_queries
-from adgo.server.page_queries import Row
 from adgo.server.pages.rendering import render_page
 from adgo.server.site import Site
 

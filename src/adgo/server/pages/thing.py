@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from adgo.server.pages.content.corpus import Corpus
+from adgo.corpus.corpus import Corpus
 from adgo.server.site import Site
 
 

@@ -7,9 +7,9 @@ from typing import Any
 
 from flask import Response, request
 
+from adgo.server import site_corpus
 from adgo.server.endpoint import Reply
 from adgo.server.pages import empty_result
-from adgo.server.pages.content import reading
 from adgo.server.pages.drawing import answer_pictures, world_map
 from adgo.server.pages.query_page import FIRST_QUERY
 from adgo.server.pages.rendering import render_page
@@ -65,7 +65,7 @@ def _picture(site: Site, table: Table | None) -> dict[str, Any]:
     view = request.args.get("view", answer_pictures.NAMES[0])
     drawn = None
     if table is not None and view in answer_pictures.NAMES[1:]:
-        drawn = answer_pictures.draw_answer(reading.read_corpus(site), table, view)
+        drawn = answer_pictures.draw_answer(site_corpus.read_corpus(site), table, view)
     return {"view": view, "views": answer_pictures.NAMES, "drawn": drawn, "frame": world_map.frame()}
 
 

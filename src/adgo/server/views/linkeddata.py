@@ -7,9 +7,9 @@ from urllib.parse import quote
 
 from flask import Blueprint, Response, make_response, redirect, request
 
+from adgo.corpus.reading import Row
 from adgo.graph.namespaces import BASE, PREFIXES
 from adgo.server import delivery, page_queries
-from adgo.server.page_queries import Row
 from adgo.server.pages import choose_page, passage_text
 from adgo.server.pages.rendering import render_page
 from adgo.server.protocol.negotiation import GRAPHS, HTML, Format, prefers_page

@@ -8,8 +8,8 @@ from urllib.parse import urlencode
 from flask import Blueprint, Response, request, url_for
 
 from adgo.queries import BadParameter
+from adgo.server import site_corpus
 from adgo.server.pages import empty_result
-from adgo.server.pages.content import reading
 from adgo.server.pages.question_list import by_theme, offers
 from adgo.server.pages.rendering import render_page
 from adgo.server.pages.table import tabulate
@@ -75,7 +75,7 @@ def query(name: str) -> Response:
         problem = caught
     if problem and not prefers_page(request.headers.get("Accept")):
         raise problem
-    known = reading.read_corpus(here)
+    known = site_corpus.read_corpus(here)
     response = render_page(
         "question.html",
         problem.status if problem else 200,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from adgo.server.pages.content import dates
-from adgo.server.pages.content.corpus import Corpus
-from adgo.server.pages.content.dates import DateRange
+from adgo.corpus import dates
+from adgo.corpus.corpus import Corpus
+from adgo.corpus.dates import DateRange
 from adgo.server.pages.drawing import timeline, world_map
 from adgo.server.pages.drawing.picture import Line, Picture, box, stack
 from adgo.server.pages.drawing.timeline import Chart, Moment, TimelineEntry

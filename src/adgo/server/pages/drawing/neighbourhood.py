@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from adgo.corpus import facts, standings
+from adgo.corpus.corpus import TYPE, Corpus
+from adgo.corpus.facts import Fact
 from adgo.graph.namespaces import ADGO
-from adgo.server.pages.content import facts, standings
-from adgo.server.pages.content.corpus import TYPE, Corpus
-from adgo.server.pages.content.facts import Fact
 from adgo.server.pages.drawing.picture import Box, Line, Picture, box, stack
 from adgo.server.pages.filters import link
 

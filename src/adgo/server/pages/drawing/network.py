@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from flask import Blueprint, Response, request
 
+from adgo.corpus import regulation, undertakings
+from adgo.corpus.corpus import Corpus
+from adgo.corpus.undertakings import Undertaking
 from adgo.graph.namespaces import ADGO
-from adgo.server.pages.content import reading, regulation, undertakings
-from adgo.server.pages.content.corpus import Corpus
-from adgo.server.pages.content.undertakings import Undertaking
+from adgo.server import site_corpus
 from adgo.server.pages.drawing.picture import Box, Line, Picture, box, stack
 from adgo.server.pages.filters import link
 from adgo.server.pages.rendering import render_page
@@ -48,7 +49,7 @@ class Choice:
 @blueprint.get("/network")
 def page() -> Response:
     """Return the network of undertakings that pass the filters, as picture and table."""
-    corpus = reading.read_corpus(site())
+    corpus = site_corpus.read_corpus(site())
     every = undertakings.every(corpus)
     given = {FORMER.get(name, name): value for name, value in request.args.items()}
     wanted = {name: given.get(name, "") for name, _, _ in FILTERS}

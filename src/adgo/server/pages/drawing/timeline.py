@@ -7,10 +7,11 @@ from datetime import date
 
 from flask import Blueprint, Response, request
 
+from adgo.corpus import dates, standings
+from adgo.corpus.corpus import Claim, Corpus
+from adgo.corpus.dates import DateRange
 from adgo.graph.namespaces import ADGO
-from adgo.server.pages.content import dates, reading, standings
-from adgo.server.pages.content.corpus import Claim, Corpus
-from adgo.server.pages.content.dates import DateRange
+from adgo.server import site_corpus
 from adgo.server.pages.rendering import render_page
 from adgo.server.site import site
 
@@ -133,7 +134,7 @@ class Chart:
 @blueprint.get("/timeline")
 def page() -> Response:
     """Return the timeline as picture and table."""
-    corpus = reading.read_corpus(site())
+    corpus = site_corpus.read_corpus(site())
     show = request.args.get("show", "")
     found = [each for each in entries(corpus) if show not in SHOWN or each.is_real == (show == "real")]
     return render_page("timeline.html", c=corpus, entries=found, chart=draw_timeline(found), show=show)

@@ -10,13 +10,14 @@ from typing import Any
 from flask import Blueprint, Response, request
 from pyoxigraph import RdfFormat, parse
 
+from adgo.corpus import facts, regulation, undertakings
+from adgo.corpus.corpus import Claim, Corpus
+from adgo.corpus.facts import Fact
+from adgo.corpus.regulation import Rule
+from adgo.corpus.undertakings import Undertaking
 from adgo.graph.namespaces import ADGO, PREFIXES
+from adgo.server import site_corpus
 from adgo.server.pages import assets
-from adgo.server.pages.content import facts, reading, regulation, undertakings
-from adgo.server.pages.content.corpus import Claim, Corpus
-from adgo.server.pages.content.facts import Fact
-from adgo.server.pages.content.regulation import Rule
-from adgo.server.pages.content.undertakings import Undertaking
 from adgo.server.pages.drawing import country_outlines
 from adgo.server.pages.drawing.timeline import SHOWN
 from adgo.server.pages.rendering import render_page
@@ -100,7 +101,7 @@ class _Taken:
 @blueprint.get("/map")
 def page() -> Response:
     """Return the map and its table."""
-    corpus = reading.read_corpus(site())
+    corpus = site_corpus.read_corpus(site())
     show = request.args.get("show", "")
     found = spots(corpus, show)
     ruled = {

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
+from adgo.corpus.corpus import Term
 from adgo.graph import documents
 from adgo.graph.documents import ONTOLOGY
 from adgo.graph.namespaces import ADGO, PREFIXES, RDF
-from adgo.server.pages.content.corpus import Term
 from adgo.server.pages.ontology_page import version
 from adgo.server.pages.ontology_page.glossary import OWL, Glossary
 

@@ -7,9 +7,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from adgo.corpus.corpus import Term
 from adgo.graph.namespaces import ADGO
 from adgo.queries import Question
-from adgo.server.pages.content.corpus import Term
 from adgo.server.pages.ontology_page import alignment, guard, usage
 from adgo.server.pages.ontology_page.alignment import Alignment
 from adgo.server.pages.ontology_page.glossary import OWL, SKOS, Ask, Glossary

@@ -7,10 +7,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from adgo.corpus.corpus import LABELS, Records, Term
+from adgo.corpus.reading import Row
 from adgo.graph.documents import ONTOLOGY
 from adgo.graph.namespaces import ADGO, PREFIXES, RDF, short
-from adgo.server.page_queries import Row
-from adgo.server.pages.content.corpus import LABELS, Records, Term
 from adgo.server.pages.filters import iri
 
 OWL, RDFS, SKOS = PREFIXES["owl"], PREFIXES["rdfs"], PREFIXES["skos"]

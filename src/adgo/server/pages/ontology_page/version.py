@@ -9,9 +9,9 @@ from typing import cast
 
 from pyoxigraph import QueryResultsFormat, Store
 
+from adgo.corpus.reading import Row
 from adgo.graph import dataset
 from adgo.server import page_queries
-from adgo.server.page_queries import Row
 from adgo.server.pages.ontology_page import glossary
 from adgo.server.pages.ontology_page.glossary import Ask, Glossary
 from adgo.sparql.answering.query import query as answer

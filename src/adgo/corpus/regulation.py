@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from adgo.corpus import facts
+from adgo.corpus.corpus import Claim, Corpus
 from adgo.graph.namespaces import ADGO
-from adgo.server.pages.content import facts
-from adgo.server.pages.content.corpus import Claim, Corpus
 
 #: Classes of rules and barriers, in the order in which pages list them.
 KINDS = ("Requirement", "RegulatoryRegime", "Barrier")

@@ -1,15 +1,22 @@
-"""The graph as pages know it: read by two queries, and again when the data change."""
+"""The corpus of a dataset, read by two queries."""
 
 from __future__ import annotations
 
+import json
 import re
+from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
+from pyoxigraph import QueryResultsFormat, Store
+
+from adgo.corpus.corpus import Claim, Corpus, Records, Term
 from adgo.graph.namespaces import ADGO, GRAPH, PREFIXES
-from adgo.server import page_queries
-from adgo.server.page_queries import Row
-from adgo.server.pages.content.corpus import Claim, Corpus, Records, Term
-from adgo.server.site import Site
+from adgo.sparql.answering.query import query
+
+FOLDER = Path(__file__).parent / "queries"
+#: A row of a query result, with terms as in the JSON results format.
+Row = dict[str, dict[str, Any]]
 
 #: Graphs whose content is not asserted, by the last segment of their names.
 UNASSERTED = ("plans", "judgements", "outside")
@@ -24,18 +31,18 @@ SEVERAL = {"hedges": "hedge", "scopes": "scope", "emphases": "emphasis"}
 _NUMBER = re.compile(r"([0-9]{1,18})")
 
 
-def read_corpus(site: Site) -> Corpus:
-    """Return the corpus of the data as they are now, from memory if they have not changed."""
-    return site.kept("corpus", lambda: _read(site))
+def read(ask: Callable[[str], list[Row]], digest: str = "") -> Corpus:
+    """Return the corpus of a dataset; without records if the dataset has no claims.
 
-
-def _read(site: Site) -> Corpus:
-    claim_rows = page_queries.rows(site, "claims")
-    digest = site.edition.digest
+    Args:
+        ask: returns the rows of a SELECT query on the dataset.
+        digest: the name of the state of the dataset.
+    """
+    claim_rows = ask(_text("claims"))
     if not claim_rows:  # Data of another kind, perhaps large: their pages ask for what they need.
         return Corpus(digest)
     corpus = Corpus(digest, apart={name: {} for name in UNASSERTED})
-    for row in page_queries.rows(site, "records"):
+    for row in ask(_text("records")):
         graph = row.get("graph", {}).get("value", "").removeprefix(GRAPH)
         _add(corpus.apart[graph] if graph else corpus.records, row)
     claims: Records = {}
@@ -44,6 +51,20 @@ def _read(site: Site) -> Corpus:
     made = (_claim(corpus, iri, parts) for iri, parts in claims.items())
     corpus.claims = sorted((each for each in made if each), key=lambda each: _order(each.iri))
     return corpus
+
+
+def read_store(store: Store) -> Corpus:
+    """Return the corpus of a dataset in a store."""
+
+    def ask(text: str) -> list[Row]:
+        content = query(store, text).rows.serialize(format=QueryResultsFormat.JSON)
+        return list(json.loads(content or b"{}")["results"]["bindings"])
+
+    return read(ask)
+
+
+def _text(name: str) -> str:
+    return (FOLDER / f"{name}.rq").read_text(encoding="utf-8")
 
 
 def _add(records: Records, row: Row) -> None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from adgo.corpus import dates, standings
+from adgo.corpus.corpus import Claim, Corpus
+from adgo.corpus.dates import DateRange
 from adgo.graph.namespaces import ADGO
-from adgo.server.pages.content import dates, standings
-from adgo.server.pages.content.corpus import Claim, Corpus
-from adgo.server.pages.content.dates import DateRange
 
 #: Properties that give the place of an undertaking, and those that give its market.
 PLACES = ("locatedIn", "beginsWith")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from adgo.corpus.corpus import SUBPROPERTY, TYPE, Claim, Corpus, Term
 from adgo.graph.namespaces import ADGO
-from adgo.server.pages.content.corpus import SUBPROPERTY, TYPE, Claim, Corpus, Term
 
 #: Statuses and modalities of facts, from the most certain to the least.
 STANDINGS = (

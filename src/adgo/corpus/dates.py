@@ -11,8 +11,8 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from adgo.corpus.corpus import Corpus
 from adgo.graph.namespaces import XSD
-from adgo.server.pages.content.corpus import Corpus
 
 #: The lexical forms of XSD 1.1: a year, a month or a day; a time, which days leave out; a time zone.
 _LEXICAL = re.compile(

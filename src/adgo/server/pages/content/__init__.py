@@ -1,1 +1,0 @@
-"""What pages know of the graph: claims, facts, undertakings and standings, read once for each state of the data."""
