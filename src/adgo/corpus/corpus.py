@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from adgo.corpus.folding import folded
 from adgo.graph.namespaces import ADGO, BASE, PREFIXES, RDF, short
 
 TYPE = RDF + "type"
@@ -20,6 +21,8 @@ LABELS = tuple(
     PREFIXES[prefix] + name
     for prefix, name in (("skos", "prefLabel"), ("rdfs", "label"), ("dcterms", "title"))
 )
+#: Properties with names of a thing.
+NAMES = (*LABELS, PREFIXES["skos"] + "altLabel")
 #: Labels of properties of other vocabularies; the ontology labels only its own.
 FOREIGN = {
     TYPE: "is a",
@@ -169,6 +172,12 @@ class Corpus:
             return f"{'article' if kind == 'source' else kind} {name}"
         return short(it)
 
+    def names(self, it: str) -> list[str]:
+        """Return a thing's labels, aliases and names in the articles, and the end of its IRI."""
+        named = [t.value for name in NAMES for t in self.values(it, name)]
+        named += [c.object.value for c in self.by_subject.get(it, []) if c.predicate == ADGO + "isNamed"]
+        return [*named, it.rpartition("/")[2]]
+
     def show(self, term: Term) -> str:
         """Return a term as text: a thing's label, a time's wording, or the text of a literal."""
         if not term.is_iri:
@@ -211,6 +220,15 @@ class Corpus:
     def by_iri(self) -> dict[str, Claim]:
         """Claims by their own IRI."""
         return {each.iri: each for each in self.claims}
+
+    @cached_property
+    def by_name(self) -> dict[str, list[str]]:
+        """Things by each of their names, folded: labels, aliases, names in the articles, and the end of the IRI."""
+        found: dict[str, dict[str, None]] = defaultdict(dict)
+        for it in {**self.records, **self.by_subject}:
+            for name in self.names(it):
+                found[folded(name)][it] = None
+        return {name: list(things) for name, things in found.items()}
 
     @cached_property
     def by_subject(self) -> dict[str, list[Claim]]:

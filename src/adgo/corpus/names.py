@@ -1,0 +1,101 @@
+"""Things by their names: an IRI, a name with a prefix, a label, an alias, or a name in an article."""
+
+from __future__ import annotations
+
+import difflib
+
+from adgo.corpus.corpus import Corpus
+from adgo.corpus.folding import folded
+from adgo.graph.namespaces import BASE, PREFIXES, short
+
+#: How many names a message proposes at most.
+MOST = 3
+
+
+class UnknownName(LookupError):
+    """Nothing has a name; `nearest` are the most similar labels."""
+
+    def __init__(self, name: str, nearest: list[str]) -> None:
+        """Create the error.
+
+        Args:
+            name: what was asked for.
+            nearest: labels of things with similar names, the most similar first.
+        """
+        near = f" The nearest is {' or '.join(map(repr, nearest))}." if nearest else ""
+        super().__init__(f"Nothing is called {name!r} in these data.{near}")
+        self.name, self.nearest = name, nearest
+
+
+class AmbiguousName(LookupError):
+    """Several things have one name; `candidates` are their IRIs."""
+
+    def __init__(self, name: str, candidates: list[str]) -> None:
+        """Create the error.
+
+        Args:
+            name: what was asked for.
+            candidates: the IRIs of the things with that name.
+        """
+        super().__init__(
+            f"{name!r} is the name of {len(candidates)} things: {', '.join(map(short, candidates))}. Name one of them."
+        )
+        self.name, self.candidates = name, candidates
+
+
+def find(corpus: Corpus, name: str, class_name: str = "") -> str:
+    """Return the IRI of the thing with a name.
+
+    Args:
+        corpus: the graph.
+        name: an IRI, a name with a prefix such as id:Momenta, the last part of an IRI, a label or an alias. Case and
+            white space do not matter, but a label in the same case wins.
+        class_name: the local name of the class of things that are meant; "" for any.
+
+    Raises:
+        UnknownName: if no such thing has that name.
+        AmbiguousName: if several have it.
+    """
+    written = name.strip().removeprefix("<").removesuffix(">")
+    prefix, colon, local = written.partition(":")
+    iri = PREFIXES[prefix] + local if colon and prefix in PREFIXES else written
+    if corpus.knows(iri) or iri in corpus.by_iri:
+        return iri
+    found = [it for it in corpus.by_name.get(folded(written), []) if fits(corpus, it, class_name)]
+    if len(found) > 1:  # A name in the same case wins, and a thing wins over a statement about one.
+        found = [it for it in found if written in corpus.names(it)] or found
+        found = [it for it in found if it.startswith(PREFIXES["id"])] or found
+    if not found:
+        raise UnknownName(name, nearest(corpus, written, class_name))
+    if len(found) > 1:
+        raise AmbiguousName(name, found)
+    return found[0]
+
+
+def nearest(corpus: Corpus, name: str, class_name: str = "") -> list[str]:
+    """Return the labels of the things whose names are most similar to a name, the most similar first.
+
+    Args:
+        corpus: the graph.
+        name: the name, perhaps with a typing error.
+        class_name: the local name of the class of things that are meant; "" for any.
+    """
+    wanted = folded(name)
+    close = difflib.get_close_matches(wanted, corpus.by_name, MOST * 3, 0.7)
+    holding = sorted((each for each in corpus.by_name if wanted and wanted in each), key=len)
+    things = [
+        it for each in (*holding, *close) for it in corpus.by_name[each] if fits(corpus, it, class_name)
+    ]
+    entities = [it for it in things if it.startswith(PREFIXES["id"])] or things
+    return list(dict.fromkeys(corpus.label(it) for it in entities))[:MOST]
+
+
+def fits(corpus: Corpus, it: str, class_name: str) -> bool:
+    """Return whether a thing is of ADGO and a member of a class; any class fits if its name is "".
+
+    Args:
+        corpus: the graph.
+        it: the thing.
+        class_name: the local name of the class, or "".
+    """
+    return it.startswith(BASE) and (not class_name or corpus.is_a(it, class_name))
