@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from adgo.corpus import dates, undertakings
 from adgo.corpus.corpus import Corpus
 from adgo.graph.namespaces import ID
-from adgo.server.pages import assets, indicators
+from adgo.server.pages import assets
 from adgo.server.pages.drawing import (
     answer_pictures,
     country_outlines,
@@ -21,6 +21,7 @@ from adgo.server.pages.drawing import (
     world_map,
 )
 from adgo.server.pages.drawing.picture import wrap
+from adgo.server.pages.overviews import indicators
 from adgo.server.pages.table import Table
 
 

@@ -1,4 +1,4 @@
-"""The HTML pages: each module is named after what its page shows, `content` reads the graph, `drawing` draws."""
+"""The HTML pages: each module is named after what its page shows, `drawing` draws."""
 
 from adgo.corpus import dates, facts, standings
 from adgo.server.pages import (
@@ -7,12 +7,11 @@ from adgo.server.pages import (
     differences,
     empty_result,
     home,
-    indicators,
     query_page,
     search,
     standard_differences,
 )
-from adgo.server.pages.drawing import network, timeline, world_map
+from adgo.server.pages.overviews import indicators, network, timeline, world_map
 from adgo.server.protocol import negotiation
 
 BLUEPRINTS = (

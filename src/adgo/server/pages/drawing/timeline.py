@@ -1,21 +1,15 @@
-"""`/timeline`: when things began, will begin or were announced; a range if a source leaves the day open."""
+"""The timeline: when things began, will begin or were announced; a range if a source leaves the day open."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
 
-from flask import Blueprint, Response, request
-
 from adgo.corpus import dates, standings
 from adgo.corpus.corpus import Claim, Corpus
 from adgo.corpus.dates import DateRange
 from adgo.graph.namespaces import ADGO
-from adgo.server import site_corpus
-from adgo.server.pages.rendering import render_page
-from adgo.server.site import site
 
-blueprint = Blueprint("timeline", __name__)
 #: The property that gives the time of an announcement.
 ANNOUNCED = "announcedAt"
 #: Properties that give the time of something.
@@ -129,15 +123,6 @@ class Chart:
     ticks: list[tuple[float, str]]
     width: float
     height: float
-
-
-@blueprint.get("/timeline")
-def page() -> Response:
-    """Return the timeline as picture and table."""
-    corpus = site_corpus.read_corpus(site())
-    show = request.args.get("show", "")
-    found = [each for each in entries(corpus) if show not in SHOWN or each.is_real == (show == "real")]
-    return render_page("timeline.html", c=corpus, entries=found, chart=draw_timeline(found), show=show)
 
 
 def entries(corpus: Corpus) -> list[TimelineEntry]:

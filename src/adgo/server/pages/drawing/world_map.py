@@ -1,4 +1,4 @@
-"""`/map`: where things happen and where rules apply."""
+"""The map: where things happen and where rules apply."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from flask import Blueprint, Response, request
 from pyoxigraph import RdfFormat, parse
 
 from adgo.corpus import facts, regulation, undertakings
@@ -16,14 +15,9 @@ from adgo.corpus.facts import Fact
 from adgo.corpus.regulation import Rule
 from adgo.corpus.undertakings import Undertaking
 from adgo.graph.namespaces import ADGO, PREFIXES
-from adgo.server import site_corpus
-from adgo.server.pages import assets
 from adgo.server.pages.drawing import country_outlines
 from adgo.server.pages.drawing.timeline import SHOWN
-from adgo.server.pages.rendering import render_page
-from adgo.server.site import site
 
-blueprint = Blueprint("worldmap", __name__)
 #: The positions of places.
 PLACES = Path(__file__).with_name("places.ttl")
 GEO = "http://www.w3.org/2003/01/geo/wgs84_pos#"
@@ -96,26 +90,6 @@ class _Taken:
     def free(self, x: float, y: float, width: float) -> bool:
         """Return whether a label would cover no other."""
         return all(abs(y - top) >= LINE or x > right or x + width < left for left, right, top in self.boxes)
-
-
-@blueprint.get("/map")
-def page() -> Response:
-    """Return the map and its table."""
-    corpus = site_corpus.read_corpus(site())
-    show = request.args.get("show", "")
-    found = spots(corpus, show)
-    ruled = {
-        each.position.number for each in found if each.is_ruled and each.position and each.position.number
-    }
-    return render_page(
-        "map.html",
-        c=corpus,
-        spots=found,
-        ruled=ruled,
-        remedy=assets.REMEDY,
-        show=show,
-        **frame(),
-    )
 
 
 def frame() -> dict[str, Any]:

@@ -1,0 +1,1 @@
+"""The pages that show a selection of the graph: network, map, timeline, numbers."""
