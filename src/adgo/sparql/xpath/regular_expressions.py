@@ -8,7 +8,7 @@ from functools import lru_cache
 from adgo.sparql.xpath.pattern_reader import PatternError, PatternReader
 from adgo.sparql.xpath.regular_dialects import PYTHON, RUST, Dialect, Piece
 
-#: The embedded engine refuses an expression that takes more memory than 31,000 single characters do.
+#: The embedded engine is not even asked whether it reads an expression that takes more memory than so many characters.
 _LARGEST = 20_000
 #: The digits of a group's number that are read; no expression has that many groups.
 _MOST_DIGITS = 9
@@ -37,7 +37,16 @@ def for_engine(pattern: str, flags: str = "") -> str | None:
     """
     compiled(pattern, flags)
     made, needs_python = _translated(pattern, flags, RUST)
-    return None if needs_python or made.size > _LARGEST else made.text
+    is_ruled_out = needs_python or made.size > _LARGEST
+    return None if is_ruled_out or not _is_read_by_engine(made.text) else made.text
+
+
+@lru_cache(maxsize=256)
+def _is_read_by_engine(expression: str) -> bool:
+    """Return whether the embedded engine reads an expression: it refuses those for which it needs much memory."""
+    from pyoxigraph import Literal, Store  # Python's expressions need no engine
+
+    return bool(Store().query(f'ASK {{ FILTER(REGEX("", {Literal(expression)}) IN (true, false)) }}'))
 
 
 def _translated(pattern: str, flags: str, dialect: Dialect) -> tuple[Piece, bool]:
