@@ -30,16 +30,16 @@ def test_momentas_partners_and_their_status(visit: Visit) -> None:
 def test_what_germany_demands(visit: Visit) -> None:
     found = visit("/id/Germany").sections["Rules and barriers here"]
     assert "requirement adaptation to high speed in Germany in force" in found
-    assert "article 002" in found
+    assert "China Daily (Dec 2025)" in found
     assert "Zhao Gang" in found
 
 
 def test_zhang_yongweis_affiliation_according_to_whom(visit: Visit) -> None:
     found = visit("/id/ZhangYongwei").sections["Positions held, with sources"]
-    assert "president at China EV100 according to article 002" in found
-    assert "Chairman at China Automotive Technology and Research Center according to article 003" in found
+    assert "president at China EV100 according to China Daily (Dec 2025)" in found
+    assert "Chairman at China Automotive Technology and Research Center according to Taizhou photo article (Dec 2025 or later)" in found
     assert found.count("The editors consider this mistaken") == 1
-    assert found.index("The editors consider this mistaken") > found.index("according to article 003")
+    assert found.index("The editors consider this mistaken") > found.index("according to Taizhou photo article (Dec 2025 or later)")
 
 
 def test_a_headquarters_that_is_announced_is_no_fact(visit: Visit) -> None:
@@ -51,8 +51,8 @@ def test_a_headquarters_that_is_announced_is_no_fact(visit: Visit) -> None:
 
 def test_names_are_shown_with_who_prints_them(visit: Visit) -> None:
     page = visit("/id/DeeprouteAI")
-    assert "Deep-Route.ai in article 002" in page.text
-    assert "Deeproute.ai in article 000, article 001" in page.text
+    assert "Deep-Route.ai in China Daily (Dec 2025)" in page.text
+    assert "Deeproute.ai in “Open Cooperation” article (13 Oct 2025), Indexbox retelling (6 Oct 2025)" in page.text
 
 
 def test_a_fact_leads_to_claim_and_passage(visit: Visit) -> None:
@@ -121,7 +121,7 @@ def test_a_bound_is_no_value(visit: Visit) -> None:
 def test_a_statement_shows_who_tells_it(visit: Visit) -> None:
     found = visit("/statement/momenta-uber-germany-l4").sections["Who says so"]
     assert all(f"Article {name}" in found for name in ("000", "001", "002"))
-    assert "article 002, article 003" in visit("/family/gidc7").sections["Its articles"]
+    assert "China Daily (Dec 2025), Taizhou photo article (Dec 2025 or later)" in visit("/family/gidc7").sections["Its articles"]
 
 
 @pytest.mark.parametrize("path", ["/sparql?query=", "/absent.json?query="])
@@ -162,7 +162,7 @@ def test_differences_stand_side_by_side(visit: Visit) -> None:
     assert "China Automotive Technology and Research Center" in found
     tighter = page.sections["Stricter figure or time in one source"]
     assert "exceeds 65 article" in tighter
-    assert "share of cars sold in China with autonomous driving features exceeds 50 article 001" in tighter
+    assert "share of cars sold in China with autonomous driving features exceeds 50 Indexbox retelling (6 Oct 2025)" in tighter
     assert "Mogo AI" in page.sections["Possibly the same"]
 
 

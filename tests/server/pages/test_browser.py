@@ -273,7 +273,7 @@ def test_a_newcomer_finds_partners_demands_and_posts(tab: Tab) -> None:
     expect(page.locator("main")).to_contain_text("It requires: adaptation to high speed in Germany")
     tab.open("/")
     page.get_by_role("link", name="Zhang Yongwei", exact=True).first.click()
-    expect(page.locator("main")).to_contain_text("president at China EV100 according to article 002")
+    expect(page.locator("main")).to_contain_text("president at China EV100 according to China Daily (Dec 2025)")
 
 
 def test_a_fact_is_one_click_from_its_passage(tab: Tab) -> None:

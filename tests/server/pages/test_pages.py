@@ -59,13 +59,13 @@ PAGES = {
     "/id/driver-assistance-share-china": "share of new cars in China with driver assistance",
     "/claim/002-8c": "claim 002-8c",
     "/passage/004-5": "passage 004-5",
-    "/source/002": "article 002",
+    "/source/002": "China Daily (Dec 2025)",
     "/statement/generation-gap": "A generational gap separates China",
     "/family/gidc7": "reports from the 7th Global Intelligent Driving Conference",
     "/judgement/dong-li": "Li Dong and Dong Li are one person",
     "/time/002-5": "by 2026",
     "/inference/supplies.Momenta.Toyota": "Momenta supplies Toyota",
-    "/outside/004-date": "article 004 is published on 2026-02-26",
+    "/outside/004-date": "CGTN article (undated) is published on 2026-02-26",
 }
 
 

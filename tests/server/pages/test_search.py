@@ -95,7 +95,7 @@ def test_only_a_word_of_a_name_is_found_with_letters_amiss(client: FlaskClient, 
 
 
 @pytest.mark.parametrize(
-    ("kind", "member"), [("Firm", "QCraft"), ("Place", "Munich"), ("Source", "article 002")]
+    ("kind", "member"), [("Firm", "QCraft"), ("Place", "Munich"), ("Source", "China Daily (Dec 2025)")]
 )
 def test_the_things_of_a_class_are_listed_whole(visit: Visit, corpus: Corpus, kind: str, member: str) -> None:
     page = visit(f"/search?kind={kind}")
