@@ -171,7 +171,7 @@ class Endpoint:
         Raises:
             Problem: if the query is refused before it runs; 406 if no format is acceptable.
         """
-        query_problems.check(operation.text, self.settings)
+        query_problems.check(operation.text, self.settings, operation.declared)
         offered = query_problems.offered(operation.text)
         chosen = query_problems.pick(accept, offered, wish or operation.wish, operation.wished_by)
         return of_operation(operation, chosen, base, accept)
@@ -190,6 +190,7 @@ class Endpoint:
             query.format.name,
             query.base,
             query.prefixes,
+            bool(query.declared),
             query.is_for_spreadsheet,
         ]
         key = json.dumps([*MAKERS, *parts, query.default, query.named])
@@ -252,7 +253,9 @@ class Endpoint:
             return answer
         except Failure as failure:
             outcome = failure.reason
-            problem = query_problems.problem(query.text, failure, self.settings, limit, query.seconds)
+            problem = query_problems.problem(
+                query.text, failure, self.settings, limit, query.seconds, declared=query.declared
+            )
             if outcome == "gone":
                 raise Gone(problem.status, problem.detail, problem.headers) from failure
             raise problem from failure

@@ -119,6 +119,12 @@ class Settings:
         'Refuse data with literals that the store would change, such as "5"^^xsd:int (exit code 1, HTTP 422).',
     )
 
+    strict_prefixes: bool = _setting(
+        False,
+        None,
+        "Refuse queries that use a prefix of ADGO's graph, such as adgo:, without declaring it (HTTP 400).",
+    )
+
     #: URLs that SERVICE may call. These two have no help, so the command line gives them options of their own.
     services: tuple[str, ...] = field(default=(), metadata={})
     #: Prefixes of the URLs that LOAD may fetch.

@@ -117,16 +117,23 @@ def _as_reported(text: SparqlText, reported: str) -> SyntaxReport:
     return at(text, start, "Syntax error here or just before this point.")
 
 
-def unclear(text: SparqlText, token: SparqlToken, prefixes: Mapping[str, str] = _NO_PREFIXES) -> SyntaxReport:
+def unclear(
+    text: SparqlText,
+    token: SparqlToken,
+    prefixes: Mapping[str, str] = _NO_PREFIXES,
+    *,
+    declared: Mapping[str, str] = _NO_PREFIXES,
+) -> SyntaxReport:
     """Return the explanation for a token that may hide a call.
 
     Args:
         text: the query or update.
         token: the token that `SparqlText.ambiguous` returned.
         prefixes: as for `explain`.
+        declared: as for `explain`.
     """
     if text.misfit is not None:
-        return explain(text, "", prefixes)
+        return explain(text, "", prefixes, declared=declared)
     detail = (
         f"`{token.text[:40]}` can be read in two ways, and one calls another server. Put white space after keywords, "
         "and a dot between a triple and a group."

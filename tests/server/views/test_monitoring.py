@@ -287,7 +287,7 @@ def test_help_lists_every_setting_with_its_default():
 def test_the_readme_lists_every_setting_with_its_default():
     readme = (Path(__file__).parents[3] / "README.md").read_text()
     for name, default, line in described():
-        shown = {"workers": "2 per core, at least 4", "strict_terms": "off"}.get(name, f"{default:g}")
+        shown = {"workers": "2 per core, at least 4", "strict_terms": "off", "strict_prefixes": "off"}.get(name, f"{default:g}")
         assert f"| `--{name.replace('_', '-')}` | {shown} | {line} |" in readme
 
 

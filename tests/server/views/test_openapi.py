@@ -78,7 +78,7 @@ def test_a_query_is_required_and_every_argument_of_the_server_is_described(app):
     assert by_name["query"]["required"] is True
     assert by_name["query"]["schema"]["minLength"] == 1
     graphs = {"default-graph-uri", "named-graph-uri"}
-    assert set(by_name) == {"query", "format", "output", "results", "timeout", "bom"} | graphs
+    assert set(by_name) == {"query", "format", "output", "results", "timeout", "bom", "prefixes"} | graphs
     form = document["paths"]["/sparql"]["post"]["requestBody"]["content"]["application/x-www-form-urlencoded"]
     assert all(each["minLength"] == 1 for each in form["schema"]["properties"].values())
     assert app.test_client().get("/sparql?query=").status_code == 400

@@ -138,10 +138,33 @@ def test_a_syntax_error_names_its_place(people):
     assert "expected one of" not in document["detail"]
 
 
+def asked(server, text, **arguments):
+    return server.get("/sparql?" + urlencode({"query": text, **arguments}))
+
+
 def test_an_undeclared_prefix_is_named_with_its_declaration(people):
-    document = problem(people.ask("SELECT * { ?s\n adgo:subject ?o }"), 400)
+    document = problem(asked(people, "SELECT * { ?s\n adgo:subject ?o }", prefixes=0), 400)
     assert (document["line"], document["column"]) == (2, 2)
     assert "PREFIX adgo: <https://w3id.org/adgo/ontology#>" in document["detail"]
+    document = problem(asked(people, "SELECT * { ?s adgo:subject ?o ; ex:knows ?o }"), 400)
+    assert "Prefix ex: is used but not declared" in document["detail"]
+
+
+def test_the_prefixes_of_the_graph_need_no_declaration_unless_that_is_switched_off(people, start, small):
+    """Bug: the command declared them, and the endpoint did not, so the same query ran in one and not in the other."""
+    for text in (
+        "SELECT ?who { ?who foaf:name ?name ; a adgo:Firm }",
+        "SELECT ?who { { ?who foaf:name+ ?n } FILTER (DATATYPE(?n) = xsd:string) } ORDER BY ?who",
+    ):
+        assert asked(people, text, format="csv").body == b"who\r\n"
+        refused = problem(asked(people, text, format="csv", prefixes=0), 400)
+        assert "is used but not declared" in refused["detail"]
+        assert asked(people, text, format="csv").status == 200
+    own = "PREFIX foaf: <http://example.org/> ASK { ?who foaf:name ?name }"
+    assert asked(people, own).json["boolean"], "a declaration in the query must come before the server's"
+    strict = start("--data", small, "--strict-prefixes", "--workers", "1")
+    problem(asked(strict, text), 400)
+    assert asked(strict, text, prefixes=1).status == 200
 
 
 def test_columns_count_code_points(people):

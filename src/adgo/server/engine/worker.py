@@ -196,7 +196,13 @@ def answer(store: Store, request: dict[str, Any], output: FrameOutput) -> dict[s
         if request.get("dump"):
             store.dump(file, GRAPH_FORMATS[request["graph"]])
             return {"form": "dataset", "differences": ()}
-        answered = query(store, request["text"], request["base"], dataset=_dataset(request))
+        answered = query(
+            store,
+            request["text"],
+            request["base"],
+            request.get("declared"),
+            _dataset(request),
+        )
         if answered.form == "graph":
             _write_graph(answered.triples, request, file)
         else:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from adgo.graph.namespaces import PREFIXES
 from adgo.server.engine.failure import Failure
 from adgo.server.protocol.negotiation import BOOLEANS, RESULTS, TRIPLES, Format, NotAcceptable, choose
@@ -74,12 +76,18 @@ def offered(text: SparqlText) -> tuple[Format, ...]:
     return BOOLEANS if text.analysis.form == "ASK" else RESULTS
 
 
-def check(text: SparqlText, settings: Settings) -> None:
-    """Raise the Problem of a query that is refused before it runs; return if it can run."""
+def check(text: SparqlText, settings: Settings, declared: Mapping[str, str]) -> None:
+    """Raise the Problem of a query that is refused before it runs; return if it can run.
+
+    Args:
+        text: the query.
+        settings: the limits of the server.
+        declared: prefixes that need no declaration.
+    """
     found = text.analysis
     if found.is_update:
         raise Problem(403, "This is an update, sent as a query. This address answers queries only.")
-    _check_calls(text, settings)
+    _check_calls(text, settings, declared)
     _check_graph_names(text)
     limit = settings.nesting
     if found.depth > limit and (depth := text.full_analysis.depth) > limit:
@@ -90,7 +98,7 @@ def check(text: SparqlText, settings: Settings) -> None:
         )
 
 
-def _check_calls(text: SparqlText, settings: Settings) -> None:
+def _check_calls(text: SparqlText, settings: Settings, declared: Mapping[str, str]) -> None:
     """Raise Problem 403 if a query calls an endpoint that is not allowed, 400 if its calls are not clear."""
     found = text.analysis
     if found.call is not None and not may_call(found, settings):
@@ -104,7 +112,7 @@ def _check_calls(text: SparqlText, settings: Settings) -> None:
         )
     unclear = text.ambiguous(strict=bool(found.services))
     if unclear is not None:
-        raise Problem(400, **errors.unclear(text, unclear, PREFIXES).members())
+        raise Problem(400, **errors.unclear(text, unclear, PREFIXES, declared=declared).members())
 
 
 def _check_graph_names(text: SparqlText) -> None:
@@ -126,7 +134,13 @@ def may_call(found: Analysis, settings: Settings) -> bool:
 
 
 def problem(
-    text: SparqlText, failure: Failure, settings: Settings, limit: int, seconds: float = 0
+    text: SparqlText,
+    failure: Failure,
+    settings: Settings,
+    limit: int,
+    seconds: float = 0,
+    *,
+    declared: Mapping[str, str] = PREFIXES,
 ) -> Problem:
     """Return the Problem for a failed query.
 
@@ -136,9 +150,10 @@ def problem(
         settings: the limits of the server.
         limit: how many bytes the result could have.
         seconds: the time limit that the request asked for; 0 if it did not.
+        declared: prefixes that need no declaration.
     """
     if failure.reason == "syntax":
-        return Problem(400, **errors.explain(text, failure.message, PREFIXES).members())
+        return Problem(400, **errors.explain(text, failure.message, PREFIXES, declared=declared).members())
     if failure.reason == "unanswerable":
         return Problem(501, **errors.at(text, failure.start or 0, failure.message).members())
     status, sentence = REFUSALS.get(failure.reason, REFUSALS["crash"])

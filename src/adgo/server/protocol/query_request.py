@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from adgo.server.protocol.negotiation import CSV, GRAPHS, RESULTS, Format, prefers_page
@@ -24,6 +25,7 @@ class QueryRequest:
         prefixes: whether a graph is written for people, with prefixes.
         seconds: the time limit that the request asks for; 0 for that of the settings, which applies if it is lower.
         is_for_spreadsheet: whether CSV begins with a byte order mark, by which spreadsheets recognize UTF-8.
+        declared: the prefixes that need no declaration, with their namespaces.
         is_dump: whether the answer is the whole dataset; there is no text then.
     """
 
@@ -36,6 +38,7 @@ class QueryRequest:
     prefixes: bool = False
     seconds: float = 0
     is_for_spreadsheet: bool = False
+    declared: Mapping[str, str] = field(default_factory=dict)
     is_dump: bool = False
 
     @property
@@ -58,6 +61,7 @@ class QueryRequest:
             "results": RESULTS[0].name if is_graph else self.format.name,
             "graph": self.format.name if is_graph else GRAPHS[0].name,
             "prefixes": self.prefixes,
+            "declared": dict(self.declared) or None,
             "byte_order_mark": self.is_for_spreadsheet,
             "dump": self.is_dump,
             "seconds": self.seconds,
@@ -84,4 +88,5 @@ def of_operation(operation: Operation, chosen: Format, base: str, accept: str | 
         operation.named,
         seconds=operation.seconds or 0,
         is_for_spreadsheet=chosen is CSV and (prefers_page(accept) if asked is None else asked),
+        declared=operation.declared,
     )

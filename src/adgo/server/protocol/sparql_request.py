@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from functools import partial
 from urllib.parse import parse_qsl
 
 from flask import Request
 
+from adgo.graph.namespaces import PREFIXES
 from adgo.server.protocol import request_arguments, request_content
 from adgo.server.protocol.problem import Problem
 from adgo.server.settings import KIB, MIB, Settings
@@ -37,6 +38,7 @@ class Operation:
         seconds: the time limit that the request asks for; None if it names none.
         is_for_spreadsheet: whether CSV is for a program such as Excel, with a byte order mark and a file name; None if
             the request does not say.
+        declared: the prefixes that a query need not declare, with their namespaces.
     """
 
     text: SparqlText
@@ -46,6 +48,7 @@ class Operation:
     wished_by: str = "format"
     seconds: float | None = None
     is_for_spreadsheet: bool | None = None
+    declared: Mapping[str, str] = field(default_factory=lambda: PREFIXES)
 
 
 def read(request: Request, settings: Settings) -> Operation | None:
@@ -142,6 +145,7 @@ def operation(arguments: dict[str, list[str]], settings: Settings, *, is_update:
         )
     prefix, default = ("using-", "graph-uri") if is_update else ("", "default-graph-uri")
     wish, wished_by = request_arguments.wish(arguments)
+    is_lenient = request_arguments.switch(arguments, "prefixes")
     return Operation(
         SparqlText(texts[0].removeprefix(BYTE_ORDER_MARK), is_update),
         request_arguments.graphs(arguments, prefix + default),
@@ -150,6 +154,7 @@ def operation(arguments: dict[str, list[str]], settings: Settings, *, is_update:
         wished_by,
         request_arguments.seconds(arguments),
         request_arguments.switch(arguments, "bom"),
+        PREFIXES if (not settings.strict_prefixes if is_lenient is None else is_lenient) else {},
     )
 
 
