@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from adgo.corpus.corpus import Corpus
+from adgo.corpus.reading import read_store
 from adgo.evidence.reviews.review_statistics import measurements
 from adgo.graph.claims_to_facts import build
 from adgo.graph.dataset import Dataset, load
@@ -54,3 +56,9 @@ def packaged() -> Dataset:
 def built() -> dict[str, str]:
     """Return the contents of the generated files, made once from the project's own claims."""
     return build(measurements)
+
+
+@pytest.fixture(scope="session")
+def corpus(packaged: Dataset) -> Corpus:
+    """Return the packaged graph as people read it, without a server."""
+    return read_store(packaged.store)

@@ -91,7 +91,7 @@ def example(command: click.Command) -> list[str]:
         if isinstance(parameter, click.Option) and parameter.required:
             arguments += [parameter.opts[-1], "1"]
         if isinstance(parameter, click.Argument) and parameter.required:
-            arguments.append("word")
+            arguments.append(next(iter(getattr(parameter.type, "choices", ["word"]))))
     return arguments
 
 
@@ -182,3 +182,8 @@ def test_help_says_what_every_exit_code_means() -> None:
         "130 interr",
     ):
         assert code in words
+
+
+def test_a_misspelt_command_names_the_nearest() -> None:
+    done = run("qurey")
+    assert (done.returncode, "Did you mean 'query'?" in done.stderr) == (2, True)

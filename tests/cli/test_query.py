@@ -183,7 +183,7 @@ def test_a_parameter_of_a_stored_question_can_be_set() -> None:
             2,
             "--backend http://exa mple/: it is not a valid URL: the host is 'exa mple'",
         ),
-        (("status-as-of", "--set", "day=soon"), 2, "day takes a value such as"),
+        (("status-as-of", "--set", "day=soon"), 2, "day takes a day such as"),
         (
             ("ASK {}", "--backend", "http://127.0.0.1:9/"),
             4,

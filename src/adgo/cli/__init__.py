@@ -5,25 +5,31 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from difflib import get_close_matches
 from importlib import import_module
+from typing import Any
 
 import click
 
 from adgo import __version__
 from adgo.cli.errors import report_fault
 from adgo.cli.output_streams import replace_streams
+from adgo.cli.shell import progress_line
 
 #: Command name to the module that holds its function of the same name, and its line in `adgo --help`.
 COMMANDS: dict[str, tuple[str, str]] = {
     "build": ("build", "Regenerate every generated file."),
     "cite": ("evidence", "Print the Turtle of a passage: span, digest, every occurrence."),
+    "completion": ("shell.completion", "Print the script that completes adgo in bash, zsh or fish."),
     "conflicts": (
         "evidence",
         "List the points on which the sources differ, with both passages and sources for each.",
     ),
+    "doctor": ("shell.doctor", "Check the installation."),
     "format": ("format", "Format Turtle files in ADGO's style."),
     "load": ("load", "Load RDF files into a store on disk; back it up; dump it."),
     "query": ("query", "Ask one question: SPARQL text, a file, or the name of a stored question."),
+    "questions": ("lookup.questions", "List the stored questions, or those with some words."),
     "reason": ("reason", "Check data and ontology for contradictions in OWL; list inferences."),
     "reviews": ("reviews", "Draw a random sample of claims for review; record what the reviewers found."),
     "serve": ("serve", "Serve the graph: pages and a SPARQL endpoint."),
@@ -48,6 +54,20 @@ class Commands(click.Group):
         command = getattr(module, cmd_name)
         assert isinstance(command, click.Command)
         return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Return the command that the arguments name; UsageError, with the nearest name, if there is none."""
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            near = get_close_matches(args[0], COMMANDS, 1)
+            ctx.fail(f"No such command {args[0]!r}." + (f" Did you mean {near[0]!r}?" if near else ""))
+        return super().resolve_command(ctx, args)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; a terminal shows that it is working if it takes long."""
+        with progress_line.shown():
+            return super().invoke(ctx)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the list of commands from the table, without importing them."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 import click
@@ -18,11 +19,9 @@ def build(check: bool) -> None:
 
     The same claims always give the same bytes.
     """
-    from adgo.graph import files
-
-    made = _built()
+    made = built_files()
     try:
-        stale = {name: text for name, text in made.items() if _current(files.root() / name) != text.encode()}
+        stale = stale_files(made)
         for name, text in stale.items():
             _update(name, text, check=check)
     except OSError as error:
@@ -43,8 +42,8 @@ def _update(name: str, text: str, *, check: bool) -> None:
         click.echo(f"{name}: written", err=True)
 
 
-def _built() -> dict[str, str]:
-    """The generated files as they should be, by their path below the root."""
+def built_files() -> dict[str, str]:
+    """Return the generated files as they should be, by their path below the root."""
     from adgo.evidence.reviews.review_statistics import measurements
     from adgo.graph import claims_to_facts
     from adgo.graph.dataset import UnreadableFile
@@ -55,6 +54,13 @@ def _built() -> dict[str, str]:
         raise Unreadable(str(error)) from error
     except claims_to_facts.ContestedValue as error:
         raise click.ClickException(str(error)) from error
+
+
+def stale_files(made: Mapping[str, str]) -> dict[str, str]:
+    """Return those of the generated files that are not on disk as they should be."""
+    from adgo.graph import files
+
+    return {name: text for name, text in made.items() if _current(files.root() / name) != text.encode()}
 
 
 def _current(path: Path) -> bytes | None:

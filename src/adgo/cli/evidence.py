@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 def cite(source: str, words: str, texts: str | None, name: str | None, description: str, show: bool) -> None:
     """Print the Turtle of a passage: its span, its digest, and every occurrence of its words.
 
-    SOURCE is the number of an article, such as 002. WORDS are words of the article; differences in quotation marks
+    SOURCE is the number of an article, such as 002 or 2. WORDS are words of the article; differences in quotation marks
     and white space are ignored. "first words … last words" (or ...) is the shortest span from the first to the last
     words. START:END are offsets in code points, END excluded. If the words themselves look like START:END, add a
     neighbouring word.

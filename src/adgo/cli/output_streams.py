@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, TextIO
 
 import click
 
+from adgo.cli.shell import progress_line
+
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
 
@@ -21,6 +23,7 @@ class PipeSafeFile(io.FileIO):
 
     def write(self, content: ReadableBuffer, /) -> int:
         """Write bytes and return how many were written; all of them if the pipe is closed."""
+        progress_line.clear()
         try:
             return super().write(content)
         except BrokenPipeError:

@@ -13,6 +13,7 @@ from adgo.cli.errors import CheckFailed, Unreadable
 from adgo.cli.interrupts import interruptible
 from adgo.cli.options import DATA, STRICT_TERMS
 from adgo.cli.query_output import GRAPHS, ROWS, write
+from adgo.cli.shell.completion import complete_questions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("text", required=False)
+@click.argument("text", required=False, shell_complete=complete_questions)
 @click.option("-f", "--file", "file", metavar="FILE", help="Read the query from a file.")
 @DATA
 @click.option("--backend", metavar="URL", help="Ask a SPARQL endpoint instead of the packaged graph.")
@@ -48,6 +49,8 @@ if TYPE_CHECKING:
     type=click.Choice(["table", *dict.fromkeys([*ROWS, *GRAPHS])]),
     help="Format of the result.  [default: a table, or Turtle for a graph]",
 )
+@click.option("--json", "form", flag_value="json", type=click.STRING, help="The same as --format json.")
+@click.option("--ids", is_flag=True, help="Show names such as id:Momenta in a table, instead of labels.")
 @STRICT_TERMS
 def query(
     text: str | None,
@@ -58,8 +61,11 @@ def query(
     timeout: float,
     arguments: tuple[str, ...],
     form: str | None,
+    ids: bool,
 ) -> None:
     """Ask one question.
+
+    A table shows the label of each thing; --ids shows its name in the graph instead.
 
     TEXT is SPARQL, or the name of a stored question (`adgo query partnerships`), or - to read SPARQL from standard
     input. Prefixes of the graph need no declaration. A stored question may take parameters:
@@ -79,7 +85,11 @@ def query(
     begun = time.perf_counter()
     store = None if backend else interruptible(lambda: _store(data, strict_terms))
     output = interruptible(
-        lambda: write(_ask(store, sparql) if store else _ask_endpoint(str(backend), sparql, timeout), form)
+        lambda: write(
+            _ask(store, sparql) if store else _ask_endpoint(str(backend), sparql, timeout),
+            form,
+            None if ids else store,
+        )
     )
     click.echo(output.content, nl=isinstance(output.content, str))
     click.echo(f"{output.count} in {(time.perf_counter() - begun) * 1000:.0f} ms", err=True)

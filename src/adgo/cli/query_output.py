@@ -11,7 +11,9 @@ import click
 from adgo.cli.errors import Unreadable
 
 if TYPE_CHECKING:
-    from pyoxigraph import Triple
+    from collections.abc import Sequence
+
+    from pyoxigraph import NamedNode, Store, Triple
 
     from adgo.sparql.answering.results import Rows, Triples, Truth
 
@@ -37,8 +39,13 @@ class Output:
     is_empty: bool
 
 
-def write(results: Results, form: str | None) -> Output:
+def write(results: Results, form: str | None, named_in: Store | None = None) -> Output:
     """Return the results in a format; by default a table, or Turtle for a graph.
+
+    Args:
+        results: the results.
+        form: the name of the format, or None.
+        named_in: the store whose labels a table shows in place of IRIs; None to show the IRIs in short form.
 
     Raises UsageError if they cannot have that format, Unreadable if the query fails while its results are read.
     """
@@ -49,7 +56,7 @@ def write(results: Results, form: str | None) -> Output:
     try:
         if isinstance(results, QueryTriples | EvaluatedTriples):
             return _graph(results, form)
-        return _rows(results, form)
+        return _rows(results, form, named_in)
     except (RuntimeError, OSError, ValueError) as error:
         # The engine works while its results are read, so it may fail here. JSON-LD cannot hold triple terms.
         raise Unreadable(f"the query failed: {error}") from error
@@ -80,7 +87,7 @@ def _serialized(triples: list[Triple], form: str) -> bytes:
     return _escaped(serialize(triples, format=by_name(GRAPHS[form]).engine_format()) or b"", form)
 
 
-def _rows(results: Rows | Truth, form: str | None) -> Output:
+def _rows(results: Rows | Truth, form: str | None, named_in: Store | None) -> Output:
     from pyoxigraph import QueryBoolean, QueryResultsFormat
 
     from adgo.cli import terminal_table
@@ -95,8 +102,20 @@ def _rows(results: Rows | Truth, form: str | None) -> Output:
     if isinstance(results, QueryBoolean | EvaluatedBoolean):
         return Output("yes" if results else "no", "an answer", not results)
     rows = [list(row) for row in results]
-    text = terminal_table.render([variable.value for variable in results.variables], rows)
+    names = [variable.value for variable in results.variables]
+    text = terminal_table.render(names, rows, _labels(rows, named_in))
     return Output(text, _counted(len(rows), "row"), not rows)
+
+
+def _labels(rows: Sequence[Sequence[object]], store: Store | None) -> dict[NamedNode, str]:
+    """The labels of the things in the rows; none if there is no store."""
+    from pyoxigraph import NamedNode
+
+    from adgo.corpus import store_labels
+
+    if store is None:
+        return {}
+    return store_labels.labels(store, (term for row in rows for term in row if isinstance(term, NamedNode)))
 
 
 def _escaped(content: bytes, form: str | None) -> bytes:

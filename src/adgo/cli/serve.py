@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+import sys
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -94,9 +95,8 @@ def limits(command: Callable[..., Any]) -> Callable[..., Any]:
 )
 @click.option(
     "--log/--no-log",
-    default=True,
-    show_default=True,
-    help="Write one line of JSON for each query to standard error.",
+    default=None,
+    help="Write one line of JSON for each query to standard error.  [default: yes, unless it is a terminal]",
 )
 @limits
 def serve(
@@ -111,7 +111,7 @@ def serve(
     server: str | None,
     allow_service: tuple[str, ...],
     allow_load: tuple[str, ...],
-    log: bool,
+    log: bool | None,
     **settings: Any,
 ) -> None:
     """Serve the graph: pages at /, SPARQL at /sparql. Ctrl-C lets running queries finish, then stops."""
@@ -133,7 +133,7 @@ def serve(
         listeners = listener.listen(host, port)
     except (wsgi_server.NotInstalled, listener.PortTaken) as error:
         raise click.UsageError(str(error)) from error
-    if log:
+    if log or (log is None and not sys.stderr.isatty()):
         _log_queries()
     make = partial(
         create_app,

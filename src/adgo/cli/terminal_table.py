@@ -1,10 +1,10 @@
-"""Rows of terms as a table for a terminal: prefixed names, bare values, columns cut to the width of the terminal."""
+"""Rows of terms as a table for a terminal: labels, bare values, columns cut to the width of the terminal."""
 
 from __future__ import annotations
 
 import shutil
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
@@ -16,10 +16,18 @@ _GAP = "  "
 _SIGNS = {"─": "-", "…": "~"}
 
 
-def render(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
-    """Return the table with a header and a line under it; cells are cut only if the output is a terminal."""
+def render(
+    header: Sequence[str], rows: Iterable[Sequence[object]], labels: Mapping[NamedNode, str] | None = None
+) -> str:
+    """Return the table with a header and a line under it; cells are cut only if the output is a terminal.
+
+    Args:
+        header: the names of the columns.
+        rows: the terms of each row; None for a variable without a value.
+        labels: what is shown in place of an IRI; the IRIs that it leaves out are shown in short form.
+    """
     rule, mark = map(_sign, _SIGNS)
-    cells = [[_text(term) for term in row] for row in rows]
+    cells = [[_text(term, labels or {}) for term in row] for row in rows]
     widths = [max([len(name), *(len(row[i]) for row in cells)]) for i, name in enumerate(header)]
     if sys.stdout.isatty():
         widths = fit(widths, shutil.get_terminal_size().columns)
@@ -53,9 +61,9 @@ def _line(row: Sequence[str], widths: Sequence[int], mark: str) -> str:
     return _GAP.join(text.ljust(width) for text, width in zip(cut, widths, strict=True)).rstrip()
 
 
-def _text(term: object) -> str:
+def _text(term: object, labels: Mapping[NamedNode, str]) -> str:
     if isinstance(term, NamedNode):
-        return short(term.value)
+        return " ".join(labels.get(term, short(term.value)).split())
     if isinstance(term, Literal):
         return " ".join(term.value.split())
     if isinstance(term, BlankNode | Triple):

@@ -84,7 +84,7 @@ def cite(
     Offsets count code points from 0, the end exclusive, as in the W3C's text position selector.
 
     Args:
-        source_id: the number of the source (`002`), `src:002` or its IRI.
+        source_id: the number of the source (`002` or `2`), `src:002` or its IRI.
         words: the words, or the range.
         texts: the folder with the texts of the articles.
         records: the known sources by number; by default those of ADGO.
@@ -105,7 +105,7 @@ def open_text(source_id: str, texts: Texts | str | Path, records: dict[str, Sour
     """Return the text of a source.
 
     Args:
-        source_id: the number of the source (`002`), `src:002` or its IRI.
+        source_id: the number of the source (`002` or `2`), `src:002` or its IRI.
         texts: the folder with the texts of the articles.
         records: the known sources by number; by default those of ADGO.
 
@@ -115,6 +115,8 @@ def open_text(source_id: str, texts: Texts | str | Path, records: dict[str, Sour
     """
     records = sources.packaged() if records is None else records
     number = source_id.removeprefix(sources.SOURCE).removeprefix("src:")
+    if number not in records and number.isdecimal():  # 2 is short for 002.
+        number = next((each for each in records if each.isdecimal() and int(each) == int(number)), number)
     if number not in records:
         raise Uncitable(f"{source_id}: no such source; there are {', '.join(records) or 'none'}")
     folder = texts if isinstance(texts, Texts) else Texts(texts)
