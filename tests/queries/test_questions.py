@@ -3,16 +3,28 @@
 from __future__ import annotations
 
 import contextlib
+import re
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pyoxigraph import QuerySolutions, Store
+from pyoxigraph import NamedNode, QuerySolutions, Store
 
+from adgo.graph.dataset import Dataset
 from adgo.graph.namespaces import PREFIXES
 from adgo.queries import BadParameter, Parameter, Question, load, read
 
+QUESTIONS = load()
+#: The sections of the page of questions.
+AIMS = (
+    "Firms and people",
+    "Places and rules",
+    "Plans and deployments",
+    "Disagreements",
+    "Figures and technology",
+    "Evidence and sources",
+)
 DATE = "<http://www.w3.org/2001/XMLSchema#date>"
 
 TEXT = """#+ id: X
@@ -38,10 +50,14 @@ def question(tmp_path: Path) -> Question:
 
 
 def row(text: str) -> list[str]:
-    found = Store().query(text, prefixes=dict(PREFIXES))
-    assert isinstance(found, QuerySolutions)
-    [only] = found
+    [only] = asked(Store(), text)
     return [str(term) for term in only]
+
+
+def asked(store: Store, text: str) -> QuerySolutions:
+    found = store.query(text, prefixes=dict(PREFIXES))
+    assert isinstance(found, QuerySolutions)
+    return found
 
 
 def test_the_header_is_read(question: Question) -> None:
@@ -94,7 +110,7 @@ def test_a_value_that_is_not_an_iri_is_refused(question: Question) -> None:
 @pytest.mark.parametrize("day", ["nonsense", "2026-02-30", "2026", ""])
 def test_a_value_that_does_not_fit_the_datatype_is_refused(question: Question, day: str) -> None:
     """Bug: a day that is none compared with nothing, and the answer was an empty table."""
-    with pytest.raises(BadParameter, match=r'day takes a value such as "2026-01-01".*, not'):
+    with pytest.raises(BadParameter, match="day takes a day such as 2026-01-31, not"):
         question.ask({"day": day})
 
 
@@ -114,7 +130,7 @@ def test_a_parameter_may_leave_its_default_to_the_query(tmp_path: Path) -> None:
     assert question.parameters == (Parameter("day", "the day; today if none is given", "", "xsd:date"),)
     assert row(question.ask({})) == ['"today"']
     assert row(question.ask({"day": "2027-02-03"})) == [f'"2027-02-03"^^{DATE}']
-    with pytest.raises(BadParameter, match="day takes a value of the type xsd:date, not 'soon'"):
+    with pytest.raises(BadParameter, match="day takes a day such as 2026-01-31, not 'soon'"):
         question.ask({"day": "soon"})
 
 
@@ -138,8 +154,58 @@ def test_a_parameter_without_its_place_is_named(tmp_path: Path) -> None:
         read(path)
 
 
-@pytest.mark.parametrize("question", load().values(), ids=lambda question: question.name)
+@pytest.mark.parametrize("question", QUESTIONS.values(), ids=lambda question: question.name)
 def test_every_stored_question_reads_like_one(question: Question) -> None:
     assert question.question.endswith(("?", "status.")), question.question
     assert question.kind
     assert all(parameter.default or parameter.datatype for parameter in question.parameters)
+
+
+@pytest.mark.parametrize("question", QUESTIONS.values(), ids=lambda question: question.name)
+def test_every_stored_question_has_what_the_page_of_questions_shows(question: Question) -> None:
+    assert 5 < len(question.title) <= 70, question.title
+    assert question.aim in AIMS
+    assert question.words
+    # The page is for readers: no number of an article, no id of a question, no name of a property.
+    assert not re.search(r"\b00\d\b|\bO-\d|[a-z]+:\w|[{}|]", question.title + " " + question.question)
+    # Each place in the title and the question is that of a parameter.
+    named = set(re.findall(r"\{(\w+)\|", question.title_form + question.question_form))
+    assert named <= {parameter.name for parameter in question.parameters}
+    for parameter in question.parameters:
+        marked = question.titled({parameter.name: "§"}) + question.asked({parameter.name: "§"})
+        assert "§" in marked, f"neither the title nor the question has a place for {parameter.name}"
+
+
+def test_titles_and_places_in_the_order_are_used_once() -> None:
+    assert len({question.title.casefold() for question in QUESTIONS.values()}) == len(QUESTIONS)
+    for aim in AIMS:
+        orders = sorted(question.order for question in QUESTIONS.values() if question.aim == aim)
+        assert orders == list(range(1, len(orders) + 1)), aim
+
+
+def test_a_day_is_today_if_none_is_given() -> None:
+    """Bug: plans that were due later this year were listed as late, because the default day was in the future."""
+    days = [
+        (question, parameter)
+        for question in QUESTIONS.values()
+        for parameter in question.parameters
+        if parameter.is_day
+    ]
+    assert len(days) == 2
+    for question, parameter in days:
+        assert parameter.default == ""
+        assert "NOW()" in question.text
+
+
+@pytest.mark.parametrize(
+    ("name", "parameter"),
+    [(q.name, p.name) for q in QUESTIONS.values() for p in q.parameters if p.is_thing],
+)
+def test_each_option_of_a_parameter_has_an_answer(packaged: Dataset, name: str, parameter: str) -> None:
+    question = QUESTIONS[name]
+    found = (row[0] for row in asked(packaged.store, question.options_query(parameter)))
+    options = {each.value for each in found if isinstance(each, NamedNode)}
+    default = question.parameter(parameter).default
+    assert PREFIXES["id"] + default.removeprefix("id:") in options
+    for option in sorted(options)[::7]:
+        assert list(asked(packaged.store, question.ask({parameter: option}))), option
