@@ -87,16 +87,16 @@ class Pattern:
         )
 
     def _linear(self, texts: Collection[str]) -> set[str]:
-        from adgo.sparql.xpath.regular_expressions import for_engine
-
-        translated = for_engine(self.source, self.flags)
         try:
             from pyoxigraph import Store  # most patterns do not need it
         except ImportError:
             return self._backtracking(texts)
-        store = Store()
-        if translated is None or not _is_known(store, translated):
+        from adgo.sparql.xpath.regular_expressions import for_engine
+
+        translated = for_engine(self.source, self.flags)
+        if translated is None:
             return self._backtracking(texts)
+        store = Store()
         found: set[str] = set()
         regex = f"REGEX(?text, {literal(translated)})"
         queue = iter(sorted(texts))
@@ -125,12 +125,6 @@ class Pattern:
                 ) from error
             self._known.update(zip(new, found, strict=True))
         return {text for text in texts if self._known[text]}
-
-
-def _is_known(store: Store, translated: str) -> bool:
-    """Return whether the engine accepts an expression: it rejects very large ones."""
-    query = f"SELECT (REGEX('', {literal(translated)}) AS ?known) {{}}"
-    return any(row[0] is not None for row in _rows(store, query))
 
 
 def _rows(store: Store, query: str) -> Iterator[Any]:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from adgo.sparql.xpath.pattern_reader import PatternError, PatternReader
 from adgo.sparql.xpath.regular_dialects import PYTHON, RUST, Dialect, Piece
 
-#: The embedded engine is not even asked whether it reads an expression that takes more memory than so many characters.
+#: An expression that needs the memory of more characters than these is too large for the embedded engine.
 _LARGEST = 20_000
 #: The digits of a group's number that are read; no expression has that many groups.
 _MOST_DIGITS = 9
