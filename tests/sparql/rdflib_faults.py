@@ -160,6 +160,16 @@ def negates_inverses(pattern: algebra.Pattern, data: QueryDataset) -> bool:
     return any(isinstance(each, algebra.Negated) and each.backward is not None for each in below(pattern))
 
 
+def makes_optional_of_values(pattern: algebra.Pattern, data: QueryDataset) -> bool:
+    """Whether an OPTIONAL with a condition of its own comes after VALUES."""
+    return any(
+        isinstance(each, algebra.LeftJoin)
+        and each.condition is not None
+        and any(isinstance(inner, algebra.InlineData) for inner in below(each.left))
+        for each in below(pattern)
+    )
+
+
 FAULTS = [
     Fault(
         "an inverse predicate in a negated set is looked for forwards",
@@ -232,6 +242,14 @@ FAULTS = [
         "SELECT ?x { ?x :p ?x FILTER (?x IN (:a, ?y)) }",
         [{"x": "<http://e/a>"}],
         lists_unbound,
+    ),
+    Fault(
+        "a row of VALUES is lost if the condition of an OPTIONAL would hold without its values",
+        "18.5 (LeftJoin keeps each solution of the left side for which the condition is not true)",
+        "{ :a :p 1 }",
+        "SELECT ?x { VALUES (?x) { (:a) } OPTIONAL { FILTER (!BOUND(?x)) } }",
+        [{"x": "<http://e/a>"}],
+        makes_optional_of_values,
     ),
 ]
 #: Exceptions of rdflib on correct queries.
