@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar, cast
 
 from adgo.corpus.folding import folded
 from adgo.graph.namespaces import ADGO, BASE, PREFIXES, RDF, short
@@ -80,6 +80,7 @@ def _parts(cell: dict[str, Any]) -> list[dict[str, Any]]:
     return [cell["value"][name] for name in ("subject", "predicate", "object")]
 
 
+Kept = TypeVar("Kept")
 #: Subject to property to values.
 Records = dict[str, dict[str, list[Term]]]
 
@@ -122,7 +123,7 @@ class Corpus:
     records: Records = field(default_factory=dict)
     #: Records in graphs outside the default graph, by the graph's name.
     apart: dict[str, Records] = field(default_factory=dict)
-    _members: dict[str, list[str]] = field(default_factory=dict, repr=False)
+    _kept: dict[str, Any] = field(default_factory=dict, repr=False)
 
     def values(self, it: str, name: str) -> list[Term]:
         """Return the values of a property, given by its IRI or by its local name in the ontology."""
@@ -148,12 +149,13 @@ class Corpus:
 
     def knows(self, it: str) -> bool:
         """Return whether the data say anything about a thing."""
-        return (
-            it in self.records
-            or it in self.by_subject
-            or it in self.by_object
-            or any(it in records for records in self.apart.values())
+        known: tuple[Container[str], ...] = (
+            self.records,
+            self.by_subject,
+            self.by_object,
+            *self.apart.values(),
         )
+        return any(it in each for each in known)
 
     def claim_count(self, it: str) -> int:
         """Return how many claims have a thing as their subject or object."""
@@ -176,7 +178,7 @@ class Corpus:
         """Return a thing's labels, aliases and names in the articles, and the end of its IRI."""
         named = [t.value for name in NAMES for t in self.values(it, name)]
         named += [c.object.value for c in self.by_subject.get(it, []) if c.predicate == ADGO + "isNamed"]
-        return [*named, it.rpartition("/")[2]]
+        return [*named, it.rpartition("/")[2].rpartition("#")[2]]
 
     def show(self, term: Term) -> str:
         """Return a term as text: a thing's label, a time's wording, or the text of a literal."""
@@ -282,11 +284,18 @@ class Corpus:
 
     def of_class(self, name: str) -> list[str]:
         """Return the members of a class, given by its local name, sorted by label."""
-        if name not in self._members:
-            things = {*self.records, *self.by_subject, *(s for r in self.apart.values() for s in r)}
-            found = (it for it in things if self.is_a(it, name))
-            self._members[name] = sorted(found, key=lambda it: (self.label(it), it))
-        return self._members[name]
+        return self.kept(f"class {name}", lambda: self._members(name))
+
+    def _members(self, name: str) -> list[str]:
+        things = {*self.records, *self.by_subject, *(s for r in self.apart.values() for s in r)}
+        found = (it for it in things if self.is_a(it, name))
+        return sorted(found, key=lambda it: (self.label(it), it))
+
+    def kept(self, name: str, make: Callable[[], Kept]) -> Kept:
+        """Return what `make` returns; it is called once for each name."""
+        if name not in self._kept:
+            self._kept[name] = make()
+        return cast(Kept, self._kept[name])
 
 
 def _gathered(pairs: Iterable[tuple[str, Claim]]) -> dict[str, list[Claim]]:

@@ -3,28 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from adgo.corpus import standings
 from adgo.corpus.corpus import SUBPROPERTY, TYPE, Claim, Corpus, Term
 from adgo.graph.namespaces import ADGO
-
-#: Statuses and modalities of facts, from the most certain to the least.
-STANDINGS = (
-    "Achieved",
-    "Ongoing",
-    "InForce",
-    "Past",
-    "Asserted",
-    "InPreparation",
-    "Announced",
-    "Recommended",
-    "Expected",
-    "Hedged",
-    "Planned",
-    "Conditional",
-    "Forecast",
-    "Denied",
-)
 
 #: Properties that count sites, to the word that a source uses for each number.
 COUNTED = {"siteCount": {"1": "one"}, "minimumSiteCount": {"2": "several"}}
@@ -60,47 +43,39 @@ REST = "More"
 
 @dataclass
 class Fact:
-    """One property and value of a thing; if `is_inverse`, the thing is the value and `term` the subject."""
+    """One property and value of a thing; if `is_inverse`, the thing is the value and `term` the subject.
+
+    `standings` are the most cautious of each family of sources, empty if the sources only state it as fact.
+    """
 
     predicate: str
     term: Term
     claims: list[Claim]
     is_inverse: bool = False
-
-    @property
-    def standing(self) -> str:
-        """Its status or modality, as a local name."""
-        return standing(self.claims)
+    standings: list[str] = field(default_factory=list)
 
     @property
     def is_asserted(self) -> bool:
         """Whether any claim states it as fact."""
         return any(each.is_asserted for each in self.claims)
 
+    @property
+    def is_real(self) -> bool:
+        """Whether every family of sources states it as fact, or as done, running or ended."""
+        return not self.standings or standings.is_real(self.standings)
+
 
 @dataclass
 class Group:
-    """The facts under one heading: those that a source asserts, and all others."""
+    """The facts under one heading: those that are real, and all others."""
 
     heading: str
-    asserted: list[Fact]
+    real: list[Fact]
     other: list[Fact]
 
 
-def standing(claims: Iterable[Claim]) -> str:
-    """Return the most certain standing among claims: the status of an asserted claim, the modality of any other."""
-    found = set()
-    for each in claims:
-        status = each.status.removeprefix(ADGO)
-        if each.is_asserted:
-            found.add(status if status in STANDINGS else "Asserted")
-        else:
-            found.add("Hedged" if each.hedges else each.modality.removeprefix(ADGO))
-    return next((each for each in STANDINGS if each in found), "Asserted")
-
-
 def gathered(corpus: Corpus, claims: Iterable[Claim], *, is_inverse: bool = False) -> list[Fact]:
-    """Return the facts that claims give, asserted ones first, then sorted by property and value.
+    """Return the facts that claims give, real ones first, then sorted by property and value.
 
     Args:
         corpus: the graph, for labels.
@@ -112,11 +87,13 @@ def gathered(corpus: Corpus, claims: Iterable[Claim], *, is_inverse: bool = Fals
         term = Term("uri", each.subject) if is_inverse else each.object
         key = (each.predicate, term)
         found.setdefault(key, Fact(each.predicate, term, [], is_inverse)).claims.append(each)
+    for fact in found.values():
+        fact.standings = standings.of_fact(corpus, fact.claims)
     return sorted(found.values(), key=lambda fact: _order(corpus, fact))
 
 
 def _order(corpus: Corpus, fact: Fact) -> tuple[bool, str, str]:
-    return not fact.is_asserted, corpus.label(fact.predicate), corpus.show(fact.term).casefold()
+    return not fact.is_real, corpus.label(fact.predicate), corpus.show(fact.term).casefold()
 
 
 def grouped(corpus: Corpus, facts: Iterable[Fact]) -> list[Group]:
@@ -124,8 +101,8 @@ def grouped(corpus: Corpus, facts: Iterable[Fact]) -> list[Group]:
     groups = {name: Group(name, [], []) for name in [*(name for name, _ in HEADINGS), REST]}
     for fact in facts:
         group = groups[heading(corpus, fact.predicate)]
-        (group.asserted if fact.is_asserted else group.other).append(fact)
-    return [group for group in groups.values() if group.asserted or group.other]
+        (group.real if fact.is_real else group.other).append(fact)
+    return [group for group in groups.values() if group.real or group.other]
 
 
 def heading(corpus: Corpus, predicate: str) -> str:

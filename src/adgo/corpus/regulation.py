@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from adgo.corpus import facts
+from adgo.corpus import editorial, standings
 from adgo.corpus.corpus import Claim, Corpus
 from adgo.graph.namespaces import ADGO
 
 #: Classes of rules and barriers, in the order in which pages list them.
 KINDS = ("Requirement", "RegulatoryRegime", "Barrier")
-#: Standings of a rule that is in force.
-IN_FORCE = ("Achieved", "Ongoing", "InForce", "Asserted")
 #: The property that says where a rule applies.
 APPLIES = ADGO + "appliesIn"
 
@@ -27,7 +25,7 @@ class Rule:
 
     iri: str
     kind: str
-    standing: str
+    standings: tuple[str, ...]
     words: tuple[str, ...]
     demands: tuple[str, ...]
     parts: tuple[str, ...]
@@ -37,8 +35,8 @@ class Rule:
 
     @property
     def is_real(self) -> bool:
-        """Whether a source asserts that it is in force, and not only that it is being prepared."""
-        return self.standing in IN_FORCE
+        """Whether every family of sources asserts that it is in force, and not only that it is being prepared."""
+        return standings.is_real(self.standings)
 
 
 def of(corpus: Corpus, place: str) -> list[Rule]:
@@ -50,15 +48,6 @@ def of(corpus: Corpus, place: str) -> list[Rule]:
     rules = [_rule(corpus, it, place, claims) for it, claims in found.items() if _is_rule(corpus, it)]
     order = {ADGO + name: number for number, name in enumerate(KINDS)}
     return sorted(rules, key=lambda rule: (order.get(rule.kind, len(order)), corpus.label(rule.iri)))
-
-
-def disputing(corpus: Corpus, claims: Iterable[Claim]) -> str:
-    """Return the judgement that one of the claims is mistaken; "" if there is none."""
-    doubted = {each.iri for each in claims}
-    for judgement, record in corpus.apart.get("judgements", {}).items():
-        if any(term.value in doubted for term in record.get(ADGO + "disputes", [])):
-            return judgement
-    return ""
 
 
 def _is_rule(corpus: Corpus, it: str) -> bool:
@@ -74,13 +63,13 @@ def _rule(corpus: Corpus, it: str, place: str, applying: list[Claim]) -> Rule:
     return Rule(
         it,
         kinds[0] if kinds else "",
-        facts.standing(applying),
+        tuple(standings.of_claims(corpus, applying)),
         words=tuple(dict.fromkeys(each.object.value for each in describing)),
         demands=_objects(about, "imposes", "demands"),
         parts=() if place in places else tuple(places),
         on=_objects(about, "appliesOn"),
         claims=tuple({each.passage or each.iri: each for each in reversed(claims)}.values())[::-1],
-        disputed=disputing(corpus, claims),
+        disputed=editorial.disputing(corpus, claims),
     )
 
 

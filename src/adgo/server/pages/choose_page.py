@@ -7,8 +7,9 @@ from collections.abc import Callable
 from flask import Response
 
 from adgo.server import site_corpus
-from adgo.server.pages import entity, evidence, record
+from adgo.server.pages import evidence
 from adgo.server.pages.thing import Thing
+from adgo.server.pages.things import entity, record
 from adgo.server.site import Site
 
 #: For the first segment of an IRI's path, the function that makes the page.

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from flask import Response
 
-from adgo.corpus import facts
+from adgo.corpus import editorial, facts
 from adgo.corpus.corpus import Corpus
 from adgo.graph.namespaces import ADGO, PREFIXES
-from adgo.server.pages import differences, entity, passage_text
+from adgo.server.pages import differences, passage_text
 from adgo.server.pages.rendering import render_page
 from adgo.server.pages.thing import Thing
 
@@ -42,7 +42,7 @@ def claim_page(thing: Thing) -> Response:
         siblings=[c for c in corpus.by_passage.get(this.passage, []) if c.iri != it],
         others=others,
         differences=differences.touching(thing.site, corpus, it),
-        judgements=entity.judgements(corpus, it),
+        judgements=editorial.judgements(corpus, it),
         premise_of=_premise_of(corpus, it),
         links=thing.links,
     )
@@ -75,7 +75,7 @@ def passage_page(thing: Thing) -> Response:
         marks=marks(corpus, source),
         before=listed[place - 1] if place else "",
         after=listed[place + 1] if place + 1 < len(listed) else "",
-        judgements=entity.judgements(corpus, it),
+        judgements=editorial.judgements(corpus, it),
         differences=differences.touching(thing.site, corpus, it),
         links=thing.links,
     )
@@ -94,8 +94,8 @@ def source_page(thing: Thing) -> Response:
         relatives=[s for s in corpus.of_class("Source") if s != it and corpus.first(s, "inFamily") == family],
         passages=[(each, corpus.by_passage.get(each, [])) for each in passages(corpus, it)],
         marks=marks(corpus, it),
-        judgements=entity.judgements(corpus, it),
-        outside=entity.outside(corpus, it),
+        judgements=editorial.judgements(corpus, it),
+        outside=editorial.outside(corpus, it),
         links=thing.links,
     )
 

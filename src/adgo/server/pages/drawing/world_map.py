@@ -72,7 +72,7 @@ class Spot:
             return "unknown"
         if not self.size:
             return "ruled" if self.is_ruled else "planned"
-        stated = [*(each.is_real for each in self.undertakings), *(each.is_asserted for each in self.others)]
+        stated = [*(each.is_real for each in self.undertakings), *(each.is_real for each in self.others)]
         return "real" if any(stated) else "planned"
 
     @property

@@ -1,0 +1,103 @@
+"""What the editors add to the articles: judgements, inferences, records of web pages, and what only they record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from adgo.corpus.corpus import SUBCLASS, TYPE, Claim, Corpus, Term
+from adgo.corpus.facts import Fact
+from adgo.graph.namespaces import ADGO, GRAPH, PREFIXES
+
+#: Properties with names, kinds and notes of a thing.
+NAMING = {
+    TYPE, SUBCLASS, ADGO + "editorialPart",
+    *(PREFIXES["skos"] + name for name in ("prefLabel", "altLabel", "editorialNote", "scopeNote")),
+}  # fmt: skip
+#: The property by which a judgement says that its subject is not one of its members.
+APART = ADGO + "keepsApart"
+
+
+def judgements(corpus: Corpus, it: str) -> list[str]:
+    """Return the editors' judgements that are about a thing."""
+    return [each for each, names in _naming(corpus, it).items() if not _is_aside(corpus, each, names)]
+
+
+def kept_apart(corpus: Corpus, it: str) -> list[tuple[str, list[str]]]:
+    """Return the judgements about something else that say only what a thing is not, each with what that is."""
+    return [
+        (each, [term.value for term in _subjects(corpus, each)])
+        for each, names in _naming(corpus, it).items()
+        if _is_aside(corpus, each, names)
+    ]
+
+
+def _is_aside(corpus: Corpus, judgement: str, names: set[str]) -> bool:
+    return names == {APART} and bool(_subjects(corpus, judgement))
+
+
+def _subjects(corpus: Corpus, judgement: str) -> list[Term]:
+    """Return the things that a judgement keeps apart from others and that it is also about."""
+    about = corpus.values(judgement, "concerns")
+    return [term for term in corpus.values(judgement, APART) if term in about]
+
+
+def _naming(corpus: Corpus, it: str) -> dict[str, set[str]]:
+    """Return the judgements that name a thing, each with the properties by which it does."""
+    found = {
+        judgement: {name for name, terms in record.items() if any(term.value == it for term in terms)}
+        for judgement, record in sorted(corpus.apart.get("judgements", {}).items())
+        if judgement != it
+    }
+    return {judgement: names for judgement, names in found.items() if names}
+
+
+def disputing(corpus: Corpus, claims: Iterable[Claim]) -> str:
+    """Return the judgement that one of the claims is mistaken; "" if there is none."""
+    doubted = {each.iri for each in claims}
+    for judgement, record in corpus.apart.get("judgements", {}).items():
+        if any(term.value in doubted for term in record.get(ADGO + "disputes", [])):
+            return judgement
+    return ""
+
+
+def outside(corpus: Corpus, it: str) -> list[str]:
+    """Return the records from other web pages that have a thing as their subject or object."""
+    ends = (ADGO + "subject", ADGO + "object")
+    return sorted(
+        record
+        for record, parts in corpus.apart.get("outside", {}).items()
+        if any(term.value == it for end in ends for term in parts.get(end, []))
+    )
+
+
+def inferred(corpus: Corpus, it: str) -> list[tuple[str, Fact]]:
+    """Return what is inferred about a thing: the rule's name and the fact, whose claims are the premises."""
+    found = []
+    for inference in corpus.inferences.get(it, []):
+        record = corpus.records[inference]
+        parts = {name: record.get(ADGO + name, []) for name in ("subject", "predicate", "object", "byRule")}
+        if all(parts.values()):
+            premises = [
+                corpus.by_iri[t.value] for t in record.get(ADGO + "premise", []) if t.value in corpus.by_iri
+            ]
+            fact = Fact(parts["predicate"][0].value, parts["object"][0], premises)
+            found.append((parts["byRule"][0].value, fact))
+    return sorted(found, key=lambda pair: (pair[0], corpus.show(pair[1].term)))
+
+
+def recorded(corpus: Corpus, it: str, follows: Iterable[Fact]) -> list[tuple[str, Term]]:
+    """Return what only the editors record of a thing: properties and values, without names and types.
+
+    Args:
+        corpus: the graph.
+        it: the thing.
+        follows: the facts that are inferred about it, which are left out.
+    """
+    shown = {(c.predicate, c.object.value) for c in corpus.by_subject.get(it, [])}
+    shown |= {(fact.predicate, fact.term.value) for fact in follows}
+    return [
+        (name, term)
+        for name, terms in sorted(corpus.records.get(it, {}).items())
+        for term in terms
+        if name not in NAMING and (name, term.value) not in shown and not name.startswith(GRAPH)
+    ]

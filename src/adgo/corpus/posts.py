@@ -1,0 +1,48 @@
+"""The posts of a person or at an organization, one for each role that a source gives."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from adgo.corpus import editorial
+from adgo.corpus.corpus import Claim, Corpus
+from adgo.graph.namespaces import ADGO
+
+#: The properties that link a person to a role, and a role to its organization and title.
+HOLDS, AT, TITLED = ADGO + "holdsRole", ADGO + "atOrganization", ADGO + "hasTitle"
+
+
+@dataclass(frozen=True)
+class Post:
+    """One post according to one source: the person, title and organization ("" if not given), and the claims.
+
+    `disputed` is the judgement that a claim is mistaken, "" if there is none.
+    """
+
+    role: str
+    person: str
+    title: str
+    organization: str
+    claims: tuple[Claim, ...]
+    disputed: str = ""
+
+
+def of(corpus: Corpus, it: str) -> list[Post]:
+    """Return the posts of a person, or the posts at an organization."""
+    roles = [c.object.value for c in corpus.by_subject.get(it, []) if c.predicate == HOLDS]
+    roles += [c.subject for c in corpus.by_object.get(it, []) if c.predicate == AT]
+    return [_post(corpus, role) for role in dict.fromkeys(roles)]
+
+
+def _post(corpus: Corpus, role: str) -> Post:
+    claims = [c for c in corpus.by_subject.get(role, []) if c.predicate in (TITLED, AT)]
+    holders = [c for c in corpus.by_object.get(role, []) if c.predicate == HOLDS]
+    values = {c.predicate: c.object.value for c in claims}
+    return Post(
+        role,
+        holders[0].subject if holders else "",
+        values.get(TITLED, ""),
+        values.get(AT, ""),
+        tuple(claims or holders),
+        editorial.disputing(corpus, claims),
+    )

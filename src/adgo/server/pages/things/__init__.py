@@ -1,0 +1,1 @@
+"""The pages of things that sources speak of, of records, and of the standings."""
