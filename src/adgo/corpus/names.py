@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+from collections.abc import Collection
 
 from adgo.corpus.corpus import Corpus
 from adgo.corpus.folding import folded
@@ -43,7 +44,7 @@ class AmbiguousName(LookupError):
         self.name, self.candidates = name, candidates
 
 
-def find(corpus: Corpus, name: str, class_name: str = "") -> str:
+def find(corpus: Corpus, name: str, class_name: str = "", among: Collection[str] | None = None) -> str:
     """Return the IRI of the thing with a name.
 
     Args:
@@ -51,6 +52,7 @@ def find(corpus: Corpus, name: str, class_name: str = "") -> str:
         name: an IRI, a name with a prefix such as id:Momenta, the last part of an IRI, a label or an alias. Case and
             white space do not matter, but a label in the same case wins.
         class_name: the local name of the class of things that are meant; "" for any.
+        among: the only things that may be meant; None for any.
 
     Raises:
         UnknownName: if no such thing has that name.
@@ -59,33 +61,42 @@ def find(corpus: Corpus, name: str, class_name: str = "") -> str:
     written = name.strip().removeprefix("<").removesuffix(">")
     prefix, colon, local = written.partition(":")
     iri = PREFIXES[prefix] + local if colon and prefix in PREFIXES else written
-    if corpus.knows(iri) or iri in corpus.by_iri:
+    if among is None and (corpus.knows(iri) or iri in corpus.by_iri):
+        return iri
+    if among is not None and iri in among:
         return iri
     found = [it for it in corpus.by_name.get(folded(written), []) if fits(corpus, it, class_name)]
+    found = [it for it in found if among is None or it in among]
     if len(found) > 1:  # A name in the same case wins, and a thing wins over a statement about one.
         found = [it for it in found if written in corpus.names(it)] or found
         found = [it for it in found if it.startswith(PREFIXES["id"])] or found
     if not found:
-        raise UnknownName(name, nearest(corpus, written, class_name))
+        raise UnknownName(name, nearest(corpus, written, class_name, among))
     if len(found) > 1:
         raise AmbiguousName(name, found)
     return found[0]
 
 
-def nearest(corpus: Corpus, name: str, class_name: str = "") -> list[str]:
+def nearest(
+    corpus: Corpus, name: str, class_name: str = "", among: Collection[str] | None = None
+) -> list[str]:
     """Return the labels of the things whose names are most similar to a name, the most similar first.
 
     Args:
         corpus: the graph.
         name: the name, perhaps with a typing error.
         class_name: the local name of the class of things that are meant; "" for any.
+        among: the only things that may be meant; None for any.
     """
     wanted = folded(name)
-    close = difflib.get_close_matches(wanted, corpus.by_name, MOST * 3, 0.7)
-    holding = sorted((each for each in corpus.by_name if wanted and wanted in each), key=len)
-    things = [
-        it for each in (*holding, *close) for it in corpus.by_name[each] if fits(corpus, it, class_name)
-    ]
+    named = corpus.by_name
+    if among is not None:
+        named = {
+            each: kept for each, things in named.items() if (kept := [it for it in things if it in among])
+        }
+    close = difflib.get_close_matches(wanted, named, MOST * 3, 0.7)
+    holding = sorted((each for each in named if wanted and wanted in each), key=len)
+    things = [it for each in (*holding, *close) for it in named[each] if fits(corpus, it, class_name)]
     entities = [it for it in things if it.startswith(PREFIXES["id"])] or things
     return list(dict.fromkeys(corpus.label(it) for it in entities))[:MOST]
 

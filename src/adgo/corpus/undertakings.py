@@ -56,8 +56,7 @@ class Undertaking:
 
 def every(corpus: Corpus) -> list[Undertaking]:
     """Return all undertakings: first the real ones, then the planned ones, each sorted by label."""
-    found = [_undertaking(corpus, it) for it in corpus.of_class("Undertaking")]
-    return sorted(found, key=lambda each: (not each.is_real, each.label.casefold()))
+    return list(corpus.kept("undertakings", lambda: _every(corpus)))
 
 
 def of(corpus: Corpus, it: str) -> list[Undertaking]:
@@ -74,6 +73,11 @@ def is_at(corpus: Corpus, undertaking: Undertaking, place: str) -> bool:
         place: the IRI of the place.
     """
     return any(place in corpus.around(each) for each in undertaking.grounds)
+
+
+def _every(corpus: Corpus) -> list[Undertaking]:
+    found = [_undertaking(corpus, it) for it in corpus.of_class("Undertaking")]
+    return sorted(found, key=lambda each: (not each.is_real, each.label.casefold()))
 
 
 def _undertaking(corpus: Corpus, it: str) -> Undertaking:

@@ -25,7 +25,7 @@ SECURITY = {
 CORS = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Expose-Headers": (
-        "Adgo-Changed-Literals, Content-Disposition, ETag, Link, Location, Retry-After"
+        "Adgo-Changed-Literals, Adgo-Data, Adgo-Version, Content-Disposition, ETag, Link, Location, Retry-After"
     ),
 }
 #: The headers of every response.

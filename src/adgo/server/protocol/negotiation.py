@@ -39,6 +39,7 @@ class Format:
 HTML = Format("html", "text/html", "page", ("application/xhtml+xml",))
 
 CSV = Format("csv", "text/csv", "CSV")
+XLSX = Format("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "Excel")
 #: For SELECT; the first is for clients without a preference.
 RESULTS = (
     Format("json", "application/sparql-results+json", "JSON", ("application/json",)),
@@ -76,7 +77,7 @@ MAX_LENGTH = 4000
 
 def media_type(address: str) -> str:
     """Return the media type of a document whose address ends in the short name of its format."""
-    return next(each.media_type for each in GRAPHS if address.endswith(f".{each.name}"))
+    return next(each.media_type for each in (*GRAPHS, CSV, XLSX) if address.endswith(f".{each.name}"))
 
 
 class NotAcceptable(Exception):

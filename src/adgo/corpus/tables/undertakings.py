@@ -1,0 +1,57 @@
+"""Undertakings as rows: what, who, where, when, at which level, how certain, and by which sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from adgo.corpus import standings
+from adgo.corpus.corpus import Corpus
+from adgo.corpus.dates import DateRange
+from adgo.corpus.tables.claims import publisher
+from adgo.corpus.tables.export_table import Cell, ExportTable, joined
+from adgo.corpus.undertakings import Undertaking
+
+COLUMNS = (
+    "undertaking", "standing", "kind", "level", "parties", "place", "market", "start", "end", "start in words",
+    "announced", "source", "publisher", "claims", "undertaking id",
+)  # fmt: skip
+
+
+def table(corpus: Corpus, listed: Iterable[Undertaking], title: str = "Undertakings") -> ExportTable:
+    """Return undertakings as a table, in their order.
+
+    Args:
+        corpus: the graph.
+        listed: the undertakings.
+        title: the title of the table.
+    """
+    return ExportTable("undertakings", title, COLUMNS, [_row(corpus, each) for each in listed])
+
+
+def _row(corpus: Corpus, each: Undertaking) -> tuple[Cell, ...]:
+    def labels(things: Iterable[str]) -> str:
+        return joined([corpus.label(it) + (" (unconfirmed)" if each.is_unsure(it) else "") for it in things])
+
+    firsts = [when.first for when in each.starts if when.first]
+    lasts = [when.last for when in each.starts if when.last]
+    return (
+        each.label,
+        joined([standings.label(corpus, name) for name in each.standings]),
+        joined([corpus.label(kind) for kind in each.kinds]),
+        labels(each.levels),
+        labels(each.parties),
+        labels(each.places),
+        labels(each.markets),
+        min(firsts, default=None),
+        max(lasts, default=None),
+        joined([_words(when) for when in each.starts]),
+        joined([when.words or when.wording for when in each.announced]),
+        joined([corpus.label(source) for source in each.sources]),
+        joined([publisher(corpus, source) for source in each.sources]),
+        len(each.claims),
+        each.iri,
+    )
+
+
+def _words(when: DateRange) -> str:
+    return f"{when.wording} ({when.words})" if when.words and when.words != when.wording else when.wording

@@ -1,0 +1,1 @@
+"""Files for other programs: tables as CSV and XLSX."""

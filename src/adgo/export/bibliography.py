@@ -1,0 +1,62 @@
+"""References in the formats of reference managers: BibTeX and CSL-JSON."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from adgo.corpus.references import AUTHOR, TITLE, Reference
+
+#: Characters with a meaning in LaTeX, and how to write them.
+_LATEX = str.maketrans(
+    {
+        "\\": r"\textbackslash{}",
+        "{": r"\{",
+        "}": r"\}",
+        "~": r"\textasciitilde{}",
+        "^": r"\textasciicircum{}",
+    }
+    | {each: "\\" + each for each in "&%$#_"}
+)
+
+
+def bibtex(reference: Reference) -> str:
+    """Return the entry of a reference in BibTeX."""
+    edition = reference.edition
+    fields = {
+        "author": f"{{{AUTHOR}}}",
+        "title": f"{{{_escaped(reference.title)}}}",
+        "howpublished": f"{TITLE}, version {_escaped(edition.version)}",
+        "year": str(edition.day.year),
+        "note": _escaped(_note(reference)),
+        "url": reference.address.translate({ord("{"): "%7B", ord("}"): "%7D", ord("\\"): "%5C"}),
+        "urldate": edition.day.isoformat(),
+    }
+    lines = [f"  {name} = {{{value}}}," for name, value in fields.items()]
+    return "\n".join([f"@misc{{{reference.key},", *lines, "}"])
+
+
+def csl_json(reference: Reference) -> str:
+    """Return a reference as CSL-JSON, a list of one item."""
+    day = reference.edition.day
+    item: dict[str, Any] = {
+        "id": reference.key,
+        "type": "dataset",
+        "title": reference.title,
+        "author": [{"literal": AUTHOR}],
+        "container-title": TITLE,
+        "version": reference.edition.version,
+        "URL": reference.address,
+        "accessed": {"date-parts": [[day.year, day.month, day.day]]},
+        "note": _note(reference),
+    }
+    return json.dumps([item], ensure_ascii=False, indent=1)
+
+
+def _note(reference: Reference) -> str:
+    parts = [reference.label, f"source: {reference.origin}" if reference.origin else ""]
+    return "; ".join([*(each for each in parts if each), f"data {reference.edition.digest}"])
+
+
+def _escaped(text: str) -> str:
+    return text.translate(_LATEX)

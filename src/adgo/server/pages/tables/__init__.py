@@ -1,0 +1,1 @@
+"""What is on a page as a table to take away."""

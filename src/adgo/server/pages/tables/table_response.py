@@ -1,0 +1,118 @@
+"""A page, or its tables as CSV or XLSX: what the client prefers."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Sequence
+from urllib.parse import urlencode
+
+from flask import Response, request
+
+from adgo import __version__
+from adgo.corpus.tables.export_table import ExportTable
+from adgo.export import csv_table, xlsx_table
+from adgo.server import delivery
+from adgo.server.endpoint import Reply
+from adgo.server.protocol import query_problems
+from adgo.server.protocol.cache import CachedAnswer
+from adgo.server.protocol.negotiation import CSV, HTML, XLSX, Format
+from adgo.server.protocol.problem import Problem
+from adgo.server.site import Site, site
+
+#: What a page with a table can be sent as; the first is for clients without a preference.
+FORMATS = (HTML, CSV, XLSX)
+#: The formats of tables with their labels.
+DOWNLOADS = ((CSV.name, "CSV"), (XLSX.name, "Excel"))
+#: The argument that names the format.
+FORMAT = "format"
+#: What a file name keeps of a name.
+_PLAIN = re.compile(r"[^A-Za-z0-9.]+")
+
+
+def respond(tables: Callable[[], Sequence[ExportTable]], page: Callable[[], Response]) -> Response:
+    """Return the page, or its tables in the format that the client prefers.
+
+    Args:
+        tables: makes the tables; a CSV file has the first of them, a workbook has all.
+        page: makes the page.
+
+    Raises:
+        Problem: 406 if the client accepts none of the formats, or the workbook cannot hold the tables.
+    """
+    wanted = query_problems.pick(request.headers.get("Accept"), FORMATS, request.args.get(FORMAT))
+    response = page() if wanted is HTML else send(tables, wanted)
+    response.vary.add("Accept")
+    return response
+
+
+def send(tables: Callable[[], Sequence[ExportTable]], wanted: Format) -> Response:
+    """Return tables as a file, from the cache if they are in it; 304 if the client has them.
+
+    Args:
+        tables: makes the tables; a CSV file has the first of them, a workbook has all.
+        wanted: CSV or XLSX.
+
+    Raises:
+        Problem: 406 if the workbook cannot hold the tables.
+    """
+    here = site()
+    # Two addresses that differ in their arguments may differ in their tables.
+    key = f"table-{here.edition.digest}-{wanted.name}-{here.url(request.full_path)}"
+    entry = here.endpoint.cache.get(key)
+    if entry is None:
+        content = write(here, tables(), wanted)
+        entry = CachedAnswer(
+            content, wanted.content_type, f"table-{hashlib.sha256(content).hexdigest()[:32]}"
+        )
+        here.endpoint.cache.put(key, entry)
+    response = delivery.deliver(
+        Reply(entry.tag, entry.content_type, entry=entry, file_name=file_name(wanted))
+    )
+    response.headers["Adgo-Version"] = __version__
+    response.headers["Adgo-Data"] = here.edition.digest
+    return response
+
+
+def write(here: Site, tables: Sequence[ExportTable], wanted: Format) -> bytes:
+    """Return tables as the bytes of a file.
+
+    Args:
+        here: the site that serves the request.
+        tables: the tables; a CSV file has the first of them.
+        wanted: CSV or XLSX.
+    """
+    if wanted is CSV:
+        return csv_table.write(tables[0])
+    notes = {
+        "Content": tables[0].title,
+        "Address": here.url(address()),
+        "Made by": f"ADGO {__version__}",
+        "State of the data": here.edition.digest,
+        "Licence": "CC BY 4.0, https://creativecommons.org/licenses/by/4.0/",
+        "Standing": f"What each standing means: {here.url('ontology#Standing')}",
+    }
+    try:
+        return xlsx_table.write(xlsx_table.Workbook(tables[0].title, tables, notes["Address"], notes))
+    except xlsx_table.TooLarge as error:
+        raise Problem(406, str(error)) from error
+
+
+def file_name(wanted: Format) -> str:
+    """Return the name under which a browser saves the table of the current request."""
+    values = [value for name, value in request.args.items(multi=True) if name != FORMAT and value]
+    path = request.path.removeprefix("/about").removesuffix(f".{wanted.name}")
+    words = "-".join(_PLAIN.sub("-", each).strip("-.") for each in (path, *values))
+    return f"adgo-{words[:80].strip('-.') or 'table'}.{wanted.name}"
+
+
+def address(wanted: str = "") -> str:
+    """Return the path and arguments of the current request, with another format or, if it is "", with none."""
+    kept = [(name, value) for name, value in request.args.items(multi=True) if name != FORMAT and value]
+    pairs = [*kept, *([(FORMAT, wanted)] if wanted else [])]
+    return request.path + (f"?{urlencode(pairs)}" if pairs else "")
+
+
+def links() -> list[tuple[str, str]]:
+    """Return the label and the address of the tables of the current page in each format."""
+    return [(label, address(name)) for name, label in DOWNLOADS]
