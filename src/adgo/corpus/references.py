@@ -1,0 +1,124 @@
+"""References: how to cite one claim, passage, thing, question or picture of the graph."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from adgo.corpus import standings
+from adgo.corpus.corpus import Claim, Corpus
+from adgo.graph.namespaces import BASE, PREFIXES
+
+TITLE = "ADGO, Autonomous Driving Goes Global"
+AUTHOR = "The ADGO maintainers"
+#: How many characters of the data's digest a citation in words has. The formats for programs have all of them.
+SHORT_DIGEST = 12
+
+
+@dataclass(frozen=True)
+class Edition:
+    """What a reference was read from: the version of ADGO, the digest of the data, and the day of reading."""
+
+    version: str
+    digest: str
+    day: date
+
+
+@dataclass(frozen=True)
+class Reference:
+    """One thing to cite.
+
+    Attributes:
+        title: what it is or says.
+        is_sentence: whether the title is a statement of an article, so that it is put in quotation marks.
+        kind: what kind of thing it is, such as "claim".
+        name: its name within its kind, such as "002-34a"; "" if it has none.
+        address: its IRI if it has one, else the URL of its page.
+        source: the label of the article; "" if it is not from one article.
+        manner: how the article states it, such as "announced plan"; "" if it is not a statement.
+        edition: what it was read from.
+    """
+
+    title: str
+    kind: str
+    address: str
+    edition: Edition
+    name: str = ""
+    source: str = ""
+    manner: str = ""
+    is_sentence: bool = False
+
+    @property
+    def key(self) -> str:
+        """A name for lists of references, in letters, digits and hyphens."""
+        own = self.name or self.address.rstrip("/").rpartition("/")[2] or self.kind
+        return "-".join(
+            [
+                "adgo",
+                self.kind.replace(" ", "-"),
+                "".join(c if c.isalnum() and c.isascii() else "-" for c in own),
+            ]
+        )
+
+    @property
+    def origin(self) -> str:
+        """The article and how it states the title; "" if there is no article."""
+        return ", ".join(each for each in (self.source, self.manner) if each)
+
+    @property
+    def label(self) -> str:
+        """The kind and the name, such as "claim 002-34a"."""
+        return f"{self.kind} {self.name}".strip()
+
+    @property
+    def text(self) -> str:
+        """The reference in words."""
+        title = f"“{self.title}”" if self.is_sentence else self.title
+        if self.origin:
+            title = f"{title} [{self.origin}]"
+        day = f"{self.edition.day.day} {self.edition.day:%B %Y}"
+        digest = self.edition.digest[:SHORT_DIGEST]
+        end = "" if title.endswith(("?", "!", ".")) else "."
+        return (
+            f"{title}{end} {TITLE}, version {self.edition.version}, {self.label}, {self.address}, "
+            f"data {digest}…, accessed {day}."
+        )
+
+
+def of_thing(corpus: Corpus, it: str, edition: Edition) -> Reference:
+    """Return the reference to a thing with an IRI.
+
+    Args:
+        corpus: the graph.
+        it: the IRI.
+        edition: what the graph was read from.
+    """
+    kind, _, name = it.removeprefix(BASE).partition("/")
+    if it in corpus.by_iri:
+        return _of_claim(corpus, corpus.by_iri[it], edition)
+    if kind == "passage":
+        source = corpus.first(it, PREFIXES["oa"] + "hasSource")
+        paraphrase = corpus.first(it, PREFIXES["dcterms"] + "description").rstrip(".")
+        title = f"{paraphrase} (paraphrase)" if paraphrase else f"Passage {name}"
+        return Reference(title, kind, it, edition, name, source=corpus.label(source) if source else "")
+    kinds = corpus.classes(it)
+    return Reference(corpus.label(it), corpus.label(kinds[0]) if kinds else "entry", it, edition, name)
+
+
+def _of_claim(corpus: Corpus, claim: Claim, edition: Edition) -> Reference:
+    """Return the reference to a claim; it says how the source states it, so that no plan is cited as a fact."""
+    atom = [corpus.label(claim.subject), corpus.label(claim.predicate), corpus.show(claim.object)]
+    standing = standings.of_claim(corpus, claim)
+    manner = standings.label(corpus, standing)
+    if not standing and not claim.is_asserted:
+        manner = "hedged" if claim.hedges else corpus.label(claim.modality)
+    return Reference(
+        corpus.label(claim.statement) if claim.statement else " ".join(atom),
+        "claim",
+        claim.iri,
+        edition,
+        claim.iri.removeprefix(PREFIXES["claim"]),
+        corpus.label(claim.source) if claim.source else "",
+        manner,
+        is_sentence=True,
+    )

@@ -1,0 +1,1 @@
+"""How pages are cited and previewed: the box "Cite this", canonical addresses, and where readers report errors."""
