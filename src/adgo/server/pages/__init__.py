@@ -11,12 +11,13 @@ from adgo.server.pages import (
     search,
     standard_differences,
 )
+from adgo.server.pages.citing import canonical, cite_box
 from adgo.server.pages.overviews import indicators, network, timeline, world_map
-from adgo.server.protocol import negotiation
 from adgo.server.pages.things import certainty
-
+from adgo.server.protocol import negotiation
 from adgo.server.site import site
 from adgo.server.site_corpus import read_corpus
+
 BLUEPRINTS = (
     empty_result.blueprint,
     home.blueprint,
@@ -30,16 +31,20 @@ BLUEPRINTS = (
     about.blueprint,
     completion.blueprint,
     standard_differences.blueprint,
-)
     certainty.blueprint,
+)
 FILTERS = {
     "range_of": lambda time, corpus: dates.read_time(corpus, time),
     "label_of": lambda it, corpus: corpus.label(it),
-    "standings_of": lambda it, corpus: standings.of(corpus, it),
     "standing_words": lambda name: standings.label(read_corpus(site()), name),
     "standing_definition": lambda name: standings.definition(read_corpus(site()), name),
+    "standings_of": lambda it, corpus: standings.of(corpus, it),
     "counted_of": facts.counted,
     "capitalised": lambda text: text[:1].upper() + text[1:],
     "media_type": negotiation.media_type,
+    "canonical": canonical.of_page,
+    "short_summary": canonical.short_summary,
+    "cite_thing": cite_box.cite_thing,
+    "cite_page": cite_box.cite_page,
     "difference_kind": differences.KINDS.__getitem__,
 }
