@@ -14,6 +14,7 @@ from adgo.graph.namespaces import ID
 from adgo.server.pages import assets
 from adgo.server.pages.drawing import (
     answer_pictures,
+    chart,
     country_outlines,
     neighbourhood,
     network,
@@ -51,8 +52,9 @@ def test_labels_are_cut_into_lines_that_fit() -> None:
 
 def test_the_network_is_drawn_alike_every_time_and_without_overlaps(corpus: Corpus) -> None:
     every = undertakings.every(corpus)
-    picture = network.draw_network(corpus, every)
-    assert picture == network.draw_network(corpus, every)
+    picture, again = network.draw_network(corpus, every), network.draw_network(corpus, every)
+    assert [vars(each) for each in picture.boxes] == [vars(each) for each in again.boxes]
+    assert [each.path for each in picture.lines] == [each.path for each in again.lines]
     for x in {each.x for each in picture.boxes}:
         column = sorted((each for each in picture.boxes if each.x == x), key=lambda each: each.y)
         assert all(above.y + above.height <= below.y for above, below in pairwise(column))
@@ -65,8 +67,7 @@ def test_a_tie_that_no_source_states_as_fact_is_dashed(corpus: Corpus) -> None:
     # Article 000 states the tests and names nobody; 001 names Mercedes with a hedge.
     trial = [each for each in undertakings.every(corpus) if each.iri == ID + "cla-related-trial"]
     picture = network.draw_network(corpus, trial)
-    box = next(each for each in picture.boxes if each.label == "Mercedes-Benz")
-    assert [line.css for line in picture.lines if line.start == (box.right, box.middle)] == ["planned"]
+    assert [line.css for line in picture.lines if line.one.label == "Mercedes-Benz"] == ["planned"]
 
 
 def test_a_neighbourhood_shows_who_stands_around(corpus: Corpus) -> None:
@@ -78,14 +79,16 @@ def test_a_neighbourhood_shows_who_stands_around(corpus: Corpus) -> None:
     assert neighbourhood.draw_neighbourhood(corpus, ID + "Nobody") is None
 
 
-def test_bars_stand_in_the_order_of_time_and_within_the_chart(corpus: Corpus) -> None:
-    chart = timeline.draw_timeline(timeline.entries(corpus))
-    assert chart
-    bars = [bar for row in chart.rows for bar in row.bars]
-    assert all(bar.x >= timeline.LABELS and bar.right <= chart.width for bar in bars)
-    assert [row.entry.day for row in chart.rows] == sorted(row.entry.day for row in chart.rows)
-    for above, below in pairwise(chart.rows):
-        assert max(bar.y for bar in above.bars) + timeline.LANE <= below.y
+@pytest.mark.parametrize("sheet", [chart.WIDE, chart.NARROW], ids=["wide", "narrow"])
+def test_bars_are_in_the_order_of_time_and_within_the_chart(corpus: Corpus, sheet: chart.Sheet) -> None:
+    drawn = chart.draw_timeline(timeline.entries(corpus), sheet)
+    assert drawn
+    bars = [bar for row in drawn.rows for bar in row.bars]
+    assert all(bar.x >= sheet.labels and bar.right <= drawn.width for bar in bars)
+    assert [row.entry.day for row in drawn.rows] == sorted(row.entry.day for row in drawn.rows)
+    for above, below in pairwise(drawn.rows):
+        assert above.bottom < below.label[0].y - 12
+        assert above.bottom < min(bar.y for bar in below.bars)
     by_2026 = next(bar for bar in bars if bar.moment.range.wording == "by 2026")
     assert by_2026.opens_left
     assert by_2026.moment.css == "planned"

@@ -67,7 +67,18 @@ def web_link(url: str) -> str | None:
     return url if url.startswith(("http://", "https://")) else None
 
 
+def from_root(path: str, root: str) -> str:
+    """Return a link of a page as it is in a picture that is taken away.
+
+    Args:
+        path: the link: an absolute path of this site, or an address of the web.
+        root: the address of the site; "" for a picture in a page of this site.
+    """
+    return root + path if root and path.startswith("/") else path
+
+
 FILTERS = {
+    "from_root": from_root,
     "curie": short,
     "iri_link": link,
     "iri_of": iri,

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from adgo.corpus import dates
 from adgo.corpus.corpus import Corpus
 from adgo.corpus.dates import DateRange
-from adgo.server.pages.drawing import timeline, world_map
+from adgo.server.pages.drawing import world_map
+from adgo.server.pages.drawing.chart import Chart, draw_timeline
 from adgo.server.pages.drawing.picture import Line, Picture, box, stack
-from adgo.server.pages.drawing.timeline import Chart, Moment, TimelineEntry
+from adgo.server.pages.drawing.timeline import Moment, TimelineEntry
 from adgo.server.pages.drawing.world_map import Spot
 from adgo.server.pages.filters import link
 from adgo.server.pages.table import Cell, Table
@@ -49,7 +50,7 @@ def draw_answer(corpus: Corpus, table: Table | None, name: str) -> Drawn | None:
         found = network(corpus, table)
         return Drawn(name, network=found, lack="" if found else "A network needs two columns of things.")
     if name == "timeline":
-        chart = timeline.draw_timeline(dated_rows(corpus, table))
+        chart = draw_timeline(dated_rows(corpus, table))
         return Drawn(name, chart=chart, lack="" if chart else "A timeline needs a column of dates or times.")
     spots = places(corpus, table)
     return Drawn(
@@ -68,7 +69,7 @@ def network(corpus: Corpus, table: Table) -> Picture | None:
     right = {it: box(corpus.label(it), link(it) or "", COLUMN, UNKNOWN) for _, it in pairs}
     height = max(stack(list(left.values()), 0, 4), stack(list(right.values()), WIDTH - COLUMN, 4))
     lines = [
-        Line((left[a].right, left[a].middle), (right[b].x, right[b].middle), UNKNOWN)
+        Line(left[a], right[b], UNKNOWN, f"{corpus.label(a)}: {corpus.label(b)}")
         for a, b in dict.fromkeys(pairs)
     ]
     return Picture([*left.values(), *right.values()], lines, WIDTH, height)

@@ -6,11 +6,12 @@ from adgo.corpus import facts, standings
 from adgo.corpus.corpus import TYPE, Corpus
 from adgo.corpus.facts import Fact
 from adgo.graph.namespaces import ADGO
+from adgo.server.pages.drawing.network import edge_name
 from adgo.server.pages.drawing.picture import Box, Line, Picture, box, stack
 from adgo.server.pages.filters import link
 
 #: Widths of the picture, its outer columns and the box in the centre, in units of the viewBox.
-WIDTH, COLUMN, CENTRE = 860.0, 270.0, 200.0
+WIDTH, COLUMN, CENTRE = 1040.0, 330.0, 220.0
 #: The most neighbours on each side; the page lists all of them.
 MOST = 9
 #: Properties whose values are not neighbours: classes, or words for a thing.
@@ -19,30 +20,37 @@ LEFT_OUT = {TYPE, *(ADGO + name for name in ("isNamed", "describedAs", "holdsVie
 
 def draw_neighbourhood(corpus: Corpus, it: str) -> Picture | None:
     """Return the picture; None if nothing is linked to the thing."""
-    left, right = _sides(corpus, it)
-    if not left and not right:
+    sides = _sides(corpus, it)
+    if not any(sides):
         return None
-    columns = [[_box(corpus, each) for each in side] for side in (left, right)]
-    height = max(stack(columns[0], 0, 4), stack(columns[1], WIDTH - COLUMN, 4), 60)
-    for column in columns:
-        lift = (height - (column[-1].y + column[-1].height + 8 if column else 0)) / 2
-        for each in column:
-            each.y += lift
+    columns = [[_box(corpus, fact) for fact in side] for side in sides]
     centre = box(corpus.label(it), "", CENTRE, "centre")
+    heights = [stack(columns[0], 0, 0) - 8, stack(columns[1], WIDTH - COLUMN, 0) - 8, centre.height]
+    height = max(heights)
+    for column, own in zip(columns, heights, strict=False):
+        for each in column:
+            each.y += (height - own) / 2
     centre.x, centre.y = (WIDTH - CENTRE) / 2, (height - centre.height) / 2
-    ends = [((each.right, each.middle), (centre.x, centre.middle)) for each in columns[0]]
-    ends += [((centre.right, centre.middle), (each.x, each.middle)) for each in columns[1]]
     lines = [
-        Line(start, end, _css(corpus, fact), corpus.label(fact.predicate))
-        for (start, end), fact in zip(ends, [*left, *right], strict=True)
+        Line(one, centre, _css(corpus, fact), _name(corpus, it, fact))
+        for column, side in zip(columns, sides, strict=True)
+        for one, fact in zip(column, side, strict=True)
     ]
-    return Picture([centre, *columns[0], *columns[1]], lines, WIDTH, height)
+    return Picture([centre, *columns[0], *columns[1]], lines, WIDTH, height, centre)
+
+
+def _name(corpus: Corpus, it: str, fact: Fact) -> str:
+    """Return the name of the line of a fact."""
+    one, other = (fact.term.value, it) if fact.is_inverse else (it, fact.term.value)
+    return edge_name(corpus, one, fact.claims, [other])
 
 
 def _sides(corpus: Corpus, it: str) -> tuple[list[Fact], list[Fact]]:
     """Return the facts that lead to a thing, and those that lead away from it; if one side is empty, half each."""
     inward = _neighbours(corpus, facts.gathered(corpus, corpus.by_object.get(it, []), is_inverse=True))
     outward = _neighbours(corpus, facts.gathered(corpus, corpus.by_subject.get(it, [])))
+    named = {each.term.value for each in inward}
+    outward = [each for each in outward if each.term.value not in named]
     if not inward or not outward:
         both = inward or outward
         inward, outward = both[::2], both[1::2]
@@ -69,4 +77,4 @@ def _css(corpus: Corpus, fact: Fact) -> str:
     """Return the CSS class of a neighbour: planned if no source asserts the link, or if it is itself a plan."""
     it = fact.term.value
     is_plan = corpus.is_a(it, "Undertaking") and not standings.is_real(standings.of(corpus, it))
-    return "real" if fact.is_asserted and not is_plan else "planned"
+    return "real" if fact.is_real and not is_plan else "planned"

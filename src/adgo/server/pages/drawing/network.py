@@ -1,41 +1,95 @@
-"""The network: parties, undertakings and places, in three columns with few crossing lines."""
+"""Parties, undertakings and places, in three columns with few crossing lines; each thing is one box."""
 
 from __future__ import annotations
 
-from adgo.corpus.corpus import Corpus
+from collections.abc import Iterable
+
+from adgo.corpus import standings, undertakings
+from adgo.corpus.corpus import Claim, Corpus
 from adgo.corpus.undertakings import Undertaking
 from adgo.server.pages.drawing.picture import Box, Line, Picture, box, stack
 from adgo.server.pages.filters import link
 
 #: Widths of the picture, its outer columns and its middle column, in units of the viewBox.
-WIDTH, SIDE, MIDDLE = 1040.0, 250.0, 300.0
+WIDTH, SIDE, MIDDLE = 1040.0, 250.0, 320.0
 #: Rounds of sorting the columns; more of them change nothing.
 ROUNDS = 8
+#: The box that stands for all groups without names, and the fewest that are folded into it.
+FOLDED, FEWEST = "folded", 3
 
 
-def draw_network(corpus: Corpus, shown: list[Undertaking]) -> Picture:
-    """Return the picture: parties on the left, undertakings in the middle, places on the right."""
-    ties = [(party, each.iri) for each in shown for party in each.parties]
+def draw_network(corpus: Corpus, shown: list[Undertaking], unfold: str = "") -> Picture:
+    """Return the picture: parties on the left, undertakings in the middle, places on the right.
+
+    Args:
+        corpus: the graph, for labels.
+        shown: the undertakings to draw.
+        unfold: the address that shows each group without a name as a box of its own; "" shows them so now.
+    """
+    groups = folded(corpus, shown) if unfold else []
+    ties = [(FOLDED if party in groups else party, each.iri) for each in shown for party in each.parties]
     grounds = [(place, each.iri) for each in shown for place in each.grounds]
-    middle = [each.iri for each in shown]
-    left, middle, right = _ordered(middle, ties, grounds)
-    css = {each.iri: "real" if each.is_real else "planned" for each in shown}
+    left, middle, right = _ordered([each.iri for each in shown], list(dict.fromkeys(ties)), grounds)
+    real = {each.iri: "real" if each.is_real else "planned" for each in shown}
     columns = (
-        _boxes(corpus, left, SIDE, {}, "party"),
-        _boxes(corpus, middle, MIDDLE, css),
-        _boxes(corpus, right, SIDE, {}, "place"),
+        [_party(corpus, it, unfold, groups) for it in left],
+        [_undertaking(corpus, it, real[it]) for it in middle],
+        [_place(corpus, it, shown) for it in right],
     )
-    height = _place(columns)
-    lines = [_line(columns[0][a], columns[1][b], _css(corpus, css[b], b, a)) for a, b in ties]
-    lines += [_line(columns[1][b], columns[2][a], _css(corpus, css[b], b, a)) for a, b in grounds]
-    return Picture([each for column in columns for each in column.values()], lines, WIDTH, height)
+    height = _stack(columns)
+    boxes = dict(zip([*left, *middle, *right], [each for column in columns for each in column], strict=True))
+    lines = [_line(corpus, boxes, real[it], it, end, groups) for end, it in dict.fromkeys([*ties, *grounds])]
+    return Picture(list(boxes.values()), lines, WIDTH, height)
+
+
+def folded(corpus: Corpus, shown: list[Undertaking]) -> list[str]:
+    """Return the parties that have no name, if there are enough of them to fold."""
+    parties = dict.fromkeys(party for each in shown for party in each.parties)
+    found = [it for it in parties if corpus.is_a(it, "UnnamedGroup")]
+    return found if len(found) >= FEWEST else []
+
+
+def edge_name(corpus: Corpus, it: str, claims: list[Claim], ends: Iterable[str]) -> str:
+    """Return the name of a line: the thing, what it has to do with those at the other end, and how certain that is.
+
+    Args:
+        corpus: the graph, for labels.
+        it: the thing.
+        claims: the claims that link it to the others.
+        ends: the things at the other end.
+    """
+    words = ", ".join(dict.fromkeys(corpus.label(each.predicate) for each in claims))
+    named = "; ".join(corpus.label(each) for each in ends)
+    found = standings.of(corpus, it) if corpus.is_a(it, "Undertaking") else []
+    if not found or standings.is_real(found):
+        found = standings.of_fact(corpus, claims)
+    certain = " or ".join(standings.label(corpus, each) for each in found)
+    return f"{corpus.label(it)}: {words} {named}" + (f" ({certain})" if certain else "")
+
+
+def _party(corpus: Corpus, it: str, unfold: str, groups: list[str]) -> Box:
+    if it == FOLDED:
+        return box(f"groups without names ({len(groups)})", unfold, SIDE, "party folded", "show each of them")
+    return box(corpus.label(it), link(it) or "", SIDE, "party")
+
+
+def _undertaking(corpus: Corpus, it: str, css: str) -> Box:
+    certain = " / ".join(standings.label(corpus, each) for each in standings.of(corpus, it))
+    return box(corpus.label(it), link(it) or "", MIDDLE, css, certain)
+
+
+def _place(corpus: Corpus, it: str, shown: list[Undertaking]) -> Box:
+    number = sum(undertakings.is_at(corpus, each, it) for each in shown)
+    note = f"{number} undertaking{'' if number == 1 else 's'}"
+    return box(corpus.label(it), link(it) or "", SIDE, "place", note)
 
 
 def _ordered(
     middle: list[str], ties: list[tuple[str, str]], grounds: list[tuple[str, str]]
 ) -> tuple[list[str], list[str], list[str]]:
-    """Return the three columns in an order in which few lines cross."""
-    left, right = list(dict.fromkeys(a for a, _ in ties)), list(dict.fromkeys(a for a, _ in grounds))
+    """Return the three columns in an order in which few lines cross; a thing is in the first that can hold it."""
+    left = [it for it in dict.fromkeys(a for a, _ in ties) if it not in middle]
+    right = [it for it in dict.fromkeys(a for a, _ in grounds) if it not in middle and it not in left]
     turned = [(b, a) for a, b in [*ties, *grounds]]
     for _ in range(ROUNDS):
         left, right = _sorted_by_mean(left, middle, ties), _sorted_by_mean(right, middle, grounds)
@@ -54,28 +108,25 @@ def _sorted_by_mean(column: list[str], other: list[str], ties: list[tuple[str, s
     return sorted(column, key=lambda it: (sum(ends[it]) / len(ends[it]) if ends[it] else was[it], was[it]))
 
 
-def _boxes(
-    corpus: Corpus, column: list[str], width: float, css: dict[str, str], other: str = ""
-) -> dict[str, Box]:
-    return {it: box(corpus.label(it), link(it) or "", width, css.get(it, other)) for it in column}
-
-
-def _place(columns: tuple[dict[str, Box], ...]) -> float:
+def _stack(columns: tuple[list[Box], ...]) -> float:
     """Place the boxes of three columns, the shorter ones spread over the height of the tallest; return the height."""
-    heights = [sum(each.height + 8 for each in column.values()) for column in columns]
+    heights = [sum(each.height + 8 for each in column) for column in columns]
     full = max([*heights, 60.0])
     for column, x, height in zip(columns, (0.0, (WIDTH - MIDDLE) / 2, WIDTH - SIDE), heights, strict=True):
         gap = 8 + min(40.0, (full - height) / max(1, len(column)))
         taken = height + (gap - 8) * len(column)
-        stack(list(column.values()), x, 4 + max(0.0, (full - taken) / 2), gap)
-    return full + 8
+        stack(column, x, max(0.0, (full - taken) / 2), gap)
+    return full
 
 
-def _css(corpus: Corpus, of_box: str, it: str, other: str) -> str:
-    """Return the CSS class of a line: planned if the undertaking is, or if no source asserts the link."""
-    ties = (each for each in corpus.by_subject.get(it, []) if each.object.value == other)
-    return of_box if any(each.is_asserted for each in ties) else "planned"
-
-
-def _line(left: Box, right: Box, css: str) -> Line:
-    return Line((left.right, left.middle), (right.x, right.middle), css)
+def _line(corpus: Corpus, boxes: dict[str, Box], css: str, it: str, end: str, groups: list[str]) -> Line:
+    """Return the line of an undertaking: planned if it is, or if no source asserts the link."""
+    ends = groups if end == FOLDED else [end]
+    ties = [
+        each
+        for each in corpus.by_subject.get(it, [])
+        if each.object.value in ends and (each.predicate in corpus.involving or end != FOLDED)
+    ]
+    css = css if any(each.is_asserted for each in ties) else "planned"
+    named = list(dict.fromkeys(each.object.value for each in ties))
+    return Line(boxes[end], boxes[it], css, edge_name(corpus, it, ties, named))

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import textwrap
 from dataclasses import dataclass, field
+from functools import cached_property
 
 #: The most letters of a label that are looked at for one line.
 MOST_LETTERS = 100
+#: The width of a letter of a picture's text, in units of the viewBox.
+LETTER = 7.6
+#: How far a line between two boxes of one column bends away from the column.
+BEND = 46.0
 
 
-@dataclass
+@dataclass(eq=False)
 class Box:
     """A labelled box with its top left corner at (x, y), its CSS class and its link ("" for none)."""
 
@@ -20,16 +25,16 @@ class Box:
     width: float
     lines: list[str] = field(default_factory=list)
     css: str = ""
-    note: str = ""
+    note: list[str] = field(default_factory=list)
 
     #: Height of a line of text, and of what is above and below the text.
-    LINE = 15
-    PAD = 9
+    LINE = 17
+    PAD = 10
 
     @property
     def height(self) -> float:
         """Its height."""
-        return len(self.lines) * self.LINE + (self.LINE if self.note else 0) + self.PAD
+        return (len(self.lines) + len(self.note)) * self.LINE + self.PAD
 
     @property
     def middle(self) -> float:
@@ -42,31 +47,78 @@ class Box:
         return self.x + self.width
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Line:
-    """A curve from the side of one box to the side of another, with its CSS class and its tooltip."""
+    """A curve between two boxes: its CSS class, and its name, which says what links them."""
 
-    start: tuple[float, float]
-    end: tuple[float, float]
-    css: str = ""
-    label: str = ""
+    one: Box
+    other: Box
+    css: str
+    label: str
 
     @property
     def path(self) -> str:
-        """The curve as SVG path data, horizontal at both ends."""
-        (x1, y1), (x2, y2) = self.start, self.end
-        bend = round((x1 + x2) / 2, 1)
-        return f"M{x1:g} {y1:g}C{bend:g} {y1:g} {bend:g} {y2:g} {x2:g} {y2:g}"
+        """The curve as SVG path data, horizontal at both ends; within one column it is an arc at the side."""
+        left, right = sorted((self.one, self.other), key=lambda each: each.x)
+        if left.right <= right.x:
+            (x1, y1), (x2, y2) = (left.right, left.middle), (right.x, right.middle)
+            bend = round((x1 + x2) / 2, 1)
+            return f"M{x1:g} {y1:g}C{bend:g} {y1:g} {bend:g} {y2:g} {x2:g} {y2:g}"
+        x, y1, y2 = (
+            (left.right, left.middle, right.middle) if not left.x else (left.x, left.middle, right.middle)
+        )
+        bend = x + (BEND if not left.x else -BEND)
+        return f"M{x:g} {y1:g}C{bend:g} {y1:g} {bend:g} {y2:g} {x:g} {y2:g}"
+
+
+@dataclass
+class Item:
+    """One line of a picture as a nested list: a box, the line that leads to it (None for the first), the next boxes."""
+
+    box: Box
+    line: Line | None
+    below: list[Item]
 
 
 @dataclass
 class Picture:
-    """Boxes, lines, and the size of the whole."""
+    """Boxes, lines, and the size of the whole; `centre` is the box around which all others are, if there is one."""
 
     boxes: list[Box]
     lines: list[Line]
     width: float
     height: float
+    centre: Box | None = None
+
+    @cached_property
+    def ends(self) -> dict[int, list[tuple[int, Box]]]:
+        """For the `id` of each box the lines at it, by number, and the box at the other end of each."""
+        found: dict[int, list[tuple[int, Box]]] = {id(each): [] for each in self.boxes}
+        for number, line in enumerate(self.lines):
+            found[id(line.one)].append((number, line.other))
+            found[id(line.other)].append((number, line.one))
+        return found
+
+    def reach(self, box: Box) -> tuple[list[int], list[int]]:
+        """Return the numbers of the lines at a box, and of the boxes at their other ends."""
+        numbers = {id(each): i for i, each in enumerate(self.boxes)}
+        ends = self.ends[id(box)]
+        return [number for number, _ in ends], list(dict.fromkeys(numbers[id(other)] for _, other in ends))
+
+    def outline(self) -> list[Item]:
+        """Return the picture as a nested list, from left to right; around a centre only what is around it."""
+        if self.centre:
+            return [Item(box, self.lines[number], []) for number, box in self.ends[id(self.centre)]]
+        roots = [each for each in self.boxes if all(other.x >= each.x for _, other in self.ends[id(each)])]
+        return [Item(each, None, self._below(each)) for each in roots]
+
+    def _below(self, box: Box) -> list[Item]:
+        """Return the boxes at the lines of a box: those further right with what follows, those below it without."""
+        return [
+            Item(other, self.lines[number], self._below(other) if other.x > box.x else [])
+            for number, other in self.ends[id(box)]
+            if (other.x, other.y) > (box.x, box.y)
+        ]
 
 
 def wrap(label: str, width: float, most: int = 3) -> list[str]:
@@ -74,11 +126,11 @@ def wrap(label: str, width: float, most: int = 3) -> list[str]:
 
     Args:
         label: the label.
-        width: the width in units of the viewBox, of which a letter takes about 7.2.
+        width: the width in units of the viewBox.
         most: the most lines; the rest is cut.
     """
     label = label[: MOST_LETTERS * most]
-    lines = textwrap.wrap(label, max(8, int((width - 16) / 7.2)), break_on_hyphens=True) or [label]
+    lines = textwrap.wrap(label, max(8, int((width - 16) / LETTER)), break_on_hyphens=True) or [label]
     if len(lines) > most:
         lines = [*lines[: most - 1], lines[most - 1] + " …"]
     return lines
@@ -92,9 +144,9 @@ def box(label: str, href: str, width: float, css: str = "", note: str = "") -> B
         href: where it links; "" for nowhere.
         width: its width.
         css: its CSS class.
-        note: a small line below the label; "" for none.
+        note: smaller words below the label; "" for none.
     """
-    return Box(label, href, 0, 0, width, wrap(label, width), css, note)
+    return Box(label, href, 0, 0, width, wrap(label, width), css, wrap(note, width, 2) if note else [])
 
 
 def stack(boxes: list[Box], x: float, top: float, gap: float = 8) -> float:

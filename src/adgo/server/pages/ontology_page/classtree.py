@@ -93,7 +93,5 @@ def _place(branch: Branch, depth: int, top: float, boxes: list[Box], lines: list
     bottom = max(y, top + mine.height + 8)
     mine.y = (children[0].middle + children[-1].middle) / 2 - mine.height / 2 if children else top
     boxes.append(mine)
-    lines += [
-        Line((mine.right, mine.middle), (child.x, child.middle), "real", "is above") for child in children
-    ]
+    lines += [Line(mine, each, "real", f"{each.label} is a kind of {mine.label}") for each in children]
     return mine, bottom

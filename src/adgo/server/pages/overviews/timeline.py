@@ -5,7 +5,8 @@ from __future__ import annotations
 from flask import Blueprint, Response, request
 
 from adgo.server import site_corpus
-from adgo.server.pages.drawing.timeline import SHOWN, draw_timeline, entries
+from adgo.server.pages.drawing.chart import draw_timeline
+from adgo.server.pages.drawing.timeline import SHOWN, entries
 from adgo.server.pages.rendering import render_page
 from adgo.server.site import site
 
