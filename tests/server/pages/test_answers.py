@@ -152,7 +152,7 @@ def test_the_map_tells_real_from_planned(visit: Visit) -> None:
     assert "headquarters of QCraft" not in visit("/map?show=real").sections["The same as a table"]
     page = visit("/map")
     assert "Singapore" in page.sections["The same as a table"]
-    assert "restrictions that close the market of the United States" in page.text
+    assert "restrictions that close the US market" in page.text
 
 
 def test_differences_stand_side_by_side(visit: Visit) -> None:
