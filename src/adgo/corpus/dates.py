@@ -117,3 +117,9 @@ def between(first: date, last: date) -> str:
 def day(when: date) -> str:
     """Return one day in words."""
     return f"{when.day} {calendar.month_name[when.month]} {when.year}"
+
+
+def day_words(text: str) -> str:
+    """Return the day of a date or time in a lexical form of XSD in words; any other text unchanged."""
+    found = parse_day(text)
+    return day(found) if found and found not in (date.min, date.max) else text

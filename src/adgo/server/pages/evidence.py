@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from flask import Response
 
-from adgo.corpus import editorial, facts
+from adgo.corpus import articles, editorial, facts
 from adgo.corpus.corpus import Corpus
 from adgo.graph.namespaces import ADGO, PREFIXES
 from adgo.server.pages import differences, passage_text
@@ -82,16 +82,16 @@ def passage_page(thing: Thing) -> Response:
 
 
 def source_page(thing: Thing) -> Response:
-    """Return the page of an article: what it says about itself, its family, and its passages in order."""
+    """Return the page of an article: what it states about itself, its family, and its passages in order."""
     corpus, it = thing.corpus, thing.iri
-    family = corpus.first(it, "inFamily")
+    article = articles.of(corpus, it)
+    about = corpus.by_subject.get(it, [])
     return render_page(
         "source.html",
         c=corpus,
         iri=it,
-        facts=facts.gathered(corpus, corpus.by_subject.get(it, [])),
-        family=family,
-        relatives=[s for s in corpus.of_class("Source") if s != it and corpus.first(s, "inFamily") == family],
+        article=article,
+        facts=facts.gathered(corpus, [each for each in about if each not in article.stated]),
         passages=[(each, corpus.by_passage.get(each, [])) for each in passages(corpus, it)],
         marks=marks(corpus, it),
         judgements=editorial.judgements(corpus, it),
