@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from urllib.parse import urlencode
 
 from adgo.corpus import facets, names, standings
@@ -16,6 +16,8 @@ from adgo.graph.namespaces import ADGO
 FORMER = {"market": facets.PLACE}
 #: A former argument for the standings of what is real, or of all else.
 SHOW = "show"
+#: The groups of standings, by whether they are of what is done or under way.
+GROUPS = {True: "in operation or done", False: "planned or unconfirmed"}
 
 
 class UnknownValue(LookupError):
@@ -70,12 +72,10 @@ class Selection:
     @property
     def words(self) -> str:
         """The choice in words, such as "Place or market: Germany"; "" if nothing is chosen."""
-        parts = [
-            f"{facet.title}: {' or '.join(self.corpus.label(it) for it in self.of(facet.name))}"
-            for facet in FACETS
-            if self.of(facet.name)
-        ]
-        return "; ".join(parts)
+        chosen = [(facet, self.of(facet.name)) for facet in FACETS if self.of(facet.name)]
+        return "; ".join(
+            f"{facet.title}: {' or '.join(map(self.corpus.label, its))}" for facet, its in chosen
+        )
 
     def undertakings(self) -> list[Undertaking]:
         """Return the undertakings that are selected."""
@@ -91,7 +91,7 @@ class Selection:
 class Option:
     """One value of a facet: its label, how many rows have it, the selection that choosing it leads to.
 
-    `depth` is how many other options contain it, as Europe contains Germany.
+    `depth` is how many other options contain it, as Europe contains Germany. `iri` is "" for a group of values.
     """
 
     iri: str
@@ -112,8 +112,9 @@ class Menu:
 
     @property
     def chosen(self) -> list[Option]:
-        """The options that are chosen."""
-        return [each for each in self.options if each.is_chosen]
+        """The options that are chosen; a group stands for its members."""
+        found = [each for each in self.options if each.is_chosen]
+        return [each for each in found if not each.iri] or found
 
 
 def read(corpus: Corpus, arguments: Iterable[tuple[str, str]]) -> Selection:
@@ -176,19 +177,34 @@ def _found(corpus: Corpus, facet: str, value: str) -> str:
 
 def _menu(selection: Selection, facet: Facet, rows: Sequence[Values]) -> Menu:
     corpus, name = selection.corpus, facet.name
+    found = [values[name] for values in rows if selection.matches(values, but=name)]
     counts: dict[str, int] = dict.fromkeys(selection.of(name), 0)
-    for values in rows:
-        if selection.matches(values, but=name):
-            for it in values[name]:
-                counts[it] = counts.get(it, 0) + 1
+    for it in (it for values in found for it in values):
+        counts[it] = counts.get(it, 0) + 1
     options = [
         Option(
             it, corpus.label(it), counts[it], it in selection.of(name), selection.choosing(name, it), depth
         )
         for it, depth in _ordered(corpus, name, counts)
     ]
+    if name == facets.STANDING:
+        options = _grouped(selection, options, found)
     cleared = Selection(corpus, {each: values for each, values in selection.chosen.items() if each != name})
     return Menu(facet, tuple(options), cleared)
+
+
+def _grouped(selection: Selection, options: list[Option], rows: Sequence[frozenset[str]]) -> list[Option]:
+    """Return the options of the standings, those of what is real and all others each below an option for the group."""
+    found: list[Option] = []
+    for is_real, label in GROUPS.items():
+        group = standings_of(selection.corpus, is_real=is_real)
+        below = [replace(each, depth=1) for each in options if each.iri in group]
+        count = sum(not row.isdisjoint(group) for row in rows)
+        is_chosen = set(selection.of(facets.STANDING)) == set(group)
+        if below:
+            target = selection.choosing(facets.STANDING, *group)
+            found += [Option("", label, count, is_chosen, target), *below]
+    return found
 
 
 def _ordered(corpus: Corpus, facet: str, counts: Mapping[str, int]) -> list[tuple[str, int]]:

@@ -12,12 +12,12 @@ from adgo.corpus.tables.export_table import Cell, ExportTable, joined
 from adgo.corpus.undertakings import Undertaking
 
 COLUMNS = (
-    "undertaking", "standing", "kind", "level", "parties", "place", "market", "start", "end", "start in words",
-    "announced", "source", "publisher", "claims", "undertaking id",
+    "project", "standing", "kind", "level", "parties", "place", "market", "start", "end", "start in words",
+    "announced", "source", "publisher", "claims", "project id",
 )  # fmt: skip
 
 
-def table(corpus: Corpus, listed: Iterable[Undertaking], title: str = "Undertakings") -> ExportTable:
+def table(corpus: Corpus, listed: Iterable[Undertaking], title: str = "Projects") -> ExportTable:
     """Return undertakings as a table, in their order.
 
     Args:
@@ -25,7 +25,7 @@ def table(corpus: Corpus, listed: Iterable[Undertaking], title: str = "Undertaki
         listed: the undertakings.
         title: the title of the table.
     """
-    return ExportTable("undertakings", title, COLUMNS, [_row(corpus, each) for each in listed])
+    return ExportTable("projects", title, COLUMNS, [_row(corpus, each) for each in listed])
 
 
 def _row(corpus: Corpus, each: Undertaking) -> tuple[Cell, ...]:

@@ -12,7 +12,8 @@ from adgo.server.pages import (
     standard_differences,
 )
 from adgo.server.pages.citing import canonical, cite_box
-from adgo.server.pages.overviews import indicators, network, timeline, world_map
+from adgo.server.pages.overviews import indicators, network, projects, timeline, world_map
+from adgo.server.pages.tables import table_response
 from adgo.server.pages.things import certainty
 from adgo.server.protocol import negotiation
 from adgo.server.site import site
@@ -23,6 +24,7 @@ BLUEPRINTS = (
     home.blueprint,
     search.blueprint,
     network.blueprint,
+    projects.blueprint,
     timeline.blueprint,
     indicators.blueprint,
     differences.blueprint,
@@ -35,13 +37,13 @@ BLUEPRINTS = (
 )
 FILTERS = {
     "range_of": lambda time, corpus: dates.read_time(corpus, time),
-    "day_words": dates.day_words,
     "label_of": lambda it, corpus: corpus.label(it),
     "standing_words": lambda name: standings.label(read_corpus(site()), name),
     "standing_definition": lambda name: standings.definition(read_corpus(site()), name),
     "standings_of": lambda it, corpus: standings.of(corpus, it),
     "counted_of": facts.counted,
     "capitalised": lambda text: text[:1].upper() + text[1:],
+    "downloads_of": table_response.links,
     "media_type": negotiation.media_type,
     "canonical": canonical.of_page,
     "short_summary": canonical.short_summary,

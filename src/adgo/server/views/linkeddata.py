@@ -12,7 +12,8 @@ from adgo.graph.namespaces import BASE, PREFIXES
 from adgo.server import delivery, page_queries
 from adgo.server.pages import choose_page, passage_text
 from adgo.server.pages.rendering import render_page
-from adgo.server.protocol.negotiation import GRAPHS, HTML, Format, prefers_page
+from adgo.server.pages.tables import table_response, thing_tables
+from adgo.server.protocol.negotiation import CSV, GRAPHS, HTML, XLSX, Format, prefers_page
 from adgo.server.protocol.problem import Problem
 from adgo.server.site import Site, site
 from adgo.server.views.operations import pick
@@ -24,7 +25,8 @@ KINDS = sorted(
     for namespace in PREFIXES.values()
     if namespace.startswith(BASE) and namespace.endswith("/") and namespace != PREFIXES["graph"]
 )
-DOCUMENTS = (*GRAPHS, HTML)
+TABLES = (CSV, XLSX)
+DOCUMENTS = (*GRAPHS, HTML, *TABLES)
 LABELS = (PREFIXES["skos"] + "prefLabel", PREFIXES["rdfs"] + "label", PREFIXES["dcterms"] + "title")
 
 
@@ -59,6 +61,8 @@ def about(kind: str, name: str) -> Response:
     known(here, iri)
     if wanted is HTML:
         return page(here, iri, kind)
+    if wanted in TABLES:
+        return described(table_response.send(lambda: thing_tables.of(here, iri), wanted), iri)
     return document(here, iri, wanted)
 
 
@@ -81,7 +85,11 @@ def document(here: Site, iri: str, wanted: Format) -> Response:
         wanted: the format.
     """
     query = replace(page_queries.query("describe", {"it": iri}), format=wanted, prefixes=True)
-    response = delivery.deliver(here.endpoint.reply(query, here.edition))
+    return described(delivery.deliver(here.endpoint.reply(query, here.edition)), iri)
+
+
+def described(response: Response, iri: str) -> Response:
+    """Return a response with the link to the thing that it describes."""
     response.headers["Link"] = f'<{iri}>; rel="describes"'
     return response
 
@@ -94,7 +102,7 @@ def page(here: Site, iri: str, kind: str) -> Response:
         iri: the IRI.
         kind: one of KINDS.
     """
-    links = [(each.label, f"/about/{quote(iri[len(BASE) :])}.{each.name}") for each in GRAPHS]
+    links = [(each.label, f"/about/{quote(iri[len(BASE) :])}.{each.name}") for each in (*TABLES, *GRAPHS)]
     if made := choose_page.page_of(here, iri, kind, links):
         return made
     found = page_queries.rows(here, "about", it=iri)

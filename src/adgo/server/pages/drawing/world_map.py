@@ -11,12 +11,13 @@ from pyoxigraph import RdfFormat, parse
 
 from adgo.corpus import facts, regulation, undertakings
 from adgo.corpus.corpus import Claim, Corpus
+from adgo.corpus.facets import PLACE
 from adgo.corpus.facts import Fact
 from adgo.corpus.regulation import Rule
+from adgo.corpus.selection import Selection
 from adgo.corpus.undertakings import Undertaking
 from adgo.graph.namespaces import ADGO, PREFIXES
 from adgo.server.pages.drawing import country_outlines
-from adgo.server.pages.drawing.timeline import SHOWN
 
 #: The positions of places.
 PLACES = Path(__file__).with_name("places.ttl")
@@ -102,16 +103,18 @@ def frame() -> dict[str, Any]:
     }
 
 
-def spots(corpus: Corpus, show: str = "") -> list[Spot]:
-    """Return the places that have anything in them or in their parts, the one with most first.
+def spots(corpus: Corpus, chosen: Selection | None = None) -> list[Spot]:
+    """Return the places that have anything selected in them or in their parts, the one with most first.
 
-    `show` selects undertakings: `real` those under way or done, `planned` all others, any other value both.
+    If places are chosen, only these and their parts are returned. By default everything is selected.
     """
-    every = [u for u in undertakings.every(corpus) if show not in SHOWN or u.is_real == (show == "real")]
+    chosen = chosen or Selection(corpus, {})
+    every, others = chosen.undertakings(), _others(chosen)
     found = []
-    for it in corpus.of_class("Place"):
+    for it in _places(chosen):
         here = [each for each in every if undertakings.is_at(corpus, each, it)]
-        spot = Spot(it, corpus.label(it), here, _others(corpus, it), regulation.of(corpus, it))
+        rules = [each for each in regulation.of(corpus, it) if chosen.selects(each.iri)]
+        spot = Spot(it, corpus.label(it), here, _at(corpus, others, it), rules)
         if spot.size or spot.rules:
             found.append(spot)
     found.sort(key=lambda spot: (-spot.size, spot.label))
@@ -119,16 +122,28 @@ def spots(corpus: Corpus, show: str = "") -> list[Spot]:
     return found
 
 
-def _others(corpus: Corpus, place: str) -> list[Fact]:
-    """Return the events and headquarters in a place and in its parts, each once."""
-    claims = [
+def _places(chosen: Selection) -> list[str]:
+    """Return the chosen places and their parts; all places if none is chosen."""
+    corpus, wanted = chosen.corpus, set(chosen.of(PLACE))
+    return [it for it in corpus.of_class("Place") if not wanted or wanted.intersection(corpus.around(it))]
+
+
+def _others(chosen: Selection) -> list[Claim]:
+    """Return the claims on the places of events and headquarters that are selected."""
+    corpus = chosen.corpus
+    return [
         each
         for each in corpus.claims
         if (each.predicate == ADGO + "headquarteredIn" or _is_event(corpus, each))
-        and place in corpus.around(each.object.value)
+        and chosen.selects(each.subject)
     ]
+
+
+def _at(corpus: Corpus, claims: list[Claim], place: str) -> list[Fact]:
+    """Return the facts on what is in a place or in its parts, each thing once."""
+    here = [each for each in claims if place in corpus.around(each.object.value)]
     named: dict[str, Fact] = {}
-    for fact in facts.gathered(corpus, claims, is_inverse=True):
+    for fact in facts.gathered(corpus, here, is_inverse=True):
         named.setdefault(fact.term.value, fact)
     return list(named.values())
 

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import Blueprint, Response
 
-from adgo.corpus import facts
+from adgo.corpus import facets, facts, standings
 from adgo.corpus.corpus import Corpus, parse_number
 from adgo.corpus.facts import Fact
+from adgo.corpus.selection import Selection
+from adgo.corpus.tables.export_table import Cell, ExportTable, cell_of, joined
 from adgo.graph.namespaces import ADGO
 from adgo.server import site_corpus
+from adgo.server.pages.overviews import overview
 from adgo.server.pages.rendering import render_page
+from adgo.server.pages.tables import table_response
 from adgo.server.site import site
 
 blueprint = Blueprint("indicators", __name__)
@@ -22,6 +26,9 @@ BOUNDS = {"exceeds": "more than", "isBelow": "less than", "approximates": "about
 ENDS = {"percent": 100.0}
 #: Units that are drawn; a rank, for instance, is only shown as a number.
 DRAWN = ("percent", "CNY", "USD")
+COLUMNS = (
+    "indicator", "bound", "number", "unit", "place", "time", "standing", "source", "claims", "indicator id",
+)  # fmt: skip
 #: Width of a scale, in units of the viewBox.
 WIDTH = 520.0
 
@@ -70,9 +77,60 @@ class Indicator:
 
 @blueprint.get("/indicators")
 def page() -> Response:
-    """Return every indicator with its values and bounds, drawn and as a table."""
+    """Return the values and bounds that are selected, drawn and as a table, or as CSV or XLSX."""
     corpus = site_corpus.read_corpus(site())
-    return render_page("indicators.html", c=corpus, indicators=find_indicators(corpus), width=WIDTH)
+    chosen = overview.requested(corpus)
+    every = find_indicators(corpus)
+    values = [facets.of_claims(corpus, value.fact.claims) for each in every for value in each.values]
+    around, found = overview.of_rows(chosen, values, "values"), selected(chosen, every)
+    return table_response.respond(
+        lambda: [table(corpus, found, around.titled("Key figures"))],
+        lambda: render_page("indicators.html", c=corpus, o=around, indicators=found, width=WIDTH),
+    )
+
+
+def selected(chosen: Selection, every: list[Indicator]) -> list[Indicator]:
+    """Return the indicators with the values that are selected, without those that have none."""
+
+    def is_selected(value: IndicatorValue) -> bool:
+        return chosen.matches(facets.of_claims(chosen.corpus, value.fact.claims))
+
+    kept = (replace(each, values=[value for value in each.values if is_selected(value)]) for each in every)
+    return [each for each in kept if each.values]
+
+
+def table(corpus: Corpus, found: list[Indicator], title: str) -> ExportTable:
+    """Return a row for each value or bound.
+
+    Args:
+        corpus: the graph.
+        found: the indicators.
+        title: the title of the table.
+    """
+    rows = [_row(corpus, each, value) for each in found for value in each.values]
+    return ExportTable("indicators", title, COLUMNS, rows)
+
+
+def _row(corpus: Corpus, each: Indicator, value: IndicatorValue) -> tuple[Cell, ...]:
+    claims = value.fact.claims
+    named = [
+        c
+        for c in corpus.by_subject.get(each.iri, [])
+        if c.predicate.removeprefix(ADGO) in ("locatedIn", "atTime")
+    ]
+    texts = {c.predicate.removeprefix(ADGO): corpus.show(c.object) for c in named}
+    return (
+        corpus.label(each.iri),
+        value.words,
+        cell_of(value.fact.term),
+        corpus.label(each.unit) if each.unit else "",
+        texts.get("locatedIn", ""),
+        texts.get("atTime", ""),
+        joined([standings.label(corpus, name) for name in standings.of_claims(corpus, claims)]),
+        joined([corpus.label(claim.source) for claim in claims if claim.source]),
+        joined([claim.iri for claim in claims]),
+        each.iri,
+    )
 
 
 def find_indicators(corpus: Corpus) -> list[Indicator]:

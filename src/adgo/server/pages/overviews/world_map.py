@@ -2,32 +2,60 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, request
+from dataclasses import dataclass
 
+from flask import Blueprint, Response
+
+from adgo.corpus.selection import Selection
+from adgo.corpus.undertakings import Undertaking
 from adgo.server import site_corpus
 from adgo.server.pages import assets
-from adgo.server.pages.drawing.world_map import frame, spots
+from adgo.server.pages.drawing.world_map import Spot, frame, spots
+from adgo.server.pages.overviews import overview
 from adgo.server.pages.rendering import render_page
+from adgo.server.pages.tables import places, table_response
 from adgo.server.site import site
 
 blueprint = Blueprint("worldmap", __name__)
 
 
+@dataclass(frozen=True)
+class Placed:
+    """What the map shows: places with what is in them, and the undertakings of which no source states a place."""
+
+    spots: list[Spot]
+    elsewhere: list[Undertaking]
+
+    @property
+    def ruled(self) -> set[str]:
+        """The numbers (ISO 3166-1) of the countries with rules in force."""
+        at = [each.position for each in self.spots if each.is_ruled and each.position]
+        return {each.number for each in at if each.number}
+
+
 @blueprint.get("/map")
 def page() -> Response:
-    """Return the map and its table."""
+    """Return the map of what is selected, as a page with picture and table, CSV or XLSX."""
     corpus = site_corpus.read_corpus(site())
-    show = request.args.get("show", "")
-    found = spots(corpus, show)
-    ruled = {
-        each.position.number for each in found if each.is_ruled and each.position and each.position.number
-    }
-    return render_page(
-        "map.html",
-        c=corpus,
-        spots=found,
-        ruled=ruled,
-        remedy=assets.REMEDY,
-        show=show,
-        **frame(),
+    chosen = overview.requested(corpus)
+    found, around = shown(chosen), overview.of_projects(chosen)
+    return table_response.respond(
+        lambda: [places.table(corpus, found.spots, found.elsewhere, around.titled("Map"))],
+        lambda: render_page(
+            "map.html",
+            c=corpus,
+            o=around,
+            spots=found.spots,
+            elsewhere=found.elsewhere,
+            ruled=found.ruled,
+            remedy=assets.REMEDY,
+            **frame(),
+        ),
     )
+
+
+def shown(chosen: Selection) -> Placed:
+    """Return the places with what is selected, and the selected undertakings that are at none of them."""
+    found = spots(chosen.corpus, chosen)
+    placed = {each.iri for spot in found for each in spot.undertakings}
+    return Placed(found, [each for each in chosen.undertakings() if each.iri not in placed])

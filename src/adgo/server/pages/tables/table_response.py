@@ -106,13 +106,19 @@ def file_name(wanted: Format) -> str:
     return f"adgo-{words[:80].strip('-.') or 'table'}.{wanted.name}"
 
 
-def address(wanted: str = "") -> str:
-    """Return the path and arguments of the current request, with another format or, if it is "", with none."""
-    kept = [(name, value) for name, value in request.args.items(multi=True) if name != FORMAT and value]
-    pairs = [*kept, *([(FORMAT, wanted)] if wanted else [])]
+def address(wanted: str = "", **more: str) -> str:
+    """Return the path and arguments of the current request, with other arguments in the place of some.
+
+    Args:
+        wanted: the name of the format; "" for a page.
+        **more: arguments to set.
+    """
+    given = {FORMAT: wanted, **more}
+    kept = [(name, value) for name, value in request.args.items(multi=True) if name not in given and value]
+    pairs = [*kept, *((name, value) for name, value in given.items() if value)]
     return request.path + (f"?{urlencode(pairs)}" if pairs else "")
 
 
-def links() -> list[tuple[str, str]]:
-    """Return the label and the address of the tables of the current page in each format."""
-    return [(label, address(name)) for name, label in DOWNLOADS]
+def links(table: str = "") -> list[tuple[str, str]]:
+    """Return the label and the address of a table of the current page in each format; "" for its first table."""
+    return [(label, address(name, **({"table": table} if table else {}))) for name, label in DOWNLOADS]

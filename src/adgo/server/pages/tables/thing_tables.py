@@ -1,0 +1,56 @@
+"""What is known of one thing as tables: the claims about it and its undertakings, or else its properties."""
+
+from __future__ import annotations
+
+from adgo.corpus import undertakings
+from adgo.corpus.corpus import Corpus, Term
+from adgo.corpus.tables import claims
+from adgo.corpus.tables import undertakings as project_table
+from adgo.corpus.tables.export_table import ExportTable, cell_of
+from adgo.server import page_queries, site_corpus
+from adgo.server.protocol.problem import Problem
+from adgo.server.site import Site
+
+#: The limit of the query for properties, and the columns of their table.
+MOST = 2000
+COLUMNS = ("subject", "relation", "value", "value name", "subject id", "relation id")
+
+
+def of(here: Site, iri: str) -> list[ExportTable]:
+    """Return the tables of a thing: its claims and undertakings if the data have claims about it, or its properties.
+
+    Raises:
+        Problem: 406 if it has more properties than the query for them returns.
+    """
+    corpus = site_corpus.read_corpus(here)
+    name = corpus.label(iri)
+    found = claims.about(corpus, iri)
+    if not found:
+        return [_properties(here, corpus, iri)]
+    tables = [claims.table(corpus, found, title=f"Claims about {name}")]
+    if projects := undertakings.of(corpus, iri):
+        tables.append(project_table.table(corpus, projects, "Projects"))
+    return tables
+
+
+def _properties(here: Site, corpus: Corpus, iri: str) -> ExportTable:
+    found, rows = page_queries.rows(here, "about", it=iri), []
+    if len(found) >= MOST:
+        raise Problem(406, f"A table has at most {MOST} properties, and this thing has more. Ask for Turtle.")
+    for row in found:
+        value = Term.of(row["value"])
+        predicate = row["predicate"]["value"]
+        one, other = (
+            (Term("uri", iri), value) if row["direction"]["value"] == "out" else (value, Term("uri", iri))
+        )
+        rows.append(
+            (
+                corpus.show(one),
+                corpus.label(predicate),
+                cell_of(other),
+                corpus.show(other),
+                cell_of(one),
+                predicate,
+            )
+        )
+    return ExportTable("properties", f"Properties of {corpus.label(iri)}", COLUMNS, rows)
