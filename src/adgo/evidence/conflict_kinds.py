@@ -1,36 +1,21 @@
-"""The kinds of conflict in the order in which they are shown, each with a heading."""
+"""The kinds of conflict, read from `conflict_kinds.tsv` in the order in which they are shown: disputes first."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 
-#: Contradictions and disputes come first, additions of one source last.
-HEADINGS = {
-    "contradiction": "Claims that exclude each other",
-    "dispute": "Claims that the editors consider wrong",
-    "post": "Different job titles or organizations",
-    "difference": "Different details of one statement",
-    "view": "Different views on one topic",
-    "motive": "Different motives",
-    "modality": "Certain in one source, hedged in another",
-    "self": "Inconsistencies within one source",
-    "identity": "Possibly the same",
-    "apart": "Kept apart by the editors",
-    "place": "A more specific place or a different level in one source",
-    "refinement": "More specific in one source",
-    "sharpening": "Stricter figure or time in one source",
-    "qualifier": "Different hedges and limits",
-    "attribution": "Attributed to different speakers",
-    "description": "Described in different words",
-    "name": "Different names for one thing",
-    "repeat": "Repeated within one source",
-    "corroboration": "Stated by several sources",
-    "addition": "Only in one source",
-}
+_TABLE = Path(__file__).with_suffix(".tsv")
+_ROWS = [line.split("\t") for line in _TABLE.read_text(encoding="utf-8").splitlines()[1:]]
+
+#: The heading of each kind.
+HEADINGS = {kind: heading for kind, _, heading in _ROWS}
+#: The badge of each kind that is a disagreement; what is repeated or corroborated is not one.
+BADGES = {kind: badge for kind, badge, _ in _ROWS if badge}
 
 
 def in_order(kinds: Iterable[str]) -> list[str]:
-    """Return the kinds in the order of the headings, then kinds without a heading by name."""
+    """Return the kinds in the order of the table, then kinds that it lacks by name."""
     known = list(HEADINGS)
     return sorted(kinds, key=lambda kind: (known.index(kind) if kind in HEADINGS else len(known), kind))
 

@@ -49,5 +49,5 @@ FILTERS = {
     "short_summary": canonical.short_summary,
     "cite_thing": cite_box.cite_thing,
     "cite_page": cite_box.cite_page,
-    "difference_kind": differences.KINDS.__getitem__,
+    **differences.FILTERS,
 }

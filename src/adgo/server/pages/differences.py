@@ -1,171 +1,152 @@
-"""`/differences`: where sources differ, as the stored questions on conflicts find it."""
+"""`/differences`: one card for each statement or thing on which sources disagree."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from itertools import groupby
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, request
 
-from adgo.corpus.corpus import Corpus, Term
+from adgo.corpus import names, selection
+from adgo.corpus.corpus import Corpus
+from adgo.corpus.disagreements import cards, choice, mentions, rows, tally, wording
+from adgo.corpus.disagreements.card import Card
+from adgo.corpus.disagreements.choice import Choice
+from adgo.corpus.disagreements.table import table
+from adgo.corpus.disagreements.vocabulary import BADGES as VOCABULARY
+from adgo.corpus.disagreements.vocabulary import Badge
 from adgo.corpus.reading import Row
-from adgo.evidence.conflict_kinds import HEADINGS
-from adgo.graph.namespaces import ADGO
-from adgo.queries import Question as Stored
+from adgo.evidence.conflict_kinds import BADGES, HEADINGS, in_order
+from adgo.evidence.conflicts import PREFIX
 from adgo.server import site_corpus
 from adgo.server.pages.rendering import render_page
+from adgo.server.pages.tables import table_response
+from adgo.server.pages.texts import article_texts
 from adgo.server.protocol.negotiation import RESULTS
+from adgo.server.protocol.problem import Problem
 from adgo.server.protocol.query_request import QueryRequest
 from adgo.server.site import Site, site
 from adgo.server.store.editions import Edition
 from adgo.sparql.text import SparqlText
 
 blueprint = Blueprint("differences", __name__)
-#: What the names of the stored questions on conflicts begin with.
-PREFIX = "conflicts-"
-#: Kinds of difference in the order of the page, with their headings; corroboration and repetition are not differences.
-KINDS = {kind: words for kind, words in HEADINGS.items() if kind not in ("corroboration", "repeat")}
-#: Columns of an answer that belong to one side, in the order in which they are shown.
-COLUMNS = ("predicate", "value", "organization", "speaker", "attribution")
-#: The column with what the second side is about, if that is not what the first is about.
-NEAR = "near"
-#: Columns with the evidence of one side.
-LINKS = ("claim", "passage", "source")
-
-
-@dataclass(frozen=True)
-class Side:
-    """What one source says: terms by column, and the claim, passage and source ("" if not known)."""
-
-    terms: tuple[tuple[str, Term], ...]
-    claim: str
-    passage: str
-    source: str
-
-
-@dataclass(frozen=True)
-class Difference:
-    """One row of an answer: what it is about, one or two sides, and the columns that belong to neither."""
-
-    kind: str
-    about: str
-    sides: tuple[Side, ...]
-    rest: tuple[tuple[str, Term], ...]
-
-
-@dataclass(frozen=True)
-class Differences:
-    """All differences of one kind, and the stored question that finds them."""
-
-    kind: str
-    heading: str
-    question: Stored
-    rows: tuple[Difference, ...]
+#: How many cards are open at first.
+OPEN = 6
+#: Arguments that are not facets.
+ABOUT, KIND = "about", "kind"
+#: What templates ask about cards.
+FILTERS = {
+    "badge_label": lambda key: VOCABULARY[key].label,
+    "families": lambda card, corpus: wording.families(corpus, card),
+    "is_disputed": lambda card, corpus, aspect, side: wording.is_disputed(corpus, card, aspect, side),
+    "beside": lambda card: article_texts.beside(site(), card),
+    "option_name": lambda option, facet, corpus: selection.short_name(corpus, facet, option.iri),
+}
 
 
 @blueprint.get("/differences")
 def page() -> Response:
-    """Return all differences by kind, and the editors' judgements."""
+    """Return the chosen cards by section, as a page or as a table."""
     here = site()
     corpus = site_corpus.read_corpus(here)
-    judgements = sorted(corpus.apart.get("judgements", {}), key=corpus.label)
-    return render_page("differences.html", c=corpus, groups=find_all(here), judgements=judgements)
+    chosen = _choice(corpus)
+    shown = chosen.of(corpus, read_cards(here))
+    return table_response.respond(lambda: [table(corpus, shown)], lambda: _page(here, corpus, chosen, shown))
 
 
-def find_all(site: Site) -> list[Differences]:
-    """Return the differences by kind, in the order of `KINDS`, from memory if the data have not changed."""
-    return site.kept("differences", lambda: _find_all(site))
+def _page(here: Site, corpus: Corpus, chosen: Choice, shown: list[Card]) -> Response:
+    every = read_cards(here)
+    within = chosen.but_facets(corpus, every)
+    return render_page(
+        "differences.html",
+        c=corpus,
+        sections=sections(shown),
+        shown=shown,
+        total=len(every),
+        words=tally.in_words(shown),
+        opened=shown[: OPEN if len(shown) > OPEN + 2 else len(shown)],
+        chosen=chosen,
+        about=corpus.label(chosen.about) if chosen.about else "",
+        kinds=[(kind, HEADINGS[kind], number) for kind, number in _kind_counts(every).items()],
+        menus=[
+            each
+            for each in selection.menus(chosen.selection, [choice.values(corpus, card) for card in within])
+            if each.facet.name != KIND
+        ],
+        judgements=_unplaced(corpus, every) if not chosen else [],
+        has_texts=here.texts is not None,
+        downloads=table_response.links(),
+    )
 
 
-def touching(site: Site, corpus: Corpus, it: str) -> list[Difference]:
-    """Return the differences that are about a thing or name it on one of their sides.
+def sections(shown: Iterable[Card]) -> list[tuple[Badge, list[Card]]]:
+    """Return the cards by section, each with the badge that it is about."""
+    grouped = [list(alike) for _, alike in groupby(shown, key=lambda card: card.badge.key)]
+    return [(alike[0].badge, alike) for alike in grouped]
+
+
+def read_cards(here: Site) -> list[Card]:
+    """Return all cards in their order, from memory if the data have not changed."""
+    return here.kept("differences", lambda: cards.cards(site_corpus.read_corpus(here), _find(here)))
+
+
+def touching(here: Site, corpus: Corpus, it: str) -> list[Card]:
+    """Return the cards that are about a thing or name it on one of their sides.
 
     Args:
-        site: the site that serves the request.
+        here: the site that serves the request.
         corpus: the graph.
         it: the thing.
     """
-    return site.kept("differences by thing", lambda: _by_thing(corpus, find_all(site))).get(it, [])
+    by_thing = here.kept("differences by thing", lambda: mentions.by_thing(corpus, read_cards(here)))
+    return by_thing.get(it, [])
 
 
-def _by_thing(corpus: Corpus, groups: list[Differences]) -> dict[str, list[Difference]]:
-    found: dict[str, list[Difference]] = {}
-    for each in (row for group in groups for row in group.rows):
-        for name in _named(corpus, each):
-            found.setdefault(name, []).append(each)
-    return found
+def examples(here: Site, limit: int = 4) -> list[Card]:
+    """Return the first cards of the first sections, one of each."""
+    return [alike[0] for _, alike in sections(read_cards(here))][:limit]
 
 
-def examples(site: Site, limit: int = 5) -> list[Difference]:
-    """Return one difference of each of the first kinds: the one whose passages differ in most ways."""
-    groups = find_all(site)
-    ways: dict[str, set[str]] = {}
-    for row in (row for group in groups for row in group.rows):
-        for passage in _passages(row):
-            ways.setdefault(passage, set()).add(row.kind)
-    found: list[Difference] = []
-    shown: set[str] = set()
-    for group in groups[:limit]:
-        fresh = [row for row in group.rows if not shown & _passages(row)] or list(group.rows)
-        best = max(fresh, key=lambda row: sum(len(ways[each]) for each in _passages(row)))
-        shown |= _passages(best)
-        found.append(best)
-    return found
+def _choice(corpus: Corpus) -> Choice:
+    kinds = tuple(each for each in request.args.getlist(KIND) if each)
+    for kind in kinds:
+        if kind not in BADGES:
+            raise Problem(
+                400, f"There is no kind of difference {kind!r}; expected one of {', '.join(BADGES)}."
+            )
+    about = request.args.get(ABOUT, "").strip()
+    facets = [(name, value) for name, value in request.args.items(multi=True) if name != KIND]
+    try:
+        it = names.find(corpus, about) if about else ""
+        return Choice(it, kinds, selection.read(corpus, facets))
+    except (names.UnknownName, names.AmbiguousName, selection.UnknownValue) as error:
+        raise Problem(404, str(error.args[0])) from error
 
 
-def _passages(row: Difference) -> set[str]:
-    return {side.passage for side in row.sides if side.passage}
+def _kind_counts(every: list[Card]) -> dict[str, int]:
+    """Return how many cards have each kind."""
+    return {
+        kind: sum(kind in card.kinds for card in every)
+        for kind in in_order({kind for card in every for kind in card.kinds})
+    }
 
 
-def _find_all(site: Site) -> list[Differences]:
-    edition = site.edition  # The threads have no request of their own from which to take it.
-    asked = [(kind, site.questions.get(PREFIX + kind)) for kind in KINDS]
+def _unplaced(corpus: Corpus, every: list[Card]) -> list[str]:
+    """Return the editors' judgements that are on no card, sorted by label."""
+    placed = {judgement for card in every for judgement in card.judgements}
+    return sorted(set(corpus.apart.get("judgements", {})) - placed, key=corpus.label)
+
+
+def _find(here: Site) -> list[rows.Difference]:
+    edition = here.edition  # The threads have no request of their own from which to take it.
+    asked = [(kind, here.questions[PREFIX + kind].text) for kind in BADGES if PREFIX + kind in here.questions]
     with ThreadPoolExecutor(4) as threads:
-        answers = threads.map(lambda pair: _ask(site, edition, *pair), asked)
-        return [each for each in answers if each and each.rows]
+        answers = threads.map(lambda pair: (pair[0], _ask(here, edition, pair[1])), asked)
+        return rows.read(answers)
 
 
-def _ask(site: Site, edition: Edition, kind: str, question: Stored | None) -> Differences | None:
-    if question is None:
-        return None
-    reply = site.endpoint.reply(QueryRequest(SparqlText(question.text), RESULTS[0]), edition)
-    found: list[Row] = json.loads(reply.content())["results"]["bindings"]
-    return Differences(kind, KINDS[kind], question, tuple(_difference(kind, row) for row in found))
-
-
-def _difference(kind: str, row: Row) -> Difference:
-    terms = {name: Term.of(cell) for name, cell in row.items()}
-    about = terms.pop("about").value
-    near = terms.pop(NEAR, None)
-    sides = [_side(terms, ""), _side(terms, "other", ((NEAR, near),) if near else ())]
-    return Difference(kind, about, tuple(each for each in sides if each), tuple(terms.items()))
-
-
-def _side(terms: dict[str, Term], prefix: str, first: tuple[tuple[str, Term], ...] = ()) -> Side | None:
-    """Return one side and remove its columns from the row; None if the row does not have that side."""
-
-    def take(name: str) -> Term | None:
-        return terms.pop(prefix + name.capitalize() if prefix else name, None)
-
-    shown = tuple((name, term) for name in COLUMNS if (term := take(name)))
-    links = [term.value if (term := take(name)) else "" for name in LINKS]
-    return Side((*first, *shown), *links) if shown or any(links) else None
-
-
-def _named(corpus: Corpus, difference: Difference) -> set[str]:
-    """Return the things on whose pages a difference is shown."""
-    named = {difference.about, *(term.value for _, term in difference.rest if term.is_iri)}
-    for side in difference.sides:
-        named |= {term.value for _, term in side.terms if term.is_iri} | {
-            side.claim,
-            side.passage,
-            side.source,
-        }
-        if claim := corpus.by_iri.get(side.claim):
-            named |= {claim.subject, claim.object.value, claim.statement}
-    # A difference about a post is shown for its holder, one about an undertaking for those who take part in it.
-    holding = ADGO + "holdsRole"
-    holders = {c.subject for it in named for c in corpus.by_object.get(it, []) if c.predicate == holding}
-    parts = (c for it in named for c in corpus.by_subject.get(it, []) if c.predicate in corpus.involving)
-    return (named | holders | {c.object.value for c in parts}) - {""}
+def _ask(here: Site, edition: Edition, text: str) -> list[Row]:
+    reply = here.endpoint.reply(QueryRequest(SparqlText(text), RESULTS[0]), edition)
+    return list(json.loads(reply.content())["results"]["bindings"])

@@ -8,6 +8,7 @@ from flask import Response
 
 from adgo.corpus import articles, editorial, facts
 from adgo.corpus.corpus import Corpus
+from adgo.corpus.texts.places import passages, places
 from adgo.graph.namespaces import ADGO, PREFIXES
 from adgo.server.pages import differences, passage_text
 from adgo.server.pages.rendering import render_page
@@ -98,26 +99,6 @@ def source_page(thing: Thing) -> Response:
         outside=editorial.outside(corpus, it),
         links=thing.links,
     )
-
-
-def passages(corpus: Corpus, source: str) -> list[str]:
-    """Return the passages of a source in the order in which they begin."""
-    found = [
-        each
-        for each, record in corpus.records.items()
-        if any(term.value == source for term in record.get(OA + "hasSource", []))
-    ]
-    return sorted(found, key=lambda each: (min(places(corpus, each), default=(0, 0))[0], each))
-
-
-def places(corpus: Corpus, passage: str) -> list[tuple[int, int]]:
-    """Return where a passage begins and ends, in code points, for each time that its source prints it."""
-    found = []
-    for selector in corpus.values(passage, OA + "hasSelector"):
-        start, end = (corpus.count(selector.value, OA + name) for name in ("start", "end"))
-        if start is not None and end is not None and start <= end:
-            found.append((start, end))
-    return sorted(found)
 
 
 def marks(corpus: Corpus, source: str) -> list[Mark]:

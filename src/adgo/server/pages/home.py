@@ -25,7 +25,7 @@ def home() -> Response:
     return render_page(
         "home.html",
         c=corpus,
-        figures=figures(corpus, sum(len(each.rows) for each in differences.find_all(here))),
+        figures=figures(corpus, len(differences.read_cards(here))),
         examples=differences.examples(here),
         questions=[here.questions[name] for name in OFFERED if name in here.questions],
         firms=most_claimed(corpus, "Firm"),

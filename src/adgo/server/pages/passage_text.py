@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from adgo.corpus.corpus import parse_number
-from adgo.evidence.sources import NoTexts, Source, Texts
+from adgo.evidence.sources import Source
 from adgo.graph.namespaces import PREFIXES
 from adgo.server import page_queries
+from adgo.server.pages.texts import article_texts
 from adgo.server.site import Site
 
 #: Code points of the article that are shown before and after the passage.
@@ -35,7 +36,7 @@ def occurrences(site: Site, passage: str) -> list[PassageSpan]:
             continue
         number = row["source"]["value"].removeprefix(PREFIXES["src"])
         source = Source(number, length, row["sha256"]["value"])
-        content = _text(site, source)
+        content = article_texts.text_of(site, source)
         if content is None:
             found.append(PassageSpan(source.iri, start, end))
         else:
@@ -47,14 +48,3 @@ def occurrences(site: Site, passage: str) -> list[PassageSpan]:
 def _place(text: str) -> int | None:
     number = parse_number(text)
     return int(number) if number is not None and number >= 0 and number.is_integer() else None
-
-
-def _text(site: Site, source: Source) -> str | None:
-    """Return an article's text if the server has it with the digest on record."""
-    if site.texts is None:
-        return None
-    try:
-        text = Texts(site.texts).of(source)
-    except NoTexts:
-        return None
-    return text.content if text is not None and text.recorded else None

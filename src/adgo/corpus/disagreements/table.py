@@ -1,0 +1,62 @@
+"""Disagreements as a table to take away: one row for each value that a source gives on an aspect."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from adgo.corpus.corpus import Corpus
+from adgo.corpus.disagreements import wording
+from adgo.corpus.disagreements.card import Aspect, Card
+from adgo.corpus.disagreements.vocabulary import BADGES
+from adgo.corpus.tables.claims import PARAPHRASE, publisher
+from adgo.corpus.tables.export_table import Cell, ExportTable, joined
+
+COLUMNS = (
+    "topic", "difference", "aspect", "source", "publisher", "says", "disputed by the editors", "family",
+    "paraphrase", "editors' judgements", "claim", "passage", "topic id", "source id",
+)  # fmt: skip
+
+
+def table(corpus: Corpus, cards: Iterable[Card]) -> ExportTable:
+    """Return the aspects of cards as a table; a card without aspects has one row, with the editors' judgements."""
+    rows = [row for card in cards for row in _rows(corpus, card)]
+    return ExportTable("differences", "Where the sources differ", COLUMNS, rows)
+
+
+def _rows(corpus: Corpus, card: Card) -> list[tuple[Cell, ...]]:
+    judged = joined([corpus.label(each) for each in card.judgements])
+    if not card.aspects:
+        return [(card.heading, card.badge.label, *[None] * 7, judged, None, None, card.iri, None)]
+    return [
+        row
+        for aspect in card.aspects
+        for source in card.sources
+        for row in _cell(corpus, card, aspect, source, judged)
+    ]
+
+
+def _cell(corpus: Corpus, card: Card, aspect: Aspect, source: str, judged: str) -> list[tuple[Cell, ...]]:
+    """Return a row for each value that a source gives on an aspect; one row if it gives none."""
+    first = (card.heading, BADGES[aspect.badge].label, aspect.name)
+    family = corpus.first(source, "inFamily")
+    of_source = (corpus.label(source), publisher(corpus, source))
+    sides = aspect.cells.get(source, [])
+    if not sides:
+        last = (corpus.label(family) if family else None, None, judged, None, None, card.iri, source)
+        return [(*first, *of_source, wording.SILENT, None, *last)]
+    return [
+        (
+            *first,
+            *of_source,
+            wording.said(corpus, side),
+            "yes" if wording.is_disputed(corpus, card, aspect, side) else None,
+            corpus.label(family) if family else None,
+            corpus.first(side.passage, PARAPHRASE),
+            judged,
+            side.claim,
+            side.passage,
+            card.iri,
+            source,
+        )
+        for side in sides
+    ]

@@ -1,0 +1,1 @@
+"""Pages with the articles' own words; they need the texts, which the server is given with `--texts`."""

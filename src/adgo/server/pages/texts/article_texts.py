@@ -1,0 +1,114 @@
+"""The texts of the articles that the server was given, and the words of their passages."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from dataclasses import dataclass
+from pathlib import Path
+
+from adgo.corpus.corpus import Corpus
+from adgo.corpus.disagreements.card import Card
+from adgo.corpus.texts.places import places
+from adgo.corpus.texts.word_marks import Piece, marked
+from adgo.evidence.sources import NoTexts, Source, Texts
+from adgo.graph.namespaces import PREFIXES
+from adgo.server.site import Site
+from adgo.server.site_corpus import read_corpus
+
+HAS_SOURCE = PREFIXES["oa"] + "hasSource"
+#: How many passages of a source a card shows.
+MOST = 3
+
+
+@dataclass(frozen=True)
+class PassageWords:
+    """The words of a passage in pieces; without the article's text, its paraphrase."""
+
+    passage: str
+    pieces: tuple[Piece, ...]
+    is_paraphrase: bool
+
+
+def text_of(site: Site, source: Source) -> str | None:
+    """Return the text of an article if the server has it with the digest on record."""
+    if site.texts is None:
+        return None
+    folder = site.texts
+    kept: dict[Source, str | None] = site.kept("article texts", dict, _state(folder))
+    if source not in kept:
+        kept[source] = _recorded(folder, source)
+    return kept[source]
+
+
+def text(site: Site, corpus: Corpus, source: str) -> str | None:
+    """Return the text of an article of the corpus if the server has it with the digest on record.
+
+    Args:
+        site: the site that serves the request.
+        corpus: the graph, which has the record of the article.
+        source: the IRI of the article.
+    """
+    length, digest = corpus.count(source, "length"), corpus.first(source, "sha256")
+    if length is None or not digest:
+        return None
+    return text_of(site, Source(source.removeprefix(PREFIXES["src"]), length, digest))
+
+
+def words(site: Site, passage: str) -> str:
+    """Return the words of a passage at its first place; "" if the server does not have the text."""
+    corpus = read_corpus(site)
+    content = text(site, corpus, corpus.first(passage, HAS_SOURCE))
+    found = places(corpus, passage)
+    return content[found[0][0] : found[0][1]] if content is not None and found else ""
+
+
+def beside(site: Site, card: Card) -> dict[str, list[PassageWords]]:
+    """Return the words of the passages of a card by source; those that the source beside it lacks are marked.
+
+    A source is compared with the first of another family, as sources of one family are often alike; if there is
+    none, with the first other source.
+    """
+    corpus = read_corpus(site)
+    shown = {source: card.passages.get(source, [])[:MOST] for source in card.sources}
+    joined = {source: " ".join(words(site, each) for each in listed) for source, listed in shown.items()}
+    return {
+        source: [
+            _passage_words(site, corpus, each, joined.get(_other(corpus, card, source), ""))
+            for each in listed
+        ]
+        for source, listed in shown.items()
+    }
+
+
+def _passage_words(site: Site, corpus: Corpus, passage: str, other: str) -> PassageWords:
+    found = words(site, passage)
+    if not found:
+        paraphrase = corpus.first(passage, PREFIXES["dcterms"] + "description")
+        return PassageWords(passage, (Piece(paraphrase),), is_paraphrase=True)
+    return PassageWords(
+        passage, tuple(marked(found, other)) if other.strip() else (Piece(found),), is_paraphrase=False
+    )
+
+
+def _other(corpus: Corpus, card: Card, source: str) -> str:
+    family = corpus.first(source, "inFamily")
+    others = [it for it in card.sources if it != source]
+    apart = [it for it in others if corpus.first(it, "inFamily") != family]
+    return next(iter(apart or others), "")
+
+
+def _state(folder: Path) -> Hashable:
+    """Return what changes if a file of the folder does."""
+    try:
+        files = [(path.name, path.stat()) for path in sorted(folder.iterdir())]
+    except OSError:
+        return None
+    return tuple((name, stat.st_mtime_ns, stat.st_size, stat.st_ino) for name, stat in files)
+
+
+def _recorded(folder: Path, source: Source) -> str | None:
+    try:
+        found = Texts(folder).of(source)
+    except (NoTexts, OSError):
+        return None
+    return found.content if found is not None and found.recorded else None
