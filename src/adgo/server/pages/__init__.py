@@ -37,6 +37,7 @@ BLUEPRINTS = (
 )
 FILTERS = {
     "range_of": lambda time, corpus: dates.read_time(corpus, time),
+    "day_words": dates.day_words,
     "label_of": lambda it, corpus: corpus.label(it),
     "standing_words": lambda name: standings.label(read_corpus(site()), name),
     "standing_definition": lambda name: standings.definition(read_corpus(site()), name),
