@@ -118,8 +118,10 @@ class SparqlConstraint(Constraint):
 
     def _failure(self, run: Evaluation, shape: Shape, focus: int, solution: Solution) -> ConstraintFailure:
         returned = solution.get("value")
-        own = focus if shape.path is None else None
-        value = own if returned is None else run.as_written(returned, shape, focus)
+        value: int | str | None = focus if shape.path is None else None
+        if returned is not None:
+            known = run.find(returned)
+            value = returned if known is None else known
         path = solution.get("path", "")
         message = solution.get("message")
         return ConstraintFailure(

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from adgo.shacl.model.graph import IndexedGraph
-from adgo.shacl.model.oxigraph_terms import number_stored
+from adgo.shacl.model.oxigraph_terms import number_stored, stored_forms
 from adgo.sparql.algebra import operators as algebra
 from adgo.sparql.algebra.scope import free
 from adgo.sparql.differences.literals import is_folded
@@ -35,13 +35,18 @@ def triples(pattern: algebra.Pattern) -> list[Triple]:
     return [triple for block in blocks for triple in block.triples]
 
 
-def sees_forms(pattern: algebra.Pattern) -> bool:
+def sees_forms(pattern: algebra.Pattern, may_hold: Callable[[algebra.Term], bool]) -> bool:
     """Return whether solutions may depend on how a number or a time of the data is written.
 
     They may if a function sees it, if a triple asks for one, or if equal ones are counted.
+
+    Args:
+        pattern: the pattern.
+        may_hold: says of a variable whether it may hold a number or a time from the object of a triple.
     """
     known = triples(pattern)
-    nodes = {subject for subject, _, _ in known} | {verb for _, verb, _ in known if isinstance(verb, str)}
+    named = {term for subject, verb, _ in known if isinstance(verb, str) for term in (subject, verb)}
+    nodes = {name for name in named if algebra.is_variable(name) and not may_hold(name)}
     return any(
         isinstance(part, algebra.Grouping) or any(_sees(each, nodes) for each in expressions(part))
         for part in parts(pattern)
@@ -67,11 +72,17 @@ def predicates(pattern: algebra.Pattern, path: algebra.Term | algebra.Path | Non
     """
     found: set[str] = set()
     for _, verb, _ in triples(pattern):
-        names = set(_of_path(path if verb == "?PATH" and path is not None else verb))
-        if None in names:
+        names = names_of(path if verb == "?PATH" and path is not None else verb)
+        if names is None:
             return None
-        found |= {name for name in names if name is not None}
+        found |= names
     return found
+
+
+def names_of(path: algebra.Term | algebra.Path) -> set[str] | None:
+    """Return the predicates of a path, None if it may have any."""
+    names = set(_of_path(path))
+    return None if None in names else {name for name in names if name is not None}
 
 
 def _of_path(path: algebra.Term | algebra.Path) -> Iterable[str | None]:
@@ -97,6 +108,7 @@ class WrittenForms:
         self._graph = graph
         self._known: dict[int, bool] = {}
         self._known_merged: dict[int, bool] = {}
+        self._known_written: dict[frozenset[str] | None, dict[str, str] | None] = {}
 
     def change(self, names: set[str] | None) -> bool:
         """Return whether the store would change a value of one of these predicates; None stands for all."""
@@ -105,6 +117,25 @@ class WrittenForms:
     def merge(self, names: set[str] | None) -> bool:
         """Return whether the store would keep two values of one property as one, for one of these predicates."""
         return any(map(self._merges, self._numbers(names)))
+
+    def written(self, names: set[str] | None) -> dict[str, str] | None:
+        """Return the values that the store changes, by how it writes them; None if it writes two values alike.
+
+        Args:
+            names: the predicates of the values; None stands for all.
+        """
+        key = None if names is None else frozenset(names)
+        if key not in self._known_written:
+            self._known_written[key] = self._written(names)
+        return self._known_written[key]
+
+    def _written(self, names: set[str] | None) -> dict[str, str] | None:
+        terms, pairs = self._graph.table.terms, self._graph.pairs
+        values = {terms[value] for number in self._numbers(names) for value in pairs(number).objects}
+        changed = [term for term in values if is_folded(term)]
+        found = dict(zip(stored_forms(changed), changed, strict=True))
+        others = values.difference(changed)
+        return None if len(found) < len(changed) or not others.isdisjoint(found) else found
 
     def _numbers(self, names: set[str] | None) -> Iterable[int]:
         """Return the nodes of predicates; None stands for all predicates of the graph."""

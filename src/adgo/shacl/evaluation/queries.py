@@ -47,8 +47,14 @@ class Queries:
             yield from self._evaluated(query, bindings)
             return
         variables = [variable.value for variable in found.variables]
+        written = self._plan(query).written
         while row := _next(found):
-            yield {name: str(value) for name, value in zip(variables, row, strict=True) if value is not None}
+            solution = {
+                name: str(value) for name, value in zip(variables, row, strict=True) if value is not None
+            }
+            for name in solution.keys() & written.keys():
+                solution[name] = written[name].get(solution[name], solution[name])
+            yield solution
 
     def ask(self, query: ConstraintQuery, bindings: Mapping[str, str]) -> bool:
         """Return the answer to an ASK query; arguments and errors are those of `select`."""

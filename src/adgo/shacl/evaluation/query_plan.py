@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from functools import cached_property
 
 from adgo.shacl.evaluation.lexical_forms import WrittenForms, predicates, sees_forms, triples
+from adgo.shacl.evaluation.literal_variables import LiteralVariables
 from adgo.shacl.evaluation.nested_exists import nested
 from adgo.shacl.evaluation.prebinding import PreBinding
 from adgo.shacl.evaluation.setwise import runs_setwise
@@ -103,7 +104,27 @@ class QueryPlan:
         """Whether the query sees that the store writes a literal in another way, or keeps two literals as one."""
         pattern = self.query.pattern
         names = predicates(pattern, self.path)
-        return self._forms.merge(names) or (sees_forms(pattern) and self._forms.change(names))
+        if not self._forms.change(names):
+            return False
+        variables = self._variables
+        return (
+            self._forms.merge(names)
+            or sees_forms(pattern, variables.holds_changed)
+            or variables.are_confused(self.query.columns)
+        )
+
+    @cached_property
+    def _variables(self) -> LiteralVariables:
+        return LiteralVariables(self.query.pattern, self.path, self._forms)
+
+    @cached_property
+    def written(self) -> dict[str, dict[str, str]]:
+        """The literals of each column of the engine's answer as the data write them, by how the store writes them.
+
+        Columns whose literals the store does not change are left out.
+        """
+        changed = filter(self._variables.holds_changed, self.query.columns)
+        return {name[1:]: self._variables.written(name) or {} for name in changed}
 
     @cached_property
     def _has_zero_length(self) -> bool:

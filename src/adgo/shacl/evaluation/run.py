@@ -19,8 +19,7 @@ from adgo.shacl.model.names import SHAPES_GRAPH, SUBCLASS, TYPE
 from adgo.shacl.model.not_evaluated import NotEvaluated, parameter_of
 from adgo.shacl.model.paths import sparql
 from adgo.shacl.model.shapes import Constraint, Found, Shape, Target, TargetKind, Values
-from adgo.turtle.datatypes import Value, order, value_of
-from adgo.turtle.term_parts import is_literal
+from adgo.turtle.datatypes import Value, value_of
 
 if TYPE_CHECKING:
     from adgo.shacl.evaluation.queries import Queries
@@ -225,30 +224,6 @@ class Run:
     def find(self, term: str) -> int | None:
         """Return the node of a term, or None if no document has it."""
         return self.inputs.table.find(term)
-
-    def as_written(self, term: str, shape: Shape, focus: int) -> int | str:
-        """Return the node of a term that a query returned, or the term itself if no document has it.
-
-        pyoxigraph may return a number in another lexical form; its node is then found by its value.
-
-        Args:
-            term: the term in N-Triples form.
-            shape: the shape whose query returned it.
-            focus: the focus node.
-        """
-        node = self.find(term)
-        if node is not None or not is_literal(term):
-            return term if node is None else node
-        near = [
-            *self.values(shape, [focus]).distinct,
-            *(o for _, _, o in self.graph.by_subject.get(focus, ())),
-        ]
-        value = value_of(term)
-        if value is not None:
-            for each in near:
-                if order(self.value(each), value) == 0:
-                    return each
-        return term
 
     def term(self, node: int) -> str:
         """Return a node in N-Triples form."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from adgo.shacl.model.graph import IndexedGraph
@@ -81,6 +81,17 @@ def quads(triples: Iterable[tuple[str, str, str]], name: str) -> Iterator[Quad]:
     graph = NamedNode(term_parts.iri(name)) if name else DefaultGraph()
     for s, p, o in triples:
         yield Quad(to_oxigraph(s), to_oxigraph(p), to_oxigraph(o), graph)
+
+
+def stored_forms(terms: Sequence[str]) -> list[str]:
+    """Return terms as a store writes them."""
+    from pyoxigraph import RdfFormat, Store
+
+    store = Store()
+    lines = (f"<urn:a:{number}> <urn:a> {term} ." for number, term in enumerate(terms))
+    store.load("\n".join(lines), RdfFormat.N_QUADS, lenient=True)
+    found = {quad.subject.value: str(quad.object) for quad in store}
+    return [found[f"urn:a:{number}"] for number in range(len(terms))]
 
 
 def number_stored(groups: Iterable[Iterable[str]]) -> int:

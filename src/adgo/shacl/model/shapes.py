@@ -155,15 +155,6 @@ class Evaluation(Protocol):
     def find(self, term: str) -> int | None:
         """Return the node of a term, or None if no document has it."""
 
-    def as_written(self, term: str, shape: Shape, focus: int) -> int | str:
-        """Return the node of a term that a query returned, or the term itself if no document has it.
-
-        Args:
-            term: the term in N-Triples form.
-            shape: the shape whose query returned it.
-            focus: the focus node.
-        """
-
     def term(self, node: int) -> str:
         """Return a node in N-Triples form."""
 
