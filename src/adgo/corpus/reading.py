@@ -19,7 +19,7 @@ FOLDER = Path(__file__).parent / "queries"
 Row = dict[str, dict[str, Any]]
 
 #: Graphs whose content is not asserted, by the last segment of their names.
-UNASSERTED = ("plans", "judgements", "outside")
+UNASSERTED = ("plans", "judgements", "outside", "changes")
 #: Parts of a claim with one value, and those with several, with the local names of their properties.
 SINGLE = {
     "subject": "subject", "predicate": "predicate", "passage": "passage", "statement": "tells", "modality": "modality",

@@ -18,7 +18,7 @@ from adgo.sparql.answering.results import Rows
 from adgo.turtle import write
 
 #: Parts that are written by hand; all others are generated from them.
-HAND_WRITTEN = ("ontology", "entities", "claims", "judgements", "reviews", "outside", "shapes")
+HAND_WRITTEN = ("ontology", "entities", "claims", "judgements", "reviews", "outside", "changes", "shapes")
 
 #: The parts that `adgo-all.ttl` merges. It has no plans, as a merged plan would read as a fact.
 MERGED = ("ontology", "entities", "context", "facts", "inferred", "reports")

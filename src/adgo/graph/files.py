@@ -18,6 +18,7 @@ PARTS: dict[str, tuple[str, ...]] = {
     "judgements": ("data/judgements.ttl",),
     "reviews": ("data/reviews.ttl",),
     "outside": ("data/outside.ttl",),
+    "changes": ("data/changes.ttl",),
     "shapes": ("shapes/*.ttl",),
     "catalog": ("data/catalog.ttl",),
 }

@@ -23,6 +23,7 @@ PREFIXES = MappingProxyType(
         "judgement": BASE + "judgement/",
         "family": BASE + "family/",
         "outside": BASE + "outside/",
+        "change": BASE + "change/",
         "review": BASE + "review/",
         "inference": BASE + "inference/",
         "report": BASE + "report/",
