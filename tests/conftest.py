@@ -7,7 +7,7 @@ import signal
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from adgo.corpus.corpus import Corpus
 from adgo.corpus.reading import read_store
@@ -15,9 +15,12 @@ from adgo.evidence.reviews.review_statistics import measurements
 from adgo.graph.claims_to_facts import build
 from adgo.graph.dataset import Dataset, load
 
-# Everyday runs use the same examples each time, so that a failure comes from the change; `HYPOTHESIS=wild` tries more.
-settings.register_profile("steady", derandomize=True, deadline=None)
-settings.register_profile("wild", deadline=None, max_examples=2000)
+# Every run uses the same random examples, so that a failure comes from the change and not from chance.
+# `HYPOTHESIS=wild` tries others each time, and more of them.
+settings.register_profile("steady", derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
+settings.register_profile(
+    "wild", settings.get_profile("steady"), derandomize=False, max_examples=1000, print_blob=True
+)
 settings.load_profile(os.environ.get("HYPOTHESIS", "steady"))
 
 # A process that a shell starts in the background ignores interrupts, and the processes under test inherit that.

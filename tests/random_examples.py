@@ -1,4 +1,4 @@
-"""Tests with random examples: a few every day, many under `make test-full`."""
+"""Tests with random examples: a few every day, many under `make test-full`, and other ones with `HYPOTHESIS=wild`."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 
 Test = Callable[..., None]
+#: How many more examples a run tries that has others each time.
+MORE = 1 if settings.default is None or settings.default.derandomize else 4
 
 
 def examples(few: int, many: int, *strategies: Any) -> Callable[[Test], Test]:
@@ -17,7 +19,7 @@ def examples(few: int, many: int, *strategies: Any) -> Callable[[Test], Test]:
     def decorate(test: Test) -> Test:
         @pytest.mark.parametrize("number", [few, pytest.param(many, marks=pytest.mark.full)])
         def run(number: int) -> None:
-            chosen = settings(max_examples=number, deadline=None, suppress_health_check=list(HealthCheck))
+            chosen = settings(max_examples=number)
             chosen(given(*strategies)(test))()
 
         return run

@@ -13,7 +13,7 @@ from pathlib import Path
 from urllib.parse import quote, urlencode
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from process import eventually, running
 
@@ -239,7 +239,7 @@ pieces = st.sampled_from(
 )
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=150)
 @given(
     method=st.sampled_from(["GET", "POST", "HEAD", "PUT"]),
     query=st.one_of(values, st.lists(pieces, max_size=15).map(" ".join)),

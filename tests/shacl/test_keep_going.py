@@ -7,7 +7,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from shacl_documents import made
 
@@ -111,7 +111,7 @@ def _shapes(draw: st.DrawFn) -> str:
 GRAPH = "ex:a a ex:C , ex:D ; ex:p ex:b , ex:c , 1 . ex:b a ex:C ; ex:q ex:a . ex:c a ex:D ; ex:p ex:a ."
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
+@settings(max_examples=25)
 @given(_shapes().filter(lambda shapes: "@" in shapes))
 def test_each_result_is_right_however_the_fault_is_corrected(shapes: str) -> None:
     """Soundness: a result that is reported must be a result with each correction of the faulty constraint."""

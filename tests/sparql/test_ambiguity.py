@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyoxigraph import Store
 
@@ -195,7 +195,7 @@ def glued(draw) -> str:
     return PREFIXES + "".join(word + draw(gaps) for word in words)
 
 
-@settings(deadline=None, max_examples=200, suppress_health_check=list(HealthCheck))
+@settings(max_examples=200)
 @given(glued())
 def test_every_call_and_volatile_function_that_the_engine_reads_is_found(text):
     if not accepted(text):

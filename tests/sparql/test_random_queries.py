@@ -8,8 +8,9 @@ from collections import Counter
 
 import pytest
 import rdflib
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import assume
 from pyoxigraph import RdfFormat, Store
+from random_examples import examples
 from random_queries import datasets, queries
 from rdflib_faults import FAILURES, FAULTS, Fault
 
@@ -95,8 +96,8 @@ def faults(store: Store, text: str) -> list[str]:
     return [each.name for each in FAULTS if each.may_meet(asked.pattern, dataset(store, asked))]
 
 
-def check(trig: str, text: str) -> None:
-    """Check the answers to one query against each other."""
+@examples(25, 800, datasets(), queries())
+def test_the_answer_to_a_query_is_that_of_rdflib_and_of_own_evaluation(trig, text):
     assume(text_rules.broken(tokenize(PREFIX + text), {}) is None)
     store = filled(trig)
     names = {each.value[len("http://e/") :] for each in store.named_graphs()}
@@ -110,19 +111,6 @@ def check(trig: str, text: str) -> None:
             return
         raise
     assert rows == expected or faults(store, text)
-
-
-@settings(max_examples=25, suppress_health_check=list(HealthCheck))
-@given(datasets(), queries())
-def test_the_answer_to_a_query_is_that_of_rdflib_and_of_own_evaluation(trig, text):
-    check(trig, text)
-
-
-@pytest.mark.full
-@settings(max_examples=800, deadline=None, derandomize=False, suppress_health_check=list(HealthCheck))
-@given(datasets(), queries())
-def test_the_answers_to_many_queries_are_those_of_rdflib_and_of_own_evaluation(trig, text):
-    check(trig, text)
 
 
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.name)

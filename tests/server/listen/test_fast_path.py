@@ -5,7 +5,7 @@ from __future__ import annotations
 from urllib.parse import quote, urlencode
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from process import Reply, Server
 
@@ -161,7 +161,6 @@ _:b é éNOW _NOW NOW_ a.NOW xNOW ; , . || !=
 pieces = st.sampled_from([*WORDS.split(), "\n", "\\", "\u2003", "\x00"])
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(pieces, max_size=14), st.sampled_from(["", " ", "\n"]))
 def test_a_glance_tells_what_the_whole_reading_tells(words, gap):
     text = gap.join(words)

@@ -12,7 +12,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from hostile import DATATYPES, DAYS, NUMBERS, TERMS, Shortened, StoreEndpoint, Term, any_of, excerpt, faults
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Store, Triple
 from visited import read
@@ -42,7 +42,7 @@ SENSITIVE = {
     "disputes", "statedAt",
 }  # fmt: skip
 #: A smaller example of a failure is not looked for: that would take minutes.
-BRIEF = settings(max_examples=8, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
+BRIEF = settings(max_examples=8, phases=[Phase.generate])
 
 
 class Site:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from urllib.parse import quote
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from adgo.server.app import close, create_app
@@ -110,8 +110,8 @@ def ask(client, text, kind, accept) -> None:
 
 
 BEARER = {"Authorization": f"Bearer {TOKEN}"}
-few = settings(deadline=None, max_examples=40, suppress_health_check=list(HealthCheck))
-many = settings(deadline=None, max_examples=1500, suppress_health_check=list(HealthCheck))
+few = settings(max_examples=40)
+many = settings(max_examples=1500)
 
 
 @few

@@ -7,7 +7,7 @@ import re
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis.errors import Unsatisfiable
 
 from adgo.server.app import close, create_app
@@ -144,7 +144,7 @@ def test_no_request_gets_what_the_description_does_not_say(app, mode):
     tried = set()
     for operation in (found.ok() for found in schema.get_all_operations()):
 
-        @settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
+        @settings(max_examples=EXAMPLES)
         @given(case=operation.as_strategy(GenerationMode[mode]))
         def send(case):
             response = case.call(headers={"Authorization": f"Bearer {TOKEN}"})

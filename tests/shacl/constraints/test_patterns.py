@@ -9,7 +9,7 @@ import warnings
 from time import monotonic, sleep
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from shacl_documents import made
 
@@ -117,7 +117,6 @@ def test_flags_that_xpath_does_not_have_are_refused_with_their_place() -> None:
     assert (place.line, place.column) == (8, 11)
 
 
-@settings(derandomize=True, deadline=None)
 @given(
     st.text("ab|()[]^$.*+?\\dw{}1,-", max_size=8),
     st.sampled_from(["", "i", "s"]),

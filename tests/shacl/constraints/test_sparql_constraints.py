@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from shacl_documents import made
 from shacl_made import PREFIXES, graphs
 
@@ -43,7 +43,7 @@ def test_which_queries_can_run_once_for_all_focus_nodes(query: str, setwise: boo
 
 
 @pytest.mark.parametrize("query", QUERIES)
-@settings(max_examples=5, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=5)
 @given(data=graphs())
 def test_one_run_for_all_nodes_gives_what_one_for_each_gives(query: str, data: str) -> None:
     inputs = made(data.removeprefix(PREFIXES), shape(query))

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 
-import pytest
-from hypothesis import HealthCheck, given, settings
+from random_examples import examples
 from shacl_made import graphs, schemas, shapes, sparql_targets
 
 from adgo.shacl.engines import comparison, fast, pyshacl_engine
@@ -60,35 +59,23 @@ def check(data: str, shapes_text: str, inference: Inference = "none") -> None:
     assert not unexplained, "\n".join([data, shapes_text, *unexplained])
 
 
-@settings(max_examples=80, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
-@given(graphs(), shapes())
+@examples(80, 1500, graphs(), shapes())
 def test_equal_reports(data: str, shapes_text: str) -> None:
     check(data, shapes_text)
 
 
-@settings(max_examples=15, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
-@given(graphs(), shapes(), sparql_targets())
+@examples(15, 300, graphs(), shapes(), sparql_targets())
 def test_equal_reports_for_targets_with_queries(data: str, shapes_text: str, target: str) -> None:
     check(data, f"{shapes_text}\n{target}")
 
 
-@settings(max_examples=25, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
-@given(graphs(), schemas, shapes())
+@examples(25, 300, graphs(), schemas, shapes())
 def test_equal_reports_on_inferred_triples(data: str, schema: str, shapes_text: str) -> None:
     check(f"{data}\n{schema}", shapes_text, "rdfs")
 
 
-@pytest.mark.full
-@settings(max_examples=500, deadline=None, suppress_health_check=list(HealthCheck))
-@given(graphs(), schemas, shapes(), sparql_targets())
+@examples(5, 300, graphs(), schemas, shapes(), sparql_targets())
 def test_equal_reports_for_targets_on_inferred_triples(
     data: str, schema: str, shapes_text: str, target: str
 ) -> None:
     check(f"{data}\n{schema}", f"{shapes_text}\n{target}", "rdfs")
-
-
-@pytest.mark.full
-@settings(max_examples=3000, deadline=None, suppress_health_check=list(HealthCheck))
-@given(graphs(), shapes())
-def test_equal_reports_at_length(data: str, shapes_text: str) -> None:
-    check(data, shapes_text)

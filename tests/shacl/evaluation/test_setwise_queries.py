@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 from shacl_documents import made
@@ -104,7 +104,7 @@ def results(data: str, query: str, *, setwise: bool, engine: bool = True) -> Eng
         return fast.validate(made(data.removeprefix(PREFIXES), shapes))
 
 
-@settings(max_examples=60, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=60)
 @given(graphs(), queries)
 def test_one_run_for_all_nodes_gives_what_one_for_each_gives(data: str, query: str) -> None:
     """With one focus node, `SELECT $this (STR($this) AS ?value)` could not be read; with two it could."""
@@ -112,7 +112,7 @@ def test_one_run_for_all_nodes_gives_what_one_for_each_gives(data: str, query: s
     assert comparison.differences(at_once.results, one_by_one.results) == []
 
 
-@settings(max_examples=40, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=40)
 @given(graphs(), queries)
 def test_the_engine_gives_what_the_evaluation_by_the_standard_gives(data: str, query: str) -> None:
     if "LIMIT" in query or "OFFSET" in query:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from random_examples import examples
 from shacl_documents import PREFIXES
 
 from adgo.shacl.inference import rdfs
@@ -104,7 +104,11 @@ triples = st.builds(
 )
 
 
-def check_against_library(text: str) -> None:
+texts = st.lists(triples, min_size=1, max_size=7).map("\n".join)
+
+
+@examples(12, 500, texts)
+def test_the_library_finds_the_same(text: str) -> None:
     """The library owlrl is the reference, with the axiomatic triples."""
     from owlrl import DeductiveClosure, RDFS_Semantics
 
@@ -121,19 +125,3 @@ def check_against_library(text: str) -> None:
         and (triple[0] in described or not rdfs.is_standard(triple[0]))
     }
     assert entailed(text) | stated(text) == expected
-
-
-texts = st.lists(triples, min_size=1, max_size=7).map("\n".join)
-
-
-@settings(max_examples=12, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
-@given(texts)
-def test_the_library_finds_the_same(text: str) -> None:
-    check_against_library(text)
-
-
-@pytest.mark.full
-@settings(max_examples=500, deadline=None, suppress_health_check=list(HealthCheck))
-@given(texts)
-def test_the_library_finds_the_same_at_length(text: str) -> None:
-    check_against_library(text)

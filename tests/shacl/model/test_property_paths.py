@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from shacl_documents import made
 from shacl_made import graphs, paths
@@ -18,7 +18,7 @@ from adgo.shacl.model.paths import Predicate, sparql
 PATH = "<http://www.w3.org/ns/shacl#path>"
 
 
-@settings(max_examples=200, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=200)
 @given(graphs(), paths, st.sampled_from(["ex:a", "ex:b", "ex:c"]))
 def test_values_are_those_of_sparql(data: str, path_text: str, focus_text: str) -> None:
     body = data.split("\n\n", 1)[-1]

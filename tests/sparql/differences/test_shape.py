@@ -126,7 +126,7 @@ def changed(text: str, number: int) -> str:
     return re.sub(r"(?<![\w<>]):([a-z]\w*)(?![\w(]| *\()", rf":{'xyz'[number]}\1", text)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(queries())
 def test_random_queries_of_one_shape_are_alike(text: str) -> None:
     alike = [text, *(changed(text, number) for number in range(3))]

@@ -102,7 +102,7 @@ def left_by_rdflib(body: str, text: str):
 
 #: rdflib warns of what it calls itself.
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(data, updates)
 def test_random_updates_leave_what_rdflib_leaves(body, text):
     store = filled(body)

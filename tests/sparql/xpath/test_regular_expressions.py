@@ -12,9 +12,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import Literal, Store
+from random_examples import examples
 
 from adgo.sparql.xpath.regular_expressions import PatternError, compiled, for_engine, replaced
 
@@ -452,34 +453,20 @@ expressions = st.recursive(
 )
 
 
-def check_matches(expression: Expression, texts: list[str], flags: str) -> None:
-    """Check that an expression matches what the reference matches, in Python and in the engine."""
+text_lists = st.lists(st.text(TEXTS, max_size=5), min_size=1, max_size=6)
+flag_sets = st.sampled_from(["", "i", "s", "m", "im"])
+
+
+@examples(25, 1000, expressions, text_lists, flag_sets)
+def test_random_expressions_match_what_the_reference_matches(
+    expression: Expression, texts: list[str], flags: str
+) -> None:
+    """They do in Python and in the engine."""
     expected = [any(expression.ends(text, at, flags) for at in range(len(text) + 1)) for text in texts]
     assert [matches(text, expression.written, flags) for text in texts] == expected
     rust = for_engine(expression.written, flags)
     if rust is not None:
         assert engine_matches(texts, rust) == expected
-
-
-text_lists = st.lists(st.text(TEXTS, max_size=5), min_size=1, max_size=6)
-flag_sets = st.sampled_from(["", "i", "s", "m", "im"])
-
-
-@settings(max_examples=25)
-@given(expressions, text_lists, flag_sets)
-def test_random_expressions_match_what_the_reference_matches(
-    expression: Expression, texts: list[str], flags: str
-) -> None:
-    check_matches(expression, texts, flags)
-
-
-@pytest.mark.full
-@settings(max_examples=1000)
-@given(expressions, text_lists, flag_sets)
-def test_many_random_expressions_match_what_the_reference_matches(
-    expression: Expression, texts: list[str], flags: str
-) -> None:
-    check_matches(expression, texts, flags)
 
 
 @given(st.text(TEXTS + "\\$^()[]{}?*+|#", max_size=6), st.text(TEXTS, max_size=4))

@@ -7,7 +7,7 @@ import re
 from typing import Any
 
 import pyoxigraph as ox
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from jsonld_documents import BASE, CONTEXT, documents, layouts, written
 
 from adgo.turtle import Document, Rows, TermTable, TurtleError
@@ -72,7 +72,7 @@ def states(found: Any, term: str) -> bool:
     return bool(float(lexical(term)) == found)
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=80)
 @given(documents, layouts)
 def test_triples_are_those_of_pyoxigraph_and_each_token_states_its_part(
     content: Any, layout: dict[str, Any]
@@ -105,7 +105,7 @@ def is_list(document: Document, term: str) -> bool:
     return term == f"<{RDF}nil>" or any(s == term and p == f"<{RDF}first>" for s, p, _ in document.triples())
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=25)
 @given(documents)
 def test_another_layout_of_a_document_leads_to_the_same_tokens(content: Any) -> None:
     found = []
@@ -122,7 +122,7 @@ def test_another_layout_of_a_document_leads_to_the_same_tokens(content: Any) -> 
     assert found[0] == found[1] == found[2]
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=40)
 @given(documents)
 def test_a_lenient_reading_finds_the_triples_that_pyoxigraph_keeps_leniently(content: Any) -> None:
     text = written(content, {})
@@ -135,7 +135,7 @@ def test_a_lenient_reading_finds_the_triples_that_pyoxigraph_keeps_leniently(con
     assert agree(triples, placed_triples(document, LENIENT))
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=40)
 @given(documents)
 def test_pyoxigraph_drops_no_triple_of_a_document_that_is_placed_completely(content: Any) -> None:
     text = written(content, {})

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from io import BytesIO
 
-import pytest
-from hypothesis import example, given, settings
+from hypothesis import example
 from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, Quad, Store, parse
+from random_examples import examples
 
 from adgo.turtle.formats import N_TRIPLES, TURTLE
 from adgo.turtle.normalization import counting, literals
@@ -131,15 +131,7 @@ def stored(literal: Literal) -> Literal:
     return quad.object
 
 
-def check_reported(drawn: list[Literal]) -> None:
-    """Check that those literals are reported which a store gives back as others."""
-    terms = [str(literal) for literal in drawn]
-    assert literals.changed(terms) == [str(literal) for literal in drawn if stored(literal) != literal]
-    assert literals.stored(terms) == [str(stored(literal)) for literal in drawn]
-
-
-@settings(max_examples=25)
-@given(st.lists(LITERALS, max_size=20))
+@examples(25, 1000, st.lists(LITERALS, max_size=20))
 @example(
     [
         typed("99999999999999999999", "integer"),
@@ -165,18 +157,13 @@ def check_reported(drawn: list[Literal]) -> None:
 )
 @example([typed(text, name) for name in (*TIMES, "dateTimeStamp") for text in MOMENTS])
 def test_the_literals_that_a_store_changes_are_those_that_are_reported(drawn):
-    check_reported(drawn)
+    terms = [str(literal) for literal in drawn]
+    assert literals.changed(terms) == [str(literal) for literal in drawn if stored(literal) != literal]
+    assert literals.stored(terms) == [str(stored(literal)) for literal in drawn]
 
 
-@pytest.mark.full
-@settings(max_examples=1000)
-@given(st.lists(LITERALS, max_size=20))
-def test_of_many_literals_those_that_a_store_changes_are_reported(drawn):
-    check_reported(drawn)
-
-
-def check_counted(drawn: list[Literal]) -> None:
-    """Check that every changed literal of a document is counted while its quads pass."""
+@examples(25, 1000, st.lists(LITERALS, max_size=30))
+def test_every_occurrence_is_counted_as_the_quads_of_a_document_pass(drawn):
     content = "".join(f"<a:{number}> <a:p> {literal} .\n" for number, literal in enumerate(drawn)).encode()
     found = Changes()
     origin = counting.Origin(N_TRIPLES, lambda: BytesIO(content), lambda: False)
@@ -187,19 +174,6 @@ def check_counted(drawn: list[Literal]) -> None:
     assert {each.given for each in found.examples} <= {str(literal) for literal in changed}
     assert len(found.examples) == min(3, len(set(changed)))
     assert all(each.stored == str(stored(eval_literal(each.given))) for each in found.examples)
-
-
-@settings(max_examples=25)
-@given(st.lists(LITERALS, max_size=30))
-def test_every_occurrence_is_counted_as_the_quads_of_a_document_pass(drawn):
-    check_counted(drawn)
-
-
-@pytest.mark.full
-@settings(max_examples=1000)
-@given(st.lists(LITERALS, max_size=30))
-def test_every_occurrence_in_many_documents_is_counted(drawn):
-    check_counted(drawn)
 
 
 def eval_literal(term: str) -> Literal:

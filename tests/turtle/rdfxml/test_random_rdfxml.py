@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from xml.sax.saxutils import escape, quoteattr
 
-import pytest
-from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyoxigraph import RdfFormat, parse
+from random_examples import examples
 
 from adgo.turtle.document import Part
 from adgo.turtle.formats import RDF_XML
@@ -91,8 +90,9 @@ def documents(draw: st.DrawFn) -> str:
     return f'<rdf:RDF xmlns:rdf="{RDF}" xmlns:e="http://e/" xmlns:f="http://f.example/#">{inside}</rdf:RDF>'
 
 
-def check_places(text: str) -> None:
-    """Check that each triple of a document has places, and that its terms are written there."""
+@examples(40, 1000, documents())
+def test_all_triples_have_places_that_fit(text: str) -> None:
+    """The terms are written there."""
     document = read_content(text.encode(), RDF_XML, base=BASE)
     triples = list(parse(text, RdfFormat.RDF_XML, base_iri=BASE))
     assert not document.note
@@ -109,16 +109,3 @@ def check_places(text: str) -> None:
             elif part == "predicate" and not term.startswith(f"<{RDF}"):
                 local = term[1:-1].removeprefix("http://e/").removeprefix("http://f.example/#")
                 assert written[1:].startswith(f":{local}")
-
-
-@settings(max_examples=40, deadline=None)
-@given(documents())
-def test_all_triples_have_places_that_fit(text: str) -> None:
-    check_places(text)
-
-
-@pytest.mark.full
-@settings(max_examples=1000, deadline=None)
-@given(documents())
-def test_all_triples_of_many_documents_have_places_that_fit(text: str) -> None:
-    check_places(text)

@@ -126,7 +126,7 @@ GRAPHS = st.lists(
 )
 
 
-@settings(derandomize=True, deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(GRAPHS, st.randoms(use_true_random=False), st.booleans(), st.integers(0, 13), st.sampled_from(NODES))
 def test_graphs_have_one_text_exactly_if_rdfc_gives_one(
     rows: list[Triple], chance: random.Random, change: bool, place: int, node: str

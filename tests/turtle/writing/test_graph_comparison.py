@@ -58,7 +58,7 @@ def test_different_graphs(name: str) -> None:
     assert not same_graph(HEAD + one, HEAD + other)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(texts(broken=False), st.randoms(use_true_random=False))
 def test_a_token_that_is_changed_is_found(text: str, chance: random.Random) -> None:
     """The answer is that of the canonical texts, whatever a fault of the formatter would do."""
