@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import Any, NamedTuple, TypeVar, cast
 
 from adgo.corpus.folding import folded
+from adgo.corpus.foreign_labels import FOREIGN
 from adgo.graph.namespaces import ADGO, BASE, PREFIXES, RDF, short
 
 TYPE = RDF + "type"
@@ -23,21 +24,8 @@ LABELS = tuple(
 )
 #: Properties with names of a thing.
 NAMES = (*LABELS, PREFIXES["skos"] + "altLabel")
-#: Labels of properties of other vocabularies; the ontology labels only its own.
-FOREIGN = {
-    TYPE: "is a",
-    PREFIXES["rdfs"] + "seeAlso": "see also",
-    PREFIXES["dcterms"] + "title": "is titled",
-    PREFIXES["dcterms"] + "alternative": "is subtitled",
-    PREFIXES["dcterms"] + "issued": "is published on",
-    PREFIXES["skos"] + "closeMatch": "is close to",
-    PREFIXES["skos"] + "broader": "is a kind of",
-    PREFIXES["skos"] + "scopeNote": "scope",
-    PREFIXES["dcterms"] + "source": "comes from the page",
-    PREFIXES["dcterms"] + "language": "is in the language",
-}
-
-
+#: Properties that link a place, or a group of countries, to a place that contains it.
+CONTAINED = ("within", "hasMembersIn")
 #: A finite number in a lexical form of XSD.
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 
@@ -209,13 +197,13 @@ class Corpus:
         return found
 
     def around(self, place: str) -> list[str]:
-        """Return a place and all places that contain it, the nearest first."""
+        """Return a place, or a group of countries, and all places that contain it, the nearest first."""
         found, waiting = [], [place]
         while waiting:
             each = waiting.pop(0)
             if each not in found:
                 found.append(each)
-                waiting += [t.value for t in self.values(each, "within")]
+                waiting += [t.value for name in CONTAINED for t in self.values(each, name)]
         return found
 
     @cached_property

@@ -46,3 +46,8 @@ def _post(corpus: Corpus, role: str) -> Post:
         tuple(claims or holders),
         editorial.disputing(corpus, claims),
     )
+
+
+def title_key(title: str) -> str:
+    """Return a title as it is compared with others: its letters, so that "vice-president" is "Vice President"."""
+    return "".join(filter(str.isalpha, title.casefold()))

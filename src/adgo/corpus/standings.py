@@ -14,6 +14,8 @@ from adgo.graph.namespaces import ADGO, PREFIXES
 #: Standings of what has happened or is under way. Any other is a plan, a forecast, unconfirmed or denied.
 REAL = ("Done", "Running", "Ended")
 HEDGED, DENIED = ADGO + "Hedged", ADGO + "Denied"
+#: Properties of saying something: that a view is held or a plan announced is a fact, even if what is said is not.
+SAYING = tuple(ADGO + name for name in ("holdsView", "announcedAt", "announcedDuring"))
 #: The words for what a source states as fact without saying how far it has progressed.
 STATED = "stated as fact"
 #: The lowest degree of caution; a standing without a degree counts as this one.
@@ -60,8 +62,14 @@ def of_claims(corpus: Corpus, claims: Iterable[Claim]) -> list[str]:
 
 
 def of_fact(corpus: Corpus, claims: Iterable[Claim]) -> list[str]:
-    """Return the standings to show beside a fact that claims give; none if all of them only state it as fact."""
-    return of_claims(corpus, [each for each in claims if each.status or not each.is_asserted])
+    """Return the standings to show beside a fact that claims give; none if all of them only state it as fact.
+
+    That somebody holds a view or has announced a plan is such a fact, whatever the view or the plan is.
+    """
+    return of_claims(
+        corpus,
+        (each for each in claims if not each.is_asserted or (each.status and each.predicate not in SAYING)),
+    )
 
 
 def of_claim(corpus: Corpus, claim: Claim) -> str:

@@ -59,6 +59,11 @@ def every(corpus: Corpus) -> list[Undertaking]:
     return list(corpus.kept("undertakings", lambda: _every(corpus)))
 
 
+def one(corpus: Corpus, it: str) -> Undertaking:
+    """Return one undertaking."""
+    return next((each for each in every(corpus) if each.iri == it), None) or _undertaking(corpus, it)
+
+
 def of(corpus: Corpus, it: str) -> list[Undertaking]:
     """Return the undertakings in which a thing takes part, or that take place at it or within it."""
     return [each for each in every(corpus) if it in each.parties or is_at(corpus, each, it)]

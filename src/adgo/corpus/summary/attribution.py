@@ -1,0 +1,100 @@
+"""Who says it: sources by name, those of one family counted once, and the speakers if no article says it itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from adgo.corpus import standings
+from adgo.corpus.corpus import Claim, Corpus
+from adgo.corpus.summary import vocabulary
+from adgo.corpus.summary.clause import Clause, Group, Line, Part, Parts, listed, named
+
+#: Words for several sources of one family.
+TOGETHER = "counted as one source"
+#: How many clauses a line has at most.
+MOST = 3
+#: Whom a line names: nobody if articles themselves state it as done or running, always the sources, or always both.
+BOTH, SOURCES, IF_NEEDED = "sources and speakers", "sources", "if needed"
+
+
+def sources(corpus: Corpus, claims: Iterable[Claim]) -> Parts:
+    """Return the names of the sources of claims, family by family."""
+    families: dict[str, list[str]] = {}
+    for source in dict.fromkeys(each.source for each in claims if each.source):
+        families.setdefault(corpus.first(source, "inFamily") or source, []).append(source)
+    items = []
+    for family, members in families.items():
+        item = named((short_name(corpus, each), each) for each in members)
+        items.append((*item, Part(" ("), Part(TOGETHER, family), Part(")")) if len(members) > 1 else item)
+    return listed(items)
+
+
+def short_name(corpus: Corpus, source: str) -> str:
+    """Return the label of a source without what it has in brackets, after "the" if it names a kind of text."""
+    name = corpus.label(source).partition(" (")[0]
+    return f"the {name}" if vocabulary.is_kind_of_text(name.rpartition(" ")[2]) else name
+
+
+def is_said(claims: Iterable[Claim]) -> bool:
+    """Return whether claims have a speaker, so that no article says it itself."""
+    return all(each.speaker for each in claims)
+
+
+def attribution(corpus: Corpus, clause: Clause, whom: str = BOTH) -> Parts:
+    """Return ", according to" with the sources of a clause, and with the speakers if no article says it itself.
+
+    Args:
+        corpus: the graph.
+        clause: the clause; if it names its only source, nothing is added.
+        whom: `BOTH` or `SOURCES`.
+    """
+    speakers = dict.fromkeys(each.speaker for each in clause.claims)
+    who = named((corpus.label(each), each) for each in speakers) if whom != SOURCES and all(speakers) else ()
+    where = sources(corpus, clause.claims)
+    if not who and len(where) == 1 and where[0].text in clause.text:
+        return ()
+    if not who and not where:
+        return ()
+    return (Part(", according to "), *who, *((Part(" in "),) if who and where else ()), *where)
+
+
+def line(
+    corpus: Corpus, heading: str, clauses: Sequence[Clause], most: int = MOST, whom: str = IF_NEEDED
+) -> Line:
+    """Return a line of clauses with the same standings, grouped by who says so.
+
+    Args:
+        corpus: the graph.
+        heading: the heading, "" if the standings are.
+        clauses: the clauses, at least one.
+        most: how many of them the line has at most.
+        whom: whom it names.
+    """
+    given = clauses[0].standings
+    is_plain = whom == IF_NEEDED and (not given or standings.is_real(given))
+    groups: dict[Parts, list[Clause]] = {}
+    for each in clauses[:most]:
+        words = () if is_plain and not is_said(each.claims) else attribution(corpus, each, whom)
+        groups.setdefault(words, []).append(each)
+    made = tuple(Group(tuple(alike), words) for words, alike in groups.items())
+    return Line(heading, given, made, max(0, len(clauses) - most))
+
+
+def lines(
+    corpus: Corpus, heading: str, clauses: Iterable[Clause], most: int = MOST, whom: str = IF_NEEDED
+) -> list[Line]:
+    """Return a line for each of the standings that clauses have, the most certain first.
+
+    Args:
+        corpus: the graph.
+        heading: the heading of all of them, "" if the standings are.
+        clauses: the clauses.
+        most: how many clauses a line has at most.
+        whom: whom the lines name.
+    """
+    found: dict[tuple[str, ...], list[Clause]] = {}
+    for each in clauses:
+        found.setdefault(each.standings, []).append(each)
+    order = {name: place for place, name in enumerate(standings.every(corpus))}
+    ranked = sorted(found, key=lambda given: [order.get(name, len(order)) for name in given])
+    return [line(corpus, heading, found[given], most, whom) for given in ranked]

@@ -1,0 +1,116 @@
+"""What a summary is made from: parts of text, clauses with standing and claims, and lines of clauses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from adgo.corpus.corpus import Claim
+
+
+class Part(NamedTuple):
+    """A piece of text, and the thing that it names ("" if none)."""
+
+    text: str
+    iri: str = ""
+
+
+Parts = tuple[Part, ...]
+
+
+@dataclass(frozen=True)
+class Clause:
+    """One statement of a summary.
+
+    `about` are the things whose standings it has; `standings` is empty if its sources only state it as fact. `disputed`
+    is the judgement that it is mistaken, "" if there is none.
+    """
+
+    parts: Parts
+    claims: tuple[Claim, ...]
+    about: tuple[str, ...]
+    standings: tuple[str, ...] = ()
+    disputed: str = ""
+
+    @property
+    def text(self) -> str:
+        """Its words."""
+        return "".join(each.text for each in self.parts)
+
+    @property
+    def evidence(self) -> list[Claim]:
+        """The first of its claims from each passage."""
+        return list({each.passage or each.iri: each for each in reversed(self.claims)}.values())[::-1]
+
+
+@dataclass(frozen=True)
+class Group:
+    """Clauses from the same sources: `attribution` says which, and is empty if only the links to the claims do."""
+
+    clauses: tuple[Clause, ...]
+    attribution: Parts = ()
+
+
+@dataclass(frozen=True)
+class Line:
+    """Groups of clauses with the same standings under one heading ("" if the standings are the heading).
+
+    `more` is how many further clauses there are, which the page shows in its sections.
+    """
+
+    heading: str
+    standings: tuple[str, ...]
+    groups: tuple[Group, ...]
+    more: int = 0
+
+    @property
+    def clauses(self) -> list[Clause]:
+        """All its clauses."""
+        return [each for group in self.groups for each in group.clauses]
+
+
+@dataclass(frozen=True)
+class Summary:
+    """The summary of one thing."""
+
+    iri: str
+    lines: tuple[Line, ...]
+
+    @property
+    def clauses(self) -> list[Clause]:
+        """All its clauses, in their order."""
+        return [each for line in self.lines for each in line.clauses]
+
+
+def named(things: Iterable[tuple[str, str]], last: str = "and") -> Parts:
+    """Return the labels of things as a list in English.
+
+    Args:
+        things: the label and IRI of each thing.
+        last: the word before the last of them.
+    """
+    return listed([(Part(label, iri),) for label, iri in things], last)
+
+
+def listed(items: Sequence[Parts], last: str = "and") -> Parts:
+    """Return items as a list in English: "a", "a and b", "a, b and c".
+
+    Args:
+        items: the parts of each item.
+        last: the word before the last of them.
+    """
+    found: list[Part] = []
+    # A list within the list would hide where the last item begins.
+    comma = "," if any(f" {last} " in part.text for item in items for part in item) else ""
+    for place, item in enumerate(items):
+        if place:
+            found.append(Part(f"{comma} {last} " if place == len(items) - 1 else ", "))
+        found += item
+    return tuple(found)
+
+
+def capitalised(parts: Sequence[Part]) -> Parts:
+    """Return parts whose first letter is a capital."""
+    first = parts[0]
+    return (Part(first.text[:1].upper() + first.text[1:], first.iri), *parts[1:])

@@ -1,0 +1,147 @@
+"""What an undertaking's claims say of it, property by property, in words; nothing less certain than the undertaking."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from adgo.corpus import dates, english, standings
+from adgo.corpus.corpus import TYPE, Claim, Corpus
+from adgo.corpus.summary import attribution, vocabulary
+from adgo.corpus.summary.clause import Part, Parts, listed
+from adgo.corpus.undertakings import Undertaking
+from adgo.graph.namespaces import ADGO
+
+STARTS, ANNOUNCED = ADGO + "startsAt", ADGO + "announcedAt"
+TIMES = (STARTS, ANNOUNCED)
+
+
+def values(claims: Iterable[Claim], predicate: str) -> dict[str, list[Claim]]:
+    """Return the values of a property, each with the claims that give it."""
+    found: dict[str, list[Claim]] = {}
+    for each in claims:
+        if each.predicate == predicate:
+            found.setdefault(each.object.value, []).append(each)
+    return found
+
+
+def is_fitting(corpus: Corpus, given: Sequence[str], claims: Sequence[Claim]) -> bool:
+    """Return whether claims are no less certain than standings; without standings, whether they state facts.
+
+    Args:
+        corpus: the graph.
+        given: the standings.
+        claims: the claims.
+    """
+    own = standings.of_fact(corpus, claims)
+    if not own or (standings.is_real(own) and (not given or standings.is_real(given))):
+        return True
+    return bool(given) and standings.caution(corpus, own[0]) >= standings.caution(corpus, given[0])
+
+
+def fitting(corpus: Corpus, undertaking: Undertaking, predicate: str) -> dict[str, list[Claim]]:
+    """Return the values of a property that may be named in a clause about an undertaking, each with its claims.
+
+    A value may if it is no less certain than the undertaking, so that nothing planned is named in a clause about what
+    is done.
+
+    Args:
+        corpus: the graph.
+        undertaking: the undertaking.
+        predicate: the property.
+    """
+    return {
+        value: claims
+        for value, claims in values(undertaking.claims, predicate).items()
+        if is_fitting(corpus, undertaking.standings, claims)
+    }
+
+
+def words(
+    corpus: Corpus,
+    undertaking: Undertaking,
+    predicate: str,
+    given: dict[str, list[Claim]],
+    *,
+    has_sources: bool = False,
+) -> Parts:
+    """Return a property of an undertaking with its values in words.
+
+    If only some of the sources that report the undertaking give a value, and it is not done or running, they are named.
+
+    Args:
+        corpus: the graph.
+        undertaking: the undertaking, whose standing decides how its start is put.
+        predicate: the property.
+        given: the values with their claims.
+        has_sources: whether the sources are named elsewhere.
+    """
+
+    def only(claims: Sequence[Claim], label: str = "") -> Parts:
+        found = () if has_sources else _only(corpus, undertaking, claims, label)
+        return (Part(" ("), *found, Part(")")) if found else ()
+
+    if predicate in TIMES:
+        verb = (
+            "announced" if predicate == ANNOUNCED else vocabulary.start(next(iter(undertaking.standings), ""))
+        )
+        alike: dict[str, list[Claim]] = {}
+        for value, claims in given.items():
+            if time := dates.read_time(corpus, value):
+                alike.setdefault(english.when(time), []).extend(claims)
+        items = [(Part(told), *only(claims)) for told, claims in alike.items()]
+        return (Part(f"{verb} "), *listed(items, "or"))
+    phrase = vocabulary.phrase(predicate, corpus.label(predicate))
+    items = [
+        (Part(*_name(corpus, claims[0])), *only(claims, corpus.show(claims[0].object)))
+        for claims in given.values()
+    ]
+    after = (Part(phrase.after),) if phrase.after else ()
+    return (Part(phrase.before), *listed(items, phrase.last), *after)
+
+
+def _name(corpus: Corpus, claim: Claim) -> tuple[str, str]:
+    return corpus.show(claim.object), claim.object.value if claim.object.is_iri else ""
+
+
+def _only(corpus: Corpus, undertaking: Undertaking, claims: Sequence[Claim], label: str) -> Parts:
+    """Return which sources alone give a value; nothing if all do or if its label says so."""
+    reporting = {each.source for each in undertaking.claims if each.predicate == TYPE}
+    own = {each.source for each in claims}
+    names = [attribution.short_name(corpus, each) for each in sorted(own)]
+    if undertaking.is_real or reporting <= own or all(name in label for name in names):
+        return ()
+    return (Part("only in "), *attribution.sources(corpus, claims))
+
+
+def details(
+    corpus: Corpus, undertaking: Undertaking, predicates: Sequence[str], known: Iterable[str]
+) -> tuple[Parts, list[Claim]]:
+    """Return what an undertaking's claims say on properties, in brackets, and these claims.
+
+    Args:
+        corpus: the graph.
+        undertaking: the undertaking.
+        predicates: the properties, in their order.
+        known: values that the clause has already; no value is given twice.
+    """
+    groups: dict[Parts, list[Parts]] = {(): []}
+    used: list[Claim] = []
+    taken = set(known)
+    for predicate in predicates:
+        given = {
+            value: c for value, c in fitting(corpus, undertaking, predicate).items() if value not in taken
+        }
+        if given:
+            claims = [claim for alike in given.values() for claim in alike]
+            only = _only(corpus, undertaking, claims, "")
+            groups.setdefault(only, []).append(
+                words(corpus, undertaking, predicate, given, has_sources=bool(only))
+            )
+            used += claims
+            taken |= set(given)
+    items = groups.pop(())
+    items += [(*only, Part(": "), *listed(alike)) for only, alike in groups.items()]
+    if not items:
+        return (), []
+    joined = [part for place, item in enumerate(items) for part in ((Part("; "),) if place else ()) + item]
+    return (Part(" ("), *joined, Part(")")), used

@@ -1,0 +1,70 @@
+"""The words of summaries, from the tables beside this module."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from adgo.graph.namespaces import ADGO
+
+
+class Phrase(NamedTuple):
+    """The words before and after the values of a property, and the word before the last of several values."""
+
+    before: str
+    after: str
+    last: str
+
+
+def phrase(predicate: str, label: str) -> Phrase:
+    """Return the words of a property, given by its IRI; its label before the values if the table does not have it."""
+    found = {row[0]: row for row in _rows("phrases")}.get(predicate.removeprefix(ADGO))
+    words, last = (found[1], found[2]) if found else (f"{label} {{}}", "and")
+    before, _, after = words.partition("{}")
+    return Phrase(before, after, last)
+
+
+def kind(cls: str) -> str:
+    """Return the words for an undertaking of a class whose noun takes no article; "" for any other class."""
+    return {row[0]: row[1] for row in _rows("kinds")}.get(cls.removeprefix(ADGO), "")
+
+
+def doing(predicate: str, label: str, standing: str) -> Phrase:
+    """Return the words of what somebody does, put so that what is not done or running is no fact.
+
+    Args:
+        predicate: the IRI of the property.
+        label: the words if the table does not have the property.
+        standing: the most cautious standing, "" if it is only stated as fact.
+    """
+    found = phrase(predicate, label)
+    verb = {row[0]: row[2] for row in _rows("starts")}.get(standing, "")
+    if not verb:
+        return found
+    infinitive = {row[0]: row[3] for row in _rows("phrases") if len(row) > 3}
+    words = infinitive.get(predicate.removeprefix(ADGO), f"have this: {label} {{}}")
+    before, _, after = words.partition("{}")
+    return Phrase(f"{verb} {before}", after, found.last)
+
+
+def start(standing: str) -> str:
+    """Return the words before the time at which something with a standing starts."""
+    return {row[0]: row[1] for row in _rows("starts")}.get(standing, "start:")
+
+
+def role(predicates: list[str]) -> tuple[str, str, str] | None:
+    """Return the first role in the table that is among a party's properties: its IRI, its verb, the others' IRI."""
+    found = (row for row in _rows("roles") if ADGO + row[0] in predicates)
+    return next(((ADGO + own, verb, ADGO + others) for own, verb, others in found), None)
+
+
+def is_kind_of_text(word: str) -> bool:
+    """Return whether a name of a source that ends with a word takes "the" in a sentence."""
+    return [word] in _rows("kinds_of_text")
+
+
+@cache
+def _rows(name: str) -> list[list[str]]:
+    text = Path(__file__).with_name(f"{name}.tsv").read_text(encoding="utf-8")
+    return [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]
