@@ -22,8 +22,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "cite": ("evidence", "Print the Turtle of a passage: span, digest, every occurrence."),
     "completion": ("shell.completion", "Print the script that completes adgo in bash, zsh or fish."),
     "conflicts": (
-        "evidence",
-        "List the points on which the sources differ, with both passages and sources for each.",
+        "lookup.conflicts",
+        "List where the sources differ: a row for each aspect, a column for each source.",
     ),
     "doctor": ("shell.doctor", "Check the installation."),
     "format": ("format", "Format Turtle files in ADGO's style."),

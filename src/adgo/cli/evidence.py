@@ -1,4 +1,4 @@
-"""Commands on the evidence: `cite`, `verify` and `conflicts`."""
+"""Commands on the evidence: `cite` and `verify`."""
 
 from __future__ import annotations
 
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from adgo.evidence.citation import Citation
     from adgo.evidence.verification.verifier import Verification
     from adgo.graph.dataset import Dataset
-    from adgo.queries import Question
 
 
 @click.command()
@@ -149,46 +148,3 @@ def load(data: tuple[str, ...]) -> Dataset:
         return dataset.load(data)
     except dataset.UnreadableFile as error:
         raise Unreadable(str(error)) from error
-
-
-@click.command()
-@DATA
-@JSON
-@click.option("--kind", "kinds", multiple=True, metavar="KIND", help="List only this kind; may be repeated.")
-def conflicts(data: tuple[str, ...], as_json: bool, kinds: tuple[str, ...]) -> None:
-    """List the points on which the sources differ, with both passages and sources for each.
-
-    Every kind is a stored question, conflicts-KIND: contradictions, claims that the editors dispute, different values,
-    views, motives, job titles, places and speakers, more precise bounds, hedges, names, things that must not be merged,
-    and details that only one source gives. The kind `corroboration` counts what two families of sources both say.
-    Disagreement is data, so the exit code is 0 even if differences are found.
-    """
-    from adgo.evidence import conflicts as differences
-    from adgo.evidence import store_lookup
-
-    stored = _kinds()
-    unknown = [kind for kind in kinds if kind not in stored]
-    if unknown:
-        raise click.UsageError(f"unknown kind: {', '.join(unknown)}; expected one of {', '.join(stored)}")
-    store = load(data).store
-    if not store_lookup.instances(store, store_lookup.CLAIM):
-        raise Unreadable("the data contain no claims, so nothing was compared")
-    found = [
-        differences.find(store, kind, stored[kind].question, stored[kind].text) for kind in kinds or stored
-    ]
-    if as_json:
-        print_document(differences.as_json(found))
-    else:
-        click.echo(differences.as_text(found, store))
-
-
-def _kinds() -> dict[str, Question]:
-    """The stored questions on conflicts, by kind."""
-    from adgo import queries
-    from adgo.evidence.conflicts import PREFIX
-
-    return {
-        name.removeprefix(PREFIX): question
-        for name, question in queries.load().items()
-        if name.startswith(PREFIX)
-    }

@@ -56,11 +56,17 @@ def read(ask: Callable[[str], list[Row]], digest: str = "") -> Corpus:
 def read_store(store: Store) -> Corpus:
     """Return the corpus of a dataset in a store."""
 
+    return read(asking(store))
+
+
+def asking(store: Store) -> Callable[[str], list[Row]]:
+    """Return a function that returns the rows of a SELECT query on a store."""
+
     def ask(text: str) -> list[Row]:
         content = query(store, text).rows.serialize(format=QueryResultsFormat.JSON)
         return list(json.loads(content or b"{}")["results"]["bindings"])
 
-    return read(ask)
+    return ask
 
 
 def _text(name: str) -> str:

@@ -30,7 +30,8 @@ class Card:
     """A disagreement: what it is about, its aspects with the strongest badge first, and the editors' judgements on it.
 
     `sources` are the columns, those of one family next to each other. `passages` has the passages of each source that
-    support what the card shows. `disputed` maps a claim to the judgement that it is wrong.
+    support what the card shows. `disputed` maps a claim to the judgement that it is wrong. `others` are judgements that
+    also concern other things.
     """
 
     iri: str
@@ -39,6 +40,7 @@ class Card:
     sources: list[str]
     passages: dict[str, list[str]]
     judgements: list[str] = field(default_factory=list)
+    others: list[str] = field(default_factory=list)
     disputed: dict[str, str] = field(default_factory=dict)
     rows: list[Difference] = field(default_factory=list)
 

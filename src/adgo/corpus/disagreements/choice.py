@@ -46,6 +46,10 @@ class Choice:
 
 def values(corpus: Corpus, card: Card) -> Values:
     """Return the values of a card in each facet: what its claims name; a place counts for those that contain it."""
+    return corpus.kept(f"facets of the card {card.iri} {card.heading}", lambda: _values(corpus, card))
+
+
+def _values(corpus: Corpus, card: Card) -> Values:
     evidence = (term.value for judgement in card.judgements for term in corpus.values(judgement, "evidence"))
     sources = card.sources or [corpus.first(passage, HAS_SOURCE) for passage in evidence]
     return {**facets.of_claims(corpus, card.claims(corpus)), facets.SOURCE: frozenset(sources)}

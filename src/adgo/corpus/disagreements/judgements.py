@@ -24,11 +24,16 @@ def add(corpus: Corpus, card: Card) -> None:
     for judgement, record in sorted(corpus.apart.get("judgements", {}).items()):
         about = {term.value for name in ABOUT for term in record.get(name, [])}
         compared = {term.value for name in COMPARED for term in record.get(name, [])}
-        if judgement in names or about & (names | undertakings) or len(compared & things) > 1:
+        is_about = about & (names | undertakings)
+        is_main = judgement in names or len(compared & things) > 1
+        if is_main or is_about:
             card.judgements.append(judgement)
+        if not is_main and not about <= names | undertakings:
+            card.others += [judgement] if is_about else []
         for term in record.get(ADGO + "disputes", []):
             if term.value in names:
                 card.disputed[term.value] = judgement
+    card.others = [each for each in card.others if each not in card.disputed.values()]
 
 
 def place(

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from adgo.corpus.corpus import Corpus
 from adgo.corpus.disagreements.card import Card
-from adgo.corpus.disagreements.rows import Side
 from adgo.graph.namespaces import ADGO
 
 HOLDS = ADGO + "holdsRole"
@@ -21,21 +22,24 @@ def by_thing(corpus: Corpus, cards: list[Card]) -> dict[str, list[Card]]:
 
 def things(corpus: Corpus, card: Card) -> set[str]:
     """Return the things that a card is about or names on one of its sides, with those who take part in them."""
-    named = {card.iri}
-    for claim in corpus.by_statement.get(card.iri, []):
-        named |= {claim.subject, claim.iri, *([claim.object.value] if claim.object.is_iri else [])}
+    sides = [side for row in card.rows for side in row.sides]
+    sides += [side for aspect in card.aspects for cell in aspect.cells.values() for side in cell]
+    found = {card.iri}
     for row in card.rows:
-        named |= {row.about, *(term.value for _, term in row.rest if term.is_iri)}
-        named |= {it for side in row.sides for it in _named(corpus, side)}
-    for cells in (aspect.cells for aspect in card.aspects):
-        named |= {it for sides in cells.values() for side in sides for it in _named(corpus, side)}
+        found |= {row.about, *(term.value for _, term in row.rest if term.is_iri)}
+    for side in sides:
+        found |= {side.claim, side.passage, *(term.value for _, term in side.terms if term.is_iri)}
+    return named(corpus, found)
+
+
+def named(corpus: Corpus, iris: Iterable[str]) -> set[str]:
+    """Return things with what claims and statements among them are about, and with those who take part in them."""
+    found = {each for each in iris if each}
+    claims = [corpus.by_iri[it] for it in found if it in corpus.by_iri]
+    claims += [claim for it in found for claim in corpus.by_statement.get(it, [])]
+    found |= {it for each in claims for it in (each.subject, each.statement)}
+    found |= {each.object.value for each in claims if each.object.is_iri}
     # One about a position is shown for its holder, one about an undertaking for those who take part in it.
-    holders = {c.subject for it in named for c in corpus.by_object.get(it, []) if c.predicate == HOLDS}
-    parts = (c for it in named for c in corpus.by_subject.get(it, []) if c.predicate in corpus.involving)
-    return (named | holders | {c.object.value for c in parts}) - {""}
-
-
-def _named(corpus: Corpus, side: Side) -> set[str]:
-    named = {term.value for _, term in side.terms if term.is_iri} | {side.claim, side.passage}
-    claim = corpus.by_iri.get(side.claim)
-    return named | {claim.subject, claim.object.value, claim.statement} if claim else named
+    holders = {c.subject for it in found for c in corpus.by_object.get(it, []) if c.predicate == HOLDS}
+    parts = (c for it in found for c in corpus.by_subject.get(it, []) if c.predicate in corpus.involving)
+    return (found | holders | {c.object.value for c in parts}) - {""}

@@ -28,9 +28,16 @@ def counts(cards: Iterable[Card]) -> dict[str, int]:
     return found
 
 
-def in_words(cards: Iterable[Card]) -> str:
-    """Return the totals in words, such as "1 contradiction, 12 different details, on 64 topics"."""
+def in_words(cards: Iterable[Card]) -> tuple[str, str]:
+    """Return the totals in two sentences, such as "61 topics: 1 contradiction, 15 different details.".
+
+    The second has what is folded on pages: what only one source says, and differences in wording. It is "" if there is
+    nothing of the kind.
+    """
     listed = list(cards)
     counted = counts(listed)
-    parts = [BADGES[key].counted(number) for key, number in counted.items() if number or key in ALWAYS]
-    return f"{', '.join(parts)}; on {len(listed):,} topic{'' if len(listed) == 1 else 's'}"
+    shown = {key: number for key, number in counted.items() if number or key in ALWAYS}
+    first = [BADGES[key].counted(number) for key, number in shown.items() if not BADGES[key].is_folded]
+    rest = [BADGES[key].counted(number) for key, number in shown.items() if BADGES[key].is_folded]
+    topics = f"{len(listed):,} topic{'' if len(listed) == 1 else 's'}"
+    return f"{topics}: {', '.join(first)}.", f"Also {', '.join(rest)}." if rest else ""

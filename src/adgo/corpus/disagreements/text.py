@@ -25,7 +25,7 @@ def as_text(corpus: Corpus, cards: list[Card], width: int) -> str:
         cards: the cards, in their order.
         width: the number of characters of a line.
     """
-    parts = [_wrapped(f"{tally.in_words(cards)}.", width)]
+    parts = ["\n".join(_wrapped(each, width) for each in tally.in_words(cards) if each)]
     for section, listed in groupby(cards, key=lambda card: card.badge.section):
         alike = list(listed)
         parts.append(f"{section} ({len(alike)})\n{_wrapped(alike[0].badge.meaning, width)}")

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import groupby
 
 #: A word with the blanks after it. Hyphens and apostrophes belong to a word.
 _TOKEN = re.compile(r"\S+\s*")
 #: What is left out of account when words are compared.
 _EDGE = re.compile(r"^\W+|\W+$")
+#: The least likeness of two passages whose words are compared in their order.
+IN_ORDER = 0.4
+#: The least part of its words that the shorter passage must share; if it shares fewer, nothing is marked.
+LEAST_SHARED = 0.2
 
 
 @dataclass(frozen=True)
@@ -21,24 +27,49 @@ class Piece:
 
 
 def marked(text: str, other: str) -> list[Piece]:
-    """Return a text in pieces that together are the text: words that the other lacks in that order are marked.
+    """Return a text in pieces that together are the text: the words that the other lacks are marked.
 
-    Case and punctuation at the edges of words do not matter.
+    Case and punctuation at the edges of words do not matter. In passages that are much alike, a word at another place
+    is marked too. In passages that have next to nothing in common, nothing is marked.
     """
     tokens, others = (_TOKEN.findall(each) for each in (text, other))
-    matcher = SequenceMatcher(
-        None, [_plain(each) for each in tokens], [_plain(each) for each in others], autojunk=False
-    )
+    own, theirs = ([_plain(each) for each in listed] for listed in (tokens, others))
+    if len(set(own) & set(theirs)) < LEAST_SHARED * min(len(set(own)), len(set(theirs))):
+        return [Piece(text)]
+    matcher = SequenceMatcher(None, own, theirs, autojunk=False)
+    if matcher.ratio() < IN_ORDER:
+        is_only_here = [each not in theirs for each in own]
+    else:
+        is_only_here = [True] * len(own)
+        for start, _, size in matcher.get_matching_blocks():
+            is_only_here[start : start + size] = [False] * size
     blanks = text[: len(text) - len("".join(tokens))]
-    pieces = [Piece(blanks)] if blanks else []
-    for change, first, last, _, _ in matcher.get_opcodes():
-        run = "".join(tokens[first:last])
-        words = run.rstrip()
-        if change == "equal":
-            pieces.append(Piece(run))
-        elif words:
-            pieces += [Piece(words, is_marked=True), *([Piece(run[len(words) :])] if run != words else [])]
-    return pieces
+    return [*([Piece(blanks)] if blanks else []), *_runs(tokens, is_only_here)]
+
+
+def marked_terms(text: str, terms: Iterable[str]) -> list[Piece]:
+    """Return a text in pieces that together are the text: each place of one of the terms is marked.
+
+    Args:
+        text: the text.
+        terms: names or other words; the longest that fits is marked.
+    """
+    wanted = sorted({each for each in terms if each}, key=len, reverse=True)
+    if not wanted:
+        return [Piece(text)]
+    parts = re.split(f"({'|'.join(map(re.escape, wanted))})", text)
+    return [Piece(part, is_marked=bool(place % 2)) for place, part in enumerate(parts) if part]
+
+
+def _runs(tokens: list[str], is_only_here: list[bool]) -> Iterable[Piece]:
+    """Return the tokens in runs that are marked or not; the blanks after a marked run are not marked."""
+    pairs = zip(tokens, is_only_here, strict=True)
+    for is_marked, run in groupby(pairs, key=lambda pair: pair[1]):
+        joined = "".join(token for token, _ in run)
+        words = joined.rstrip() if is_marked else joined
+        yield Piece(words, is_marked)
+        if words != joined:
+            yield Piece(joined[len(words) :])
 
 
 def _plain(token: str) -> str:

@@ -14,6 +14,7 @@ from adgo.server.pages import (
 from adgo.server.pages.citing import canonical, cite_box
 from adgo.server.pages.overviews import indicators, network, projects, timeline, world_map
 from adgo.server.pages.tables import table_response
+from adgo.server.pages.texts import reading
 from adgo.server.pages.things import certainty
 from adgo.server.protocol import negotiation
 from adgo.server.site import site
@@ -51,4 +52,5 @@ FILTERS = {
     "cite_thing": cite_box.cite_thing,
     "cite_page": cite_box.cite_page,
     **differences.FILTERS,
+    **reading.FILTERS,
 }

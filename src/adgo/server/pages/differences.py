@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from itertools import groupby
+from typing import Any
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, current_app, g, request
 
 from adgo.corpus import names, selection
 from adgo.corpus.corpus import Corpus
@@ -42,6 +44,7 @@ FILTERS = {
     "families": lambda card, corpus: wording.families(corpus, card),
     "is_disputed": lambda card, corpus, aspect, side: wording.is_disputed(corpus, card, aspect, side),
     "beside": lambda card: article_texts.beside(site(), card),
+    "card_body": lambda card: body(site(), card),
     "option_name": lambda option, facet, corpus: selection.short_name(corpus, facet, option.iri),
 }
 
@@ -69,7 +72,7 @@ def _page(here: Site, corpus: Corpus, chosen: Choice, shown: list[Card]) -> Resp
         opened=shown[: OPEN if len(shown) > OPEN + 2 else len(shown)],
         chosen=chosen,
         about=corpus.label(chosen.about) if chosen.about else "",
-        kinds=[(kind, HEADINGS[kind], number) for kind, number in _kind_counts(every).items()],
+        kinds=here.kept("kinds of differences", lambda: _kind_counts(every)),
         menus=[
             each
             for each in selection.menus(chosen.selection, [choice.values(corpus, card) for card in within])
@@ -104,6 +107,18 @@ def touching(here: Site, corpus: Corpus, it: str) -> list[Card]:
     return by_thing.get(it, [])
 
 
+def body(here: Site, card: Card) -> str:
+    """Return the HTML of what is in a card, from memory if neither the data nor the articles' texts have changed."""
+    if "bodies" not in g:  # The same for all cards of a page.
+        g.bodies = here.kept("bodies of cards", dict, article_texts.state(here))
+    kept: dict[tuple[str, str], str] = g.bodies
+    key = (card.iri, card.heading)
+    if key not in kept:
+        macros: Any = current_app.jinja_env.get_template("cards.html").module
+        kept[key] = macros.body(site_corpus.read_corpus(here), card)
+    return kept[key]
+
+
 def examples(here: Site, limit: int = 4) -> list[Card]:
     """Return the first cards of the first sections, one of each."""
     return [alike[0] for _, alike in sections(read_cards(here))][:limit]
@@ -125,12 +140,10 @@ def _choice(corpus: Corpus) -> Choice:
         raise Problem(404, str(error.args[0])) from error
 
 
-def _kind_counts(every: list[Card]) -> dict[str, int]:
-    """Return how many cards have each kind."""
-    return {
-        kind: sum(kind in card.kinds for card in every)
-        for kind in in_order({kind for card in every for kind in card.kinds})
-    }
+def _kind_counts(every: list[Card]) -> list[tuple[str, str, int]]:
+    """Return the kinds in their order, each with its heading and the number of cards that have it."""
+    found = Counter(kind for card in every for kind in card.kinds)
+    return [(kind, HEADINGS[kind], found[kind]) for kind in in_order(found)]
 
 
 def _unplaced(corpus: Corpus, every: list[Card]) -> list[str]:

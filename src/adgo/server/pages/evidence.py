@@ -12,6 +12,7 @@ from adgo.corpus.texts.places import passages, places
 from adgo.graph.namespaces import ADGO, PREFIXES
 from adgo.server.pages import differences, passage_text
 from adgo.server.pages.rendering import render_page
+from adgo.server.pages.texts import reading
 from adgo.server.pages.thing import Thing
 
 OA = PREFIXES["oa"]
@@ -95,6 +96,8 @@ def source_page(thing: Thing) -> Response:
         facts=facts.gathered(corpus, [each for each in about if each not in article.stated]),
         passages=[(each, corpus.by_passage.get(each, [])) for each in passages(corpus, it)],
         marks=marks(corpus, it),
+        segments=reading.segments(thing.site, corpus, it),
+        has_texts=thing.site.texts is not None,
         judgements=editorial.judgements(corpus, it),
         outside=editorial.outside(corpus, it),
         links=thing.links,

@@ -9,7 +9,7 @@ from pathlib import Path
 from adgo.corpus.corpus import Corpus
 from adgo.corpus.disagreements.card import Card
 from adgo.corpus.texts.places import places
-from adgo.corpus.texts.word_marks import Piece, marked
+from adgo.corpus.texts.word_marks import Piece, marked, marked_terms
 from adgo.evidence.sources import NoTexts, Source, Texts
 from adgo.graph.namespaces import PREFIXES
 from adgo.server.site import Site
@@ -34,7 +34,7 @@ def text_of(site: Site, source: Source) -> str | None:
     if site.texts is None:
         return None
     folder = site.texts
-    kept: dict[Source, str | None] = site.kept("article texts", dict, _state(folder))
+    kept: dict[Source, str | None] = site.kept("article texts", dict, state(site))
     if source not in kept:
         kept[source] = _recorded(folder, source)
     return kept[source]
@@ -62,6 +62,22 @@ def words(site: Site, passage: str) -> str:
     return content[found[0][0] : found[0][1]] if content is not None and found else ""
 
 
+def passage_words(site: Site, corpus: Corpus, passage: str, other: str = "") -> PassageWords:
+    """Return the words of a passage, or its paraphrase if the server does not have the text.
+
+    Args:
+        site: the site that serves the request.
+        corpus: the graph.
+        passage: the IRI of the passage.
+        other: words of another passage; what they lack is marked, unless they are "".
+    """
+    found = words(site, passage)
+    if not found:
+        return _paraphrase(corpus, passage)
+    pieces = marked(found, other) if other.strip() else [Piece(found)]
+    return PassageWords(passage, tuple(pieces), is_paraphrase=False)
+
+
 def beside(site: Site, card: Card) -> dict[str, list[PassageWords]]:
     """Return the words of the passages of a card by source; those that the source beside it lacks are marked.
 
@@ -70,24 +86,35 @@ def beside(site: Site, card: Card) -> dict[str, list[PassageWords]]:
     """
     corpus = read_corpus(site)
     shown = {source: card.passages.get(source, [])[:MOST] for source in card.sources}
+    if card.badge.key == "wording":
+        return {
+            source: [_named(site, corpus, card, each) for each in listed] for source, listed in shown.items()
+        }
     joined = {source: " ".join(words(site, each) for each in listed) for source, listed in shown.items()}
     return {
         source: [
-            _passage_words(site, corpus, each, joined.get(_other(corpus, card, source), ""))
-            for each in listed
+            passage_words(site, corpus, each, joined.get(_other(corpus, card, source), "")) for each in listed
         ]
         for source, listed in shown.items()
     }
 
 
-def _passage_words(site: Site, corpus: Corpus, passage: str, other: str) -> PassageWords:
+def _named(site: Site, corpus: Corpus, card: Card, passage: str) -> PassageWords:
+    """Return the words of a passage with the names marked that the card compares."""
+    sides = [side for aspect in card.aspects for sides in aspect.cells.values() for side in sides]
+    terms = [
+        term.value for side in sides if side.passage == passage for _, term in side.terms if not term.is_iri
+    ]
     found = words(site, passage)
-    if not found:
-        paraphrase = corpus.first(passage, PREFIXES["dcterms"] + "description")
-        return PassageWords(passage, (Piece(paraphrase),), is_paraphrase=True)
-    return PassageWords(
-        passage, tuple(marked(found, other)) if other.strip() else (Piece(found),), is_paraphrase=False
+    pieces = marked_terms(found, terms) if found else []
+    return (
+        PassageWords(passage, tuple(pieces), is_paraphrase=False) if found else _paraphrase(corpus, passage)
     )
+
+
+def _paraphrase(corpus: Corpus, passage: str) -> PassageWords:
+    text = corpus.first(passage, PREFIXES["dcterms"] + "description")
+    return PassageWords(passage, (Piece(text),), is_paraphrase=True)
 
 
 def _other(corpus: Corpus, card: Card, source: str) -> str:
@@ -97,8 +124,11 @@ def _other(corpus: Corpus, card: Card, source: str) -> str:
     return next(iter(apart or others), "")
 
 
-def _state(folder: Path) -> Hashable:
-    """Return what changes if a file of the folder does."""
+def state(site: Site) -> Hashable:
+    """Return what changes if a file of the folder of texts does; None if there is no such folder."""
+    if site.texts is None:
+        return None
+    folder = site.texts
     try:
         files = [(path.name, path.stat()) for path in sorted(folder.iterdir())]
     except OSError:
