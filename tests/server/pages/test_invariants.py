@@ -16,7 +16,7 @@ from adgo.corpus import regulation, undertakings
 from adgo.corpus.corpus import Corpus
 from adgo.graph.namespaces import ADGO, BASE, ID
 from adgo.server.pages import differences
-from adgo.server.pages.drawing import neighbourhood, network, timeline, world_map
+from adgo.server.pages.drawing import chart, neighbourhood, network, timeline, world_map
 from adgo.server.pages.filters import link
 
 REAL = "Under way or done"
@@ -78,10 +78,11 @@ def test_an_announcement_is_a_mark_on_the_one_row_of_what_it_announces(corpus: C
     for it in announced:
         (entry,) = (each for each in entries if each.iri == it)
         assert [each for each in entry.moments if each.is_announcement], it
-        drawn = timeline.draw_timeline([entry])
+        drawn = chart.draw_timeline([entry])
         if drawn:
             (row,) = drawn.rows
-            assert row.y == min(bar.y for bar in row.bars)
+            top = min(bar.y for bar in row.bars)
+            assert {bar.y for bar in row.bars if bar.moment.is_announcement} == {top}
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from flask import Response, request
 from adgo.server import site_corpus
 from adgo.server.endpoint import Reply
 from adgo.server.pages import empty_result
-from adgo.server.pages.drawing import answer_pictures, world_map
+from adgo.server.pages.drawing import answer_pictures
 from adgo.server.pages.query_page import FIRST_QUERY
 from adgo.server.pages.rendering import render_page
 from adgo.server.pages.table import Table, tabulate
@@ -66,7 +66,7 @@ def _picture(site: Site, table: Table | None) -> dict[str, Any]:
     drawn = None
     if table is not None and view in answer_pictures.NAMES[1:]:
         drawn = answer_pictures.draw_answer(site_corpus.read_corpus(site), table, view)
-    return {"view": view, "views": answer_pictures.NAMES, "drawn": drawn, "frame": world_map.frame()}
+    return {"view": view, "views": answer_pictures.NAMES, "drawn": drawn}
 
 
 def run(site: Site, operation: Operation) -> Reply:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from adgo.corpus import dates
 from adgo.corpus.corpus import Corpus
 from adgo.corpus.dates import DateRange
-from adgo.server.pages.drawing import world_map
+from adgo.server.pages.drawing import gazetteer
 from adgo.server.pages.drawing.chart import Chart, draw_timeline
+from adgo.server.pages.drawing.map_picture import MapPicture, draw_map
 from adgo.server.pages.drawing.picture import Line, Picture, box, stack
 from adgo.server.pages.drawing.timeline import Moment, TimelineEntry
 from adgo.server.pages.drawing.world_map import Spot
@@ -32,7 +33,7 @@ class Drawn:
     name: str
     network: Picture | None = None
     chart: Chart | None = None
-    spots: list[Spot] | None = None
+    map: MapPicture | None = None
     lack: str = ""
 
 
@@ -52,10 +53,9 @@ def draw_answer(corpus: Corpus, table: Table | None, name: str) -> Drawn | None:
     if name == "timeline":
         chart = draw_timeline(dated_rows(corpus, table))
         return Drawn(name, chart=chart, lack="" if chart else "A timeline needs a column of dates or times.")
-    spots = places(corpus, table)
-    return Drawn(
-        name, spots=spots, lack="" if spots else "A map needs a column of places whose position is known."
-    )
+    found_places = places(corpus, table)
+    lack = "" if found_places else "A map needs a column of places whose position is known."
+    return Drawn(name, map=draw_map(corpus, found_places), lack=lack)
 
 
 def network(corpus: Corpus, table: Table) -> Picture | None:
@@ -90,9 +90,8 @@ def dated_rows(corpus: Corpus, table: Table) -> list[TimelineEntry]:
 
 def places(corpus: Corpus, table: Table) -> list[Spot]:
     """Return the places in an answer that have a known position, each once."""
-    named = [it for row in table.rows for cell in row if (it := _iri(cell)) in world_map.positions()]
+    named = [it for row in table.rows for cell in row if (it := _iri(cell)) in gazetteer.positions()]
     found = [Spot(it, corpus.label(it), is_known=False) for it in dict.fromkeys(named) if it]
-    world_map.place_labels(found)
     return found
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from adgo.server.pages.drawing.legend import Entry
 from adgo.server.pages.drawing.picture import LETTER, wrap
 from adgo.server.pages.drawing.timeline import Moment, TimelineEntry
 
@@ -103,6 +104,20 @@ class Chart:
     def width(self) -> float:
         """Its width."""
         return self.sheet.width
+
+    @property
+    def legend(self) -> list[Entry]:
+        """Its marks: one for each standing that it has, those of facts first, and that of announcements."""
+        moments = [bar.moment for row in self.rows for bar in row.bars]
+        bars = {(each.css, each.standing): each.certainty for each in moments if not each.is_announcement}
+        found = [
+            Entry("span", f"{css} {name.lower()}".strip(), words or "time of an event")
+            for (css, name), words in bars.items()
+            if css != "unknown"
+        ]
+        found.sort(key=lambda entry: not entry.css.startswith("real"))
+        css = next((each.css for each in moments if each.is_announcement), "")
+        return [*found, Entry("diamond", "real", "announced")] if css else found
 
     @property
     def narrow(self) -> Chart | None:

@@ -1,36 +1,51 @@
-"""The outlines of countries as SVG paths, from a TopoJSON file (Natural Earth, 1 : 110 million)."""
+"""The outlines of countries, from a TopoJSON file (Natural Earth, 1 : 110 million)."""
 
 from __future__ import annotations
 
 import json
+import math
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 from adgo.server.pages.assets import OUTLINES, VENDOR
 
-#: The equirectangular map: the degrees that it shows.
-WEST, EAST, NORTH, SOUTH = -170.0, 190.0, 80.0, -57.0
-#: Units of the viewBox for each degree.
-SCALE = 2.9
-#: The size of the map in units of the viewBox.
-WIDTH, HEIGHT = (EAST - WEST) * SCALE, (NORTH - SOUTH) * SCALE
-#: Paths are in tenths of a unit, so that they need no decimal points.
-FINE = 10
+#: Paths are in twentieths of a degree, east and south of (-180, 90), so that they need no decimal points.
+FINE = 20
+#: The right end of a path's coordinates; a ring that crosses the 180th meridian continues beyond it.
+TURN = 360 * FINE
+
+Ring = tuple[tuple[int, int], ...]
 
 
 @dataclass(frozen=True)
 class Outline:
-    """One country: its number in ISO 3166-1 ("" if it has none), its name, and its path in tenths of a unit."""
+    """One country: its number in ISO 3166-1 ("" if it has none), its name, and its rings in units of a path."""
 
     number: str
     name: str
-    path: str
+    rings: tuple[Ring, ...]
+
+    def contains(self, latitude: float, longitude: float) -> bool:
+        """Return whether a point on Earth, given in degrees, is inside it (the even-odd rule)."""
+        x, y = unit(latitude, longitude)
+        crossed = 0
+        for ring in self.rings:
+            for (x1, y1), (x2, y2) in zip(ring, ring[1:] + ring[:1], strict=True):
+                if (y1 > y) != (y2 > y) and x < x1 + (y - y1) * (x2 - x1) / (y2 - y1):
+                    crossed += 1
+        return crossed % 2 == 1
+
+    def distance(self, latitude: float, longitude: float) -> float:
+        """Return how far a point on Earth is from the nearest corner of the outline, in degrees."""
+        x, y = unit(latitude, longitude)
+        return min(math.hypot(x - a, y - b) for ring in self.rings for a, b in ring) / FINE
 
 
-def place(latitude: float, longitude: float) -> tuple[float, float]:
-    """Return the place in the viewBox of a point on Earth, given in degrees."""
-    return round((longitude - WEST) * SCALE, 1), round((NORTH - latitude) * SCALE, 1)
+def unit(latitude: float, longitude: float) -> tuple[float, float]:
+    """Return the place of a point on Earth, given in degrees, in units of a path."""
+    return (longitude + 180) * FINE, (90 - latitude) * FINE
 
 
 @cache
@@ -44,14 +59,13 @@ def read_outlines() -> list[Outline]:
     found = []
     for shape in topology["objects"]["countries"]["geometries"]:
         polygons = shape["arcs"] if shape["type"] == "MultiPolygon" else [shape["arcs"]]
-        path = "".join(_ring(ring, arcs) for polygon in polygons for ring in polygon)
-        if shape["properties"]["name"] != "Antarctica":
-            found.append(Outline(str(shape.get("id", "")), shape["properties"]["name"], path))
+        rings = tuple(_ring(ring, arcs) for polygon in polygons for ring in polygon)
+        found.append(Outline(str(shape.get("id", "")), shape["properties"]["name"], rings))
     return found
 
 
 def _arcs(topology: dict[str, Any]) -> list[list[tuple[int, int]]]:
-    """Return the arcs in tenths of a unit (TopoJSON 1.0, section 2.1.4: each point is relative to the last)."""
+    """Return the arcs in units of a path (TopoJSON 1.0, section 2.1.4: each point is relative to the last)."""
     (kx, ky), (dx, dy) = topology["transform"]["scale"], topology["transform"]["translate"]
     arcs = []
     for arc in topology["arcs"]:
@@ -59,26 +73,30 @@ def _arcs(topology: dict[str, Any]) -> list[list[tuple[int, int]]]:
         points: list[tuple[int, int]] = []
         for step in arc:
             x, y = x + step[0], y + step[1]
-            across, down = place(y * ky + dy, x * kx + dx)
-            points.append((round(across * FINE), round(down * FINE)))
+            across, down = unit(y * ky + dy, x * kx + dx)
+            points.append((round(across), round(down)))
         arcs.append(points)
     return arcs
 
 
-def _ring(indices: list[int], arcs: list[list[tuple[int, int]]]) -> str:
-    """Return one ring as path data; an arc with the index ~i is the arc i backwards.
+def _ring(indices: list[int], arcs: list[list[tuple[int, int]]]) -> Ring:
+    """Return one ring; an arc with the index ~i is the arc i backwards.
 
-    A ring that crosses the 180th meridian continues beyond the frame, instead of across the whole map.
+    A ring that crosses the 180th meridian continues beyond it, instead of across the whole map.
     """
     points: list[tuple[int, int]] = []
     for index in indices:
         arc = arcs[~index][::-1] if index < 0 else arcs[index]
         points += arc[1:] if points else arc
-    (x, y), pieces = points[0], []
-    turn = round(360 * SCALE * FINE)
+    whole = [points[0]]
     for across, down in points[1:]:
-        across += turn * round((x - across) / turn)
-        if (across, down) != (x, y):
-            pieces.append(f"{across - x} {down - y}")
-            x, y = across, down
-    return f"M{points[0][0]} {points[0][1]}l{' '.join(pieces)}z" if pieces else ""
+        across += TURN * round((whole[-1][0] - across) / TURN)
+        if (across, down) != whole[-1]:
+            whole.append((across, down))
+    return tuple(whole)
+
+
+def path(ring: Ring) -> str:
+    """Return a ring as SVG path data."""
+    steps = [f"{x2 - x1} {y2 - y1}" for (x1, y1), (x2, y2) in pairwise(ring)]
+    return f"M{ring[0][0]} {ring[0][1]}l{' '.join(steps)}z" if steps else ""

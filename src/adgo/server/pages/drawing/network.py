@@ -80,7 +80,7 @@ def _undertaking(corpus: Corpus, it: str, css: str) -> Box:
 
 def _place(corpus: Corpus, it: str, shown: list[Undertaking]) -> Box:
     number = sum(undertakings.is_at(corpus, each, it) for each in shown)
-    note = f"{number} undertaking{'' if number == 1 else 's'}"
+    note = f"{number} project{'' if number == 1 else 's'}"
     return box(corpus.label(it), link(it) or "", SIDE, "place", note)
 
 

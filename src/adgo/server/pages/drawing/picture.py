@@ -6,6 +6,8 @@ import textwrap
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from adgo.server.pages.drawing.legend import NEIGHBOURHOOD, NETWORK, Entry
+
 #: The most letters of a label that are looked at for one line.
 MOST_LETTERS = 100
 #: The width of a letter of a picture's text, in units of the viewBox.
@@ -89,6 +91,11 @@ class Picture:
     width: float
     height: float
     centre: Box | None = None
+
+    @property
+    def legend(self) -> list[Entry]:
+        """Its marks, with what they mean."""
+        return NEIGHBOURHOOD if self.centre else NETWORK
 
     @cached_property
     def ends(self) -> dict[int, list[tuple[int, Box]]]:

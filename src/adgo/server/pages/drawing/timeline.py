@@ -21,7 +21,7 @@ class Moment:
     """One time of a thing: which of its times it is (`what`), its range and the claims that give it.
 
     `css` is real, planned or unknown. An announcement can be real even if what it announces is planned. `standing` is
-    the standing of what begins or happens, "" if it is not known.
+    the standing of what begins or happens, "" if it is not known, and `certainty` its words.
     """
 
     what: str
@@ -30,6 +30,7 @@ class Moment:
     css: str
     is_announcement: bool = False
     standing: str = ""
+    certainty: str = ""
 
 
 @dataclass(frozen=True)
@@ -84,7 +85,8 @@ def _entry(corpus: Corpus, it: str, alike: list[list[Claim]]) -> TimelineEntry:
         is_stated = any(each.is_asserted for each in claims)
         css = "real" if is_stated and (is_announcement or standings.is_real(found)) else "planned"
         what, standing = corpus.label(claims[0].predicate), _standing(corpus, found, claims, css)
-        moments.append(Moment(what, when, tuple(claims), css, is_announcement, standing))
+        certainty = standings.label(corpus, standing) if standing else ""
+        moments.append(Moment(what, when, tuple(claims), css, is_announcement, standing, certainty))
     moments.sort(key=lambda each: (each.range.first or each.range.last or date.max, each.what))
     note = ", ".join(dict.fromkeys(each.what for each in moments))
     if found:

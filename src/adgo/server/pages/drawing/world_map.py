@@ -3,11 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cache
-from pathlib import Path
-from typing import Any
-
-from pyoxigraph import RdfFormat, parse
 
 from adgo.corpus import facts, regulation, undertakings
 from adgo.corpus.corpus import Claim, Corpus
@@ -16,32 +11,17 @@ from adgo.corpus.facts import Fact
 from adgo.corpus.regulation import Rule
 from adgo.corpus.selection import Selection
 from adgo.corpus.undertakings import Undertaking
-from adgo.graph.namespaces import ADGO, PREFIXES
-from adgo.server.pages.drawing import country_outlines
-
-#: The positions of places.
-PLACES = Path(__file__).with_name("places.ttl")
-GEO = "http://www.w3.org/2003/01/geo/wgs84_pos#"
-#: Width of a letter and height of a line, in units of the viewBox.
-LETTER, LINE = 7.2, 16.0
-
-
-@dataclass(frozen=True)
-class Position:
-    """Where a place is, in degrees, and the page that says so; a country has its number in ISO 3166-1, else ""."""
-
-    latitude: float
-    longitude: float
-    number: str
-    source: str
+from adgo.graph.namespaces import ADGO
+from adgo.server.pages.drawing import gazetteer
+from adgo.server.pages.drawing.gazetteer import Position
 
 
 @dataclass
 class Spot:
-    """One place with what is known of it, and where its dot (x, y) and its label (tx, ty) are drawn.
+    """One place with what is known of it.
 
-    `others` are events and headquarters. `is_known` is False if only a query names the place. x and y are None if the
-    position is not known.
+    `others` are events and headquarters, `targeted` are claims that somebody wants to enter its market. `is_known` is
+    False if only a query names the place.
     """
 
     iri: str
@@ -50,11 +30,17 @@ class Spot:
     others: list[Fact] = field(default_factory=list)
     rules: list[Rule] = field(default_factory=list)
     is_known: bool = True
-    x: float | None = None
-    y: float | None = None
-    tx: float = 0.0
-    ty: float = 0.0
-    position: Position | None = None
+    targeted: list[Claim] = field(default_factory=list)
+
+    @property
+    def position(self) -> Position | None:
+        """Where it is; None if that is not known."""
+        return gazetteer.positions().get(self.iri)
+
+    @property
+    def is_region(self) -> bool:
+        """Whether it is a region, which has a name on the map but no dot."""
+        return bool(self.position and self.position.members)
 
     @property
     def size(self) -> int:
@@ -65,6 +51,31 @@ class Spot:
     def is_ruled(self) -> bool:
         """Whether any rule or barrier is in force there."""
         return any(each.is_real for each in self.rules)
+
+    @property
+    def is_wholly_ruled(self) -> bool:
+        """Whether any rule or barrier is in force in the whole of it, and not only in a part."""
+        return any(each.is_real and not each.parts for each in self.rules)
+
+    @property
+    def words(self) -> str:
+        """Its label on the map: its name, and what it has most of."""
+        if not self.is_known:
+            return self.label
+        rules = f"{len(self.rules)} rule{'' if len(self.rules) == 1 else 's'}" if self.rules else ""
+        return f"{self.label} {self.size or rules}".rstrip()
+
+    def title(self, corpus: Corpus) -> str:
+        """Return what is known of it, in a line."""
+        if not self.is_known:
+            return self.label
+        said = [f"{self.size} projects, events and headquarters" if self.size > 1 else ""]
+        said += ["1 project, event or headquarters" if self.size == 1 else ""]
+        said += [f"{len(self.rules)} rules and barriers" if len(self.rules) > 1 else ""]
+        said += [corpus.label(each.iri) for each in self.rules if len(self.rules) == 1]
+        who = "; ".join(dict.fromkeys(corpus.label(each.subject) for each in self.targeted))
+        said += [f"target market of {who}" if who else ""]
+        return f"{self.label}: {'; '.join(filter(None, said))}"
 
     @property
     def css(self) -> str:
@@ -79,28 +90,7 @@ class Spot:
     @property
     def radius(self) -> float:
         """The radius of its dot, whose area grows with `size`."""
-        return round(4 + 2.4 * self.size**0.5, 1) if self.size else 3.5
-
-
-@dataclass
-class _Taken:
-    """The labels placed so far: left and right side, and baseline."""
-
-    boxes: list[tuple[float, float, float]] = field(default_factory=list)
-
-    def free(self, x: float, y: float, width: float) -> bool:
-        """Return whether a label would cover no other."""
-        return all(abs(y - top) >= LINE or x > right or x + width < left for left, right, top in self.boxes)
-
-
-def frame() -> dict[str, Any]:
-    """Return what the template of a map needs in addition to the spots."""
-    return {
-        "outlines": country_outlines.read_outlines(),
-        "width": country_outlines.WIDTH,
-        "height": country_outlines.HEIGHT,
-        "fine": 1 / country_outlines.FINE,
-    }
+        return round(3 + 2.2 * self.size**0.5, 1) if self.size else 3.5
 
 
 def spots(corpus: Corpus, chosen: Selection | None = None) -> list[Spot]:
@@ -114,11 +104,12 @@ def spots(corpus: Corpus, chosen: Selection | None = None) -> list[Spot]:
     for it in _places(chosen):
         here = [each for each in every if undertakings.is_at(corpus, each, it)]
         rules = [each for each in regulation.of(corpus, it) if chosen.selects(each.iri)]
-        spot = Spot(it, corpus.label(it), here, _at(corpus, others, it), rules)
-        if spot.size or spot.rules:
+        spot = Spot(
+            it, corpus.label(it), here, _at(corpus, others, it), rules, targeted=_targeting(chosen, it)
+        )
+        if spot.size or spot.rules or spot.targeted:
             found.append(spot)
     found.sort(key=lambda spot: (-spot.size, spot.label))
-    place_labels(found)
     return found
 
 
@@ -148,43 +139,12 @@ def _at(corpus: Corpus, claims: list[Claim], place: str) -> list[Fact]:
     return list(named.values())
 
 
+def _targeting(chosen: Selection, place: str) -> list[Claim]:
+    """Return the asserted claims of which the subject is selected and wants to enter the market of a place."""
+    about = chosen.corpus.by_object.get(place, [])
+    wanted = [each for each in about if each.predicate == ADGO + "targetsMarket" and each.is_asserted]
+    return [each for each in wanted if chosen.selects(each.subject)]
+
+
 def _is_event(corpus: Corpus, claim: Claim) -> bool:
     return claim.predicate == ADGO + "locatedIn" and corpus.is_a(claim.subject, "Event")
-
-
-def place_labels(found: list[Spot]) -> None:
-    """Set the dot of every spot whose position is known, and a place for its label, if possible a free one."""
-    taken = _Taken()
-    for spot in found:
-        spot.position = positions().get(spot.iri)
-        if spot.position is None:
-            continue
-        spot.x, spot.y = country_outlines.place(spot.position.latitude, spot.position.longitude)
-        width = len(f"{spot.label} {spot.size}") * LETTER
-        tries = [
-            (x, spot.y + 4 + LINE * step)
-            for step in (0, 1, -1, 2, -2, 3, -3)
-            for x in (spot.x + spot.radius + 4, spot.x - spot.radius - 4 - width)
-        ]
-        spot.tx, spot.ty = next((at for at in tries if taken.free(*at, width)), tries[0])
-        taken.boxes.append((spot.tx, spot.tx + width, spot.ty))
-
-
-@cache
-def positions() -> dict[str, Position]:
-    """Return the positions in `places.ttl`, by place."""
-    records: dict[str, dict[str, str]] = {}
-    for quad in parse(PLACES.read_bytes(), RdfFormat.TURTLE):
-        records.setdefault(str(quad.subject)[1:-1], {})[str(quad.predicate)[1:-1]] = getattr(
-            quad.object, "value", ""
-        )
-    dcterms = PREFIXES["dcterms"]
-    return {
-        it: Position(
-            float(parts[GEO + "lat"]),
-            float(parts[GEO + "long"]),
-            parts.get(dcterms + "identifier", ""),
-            parts[PREFIXES["rdfs"] + "seeAlso"],
-        )
-        for it, parts in records.items()
-    }

@@ -10,7 +10,8 @@ from adgo.corpus.selection import Selection
 from adgo.corpus.undertakings import Undertaking
 from adgo.server import site_corpus
 from adgo.server.pages import assets
-from adgo.server.pages.drawing.world_map import Spot, frame, spots
+from adgo.server.pages.drawing.map_picture import draw_map
+from adgo.server.pages.drawing.world_map import Spot, spots
 from adgo.server.pages.overviews import overview
 from adgo.server.pages.rendering import render_page
 from adgo.server.pages.tables import places, table_response
@@ -25,12 +26,6 @@ class Placed:
 
     spots: list[Spot]
     elsewhere: list[Undertaking]
-
-    @property
-    def ruled(self) -> set[str]:
-        """The numbers (ISO 3166-1) of the countries with rules in force."""
-        at = [each.position for each in self.spots if each.is_ruled and each.position]
-        return {each.number for each in at if each.number}
 
 
 @blueprint.get("/map")
@@ -47,9 +42,9 @@ def page() -> Response:
             o=around,
             spots=found.spots,
             elsewhere=found.elsewhere,
-            ruled=found.ruled,
+            drawn=draw_map(corpus, found.spots),
             remedy=assets.REMEDY,
-            **frame(),
+            has_outlines=assets.has(assets.OUTLINES),
         ),
     )
 

@@ -1,0 +1,61 @@
+"""The arrows of a map: what firms of one country do, or plan to do, in a region or another country."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from adgo.corpus.corpus import Corpus
+from adgo.corpus.undertakings import Undertaking
+from adgo.graph.namespaces import ADGO
+from adgo.server.pages.drawing import gazetteer
+from adgo.server.pages.drawing.world_map import Spot
+
+
+@dataclass(frozen=True)
+class Arrow:
+    """The undertakings at a place in which firms based in another country take part."""
+
+    origin: str
+    target: str
+    undertakings: tuple[Undertaking, ...]
+    name: str
+
+    @property
+    def css(self) -> str:
+        """Its CSS class: real if any of the undertakings has begun."""
+        return "real" if any(each.is_real for each in self.undertakings) else "planned"
+
+
+def find_arrows(corpus: Corpus, spots: list[Spot]) -> list[Arrow]:
+    """Return the arrows between the spots: each ends at a shaded region, or at a country that is in none."""
+    shaded = gazetteer.shaded()
+    known = {
+        each.iri: each for each in spots if each.position and (each.iri in shaded or each.position.number)
+    }
+    found: dict[tuple[str, str], list[Undertaking]] = {}
+    for it, spot in known.items():
+        if any(around in known for around in corpus.around(it)[1:]):
+            continue
+        for each in spot.undertakings:
+            for origin in _origins(corpus, each):
+                if origin in known and it not in corpus.around(origin):
+                    found.setdefault((origin, it), []).append(each)
+    return [_arrow(corpus, *ends, undertakings) for ends, undertakings in found.items()]
+
+
+def _origins(corpus: Corpus, undertaking: Undertaking) -> list[str]:
+    """Return the countries in which sources say that the parties of an undertaking are based."""
+    based = ADGO + "basedInCountry"
+    claims = (each for party in undertaking.parties for each in corpus.by_subject.get(party, []))
+    found = (each.object.value for each in claims if each.predicate == based and each.is_asserted)
+    return list(dict.fromkeys(found))
+
+
+def _arrow(corpus: Corpus, origin: str, target: str, found: list[Undertaking]) -> Arrow:
+    begun = sum(each.is_real for each in found)
+    number = f"{len(found)} project{'' if len(found) == 1 else 's'}"
+    name = (
+        f"{number} in {corpus.label(target)} with firms based in {corpus.label(origin)}: "
+        f"{begun} under way or done, {len(found) - begun} planned, forecast or unconfirmed"
+    )
+    return Arrow(origin, target, tuple(found), name)
