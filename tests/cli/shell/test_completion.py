@@ -46,5 +46,9 @@ def test_stored_questions_are_completed() -> None:
     assert completed("query", "part") == [name for name in queries.load() if name.startswith("part")]
 
 
+def test_names_are_completed() -> None:
+    assert completed("show", "mom")[0] == "Momenta"
+
+
 def test_every_packaged_entity_has_a_label_to_complete(corpus: Corpus) -> None:
     assert {corpus.label(it) for it in corpus.of_class("Firm")} <= set(labels())

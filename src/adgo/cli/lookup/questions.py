@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 import click
@@ -15,12 +16,15 @@ if TYPE_CHECKING:
 
     from adgo.queries import Parameter, Question
 
+#: Characters of the column with the names.
+WIDTH = 33
+
 
 @click.command()
 @click.argument("words", nargs=-1)
 @JSON
 def questions(words: tuple[str, ...], as_json: bool) -> None:
-    """List the stored questions, or those with all WORDS in their name or their words.
+    """List the stored questions, or those with all WORDS in their name, title or words.
 
     Ask one with `adgo query NAME`. Its parameters are set with --set, such as
     `adgo query firm-profile --set firm=Momenta`.
@@ -33,7 +37,7 @@ def questions(words: tuple[str, ...], as_json: bool) -> None:
     if as_json:
         print_document(json.dumps([_record(each) for each in found], indent=2, ensure_ascii=False))
     elif found:
-        click.echo("\n".join(_lines(found)))
+        click.echo("\n".join(_lines(found)).lstrip())
     if not found:
         click.echo(
             f"No stored question has all of these words: {' '.join(words)}. `adgo questions` lists all.",
@@ -43,14 +47,16 @@ def questions(words: tuple[str, ...], as_json: bool) -> None:
 
 
 def _has(question: Question, words: Iterable[str]) -> bool:
-    text = f"{question.name} {question.question}".casefold()
+    text = f"{question.name} {question.title} {question.question}".casefold()
     return all(word.casefold() in text for word in words)
 
 
 def _record(question: Question) -> dict[str, object]:
     return {
         "name": question.name,
+        "title": question.titled({}),
         "question": question.question,
+        "aim": question.aim,
         "parameters": [
             {"name": each.name, "meaning": each.meaning, "default": each.default or None}
             for each in question.parameters
@@ -59,12 +65,14 @@ def _record(question: Question) -> dict[str, object]:
 
 
 def _lines(found: Iterable[Question]) -> Iterable[str]:
-    """Yield a line for each question, and one below it for each of its parameters."""
-    for each in found:
-        yield f"{each.name}\n  {each.question}"
-        yield from map(_option, each.parameters)
+    """Yield the questions by the reader's aim: a line for each, and one below it for each of its parameters."""
+    for aim, group in groupby(sorted(found, key=lambda each: (each.aim, each.order)), lambda each: each.aim):
+        yield f"\n{aim}"
+        for each in group:
+            yield f"  {each.name:{WIDTH}} {each.title}"
+            yield from map(_option, each.parameters)
 
 
 def _option(parameter: Parameter) -> str:
     default = f" (default {parameter.default})" if parameter.default else ""
-    return f"    --set {parameter.name}=…  {parameter.meaning}{default}"
+    return f"  {'':{WIDTH}} --set {parameter.name}=…  {parameter.meaning}{default}"
