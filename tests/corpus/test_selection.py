@@ -103,6 +103,8 @@ def test_every_option_of_every_menu_shows_as_many_rows_as_it_says(corpus: Corpus
                 assert option.count or option.is_chosen
                 if not option.is_chosen:
                     assert len(option.target.undertakings()) == option.count, option.target.query
+                if option.iri:
+                    assert option.iri in facets.offered(corpus, menu.facet.name)
     assert len(starts) > 40
 
 
@@ -139,3 +141,11 @@ def test_places_that_contain_each_other_have_a_menu() -> None:
     values = {facet.name: frozenset[str]() for facet in FACETS} | {"place": frozenset(records)}
     (menu,) = selection.menus(selection.read(looped, []), [values])
     assert {option.label for option in menu.options} == {"A", "B"}
+
+
+def test_a_claim_about_a_project_of_a_firm_is_not_in_the_country_of_the_firm(corpus: Corpus) -> None:
+    claims = [each for each in corpus.claims if each.subject == ID + "momenta-uber-trial"]
+    values = facets.of_claims(corpus, claims)
+    assert {ID + "Germany", ID + "Europe"} <= values["place"]
+    assert ID + "China" not in values["place"]
+    assert {ID + "Momenta", ID + "Uber"} <= values["party"]

@@ -81,30 +81,32 @@ def of_thing(corpus: Corpus, it: str) -> Values:
     named = {it, *(each.object.value for each in claims if each.object.is_iri)}
     return {
         STANDING: _standings(standings.of(corpus, it)),
-        PLACE: _rolled_up(corpus, (each for each in named if each in offered(corpus, PLACE))),
+        PLACE: _rolled_up(corpus, named),
         PARTY: frozenset(named & offered(corpus, PARTY)),
         LEVEL: frozenset(named & offered(corpus, LEVEL)),
         SOURCE: frozenset(each.source for each in claims if each.source),
-        KIND: frozenset(corpus.classes(it)),
+        KIND: frozenset(corpus.classes(it)) & offered(corpus, KIND),
     }
 
 
 def of_claims(corpus: Corpus, claims: Iterable[Claim]) -> Values:
     """Return the values of a row that claims support: what they name, with their own sources and standings."""
     listed = list(claims)
-    things = {it for each in listed for it in (each.subject, each.object.value) if it in corpus.by_subject}
-    parts = [of_thing(corpus, it) for it in sorted(things)]
     named = {it for each in listed for it in (each.subject, each.object.value)}
-    found = {
-        facet.name: frozenset(named & offered(corpus, facet.name)).union(
-            *(part[facet.name] for part in parts)
-        )
-        for facet in FACETS
-    }
+    parts = [_as_part(corpus, it) for it in named]
+    found = {facet.name: frozenset[str]().union(*(part[facet.name] for part in parts)) for facet in FACETS}
     return found | {
         STANDING: _standings(standings.of_claims(corpus, listed)),
         SOURCE: frozenset(each.source for each in listed if each.source),
     }
+
+
+def _as_part(corpus: Corpus, it: str) -> Values:
+    """Return the values that a thing gives to a claim about it: a party or place only itself, not where it is based."""
+    if it in offered(corpus, PARTY) or it in offered(corpus, PLACE) or it not in corpus.by_subject:
+        found = {facet.name: frozenset({it}) & offered(corpus, facet.name) for facet in FACETS}
+        return found | {PLACE: _rolled_up(corpus, [it])}
+    return of_thing(corpus, it)
 
 
 def _standings(names: Iterable[str]) -> frozenset[str]:
@@ -115,4 +117,5 @@ def _standings(names: Iterable[str]) -> frozenset[str]:
 
 
 def _rolled_up(corpus: Corpus, places: Iterable[str]) -> frozenset[str]:
-    return frozenset(whole for place in places for whole in corpus.around(place))
+    """Return places with all that contain them; of a group of countries only what contains it."""
+    return frozenset(whole for place in places for whole in corpus.around(place)) & offered(corpus, PLACE)

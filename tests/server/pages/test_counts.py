@@ -32,9 +32,9 @@ def test_the_figures_of_the_front_page_are_what_sparql_counts(visit: Visit, stor
 def test_the_lists_say_how_many_they_show(visit: Visit, store: Store) -> None:
     total = count(store, "SELECT (COUNT(DISTINCT ?x) AS ?n) { ?report adgo:reportsOn ?x }")
     page = visit("/network")
-    assert f"{total} of {total} undertakings" in page.text
+    assert f"{total} of {total} projects" in page.text
     for kind in ("Trial", "Partnership", "Establishment"):
-        shown = re.search(r"(\d+) of \d+ undertakings", visit(f"/network?kind={kind}").text)
+        shown = re.search(r"(\d+) of \d+ projects", visit(f"/network?kind={kind}").text)
         assert shown
         assert int(shown[1]) == count(
             store,
