@@ -80,6 +80,12 @@ def limits(command: Callable[..., Any]) -> Callable[..., Any]:
     "path from requests.",
 )
 @click.option(
+    "--contact",
+    envvar="ADGO_CONTACT",
+    default="",
+    help="Mail address, or URL of a form, to which readers report errors.  [default: none; the pages say so]",
+)
+@click.option(
     "--server",
     type=click.Choice(["granian", "waitress"]),
     help="HTTP server to use.  [default: granian if it is installed, else waitress]",
@@ -108,6 +114,7 @@ def serve(
     token_file: Path | None,
     texts: Path | None,
     public_url: str | None,
+    contact: str,
     server: str | None,
     allow_service: tuple[str, ...],
     allow_load: tuple[str, ...],
@@ -127,6 +134,7 @@ def serve(
     token = read_token(store, writable, token_file)
     check_prefixes(allow_load, writable)
     check_public_url(public_url)
+    check_contact(contact)
     chosen = Settings(**settings, services=allow_service, loads=allow_load)
     try:
         server = wsgi_server.choose(server)
@@ -143,6 +151,7 @@ def serve(
         texts=texts,
         store=store.resolve() if store else None,
         token=token,
+        contact=contact,
     )
     wsgi_server.serve(make, listeners, host, chosen, server)
 
@@ -171,6 +180,15 @@ def check_public_url(url: str | None) -> None:
         raise click.UsageError(
             f"--public-url {url}: give http:// or https://, the host, and a path if there is one, such as "
             "https://example.org/adgo/"
+        )
+
+
+def check_contact(contact: str) -> None:
+    """Raise UsageError if the contact is neither a mail address nor an http or https URL."""
+    if contact and not re.fullmatch(r"[^\s@<>\"]+@[^\s@<>\"]+|https?://[^\s<>\"]+", contact):
+        raise click.UsageError(
+            f"--contact {contact}: give a mail address, such as adgo@example.org, or the URL of a form, such as "
+            "https://example.org/issues/new"
         )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 
 from adgo.corpus import dates
 from adgo.corpus.corpus import Claim, Corpus
@@ -97,11 +96,11 @@ def every(corpus: Corpus) -> list[Article]:
     return [of(corpus, each) for each in _sources(corpus)]
 
 
-def period(corpus: Corpus) -> tuple[date | None, date | None]:
-    """Return the earliest and the latest day of publication that the articles bound; None for an unknown one."""
+def period(corpus: Corpus) -> str:
+    """Return in words from when to when the articles were published, as far as that is known; "" if it is not."""
     ranges = [each.range for each in every(corpus) if each.range]
     known = [day for each in ranges for day in (each.first, each.last) if day]
-    return min(known, default=None), max(known, default=None)
+    return dates.between(min(known), max(known)) if known else ""
 
 
 def families(corpus: Corpus) -> list[str]:

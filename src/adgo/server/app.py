@@ -6,21 +6,22 @@ import atexit
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from flask import Flask, Response, request
 from werkzeug.exceptions import BadHost, ClientDisconnected, HTTPException
 
-from adgo.server import delivery, pages
+from adgo.server import delivery, pages, site_corpus
 from adgo.server.endpoint import Endpoint
 from adgo.server.listen.fast_path import FastPath
 from adgo.server.listen.fault_guard import LOG, Environ, FaultGuard
 from adgo.server.listen.request_bodies import CUT_OFF
-from adgo.server.pages import filters
+from adgo.server.pages import filters, not_found
 from adgo.server.pages.rendering import render_html
 from adgo.server.protocol.negotiation import prefers_page
 from adgo.server.protocol.problem import Problem
 from adgo.server.settings import MIB, Settings
-from adgo.server.site import Site, release
+from adgo.server.site import Site, release, site
 from adgo.server.views import (
     graphstore,
     link_prefix,
@@ -52,6 +53,7 @@ def create_app(
     texts: Path | None = None,
     store: Path | None = None,
     token: str = "",
+    contact: str = "",
 ) -> Flask:
     """Return the app, with the data loaded and the workers running. End them with `close`.
 
@@ -62,6 +64,7 @@ def create_app(
         texts: the folder of the articles' texts, to show passages in their context.
         store: the folder of a store on disk, instead of `data`.
         token: what a client must send to change the store; "" to refuse all changes.
+        contact: the mail address, or the URL of the form, to which readers report errors.
 
     Raises:
         CannotStart: if the data cannot be read.
@@ -72,7 +75,7 @@ def create_app(
     atexit.register(endpoint.close)
     app = Flask("adgo.server", static_folder="static", template_folder="templates")
     app.url_map.merge_slashes = False
-    app.extensions["adgo"] = Site(endpoint, settings, public_url, texts, bool(data or store), token)
+    app.extensions["adgo"] = Site(endpoint, settings, public_url, texts, bool(data or store), token, contact)
     _add_pages(app)
     # A quarter of the cache is for whole responses; both caches share the bytes of those that are not compressed.
     fast = FastPath(app.wsgi_app, app.extensions["adgo"], settings.cache * MIB // 4)
@@ -108,9 +111,18 @@ def refuse(problem: Problem) -> Response:
     # Flask cannot make the links of a page if the Host header is not a host.
     if isinstance(request.routing_exception, BadHost) or not prefers_page(request.headers.get("Accept")):
         return problem.response()
-    page = render_html("problem.html", problem=problem)
+    page = render_html("problem.html", problem=problem, **_offers(problem))
     headers = problem.headers | {"Cache-Control": "no-store"}
     return Response(page, problem.status, headers, content_type="text/html; charset=utf-8")
+
+
+def _offers(problem: Problem) -> dict[str, Any]:
+    """Return what the page of a problem offers, if nothing was found: a search and things with similar names."""
+    if problem.status != 404:
+        return {}
+    sought = not_found.sought(request.path)
+    nearest = not_found.nearest(sought)
+    return {"sought": sought, "nearest": nearest, "c": site_corpus.read_corpus(site()) if nearest else None}
 
 
 def refuse_http(error: HTTPException) -> Response:

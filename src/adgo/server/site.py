@@ -71,6 +71,8 @@ class Site:
     has_own_data: bool = False
     #: What a client must send to be allowed to make changes; "" if the server takes none.
     token: str = ""
+    #: The mail address, or the URL of the form, to which readers report errors; "" if there is none.
+    contact: str = ""
     _kept: KeptValues = field(default_factory=KeptValues, repr=False)
 
     def kept(self, name: str, make: Callable[[], Value], depends: Hashable = None) -> Value:

@@ -76,7 +76,7 @@ def test_a_fault_on_the_fast_path_is_the_same_as_in_the_view(app, monkeypatch, c
 
 
 def test_a_browser_gets_a_page_and_a_client_json(app, monkeypatch):
-    monkeypatch.setattr("adgo.server.pages.about.figures", raise_(Fault("broken")))
+    monkeypatch.setattr("adgo.server.pages.project.about.figures", raise_(Fault("broken")))
     client = app.test_client()
     page = client.get("/about", headers={"Accept": "text/html"})
     assert (page.status_code, page.mimetype) == (500, "text/html")
@@ -90,7 +90,7 @@ def test_a_browser_gets_a_page_and_a_client_json(app, monkeypatch):
 
 
 def test_a_browser_gets_json_if_the_page_of_the_fault_fails_too(app, monkeypatch, caplog):
-    monkeypatch.setattr("adgo.server.pages.about.figures", raise_(Fault("first")))
+    monkeypatch.setattr("adgo.server.pages.project.about.figures", raise_(Fault("first")))
     monkeypatch.setattr("adgo.server.app.refuse", raise_(Fault("second")))
     reply = app.test_client().get("/about", headers={"Accept": "text/html"})
     assert (reply.status_code, reply.mimetype) == (500, "application/problem+json")

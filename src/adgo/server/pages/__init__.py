@@ -2,7 +2,6 @@
 
 from adgo.corpus import dates, facts, standings
 from adgo.server.pages import (
-    about,
     completion,
     differences,
     empty_result,
@@ -13,6 +12,7 @@ from adgo.server.pages import (
 )
 from adgo.server.pages.citing import canonical, cite_box
 from adgo.server.pages.overviews import indicators, network, projects, timeline, world_map
+from adgo.server.pages.project import about, changes, corrections
 from adgo.server.pages.tables import table_response
 from adgo.server.pages.texts import reading
 from adgo.server.pages.things import certainty
@@ -32,13 +32,15 @@ BLUEPRINTS = (
     world_map.blueprint,
     query_page.blueprint,
     about.blueprint,
+    changes.blueprint,
+    corrections.blueprint,
     completion.blueprint,
     standard_differences.blueprint,
     certainty.blueprint,
 )
 FILTERS = {
     "range_of": lambda time, corpus: dates.read_time(corpus, time),
-    "day_words": dates.day_words,
+    "date_words": dates.day_words,
     "label_of": lambda it, corpus: corpus.label(it),
     "standing_words": lambda name: standings.label(read_corpus(site()), name),
     "standing_definition": lambda name: standings.definition(read_corpus(site()), name),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Response
 
+from adgo.corpus import articles, importance
 from adgo.corpus.corpus import Corpus
 from adgo.server import site_corpus
 from adgo.server.pages import differences
@@ -28,23 +29,20 @@ def home() -> Response:
         figures=figures(corpus, len(differences.read_cards(here))),
         examples=differences.examples(here),
         questions=[here.questions[name] for name in OFFERED if name in here.questions],
-        firms=most_claimed(corpus, "Firm"),
-        places=most_claimed(corpus, "Place"),
-        people=most_claimed(corpus, "Person"),
+        firms=importance.firms(corpus)[:STARTS],
+        places=importance.places(corpus)[:STARTS],
+        people=importance.people(corpus)[:STARTS],
+        articles=articles.every(corpus),
+        period=articles.period(corpus),
     )
 
 
 def figures(corpus: Corpus, differing: int) -> list[tuple[str, int, str]]:
-    """Return what is in the graph, in numbers: a label, the number, and the page that lists them."""
+    """Return what is in the graph, in numbers: a label, the number, and the page that lists exactly that many."""
     return [
         ("firms", len(corpus.of_class("Firm")), "/search?kind=Firm"),
-        ("undertakings", len(corpus.of_class("Undertaking")), "/search?kind=Undertaking"),
-        ("claims", len(corpus.claims), "/queries/modalities"),
-        ("sources", len(corpus.of_class("Source")), "/search?kind=Source"),
-        ("differences", differing, "/differences"),
+        ("projects", len(corpus.of_class("Undertaking")), "/projects"),
+        ("claims", len(corpus.claims), "/about#articles"),
+        ("articles", len(corpus.of_class("Source")), "/about#articles"),
+        ("points of difference", differing, "/differences"),
     ]
-
-
-def most_claimed(corpus: Corpus, name: str) -> list[str]:
-    """Return the members of a class with the most claims, the one with most first."""
-    return sorted(corpus.of_class(name), key=lambda it: (-corpus.claim_count(it), it))[:STARTS]

@@ -30,4 +30,9 @@ def render_page(template: str, status: int = 200, **context: Any) -> Response:
 
 def render_html(template: str, **context: Any) -> str:
     """Return the HTML of a template; each character that HTML forbids is replaced by U+FFFD."""
-    return _FORBIDDEN.sub("\ufffd", render_template(template, **context))
+    return without_forbidden(render_template(template, **context))
+
+
+def without_forbidden(text: str) -> str:
+    """Return a text in which each character that HTML forbids is replaced by U+FFFD."""
+    return _FORBIDDEN.sub("\ufffd", text)

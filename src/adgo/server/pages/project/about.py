@@ -8,6 +8,9 @@ from flask import Blueprint, Response
 from pyoxigraph import RdfFormat, Store
 
 from adgo import __version__
+from adgo.corpus import articles, changes
+from adgo.corpus.corpus import Corpus
+from adgo.corpus.texts.places import passages
 from adgo.evidence.reviews.review_statistics import RULE, Figures, measure
 from adgo.server import page_queries, site_corpus
 from adgo.server.pages import assets
@@ -23,9 +26,18 @@ PACKAGES = ("flask", "pyoxigraph", "granian", "waitress")
 def page() -> Response:
     """Return the page."""
     here = site()
+    corpus = site_corpus.read_corpus(here)
+    listed = articles.every(corpus)
     return render_page(
         "about.html",
-        c=site_corpus.read_corpus(here),
+        c=corpus,
+        articles=listed,
+        counts=counts(corpus),
+        period=articles.period(corpus),
+        undated=sum(not (each.range and each.range.words) for each in listed),
+        families=articles.families(corpus),
+        changes=changes.every(corpus),
+        contact=here.contact,
         figures=figures(here),
         rule=RULE,
         version=__version__,
@@ -36,6 +48,14 @@ def page() -> Response:
         remedy=assets.REMEDY,
         packages=packages(),
     )
+
+
+def counts(corpus: Corpus) -> dict[str, tuple[int, int]]:
+    """Return how many passages and claims each article has."""
+    return {
+        source: (len(passages(corpus, source)), sum(each.source == source for each in corpus.claims))
+        for source in corpus.of_class("Source")
+    }
 
 
 def packages() -> list[tuple[str, str]]:

@@ -1,0 +1,50 @@
+"""What the page of an address that does not exist offers: the name to search for, and things with similar names."""
+
+from __future__ import annotations
+
+from urllib.parse import unquote
+
+from rapidfuzz import fuzz, process
+
+from adgo.corpus import names
+from adgo.corpus.folding import folded
+from adgo.graph.namespaces import ID
+from adgo.server import site_corpus
+from adgo.server.engine.failure import Failure
+from adgo.server.protocol.problem import Problem
+from adgo.server.site import site
+
+#: How many things with similar names the page offers.
+MOST = 3
+#: The longest name that is compared, in characters.
+LONGEST = 80
+SUFFIXES = (".html", ".ttl", ".nt", ".jsonld", ".rdf", ".csv", ".xlsx", ".json")
+
+
+def sought(path: str) -> str:
+    """Return the name in the path of a URL: its last segment in words, without the suffix of a format."""
+    name = unquote(path).rstrip("/").rpartition("/")[2]
+    for suffix in SUFFIXES:
+        name = name.removesuffix(suffix)
+    return " ".join(name.replace("-", " ").replace("_", " ").split())[:LONGEST]
+
+
+def nearest(name: str) -> list[str]:
+    """Return the IRIs of the things whose names are most similar; none if the data cannot be read."""
+    if not name:
+        return []
+    try:
+        corpus = site_corpus.read_corpus(site())
+    except (Problem, Failure):
+        return []
+    named = {
+        each: own
+        for each, things in corpus.by_name.items()
+        if (own := [it for it in things if it.startswith(ID)])
+    }
+    alike = [folded(each) for each in names.nearest(corpus, name)]
+    close = [
+        each for each, _, _ in process.extract(folded(name), list(named), scorer=fuzz.ratio, limit=3 * MOST)
+    ]
+    things = [it for each in (*alike, *close) for it in named.get(each, ())]
+    return list(dict.fromkeys(things))[:MOST]
