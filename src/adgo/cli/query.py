@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from functools import partial
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 import click
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from pyoxigraph import Store
 
     from adgo.cli.query_output import Results
+    from adgo.corpus.corpus import Corpus
 
 
 @click.command()
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
     "arguments",
     multiple=True,
     metavar="NAME=VALUE",
-    help="A parameter of a stored question; may be repeated.",
+    help="A parameter of a stored question, things by any of their names; may be repeated.",
 )
 @click.option(
     "--format",
@@ -69,7 +70,8 @@ def query(
 
     TEXT is SPARQL, or the name of a stored question (`adgo query partnerships`), or - to read SPARQL from standard
     input. Prefixes of the graph need no declaration. A stored question may take parameters:
-    `adgo query status-as-of --set day=2026-06-30`.
+    `adgo query status-as-of --set day=2026-06-30`, `adgo query firm-profile --set firm=Momenta`. A thing is given by
+    any of its names, or by its IRI.
 
     Exit codes: 0 answered (an empty result too), 1 --strict-terms refused the data, 2 wrong usage, 3 the query or the
     data could not be read, or an endpoint refused the query, 4 an endpoint could not be reached, failed, or did not
@@ -81,9 +83,11 @@ def query(
         )
     if backend and data:
         raise click.UsageError("--data and --backend exclude each other: an endpoint has its own data")
-    sparql = query_text.sparql(text, file, query_text.settings(arguments))
+    # The names of things in arguments are those of the data; for an endpoint, those of the packaged graph.
+    read = cache(lambda: interruptible(lambda: _store(data, strict_terms)))
+    sparql = query_text.sparql(text, file, query_text.settings(arguments), lambda: _corpus(read()))
     begun = time.perf_counter()
-    store = None if backend else interruptible(lambda: _store(data, strict_terms))
+    store = None if backend else read()
     output = interruptible(
         lambda: write(
             _ask(store, sparql) if store else _ask_endpoint(str(backend), sparql, timeout),
@@ -111,6 +115,12 @@ def _store(data: tuple[str, ...], strict_terms: bool) -> Store:
     if loaded.changes:
         click.echo(f"data: {loaded.changes.sentence()}", err=True)
     return loaded.store
+
+
+def _corpus(store: Store) -> Corpus:
+    from adgo.corpus.reading import read_store
+
+    return interruptible(lambda: read_store(store))
 
 
 def _absent(store: Store, sparql: str) -> list[str]:

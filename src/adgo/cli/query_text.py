@@ -5,34 +5,43 @@ from __future__ import annotations
 import difflib
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from adgo.cli.errors import Unreadable
 
+if TYPE_CHECKING:
+    from adgo.corpus.corpus import Corpus
 
-def sparql(text: str | None, file: str | None, arguments: Mapping[str, str]) -> str:
+
+def sparql(
+    text: str | None, file: str | None, arguments: Mapping[str, str], read_corpus: Callable[[], Corpus]
+) -> str:
     """Return the query that the user means.
 
     Args:
         text: TEXT of the command: SPARQL, "-" for standard input, or the name of a stored question.
         file: path of a file with the query, "-" for standard input.
         arguments: parameters of a stored question, by name.
+        read_corpus: returns the graph, to find things by their names; called only if an argument is a name.
 
     Raises:
         Unreadable: if there is no such file or stored question.
         UsageError: if an argument does not fit the question.
     """
     from adgo import queries
+    from adgo.corpus import question_arguments
 
     if text is not None and text != "-" and not any(character in text for character in " {<\n"):
         stored = queries.load()
         if text not in stored:
             raise Unreadable(_unknown(text, list(stored)))
         try:
-            return stored[text].ask(arguments)
+            question = stored[text]
+            return question.ask(question_arguments.resolved(read_corpus, question, arguments))
         except queries.BadParameter as error:
             raise click.UsageError(str(error)) from error
     if arguments:

@@ -8,7 +8,7 @@ from functools import cache
 
 from adgo.corpus.corpus import Corpus
 from adgo.corpus.search.words import FOLDER
-from adgo.graph.namespaces import ADGO, BASE
+from adgo.graph.namespaces import ADGO
 
 
 @dataclass(frozen=True)
@@ -40,10 +40,9 @@ def every() -> tuple[ThingGroup, ...]:
 
 def of(corpus: Corpus, it: str) -> ThingGroup:
     """Return the first group of which a thing is a member."""
-    if not it.startswith(BASE) or it.startswith(ADGO):
-        return TERM
     above = {name for cls in corpus.classes(it) for name in corpus.lineage(cls)}
-    return next((group for group in every() if above.intersection(group.classes)), OTHER)
+    rest = TERM if it.startswith(ADGO) else OTHER
+    return next((group for group in every() if above.intersection(group.classes)), rest)
 
 
 def place(name: str) -> int:

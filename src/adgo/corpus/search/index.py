@@ -22,8 +22,8 @@ from adgo.corpus.search.words import canonical, content, fold, stem
 LONGEST = 200
 #: For how many words the weights are kept.
 KEPT = 10_000
-#: The least part of the words, by weight, that a hit must have.
-ENOUGH = 0.5
+#: The least part of the words, by weight, that a hit must have, and the score of a thing whose name is among the words.
+ENOUGH, MENTIONED = 0.5, 0.45
 #: The scores of the same name, of a word of the same stem, and the greatest score of anything else.
 SAME, STEMMED, LIKE = 1.0, 0.85, 0.99
 _PHRASE = re.compile(r"[\"“”„]([^\"“”„]+)[\"“”„]")
@@ -46,6 +46,11 @@ class Hit:
         """Whether the words are a name of the thing."""
         return self.score == SAME
 
+    @property
+    def is_member(self) -> bool:
+        """Whether the words are the name of a kind of which the thing is a member."""
+        return self.field == "kind" and self.score == LIKE
+
 
 #: For a thing, the score of each wanted word and the text in which it was found.
 _Found = dict[str, tuple[float, SearchText]]
@@ -61,6 +66,7 @@ class SearchIndex:
         self._by_word: dict[str, list[SearchText]] = defaultdict(list)
         self._by_stem: dict[str, list[SearchText]] = defaultdict(list)
         self._by_name: dict[str, list[SearchText]] = defaultdict(list)
+        self._by_kind: dict[str, list[SearchText]] = defaultdict(list)
         for text in self.texts:
             for word in dict.fromkeys(text.words):
                 self._by_word[word].append(text)
@@ -68,6 +74,8 @@ class SearchIndex:
                 self._by_stem[each].append(text)
             if text.field in WHOLE:
                 self._by_name[_joined(text.folded)].append(text)
+            elif text.field == "kind":
+                self._by_kind[" ".join(text.words)].append(text)
         self._names = list(self._by_name)
         self._words = sorted(self._by_word)
         self._name_words: dict[str, list[str]] = defaultdict(list)
@@ -93,13 +101,12 @@ class SearchIndex:
         if not wanted:
             return []
         found = self._matching(wanted)
-        scored = {it: self._score(wanted, each) for it, each in found.items()}
+        parts = {it: self._part(wanted, each) for it, each in found.items()}
+        least = max(ENOUGH, 0.75 * max(parts.values(), default=0.0))
+        scored = {it: self._score(wanted, each) for it, each in found.items() if parts[it] >= least}
         scored |= self._named(folded, scored)
         mentioned = {it: mention.text for mention in self.mentions(asked) for it in mention.things}
-        best = max((score for score, _ in scored.values()), default=0.0)
-        least = max(ENOUGH, 0.75 * best)
-        kept = {it: (ENOUGH, text) for it, text in mentioned.items()}
-        kept |= {it: each for it, each in scored.items() if each[0] >= least}
+        kept = {it: (MENTIONED, text) for it, text in mentioned.items()} | scored
         hits = [self._hit(it, *each) for it, each in kept.items() if self._has_phrases(it, asked)]
         return sorted((each for each in hits if self._is_in(each, group)), key=self._order)
 
@@ -138,6 +145,10 @@ class SearchIndex:
                 yield from ((score, text) for text in self._by_word[other] if text.is_name)
         yield from ((STEMMED, text) for text in self._by_stem.get(stem(word), []))
 
+    def _part(self, wanted: Sequence[str], found: _Found) -> float:
+        """Return the part of the wanted words, by weight, that a thing has."""
+        return sum(map(self.weight, found)) / sum(map(self.weight, wanted))
+
     def _score(self, wanted: Sequence[str], found: _Found) -> tuple[float, SearchText]:
         """Return the score of a thing, and the text to show with it."""
         total = sum(map(self.weight, wanted))
@@ -150,9 +161,10 @@ class SearchIndex:
     def _named(
         self, folded: str, scored: dict[str, tuple[float, SearchText]]
     ) -> dict[str, tuple[float, SearchText]]:
-        """Return the things with the name that was asked for, or with one that differs by a letter."""
+        """Return the things with the name that was asked for or one that differs by a letter, and those of a kind."""
         joined = _joined(folded)
-        named: dict[str, tuple[float, SearchText]] = {}
+        kind = " ".join(canonical(folded))
+        named = {text.it: (LIKE, text) for text in self._by_kind.get(kind, [])}
         for other in near_names(joined, self._names):
             score = SAME if other == joined else NEAR
             for text in self._by_name[other]:
@@ -190,7 +202,8 @@ class SearchIndex:
     def _order(self, hit: Hit) -> tuple[bool, int, int, int, str]:
         """Return the sort key: of hits with about the same score, the thing with more claims comes first."""
         late = groups.place(hit.group) if hit.field == "paraphrase" else 0
-        return not hit.is_exact, -round(hit.score * 20), late, -self.corpus.claim_count(hit.iri), hit.iri
+        is_first = hit.is_exact and hit.group != groups.TERM.name
+        return not is_first, -round(hit.score * 20), late, -self.corpus.claim_count(hit.iri), hit.iri
 
 
 def _joined(folded: str) -> str:

@@ -28,7 +28,9 @@ class Found:
         """Whether the first question is a better answer than the first thing."""
         if not self.questions or not self.questions[0].answers:
             return False
-        return self.questions[0].score == 1.0 or not (self.hits and self.hits[0].is_exact)
+        return self.questions[0].score == 1.0 or not (
+            self.hits and (self.hits[0].is_exact or self.hits[0].is_member)
+        )
 
 
 class Search:

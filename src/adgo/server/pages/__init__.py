@@ -7,10 +7,10 @@ from adgo.server.pages import (
     empty_result,
     home,
     query_page,
-    search,
     standard_differences,
 )
 from adgo.server.pages.citing import canonical, cite_box
+from adgo.server.pages.finding import search
 from adgo.server.pages.overviews import indicators, network, projects, timeline, world_map
 from adgo.server.pages.project import about, changes, corrections
 from adgo.server.pages.tables import table_response

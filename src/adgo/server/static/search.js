@@ -34,6 +34,12 @@ for (const input of document.querySelectorAll("input[data-suggest]")) {
     }
   };
 
+  // A question that the words ask comes first; below a thing that they name, one question about it follows.
+  const inOrder = ({ first, questions, hits }) => {
+    const asked = questions.map((each) => ({ href: each.href, label: each.title, kinds: ["question"] }));
+    return first === "question" ? [...asked, ...hits] : [...hits.slice(0, 1), ...asked.slice(0, 1), ...hits.slice(1)];
+  };
+
   const show = (hits) => {
     list.replaceChildren(...hits.map((hit, i) => {
       const option = document.createElement("li");
@@ -60,7 +66,7 @@ for (const input of document.querySelectorAll("input[data-suggest]")) {
     if (turn !== last) return;
     const answer = await fetch(`${site}search.json?limit=8&q=${encodeURIComponent(asked)}`).catch(() => null);
     if (!answer || !answer.ok || turn !== last) return;
-    show((await answer.json()).hits);
+    show(inOrder(await answer.json()));
   });
   input.addEventListener("keydown", (event) => {
     if (list.hidden) return;

@@ -7,51 +7,66 @@ from urllib.parse import urlencode
 
 from flask import Blueprint, Response, request, url_for
 
-from adgo.queries import BadParameter
+from adgo.corpus import question_arguments
+from adgo.graph.namespaces import short
+from adgo.queries import BadParameter, Question
 from adgo.server import site_corpus
 from adgo.server.pages import empty_result
-from adgo.server.pages.question_list import by_theme, offers
+from adgo.server.pages.finding import question_form, question_list
 from adgo.server.pages.rendering import render_page
-from adgo.server.pages.table import tabulate
+from adgo.server.pages.table import Table, tabulate
 from adgo.server.protocol.negotiation import HTML, RESULTS, Format, prefers_page
 from adgo.server.protocol.problem import Problem
 from adgo.server.protocol.sparql_request import Operation
-from adgo.server.site import site
+from adgo.server.site import Site, site
 from adgo.server.views import editor, operations
 from adgo.sparql.text import SparqlText
 
 blueprint = Blueprint("stored", __name__)
 OFFERED = [(each.name, each.label) for each in RESULTS]
 LIST = (Format("json", "application/json", "JSON"), HTML)
+#: Arguments of a request that are not parameters of a question.
+OWN = ("format",)
 
 
 @blueprint.get("/queries", strict_slashes=False)
 def queries() -> Response:
-    """Return the list of stored questions."""
+    """Return the list of stored questions; `q` has words that readers search for."""
     here = site()
-    wanted = operations.pick(LIST, request.args.get("format"))
-    listed = list(here.questions.values())
-    if wanted is HTML:
-        response = render_page("queries.html", themes=by_theme(listed))
+    words = request.args.get("q", "").strip()
+    if operations.pick(LIST, request.args.get("format")) is HTML:
+        found = question_list.asked(here, words) if words else []
+        sections = question_list.sections(here) if not found else []
+        response = render_page("queries.html", q=words, found=found, sections=sections)
     else:
-        content = [
-            {
-                "name": each.name,
-                "id": each.id,
-                "question": each.question,
-                "kind": each.kind,
-                "parameters": [
-                    {"name": p.name, "meaning": p.meaning, "default": p.default} for p in each.parameters
-                ],
-                "url": here.url(url_for("stored.query", name=each.name)),
-            }
-            for each in listed
-        ]
         response = Response(
-            json.dumps(content, ensure_ascii=False, indent=1), content_type="application/json"
+            json.dumps(_listed(here, words), ensure_ascii=False, indent=1), content_type="application/json"
         )
     response.vary.add("Accept")
     return response
+
+
+def _listed(here: Site, words: str) -> list[dict[str, object]]:
+    """Return the stored questions as the JSON list has them: all, or those that words ask."""
+    from adgo.server import site_search
+
+    hits = site_search.read_search(here).questions.find(words) if words else []
+    listed = [here.questions[hit.name] for hit in hits] if words else list(here.questions.values())
+    return [
+        {
+            "name": each.name,
+            "id": each.id,
+            "question": each.question,
+            "kind": each.kind,
+            "parameters": [
+                {"name": p.name, "meaning": p.meaning, "default": p.default} for p in each.parameters
+            ],
+            "url": here.url(url_for("stored.query", name=each.name)),
+            "title": each.title,
+            "aim": each.aim,
+        }
+        for each in listed
+    ]
 
 
 @blueprint.get("/queries/<name>")
@@ -61,33 +76,60 @@ def query(name: str) -> Response:
     question = here.questions.get(name)
     if question is None:
         raise Problem(404, f"There is no stored question {name!r}. /queries lists all.")
-    given = {key: value for key, value in request.args.items() if key != "format" and value}
-    text, problem, table = SparqlText(question.text), None, None
+    given = {key: value for key, value in request.args.items() if key not in OWN and value}
+    resolved, text, table, problem = dict(given), SparqlText(question.text), None, None
     try:
-        text = SparqlText(question.ask(given))
+        resolved = question_arguments.resolved(lambda: site_corpus.read_corpus(here), question, given)
+        text = SparqlText(question.ask(resolved))
         operation = Operation(text, wish=request.args.get("format") or None)
         if operation.wish is not None or not prefers_page(request.headers.get("Accept")):
             return operations.answer(here, operation)
         table = tabulate(editor.run(here, operation))
     except BadParameter as error:
-        problem = Problem(400, f"{error}.")
+        resolved, problem = {}, Problem(400, f"{error}.")
     except Problem as caught:
         problem = caught
     if problem and not prefers_page(request.headers.get("Accept")):
         raise problem
-    known = site_corpus.read_corpus(here)
+    return _page(here, question, given, resolved, text, table, problem)
+
+
+def _page(
+    here: Site,
+    question: Question,
+    given: dict[str, str],
+    resolved: dict[str, str],
+    text: SparqlText,
+    table: Table | None,
+    problem: Problem | None,
+) -> Response:
+    """Return the page of a question.
+
+    Args:
+        here: the site that serves the request.
+        question: the stored question.
+        given: the arguments as the client wrote them.
+        resolved: the arguments with things by IRI; empty if one is wrong.
+        text: the query.
+        table: the answer; None if there is none.
+        problem: why there is none.
+    """
+    corpus = site_corpus.read_corpus(here)
+    shown = question_arguments.labels(corpus, question, resolved)
+    links = {name: short(value) for name, value in resolved.items()}
     response = render_page(
         "question.html",
         problem.status if problem else 200,
-        c=known,
+        c=corpus,
         question=question,
-        offers={p.name: offers(known, p) for p in question.parameters},
+        title=question.titled(shown),
+        words=question.asked(shown),
+        fields=question_form.fields(here, corpus, question, {**shown, **({} if resolved else given)}, given),
         text=text.source,
-        given=given,
         table=table,
         notes=empty_result.notes(here, text, table),
         problem=problem,
-        links=[(label, f"?{urlencode({**given, 'format': fmt})}") for fmt, label in OFFERED],
+        links=[(label, f"?{urlencode({**links, 'format': fmt})}") for fmt, label in OFFERED],
     )
     response.vary.add("Accept")
     return response

@@ -1,0 +1,111 @@
+"""The arguments of stored questions: things by any of their names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from adgo.corpus import names
+from adgo.corpus.corpus import Corpus
+from adgo.corpus.folding import folded
+from adgo.corpus.names import AmbiguousName, UnknownName
+from adgo.graph.namespaces import ID, PREFIXES, short
+from adgo.queries import BadParameter, Parameter, Question
+
+#: How an IRI begins that is written out.
+_SCHEMES = ("<", "http://", "https://", "urn:")
+#: How many names a message lists at most.
+MOST = 8
+
+
+def resolved(
+    read_corpus: Callable[[], Corpus], question: Question, arguments: Mapping[str, str]
+) -> dict[str, str]:
+    """Return the arguments of a question with the IRI of each thing that is given by a name.
+
+    Args:
+        read_corpus: returns the graph; called only if an argument is a name.
+        question: the stored question.
+        arguments: the values by the parameter's name: things by IRI, by a name with a prefix, or by any name.
+
+    Raises:
+        BadParameter: if the question has no such parameter, nothing has such a name, or several things have it.
+    """
+    found = dict(arguments)
+    for name, value in arguments.items():
+        parameter = question.parameter(name)
+        if parameter.is_thing and not is_iri(value):
+            found[name] = _thing(read_corpus(), parameter, value)
+    return found
+
+
+def is_iri(value: str) -> bool:
+    """Return whether a value is an IRI, or a name with a prefix of the graph."""
+    prefix, colon, local = value.strip().partition(":")
+    return value.strip().startswith(_SCHEMES) or bool(colon and prefix in PREFIXES and " " not in local)
+
+
+def labels(corpus: Corpus, question: Question, arguments: Mapping[str, str]) -> dict[str, str]:
+    """Return how the arguments of a question read, by the parameter's name; those that are not given by their default.
+
+    Args:
+        corpus: the graph, for labels.
+        question: the stored question.
+        arguments: the values, resolved.
+    """
+    given = {each.name: arguments.get(each.name) or each.default for each in question.parameters}
+    return {
+        parameter.name: _label(corpus, parameter, given[parameter.name])
+        for parameter in question.parameters
+        if given[parameter.name]
+    }
+
+
+def _label(corpus: Corpus, parameter: Parameter, value: str) -> str:
+    if not parameter.is_thing:
+        return value.strip('"').partition('"')[0]
+    prefix, _, local = value.partition(":")
+    iri = PREFIXES[prefix] + local if prefix in PREFIXES else value.removeprefix("<").removesuffix(">")
+    return corpus.label(iri)
+
+
+def _thing(corpus: Corpus, parameter: Parameter, value: str) -> str:
+    try:
+        found = names.find(corpus, value, among=members(corpus, parameter))
+        others = _sharing(corpus, value, found)
+        if others:
+            raise AmbiguousName(value, [found, *others])
+        return found
+    except AmbiguousName as error:
+        listed = ", ".join(f"{short(it)} ({corpus.label(it)})" for it in error.candidates[:MOST])
+        raise BadParameter(
+            f"{parameter.name}: {value!r} may be {len(error.candidates)} things: {listed}. Name one of them"
+        ) from error
+    except UnknownName as error:
+        near = f"; the nearest is {' or '.join(map(repr, error.nearest))}" if error.nearest else ""
+        kinds = " or ".join(corpus.label(PREFIXES["adgo"] + each) for each in parameter.classes)
+        raise BadParameter(
+            f"{parameter.name}: no {kinds or 'thing'} is called {value!r} in these data{near}"
+        ) from error
+
+
+def _sharing(corpus: Corpus, value: str, found: str) -> list[str]:
+    """Return other things of the kind of a thing with a short name, such as a family name, that have it in a name."""
+    wanted = folded(value)
+    if wanted in (folded(corpus.label(found)), folded(found.rpartition("/")[2])):
+        return []
+    kinds = corpus.classes(found)
+    sharing = (
+        it
+        for name, things in corpus.by_name.items()
+        if f" {wanted} " in f" {name} "
+        for it in things
+        if it != found and it.startswith(ID) and set(corpus.classes(it)) & set(kinds)
+    )
+    return list(dict.fromkeys(sharing))
+
+
+def members(corpus: Corpus, parameter: Parameter) -> set[str] | None:
+    """Return the things that a parameter takes; None if it takes any."""
+    if not parameter.classes:
+        return None
+    return {it for name in parameter.classes for it in corpus.of_class(name)}

@@ -1,0 +1,129 @@
+"""`/search` and `/search.json`: stored questions and things that answer words."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+
+from flask import Blueprint, Response, jsonify, request
+
+from adgo.corpus.corpus import Corpus
+from adgo.corpus.search import groups
+from adgo.corpus.search.index import LONGEST, Hit
+from adgo.corpus.search.search import QUESTION, Found
+from adgo.evidence.verification.number_words import SMALL
+from adgo.graph.namespaces import ADGO
+from adgo.server import site_corpus, site_search
+from adgo.server.pages.filters import link
+from adgo.server.pages.finding import question_list
+from adgo.server.pages.finding.question_list import QuestionEntry
+from adgo.server.pages.rendering import render_page
+from adgo.server.site import Site, site
+
+blueprint = Blueprint("search", __name__)
+#: The most hits, in JSON and in a list of one kind.
+MOST = 40
+#: How many questions, and how many things of each kind, are shown together.
+QUESTIONS, SHOWN = 3, 6
+
+
+@dataclass(frozen=True)
+class HitSection:
+    """The hits of one kind: those that are shown, and how many there are."""
+
+    name: str
+    label: str
+    hits: list[Hit]
+    count: int
+    questions: list[QuestionEntry]
+
+
+@blueprint.get("/search")
+def page() -> Response:
+    """Return what was found as a page; `kind` restricts it to one group or class of things, or to questions."""
+    here = site()
+    corpus = site_corpus.read_corpus(here)
+    asked = request.args.get("q", "").strip()[:LONGEST]
+    kind = request.args.get("kind", "")
+    found = site_search.read_search(here).find(asked, kind)
+    everything = site_search.read_search(here).find(asked) if kind and asked else found
+    is_known = bool(kind) and corpus.knows(ADGO + kind)
+    is_named = any(hit.field != "paraphrase" for hit in found.hits) or bool(found.questions)
+    return render_page(
+        "search.html",
+        c=corpus,
+        q=asked,
+        sections=_sections(here, found, MOST if kind else SHOWN),
+        chips=[(each.name, each.label, each.count) for each in _sections(here, everything, 0)],
+        count=len(found.hits) + len(found.questions),
+        kind=kind,
+        listed=ADGO + kind if is_known else "",
+        members=corpus.of_class(kind) if is_known else [],
+        is_named=is_named,
+        nearest=[] if is_named or not asked else site_search.read_search(here).nearest(asked),
+        noun=_noun(corpus, kind),
+        articles=_in_words(len(corpus.of_class("Source"))),
+        firms=[] if is_named else corpus.of_class("Firm"),
+    )
+
+
+@blueprint.get("/search.json")
+def search_json() -> Response:
+    """Return what was found as JSON.
+
+    {"query": …, "first": "question" or "thing", "questions": [{"name", "title", "question", "arguments", "href",
+    "score"}], "hits": [{"iri", "label", "kinds", "group", "href", "field", "text", "score"}]}.
+    """
+    here = site()
+    asked = request.args.get("q", "").strip()[:LONGEST]
+    limit = max(0, min(request.args.get("limit", MOST, type=int), MOST))
+    found = site_search.read_search(here).find(asked, request.args.get("kind", ""))
+    return jsonify(
+        query=asked,
+        first="question" if found.is_led_by_question else "thing",
+        questions=[
+            {
+                "name": each.name,
+                "title": each.title,
+                "question": each.question,
+                "arguments": each.arguments,
+                "href": here.root + question_list.address(each.name, each.arguments),
+                "score": each.score,
+            }
+            for each in found.questions[: min(limit, QUESTIONS)]
+        ],
+        hits=[{**asdict(each), "href": here.root + (link(each.iri) or "")} for each in found.hits[:limit]],
+    )
+
+
+def _sections(here: Site, found: Found, most: int) -> list[HitSection]:
+    """Return what was found by kind, the kind of the best hit first.
+
+    Args:
+        here: the site that serves the request.
+        found: what was found.
+        most: how many things of each kind are shown.
+    """
+    labels = {each.name: each.label for each in groups.every()}
+    by_group: dict[str, list[Hit]] = {}
+    for hit in found.hits:
+        by_group.setdefault(hit.group, []).append(hit)
+    sections = [HitSection(name, labels[name], hits[:most], len(hits), []) for name, hits in by_group.items()]
+    if found.questions:
+        entries = [question_list.entry(here, each) for each in found.questions]
+        shown = entries[: QUESTIONS if most <= SHOWN else MOST]
+        place = 0 if found.is_led_by_question or not sections else 1
+        sections.insert(place, HitSection(QUESTION, "Questions", [], len(entries), shown))
+    return sections
+
+
+def _noun(corpus: Corpus, kind: str) -> str:
+    """Return the word for one thing of a kind that was searched for."""
+    group = next((each for each in groups.every() if each.name == kind), None)
+    if group:
+        return group.singular
+    return corpus.label(ADGO + kind) if kind and corpus.knows(ADGO + kind) else "firm, place or person"
+
+
+def _in_words(number: int) -> str:
+    """Return a small number in words."""
+    return SMALL[number] if 0 < number < len(SMALL) else str(number)
