@@ -43,7 +43,11 @@ def test_each_figure_of_the_front_page_links_to_a_list_of_as_many(visit: Visit) 
         "projects": len(re.findall('<tr class="(?:real|planned)">', pages["projects"])),
         "claims": int(re.findall(r">(\d+)</td>", about[0])[-1]),
         "articles": len(re.findall('<th scope="row"><a href="/source/', articles[1])),
-        "points of difference": len(re.findall(r'<details class="card"', pages["points of difference"])),
+        "topics of difference": len(
+            re.findall(
+                r'<details class="card"', pages["topics of difference"].partition('id="judgements"')[0]
+            )
+        ),
     }
     assert listed == {label: number for label, (_, number) in shown.items()}
 

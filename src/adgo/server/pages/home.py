@@ -44,5 +44,5 @@ def figures(corpus: Corpus, differing: int) -> list[tuple[str, int, str]]:
         ("projects", len(corpus.of_class("Undertaking")), "/projects"),
         ("claims", len(corpus.claims), "/about#articles"),
         ("articles", len(corpus.of_class("Source")), "/about#articles"),
-        ("points of difference", differing, "/differences"),
+        ("topics of difference", differing, "/differences"),
     ]
