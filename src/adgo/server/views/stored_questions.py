@@ -8,6 +8,8 @@ from urllib.parse import urlencode
 from flask import Blueprint, Response, request, url_for
 
 from adgo.corpus import question_arguments
+from adgo.corpus.tables import answers
+from adgo.corpus.tables.export_table import ExportTable, joined
 from adgo.graph.namespaces import short
 from adgo.queries import BadParameter, Question
 from adgo.server import site_corpus
@@ -15,7 +17,19 @@ from adgo.server.pages import empty_result
 from adgo.server.pages.finding import question_form, question_list
 from adgo.server.pages.rendering import render_page
 from adgo.server.pages.table import Table, tabulate
-from adgo.server.protocol.negotiation import HTML, RESULTS, Format, prefers_page
+from adgo.server.pages.tables import table_response
+from adgo.server.protocol import request_arguments
+from adgo.server.protocol.negotiation import (
+    CSV,
+    GRAPHS,
+    HTML,
+    RESULTS,
+    XLSX,
+    Format,
+    NotAcceptable,
+    choose,
+    prefers_page,
+)
 from adgo.server.protocol.problem import Problem
 from adgo.server.protocol.sparql_request import Operation
 from adgo.server.site import Site, site
@@ -23,10 +37,19 @@ from adgo.server.views import editor, operations
 from adgo.sparql.text import SparqlText
 
 blueprint = Blueprint("stored", __name__)
-OFFERED = [(each.name, each.label) for each in RESULTS]
-LIST = (Format("json", "application/json", "JSON"), HTML)
+#: The formats of an answer: label, name, and the arguments that people need with it.
+OFFERED = (
+    ("CSV", CSV.name, {"labels": "1"}),
+    (XLSX.label, XLSX.name, {}),
+    ("CSV with identifiers alone", CSV.name, {}),
+    *((each.label, each.name, {}) for each in RESULTS if each is not CSV),
+)
+LIST = (Format("json", "application/json", "JSON"), HTML, CSV, XLSX)
 #: Arguments of a request that are not parameters of a question.
-OWN = ("format",)
+LABELS = "labels"
+OWN = ("format", LABELS)
+#: The columns of the list as a table.
+COLUMNS = ("title", "question", "aim", "parameters", "address", "name")
 
 
 @blueprint.get("/queries", strict_slashes=False)
@@ -34,7 +57,10 @@ def queries() -> Response:
     """Return the list of stored questions; `q` has words that readers search for."""
     here = site()
     words = request.args.get("q", "").strip()
-    if operations.pick(LIST, request.args.get("format")) is HTML:
+    wanted = operations.pick(LIST, request.args.get("format"))
+    if wanted in (CSV, XLSX):
+        response = table_response.send(lambda: [_table(here, words)], wanted)
+    elif wanted is HTML:
         found = question_list.asked(here, words) if words else []
         sections = question_list.sections(here) if not found else []
         response = render_page("queries.html", q=words, found=found, sections=sections)
@@ -46,12 +72,25 @@ def queries() -> Response:
     return response
 
 
-def _listed(here: Site, words: str) -> list[dict[str, object]]:
-    """Return the stored questions as the JSON list has them: all, or those that words ask."""
+def _table(here: Site, words: str) -> ExportTable:
+    """Return the stored questions as a table: all, or those that words ask."""
+    rows = []
+    for each in _found(here, words):
+        takes = joined([f"{p.name}: {p.meaning}" for p in each.parameters])
+        url = here.url(url_for("stored.query", name=each.name))
+        rows.append((each.title, each.question, each.aim, takes, url, each.name))
+    return ExportTable("queries", "Stored questions", COLUMNS, rows)
+
+
+def _found(here: Site, words: str) -> list[Question]:
     from adgo.server import site_search
 
     hits = site_search.read_search(here).questions.find(words) if words else []
-    listed = [here.questions[hit.name] for hit in hits] if words else list(here.questions.values())
+    return [here.questions[hit.name] for hit in hits] if words else list(here.questions.values())
+
+
+def _listed(here: Site, words: str) -> list[dict[str, object]]:
+    """Return the stored questions as the JSON list has them: all, or those that words ask."""
     return [
         {
             "name": each.name,
@@ -65,7 +104,7 @@ def _listed(here: Site, words: str) -> list[dict[str, object]]:
             "title": each.title,
             "aim": each.aim,
         }
-        for each in listed
+        for each in _found(here, words)
     ]
 
 
@@ -82,6 +121,8 @@ def query(name: str) -> Response:
         resolved = question_arguments.resolved(lambda: site_corpus.read_corpus(here), question, given)
         text = SparqlText(question.ask(resolved))
         operation = Operation(text, wish=request.args.get("format") or None)
+        if wanted := _table_format():
+            return _labelled(here, question, resolved, operation, wanted)
         if operation.wish is not None or not prefers_page(request.headers.get("Accept")):
             return operations.answer(here, operation)
         table = tabulate(editor.run(here, operation))
@@ -92,6 +133,47 @@ def query(name: str) -> Response:
     if problem and not prefers_page(request.headers.get("Accept")):
         raise problem
     return _page(here, question, given, resolved, text, table, problem)
+
+
+def _table_format() -> Format | None:
+    """Return XLSX or, if the client wants labels, CSV; None if the client wants another format."""
+    try:
+        accept, wish = request.headers.get("Accept"), request.args.get("format")
+        wanted = choose(accept, (*RESULTS, *GRAPHS, HTML, XLSX), wish)
+    except NotAcceptable:
+        return None
+    has_labels = request_arguments.switch(request.args.to_dict(flat=False), LABELS)
+    return wanted if wanted is XLSX or (wanted is CSV and has_labels) else None
+
+
+def _labelled(
+    here: Site, question: Question, resolved: dict[str, str], operation: Operation, wanted: Format
+) -> Response:
+    """Return the answer to a question as a table with labels.
+
+    Args:
+        here: the site that serves the request.
+        question: the stored question.
+        resolved: the arguments with things by IRI.
+        operation: the query.
+        wanted: CSV or XLSX.
+
+    Raises:
+        Problem: 406 if the answer is a graph.
+    """
+    answer = tabulate(editor.run(here, operation))
+    if answer.graph is not None:
+        raise Problem(406, "The answer is a graph, not a table. Ask for Turtle.")
+    corpus = site_corpus.read_corpus(here)
+    title = question.titled(question_arguments.labels(corpus, question, resolved))
+    columns, rows = answer.variables, answer.rows
+    if answer.boolean is not None:
+        columns, rows = ["answer"], [[{"type": "literal", "value": "yes" if answer.boolean else "no"}]]
+    has_labels = request_arguments.switch(request.args.to_dict(flat=False), LABELS) is not False
+    table = answers.table(corpus, question.name, title, columns, rows, labels=has_labels)
+    response = table_response.send(lambda: [table], wanted, is_kept=False)
+    response.vary.add("Accept")
+    return response
 
 
 def _page(
@@ -115,7 +197,7 @@ def _page(
         problem: why there is none.
     """
     corpus = site_corpus.read_corpus(here)
-    shown = question_arguments.labels(corpus, question, resolved)
+    shown = {} if given and not resolved else question_arguments.labels(corpus, question, resolved)
     links = {name: short(value) for name, value in resolved.items()}
     response = render_page(
         "question.html",
@@ -124,12 +206,12 @@ def _page(
         question=question,
         title=question.titled(shown),
         words=question.asked(shown),
-        fields=question_form.fields(here, corpus, question, {**shown, **({} if resolved else given)}, given),
+        fields=question_form.fields(here, corpus, question, shown, given),
         text=text.source,
         table=table,
         notes=empty_result.notes(here, text, table),
         problem=problem,
-        links=[(label, f"?{urlencode({**links, 'format': fmt})}") for fmt, label in OFFERED],
+        links=[(label, f"?{urlencode({**links, 'format': fmt, **more})}") for label, fmt, more in OFFERED],
     )
     response.vary.add("Accept")
     return response

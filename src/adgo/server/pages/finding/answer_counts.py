@@ -13,14 +13,14 @@ from adgo.server.site import Site
 from adgo.sparql.text import SparqlText
 
 #: For how long one request counts, and the time limit of each question, in seconds.
-BUDGET, LIMIT = 0.03, 5.0
+BUDGET, LIMIT = 0.2, 5.0
 
 
 def count(site: Site) -> dict[str, str]:
     """Return the length of each answer that is known, in words, such as "12 rows" or "yes", by the question's name.
 
     Each request counts some that are missing, in the order in which the page shows them, so that no request is slow and
-    no state of the data costs more than its pages are read. The answer is that for the defaults of the parameters.
+    nothing is counted for a state of the data that nobody reads. The answers are those for the parameters' defaults.
     """
     known: dict[str, str] = site.kept("answer counts", dict)
     end = time.monotonic() + BUDGET

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
 from flask import Blueprint, Response, jsonify, request
 
@@ -10,6 +10,8 @@ from adgo.corpus.corpus import Corpus
 from adgo.corpus.search import groups
 from adgo.corpus.search.index import LONGEST, Hit
 from adgo.corpus.search.search import QUESTION, Found
+from adgo.corpus.tables import things
+from adgo.corpus.tables.export_table import ExportTable
 from adgo.evidence.verification.number_words import SMALL
 from adgo.graph.namespaces import ADGO
 from adgo.server import site_corpus, site_search
@@ -17,6 +19,7 @@ from adgo.server.pages.filters import link
 from adgo.server.pages.finding import question_list
 from adgo.server.pages.finding.question_list import QuestionEntry
 from adgo.server.pages.rendering import render_page
+from adgo.server.pages.tables import table_response
 from adgo.server.site import Site, site
 
 blueprint = Blueprint("search", __name__)
@@ -39,12 +42,46 @@ class HitSection:
 
 @blueprint.get("/search")
 def page() -> Response:
-    """Return what was found as a page; `kind` restricts it to one group or class of things, or to questions."""
+    """Return what was found; `kind` restricts it to one group or class of things, or to questions."""
     here = site()
     corpus = site_corpus.read_corpus(here)
     asked = request.args.get("q", "").strip()[:LONGEST]
     kind = request.args.get("kind", "")
     found = site_search.read_search(here).find(asked, kind)
+    return table_response.respond(
+        lambda: [table(here, corpus, asked, kind, found)], lambda: _page(here, corpus, asked, kind, found)
+    )
+
+
+def table(here: Site, corpus: Corpus, asked: str, kind: str, found: Found) -> ExportTable:
+    """Return what was found as a table: the questions, then the things; without words, the members of a class.
+
+    Args:
+        here: the site that serves the request.
+        corpus: the graph.
+        asked: the words.
+        kind: a group or class of things, or questions; "" for all.
+        found: what was found.
+    """
+    title = f"Search for {asked}" if asked else f"All of the kind {_noun(corpus, kind)}"
+    members = corpus.of_class(kind) if kind and not asked and corpus.knows(ADGO + kind) else []
+    listed = [*((hit.iri, hit.text) for hit in found.hits), *((it, "") for it in members)]
+    made = things.table(corpus, title, listed)
+    questions = [
+        (
+            each.title,
+            "question",
+            None,
+            each.question,
+            None,
+            here.url(question_list.address(each.name, each.arguments)),
+        )
+        for each in found.questions
+    ]
+    return replace(made, rows=[*questions, *made.rows])
+
+
+def _page(here: Site, corpus: Corpus, asked: str, kind: str, found: Found) -> Response:
     everything = site_search.read_search(here).find(asked) if kind and asked else found
     is_known = bool(kind) and corpus.knows(ADGO + kind)
     is_named = any(hit.field != "paraphrase" for hit in found.hits) or bool(found.questions)
