@@ -24,6 +24,12 @@ class Aspect:
     kinds: tuple[str, ...]
     cells: Cells
 
+    @property
+    def label(self) -> str:
+        """The label of its badge."""
+        badge = BADGES[self.badge]
+        return badge.shared if len(self.cells) > 1 else badge.label
+
 
 @dataclass
 class Card:

@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from adgo.corpus.corpus import Corpus
 from adgo.corpus.disagreements import wording
 from adgo.corpus.disagreements.card import Aspect, Card
-from adgo.corpus.disagreements.vocabulary import BADGES
 from adgo.corpus.tables.claims import PARAPHRASE, publisher
 from adgo.corpus.tables.export_table import Cell, ExportTable, joined
 
@@ -37,7 +36,7 @@ def _rows(corpus: Corpus, card: Card) -> list[tuple[Cell, ...]]:
 
 def _cell(corpus: Corpus, card: Card, aspect: Aspect, source: str, judged: str) -> list[tuple[Cell, ...]]:
     """Return a row for each value that a source gives on an aspect; one row if it gives none."""
-    first = (card.heading, BADGES[aspect.badge].label, aspect.name)
+    first = (card.heading, aspect.label, aspect.name)
     family = corpus.first(source, "inFamily")
     of_source = (corpus.label(source), publisher(corpus, source))
     sides = aspect.cells.get(source, [])

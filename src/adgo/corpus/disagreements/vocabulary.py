@@ -14,11 +14,15 @@ _FOLDER = Path(__file__).parent
 
 @dataclass(frozen=True)
 class Badge:
-    """A sort of disagreement: its label, how many are counted, the section that lists its cards, and what it means."""
+    """A sort of disagreement: its label, how many are counted, the section that lists its cards, and what it means.
+
+    `shared` is the label of an aspect on which several sources speak.
+    """
 
     key: str
     is_folded: bool
     label: str
+    shared: str
     singular: str
     plural: str
     section: str
@@ -35,9 +39,9 @@ def _rows(name: str) -> list[list[str]]:
 
 
 def _badge(row: list[str]) -> Badge:
-    key, is_folded, label, count, section, meaning = row
+    key, is_folded, label, shared, count, section, meaning = row
     singular, _, plural = count.partition("/")
-    return Badge(key, is_folded == "yes", label, singular, plural, section, meaning)
+    return Badge(key, is_folded == "yes", label, shared, singular, plural, section, meaning)
 
 
 #: Badges by key, in the order of the sections.

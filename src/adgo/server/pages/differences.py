@@ -17,7 +17,6 @@ from adgo.corpus.disagreements import cards, choice, mentions, rows, tally, word
 from adgo.corpus.disagreements.card import Card
 from adgo.corpus.disagreements.choice import Choice
 from adgo.corpus.disagreements.table import table
-from adgo.corpus.disagreements.vocabulary import BADGES as VOCABULARY
 from adgo.corpus.disagreements.vocabulary import Badge
 from adgo.corpus.reading import Row
 from adgo.evidence.conflict_kinds import BADGES, HEADINGS, in_order
@@ -40,7 +39,6 @@ OPEN = 6
 ABOUT, KIND = "about", "kind"
 #: What templates ask about cards.
 FILTERS = {
-    "badge_label": lambda key: VOCABULARY[key].label,
     "families": lambda card, corpus: wording.families(corpus, card),
     "is_disputed": lambda card, corpus, aspect, side: wording.is_disputed(corpus, card, aspect, side),
     "beside": lambda card: article_texts.beside(site(), card),

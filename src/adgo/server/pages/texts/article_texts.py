@@ -6,6 +6,8 @@ from collections.abc import Hashable
 from dataclasses import dataclass
 from pathlib import Path
 
+from flask import g
+
 from adgo.corpus.corpus import Corpus
 from adgo.corpus.disagreements.card import Card
 from adgo.corpus.texts.places import places
@@ -34,7 +36,9 @@ def text_of(site: Site, source: Source) -> str | None:
     if site.texts is None:
         return None
     folder = site.texts
-    kept: dict[Source, str | None] = site.kept("article texts", dict, state(site))
+    if "article_texts" not in g:  # One state of the files for all of a page.
+        g.article_texts = site.kept("article texts", dict, state(site))
+    kept: dict[Source, str | None] = g.article_texts
     if source not in kept:
         kept[source] = _recorded(folder, source)
     return kept[source]
