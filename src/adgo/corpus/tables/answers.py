@@ -16,7 +16,13 @@ Bound = dict[str, Any] | None
 
 
 def table(
-    corpus: Corpus, name: str, title: str, variables: Sequence[str], rows: Sequence[Sequence[Bound]]
+    corpus: Corpus,
+    name: str,
+    title: str,
+    variables: Sequence[str],
+    rows: Sequence[Sequence[Bound]],
+    *,
+    labels: bool = True,
 ) -> ExportTable:
     """Return an answer as a table: beside each column with IRIs there is one with labels, such as firm and firmLabel.
 
@@ -26,9 +32,12 @@ def table(
         title: the title of the table.
         variables: the columns of the answer.
         rows: the terms of the answer, row by row.
+        labels: whether to add the columns of labels.
     """
     terms = [[Term.of(cell) if cell else None for cell in row] for row in rows]
-    named = [any(row[at] is not None and row[at].is_iri for row in terms) for at in range(len(variables))]
+    named = [
+        labels and any(term.is_iri for row in terms if (term := row[at])) for at in range(len(variables))
+    ]
     columns = [
         each
         for variable, has_label in zip(variables, named, strict=True)

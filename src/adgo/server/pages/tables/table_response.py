@@ -26,6 +26,8 @@ FORMATS = (HTML, CSV, XLSX)
 DOWNLOADS = ((CSV.name, "CSV"), (XLSX.name, "Excel"))
 #: The argument that names the format.
 FORMAT = "format"
+#: The arguments that are not in the name of a file.
+UNNAMED = (FORMAT, "labels")
 #: What a file name keeps of a name.
 _PLAIN = re.compile(r"[^A-Za-z0-9.]+")
 
@@ -46,12 +48,13 @@ def respond(tables: Callable[[], Sequence[ExportTable]], page: Callable[[], Resp
     return response
 
 
-def send(tables: Callable[[], Sequence[ExportTable]], wanted: Format) -> Response:
+def send(tables: Callable[[], Sequence[ExportTable]], wanted: Format, *, is_kept: bool = True) -> Response:
     """Return tables as a file, from the cache if they are in it; 304 if the client has them.
 
     Args:
         tables: makes the tables; a CSV file has the first of them, a workbook has all.
         wanted: CSV or XLSX.
+        is_kept: whether the tables depend only on the data and the address, so that the file can be kept.
 
     Raises:
         Problem: 406 if the workbook cannot hold the tables.
@@ -59,18 +62,20 @@ def send(tables: Callable[[], Sequence[ExportTable]], wanted: Format) -> Respons
     here = site()
     # Two addresses that differ in their arguments may differ in their tables.
     key = f"table-{here.edition.digest}-{wanted.name}-{here.url(request.full_path)}"
-    entry = here.endpoint.cache.get(key)
+    entry = here.endpoint.cache.get(key) if is_kept else None
     if entry is None:
         content = write(here, tables(), wanted)
         entry = CachedAnswer(
             content, wanted.content_type, f"table-{hashlib.sha256(content).hexdigest()[:32]}"
         )
-        here.endpoint.cache.put(key, entry)
+        if is_kept:
+            here.endpoint.cache.put(key, entry)
     response = delivery.deliver(
         Reply(entry.tag, entry.content_type, entry=entry, file_name=file_name(wanted))
     )
-    response.headers["Adgo-Version"] = __version__
-    response.headers["Adgo-Data"] = here.edition.digest
+    if response.status_code == 200:
+        response.headers["Adgo-Version"] = __version__
+        response.headers["Adgo-Data"] = here.edition.digest
     return response
 
 
@@ -100,7 +105,7 @@ def write(here: Site, tables: Sequence[ExportTable], wanted: Format) -> bytes:
 
 def file_name(wanted: Format) -> str:
     """Return the name under which a browser saves the table of the current request."""
-    values = [value for name, value in request.args.items(multi=True) if name != FORMAT and value]
+    values = [value for name, value in request.args.items(multi=True) if name not in UNNAMED and value]
     path = request.path.removeprefix("/about").removesuffix(f".{wanted.name}")
     words = "-".join(_PLAIN.sub("-", each).strip("-.") for each in (path, *values))
     return f"adgo-{words[:80].strip('-.') or 'table'}.{wanted.name}"
