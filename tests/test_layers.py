@@ -19,6 +19,7 @@ ORDER = (
     "queries",
     "corpus",
     "export",
+    "api",
     "server",
     "agents",
     "cli",

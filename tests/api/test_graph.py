@@ -117,6 +117,6 @@ def test_no_statements_make_an_empty_ontology() -> None:
 
 
 def test_importing_adgo_loads_none_of_it() -> None:
-    code = "import sys, adgo; print({'owlready2', 'rdflib', 'adgo.graph.graph'} & set(sys.modules))"
+    code = "import sys, adgo; print({'owlready2', 'rdflib', 'adgo.api.graph'} & set(sys.modules))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "set()\n"

@@ -1,0 +1,1 @@
+"""ADGO for other people's Python programs: the graph, answers to queries, and things."""

@@ -1,0 +1,64 @@
+"""A thing of the graph: its names, summary, claims and undertakings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from adgo.api.result import Result
+from adgo.api.tables import result
+from adgo.corpus.corpus import Corpus
+
+if TYPE_CHECKING:
+    from adgo.corpus.undertakings import Undertaking
+
+
+@dataclass(frozen=True)
+class Entity:
+    """A firm, person, place, project, article or anything else that has an IRI."""
+
+    _corpus: Corpus = field(repr=False)
+    iri: str
+
+    @property
+    def label(self) -> str:
+        """Its label."""
+        return self._corpus.label(self.iri)
+
+    @property
+    def names(self) -> list[str]:
+        """Its labels, aliases and names in the articles, and the end of its IRI, each once."""
+        return list(dict.fromkeys(self._corpus.names(self.iri)))
+
+    @property
+    def classes(self) -> list[str]:
+        """The IRIs of its narrowest classes."""
+        return self._corpus.classes(self.iri)
+
+    @property
+    def summary(self) -> str:
+        """What the graph has about it, one sentence for each standing; "" if no claim is about it."""
+        from adgo.corpus.summary import summarizing, text
+
+        found = summarizing.of(self._corpus, self.iri)
+        return text.as_text(self._corpus, found) if found else ""
+
+    def claims(self) -> Result:
+        """Return the claims about it and about its undertakings, one row each, with standing, source and passage."""
+        from adgo.corpus.tables import claims
+
+        return result(claims.table(self._corpus, claims.about(self._corpus, self.iri)))
+
+    def undertakings(self) -> Result:
+        """Return the undertakings in which it takes part or that happen in it, one row each, with their standing."""
+        from adgo.corpus.tables import undertakings as rows
+
+        return result(rows.table(self._corpus, self._undertakings()))
+
+    def _undertakings(self) -> list[Undertaking]:
+        from adgo.corpus import undertakings
+
+        return undertakings.of(self._corpus, self.iri)
+
+    def __str__(self) -> str:
+        return self.label
