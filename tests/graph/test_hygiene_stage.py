@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 from click.testing import CliRunner
@@ -15,11 +16,13 @@ from adgo.graph import files, hygiene
 from adgo.graph.validation import read
 from adgo.shacl.model.result import Finding
 
+PARTS = ("ontology", "data", "shapes", "seeds")
+
 
 @pytest.fixture
 def graph(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy of the packaged graph, to be spoilt."""
-    for folder in ("ontology", "data", "shapes", "seeds"):
+    for folder in PARTS:
         shutil.copytree(files.root() / folder, tmp_path / folder)
     monkeypatch.setattr(files, "root", lambda: tmp_path)
     return tmp_path
@@ -44,34 +47,61 @@ def test_the_packaged_graph_has_no_finding() -> None:
     assert hygiene.check(read()) == []
 
 
-def test_a_finding_has_the_place_the_rule_and_what_breaks_it(graph: Path) -> None:
-    line = add(graph / "ontology/adgo.ttl", "\nadgo:Firm rdfs:subClassOf adgo:Firm .\n") + 1
-    (finding,) = hygiene.check(read())
+class Added(NamedTuple):
+    """The line of a triple that was added, and all findings."""
+
+    line: int
+    findings: list[Finding]
+
+
+#: One fault in each of four files.
+FAULTS = {
+    "ontology/adgo.ttl": "adgo:Firm rdfs:subClassOf adgo:Firm .",
+    "data/facts.ttl": "id:Momenta adgo:hasParty id:Uber .",
+    "data/entities.ttl": "id:Momenta adgo:note [ adgo:other 1 ] .",
+    "data/plans.ttl": "id:Momenta adgo:unheardOf id:Uber .",
+}
+
+
+@pytest.fixture(scope="module")
+def added(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Added]:
+    """The faults, in a copy of the packaged graph that is checked once."""
+    folder = tmp_path_factory.mktemp("graph")
+    for each in PARTS:
+        shutil.copytree(files.root() / each, folder / each)
+    lines = {name: add(folder / name, f"\n{text}\n") + 1 for name, text in FAULTS.items()}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(files, "root", lambda: folder)
+        findings = hygiene.check(read())
+    return {name: Added(line, findings) for name, line in lines.items()}
+
+
+def test_a_finding_has_the_place_the_rule_and_what_breaks_it(added: dict[str, Added]) -> None:
+    line, findings = added["ontology/adgo.ttl"]
+    (finding,) = (each for each in findings if each.check == "subclass-cycles")
     assert finding.message == (
         "A class must not be a subclass of itself, and a property must not be a subproperty of itself: adgo:Firm"
     )
     assert finding.severity == "error"
     assert told([finding])[0][:2] == ("subclass-cycles", "adgo.ttl")
     assert finding.place
-    assert (graph / "ontology/adgo.ttl").read_text("utf-8").splitlines()[line - 1].startswith("adgo:Firm")
+    assert Path(finding.place.file).read_text("utf-8").splitlines()[line - 1].startswith("adgo:Firm")
 
 
-def test_a_finding_about_a_triple_points_at_that_triple(graph: Path) -> None:
+def test_a_finding_about_a_triple_points_at_that_triple(added: dict[str, Added]) -> None:
     """Its subject occurs at many positions, and the first one does not show the fault."""
-    line = add(graph / "data/facts.ttl", "\nid:Momenta adgo:hasParty id:Uber .\n") + 1
-    found = told(hygiene.check(read()))
-    assert ("facts-without-claims", "facts.ttl", line, 1) in found
+    line, findings = added["data/facts.ttl"]
+    assert ("facts-without-claims", "facts.ttl", line, 1) in told(findings)
 
 
-def test_a_finding_about_a_blank_node_points_at_it(graph: Path) -> None:
-    line = add(graph / "data/entities.ttl", "\nid:Momenta adgo:note [ adgo:other 1 ] .\n") + 1
-    found = told(hygiene.check(read()))
-    assert ("blank-nodes", "entities.ttl", line, 22) in found
+def test_a_finding_about_a_blank_node_points_at_it(added: dict[str, Added]) -> None:
+    line, findings = added["data/entities.ttl"]
+    assert ("blank-nodes", "entities.ttl", line, 22) in told(findings)
 
 
-def test_a_part_that_no_shape_is_for_is_asked_too(graph: Path) -> None:
-    line = add(graph / "data/plans.ttl", "\nid:Momenta adgo:unheardOf id:Uber .\n") + 1
-    assert ("undeclared-terms", "plans.ttl", line, 12) in told(hygiene.check(read()))
+def test_a_part_that_no_shape_is_for_is_asked_too(added: dict[str, Added]) -> None:
+    line, findings = added["data/plans.ttl"]
+    assert ("undeclared-terms", "plans.ttl", line, 12) in told(findings)
 
 
 def test_findings_stand_beside_the_results_and_count_for_the_exit_code(graph: Path) -> None:

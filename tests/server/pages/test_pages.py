@@ -115,6 +115,8 @@ def test_every_control_has_a_name(visit: Visit, path: str) -> None:
     labelled = {each.get("for") for each in page.all("label")}
     for tag in ("input", "select", "textarea"):
         for each in page.all(tag):
+            if each.get("type") == "hidden":
+                continue
             assert each.get("id") in labelled, f"{tag} {each} has no label"
 
 
@@ -161,7 +163,7 @@ def test_every_thing_to_which_a_page_links_is_in_the_data(linked: dict[str, set[
     assert [each for each in things if NamedNode(BASE + each[1:]) not in subjects] == []
 
 
-@pytest.mark.parametrize("most", [8, pytest.param(None, marks=pytest.mark.full)], ids=["some", "all"])
+@pytest.mark.parametrize("most", [3, pytest.param(None, marks=pytest.mark.full)], ids=["some", "all"])
 def test_links_within_the_site_lead_somewhere(
     visit: Visit, linked: dict[str, set[str]], most: int | None
 ) -> None:

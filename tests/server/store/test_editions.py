@@ -85,6 +85,7 @@ class Clients:
             thread.join()
 
 
+@pytest.mark.full
 def test_a_backup_while_clients_write_opens_and_holds_all_that_was_acknowledged(begin, tmp_path):
     # Some copied a snapshot that was still being made, or was already being removed.
     server = begin()
@@ -139,6 +140,7 @@ def test_the_names_of_a_store_its_format_and_a_backup_are_on_disk(tmp_path, monk
         assert any(path == folder and name in names for path, names in synced)
 
 
+@pytest.mark.full
 def test_a_backup_takes_no_snapshot_that_is_not_whole(begin, tmp_path):
     server = begin()
     assert change(server, insert(1)).status == 204
@@ -148,6 +150,7 @@ def test_a_backup_takes_no_snapshot_that_is_not_whole(begin, tmp_path):
     assert len(Store.read_only(str(tmp_path / "backup" / "live"))) == 1
 
 
+@pytest.mark.full
 def test_a_backup_that_does_not_open_is_none(begin, tmp_path):
     server = begin()
     assert change(server, insert(1)).status == 204
@@ -162,6 +165,7 @@ def test_a_backup_that_does_not_open_is_none(begin, tmp_path):
     assert list((server.folder / "loans").iterdir()) == []
 
 
+@pytest.mark.full
 def test_a_load_leaves_no_snapshot_that_a_backup_could_take_for_the_newest(begin, small, tmp_path):
     server = begin()
     assert change(server, insert(1)).status == 204
@@ -172,6 +176,7 @@ def test_a_load_leaves_no_snapshot_that_a_backup_could_take_for_the_newest(begin
     assert len(Store.read_only(str(tmp_path / "backup" / "live"))) == 10
 
 
+@pytest.mark.full
 def test_a_worker_answers_more_than_one_query_from_a_store_on_disk(begin):
     # Opening the store counted as what a query had left behind, so each worker was replaced after its first.
     server = begin("--workers", "4", "--cache", "0")
@@ -199,6 +204,7 @@ def test_what_a_read_only_server_serves_is_one_state_with_one_tag(start, small, 
     assert after.json["results"]["bindings"][0]["n"]["value"] == "9"
 
 
+@pytest.mark.full
 def test_a_copy_that_a_killed_server_left_behind_goes(start, small, tmp_path):
     folder = tmp_path / "store"
     assert adgo("load", "--store", folder, small).returncode == 0
@@ -212,6 +218,7 @@ def test_a_copy_that_a_killed_server_left_behind_goes(start, small, tmp_path):
     assert mine != left
 
 
+@pytest.mark.full
 def test_the_tag_of_unchanged_data_outlives_the_server(begin, start):
     address = ("--public-url", "http://example.org/")
     server = begin(*address)
@@ -260,6 +267,7 @@ def test_readers_notice_nothing_when_the_writer_is_killed(begin):
     assert numbers(server) == {0, 1, 2, 3}
 
 
+@pytest.mark.full
 def test_a_change_whose_writer_is_killed_is_not_said_to_have_taken_memory(begin):
     server = begin("--timeout", "60")
     assert change(server, insert(1)).status == 204
@@ -293,6 +301,7 @@ def test_a_change_that_the_disk_refuses_is_said_to(begin):
     assert numbers(server) - {2} == {1, 3}
 
 
+@pytest.mark.full
 def test_an_update_that_nests_too_deep_is_said_to(begin):
     # It was said to take too much memory.
     server = begin()
@@ -302,6 +311,7 @@ def test_an_update_that_nests_too_deep_is_said_to(begin):
     assert change(server, insert(1)).status == 204
 
 
+@pytest.mark.full
 def test_a_killed_server_takes_the_change_with_it_and_another_starts_at_once(begin):
     # The writer went on, held the store, and made a change that no client learned of.
     server = begin("--timeout", "300")

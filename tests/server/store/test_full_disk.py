@@ -83,7 +83,10 @@ def test_every_change_on_a_full_disk_is_507_and_drop_all_makes_room(serve, disk)
 
 @pytest.mark.parametrize(
     "reserved",
-    [pytest.param(True, id="with its reserve", marks=pytest.mark.full), pytest.param(False, id="without")],
+    [
+        pytest.param(True, id="with its reserve", marks=pytest.mark.full),
+        pytest.param(False, id="without", marks=pytest.mark.full),
+    ],
 )
 def test_a_server_starts_on_a_full_disk_and_answers_queries(serve, disk, reserved):
     """Once, it did not start."""

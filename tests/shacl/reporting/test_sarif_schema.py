@@ -126,5 +126,6 @@ def test_differences_between_the_engines(check: Callable[[Any], Any]) -> None:
     check(run("bad dätä.ttl", "--shapes", "shapes.ttl", "--engine", "both"))
 
 
+@pytest.mark.full
 def test_the_packaged_graph(check: Callable[[Any], Any]) -> None:
     check(run())
