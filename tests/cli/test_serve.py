@@ -73,6 +73,12 @@ def test_a_public_address_is_taken(url: str) -> None:
     check_public_url(url)
 
 
+@pytest.mark.parametrize("contact", ["foo", "a@b@c", "javascript:alert(1)", "ftp://x/", "a b@example.org"])
+def test_a_contact_that_nobody_can_use_is_refused(contact: str) -> None:
+    assert "--contact" in refused("--contact", contact)
+    assert "--contact" in refused(env={"ADGO_CONTACT": contact})
+
+
 @pytest.mark.parametrize("host", ["host.invalid", "192.0.2.1", "2001:db8::1"])
 def test_a_host_that_is_not_this_machine_is_no_matter_of_the_port(host: str) -> None:
     # It said: "choose another with --port".
