@@ -11,12 +11,14 @@ export PYTHONDONTWRITEBYTECODE :=
 # Tests that count connections, processes, memory or time: no other tests run beside them, and each file stays in one piece.
 ALONE := $(addprefix tests/server/,test_attacks.py test_delivery.py test_shutdown.py engine/test_pool.py \
     engine/test_sandbox.py listen/test_connections.py listen/test_request_bodies.py store/test_store_folder.py \
-    store/test_swap.py views/test_fetch_loads.py)
+    store/test_swap.py test_soak.py views/test_fetch_loads.py)
 
 # What depends on the version of Python, and needs neither Java nor a browser: the packages' own tests.
 PORTABLE := $(addprefix tests/,turtle sparql shacl graph evidence queries cli server web) \
     $(addprefix tests/,test_dependencies.py test_layers.py test_structure.py test_readme.py)
 PYTEST := $(BIN)/pytest --durations=15
+# The files of tests with random examples.
+RANDOM_TESTS = $(filter-out $(ALONE),$(shell grep -rlE --include='test_*.py' 'hypothesis|random_examples' tests))
 
 .PHONY: serve test test-full test-heavy test-portable test-without-granian coverage lock clean
 
@@ -32,17 +34,22 @@ test: $(READY)
 	$(PYTEST) -n 3 --dist worksteal -m "not full" $(ALONE:%=--ignore=%)
 	$(PYTEST) -n 3 --dist loadfile -m "not full" $(ALONE)
 
+# The tests that measure run one after the other: the soak test loads both cores.
 test-full: $(READY)
-	$(PYTEST) -m full
+	$(PYTEST) -n 3 --dist worksteal -m full $(ALONE:%=--ignore=%)
+	$(PYTEST) -m full $(ALONE)
 
 # For another Python, in an environment of its own: make test-portable PYTHON=python3.13 VENV=.venv-3.13
 test-portable: $(READY)
 	$(PYTEST) -n 2 --dist worksteal -m "not full" $(ALONE:%=--ignore=%) --ignore=tests/server/pages/test_browser.py $(PORTABLE)
 
-# Measures processor time, so it needs an idle machine and a few minutes. It fails if four times the articles take more
-# than five times as long to build, to validate or to compare.
+# Measures processor time, so it needs an idle machine, and half an hour. It fails if four times the articles take more than
+# five times as long to build, to validate or to compare; then it runs the soak test for five minutes and the random tests
+# with other examples than all other runs, and more of them.
 test-heavy: $(READY)
 	$(BIN)/python benchmarks/growth
+	ADGO_SOAK_SECONDS=$${ADGO_SOAK_SECONDS:-300} $(PYTEST) -m full tests/server/test_soak.py
+	HYPOTHESIS=wild $(PYTEST) -n 2 --dist worksteal $(RANDOM_TESTS)
 
 $(READY): requirements.lock pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit("ADGO needs Python 3.11 or later; name one: make PYTHON=python3.12" if sys.version_info < (3, 11) else 0)'
