@@ -118,7 +118,8 @@ class Corpus:
         iri = name if ":" in name else ADGO + name
         found = self.records.get(it, {}).get(iri, [])
         for records in self.apart.values():
-            found = found + [each for each in records.get(it, {}).get(iri, []) if each not in found]
+            if more := records.get(it, {}).get(iri):
+                found = found + [each for each in more if each not in found]
         return found
 
     def first(self, it: str, name: str) -> str:
@@ -151,6 +152,9 @@ class Corpus:
 
     def label(self, it: str) -> str:
         """Return a thing's label, or its IRI in short form."""
+        return self.kept(f"label {it}", lambda: self._label(it))
+
+    def _label(self, it: str) -> str:
         for name in LABELS:
             if found := self.first(it, name):
                 return found
@@ -198,6 +202,9 @@ class Corpus:
 
     def around(self, place: str) -> list[str]:
         """Return a place, or a group of countries, and all places that contain it, the nearest first."""
+        return self.kept(f"around {place}", lambda: self._around(place))
+
+    def _around(self, place: str) -> list[str]:
         found, waiting = [], [place]
         while waiting:
             each = waiting.pop(0)

@@ -53,11 +53,17 @@ def _naming(corpus: Corpus, it: str) -> dict[str, set[str]]:
 
 def disputing(corpus: Corpus, claims: Iterable[Claim]) -> str:
     """Return the judgement that one of the claims is mistaken; "" if there is none."""
-    doubted = {each.iri for each in claims}
-    for judgement, record in corpus.apart.get("judgements", {}).items():
-        if any(term.value in doubted for term in record.get(ADGO + "disputes", [])):
-            return judgement
-    return ""
+    disputes: dict[str, str] = corpus.kept("disputes", lambda: _disputes(corpus))
+    return next((disputes[each.iri] for each in claims if each.iri in disputes), "")
+
+
+def _disputes(corpus: Corpus) -> dict[str, str]:
+    """Return each disputed claim with the judgement that it is mistaken."""
+    return {
+        term.value: judgement
+        for judgement, record in corpus.apart.get("judgements", {}).items()
+        for term in record.get(ADGO + "disputes", [])
+    }
 
 
 def outside(corpus: Corpus, it: str) -> list[str]:

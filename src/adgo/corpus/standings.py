@@ -88,6 +88,10 @@ def is_real(standings: Iterable[str]) -> bool:
 
 def caution(corpus: Corpus, name: str) -> int:
     """Return the degree of caution of a standing, 1 for the most cautious."""
+    return corpus.kept(f"caution {name}", lambda: _caution(corpus, name))
+
+
+def _caution(corpus: Corpus, name: str) -> int:
     degree = corpus.count(ADGO + name, "caution")
     return MOST_CAUTIOUS if degree is None else degree
 

@@ -14,7 +14,7 @@ from adgo.server import page_queries
 from adgo.server.app import close, create_app
 from adgo.server.protocol.problem import Problem
 
-REAL, PLANNED = "Under way or done", "Planned, expected or only reported"
+REAL, PLANNED = "In operation or done", "Planned or unconfirmed"
 
 
 def test_momentas_partners_and_their_status(visit: Visit) -> None:
@@ -28,18 +28,18 @@ def test_momentas_partners_and_their_status(visit: Visit) -> None:
 
 
 def test_what_germany_demands(visit: Visit) -> None:
-    found = visit("/id/Germany").sections["Rules and barriers here"]
-    assert "requirement adaptation to high speed in Germany in force" in found
+    found = visit("/id/Germany").sections["Rules and barriers"]
+    assert "requirement adaptation to high speed in Germany running" in found
     assert "China Daily (Dec 2025)" in found
     assert "Zhao Gang" in found
 
 
 def test_zhang_yongweis_affiliation_according_to_whom(visit: Visit) -> None:
-    found = visit("/id/ZhangYongwei").sections["Positions held, with sources"]
+    found = visit("/id/ZhangYongwei").sections["Roles (by source)"]
     assert "president at China EV100 according to China Daily (Dec 2025)" in found
     assert (
-        "Chairman at China Automotive Technology and Research Center according to Taizhou photo article (Dec 2025 or later)"
-        in found
+        "Chairman at China Automotive Technology and Research Center according to "
+        "Taizhou photo article (Dec 2025 or later)" in found
     )
     assert found.count("The editors consider this mistaken") == 1
     assert found.index("The editors consider this mistaken") > found.index(
@@ -58,7 +58,7 @@ def test_names_are_shown_with_who_prints_them(visit: Visit) -> None:
     page = visit("/id/DeeprouteAI")
     assert "Deep-Route.ai in China Daily (Dec 2025)" in page.text
     assert (
-        "Deeproute.ai in “Open Cooperation” article (13 Oct 2025), Indexbox retelling (6 Oct 2025)"
+        "Deeproute.ai in “Open Cooperation” article (13 Oct 2025), evidence ; Indexbox retelling (6 Oct 2025), evidence"
         in page.text
     )
 
@@ -123,11 +123,16 @@ def test_a_bound_is_no_value(visit: Visit) -> None:
 
 
 def test_a_statement_shows_who_tells_it(visit: Visit) -> None:
-    found = visit("/statement/momenta-uber-germany-l4").sections["Who says so"]
-    assert all(f"Article {name}" in found for name in ("000", "001", "002"))
+    found = visit("/statement/momenta-uber-germany-l4").sections["Claims by article"]
+    for name in (
+        "“Open Cooperation” article (13 Oct 2025)",
+        "Indexbox retelling (6 Oct 2025)",
+        "China Daily (Dec 2025)",
+    ):
+        assert name in found
     assert (
         "China Daily (Dec 2025), Taizhou photo article (Dec 2025 or later)"
-        in visit("/family/gidc7").sections["Its articles"]
+        in visit("/family/gidc7").sections["Articles"]
     )
 
 

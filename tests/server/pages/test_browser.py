@@ -265,9 +265,9 @@ def test_a_newcomer_finds_partners_demands_and_posts(tab: Tab) -> None:
     page = tab.open("/")
     page.get_by_role("link", name="Momenta", exact=True).first.click()
     expect(
-        page.locator("section", has=page.get_by_role("heading", name="Under way or done"))
+        page.locator("section", has=page.get_by_role("heading", name="In operation or done"))
     ).to_contain_text("Uber")
-    expect(page.locator("section.planned")).to_contain_text("Mercedes-Benz")
+    expect(page.locator("section.planned").first).to_contain_text("Mercedes-Benz")
     tab.open("/")
     page.get_by_role("link", name="Germany", exact=True).first.click()
     expect(page.locator("main")).to_contain_text("It requires: adaptation to high speed in Germany")

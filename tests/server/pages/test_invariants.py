@@ -19,7 +19,7 @@ from adgo.server.pages import differences
 from adgo.server.pages.drawing import chart, neighbourhood, network, timeline, world_map
 from adgo.server.pages.filters import link
 
-REAL = "Under way or done"
+REAL = "In operation or done"
 #: Reports whose standing says that nothing has happened yet, or that it is not sure.
 NOT_REAL = """SELECT DISTINCT ?it WHERE { ?report adgo:reportsOn ?it ; adgo:standing ?standing
   FILTER (?standing IN (adgo:AnnouncedPlan, adgo:ConditionalPlan, adgo:ForecastOnly, adgo:Unconfirmed,

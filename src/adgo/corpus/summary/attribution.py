@@ -10,7 +10,7 @@ from adgo.corpus.summary import vocabulary
 from adgo.corpus.summary.clause import Clause, Group, Line, Part, Parts, listed, named
 
 #: Words for several sources of one family.
-TOGETHER = "counted as one source"
+TOGETHER = "one source"
 #: How many clauses a line has at most.
 MOST = 3
 #: Whom a line names: nobody if articles themselves state it as done or running, always the sources, or always both.
@@ -33,6 +33,17 @@ def short_name(corpus: Corpus, source: str) -> str:
     """Return the label of a source without what it has in brackets, after "the" if it names a kind of text."""
     name = corpus.label(source).partition(" (")[0]
     return f"the {name}" if vocabulary.is_kind_of_text(name.rpartition(" ")[2]) else name
+
+
+def label(corpus: Corpus, it: str) -> str:
+    """Return the label of a thing; of a group without a name, the label without its source, and that it has no name."""
+    words = corpus.label(it)
+    if not corpus.is_a(it, "UnnamedGroup"):
+        return words
+    for source in corpus.of_class("Source"):
+        for suffix in (f", in {short_name(corpus, source)}", f" in {short_name(corpus, source)}"):
+            words = words.removesuffix(suffix)
+    return f"{words} (not named)"
 
 
 def is_said(claims: Iterable[Claim]) -> bool:

@@ -61,8 +61,6 @@ def words(
     undertaking: Undertaking,
     predicate: str,
     given: dict[str, list[Claim]],
-    *,
-    has_sources: bool = False,
 ) -> Parts:
     """Return a property of an undertaking with its values in words.
 
@@ -73,11 +71,10 @@ def words(
         undertaking: the undertaking, whose standing decides how its start is put.
         predicate: the property.
         given: the values with their claims.
-        has_sources: whether the sources are named elsewhere.
     """
 
     def only(claims: Sequence[Claim], label: str = "") -> Parts:
-        found = () if has_sources else _only(corpus, undertaking, claims, label)
+        found = _only(corpus, undertaking, claims, label)
         return (Part(" ("), *found, Part(")")) if found else ()
 
     if predicate in TIMES:
@@ -100,7 +97,9 @@ def words(
 
 
 def _name(corpus: Corpus, claim: Claim) -> tuple[str, str]:
-    return corpus.show(claim.object), claim.object.value if claim.object.is_iri else ""
+    it = claim.object
+    words = attribution.label(corpus, it.value) if it.is_iri and corpus.is_a(it.value, "UnnamedGroup") else ""
+    return words or corpus.show(it), claim.object.value if claim.object.is_iri else ""
 
 
 def _only(corpus: Corpus, undertaking: Undertaking, claims: Sequence[Claim], label: str) -> Parts:
@@ -116,31 +115,27 @@ def _only(corpus: Corpus, undertaking: Undertaking, claims: Sequence[Claim], lab
 def details(
     corpus: Corpus, undertaking: Undertaking, predicates: Sequence[str], known: Iterable[str]
 ) -> tuple[Parts, list[Claim]]:
-    """Return what an undertaking's claims say on properties, in brackets, and these claims.
+    """Return what all sources of an undertaking say on properties, in brackets, and these claims.
 
     Args:
         corpus: the graph.
         undertaking: the undertaking.
         predicates: the properties, in their order.
-        known: values that the clause has already; no value is given twice.
+        known: values that the clause has already; no value is given twice, nor a place that contains it.
     """
-    groups: dict[Parts, list[Parts]] = {(): []}
+    items: list[Parts] = []
     used: list[Claim] = []
     taken = set(known)
     for predicate in predicates:
         given = {
-            value: c for value, c in fitting(corpus, undertaking, predicate).items() if value not in taken
+            value: claims
+            for value, claims in fitting(corpus, undertaking, predicate).items()
+            if value not in taken and not _only(corpus, undertaking, claims, "")
         }
         if given:
-            claims = [claim for alike in given.values() for claim in alike]
-            only = _only(corpus, undertaking, claims, "")
-            groups.setdefault(only, []).append(
-                words(corpus, undertaking, predicate, given, has_sources=bool(only))
-            )
-            used += claims
-            taken |= set(given)
-    items = groups.pop(())
-    items += [(*only, Part(": "), *listed(alike)) for only, alike in groups.items()]
+            items.append(words(corpus, undertaking, predicate, given))
+            used += [claim for claims in given.values() for claim in claims]
+            taken |= {place for value in given for place in corpus.around(value)}
     if not items:
         return (), []
     joined = [part for place, item in enumerate(items) for part in ((Part("; "),) if place else ()) + item]

@@ -8,7 +8,7 @@ from adgo.corpus import editorial, english, posts, standings, undertakings
 from adgo.corpus.corpus import TYPE, Claim, Corpus
 from adgo.corpus.posts import Post
 from adgo.corpus.summary import elements, projects, vocabulary
-from adgo.corpus.summary.attribution import line, lines
+from adgo.corpus.summary.attribution import label, line, lines
 from adgo.corpus.summary.clause import Clause, Line, Part, Parts, capitalised, listed, named
 from adgo.graph.namespaces import ADGO
 
@@ -45,12 +45,14 @@ def _kind(corpus: Corpus, it: str) -> Clause | None:
         items.append(noun)
     if given[SEAT]:
         items.append((Part("with headquarters in "), *_values(corpus, given[SEAT])))
-    if given[DESCRIBED]:
+    if given[DESCRIBED] and not noun:
         words = dict.fromkeys(each.object.value for each in given[DESCRIBED])
         items.append((Part("described as "), *listed([(Part(f"“{each}”"),) for each in words])))
     if not items:
         return None
     parts = [part for place, item in enumerate(items) for part in ((Part(", "),) if place else ()) + item]
+    if noun:
+        del given[DESCRIBED]
     claims = tuple(each for name in given for each in given[name])
     return Clause(capitalised(parts), claims, (it,), (), editorial.disputing(corpus, claims))
 
@@ -62,7 +64,7 @@ def _stated(corpus: Corpus, about: Sequence[Claim], predicate: str) -> list[Clai
 
 
 def _values(corpus: Corpus, claims: Sequence[Claim]) -> Parts:
-    return named(dict.fromkeys((corpus.label(each.object.value), each.object.value) for each in claims))
+    return named(dict.fromkeys((label(corpus, each.object.value), each.object.value) for each in claims))
 
 
 def facts(corpus: Corpus, it: str, predicate: str) -> list[Clause]:

@@ -8,10 +8,12 @@ from adgo.corpus import editorial, regulation, standings, undertakings
 from adgo.corpus.corpus import Claim, Corpus
 from adgo.corpus.regulation import Rule
 from adgo.corpus.summary import organizations, projects
-from adgo.corpus.summary.attribution import lines
+from adgo.corpus.summary.attribution import label, lines
 from adgo.corpus.summary.clause import Clause, Line, Part, named
 from adgo.graph.namespaces import ADGO
 
+#: How many undertakings with the same standing the summary has at most.
+MOST = 2
 #: Headings for what has a place as the value of a property.
 INWARD = {
     ADGO + "basedInCountry": "Home of",
@@ -23,7 +25,7 @@ INWARD = {
 def described(corpus: Corpus, it: str) -> list[Line]:
     """Return the lines of the summary of a place."""
     found = lines(corpus, "", organizations.facts(corpus, it, ADGO + "within"))
-    found += lines(corpus, "", projects.clauses(corpus, undertakings.of(corpus, it), it))
+    found += lines(corpus, "", projects.clauses(corpus, undertakings.of(corpus, it), it), MOST)
     rules = [_rule(corpus, each) for each in regulation.of(corpus, it)]
     found += lines(corpus, "Rules and barriers", rules)
     for predicate, heading in INWARD.items():
@@ -33,7 +35,7 @@ def described(corpus: Corpus, it: str) -> list[Line]:
 
 def _rule(corpus: Corpus, rule: Rule) -> Clause:
     parts = [Part(corpus.label(rule.iri), rule.iri)]
-    limits = [(label, each) for each in rule.parts if (label := corpus.label(each)) not in parts[0].text]
+    limits = [(label(corpus, each), each) for each in rule.parts if corpus.label(each) not in parts[0].text]
     if limits:
         parts += [Part(" (only in "), *named(limits), Part(")")]
     return Clause(tuple(parts), rule.claims, (rule.iri,), rule.standings, rule.disputed)
@@ -50,14 +52,14 @@ def inward(corpus: Corpus, it: str, predicates: Collection[str] = ()) -> list[Cl
     found: dict[str, list[Claim]] = {}
     for each in corpus.by_object.get(it, []):
         if not predicates or each.predicate in predicates:
-            found.setdefault(each.subject, []).append(each)
+            found.setdefault(label(corpus, each.subject), []).append(each)
     return [
         Clause(
-            (Part(corpus.label(subject), subject),),
+            (Part(words, claims[0].subject),),
             tuple(claims),
             tuple(each.iri for each in claims),
             tuple(standings.of_fact(corpus, claims)),
             editorial.disputing(corpus, claims),
         )
-        for subject, claims in found.items()
+        for words, claims in found.items()
     ]

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from adgo.corpus import editorial, english, standings
 from adgo.corpus.corpus import TYPE, Claim, Corpus
 from adgo.corpus.summary import elements, vocabulary
-from adgo.corpus.summary.attribution import lines
+from adgo.corpus.summary.attribution import label, lines
 from adgo.corpus.summary.clause import Clause, Line, Part, Parts, capitalised, named
 from adgo.corpus.summary.elements import ANNOUNCED, STARTS
 from adgo.corpus.undertakings import Undertaking
@@ -58,7 +58,7 @@ def _by_role(corpus: Corpus, undertakings: list[Undertaking], it: str) -> Clause
         about = [c for c in each.claims if c.predicate in (TYPE, own, other)]
         claims += about
         others = (c.object.value for c in about if c.predicate == other and c.object.value != it)
-        parties |= dict.fromkeys((corpus.label(who), who) for who in others)
+        parties |= dict.fromkeys((label(corpus, who), who) for who in others)
     details: Parts = ()
     if len(undertakings) == 1:
         details, more = elements.details(corpus, undertakings[0], (ANNOUNCED,), ())
@@ -70,9 +70,11 @@ def _by_label(corpus: Corpus, undertaking: Undertaking, it: str) -> Clause:
     """Return a clause with the label of an undertaking, and its places and times if the label does not have them."""
     objects = {each.object.value for each in undertaking.claims}
     known = {*corpus.around(it), *(each for each in objects if corpus.label(each) in undertaking.label)}
-    details, claims = elements.details(corpus, undertaking, (*GROUNDS, STARTS, ANNOUNCED), known)
+    times = (STARTS,) if elements.fitting(corpus, undertaking, STARTS) else (ANNOUNCED,)
+    details, claims = elements.details(corpus, undertaking, (*GROUNDS, *times), known)
     naming = [each for each in undertaking.claims if each.predicate == TYPE or each.object.value == it]
-    parts = (Part(undertaking.label, undertaking.iri), *details)
+    standing = next(iter(undertaking.standings), "")
+    parts = (Part(vocabulary.without_standing(undertaking.label, standing), undertaking.iri), *details)
     return _clause(corpus, [undertaking], parts, [*(naming or undertaking.claims), *claims])
 
 

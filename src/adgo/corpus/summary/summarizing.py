@@ -9,6 +9,7 @@ from adgo.corpus import undertakings
 from adgo.corpus.corpus import Claim, Corpus
 from adgo.corpus.summary import attribution, organizations, people, places, projects
 from adgo.corpus.summary.clause import Clause, Group, Line, Part, Summary, capitalised
+from adgo.corpus.summary.folding import DIFFERENCES
 
 #: The class of what has a summary, by its local name, and the function that gives the lines.
 DESCRIBERS: dict[str, Callable[[Corpus, str], list[Line]]] = {
@@ -41,7 +42,7 @@ def of(corpus: Corpus, it: str, differing: Sequence[Sequence[Claim]] = ()) -> Su
 def _differing(points: Sequence[Sequence[Claim]]) -> Line:
     number = len(points)
     words = f"The articles differ on {number} point{'' if number == 1 else 's'}"
-    clause = Clause((Part(words),), tuple(claims[0] for claims in points), ())
+    clause = Clause((Part(words, DIFFERENCES),), tuple(claims[0] for claims in points), ())
     return Line("", (), (Group((clause,)),))
 
 

@@ -48,6 +48,13 @@ def doing(predicate: str, label: str, standing: str) -> Phrase:
     return Phrase(f"{verb} {before}", after, found.last)
 
 
+def without_standing(label: str, standing: str) -> str:
+    """Return a label without a first word that says what a standing before it says."""
+    first, _, rest = label.partition(" ")
+    words = {row[0]: row[3].split(",") for row in _rows("starts")}.get(standing, [])
+    return rest if rest and first in words else label
+
+
 def start(standing: str) -> str:
     """Return the words before the time at which something with a standing starts."""
     return {row[0]: row[1] for row in _rows("starts")}.get(standing, "start:")

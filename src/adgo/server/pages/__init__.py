@@ -1,6 +1,7 @@
 """The HTML pages: each module is named after what its page shows, `drawing` draws."""
 
-from adgo.corpus import dates, facts, standings
+from adgo.corpus import dates, english, facts, standings
+from adgo.corpus.summary import folding
 from adgo.server.pages import (
     completion,
     differences,
@@ -14,7 +15,7 @@ from adgo.server.pages.finding import search
 from adgo.server.pages.overviews import indicators, network, projects, timeline, world_map
 from adgo.server.pages.project import about, changes, corrections
 from adgo.server.pages.tables import table_response
-from adgo.server.pages.texts import reading
+from adgo.server.pages.texts import article_texts, reading
 from adgo.server.pages.things import certainty
 from adgo.server.protocol import negotiation
 from adgo.server.site import site
@@ -44,6 +45,12 @@ FILTERS = {
     "label_of": lambda it, corpus: corpus.label(it),
     "standing_words": lambda name: standings.label(read_corpus(site()), name),
     "standing_definition": lambda name: standings.definition(read_corpus(site()), name),
+    "claim_standings": lambda claim, corpus: standings.of_fact(corpus, [claim]),
+    "are_real": lambda given: not given or standings.is_real(given),
+    "indefinite": english.indefinite,
+    "literal_time": lambda text, datatype: time.words if (time := dates.read_literal(text, datatype)) else "",
+    "passage_words": lambda passage: article_texts.words(site(), passage) if passage else "",
+    "folded": folding.folded,
     "standings_of": lambda it, corpus: standings.of(corpus, it),
     "counted_of": facts.counted,
     "capitalised": lambda text: text[:1].upper() + text[1:],

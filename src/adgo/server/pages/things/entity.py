@@ -1,14 +1,17 @@
-"""The page of an entity: its names, posts, undertakings, facts, plans, rules and disagreements, with their sources."""
+"""The page of an entity: its summary, then what the articles say about it, section by section, with the sources."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Response
 
 from adgo.corpus import editorial, facts, posts, regulation, standings, undertakings
 from adgo.corpus.corpus import TYPE, Claim, Corpus
-from adgo.graph.namespaces import ADGO
+from adgo.corpus.disagreements.card import Card
+from adgo.corpus.summary import summarizing
+from adgo.graph.namespaces import ADGO, PREFIXES
 from adgo.server.pages import differences
 from adgo.server.pages.drawing import neighbourhood
 from adgo.server.pages.rendering import render_page
@@ -16,36 +19,86 @@ from adgo.server.pages.thing import Thing
 
 #: The property that gives a name as a source prints it.
 NAMED = ADGO + "isNamed"
+ALIAS = PREFIXES["skos"] + "altLabel"
+#: The sections in their order: the anchor, the heading, and the parts of which at least one must not be empty.
+SECTIONS = (
+    ("done", "In operation or done", ("real",)),
+    ("planned", "Planned or unconfirmed", ("planned",)),
+    ("rules", "Rules and barriers", ("rules",)),
+    ("roles", "Roles (by source)", ("posts",)),
+    ("sources", "Claims by article", ("claims_made",)),
+    ("articles", "Articles", ("articles",)),
+    ("differences", "Differences between articles", ("differences",)),
+    ("connections", "Connections", ("picture",)),
+    ("claims", "Claims about {}", ("groups",)),
+    ("inferred", "Inferred", ("inferred",)),
+    ("statements", "Statements by {}", ("said",)),
+    ("mentions", "Also mentioned in", ("inward",)),
+    ("names", "Names", ("names", "aliases")),
+    ("judgements", "Editors’ judgements", ("judgements", "kept_apart")),
+    ("outside", "Other web pages", ("outside",)),
+    ("recorded", "Recorded by the editors", ("recorded",)),
+)
+
+#: Classes of what headings call by its name.
+NAMED_IN_HEADINGS = ("Organization", "Person", "Place")
 
 
 def entity_page(thing: Thing) -> Response:
     """Return the page of an entity."""
     corpus, it = thing.corpus, thing.iri
+    cards = differences.touching(thing.site, corpus, it)
+    parts: dict[str, Any] = {
+        "differences": cards,
+        "picture": neighbourhood.draw_neighbourhood(corpus, it),
+        **_claimed(corpus, it),
+        **_recorded(corpus, it),
+    }
     return render_page(
         "entity.html",
         c=corpus,
         it=it,
         iri=it,
         kinds=corpus.classes(it),
-        differences=differences.touching(thing.site, corpus, it),
-        picture=neighbourhood.draw_neighbourhood(corpus, it),
+        summary=summarizing.of(corpus, it, _differing(corpus, cards)),
+        sections=_sections(corpus, it, parts),
         links=thing.links,
-        **_claimed(corpus, it),
-        **_recorded(corpus, it),
+        **parts,
     )
 
 
+def _sections(corpus: Corpus, it: str, parts: dict[str, Any]) -> list[tuple[str, str]]:
+    """Return the anchor and the heading of each section that the page has."""
+    label = corpus.label(it) if any(corpus.is_a(it, name) for name in NAMED_IN_HEADINGS) else "it"
+    return [
+        (anchor, heading.format(label))
+        for anchor, heading, names in SECTIONS
+        if any(parts[name] for name in names)
+    ]
+
+
+def _differing(corpus: Corpus, cards: Sequence[Card]) -> list[list[Claim]]:
+    """Return the claims of each card on which sources differ in substance, not only in their words."""
+    return [
+        [corpus.by_iri[side.claim] for row in card.rows for side in row.sides if side.claim in corpus.by_iri]
+        for card in cards
+        if not card.badge.is_folded
+    ]
+
+
 def _claimed(corpus: Corpus, it: str) -> dict[str, Any]:
-    """Return the sections of the page that come from claims."""
-    about = [c for c in corpus.by_subject.get(it, []) if c.predicate not in (NAMED, ADGO + "holdsRole")]
+    """Return the parts of the page that come from claims."""
+    about = [c for c in corpus.by_subject.get(it, []) if c.predicate not in (NAMED, posts.HOLDS)]
     undertaken = undertakings.of(corpus, it)
     listed = {each.iri for each in undertaken}
     inward = [c for c in corpus.by_object.get(it, []) if c.subject not in listed and not _has_section(c)]
     return {
         "standings": standings.of(corpus, it) if corpus.is_a(it, "Undertaking") else [],
         "names": facts.gathered(corpus, [c for c in corpus.by_subject.get(it, []) if c.predicate == NAMED]),
+        "aliases": [each.value for each in corpus.values(it, ALIAS)],
         "posts": posts.of(corpus, it),
-        "undertakings": undertaken,
+        "real": [each for each in undertaken if each.is_real],
+        "planned": [each for each in undertaken if not each.is_real],
         "rules": regulation.of(corpus, it),
         "groups": facts.grouped(corpus, facts.gathered(corpus, about)),
         "inward": facts.gathered(corpus, inward, is_inverse=True),
@@ -55,12 +108,12 @@ def _claimed(corpus: Corpus, it: str) -> dict[str, Any]:
 
 
 def _recorded(corpus: Corpus, it: str) -> dict[str, Any]:
-    """Return the sections of the page that come from records: families, inferences, judgements and other pages."""
+    """Return the parts of the page that come from records: articles, inferences, judgements and other pages."""
     follows = editorial.inferred(corpus, it)
     return {
-        "sources": [each for each in corpus.of_class("Source") if corpus.first(each, "inFamily") == it],
+        "articles": [each for each in corpus.of_class("Source") if corpus.first(each, "inFamily") == it],
         "inferred": [pair for pair in follows if pair[1].predicate != TYPE],
-        "editorial": editorial.recorded(corpus, it, [fact for _, fact in follows]),
+        "recorded": editorial.recorded(corpus, it, [fact for _, fact in follows]),
         "judgements": editorial.judgements(corpus, it),
         "kept_apart": editorial.kept_apart(corpus, it),
         "outside": editorial.outside(corpus, it),
@@ -69,4 +122,4 @@ def _recorded(corpus: Corpus, it: str) -> dict[str, Any]:
 
 def _has_section(claim: Claim) -> bool:
     """Return whether a claim with the thing as its object is shown among the posts or the rules."""
-    return claim.predicate in (ADGO + "atOrganization", ADGO + "holdsRole", regulation.APPLIES)
+    return claim.predicate in (posts.AT, posts.HOLDS, regulation.APPLIES)
