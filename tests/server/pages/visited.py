@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 
 from flask.testing import FlaskClient
 
-VOID = {"meta", "link", "input", "br", "hr", "img"}
+VOID = {"base", "meta", "link", "input", "br", "hr", "img"}
 
 
 @dataclass

@@ -13,6 +13,7 @@ from adgo.server.pages import (
 from adgo.server.pages.citing import canonical, cite_box
 from adgo.server.pages.finding import search
 from adgo.server.pages.overviews import indicators, network, projects, timeline, world_map
+from adgo.server.pages.pictures import downloads
 from adgo.server.pages.project import about, changes, corrections
 from adgo.server.pages.tables import table_response
 from adgo.server.pages.texts import article_texts, reading
@@ -38,6 +39,7 @@ BLUEPRINTS = (
     completion.blueprint,
     standard_differences.blueprint,
     certainty.blueprint,
+    downloads.blueprint,
 )
 FILTERS = {
     "range_of": lambda time, corpus: dates.read_time(corpus, time),
@@ -61,5 +63,6 @@ FILTERS = {
     "cite_thing": cite_box.cite_thing,
     "cite_page": cite_box.cite_page,
     **differences.FILTERS,
+    **downloads.FILTERS,
     **reading.FILTERS,
 }

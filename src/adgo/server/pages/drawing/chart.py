@@ -162,8 +162,12 @@ def _note(bars: list[Bar], text: str, sheet: Sheet, y: float) -> Words | None:
         return Words(text, right, y)
     if left - room >= sheet.labels:
         return Words(text, left, y, is_left=True)
-    light = [each for each in bars if each.moment.css == "planned" and each.width > room + 30]
-    return Words(text, light[0].x + 22, y) if light else None
+    marks = [each.right + 8 for each in bars if each.moment.is_announcement]
+    for each in bars:
+        begin = max([each.x + 22, *(at for at in marks if at < each.right)])
+        if each.moment.css == "planned" and not each.moment.is_announcement and begin + room < each.right:
+            return Words(text, begin, y)
+    return None
 
 
 def _row_below(axis: _Axis, entry: TimelineEntry, y: float) -> Row:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from functools import cache
 
 from adgo.corpus.corpus import Corpus
-from adgo.server.pages.drawing import country_outlines, gazetteer
+from adgo.server.pages.drawing import country_outlines, gazetteer, map_outlines
 from adgo.server.pages.drawing.arrows import Arrow, find_arrows
-from adgo.server.pages.drawing.country_outlines import FINE, Ring
+from adgo.server.pages.drawing.country_outlines import FINE
 from adgo.server.pages.drawing.gazetteer import Frame
 from adgo.server.pages.drawing.legend import PLANNED, REAL, Entry
 from adgo.server.pages.drawing.map_labels import LabelRoom
@@ -66,6 +65,10 @@ class View:
         """The width of the borders of countries, in units of the outlines."""
         return round(0.8 * FINE / self._scale()[1], 2)
 
+    def cut(self, numbers: frozenset[str]) -> str:
+        """Return the outlines of countries as path data, cut to the frame."""
+        return map_outlines.cut(numbers, self.frame, self.width, self.height)
+
     def place(self, latitude: float, longitude: float) -> tuple[float, float]:
         """Return the place of a point on Earth in the frame."""
         kx, ky = self._scale()
@@ -95,15 +98,22 @@ class MapPicture:
     @property
     def linked(self) -> list[tuple[str, Spot]]:
         """The places of which the outline is drawn, each with the name of its outline; regions come first."""
-        found = [(f"land-{number}", spot) for number, spot in enumerate(self.spots) if members(spot)]
+        found = [
+            (f"land-{number}", spot) for number, spot in enumerate(self.spots) if map_outlines.members(spot)
+        ]
         return sorted(found, key=lambda pair: not pair[1].is_region)
 
     @property
     def lands(self) -> list[tuple[str, str]]:
-        """The outlines by name, as path data: that of each place, and that of all else."""
-        places = [(name, members(spot)) for name, spot in self.linked]
-        rest = _all_numbers() - frozenset[str]().union(*(numbers for _, numbers in places))
-        return [(name, _path(numbers)) for name, numbers in [*places, ("land", rest)]]
+        """The outlines by name, as path data."""
+        return [(name, map_outlines.whole(numbers)) for name, numbers in self.parts.items()]
+
+    @property
+    def parts(self) -> dict[str, frozenset[str]]:
+        """The numbers of the countries that each outline has: that of each place, and that of all else, "land"."""
+        places = [(name, map_outlines.members(spot)) for name, spot in self.linked]
+        rest = map_outlines.all_numbers() - frozenset[str]().union(*(numbers for _, numbers in places))
+        return {**dict(places), "land": rest}
 
     @property
     def ruled(self) -> list[str]:
@@ -258,39 +268,3 @@ def _towards(x: float, y: float, bx: float, by: float, distance: float) -> tuple
     """Return the point at a distance from (x, y) on the way to (bx, by)."""
     length = math.hypot(bx - x, by - y) or 1.0
     return x + (bx - x) / length * distance, y + (by - y) / length * distance
-
-
-def members(spot: Spot) -> frozenset[str]:
-    """Return the numbers of the countries that a place stands for: itself, or those of a shaded region."""
-    if not spot.position:
-        return frozenset()
-    if spot.position.number:
-        return frozenset({spot.position.number}) & _all_numbers()
-    return spot.position.members & _all_numbers() if spot.iri in gazetteer.shaded() else frozenset()
-
-
-@cache
-def _all_numbers() -> frozenset[str]:
-    """Return the numbers of the countries that have an outline; "" stands for those without a number."""
-    return frozenset(each.number for each in country_outlines.read_outlines())
-
-
-@cache
-def _path(numbers: frozenset[str]) -> str:
-    """Return the outlines of countries as path data, as far as any frame shows them."""
-    rings = (
-        ring for each in country_outlines.read_outlines() if each.number in numbers for ring in each.rings
-    )
-    return "".join(
-        country_outlines.path(ring)
-        for ring in rings
-        if any(_meets(ring, each) for each in gazetteer.frames())
-    )
-
-
-def _meets(ring: Ring, frame: Frame) -> bool:
-    """Return whether a ring may be in a frame."""
-    left, top = country_outlines.unit(frame.north, frame.west)
-    right, bottom = country_outlines.unit(frame.south, frame.east)
-    across, down = [x for x, _ in ring], [y for _, y in ring]
-    return max(across) > left and min(across) < right and max(down) > top and min(down) < bottom

@@ -1,0 +1,103 @@
+"""A picture as an SVG document that stands alone: title, legend, drawing, sources, version and date; light colours."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from flask import render_template
+
+from adgo.corpus import dates
+from adgo.corpus.references import Edition
+from adgo.server.pages.drawing.legend import Entry
+from adgo.server.pages.drawing.picture import LETTER
+from adgo.server.pages.pictures.shared_picture import SharedPicture
+from adgo.server.pages.rendering import without_forbidden
+
+STATIC = Path(__file__).resolve().parents[2] / "static"
+#: The space around the drawing, the height of a line of text, and the width of a mark of the legend with its space.
+MARGIN, LINE, MARK = 24.0, 19.0, 34.0
+#: How much wider than a letter of text a letter of the title is.
+TITLE = 1.5
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_COLOUR = re.compile(r"(--[a-z-]+):\s*([^;]+);")
+_USED = re.compile(r"var\((--[a-z-]+)\)")
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A mark of the legend, and where it is."""
+
+    entry: Entry
+    x: float
+    y: float
+
+
+def compose(picture: SharedPicture, root: str, edition: Edition, caution: str = "") -> str:
+    """Return the SVG document.
+
+    Args:
+        picture: the picture.
+        root: the address of the site, without a slash at its end; links are absolute.
+        edition: the version, the data and the day that the document names.
+        caution: a sentence to add at the end; "" for none.
+    """
+    width = picture.drawn.width
+    title = textwrap.wrap(picture.title, int(width / LETTER / TITLE)) or [""]
+    legend = _legend(picture.legend, width, len(title) * LINE * TITLE)
+    top = (legend[-1].y if legend else len(title) * LINE * TITLE) + LINE + 14
+    last = [
+        part
+        for each in _notes(picture, root, edition, caution)
+        for part in textwrap.wrap(each, int(width / LETTER))
+    ]
+    bottom = top + picture.drawn.height + 12
+    return without_forbidden(
+        render_template(
+            "picture.svg",
+            p=picture,
+            style=style(),
+            root=root,
+            title=title,
+            legend=legend,
+            top=top,
+            last=[(bottom + LINE * number, text) for number, text in enumerate(last, 1)],
+            width=width + 2 * MARGIN,
+            height=bottom + LINE * len(last) + 2 * MARGIN,
+            margin=MARGIN,
+            line=LINE * TITLE,
+        )
+    )
+
+
+@cache
+def style() -> str:
+    """Return the style of the marks, with the light colours of the pages in the place of variables."""
+    pages = (STATIC / "style.css").read_text(encoding="utf-8")
+    colours = dict(_COLOUR.findall(pages.partition("@media (prefers-color-scheme")[0]))
+    marks = _COMMENT.sub("", (STATIC / "picture.css").read_text(encoding="utf-8"))
+    return _USED.sub(lambda found: colours[found[1]].strip(), marks).strip()
+
+
+def _legend(entries: list[Entry], width: float, top: float) -> list[Placed]:
+    """Return the marks of the legend in as many lines as they need."""
+    found = []
+    x, y = 0.0, top
+    for each in entries:
+        room = MARK + len(each.words) * LETTER + 18
+        if x and x + room > width:
+            x, y = 0.0, y + LINE + 3
+        found.append(Placed(each, round(x, 1), y))
+        x += room
+    return found
+
+
+def _notes(picture: SharedPicture, root: str, edition: Edition, caution: str) -> list[str]:
+    """Return the lines below the drawing."""
+    made = f"ADGO {edition.version}, data {edition.digest[:12]}, drawn {dates.day(edition.day)}. {root}{picture.page}"
+    outlines = f" Outlines of countries: {picture.outlines}." if picture.outlines else ""
+    sources = f"Sources: {'; '.join(picture.sources)}." if picture.sources else ""
+    return [each for each in (f"{sources}{outlines}".strip(), f"{made} (CC BY 4.0)", caution) if each]
