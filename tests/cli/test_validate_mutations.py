@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 
 import pytest
+from random_examples import MORE
 
 from adgo.graph.validation import read
 from adgo.shacl.engines import comparison, fast, pyshacl_engine
@@ -30,7 +31,7 @@ def sown(seed: int) -> Inputs:
 
 
 @pytest.mark.full
-@pytest.mark.parametrize("seed", [1, 2, 3])
+@pytest.mark.parametrize("seed", [1] if MORE == 1 else [2, 3])
 def test_both_engines_find_the_same_faults(seed: int) -> None:
     inputs = sown(seed)
     ours, theirs = fast.validate(inputs), pyshacl_engine.validate(inputs)

@@ -111,7 +111,7 @@ def ask(client, text, kind, accept) -> None:
 
 BEARER = {"Authorization": f"Bearer {TOKEN}"}
 few = settings(max_examples=40)
-many = settings(max_examples=1500)
+many = settings(max_examples=500)
 
 
 @few

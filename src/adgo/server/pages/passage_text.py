@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from adgo.corpus.corpus import parse_number
+from adgo.corpus.corpus import Term, parse_number
 from adgo.evidence.sources import Source
 from adgo.graph.namespaces import PREFIXES
 from adgo.server import page_queries
@@ -31,11 +31,12 @@ def occurrences(site: Site, passage: str) -> list[PassageSpan]:
     """Return the occurrences of a passage in the order of the text; only those with whole numbers as their places."""
     found = []
     for row in page_queries.rows(site, "passage", it=passage):
-        length, start, end = (_place(row[name]["value"]) for name in ("length", "start", "end"))
+        values = {name: Term.of(cell).value for name, cell in row.items()}
+        length, start, end = (_place(values[name]) for name in ("length", "start", "end"))
         if length is None or start is None or end is None or not start <= end <= length:
             continue
-        number = row["source"]["value"].removeprefix(PREFIXES["src"])
-        source = Source(number, length, row["sha256"]["value"])
+        number = values["source"].removeprefix(PREFIXES["src"])
+        source = Source(number, length, values["sha256"])
         content = article_texts.text_of(site, source)
         if content is None:
             found.append(PassageSpan(source.iri, start, end))
