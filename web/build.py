@@ -25,8 +25,8 @@ VENDOR = WEB.parent / "src" / "adgo" / "server" / "static" / "vendor"
 STAMP = "assets.json"
 #: Files of npm packages, and their names in the built package.
 WANTED = {
-    "@zazuko/yasgui/build/yasgui.min.js": "yasgui.min.js",
-    "@zazuko/yasgui/build/yasgui.min.css": "yasgui.min.css",
+    "@zazuko/yasqe/build/yasqe.min.js": "yasqe.min.js",
+    "@zazuko/yasqe/build/yasqe.min.css": "yasqe.min.css",
     "world-atlas/countries-110m.json": "countries-110m.json",
 }
 #: Gives up quickly: a build without a network must not wait for minutes.

@@ -23,6 +23,7 @@ from adgo.server.protocol.problem import Problem
 from adgo.server.settings import MIB, Settings
 from adgo.server.site import Site, release, site
 from adgo.server.views import (
+    editor,
     graphstore,
     link_prefix,
     linkeddata,
@@ -37,6 +38,7 @@ BLUEPRINTS = (
     sparql.blueprint,
     graphstore.blueprint,
     *pages.BLUEPRINTS,
+    editor.blueprint,
     stored_questions.blueprint,
     monitoring.blueprint,
     linkeddata.blueprint,

@@ -54,7 +54,7 @@ def constructed(site: Site, text: str) -> bytes:
 
 def query(name: str, iris: dict[str, str]) -> QueryRequest:
     """Return the query `pages/queries/NAME.rq`, with values for some of its variables."""
-    text = SparqlText(bound(_read(name), iris))
+    text = SparqlText(bound(read(name), iris))
     return QueryRequest(text, GRAPHS[0] if text.analysis.gives_graph else RESULTS[0])
 
 
@@ -74,5 +74,6 @@ def _json(site: Site, name: str, iris: dict[str, str]) -> dict[str, Any]:
 
 
 @cache
-def _read(name: str) -> str:
+def read(name: str) -> str:
+    """Return the text of `pages/queries/NAME.rq`."""
     return (FOLDER / f"{name}.rq").read_text(encoding="utf-8")

@@ -155,9 +155,7 @@ def test_a_page_has_no_accessibility_finding_in_the_light_or_in_the_dark(
     page = reader.open(path)
     if path == "/query" and assets.has(*assets.EDITOR):
         page.wait_for_selector(".CodeMirror")
-        expect(page.locator("#plain")).to_be_hidden()
-        page.click(".yasqe_queryButton")
-        page.wait_for_selector(".yasr table tbody tr")
+        page.wait_for_selector("#answer tbody tr")
     if part == "short":
         page.evaluate(SHORTEN)
     page.evaluate(AXE.read_text())
@@ -228,8 +226,8 @@ def test_a_site_that_is_a_path_of_its_host_finds_its_style_scripts_and_things(
         if assets.has(*assets.EDITOR):
             page = tab.open("/query")
             page.wait_for_selector(".CodeMirror")
-            page.click(".yasqe_queryButton")
-            page.wait_for_selector(".yasr table tbody tr")
+            page.click("#answer [data-view=network]")
+            page.wait_for_selector("#answer svg")
         context.close()
     assert not tab.troubles
 
@@ -244,8 +242,8 @@ def test_everything_reads_with_scripts_off(browser: Browser, address: str) -> No
     expect(page.locator("h1")).to_have_text("Momenta")
     page = tab.open("/query")
     page.fill("textarea[name=query]", QUERY)
-    page.click("#plain button")
-    expect(page.locator("table")).to_contain_text("id:Uber")
+    page.click("#ask button")
+    expect(page.locator("table")).to_contain_text("Uber")
     context.close()
     assert not tab.troubles
 
@@ -273,7 +271,9 @@ def test_a_newcomer_finds_partners_demands_and_posts(tab: Tab) -> None:
     expect(page.locator("main")).to_contain_text("It requires: adaptation to high speed in Germany")
     tab.open("/")
     page.get_by_role("link", name="Zhang Yongwei", exact=True).first.click()
-    expect(page.locator("main")).to_contain_text("president at China EV100 according to China Daily (Dec 2025)")
+    expect(page.locator("main")).to_contain_text(
+        "president at China EV100 according to China Daily (Dec 2025)"
+    )
 
 
 def test_a_fact_is_one_click_from_its_passage(tab: Tab) -> None:
@@ -301,44 +301,87 @@ def test_the_form_of_a_question_asks_it(tab: Tab) -> None:
     expect(page.locator("tbody")).to_contain_text("Momenta")
 
 
+EDITOR = "document.querySelector('.CodeMirror').CodeMirror"
+
+
 @needs_editor
 def test_the_editor_completes_runs_and_shares(tab: Tab) -> None:
     page = tab.open("/query?query=" + quote("SELECT * WHERE { ?claim a adgo:Claim ;  }"))
-    expect(page.locator("#plain")).to_be_hidden()
-    editor = "document.querySelector('.tabPanel.active .CodeMirror').CodeMirror"
-    page.evaluate(f"{editor}.focus(); {editor}.setCursor({{line: 0, ch: 39}})")
+    expect(page.locator("#query")).to_be_hidden()
+    expect(page.locator(".parseErrorIcon")).to_have_count(0)
+    assert page.evaluate("document.activeElement === document.body"), (
+        "the editor takes the focus when it opens"
+    )
+    page.evaluate(f"{EDITOR}.focus(); {EDITOR}.setCursor({{line: 0, ch: 39}})")
     page.keyboard.type("mod")
     page.keyboard.press("Control+Space")
     expect(page.locator(".CodeMirror-hint").first).to_contain_text("adgo:modality")
     page.keyboard.press("Enter")
     page.keyboard.type(" ?how")
-    text = page.evaluate(f"{editor}.getValue()")
-    assert "adgo:modality ?how" in text
-    assert "PREFIX adgo: <https://w3id.org/adgo/ontology#>" in text
-    page.click(".tabPanel.active .yasqe_queryButton")
-    expect(page.locator(".tabPanel.active .yasr table").first).to_contain_text("adgo:Planned")
-    shared = page.get_attribute("[data-link]", "href") or ""
-    assert "adgo%3Amodality" in shared
+    assert "adgo:modality ?how" in page.evaluate(f"{EDITOR}.getValue()")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#answer table").first).to_contain_text("planned")
+    assert "adgo%3Amodality" in page.url
+    page.reload()
+    expect(page.locator("#answer table").first).to_contain_text("planned")
 
 
 @needs_editor
-def test_the_editor_names_what_the_data_do_not_hold(tab: Tab) -> None:
-    """Bug: a property that does not exist gave an empty table and no word."""
-    page = tab.open(
-        "/query?query="
-        + quote("PREFIX adgo: <https://w3id.org/adgo/ontology#>\nASK { ?s adgo:partnerWith ?o }")
-    )
-    page.click(".tabPanel.active .yasqe_queryButton")
-    expect(page.locator("#trouble")).to_contain_text("near it: adgo:partnersWith")
+def test_the_keyboard_leaves_the_editor(tab: Tab) -> None:
+    page = tab.open("/query")
+    page.wait_for_selector(".CodeMirror")
+    expect(page.locator("#keys")).to_contain_text("press Esc and then Tab")
+    page.evaluate(f"{EDITOR}.focus()")
+    page.keyboard.press("Escape")
+    page.keyboard.press("Tab")
+    assert not page.evaluate("document.activeElement.closest('#editor')")
+
+
+@needs_editor
+def test_the_editor_shows_identifiers_only_if_asked_and_finds_stored_questions(tab: Tab) -> None:
+    page = tab.open("/query")
+    page.wait_for_selector(".CodeMirror")
+    identifier = page.locator("#answer small.type", has_text="id:Momenta").first
+    expect(identifier).to_be_hidden()
+    page.check("#terms")
+    expect(identifier).to_be_visible()
+    page.fill("#words", "robotaxi munich")
+    shown = page.locator("#questions li:visible")
+    assert 0 < shown.count() < 10
+    shown.locator("a").first.click()
+    expect(page.locator("#answer tbody tr").first).to_be_visible()
 
 
 @needs_editor
 def test_the_editor_marks_where_a_query_is_wrong(tab: Tab) -> None:
-    page = tab.open("/query?query=" + quote("SELECT * WHERE {\n ?a foo:b ?c\n}"))
-    expect(page.locator("#plain")).to_be_hidden()
-    page.click(".tabPanel.active .yasqe_queryButton")
+    page = tab.open("/query")
+    page.wait_for_selector(".CodeMirror")
+    page.evaluate(f"{EDITOR}.setValue('SELECT * WHERE {{\\n ?a foo:b ?c\\n}}')")
+    page.click("#ask button")
     expect(page.locator("#trouble")).to_contain_text("Line 2, column 5: Prefix foo: is used but not declared")
-    expect(page.locator(".tabPanel.active .wrong")).to_have_count(1)
+    expect(page.locator(".wrong")).to_have_count(1)
+    page.hover(".parseErrorIcon")
+
+
+@needs_editor
+def test_the_editor_fits_narrow_windows_and_has_no_finding_there(tab: Tab) -> None:
+    """Bugs: with results the page overflowed, buttons covered the first lines, and a header of the table was empty."""
+    page = tab.page
+    page.set_viewport_size({"width": 360, "height": 800})
+    page.emulate_media(color_scheme="dark", reduced_motion="reduce")
+    tab.open("/query")
+    page.wait_for_selector(".CodeMirror")
+    assert page.evaluate("document.documentElement.scrollWidth") == 360
+    toolbar, line = (
+        page.locator(".toolbar").bounding_box(),
+        page.locator(".CodeMirror-line").first.bounding_box(),
+    )
+    assert toolbar
+    assert line
+    assert toolbar["y"] + toolbar["height"] <= line["y"]
+    if AXE.exists():
+        page.evaluate(AXE.read_text())
+        assert not findings(page, runOnly=["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"])
 
 
 def test_print_leaves_out_what_is_for_clicking(tab: Tab) -> None:

@@ -7,7 +7,6 @@ from adgo.server.pages import (
     differences,
     empty_result,
     home,
-    query_page,
     standard_differences,
 )
 from adgo.server.pages.citing import canonical, cite_box
@@ -32,7 +31,6 @@ BLUEPRINTS = (
     indicators.blueprint,
     differences.blueprint,
     world_map.blueprint,
-    query_page.blueprint,
     about.blueprint,
     changes.blueprint,
     corrections.blueprint,

@@ -10,7 +10,7 @@ from typing import Any
 #: The folder of the assets.
 VENDOR = Path(__file__).resolve().parent.parent / "static" / "vendor"
 #: The files of the query editor, and the outlines of countries.
-EDITOR = ("yasgui.min.js", "yasgui.min.css")
+EDITOR = ("yasqe.min.js", "yasqe.min.css")
 OUTLINES = "countries-110m.json"
 #: What to do about a missing asset.
 REMEDY = (

@@ -22,10 +22,11 @@ CLAIM_PARTS = (
 
 @blueprint.get("/completion.json")
 def page() -> Response:
-    """Return the prefixes, classes, properties and labelled things of the graph; see `offers`."""
+    """Return what `offers` does, and whether a query must declare prefixes (`is_strict`)."""
     here = site()
     corpus = site_corpus.read_corpus(here)
-    response = jsonify(here.kept("completion", lambda: offers(corpus)))
+    found = here.kept("completion", lambda: offers(corpus))
+    response = jsonify(is_strict=here.settings.strict_prefixes, **found)
     response.headers["Cache-Control"] = "no-cache"
     return response
 

@@ -19,7 +19,7 @@ async function copy(element, status) {
   }
 }
 
-for (const element of document.querySelectorAll("[data-copy]")) {
+function addButton(element) {
   const line = document.createElement("p");
   const button = document.createElement("button");
   const status = document.createElement("span");
@@ -32,3 +32,7 @@ for (const element of document.querySelectorAll("[data-copy]")) {
   line.append(button, " ", status);
   element.after(line);
 }
+
+document.querySelectorAll("[data-copy]").forEach(addButton);
+// The query editor replaces the answer on its page.
+document.addEventListener("content", (event) => event.detail.querySelectorAll("[data-copy]").forEach(addButton));

@@ -1,59 +1,57 @@
-// The query editor: YASGUI with completion, prefixes and stored questions of this graph; it calls no other host.
+// The full query editor: YASQE in place of the form's text, completion from this graph, answers put in place.
 "use strict";
-(async () => {
+(() => {
   // Behind a proxy, the site may be below a path of its host.
   const site = new URL("..", document.currentScript.src);
-  const host = document.getElementById("editor");
-  const plain = document.getElementById("plain");
-  if (!host || !window.Yasgui) return;
-  const answer = await fetch(`${site}completion.json`).catch(() => null);
-  const known = answer && answer.ok ? await answer.json() : { prefixes: {}, classes: [], properties: [], things: [] };
-  const { Yasqe, Yasr } = Yasgui;
+  const form = document.getElementById("ask");
+  const plain = document.getElementById("query");
+  const Yasqe = window.Yasqe && (window.Yasqe.default || window.Yasqe);
+  if (!Yasqe) return;
+  let known = { prefixes: {}, classes: [], properties: [], things: [] };
+  fetch(`${site}completion.json`).then(async (answer) => { if (answer.ok) known = await answer.json(); }, () => {});
 
-  // Where the cursor is in its triple: ["subject" | "predicate" | "object", the subject, the predicate].
+  // Where the cursor is in its triple: its role, what is typed, the subject and the predicate; null if nothing is completed.
   const position = (yasqe) => {
-    const cursor = yasqe.getDoc().getCursor();
-    const before = yasqe.getDoc().getRange({ line: 0, ch: 0 }, cursor);
-    const open = before.slice(before.indexOf("{") + 1).replace(/#[^\n]*/g, "").replace(/"[^"\n]*"/g, '""').replace(/<[^>\s]*>/g, "<>");
+    const before = yasqe.getDoc().getRange({ line: 0, ch: 0 }, yasqe.getDoc().getCursor());
     if (!before.includes("{")) return null;
+    const open = before.slice(before.indexOf("{") + 1).replace(/#[^\n]*/g, "").replace(/"[^"\n]*"/g, '""').replace(/<[^>\s]*>/g, "<>");
     const pieces = open.split(/([.;{}](?=\s|$))/);
     const tokens = pieces.pop().split(/\s+/);
     const typed = tokens.pop();
     const parts = tokens.filter(Boolean);
-    let subject = parts[0];
     if (pieces.length && pieces[pieces.length - 1] === ";") {
+      let subject;
       for (let i = pieces.length - 1; i > 0 && pieces[i] === ";"; i -= 2) subject = pieces[i - 1].trim().split(/\s+/)[0];
       parts.unshift(subject);
     }
-    if (typed.startsWith("?") || typed.startsWith("$") || typed.startsWith('"')) return null;
+    if (/^[?$"]/.test(typed)) return null;
     const role = ["subject", "predicate", "object"][parts.length];
-    return role ? { role, subject, predicate: parts[1], typed } : null;
+    return role ? { role, subject: parts[0], predicate: parts[1], typed } : null;
   };
-  const kindOf = (yasqe, subject) => {
-    if (!subject) return null;
-    const escaped = subject.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
-    const found = yasqe.getValue().match(new RegExp(`${escaped}\\s+(?:a|rdf:type)\\s+([\\w-]+:[\\w-]+)`));
-    return found && found[1];
+  // The class that the query states for a subject, with its prefix; null if it states none.
+  const classOf = (yasqe, subject) => {
+    const escaped = (subject || "").replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+    const found = escaped && yasqe.getValue().match(new RegExp(`${escaped}\\s+(?:a|rdf:type)\\s+([\\w-]+:[\\w-]+)`));
+    return found ? found[1] : null;
   };
   const offered = (yasqe) => {
     const at = position(yasqe);
     if (!at) return [];
     const typed = at.typed.toLowerCase();
-    const fits = ([name, label]) => !typed || name.toLowerCase().includes(typed) || label.toLowerCase().includes(typed);
-    let rows = [];
+    const fits = ([name, label]) => name.toLowerCase().includes(typed) || label.toLowerCase().includes(typed);
+    let rows;
     if (at.role === "predicate") {
-      const kind = kindOf(yasqe, at.subject);
-      const used = known.properties.filter((row) => !kind || row[2][kind]);
-      rows = (used.length ? used : known.properties).map((row) => [row[0], row[1], kind ? `${row[2][kind] || 0} with ${kind}` : ""]);
+      const kind = classOf(yasqe, at.subject);
+      const fitting = known.properties.filter((row) => row[2][kind] !== undefined);
+      rows = (fitting.length ? fitting : known.properties).map((row) => [row[0], row[1], row[2][kind] ? `used by ${row[2][kind]}` : ""]);
       rows.unshift(["a", "is of the class", ""]);
-    } else if (at.role === "object" && (at.predicate === "a" || at.predicate === "rdf:type")) {
+    } else if (at.role === "object" && ["a", "rdf:type"].includes(at.predicate)) {
       rows = known.classes.map(([name, label, count]) => [name, label, String(count)]);
     } else {
       rows = known.things.map(([name, label, kinds]) => [name, label, kinds.join(", ")]);
     }
     return rows.filter(fits).slice(0, 60);
   };
-
   Yasqe.registerAutocompleter({
     name: "graph",
     bulk: false,
@@ -63,7 +61,7 @@
     get: (yasqe) => offered(yasqe).map((row) => row.join("\t")),
     postprocessHints: (yasqe, hints) => {
       const cursor = yasqe.getDoc().getCursor();
-      const typed = (position(yasqe) || { typed: "" }).typed;
+      const { typed } = position(yasqe) || { typed: "" };
       return hints.map((hint) => {
         const [name, label, note] = hint.text.split("\t");
         const prefix = name.split(":")[0];
@@ -74,127 +72,111 @@
           to: cursor,
           hint: (editor, _, chosen) => {
             editor.replaceRange(name, chosen.from, editor.getCursor());
-            if (name.includes(":") && known.prefixes[prefix]) yasqe.addPrefixes({ [prefix]: known.prefixes[prefix] });
+            if (known.is_strict && name.includes(":") && known.prefixes[prefix]) yasqe.addPrefixes({ [prefix]: known.prefixes[prefix] });
           },
         };
       });
     },
   }, true);
-  Yasqe.registerAutocompleter({
-    name: "ours",
-    bulk: true,
-    autoShow: true,
-    persistenceId: null,
-    isValidCompletionPosition: (yasqe) => {
-      const cursor = yasqe.getDoc().getCursor();
-      return /^\s*PREFIX\s+[\w-]*$/i.test(yasqe.getDoc().getRange({ line: cursor.line, ch: 0 }, cursor));
-    },
-    get: () => Object.entries(known.prefixes).map(([name, iri]) => `${name}: <${iri}>`),
-  }, true);
-  Yasqe.defaults.autocompleters = ["graph", "ours", "variables"];
-  Object.assign(Yasqe.defaults, { prefixCcApi: null, consumeShareLink: null, createShortLink: undefined });
-  Yasqe.defaults.createShareableLink = (yasqe) => `${site}query?query=${encodeURIComponent(yasqe.getValue())}`;
 
-  const yasgui = new Yasgui(host, {
-    persistenceId: `adgo-${host.dataset.version}`,
-    populateFromUrl: false,
-    copyEndpointOnNewTab: true,
-    requestConfig: { endpoint: `${site}sparql`, method: "POST" },
-    endpointCatalogueOptions: { getData: () => [{ endpoint: `${site}sparql` }], keys: [], renderItem: () => {} },
-    yasr: { prefixes: known.prefixes },
+  // The mode of YASQE marks undeclared prefixes as errors: here the graph's own need no declaration.
+  const declared = (plain.dataset.prefixes || "").split(" ").filter(Boolean);
+  Yasqe.defineMode("sparql11-of-graph", (config) => {
+    const mode = Yasqe.getMode(config, "sparql11");
+    const startState = () => Object.assign(mode.startState(), { prefixes: Object.fromEntries(declared.map((name) => [name, ""])) });
+    return { ...mode, startState };
   });
+  // A list in the options would be merged with the defaults, which ask another host for names.
+  Yasqe.defaults.autocompleters = ["graph", "variables"];
+  const host = document.createElement("div");
+  host.id = "editor";
+  plain.before(host);
   plain.hidden = true;
-  document.getElementById("views").hidden = false;
-  document.getElementById("stored").hidden = false;
+  document.getElementById("keys").hidden = false;
+  const run = () => show(editor.getValue(), new FormData(form).get("view"));
+  const editor = new Yasqe(host, {
+    value: plain.value,
+    mode: "sparql11-of-graph",
+    persistenceId: null,
+    consumeShareLink: null,
+    createShareableLink: null,
+    showQueryButton: false,
+    resizeable: false,
+    editorHeight: "auto",
+    viewportMargin: Infinity,
+    extraKeys: { ...Yasqe.defaults.extraKeys, "Ctrl-Enter": run, "Cmd-Enter": run, "Ctrl-S": false, "Shift-Ctrl-F": false },
+  });
+  form.querySelector("label[for=query]").addEventListener("click", () => editor.focus());
+  const input = editor.getInputField();
+  input.setAttribute("aria-label", "SPARQL query");
+  input.setAttribute("aria-describedby", "keys");
+  for (const each of host.querySelectorAll(".CodeMirror-scroll, .CodeMirror-vscrollbar, .CodeMirror-hscrollbar")) each.tabIndex = -1;
 
-  const current = () => yasgui.getTab().getYasqe();
-  const refresh = () => {
-    const query = encodeURIComponent(current().getValue());
-    for (const link of document.querySelectorAll("[data-view]")) link.href = `${site}sparql?query=${query}&view=${link.dataset.view}`;
-    document.querySelector("[data-link]").href = `${site}query?query=${query}`;
-  };
-  // The line in which the server found an error, marked until the query changes.
-  const trouble = document.getElementById("trouble");
+  // The line in which the server found an error is marked until the query changes.
   let marked = null;
-  const clear = () => {
-    if (marked) marked.doc.removeLineClass(marked.line, "background", "wrong");
-    marked = null;
-    trouble.replaceChildren();
+  const mark = () => {
+    if (marked !== null) editor.getDoc().removeLineClass(marked, "background", "wrong");
+    const { line } = document.getElementById("trouble").dataset;
+    marked = line ? Number(line) - 1 : null;
+    if (marked !== null) editor.getDoc().addLineClass(marked, "background", "wrong");
   };
-  const explain = (problem) => {
-    const box = document.createElement("section");
-    box.className = "problem";
-    const words = document.createElement("p");
-    words.textContent = problem.detail;
-    box.append(words);
-    if (problem.excerpt) {
-      const place = document.createElement("pre");
-      place.textContent = problem.excerpt;
-      box.append(place);
+  editor.on("change", () => {
+    delete document.getElementById("trouble").dataset.line;
+    mark();
+  });
+
+  // Answers: the server makes the page with the answer, and this page takes the answer from it.
+  const longest = 6000; // Servers refuse long addresses; a longer query is sent in a body.
+  let asked = plain.value;
+  let running = null;
+  let place = location.search;
+  const load = async (address, options = {}) => {
+    if (running) running.abort();
+    running = new AbortController();
+    const { signal } = running;
+    document.getElementById("answer").setAttribute("aria-busy", "true");
+    const reply = await fetch(address, { ...options, signal }).then((found) => found.text()).catch((error) => (signal.aborted ? null : String(error)));
+    if (reply === null) return;
+    const made = new DOMParser().parseFromString(reply, "text/html").getElementById("answer");
+    const old = document.getElementById("answer");
+    if (made) {
+      old.replaceWith(made);
+    } else {
+      old.removeAttribute("aria-busy");
+      document.getElementById("trouble").textContent = "The server did not answer. Try again in a moment.";
     }
-    trouble.replaceChildren(box);
-    if (problem.line) {
-      const doc = current().getDoc();
-      marked = { doc, line: problem.line - 1 };
-      doc.addLineClass(marked.line, "background", "wrong");
+    mark();
+    document.dispatchEvent(new CustomEvent("content", { detail: document.getElementById("answer") }));
+  };
+  const show = async (query, view) => {
+    asked = query;
+    const given = new URLSearchParams({ query, ...(view && view !== "table" ? { view } : {}) });
+    const address = `${form.action}?${given}`;
+    if (address.length > longest) return load(`${site}sparql`, { method: "POST", body: given, headers: { Accept: "text/html" } });
+    history.pushState(null, "", address);
+    place = location.search;
+    return load(address);
+  };
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    run();
+  });
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("#answer [data-view]");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    show(asked, link.dataset.view);
+  });
+  window.addEventListener("popstate", () => { if (location.search !== place) location.reload(); });
+  mark();
+
+  // Stored questions: those that have all of the words.
+  const words = document.getElementById("words");
+  words.addEventListener("input", () => {
+    const wanted = words.value.toLowerCase().split(/\s+/).filter(Boolean);
+    for (const each of document.getElementById("questions").children) {
+      const text = `${each.dataset.words} ${each.textContent}`.toLowerCase();
+      each.hidden = !wanted.every((word) => text.includes(word));
     }
-  };
-  // An answer without rows: names in the query that do not occur in the data, and the most similar ones that do.
-  const note = async (query) => {
-    const answer = await fetch(`${site}absent.json?query=${encodeURIComponent(query)}`).catch(() => null);
-    const { notes } = answer && answer.ok ? await answer.json() : { notes: [] };
-    trouble.replaceChildren(...notes.map((words) => {
-      const line = document.createElement("p");
-      line.className = "note";
-      line.textContent = `${words}.`;
-      return line;
-    }));
-  };
-  const watched = new WeakSet();
-  const watch = () => {
-    const yasqe = current();
-    if (watched.has(yasqe)) return refresh();
-    watched.add(yasqe);
-    yasqe.on("change", () => { clear(); refresh(); });
-    yasqe.on("queryResponse", async (_, response) => {
-      clear();
-      const text = response && (response.text || (response.response && response.response.text) || response.content);
-      const body = typeof text === "function" ? await text.call(response).catch(() => "") : text || (response && response.message) || "";
-      try {
-        const problem = JSON.parse(String(body).slice(String(body).indexOf("{")));
-        if (problem.detail) explain(problem);
-      } catch { /* an answer, not a problem */ }
-      if (/"bindings"\s*:\s*\[\s*\]|"boolean"\s*:\s*false/.test(String(body))) await note(yasqe.getValue());
-    });
-    const area = yasqe.getInputField();
-    area.setAttribute("aria-label", "SPARQL query");
-    refresh();
-    name();
-  };
-  // The editor's controls are pictures: give each of them a name.
-  const name = () => {
-    for (const each of host.querySelectorAll("button, a, input, select, [role=button]")) {
-      const shown = each.matches("input, select") ? each.labels && each.labels.length : each.textContent.trim();
-      if (each.getAttribute("aria-label") || shown) continue;
-      const sized = each.matches(".tableSizer") ? "rows per page" : "name of the query";
-      each.setAttribute("aria-label", each.title || each.placeholder || sized);
-    }
-    for (const each of host.querySelectorAll(".tabsList .addTab")) {
-      each.setAttribute("role", "tab"); // a list of tabs may hold nothing else
-      each.setAttribute("aria-selected", "false");
-    }
-    for (const each of host.querySelectorAll(".CodeMirror-scroll, .yasr_results, .CodeMirror-vscrollbar, .CodeMirror-hscrollbar")) each.tabIndex = -1;
-    for (const area of host.querySelectorAll("textarea")) if (!area.getAttribute("aria-label")) area.setAttribute("aria-label", "SPARQL query");
-  };
-  yasgui.on("tabSelect", () => setTimeout(watch, 50));
-  new MutationObserver(name).observe(host, { childList: true, subtree: true });
-  if (new URLSearchParams(location.search).has("query")) {
-    yasgui.addTab(true, { name: "Linked query", yasqe: { value: plain.query.value } });
-  } else if (!current().getValue().includes("adgo:")) {
-    current().setValue(plain.query.value);
-  }
-  watch();
-  document.getElementById("pick").addEventListener("change", (event) => {
-    if (event.target.value) current().setValue(event.target.value);
   });
 })();

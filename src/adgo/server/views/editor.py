@@ -1,53 +1,98 @@
-"""The plain query editor: a form that works without JavaScript, and the answer as a table or picture."""
+"""The query editor: a form that works without JavaScript, and the answer as a table or picture.
+
+`/query` adds to the form what completes names as the reader types; `/sparql` shows browsers the plain form.
+"""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import Any
 
-from flask import Response, request
+from flask import Blueprint, Response, request
 
-from adgo.server import site_corpus
+from adgo.corpus.corpus import Corpus
+from adgo.graph.namespaces import PREFIXES
+from adgo.server import page_queries, site_corpus
 from adgo.server.endpoint import Reply
-from adgo.server.pages import empty_result
+from adgo.server.pages import assets, empty_result, snippets
 from adgo.server.pages.drawing import answer_pictures
-from adgo.server.pages.query_page import FIRST_QUERY
 from adgo.server.pages.rendering import render_page
 from adgo.server.pages.table import Table, tabulate
 from adgo.server.protocol.negotiation import GRAPHS, RESULTS
 from adgo.server.protocol.problem import Problem
 from adgo.server.protocol.sparql_request import Operation
 from adgo.server.settings import MIB
-from adgo.server.site import Site
+from adgo.server.site import Site, site
 from adgo.server.views import operations
 from adgo.sparql.text import SparqlText
 
+blueprint = Blueprint("query", __name__)
+#: The query that is asked if a request has none: a file of `pages/queries/`.
+FIRST = "first-query"
+#: Digest of the one style attribute that the editor sets, in its messages about syntax.
+STYLE = "'sha256-EntWS0hFrz2vH7susM+dPUxvHlL6sBswmM8K80E5oUk='"
+#: Allows what the editor needs beyond the usual policy: that style.
+POLICY = (
+    f"default-src 'self'; style-src 'self' 'unsafe-hashes' {STYLE}; "
+    "frame-ancestors 'none'; base-uri 'none'; form-action 'self'"
+)
 
-def respond(site: Site) -> Response:
-    """Return the editor page for the current request, with the answer if the request has a query."""
-    text, table, problem = SparqlText(FIRST_QUERY), None, None
-    graphs: tuple[str, ...] = ()
+
+@blueprint.get("/query")
+def page() -> Response:
+    """Return the full editor with the answer to the query or stored question in the URL, or to the first query."""
+    response = respond(site(), is_full=True)
+    response.headers["Content-Security-Policy"] = POLICY
+    return response
+
+
+def respond(site: Site, *, is_full: bool = False) -> Response:
+    """Return the editor page for the current request, with the answer to its query.
+
+    Args:
+        site: the site that serves the request.
+        is_full: whether the page completes names as the reader types.
+    """
+    text, table, problem = SparqlText(""), None, None
+    graphs: list[tuple[str, str]] = []
     try:
-        operation = operations.read(site)
-        if operation is not None:
-            text, graphs = operation.text, (*operation.default, *operation.named)
-            table = _answer(site, operation)
+        operation = _operation(site)
+        text = operation.text
+        graphs += [("default-graph-uri", iri) for iri in operation.default]
+        graphs += [("named-graph-uri", iri) for iri in operation.named]
+        table = _answer(site, operation)
     except Problem as caught:
         problem = caught
+    corpus = _corpus(site)
     response = render_page(
         "editor.html",
         problem.status if problem else 200,
+        is_full=is_full,
+        has_editor=assets.has(*assets.EDITOR),
+        remedy=assets.REMEDY,
+        prefixes=[] if site.settings.strict_prefixes else [*PREFIXES],
         text=text.written,
         table=table,
-        notes=empty_result.notes(site, text, table, graphs),
+        c=corpus,
+        notes=empty_result.notes(site, text, table, [iri for _, iri in graphs]),
         problem=problem,
-        offered=_offers(table),
-        **_picture(site, table),
+        questions=site.questions.values(),
+        formats=GRAPHS if table and table.graph is not None else RESULTS,
+        snippets=snippets.snippets(text, site.url("query"), site.url("sparql"), graphs),
+        **_picture(corpus, table),
     )
     if problem:
         response.headers.update(problem.headers)
     response.vary.add("Accept")
     return response
+
+
+def _operation(site: Site) -> Operation:
+    """Return the query of the current request: its own, that of the stored question it names, or the first query."""
+    question = site.questions.get(request.args.get("question", ""))
+    if question is not None and "query" not in request.args:
+        return Operation(SparqlText(question.text))
+    return operations.read(site) or Operation(SparqlText(page_queries.read(FIRST)))
 
 
 def _answer(site: Site, operation: Operation) -> Table | None:
@@ -60,13 +105,27 @@ def _answer(site: Site, operation: Operation) -> Table | None:
     return tabulate(run(site, operation)) if text.source.strip() else None
 
 
-def _picture(site: Site, table: Table | None) -> dict[str, Any]:
+def _corpus(site: Site) -> Corpus | None:
+    """Return the graph for labels; None if it cannot be read, for instance if it is too large: there are no labels."""
+    try:
+        return site_corpus.read_corpus(site)
+    except Problem:
+        return None
+
+
+def _picture(corpus: Corpus | None, table: Table | None) -> dict[str, Any]:
     """Return what the template needs to draw the view that the request asks for."""
-    view = request.args.get("view", answer_pictures.NAMES[0])
-    drawn = None
-    if table is not None and view in answer_pictures.NAMES[1:]:
-        drawn = answer_pictures.draw_answer(site_corpus.read_corpus(site), table, view)
-    return {"view": view, "views": answer_pictures.NAMES, "drawn": drawn}
+    view = request.values.get("view", answer_pictures.NAMES[0])
+    drawn, offered = None, list(answer_pictures.NAMES[:1])
+    if corpus is not None and table is not None:
+        drawn = answer_pictures.draw_answer(corpus, table, view)
+        offered = answer_pictures.offered(corpus, table)
+    return {
+        "view": view,
+        "views": answer_pictures.NAMES,
+        "offered_views": offered if len(offered) > 1 else [],
+        "drawn": drawn,
+    }
 
 
 def run(site: Site, operation: Operation) -> Reply:
@@ -77,8 +136,3 @@ def run(site: Site, operation: Operation) -> Reply:
         operations.prepare(site, operation, wish), limit=site.settings.page * MIB, prefixes=gives_graph
     )
     return site.endpoint.reply(question, site.edition)
-
-
-def _offers(table: Table | None) -> list[tuple[str, str]]:
-    formats = GRAPHS if table and table.graph is not None else RESULTS
-    return [(each.name, each.label) for each in formats]

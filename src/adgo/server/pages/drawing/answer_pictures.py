@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from adgo.corpus import dates
 from adgo.corpus.corpus import Corpus
@@ -22,19 +23,40 @@ NAMES = ("table", "network", "map", "timeline")
 MOST = 80
 #: Widths of the network and of each of its columns, in units of the viewBox.
 WIDTH, COLUMN = 860.0, 320.0
+#: Names of columns, without regard to capitals, that hold the start and the end of a range.
+ENDS = {
+    ("start", "end"), ("s", "e"), ("from", "to"), ("from", "until"), ("begin", "end"), ("since", "until"),
+    ("first", "last"), ("earliest", "latest"), ("notbefore", "notafter"), ("startsnotbefore", "startsnotafter"),
+}  # fmt: skip
 #: The CSS class of everything drawn, because an answer does not say how certain its rows are.
 UNKNOWN = "unknown"
 
 
 @dataclass(frozen=True)
 class Drawn:
-    """A picture of an answer: a network, a timeline or a map, or else what the answer lacks for one."""
+    """A picture of an answer: a network, a timeline or a map, or else what the answer lacks for one.
+
+    `left_out` is the number of rows that it does not show.
+    """
 
     name: str
     network: Picture | None = None
     chart: Chart | None = None
     map: MapPicture | None = None
     lack: str = ""
+    left_out: int = 0
+
+
+def offered(corpus: Corpus, table: Table) -> list[str]:
+    """Return the views in which an answer can be shown."""
+    few = replace(table, rows=table.rows[:MOST])
+    can_show = {
+        "table": True,
+        "network": len(_things(corpus, few)) > 1,
+        "map": bool(places(corpus, table)),
+        "timeline": any(_range(corpus, cell) for row in few.rows for cell in row),
+    }
+    return [name for name in NAMES if can_show[name]]
 
 
 def draw_answer(corpus: Corpus, table: Table | None, name: str) -> Drawn | None:
@@ -47,45 +69,106 @@ def draw_answer(corpus: Corpus, table: Table | None, name: str) -> Drawn | None:
     """
     if table is None or name not in NAMES[1:]:
         return None
+    left_out = max(0, len(table.rows) - MOST)
+    few = replace(table, rows=table.rows[:MOST])
     if name == "network":
-        found = network(corpus, table)
-        return Drawn(name, network=found, lack="" if found else "A network needs two columns of things.")
+        found = network(corpus, few)
+        lack = "" if found else "A network needs two columns of things."
+        return Drawn(name, network=found, lack=lack, left_out=left_out)
     if name == "timeline":
-        chart = draw_timeline(dated_rows(corpus, table))
-        return Drawn(name, chart=chart, lack="" if chart else "A timeline needs a column of dates or times.")
+        chart = draw_timeline(dated_rows(corpus, few))
+        lack = "" if chart else "A timeline needs a column of dates or times."
+        return Drawn(name, chart=chart, lack=lack, left_out=left_out)
     found_places = places(corpus, table)
     lack = "" if found_places else "A map needs a column of places whose position is known."
     return Drawn(name, map=draw_map(corpus, found_places), lack=lack)
 
 
 def network(corpus: Corpus, table: Table) -> Picture | None:
-    """Return a picture of the pairs in the first two columns that hold IRIs; None if there are not two."""
-    columns = [i for i in range(len(table.variables)) if any(_iri(row[i]) for row in table.rows)]
+    """Return a picture of the pairs in the first two columns of things; None if there are not two such columns.
+
+    A thing has one box, and a pair one line, even if its things are in both columns.
+    """
+    columns = _things(corpus, table)
     if len(columns) < 2:
         return None
-    one, other = columns[:2]
-    pairs = [(a, b) for row in table.rows[:MOST] if (a := _iri(row[one])) and (b := _iri(row[other]))]
-    left = {it: box(corpus.label(it), link(it) or "", COLUMN, UNKNOWN) for it, _ in pairs}
-    right = {it: box(corpus.label(it), link(it) or "", COLUMN, UNKNOWN) for _, it in pairs}
-    height = max(stack(list(left.values()), 0, 4), stack(list(right.values()), WIDTH - COLUMN, 4))
+    found = [(_iri(row[columns[0]]), _iri(row[columns[1]])) for row in table.rows]
+    pairs: dict[frozenset[str], tuple[str, str]] = {}
+    for pair in found:
+        if all(pair) and pair[0] != pair[1]:
+            pairs.setdefault(frozenset(pair), pair)
+    sides: dict[str, bool] = {}
+    for one, other in pairs.values():
+        is_right = sides.setdefault(one, not sides.get(other, True))
+        sides.setdefault(other, not is_right)
+    boxes = {it: box(corpus.label(it), link(it) or "", COLUMN, UNKNOWN) for it in sides}
+    left = [boxes[it] for it, is_right in sides.items() if not is_right]
+    right = [boxes[it] for it, is_right in sides.items() if is_right]
+    height = max(stack(left, 0, 4), stack(right, WIDTH - COLUMN, 4))
     lines = [
-        Line(left[a], right[b], UNKNOWN, f"{corpus.label(a)}: {corpus.label(b)}")
-        for a, b in dict.fromkeys(pairs)
+        Line(boxes[one], boxes[other], UNKNOWN, f"{corpus.label(one)} – {corpus.label(other)}")
+        for one, other in pairs.values()
     ]
-    return Picture([*left.values(), *right.values()], lines, WIDTH, height)
+    return Picture([*left, *right], lines, WIDTH, height)
 
 
 def dated_rows(corpus: Corpus, table: Table) -> list[TimelineEntry]:
-    """Return the times in an answer, each with the label of the first thing in its row."""
-    found = []
-    for row in table.rows[:MOST]:
-        named = next((it for cell in row if (it := _iri(cell)) and not dates.read_time(corpus, it)), "")
-        for variable, cell in zip(table.variables, row, strict=True):
-            when = _range(corpus, cell)
-            if when:
-                label = corpus.label(named) if named else when.wording
-                found.append(TimelineEntry(named, label, (), (Moment(variable, when, (), UNKNOWN),)))
-    return found
+    """Return the times in an answer, each with the labels of the first two things in its row.
+
+    The dates in two columns are the ends of one range if the columns have the names of a start and an end, or if there
+    are no other columns of times.
+    """
+    ends = _ends(corpus, table)
+    found: dict[tuple[str, tuple[Moment, ...]], TimelineEntry] = {}
+    for row in table.rows:
+        named = [it for cell in row if (it := _iri(cell)) and not dates.read_time(corpus, it)][:2]
+        moments = tuple(_moments(corpus, table.variables, row, ends))
+        if moments:
+            label = ": ".join(map(corpus.label, named)) or moments[0].range.wording
+            note = ", ".join(each.range.words or each.range.wording for each in moments)
+            entry = TimelineEntry(named[-1] if named else "", label, (), moments, note)
+            found.setdefault((label, moments), entry)
+    return list(found.values())
+
+
+def _ends(corpus: Corpus, table: Table) -> tuple[str, str] | None:
+    """Return the columns that hold the start and the end of a range; None if there are no two such columns."""
+    columns = {
+        name: [cell for row in table.rows if _range(corpus, cell := row[i])]
+        for i, name in enumerate(table.variables)
+    }
+    dated = [name for name, cells in columns.items() if cells]
+    days = [name for name in dated if all(_iri(cell) == "" for cell in columns[name])]
+    for start in days:
+        for end in days:
+            if (start.casefold(), end.casefold()) in ENDS:
+                return start, end
+    return (days[0], days[1]) if len(days) == len(dated) == 2 else None
+
+
+def _moments(
+    corpus: Corpus, variables: list[str], row: list[Cell], ends: tuple[str, str] | None
+) -> Iterator[Moment]:
+    """Yield the times of a row; those in the columns of a start and an end as one."""
+    times = {name: when for name, cell in zip(variables, row, strict=True) if (when := _range(corpus, cell))}
+    if ends:
+        start, end = times.get(ends[0]), times.get(ends[1])
+        first, last = start.first if start else None, end.last if end else None
+        if (start or end) and not (first and last and first > last):
+            wording = " to ".join(each.wording for each in (start, end) if each)
+            yield Moment(f"{ends[0]} to {ends[1]}", DateRange(wording, first, last), (), UNKNOWN)
+            times = {name: when for name, when in times.items() if name not in ends}
+    for name, when in times.items():
+        yield Moment(name, when, (), UNKNOWN)
+
+
+def _things(corpus: Corpus, table: Table) -> list[int]:
+    """Return the columns that hold IRIs other than times."""
+    return [
+        i
+        for i in range(len(table.variables))
+        if any((it := _iri(row[i])) and not dates.read_time(corpus, it) for row in table.rows)
+    ]
 
 
 def places(corpus: Corpus, table: Table) -> list[Spot]:
