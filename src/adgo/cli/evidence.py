@@ -62,7 +62,10 @@ def _print_notes(found: Citation, name: str) -> None:
     """Print to standard error how large the passage is, and what to check about it."""
     start, end = found.spans[0]
     places = "one occurrence" if len(found.spans) == 1 else f"{len(found.spans)} occurrences"
-    click.echo(f"{name}: {end - start} code points, {places}", err=True)
+    source = f" in {found.source.label}" if found.source.label else ""
+    click.echo(
+        f"{name}: {end - start} code point{'' if end - start == 1 else 's'}{source}, {places}", err=True
+    )
     if found.variants:
         more, they = (
             ("one more place matches", "it is")

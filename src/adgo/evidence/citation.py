@@ -118,12 +118,13 @@ def open_text(source_id: str, texts: Texts | str | Path, records: dict[str, Sour
     if number not in records and number.isdecimal():  # 2 is short for 002.
         number = next((each for each in records if each.isdecimal() and int(each) == int(number)), number)
     if number not in records:
-        raise Uncitable(f"{source_id}: no such source; there are {', '.join(records) or 'none'}")
+        known = "; ".join(f"{each.number} {each.label}".strip() for each in records.values())
+        raise Uncitable(f"{source_id}: no such source; there are {known or 'none'}")
     folder = texts if isinstance(texts, Texts) else Texts(texts)
     text = folder.of(records[number])
     if text is None:
         raise sources.NoTexts(
-            f"{folder.folder}: no text of source {number} here: no file has its digest, or a name "
+            f"{folder.folder}: no text of {records[number].name}: no file has its digest, or a name "
             f"that starts with {number}"
         )
     return text
@@ -143,7 +144,7 @@ def cite_range(text: Text, start: int, end: int) -> Citation:
     length = len(text.content)
     if not 0 <= start < end <= length:
         raise Uncitable(
-            f"{start}:{end}: not a range of source {text.source.number}, which has {length} code points; "
+            f"{start}:{end}: not a range of {text.source.name}, which has {length} code points; "
             f"write START:END with START below END and END at most {length}"
         )
     words = text.content[start:end]
@@ -215,12 +216,12 @@ def _not_found(text: Text, words: str) -> NotFound:
         None, [m[0].casefold() for m in there], wanted, autojunk=False
     ).find_longest_match()
     if same.size == 0:
-        return NotFound(f"none of these words is in source {number}", None)
+        return NotFound(f"none of these words is in {text.source.name}", None)
     first = max(same.a - same.b, 0)
     last = min(first + len(wanted), len(there)) - 1
     start, end = there[first].start(), there[last].end()
     return NotFound(
-        f"these words are not in source {number}; the most similar place is {start}:{end}, with {same.size} "
+        f"these words are not in {text.source.name}; the most similar place is {start}:{end}, with {same.size} "
         f"of your {len(wanted)} words in a row; look at it with: adgo cite {number} {start}:{end} --show",
         (start, end),
     )

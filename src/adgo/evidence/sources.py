@@ -26,16 +26,22 @@ class NoTexts(Exception):
 
 @dataclass(frozen=True)
 class Source:
-    """The record of an article: its number, its length in code points, and the SHA-256 of its file."""
+    """The record of an article: its number, length in code points, SHA-256 of its file, and label ("" if unknown)."""
 
     number: str
     length: int
     sha256: str
+    label: str = ""
 
     @property
     def iri(self) -> str:
         """The article's IRI."""
         return SOURCE + self.number
+
+    @property
+    def name(self) -> str:
+        """The article for a message: its label after its number, such as "source 002, China Daily (Dec 2025)"."""
+        return f"source {self.number}, {self.label}" if self.label else f"source {self.number}"
 
 
 @dataclass(frozen=True)
@@ -115,7 +121,9 @@ def read(store: Store) -> dict[str, Source]:
         )
         if length is not None and sha256 is not None:
             number = node.value.removeprefix(SOURCE)
-            found[number] = Source(number, length, sha256)
+            found[number] = Source(
+                number, length, sha256, store_lookup.text(store, node, store_lookup.LABELS[0]) or ""
+            )
     return found
 
 

@@ -103,7 +103,11 @@ def _open_texts(
             held[number] = text
         elif number in cited:
             unread.append(
-                warning("text", record.iri, f"has no text in {texts.folder}; its passages are unchecked")
+                warning(
+                    "text",
+                    record.iri,
+                    f"has no text in {texts.folder}; the passages of {record.label or number} are unchecked",
+                )
             )
     return held, unread
 
