@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping
 
 from adgo.corpus import names
 from adgo.corpus.corpus import Corpus
-from adgo.corpus.folding import folded
 from adgo.corpus.names import AmbiguousName, UnknownName
-from adgo.graph.namespaces import ID, PREFIXES, short
+from adgo.corpus.short_names import sharing
+from adgo.graph.namespaces import PREFIXES, short
 from adgo.queries import BadParameter, Parameter, Question
 
 #: How an IRI begins that is written out.
@@ -71,7 +71,7 @@ def _label(corpus: Corpus, parameter: Parameter, value: str) -> str:
 def _thing(corpus: Corpus, parameter: Parameter, value: str) -> str:
     try:
         found = names.find(corpus, value, among=members(corpus, parameter))
-        others = _sharing(corpus, value, found)
+        others = sharing(corpus, value, found)
         if others:
             raise AmbiguousName(value, [found, *others])
         return found
@@ -86,22 +86,6 @@ def _thing(corpus: Corpus, parameter: Parameter, value: str) -> str:
         raise BadParameter(
             f"{parameter.name}: no {kinds or 'thing'} is called {value!r} in these data{near}"
         ) from error
-
-
-def _sharing(corpus: Corpus, value: str, found: str) -> list[str]:
-    """Return other things of the kind of a thing with a short name, such as a family name, that have it in a name."""
-    wanted = folded(value)
-    if wanted in (folded(corpus.label(found)), folded(found.rpartition("/")[2])):
-        return []
-    kinds = corpus.classes(found)
-    sharing = (
-        it
-        for name, things in corpus.by_name.items()
-        if f" {wanted} " in f" {name} "
-        for it in things
-        if it != found and it.startswith(ID) and set(corpus.classes(it)) & set(kinds)
-    )
-    return list(dict.fromkeys(sharing))
 
 
 def members(corpus: Corpus, parameter: Parameter) -> set[str] | None:

@@ -30,6 +30,7 @@ from adgo.server.views import (
     monitoring,
     ontology,
     published_files,
+    reconciliation,
     sparql,
     stored_questions,
 )
@@ -40,6 +41,7 @@ BLUEPRINTS = (
     *pages.BLUEPRINTS,
     editor.blueprint,
     stored_questions.blueprint,
+    reconciliation.blueprint,
     monitoring.blueprint,
     linkeddata.blueprint,
     published_files.blueprint,
