@@ -25,13 +25,16 @@ RANDOM_TESTS = $(filter-out $(ALONE),$(shell grep -rlE --include='test_*.py' 'hy
 serve: $(READY)
 	$(BIN)/adgo serve $(ARGS)
 
-# Three workers on two cores: about a quarter of their time, tests wait for servers. The types are checked beside the data.
+# Three workers on two cores: about a quarter of their time, tests wait for servers. The types are checked beside them; what
+# the checker says comes after the tests.
 test: $(READY)
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
-	$(BIN)/mypy & types=$$!; $(BIN)/adgo build --check && \
-	    $(BIN)/adgo format --check --keep-order ontology data shapes seeds && wait $$types
-	$(PYTEST) -n 3 --dist worksteal -m "not full" $(ALONE:%=--ignore=%)
+	$(BIN)/adgo build --check
+	$(BIN)/adgo format --check --keep-order ontology data shapes seeds
+	$(BIN)/mypy > $(VENV)/types.txt 2>&1 & types=$$!; \
+	    $(PYTEST) -n 3 --dist worksteal -m "not full" $(ALONE:%=--ignore=%); tests=$$?; \
+	    wait $$types; types=$$?; cat $(VENV)/types.txt; exit $$((tests + types))
 	$(PYTEST) -n 3 --dist loadfile -m "not full" $(ALONE)
 
 # The tests that measure run one after the other: the soak test loads both cores.
