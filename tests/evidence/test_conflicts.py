@@ -1,18 +1,15 @@
 """Each stored question about conflicts finds what it is for, and leaves alone what only looks like it."""
 
-import json
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from pyoxigraph import Literal, NamedNode, RdfFormat, Store
+from pyoxigraph import NamedNode, RdfFormat, Store
 
 from adgo import queries
 from adgo.cli import adgo
 from adgo.evidence import conflicts
 from adgo.evidence.conflicts import Conflicts
-from adgo.graph import dataset
-from adgo.graph.dataset import Dataset
 from adgo.graph.namespaces import PREFIXES, short
 
 HEAD = "".join(f"@prefix {name}: <{base}> .\n" for name, base in PREFIXES.items())
@@ -572,31 +569,6 @@ def test_every_kind_has_its_test_here() -> None:
     }
     source = Path(__file__).read_text("utf-8")
     assert {kind for kind in kinds if f'rows("{kind}"' not in source} == set()
-
-
-def test_a_row_shows_what_it_is_about_and_each_side_once() -> None:
-    about, value, other = (Literal(word) for word in ("thing", "one", "two"))
-    row: conflicts.Row = {"about": about, "value": value, "otherValue": other, "place": Literal("here")}
-    told = conflicts.as_text([conflicts.Conflicts("made-up", "Which?", tuple(row), (row,))], Store())
-    assert told == "made-up 1\n\nMade-up (made-up: 1)\nWhich?\n  thing · place: here\n    one\n    two"
-
-
-def test_command_lists_and_counts(packaged: Dataset, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(dataset, "load", lambda paths: packaged)
-    runner = CliRunner()
-    everything = runner.invoke(adgo, ["conflicts"])
-    assert everything.exit_code == 0, everything.output
-    assert "Dong Li (id:DongLi)" in everything.output
-    first, last = (everything.output.index(words) for words in ("Claims that exclude", "Only in one source"))
-    assert first < everything.output.index("Different details") < last
-    only = runner.invoke(adgo, ["conflicts", "--kind", "sharpening", "--json"])
-    report = json.loads(only.stdout)
-    assert list(report) == ["sharpening"]
-    about = [row["about"] for row in report["sharpening"]["rows"]]
-    assert f"<{PREFIXES['id']}driver-assistance-share-china>" in about
-    unknown = runner.invoke(adgo, ["conflicts", "--kind", "quarrel"])
-    assert unknown.exit_code == 2
-    assert "contradiction" in unknown.output
 
 
 def test_command_that_compared_nothing_fails(tmp_path: Path) -> None:

@@ -8,14 +8,12 @@ from urllib.parse import quote
 
 import pytest
 from asked import PROLOGUE, column, rows
-from flask import Flask
 from pyoxigraph import Store
 from visited import Visit
 
 from adgo.corpus import regulation, undertakings
 from adgo.corpus.corpus import Corpus
 from adgo.graph.namespaces import ADGO, BASE, ID
-from adgo.server.pages import differences
 from adgo.server.pages.drawing import chart, neighbourhood, network, timeline, world_map
 from adgo.server.pages.filters import link
 
@@ -212,30 +210,3 @@ def test_what_limits_or_weakens_a_claim_is_on_its_page(visit: Visit, corpus: Cor
         assert (corpus.label(value) if name == "scope" else words) in text, claim
     hedged = {claim for claim, predicate, _ in found if predicate == ADGO + "hedge"}
     assert not [it for it in hedged if corpus.by_iri[it].is_asserted]
-
-
-def test_does_not_say_stands_only_where_a_source_is_silent(app: Flask, corpus: Corpus) -> None:
-    """Bug: an article that speaks of several sites was said to leave the number out."""
-    counting = {ADGO + "siteCount", ADGO + "minimumSiteCount"}
-    silent = 0
-    with app.test_request_context():
-        found = differences.find_all(app.extensions["adgo"])
-    for row in (row for group in found for row in group.rows):
-        named = {term.value for side in row.sides for name, term in side.terms if name == "predicate"}
-        named |= counting if named & counting else set()
-        given = {
-            part
-            for side in row.sides
-            for name, term in side.terms
-            if name == "value"
-            for part in term.value.split("; ")
-        }
-        for side in row.sides:
-            if side.terms or not named:
-                continue
-            silent += 1
-            claims = [each for each in corpus.by_statement.get(row.about, []) if each.source == side.source]
-            for each in claims:
-                said = {each.object.value, corpus.label(each.object.value)}
-                assert each.predicate not in named or (given and not said & given), (row.about, each.iri)
-    assert silent > 5

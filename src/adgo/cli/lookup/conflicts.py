@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
@@ -17,6 +18,7 @@ from adgo.cli.shell import completion
 if TYPE_CHECKING:
     from pyoxigraph import Store
 
+    from adgo.corpus.corpus import Corpus
     from adgo.evidence.conflicts import Conflicts
     from adgo.queries import Question
 
@@ -49,6 +51,8 @@ def conflicts(data: tuple[str, ...], as_json: bool, about: str | None, kinds: tu
     stored question, conflicts-KIND; --json prints the rows of these questions. The kind `corroboration` counts what
     two families of sources both say. Disagreement is data, so the exit code is 0 even if differences are found.
     """
+    from adgo.corpus import reading
+    from adgo.evidence import conflicts as differences
     from adgo.evidence import store_lookup
 
     stored = _kinds()
@@ -58,69 +62,59 @@ def conflicts(data: tuple[str, ...], as_json: bool, about: str | None, kinds: tu
     store = load(data).store
     if not store_lookup.instances(store, store_lookup.CLAIM):
         raise Unreadable("the data contain no claims, so nothing was compared")
+    corpus = reading.read_store(store)
+    it = _found(corpus, about)
     if as_json:
-        from adgo.evidence.conflicts import as_json as written
-
-        print_document(written(_rows(store, kinds or tuple(stored), about)))
+        print_document(differences.as_json(_rows(store, corpus, kinds or tuple(stored), it)))
     else:
-        click.echo(_text(store, kinds, about))
+        click.echo(_text(store, corpus, kinds, it))
 
 
-def _text(store: Store, kinds: tuple[str, ...], about: str | None) -> str:
+def _text(store: Store, corpus: Corpus, kinds: tuple[str, ...], it: str) -> str:
     """Return the cards as text; kinds that are not disagreements are listed only if they are asked for."""
     from adgo.corpus import reading
-    from adgo.corpus.disagreements import cards, choice, rows, text
+    from adgo.corpus.disagreements import agreement, cards, choice, rows, text
     from adgo.corpus.selection import Selection
     from adgo.evidence.conflict_kinds import BADGES
-    from adgo.evidence.conflicts import PREFIX, as_text
+    from adgo.evidence.conflicts import PREFIX
 
-    corpus = reading.read_store(store)
-    questions = {PREFIX + kind: question.text for kind, question in _kinds().items()}
-    every = cards.cards(corpus, rows.find(reading.asking(store), questions))
     differing = tuple(kind for kind in kinds if kind in BADGES)
-    wanted = choice.Choice(_found(store, about), differing, Selection(corpus, {}))
+    agreeing = tuple(kind for kind in kinds if kind not in BADGES)
+    width = max(shutil.get_terminal_size((WIDTH, 0)).columns, LEAST) if sys.stdout.isatty() else WIDTH
     parts = []
     if differing or not kinds:
-        width = max(shutil.get_terminal_size((WIDTH, 0)).columns, LEAST) if sys.stdout.isatty() else WIDTH
-        parts.append(text.as_text(corpus, wanted.of(corpus, every), width))
-    if agreeing := tuple(kind for kind in kinds if kind not in BADGES):
-        parts.append(as_text(_rows(store, agreeing, about), store))
+        questions = {PREFIX + kind: question.text for kind, question in _kinds().items()}
+        every = cards.cards(corpus, rows.find(reading.asking(store), questions))
+        chosen = choice.Choice(it, differing, Selection(corpus, {})).of(corpus, every)
+        parts.append(text.as_text(corpus, chosen, width))
+    if agreeing:
+        parts.append(agreement.as_text(corpus, _rows(store, corpus, agreeing, it), width))
     return "\n\n".join(parts)
 
 
-def _rows(store: Store, kinds: tuple[str, ...], about: str | None) -> list[Conflicts]:
-    """Return the rows of the stored questions on some kinds; only those that name a thing, if one is given."""
+def _rows(store: Store, corpus: Corpus, kinds: tuple[str, ...], it: str) -> list[Conflicts]:
+    """Return the rows of the stored questions on some kinds; only those that name a thing, if it is not ""."""
+    from pyoxigraph import NamedNode
+
+    from adgo.corpus.disagreements import mentions
     from adgo.evidence import conflicts as differences
+
+    def names(row: differences.Row) -> bool:
+        return it in mentions.named(corpus, (v.value for v in row.values() if isinstance(v, NamedNode)))
 
     stored = _kinds()
     found = [differences.find(store, kind, stored[kind].question, stored[kind].text) for kind in kinds]
-    return _naming(store, found, _found(store, about)) if about else found
+    if not it:
+        return found
+    return [replace(each, rows=tuple(row for row in each.rows if names(row))) for each in found]
 
 
-def _naming(store: Store, found: list[Conflicts], it: str) -> list[Conflicts]:
-    from dataclasses import replace
-
-    from pyoxigraph import NamedNode
-
-    from adgo.corpus import reading
-    from adgo.corpus.disagreements import mentions
-
-    corpus = reading.read_store(store)
-
-    def names(row: dict[str, object]) -> bool:
-        return it in mentions.named(corpus, (v.value for v in row.values() if isinstance(v, NamedNode)))
-
-    return [replace(each, rows=tuple(row for row in each.rows if names(dict(row)))) for each in found]
-
-
-def _found(store: Store, about: str | None) -> str:
+def _found(corpus: Corpus, about: str | None) -> str:
     """Return the IRI of the thing with a name, "" if no name is given; UsageError if nothing has that name."""
-    from adgo.corpus import names, reading
+    from adgo.corpus import names
 
-    if not about:
-        return ""
     try:
-        return names.find(reading.read_store(store), about)
+        return names.find(corpus, about) if about else ""
     except (names.UnknownName, names.AmbiguousName) as error:
         raise click.UsageError(str(error.args[0])) from error
 

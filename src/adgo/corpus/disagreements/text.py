@@ -62,7 +62,10 @@ def _table(corpus: Corpus, card: Card, column: int) -> list[str]:
     ]
     lines = []
     for name, cells in rows:
-        columns = [textwrap.wrap(name, _WIDEST_NAME), *(textwrap.wrap(cell, column) for cell in cells)]
+        columns = [
+            textwrap.wrap(name, _WIDEST_NAME),
+            *(textwrap.wrap(cell, column, break_on_hyphens=False) for cell in cells),
+        ]
         for place in range(max(map(len, columns))):
             texts = [each[place] if place < len(each) else "" for each in columns]
             padded = [texts[0].ljust(_WIDEST_NAME), *(text.ljust(column) for text in texts[1:])]
@@ -79,5 +82,10 @@ def _stacked(corpus: Corpus, card: Card, aspect: Aspect, width: int) -> list[str
 
 def _wrapped(text: str, width: int, indent: str = "") -> str:
     return textwrap.fill(
-        text, width, initial_indent=indent, subsequent_indent=indent + _GAP, break_long_words=False
+        text,
+        width,
+        initial_indent=indent,
+        subsequent_indent=indent + _GAP,
+        break_long_words=False,
+        break_on_hyphens=False,
     )

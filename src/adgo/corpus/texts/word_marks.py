@@ -34,7 +34,8 @@ def marked(text: str, other: str) -> list[Piece]:
     """
     tokens, others = (_TOKEN.findall(each) for each in (text, other))
     own, theirs = ([_plain(each) for each in listed] for listed in (tokens, others))
-    if len(set(own) & set(theirs)) < LEAST_SHARED * min(len(set(own)), len(set(theirs))):
+    shared = len(set(own) & set(theirs))
+    if not shared or shared < LEAST_SHARED * min(len(set(own)), len(set(theirs))):
         return [Piece(text)]
     matcher = SequenceMatcher(None, own, theirs, autojunk=False)
     if matcher.ratio() < IN_ORDER:
