@@ -10,15 +10,15 @@ import pytest
 
 from adgo.corpus import references
 from adgo.corpus.corpus import Corpus
-from adgo.corpus.references import Edition, Reference
+from adgo.corpus.references import DataState, Reference
 from adgo.export import bibliography
 from adgo.graph.namespaces import ADGO, BASE
 
-EDITION = Edition("0.1.0", "13aec305" + "f" * 56, date(2026, 11, 27))
+STATE = DataState("0.1.0", "13aec305" + "f" * 56, date(2026, 11, 27))
 
 
 def of(corpus: Corpus, name: str) -> Reference:
-    return references.of_thing(corpus, BASE + name, EDITION)
+    return references.of_thing(corpus, BASE + name, STATE)
 
 
 def test_a_claim_is_cited_with_its_article_standing_version_address_and_digest(corpus: Corpus) -> None:
@@ -31,7 +31,7 @@ def test_a_claim_is_cited_with_its_article_standing_version_address_and_digest(c
 
 def test_no_claim_is_cited_as_a_fact_if_its_source_does_not_assert_it(corpus: Corpus) -> None:
     for claim in corpus.claims:
-        reference = references.of_thing(corpus, claim.iri, EDITION)
+        reference = references.of_thing(corpus, claim.iri, STATE)
         assert corpus.label(claim.source) in reference.text
         assert claim.iri in reference.text
         if not claim.is_asserted:
@@ -55,23 +55,22 @@ def test_anything_with_an_address_is_cited(corpus: Corpus, name: str, words: str
 
 def test_a_question_is_not_followed_by_a_full_stop() -> None:
     assert (
-        "says so? ADGO, "
-        in Reference("Who says so?", "stored question", "https://example.org/", EDITION).text
+        "says so? ADGO, " in Reference("Who says so?", "stored question", "https://example.org/", STATE).text
     )
 
 
 def test_bibtex_has_all_parts_and_balanced_braces(corpus: Corpus) -> None:
     for it in [claim.iri for claim in corpus.claims[::9]] + corpus.of_class("Firm"):
-        entry = bibliography.bibtex(references.of_thing(corpus, it, EDITION))
+        entry = bibliography.bibtex(references.of_thing(corpus, it, STATE))
         plain = re.sub(r"\\[{}]", "", entry)
         assert plain.count("{") == plain.count("}")
         assert re.match(r"@misc\{adgo-[A-Za-z0-9-]+,\n", entry)
-        for part in (EDITION.digest, "version 0.1.0", f"url = {{{it}}}", "urldate = {2026-11-27}"):
+        for part in (STATE.digest, "version 0.1.0", f"url = {{{it}}}", "urldate = {2026-11-27}"):
             assert part in entry
 
 
 def test_bibtex_escapes_what_latex_reads() -> None:
-    reference = Reference(r"50 % of A&B {C}_\ #1 $2 ~^", "claim", "https://example.org/a_b?c=%7B", EDITION)
+    reference = Reference(r"50 % of A&B {C}_\ #1 $2 ~^", "claim", "https://example.org/a_b?c=%7B", STATE)
     entry = bibliography.bibtex(reference)
     assert (
         r"title = {{50 \% of A\&B \{C\}\_\textbackslash{} \#1 \$2 \textasciitilde{}\textasciicircum{}}}"
@@ -86,12 +85,12 @@ def test_csl_json_is_a_list_of_one_dataset(corpus: Corpus) -> None:
     assert item["URL"] == BASE + "claim/002-34a"
     assert item["version"] == "0.1.0"
     assert item["accessed"] == {"date-parts": [[2026, 11, 27]]}
-    assert EDITION.digest in item["note"]
+    assert STATE.digest in item["note"]
     assert "China Daily (Dec 2025), announced plan" in item["note"]
 
 
 def test_the_manner_of_a_claim_is_the_standing_that_the_table_gives(corpus: Corpus) -> None:
     planned = [each for each in corpus.claims if each.modality == ADGO + "Planned" and not each.hedges]
-    manners = {references.of_thing(corpus, each.iri, EDITION).manner for each in planned}
+    manners = {references.of_thing(corpus, each.iri, STATE).manner for each in planned}
     assert "announced plan" in manners
     assert manners <= {"announced plan", "planned", "conditional plan"}

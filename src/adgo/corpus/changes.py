@@ -15,7 +15,7 @@ CORRECTION = "correction"
 
 
 @dataclass(frozen=True)
-class Change:
+class RecordedChange:
     """One change: its IRI, day, type (such as "correction"), title, description, and what it is about."""
 
     iri: str
@@ -26,7 +26,7 @@ class Change:
     subjects: tuple[str, ...]
 
 
-def every(corpus: Corpus, type: str = "") -> list[Change]:
+def every(corpus: Corpus, type: str = "") -> list[RecordedChange]:
     """Return the recorded changes, the latest first; records without a valid day are left out.
 
     Args:
@@ -38,12 +38,12 @@ def every(corpus: Corpus, type: str = "") -> list[Change]:
     return sorted(sorted(found, key=lambda each: each.iri), key=lambda each: each.day, reverse=True)
 
 
-def about(corpus: Corpus, it: str) -> list[Change]:
+def about(corpus: Corpus, it: str) -> list[RecordedChange]:
     """Return the changes that are about a thing, the latest first."""
     return [each for each in every(corpus) if it in each.subjects]
 
 
-def _change(corpus: Corpus, it: str) -> Change | None:
+def _change(corpus: Corpus, it: str) -> RecordedChange | None:
     """Return a change; None if the record is not one, such as the header of the file."""
     day = parse_day(corpus.first(it, _DCTERMS + "issued"))
     type = corpus.first(it, _DCTERMS + "type")
@@ -51,4 +51,4 @@ def _change(corpus: Corpus, it: str) -> Change | None:
         return None
     subjects = tuple(sorted(term.value for term in corpus.values(it, _DCTERMS + "subject") if term.is_iri))
     description = corpus.first(it, _DCTERMS + "description")
-    return Change(it, day, type, corpus.label(it), description, subjects)
+    return RecordedChange(it, day, type, corpus.label(it), description, subjects)

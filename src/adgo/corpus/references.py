@@ -16,7 +16,7 @@ SHORT_DIGEST = 12
 
 
 @dataclass(frozen=True)
-class Edition:
+class DataState:
     """What a reference was read from: the version of ADGO, the digest of the data, and the day of reading."""
 
     version: str
@@ -42,7 +42,7 @@ class Reference:
     title: str
     kind: str
     address: str
-    edition: Edition
+    edition: DataState
     name: str = ""
     source: str = ""
     manner: str = ""
@@ -85,7 +85,7 @@ class Reference:
         )
 
 
-def of_thing(corpus: Corpus, it: str, edition: Edition) -> Reference:
+def of_thing(corpus: Corpus, it: str, edition: DataState) -> Reference:
     """Return the reference to a thing with an IRI.
 
     Args:
@@ -105,7 +105,7 @@ def of_thing(corpus: Corpus, it: str, edition: Edition) -> Reference:
     return Reference(corpus.label(it), corpus.label(kinds[0]) if kinds else "entry", it, edition, name)
 
 
-def _of_claim(corpus: Corpus, claim: Claim, edition: Edition) -> Reference:
+def _of_claim(corpus: Corpus, claim: Claim, edition: DataState) -> Reference:
     """Return the reference to a claim; it says how the source states it, so that no plan is cited as a fact."""
     atom = [corpus.label(claim.subject), corpus.label(claim.predicate), corpus.show(claim.object)]
     standing = standings.of_claim(corpus, claim)

@@ -10,7 +10,6 @@ from adgo.corpus import names
 from adgo.corpus.folding import folded
 from adgo.graph.namespaces import ID
 from adgo.server import site_corpus
-from adgo.server.engine.failure import Failure
 from adgo.server.protocol.problem import Problem
 from adgo.server.site import site
 
@@ -35,7 +34,7 @@ def nearest(name: str) -> list[str]:
         return []
     try:
         corpus = site_corpus.read_corpus(site())
-    except (Problem, Failure):
+    except Problem:
         return []
     named = {
         each: own

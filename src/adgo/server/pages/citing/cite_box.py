@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from adgo import __version__
 from adgo.corpus import references
 from adgo.corpus.corpus import Corpus
-from adgo.corpus.references import Edition, Reference
+from adgo.corpus.references import DataState, Reference
 from adgo.export import bibliography
 from adgo.server.pages.citing import canonical
 from adgo.server.site import site
@@ -45,6 +45,6 @@ def box(reference: Reference) -> CiteBox:
     return CiteBox(summary, reference.text, bibliography.bibtex(reference), bibliography.csl_json(reference))
 
 
-def edition() -> Edition:
+def edition() -> DataState:
     """Return the version, the digest of the data that the current request reads, and today's date in UTC."""
-    return Edition(__version__, site().edition.digest, datetime.now(UTC).date())
+    return DataState(__version__, site().edition.digest, datetime.now(UTC).date())

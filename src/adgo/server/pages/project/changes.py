@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 from flask import Blueprint, Response
 
 from adgo.corpus import changes
-from adgo.corpus.changes import Change
+from adgo.corpus.changes import RecordedChange
 from adgo.corpus.references import AUTHOR
 from adgo.graph.namespaces import GRAPH
 from adgo.server import site_corpus
@@ -41,7 +41,7 @@ def feed() -> Response:
     return response
 
 
-def _feed(here: Site, found: list[Change]) -> ElementTree.Element:
+def _feed(here: Site, found: list[RecordedChange]) -> ElementTree.Element:
     ElementTree.register_namespace("", ATOM)
     root = ElementTree.Element(f"{{{ATOM}}}feed", {"{http://www.w3.org/XML/1998/namespace}lang": "en"})
     _add(root, "id", GRAPH + "changes")
@@ -68,5 +68,5 @@ def _add(parent: ElementTree.Element, name: str, text: str = "", **attributes: s
     return child
 
 
-def _midnight(change: Change) -> str:
+def _midnight(change: RecordedChange) -> str:
     return f"{change.day.isoformat()}T00:00:00Z"
