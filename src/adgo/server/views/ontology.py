@@ -8,7 +8,8 @@ from adgo.graph import documents, files
 from adgo.graph.namespaces import GRAPH
 from adgo.server.pages import shapes_page
 from adgo.server.pages.ontology_page import page
-from adgo.server.protocol.negotiation import GRAPHS, HTML
+from adgo.server.pages.tables import table_response
+from adgo.server.protocol.negotiation import CSV, GRAPHS, HTML, XLSX
 from adgo.server.protocol.problem import Problem
 from adgo.server.site import Site, site
 from adgo.server.views import graphstore, linkeddata, published_files
@@ -22,7 +23,11 @@ blueprint = Blueprint("ontology", __name__)
 def ontology(name: str = "") -> Response:
     """Return the vocabulary, an issued version or a part of it: a page with every term, or RDF; 404 otherwise."""
     here = site()
-    as_page = pick((*GRAPHS, HTML), request.args.get("format")) is HTML
+    tables = () if name and name != documents.current() else (CSV, XLSX)
+    wanted = pick((*GRAPHS, HTML, *tables), request.args.get("format"))
+    if wanted in tables:
+        return table_response.send(lambda: [page.tabulated(here)], wanted)
+    as_page = wanted is HTML
     if name and not here.has_own_data:
         issued = documents.versions().get(name)
         if issued:

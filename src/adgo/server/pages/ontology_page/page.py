@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import request
 
+from adgo.corpus.tables.export_table import ExportTable
 from adgo.graph import documents
 from adgo.graph.namespaces import ADGO
 from adgo.server import page_queries
@@ -18,13 +19,14 @@ from adgo.server.pages.ontology_page import (
     glossary,
     guard,
     header,
+    term_table,
     usage,
     version,
 )
 from adgo.server.pages.ontology_page.definition import Definition, Surroundings
 from adgo.server.pages.ontology_page.glossary import Glossary
 from adgo.server.pages.rendering import render_html
-from adgo.server.protocol.negotiation import GRAPHS
+from adgo.server.protocol.negotiation import CSV, GRAPHS, XLSX
 from adgo.server.site import Site
 
 #: Title of each section, to the kind of its terms.
@@ -51,17 +53,27 @@ def render_version(site: Site, number: str) -> str:
     return _page(site, found, around, f"ontology/{number}", issued=number, current=documents.current())
 
 
-def _current(site: Site) -> str:
+def tabulated(site: Site) -> ExportTable:
+    """Return the terms of the ontology as it is now as a table."""
+    found = glossary.read_glossary(partial(page_queries.rows, site))
+    describe = definition.describer(found, _around(site))
+    return term_table.table(found, [describe(it) for it in found.terms])
+
+
+def _around(site: Site) -> Surroundings:
     ask = partial(page_queries.rows, site)
-    is_packaged = not site.has_own_data
-    found = glossary.read_glossary(ask)
-    around = Surroundings(
+    return Surroundings(
         definition.apart(ask),
         usage.counted(ask),
         guard.find_guards(ask),
         list(site.questions.values()),
-        header.defining_files() if is_packaged else {},
+        {} if site.has_own_data else header.defining_files(),
     )
+
+
+def _current(site: Site) -> str:
+    is_packaged = not site.has_own_data
+    found, around = glossary.read_glossary(partial(page_queries.rows, site)), _around(site)
     logs = changelog.read_logs(found, around.files) if found.terms and is_packaged else []
     files = FILES if is_packaged else {}
     return _page(site, found, around, "ontology", logs=logs, compared=changelog.COMPARED, files=files)
@@ -82,7 +94,7 @@ def _page(site: Site, found: Glossary, around: Surroundings, path: str, **more: 
         schemes={each.iri: each for each in values if not each.owners},
         deprecated=[each for each in terms if each.is_deprecated],
         others=aligned_things(found),
-        formats=GRAPHS,
+        formats=(*(() if "issued" in more else (CSV, XLSX)), *GRAPHS),
         path=path,
         address=site.url(path),
         **tree(sections["Classes"]),
