@@ -11,7 +11,7 @@ from pathlib import Path
 from flask import render_template
 
 from adgo.corpus import dates
-from adgo.corpus.references import Edition
+from adgo.corpus.references import DataState
 from adgo.server.pages.drawing.legend import Entry
 from adgo.server.pages.drawing.picture import LETTER
 from adgo.server.pages.pictures.shared_picture import SharedPicture
@@ -36,7 +36,7 @@ class Placed:
     y: float
 
 
-def compose(picture: SharedPicture, root: str, edition: Edition, caution: str = "") -> str:
+def compose(picture: SharedPicture, root: str, edition: DataState, caution: str = "") -> str:
     """Return the SVG document.
 
     Args:
@@ -95,7 +95,7 @@ def _legend(entries: list[Entry], width: float, top: float) -> list[Placed]:
     return found
 
 
-def _notes(picture: SharedPicture, root: str, edition: Edition, caution: str) -> list[str]:
+def _notes(picture: SharedPicture, root: str, edition: DataState, caution: str) -> list[str]:
     """Return the lines below the drawing."""
     made = f"ADGO {edition.version}, data {edition.digest[:12]}, drawn {dates.day(edition.day)}. {root}{picture.page}"
     outlines = f" Outlines of countries: {picture.outlines}." if picture.outlines else ""
