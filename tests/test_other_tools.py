@@ -181,6 +181,7 @@ def reasoned(more: str = "") -> list[Any]:
     return list(world.inconsistent_classes())
 
 
+@pytest.mark.full
 def test_ontology_and_facts_are_consistent() -> None:
     assert reasoned() == []
 

@@ -25,6 +25,7 @@ def run(folder: Path, data: str | bytes, shapes: str = SHAPES, *arguments: str) 
     )
 
 
+@pytest.mark.full
 def test_brackets_nested_50000_deep(tmp_path: Path) -> None:
     found = run(tmp_path, "ex:a ex:p " + "[ ex:p " * 50_000 + "1" + "]" * 50_000 + " .")
     assert found.exit_code == 1

@@ -46,6 +46,7 @@ def test_the_generated_files_are_fresh(built: dict[str, str]) -> None:
         assert (files.root() / name).read_bytes() == text.encode(), f"{name} is stale: run `adgo build`"
 
 
+@pytest.mark.full
 def test_a_part_is_made_alone_as_with_all_the_others(built: dict[str, str]) -> None:
     alone = claims_to_facts.build(only=("facts", "reports"))
     assert alone == {name: built[name] for name in ("data/facts.ttl", "data/reports.ttl")}
@@ -114,6 +115,7 @@ def test_a_planned_partnership_makes_no_partners(root: Path) -> None:
     assert "partnersWith" not in made_of_claims()["data/inferred.ttl"]
 
 
+@pytest.mark.full
 def test_the_same_claims_in_any_order_give_the_same_bytes(root: Path) -> None:
     written = [(f"000-{n}a", "Asserted", "siteCount", str(n)) for n in range(9)]
     claims(root, *written)

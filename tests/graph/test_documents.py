@@ -115,6 +115,7 @@ def plain(store: Store) -> set[str]:
     return {str(quad) for quad in store if "_:" not in f"{quad.subject} {quad.object}"}
 
 
+@pytest.mark.full
 def test_the_vocabulary_is_the_same_to_the_byte_from_process_to_process() -> None:
     """The engine declares the prefixes of RDF/XML in an order that changes from process to process."""
     written = (files.root() / "ontology" / "adgo.owl").read_text(encoding="utf-8")

@@ -104,6 +104,7 @@ def test_a_part_that_no_shape_is_for_is_asked_too(added: dict[str, Added]) -> No
     assert ("undeclared-terms", "plans.ttl", line, 12) in told(findings)
 
 
+@pytest.mark.full
 def test_findings_stand_beside_the_results_and_count_for_the_exit_code(graph: Path) -> None:
     add(graph / "ontology/adgo.ttl", "\nadgo:Firm rdfs:subClassOf adgo:Firm .\n")
     found = CliRunner().invoke(validate, ["--format", "json"])

@@ -99,6 +99,7 @@ def test_a_server_that_never_becomes_ready_is_reported(unready, monkeypatch, cap
     assert unready.asked == asked
 
 
+@pytest.mark.full
 def test_everything_works_in_a_locale_without_utf_8(start):
     """Regression: files were read in the encoding of the locale, so /openapi.json was 500."""
     locale = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}

@@ -17,6 +17,7 @@ def shape_of(name: str) -> str:
     return f"<https://w3id.org/adgo/shape/{name}>"
 
 
+@pytest.mark.full
 def test_the_fast_engine_finds_the_packaged_graph_clean() -> None:
     report = validate()
     assert report.checked > 10_000

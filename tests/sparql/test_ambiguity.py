@@ -197,6 +197,7 @@ def glued(draw) -> str:
 
 @settings(max_examples=200)
 @given(glued())
+@pytest.mark.full
 def test_every_call_and_volatile_function_that_the_engine_reads_is_found(text):
     if not accepted(text):
         return

@@ -201,6 +201,7 @@ def test_packaged_passages_are_true_to_their_texts() -> None:
 
 
 @pytest.mark.skipif("ADGO_TEXTS" not in os.environ, reason="ADGO_TEXTS names no folder with the articles")
+@pytest.mark.full
 def test_changed_articles_lose_no_passage(store_of: StoreOf, tmp_path: Path) -> None:
     for path in Path(os.environ["ADGO_TEXTS"]).glob("0*"):
         (tmp_path / path.name).write_bytes("Corrigé le 1er décembre.\n".encode() + path.read_bytes())

@@ -28,6 +28,7 @@ def behind_proxy() -> Iterator[FlaskClient]:
     close(app)
 
 
+@pytest.mark.full
 def test_every_address_on_a_page_is_under_the_root_of_the_site(behind_proxy: FlaskClient) -> None:
     """All of them began at the root of the host: style, scripts, forms and links led past the site."""
     seen: set[str] = set()

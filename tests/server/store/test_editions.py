@@ -289,6 +289,7 @@ def is_busy(pid: int) -> bool:
     return int(ticks) / os.sysconf("SC_CLK_TCK") > 0.5
 
 
+@pytest.mark.full
 def test_a_change_that_the_disk_refuses_is_said_to(begin):
     """Once, the process that makes changes was said to have ended without a word."""
     server = begin()

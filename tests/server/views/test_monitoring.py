@@ -92,6 +92,7 @@ def test_what_the_page_refuses_is_counted_once_and_logged(people, query, status)
     assert eventually(lambda: lines() == logged + 1)
 
 
+@pytest.mark.full
 def test_workers_that_were_killed_are_told_from_those_that_had_served_their_time(people):
     before = metric(people, 'adgo_workers_ended_total{reason="killed"}')
     endless = " ".join(f"VALUES ?{name} {{ {' '.join(map(str, range(300)))} }}" for name in "abcde")
@@ -287,7 +288,9 @@ def test_help_lists_every_setting_with_its_default():
 def test_the_readme_lists_every_setting_with_its_default():
     readme = (Path(__file__).parents[3] / "README.md").read_text()
     for name, default, line in described():
-        shown = {"workers": "2 per core, at least 4", "strict_terms": "off", "strict_prefixes": "off"}.get(name, f"{default:g}")
+        shown = {"workers": "2 per core, at least 4", "strict_terms": "off", "strict_prefixes": "off"}.get(
+            name, f"{default:g}"
+        )
         assert f"| `--{name.replace('_', '-')}` | {shown} | {line} |" in readme
 
 

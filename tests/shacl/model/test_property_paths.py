@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
 from hypothesis import strategies as st
+from random_examples import examples
 from shacl_documents import made
 from shacl_made import graphs, paths
 
@@ -18,8 +18,7 @@ from adgo.shacl.model.paths import Predicate, sparql
 PATH = "<http://www.w3.org/ns/shacl#path>"
 
 
-@settings(max_examples=200)
-@given(graphs(), paths, st.sampled_from(["ex:a", "ex:b", "ex:c"]))
+@examples(50, 1000, graphs(), paths, st.sampled_from(["ex:a", "ex:b", "ex:c"]))
 def test_values_are_those_of_sparql(data: str, path_text: str, focus_text: str) -> None:
     body = data.split("\n\n", 1)[-1]
     inputs = made(body + f" {focus_text} ex:only 1 .", f"ex:S sh:path {path_text} .")

@@ -180,6 +180,7 @@ def test_a_faulty_text_is_refused() -> None:
         format_text(HEAD + "ex:a ex:p " + "[ ex:p " * 101 + "1" + " ]" * 101 + " .")
 
 
+@pytest.mark.full
 def test_every_file_of_the_project_keeps_its_graph() -> None:
     paths = [path for part in files.PARTS for path in files.part(part)]
     assert paths
