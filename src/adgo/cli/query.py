@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from functools import cache, partial
+from functools import cache
 from typing import TYPE_CHECKING
 
 import click
@@ -16,7 +16,6 @@ from adgo.cli.query_output import GRAPHS, ROWS, write
 from adgo.cli.shell.completion import complete_questions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
 
     from pyoxigraph import Store
 
@@ -124,34 +123,12 @@ def _corpus(store: Store) -> Corpus:
 
 
 def _absent(store: Store, sparql: str) -> list[str]:
-    """Sentences that say why a query may have no rows: IRIs that do not occur in the data, and other hints."""
-    from adgo.graph import unknown_terms
-    from adgo.sparql import hints
+    """Return sentences that say why a query may have no rows."""
+    from adgo.corpus.absence.notes import notes
+    from adgo.corpus.reading import asking
     from adgo.sparql.text import SparqlText
 
-    occurs, terms, text = partial(_occurs, store), partial(_iris, store), SparqlText(sparql)
-    return [*hints.for_no_rows(text), *unknown_terms.words(unknown_terms.find(text, occurs, terms))]
-
-
-def _occurs(store: Store, iri: str) -> bool:
-    from pyoxigraph import NamedNode
-
-    try:
-        node = NamedNode(iri)
-    except ValueError:  # relative, so its full form is not known here
-        return True
-    patterns = ((node, None, None, None), (None, node, None, None), (None, None, node, None))
-    held = any(next(store.quads_for_pattern(*pattern), None) for pattern in patterns)
-    return held or store.contains_named_graph(node)
-
-
-def _iris(store: Store) -> Iterator[str]:
-    from pyoxigraph import NamedNode
-
-    for quad in store:
-        for term in (quad.subject, quad.predicate, quad.object):
-            if isinstance(term, NamedNode):
-                yield term.value
+    return notes(SparqlText(sparql), asking(store))
 
 
 def _ask(store: Store, sparql: str) -> Results:

@@ -199,7 +199,7 @@ def test_an_empty_answer_stays_one_if_the_data_cannot_be_looked_through(
     def too_slow(*_: object, **__: object) -> bool:
         raise Problem(504, "too slow")
 
-    monkeypatch.setattr(page_queries, "holds", too_slow)
+    monkeypatch.setattr(page_queries, "answered", too_slow)
     page = visit("/sparql?query=" + quote("SELECT * { ?s <urn:none> ?o }"))
     assert page.status == 200
     assert "0 rows" in page.text
