@@ -14,7 +14,7 @@ ALONE := $(addprefix tests/server/,test_attacks.py test_delivery.py test_shutdow
     store/test_swap.py test_soak.py views/test_fetch_loads.py)
 
 # What depends on the version of Python, and needs neither Java nor a browser: the packages' own tests.
-PORTABLE := $(addprefix tests/,turtle sparql shacl graph evidence queries cli server web) \
+PORTABLE := $(addprefix tests/,turtle sparql shacl graph evidence queries corpus export api cli server web) \
     $(addprefix tests/,test_dependencies.py test_layers.py test_structure.py test_readme.py)
 PYTEST := $(BIN)/pytest --durations=15
 # The files of tests with random examples.
@@ -44,7 +44,7 @@ test-full: $(READY)
 
 # For another Python, in an environment of its own: make test-portable PYTHON=python3.13 VENV=.venv-3.13
 test-portable: $(READY)
-	$(PYTEST) -n 2 --dist worksteal -m "not full" $(ALONE:%=--ignore=%) --ignore=tests/server/pages/test_browser.py $(PORTABLE)
+	$(PYTEST) -n 3 --dist worksteal -m "not full" $(ALONE:%=--ignore=%) --ignore=tests/server/pages/test_browser.py $(PORTABLE)
 
 # Measures processor time, so it needs an idle machine, and half an hour. It fails if four times the articles take more than
 # five times as long to build, to validate or to compare; then it runs the soak test for five minutes and the random tests
@@ -63,7 +63,7 @@ $(READY): requirements.lock pyproject.toml
 
 # The server's tests with `adgo serve` in an environment that has every package except granian, so on waitress.
 test-without-granian: $(READY)
-	ADGO_TEST_WITHOUT_GRANIAN=1 $(PYTEST) -n 2 --dist worksteal -m "not full" $(ALONE:%=--ignore=%) \
+	ADGO_TEST_WITHOUT_GRANIAN=1 $(PYTEST) -n 3 --dist worksteal -m "not full" $(ALONE:%=--ignore=%) \
 	    --ignore=tests/server/pages tests/server tests/cli/test_serve.py
 
 # How much of the code the everyday tests run, without those that measure connections, processes, memory or time.
