@@ -55,6 +55,12 @@ class Question:
         """The short title, for any value of the parameters."""
         return filled(self.title_form or self.question, {})
 
+    @property
+    def body(self) -> str:
+        """The SPARQL text without the lines of the header."""
+        lines = self.text.splitlines(keepends=True)
+        return "".join(line for line in lines if not line.startswith("#+")).strip() + "\n"
+
     def titled(self, labels: Mapping[str, str]) -> str:
         """Return the short title with the labels of values, by the parameter's name."""
         return filled(self.title_form or self.question, labels)

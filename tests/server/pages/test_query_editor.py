@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
+from flask.testing import FlaskClient
 from process import Server
 from visited import Visit
 
@@ -175,6 +176,25 @@ AWKWARD = (
 }"""
 )
 ROW = ["it's", "a \\ b", '"""quoted"""', "$HOME `x`", "中"]
+
+
+def test_the_answer_is_a_table_for_spreadsheets_with_names(client: FlaskClient) -> None:
+    text = "SELECT ?firm ?n { VALUES (?firm ?n) { (id:Momenta 7) } }"
+    reply = client.get("/query", query_string={"query": text, "format": "csv"})
+    assert list(csv.reader(io.StringIO(reply.data.decode("utf-8-sig"), newline=""))) == [
+        ["firm", "firmLabel", "n"],
+        [ID + "Momenta", "Momenta", "7"],
+    ]
+    assert client.get("/query", query_string={"query": text, "format": "xlsx"}).data.startswith(b"PK")
+    assert (
+        client.get("/query", query_string={"query": "ASK { ?s ?p ?o }", "format": "csv"}).status_code == 406
+    )
+    asked = {"query": "SELECT ?x { ?x foo:bar 1 }", "format": "csv"}
+    assert client.get("/query", query_string=asked).status_code == 400
+
+
+def test_a_stored_question_opens_without_its_header(visit: Visit) -> None:
+    assert "#+" not in visit("/query?question=partnerships").html
 
 
 def made(server: Server, text: str) -> dict[str, str]:

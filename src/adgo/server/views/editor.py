@@ -11,6 +11,8 @@ from typing import Any
 from flask import Blueprint, Response, request
 
 from adgo.corpus.corpus import Corpus
+from adgo.corpus.tables import answers
+from adgo.corpus.tables.export_table import ExportTable
 from adgo.graph.namespaces import PREFIXES
 from adgo.server import page_queries, site_corpus
 from adgo.server.endpoint import Reply
@@ -18,7 +20,8 @@ from adgo.server.pages import assets, empty_result, snippets
 from adgo.server.pages.drawing import answer_pictures
 from adgo.server.pages.rendering import render_page
 from adgo.server.pages.table import Table, tabulate
-from adgo.server.protocol.negotiation import GRAPHS, RESULTS
+from adgo.server.pages.tables import table_response
+from adgo.server.protocol.negotiation import GRAPHS, HTML, RESULTS
 from adgo.server.protocol.problem import Problem
 from adgo.server.protocol.sparql_request import Operation
 from adgo.server.settings import MIB
@@ -27,8 +30,8 @@ from adgo.server.views import operations
 from adgo.sparql.text import SparqlText
 
 blueprint = Blueprint("query", __name__)
-#: The query that is asked if a request has none: a file of `pages/queries/`.
-FIRST = "first-query"
+#: The queries that are asked if a request has none, files of `pages/queries/`: the first is for ADGO's own data.
+FIRST, FIRST_OF_OTHERS = "first-query", "first-query-of-other-data"
 #: Digest of the one style attribute that the editor sets, in its messages about syntax.
 STYLE = "'sha256-EntWS0hFrz2vH7susM+dPUxvHlL6sBswmM8K80E5oUk='"
 #: Allows what the editor needs beyond the usual policy: that style.
@@ -40,10 +43,26 @@ POLICY = (
 
 @blueprint.get("/query")
 def page() -> Response:
-    """Return the full editor with the answer to the query or stored question in the URL, or to the first query."""
-    response = respond(site(), is_full=True)
+    """Return the full editor with the answer to the query or stored question in the URL, or to the first query.
+
+    The answer is also a table for spreadsheets, with a label beside each IRI.
+    """
+    here = site()
+    wanted = operations.pick(table_response.FORMATS, request.args.get(table_response.FORMAT))
+    if wanted is not HTML:
+        return table_response.send(lambda: [_table(here)], wanted, is_kept=False)
+    response = respond(here, is_full=True)
     response.headers["Content-Security-Policy"] = POLICY
     return response
+
+
+def _table(site: Site) -> ExportTable:
+    """Return the answer to the query of the current request with labels; Problem if it has no rows and columns."""
+    table = _answer(site, _operation(site))
+    if table is None or not table.variables:
+        raise Problem(406, "Only the answer to a SELECT query is a table. Ask /sparql for other answers.")
+    corpus = _corpus(site) or Corpus(site.edition.digest)
+    return answers.table(corpus, "query", "Answer to a query", table.variables, table.rows)
 
 
 def respond(site: Site, *, is_full: bool = False) -> Response:
@@ -78,6 +97,7 @@ def respond(site: Site, *, is_full: bool = False) -> Response:
         problem=problem,
         questions=site.questions.values(),
         formats=GRAPHS if table and table.graph is not None else RESULTS,
+        tables=table_response.DOWNLOADS,
         snippets=snippets.snippets(text, site.url("query"), site.url("sparql"), graphs),
         **_picture(corpus, table),
     )
@@ -91,8 +111,9 @@ def _operation(site: Site) -> Operation:
     """Return the query of the current request: its own, that of the stored question it names, or the first query."""
     question = site.questions.get(request.args.get("question", ""))
     if question is not None and "query" not in request.args:
-        return Operation(SparqlText(question.text))
-    return operations.read(site) or Operation(SparqlText(page_queries.read(FIRST)))
+        return Operation(SparqlText(question.body))
+    first = FIRST_OF_OTHERS if site.has_own_data else FIRST
+    return operations.read(site) or Operation(SparqlText(page_queries.read(first)))
 
 
 def _answer(site: Site, operation: Operation) -> Table | None:
