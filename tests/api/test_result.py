@@ -15,8 +15,9 @@ from hypothesis import strategies as st
 
 import adgo
 from adgo import queries
-from adgo.api.result import MOST_SHOWN, Result, with_labels
+from adgo.api.result import MOST_SHOWN, Result
 from adgo.corpus.corpus import LABELS
+from adgo.corpus.tables.label_columns import with_labels
 
 #: The expected rows are those of this day.
 GIVEN = {"lapsed-plans": {"day": date(2027, 1, 1)}, "status-as-of": {"day": date(2026, 1, 1)}}
@@ -122,7 +123,7 @@ def test_a_notebook_counts_the_rows_that_it_does_not_show_and_escapes_values() -
 
 
 def test_a_column_of_the_query_is_not_replaced_by_labels() -> None:
-    columns, rows = with_labels(["a", "a_label"], [("http://e/a", "mine")], {(0, 0): "other"})
+    columns, rows = with_labels(["a", "a_label"], [("http://e/a", "mine")], {(0, 0): "other"}, "_label")
     assert (columns, rows) == (("a", "a_label"), [("http://e/a", "mine")])
 
 

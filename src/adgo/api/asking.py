@@ -6,14 +6,18 @@ from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from adgo.api.result import Result, with_labels
+from adgo.api.result import Result
 from adgo.corpus.corpus import Term
 from adgo.corpus.tables.export_table import Cell, cell_of
+from adgo.corpus.tables.label_columns import with_labels
 
 if TYPE_CHECKING:
     from pyoxigraph import NamedNode, Store
 
     from adgo.corpus.corpus import Corpus
+
+#: What the name of a column of labels ends with.
+LABEL = "_label"
 
 
 def ask(
@@ -55,7 +59,7 @@ def ask(
         for place, term in enumerate(row)
         if isinstance(term, NamedNode)
     }
-    return Result(*with_labels(columns, rows, places))
+    return Result(*with_labels(columns, rows, places, LABEL))
 
 
 def sparql(read_corpus: Callable[[], Corpus], text: str, parameters: dict[str, Any]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import html
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path
@@ -103,39 +103,6 @@ class Result:
         more = len(self) - MOST_SHOWN
         rest = f"<p>and {more} more of {len(self)} rows</p>" if more > 0 else ""
         return f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>{rest}"
-
-
-def with_labels(
-    columns: Sequence[str], rows: Sequence[tuple[Cell, ...]], labels: Mapping[tuple[int, int], str]
-) -> tuple[tuple[str, ...], list[tuple[Cell, ...]]]:
-    """Return columns and rows with a column NAME_label beside each column that has labels.
-
-    Args:
-        columns: the names of the columns. A column that is already called NAME_label is not added again.
-        rows: the values.
-        labels: for the row and column of a value, its label.
-    """
-    labelled = [
-        place
-        for place, name in enumerate(columns)
-        if f"{name}_label" not in columns and any(column == place for _, column in labels)
-    ]
-    names = [
-        part for place, name in enumerate(columns) for part in _pair(name, f"{name}_label", place in labelled)
-    ]
-    made = [
-        tuple(
-            part
-            for place, cell in enumerate(row)
-            for part in _pair(cell, labels.get((number, place)), place in labelled)
-        )
-        for number, row in enumerate(rows)
-    ]
-    return tuple(str(name) for name in names), made
-
-
-def _pair(first: Cell, second: Cell, is_both: bool) -> tuple[Cell, ...]:
-    return (first, second) if is_both else (first,)
 
 
 def _cell(value: Cell) -> str:

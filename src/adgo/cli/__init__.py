@@ -26,6 +26,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "List where the sources differ: a row for each aspect, a column for each source.",
     ),
     "doctor": ("shell.doctor", "Check the installation."),
+    "export": ("publishing.export", "Write the graph in the formats of other programs."),
     "format": ("format", "Format Turtle files in ADGO's style."),
     "load": ("load", "Load RDF files into a store on disk; back it up; dump it."),
     "query": ("query", "Ask one question: SPARQL text, a file, or the name of a stored question."),

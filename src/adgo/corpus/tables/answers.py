@@ -7,7 +7,8 @@ from typing import Any
 
 from adgo.corpus import dates
 from adgo.corpus.corpus import Corpus, Term
-from adgo.corpus.tables.export_table import Cell, ExportTable, cell_of
+from adgo.corpus.tables.export_table import ExportTable, cell_of
+from adgo.corpus.tables.label_columns import with_labels
 
 #: What the name of a column of labels ends with.
 LABEL = "Label"
@@ -35,24 +36,19 @@ def table(
         labels: whether to add the columns of labels.
     """
     terms = [[Term.of(cell) if cell else None for cell in row] for row in rows]
-    named = [
-        labels and any(term.is_iri for row in terms if (term := row[at])) for at in range(len(variables))
-    ]
-    columns = [
-        each
-        for variable, has_label in zip(variables, named, strict=True)
-        for each in ([variable, f"{variable}{LABEL}"] if has_label else [variable])
-    ]
-    return ExportTable(name, title, tuple(columns), [_row(corpus, row, named) for row in terms])
-
-
-def _row(corpus: Corpus, row: Sequence[Term | None], named: Sequence[bool]) -> tuple[Cell, ...]:
-    cells: list[Cell] = []
-    for term, has_label in zip(row, named, strict=True):
-        cells.append(cell_of(term) if term else None)
-        if has_label:
-            cells.append(label(corpus, term) if term else None)
-    return tuple(cells)
+    values = [tuple(cell_of(term) if term else None for term in row) for row in terms]
+    named = (
+        {place for row in terms for place, term in enumerate(row) if term and term.is_iri}
+        if labels
+        else set()
+    )
+    texts = {
+        (number, place): label(corpus, term)
+        for number, row in enumerate(terms)
+        for place, term in enumerate(row)
+        if place in named and term
+    }
+    return ExportTable(name, title, *with_labels(variables, values, texts, LABEL))
 
 
 def label(corpus: Corpus, term: Term) -> str:

@@ -1,0 +1,1 @@
+"""The commands that write the graph for other programs."""

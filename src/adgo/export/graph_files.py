@@ -1,0 +1,130 @@
+"""The graph in the formats of RDF. The same graph always gives the same bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from pyoxigraph import BlankNode, NamedNode, Quad, RdfFormat, Triple, parse, serialize
+
+from adgo.graph import files, jsonld
+from adgo.graph.namespaces import ADGO, GRAPH, PREFIXES, RDF
+from adgo.graph.other_formats import vocabulary
+from adgo.turtle import parse as parse_turtle
+from adgo.turtle.writing.term_writer import TermWriter
+from adgo.turtle.writing.writer import write
+
+#: The properties of a claim that the triple term replaces in RDF 1.2.
+PARTS = ("subject", "predicate", "object")
+REIFIES = f"<{RDF}reifies>"
+
+
+def turtle() -> bytes:
+    """Return everything that can be merged, in Turtle 1.1: names, facts, inferences and reports, without the plans."""
+    return _merged().read_bytes()
+
+
+def n_triples() -> bytes:
+    """Return the same as `turtle` in N-Triples, sorted."""
+    return b"".join(sorted(f"{each} .\n".encode() for each in _triples()))
+
+
+def rdf_xml() -> bytes:
+    """Return the same as `turtle` in RDF/XML."""
+    return vocabulary(_merged().read_text(encoding="utf-8")).encode()
+
+
+def json_ld() -> bytes:
+    """Return the same as `turtle` in compact JSON-LD with an inline context."""
+    content = BytesIO()
+    jsonld.write(_triples(), content)
+    return content.getvalue()
+
+
+def n_quads() -> bytes:
+    """Return the whole dataset in N-Quads, sorted: each part in its graph, what can be merged in the default graph."""
+    return b"".join(sorted(f"{each} .\n".encode() for each in _quads()))
+
+
+def trig() -> bytes:
+    """Return the same as `n_quads` in TriG."""
+    ordered = sorted(_quads(), key=lambda each: (str(each.graph_name), str(each.triple)))
+    return serialize(ordered, format=RdfFormat.TRIG, prefixes=dict(sorted(PREFIXES.items()))) or b""
+
+
+def turtle_1_2() -> bytes:
+    """Return the same as `turtle`, and the claims, in Turtle 1.2: each claim reifies the triple that it makes.
+
+    A claim's triple is only asserted if it is a fact.
+    """
+    claims = [path for name in ("claims", "entities") for path in files.part(name)]
+    rows = [row for path in claims for row in parse_turtle(path.read_text(encoding="utf-8")).triples()]
+    terms = {f"<{ADGO}{name}>" for name in PARTS}
+    merged = list(parse_turtle(_merged().read_text(encoding="utf-8")).triples())
+    kept = [row for row in rows if row[1] not in terms and not _is_header(row)]
+    text = write({*merged, *kept}, PREFIXES)
+    return (text + "\n" + "".join(_reifications(rows, terms))).encode()
+
+
+#: Name of a format to the function that returns the graph in it.
+FORMATS: dict[str, Callable[[], bytes]] = {
+    "ttl": turtle,
+    "nt": n_triples,
+    "rdf": rdf_xml,
+    "jsonld": json_ld,
+    "ttl12": turtle_1_2,
+    "nq": n_quads,
+    "trig": trig,
+}
+
+
+def _merged() -> Path:
+    return files.root() / "data" / "adgo-all.ttl"
+
+
+def _triples() -> Iterator[Triple]:
+    return (each.triple for each in _renamed(parse(_merged().read_bytes(), RdfFormat.TURTLE), "b"))
+
+
+def _quads() -> Iterator[Quad]:
+    """Yield the default graph and the graph of each part, without the headers of files."""
+    yield from _renamed(parse(_merged().read_bytes(), RdfFormat.TURTLE), "b")
+    for name in files.PARTS:
+        for number, path in enumerate(files.part(name)):
+            read = _renamed(parse(path.read_bytes(), RdfFormat.TURTLE), f"{name}{number}b")
+            yield from (Quad(q.subject, q.predicate, q.object, NamedNode(GRAPH + name)) for q in read)
+
+
+def _renamed(quads: Iterable[Quad], prefix: str) -> Iterator[Quad]:
+    """Yield quads whose blank nodes are named in the order of the file: the engine's names change with each run."""
+    names: dict[BlankNode, BlankNode] = {}
+
+    def named(term: Any) -> Any:
+        return (
+            names.setdefault(term, BlankNode(f"{prefix}{len(names)}"))
+            if isinstance(term, BlankNode)
+            else term
+        )
+
+    for quad in quads:
+        yield Quad(named(quad.subject), quad.predicate, named(quad.object), quad.graph_name)
+
+
+def _is_header(row: tuple[str, str, str]) -> bool:
+    """Return whether a triple describes a file, and not what is in it."""
+    return row[0].startswith(f"<{GRAPH}")
+
+
+def _reifications(rows: Iterable[tuple[str, str, str]], terms: set[str]) -> Iterator[str]:
+    """Yield a statement for each claim: the triple that it reifies."""
+    parts: dict[str, dict[str, str]] = {}
+    for subject, predicate, object_ in rows:
+        if predicate in terms:
+            parts.setdefault(subject, {})[predicate] = object_
+    terms_in_order = [f"<{ADGO}{name}>" for name in PARTS]
+    writer = TermWriter(PREFIXES)
+    for claim, found in sorted(parts.items()):
+        triple = " ".join(writer.text(found[each]) for each in terms_in_order)
+        yield f"{claim} {REIFIES} <<( {triple} )>> .\n"
