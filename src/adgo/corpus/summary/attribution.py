@@ -11,8 +11,8 @@ from adgo.corpus.summary.clause import Clause, Group, Line, Part, Parts, listed,
 
 #: Words for several sources of one family.
 TOGETHER = "one source"
-#: How many clauses a line has at most.
-MOST = 3
+#: How many clauses a line has at most, and one about what is done or running.
+MOST, MOST_REAL = 3, 2
 #: Whom a line names: nobody if articles themselves state it as done or running, always the sources, or always both.
 BOTH, SOURCES, IF_NEEDED = "sources and speakers", "sources", "if needed"
 
@@ -92,7 +92,12 @@ def line(
 
 
 def lines(
-    corpus: Corpus, heading: str, clauses: Iterable[Clause], most: int = MOST, whom: str = IF_NEEDED
+    corpus: Corpus,
+    heading: str,
+    clauses: Iterable[Clause],
+    most: int = MOST,
+    most_real: int = MOST_REAL,
+    whom: str = IF_NEEDED,
 ) -> list[Line]:
     """Return a line for each of the standings that clauses have, the most certain first.
 
@@ -101,6 +106,7 @@ def lines(
         heading: the heading of all of them, "" if the standings are.
         clauses: the clauses.
         most: how many clauses a line has at most.
+        most_real: the same for a line about what is done or running.
         whom: whom the lines name.
     """
     found: dict[tuple[str, ...], list[Clause]] = {}
@@ -108,4 +114,7 @@ def lines(
         found.setdefault(each.standings, []).append(each)
     order = {name: place for place, name in enumerate(standings.every(corpus))}
     ranked = sorted(found, key=lambda given: [order.get(name, len(order)) for name in given])
-    return [line(corpus, heading, found[given], most, whom) for given in ranked]
+    return [
+        line(corpus, heading, found[given], most_real if standings.is_real(given) else most, whom)
+        for given in ranked
+    ]

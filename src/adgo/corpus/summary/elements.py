@@ -24,6 +24,14 @@ def values(claims: Iterable[Claim], predicate: str) -> dict[str, list[Claim]]:
     return found
 
 
+def by_value(claims: Iterable[Claim]) -> dict[tuple[str, str], list[Claim]]:
+    """Return claims by property and value."""
+    found: dict[tuple[str, str], list[Claim]] = {}
+    for each in claims:
+        found.setdefault((each.predicate, each.object.value), []).append(each)
+    return found
+
+
 def is_fitting(corpus: Corpus, given: Sequence[str], claims: Sequence[Claim]) -> bool:
     """Return whether claims are no less certain than standings; without standings, whether they state facts.
 
@@ -77,14 +85,11 @@ def words(
         found = _only(corpus, undertaking, claims, label)
         return (Part(" ("), *found, Part(")")) if found else ()
 
+    alike = _alike(corpus, predicate, given)
     if predicate in TIMES:
         verb = (
             "announced" if predicate == ANNOUNCED else vocabulary.start(next(iter(undertaking.standings), ""))
         )
-        alike: dict[str, list[Claim]] = {}
-        for value, claims in given.items():
-            if time := dates.read_time(corpus, value):
-                alike.setdefault(english.when(time), []).extend(claims)
         items = [(Part(told), *only(claims)) for told, claims in alike.items()]
         return (Part(f"{verb} "), *listed(items, "or"))
     phrase = vocabulary.phrase(predicate, corpus.label(predicate))
@@ -94,6 +99,17 @@ def words(
     ]
     after = (Part(phrase.after),) if phrase.after else ()
     return (Part(phrase.before), *listed(items, phrase.last), *after)
+
+
+def _alike(corpus: Corpus, predicate: str, given: dict[str, list[Claim]]) -> dict[str, list[Claim]]:
+    """Return the claims by value; by the words for it if the values are times, as each source has times of its own."""
+    if predicate not in TIMES:
+        return given
+    found: dict[str, list[Claim]] = {}
+    for value, claims in given.items():
+        if time := dates.read_time(corpus, value):
+            found.setdefault(english.when(time), []).extend(claims)
+    return found
 
 
 def _name(corpus: Corpus, claim: Claim) -> tuple[str, str]:
@@ -127,11 +143,14 @@ def details(
     used: list[Claim] = []
     taken = set(known)
     for predicate in predicates:
-        given = {
-            value: claims
-            for value, claims in fitting(corpus, undertaking, predicate).items()
-            if value not in taken and not _only(corpus, undertaking, claims, "")
-        }
+        found = fitting(corpus, undertaking, predicate)
+        shared = [
+            claim
+            for claims in _alike(corpus, predicate, found).values()
+            for claim in claims
+            if not _only(corpus, undertaking, claims, "")
+        ]
+        given = {value: c for value, c in found.items() if value not in taken and c[0] in shared}
         if given:
             items.append(words(corpus, undertaking, predicate, given))
             used += [claim for claims in given.values() for claim in claims]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from adgo.corpus.summary.clause import Line, Summary
 
 #: About how many characters of title and summary fit on the first screen of a telephone.
-ROOM = 540
+ROOM = 630
 #: Room for the badge of a standing, for the number of a claim, and for a letter of the title, in characters.
 BADGE, NUMBER, LETTER = 16, 2, 1.5
 #: The line that leads to the differences is shown at first.

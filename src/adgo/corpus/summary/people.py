@@ -24,7 +24,7 @@ def described(corpus: Corpus, it: str) -> list[Line]:
     views = [_view(corpus, each) for each in corpus.by_subject.get(it, []) if each.predicate == VIEW]
     return [
         *lines(corpus, "", held, whom=SOURCES),
-        *lines(corpus, "Views reported", views, VIEWS, SOURCES),
+        *lines(corpus, "Views reported", views, VIEWS, whom=SOURCES),
     ]
 
 

@@ -12,8 +12,8 @@ from adgo.corpus.summary.attribution import label, lines
 from adgo.corpus.summary.clause import Clause, Line, Part, named
 from adgo.graph.namespaces import ADGO
 
-#: How many undertakings with the same standing the summary has at most.
-MOST = 2
+#: How many undertakings that are done, or running, the summary has at most.
+MOST_REAL = 1
 #: Headings for what has a place as the value of a property.
 INWARD = {
     ADGO + "basedInCountry": "Home of",
@@ -25,7 +25,7 @@ INWARD = {
 def described(corpus: Corpus, it: str) -> list[Line]:
     """Return the lines of the summary of a place."""
     found = lines(corpus, "", organizations.facts(corpus, it, ADGO + "within"))
-    found += lines(corpus, "", projects.clauses(corpus, undertakings.of(corpus, it), it), MOST)
+    found += lines(corpus, "", projects.clauses(corpus, undertakings.of(corpus, it), it), most_real=MOST_REAL)
     rules = [_rule(corpus, each) for each in regulation.of(corpus, it)]
     found += lines(corpus, "Rules and barriers", rules)
     for predicate, heading in INWARD.items():
@@ -38,7 +38,11 @@ def _rule(corpus: Corpus, rule: Rule) -> Clause:
     limits = [(label(corpus, each), each) for each in rule.parts if corpus.label(each) not in parts[0].text]
     if limits:
         parts += [Part(" (only in "), *named(limits), Part(")")]
-    return Clause(tuple(parts), rule.claims, (rule.iri,), rule.standings, rule.disputed)
+    claims = rule.claims
+    if rule.disputed:
+        wrong = {term.value for term in corpus.values(rule.disputed, "disputes")}
+        claims += tuple(c for c in corpus.by_subject[rule.iri] if c.iri in wrong and c not in claims)
+    return Clause(tuple(parts), claims, (rule.iri,), rule.standings, rule.disputed)
 
 
 def inward(corpus: Corpus, it: str, predicates: Collection[str] = ()) -> list[Clause]:

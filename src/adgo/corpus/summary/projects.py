@@ -40,11 +40,34 @@ def clauses(corpus: Corpus, undertakings: Iterable[Undertaking], it: str) -> lis
     for each in undertakings:
         role = vocabulary.role(each.parties.get(it, [])) if each.is_real else None
         others = [who for who, roles in each.parties.items() if role and role[2] in roles and who != it]
-        if role and others:
+        if unsure := _unsure(corpus, each, it):
+            found.append(_by_link(corpus, each, unsure))
+        elif role and others:
             alike.setdefault(f"{role[1]} {each.standings}", []).append(each)
         else:
             found.append(_by_label(corpus, each, it))
     return [*(_by_role(corpus, group, it) for group in alike.values()), *found]
+
+
+def _unsure(corpus: Corpus, undertaking: Undertaking, it: str) -> list[Claim]:
+    """Return the claims by which a firm or place is part of an undertaking, if all are less certain than it is."""
+    about = (c for c in undertaking.claims if c.object.is_iri and it in corpus.around(c.object.value))
+    found = elements.by_value(about)
+    if any(elements.is_fitting(corpus, undertaking.standings, claims) for claims in found.values()):
+        return []
+    return next(iter(found.values()), [])
+
+
+def _by_link(corpus: Corpus, undertaking: Undertaking, claims: list[Claim]) -> Clause:
+    """Return a clause on what a firm or place has to do with an undertaking, with the standing of that."""
+    words = elements.words(corpus, undertaking, claims[0].predicate, {claims[0].object.value: claims})
+    return Clause(
+        (Part(undertaking.label, undertaking.iri), Part(" ("), *words, Part(")")),
+        tuple(claims),
+        tuple(each.iri for each in claims),
+        tuple(standings.of_fact(corpus, claims)),
+        editorial.disputing(corpus, claims),
+    )
 
 
 def _by_role(corpus: Corpus, undertakings: list[Undertaking], it: str) -> Clause:
@@ -72,7 +95,12 @@ def _by_label(corpus: Corpus, undertaking: Undertaking, it: str) -> Clause:
     known = {*corpus.around(it), *(each for each in objects if corpus.label(each) in undertaking.label)}
     times = (STARTS,) if elements.fitting(corpus, undertaking, STARTS) else (ANNOUNCED,)
     details, claims = elements.details(corpus, undertaking, (*GROUNDS, *times), known)
-    naming = [each for each in undertaking.claims if each.predicate == TYPE or each.object.value == it]
+    naming = [
+        each
+        for value, alike in elements.by_value(undertaking.claims).items()
+        if value[0] == TYPE or (value[1] == it and elements.is_fitting(corpus, undertaking.standings, alike))
+        for each in alike
+    ]
     standing = next(iter(undertaking.standings), "")
     parts = (Part(vocabulary.without_standing(undertaking.label, standing), undertaking.iri), *details)
     return _clause(corpus, [undertaking], parts, [*(naming or undertaking.claims), *claims])
