@@ -184,6 +184,7 @@ def test_corrections_are_listed_with_the_claims_that_they_correct(visit: Visit, 
     for title, subject in listed:
         assert title in page
         if subject.startswith(BASE + "claim/"):
+            assert f"Corrected on 27 November 2026: {title}" in visit(subject.removeprefix(BASE[:-1])).text
             assert f"claim {subject.removeprefix(BASE + 'claim/')}" in page
 
 

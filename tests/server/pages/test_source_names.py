@@ -94,9 +94,7 @@ OPENINGS = {
 
 
 @pytest.mark.parametrize("number", OPENINGS)
-def test_the_page_of_an_article_opens_with_what_it_is(
-    visit: Visit, number: str, words: tuple[str, ...]
-) -> None:
+def test_the_page_of_an_article_opens_with_what_it_is(visit: Visit, number: str) -> None:
     """What each article states about itself, read in the articles; what it does not state is marked."""
     page = visit(f"/source/{number}")
     opening = page.text.partition("Length and SHA-256")[0]

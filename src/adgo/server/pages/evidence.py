@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from flask import Response
 
-from adgo.corpus import articles, editorial, facts
+from adgo.corpus import articles, changes, editorial, facts
 from adgo.corpus.corpus import Corpus
 from adgo.corpus.texts.places import passages, places
 from adgo.graph.namespaces import ADGO, PREFIXES
@@ -41,6 +41,7 @@ def claim_page(thing: Thing) -> Response:
         c=corpus,
         iri=it,
         claim=this,
+        corrections=[each for each in changes.about(corpus, it) if each.type == changes.CORRECTION],
         siblings=[c for c in corpus.by_passage.get(this.passage, []) if c.iri != it],
         others=others,
         differences=differences.touching(thing.site, corpus, it),
