@@ -65,6 +65,7 @@ def test_most_cards_are_folded(visit: Visit) -> None:
         ("kind=post", "Dong Li heads technology", "Deeproute.ai plans a data centre"),
         ("source=002", "Momenta and Uber plan self-driving", "Deeproute.ai plans a data centre"),
         ("place=Europe", "Momenta and Uber plan self-driving", "Dong Li heads"),
+        ("kind=Trial", "Momenta and Uber plan self-driving", "Dong Li heads"),
         ("about=Momenta&kind=description", "Descriptions of Momenta", "Momenta and Uber plan"),
     ],
 )
@@ -78,7 +79,7 @@ def test_filters_choose_cards(visit: Visit, arguments: str, some: str, other: st
 
 def test_a_filter_that_means_nothing_says_what_is_near(client: FlaskClient) -> None:
     unknown = client.get("/differences?about=Momneta", headers={"Accept": "text/html"})
-    assert (unknown.status_code, "Momenta" in unknown.text) == (404, True)
+    assert (unknown.status_code, "Momenta" in unknown.text) == (400, True)
     kind = client.get("/differences?kind=quarrel", headers={"Accept": "text/html"})
     assert (kind.status_code, "contradiction" in kind.text) == (400, True)
 

@@ -11,12 +11,19 @@ OA = PREFIXES["oa"]
 
 def passages(corpus: Corpus, source: str) -> list[str]:
     """Return the passages of a source in the order in which they begin."""
-    found = [
-        each
-        for each, record in corpus.records.items()
-        if any(term.value == source for term in record.get(OA + "hasSource", []))
-    ]
-    return sorted(found, key=lambda each: (min(places(corpus, each), default=(0, 0))[0], each))
+    return corpus.kept("passages of sources", lambda: _by_source(corpus)).get(source, [])
+
+
+def _by_source(corpus: Corpus) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for passage, record in corpus.records.items():
+        for term in record.get(OA + "hasSource", []):
+            found.setdefault(term.value, []).append(passage)
+
+    def begins(passage: str) -> tuple[int, str]:
+        return min(places(corpus, passage), default=(0, 0))[0], passage
+
+    return {source: sorted(listed, key=begins) for source, listed in found.items()}
 
 
 def places(corpus: Corpus, passage: str) -> list[tuple[int, int]]:

@@ -22,6 +22,7 @@ from adgo.corpus.reading import Row
 from adgo.evidence.conflict_kinds import BADGES, HEADINGS, in_order
 from adgo.evidence.conflicts import PREFIX
 from adgo.server import site_corpus
+from adgo.server.pages.overviews.overview import Overview
 from adgo.server.pages.rendering import render_page
 from adgo.server.pages.tables import table_response
 from adgo.server.pages.texts import article_texts
@@ -43,7 +44,9 @@ FILTERS = {
     "is_disputed": lambda card, corpus, aspect, side: wording.is_disputed(corpus, card, aspect, side),
     "beside": lambda card: article_texts.beside(site(), card),
     "card_body": lambda card: body(site(), card),
-    "option_name": lambda option, facet, corpus: selection.short_name(corpus, facet, option.iri),
+    "option_name": lambda option, facet, corpus: corpus.kept(
+        f"argument {facet} {option.iri}", lambda: selection.short_name(corpus, facet, option.iri)
+    ),
 }
 
 
@@ -59,7 +62,8 @@ def page() -> Response:
 
 def _page(here: Site, corpus: Corpus, chosen: Choice, shown: list[Card]) -> Response:
     every = read_cards(here)
-    within = chosen.but_facets(corpus, every)
+    values = [choice.values(corpus, card) for card in chosen.but_facets(corpus, every)]
+    menus = [each for each in selection.menus(chosen.selection, values) if each.facet.name != KIND]
     return render_page(
         "differences.html",
         c=corpus,
@@ -71,14 +75,9 @@ def _page(here: Site, corpus: Corpus, chosen: Choice, shown: list[Card]) -> Resp
         chosen=chosen,
         about=corpus.label(chosen.about) if chosen.about else "",
         kinds=here.kept("kinds of differences", lambda: _kind_counts(every)),
-        menus=[
-            each
-            for each in selection.menus(chosen.selection, [choice.values(corpus, card) for card in within])
-            if each.facet.name != KIND
-        ],
+        o=Overview(chosen.selection, menus, len(shown), len(every), "topics"),
         judgements=_unplaced(corpus, every) if not chosen else [],
         has_texts=here.texts is not None,
-        downloads=table_response.links(),
     )
 
 
@@ -123,19 +122,18 @@ def examples(here: Site, limit: int = 4) -> list[Card]:
 
 
 def _choice(corpus: Corpus) -> Choice:
-    kinds = tuple(each for each in request.args.getlist(KIND) if each)
-    for kind in kinds:
-        if kind not in BADGES:
-            raise Problem(
-                400, f"There is no kind of difference {kind!r}; expected one of {', '.join(BADGES)}."
-            )
-    about = request.args.get(ABOUT, "").strip()
-    facets = [(name, value) for name, value in request.args.items(multi=True) if name != KIND]
+    """Return what the arguments choose; a kind that is not a kind of conflict is one of undertakings."""
+    given = [(name, value.strip()) for name, value in request.args.items(multi=True)]
+    kinds = tuple(value for name, value in given if name == KIND and value in BADGES)
+    about = next((value for name, value in given if name == ABOUT and value), "")
     try:
         it = names.find(corpus, about) if about else ""
-        return Choice(it, kinds, selection.read(corpus, facets))
-    except (names.UnknownName, names.AmbiguousName, selection.UnknownValue) as error:
-        raise Problem(404, str(error.args[0])) from error
+        others = [(name, value) for name, value in given if name != KIND or value not in BADGES]
+        return Choice(it, kinds, selection.read(corpus, others))
+    except (names.UnknownName, names.AmbiguousName) as error:
+        raise Problem(400, str(error.args[0])) from error
+    except selection.UnknownValue as error:
+        raise Problem(400, f"{error.args[0]} Kinds of difference are {', '.join(BADGES)}.") from error
 
 
 def _kind_counts(every: list[Card]) -> list[tuple[str, str, int]]:
