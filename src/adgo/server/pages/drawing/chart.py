@@ -148,7 +148,10 @@ def _row_beside(axis: _Axis, entry: TimelineEntry, y: float) -> Row:
         Words(text, labels - 8, y + 15 + LINE * number, is_left=True) for number, text in enumerate(lines)
     ]
     bars = _bars(axis, entry, y)
-    note = _note([each for each in bars if each.y == y], entry.note, axis.sheet, y + 15)
+    first = [each for each in bars if each.y == y]
+    # If there is no room for the whole note, the standing alone, its last part, is shown.
+    texts = (entry.note, entry.note.rpartition(" · ")[2])
+    note = next(filter(None, (_note(first, text, axis.sheet, y + 15) for text in texts)), None)
     return Row(entry, label, [note] if note else [], bars)
 
 

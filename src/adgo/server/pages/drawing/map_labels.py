@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 #: The height of a line of text, and the width of a letter of it, plain and bold, in units of the viewBox.
-LINE, LETTER, BOLD = 16.0, 7.4, 8.4
+LINE, LETTER, BOLD = 16.0, 8.0, 9.0
 #: How many lines a label may move up or down from its dot.
 STEPS = (0, 1, -1, 2, -2, 3, -3, 4, -4)
 

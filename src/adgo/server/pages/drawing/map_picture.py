@@ -256,8 +256,9 @@ def _arrow(view: View, arrow: Arrow) -> DrawnArrow:
     length = math.hypot(x2 - x1, y2 - y1) or 1.0
     ux, uy = (x2 - x1) / length, (y2 - y1) / length
     bx, by = (x1 + x2) / 2 + uy * length * 0.22, (y1 + y2) / 2 - ux * length * 0.22
-    x1, y1 = _towards(x1, y1, bx, by, 14)
-    x2, y2 = _towards(x2, y2, bx, by, 22)
+    part = min(1.0, length / 120)
+    x1, y1 = _towards(x1, y1, bx, by, 14 * part)
+    x2, y2 = _towards(x2, y2, bx, by, 22 * part)
     hx, hy = _towards(x2, y2, bx, by, 11)
     wx, wy = (y2 - hy) * 0.5, (hx - x2) * 0.5
     head = f"M{x2:.1f} {y2:.1f}L{hx + wx:.1f} {hy + wy:.1f}L{hx - wx:.1f} {hy - wy:.1f}z"

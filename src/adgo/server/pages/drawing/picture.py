@@ -113,11 +113,15 @@ class Picture:
         return [number for number, _ in ends], list(dict.fromkeys(numbers[id(other)] for _, other in ends))
 
     def outline(self) -> list[Item]:
-        """Return the picture as a nested list, from left to right; around a centre only what is around it."""
+        """Return the picture as a nested list, from left to right, the boxes with most lines first.
+
+        Around a centre it has only what is around it.
+        """
         if self.centre:
             return [Item(box, self.lines[number], []) for number, box in self.ends[id(self.centre)]]
         roots = [each for each in self.boxes if all(other.x >= each.x for _, other in self.ends[id(each)])]
-        return [Item(each, None, self._below(each)) for each in roots]
+        items = [Item(each, None, self._below(each)) for each in roots]
+        return sorted(items, key=lambda item: ("folded" in item.box.css, -len(item.below)))
 
     def _below(self, box: Box) -> list[Item]:
         """Return the boxes at the lines of a box: those further right with what follows, those below it without."""
