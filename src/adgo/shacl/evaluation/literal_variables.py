@@ -52,9 +52,12 @@ class LiteralVariables:
         return self._forms.change(self._names(variable, set()))
 
     def are_confused(self, columns: tuple[algebra.Term, ...]) -> bool:
-        """Return whether the store takes literals for one that a query tells apart.
+        """Return whether a query depends on a difference between literals that the store does not keep.
 
-        It tells them apart if it returns them in a column, or if two triples must have the same.
+        It does if a column holds such literals, or if two triples must have the same literal.
+
+        Args:
+            columns: the columns of the query.
         """
         changed = [name for name in (*columns, *self._read) if self.holds_changed(name)]
         together = [name for name in changed if name in columns or len(self._read[name]) > 1]
