@@ -16,7 +16,7 @@ QUESTION = "Question"
 
 
 @dataclass(frozen=True)
-class Found:
+class SearchResult:
     """What a search has found, the best first: questions and things."""
 
     asked: str
@@ -46,7 +46,7 @@ class Search:
         self.things = SearchIndex(corpus)
         self.questions = QuestionSearch(questions, self.things)
 
-    def find(self, asked: str, group: str = "") -> Found:
+    def find(self, asked: str, group: str = "") -> SearchResult:
         """Return what words find.
 
         Args:
@@ -55,7 +55,7 @@ class Search:
         """
         questions = self.questions.find(asked) if group in ("", QUESTION) else []
         hits = self.things.find(asked, group) if group != QUESTION else []
-        return Found(asked, questions, hits)
+        return SearchResult(asked, questions, hits)
 
     def nearest(self, asked: str) -> list[str]:
         """Return the labels of things with names similar to words for which nothing was found."""

@@ -9,7 +9,7 @@ from flask import Blueprint, Response, jsonify, request
 from adgo.corpus.corpus import Corpus
 from adgo.corpus.search import groups
 from adgo.corpus.search.index import LONGEST, Hit
-from adgo.corpus.search.search import QUESTION, Found
+from adgo.corpus.search.search import QUESTION, SearchResult
 from adgo.corpus.tables import things
 from adgo.corpus.tables.export_table import ExportTable
 from adgo.evidence.verification.number_words import SMALL
@@ -53,7 +53,7 @@ def page() -> Response:
     )
 
 
-def table(here: Site, corpus: Corpus, asked: str, kind: str, found: Found) -> ExportTable:
+def table(here: Site, corpus: Corpus, asked: str, kind: str, found: SearchResult) -> ExportTable:
     """Return what was found as a table: the questions, then the things; without words, the members of a class.
 
     Args:
@@ -81,7 +81,7 @@ def table(here: Site, corpus: Corpus, asked: str, kind: str, found: Found) -> Ex
     return replace(made, rows=[*questions, *made.rows])
 
 
-def _page(here: Site, corpus: Corpus, asked: str, kind: str, found: Found) -> Response:
+def _page(here: Site, corpus: Corpus, asked: str, kind: str, found: SearchResult) -> Response:
     everything = site_search.read_search(here).find(asked) if kind and asked else found
     is_known = bool(kind) and corpus.knows(ADGO + kind)
     is_named = any(hit.field != "paraphrase" for hit in found.hits) or bool(found.questions)
@@ -132,7 +132,7 @@ def search_json() -> Response:
     )
 
 
-def _sections(here: Site, found: Found, most: int) -> list[HitSection]:
+def _sections(here: Site, found: SearchResult, most: int) -> list[HitSection]:
     """Return what was found by kind, the kind of the best hit first.
 
     Args:
