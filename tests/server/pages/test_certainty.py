@@ -1,0 +1,222 @@
+"""One scale of certainty: the same thing has the same badge on every page, and every badge is explained."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from asked import column, rows
+from flask import Flask
+from pyoxigraph import Store
+from visited import Page, Visit
+
+from adgo.corpus import standings
+from adgo.corpus.corpus import Corpus
+from adgo.graph.namespaces import ADGO, BASE
+from adgo.server.pages import differences
+from adgo.server.pages.filters import link
+
+#: A badge as a page has it: its name in the address, and its words.
+BADGE = re.compile(r'<a class="standing ([a-z]*)" href="/certainty#([A-Za-z]*)" title="([^"]+)">([^<]+)</a>')
+#: The rows of tables of projects, and the items of lists of facts.
+ROW = re.compile(
+    r'<tr class="(real|planned)">\s*<th scope="row"><a[^>]* href="([^"]+)"[^>]*>(.*?)</tr>', re.DOTALL
+)
+ITEM = re.compile(
+    r'<li class="fact (real|planned|doubted|outside)">(.*?)</li>\s*(?=<li class="fact|</ul>)', re.DOTALL
+)
+REPORTED = "SELECT ?it ?standing { ?report adgo:reportsOn ?it ; adgo:standing ?standing }"
+REAL = {"Done", "Running", "Ended"}
+PICTURES = (
+    "/network",
+    "/map",
+    "/timeline",
+    "/projects",
+    "/search?kind=Undertaking",
+    "/indicators",
+    "/differences",
+)
+
+
+#: Classes whose pages other tests read too; `make test-full` has those of all that pages list.
+EVERY_DAY = ("Firm", "Person", "Place", "Undertaking")
+FULL = (
+    "Organization",
+    "Event",
+    "UnnamedGroup",
+    "RegulatoryRegime",
+    "Requirement",
+    "Barrier",
+    "Technology",
+    "Vehicle",
+)
+
+
+def things(corpus: Corpus, classes: tuple[str, ...] = EVERY_DAY) -> list[str]:
+    return list(dict.fromkeys(it for name in classes for it in corpus.of_class(name)))
+
+
+@pytest.fixture(
+    scope="module",
+    params=[EVERY_DAY, pytest.param((*EVERY_DAY, *FULL), marks=pytest.mark.full)],
+    ids=["some", "all"],
+)
+def pages(request: pytest.FixtureRequest, visit: Visit, corpus: Corpus) -> dict[str, Page]:
+    """The pages of things, and those with tables."""
+    paths = [*PICTURES, *(link(it) or "" for it in things(corpus, request.param))]
+    return {path: visit(path) for path in paths}
+
+
+def test_the_scale_has_eight_standings_each_with_its_sentence(
+    visit: Visit, corpus: Corpus, store: Store
+) -> None:
+    names = standings.every(corpus)
+    assert names == [
+        "Done", "Running", "Ended", "AnnouncedPlan", "ConditionalPlan", "ForecastOnly", "Unconfirmed", "ReportedDenied",
+    ]  # fmt: skip
+    page = visit("/certainty")
+    ids = {attributes.get("id") for _, attributes in page.tags}
+    for name in names:
+        (sentence,) = column(store, f"SELECT ?d {{ adgo:{name} skos:definition ?d }}")
+        (label,) = column(store, f"SELECT ?l {{ adgo:{name} rdfs:label ?l }}")
+        assert (standings.definition(corpus, name), standings.label(corpus, name)) == (sentence, label)
+        assert name in ids
+        assert sentence in page.text
+        assert sentence.count(".") == 1
+        reported = column(
+            store, f"SELECT DISTINCT ?it {{ ?r adgo:reportsOn ?it ; adgo:standing adgo:{name} }}"
+        )
+        assert f"{len(reported)} project{'' if len(reported) == 1 else 's'}" in page.text
+
+
+def test_every_badge_has_the_words_of_the_ontology(pages: dict[str, Page], corpus: Corpus) -> None:
+    seen = 0
+    for path, page in pages.items():
+        for css, name, title, words in BADGE.findall(page.html):
+            assert (css, words) == (name.lower(), standings.label(corpus, name)), path
+            assert title == standings.definition(corpus, name).replace("&", "&amp;"), path
+            seen += 1
+        # No page has a badge that is made in another way.
+        assert len(re.findall(r'class="standing\b', page.html)) == len(BADGE.findall(page.html)), path
+    assert seen > 500
+
+
+def test_a_project_has_the_same_badges_wherever_it_is_listed(
+    pages: dict[str, Page], corpus: Corpus, store: Store
+) -> None:
+    reported: dict[str, set[str]] = {}
+    for it, standing in rows(store, REPORTED):
+        reported.setdefault(link(it) or "", set()).add(standing.removeprefix(ADGO))
+    listed: dict[str, int] = dict.fromkeys(reported, 0)
+    for path, page in pages.items():
+        for css, address, row in ROW.findall(page.html):
+            if address in reported:
+                badges = [name for _, name, _, _ in BADGE.findall(row)]
+                assert set(badges) == reported[address], f"{address} on {path}"
+                assert css == ("real" if reported[address] <= REAL else "planned"), f"{address} on {path}"
+                listed[address] += 1
+    assert all(number > 1 for number in listed.values())
+    for address, given in reported.items():
+        heading = re.search(r'<p class="meta">(.*?)</p>', pages[address].html, re.DOTALL)
+        assert heading
+        assert {name for _, name, _, _ in BADGE.findall(heading[1])} == given, address
+
+
+def test_the_line_of_a_fact_is_that_of_its_badge(pages: dict[str, Page]) -> None:
+    """A fact with a dashed line has a badge that says why; one with a solid line has none that is not real."""
+    planned = 0
+    for path, page in pages.items():
+        for css, item in ITEM.findall(page.html):
+            what = re.search(r'<p class="what">(.*?)</p>', item, re.DOTALL)
+            assert what, path
+            badges = {name for _, name, _, _ in BADGE.findall(what[1])}
+            if css == "planned":
+                assert badges - REAL, f"{path}: {what[1]}"
+                planned += 1
+            elif css == "real":
+                assert badges <= REAL, f"{path}: {what[1]}"
+    assert planned > 50
+
+
+def test_a_claim_has_the_badge_of_the_table_on_its_page_and_on_its_passages(
+    visit: Visit, corpus: Corpus, store: Store
+) -> None:
+    table = {
+        (modality.removeprefix(ADGO), status.removeprefix(ADGO)): name.removeprefix(ADGO)
+        for modality, status, name in rows(
+            store,
+            """SELECT ?m ?s ?standing { ?rule adgo:forModality ?m ; adgo:standing ?standing
+            OPTIONAL { ?rule adgo:forStatus ?s } }""",
+        )
+    }
+    saying = ("holdsView", "announcedAt", "announcedDuring")
+    kinds: dict[tuple[str, str, bool, bool], str] = {}
+    for each in corpus.claims:
+        is_saying = each.predicate.removeprefix(ADGO) in saying
+        kinds.setdefault((each.modality, each.status, bool(each.hedges), is_saying), each.iri)
+    assert len(kinds) > 12
+    for (modality, status, is_hedged, is_saying), it in kinds.items():
+        said = "Hedged" if is_hedged else modality.removeprefix(ADGO)
+        expected = table[said, status.removeprefix(ADGO)]
+        if said == "Asserted" and (is_saying or not status):
+            expected = ""
+        html = visit("/" + it.removeprefix(BASE)).html
+        row = re.search(r"<dt>Certainty</dt><dd>(.*?)</dd>", html, re.DOTALL)
+        assert row
+        assert [name for _, name, _, _ in BADGE.findall(row[1])] == ([expected] if expected else []), it
+        assert expected or "stated as fact" in row[1]
+        listed = visit("/" + corpus.by_iri[it].passage.removeprefix(BASE)).html
+        item = next(text for _, text in ITEM.findall(listed) if f'href="{link(it)}"' in text)
+        assert [name for _, name, _, _ in BADGE.findall(item)] == ([expected] if expected else []), it
+
+
+def test_a_judgement_is_in_full_only_on_the_pages_of_its_subject(
+    visit: Visit, corpus: Corpus, store: Store
+) -> None:
+    """Bug: that Neoway Technology is nobody else was told at length on the pages of four other firms."""
+    kept = rows(
+        store,
+        """SELECT DISTINCT ?j ?it { GRAPH ?g { ?j adgo:keepsApart ?it }
+        FILTER EXISTS { GRAPH ?h { ?j adgo:keepsApart ?subject ; adgo:concerns ?subject } } }""",
+    )
+    assert kept
+    for judgement, it in kept:
+        names = {
+            name
+            for name, terms in corpus.apart["judgements"][judgement].items()
+            if it in {t.value for t in terms}
+        }
+        page = visit(link(it) or "")
+        note = corpus.first(judgement, "http://www.w3.org/2004/02/skos/core#editorialNote")
+        text = page.sections["Editors’ judgements"]
+        assert (note in text) == (names != {ADGO + "keepsApart"}), (judgement, it)
+        assert "Not to be confused with" in text or note in text
+
+
+def test_every_section_has_its_heading_in_the_contents_and_regions_have_names(pages: dict[str, Page]) -> None:
+    """Bug: two regions of one page were both called "Undertakings"."""
+    for path, page in pages.items():
+        regions = [
+            each.get("aria-label") or each.get("aria-labelledby")
+            for _, each in page.tags
+            if each.get("role") == "region"
+        ]
+        sections = [each["aria-labelledby"] for each in page.all("section") if "aria-labelledby" in each]
+        assert len(regions) == len(set(regions)), path
+        assert all(regions), path
+        if len(sections) > 1:
+            contents = [href[1:] for href in page.links if href.startswith("#") and href[1:] in sections]
+            assert set(contents) == set(sections), path
+
+
+def test_the_number_of_differences_is_that_of_the_cards(app: Flask, visit: Visit, corpus: Corpus) -> None:
+    here = app.extensions["adgo"]
+    found = 0
+    for it in things(corpus):
+        with app.test_request_context():
+            cards = [each for each in differences.touching(here, corpus, it) if not each.badge.is_folded]
+        told = re.search(r"The articles differ on (\d+) points?<", visit(link(it) or "").html)
+        if 'class="summary"' in visit(link(it) or "").html:
+            assert int(told[1] if told else 0) == len(cards), it
+            found += bool(told)
+    assert found > 10
