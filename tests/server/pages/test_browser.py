@@ -31,7 +31,7 @@ LOCATED = "SELECT ?a ?b WHERE { ?a <https://w3id.org/adgo/ontology#locatedIn> ?b
 KINDS = (
     "/", "/search?q=momenta", "/network", "/map", "/timeline", "/indicators", "/differences", "/queries",
     "/queries/firm-profile", "/query", "/sparql?", "/sparql?view=network&query=" + quote(QUERY), "/ontology", "/shapes",
-    "/sparql/differences", "/about",
+    "/sparql/differences", "/about", "/changes", "/corrections?about=claim:002-34a", "/id/Momnta",
     "/id/Momenta", "/id/Germany", "/id/ZhangYongwei", "/claim/002-8c", "/passage/004-5", "/source/002",
     "/judgement/dong-li", "/nowhere", "/search?kind=Undertaking", "/search?q=WeRide", "/network?place=MiddleEast",
     "/id/MiddleEast", "/id/deeproute-data-centre", "/sparql?view=map&query=" + quote(LOCATED),
@@ -454,3 +454,19 @@ def test_pictures_fit_every_window_and_their_text_can_be_read(reader: Tab, path:
     assert drawn.count() == 1
     assert ("for-wide" in (drawn.get_attribute("class") or "")) == (width >= 992)
     reader.page.set_viewport_size({"width": 1280, "height": 720})
+
+
+@pytest.mark.parametrize("is_refused", [False, True])
+def test_a_citation_is_copied_or_selected(browser: Browser, address: str, is_refused: bool) -> None:
+    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
+    if is_refused:
+        context.add_init_script("delete Navigator.prototype.clipboard")
+    page = tab_in(context, address).open("/claim/002-34a")
+    page.locator(".cite > summary").click()
+    text = page.locator(".cite > p.citation").text_content()
+    page.get_by_role("button", name="Copy citation").click()
+    expect(page.locator(".cite > .copy [role=status]")).not_to_be_empty()
+    got = page.evaluate("getSelection().toString()" if is_refused else "navigator.clipboard.readText()")
+    assert got == text
+    assert "claim 002-34a" in got
+    context.close()

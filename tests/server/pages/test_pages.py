@@ -56,6 +56,8 @@ PAGES = {
     "/shapes": "Shapes",
     "/sparql/differences": "How ADGO differs from SPARQL 1.1",
     "/about": "About",
+    "/changes": "Changes",
+    "/corrections?about=claim:002-34a": "Corrections",
     "/id/Momenta": "Momenta",
     "/id/Germany": "Germany",
     "/id/ZhangYongwei": "Zhang Yongwei",
