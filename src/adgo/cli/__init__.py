@@ -14,7 +14,7 @@ import click
 from adgo import __version__
 from adgo.cli.errors import report_fault
 from adgo.cli.output_streams import replace_streams
-from adgo.cli.shell import progress_line
+from adgo.cli.terminal import progress_line
 
 #: Command name to the module that holds its function of the same name, and its line in `adgo --help`.
 COMMANDS: dict[str, tuple[str, str]] = {

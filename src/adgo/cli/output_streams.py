@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TextIO
 
 import click
 
-from adgo.cli.shell import progress_line
+from adgo.cli.terminal import progress_line
 
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer

@@ -16,7 +16,6 @@ from adgo.cli.query_output import GRAPHS, ROWS, write
 from adgo.cli.shell.completion import complete_questions
 
 if TYPE_CHECKING:
-
     from pyoxigraph import Store
 
     from adgo.cli.query_output import Results

@@ -48,6 +48,7 @@ def test_a_contradiction_as_a_table() -> None:
     ]
     lines = [line.split() for line in shown.splitlines()]
     assert ["number", "of", "sites", "several", "one"] in lines
+    assert ["standing", "conditional", "plan", "conditional", "plan"] in lines
     assert "Both retell one report, so they count as one source." in shown
     assert "Editors: Deeproute.ai has one plan for Europe" in shown
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from adgo.corpus.search.index import Hit
     from adgo.corpus.search.question_search import QuestionHit
-    from adgo.corpus.search.search import Found, Search
+    from adgo.corpus.search.search import Search, SearchResult
 
 
 @click.command()
@@ -62,14 +62,14 @@ def open_search(data: tuple[str, ...]) -> Search:
     return Search(corpus, queries.load().values())
 
 
-def _record(found: Found) -> dict[str, object]:
+def _record(found: SearchResult) -> dict[str, object]:
     return {
         "questions": [asdict(each) for each in found.questions],
         "things": [asdict(each) for each in found.hits],
     }
 
 
-def _lines(found: Found, most: int) -> Iterator[str]:
+def _lines(found: SearchResult, most: int) -> Iterator[str]:
     """Yield the text of each hit, the best answers first, and a line that says how many are not shown."""
     questions, things = map(_question, found.questions), map(_thing, found.hits)
     shown = [*questions, *things] if found.is_led_by_question else [*things, *questions]

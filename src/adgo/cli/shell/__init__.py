@@ -1,1 +1,1 @@
-"""What the commands do for people at a terminal: completion, progress, and a check of the installation."""
+"""What shells and users of a shell need: completion, and a check of the installation."""

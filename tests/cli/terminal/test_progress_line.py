@@ -7,13 +7,13 @@ import pty
 import subprocess
 import sys
 
-from adgo.cli.shell.progress_line import CLEAR
+from adgo.cli.terminal.progress_line import CLEAR
 
 #: A command that works for a moment and prints something, with shorter delays.
 CODE = """
 import time
 from adgo.cli import output_streams
-from adgo.cli.shell import progress_line
+from adgo.cli.terminal import progress_line
 progress_line.DELAY = progress_line.INTERVAL = 0.05
 output_streams.replace_streams()
 with progress_line.shown():
