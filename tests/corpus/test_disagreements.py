@@ -72,6 +72,7 @@ def test_momenta_and_uber_in_germany(corpus: Corpus, every: list[Card]) -> None:
         "level": [["Level 4"], ["Level 4"], ["does not say"]],
         "vehicle": [["does not say"], ["does not say"], ["robotaxi"]],
     }
+    assert list(card.standings.values()) == ["AnnouncedPlan"] * 3
     assert {each.name: each.label for each in card.aspects} == {
         "kind": "Different detail",
         "time": "Different detail",
@@ -145,6 +146,20 @@ def test_each_cell_is_what_its_claim_says(corpus: Corpus, every: list[Card]) -> 
         ):
             claim = corpus.by_iri[side.claim]
             assert (claim.source, claim.passage) == (source, side.passage), side
+
+
+def test_a_plan_is_never_shown_without_its_standing(corpus: Corpus, every: list[Card]) -> None:
+    """By the modalities of the claims: what a source plans, expects, hedges or denies is not stated as fact."""
+    unsure = 0
+    for card in (each for each in every if each.iri.startswith(ST) and each.aspects):
+        for source in card.sources:
+            told = [each for each in corpus.by_statement[card.iri] if each.source == source]
+            if all(each.modality != ADGO + "Asserted" or each.hedges for each in told):
+                unsure += 1
+                assert card.standings[source] in {
+                    "AnnouncedPlan", "ConditionalPlan", "ForecastOnly", "Unconfirmed", "ReportedDenied",
+                }, (card.heading, source)  # fmt: skip
+    assert unsure > 8
 
 
 def test_sources_of_one_family_stand_together(corpus: Corpus, every: list[Card]) -> None:

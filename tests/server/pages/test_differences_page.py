@@ -111,7 +111,7 @@ def test_without_texts_the_paraphrases_stand_side_by_side(visit: Visit, corpus: 
 def test_words_of_both_sides_have_their_differences_marked(with_texts: FlaskClient) -> None:
     """One source has the plural, the other one centre: both are marked."""
     page = read(with_texts, "/differences?about=Deeproute.ai&kind=contradiction")
-    cells = re.findall(r'<td data-source="[^"]*"><p>(“.*?)</td>', page.html, re.DOTALL)
+    cells = re.findall(r'<td data-of="[^"]*"><p>(“.*?)</td>', page.html, re.DOTALL)
     marks = [" ".join(re.findall("<mark>(.*?)</mark>", each, re.DOTALL)) for each in cells]
     assert len(marks) == 2
     assert "centers" in marks[0].split()

@@ -37,7 +37,8 @@ class Card:
 
     `sources` are the columns, those of one family next to each other. `passages` has the passages of each source that
     support what the card shows. `disputed` maps a claim to the judgement that it is wrong. `others` are judgements that
-    also concern other things.
+    also concern other things. `standings` has the standing that each source gives the statement ("" if it only states
+    it as fact); it is empty if no source plans, expects, hedges or denies it.
     """
 
     iri: str
@@ -49,6 +50,7 @@ class Card:
     others: list[str] = field(default_factory=list)
     disputed: dict[str, str] = field(default_factory=dict)
     rows: list[Difference] = field(default_factory=list)
+    standings: dict[str, str] = field(default_factory=dict)
 
     @property
     def kinds(self) -> list[str]:

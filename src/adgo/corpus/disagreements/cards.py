@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from adgo.corpus import standings
 from adgo.corpus.corpus import Claim, Corpus
 from adgo.corpus.disagreements import cells, judgements, topics
 from adgo.corpus.disagreements.card import EDITORIAL, Aspect, Card
@@ -49,8 +50,15 @@ def _card(corpus: Corpus, topic: str, rows: list[Difference]) -> Card:
     card = Card(topic, topics.heading(corpus, topic, rows[0]), aspects, [], {}, rows=rows)
     card.sources = sorted(sources, key=lambda it: (_family_place(corpus, sources, it), it))
     card.passages = _passages(card)
+    card.standings = _standings(corpus, card, claims) if is_statement else {}
     judgements.add(corpus, card)
     return card
+
+
+def _standings(corpus: Corpus, card: Card, claims: list[Claim]) -> dict[str, str]:
+    told = {it: standings.of_claims(corpus, [c for c in claims if c.source == it]) for it in card.sources}
+    is_unsure = any(name not in standings.REAL for names in told.values() for name in names)
+    return {it: next(iter(names), "") for it, names in told.items()} if is_unsure else {}
 
 
 def _family_place(corpus: Corpus, sources: set[str], source: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from adgo.corpus import standings
 from adgo.corpus.corpus import Corpus
 from adgo.corpus.disagreements import wording
 from adgo.corpus.disagreements.card import Aspect, Card
@@ -11,7 +12,7 @@ from adgo.corpus.tables.claims import PARAPHRASE, publisher
 from adgo.corpus.tables.export_table import Cell, ExportTable, joined
 
 COLUMNS = (
-    "topic", "difference", "aspect", "source", "publisher", "says", "disputed by the editors", "family",
+    "topic", "difference", "aspect", "source", "publisher", "standing", "says", "disputed by the editors", "family",
     "paraphrase", "editors' judgements", "claim", "passage", "topic id", "source id",
 )  # fmt: skip
 
@@ -25,7 +26,7 @@ def table(corpus: Corpus, cards: Iterable[Card]) -> ExportTable:
 def _rows(corpus: Corpus, card: Card) -> list[tuple[Cell, ...]]:
     judged = joined([corpus.label(each) for each in card.judgements])
     if not card.aspects:
-        return [(card.heading, card.badge.label, *[None] * 7, judged, None, None, card.iri, None)]
+        return [(card.heading, card.badge.label, *[None] * 8, judged, None, None, card.iri, None)]
     return [
         row
         for aspect in card.aspects
@@ -38,7 +39,8 @@ def _cell(corpus: Corpus, card: Card, aspect: Aspect, source: str, judged: str) 
     """Return a row for each value that a source gives on an aspect; one row if it gives none."""
     first = (card.heading, aspect.label, aspect.name)
     family = corpus.first(source, "inFamily")
-    of_source = (corpus.label(source), publisher(corpus, source))
+    standing = standings.label(corpus, card.standings[source]) if card.standings else None
+    of_source = (corpus.label(source), publisher(corpus, source), standing)
     sides = aspect.cells.get(source, [])
     if not sides:
         last = (corpus.label(family) if family else None, None, judged, None, None, card.iri, source)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import textwrap
 from itertools import groupby
 
+from adgo.corpus import standings
 from adgo.corpus.corpus import Corpus
 from adgo.corpus.disagreements import tally, wording
 from adgo.corpus.disagreements.card import Aspect, Card
@@ -44,6 +45,12 @@ def _card(corpus: Corpus, card: Card, width: int) -> str:
     if card.aspects and column >= _NARROWEST:
         lines += _table(corpus, card, column)
     else:
+        if card.standings:
+            lines.append(_wrapped("standing", width, _GAP * 2))
+            lines += [
+                _wrapped(f"{corpus.label(it)}: {standings.label(corpus, name)}", width, _GAP * 3)
+                for it, name in card.standings.items()
+            ]
         lines += [line for aspect in card.aspects for line in _stacked(corpus, card, aspect, width)]
     lines += [_wrapped(sentence, width, _GAP * 2) for sentence in wording.families(corpus, card)]
     for judgement in card.judgements:
@@ -56,6 +63,8 @@ def _card(corpus: Corpus, card: Card, width: int) -> str:
 def _table(corpus: Corpus, card: Card, column: int) -> list[str]:
     """Return the aspects as rows, with a column for each source."""
     rows = [("", [corpus.label(source) for source in card.sources])]
+    if card.standings:
+        rows.append(("standing", [standings.label(corpus, card.standings[it]) for it in card.sources]))
     rows += [
         (aspect.name, ["; ".join(wording.cell(corpus, card, aspect, source)) for source in card.sources])
         for aspect in card.aspects

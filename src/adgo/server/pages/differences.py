@@ -74,6 +74,7 @@ def _page(here: Site, corpus: Corpus, chosen: Choice, shown: list[Card]) -> Resp
         opened=shown[: OPEN if len(shown) > OPEN + 2 else len(shown)],
         chosen=chosen,
         about=corpus.label(chosen.about) if chosen.about else "",
+        offered=here.kept("names in differences", lambda: _offered(corpus, _by_thing(here, corpus))),
         kinds=here.kept("kinds of differences", lambda: _kind_counts(every)),
         o=Overview(chosen.selection, menus, len(shown), len(every), "topics"),
         judgements=_unplaced(corpus, every) if not chosen else [],
@@ -100,8 +101,11 @@ def touching(here: Site, corpus: Corpus, it: str) -> list[Card]:
         corpus: the graph.
         it: the thing.
     """
-    by_thing = here.kept("differences by thing", lambda: mentions.by_thing(corpus, read_cards(here)))
-    return by_thing.get(it, [])
+    return _by_thing(here, corpus).get(it, [])
+
+
+def _by_thing(here: Site, corpus: Corpus) -> dict[str, list[Card]]:
+    return here.kept("differences by thing", lambda: mentions.by_thing(corpus, read_cards(here)))
 
 
 def body(here: Site, card: Card) -> str:
@@ -134,6 +138,13 @@ def _choice(corpus: Corpus) -> Choice:
         raise Problem(400, str(error.args[0])) from error
     except selection.UnknownValue as error:
         raise Problem(400, f"{error.args[0]} Kinds of difference are {', '.join(BADGES)}.") from error
+
+
+def _offered(corpus: Corpus, by_thing: dict[str, list[Card]]) -> list[str]:
+    """Return the labels of the firms, people and places about which there are cards, sorted."""
+    kinds = ("Organization", "Person", "Place")
+    found = {corpus.label(it) for it in by_thing if any(corpus.is_a(it, name) for name in kinds)}
+    return sorted(found, key=str.casefold)
 
 
 def _kind_counts(every: list[Card]) -> list[tuple[str, str, int]]:
