@@ -11,7 +11,7 @@ from adgo.corpus.dates import DateRange
 from adgo.server.pages.drawing import gazetteer
 from adgo.server.pages.drawing.chart import Chart, draw_timeline
 from adgo.server.pages.drawing.map_picture import MapPicture, draw_map
-from adgo.server.pages.drawing.picture import Line, Picture, box, stack
+from adgo.server.pages.drawing.picture import Edge, Picture, box, stack
 from adgo.server.pages.drawing.timeline import Moment, TimelineEntry
 from adgo.server.pages.drawing.world_map import Spot
 from adgo.server.pages.filters import link
@@ -106,7 +106,7 @@ def network(corpus: Corpus, table: Table) -> Picture | None:
     right = [boxes[it] for it, is_right in sides.items() if is_right]
     height = max(stack(left, 0, 4), stack(right, WIDTH - COLUMN, 4))
     lines = [
-        Line(boxes[one], boxes[other], UNKNOWN, f"{corpus.label(one)} – {corpus.label(other)}")
+        Edge(boxes[one], boxes[other], UNKNOWN, f"{corpus.label(one)} – {corpus.label(other)}")
         for one, other in pairs.values()
     ]
     return Picture([*left, *right], lines, WIDTH, height)

@@ -19,7 +19,13 @@ class LabelRoom:
     taken: list[tuple[float, float, float, float]] = field(default_factory=list)
 
     def dot(self, x: float, y: float, radius: float) -> None:
-        """Take the room of a dot."""
+        """Take the room of a dot.
+
+        Args:
+            x: the x of its middle.
+            y: the y of its middle.
+            radius: its radius.
+        """
         self.taken.append((x - radius, y - radius, x + radius, y + radius))
 
     def beside(self, x: float, y: float, radius: float, text: str) -> tuple[float, float]:
@@ -41,7 +47,13 @@ class LabelRoom:
         return self._take(tries, width)
 
     def centred(self, x: float, y: float, text: str) -> tuple[float, float]:
-        """Return where a bold label begins that has its middle at (x, y), and its baseline; take the room."""
+        """Return where a bold label begins that has its middle at a point, and its baseline; take the room.
+
+        Args:
+            x: the x of the point.
+            y: the y of the point.
+            text: the label.
+        """
         width = len(text) * BOLD
         return self._take([(x - width / 2, y + LINE * step) for step in STEPS], width)
 

@@ -31,20 +31,14 @@ def all_numbers() -> frozenset[str]:
 @cache
 def whole(numbers: frozenset[str]) -> str:
     """Return the outlines of countries as path data, as far as any frame shows them."""
-    rings = (
-        ring for each in country_outlines.read_outlines() if each.number in numbers for ring in each.rings
-    )
-    return "".join(
-        country_outlines.path(ring)
-        for ring in rings
-        if any(_meets(ring, each) for each in gazetteer.frames())
-    )
+    frames = gazetteer.frames()
+    rings = (ring for ring in _rings(numbers) if any(_meets(ring, each) for each in frames))
+    return "".join(map(country_outlines.path, rings))
 
 
 def _meets(ring: Ring, frame: Frame) -> bool:
     """Return whether a ring may be in a frame."""
-    left, top = country_outlines.unit(frame.north, frame.west)
-    right, bottom = country_outlines.unit(frame.south, frame.east)
+    (left, top), (right, bottom) = _corners(frame)
     across, down = [x for x, _ in ring], [y for _, y in ring]
     return max(across) > left and min(across) < right and max(down) > top and min(down) < bottom
 
@@ -59,21 +53,36 @@ def cut(numbers: frozenset[str], frame: Frame, width: float, height: float) -> s
         width: the width of the view.
         height: its height.
     """
-    left, top = country_outlines.unit(frame.north, frame.west)
-    right, bottom = country_outlines.unit(frame.south, frame.east)
+    (left, top), (right, bottom) = _corners(frame)
     kx, ky = width / (right - left), height / (bottom - top)
-    found = []
-    for each in country_outlines.read_outlines():
-        for ring in each.rings if each.number in numbers else ():
-            corners = [((x - left) * kx, (y - top) * ky) for x, y in ring] if _meets(ring, frame) else []
-            inside = clip(corners, width, height)
-            if inside:
-                found.append("M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in inside) + "z")
-    return "".join(found)
+    rings = (
+        clip([((x - left) * kx, (y - top) * ky) for x, y in ring], width, height)
+        for ring in _rings(numbers)
+        if _meets(ring, frame)
+    )
+    return "".join("M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in ring) + "z" for ring in rings if ring)
+
+
+def _rings(numbers: frozenset[str]) -> list[Ring]:
+    """Return the outlines of countries."""
+    return [
+        ring for each in country_outlines.read_outlines() if each.number in numbers for ring in each.rings
+    ]
+
+
+def _corners(frame: Frame) -> tuple[Corner, Corner]:
+    """Return the north-western and the south-eastern corner of a frame in units of the outlines."""
+    return country_outlines.unit(frame.north, frame.west), country_outlines.unit(frame.south, frame.east)
 
 
 def clip(ring: list[Corner], width: float, height: float) -> list[Corner]:
-    """Return the part of a ring that is in a rectangle from (0, 0) (the algorithm of Sutherland and Hodgman)."""
+    """Return the part of a ring that is in a rectangle from (0, 0) (the algorithm of Sutherland and Hodgman).
+
+    Args:
+        ring: the corners.
+        width: the width of the rectangle.
+        height: its height.
+    """
     for axis, limit, sign in ((0, 0.0, 1), (0, width, -1), (1, 0.0, 1), (1, height, -1)):
         ring = _half(ring, partial(_depth, axis, limit, sign))
     return ring

@@ -21,7 +21,7 @@ GAP = 12.0
 
 
 @dataclass(frozen=True)
-class Mark:
+class PlaceMark:
     """A spot as drawn: its dot, if it is not a region, and its label, which begins at (tx, ty)."""
 
     spot: Spot
@@ -50,7 +50,7 @@ class View:
     width: float
     height: float
     is_main: bool
-    marks: list[Mark]
+    marks: list[PlaceMark]
     arrows: list[DrawnArrow]
 
     @property
@@ -150,7 +150,7 @@ def draw_map(corpus: Corpus, spots: list[Spot], width: float = WIDTH) -> MapPict
     """Return the map of places; None if no position is known, or if the outlines of countries are missing.
 
     Args:
-        corpus: the graph, for what is done from one place in another.
+        corpus: the graph.
         spots: the places.
         width: the width of the whole: `WIDTH` or `NARROW`.
     """
@@ -159,12 +159,11 @@ def draw_map(corpus: Corpus, spots: list[Spot], width: float = WIDTH) -> MapPict
         return None
     main, *insets = gazetteer.frames()
     insets = [each for each in insets if any(_is_dot(spot, each) for spot in placed)]
-    corners = _corners(main, insets, width)
     arrows = find_arrows(corpus, placed)
-    views = [
-        _view(frame, corner, placed, arrows if frame is main else [], [] if frame is not main else insets)
-        for frame, corner in zip([main, *insets], corners, strict=True)
-    ]
+    first, *others = _corners(main, insets, width)
+    views = [_view(main, first, _in_main(main, insets, placed, arrows), arrows)]
+    for frame, corner in zip(insets, others, strict=True):
+        views.append(_view(frame, corner, [each for each in placed if _is_dot(each, frame)], []))
     return MapPicture(corpus, spots, views, width, max(each.y + each.height for each in views))
 
 
@@ -197,36 +196,28 @@ def _shape(frame: Frame) -> float:
     return across / (frame.north - frame.south)
 
 
-def _view(
-    frame: Frame,
-    corner: tuple[float, float, float],
-    spots: list[Spot],
-    arrows: list[Arrow],
-    insets: list[Frame],
-) -> View:
-    """Return a frame as drawn; what is in an inset is left out of the main frame, except where an arrow begins."""
+def _view(frame: Frame, corner: tuple[float, float, float], shown: list[Spot], arrows: list[Arrow]) -> View:
+    """Return a frame as drawn, with what it shows."""
     x, y, width = corner
     view = View(frame, x, y, width, round(width / _shape(frame), 1), not x and not y, [], [])
-    ends = {each.origin for each in arrows} | {each.target for each in arrows}
-    mine = [
-        each
-        for each in spots
-        if each.position
-        and frame.holds(each.position)
-        and (
-            each.iri in ends
-            or each.position.members
-            or not any(inset.holds(each.position) for inset in insets)
-        )
-    ]
-    if not view.is_main:
-        mine = [each for each in mine if each.position and not each.position.members]
-    view.marks.extend(_marks(view, mine))
+    view.marks.extend(_marks(view, shown))
     view.arrows.extend(_arrow(view, each) for each in arrows)
     return view
 
 
-def _marks(view: View, spots: list[Spot]) -> list[Mark]:
+def _in_main(main: Frame, insets: list[Frame], spots: list[Spot], arrows: list[Arrow]) -> list[Spot]:
+    """Return what the main frame shows: regions, the ends of arrows, and what is in no inset."""
+    ends = {end for each in arrows for end in (each.origin, each.target)}
+    return [
+        each
+        for each in spots
+        if each.position
+        and main.holds(each.position)
+        and (each.is_region or each.iri in ends or not any(_is_dot(each, inset) for inset in insets))
+    ]
+
+
+def _marks(view: View, spots: list[Spot]) -> list[PlaceMark]:
     """Return the spots with their labels; regions come first, and dots take their room before all labels."""
     room = LabelRoom(view.width, view.height)
     room.taken.append((0.0, 0.0, len(view.frame.label) * 8.0 + 10, 22.0))
@@ -243,7 +234,7 @@ def _marks(view: View, spots: list[Spot]) -> list[Mark]:
         x, y = at[each.iri]
         text = "oo" * bool(each.targeted) + each.words  # The mark of a target is as wide as two letters.
         tx, ty = room.centred(x, y, text) if each.is_region else room.beside(x, y, each.radius, text)
-        found.append(Mark(each, x, y, tx, ty))
+        found.append(PlaceMark(each, x, y, tx, ty))
     return found
 
 

@@ -7,7 +7,7 @@ from adgo.corpus.corpus import TYPE, Corpus
 from adgo.corpus.facts import Fact
 from adgo.graph.namespaces import ADGO
 from adgo.server.pages.drawing.network import edge_name
-from adgo.server.pages.drawing.picture import Box, Line, Picture, box, stack
+from adgo.server.pages.drawing.picture import Box, Edge, Picture, box, stack
 from adgo.server.pages.filters import link
 
 #: Widths of the picture, its outer columns and the box in the centre, in units of the viewBox.
@@ -32,7 +32,7 @@ def draw_neighbourhood(corpus: Corpus, it: str) -> Picture | None:
             each.y += (height - own) / 2
     centre.x, centre.y = (WIDTH - CENTRE) / 2, (height - centre.height) / 2
     lines = [
-        Line(one, centre, _css(corpus, fact), _name(corpus, it, fact))
+        Edge(one, centre, _css(corpus, fact), _name(corpus, it, fact))
         for column, side in zip(columns, sides, strict=True)
         for one, fact in zip(column, side, strict=True)
     ]

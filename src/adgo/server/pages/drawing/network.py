@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from adgo.corpus import standings, undertakings
 from adgo.corpus.corpus import Claim, Corpus
 from adgo.corpus.undertakings import Undertaking
-from adgo.server.pages.drawing.picture import Box, Line, Picture, box, stack
+from adgo.server.pages.drawing.picture import Box, Edge, Picture, box, stack
 from adgo.server.pages.filters import link
 
 #: Widths of the picture, its outer columns and its middle column, in units of the viewBox.
@@ -31,13 +31,10 @@ def draw_network(corpus: Corpus, shown: list[Undertaking], unfold: str = "") -> 
     grounds = [(place, each.iri) for each in shown for place in each.grounds]
     left, middle, right = _ordered([each.iri for each in shown], list(dict.fromkeys(ties)), grounds)
     real = {each.iri: "real" if each.is_real else "planned" for each in shown}
-    columns = (
-        [_party(corpus, it, unfold, groups) for it in left],
-        [_undertaking(corpus, it, real[it]) for it in middle],
-        [_place(corpus, it, shown) for it in right],
-    )
-    height = _stack(columns)
-    boxes = dict(zip([*left, *middle, *right], [each for column in columns for each in column], strict=True))
+    boxes = {it: _party(corpus, it, unfold, groups) for it in left}
+    boxes |= {it: _undertaking(corpus, it, real[it]) for it in middle}
+    boxes |= {it: _place(corpus, it, shown) for it in right}
+    height = _stack(tuple([boxes[it] for it in column] for column in (left, middle, right)))
     lines = [_line(corpus, boxes, real[it], it, end, groups) for end, it in dict.fromkeys([*ties, *grounds])]
     return Picture(list(boxes.values()), lines, WIDTH, height)
 
@@ -119,7 +116,7 @@ def _stack(columns: tuple[list[Box], ...]) -> float:
     return full
 
 
-def _line(corpus: Corpus, boxes: dict[str, Box], css: str, it: str, end: str, groups: list[str]) -> Line:
+def _line(corpus: Corpus, boxes: dict[str, Box], css: str, it: str, end: str, groups: list[str]) -> Edge:
     """Return the line of an undertaking: planned if it is, or if no source asserts the link."""
     ends = groups if end == FOLDED else [end]
     ties = [
@@ -129,4 +126,4 @@ def _line(corpus: Corpus, boxes: dict[str, Box], css: str, it: str, end: str, gr
     ]
     css = css if any(each.is_asserted for each in ties) else "planned"
     named = list(dict.fromkeys(each.object.value for each in ties))
-    return Line(boxes[end], boxes[it], css, edge_name(corpus, it, ties, named))
+    return Edge(boxes[end], boxes[it], css, edge_name(corpus, it, ties, named))

@@ -50,7 +50,7 @@ class Box:
 
 
 @dataclass(frozen=True, eq=False)
-class Line:
+class Edge:
     """A curve between two boxes: its CSS class, and its name, which says what links them."""
 
     one: Box
@@ -78,7 +78,7 @@ class Item:
     """One line of a picture as a nested list: a box, the line that leads to it (None for the first), the next boxes."""
 
     box: Box
-    line: Line | None
+    line: Edge | None
     below: list[Item]
 
 
@@ -87,7 +87,7 @@ class Picture:
     """Boxes, lines, and the size of the whole; `centre` is the box around which all others are, if there is one."""
 
     boxes: list[Box]
-    lines: list[Line]
+    lines: list[Edge]
     width: float
     height: float
     centre: Box | None = None

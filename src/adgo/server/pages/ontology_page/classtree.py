@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from adgo.server.pages.drawing.picture import Box, Line, Picture, box
+from adgo.server.pages.drawing.picture import Box, Edge, Picture, box
 from adgo.server.pages.ontology_page.definition import Definition
 
 #: Width of a column and of the gap between two, in units of the viewBox.
@@ -72,7 +72,7 @@ def _branch(
 def draw_tree(roots: list[Branch]) -> Picture:
     """Return a picture of the roots that have classes below them, drawn from left to right."""
     boxes: list[Box] = []
-    lines: list[Line] = []
+    lines: list[Edge] = []
     y = 4.0
     for root in roots:
         if root.below:
@@ -81,7 +81,7 @@ def draw_tree(roots: list[Branch]) -> Picture:
     return Picture(boxes, lines, width + MARGIN, y)
 
 
-def _place(branch: Branch, depth: int, top: float, boxes: list[Box], lines: list[Line]) -> tuple[Box, float]:
+def _place(branch: Branch, depth: int, top: float, boxes: list[Box], lines: list[Edge]) -> tuple[Box, float]:
     """Place a branch below `top`; return its box and where it ends."""
     mine = box(branch.term.label, f"#{branch.term.name}", COLUMN, "real", branch.term.uses.words)
     mine.x = MARGIN + depth * (COLUMN + GAP)
@@ -93,5 +93,5 @@ def _place(branch: Branch, depth: int, top: float, boxes: list[Box], lines: list
     bottom = max(y, top + mine.height + 8)
     mine.y = (children[0].middle + children[-1].middle) / 2 - mine.height / 2 if children else top
     boxes.append(mine)
-    lines += [Line(mine, each, "real", f"{each.label} is a kind of {mine.label}") for each in children]
+    lines += [Edge(mine, each, "real", f"{each.label} is a kind of {mine.label}") for each in children]
     return mine, bottom

@@ -46,17 +46,18 @@ def draw(svg: str, cautious: str) -> bytes:
             503, "The server is drawing other pictures. Try again, or use the SVG.", {"Retry-After": "10"}
         )
     try:
-        done = subprocess.run(
-            [sys.executable, "-I", str(Path(png_process.__file__))],
-            input=json.dumps({"svg": svg, "cautious": cautious, "zoom": zoom}).encode(),
-            capture_output=True,
-            timeout=DRAWING,
-            check=False,
-        )
-    except subprocess.TimeoutExpired as error:
-        raise Problem(503, "Drawing the PNG took too long. Use the SVG.", {"Retry-After": "60"}) from error
+        return _run(json.dumps({"svg": svg, "cautious": cautious, "zoom": zoom}).encode())
     finally:
         _TURN.release()
+
+
+def _run(given: bytes) -> bytes:
+    """Return what the program that draws writes, for what it is to read."""
+    command = [sys.executable, "-I", str(Path(png_process.__file__))]
+    try:
+        done = subprocess.run(command, input=given, capture_output=True, timeout=DRAWING, check=False)
+    except subprocess.TimeoutExpired as error:
+        raise Problem(503, "Drawing the PNG took too long. Use the SVG.", {"Retry-After": "60"}) from error
     if done.returncode:
         raise Problem(*_TROUBLE.get(done.returncode, (500, "The PNG could not be drawn. Use the SVG.")))
     return done.stdout

@@ -28,7 +28,7 @@ _USED = re.compile(r"var\((--[a-z-]+)\)")
 
 
 @dataclass(frozen=True)
-class Placed:
+class LegendMark:
     """A mark of the legend, and where it is."""
 
     entry: Entry
@@ -49,28 +49,19 @@ def compose(picture: SharedPicture, root: str, edition: DataState, caution: str 
     title = textwrap.wrap(picture.title, int(width / LETTER / TITLE)) or [""]
     legend = _legend(picture.legend, width, len(title) * LINE * TITLE)
     top = (legend[-1].y if legend else len(title) * LINE * TITLE) + LINE + 14
-    last = [
-        part
-        for each in _notes(picture, root, edition, caution)
-        for part in textwrap.wrap(each, int(width / LETTER))
-    ]
     bottom = top + picture.drawn.height + 12
-    return without_forbidden(
-        render_template(
-            "picture.svg",
-            p=picture,
-            style=style(),
-            root=root,
-            title=title,
-            legend=legend,
-            top=top,
-            last=[(bottom + LINE * number, text) for number, text in enumerate(last, 1)],
-            width=width + 2 * MARGIN,
-            height=bottom + LINE * len(last) + 2 * MARGIN,
-            margin=MARGIN,
-            line=LINE * TITLE,
-        )
-    )
+    notes = _notes(picture, root, edition, caution)
+    last = [part for each in notes for part in textwrap.wrap(each, int(width / LETTER))]
+    placed = {
+        "title": [(18 + LINE * TITLE * number, text) for number, text in enumerate(title)],
+        "legend": legend,
+        "top": top,
+        "last": [(bottom + LINE * number, text) for number, text in enumerate(last, 1)],
+        "width": width + 2 * MARGIN,
+        "height": bottom + LINE * len(last) + 2 * MARGIN,
+        "margin": MARGIN,
+    }
+    return without_forbidden(render_template("picture.svg", p=picture, style=style(), root=root, **placed))
 
 
 @cache
@@ -82,7 +73,7 @@ def style() -> str:
     return _USED.sub(lambda found: colours[found[1]].strip(), marks).strip()
 
 
-def _legend(entries: list[Entry], width: float, top: float) -> list[Placed]:
+def _legend(entries: list[Entry], width: float, top: float) -> list[LegendMark]:
     """Return the marks of the legend in as many lines as they need."""
     found = []
     x, y = 0.0, top
@@ -90,7 +81,7 @@ def _legend(entries: list[Entry], width: float, top: float) -> list[Placed]:
         room = MARK + len(each.words) * LETTER + 18
         if x and x + room > width:
             x, y = 0.0, y + LINE + 3
-        found.append(Placed(each, round(x, 1), y))
+        found.append(LegendMark(each, round(x, 1), y))
         x += room
     return found
 
