@@ -8,6 +8,20 @@ from adgo.corpus.corpus import Corpus
 
 def firms(corpus: Corpus) -> list[str]:
     """Return the firms: those with most undertakings first, then those with most claims."""
+    return corpus.kept("important firms", lambda: _firms(corpus))
+
+
+def places(corpus: Corpus) -> list[str]:
+    """Return the places with a name of their own: those with most undertakings and rules, in parts too, come first."""
+    return corpus.kept("important places", lambda: _places(corpus))
+
+
+def people(corpus: Corpus) -> list[str]:
+    """Return the people: those with most statements first, then those with most claims about them."""
+    return corpus.kept("important people", lambda: _people(corpus))
+
+
+def _firms(corpus: Corpus) -> list[str]:
     count: dict[str, int] = {}
     for each in undertakings.every(corpus):
         for party in each.parties:
@@ -15,8 +29,7 @@ def firms(corpus: Corpus) -> list[str]:
     return _ranked(corpus, "Firm", count)
 
 
-def places(corpus: Corpus) -> list[str]:
-    """Return the places with a name of their own: those with most undertakings and rules, in parts too, come first."""
+def _places(corpus: Corpus) -> list[str]:
     all_of_them = undertakings.every(corpus)
     count = {
         place: sum(undertakings.is_at(corpus, each, place) for each in all_of_them)
@@ -28,8 +41,7 @@ def places(corpus: Corpus) -> list[str]:
     return [each for each in ranked if each in count and corpus.label(each)[:1].isupper()]
 
 
-def people(corpus: Corpus) -> list[str]:
-    """Return the people: those with most statements first, then those with most claims about them."""
+def _people(corpus: Corpus) -> list[str]:
     statements = {
         person: len({claim.statement for claim in claims}) for person, claims in corpus.by_speaker.items()
     }

@@ -88,13 +88,13 @@ def source_page(thing: Thing) -> Response:
     """Return the page of an article: what it states about itself, its family, and its passages in order."""
     corpus, it = thing.corpus, thing.iri
     article = articles.of(corpus, it)
-    about = corpus.by_subject.get(it, [])
+    placed = set(article.stated)
     return render_page(
         "source.html",
         c=corpus,
         iri=it,
         article=article,
-        facts=facts.gathered(corpus, [each for each in about if each not in article.stated]),
+        facts=facts.gathered(corpus, [c for c in corpus.by_subject.get(it, []) if c not in placed]),
         passages=[(each, corpus.by_passage.get(each, [])) for each in passages(corpus, it)],
         marks=marks(corpus, it),
         segments=reading.segments(thing.site, corpus, it),
