@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from adgo.corpus import dates, facts, standings, undertakings
+from adgo.corpus import articles, dates, facts, standings, undertakings
 from adgo.corpus.corpus import Claim, Corpus
 from adgo.corpus.tables.export_table import Cell, ExportTable, cell_of, joined
 from adgo.graph.namespaces import ADGO, PREFIXES
@@ -56,7 +56,7 @@ def about(corpus: Corpus, it: str) -> list[Claim]:
 def publisher(corpus: Corpus, source: str) -> str:
     """Return who published a source; marked if only the editors presume it, "" if nobody knows."""
     stated = [
-        claim.object for claim in corpus.by_subject.get(source, []) if claim.predicate == ADGO + "publisher"
+        claim.object for claim in corpus.by_subject.get(source, []) if claim.predicate == articles.PUBLISHER
     ]
     if stated:
         return corpus.show(stated[0])

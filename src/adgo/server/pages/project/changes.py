@@ -9,10 +9,12 @@ from flask import Blueprint, Response
 from adgo.corpus import changes
 from adgo.corpus.changes import RecordedChange
 from adgo.corpus.references import AUTHOR
+from adgo.corpus.tables import recorded_changes
 from adgo.graph.namespaces import GRAPH
 from adgo.server import site_corpus
 from adgo.server.pages.filters import link
 from adgo.server.pages.rendering import render_page, without_forbidden
+from adgo.server.pages.tables import table_response
 from adgo.server.protocol.problem import Problem
 from adgo.server.site import Site, site
 
@@ -23,9 +25,13 @@ MEDIA_TYPE = "application/atom+xml"
 
 @blueprint.get("/changes")
 def page() -> Response:
-    """Return the page."""
+    """Return the changes as a page, CSV or XLSX."""
     corpus = site_corpus.read_corpus(site())
-    return render_page("changes.html", c=corpus, changes=changes.every(corpus))
+    found = changes.every(corpus)
+    return table_response.respond(
+        lambda: [recorded_changes.table(corpus, found, "changes", "Changes of ADGO")],
+        lambda: render_page("changes.html", c=corpus, changes=found),
+    )
 
 
 @blueprint.get("/changes.atom")
@@ -57,8 +63,9 @@ def _feed(here: Site, found: list[RecordedChange]) -> ElementTree.Element:
         _add(entry, "updated", _midnight(each))
         _add(entry, "category", term=each.type)
         _add(entry, "summary", each.description)
-        if (path := link(each.iri)) and path.startswith("/"):
-            _add(entry, "link", rel="alternate", type="text/html", href=here.url(path))
+        path = link(each.iri) or ""
+        own = path if path.startswith("/") else "changes"
+        _add(entry, "link", rel="alternate", type="text/html", href=here.url(own))
     return root
 
 
