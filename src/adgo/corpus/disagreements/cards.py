@@ -23,14 +23,12 @@ def cards(corpus: Corpus, rows: Iterable[Difference]) -> list[Card]:
         corpus: the graph.
         rows: what the stored questions on conflicts find.
     """
+    topical = [(topics.of(corpus, row), row) for row in rows]
+    alone = [row for topic, row in topical if row.kind == "apart" or topic.startswith(topics.JUDGEMENT)]
     grouped: dict[tuple[str, bool], list[Difference]] = {}
-    alone = []
-    for row in rows:
-        topic = topics.of(corpus, row)
-        if row.kind == "apart" or topic.startswith(topics.JUDGEMENT):
-            alone.append(row)
-        else:
-            is_wording = row.kind in topics.WORDING and not topic.startswith(topics.STATEMENT)
+    for topic, row in topical:
+        is_wording = row.kind in topics.WORDING and not topic.startswith(topics.STATEMENT)
+        if row not in alone:
             grouped.setdefault((topic, is_wording), []).append(row)
     made = [_card(corpus, topic, found) for (topic, _), found in grouped.items()]
     made += judgements.place(corpus, made, alone, lambda row: _card(corpus, row.about, [row]))

@@ -35,7 +35,7 @@ class Choice:
         ]
 
     def but_facets(self, corpus: Corpus, cards: Iterable[Card]) -> list[Card]:
-        """Return the cards of the chosen kinds about the chosen thing, whatever is chosen in the facets."""
+        """Return the cards of the chosen kinds about the chosen thing, without regard to the facets."""
         return [
             each
             for each in cards

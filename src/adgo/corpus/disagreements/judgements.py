@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
-from adgo.corpus.corpus import Corpus
+from adgo.corpus.corpus import Corpus, Term
 from adgo.corpus.disagreements.card import Card
 from adgo.corpus.disagreements.rows import Difference
 from adgo.graph.namespaces import ADGO
 
 #: Properties that link a judgement to the claims and things that it is about.
 ABOUT = tuple(ADGO + name for name in ("concerns", "disputes", "prefers"))
+DISPUTES = (ADGO + "disputes",)
 #: Properties that link a judgement to the things that it compares; two of them make it part of a card.
 COMPARED = tuple(ADGO + name for name in ("keepsApart", "member"))
 
@@ -20,20 +21,19 @@ def add(corpus: Corpus, card: Card) -> None:
     claims = card.claims(corpus)
     names = {card.iri, *(each.iri for each in claims), *(row.about for row in card.rows)}
     things = {it for each in claims for it in (each.subject, each.object.value, each.speaker)}
-    undertakings = {it for it in {each.subject for each in claims} if corpus.is_a(it, "Undertaking")}
+    names |= {it for it in {each.subject for each in claims} if corpus.is_a(it, "Undertaking")}
     for judgement, record in sorted(corpus.apart.get("judgements", {}).items()):
-        about = {term.value for name in ABOUT for term in record.get(name, [])}
-        compared = {term.value for name in COMPARED for term in record.get(name, [])}
-        is_about = about & (names | undertakings)
+        about, compared = _values(record, ABOUT), _values(record, COMPARED)
+        disputed = _values(record, DISPUTES) & names
         is_main = judgement in names or len(compared & things) > 1
-        if is_main or is_about:
+        if is_main or about & names:
             card.judgements.append(judgement)
-        if not is_main and not about <= names | undertakings:
-            card.others += [judgement] if is_about else []
-        for term in record.get(ADGO + "disputes", []):
-            if term.value in names:
-                card.disputed[term.value] = judgement
-    card.others = [each for each in card.others if each not in card.disputed.values()]
+            card.others += [] if is_main or disputed or about <= names else [judgement]
+        card.disputed |= dict.fromkeys(sorted(disputed), judgement)
+
+
+def _values(record: dict[str, list[Term]], names: Iterable[str]) -> set[str]:
+    return {term.value for name in names for term in record.get(name, [])}
 
 
 def place(
@@ -47,11 +47,7 @@ def place(
         alone: the rows that are about a judgement.
         make: makes a card of such a row.
     """
-    found = []
-    for row in alone:
-        holding = [card for card in made if row.about in card.judgements]
-        for card in holding:
-            card.rows.append(row)
-        if not holding:
-            found.append(make(row))
-    return found
+    placed = {judgement for card in made for judgement in card.judgements}
+    for card in made:
+        card.rows += [row for row in alone if row.about in card.judgements]
+    return [make(row) for row in alone if row.about not in placed]

@@ -8,6 +8,7 @@ from adgo.corpus import standings
 from adgo.corpus.corpus import Corpus
 from adgo.corpus.disagreements import wording
 from adgo.corpus.disagreements.card import Aspect, Card
+from adgo.corpus.disagreements.rows import Side
 from adgo.corpus.tables.claims import PARAPHRASE, publisher
 from adgo.corpus.tables.export_table import Cell, ExportTable, joined
 
@@ -37,27 +38,21 @@ def _rows(corpus: Corpus, card: Card) -> list[tuple[Cell, ...]]:
 
 def _cell(corpus: Corpus, card: Card, aspect: Aspect, source: str, judged: str) -> list[tuple[Cell, ...]]:
     """Return a row for each value that a source gives on an aspect; one row if it gives none."""
-    first = (card.heading, aspect.label, aspect.name)
     family = corpus.first(source, "inFamily")
     standing = standings.label(corpus, card.standings[source]) if card.standings else None
-    of_source = (corpus.label(source), publisher(corpus, source), standing)
-    sides = aspect.cells.get(source, [])
-    if not sides:
-        last = (corpus.label(family) if family else None, None, judged, None, None, card.iri, source)
-        return [(*first, *of_source, wording.SILENT, None, *last)]
-    return [
-        (
-            *first,
-            *of_source,
-            wording.said(corpus, side),
-            "yes" if wording.is_disputed(corpus, card, aspect, side) else None,
-            corpus.label(family) if family else None,
-            corpus.first(side.passage, PARAPHRASE),
-            judged,
-            side.claim,
-            side.passage,
-            card.iri,
-            source,
-        )
-        for side in sides
-    ]
+    first = (
+        card.heading,
+        aspect.label,
+        aspect.name,
+        corpus.label(source),
+        publisher(corpus, source),
+        standing,
+    )
+    of_family = corpus.label(family) if family else None
+    rows: list[tuple[Cell, ...]] = []
+    for side in aspect.cells.get(source, [Side(())]):
+        disputed = "yes" if wording.is_disputed(corpus, card, aspect, side) else None
+        said = wording.said(corpus, side) or wording.SILENT
+        evidence = (corpus.first(side.passage, PARAPHRASE), judged, side.claim, side.passage)
+        rows.append((*first, said, disputed, of_family, *evidence, card.iri, source))
+    return rows

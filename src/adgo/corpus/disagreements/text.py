@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import textwrap
-from itertools import groupby
+from itertools import groupby, zip_longest
 
 from adgo.corpus import standings
 from adgo.corpus.corpus import Corpus
 from adgo.corpus.disagreements import tally, wording
-from adgo.corpus.disagreements.card import Aspect, Card
+from adgo.corpus.disagreements.card import Card
 from adgo.graph.namespaces import short
 
 _GAP = "  "
+_GAP_WIDTH = len(_GAP)
 #: The narrowest column of a source; with less room, its cells stand below each other.
 _NARROWEST = 20
 #: The widest first column, which names the aspects.
@@ -36,57 +37,64 @@ def as_text(corpus: Corpus, cards: list[Card], width: int) -> str:
 
 def _card(corpus: Corpus, card: Card, width: int) -> str:
     badges = ", ".join(badge.label.lower() for badge in card.badges)
-    lines = [
-        _wrapped(f"{card.heading} ({short(card.iri)})", width, _GAP),
-        _wrapped(f"[{badges}]", width, _GAP),
-    ]
-    room = width - len(_GAP) * (2 + len(card.sources)) - _WIDEST_NAME
-    column = room // max(len(card.sources), 1)
-    if card.aspects and column >= _NARROWEST:
-        lines += _table(corpus, card, column)
-    else:
-        if card.standings:
-            lines.append(_wrapped("standing", width, _GAP * 2))
-            lines += [
-                _wrapped(f"{corpus.label(it)}: {standings.label(corpus, name)}", width, _GAP * 3)
-                for it, name in card.standings.items()
-            ]
-        lines += [line for aspect in card.aspects for line in _stacked(corpus, card, aspect, width)]
-    lines += [_wrapped(sentence, width, _GAP * 2) for sentence in wording.families(corpus, card)]
-    for judgement in card.judgements:
-        confidence = corpus.first(judgement, "confidence")
-        sure = f" (confidence {confidence})" if confidence else ""
-        lines.append(_wrapped(f"Editors: {corpus.label(judgement)}{sure}", width, _GAP * 2))
-    return "\n".join(lines)
+    head = (f"{card.heading} ({short(card.iri)})", f"[{badges}]")
+    column = (width - _GAP_WIDTH * (2 + len(card.sources)) - _WIDEST_NAME) // max(len(card.sources), 1)
+    rows = _rows(corpus, card)
+    told = _table(rows, column) if column >= _NARROWEST else _stacked(rows, width)
+    below = wording.families(corpus, card) + [_judgement(corpus, each) for each in card.judgements]
+    return "\n".join(
+        [
+            *(_wrapped(each, width, _GAP) for each in head),
+            *told,
+            *(_wrapped(each, width, _GAP * 2) for each in below),
+        ]
+    )
 
 
-def _table(corpus: Corpus, card: Card, column: int) -> list[str]:
-    """Return the aspects as rows, with a column for each source."""
+def _judgement(corpus: Corpus, judgement: str) -> str:
+    confidence = corpus.first(judgement, "confidence")
+    return f"Editors: {corpus.label(judgement)}" + (f" (confidence {confidence})" if confidence else "")
+
+
+def _rows(corpus: Corpus, card: Card) -> list[tuple[str, list[str]]]:
+    """Return the rows of a card, each with its name and a cell for each source; the first has the sources."""
+    if not card.aspects:
+        return []
     rows = [("", [corpus.label(source) for source in card.sources])]
     if card.standings:
         rows.append(("standing", [standings.label(corpus, card.standings[it]) for it in card.sources]))
-    rows += [
+    return rows + [
         (aspect.name, ["; ".join(wording.cell(corpus, card, aspect, source)) for source in card.sources])
         for aspect in card.aspects
     ]
+
+
+def _table(rows: list[tuple[str, list[str]]], column: int) -> list[str]:
+    """Return the rows with a column of this width for each source."""
     lines = []
     for name, cells in rows:
-        columns = [
-            textwrap.wrap(name, _WIDEST_NAME),
-            *(textwrap.wrap(cell, column, break_on_hyphens=False) for cell in cells),
-        ]
-        for place in range(max(map(len, columns))):
-            texts = [each[place] if place < len(each) else "" for each in columns]
-            padded = [texts[0].ljust(_WIDEST_NAME), *(text.ljust(column) for text in texts[1:])]
+        columns = [textwrap.wrap(name, _WIDEST_NAME)]
+        columns += [textwrap.wrap(cell, column, break_on_hyphens=False) for cell in cells]
+        widths = [_WIDEST_NAME] + [column] * len(cells)
+        for texts in zip_longest(*columns, fillvalue=""):
+            padded = (text.ljust(width) for text, width in zip(texts, widths, strict=True))
             lines.append((_GAP * 2 + _GAP.join(padded)).rstrip())
     return lines
 
 
-def _stacked(corpus: Corpus, card: Card, aspect: Aspect, width: int) -> list[str]:
-    """Return the cells of an aspect below each other."""
-    cells = ((source, "; ".join(wording.cell(corpus, card, aspect, source))) for source in card.sources)
-    shown = [_wrapped(f"{corpus.label(source)}: {cell}", width, _GAP * 3) for source, cell in cells]
-    return [_wrapped(aspect.name, width, _GAP * 2), *shown]
+def _stacked(rows: list[tuple[str, list[str]]], width: int) -> list[str]:
+    """Return the rows with the cells of each below each other."""
+    if not rows:
+        return []
+    (_, sources), *others = rows
+    return [
+        line
+        for name, cells in others
+        for line in (
+            _wrapped(name, width, _GAP * 2),
+            *(_wrapped(f"{it}: {cell}", width, _GAP * 3) for it, cell in zip(sources, cells, strict=True)),
+        )
+    ]
 
 
 def _wrapped(text: str, width: int, indent: str = "") -> str:

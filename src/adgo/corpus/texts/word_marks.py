@@ -37,15 +37,8 @@ def marked(text: str, other: str) -> list[Piece]:
     shared = len(set(own) & set(theirs))
     if not shared or shared < LEAST_SHARED * min(len(set(own)), len(set(theirs))):
         return [Piece(text)]
-    matcher = SequenceMatcher(None, own, theirs, autojunk=False)
-    if matcher.ratio() < IN_ORDER:
-        is_only_here = [each not in theirs for each in own]
-    else:
-        is_only_here = [True] * len(own)
-        for start, _, size in matcher.get_matching_blocks():
-            is_only_here[start : start + size] = [False] * size
     blanks = text[: len(text) - len("".join(tokens))]
-    return [*([Piece(blanks)] if blanks else []), *_runs(tokens, is_only_here)]
+    return [*([Piece(blanks)] if blanks else []), *_runs(tokens, _only_here(own, theirs))]
 
 
 def marked_terms(text: str, terms: Iterable[str]) -> list[Piece]:
@@ -60,6 +53,17 @@ def marked_terms(text: str, terms: Iterable[str]) -> list[Piece]:
         return [Piece(text)]
     parts = re.split(f"({'|'.join(map(re.escape, wanted))})", text)
     return [Piece(part, is_marked=bool(place % 2)) for place, part in enumerate(parts) if part]
+
+
+def _only_here(own: list[str], theirs: list[str]) -> list[bool]:
+    """Return for each word whether the other passage lacks it; in that order, if the passages are much alike."""
+    matcher = SequenceMatcher(None, own, theirs, autojunk=False)
+    if matcher.ratio() < IN_ORDER:
+        return [each not in theirs for each in own]
+    found = [True] * len(own)
+    for start, _, size in matcher.get_matching_blocks():
+        found[start : start + size] = [False] * size
+    return found
 
 
 def _runs(tokens: list[str], is_only_here: list[bool]) -> Iterable[Piece]:
