@@ -268,9 +268,12 @@ def test_an_answer_is_drawn_where_it_holds_what_a_picture_needs(corpus: Corpus) 
 
 def test_completion_offers_what_occurs_with_a_class(client: FlaskClient) -> None:
     offered = client.get("/completion.json").get_json()
-    properties = {name: kinds for name, _, kinds in offered["properties"]}
+    properties = {name: kinds for name, _, kinds, _ in offered["properties"]}
     assert properties["adgo:modality"]["adgo:Claim"] > 700
     assert "adgo:Firm" not in properties["adgo:modality"]
+    values = {name: kinds for name, _, _, kinds in offered["properties"]}
+    assert "solution provider" in values["adgo:partnersWith"]
+    assert "country" not in values["adgo:partnersWith"]
     assert ["id:Momenta", "Momenta", ["solution provider"]] in offered["things"]
     assert offered["prefixes"]["adgo"] == "https://w3id.org/adgo/ontology#"
     assert not [name for name, _, _ in offered["classes"] if name.startswith("<")]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Blueprint, Response, jsonify
@@ -34,26 +35,44 @@ def page() -> Response:
 def offers(corpus: Corpus) -> dict[str, Any]:
     """Return what the editor offers, with names as prefixed names.
 
-    The shape is {"prefixes", "classes": [[name, label, count]], "properties": [[name, label, {class: count}]],
-    "things": [[name, label, kinds]]}.
+    The shape is {"prefixes", "classes": [[name, label, count]], "properties": [[name, label, {class: count}, kinds of
+    the things that are its values]], "things": [[name, label, kinds]]}.
     """
     members, used = _counts(corpus)
+    things = {
+        it: [corpus.label(kind) for kind in corpus.classes(it)] for it in corpus.records if it.startswith(ID)
+    }
+    values = _values(corpus, things)
     return {
         "prefixes": dict(PREFIXES),
         "classes": [[short(it), corpus.label(it), n] for it, n in members.most_common() if it],
         "properties": [
-            [short(it), corpus.label(it), {short(kind): n for kind, n in kinds.items() if kind}]
+            [
+                short(it),
+                corpus.label(it),
+                {short(kind): n for kind, n in kinds.items() if kind},
+                sorted(values[it]),
+            ]
             for it, kinds in sorted(used.items(), key=lambda pair: -pair[1].total())
         ],
         "things": sorted(
-            (
-                [short(it), corpus.label(it), [corpus.label(k) for k in corpus.classes(it)]]
-                for it in corpus.records
-                if it.startswith(ID)
-            ),
+            ([short(it), corpus.label(it), kinds] for it, kinds in things.items()),
             key=lambda row: str(row[1]).casefold(),
         ),
     }
+
+
+def _values(corpus: Corpus, things: Mapping[str, list[str]]) -> dict[str, set[str]]:
+    """Return for each property the kinds of those things that are its values."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for record in corpus.records.values():
+        for name, terms in record.items():
+            for term in terms:
+                found[name].update(things.get(term.value, ()))
+    for claim in corpus.claims:
+        found[ADGO + "subject"].update(things.get(claim.subject, ()))
+        found[ADGO + "object"].update(things.get(claim.object.value, ()))
+    return found
 
 
 def _counts(corpus: Corpus) -> tuple[Counter[str], dict[str, Counter[str]]]:

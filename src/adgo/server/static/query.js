@@ -48,7 +48,9 @@
     } else if (at.role === "object" && ["a", "rdf:type"].includes(at.predicate)) {
       rows = known.classes.map(([name, label, count]) => [name, label, String(count)]);
     } else {
-      rows = known.things.map(([name, label, kinds]) => [name, label, kinds.join(", ")]);
+      const [, , , kindsOfValues] = known.properties.find((row) => row[0] === at.predicate) || [null, null, null, []];
+      const fitting = known.things.filter((row) => row[2].some((kind) => kindsOfValues.includes(kind)));
+      rows = (fitting.length ? fitting : known.things).map(([name, label, kinds]) => [name, label, kinds.join(", ")]);
     }
     return rows.filter(fits).slice(0, 60);
   };

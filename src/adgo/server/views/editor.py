@@ -95,7 +95,7 @@ def respond(site: Site, *, is_full: bool = False) -> Response:
         c=corpus,
         notes=empty_result.notes(site, text, table, [iri for _, iri in graphs]),
         problem=problem,
-        questions=site.questions.values(),
+        questions=sorted(site.questions.values(), key=lambda each: (each.order, each.name)),
         formats=GRAPHS if table and table.graph is not None else RESULTS,
         tables=table_response.DOWNLOADS,
         snippets=snippets.snippets(text, site.url("query"), site.url("sparql"), graphs),
