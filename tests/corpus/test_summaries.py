@@ -11,7 +11,7 @@ from pyoxigraph import QuerySolutions, Store
 
 from adgo.corpus.corpus import Corpus, Term
 from adgo.corpus.summary import summarizing
-from adgo.corpus.summary.clause import Clause, Line, Summary
+from adgo.corpus.summary.clause import Clause, Summary, SummaryLine
 from adgo.corpus.summary.text import as_text
 from adgo.graph.dataset import Dataset
 from adgo.graph.namespaces import ADGO, BASE, ID, RDF
@@ -65,11 +65,11 @@ def summaries(corpus: Corpus) -> dict[str, Summary]:
     return found
 
 
-def lines(summaries: dict[str, Summary]) -> Iterator[tuple[str, Line]]:
+def lines(summaries: dict[str, Summary]) -> Iterator[tuple[str, SummaryLine]]:
     yield from ((it, line) for it, summary in summaries.items() for line in summary.lines)
 
 
-def clauses(summaries: dict[str, Summary]) -> Iterator[tuple[str, Line, Clause]]:
+def clauses(summaries: dict[str, Summary]) -> Iterator[tuple[str, SummaryLine, Clause]]:
     yield from ((it, line, clause) for it, line in lines(summaries) for clause in line.clauses)
 
 

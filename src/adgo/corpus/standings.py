@@ -64,7 +64,7 @@ def of_claims(corpus: Corpus, claims: Iterable[Claim]) -> list[str]:
 def of_fact(corpus: Corpus, claims: Iterable[Claim]) -> list[str]:
     """Return the standings to show beside a fact that claims give; none if all of them only state it as fact.
 
-    That somebody holds a view or has announced a plan is such a fact, whatever the view or the plan is.
+    That somebody holds a view or has announced a plan is such a fact, even though the view or the plan is not.
     """
     return of_claims(
         corpus,

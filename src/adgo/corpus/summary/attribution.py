@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from adgo.corpus import standings
 from adgo.corpus.corpus import Claim, Corpus
 from adgo.corpus.summary import vocabulary
-from adgo.corpus.summary.clause import Clause, Group, Line, Part, Parts, listed, named
+from adgo.corpus.summary.clause import Clause, ClauseGroup, SummaryLine, TextPart, TextParts, listed, named
 
 #: Words for several sources of one family.
 TOGETHER = "one source"
@@ -17,7 +17,7 @@ MOST, MOST_REAL = 3, 2
 BOTH, SOURCES, IF_NEEDED = "sources and speakers", "sources", "if needed"
 
 
-def sources(corpus: Corpus, claims: Iterable[Claim]) -> Parts:
+def sources(corpus: Corpus, claims: Iterable[Claim]) -> TextParts:
     """Return the names of the sources of claims, family by family."""
     families: dict[str, list[str]] = {}
     for source in dict.fromkeys(each.source for each in claims if each.source):
@@ -25,7 +25,9 @@ def sources(corpus: Corpus, claims: Iterable[Claim]) -> Parts:
     items = []
     for family, members in families.items():
         item = named((short_name(corpus, each), each) for each in members)
-        items.append((*item, Part(" ("), Part(TOGETHER, family), Part(")")) if len(members) > 1 else item)
+        items.append(
+            (*item, TextPart(" ("), TextPart(TOGETHER, family), TextPart(")")) if len(members) > 1 else item
+        )
     return listed(items)
 
 
@@ -51,7 +53,7 @@ def is_said(claims: Iterable[Claim]) -> bool:
     return all(each.speaker for each in claims)
 
 
-def attribution(corpus: Corpus, clause: Clause, whom: str = BOTH) -> Parts:
+def attribution(corpus: Corpus, clause: Clause, whom: str = BOTH) -> TextParts:
     """Return ", according to" with the sources of a clause, and with the speakers if no article says it itself.
 
     Args:
@@ -66,12 +68,12 @@ def attribution(corpus: Corpus, clause: Clause, whom: str = BOTH) -> Parts:
         return ()
     if not who and not where:
         return ()
-    return (Part(", according to "), *who, *((Part(" in "),) if who and where else ()), *where)
+    return (TextPart(", according to "), *who, *((TextPart(" in "),) if who and where else ()), *where)
 
 
 def line(
     corpus: Corpus, heading: str, clauses: Sequence[Clause], most: int = MOST, whom: str = IF_NEEDED
-) -> Line:
+) -> SummaryLine:
     """Return a line of clauses with the same standings, grouped by who says so.
 
     Args:
@@ -83,12 +85,12 @@ def line(
     """
     given = clauses[0].standings
     is_plain = whom == IF_NEEDED and (not given or standings.is_real(given))
-    groups: dict[Parts, list[Clause]] = {}
+    groups: dict[TextParts, list[Clause]] = {}
     for each in clauses[:most]:
         words = () if is_plain and not is_said(each.claims) else attribution(corpus, each, whom)
         groups.setdefault(words, []).append(each)
-    made = tuple(Group(tuple(alike), words) for words, alike in groups.items())
-    return Line(heading, given, made, max(0, len(clauses) - most))
+    made = tuple(ClauseGroup(tuple(alike), words) for words, alike in groups.items())
+    return SummaryLine(heading, given, made, max(0, len(clauses) - most))
 
 
 def lines(
@@ -98,7 +100,7 @@ def lines(
     most: int = MOST,
     most_real: int = MOST_REAL,
     whom: str = IF_NEEDED,
-) -> list[Line]:
+) -> list[SummaryLine]:
     """Return a line for each of the standings that clauses have, the most certain first.
 
     Args:

@@ -9,14 +9,14 @@ from typing import NamedTuple
 from adgo.corpus.corpus import Claim
 
 
-class Part(NamedTuple):
+class TextPart(NamedTuple):
     """A piece of text, and the thing that it names ("" if none)."""
 
     text: str
     iri: str = ""
 
 
-Parts = tuple[Part, ...]
+TextParts = tuple[TextPart, ...]
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class Clause:
     is the judgement that it is mistaken, "" if there is none.
     """
 
-    parts: Parts
+    parts: TextParts
     claims: tuple[Claim, ...]
     about: tuple[str, ...]
     standings: tuple[str, ...] = ()
@@ -45,15 +45,15 @@ class Clause:
 
 
 @dataclass(frozen=True)
-class Group:
+class ClauseGroup:
     """Clauses from the same sources: `attribution` says which, and is empty if only the links to the claims do."""
 
     clauses: tuple[Clause, ...]
-    attribution: Parts = ()
+    attribution: TextParts = ()
 
 
 @dataclass(frozen=True)
-class Line:
+class SummaryLine:
     """Groups of clauses with the same standings under one heading ("" if the standings are the heading).
 
     `more` is how many further clauses there are, which the page shows in its sections.
@@ -61,7 +61,7 @@ class Line:
 
     heading: str
     standings: tuple[str, ...]
-    groups: tuple[Group, ...]
+    groups: tuple[ClauseGroup, ...]
     more: int = 0
 
     @property
@@ -75,7 +75,7 @@ class Summary:
     """The summary of one thing."""
 
     iri: str
-    lines: tuple[Line, ...]
+    lines: tuple[SummaryLine, ...]
 
     @property
     def clauses(self) -> list[Clause]:
@@ -83,34 +83,34 @@ class Summary:
         return [each for line in self.lines for each in line.clauses]
 
 
-def named(things: Iterable[tuple[str, str]], last: str = "and") -> Parts:
+def named(things: Iterable[tuple[str, str]], last: str = "and") -> TextParts:
     """Return the labels of things as a list in English.
 
     Args:
         things: the label and IRI of each thing.
         last: the word before the last of them.
     """
-    return listed([(Part(label, iri),) for label, iri in things], last)
+    return listed([(TextPart(label, iri),) for label, iri in things], last)
 
 
-def listed(items: Sequence[Parts], last: str = "and") -> Parts:
+def listed(items: Sequence[TextParts], last: str = "and") -> TextParts:
     """Return items as a list in English: "a", "a and b", "a, b and c".
 
     Args:
         items: the parts of each item.
         last: the word before the last of them.
     """
-    found: list[Part] = []
+    found: list[TextPart] = []
     # A list within the list would hide where the last item begins.
     comma = "," if any(f" {last} " in part.text for item in items for part in item) else ""
     for place, item in enumerate(items):
         if place:
-            found.append(Part(f"{comma} {last} " if place == len(items) - 1 else ", "))
+            found.append(TextPart(f"{comma} {last} " if place == len(items) - 1 else ", "))
         found += item
     return tuple(found)
 
 
-def capitalised(parts: Sequence[Part]) -> Parts:
+def capitalised(parts: Sequence[TextPart]) -> TextParts:
     """Return parts whose first letter is a capital."""
     first = parts[0]
-    return (Part(first.text[:1].upper() + first.text[1:], first.iri), *parts[1:])
+    return (TextPart(first.text[:1].upper() + first.text[1:], first.iri), *parts[1:])

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from adgo.corpus import dates, english, standings
 from adgo.corpus.corpus import TYPE, Claim, Corpus
 from adgo.corpus.summary import attribution, vocabulary
-from adgo.corpus.summary.clause import Part, Parts, listed
+from adgo.corpus.summary.clause import TextPart, TextParts, listed
 from adgo.corpus.undertakings import Undertaking
 from adgo.graph.namespaces import ADGO
 
@@ -69,7 +69,7 @@ def words(
     undertaking: Undertaking,
     predicate: str,
     given: dict[str, list[Claim]],
-) -> Parts:
+) -> TextParts:
     """Return a property of an undertaking with its values in words.
 
     If only some of the sources that report the undertaking give a value, and it is not done or running, they are named.
@@ -81,24 +81,24 @@ def words(
         given: the values with their claims.
     """
 
-    def only(claims: Sequence[Claim], label: str = "") -> Parts:
+    def only(claims: Sequence[Claim], label: str = "") -> TextParts:
         found = _only(corpus, undertaking, claims, label)
-        return (Part(" ("), *found, Part(")")) if found else ()
+        return (TextPart(" ("), *found, TextPart(")")) if found else ()
 
     alike = _alike(corpus, predicate, given)
     if predicate in TIMES:
         verb = (
             "announced" if predicate == ANNOUNCED else vocabulary.start(next(iter(undertaking.standings), ""))
         )
-        items = [(Part(told), *only(claims)) for told, claims in alike.items()]
-        return (Part(f"{verb} "), *listed(items, "or"))
+        items = [(TextPart(told), *only(claims)) for told, claims in alike.items()]
+        return (TextPart(f"{verb} "), *listed(items, "or"))
     phrase = vocabulary.phrase(predicate, corpus.label(predicate))
     items = [
-        (Part(*_name(corpus, claims[0])), *only(claims, corpus.show(claims[0].object)))
+        (TextPart(*_name(corpus, claims[0])), *only(claims, corpus.show(claims[0].object)))
         for claims in given.values()
     ]
-    after = (Part(phrase.after),) if phrase.after else ()
-    return (Part(phrase.before), *listed(items, phrase.last), *after)
+    after = (TextPart(phrase.after),) if phrase.after else ()
+    return (TextPart(phrase.before), *listed(items, phrase.last), *after)
 
 
 def _alike(corpus: Corpus, predicate: str, given: dict[str, list[Claim]]) -> dict[str, list[Claim]]:
@@ -118,19 +118,19 @@ def _name(corpus: Corpus, claim: Claim) -> tuple[str, str]:
     return words or corpus.show(it), claim.object.value if claim.object.is_iri else ""
 
 
-def _only(corpus: Corpus, undertaking: Undertaking, claims: Sequence[Claim], label: str) -> Parts:
+def _only(corpus: Corpus, undertaking: Undertaking, claims: Sequence[Claim], label: str) -> TextParts:
     """Return which sources alone give a value; nothing if all do or if its label says so."""
     reporting = {each.source for each in undertaking.claims if each.predicate == TYPE}
     own = {each.source for each in claims}
     names = [attribution.short_name(corpus, each) for each in sorted(own)]
     if undertaking.is_real or reporting <= own or all(name in label for name in names):
         return ()
-    return (Part("only in "), *attribution.sources(corpus, claims))
+    return (TextPart("only in "), *attribution.sources(corpus, claims))
 
 
 def details(
     corpus: Corpus, undertaking: Undertaking, predicates: Sequence[str], known: Iterable[str]
-) -> tuple[Parts, list[Claim]]:
+) -> tuple[TextParts, list[Claim]]:
     """Return what all sources of an undertaking say on properties, in brackets, and these claims.
 
     Args:
@@ -139,7 +139,7 @@ def details(
         predicates: the properties, in their order.
         known: values that the clause has already; no value is given twice, nor a place that contains it.
     """
-    items: list[Parts] = []
+    items: list[TextParts] = []
     used: list[Claim] = []
     taken = set(known)
     for predicate in predicates:
@@ -157,5 +157,7 @@ def details(
             taken |= {place for value in given for place in corpus.around(value)}
     if not items:
         return (), []
-    joined = [part for place, item in enumerate(items) for part in ((Part("; "),) if place else ()) + item]
-    return (Part(" ("), *joined, Part(")")), used
+    joined = [
+        part for place, item in enumerate(items) for part in ((TextPart("; "),) if place else ()) + item
+    ]
+    return (TextPart(" ("), *joined, TextPart(")")), used

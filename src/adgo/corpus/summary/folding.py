@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from adgo.corpus.summary.clause import Line, Summary
+from adgo.corpus.summary.clause import Summary, SummaryLine
 
 #: About how many characters of title and summary fit on the first screen of a telephone.
 ROOM = 630
@@ -12,10 +12,10 @@ BADGE, NUMBER, LETTER = 16, 2, 1.5
 DIFFERENCES = "#differences"
 
 
-def folded(summary: Summary, title: str) -> tuple[list[Line], list[Line]]:
+def folded(summary: Summary, title: str) -> tuple[list[SummaryLine], list[SummaryLine]]:
     """Return the lines that a page with a title shows at first, and those that it folds."""
-    first: list[Line] = []
-    rest: list[Line] = []
+    first: list[SummaryLine] = []
+    rest: list[SummaryLine] = []
     room = ROOM - LETTER * len(title)
     for each in sorted(summary.lines, key=_leads_to_differences, reverse=True):
         room -= _length(each)
@@ -27,11 +27,11 @@ def folded(summary: Summary, title: str) -> tuple[list[Line], list[Line]]:
     return sorted(first, key=_leads_to_differences), rest
 
 
-def _leads_to_differences(line: Line) -> bool:
+def _leads_to_differences(line: SummaryLine) -> bool:
     return any(part.iri == DIFFERENCES for clause in line.clauses for part in clause.parts)
 
 
-def _length(line: Line) -> int:
+def _length(line: SummaryLine) -> int:
     words = [line.heading, *(part.text for group in line.groups for part in group.attribution)]
     words += [clause.text for clause in line.clauses]
     links = sum(len(clause.evidence) for clause in line.clauses)

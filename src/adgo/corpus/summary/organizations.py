@@ -9,7 +9,7 @@ from adgo.corpus.corpus import TYPE, Claim, Corpus
 from adgo.corpus.posts import Post
 from adgo.corpus.summary import elements, projects, vocabulary
 from adgo.corpus.summary.attribution import label, line, lines
-from adgo.corpus.summary.clause import Clause, Line, Part, Parts, capitalised, listed, named
+from adgo.corpus.summary.clause import Clause, SummaryLine, TextPart, TextParts, capitalised, listed, named
 from adgo.graph.namespaces import ADGO
 
 COUNTRY, SEAT, DESCRIBED = (ADGO + name for name in ("basedInCountry", "headquarteredIn", "describedAs"))
@@ -20,7 +20,7 @@ DOING = tuple(
 )
 
 
-def described(corpus: Corpus, it: str) -> list[Line]:
+def described(corpus: Corpus, it: str) -> list[SummaryLine]:
     """Return the lines of the summary of an organization."""
     found = []
     if kind := _kind(corpus, it):
@@ -37,20 +37,20 @@ def _kind(corpus: Corpus, it: str) -> Clause | None:
     given = {name: _stated(corpus, about, name) for name in (TYPE, COUNTRY, SEAT, DESCRIBED)}
     kinds = corpus.classes(it)
     given[TYPE] = [each for each in given[TYPE] if each.object.value in kinds]
-    items: list[Parts] = []
-    noun: Parts = (Part(corpus.label(given[TYPE][0].object.value)),) if given[TYPE] else ()
+    items: list[TextParts] = []
+    noun: TextParts = (TextPart(corpus.label(given[TYPE][0].object.value)),) if given[TYPE] else ()
     if given[COUNTRY]:
-        items.append((*noun, Part(" from " if noun else "based in "), *_values(corpus, given[COUNTRY])))
+        items.append((*noun, TextPart(" from " if noun else "based in "), *_values(corpus, given[COUNTRY])))
     elif noun:
         items.append(noun)
     if given[SEAT]:
-        items.append((Part("with headquarters in "), *_values(corpus, given[SEAT])))
+        items.append((TextPart("with headquarters in "), *_values(corpus, given[SEAT])))
     if given[DESCRIBED] and not noun:
         words = dict.fromkeys(each.object.value for each in given[DESCRIBED])
-        items.append((Part("described as "), *listed([(Part(f"“{each}”"),) for each in words])))
+        items.append((TextPart("described as "), *listed([(TextPart(f"“{each}”"),) for each in words])))
     if not items:
         return None
-    parts = [part for place, item in enumerate(items) for part in ((Part(", "),) if place else ()) + item]
+    parts = [part for place, item in enumerate(items) for part in ((TextPart(", "),) if place else ()) + item]
     if noun:
         del given[DESCRIBED]
     claims = tuple(each for name in given for each in given[name])
@@ -63,7 +63,7 @@ def _stated(corpus: Corpus, about: Sequence[Claim], predicate: str) -> list[Clai
     return [each for claims in found if elements.is_fitting(corpus, (), claims) for each in claims]
 
 
-def _values(corpus: Corpus, claims: Sequence[Claim]) -> Parts:
+def _values(corpus: Corpus, claims: Sequence[Claim]) -> TextParts:
     return named(dict.fromkeys((label(corpus, each.object.value), each.object.value) for each in claims))
 
 
@@ -83,11 +83,16 @@ def facts(corpus: Corpus, it: str, predicate: str) -> list[Clause]:
 
 def _fact(corpus: Corpus, predicate: str, given: tuple[str, ...], claims: list[Claim]) -> Clause:
     phrase = vocabulary.doing(predicate, corpus.label(predicate), next(iter(given), ""))
-    after = (Part(phrase.after),) if phrase.after else ()
+    after = (TextPart(phrase.after),) if phrase.after else ()
     hedges = dict.fromkeys(words for each in claims for words in each.hedges)
     wording = f" (wording: {english.listed([f'“{each}”' for each in hedges], 'or')})" if hedges else ""
     return Clause(
-        (Part(phrase.before), *_values(corpus, claims), *after, *((Part(wording),) if wording else ())),
+        (
+            TextPart(phrase.before),
+            *_values(corpus, claims),
+            *after,
+            *((TextPart(wording),) if wording else ()),
+        ),
         tuple(claims),
         tuple(each.iri for each in claims),
         given,
@@ -109,7 +114,10 @@ def _holder(corpus: Corpus, alike: Sequence[Post]) -> Clause:
     words = english.listed(list(titles.values())[::-1], "or")
     claims = tuple(claim for each in alike for claim in each.claims)
     return Clause(
-        (Part(corpus.label(alike[0].person), alike[0].person), *((Part(f" ({words})"),) if words else ())),
+        (
+            TextPart(corpus.label(alike[0].person), alike[0].person),
+            *((TextPart(f" ({words})"),) if words else ()),
+        ),
         claims,
         tuple(each.role for each in alike),
         tuple(standings.of_fact(corpus, claims)),

@@ -6,7 +6,7 @@ from adgo.corpus import editorial, posts, standings
 from adgo.corpus.corpus import Claim, Corpus
 from adgo.corpus.posts import Post
 from adgo.corpus.summary.attribution import SOURCES, lines
-from adgo.corpus.summary.clause import Clause, Line, Part
+from adgo.corpus.summary.clause import Clause, SummaryLine, TextPart
 from adgo.graph.namespaces import ADGO
 
 VIEW = ADGO + "holdsView"
@@ -14,7 +14,7 @@ VIEW = ADGO + "holdsView"
 VIEWS = 2
 
 
-def described(corpus: Corpus, it: str) -> list[Line]:
+def described(corpus: Corpus, it: str) -> list[SummaryLine]:
     """Return the lines of the summary of a person."""
     alike: dict[tuple[str, str, str], list[Post]] = {}
     for each in posts.of(corpus, it):
@@ -31,12 +31,15 @@ def described(corpus: Corpus, it: str) -> list[Line]:
 def _post(corpus: Corpus, alike: list[Post]) -> Clause:
     """Return posts that differ only in their source as one clause, such as "president at China EV100"."""
     post = alike[0]
-    parts = [Part(post.title)] if post.title else []
+    parts = [TextPart(post.title)] if post.title else []
     if post.organization:
-        parts += [Part(", " if parts else "At "), Part(corpus.label(post.organization), post.organization)]
+        parts += [
+            TextPart(", " if parts else "At "),
+            TextPart(corpus.label(post.organization), post.organization),
+        ]
     claims = tuple(claim for each in alike for claim in each.claims)
     return Clause(
-        tuple(parts) or (Part(corpus.label(post.role), post.role),),
+        tuple(parts) or (TextPart(corpus.label(post.role), post.role),),
         claims,
         tuple(each.role for each in alike),
         tuple(standings.of_fact(corpus, claims)),
@@ -45,6 +48,6 @@ def _post(corpus: Corpus, alike: list[Post]) -> Clause:
 
 
 def _view(corpus: Corpus, claim: Claim) -> Clause:
-    parts = (Part(corpus.show(claim.object), claim.object.value if claim.object.is_iri else ""),)
+    parts = (TextPart(corpus.show(claim.object), claim.object.value if claim.object.is_iri else ""),)
     given = tuple(standings.of_fact(corpus, [claim]))
     return Clause(parts, (claim,), (claim.iri,), given, editorial.disputing(corpus, [claim]))

@@ -9,7 +9,7 @@ from adgo.corpus.corpus import Claim, Corpus
 from adgo.corpus.regulation import Rule
 from adgo.corpus.summary import organizations, projects
 from adgo.corpus.summary.attribution import label, lines
-from adgo.corpus.summary.clause import Clause, Line, Part, named
+from adgo.corpus.summary.clause import Clause, SummaryLine, TextPart, named
 from adgo.graph.namespaces import ADGO
 
 #: How many undertakings that are done, or running, the summary has at most.
@@ -22,7 +22,7 @@ INWARD = {
 }
 
 
-def described(corpus: Corpus, it: str) -> list[Line]:
+def described(corpus: Corpus, it: str) -> list[SummaryLine]:
     """Return the lines of the summary of a place."""
     found = lines(corpus, "", organizations.facts(corpus, it, ADGO + "within"))
     found += lines(corpus, "", projects.clauses(corpus, undertakings.of(corpus, it), it), most_real=MOST_REAL)
@@ -34,10 +34,10 @@ def described(corpus: Corpus, it: str) -> list[Line]:
 
 
 def _rule(corpus: Corpus, rule: Rule) -> Clause:
-    parts = [Part(corpus.label(rule.iri), rule.iri)]
+    parts = [TextPart(corpus.label(rule.iri), rule.iri)]
     limits = [(label(corpus, each), each) for each in rule.parts if corpus.label(each) not in parts[0].text]
     if limits:
-        parts += [Part(" (only in "), *named(limits), Part(")")]
+        parts += [TextPart(" (only in "), *named(limits), TextPart(")")]
     claims = rule.claims
     if rule.disputed:
         wrong = {term.value for term in corpus.values(rule.disputed, "disputes")}
@@ -59,7 +59,7 @@ def inward(corpus: Corpus, it: str, predicates: Collection[str] = ()) -> list[Cl
             found.setdefault(label(corpus, each.subject), []).append(each)
     return [
         Clause(
-            (Part(words, claims[0].subject),),
+            (TextPart(words, claims[0].subject),),
             tuple(claims),
             tuple(each.iri for each in claims),
             tuple(standings.of_fact(corpus, claims)),

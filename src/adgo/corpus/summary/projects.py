@@ -8,7 +8,7 @@ from adgo.corpus import editorial, english, standings
 from adgo.corpus.corpus import TYPE, Claim, Corpus
 from adgo.corpus.summary import elements, vocabulary
 from adgo.corpus.summary.attribution import label, lines
-from adgo.corpus.summary.clause import Clause, Line, Part, Parts, capitalised, named
+from adgo.corpus.summary.clause import Clause, SummaryLine, TextPart, TextParts, capitalised, named
 from adgo.corpus.summary.elements import ANNOUNCED, STARTS
 from adgo.corpus.undertakings import Undertaking
 from adgo.graph.namespaces import ADGO
@@ -62,7 +62,7 @@ def _by_link(corpus: Corpus, undertaking: Undertaking, claims: list[Claim]) -> C
     """Return a clause on what a firm or place has to do with an undertaking, with the standing of that."""
     words = elements.words(corpus, undertaking, claims[0].predicate, {claims[0].object.value: claims})
     return Clause(
-        (Part(undertaking.label, undertaking.iri), Part(" ("), *words, Part(")")),
+        (TextPart(undertaking.label, undertaking.iri), TextPart(" ("), *words, TextPart(")")),
         tuple(claims),
         tuple(each.iri for each in claims),
         tuple(standings.of_fact(corpus, claims)),
@@ -82,11 +82,11 @@ def _by_role(corpus: Corpus, undertakings: list[Undertaking], it: str) -> Clause
         claims += about
         others = (c.object.value for c in about if c.predicate == other and c.object.value != it)
         parties |= dict.fromkeys((label(corpus, who), who) for who in others)
-    details: Parts = ()
+    details: TextParts = ()
     if len(undertakings) == 1:
         details, more = elements.details(corpus, undertakings[0], (ANNOUNCED,), ())
         claims += more
-    return _clause(corpus, undertakings, (Part(f"{verb} "), *named(parties), *details), claims)
+    return _clause(corpus, undertakings, (TextPart(f"{verb} "), *named(parties), *details), claims)
 
 
 def _by_label(corpus: Corpus, undertaking: Undertaking, it: str) -> Clause:
@@ -102,11 +102,13 @@ def _by_label(corpus: Corpus, undertaking: Undertaking, it: str) -> Clause:
         for each in alike
     ]
     standing = next(iter(undertaking.standings), "")
-    parts = (Part(vocabulary.without_standing(undertaking.label, standing), undertaking.iri), *details)
+    parts = (TextPart(vocabulary.without_standing(undertaking.label, standing), undertaking.iri), *details)
     return _clause(corpus, [undertaking], parts, [*(naming or undertaking.claims), *claims])
 
 
-def _clause(corpus: Corpus, undertakings: Sequence[Undertaking], parts: Parts, claims: list[Claim]) -> Clause:
+def _clause(
+    corpus: Corpus, undertakings: Sequence[Undertaking], parts: TextParts, claims: list[Claim]
+) -> Clause:
     return Clause(
         parts,
         tuple(dict.fromkeys(claims)),
@@ -116,7 +118,7 @@ def _clause(corpus: Corpus, undertakings: Sequence[Undertaking], parts: Parts, c
     )
 
 
-def described(corpus: Corpus, undertaking: Undertaking) -> list[Line]:
+def described(corpus: Corpus, undertaking: Undertaking) -> list[SummaryLine]:
     """Return the lines of the summary of an undertaking: what it is, and what of it is less certain than itself."""
     kinds = [each for each in undertaking.claims if each.predicate == TYPE]
     if not kinds:
@@ -130,7 +132,7 @@ def described(corpus: Corpus, undertaking: Undertaking) -> list[Line]:
             named_already |= set(given)
         if given:
             parts += [
-                Part(", " if predicate in REST else " "),
+                TextPart(", " if predicate in REST else " "),
                 *elements.words(corpus, undertaking, predicate, given),
             ]
             claims += [claim for alike in given.values() for claim in alike]
@@ -138,13 +140,13 @@ def described(corpus: Corpus, undertaking: Undertaking) -> list[Line]:
     return lines(corpus, "", [main, *_less_certain(corpus, undertaking)])
 
 
-def _noun(corpus: Corpus, undertaking: Undertaking, kinds: list[Claim]) -> tuple[list[Part], list[Claim]]:
+def _noun(corpus: Corpus, undertaking: Undertaking, kinds: list[Claim]) -> tuple[list[TextPart], list[Claim]]:
     """Return the kind of an undertaking, with the kinds of sites that it establishes in brackets, and the claims."""
     kind = kinds[0].object.value
-    parts = [Part(vocabulary.kind(kind) or english.with_article(corpus.label(kind)))]
+    parts = [TextPart(vocabulary.kind(kind) or english.with_article(corpus.label(kind)))]
     sites = elements.fitting(corpus, undertaking, ESTABLISHES)
     if sites:
-        parts += [Part(" ("), *named((corpus.label(each), each) for each in sites), Part(")")]
+        parts += [TextPart(" ("), *named((corpus.label(each), each) for each in sites), TextPart(")")]
     return parts, [*kinds, *(claim for claims in sites.values() for claim in claims)]
 
 

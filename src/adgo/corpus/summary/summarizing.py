@@ -8,11 +8,11 @@ from dataclasses import replace
 from adgo.corpus import undertakings
 from adgo.corpus.corpus import Claim, Corpus
 from adgo.corpus.summary import attribution, organizations, people, places, projects
-from adgo.corpus.summary.clause import Clause, Group, Line, Part, Summary, capitalised
+from adgo.corpus.summary.clause import Clause, ClauseGroup, Summary, SummaryLine, TextPart, capitalised
 from adgo.corpus.summary.folding import DIFFERENCES
 
 #: The class of what has a summary, by its local name, and the function that gives the lines.
-DESCRIBERS: dict[str, Callable[[Corpus, str], list[Line]]] = {
+DESCRIBERS: dict[str, Callable[[Corpus, str], list[SummaryLine]]] = {
     "Organization": organizations.described,
     "Person": people.described,
     "Place": places.described,
@@ -39,14 +39,14 @@ def of(corpus: Corpus, it: str, differing: Sequence[Sequence[Claim]] = ()) -> Su
     return Summary(it, (*found, sources)) if sources else None
 
 
-def _differing(points: Sequence[Sequence[Claim]]) -> Line:
+def _differing(points: Sequence[Sequence[Claim]]) -> SummaryLine:
     number = len(points)
     words = f"The articles differ on {number} point{'' if number == 1 else 's'}"
-    clause = Clause((Part(words, DIFFERENCES),), tuple(claims[0] for claims in points), ())
-    return Line("", (), (Group((clause,)),))
+    clause = Clause((TextPart(words, DIFFERENCES),), tuple(claims[0] for claims in points), ())
+    return SummaryLine("", (), (ClauseGroup((clause,)),))
 
 
-def _capitalised(line: Line) -> Line:
+def _capitalised(line: SummaryLine) -> SummaryLine:
     """Return a line whose first clause begins with a capital if nothing stands before it."""
     if line.heading or line.standings:
         return line
@@ -55,7 +55,7 @@ def _capitalised(line: Line) -> Line:
     return replace(line, groups=(replace(group, clauses=(first, *group.clauses[1:])), *line.groups[1:]))
 
 
-def _sources(corpus: Corpus, it: str, found: Sequence[Line]) -> Line | None:
+def _sources(corpus: Corpus, it: str, found: Sequence[SummaryLine]) -> SummaryLine | None:
     """Return the line that names all sources of a thing and of its summary; None if there are none."""
     claims = [*corpus.by_subject.get(it, []), *corpus.by_object.get(it, [])]
     claims += [claim for each in found for clause in each.clauses for claim in clause.claims]
@@ -64,4 +64,4 @@ def _sources(corpus: Corpus, it: str, found: Sequence[Line]) -> Line | None:
     if not named:
         return None
     clause = Clause(attribution.sources(corpus, named), tuple(named), ())
-    return Line("Sources", (), (Group((clause,)),))
+    return SummaryLine("Sources", (), (ClauseGroup((clause,)),))

@@ -31,7 +31,7 @@ def kind(cls: str) -> str:
 
 
 def doing(predicate: str, label: str, standing: str) -> Phrase:
-    """Return the words of what somebody does, put so that what is not done or running is no fact.
+    """Return the words of what somebody does, put so that a plan does not read as a fact.
 
     Args:
         predicate: the IRI of the property.
