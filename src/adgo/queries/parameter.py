@@ -34,6 +34,11 @@ class Parameter:
     classes: tuple[str, ...] = ()
 
     @property
+    def short_meaning(self) -> str:
+        """What it means, without remarks, such as "the firm"."""
+        return self.meaning.partition(";")[0]
+
+    @property
     def is_thing(self) -> bool:
         """Whether its values are things, not literals."""
         return not self.datatype and not self.default.startswith('"')

@@ -61,6 +61,11 @@ class Question:
         lines = self.text.splitlines(keepends=True)
         return "".join(line for line in lines if not line.startswith("#+")).strip() + "\n"
 
+    @property
+    def general(self) -> str:
+        """The question in words, for any value of the parameters that its title has places for."""
+        return self.asked(dict(_PLACE.findall(self.title_form)))
+
     def titled(self, labels: Mapping[str, str]) -> str:
         """Return the short title with the labels of values, by the parameter's name."""
         return filled(self.title_form or self.question, labels)

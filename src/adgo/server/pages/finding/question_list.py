@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
+from adgo.corpus import question_arguments
+from adgo.corpus.corpus import Corpus
 from adgo.corpus.search.question_search import QuestionHit
 from adgo.queries import Question, aim
-from adgo.server import site_search
+from adgo.server import site_corpus, site_search
 from adgo.server.pages.finding import answer_counts
 from adgo.server.site import Site
 
@@ -17,13 +19,21 @@ FIRST = 2
 
 @dataclass(frozen=True)
 class QuestionEntry:
-    """A question in a list: its title and words, its address, and how long its answer is ("12 rows", "yes")."""
+    """A question in a list.
+
+    Attributes:
+        title: its short title.
+        question: the question in words.
+        href: its address.
+        answer: how long its answer is, such as "12 rows", "12 rows for Germany" or "yes"; "" if that is not known.
+        choices: what readers can choose, such as "the place".
+    """
 
     title: str
     question: str
     href: str
     answer: str
-    has_parameters: bool
+    choices: list[str]
 
 
 @dataclass(frozen=True)
@@ -37,13 +47,17 @@ class QuestionSection:
 
 def sections(site: Site) -> list[QuestionSection]:
     """Return all questions by aim; those of an unknown aim come last."""
-    counts = answer_counts.count(site)
+    counts, corpus = answer_counts.count(site), site_corpus.read_corpus(site)
     known = [*aim.every(), aim.Aim("More", "")]
     names = {each.name for each in known}
     found: dict[str, list[QuestionEntry]] = {each.name: [] for each in known}
     for each in sorted(site.questions.values(), key=lambda each: (each.order, each.name)):
         line = QuestionEntry(
-            each.title, each.question, address(each.name), counts.get(each.name, ""), bool(each.parameters)
+            each.title,
+            each.general,
+            address(each.name),
+            _answer(corpus, each, counts.get(each.name, "")),
+            _choices(each),
         )
         found[each.aim if each.aim in names else known[-1].name].append(line)
     return [
@@ -66,9 +80,18 @@ def entry(site: Site, hit: QuestionHit) -> QuestionEntry:
         hit: the question with its arguments.
     """
     question: Question = site.questions[hit.name]
-    return QuestionEntry(
-        hit.title, hit.question, address(hit.name, hit.arguments), "", bool(question.parameters)
-    )
+    choices = _choices(question) if len(hit.arguments) < len(question.parameters) else []
+    return QuestionEntry(hit.title, hit.question, address(hit.name, hit.arguments), "", choices)
+
+
+def _choices(question: Question) -> list[str]:
+    return [each.short_meaning for each in question.parameters]
+
+
+def _answer(corpus: Corpus, question: Question, length: str) -> str:
+    """Return how long the answer is, with the values for which it was counted."""
+    labels = question_arguments.labels(corpus, question, {})
+    return f"{length} for {', '.join(labels.values())}" if length and labels else length
 
 
 def address(name: str, arguments: dict[str, str] | None = None) -> str:
