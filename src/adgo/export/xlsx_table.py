@@ -44,7 +44,7 @@ class Workbook:
 
 
 def write(workbook: Workbook) -> bytes:
-    """Return a workbook as XLSX; texts stay texts, whatever they begin with.
+    """Return a workbook as XLSX; texts stay texts, even those that look like a formula.
 
     Raises:
         TooLarge: if a table has too many rows or columns, or a cell too much text.
@@ -54,13 +54,8 @@ def write(workbook: Workbook) -> bytes:
     )  # Imported on first use, so that programs without it start faster.
 
     content = BytesIO()
-    book = Writer(content, {"in_memory": True, "default_date_format": "yyyy-mm-dd"})
-    # Without a fixed time of creation each answer would be other bytes.
-    comments = "; ".join(f"{name}: {text}" for name, text in workbook.notes.items())
-    book.set_properties(
-        {"title": _clean(workbook.title), "subject": _clean(workbook.subject), "comments": _clean(comments)}
-        | {"created": datetime(2000, 1, 1)}
-    )
+    book = Writer(content, {"in_memory": True})
+    book.set_properties(_properties(workbook))
     formats = {"bold": book.add_format({"bold": True}), "date": book.add_format({"num_format": "yyyy-mm-dd"})}
     names: list[str] = []
     for table in workbook.tables:
@@ -71,6 +66,13 @@ def write(workbook: Workbook) -> bytes:
         _add(book.add_worksheet(sheet_name(notes.title, names)), notes, formats)
     book.close()
     return content.getvalue()
+
+
+def _properties(workbook: Workbook) -> dict[str, Any]:
+    comments = "; ".join(f"{name}: {text}" for name, text in workbook.notes.items())
+    texts = {"title": workbook.title, "subject": workbook.subject, "comments": comments}
+    # Without a fixed time of creation each answer would be other bytes.
+    return {name: _clean(text) for name, text in texts.items()} | {"created": datetime(2000, 1, 1)}
 
 
 def sheet_name(title: str, taken: Sequence[str] = ()) -> str:

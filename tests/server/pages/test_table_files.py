@@ -28,7 +28,8 @@ COMPETENCY = Path(__file__).parents[2] / "competency"
 PAGES = (
     "/projects", "/projects?place=Germany", "/projects?table=claims&party=Momenta", "/network", "/map", "/timeline",
     "/timeline?standing=AnnouncedPlan", "/indicators", "/differences", "/search?q=momenta", "/search?kind=Firm",
-    "/queries", "/ontology", "/queries/partnerships?labels=1", "/queries/firm-profile?firm=Momenta&labels=1",
+    "/queries", "/about", "/changes", "/corrections", "/sparql/differences", "/ontology",
+    "/queries/partnerships?labels=1", "/queries/firm-profile?firm=Momenta&labels=1",
 )  # fmt: skip
 
 
@@ -71,7 +72,7 @@ def _bare(cell: str) -> str:
     """A cell of CSV as it is in the workbook: without the apostrophe of a text like a formula, numbers alike."""
     if cell[:2] in ("'=", "'+", "'-", "'@"):
         return cell[1:]
-    return f"{float(cell):g}" if re.fullmatch(r"-?\d{1,15}(\.\d+)?", cell) else cell
+    return f"{float(cell):g}" if re.fullmatch(r"-?(0|[1-9]\d{0,14})(\.\d+)?", cell) else cell
 
 
 def _text(value: object) -> str:
@@ -206,6 +207,9 @@ def test_every_page_with_a_table_links_to_its_files(visit: Visit, client: FlaskC
         "/indicators",
         "/differences",
         "/queries",
+        "/about",
+        "/changes",
+        "/sparql/differences",
     ):
         targets = [each for each in visit(path).links if "format=csv" in each or "format=xlsx" in each]
         assert len(targets) >= 2, path

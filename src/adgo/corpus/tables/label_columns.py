@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from adgo.corpus.tables.export_table import Cell
 
@@ -21,17 +21,14 @@ def with_labels(
         suffix: what the name of a column of labels ends with. A column that already has such a name is not added again.
     """
     places = {column for _, column in labels if columns[column] + suffix not in columns}
-    names = [
-        each
-        for place, name in enumerate(columns)
-        for each in ([name, name + suffix] if place in places else [name])
-    ]
-    made = [
-        tuple(
+
+    def beside(cells: Sequence[Cell], added: Callable[[int], Cell]) -> Row:
+        return tuple(
             each
-            for place, cell in enumerate(row)
-            for each in ([cell, labels.get((number, place))] if place in places else [cell])
+            for place, cell in enumerate(cells)
+            for each in ((cell, added(place)) if place in places else (cell,))
         )
-        for number, row in enumerate(rows)
-    ]
-    return tuple(names), made
+
+    names = beside(columns, lambda place: columns[place] + suffix)
+    made = [beside(row, lambda place, at=at: labels.get((at, place))) for at, row in enumerate(rows)]
+    return tuple(map(str, names)), made

@@ -10,11 +10,13 @@ from pyoxigraph import RdfFormat, Store
 from adgo import __version__
 from adgo.corpus import articles, changes
 from adgo.corpus.corpus import Corpus
+from adgo.corpus.tables import sources
 from adgo.corpus.texts.places import passages
 from adgo.evidence.reviews.review_statistics import RULE, Figures, measure
 from adgo.server import page_queries, site_corpus
 from adgo.server.pages import assets
 from adgo.server.pages.rendering import render_page
+from adgo.server.pages.tables import table_response
 from adgo.server.site import Site, site
 
 blueprint = Blueprint("about", __name__)
@@ -24,9 +26,13 @@ PACKAGES = ("flask", "pyoxigraph", "granian", "waitress")
 
 @blueprint.get("/about", strict_slashes=False)
 def page() -> Response:
-    """Return the page."""
+    """Return the page, or its table of the articles as CSV or XLSX."""
     here = site()
     corpus = site_corpus.read_corpus(here)
+    return table_response.respond(lambda: [sources.table(corpus)], lambda: _page(here, corpus))
+
+
+def _page(here: Site, corpus: Corpus) -> Response:
     listed = articles.every(corpus)
     return render_page(
         "about.html",

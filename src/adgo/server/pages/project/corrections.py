@@ -9,10 +9,12 @@ from flask import Blueprint, Response, request
 
 from adgo.corpus import changes, references
 from adgo.corpus.corpus import Corpus
+from adgo.corpus.tables import recorded_changes
 from adgo.graph.namespaces import BASE, PREFIXES
 from adgo.server import site_corpus
 from adgo.server.pages.citing import cite_box
 from adgo.server.pages.rendering import render_page
+from adgo.server.pages.tables import table_response
 from adgo.server.site import site
 
 blueprint = Blueprint("corrections", __name__)
@@ -38,14 +40,18 @@ def page() -> Response:
     corpus = site_corpus.read_corpus(here)
     about = _expanded(request.args.get("about", "")[:LONGEST])
     known = about if about and (corpus.knows(about) or about in corpus.by_iri) else ""
-    return render_page(
-        "corrections.html",
-        c=corpus,
-        about=known,
-        unknown=about if not known else "",
-        report=error_report(corpus, known, here.contact),
-        contact=here.contact,
-        corrections=changes.every(corpus, changes.CORRECTION),
+    found = changes.every(corpus, changes.CORRECTION)
+    return table_response.respond(
+        lambda: [recorded_changes.table(corpus, found, "corrections", "Corrections of ADGO")],
+        lambda: render_page(
+            "corrections.html",
+            c=corpus,
+            about=known,
+            unknown=about if not known else "",
+            report=error_report(corpus, known, here.contact),
+            contact=here.contact,
+            corrections=found,
+        ),
     )
 
 

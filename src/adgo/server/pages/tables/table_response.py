@@ -60,16 +60,7 @@ def send(tables: Callable[[], Sequence[ExportTable]], wanted: Format, *, is_kept
         Problem: 406 if the workbook cannot hold the tables.
     """
     here = site()
-    # Two addresses that differ in their arguments may differ in their tables.
-    key = f"table-{here.edition.digest}-{wanted.name}-{here.url(request.full_path)}"
-    entry = here.endpoint.cache.get(key) if is_kept else None
-    if entry is None:
-        content = write(here, tables(), wanted)
-        entry = CachedAnswer(
-            content, wanted.content_type, f"table-{hashlib.sha256(content).hexdigest()[:32]}"
-        )
-        if is_kept:
-            here.endpoint.cache.put(key, entry)
+    entry = _kept(here, tables, wanted) if is_kept else _written(here, tables, wanted)
     response = delivery.deliver(
         Reply(entry.tag, entry.content_type, entry=entry, file_name=file_name(wanted))
     )
@@ -77,6 +68,21 @@ def send(tables: Callable[[], Sequence[ExportTable]], wanted: Format, *, is_kept
         response.headers["Adgo-Version"] = __version__
         response.headers["Adgo-Data"] = here.edition.digest
     return response
+
+
+def _kept(here: Site, tables: Callable[[], Sequence[ExportTable]], wanted: Format) -> CachedAnswer:
+    # Two addresses that differ in their arguments may differ in their tables.
+    key = f"table-{here.edition.digest}-{wanted.name}-{here.url(request.full_path)}"
+    entry = here.endpoint.cache.get(key)
+    if entry is None:
+        entry = _written(here, tables, wanted)
+        here.endpoint.cache.put(key, entry)
+    return entry
+
+
+def _written(here: Site, tables: Callable[[], Sequence[ExportTable]], wanted: Format) -> CachedAnswer:
+    content = write(here, tables(), wanted)
+    return CachedAnswer(content, wanted.content_type, f"table-{hashlib.sha256(content).hexdigest()[:32]}")
 
 
 def write(here: Site, tables: Sequence[ExportTable], wanted: Format) -> bytes:
