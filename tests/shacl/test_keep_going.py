@@ -15,7 +15,7 @@ from adgo.shacl.__main__ import main
 from adgo.shacl.engines import fast, pyshacl_process
 from adgo.shacl.engines.outcome import PyshaclRules
 from adgo.shacl.model.errors import ShapesError
-from adgo.shacl.model.result import Result
+from adgo.shacl.model.result import ValidationResult
 from adgo.shacl.validation import validate
 
 PREFIXES = "@prefix ex: <http://example.org/> .\n@prefix sh: <http://www.w3.org/ns/shacl#> .\n"
@@ -121,7 +121,7 @@ def test_each_result_is_right_however_the_fault_is_corrected(shapes: str) -> Non
         assert set(map(_identity, found.results)) <= set(map(_identity, right.results))
 
 
-def _identity(result: Result) -> tuple[str | None, ...]:
+def _identity(result: ValidationResult) -> tuple[str | None, ...]:
     return result.focus, result.path, result.value, result.component, result.shape
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
+from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 from adgo.api.result import Result
@@ -12,7 +13,7 @@ from adgo.corpus.tables.export_table import Cell, cell_of
 from adgo.corpus.tables.label_columns import with_labels
 
 if TYPE_CHECKING:
-    from pyoxigraph import NamedNode, Store
+    from pyoxigraph import Store
 
     from adgo.corpus.corpus import Corpus
 
@@ -33,13 +34,9 @@ def ask(
         parameters: the parameters of the stored question: things by IRI or by any name, days as `date`.
 
     Raises:
-        ValueError: if the query is not valid, or is no stored question's name.
+        ValueError: if the query is not valid, or there is no stored question with that name.
         BadParameter: if the question does not take a parameter.
     """
-    from pyoxigraph import NamedNode
-
-    from adgo.corpus import store_labels
-
     answer = _answer(store, sparql(read_corpus, text, parameters))
     if answer.form == "boolean":
         return Result((), (), boolean=bool(answer.result))
@@ -48,18 +45,23 @@ def ask(
     columns = tuple(variable.value for variable in answer.rows.variables)
     terms = [list(row) for row in answer.rows]
     rows = [tuple(map(value, row)) for row in terms]
-    if not labels:
-        return Result(columns, rows)
-    named: dict[NamedNode, str] = store_labels.labels(
-        store, (term for row in terms for term in row if isinstance(term, NamedNode))
-    )
-    places = {
-        (number, place): named.get(term, "")
+    return Result(*with_labels(columns, rows, _labels(store, terms) if labels else {}, LABEL))
+
+
+def _labels(store: Store, terms: list[list[object]]) -> dict[tuple[int, int], str]:
+    """Return the label of each IRI by its row and column; "" for one that has none."""
+    from pyoxigraph import NamedNode
+
+    from adgo.corpus import store_labels
+
+    iris = {
+        (number, place): term
         for number, row in enumerate(terms)
         for place, term in enumerate(row)
         if isinstance(term, NamedNode)
     }
-    return Result(*with_labels(columns, rows, places, LABEL))
+    named = store_labels.labels(store, iris.values())
+    return {at: named.get(term, "") for at, term in iris.items()}
 
 
 def sparql(read_corpus: Callable[[], Corpus], text: str, parameters: dict[str, Any]) -> str:
@@ -73,8 +75,6 @@ def sparql(read_corpus: Callable[[], Corpus], text: str, parameters: dict[str, A
     Raises:
         ValueError: if there is no such question, it does not take a parameter, or a query has parameters.
     """
-    from difflib import get_close_matches
-
     from adgo import queries
     from adgo.corpus import question_arguments
 
@@ -83,13 +83,15 @@ def sparql(read_corpus: Callable[[], Corpus], text: str, parameters: dict[str, A
         given = {name: _argument(each) for name, each in parameters.items()}
         return stored[text].ask(question_arguments.resolved(read_corpus, stored[text], given))
     if not any(character in text for character in " {<\n"):
-        near = get_close_matches(text, stored, 3)
-        raise ValueError(
-            f"no stored question is called {text!r}" + (f"; near it: {', '.join(near)}" if near else "")
-        )
+        raise ValueError(_unknown(text, stored))
     if parameters:
         raise ValueError(f"{', '.join(parameters)}: only stored questions take parameters")
     return text
+
+
+def _unknown(name: str, stored: Iterable[str]) -> str:
+    near = get_close_matches(name, stored, 3)
+    return f"no stored question is called {name!r}" + (f"; near it: {', '.join(near)}" if near else "")
 
 
 def value(term: object) -> Cell:

@@ -59,19 +59,13 @@ def network(corpus: Corpus, statements: Iterable[Statement]) -> networkx.MultiDi
     """
     made: networkx.MultiDiGraph = optional("networkx", "networkx").MultiDiGraph()
     for subject, predicate, object_ in statements:
-        if (
-            is_iri(subject)
-            and is_iri(object_)
-            and iri(subject).startswith(THINGS)
-            and iri(object_).startswith(THINGS)
-        ):
-            for each in (iri(subject), iri(object_)):
-                made.add_node(each, label=corpus.label(each))
-            made.add_edge(
-                iri(subject),
-                iri(object_),
-                iri(predicate),
-                predicate=iri(predicate),
-                label=corpus.label(iri(predicate)),
-            )
+        if _is_thing(subject) and _is_thing(object_):
+            one, link, other = iri(subject), iri(predicate), iri(object_)
+            made.add_node(one, label=corpus.label(one))
+            made.add_node(other, label=corpus.label(other))
+            made.add_edge(one, other, link, predicate=link, label=corpus.label(link))
     return made
+
+
+def _is_thing(term: str) -> bool:
+    return is_iri(term) and iri(term).startswith(THINGS)

@@ -23,7 +23,7 @@ import pytest
 
 from adgo.shacl.inputs import InputError, read
 from adgo.shacl.model.errors import ShapesError
-from adgo.shacl.model.result import Result
+from adgo.shacl.model.result import ValidationResult
 from adgo.shacl.validation import validate
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ class ShapeCheck:
 
     name: str
     focus_nodes: bool
-    results: tuple[Result, ...] = field(default=(), repr=False)
+    results: tuple[ValidationResult, ...] = field(default=(), repr=False)
 
     def check(self) -> None:
         """Raise AssertionError with the place and message of each result, or if the shape checked nothing."""
@@ -83,7 +83,7 @@ def _checks(config: pytest.Config) -> list[ShapeCheck]:
         report = validate(inputs)
     except (InputError, ShapesError) as error:
         raise pytest.Collector.CollectError(f"shacl_shape: {error}") from error
-    results: dict[str, list[Result]] = {}
+    results: dict[str, list[ValidationResult]] = {}
     for result in report:
         results.setdefault(result.shape, []).append(result)
     named = {shape.term for shape in inputs.shapes_reader.top_level() if not shape.deactivated}

@@ -25,7 +25,7 @@ def test_a_checkout_works() -> None:
 
 
 def test_an_error_in_a_check_is_its_outcome(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    def fail() -> doctor.Check:
+    def fail() -> doctor.InstallationCheck:
         raise OSError("no space")
 
     monkeypatch.setattr(doctor, "_graph", fail)

@@ -9,7 +9,7 @@ import pytest
 from shacl_documents import made
 
 from adgo.shacl.engines import fast, pyshacl_engine
-from adgo.shacl.model.result import Result
+from adgo.shacl.model.result import ValidationResult
 from adgo.shacl.reporting.formats import render
 from adgo.shacl.reporting.formats.sarif import log
 from adgo.shacl.validation import Engine, validate
@@ -17,7 +17,7 @@ from adgo.shacl.validation import Engine, validate
 pytestmark = pytest.mark.parametrize("engine", ["fast", "pyshacl"])
 
 
-def _results(data: str, shapes: str, engine: Engine) -> list[Result]:
+def _results(data: str, shapes: str, engine: Engine) -> list[ValidationResult]:
     inputs = made(data, shapes)
     return (pyshacl_engine if engine == "pyshacl" else fast).validate(inputs).results
 

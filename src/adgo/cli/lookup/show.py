@@ -72,24 +72,27 @@ def _lines(corpus: Corpus, it: str) -> Iterator[str]:
 
 def _record(corpus: Corpus, it: str) -> dict[str, Any]:
     """Return the same for programs: `summary` has one entry for each clause, with the claims that support it."""
-    from adgo.graph.namespaces import ADGO
-
-    summary = _summary(corpus, it)
     return {
         "iri": it,
         "label": corpus.label(it),
         "classes": corpus.classes(it),
         "names": list(dict.fromkeys(corpus.names(it))),
         "claims": corpus.claim_count(it),
-        "summary": [
-            {
-                "heading": line.heading,
-                "text": clause.text,
-                "standings": [ADGO + each for each in clause.standings],
-                "disputed": clause.disputed or None,
-                "claims": [each.iri for each in clause.claims],
-            }
-            for line in (summary.lines if summary else ())
-            for clause in line.clauses
-        ],
+        "summary": _clauses(_summary(corpus, it)),
     }
+
+
+def _clauses(summary: Summary | None) -> list[dict[str, Any]]:
+    from adgo.graph.namespaces import ADGO
+
+    return [
+        {
+            "heading": line.heading,
+            "text": clause.text,
+            "standings": [ADGO + each for each in clause.standings],
+            "disputed": clause.disputed or None,
+            "claims": [each.iri for each in clause.claims],
+        }
+        for line in (summary.lines if summary else ())
+        for clause in line.clauses
+    ]

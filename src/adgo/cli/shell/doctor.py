@@ -20,7 +20,7 @@ PACKAGES = ("pyoxigraph", "rdflib", "pyshacl", "owlready2", "flask", "granian", 
 
 
 @dataclass(frozen=True)
-class Check:
+class InstallationCheck:
     """One check: what was checked, "ok", "missing" (an optional part) or "failed", and details with the remedy."""
 
     name: str
@@ -32,7 +32,7 @@ class Check:
 @TEXTS
 @JSON
 def doctor(texts: str | None, as_json: bool) -> None:
-    """Check the installation: packages, data, articles, pages, Java, the protection of queries.
+    """InstallationCheck the installation: packages, data, articles, pages, Java, the protection of queries.
 
     Parts that are missing and optional are named with what they are for.
 
@@ -47,14 +47,14 @@ def doctor(texts: str | None, as_json: bool) -> None:
     sys.exit(any(each.outcome == "failed" for each in found))
 
 
-def checks(texts: str | None) -> Iterator[Check]:
+def checks(texts: str | None) -> Iterator[InstallationCheck]:
     """Yield the outcome of each check.
 
     Args:
         texts: the folder of the articles' texts, or None.
     """
     python = f"{platform.python_version()} on {platform.system()} {platform.machine()}"
-    yield Check("ADGO", "ok", f"{__version__}, Python {python}")
+    yield InstallationCheck("ADGO", "ok", f"{__version__}, Python {python}")
     yield _packages()
     for name, check in (
         ("graph", _graph),
@@ -67,15 +67,15 @@ def checks(texts: str | None) -> Iterator[Check]:
         yield _outcome(name, check)
 
 
-def _outcome(name: str, check: Callable[[], Check]) -> Check:
+def _outcome(name: str, check: Callable[[], InstallationCheck]) -> InstallationCheck:
     """Return what a check finds; that it failed if it raises an error."""
     try:
         return check()
     except Exception as error:
-        return Check(name, "failed", f"{type(error).__name__}: {error}")
+        return InstallationCheck(name, "failed", f"{type(error).__name__}: {error}")
 
 
-def _packages() -> Check:
+def _packages() -> InstallationCheck:
     versions, missing = [], []
     for name in PACKAGES:
         try:
@@ -86,68 +86,74 @@ def _packages() -> Check:
     needed = [name for name in missing if name not in ("granian", "waitress")]
     lacking = f"; not installed: {', '.join(missing)}" if missing else ""
     failed = needed or {"granian", "waitress"} <= set(missing)
-    return Check("packages", "failed" if failed else "ok", ", ".join(versions) + lacking)
+    return InstallationCheck("packages", "failed" if failed else "ok", ", ".join(versions) + lacking)
 
 
-def _graph() -> Check:
+def _graph() -> InstallationCheck:
     from adgo.evidence.graph_sizes import sizes
     from adgo.graph.dataset import load
 
     counts = sizes(load().store)
-    return Check("graph", "ok", ", ".join(f"{number} {name}" for name, number in counts.items()))
+    return InstallationCheck("graph", "ok", ", ".join(f"{number} {name}" for name, number in counts.items()))
 
 
-def _generated() -> Check:
+def _generated() -> InstallationCheck:
     from adgo.cli.build import built_files, stale_files
     from adgo.graph import files
 
     if files.root() == files.PACKAGE / "files":
-        return Check("generated files", "ok", "installed with the package")
+        return InstallationCheck("generated files", "ok", "installed with the package")
     stale = stale_files(built_files())
     if stale:
-        return Check("generated files", "failed", f"not up to date: {', '.join(stale)}; run `adgo build`")
-    return Check("generated files", "ok", "up to date")
+        return InstallationCheck(
+            "generated files", "failed", f"not up to date: {', '.join(stale)}; run `adgo build`"
+        )
+    return InstallationCheck("generated files", "ok", "up to date")
 
 
-def _articles(texts: str | None) -> Check:
+def _articles(texts: str | None) -> InstallationCheck:
     from adgo.evidence import sources
 
     known = sources.packaged()
     if texts is None:
         use = "with them, pages show the words of the articles; name their folder in ADGO_TEXTS"
-        return Check("articles", "missing", f"no folder with the {len(known)} texts is named; {use}")
+        return InstallationCheck(
+            "articles", "missing", f"no folder with the {len(known)} texts is named; {use}"
+        )
     folder = sources.Texts(texts)
     found = {number: folder.of(source) for number, source in known.items()}
     absent = [number for number, text in found.items() if text is None]
     changed = [number for number, text in found.items() if text and not text.recorded]
     detail = f"{len(found) - len(absent)} of {len(known)} texts in {texts}"
     if changed:
-        return Check("articles", "failed", f"{detail}; changed: {', '.join(changed)}")
-    return Check("articles", "missing" if absent else "ok", detail)
+        return InstallationCheck("articles", "failed", f"{detail}; changed: {', '.join(changed)}")
+    return InstallationCheck("articles", "missing" if absent else "ok", detail)
 
 
-def _assets() -> Check:
+def _assets() -> InstallationCheck:
     from adgo.server.pages import assets
 
     lacking = [name for name in (*assets.EDITOR, assets.OUTLINES) if not assets.has(name)]
     if lacking:
-        return Check("pages", "missing", f"{', '.join(lacking)} are not installed. {assets.REMEDY}")
-    return Check("pages", "ok", "the query editor and the outlines of the map are installed")
+        return InstallationCheck(
+            "pages", "missing", f"{', '.join(lacking)} are not installed. {assets.REMEDY}"
+        )
+    return InstallationCheck("pages", "ok", "the query editor and the outlines of the map are installed")
 
 
-def _java() -> Check:
+def _java() -> InstallationCheck:
     from adgo.reason.hermit import java
 
     try:
-        return Check("Java", "ok", str(java.find()))
+        return InstallationCheck("Java", "ok", str(java.find()))
     except java.CannotReason as error:
-        return Check("Java", "missing", f"`adgo reason` needs it: {error}")
+        return InstallationCheck("Java", "missing", f"`adgo reason` needs it: {error}")
 
 
-def _sandbox() -> Check:
+def _sandbox() -> InstallationCheck:
     from adgo.server.engine import sandbox
 
     lacking = sandbox.missing()
     if lacking:
-        return Check("protection of queries", "missing", "; ".join(lacking))
-    return Check("protection of queries", "ok", "seccomp and Landlock")
+        return InstallationCheck("protection of queries", "missing", "; ".join(lacking))
+    return InstallationCheck("protection of queries", "ok", "seccomp and Landlock")

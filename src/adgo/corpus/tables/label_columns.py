@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from adgo.corpus.tables.export_table import Cell
 
@@ -22,13 +22,11 @@ def with_labels(
     """
     places = {column for _, column in labels if columns[column] + suffix not in columns}
 
-    def beside(cells: Sequence[Cell], added: Callable[[int], Cell]) -> Row:
-        return tuple(
-            each
-            for place, cell in enumerate(cells)
-            for each in ((cell, added(place)) if place in places else (cell,))
-        )
+    def beside(cells: Sequence[Cell], added: Sequence[Cell]) -> Row:
+        pairs = enumerate(zip(cells, added, strict=True))
+        return tuple(each for place, pair in pairs for each in (pair if place in places else pair[:1]))
 
-    names = beside(columns, lambda place: columns[place] + suffix)
-    made = [beside(row, lambda place, at=at: labels.get((at, place))) for at, row in enumerate(rows)]
+    width = range(len(columns))
+    names = beside(columns, [name + suffix for name in columns])
+    made = [beside(row, [labels.get((at, place)) for place in width]) for at, row in enumerate(rows)]
     return tuple(map(str, names)), made

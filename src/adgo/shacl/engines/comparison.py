@@ -10,7 +10,7 @@ from adgo.shacl.engines.pyshacl_faults import known_fault
 from adgo.shacl.evaluation.deadline import SECONDS
 from adgo.shacl.inputs import Inputs
 from adgo.shacl.model.not_evaluated import NotEvaluated
-from adgo.shacl.model.result import Finding, Result
+from adgo.shacl.model.result import Finding, ValidationResult
 
 #: The name of the check in findings; a run with such a finding fails.
 CHECK = "engines-differ"
@@ -51,7 +51,9 @@ def _not_compared(skipped: NotEvaluated) -> Finding:
 
 
 def differences(
-    fast_results: list[Result], pyshacl_results: list[Result], inputs: Inputs | None = None
+    fast_results: list[ValidationResult],
+    pyshacl_results: list[ValidationResult],
+    inputs: Inputs | None = None,
 ) -> list[Finding]:
     """Return a finding for each result that only one engine has, or has more often.
 
@@ -72,7 +74,7 @@ def differences(
     return findings
 
 
-def _finding(result: Result, here: int, there: int, fault: str) -> Finding:
+def _finding(result: ValidationResult, here: int, there: int, fault: str) -> Finding:
     """Return the finding about one result.
 
     Args:

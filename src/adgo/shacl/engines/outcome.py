@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from adgo.shacl.model.not_evaluated import NotEvaluated
-from adgo.shacl.model.result import Finding, Result
+from adgo.shacl.model.result import Finding, ValidationResult
 
 
 @dataclass(slots=True, eq=False, repr=False)
@@ -18,7 +18,7 @@ class EngineOutcome:
     could not.
     """
 
-    results: list[Result] = field(default_factory=list)
+    results: list[ValidationResult] = field(default_factory=list)
     checked: int = 0
     shapes: list[str] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
@@ -55,7 +55,7 @@ class PyshaclRules(NamedTuple):
 ALL = PyshaclRules()
 
 
-def gathered(parts: Iterable[FocusCheck | list[Result] | NotEvaluated]) -> EngineOutcome:
+def gathered(parts: Iterable[FocusCheck | list[ValidationResult] | NotEvaluated]) -> EngineOutcome:
     """Return the outcome of checks and their results; a shape that could not be evaluated has no results."""
     outcome = EngineOutcome()
     shapes: dict[str, None] = {}

@@ -23,7 +23,7 @@ from adgo.shacl.model.not_evaluated import NotEvaluated, refuse
 from adgo.shacl.model.path_reader import read_path
 from adgo.shacl.model.paths import sparql
 from adgo.shacl.model.rdflib_terms import from_rdflib, to_graph, to_rdflib
-from adgo.shacl.model.result import Result
+from adgo.shacl.model.result import ValidationResult
 from adgo.turtle.term_parts import iri, is_literal, lexical
 
 
@@ -46,7 +46,9 @@ def validate(inputs: Inputs, rules: PyshaclRules = ALL) -> EngineOutcome:
     return outcome
 
 
-def steps(inputs: Inputs, rules: PyshaclRules = ALL) -> Iterator[FocusCheck | list[Result] | NotEvaluated]:
+def steps(
+    inputs: Inputs, rules: PyshaclRules = ALL
+) -> Iterator[FocusCheck | list[ValidationResult] | NotEvaluated]:
     """Yield each check before it is made, and its results after it; arguments and errors are those of `validate`."""
     with _quiet(), _shapes_errors():
         yield from _run(inputs, rules)
@@ -70,7 +72,7 @@ def _shapes_errors() -> Iterator[None]:
         raise
 
 
-def _run(inputs: Inputs, rules: PyshaclRules) -> Iterator[FocusCheck | list[Result] | NotEvaluated]:
+def _run(inputs: Inputs, rules: PyshaclRules) -> Iterator[FocusCheck | list[ValidationResult] | NotEvaluated]:
     terms = inputs.table.terms
     everything = to_graph(inputs.graph.rows(), terms)
     targets = _targets(inputs, everything)
@@ -127,7 +129,7 @@ def _quiet() -> Iterator[None]:
             logging.disable(level)
 
 
-def _result(inputs: Inputs, result: Node, triples: list[tuple[Node, Node, Any]]) -> Result:
+def _result(inputs: Inputs, result: Node, triples: list[tuple[Node, Node, Any]]) -> ValidationResult:
     """Return one of pySHACL's results; the triples include those of its details."""
     fields: dict[str, str] = {}
     messages = []
@@ -148,7 +150,7 @@ def _result(inputs: Inputs, result: Node, triples: list[tuple[Node, Node, Any]])
     path_node = fields.get("resultPath")
     messages.sort()
     component = iri(fields["sourceConstraintComponent"])
-    return Result(
+    return ValidationResult(
         focus=fields["focusNode"],
         path=sparql(read_path(shapes, shapes.id(path_node)), inputs.table.terms) if path_node else None,
         value=fields.get("value"),

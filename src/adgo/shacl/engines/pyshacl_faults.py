@@ -7,13 +7,13 @@ from collections.abc import Callable
 
 from adgo.shacl.inputs import Inputs
 from adgo.shacl.model.names import sh
-from adgo.shacl.model.result import Result
+from adgo.shacl.model.result import ValidationResult
 from adgo.turtle.term_parts import datatype, is_blank, is_iri, is_literal, language, text
 from adgo.turtle.terms import XSD
 
 #: Returns the fault that explains a result that only one engine has, "" if it is not explained. The last argument is
 #: whether pySHACL has the result.
-_Explanation = Callable[[Inputs, Result, bool], str]
+_Explanation = Callable[[Inputs, ValidationResult, bool], str]
 _FLAGS = {"i": re.IGNORECASE, "m": re.MULTILINE, "s": re.DOTALL, "x": re.VERBOSE}
 #: Types whose lexical forms rdflib reads with functions of Python, which accept other forms.
 _READ_BY_PYTHON = frozenset(
@@ -32,7 +32,7 @@ _READ_BY_PYTHON = frozenset(
 ) | {"<http://www.w3.org/1999/02/22-rdf-syntax-ns#HTML>"}
 
 
-def known_fault(inputs: Inputs, result: Result, by_pyshacl: bool) -> str:
+def known_fault(inputs: Inputs, result: ValidationResult, by_pyshacl: bool) -> str:
     """Return which known fault explains a result that only one engine has, "" if none does.
 
     Args:
@@ -44,7 +44,7 @@ def known_fault(inputs: Inputs, result: Result, by_pyshacl: bool) -> str:
     return explain(inputs, result, by_pyshacl) if explain else ""
 
 
-def _of_pattern(inputs: Inputs, result: Result, by_pyshacl: bool) -> str:
+def _of_pattern(inputs: Inputs, result: ValidationResult, by_pyshacl: bool) -> str:
     """Explain a difference that Python's regular expressions make: they give what pySHACL gives."""
     source = _values(inputs, result, "pattern")
     if len(source) != 1 or not result.value or is_blank(result.value):
@@ -59,32 +59,32 @@ def _of_pattern(inputs: Inputs, result: Result, by_pyshacl: bool) -> str:
     return ""
 
 
-def _of_length(inputs: Inputs, result: Result, by_pyshacl: bool) -> str:
+def _of_length(inputs: Inputs, result: ValidationResult, by_pyshacl: bool) -> str:
     if result.value and is_blank(result.value) and not by_pyshacl:
         return "it accepts blank nodes, which always violate this constraint"
     return ""
 
 
-def _of_unique_lang(inputs: Inputs, result: Result, by_pyshacl: bool) -> str:
+def _of_unique_lang(inputs: Inputs, result: ValidationResult, by_pyshacl: bool) -> str:
     if by_pyshacl and "true" not in _values(inputs, result, "uniqueLang"):
         return "it takes 1 for true; SHACL asks for the literal true"
     return ""
 
 
-def _of_language_in(inputs: Inputs, result: Result, by_pyshacl: bool) -> str:
+def _of_language_in(inputs: Inputs, result: ValidationResult, by_pyshacl: bool) -> str:
     """Explain a result for a tag such as en-GB-oxendict, which the range en-GB matches (RFC 4647, section 3.3.1)."""
     if by_pyshacl and result.value and language(result.value).count("-") > 1:
         return "it compares a range only with the whole language tag and with its first part"
     return ""
 
 
-def _of_datatype(inputs: Inputs, result: Result, by_pyshacl: bool) -> str:
+def _of_datatype(inputs: Inputs, result: ValidationResult, by_pyshacl: bool) -> str:
     if result.value and is_literal(result.value) and datatype(result.value) in _READ_BY_PYTHON:
         return f"rdflib does not read {datatype(result.value)} as the datatype is defined"
     return ""
 
 
-def _of_order(inputs: Inputs, result: Result, by_pyshacl: bool) -> str:
+def _of_order(inputs: Inputs, result: ValidationResult, by_pyshacl: bool) -> str:
     value = result.value or ""
     if value and is_iri(value) and not by_pyshacl:
         return "it compares IRIs, which have no order in SPARQL"
@@ -107,7 +107,7 @@ _FAULTS: dict[str, _Explanation] = {
 }
 
 
-def _values(inputs: Inputs, result: Result, name: str) -> list[str]:
+def _values(inputs: Inputs, result: ValidationResult, name: str) -> list[str]:
     """Return the texts of a parameter of the shape that gave a result."""
     graph = inputs.shapes_graph
     shape = graph.table.find(result.source_shape)

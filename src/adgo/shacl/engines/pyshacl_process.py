@@ -24,7 +24,7 @@ from adgo.shacl.model import module_process
 from adgo.shacl.model.display import Display
 from adgo.shacl.model.errors import ShapesError
 from adgo.shacl.model.not_evaluated import NotEvaluated, refuse
-from adgo.shacl.model.result import Result
+from adgo.shacl.model.result import ValidationResult
 from adgo.turtle.document import Document, Row, Rows
 from adgo.turtle.terms import TermTable
 
@@ -125,7 +125,7 @@ class _Answer:
             pickle.dump((inputs.table.terms, roles, inputs.neighbours, rules, self.deadline.seconds), stdin)
         self._first = self._next()
 
-    def __iter__(self) -> Iterator[FocusCheck | list[Result] | NotEvaluated]:
+    def __iter__(self) -> Iterator[FocusCheck | list[ValidationResult] | NotEvaluated]:
         part = self._first
         while part != DONE:
             if isinstance(part, FocusCheck):

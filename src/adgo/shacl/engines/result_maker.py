@@ -9,7 +9,7 @@ from adgo.shacl.evaluation.run import Run
 from adgo.shacl.model.messages import chosen, filled
 from adgo.shacl.model.naming import nearest_named
 from adgo.shacl.model.paths import sparql
-from adgo.shacl.model.result import Result, ShapePlace
+from adgo.shacl.model.result import ShapePlace, ValidationResult
 from adgo.shacl.model.shapes import Constraint, Found, Shape
 
 #: How many levels of nested shapes a result explains.
@@ -25,13 +25,13 @@ class ResultMaker:
         self._names: dict[int, str] = {}
         self._paths: dict[int, str] = {}
 
-    def result(self, found: Found, depth: int = 0) -> Result:
+    def result(self, found: Found, depth: int = 0) -> ValidationResult:
         """Return the result of a failure; `depth` is the number of results that it explains, one in another."""
         run, (shape, constraint, failure) = self.run, found
         expected = constraint.message(run, found)
         messages = self._messages(shape, found)
         path_node = failure.path if failure.path is not None else shape.path_node
-        return Result(
+        return ValidationResult(
             focus=run.term(failure.focus),
             path=self._path(shape, failure.path),
             value=run.text(failure.value) or None,
@@ -77,7 +77,7 @@ class ResultMaker:
             self._names[node] = shapes.term(nearest_named(shapes, node))
         return self._names[node]
 
-    def _details(self, found: Found, depth: int) -> Iterator[Result]:
+    def _details(self, found: Found, depth: int) -> Iterator[ValidationResult]:
         """Yield why a value fails the shapes that the constraint refers to, such as the branches of `sh:or`."""
         value = found.failure.value
         if not isinstance(value, int) or found.constraint.component.endswith("#ClosedConstraintComponent"):

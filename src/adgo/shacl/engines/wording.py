@@ -11,13 +11,13 @@ from adgo.shacl.inputs import Inputs
 from adgo.shacl.model.display import Display
 from adgo.shacl.model.errors import ShapesError, Unsupported
 from adgo.shacl.model.names import SHACL
-from adgo.shacl.model.result import Result
+from adgo.shacl.model.result import ValidationResult
 from adgo.shacl.model.shapes import Constraint, ConstraintFailure, Found, Shape, Values
 
 _SPARQL = f"{SHACL}SPARQLConstraintComponent"
 
 
-def reword(inputs: Inputs, results: Iterable[Result]) -> None:
+def reword(inputs: Inputs, results: Iterable[ValidationResult]) -> None:
     """Replace the messages of results of core constraints, and of those that explain them."""
     wording = _Wording(inputs)
     for result in results:
@@ -34,7 +34,7 @@ class _Wording:
         #: How many results like a given one have been reworded: each is of another constraint.
         self._alike: Counter[tuple[str | None, ...]] = Counter()
 
-    def reword(self, result: Result) -> None:
+    def reword(self, result: ValidationResult) -> None:
         for detail in result.details:
             self.reword(detail)
         if not result.component.startswith(SHACL) or result.component == _SPARQL:
@@ -46,7 +46,7 @@ class _Wording:
             result.message, result.messages = own.message, own.messages
             result.expected, result.shape_places = own.expected, own.shape_places
 
-    def _own(self, result: Result) -> Result | None:
+    def _own(self, result: ValidationResult) -> ValidationResult | None:
         """Return the result as ADGO's own engine makes it; None if its shape or constraint is not known."""
         table = self.inputs.table
         try:
@@ -59,7 +59,9 @@ class _Wording:
         except (ShapesError, Unsupported, RecursionError):
             return None  # A recursive shape, or one that only pySHACL can evaluate.
 
-    def _constraint(self, shape: Shape, result: Result, failure: ConstraintFailure) -> Constraint | None:
+    def _constraint(
+        self, shape: Shape, result: ValidationResult, failure: ConstraintFailure
+    ) -> Constraint | None:
         """Return the constraint of a result; of several that fail, the next one for each further result like it."""
         found = [each for each in shape.constraints if each.component == result.component]
         if len(found) < 2:
@@ -71,10 +73,10 @@ class _Wording:
         self._alike[result.identity] += 1
         return failing[(self._alike[result.identity] - 1) % len(failing)]
 
-    def _generic(self, result: Result) -> str:
+    def _generic(self, result: ValidationResult) -> str:
         shown = Display(self.inputs.prefixes).term(result.value or result.focus)
         return f"the {result.component_name} constraint is violated by {shown}"
 
 
-def _is_closed(result: Result) -> bool:
+def _is_closed(result: ValidationResult) -> bool:
     return result.component == f"{SHACL}ClosedConstraintComponent"

@@ -41,7 +41,7 @@ class ShapePlace(NamedTuple):
 
 
 @dataclass(slots=True)
-class Result:
+class ValidationResult:
     """A `sh:ValidationResult`: terms in N-Triples form, the path as a SPARQL property path.
 
     `shape` is the nearest named shape and `source_shape` the shape itself, which may be a blank node.
@@ -59,7 +59,7 @@ class Result:
     path_node: str | None = None
     source_constraint: str | None = None
     expected: str = ""
-    details: list[Result] = field(default_factory=list)
+    details: list[ValidationResult] = field(default_factory=list)
     place: Place | None = None
     other_places: tuple[Place, ...] = ()
     shape_places: tuple[ShapePlace, ...] = ()

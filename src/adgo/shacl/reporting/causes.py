@@ -9,7 +9,7 @@ from functools import cached_property
 from adgo.shacl.inputs import Inputs
 from adgo.shacl.model.graph import IndexedGraph, Row
 from adgo.shacl.model.names import SHACL, SUBCLASS, TYPE
-from adgo.shacl.model.result import Result
+from adgo.shacl.model.result import ValidationResult
 from adgo.turtle.document import Document, Part
 from adgo.turtle.term_parts import is_literal, lexical
 
@@ -25,7 +25,9 @@ _NAME = re.compile(r"<([^<>\s]+)>|\b([A-Za-z][\w-]*):([A-Za-z_][\w-]*)")
 class Causes:
     """Finds the triple in some documents that has most in common with a result and its shape."""
 
-    def __init__(self, inputs: Inputs, documents: Sequence[Document], results: Iterable[Result]) -> None:
+    def __init__(
+        self, inputs: Inputs, documents: Sequence[Document], results: Iterable[ValidationResult]
+    ) -> None:
         """Hold the input.
 
         Args:
@@ -38,7 +40,7 @@ class Causes:
         self._terms: dict[str, tuple[frozenset[int], frozenset[int]]] = {}
         self._above: dict[int, set[int]] = {}
 
-    def token(self, result: Result) -> TokenPosition | None:
+    def token(self, result: ValidationResult) -> TokenPosition | None:
         """Return the token of the focus node or value in the triple that matches a result best, or None."""
         nodes = self._nodes(result)
         best: tuple[int, int] | None = None
@@ -51,7 +53,7 @@ class Causes:
                     best, found = worth, (document, number, part)
         return found
 
-    def near(self, result: Result) -> TokenPosition | None:
+    def near(self, result: ValidationResult) -> TokenPosition | None:
         """Return the first token of a neighbour of focus node or value in the triple that matches best, or None."""
         found: list[tuple[int, int, TokenPosition]] = []
         nodes = self._nodes(result)
@@ -63,7 +65,7 @@ class Causes:
                     found.append((self._worth(result, row), -len(found), (document, number, part)))
         return max(found, key=lambda each: each[:2])[2] if found else None
 
-    def _nodes(self, result: Result) -> list[int]:
+    def _nodes(self, result: ValidationResult) -> list[int]:
         ids = self.inputs.table.ids
         found = (ids.get(term) for term in dict.fromkeys((result.focus, result.value or result.focus)))
         return [node for node in found if node is not None]
@@ -81,7 +83,7 @@ class Causes:
                     found.setdefault(o, []).append((document, number, "object"))
         return found
 
-    def _worth(self, result: Result, row: Row) -> int:
+    def _worth(self, result: ValidationResult, row: Row) -> int:
         """Return how well a triple matches a result; the terms of its shape's constraints and targets count most."""
         demanded, targeted = self._terms_of(result.source_shape)
         stated = {row[1], *self._classes(row)} if row[1] == self._type else {row[1], row[2]}

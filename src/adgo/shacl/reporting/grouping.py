@@ -6,14 +6,16 @@ from collections import Counter
 from collections.abc import Iterator
 
 from adgo.shacl.model.display import Display
-from adgo.shacl.model.result import LEVELS, Result
+from adgo.shacl.model.result import LEVELS, ValidationResult
 from adgo.shacl.reporting.validation_report import ValidationReport
 
 #: The most lines of the table; messages may have a value in them, so there may be many.
 LINES = 50
 
 
-def lines_about_the_rest(report: ValidationReport, shown: list[Result], display: Display) -> Iterator[str]:
+def lines_about_the_rest(
+    report: ValidationReport, shown: list[ValidationResult], display: Display
+) -> Iterator[str]:
     """Yield how many results are not shown, and a table of all results; nothing if all are shown.
 
     Args:

@@ -7,14 +7,14 @@ from collections.abc import Iterable
 from adgo.shacl.evaluation.walk import witness
 from adgo.shacl.inputs import Inputs
 from adgo.shacl.model.paths import Path, Predicate
-from adgo.shacl.model.result import Result
+from adgo.shacl.model.result import ValidationResult
 from adgo.shacl.reporting.places import path_of_result
 
 #: What follows the message of such a result.
 MARK = " (inferred)"
 
 
-def mark(inputs: Inputs, results: Iterable[Result]) -> None:
+def mark(inputs: Inputs, results: Iterable[ValidationResult]) -> None:
     """Add `MARK` to the message of each result whose value, or one of whose counted values, is inferred."""
     if not inputs.inferred.rows:
         return
@@ -23,7 +23,7 @@ def mark(inputs: Inputs, results: Iterable[Result]) -> None:
             result.message += MARK
 
 
-def _is_inferred(inputs: Inputs, result: Result) -> bool:
+def _is_inferred(inputs: Inputs, result: ValidationResult) -> bool:
     ids, graph = inputs.table.ids, inputs.graph
     path, focus = path_of_result(inputs.shapes_graph, result), ids.get(result.focus)
     if path is None or focus is None:

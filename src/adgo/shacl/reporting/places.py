@@ -12,7 +12,7 @@ from adgo.shacl.model.errors import ShapesError
 from adgo.shacl.model.graph import IndexedGraph, Row
 from adgo.shacl.model.path_reader import read_path
 from adgo.shacl.model.paths import Path, Predicate
-from adgo.shacl.model.result import Result
+from adgo.shacl.model.result import ValidationResult
 from adgo.shacl.model.token_places import place_of as place_of
 from adgo.shacl.model.token_places import place_of_subject as place_of_subject
 from adgo.shacl.reporting.causes import Causes, TokenPosition
@@ -42,7 +42,7 @@ ExactPatterns = dict[Row, list[TriplePattern]]
 VaguePatterns = dict[tuple[int | None, int | None, int | None], list[TriplePattern]]
 
 
-def locate(inputs: Inputs, results: Iterable[Result]) -> None:
+def locate(inputs: Inputs, results: Iterable[ValidationResult]) -> None:
     """Set the place of every result: in the data files, or in the ontology's files if the data have no such place.
 
     The place is the token of the value if there is one, otherwise the token of the predicate at the focus node,
@@ -70,8 +70,8 @@ def locate(inputs: Inputs, results: Iterable[Result]) -> None:
 
 
 def _place_causes(
-    inputs: Inputs, documents: Sequence[Document], results: list[Result], near: bool = True
-) -> list[Result]:
+    inputs: Inputs, documents: Sequence[Document], results: list[ValidationResult], near: bool = True
+) -> list[ValidationResult]:
     """Give results the place of the triple that most probably caused them; return those without one."""
     causes, left = Causes(inputs, documents, results), []
     for result in results:
@@ -84,8 +84,10 @@ def _place_causes(
 
 
 def _place(
-    inputs: Inputs, documents: Sequence[Document], candidates: list[tuple[Result, list[TriplePattern]]]
-) -> list[Result]:
+    inputs: Inputs,
+    documents: Sequence[Document],
+    candidates: list[tuple[ValidationResult, list[TriplePattern]]],
+) -> list[ValidationResult]:
     """Give results the place of the first triple that is found for them; return those without one."""
     found = _find(documents, {pattern for _, group in candidates for pattern in group})
     lost = []
@@ -99,18 +101,18 @@ def _place(
     return lost
 
 
-def _any_triple(inputs: Inputs, result: Result) -> TriplePattern:
+def _any_triple(inputs: Inputs, result: ValidationResult) -> TriplePattern:
     """Return what matches any triple with the focus node as subject."""
     return TriplePattern(inputs.table.find(result.focus), None, None, "subject")
 
 
-def _triples_with_object(inputs: Inputs, result: Result) -> list[TriplePattern]:
+def _triples_with_object(inputs: Inputs, result: ValidationResult) -> list[TriplePattern]:
     """Return what to look for if the focus node is not a subject."""
     focus = inputs.table.find(result.focus)
     return [] if focus is None else [TriplePattern(None, None, focus, "object")]
 
 
-def _candidates(inputs: Inputs, result: Result) -> list[TriplePattern]:
+def _candidates(inputs: Inputs, result: ValidationResult) -> list[TriplePattern]:
     """Return what to look for, best first."""
     graph = inputs.graph
     ids = inputs.table.ids
@@ -127,7 +129,7 @@ def _candidates(inputs: Inputs, result: Result) -> list[TriplePattern]:
     return candidates
 
 
-def path_of_result(shapes: IndexedGraph, result: Result) -> Path | None:
+def path_of_result(shapes: IndexedGraph, result: ValidationResult) -> Path | None:
     """Return the path of a result, or None if it has none."""
     if result.path_node is None:
         return None

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from adgo.shacl.model.result import Finding, Result
+from adgo.shacl.model.result import Finding, ValidationResult
 from adgo.shacl.reporting.validation_report import ValidationReport
 from adgo.turtle.files import decode_text, read_bytes
 
@@ -52,7 +52,7 @@ def _finding_fingerprint(record: dict[str, str | None]) -> str:
 
 
 def _fingerprint(record: dict[str, str]) -> str:
-    return Result(
+    return ValidationResult(
         focus=record["focus"],
         path=record["path"],
         value=record["value"],
@@ -76,7 +76,7 @@ def _leave_out(report: ValidationReport, known: Counter[str], found: Counter[str
     _keep_findings(report, lambda finding: not _take(found, finding.fingerprint))
 
 
-def _keep(report: ValidationReport, kept: Iterable[Result]) -> None:
+def _keep(report: ValidationReport, kept: Iterable[ValidationResult]) -> None:
     before = len(report.results)
     report.results = list(kept)
     report.hidden += before - len(report.results)

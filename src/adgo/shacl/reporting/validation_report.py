@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from adgo.shacl.inputs import Inputs
-from adgo.shacl.model.result import LEVELS, Finding, Result
+from adgo.shacl.model.result import LEVELS, Finding, ValidationResult
 
 
 @dataclass(slots=True)
@@ -28,7 +28,7 @@ class ValidationReport:
         fail_on: the least severe level that makes a run fail; the last line of the format `text` depends on it.
     """
 
-    results: list[Result]
+    results: list[ValidationResult]
     triples: int
     seconds: float = 0.0
     findings: list[Finding] = field(default_factory=list)
@@ -41,7 +41,7 @@ class ValidationReport:
     most: int | None = None
     fail_on: str = "Violation"
 
-    def __iter__(self) -> Iterator[Result]:
+    def __iter__(self) -> Iterator[ValidationResult]:
         return iter(self.results)
 
     def __len__(self) -> int:
@@ -64,7 +64,7 @@ class ValidationReport:
         )
 
     @property
-    def shown(self) -> list[Result]:
+    def shown(self) -> list[ValidationResult]:
         """The results for people and `json`: the most severe if there are more than `most`, in their order."""
         if self.most is None or len(self.results) <= self.most:
             return self.results

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from adgo.shacl.model.display import Display
-from adgo.shacl.model.result import Finding, Place, Result
+from adgo.shacl.model.result import Finding, Place, ValidationResult
 from adgo.shacl.reporting.formats import findings, paths
 from adgo.shacl.reporting.formats.text import summary
 from adgo.shacl.reporting.validation_report import ValidationReport
@@ -29,7 +29,7 @@ def render(report: ValidationReport) -> str:
     return "\n".join([*lines, summary(report)]) + "\n"
 
 
-def _command(result: Result, display: Display) -> str:
+def _command(result: ValidationResult, display: Display) -> str:
     title = f"{display.term(result.shape)} {result.component_name}"
     message = f"{result.message} (focus {display.term(result.focus)})"
     return f"::{_COMMANDS[result.level]} {_properties(title, result.place)}::{_data(message)}"

@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
 from adgo.shacl.model.display import Display
-from adgo.shacl.model.result import SKIPPED, Finding, Result
+from adgo.shacl.model.result import SKIPPED, Finding, ValidationResult
 from adgo.shacl.reporting.formats.text import many, verdict
 from adgo.shacl.reporting.validation_report import ValidationReport
 
@@ -40,7 +40,7 @@ def render(report: ValidationReport) -> str:
 
 
 def _add_results(suite: Element, report: ValidationReport, display: Display) -> None:
-    groups: dict[tuple[str, str], list[Result]] = {}
+    groups: dict[tuple[str, str], list[ValidationResult]] = {}
     for result in report.results:
         groups.setdefault((result.shape, result.component_name), []).append(result)
     for (shape, component), results in sorted(groups.items()):
@@ -82,7 +82,7 @@ def _outcome(case: Element, tag: str, about: dict[str, str], lines: list[str]) -
     outcome.text = _clean("\n".join(lines))
 
 
-def _line(result: Result, display: Display) -> str:
+def _line(result: ValidationResult, display: Display) -> str:
     return f"{result.place or ''}: {result.severity}: {result.message} (focus {display.term(result.focus)})"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from adgo.shacl.model.result import Finding, Place, Result
+from adgo.shacl.model.result import Finding, Place, ValidationResult
 from adgo.shacl.reporting.formats import text
 from adgo.shacl.reporting.validation_report import ValidationReport
 from adgo.turtle.file_names import printable
@@ -47,7 +47,7 @@ def record(report: ValidationReport) -> dict[str, Any]:
     }
 
 
-def _result(result: Result) -> dict[str, Any]:
+def _result(result: ValidationResult) -> dict[str, Any]:
     values = (
         result.severity,
         result.focus,
@@ -66,7 +66,7 @@ def _result(result: Result) -> dict[str, Any]:
     )
 
 
-def _explanation(number: int, result: Result) -> dict[str, Any]:
+def _explanation(number: int, result: ValidationResult) -> dict[str, Any]:
     explained: dict[str, Any] = {"result": number}
     if result.other_places:
         explained["also"] = [_place(place) for place in result.other_places]
@@ -75,7 +75,7 @@ def _explanation(number: int, result: Result) -> dict[str, Any]:
     return explained
 
 
-def _reason(detail: Result) -> dict[str, Any]:
+def _reason(detail: ValidationResult) -> dict[str, Any]:
     fields = {key: value for key, value in _result(detail).items() if key not in ("file", "line", "column")}
     return {**fields, "because": [_reason(each) for each in detail.details]}
 

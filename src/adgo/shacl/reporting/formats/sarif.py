@@ -10,7 +10,7 @@ from importlib.metadata import PackageNotFoundError, metadata
 from typing import Any
 
 from adgo.shacl.model.display import Display
-from adgo.shacl.model.result import SKIPPED, Finding, Place, Result
+from adgo.shacl.model.result import SKIPPED, Finding, Place, ValidationResult
 from adgo.shacl.reporting.formats import findings, paths, text
 from adgo.shacl.reporting.validation_report import ValidationReport
 from adgo.turtle.term_parts import iri, is_iri
@@ -84,11 +84,11 @@ def _notes(report: ValidationReport, missing: int) -> Iterator[dict[str, Any]]:
         yield {"level": "warning", "message": {"text": message}}
 
 
-def _rule_id(result: Result, display: Display) -> str:
+def _rule_id(result: ValidationResult, display: Display) -> str:
     return f"{display.term(result.shape)}/{result.component_name}"
 
 
-def _rule(name: str, result: Result, display: Display) -> dict[str, Any]:
+def _rule(name: str, result: ValidationResult, display: Display) -> dict[str, Any]:
     rule: dict[str, Any] = {
         "id": name,
         "name": result.component_name,
@@ -102,7 +102,9 @@ def _rule(name: str, result: Result, display: Display) -> dict[str, Any]:
     return rule
 
 
-def _result(result: Result, display: Display, index: dict[str, int], seen: Counter[str]) -> dict[str, Any]:
+def _result(
+    result: ValidationResult, display: Display, index: dict[str, int], seen: Counter[str]
+) -> dict[str, Any]:
     name = _rule_id(result, display)
     seen[result.fingerprint] += 1
     about = f"focus {display.term(result.focus)}"

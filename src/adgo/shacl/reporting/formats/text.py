@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from adgo.shacl.inputs import Inputs
 from adgo.shacl.model.display import Display
-from adgo.shacl.model.result import LEVELS, Finding, Place, Result
+from adgo.shacl.model.result import LEVELS, Finding, Place, ValidationResult
 from adgo.shacl.reporting.formats import findings, paths
 from adgo.shacl.reporting.grouping import lines_about_the_rest
 from adgo.shacl.reporting.style import PLAIN, Style
@@ -91,7 +91,9 @@ def many(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'' if number == 1 else 's'}".replace(",", " ")
 
 
-def _result(report: ValidationReport, result: Result, display: Display, style: Style) -> Iterator[str]:
+def _result(
+    report: ValidationReport, result: ValidationResult, display: Display, style: Style
+) -> Iterator[str]:
     word = _WORDS.get(result.severity, display.term(result.severity_term))
     where = _where(result.place)
     tag = f"[{display.term(result.shape)} {result.component_name}]"
@@ -115,7 +117,7 @@ def _result(report: ValidationReport, result: Result, display: Display, style: S
     yield from _details(result.details, display, style, depth=1)
 
 
-def _details(details: list[Result], display: Display, style: Style, depth: int) -> Iterator[str]:
+def _details(details: list[ValidationResult], display: Display, style: Style, depth: int) -> Iterator[str]:
     for detail in details:
         path = f" at {display.path(detail.path)}" if detail.path else ""
         value = f", value {display.term(detail.value)}" if detail.value is not None else ""

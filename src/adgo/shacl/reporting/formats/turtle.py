@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from adgo.shacl.model.names import SHACL, TYPE, sh
-from adgo.shacl.model.result import Result
+from adgo.shacl.model.result import ValidationResult
 from adgo.shacl.reporting.validation_report import ValidationReport
 from adgo.turtle import write
 from adgo.turtle.term_parts import is_blank, literal
@@ -31,7 +31,7 @@ def triples(report: ValidationReport) -> Iterator[Triple]:
         yield from _result(report, result, node)
 
 
-def _result(report: ValidationReport, result: Result, node: str) -> Iterator[Triple]:
+def _result(report: ValidationReport, result: ValidationResult, node: str) -> Iterator[Triple]:
     yield node, TYPE, sh("ValidationResult")
     yield node, sh("focusNode"), result.focus
     yield node, sh("resultSeverity"), result.severity_term
