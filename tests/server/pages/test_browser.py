@@ -35,7 +35,8 @@ KINDS = (
     "/id/Momenta", "/id/Germany", "/id/ZhangYongwei", "/claim/002-8c", "/passage/004-5", "/source/002",
     "/judgement/dong-li", "/nowhere", "/search?kind=Undertaking", "/search?q=WeRide", "/network?place=MiddleEast",
     "/id/MiddleEast", "/id/deeproute-data-centre", "/sparql?view=map&query=" + quote(LOCATED),
-    "/sparql?query=" + quote("ASK { ?s <https://w3id.org/adgo/ontology#partnerWith> ?o }"),
+    "/sparql?query=" + quote("ASK { ?s <https://w3id.org/adgo/ontology#partnerWith> ?o }"), "/certainty",
+    "/id/momenta-uber-robotaxi",
     "/embed/map", "/embed/neighbourhood?about=Momenta",
 )  # fmt: skip
 PATIENCE = 20_000
@@ -200,6 +201,18 @@ def test_no_page_is_wider_than_the_window(tab: Tab, path: str) -> None:
         if page.evaluate("document.documentElement.scrollWidth") > width:
             wide.append(width)
     assert not wide
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_a_summary_is_within_the_first_600_pixels(tab: Tab, width: int) -> None:
+    """Those with the most text of each kind; what does not fit is folded where the window is narrow."""
+    tab.page.set_viewport_size({"width": width, "height": 800})
+    for name in ("Momenta", "QCraft", "Germany", "China", "ZhangYongwei", "deeproute-data-centre"):
+        page = tab.open(f"/id/{name}")
+        box = page.locator(".summary").bounding_box()
+        assert box
+        assert box["y"] + box["height"] <= 600, name
+        assert page.locator(".summary sup a").count() > 0
 
 
 def test_a_site_that_is_a_path_of_its_host_finds_its_style_scripts_and_things(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from asked import column, rows
@@ -10,6 +11,7 @@ from flask import Flask
 from pyoxigraph import Store
 from visited import Page, Visit
 
+import adgo.server
 from adgo.corpus import standings
 from adgo.corpus.corpus import Corpus
 from adgo.graph.namespaces import ADGO, BASE
@@ -136,6 +138,18 @@ def test_the_line_of_a_fact_is_that_of_its_badge(pages: dict[str, Page]) -> None
             elif css == "real":
                 assert badges <= REAL, f"{path}: {what[1]}"
     assert planned > 50
+
+
+def test_every_page_of_a_thing_is_light(pages: dict[str, Page]) -> None:
+    static = Path(adgo.server.__file__).parent
+    for path, page in pages.items():
+        if path.startswith("/id/"):
+            addresses = [each["src"] for each in page.all("script")]
+            addresses += [
+                each["href"] for each in page.all("link") if each.get("rel") in ("stylesheet", "icon")
+            ]
+            files = sum((static / address.lstrip("/")).stat().st_size for address in addresses)
+            assert len(page.html.encode()) + files < 150_000, path
 
 
 def test_a_claim_has_the_badge_of_the_table_on_its_page_and_on_its_passages(

@@ -56,6 +56,7 @@ PAGES = {
     "/shapes": "Shapes",
     "/sparql/differences": "How ADGO differs from SPARQL 1.1",
     "/about": "About",
+    "/certainty": "How certain is it?",
     "/changes": "Changes",
     "/corrections?about=claim:002-34a": "Corrections",
     "/id/Momenta": "Momenta",

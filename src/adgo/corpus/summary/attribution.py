@@ -111,12 +111,18 @@ def lines(
         most_real: the same for a line about what is done or running.
         whom: whom the lines name.
     """
+    return [
+        line(corpus, heading, alike, most_real if standings.is_real(given) else most, whom)
+        for given, alike in _by_standings(corpus, clauses).items()
+    ]
+
+
+def _by_standings(corpus: Corpus, clauses: Iterable[Clause]) -> dict[tuple[str, ...], list[Clause]]:
     found: dict[tuple[str, ...], list[Clause]] = {}
     for each in clauses:
         found.setdefault(each.standings, []).append(each)
     order = {name: place for place, name in enumerate(standings.every(corpus))}
-    ranked = sorted(found, key=lambda given: [order.get(name, len(order)) for name in given])
-    return [
-        line(corpus, heading, found[given], most_real if standings.is_real(given) else most, whom)
-        for given in ranked
-    ]
+    return {
+        given: found[given]
+        for given in sorted(found, key=lambda it: [order.get(name, len(order)) for name in it])
+    }

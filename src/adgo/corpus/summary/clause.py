@@ -110,6 +110,14 @@ def listed(items: Sequence[TextParts], last: str = "and") -> TextParts:
     return tuple(found)
 
 
+def bracketed(items: Sequence[TextParts]) -> TextParts:
+    """Return items in brackets, after a blank; nothing if there are none."""
+    found: list[TextPart] = []
+    for item in items:
+        found += [TextPart("; " if found else " ("), *item]
+    return (*found, TextPart(")")) if found else ()
+
+
 def capitalised(parts: Sequence[TextPart]) -> TextParts:
     """Return parts whose first letter is a capital."""
     first = parts[0]

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 
 from adgo.corpus import dates, english, standings
 from adgo.corpus.corpus import TYPE, Claim, Corpus
 from adgo.corpus.summary import attribution, vocabulary
-from adgo.corpus.summary.clause import TextPart, TextParts, listed
+from adgo.corpus.summary.clause import TextPart, TextParts, bracketed, listed
 from adgo.corpus.undertakings import Undertaking
 from adgo.graph.namespaces import ADGO
 
@@ -80,25 +80,26 @@ def words(
         predicate: the property.
         given: the values with their claims.
     """
-
-    def only(claims: Sequence[Claim], label: str = "") -> TextParts:
-        found = _only(corpus, undertaking, claims, label)
-        return (TextPart(" ("), *found, TextPart(")")) if found else ()
-
-    alike = _alike(corpus, predicate, given)
     if predicate in TIMES:
-        verb = (
-            "announced" if predicate == ANNOUNCED else vocabulary.start(next(iter(undertaking.standings), ""))
-        )
-        items = [(TextPart(told), *only(claims)) for told, claims in alike.items()]
-        return (TextPart(f"{verb} "), *listed(items, "or"))
+        return _times(corpus, undertaking, predicate, given)
     phrase = vocabulary.phrase(predicate, corpus.label(predicate))
     items = [
-        (TextPart(*_name(corpus, claims[0])), *only(claims, corpus.show(claims[0].object)))
+        (TextPart(*_name(corpus, claims[0])), *_note(corpus, undertaking, claims))
         for claims in given.values()
     ]
     after = (TextPart(phrase.after),) if phrase.after else ()
     return (TextPart(phrase.before), *listed(items, phrase.last), *after)
+
+
+def _times(
+    corpus: Corpus, undertaking: Undertaking, predicate: str, given: dict[str, list[Claim]]
+) -> TextParts:
+    start = vocabulary.start(next(iter(undertaking.standings), ""))
+    items = [
+        (TextPart(told), *_note(corpus, undertaking, claims))
+        for told, claims in _alike(corpus, predicate, given).items()
+    ]
+    return (TextPart("announced " if predicate == ANNOUNCED else f"{start} "), *listed(items, "or"))
 
 
 def _alike(corpus: Corpus, predicate: str, given: dict[str, list[Claim]]) -> dict[str, list[Claim]]:
@@ -118,14 +119,19 @@ def _name(corpus: Corpus, claim: Claim) -> tuple[str, str]:
     return words or corpus.show(it), claim.object.value if claim.object.is_iri else ""
 
 
-def _only(corpus: Corpus, undertaking: Undertaking, claims: Sequence[Claim], label: str) -> TextParts:
-    """Return which sources alone give a value; nothing if all do or if its label says so."""
-    reporting = {each.source for each in undertaking.claims if each.predicate == TYPE}
-    own = {each.source for each in claims}
-    names = [attribution.short_name(corpus, each) for each in sorted(own)]
-    if undertaking.is_real or reporting <= own or all(name in label for name in names):
+def _note(corpus: Corpus, undertaking: Undertaking, claims: Sequence[Claim]) -> TextParts:
+    """Return which sources alone give a value, in brackets; nothing if all do or if the label of the value says so."""
+    label = corpus.show(claims[0].object)
+    names = (attribution.short_name(corpus, each.source) for each in claims)
+    if _is_shared(undertaking, claims) or all(name in label for name in names):
         return ()
-    return (TextPart("only in "), *attribution.sources(corpus, claims))
+    return (TextPart(" (only in "), *attribution.sources(corpus, claims), TextPart(")"))
+
+
+def _is_shared(undertaking: Undertaking, claims: Sequence[Claim]) -> bool:
+    """Return whether all sources that report an undertaking make one of the claims, or the undertaking is real."""
+    reporting = {each.source for each in undertaking.claims if each.predicate == TYPE}
+    return undertaking.is_real or reporting <= {each.source for each in claims}
 
 
 def details(
@@ -143,21 +149,18 @@ def details(
     used: list[Claim] = []
     taken = set(known)
     for predicate in predicates:
-        found = fitting(corpus, undertaking, predicate)
-        shared = [
-            claim
-            for claims in _alike(corpus, predicate, found).values()
-            for claim in claims
-            if not _only(corpus, undertaking, claims, "")
-        ]
-        given = {value: c for value, c in found.items() if value not in taken and c[0] in shared}
-        if given:
+        if given := _shared(corpus, undertaking, predicate, taken):
             items.append(words(corpus, undertaking, predicate, given))
             used += [claim for claims in given.values() for claim in claims]
             taken |= {place for value in given for place in corpus.around(value)}
-    if not items:
-        return (), []
-    joined = [
-        part for place, item in enumerate(items) for part in ((TextPart("; "),) if place else ()) + item
-    ]
-    return (TextPart(" ("), *joined, TextPart(")")), used
+    return bracketed(items), used
+
+
+def _shared(
+    corpus: Corpus, undertaking: Undertaking, predicate: str, taken: Container[str]
+) -> dict[str, list[Claim]]:
+    """Return the values of a property that all sources of an undertaking give, without those that are taken."""
+    found = fitting(corpus, undertaking, predicate)
+    alike = _alike(corpus, predicate, found).values()
+    shared = {claim.object.value for claims in alike if _is_shared(undertaking, claims) for claim in claims}
+    return {value: claims for value, claims in found.items() if value in shared and value not in taken}
