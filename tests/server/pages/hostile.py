@@ -180,11 +180,22 @@ def excerpt(store: Store) -> list[Quad]:
     return sorted(found, key=str)
 
 
+def pictures(html: str) -> Iterator[str]:
+    """Yield each picture of a page, with those inside it."""
+    depth = start = 0
+    for found in re.finditer(r"<(/?)svg\b", html):
+        if not depth:
+            start = found.start()
+        depth += -1 if found[1] else 1
+        if not depth:
+            yield html[start : html.index(">", found.start()) + 1]
+
+
 def faults(html: str) -> Iterator[str]:
     """Yield what is not valid in a page's text: characters that HTML forbids, pictures that are not well-formed."""
     for found in re.findall("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]", html):
         yield f"forbidden character {found!r}"
-    for svg in re.findall(r"<svg.*?</svg>", html, re.DOTALL):
+    for svg in pictures(html):
         try:
             ElementTree.fromstring(svg)
         except ElementTree.ParseError as error:

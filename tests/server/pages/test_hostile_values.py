@@ -22,7 +22,7 @@ from adgo.corpus import dates
 from adgo.corpus.corpus import Corpus, parse_number
 from adgo.graph.dataset import load
 from adgo.graph.namespaces import ADGO, BASE, ID, PREFIXES, RDF, XSD
-from adgo.server.pages.drawing import answer_pictures, timeline
+from adgo.server.pages.drawing import answer_pictures, chart
 from adgo.server.pages.filters import host, link, number
 from adgo.server.pages.ontology_page import classtree
 from adgo.server.pages.table import Table
@@ -31,7 +31,8 @@ from adgo.server.settings import Settings
 #: Pages that are made from all of the data.
 SITES = (
     "/", "/network", "/map", "/timeline", "/indicators", "/differences", "/search?q=momenta", "/search?kind=Firm",
-    "/about", "/completion.json", "/queries/firm-profile", "/shapes",
+    "/about", "/completion.json", "/queries/firm-profile", "/shapes", "/network.svg", "/map.svg", "/timeline.svg",
+    "/embed/map", "/embed/neighbourhood?about=id:Momenta",
 )  # fmt: skip
 #: Local names of the properties that pages compute with, or that decide what is shown where.
 SENSITIVE = {
@@ -108,7 +109,7 @@ def test_any_day_is_drawn_or_the_page_says_that_it_cannot(hostile_site: Site) ->
         drawn = answer_pictures.draw_answer(Corpus("digest"), Table(["day"], [[cell]]), "timeline")
         assert drawn
         assert bool(drawn.chart) != bool(drawn.lack)
-        assert not drawn.chart or 1 <= len(drawn.chart.ticks) <= timeline.MOST_TICKS + 1
+        assert not drawn.chart or 1 <= len(drawn.chart.ticks) <= chart.WIDE.ticks + 1
     show(hostile_site, [(term, NamedNode(ID + "Momenta"), None) for term in literals], views=["timeline"])
     for day in ("9999-12-31", "0001-01-01"):
         show(hostile_site, [(Literal(day, datatype=NamedNode(XSD + "date")), None, None)], views=["timeline"])
@@ -305,9 +306,9 @@ def test_an_axis_of_any_length_has_a_dozen_ticks_at_most(first: str, last: str) 
     assert drawn
     assert drawn.chart
     places = [place for place, _ in drawn.chart.ticks]
-    assert 1 <= len(places) <= timeline.MOST_TICKS + 1
+    assert 1 <= len(places) <= chart.WIDE.ticks + 1
     assert places == sorted(places)
-    assert all(timeline.LABELS <= place <= timeline.WIDTH for place in places)
+    assert all(chart.WIDE.labels <= place <= chart.WIDE.width for place in places)
 
 
 def test_a_tree_of_many_ways_down_ends() -> None:

@@ -52,7 +52,7 @@ def offered(corpus: Corpus, table: Table) -> list[str]:
     few = replace(table, rows=table.rows[:MOST])
     can_show = {
         "table": True,
-        "network": len(_things(corpus, few)) > 1,
+        "network": bool(_pairs(corpus, few)),
         "map": bool(places(corpus, table)),
         "timeline": any(_range(corpus, cell) for row in few.rows for cell in row),
     }
@@ -89,16 +89,11 @@ def network(corpus: Corpus, table: Table) -> Picture | None:
 
     A thing has one box, and a pair one line, even if its things are in both columns.
     """
-    columns = _things(corpus, table)
-    if len(columns) < 2:
+    pairs = _pairs(corpus, table)
+    if not pairs:
         return None
-    found = [(_iri(row[columns[0]]), _iri(row[columns[1]])) for row in table.rows]
-    pairs: dict[frozenset[str], tuple[str, str]] = {}
-    for pair in found:
-        if all(pair) and pair[0] != pair[1]:
-            pairs.setdefault(frozenset(pair), pair)
     sides: dict[str, bool] = {}
-    for one, other in pairs.values():
+    for one, other in pairs:
         is_right = sides.setdefault(one, not sides.get(other, True))
         sides.setdefault(other, not is_right)
     boxes = {it: box(corpus.label(it), link(it) or "", COLUMN, UNKNOWN) for it in sides}
@@ -107,9 +102,20 @@ def network(corpus: Corpus, table: Table) -> Picture | None:
     height = max(stack(left, 0, 4), stack(right, WIDTH - COLUMN, 4))
     lines = [
         Edge(boxes[one], boxes[other], UNKNOWN, f"{corpus.label(one)} – {corpus.label(other)}")
-        for one, other in pairs.values()
+        for one, other in pairs
     ]
     return Picture([*left, *right], lines, WIDTH, height)
+
+
+def _pairs(corpus: Corpus, table: Table) -> list[tuple[str, str]]:
+    """Return the pairs of different things in the first two columns of things, each once in whichever order."""
+    columns = _things(corpus, table)[:2]
+    found: dict[frozenset[str], tuple[str, str]] = {}
+    for row in table.rows if len(columns) == 2 else ():
+        one, other = (_iri(row[column]) for column in columns)
+        if one and other and one != other:
+            found.setdefault(frozenset((one, other)), (one, other))
+    return list(found.values())
 
 
 def dated_rows(corpus: Corpus, table: Table) -> list[TimelineEntry]:

@@ -59,7 +59,8 @@ class LabelRoom:
 
     def _take(self, tries: list[tuple[float, float]], width: float) -> tuple[float, float]:
         """Return the place in which a label covers least, the first of those alike."""
-        x, y = min(tries, key=lambda at: self._covered(at[0], at[1], width))
+        free = (at for at in tries if not self._covered(at[0], at[1], width))
+        x, y = next(free, None) or min(tries, key=lambda at: self._covered(at[0], at[1], width))
         self.taken.append(_rectangle(x, y, width))
         return round(x, 1), round(y, 1)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from adgo.corpus import standings, undertakings
+from adgo.corpus import standings
 from adgo.corpus.corpus import Claim, Corpus
 from adgo.corpus.undertakings import Undertaking
 from adgo.server.pages.drawing.picture import Box, Edge, Picture, box, stack
@@ -33,7 +33,7 @@ def draw_network(corpus: Corpus, shown: list[Undertaking], unfold: str = "") -> 
     real = {each.iri: "real" if each.is_real else "planned" for each in shown}
     boxes = {it: _party(corpus, it, unfold, groups) for it in left}
     boxes |= {it: _undertaking(corpus, it, real[it]) for it in middle}
-    boxes |= {it: _place(corpus, it, shown) for it in right}
+    boxes |= {it: _place(corpus, it, number) for it, number in _counts(corpus, right, shown).items()}
     height = _stack(tuple([boxes[it] for it in column] for column in (left, middle, right)))
     lines = [_line(corpus, boxes, real[it], it, end, groups) for end, it in dict.fromkeys([*ties, *grounds])]
     return Picture(list(boxes.values()), lines, WIDTH, height)
@@ -75,8 +75,14 @@ def _undertaking(corpus: Corpus, it: str, css: str) -> Box:
     return box(corpus.label(it), link(it) or "", MIDDLE, css, certain)
 
 
-def _place(corpus: Corpus, it: str, shown: list[Undertaking]) -> Box:
-    number = sum(undertakings.is_at(corpus, each, it) for each in shown)
+def _counts(corpus: Corpus, places: list[str], shown: list[Undertaking]) -> dict[str, int]:
+    """Return how many undertakings are at each place, or at one within it."""
+    around = {it: corpus.around(it) for each in shown for it in each.grounds}
+    at = [{place for it in each.grounds for place in around[it]} for each in shown]
+    return {it: sum(it in places_of for places_of in at) for it in places}
+
+
+def _place(corpus: Corpus, it: str, number: int) -> Box:
     note = f"{number} project{'' if number == 1 else 's'}"
     return box(corpus.label(it), link(it) or "", SIDE, "place", note)
 

@@ -108,9 +108,14 @@ class Picture:
 
     def reach(self, box: Box) -> tuple[list[int], list[int]]:
         """Return the numbers of the lines at a box, and of the boxes at their other ends."""
-        numbers = {id(each): i for i, each in enumerate(self.boxes)}
         ends = self.ends[id(box)]
-        return [number for number, _ in ends], list(dict.fromkeys(numbers[id(other)] for _, other in ends))
+        return [number for number, _ in ends], list(
+            dict.fromkeys(self._numbers[id(other)] for _, other in ends)
+        )
+
+    @cached_property
+    def _numbers(self) -> dict[int, int]:
+        return {id(each): number for number, each in enumerate(self.boxes)}
 
     def outline(self) -> list[Item]:
         """Return the picture as a nested list, from left to right, the boxes with most lines first.

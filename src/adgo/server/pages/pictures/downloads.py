@@ -16,6 +16,7 @@ from adgo.server.pages.pictures import png, standalone
 from adgo.server.pages.pictures.shared_picture import ABOUT, VIEWS, SharedPicture, requested
 from adgo.server.pages.rendering import render_page
 from adgo.server.protocol.cache import CachedAnswer
+from adgo.server.protocol.problem import Problem
 from adgo.server.site import Site, site
 
 blueprint = Blueprint("pictures", __name__)
@@ -76,12 +77,16 @@ def links(view: str, about: str = "") -> PictureLinks:
     """
     pairs = [(ABOUT, about)] if about else [pair for pair in request.args.items(multi=True) if pair[1]]
     query = f"?{urlencode(pairs)}" if pairs else ""
-    frame, image = site().url(f"embed/{view}{query}"), site().url(f"{view}.svg{query}")
+    try:
+        root = site().url().rstrip("/")
+    except Problem:  # The Host header names no host; the page itself does not need it.
+        root = ""
+    svg, frame = f"/{view}.svg{query}", f"{root}/embed/{view}{query}"
     return PictureLinks(
-        f"/{view}.svg{query}",
+        svg,
         f"/{view}.png{query}",
         f'<iframe src="{frame}" title="ADGO: {view}" width="100%" height="700" loading="lazy"></iframe>',
-        f'<img src="{image}" alt="ADGO: {view}">',
+        f'<img src="{root}{svg}" alt="ADGO: {view}">',
     )
 
 

@@ -14,6 +14,7 @@ from adgo.corpus import dates
 from adgo.corpus.references import DataState
 from adgo.server.pages.drawing.legend import Entry
 from adgo.server.pages.drawing.picture import LETTER
+from adgo.server.pages.filters import from_root
 from adgo.server.pages.pictures.shared_picture import SharedPicture
 from adgo.server.pages.rendering import without_forbidden
 
@@ -88,7 +89,8 @@ def _legend(entries: list[Entry], width: float, top: float) -> list[LegendMark]:
 
 def _notes(picture: SharedPicture, root: str, edition: DataState, caution: str) -> list[str]:
     """Return the lines below the drawing."""
-    made = f"ADGO {edition.version}, data {edition.digest[:12]}, drawn {dates.day(edition.day)}. {root}{picture.page}"
+    made = f"ADGO {edition.version}, data {edition.digest[:12]}, drawn {dates.day(edition.day)}."
+    page = from_root(picture.page, root)
     outlines = f" Outlines of countries: {picture.outlines}." if picture.outlines else ""
     sources = f"Sources: {'; '.join(picture.sources)}." if picture.sources else ""
-    return [each for each in (f"{sources}{outlines}".strip(), f"{made} (CC BY 4.0)", caution) if each]
+    return [each for each in (f"{sources}{outlines}".strip(), f"{made} {page} (CC BY 4.0)", caution) if each]
