@@ -70,22 +70,17 @@ class Article:
 
 def of(corpus: Corpus, it: str) -> Article:
     """Return the article with an IRI."""
-    stated = {name: _about(corpus, it, name) for name in _STATED}
     told, family = corpus.first(it, "toldAt"), corpus.first(it, "inFamily")
     return Article(
         it,
         corpus.label(it),
         it.removeprefix(PREFIXES["src"]),
-        **stated,
+        **{name: _about(corpus, it, name) for name in _STATED},
         presumed=corpus.first(it, "presumedPublisher"),
         range=dates.read_time(corpus, told) if told else None,
         range_note=corpus.first(told, _SKOS + "editorialNote") if told else "",
         family=family,
-        relatives=[
-            each
-            for each in _sources(corpus)
-            if family and each != it and corpus.first(each, "inFamily") == family
-        ],
+        relatives=_relatives(corpus, it, family),
         language=corpus.first(it, _DCTERMS + "language"),
         note=corpus.first(it, _SKOS + "editorialNote"),
     )
@@ -110,6 +105,11 @@ def families(corpus: Corpus) -> list[str]:
 
 def _sources(corpus: Corpus) -> list[str]:
     return sorted(corpus.of_class("Source"))
+
+
+def _relatives(corpus: Corpus, it: str, family: str) -> list[str]:
+    others = [each for each in _sources(corpus) if each != it]
+    return [each for each in others if family and corpus.first(each, "inFamily") == family]
 
 
 def _about(corpus: Corpus, it: str, field: str) -> list[Claim]:

@@ -71,11 +71,15 @@ class Reference:
         return f"{self.kind} {self.name}".strip()
 
     @property
+    def statement(self) -> str:
+        """The title, in quotation marks if it is a sentence, with the article and how it states it."""
+        title = f"“{self.title}”" if self.is_sentence else self.title
+        return f"{title} [{self.origin}]" if self.origin else title
+
+    @property
     def text(self) -> str:
         """The reference in words."""
-        title = f"“{self.title}”" if self.is_sentence else self.title
-        if self.origin:
-            title = f"{title} [{self.origin}]"
+        title = self.statement
         day = f"{self.edition.day.day} {self.edition.day:%B %Y}"
         digest = self.edition.digest[:SHORT_DIGEST]
         end = "" if title.endswith(("?", "!", ".")) else "."

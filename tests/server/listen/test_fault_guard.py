@@ -82,7 +82,7 @@ def test_a_browser_gets_a_page_and_a_client_json(app, monkeypatch):
     assert (page.status_code, page.mimetype) == (500, "text/html")
     assert "bug in the server" in page.text
     assert "<nav" in page.text
-    other = client.get("/about", headers={"Accept": "application/json"})
+    other = client.get("/about", headers={"Accept": "*/*"})
     assert (other.status_code, other.mimetype) == (500, "application/problem+json")
     for reply in (page, other):
         for name, value in delivery.COMMON.items():

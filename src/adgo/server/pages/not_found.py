@@ -7,6 +7,7 @@ from urllib.parse import unquote
 from rapidfuzz import fuzz, process
 
 from adgo.corpus import names
+from adgo.corpus.corpus import Corpus
 from adgo.corpus.folding import folded
 from adgo.graph.namespaces import ID
 from adgo.server import site_corpus
@@ -36,14 +37,12 @@ def nearest(name: str) -> list[str]:
         corpus = site_corpus.read_corpus(site())
     except Problem:
         return []
-    named = {
-        each: own
-        for each, things in corpus.by_name.items()
-        if (own := [it for it in things if it.startswith(ID)])
-    }
-    alike = [folded(each) for each in names.nearest(corpus, name)]
-    close = [
-        each for each, _, _ in process.extract(folded(name), list(named), scorer=fuzz.ratio, limit=3 * MOST)
-    ]
-    things = [it for each in (*alike, *close) for it in named.get(each, ())]
-    return list(dict.fromkeys(things))[:MOST]
+    return _similar(corpus, name)
+
+
+def _similar(corpus: Corpus, name: str) -> list[str]:
+    entities = ((each, [it for it in things if it.startswith(ID)]) for each, things in corpus.by_name.items())
+    named = {each: things for each, things in entities if things}
+    close = process.extract(folded(name), list(named), scorer=fuzz.ratio, limit=3 * MOST)
+    found = [*(folded(each) for each in names.nearest(corpus, name)), *(each for each, _, _ in close)]
+    return list(dict.fromkeys(it for each in found for it in named.get(each, ())))[:MOST]

@@ -1,4 +1,4 @@
-"""The one address by which a page is linked and cited, whatever address a browser shows."""
+"""The one address by which a page is linked and cited, which may differ from the one in the browser."""
 
 from __future__ import annotations
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from importlib.metadata import PackageNotFoundError, version
+from typing import Any
 
 from flask import Blueprint, Response
 from pyoxigraph import RdfFormat, Store
@@ -48,12 +49,19 @@ def _page(here: Site, corpus: Corpus) -> Response:
         rule=RULE,
         version=__version__,
         digest=here.edition.digest,
-        assets=assets.record(),
-        has_editor=assets.has(*assets.EDITOR),
-        has_outlines=assets.has(assets.OUTLINES),
-        remedy=assets.REMEDY,
-        packages=packages(),
+        **made_of(),
     )
+
+
+def made_of() -> dict[str, Any]:
+    """Return what the pages are made of: assets from npm, packages, and what is missing."""
+    return {
+        "assets": assets.record(),
+        "has_editor": assets.has(*assets.EDITOR),
+        "has_outlines": assets.has(assets.OUTLINES),
+        "remedy": assets.REMEDY,
+        "packages": packages(),
+    }
 
 
 def counts(corpus: Corpus) -> dict[str, tuple[int, int]]:

@@ -57,16 +57,20 @@ def _feed(here: Site, found: list[RecordedChange]) -> ElementTree.Element:
     _add(root, "link", rel="alternate", type="text/html", href=here.url("changes"))
     _add(_add(root, "author"), "name", AUTHOR)
     for each in found:
-        entry = _add(root, "entry")
-        _add(entry, "id", each.iri)
-        _add(entry, "title", each.title)
-        _add(entry, "updated", _midnight(each))
-        _add(entry, "category", term=each.type)
-        _add(entry, "summary", each.description)
-        path = link(each.iri) or ""
-        own = path if path.startswith("/") else "changes"
-        _add(entry, "link", rel="alternate", type="text/html", href=here.url(own))
+        _add_entry(root, here, each)
     return root
+
+
+def _add_entry(root: ElementTree.Element, here: Site, change: RecordedChange) -> None:
+    entry = _add(root, "entry")
+    _add(entry, "id", change.iri)
+    _add(entry, "title", change.title)
+    _add(entry, "updated", _midnight(change))
+    _add(entry, "category", term=change.type)
+    _add(entry, "summary", change.description)
+    path = link(change.iri) or ""
+    own = path if path.startswith("/") else "changes"
+    _add(entry, "link", rel="alternate", type="text/html", href=here.url(own))
 
 
 def _add(parent: ElementTree.Element, name: str, text: str = "", **attributes: str) -> ElementTree.Element:

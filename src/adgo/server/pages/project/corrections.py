@@ -8,6 +8,7 @@ from urllib.parse import quote, urlencode
 from flask import Blueprint, Response, request
 
 from adgo.corpus import changes, references
+from adgo.corpus.changes import RecordedChange
 from adgo.corpus.corpus import Corpus
 from adgo.corpus.tables import recorded_changes
 from adgo.graph.namespaces import BASE, PREFIXES
@@ -15,7 +16,7 @@ from adgo.server import site_corpus
 from adgo.server.pages.citing import cite_box
 from adgo.server.pages.rendering import render_page
 from adgo.server.pages.tables import table_response
-from adgo.server.site import site
+from adgo.server.site import Site, site
 
 blueprint = Blueprint("corrections", __name__)
 #: The longest name of a thing that is reported, in characters.
@@ -39,19 +40,23 @@ def page() -> Response:
     here = site()
     corpus = site_corpus.read_corpus(here)
     about = _expanded(request.args.get("about", "")[:LONGEST])
-    known = about if about and (corpus.knows(about) or about in corpus.by_iri) else ""
     found = changes.every(corpus, changes.CORRECTION)
     return table_response.respond(
         lambda: [recorded_changes.table(corpus, found, "corrections", "Corrections of ADGO")],
-        lambda: render_page(
-            "corrections.html",
-            c=corpus,
-            about=known,
-            unknown=about if not known else "",
-            report=error_report(corpus, known, here.contact),
-            contact=here.contact,
-            corrections=found,
-        ),
+        lambda: _page(here, corpus, about, found),
+    )
+
+
+def _page(here: Site, corpus: Corpus, about: str, found: list[RecordedChange]) -> Response:
+    known = about if corpus.knows(about) or about in corpus.by_iri else ""
+    return render_page(
+        "corrections.html",
+        c=corpus,
+        about=known,
+        unknown="" if known else about,
+        report=error_report(corpus, known, here.contact),
+        contact=here.contact,
+        corrections=found,
     )
 
 
@@ -63,15 +68,13 @@ def error_report(corpus: Corpus, it: str, contact: str) -> ErrorReport:
         it: the IRI of the thing that is wrong; "" if it is not known yet.
         contact: the mail address or the URL of the form to which reports go; "" if there is none.
     """
-    edition = cite_box.edition()
+    state = cite_box.edition()
+    subject, lines = "ADGO: error", ["Address of the claim or page:"]
     if it:
-        reference = references.of_thing(corpus, it, edition)
-        subject = f"ADGO: error in {reference.label}"
-        says = f"“{reference.title}”" if reference.is_sentence else reference.title
-        lines = [f"{reference.label}: {it}", f"{says} [{reference.origin}]" if reference.origin else says]
-    else:
-        subject, lines = "ADGO: error", ["Address of the claim or page:"]
-    lines += [f"Version {edition.version}, data {edition.digest}", *(f"\n{each}\n" for each in QUESTIONS)]
+        reference = references.of_thing(corpus, it, state)
+        subject += f" in {reference.label}"
+        lines = [f"{reference.label}: {it}", reference.statement]
+    lines += [f"Version {state.version}, data {state.digest}", *(f"\n{each}\n" for each in QUESTIONS)]
     text = "\n".join(lines).rstrip() + "\n"
     return ErrorReport(subject, text, _link(contact, subject, text))
 
