@@ -35,7 +35,7 @@ class Parameter:
 
     @property
     def short_meaning(self) -> str:
-        """What it means, without remarks, such as "the firm"."""
+        """What it means, without comments, such as "the firm"."""
         return self.meaning.partition(";")[0]
 
     @property

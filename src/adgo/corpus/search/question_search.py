@@ -36,7 +36,7 @@ class QuestionHit:
 
 
 @dataclass(frozen=True)
-class _Entry:
+class _SearchedQuestion:
     """A question with the weights of its stems, the texts that ask exactly it, and the stems of its title."""
 
     question: Question
@@ -72,7 +72,7 @@ class QuestionSearch:
         return [hit for hit, _ in hits]
 
     def _hit(
-        self, entry: _Entry, folded: str, words: tuple[str, ...], mentions: Sequence[Mention]
+        self, entry: _SearchedQuestion, folded: str, words: tuple[str, ...], mentions: Sequence[Mention]
     ) -> QuestionHit:
         question, corpus = entry.question, self._index.corpus
         taken = self._taken(question, mentions)
@@ -125,19 +125,21 @@ class QuestionSearch:
         return sorted(things, key=lambda it: (-corpus.claim_count(it), it))
 
 
-def _entry(question: Question) -> _Entry:
+def _entry(question: Question) -> _SearchedQuestion:
     weights: dict[str, float] = {}
     title = _stems(question.titled(dict.fromkeys((each.name for each in question.parameters), "")))
     for weight, text in ((SENTENCE, question.question), (WORDS, question.words), (TITLE, question.title)):
         weights |= dict.fromkeys(_stems(text), weight)
-    return _Entry(question, weights, frozenset((fold(question.title), fold(question.question))), title)
+    return _SearchedQuestion(
+        question, weights, frozenset((fold(question.title), fold(question.question))), title
+    )
 
 
 def _stems(text: str) -> frozenset[str]:
     return frozenset(map(stem, content(canonical(fold(text)))))
 
 
-def _covered(entry: _Entry, matched: Mapping[str, float], taken: int) -> float:
+def _covered(entry: _SearchedQuestion, matched: Mapping[str, float], taken: int) -> float:
     """Return the part of the words and values of a title that were asked for.
 
     Args:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
 from typing import Any
 
 from flask import Blueprint, Response, jsonify, render_template, request
@@ -17,12 +19,9 @@ from adgo.server.protocol.problem import Problem
 from adgo.server.site import Site, site
 
 blueprint = Blueprint("reconciliation", __name__)
-#: The versions of the API that the service speaks.
-VERSIONS = ["0.2"]
-#: The types that clients offer first.
-OFFERED = ("Firm", "Place", "Person", "Undertaking", "Organization")
-#: The size of a preview, in pixels.
-WIDTH, HEIGHT = 420, 240
+#: The manifest, without what depends on the server; ADDRESS stands in it for the server's URL.
+MANIFEST = Path(__file__).parent / "descriptions" / "reconciliation.json"
+ADDRESS = "https://server.invalid"
 #: The most properties that are proposed for a type.
 PROPOSED = 100
 
@@ -50,39 +49,14 @@ def service() -> Response:
 def manifest(here: Site) -> dict[str, Any]:
     """Return the service manifest, with the addresses of this server."""
     corpus = site_corpus.read_corpus(here)
-    base = here.url("reconcile")
-    suggest = {
-        kind: {
-            "service_url": base,
-            "service_path": f"/suggest/{kind}",
-            "flyout_service_url": base,
-            "flyout_service_path": f"/flyout/{kind}?id=${{id}}",
-        }
-        for kind in ("entity", "type", "property")
-    }
-    return {
-        "versions": VERSIONS,
-        "name": "ADGO: firms, people, places and projects of autonomous driving",
+    text = MANIFEST.read_text(encoding="utf-8").replace(ADDRESS, here.url().rstrip("/"))
+    written: dict[str, Any] = json.loads(text)
+    names = [name for name in written["defaultTypes"] if corpus.knows(ADGO + name)]
+    return written | {
         "identifierSpace": ID,
         "schemaSpace": ADGO,
-        "documentation": here.url("about"),
         "serviceVersion": __version__,
-        "defaultTypes": [entities.described(corpus, name) for name in OFFERED if corpus.knows(ADGO + name)],
-        "view": {"url": here.url("id/") + "{{id}}"},
-        "preview": {"url": f"{base}/preview?id={{{{id}}}}", "width": WIDTH, "height": HEIGHT},
-        "suggest": suggest,
-        "extend": {
-            "propose_properties": {"service_url": base, "service_path": "/properties"},
-            "property_settings": [
-                {
-                    "name": "limit",
-                    "label": "Limit",
-                    "type": "number",
-                    "default": 0,
-                    "help_text": "The most values for each row; 0 for all",
-                }
-            ],
-        },
+        "defaultTypes": [entities.described(corpus, name) for name in names],
         "batchSize": reconciliation_request.BATCH,
     }
 

@@ -12,7 +12,7 @@ from adgo.corpus.tables import answers
 from adgo.corpus.tables.export_table import ExportTable, joined
 from adgo.graph.namespaces import short
 from adgo.queries import BadParameter, Question
-from adgo.server import site_corpus
+from adgo.server import site_corpus, site_search
 from adgo.server.pages import empty_result
 from adgo.server.pages.finding import question_form, question_list
 from adgo.server.pages.rendering import render_page
@@ -83,8 +83,6 @@ def _table(here: Site, words: str) -> ExportTable:
 
 
 def _found(here: Site, words: str) -> list[Question]:
-    from adgo.server import site_search
-
     hits = site_search.read_search(here).questions.find(words) if words else []
     return [here.questions[hit.name] for hit in hits] if words else list(here.questions.values())
 

@@ -20,11 +20,11 @@ MOST = 500
 
 @dataclass(frozen=True)
 class FormField:
-    """A field of a form: the name of the argument, its label, a remark, its value, and the values that it offers."""
+    """A field of a form: the name of the argument, its label, a hint, its value, and the values that it offers."""
 
     name: str
     label: str
-    remark: str
+    hint: str
     value: str
     kind: str = "text"
     options: list[str] = field(default_factory=list)
@@ -45,13 +45,13 @@ def fields(
     found = []
     for each in question.parameters:
         label = each.short_meaning[:1].upper() + each.short_meaning[1:]
-        remark = each.meaning.partition(";")[2].strip()
+        hint = each.meaning.partition(";")[2].strip()
         value = shown.get(each.name) or given.get(each.name, "")
         if each.is_day:
-            found.append(FormField(each.name, label, remark, value or _today(), "date"))
+            found.append(FormField(each.name, label, hint, value or _today(), "date"))
         else:
             offered = options(site, corpus, question, each) if each.is_thing else []
-            found.append(FormField(each.name, label, remark, value, options=offered))
+            found.append(FormField(each.name, label, hint, value, options=offered))
     return found
 
 

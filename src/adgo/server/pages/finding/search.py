@@ -9,9 +9,10 @@ from flask import Blueprint, Response, jsonify, request
 from adgo.corpus.corpus import Corpus
 from adgo.corpus.search import groups
 from adgo.corpus.search.index import LONGEST, Hit
+from adgo.corpus.search.question_search import QuestionHit
 from adgo.corpus.search.search import QUESTION, SearchResult
 from adgo.corpus.tables import things
-from adgo.corpus.tables.export_table import ExportTable
+from adgo.corpus.tables.export_table import Cell, ExportTable
 from adgo.evidence.verification.number_words import SMALL
 from adgo.graph.namespaces import ADGO
 from adgo.server import site_corpus, site_search
@@ -67,18 +68,13 @@ def table(here: Site, corpus: Corpus, asked: str, kind: str, found: SearchResult
     members = corpus.of_class(kind) if kind and not asked and corpus.knows(ADGO + kind) else []
     listed = [*((hit.iri, hit.text) for hit in found.hits), *((it, "") for it in members)]
     made = things.table(corpus, title, listed)
-    questions = [
-        (
-            each.title,
-            "question",
-            None,
-            each.question,
-            None,
-            here.url(question_list.address(each.name, each.arguments)),
-        )
-        for each in found.questions
-    ]
-    return replace(made, rows=[*questions, *made.rows])
+    return replace(made, rows=[*(_row(here, each) for each in found.questions), *made.rows])
+
+
+def _row(here: Site, hit: QuestionHit) -> tuple[Cell, ...]:
+    """Return a question as a row of the table of what was found."""
+    address = here.url(question_list.address(hit.name, hit.arguments))
+    return hit.title, "question", None, hit.question, None, address
 
 
 def _page(here: Site, corpus: Corpus, asked: str, kind: str, found: SearchResult) -> Response:
@@ -108,7 +104,7 @@ def search_json() -> Response:
     """Return what was found as JSON.
 
     {"query": …, "first": "question" or "thing", "questions": [{"name", "title", "question", "arguments", "href",
-    "score"}], "hits": [{"iri", "label", "kinds", "group", "href", "field", "text", "score"}]}.
+    "score", "answers"}], "hits": [{"iri", "label", "kinds", "group", "href", "field", "text", "score"}]}.
     """
     here = site()
     asked = request.args.get("q", "").strip()[:LONGEST]
@@ -118,14 +114,7 @@ def search_json() -> Response:
         query=asked,
         first="question" if found.is_led_by_question else "thing",
         questions=[
-            {
-                "name": each.name,
-                "title": each.title,
-                "question": each.question,
-                "arguments": each.arguments,
-                "href": here.root + question_list.address(each.name, each.arguments),
-                "score": each.score,
-            }
+            {**asdict(each), "href": here.root + question_list.address(each.name, each.arguments)}
             for each in found.questions[: min(limit, QUESTIONS)]
         ],
         hits=[{**asdict(each), "href": here.root + (link(each.iri) or "")} for each in found.hits[:limit]],
