@@ -163,6 +163,14 @@ def test_a_thing_has_one_box_and_a_pair_one_line(corpus: Corpus) -> None:
     ]
 
 
+def test_things_that_are_paired_only_with_themselves_make_no_network(corpus: Corpus) -> None:
+    table = Table(["a", "b"], [[uri("Uber"), uri("Uber")]])
+    drawn = answer_pictures.draw_answer(corpus, table, "network")
+    assert drawn
+    assert drawn.lack
+    assert answer_pictures.offered(corpus, table) == ["table"]
+
+
 def test_a_picture_says_how_many_rows_it_leaves_out(visit: Visit) -> None:
     text = "SELECT ?claim ?subject { ?claim adgo:subject ?subject } LIMIT 90"
     page = visit("/query?view=network&query=" + quote(text))

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from flask import Blueprint, Response, request
@@ -65,6 +65,16 @@ def _table(site: Site) -> ExportTable:
     return answers.table(corpus, "query", "Answer to a query", table.variables, table.rows)
 
 
+@dataclass
+class AskedQuery:
+    """The query of a request, the arguments that name its graphs, and its answer or the problem with it."""
+
+    text: SparqlText = field(default_factory=lambda: SparqlText(""))
+    graphs: list[tuple[str, str]] = field(default_factory=list)
+    table: Table | None = None
+    problem: Problem | None = None
+
+
 def respond(site: Site, *, is_full: bool = False) -> Response:
     """Return the editor page for the current request, with the answer to its query.
 
@@ -72,17 +82,8 @@ def respond(site: Site, *, is_full: bool = False) -> Response:
         site: the site that serves the request.
         is_full: whether the page completes names as the reader types.
     """
-    text, table, problem = SparqlText(""), None, None
-    graphs: list[tuple[str, str]] = []
-    try:
-        operation = _operation(site)
-        text = operation.text
-        graphs += [("default-graph-uri", iri) for iri in operation.default]
-        graphs += [("named-graph-uri", iri) for iri in operation.named]
-        table = _answer(site, operation)
-    except Problem as caught:
-        problem = caught
-    corpus = _corpus(site)
+    asked = _ask(site)
+    problem = asked.problem
     response = render_page(
         "editor.html",
         problem.status if problem else 200,
@@ -90,21 +91,43 @@ def respond(site: Site, *, is_full: bool = False) -> Response:
         has_editor=assets.has(*assets.EDITOR),
         remedy=assets.REMEDY,
         prefixes=[] if site.settings.strict_prefixes else [*PREFIXES],
-        text=text.written,
-        table=table,
-        c=corpus,
-        notes=empty_result.notes(site, text, table, [iri for _, iri in graphs]),
-        problem=problem,
         questions=sorted(site.questions.values(), key=lambda each: (each.order, each.name)),
-        formats=GRAPHS if table and table.graph is not None else RESULTS,
-        tables=table_response.DOWNLOADS,
-        snippets=snippets.snippets(text, site.url("query"), site.url("sparql"), graphs),
-        **_picture(corpus, table),
+        problem=problem,
+        **_answer_shown(site, asked),
     )
     if problem:
         response.headers.update(problem.headers)
     response.vary.add("Accept")
     return response
+
+
+def _ask(site: Site) -> AskedQuery:
+    """Return the query of the current request with its answer, or with the problem."""
+    asked = AskedQuery()
+    try:
+        operation = _operation(site)
+        asked.text = operation.text
+        asked.graphs += [("default-graph-uri", iri) for iri in operation.default]
+        asked.graphs += [("named-graph-uri", iri) for iri in operation.named]
+        asked.table = _answer(site, operation)
+    except Problem as caught:
+        asked.problem = caught
+    return asked
+
+
+def _answer_shown(site: Site, asked: AskedQuery) -> dict[str, Any]:
+    """Return what the template needs to show the answer."""
+    corpus, table = _corpus(site), asked.table
+    return {
+        "text": asked.text.written,
+        "table": table,
+        "c": corpus,
+        "notes": empty_result.notes(site, asked.text, table, [iri for _, iri in asked.graphs]),
+        "formats": GRAPHS if table and table.graph is not None else RESULTS,
+        "tables": table_response.DOWNLOADS,
+        "snippets": snippets.snippets(asked.text, site.url("query"), site.url("sparql"), asked.graphs),
+        **_picture(corpus, table),
+    }
 
 
 def _operation(site: Site) -> Operation:
