@@ -75,6 +75,7 @@ def test_filters_choose_cards(visit: Visit, arguments: str, some: str, other: st
     assert [each for each in found if each.startswith(some)]
     assert not [each for each in found if each.startswith(other)]
     assert "Show all" in page.text
+    assert "Filters: " in page.text
 
 
 def test_a_filter_that_means_nothing_says_what_is_near(client: FlaskClient) -> None:

@@ -11,6 +11,7 @@ from adgo.corpus.disagreements import mentions
 from adgo.corpus.disagreements.card import Card
 from adgo.corpus.facets import Values
 from adgo.corpus.selection import Selection
+from adgo.evidence import conflict_kinds
 from adgo.graph.namespaces import PREFIXES
 
 HAS_SOURCE = PREFIXES["oa"] + "hasSource"
@@ -27,6 +28,12 @@ class Choice:
     def __bool__(self) -> bool:
         """Return whether anything is chosen."""
         return bool(self.about or self.kinds or self.selection)
+
+    def words(self, corpus: Corpus) -> str:
+        """Return the choice in words, such as "About: Momenta"; "" if nothing is chosen."""
+        about = f"About: {corpus.label(self.about)}" if self.about else ""
+        kinds = " or ".join(conflict_kinds.heading(kind) for kind in self.kinds)
+        return "; ".join(each for each in (about, kinds, self.selection.words) if each)
 
     def of(self, corpus: Corpus, cards: Iterable[Card]) -> list[Card]:
         """Return the cards that are chosen, in their order."""

@@ -19,14 +19,14 @@ LEAST_SHARED = 0.2
 
 
 @dataclass(frozen=True)
-class Piece:
+class MarkedText:
     """A run of characters; `is_marked` if its words are not in the other passage."""
 
     text: str
     is_marked: bool = False
 
 
-def marked(text: str, other: str) -> list[Piece]:
+def marked(text: str, other: str) -> list[MarkedText]:
     """Return a text in pieces that together are the text: the words that the other lacks are marked.
 
     Case and punctuation at the edges of words do not matter. In passages that are much alike, a word at another place
@@ -36,12 +36,12 @@ def marked(text: str, other: str) -> list[Piece]:
     own, theirs = ([_plain(each) for each in listed] for listed in (tokens, others))
     shared = len(set(own) & set(theirs))
     if not shared or shared < LEAST_SHARED * min(len(set(own)), len(set(theirs))):
-        return [Piece(text)]
+        return [MarkedText(text)]
     blanks = text[: len(text) - len("".join(tokens))]
-    return [*([Piece(blanks)] if blanks else []), *_runs(tokens, _only_here(own, theirs))]
+    return [*([MarkedText(blanks)] if blanks else []), *_runs(tokens, _only_here(own, theirs))]
 
 
-def marked_terms(text: str, terms: Iterable[str]) -> list[Piece]:
+def marked_terms(text: str, terms: Iterable[str]) -> list[MarkedText]:
     """Return a text in pieces that together are the text: each place of one of the terms is marked.
 
     Args:
@@ -50,9 +50,9 @@ def marked_terms(text: str, terms: Iterable[str]) -> list[Piece]:
     """
     wanted = sorted({each for each in terms if each}, key=len, reverse=True)
     if not wanted:
-        return [Piece(text)]
+        return [MarkedText(text)]
     parts = re.split(f"({'|'.join(map(re.escape, wanted))})", text)
-    return [Piece(part, is_marked=bool(place % 2)) for place, part in enumerate(parts) if part]
+    return [MarkedText(part, is_marked=bool(place % 2)) for place, part in enumerate(parts) if part]
 
 
 def _only_here(own: list[str], theirs: list[str]) -> list[bool]:
@@ -66,15 +66,15 @@ def _only_here(own: list[str], theirs: list[str]) -> list[bool]:
     return found
 
 
-def _runs(tokens: list[str], is_only_here: list[bool]) -> Iterable[Piece]:
+def _runs(tokens: list[str], is_only_here: list[bool]) -> Iterable[MarkedText]:
     """Return the tokens in runs that are marked or not; the blanks after a marked run are not marked."""
     pairs = zip(tokens, is_only_here, strict=True)
     for is_marked, run in groupby(pairs, key=lambda pair: pair[1]):
         joined = "".join(token for token, _ in run)
         words = joined.rstrip() if is_marked else joined
-        yield Piece(words, is_marked)
+        yield MarkedText(words, is_marked)
         if words != joined:
-            yield Piece(joined[len(words) :])
+            yield MarkedText(joined[len(words) :])
 
 
 def _plain(token: str) -> str:

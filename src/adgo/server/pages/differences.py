@@ -74,6 +74,7 @@ def _page(here: Site, corpus: Corpus, chosen: Choice, shown: list[Card]) -> Resp
         opened=shown[: OPEN if len(shown) > OPEN + 2 else len(shown)],
         chosen=chosen,
         about=corpus.label(chosen.about) if chosen.about else "",
+        filter_words=chosen.words(corpus),
         offered=here.kept("names in differences", lambda: _offered(corpus, _by_thing(here, corpus))),
         kinds=here.kept("kinds of differences", lambda: _kind_counts(every)),
         o=Overview(chosen.selection, menus, len(shown), len(every), "topics"),

@@ -11,7 +11,7 @@ from flask import g
 from adgo.corpus.corpus import Corpus
 from adgo.corpus.disagreements.card import Card
 from adgo.corpus.texts.places import places
-from adgo.corpus.texts.word_marks import Piece, marked, marked_terms
+from adgo.corpus.texts.word_marks import MarkedText, marked, marked_terms
 from adgo.evidence.sources import NoTexts, Source, Texts
 from adgo.graph.namespaces import PREFIXES
 from adgo.server.site import Site
@@ -27,7 +27,7 @@ class PassageWords:
     """The words of a passage in pieces; without the article's text, its paraphrase."""
 
     passage: str
-    pieces: tuple[Piece, ...]
+    pieces: tuple[MarkedText, ...]
     is_paraphrase: bool
 
 
@@ -78,7 +78,7 @@ def passage_words(site: Site, corpus: Corpus, passage: str, other: str = "") -> 
     found = words(site, passage)
     if not found:
         return _paraphrase(corpus, passage)
-    pieces = marked(found, other) if other.strip() else [Piece(found)]
+    pieces = marked(found, other) if other.strip() else [MarkedText(found)]
     return PassageWords(passage, tuple(pieces), is_paraphrase=False)
 
 
@@ -118,7 +118,7 @@ def _named(site: Site, corpus: Corpus, card: Card, passage: str) -> PassageWords
 
 def _paraphrase(corpus: Corpus, passage: str) -> PassageWords:
     text = corpus.first(passage, PREFIXES["dcterms"] + "description")
-    return PassageWords(passage, (Piece(text),), is_paraphrase=True)
+    return PassageWords(passage, (MarkedText(text),), is_paraphrase=True)
 
 
 def _other(corpus: Corpus, card: Card, source: str) -> str:
