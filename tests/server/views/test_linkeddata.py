@@ -182,7 +182,7 @@ def test_what_the_catalogue_offers_for_download_is_had_whole(everyday):
         f"SELECT ?url ?triples {{ GRAPH <{GRAPH}catalog> {{ ?part <{void}triples> ?triples ; "
         f"<{dcat}distribution>/<{dcat}downloadURL> ?url }} }}"
     )
-    assert len(offered) == 12
+    assert len(offered) == 13
     for each in offered:
         reply = everyday.get(rewritten(each["url"]["value"]))
         while reply.status == 303:
