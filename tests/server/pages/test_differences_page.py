@@ -123,6 +123,7 @@ def test_words_of_both_sides_have_their_differences_marked(with_texts: FlaskClie
 def test_claims_and_projects_have_the_words(with_texts: FlaskClient) -> None:
     assert read(with_texts, "/claim/001-32d").html.count("<mark>") > 1
     assert "Words of the articles" in read(with_texts, "/id/Momenta").text
+    assert "/source/002#p-34" in read(with_texts, "/passage/002-34").links
 
 
 class _Text(HTMLParser):
