@@ -32,7 +32,8 @@ from adgo.server.settings import Settings
 SITES = (
     "/", "/network", "/map", "/timeline", "/indicators", "/differences", "/search?q=momenta", "/search?kind=Firm",
     "/about", "/completion.json", "/queries/firm-profile", "/shapes", "/network.svg", "/map.svg", "/timeline.svg",
-    "/embed/map", "/embed/neighbourhood?about=id:Momenta",
+    "/embed/map", "/embed/neighbourhood?about=id:Momenta", "/search?q=who+plans+germany", "/queries?q=momenta",
+    "/reconcile", "/reconcile?queries=%7B%22q%22:%7B%22query%22:%22momenta%22%7D%7D", "/reconcile/preview?id=Momenta",
 )  # fmt: skip
 #: Local names of the properties that pages compute with, or that decide what is shown where.
 SENSITIVE = {

@@ -206,6 +206,7 @@ def _page(
         words=question.asked(shown),
         fields=question_form.fields(here, corpus, question, shown, given),
         text=text.source,
+        is_changed=text.source != question.text,
         table=table,
         notes=empty_result.notes(here, text, table),
         problem=problem,

@@ -94,7 +94,7 @@ def _page(here: Site, corpus: Corpus, asked: str, kind: str, found: SearchResult
         is_named=is_named,
         nearest=[] if is_named or not asked else site_search.read_search(here).nearest(asked),
         noun=_noun(corpus, kind),
-        articles=_in_words(len(corpus.of_class("Source"))),
+        articles=_articles(len(corpus.of_class("Source"))),
         firms=[] if is_named else corpus.of_class("Firm"),
     )
 
@@ -150,6 +150,8 @@ def _noun(corpus: Corpus, kind: str) -> str:
     return corpus.label(ADGO + kind) if kind and corpus.knows(ADGO + kind) else "firm, place or person"
 
 
-def _in_words(number: int) -> str:
-    """Return a small number in words."""
-    return SMALL[number] if 0 < number < len(SMALL) else str(number)
+def _articles(number: int) -> str:
+    """Return the words for all articles of the graph."""
+    if number < 2:
+        return "this article" if number else "these data"
+    return f"these {SMALL[number] if number < len(SMALL) else number} articles"
