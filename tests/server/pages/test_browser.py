@@ -364,8 +364,14 @@ def test_the_editor_shows_identifiers_only_if_asked_and_finds_stored_questions(t
     page.fill("#words", "robotaxi munich")
     shown = page.locator("#questions li:visible")
     assert 0 < shown.count() < 10
+    before = page.evaluate(f"{EDITOR}.getValue()")
     shown.locator("a").first.click()
-    expect(page.locator("#answer tbody tr").first).to_be_visible()
+    page.wait_for_url("**/query?question=*")
+    expect(page.locator("#announced")).to_contain_text("row")
+    assert page.evaluate(f"{EDITOR}.getValue()") != before
+    page.evaluate(f"{EDITOR}.focus()")
+    page.keyboard.press("Control+z")
+    assert page.evaluate(f"{EDITOR}.getValue()") == before
 
 
 @needs_editor

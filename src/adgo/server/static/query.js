@@ -138,8 +138,9 @@
     const { signal } = running;
     document.getElementById("answer").setAttribute("aria-busy", "true");
     const reply = await fetch(address, { ...options, signal }).then((found) => found.text()).catch((error) => (signal.aborted ? null : String(error)));
-    if (reply === null) return;
-    const made = new DOMParser().parseFromString(reply, "text/html").getElementById("answer");
+    if (reply === null) return null;
+    const page = new DOMParser().parseFromString(reply, "text/html");
+    const made = page.getElementById("answer");
     const old = document.getElementById("answer");
     if (made) {
       old.replaceWith(made);
@@ -149,25 +150,40 @@
     }
     mark();
     document.dispatchEvent(new CustomEvent("content", { detail: document.getElementById("answer") }));
+    const said = document.querySelector("#answer [role=status], #answer .verdict, #trouble p");
+    document.getElementById("announced").textContent = said ? said.textContent : "";
+    return made && page;
+  };
+  const remember = (address) => {
+    history.pushState(null, "", address);
+    place = location.search;
   };
   const show = async (query, view) => {
     asked = query;
     const given = new URLSearchParams({ query, ...(view && view !== "table" ? { view } : {}) });
     const address = `${form.action}?${given}`;
     if (address.length > longest) return load(`${site}sparql`, { method: "POST", body: given, headers: { Accept: "text/html" } });
-    history.pushState(null, "", address);
-    place = location.search;
+    remember(address);
     return load(address);
   };
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     run();
   });
+  // A stored question takes the place of the query, which Ctrl+Z brings back.
+  const open = async (address) => {
+    const page = await load(address);
+    if (!page) return;
+    asked = page.getElementById("query").value;
+    editor.setValue(asked);
+    remember(address);
+  };
   document.addEventListener("click", (event) => {
-    const link = event.target.closest("#answer [data-view]");
+    const link = event.target.closest("#answer [data-view], #questions a");
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
-    show(asked, link.dataset.view);
+    if (link.dataset.view) show(asked, link.dataset.view);
+    else open(link.href);
   });
   window.addEventListener("popstate", () => { if (location.search !== place) location.reload(); });
   mark();
