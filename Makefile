@@ -5,7 +5,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-# Compiled modules are kept: without them each of the hundreds of processes that tests start compiles ADGO anew.
+# Modules are compiled when they are first used, and kept: without that, each of the hundreds of processes that tests start
+# compiles ADGO anew. pip compiles none, since it would compile all.
 export PYTHONDONTWRITEBYTECODE :=
 
 # Tests that count connections, processes, memory or time: no other tests run beside them, and each file stays in one piece.
@@ -57,7 +58,7 @@ test-heavy: $(READY)
 $(READY): requirements.lock pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit("ADGO needs Python 3.11 or later; name one: make PYTHON=python3.12" if sys.version_info < (3, 11) else 0)'
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/pip install --quiet --require-hashes -r requirements.lock
+	$(BIN)/pip install --quiet --no-compile --require-hashes -r requirements.lock
 	$(BIN)/pip install --quiet --no-deps --no-build-isolation --editable .
 	touch $@
 
