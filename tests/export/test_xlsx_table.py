@@ -13,7 +13,7 @@ from random_examples import examples
 
 from adgo.corpus.tables.export_table import Cell, ExportTable
 from adgo.export import xlsx_table
-from adgo.export.xlsx_table import TooLarge, Workbook
+from adgo.export.xlsx_table import TableTooLarge, Workbook
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs", "Cc", "Cn"]), max_size=40)
 
@@ -68,7 +68,7 @@ def test_what_xml_forbids_is_replaced() -> None:
 
 
 def test_what_does_not_fit_is_refused_and_not_cut() -> None:
-    with pytest.raises(TooLarge, match="32768 characters"):
+    with pytest.raises(TableTooLarge, match="32768 characters"):
         written(("x" * 32_768,))
     assert read(written(("x" * 32_767,)))[1] == ["x" * 32_767]
 

@@ -216,14 +216,22 @@ def _ordered(corpus: Corpus, facet: str, counts: Mapping[str, int]) -> list[tupl
     if facet != facets.PLACE:
         return [(it, 0) for it in sort]
     above = {it: next((p for p in corpus.around(it)[1:] if p in counts), "") for it in sort}
-    found: list[tuple[str, int]] = []
-
-    def add(whole: str, depth: int) -> None:
-        for it in sort:
-            if above[it] == whole and all(it != each for each, _ in found):
-                found.append((it, depth))
-                add(it, depth + 1)
-
-    add("", 0)
+    found: dict[str, int] = {}
+    _add_below("", 0, above, found)
     # Places that contain each other have nothing above them all.
-    return [*found, *((it, 0) for it in sort if all(it != each for each, _ in found))]
+    return list({**found, **{it: 0 for it in sort if it not in found}}.items())
+
+
+def _add_below(whole: str, depth: int, above: Mapping[str, str], found: dict[str, int]) -> None:
+    """Add the places directly in a place, each followed by those in it, with their depth.
+
+    Args:
+        whole: the place; "" for those that are in no other.
+        depth: the depth of what is in it.
+        above: for each place the one that it is in.
+        found: the places so far, in order.
+    """
+    for it, place in above.items():
+        if place == whole and it not in found:
+            found[it] = depth
+            _add_below(it, depth + 1, above, found)

@@ -26,7 +26,7 @@ _NAME, NAME_LENGTH = re.compile(r"[\[\]:*?/\\']"), 31
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
-class TooLarge(ValueError):
+class TableTooLarge(ValueError):
     """A table does not fit into a workbook; the message says why."""
 
 
@@ -47,7 +47,7 @@ def write(workbook: Workbook) -> bytes:
     """Return a workbook as XLSX; texts stay texts, even those that look like a formula.
 
     Raises:
-        TooLarge: if a table has too many rows or columns, or a cell too much text.
+        TableTooLarge: if a table has too many rows or columns, or a cell too much text.
     """
     from xlsxwriter import (
         Workbook as Writer,
@@ -58,14 +58,17 @@ def write(workbook: Workbook) -> bytes:
     book.set_properties(_properties(workbook))
     formats = {"bold": book.add_format({"bold": True}), "date": book.add_format({"num_format": "yyyy-mm-dd"})}
     names: list[str] = []
-    for table in workbook.tables:
+    for table in _sheets(workbook):
         names.append(sheet_name(table.title, names))
         _add(book.add_worksheet(names[-1]), table, formats)
-    if workbook.notes:
-        notes = ExportTable("notes", "About", ("About this file", ""), tuple(workbook.notes.items()))
-        _add(book.add_worksheet(sheet_name(notes.title, names)), notes, formats)
     book.close()
     return content.getvalue()
+
+
+def _sheets(workbook: Workbook) -> list[ExportTable]:
+    """Return the tables, and the notes as the last one if there are any."""
+    notes = ExportTable("notes", "About", ("About this file", ""), tuple(workbook.notes.items()))
+    return [*workbook.tables, *([notes] if workbook.notes else [])]
 
 
 def _properties(workbook: Workbook) -> dict[str, Any]:
@@ -89,7 +92,7 @@ def sheet_name(title: str, taken: Sequence[str] = ()) -> str:
 def _add(sheet: Any, table: ExportTable, formats: dict[str, Any]) -> None:
     if len(table.rows) + 1 > MOST_ROWS or len(table.columns) > MOST_COLUMNS:
         size = f"{len(table.rows)} rows and {len(table.columns)} columns"
-        raise TooLarge(f"The table has {size}, more than a sheet of XLSX can hold. Take the CSV.")
+        raise TableTooLarge(f"The table has {size}, more than a sheet of XLSX can hold. Take the CSV.")
     for column, name in enumerate(table.columns):
         sheet.write_string(0, column, _checked(name), formats["bold"])
     for number, row in enumerate(table.rows, 1):
@@ -131,7 +134,7 @@ def _clean(words: str) -> str:
 
 def _checked(words: str) -> str:
     if len(words) > MOST_LETTERS:
-        raise TooLarge(
+        raise TableTooLarge(
             f"A text of {len(words)} characters does not fit into a cell of XLSX, which holds {MOST_LETTERS}. "
             "Take the CSV."
         )

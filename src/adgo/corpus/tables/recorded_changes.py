@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from adgo.corpus.changes import RecordedChange
 from adgo.corpus.corpus import Corpus
-from adgo.corpus.tables.export_table import ExportTable, joined
+from adgo.corpus.tables.export_table import Cell, ExportTable, joined
 
 COLUMNS = ("date", "type", "title", "description", "about", "about ids", "id")
 
@@ -20,16 +20,9 @@ def table(corpus: Corpus, changes: Iterable[RecordedChange], name: str, title: s
         name: the name of the table in names of files.
         title: the title of the table.
     """
-    rows = [
-        (
-            each.day,
-            each.type,
-            each.title,
-            each.description,
-            joined([corpus.label(it) for it in each.subjects]),
-            joined(each.subjects),
-            each.iri,
-        )
-        for each in changes
-    ]
-    return ExportTable(name, title, COLUMNS, rows)
+    return ExportTable(name, title, COLUMNS, [_row(corpus, each) for each in changes])
+
+
+def _row(corpus: Corpus, each: RecordedChange) -> tuple[Cell, ...]:
+    about = joined([corpus.label(it) for it in each.subjects])
+    return (each.day, each.type, each.title, each.description, about, joined(each.subjects), each.iri)

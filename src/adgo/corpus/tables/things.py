@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from adgo.corpus import standings
 from adgo.corpus.corpus import Corpus
-from adgo.corpus.tables.export_table import ExportTable, joined
+from adgo.corpus.tables.export_table import Cell, ExportTable, joined
 
 COLUMNS = ("name", "kind", "standing", "matching text", "claims", "id")
 
@@ -19,19 +19,16 @@ def table(corpus: Corpus, title: str, found: Iterable[tuple[str, str]]) -> Expor
         title: the title of the table.
         found: each thing with the text by which it was found; "" if it was not searched for.
     """
-    rows = [
-        (
-            corpus.label(it),
-            joined([corpus.label(kind) for kind in corpus.classes(it)]),
-            joined([standings.label(corpus, name) for name in _standings(corpus, it)]),
-            text,
-            corpus.claim_count(it),
-            it,
-        )
-        for it, text in found
-    ]
-    return ExportTable("search", title, COLUMNS, rows)
+    return ExportTable("search", title, COLUMNS, [_row(corpus, it, text) for it, text in found])
 
 
-def _standings(corpus: Corpus, it: str) -> list[str]:
-    return standings.of(corpus, it) if corpus.is_a(it, "Undertaking") else []
+def _row(corpus: Corpus, it: str, text: str) -> tuple[Cell, ...]:
+    found = standings.of(corpus, it) if corpus.is_a(it, "Undertaking") else []
+    return (
+        corpus.label(it),
+        joined([corpus.label(kind) for kind in corpus.classes(it)]),
+        joined([standings.label(corpus, name) for name in found]),
+        text,
+        corpus.claim_count(it),
+        it,
+    )

@@ -112,13 +112,8 @@ def table(corpus: Corpus, found: list[Indicator], title: str) -> ExportTable:
 
 
 def _row(corpus: Corpus, each: Indicator, value: IndicatorValue) -> tuple[Cell, ...]:
-    claims = value.fact.claims
-    named = [
-        c
-        for c in corpus.by_subject.get(each.iri, [])
-        if c.predicate.removeprefix(ADGO) in ("locatedIn", "atTime")
-    ]
-    texts = {c.predicate.removeprefix(ADGO): corpus.show(c.object) for c in named}
+    claims, about = value.fact.claims, corpus.by_subject.get(each.iri, [])
+    texts = {claim.predicate.removeprefix(ADGO): corpus.show(claim.object) for claim in about}
     return (
         corpus.label(each.iri),
         value.words,

@@ -31,15 +31,14 @@ def page() -> Response:
             o=around,
             undertakings=shown,
             rules=rules(chosen),
-            picture=draw_network(
-                corpus,
-                shown,
-                unfold=table_response.address(groups="all") if request.args.get("groups") != "all" else "",
-            )
-            if shown
-            else None,
+            picture=draw_network(corpus, shown, unfold=_unfolding()) if shown else None,
         ),
     )
+
+
+def _unfolding() -> str:
+    """Return the address of this page with a box for each group without a name; "" if it is this one."""
+    return "" if request.args.get("groups") == "all" else table_response.address(groups="all")
 
 
 def rules(chosen: Selection) -> list[Rule]:

@@ -37,18 +37,10 @@ def _rows(corpus: Corpus, spot: Spot) -> Iterable[tuple[Cell, ...]]:
     for each in spot.undertakings:
         yield (spot.label, *_project(corpus, each, spot), *at, *_end(corpus, each, spot))
     for fact in spot.others:
-        found, it = [claim.source for claim in fact.claims], fact.term.value
-        yield (
-            spot.label,
-            "headquarters" if fact.predicate.endswith("headquarteredIn") else "event",
-            corpus.label(it),
-            _standings(corpus, fact.standings),
-            None,
-            *at,
-            joined([corpus.label(source) for source in found if source]),
-            spot.iri,
-            it,
-        )
+        kind = "headquarters" if fact.predicate.endswith("headquarteredIn") else "event"
+        standing, it = _standings(corpus, fact.standings), fact.term.value
+        sources = joined([corpus.label(claim.source) for claim in fact.claims if claim.source])
+        yield (spot.label, kind, corpus.label(it), standing, None, *at, sources, spot.iri, it)
     for rule in spot.rules:
         yield (spot.label, *_rule(corpus, rule), *at, *_rule_end(corpus, rule, spot))
 

@@ -95,18 +95,30 @@ def write(here: Site, tables: Sequence[ExportTable], wanted: Format) -> bytes:
     """
     if wanted is CSV:
         return csv_table.write(tables[0])
-    notes = {
-        "Content": tables[0].title,
-        "Address": here.url(address()),
+    url = here.url(address())
+    book = xlsx_table.Workbook(tables[0].title, tables, url, notes(here, tables[0], url))
+    try:
+        return xlsx_table.write(book)
+    except xlsx_table.TableTooLarge as error:
+        raise Problem(406, str(error)) from error
+
+
+def notes(here: Site, table: ExportTable, url: str) -> dict[str, str]:
+    """Return what a workbook says about itself.
+
+    Args:
+        here: the site that serves the request.
+        table: its first table.
+        url: the address of the page that has the table.
+    """
+    return {
+        "Content": table.title,
+        "Address": url,
         "Made by": f"ADGO {__version__}",
         "State of the data": here.edition.digest,
         "Licence": "CC BY 4.0, https://creativecommons.org/licenses/by/4.0/",
-        "Standing": f"What each standing means: {here.url('ontology#Standing')}",
+        "Standing": f"What each standing means: {here.url('certainty')}",
     }
-    try:
-        return xlsx_table.write(xlsx_table.Workbook(tables[0].title, tables, notes["Address"], notes))
-    except xlsx_table.TooLarge as error:
-        raise Problem(406, str(error)) from error
 
 
 def file_name(wanted: Format) -> str:

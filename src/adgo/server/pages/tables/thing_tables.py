@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from adgo.corpus import undertakings
 from adgo.corpus.corpus import Corpus, Term
+from adgo.corpus.reading import Row
 from adgo.corpus.tables import claims
 from adgo.corpus.tables import undertakings as project_table
-from adgo.corpus.tables.export_table import ExportTable, cell_of
+from adgo.corpus.tables.export_table import Cell, ExportTable, cell_of
 from adgo.server import page_queries, site_corpus
 from adgo.server.protocol.problem import Problem
 from adgo.server.site import Site
@@ -34,23 +35,16 @@ def of(here: Site, iri: str) -> list[ExportTable]:
 
 
 def _properties(here: Site, corpus: Corpus, iri: str) -> ExportTable:
-    found, rows = page_queries.rows(here, "about", it=iri), []
+    found = page_queries.rows(here, "about", it=iri)
     if len(found) >= MOST:
         raise Problem(406, f"A table has at most {MOST} properties, and this thing has more. Ask for Turtle.")
-    for row in found:
-        value = Term.of(row["value"])
-        predicate = row["predicate"]["value"]
-        one, other = (
-            (Term("uri", iri), value) if row["direction"]["value"] == "out" else (value, Term("uri", iri))
-        )
-        rows.append(
-            (
-                corpus.show(one),
-                corpus.label(predicate),
-                cell_of(other),
-                corpus.show(other),
-                cell_of(one),
-                predicate,
-            )
-        )
+    rows = [_property(corpus, iri, row) for row in found]
     return ExportTable("properties", f"Properties of {corpus.label(iri)}", COLUMNS, rows)
+
+
+def _property(corpus: Corpus, iri: str, row: Row) -> tuple[Cell, ...]:
+    value, predicate = Term.of(row["value"]), row["predicate"]["value"]
+    ends = (Term("uri", iri), value)
+    one, other = ends if row["direction"]["value"] == "out" else ends[::-1]
+    names = (corpus.show(one), corpus.label(predicate), cell_of(other), corpus.show(other))
+    return (*names, cell_of(one), predicate)

@@ -24,17 +24,13 @@ def table(corpus: Corpus, listed: Iterable[TimelineEntry], title: str) -> Export
         listed: the things with their times.
         title: the title of the table.
     """
-    rows = [
-        (
-            each.label,
-            joined([standings.label(corpus, name) for name in each.standings]),
-            *_cells(corpus, moment),
-            each.iri,
-        )
-        for each in listed
-        for moment in each.moments or (None,)
-    ]
+    rows = [_row(corpus, each, moment) for each in listed for moment in each.moments or (None,)]
     return ExportTable("timeline", title, COLUMNS, rows)
+
+
+def _row(corpus: Corpus, each: TimelineEntry, moment: Moment | None) -> tuple[Cell, ...]:
+    standing = joined([standings.label(corpus, name) for name in each.standings])
+    return (each.label, standing, *_cells(corpus, moment), each.iri)
 
 
 def _cells(corpus: Corpus, moment: Moment | None) -> tuple[Cell, ...]:
