@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from adgo.corpus.corpus import Corpus
+from adgo.corpus.facets import PLACE
 from adgo.corpus.undertakings import Undertaking
 from adgo.graph.namespaces import ADGO
 from adgo.server.pages.drawing import gazetteer
@@ -19,6 +21,11 @@ class Arrow:
     target: str
     undertakings: tuple[Undertaking, ...]
     name: str
+
+    @property
+    def href(self) -> str:
+        """The path of the page with the projects at its end."""
+        return f"/network?{urlencode({PLACE: self.target.rpartition('/')[2]})}"
 
     @property
     def css(self) -> str:
