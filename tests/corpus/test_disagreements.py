@@ -92,6 +92,15 @@ def test_one_data_centre_or_several(corpus: Corpus, every: list[Card]) -> None:
     assert (len(european), len(both)) == (1, 2)
 
 
+def test_shares_have_their_unit_and_what_they_measure(corpus: Corpus, every: list[Card]) -> None:
+    card = about(every, ST + "china-adas-share")
+    assert shown(corpus, card)["figure"] == [
+        ["share of cars sold in China with autonomous driving features exceeds 50 percent"],
+        ["share of new cars in China with driver assistance exceeds 65 percent"],
+        ["share of new cars in China with driver assistance exceeds 65 percent"],
+    ]
+
+
 def test_each_row_is_on_a_card(every: list[Card], found: list[rows.Difference]) -> None:
     placed = Counter(id(row) for card in every for row in card.rows)
     assert set(placed) == {id(row) for row in found}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from adgo.corpus.corpus import Claim, Corpus, Term
 from adgo.corpus.disagreements.rows import Difference, Side
@@ -18,13 +19,18 @@ NAMED = ADGO + "isNamed"
 
 
 def of(corpus: Corpus, claims: list[Claim], rows: list[Difference]) -> Cells:
-    """Return the cells of an aspect: all that each source says on it, each value once.
+    """Return the cells of an aspect: all that each source says on it, each value once, figures with their units.
 
     Args:
         corpus: the graph.
         claims: the claims that make the statement, or else the claims about the thing.
         rows: the rows on this aspect, all of kinds that are shown alike.
     """
+    found = _cells(corpus, claims, rows)
+    return {source: [_with_unit(corpus, side) for side in sides] for source, sides in found.items()}
+
+
+def _cells(corpus: Corpus, claims: list[Claim], rows: list[Difference]) -> Cells:
     kind = next((row.kind for row in rows if row.kind != "dispute"), "dispute")
     sides = [side for row in rows for side in row.sides]
     if kind in FROM_ROWS:
@@ -39,6 +45,12 @@ def of(corpus: Corpus, claims: list[Claim], rows: list[Difference]) -> Cells:
     if kind == "qualifier":
         return _by_source(side for each in claims for side in _limits(each))
     return _valued(corpus, claims, rows, sides)
+
+
+def _with_unit(corpus: Corpus, side: Side) -> Side:
+    claim = corpus.by_iri.get(side.claim)
+    unit = corpus.first(claim.subject, "inUnit") if claim and claim.predicate in FIGURES else ""
+    return replace(side, terms=(*side.terms, ("unit", Term("uri", unit)))) if unit else side
 
 
 def _valued(corpus: Corpus, claims: list[Claim], rows: list[Difference], sides: list[Side]) -> Cells:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from adgo.corpus import dates, facts
 from adgo.corpus.corpus import Corpus, Term
 from adgo.corpus.disagreements.card import Aspect, Card
+from adgo.corpus.disagreements.cells import FIGURES
 from adgo.corpus.disagreements.rows import Side
 
 #: What a source does not say it does not deny.
@@ -16,7 +17,7 @@ def said(corpus: Corpus, side: Side) -> str:
     claim = corpus.by_iri.get(side.claim)
     predicate = claim.predicate if claim else ""
     words = {name: _shown(corpus, term, predicate if name == "value" else "") for name, term in side.terms}
-    parts = [words[name] for name in ("near", "predicate", "value") if name in words]
+    parts = [words[name] for name in ("near", "predicate", "value", "unit") if name in words]
     if "organization" in words:
         parts.append(f"at {words['organization']}")
     if "speaker" in words:
@@ -76,6 +77,8 @@ def _shown(corpus: Corpus, term: Term, predicate: str) -> str:
     """Return a term in words: a number of sites as the source counts them, a time with its bounds."""
     if counted := facts.counted(term.value, predicate):
         return counted
+    if predicate in FIGURES and term.value.isdecimal():
+        return f"{int(term.value):,}"
     if term.is_iri and (when := dates.read_time(corpus, term.value)):
         return f"{when.wording} ({when.words})" if when.words not in ("", when.wording) else when.wording
     return corpus.show(term)
