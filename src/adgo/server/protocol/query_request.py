@@ -53,15 +53,18 @@ class QueryRequest:
             snapshot: the copy of the data that it is asked of; None for the data in memory.
         """
         is_graph = self.format not in RESULTS
+        text = self.text.source
+        # The engine takes the longer the more prefixes it is given.
+        declared = {name: space for name, space in self.declared.items() if f"{name}:" in text}
         return {
-            "text": self.text.source,
+            "text": text,
             "base": self.base,
             "default": list(self.default) if self.has_dataset else None,
             "named": list(self.named) if self.has_dataset else None,
             "results": RESULTS[0].name if is_graph else self.format.name,
             "graph": self.format.name if is_graph else GRAPHS[0].name,
             "prefixes": self.prefixes,
-            "declared": dict(self.declared) or None,
+            "declared": declared or None,
             "byte_order_mark": self.is_for_spreadsheet,
             "dump": self.is_dump,
             "seconds": self.seconds,
