@@ -55,11 +55,6 @@ class Fact:
     standings: list[str] = field(default_factory=list)
 
     @property
-    def is_asserted(self) -> bool:
-        """Whether any claim states it as fact."""
-        return any(each.is_asserted for each in self.claims)
-
-    @property
     def is_real(self) -> bool:
         """Whether every family of sources states it as fact, or as done, running or ended."""
         return not self.standings or standings.is_real(self.standings)

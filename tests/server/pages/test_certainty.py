@@ -175,7 +175,7 @@ def test_a_claim_has_the_badge_of_the_table_on_its_page_and_on_its_passages(
         if said == "Asserted" and (is_saying or not status):
             expected = ""
         html = visit("/" + it.removeprefix(BASE)).html
-        row = re.search(r"<dt>Certainty</dt><dd>(.*?)</dd>", html, re.DOTALL)
+        row = re.search(r"<dt>Standing</dt><dd>(.*?)</dd>", html, re.DOTALL)
         assert row
         assert [name for _, name, _, _ in BADGE.findall(row[1])] == ([expected] if expected else []), it
         assert expected or "stated as fact" in row[1]
