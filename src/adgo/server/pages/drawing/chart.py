@@ -141,7 +141,7 @@ def draw_timeline(found: list[TimelineEntry], sheet: Sheet = WIDE) -> Chart | No
 
 
 def _row_beside(axis: _Axis, entry: TimelineEntry, y: float) -> Row:
-    """Return a row whose label is at the left of its bars, and whose note is where there is room for it."""
+    """Return a row whose label is at the left of its bars, and whose note is beside them if there is room."""
     labels = axis.sheet.labels
     lines = wrap(entry.label, labels - 8)
     label = [
@@ -156,7 +156,7 @@ def _row_beside(axis: _Axis, entry: TimelineEntry, y: float) -> Row:
 
 
 def _note(bars: list[Bar], text: str, sheet: Sheet, y: float) -> Words | None:
-    """Return the note of a row where there is room: right of its bars, left of them, or in a wide one that is light."""
+    """Return the note of a row: right of its bars, left of them, or in a wide planned one; None without room."""
     left, right = min(each.x for each in bars) - 8, max(each.right for each in bars) + 8
     room = len(text) * LETTER
     if not text:
