@@ -6,6 +6,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date
+from io import BytesIO
 from urllib.parse import quote
 
 import pytest
@@ -14,6 +15,7 @@ from flask.testing import FlaskClient
 from hostile import DATATYPES, DAYS, NUMBERS, TERMS, Shortened, StoreEndpoint, Term, any_of, excerpt, faults
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
+from openpyxl import load_workbook
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Store, Triple
 from visited import read
 
@@ -26,6 +28,7 @@ from adgo.server.pages.drawing import answer_pictures, chart
 from adgo.server.pages.filters import host, link, number
 from adgo.server.pages.ontology_page import classtree
 from adgo.server.pages.table import Table
+from adgo.server.protocol.negotiation import CSV, XLSX
 from adgo.server.settings import Settings
 
 #: Pages that are made from all of the data.
@@ -200,6 +203,39 @@ def test_pages_say_what_they_can_if_all_values_of_a_property_are_unusable(
     ]
     with hostile_site.endpoint.change((quad, value) for quad in claimed or hostile_site.quads[name]):
         hostile_site.visit(path)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        (PREFIXES["skos"] + "prefLabel", Literal("=1+1\x00\ufffe")),
+        pytest.param(ADGO + "notAfter", Literal("9999-12-31"), marks=pytest.mark.full),
+        pytest.param(
+            ADGO + "exceeds", Literal("9" * 400, datatype=NamedNode(XSD + "integer")), marks=pytest.mark.full
+        ),
+        pytest.param(ADGO + "within", NamedNode(ID + "Germany"), marks=pytest.mark.full),
+    ],
+)
+def test_tables_of_unusable_values_are_files(hostile_site: Site, name: str, value: Term) -> None:
+    claimed = {
+        quad.subject for quad in hostile_site.quads[ADGO + "predicate"] if quad.object == NamedNode(name)
+    }
+    changed = [each for each in hostile_site.quads[ADGO + "object"] if each.subject in claimed]
+    with hostile_site.endpoint.change((quad, value) for quad in [*changed, *hostile_site.quads[name]]):
+        for path in (
+            "/projects?table=claims",
+            "/map",
+            "/timeline",
+            "/indicators",
+            "/search?kind=Firm",
+            "/id/Momenta",
+        ):
+            for accept in (CSV.media_type, XLSX.media_type):
+                reply = hostile_site.client.get(path, headers={"Accept": accept}, follow_redirects=True)
+                assert (reply.status_code, reply.mimetype) == (200, accept), path
+                assert b"\n=1" not in reply.data
+                if accept == XLSX.media_type:
+                    load_workbook(BytesIO(reply.data))
 
 
 def test_classes_below_each_other_are_shown(hostile_site: Site) -> None:

@@ -62,10 +62,11 @@ def number_of(text: str, datatype: str) -> Cell:
             exact = Decimal(text)
         except InvalidOperation:
             return text
-        whole = datatype != XSD + "decimal"
-        return (
-            (int(exact) if whole else exact) if exact.is_finite() and parse_number(text) is not None else text
-        )
+        if not exact.is_finite() or parse_number(text) is None:
+            return text
+        if datatype == XSD + "decimal":
+            return exact
+        return int(exact) if exact == exact.to_integral_value() else text
     if datatype in (XSD + "double", XSD + "float"):
         found = parse_number(text)
         return text if found is None or not math.isfinite(found) else found
