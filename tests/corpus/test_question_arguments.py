@@ -6,41 +6,34 @@ import pytest
 
 from adgo.corpus import question_arguments
 from adgo.corpus.corpus import Corpus
-from adgo.corpus.reading import read_store
-from adgo.graph.dataset import Dataset
 from adgo.graph.namespaces import ADGO, ID
 from adgo.queries import BadParameter, load
 
 QUESTIONS = load()
 
 
-@pytest.fixture(scope="module")
-def corpus(packaged: Dataset) -> Corpus:
-    return read_store(packaged.store)
+def resolved(packaged_corpus: Corpus, name: str, **arguments: str) -> dict[str, str]:
+    return question_arguments.resolved(lambda: packaged_corpus, QUESTIONS[name], arguments)
 
 
-def resolved(corpus: Corpus, name: str, **arguments: str) -> dict[str, str]:
-    return question_arguments.resolved(lambda: corpus, QUESTIONS[name], arguments)
-
-
-def refusal(corpus: Corpus, name: str, **arguments: str) -> str:
+def refusal(packaged_corpus: Corpus, name: str, **arguments: str) -> str:
     with pytest.raises(BadParameter) as refused:
-        resolved(corpus, name, **arguments)
+        resolved(packaged_corpus, name, **arguments)
     return str(refused.value)
 
 
-def test_each_name_of_a_firm_is_accepted_in_any_case(corpus: Corpus) -> None:
+def test_each_name_of_a_firm_is_accepted_in_any_case(packaged_corpus: Corpus) -> None:
     """Bug: only an IRI was accepted, not the name that every page shows."""
-    named = [(it, corpus.label(it)) for it in corpus.of_class("Firm")]
+    named = [(it, packaged_corpus.label(it)) for it in packaged_corpus.of_class("Firm")]
     named += [
         (claim.subject, claim.object.value)
-        for claim in corpus.claims
-        if claim.predicate == ADGO + "isNamed" and corpus.is_a(claim.subject, "Firm")
+        for claim in packaged_corpus.claims
+        if claim.predicate == ADGO + "isNamed" and packaged_corpus.is_a(claim.subject, "Firm")
     ]
     assert len(named) > 24
     for it, name in named:
         for written in (name, name.upper(), f"  {name.lower()} "):
-            assert resolved(corpus, "firm-profile", firm=written) == {"firm": it}
+            assert resolved(packaged_corpus, "firm-profile", firm=written) == {"firm": it}
 
 
 @pytest.mark.parametrize(
@@ -54,32 +47,34 @@ def test_an_iri_is_left_as_it_is_and_the_graph_is_not_read(value: str) -> None:
     assert question_arguments.resolved(unread, QUESTIONS["status-as-of"], {"day": "2026-01-01"})
 
 
-def test_an_unknown_name_is_refused_with_the_nearest(corpus: Corpus) -> None:
-    assert refusal(corpus, "firm-profile", firm="Momento") == (
+def test_an_unknown_name_is_refused_with_the_nearest(packaged_corpus: Corpus) -> None:
+    assert refusal(packaged_corpus, "firm-profile", firm="Momento") == (
         "firm: no firm is called 'Momento' in these data; the nearest is 'Momenta'"
     )
-    assert "no firm is called 'Germany'" in refusal(corpus, "firm-profile", firm="Germany")
+    assert "no firm is called 'Germany'" in refusal(packaged_corpus, "firm-profile", firm="Germany")
     assert "no person or organization or unnamed group" in refusal(
-        corpus, "who-said-what", speaker="Nobody X"
+        packaged_corpus, "who-said-what", speaker="Nobody X"
     )
 
 
-def test_a_family_name_of_several_people_is_refused_with_a_list(corpus: Corpus) -> None:
+def test_a_family_name_of_several_people_is_refused_with_a_list(packaged_corpus: Corpus) -> None:
     """China Daily calls one of three people of this name Zhang; a reader may mean any of them."""
-    found = refusal(corpus, "who-said-what", speaker="zhang")
+    found = refusal(packaged_corpus, "who-said-what", speaker="zhang")
     assert all(
         name in found for name in ("id:ZhangYongwei", "id:ZhangNing", "id:ZhangFan", "may be 3 things")
     )
-    assert resolved(corpus, "who-said-what", speaker="Keim") == {"speaker": ID + "BeatrixKeim"}
+    assert resolved(packaged_corpus, "who-said-what", speaker="Keim") == {"speaker": ID + "BeatrixKeim"}
 
 
-def test_an_unknown_parameter_is_refused(corpus: Corpus) -> None:
-    assert "has no parameter 'firma'; it takes firm" in refusal(corpus, "firm-profile", firma="Momenta")
+def test_an_unknown_parameter_is_refused(packaged_corpus: Corpus) -> None:
+    assert "has no parameter 'firma'; it takes firm" in refusal(
+        packaged_corpus, "firm-profile", firma="Momenta"
+    )
 
 
-def test_labels_stand_for_values_and_defaults(corpus: Corpus) -> None:
+def test_labels_stand_for_values_and_defaults(packaged_corpus: Corpus) -> None:
     question = QUESTIONS["firm-profile"]
-    assert question.titled(question_arguments.labels(corpus, question, {})) == "Profile of QCraft"
-    labels = question_arguments.labels(corpus, question, {"firm": ID + "Momenta"})
+    assert question.titled(question_arguments.labels(packaged_corpus, question, {})) == "Profile of QCraft"
+    labels = question_arguments.labels(packaged_corpus, question, {"firm": ID + "Momenta"})
     assert question.titled(labels) == "Profile of Momenta"
-    assert question_arguments.labels(corpus, QUESTIONS["status-as-of"], {}) == {}
+    assert question_arguments.labels(packaged_corpus, QUESTIONS["status-as-of"], {}) == {}

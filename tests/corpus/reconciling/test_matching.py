@@ -6,7 +6,6 @@ import pytest
 from pyoxigraph import QuerySolutions
 
 from adgo.corpus.corpus import Corpus
-from adgo.corpus.reading import read_store
 from adgo.corpus.reconciling import entities, extension, matching, suggestions
 from adgo.corpus.reconciling.extension import WantedProperty
 from adgo.corpus.reconciling.matching import MatchQuery
@@ -16,8 +15,8 @@ from adgo.graph.namespaces import ID, PREFIXES
 
 
 @pytest.fixture(scope="module")
-def search(packaged: Dataset) -> Search:
-    return Search(read_store(packaged.store), ())
+def search(packaged_corpus: Corpus) -> Search:
+    return Search(packaged_corpus, ())
 
 
 @pytest.fixture(scope="module")
