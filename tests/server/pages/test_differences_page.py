@@ -168,14 +168,13 @@ def test_an_article_is_shown_unchanged_with_every_passage_marked(
     assert all(each.get("aria-label") for each in ends)
 
 
-def test_a_changed_text_is_not_shown(texts: Path, tmp_path: Path, corpus: Corpus) -> None:
+def test_a_changed_text_is_not_shown(
+    with_texts: FlaskClient, texts: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     name = next(path.name for path in sorted(texts.iterdir()) if path.name.startswith("001"))
     (tmp_path / name).write_text((texts / name).read_text(encoding="utf-8") + "!", encoding="utf-8")
-    made = create_app(settings=Settings(workers=2), texts=tmp_path)
-    try:
-        page = read(made.test_client(), "/source/001")
-        assert "does not contain this article with the recorded digest" in page.text
-        (tmp_path / name).write_bytes((texts / name).read_bytes())
-        assert "article-text" in read(made.test_client(), "/source/001").html
-    finally:
-        close(made)
+    monkeypatch.setattr(with_texts.application.extensions["adgo"], "texts", tmp_path)
+    page = read(with_texts, "/source/001")
+    assert "does not contain this article with the recorded digest" in page.text
+    (tmp_path / name).write_bytes((texts / name).read_bytes())
+    assert "article-text" in read(with_texts, "/source/001").html
