@@ -54,7 +54,7 @@ class QueryRequest:
         """
         is_graph = self.format not in RESULTS
         text = self.text.source
-        # The engine takes the longer the more prefixes it is given.
+        # The more prefixes the engine is given, the longer it takes.
         declared = {name: space for name, space in self.declared.items() if f"{name}:" in text}
         return {
             "text": text,
