@@ -43,7 +43,7 @@ def test_a_contradiction_as_a_table() -> None:
     shown = run("--kind", "contradiction").output
     assert shown.splitlines()[:2] == [
         "1 topic: 0 disputed claims, 1 contradiction, 1 different detail.",
-        "Also 1 possible identity, 1 pair kept apart.",
+        "Also 1 possible identity, 1 group kept apart.",
     ]
     lines = [line.split() for line in shown.splitlines()]
     assert ["number", "of", "sites", "several", "one"] in lines

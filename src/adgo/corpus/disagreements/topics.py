@@ -10,7 +10,7 @@ STATEMENT = PREFIXES["st"]
 JUDGEMENT = PREFIXES["judgement"]
 #: Kinds that compare how sources call or describe a thing; they have a card of their own.
 WORDING = ("name", "description")
-#: Kinds that compare all that sources say of a thing, in whatever statement.
+#: Kinds that compare all that sources say of a thing, in all statements.
 OF_THINGS = (*WORDING, "motive")
 
 
