@@ -188,7 +188,7 @@ class Corpus:
 
     def is_a(self, it: str, name: str) -> bool:
         """Return whether a thing is a member of a class, given by its local name, or of a class below it."""
-        return any(name in self.lineage(each) for each in self.classes(it))
+        return self.kept(f"{it} is {name}", lambda: any(name in self.lineage(c) for c in self.classes(it)))
 
     def lineage(self, cls: str, relation: str = SUBCLASS) -> list[str]:
         """Return the local names of a term and of all terms above it."""

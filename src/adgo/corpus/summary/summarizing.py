@@ -29,7 +29,7 @@ def of(corpus: Corpus, it: str, differing: Sequence[Sequence[Claim]] = ()) -> Su
         differing: the claims of each point on which the sources differ.
     """
     describe = next((give for name, give in DESCRIBERS.items() if corpus.is_a(it, name)), None)
-    found = describe(corpus, it) if describe else []
+    found = list(corpus.kept(f"summary {it}", lambda: describe(corpus, it) if describe else []))
     if describe and not found:
         found = attribution.lines(corpus, "Mentioned with", places.inward(corpus, it))
     if describe and (differing := [each for each in differing if each]):

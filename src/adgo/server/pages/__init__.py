@@ -49,7 +49,7 @@ FILTERS = {
     "are_real": lambda given: not given or standings.is_real(given),
     "indefinite": english.indefinite,
     "literal_time": lambda text, datatype: time.words if (time := dates.read_literal(text, datatype)) else "",
-    "passage_words": lambda passage: article_texts.words(site(), passage) if passage else "",
+    "passage_words": lambda it: article_texts.words(site(), it) if it and site().texts else "",
     "folded": folding.folded,
     "standings_of": lambda it, corpus: standings.of(corpus, it),
     "counted_of": facts.counted,
