@@ -69,7 +69,9 @@ Visit = Callable[[str], Page]
 
 def read(client: FlaskClient, path: str) -> Page:
     response = client.get(path, headers={"Accept": "text/html,*/*;q=0.8"}, follow_redirects=True)
-    page = Page(response.status_code, response.text, dict(response.headers))
+    # A file such as XLSX is not text.
+    text = response.data.decode("utf-8", "replace")
+    page = Page(response.status_code, text, dict(response.headers))
     if response.mimetype != "text/html":
         return page
     reader = _Reader(page)
