@@ -104,10 +104,14 @@ class SearchIndex:
         parts = {it: self._part(wanted, each) for it, each in found.items()}
         least = max(ENOUGH, 0.75 * max(parts.values(), default=0.0))
         scored = {it: self._score(wanted, each) for it, each in found.items() if parts[it] >= least}
-        scored |= self._named(folded, scored)
+        named = self._named(folded)
+        scored |= {it: each for it, each in named.items() if each[0] > scored.get(it, (0.0,))[0]}
         mentioned = {it: mention.text for mention in self.mentions(asked) for it in mention.things}
         kept = {it: (MENTIONED, text) for it, text in mentioned.items()} | scored
-        hits = [self._hit(it, *each) for it, each in kept.items() if self._has_phrases(it, asked)]
+        # A name may have quotation marks of its own.
+        hits = [
+            self._hit(it, *each) for it, each in kept.items() if it in named or self._has_phrases(it, asked)
+        ]
         return sorted((each for each in hits if self._is_in(each, group)), key=self._order)
 
     def mentions(self, asked: str) -> list[Mention]:
@@ -158,9 +162,7 @@ class SearchIndex:
         covered = len(" ".join(wanted)) / max(len(" ".join(wanted)), len(text.folded))
         return min(LIKE, fit * (0.9 + 0.09 * covered)), text
 
-    def _named(
-        self, folded: str, scored: dict[str, tuple[float, SearchText]]
-    ) -> dict[str, tuple[float, SearchText]]:
+    def _named(self, folded: str) -> dict[str, tuple[float, SearchText]]:
         """Return the things with the name that was asked for or one that differs by a letter, and those of a kind."""
         joined = _joined(folded)
         kind = " ".join(canonical(folded))
@@ -168,9 +170,7 @@ class SearchIndex:
         for other in near_names(joined, self._names):
             score = SAME if other == joined else NEAR
             for text in self._by_name[other]:
-                if not (score == SAME or text.is_name):
-                    continue
-                if score > max(named.get(text.it, (0.0,))[0], scored.get(text.it, (0.0,))[0]):
+                if (score == SAME or text.is_name) and score > named.get(text.it, (0.0,))[0]:
                     named[text.it] = (score, text)
         return named
 

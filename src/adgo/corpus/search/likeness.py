@@ -11,7 +11,7 @@ SHORT, LONG = 4, 8
 #: A name of at least this many letters may have an error in its first letter too, or between its words.
 NAME = 5
 #: The score of a name that differs by one letter.
-NEAR = 0.9
+NEAR = 0.98
 
 
 def beginning(word: str, other: str) -> float:
