@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from flask import Response, make_response, render_template
 
 #: Characters that may stand in RDF and in requests, but not in HTML: controls and noncharacters.
-_FORBIDDEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff"
-    + "".join(chr((plane << 16) + 0xFFFE) + chr((plane << 16) + 0xFFFF) for plane in range(1, 17))
-    + "]"
+_CONTROLS = (*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20), *range(0x7F, 0xA0))
+_NONCHARACTERS = (
+    *range(0xFDD0, 0xFDF0),
+    *(plane << 16 | end for plane in range(17) for end in (0xFFFE, 0xFFFF)),
 )
+_FORBIDDEN = frozenset(map(chr, (*_CONTROLS, *_NONCHARACTERS)))
+_REPLACED = dict.fromkeys(map(ord, _FORBIDDEN), "\ufffd")
 
 
 def render_page(template: str, status: int = 200, **context: Any) -> Response:
@@ -35,4 +36,5 @@ def render_html(template: str, **context: Any) -> str:
 
 def without_forbidden(text: str) -> str:
     """Return a text in which each character that HTML forbids is replaced by U+FFFD."""
-    return _FORBIDDEN.sub("\ufffd", text)
+    # Most texts have none, and the test takes a tenth of the time of a replacement.
+    return text if _FORBIDDEN.isdisjoint(text) else text.translate(_REPLACED)
