@@ -8,7 +8,6 @@ from asked import count
 from pyoxigraph import Store
 from visited import Visit
 
-
 COUNTED = {
     "firms": "SELECT (COUNT(DISTINCT ?x) AS ?n) { ?x a adgo:Firm }",
     "projects": "SELECT (COUNT(DISTINCT ?x) AS ?n) { ?report adgo:reportsOn ?x }",
