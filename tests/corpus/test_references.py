@@ -94,3 +94,11 @@ def test_the_manner_of_a_claim_is_the_standing_that_the_table_gives(corpus: Corp
     manners = {references.of_thing(corpus, each.iri, STATE).manner for each in planned}
     assert "announced plan" in manners
     assert manners <= {"announced plan", "planned", "conditional plan"}
+
+
+def test_a_claim_that_says_nothing_of_progress_is_cited_as_stated_and_not_as_running(corpus: Corpus) -> None:
+    """Bug: the price of a domain controller before its fall was cited as "running"."""
+    assert of(corpus, "claim/002-14a").manner == "stated as fact"
+    for claim in corpus.claims:
+        if claim.is_asserted and not claim.status:
+            assert of(corpus, claim.iri.removeprefix(BASE)).manner == "stated as fact", claim.iri

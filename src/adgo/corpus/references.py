@@ -112,7 +112,7 @@ def of_thing(corpus: Corpus, it: str, edition: DataState) -> Reference:
 def _of_claim(corpus: Corpus, claim: Claim, edition: DataState) -> Reference:
     """Return the reference to a claim; it says how the source states it, so that no plan is cited as a fact."""
     atom = [corpus.label(claim.subject), corpus.label(claim.predicate), corpus.show(claim.object)]
-    standing = standings.of_claim(corpus, claim)
+    standing = standings.of_row(corpus, claim)
     manner = standings.label(corpus, standing)
     if not standing and not claim.is_asserted:
         manner = "hedged" if claim.hedges else corpus.label(claim.modality)

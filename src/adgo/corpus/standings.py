@@ -80,6 +80,11 @@ def of_claim(corpus: Corpus, claim: Claim) -> str:
     return table(corpus).get((modality, claim.status), "")
 
 
+def of_row(corpus: Corpus, claim: Claim) -> str:
+    """Return the standing to show beside one claim; "" if its source only states it as fact."""
+    return of_claim(corpus, claim) if claim.status or not claim.is_asserted else ""
+
+
 def is_real(standings: Iterable[str]) -> bool:
     """Return whether there are standings and all of them say that it has happened or is under way."""
     found = list(standings)

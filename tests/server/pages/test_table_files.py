@@ -151,6 +151,15 @@ def test_a_claim_has_its_words_about_certainty_place_time_source_and_passage(cli
         assert name in head
 
 
+@pytest.mark.parametrize("path", ["/id/domain-controller-price-before", "/indicators"])
+def test_what_is_only_stated_as_fact_has_no_standing_in_tables_either(client: FlaskClient, path: str) -> None:
+    """Bug: names, countries and a price of the past were "running" in CSV and XLSX, though they have no badge."""
+    head, *found = rows(client, path)
+    of_price = [row for row in found if row[0].startswith("price of a domain controller before")]
+    assert of_price
+    assert {row[head.index("standing")] for row in of_price} == {"stated as fact"}
+
+
 @pytest.mark.parametrize(
     "path", ["/network", "/queries", "/search?q=momenta", "/id/Momenta", "/queries/partnerships", "/ontology"]
 )

@@ -78,7 +78,7 @@ def span(corpus: Corpus, passage: str) -> tuple[int | None, int | None]:
 def _row(corpus: Corpus, claim: Claim) -> tuple[Cell, ...]:
     first, last = _when(corpus, claim)
     words = facts.counted(claim.object.value, claim.predicate)
-    standing = standings.of_claim(corpus, claim)
+    standing = standings.of_row(corpus, claim)
     return (
         corpus.label(claim.subject),
         corpus.label(claim.predicate),

@@ -34,9 +34,7 @@ def page() -> Response:
 
 def _uses(corpus: Corpus) -> list[StandingUse]:
     listed = undertakings.every(corpus)
-    given = [
-        standings.of_claim(corpus, each) for each in corpus.claims if each.status or not each.is_asserted
-    ]
+    given = [standings.of_row(corpus, each) for each in corpus.claims]
     return [
         StandingUse(
             name,
