@@ -257,3 +257,16 @@ def test_a_party_that_one_source_of_a_family_hedges_is_no_part_of_what_runs(corp
     running = next(line for line in firm.lines if line.standings == ("Running",))
     assert "General Motors" not in "".join(clause.text for clause in running.clauses)
     assert "Unconfirmed: supply of General Motors by Momenta (from Momenta)" in as_text(changed, firm)
+
+
+def test_conditions_of_one_source_must_all_hold_and_those_of_different_sources_are_alternatives(
+    corpus: Corpus,
+) -> None:
+    """Bug: article 001 needs "both European and Chinese" makers; the summary put "or" between them."""
+    summary = summarizing.of(corpus, ID + "deeproute-data-centre")
+    assert summary
+    assert (
+        "if there are possible partnerships of Deeproute.ai with European automakers, in the “Open Cooperation” "
+        "article, or possible agreements of Deeproute.ai with European manufacturers, in the Indexbox retelling, and "
+        "possible agreements of Deeproute.ai with Chinese manufacturers, in the Indexbox retelling, according to"
+    ) in as_text(corpus, summary)

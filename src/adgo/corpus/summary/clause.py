@@ -101,8 +101,9 @@ def listed(items: Sequence[TextParts], last: str = "and") -> TextParts:
         last: the word before the last of them.
     """
     found: list[TextPart] = []
-    # A list within the list would hide where the last item begins.
-    comma = "," if any(f" {last} " in part.text for item in items for part in item) else ""
+    # A list or an insertion within the list would hide where the last item begins.
+    texts = [part.text for item in items for part in item]
+    comma = "," if any(f" {last} " in text or ", " in text for text in texts) else ""
     for place, item in enumerate(items):
         if place:
             found.append(TextPart(f"{comma} {last} " if place == len(items) - 1 else ", "))

@@ -11,7 +11,7 @@ from adgo.corpus.summary.clause import TextPart, TextParts, bracketed, listed
 from adgo.corpus.undertakings import Undertaking
 from adgo.graph.namespaces import ADGO
 
-STARTS, ANNOUNCED = ADGO + "startsAt", ADGO + "announcedAt"
+STARTS, ANNOUNCED, CONDITION = ADGO + "startsAt", ADGO + "announcedAt", ADGO + "dependsOn"
 TIMES = (STARTS, ANNOUNCED)
 
 
@@ -87,8 +87,18 @@ def words(
         (TextPart(*_name(corpus, claims[0])), *_note(corpus, undertaking, claims))
         for claims in given.values()
     ]
+    if predicate == CONDITION:
+        items = _by_source(items, given.values())
     after = (TextPart(phrase.after),) if phrase.after else ()
     return (TextPart(phrase.before), *listed(items, phrase.last), *after)
+
+
+def _by_source(items: Sequence[TextParts], given: Iterable[Sequence[Claim]]) -> list[TextParts]:
+    """Return one item for each group of sources: all conditions that a source names must hold."""
+    found: dict[frozenset[str], list[TextParts]] = {}
+    for item, claims in zip(items, given, strict=True):
+        found.setdefault(frozenset(each.source for each in claims), []).append(item)
+    return [listed(each) for each in found.values()]
 
 
 def _times(
