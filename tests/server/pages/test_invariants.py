@@ -24,7 +24,8 @@ NOT_REAL = """SELECT DISTINCT ?it WHERE { ?report adgo:reportsOn ?it ; adgo:stan
     adgo:ReportedDenied)) }"""
 #: What applies, is located or is sought in a place, with every place that contains it.
 ROLLED_UP = """SELECT DISTINCT ?it ?whole WHERE {
-  ?claim adgo:subject ?it ; adgo:predicate ?predicate ; adgo:object ?place . ?place (adgo:within|adgo:hasMembersIn)* ?whole .
+  ?claim adgo:subject ?it ; adgo:predicate ?predicate ; adgo:object ?place .
+  ?place (adgo:within|adgo:hasMembersIn)* ?whole .
   ?whole a/rdfs:subClassOf* adgo:Place .
   FILTER (?predicate IN (%s)) %s }"""
 UNDERTAKING = "?report adgo:reportsOn ?it ."
