@@ -8,7 +8,7 @@ from adgo.corpus import facets, reading, selection
 from adgo.corpus.corpus import Corpus, Term
 from adgo.corpus.facets import FACETS
 from adgo.graph.dataset import Dataset
-from adgo.graph.namespaces import ADGO, ID, PREFIXES, RDF
+from adgo.graph.namespaces import ADGO, BASE, ID, PREFIXES, RDF
 
 GERMANY = ID + "Germany"
 
@@ -149,3 +149,10 @@ def test_a_claim_about_a_project_of_a_firm_is_not_in_the_country_of_the_firm(cor
     assert {ID + "Germany", ID + "Europe"} <= values["place"]
     assert ID + "China" not in values["place"]
     assert {ID + "Momenta", ID + "Uber"} <= values["party"]
+
+
+def test_a_value_that_is_only_stated_as_fact_has_no_standing(corpus: Corpus) -> None:
+    """Bug: the price of a domain controller before its fall was selected by "running"."""
+    before, now = ([corpus.by_iri[BASE + "claim/" + name]] for name in ("002-14a", "002-15a"))
+    assert facets.of_claims(corpus, before)["standing"] == frozenset()
+    assert facets.of_claims(corpus, now)["standing"] == {ADGO + "Done"}

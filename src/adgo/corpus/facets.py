@@ -90,13 +90,17 @@ def of_thing(corpus: Corpus, it: str) -> Values:
 
 
 def of_claims(corpus: Corpus, claims: Iterable[Claim]) -> Values:
-    """Return the values of a row that claims support: what they name, with their own sources and standings."""
+    """Return the values of a row that claims support: what they name, with their own sources and standings.
+
+    A claim that only states something as fact, such as a price of the past, gives no standing.
+    """
     listed = list(claims)
+    progressing = [each for each in listed if standings.of_row(corpus, each)]
     named = {it for each in listed for it in (each.subject, each.object.value)}
     parts = [_as_part(corpus, it) for it in named]
     found = {facet.name: frozenset[str]().union(*(part[facet.name] for part in parts)) for facet in FACETS}
     return found | {
-        STANDING: _standings(standings.of_claims(corpus, listed)),
+        STANDING: _standings(standings.of_claims(corpus, progressing)),
         SOURCE: frozenset(each.source for each in listed if each.source),
     }
 
