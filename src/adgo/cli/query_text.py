@@ -88,4 +88,4 @@ def _read(file: str) -> str:
 def _unknown(name: str, stored: list[str]) -> str:
     near = difflib.get_close_matches(name, stored, n=3, cutoff=0.4)
     hint = f"; similar: {', '.join(near)}" if near else ""
-    return f"no stored question is called {name!r}{hint}; `adgo serve` lists them all at /queries"
+    return f"no stored question is called {name!r}{hint}; `adgo questions` lists them all"
