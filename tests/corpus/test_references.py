@@ -101,4 +101,18 @@ def test_a_claim_that_says_nothing_of_progress_is_cited_as_stated_and_not_as_run
     assert of(corpus, "claim/002-14a").manner == "stated as fact"
     for claim in corpus.claims:
         if claim.is_asserted and not claim.status:
-            assert of(corpus, claim.iri.removeprefix(BASE)).manner == "stated as fact", claim.iri
+            manner = of(corpus, claim.iri.removeprefix(BASE)).manner
+            assert manner.removesuffix(", disputed by the editors") == "stated as fact", claim.iri
+
+
+def test_a_disputed_claim_is_never_cited_without_the_dispute(corpus: Corpus) -> None:
+    """Bug: "no speed limits when driving in Germany" was cited as "running"."""
+    disputed = {
+        term.value
+        for record in corpus.apart["judgements"].values()
+        for term in record.get(ADGO + "disputes", [])
+    }
+    assert BASE + "claim/003-59c" in disputed
+    for claim in corpus.claims:
+        text = of(corpus, claim.iri.removeprefix(BASE)).text
+        assert ("disputed by the editors]" in text) == (claim.iri in disputed), claim.iri

@@ -151,6 +151,23 @@ def test_a_claim_has_its_words_about_certainty_place_time_source_and_passage(cli
         assert name in head
 
 
+@pytest.mark.parametrize(
+    ("path", "claim"),
+    [
+        ("/id/german-speed-rules", "003-59c"),
+        ("/id/role-003-zhang-yongwei", "003-15c"),
+        ("/source/000", "000-56a"),
+    ],
+)
+def test_a_disputed_claim_is_marked_in_tables(client: FlaskClient, path: str, claim: str) -> None:
+    """Bug: a file of claims had what the editors consider mistaken without a word about it."""
+    head, *found = rows(client, path)
+    marks = {row[head.index("claim")]: row[head.index("disputed by the editors")] for row in found}
+    assert marks.pop(BASE + "claim/" + claim) == "yes"
+    assert set(marks.values()) <= {"", "yes"}
+    assert "" in marks.values()
+
+
 @pytest.mark.parametrize("path", ["/id/domain-controller-price-before", "/indicators"])
 def test_what_is_only_stated_as_fact_has_no_standing_in_tables_either(client: FlaskClient, path: str) -> None:
     """Bug: names, countries and a price of the past were "running" in CSV and XLSX, though they have no badge."""

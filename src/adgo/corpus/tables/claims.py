@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from adgo.corpus import articles, dates, facts, standings, undertakings
+from adgo.corpus import articles, dates, editorial, facts, standings, undertakings
 from adgo.corpus.corpus import Claim, Corpus
 from adgo.corpus.tables.export_table import Cell, ExportTable, cell_of, joined
 from adgo.graph.namespaces import ADGO, PREFIXES
 
 COLUMNS = (
-    "subject", "relation", "value", "value name", "standing", "how sure", "status", "place", "start", "end", "source",
-    "source title", "publisher", "speaker", "paraphrase", "passage start", "passage end", "claim", "passage",
-    "subject id", "relation id",
+    "subject", "relation", "value", "value name", "standing", "how sure", "status", "disputed by the editors", "place",
+    "start", "end", "source", "source title", "publisher", "speaker", "paraphrase", "passage start", "passage end",
+    "claim", "passage", "subject id", "relation id",
 )  # fmt: skip
 #: The properties that give the place of something.
 PLACES = ("locatedIn", "hasMarket", "beginsWith", "appliesIn", "headquarteredIn", "basedInCountry")
@@ -87,6 +87,7 @@ def _row(corpus: Corpus, claim: Claim) -> tuple[Cell, ...]:
         standings.label(corpus, standing),
         joined([corpus.label(claim.modality) if claim.modality else "", *claim.hedges]),
         corpus.label(claim.status) if claim.status else "",
+        "yes" if editorial.disputing(corpus, [claim]) else None,
         joined([corpus.label(each) for each in _places(corpus, claim)]),
         first,
         last,
