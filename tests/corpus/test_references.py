@@ -116,3 +116,14 @@ def test_a_disputed_claim_is_never_cited_without_the_dispute(corpus: Corpus) -> 
     for claim in corpus.claims:
         text = of(corpus, claim.iri.removeprefix(BASE)).text
         assert ("disputed by the editors]" in text) == (claim.iri in disputed), claim.iri
+
+
+def test_an_article_is_not_cited_for_what_only_another_article_says(corpus: Corpus) -> None:
+    """Bug: article 000, which has no robotaxi, was cited for "Level 4 tests, or a robotaxi service"."""
+    text = of(corpus, "claim/000-36g").text
+    assert text.startswith(
+        "In the year to come Momenta and Uber are to begin trying technology of Level 4 in Germany"
+    )
+    assert "(paraphrase) [“Open Cooperation” article (13 Oct 2025), announced plan]. ADGO" in text
+    assert "robotaxi" not in text
+    assert "“Munich is to be the first city of the robotaxi service”" in of(corpus, "claim/002-34a").text

@@ -104,8 +104,7 @@ def of_thing(corpus: Corpus, it: str, edition: DataState) -> Reference:
         return _of_claim(corpus, corpus.by_iri[it], edition)
     if kind == "passage":
         source = corpus.first(it, PREFIXES["oa"] + "hasSource")
-        paraphrase = corpus.first(it, PREFIXES["dcterms"] + "description").rstrip(".")
-        title = f"{paraphrase} (paraphrase)" if paraphrase else f"Passage {name}"
+        title = _paraphrase(corpus, it) or f"Passage {name}"
         return Reference(title, kind, it, edition, name, source=corpus.label(source) if source else "")
     kinds = corpus.classes(it)
     return Reference(corpus.label(it), corpus.label(kinds[0]) if kinds else "entry", it, edition, name)
@@ -113,7 +112,7 @@ def of_thing(corpus: Corpus, it: str, edition: DataState) -> Reference:
 
 def _of_claim(corpus: Corpus, claim: Claim, edition: DataState) -> Reference:
     """Return the reference to a claim; it says how the source states it, so that no plan is cited as a fact."""
-    atom = [corpus.label(claim.subject), corpus.label(claim.predicate), corpus.show(claim.object)]
+    paraphrase = "" if _is_of_one_source(corpus, claim) else _paraphrase(corpus, claim.passage)
     standing = standings.of_row(corpus, claim)
     manner = standings.label(corpus, standing)
     if not standing and not claim.is_asserted:
@@ -121,12 +120,28 @@ def _of_claim(corpus: Corpus, claim: Claim, edition: DataState) -> Reference:
     if editorial.disputing(corpus, [claim]):
         manner += DISPUTED
     return Reference(
-        corpus.label(claim.statement) if claim.statement else " ".join(atom),
+        paraphrase or _statement(corpus, claim),
         "claim",
         claim.iri,
         edition,
         claim.iri.removeprefix(PREFIXES["claim"]),
         corpus.label(claim.source) if claim.source else "",
         manner,
-        is_sentence=True,
+        is_sentence=not paraphrase,
     )
+
+
+def _statement(corpus: Corpus, claim: Claim) -> str:
+    atom = [corpus.label(claim.subject), corpus.label(claim.predicate), corpus.show(claim.object)]
+    return corpus.label(claim.statement) if claim.statement else " ".join(atom)
+
+
+def _is_of_one_source(corpus: Corpus, claim: Claim) -> bool:
+    """Return whether no other source has the claim's statement, whose words could then be those of another source."""
+    return {each.source for each in corpus.by_statement.get(claim.statement, [])} <= {claim.source}
+
+
+def _paraphrase(corpus: Corpus, passage: str) -> str:
+    """Return a passage in the words of the editors, marked as such; "" if there are none."""
+    words = corpus.first(passage, PREFIXES["dcterms"] + "description").rstrip(".")
+    return f"{words} (paraphrase)" if words else ""
