@@ -141,7 +141,7 @@ def test_a_claim_has_its_words_about_certainty_place_time_source_and_passage(cli
     assert start["standing"] == "announced plan"
     assert start["how sure"] == "planned"
     assert "Munich" in start["place"]
-    assert (start["start"], start["end"]) == ("", "2026-12-31")
+    assert (start["not before"], start["not after"]) == ("", "2026-12-31")
     assert start["source"] == "China Daily (Dec 2025)"
     assert start["publisher"] == "China Daily (presumed)"
     assert start["paraphrase"]
@@ -149,6 +149,16 @@ def test_a_claim_has_its_words_about_certainty_place_time_source_and_passage(cli
     assert start["claim"].startswith(BASE + "claim/002-")
     for name in ("subject", "value", "speaker", "passage start", "claim"):
         assert name in head
+
+
+@pytest.mark.parametrize("path", ["/projects", "/timeline", "/id/momenta-uber-robotaxi"])
+def test_the_day_by_which_something_starts_is_not_called_its_end(client: FlaskClient, path: str) -> None:
+    """Bug: the robotaxi service that is to start by 2026 had the "end" 2026-12-31 in files."""
+    head, *found = rows(client, path)
+    assert not {"start", "end"} & set(head)
+    last = next(name for name in head if name.endswith("not after"))
+    of_service = [row for row in found if row[0] == "planned robotaxi service of Momenta and Uber"]
+    assert "2026-12-31" in {row[head.index(last)] for row in of_service}
 
 
 @pytest.mark.parametrize(

@@ -12,8 +12,8 @@ from adgo.graph.namespaces import ADGO, PREFIXES
 
 COLUMNS = (
     "subject", "relation", "value", "value name", "standing", "how sure", "status", "disputed by the editors", "place",
-    "start", "end", "source", "source title", "publisher", "speaker", "paraphrase", "passage start", "passage end",
-    "claim", "passage", "subject id", "relation id",
+    "not before", "not after", "source", "source title", "publisher", "speaker", "paraphrase", "passage start",
+    "passage end", "claim", "passage", "subject id", "relation id",
 )  # fmt: skip
 #: The properties that give the place of something.
 PLACES = ("locatedIn", "hasMarket", "beginsWith", "appliesIn", "headquarteredIn", "basedInCountry")

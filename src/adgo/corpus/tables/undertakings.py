@@ -12,8 +12,8 @@ from adgo.corpus.tables.export_table import Cell, ExportTable, joined
 from adgo.corpus.undertakings import Undertaking
 
 COLUMNS = (
-    "project", "standing", "kind", "level", "parties", "place", "market", "start", "end", "start in words",
-    "announced", "source", "publisher", "claims", "project id",
+    "project", "standing", "kind", "level", "parties", "place", "market", "start not before", "start not after",
+    "start in words", "announced", "source", "publisher", "claims", "project id",
 )  # fmt: skip
 
 

@@ -11,8 +11,8 @@ from adgo.corpus.tables.export_table import Cell, ExportTable, joined
 from adgo.server.pages.drawing.timeline import Moment, TimelineEntry
 
 COLUMNS = (
-    "project or event", "standing", "kind of date", "wording", "start", "end", "date in words", "basis", "source",
-    "publisher", "claims", "id",
+    "project or event", "standing", "kind of date", "wording", "not before", "not after", "date in words", "basis",
+    "source", "publisher", "claims", "id",
 )  # fmt: skip
 
 
