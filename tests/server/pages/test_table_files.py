@@ -151,6 +151,13 @@ def test_a_claim_has_its_words_about_certainty_place_time_source_and_passage(cli
         assert name in head
 
 
+def test_a_market_that_is_only_planned_is_marked_in_files_as_on_pages(client: FlaskClient) -> None:
+    """Bug: the file had "unconfirmed" for what the page calls "planned or unconfirmed"; the article has a plan."""
+    head, *found = rows(client, "/projects")
+    market = next(row[head.index("market")] for row in found if row[0] == "partnership of Momenta and Uber")
+    assert market == "outside China (planned or unconfirmed)"
+
+
 @pytest.mark.parametrize("path", ["/projects", "/timeline", "/id/momenta-uber-robotaxi"])
 def test_the_day_by_which_something_starts_is_not_called_its_end(client: FlaskClient, path: str) -> None:
     """Bug: the robotaxi service that is to start by 2026 had the "end" 2026-12-31 in files."""

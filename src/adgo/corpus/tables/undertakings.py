@@ -15,6 +15,8 @@ COLUMNS = (
     "project", "standing", "kind", "level", "parties", "place", "market", "start not before", "start not after",
     "start in words", "announced", "source", "publisher", "claims", "project id",
 )  # fmt: skip
+#: Added to a party, place or level that no source states as fact although the undertaking is real.
+UNSURE = " (planned or unconfirmed)"
 
 
 def table(corpus: Corpus, listed: Iterable[Undertaking], title: str = "Projects") -> ExportTable:
@@ -30,7 +32,7 @@ def table(corpus: Corpus, listed: Iterable[Undertaking], title: str = "Projects"
 
 def _row(corpus: Corpus, each: Undertaking) -> tuple[Cell, ...]:
     def labels(things: Iterable[str]) -> str:
-        return joined([corpus.label(it) + (" (unconfirmed)" if each.is_unsure(it) else "") for it in things])
+        return joined([corpus.label(it) + (UNSURE if each.is_unsure(it) else "") for it in things])
 
     firsts = [when.first for when in each.starts if when.first]
     lasts = [when.last for when in each.starts if when.last]
