@@ -85,6 +85,13 @@ def of_row(corpus: Corpus, claim: Claim) -> str:
     return of_claim(corpus, claim) if claim.status or not claim.is_asserted else ""
 
 
+def in_list(corpus: Corpus, it: str) -> list[str]:
+    """Return the standings to show beside a thing in a list: those of a project, and those of a statement's claims."""
+    if corpus.is_a(it, "Undertaking"):
+        return of(corpus, it)
+    return of_fact(corpus, corpus.by_statement.get(it, []))
+
+
 def is_real(standings: Iterable[str]) -> bool:
     """Return whether there are standings and all of them say that it has happened or is under way."""
     found = list(standings)

@@ -37,3 +37,12 @@ def test_what_is_not_shown_is_counted() -> None:
     done = searched("momenta", "--most", "1")
     assert done.output.splitlines()[-1].startswith("and ")
     assert len(done.output.splitlines()) <= 3
+
+
+def test_a_plan_and_what_is_only_hedged_have_their_standing() -> None:
+    """Bug: "… is being tested in Europe", which an article only reports with a hedge, was found without a word."""
+    lines = searched(
+        "technology like that meant for Mercedes-Benz in China is being tested"
+    ).output.splitlines()
+    assert any("is being tested in Europe [unconfirmed] (st:" in line for line in lines)
+    assert "[announced plan] (id:momenta-uber-robotaxi)" in searched("robotaxi munich").output

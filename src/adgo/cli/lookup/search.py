@@ -17,6 +17,7 @@ from adgo.cli.query_text import typed
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from adgo.corpus.corpus import Corpus
     from adgo.corpus.search.index import Hit
     from adgo.corpus.search.question_search import QuestionHit
     from adgo.corpus.search.search import Search, SearchResult
@@ -40,7 +41,7 @@ def search(words: tuple[str, ...], data: tuple[str, ...], as_json: bool, most: i
     if as_json:
         print_document(json.dumps(_record(found), indent=2, ensure_ascii=False))
     else:
-        for line in _lines(found, most):
+        for line in _lines(index.things.corpus, found, most):
             click.echo(line)
     if not found.questions and not found.hits:
         near = " or ".join(map(repr, index.nearest(asked)))
@@ -69,9 +70,15 @@ def _record(found: SearchResult) -> dict[str, object]:
     }
 
 
-def _lines(found: SearchResult, most: int) -> Iterator[str]:
-    """Yield the text of each hit, the best answers first, and a line that says how many are not shown."""
-    questions, things = map(_question, found.questions), map(_thing, found.hits)
+def _lines(corpus: Corpus, found: SearchResult, most: int) -> Iterator[str]:
+    """Yield the text of each hit, the best answers first, and a line that says how many are not shown.
+
+    Args:
+        corpus: the graph that was searched.
+        found: what was found.
+        most: how many are shown.
+    """
+    questions, things = map(_question, found.questions), (_thing(corpus, each) for each in found.hits)
     shown = [*questions, *things] if found.is_led_by_question else [*things, *questions]
     yield from shown[:most]
     if len(shown) > most:
@@ -83,8 +90,10 @@ def _question(hit: QuestionHit) -> str:
     return f"question  {hit.title}\n            adgo query {hit.name}{settings}"
 
 
-def _thing(hit: Hit) -> str:
+def _thing(corpus: Corpus, hit: Hit) -> str:
+    from adgo.corpus import standings
     from adgo.graph.namespaces import short
 
+    given = "".join(f" [{standings.label(corpus, name)}]" for name in standings.in_list(corpus, hit.iri))
     where = f"\n            {hit.field}: {hit.text}" if hit.text and hit.text != hit.label else ""
-    return f"{hit.group.lower():9} {hit.label} ({short(hit.iri)}){where}"
+    return f"{hit.group.lower():9} {hit.label}{given} ({short(hit.iri)}){where}"

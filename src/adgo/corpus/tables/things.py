@@ -23,7 +23,7 @@ def table(corpus: Corpus, title: str, found: Iterable[tuple[str, str]]) -> Expor
 
 
 def _row(corpus: Corpus, it: str, text: str) -> tuple[Cell, ...]:
-    found = standings.of(corpus, it) if corpus.is_a(it, "Undertaking") else []
+    found = standings.in_list(corpus, it)
     return (
         corpus.label(it),
         joined([corpus.label(kind) for kind in corpus.classes(it)]),

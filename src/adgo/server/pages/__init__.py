@@ -51,7 +51,7 @@ FILTERS = {
     "literal_time": lambda text, datatype: time.words if (time := dates.read_literal(text, datatype)) else "",
     "passage_words": lambda it: article_texts.words(site(), it) if it and site().texts else "",
     "folded": folding.folded,
-    "standings_of": lambda it, corpus: standings.of(corpus, it),
+    "standings_of": lambda it, corpus: standings.in_list(corpus, it),
     "counted_of": facts.counted,
     "capitalised": lambda text: text[:1].upper() + text[1:],
     "downloads_of": table_response.links,

@@ -125,3 +125,19 @@ def test_the_things_of_a_class_are_listed_whole(visit: Visit, corpus: Corpus, ki
     assert len([link for link in page.links if link.startswith(("/id/", "/source/"))]) == len(
         corpus.of_class(kind)
     )
+
+
+def test_a_statement_that_is_not_a_fact_has_its_standing(visit: Visit, client: FlaskClient) -> None:
+    """Bug: "… is being tested in Europe", which an article only reports with a hedge, was found without a badge."""
+    asked = "technology like that meant for Mercedes-Benz in China is being tested in Europe"
+    page = visit("/search?q=" + quote(asked))
+    [item] = [
+        each
+        for each in page.html.split("<li>")
+        if 'href="/statement/cla-related-tech-tested-in-europe"' in each
+    ]
+    assert 'class="standing unconfirmed"' in item
+    lines = client.get("/search?format=csv&q=" + quote(asked)).text.splitlines()
+    assert any(
+        line.startswith(asked.capitalize()[:1]) and ",statement,unconfirmed," in line for line in lines
+    )
