@@ -89,7 +89,7 @@ def example(command: click.Command) -> list[str]:
     arguments: list[str] = []
     for parameter in command.params:
         if isinstance(parameter, click.Option) and parameter.required:
-            arguments += [parameter.opts[-1], "1"]
+            arguments += [parameter.opts[-1], next(iter(getattr(parameter.type, "choices", ["1"])))]
         if isinstance(parameter, click.Argument) and parameter.required:
             arguments.append(next(iter(getattr(parameter.type, "choices", ["word"]))))
     return arguments

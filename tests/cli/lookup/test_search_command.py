@@ -46,3 +46,8 @@ def test_a_plan_and_what_is_only_hedged_have_their_standing() -> None:
     ).output.splitlines()
     assert any("is being tested in Europe [unconfirmed] (st:" in line for line in lines)
     assert "[announced plan] (id:momenta-uber-robotaxi)" in searched("robotaxi munich").output
+
+
+def test_a_thing_has_the_word_of_the_pages_for_its_kind() -> None:
+    """Bug: the command called "undertaking" and "other" what the pages call project and thing."""
+    assert searched("robotaxi munich").output.startswith("project   planned robotaxi service of Momenta and Uber ")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
@@ -301,13 +302,13 @@ def test_a_fact_is_one_click_from_its_passage(tab: Tab) -> None:
 
 def test_the_network_is_filtered_and_its_link_keeps_the_choice(tab: Tab) -> None:
     page = tab.open("/network")
-    page.select_option("#f-standing", "AnnouncedPlan")
-    page.select_option("#f-place", "Germany")
-    page.get_by_role("button", name="Show").click()
-    assert "standing=AnnouncedPlan" in page.url
-    expect(page.locator("tbody tr")).to_have_count(3)
+    for menu, option in (("Standing", "announced plan"), ("Place or market", "Germany")):
+        page.locator("details", has=page.locator("summary", has_text=menu)).locator("summary").click()
+        page.get_by_role("group", name="Filters").get_by_role("link", name=re.compile(f"^{option}")).click()
+    assert "standing=" in page.url
+    expect(page.locator("p.chosen")).to_contain_text("3 of")
     page.reload()
-    expect(page.locator("#f-standing")).to_have_value("AnnouncedPlan")
+    expect(page.get_by_role("link", name="Remove the filter Standing: announced plan")).to_be_visible()
 
 
 def test_the_form_of_a_question_asks_it(tab: Tab) -> None:

@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from adgo.cli.validate import validate
-from adgo.shacl.model.result import Result as ValidationResult
+from adgo.shacl.model.result import ValidationResult
 from adgo.shacl.reporting.formats import text
 from adgo.shacl.reporting.validation_report import ValidationReport
 

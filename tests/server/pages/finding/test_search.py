@@ -137,6 +137,7 @@ def test_a_statement_that_is_not_a_fact_has_its_standing(visit: Visit, client: F
         if 'href="/statement/cla-related-tech-tested-in-europe"' in each
     ]
     assert 'class="standing unconfirmed"' in item
+    assert ["unconfirmed"] in [hit["standings"] for hit in hits(client, asked) if hit["group"] == "Statement"]
     lines = client.get("/search?format=csv&q=" + quote(asked)).text.splitlines()
     assert any(
         line.startswith(asked.capitalize()[:1]) and ",statement,unconfirmed," in line for line in lines
