@@ -50,4 +50,6 @@ def test_a_plan_and_what_is_only_hedged_have_their_standing() -> None:
 
 def test_a_thing_has_the_word_of_the_pages_for_its_kind() -> None:
     """Bug: the command called "undertaking" and "other" what the pages call project and thing."""
-    assert searched("robotaxi munich").output.startswith("project   planned robotaxi service of Momenta and Uber ")
+    assert searched("robotaxi munich").output.startswith(
+        "project   planned robotaxi service of Momenta and Uber "
+    )

@@ -45,6 +45,11 @@ def of(corpus: Corpus, it: str) -> ThingGroup:
     return next((group for group in every() if above.intersection(group.classes)), rest)
 
 
+def named(name: str) -> ThingGroup:
+    """Return the group of a name."""
+    return every()[place(name)]
+
+
 def place(name: str) -> int:
     """Return the place of a group in the order in which they are shown, by its name."""
     return [each.name for each in every()].index(name)

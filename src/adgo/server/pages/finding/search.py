@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass, replace
 
 from flask import Blueprint, Response, jsonify, request
 
+from adgo.corpus import standings
 from adgo.corpus.corpus import Corpus
 from adgo.corpus.search import groups
 from adgo.corpus.search.index import LONGEST, Hit
@@ -104,9 +105,10 @@ def search_json() -> Response:
     """Return what was found as JSON.
 
     {"query": …, "first": "question" or "thing", "questions": [{"name", "title", "question", "arguments", "href",
-    "score", "answers"}], "hits": [{"iri", "label", "kinds", "group", "href", "field", "text", "score"}]}.
+    "score", "answers"}], "hits": [{"iri", "label", "kinds", "group", "standings", "href", "field", "text", "score"}]}.
     """
     here = site()
+    corpus = site_corpus.read_corpus(here)
     asked = request.args.get("q", "").strip()[:LONGEST]
     limit = max(0, min(request.args.get("limit", MOST, type=int), MOST))
     found = site_search.read_search(here).find(asked, request.args.get("kind", ""))
@@ -117,7 +119,14 @@ def search_json() -> Response:
             {**asdict(each), "href": here.root + question_list.address(each.name, each.arguments)}
             for each in found.questions[: min(limit, QUESTIONS)]
         ],
-        hits=[{**asdict(each), "href": here.root + (link(each.iri) or "")} for each in found.hits[:limit]],
+        hits=[
+            {
+                **asdict(each),
+                "standings": [standings.label(corpus, name) for name in standings.in_list(corpus, each.iri)],
+                "href": here.root + (link(each.iri) or ""),
+            }
+            for each in found.hits[:limit]
+        ],
     )
 
 
