@@ -21,7 +21,8 @@ def size(text: str) -> int:
     return sum(line.startswith("    ") for line in text.splitlines())
 
 
-@pytest.mark.parametrize("shared", ["world", pytest.param("firms", marks=pytest.mark.full)])
+@pytest.mark.full
+@pytest.mark.parametrize("shared", ["world", "firms"])
 def test_twice_the_articles_give_at_most_twice_the_triples(
     shared: str, built: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
