@@ -472,7 +472,7 @@ def test_pictures_fit_every_window_and_their_text_can_be_read(reader: Tab, path:
         assert each["least"] >= 12, each
         if width == 1280:
             assert each["width"] > 0.95 * each["around"]
-    drawn = page.locator(".for-wide:visible, .for-narrow:visible")
+    drawn = page.locator("div.for-wide:visible, div.for-narrow:visible")
     assert drawn.count() == 1
     assert ("for-wide" in (drawn.get_attribute("class") or "")) == (width >= 992)
     reader.page.set_viewport_size({"width": 1280, "height": 720})

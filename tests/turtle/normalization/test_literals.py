@@ -190,6 +190,21 @@ def test_literals_inside_triple_terms_count():
     assert (found.count, str(found.examples[0])) == (1, '"05"^^xsd:int to 5')
 
 
+def test_no_literal_is_named_twice():
+    """Bug: one that occurred again after the engine had been asked was named again."""
+    literals_ = [typed("0", "boolean"), typed("0.0", "boolean"), typed("1", "boolean"), typed("0", "boolean")]
+    content = "".join(
+        f"<a:{number}> <a:p> {literal} .\n" for number, literal in enumerate(literals_)
+    ).encode()
+    found = Changes()
+    origin = counting.Origin(N_TRIPLES, lambda: BytesIO(content), lambda: False)
+    list(counting.counted(parse(content, N_TRIPLES.engine_format()), origin, found))
+    assert (found.count, [each.given for each in found.examples]) == (
+        3,
+        [str(literals_[0]), str(literals_[2])],
+    )
+
+
 def test_more_distinct_literals_than_are_asked_about_at_once_are_all_counted(monkeypatch):
     monkeypatch.setattr(counting, "_BATCH", 50)
     monkeypatch.setattr(counting, "_REMEMBERED", 70)

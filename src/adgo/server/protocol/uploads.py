@@ -57,10 +57,9 @@ def _files(request: Request, content: bytes) -> list[FileStorage]:
             400, f"The form cannot be read: {error}. Send multipart/form-data (RFC 7578)."
         ) from error
     if fields:
-        name = next(iter(fields))[:40]
-        raise Problem(
-            400, f"The field {name!r} of the form is not a file: send each document with a file name."
-        )
+        name = next(iter(fields))  # None if its header cannot be read
+        which = f"The field {name[:40]!r}" if name else "A field without a name"
+        raise Problem(400, f"{which} of the form is not a file: send each document with a file name.")
     found: list[FileStorage] = [file for _, group in files.lists() for file in group]
     if not found:
         raise Problem(400, "The form has no files: send each document as a file.")

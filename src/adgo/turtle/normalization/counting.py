@@ -87,10 +87,11 @@ class _Seen:
         """Ask the engine about the literals, and count those that change or whose values it does not know."""
         found, unsure = self._found, self._unsure
         changed = literals.changed(list(unsure))
-        named = changed[: MOST - len(found.examples)]
+        before = {each.given for each in found.examples}
+        named = [each for each in changed if each not in before][: MOST - len(found.examples)]
         for given, stored in zip(named, literals.stored(named), strict=True):
             found.note(given, stored, unsure[given])
-        found.count += sum(unsure[each] for each in changed[len(named) :])
+        found.count += sum(unsure[each] for each in changed if each not in named)
         known = set(changed)
         unread = literals.unread([each for each in unsure if each not in known])
         for given in unread:

@@ -87,8 +87,9 @@ class Changes:
     def note_unread(self, given: str, times: int = 1) -> None:
         """Add a literal that was kept, but whose value the store does not know; `times` says how often it occurred."""
         self.unread += times
-        if len(self.unread_examples) < MOST:
-            self.unread_examples.append(Example(given, given))
+        example = Example(given, given)
+        if len(self.unread_examples) < MOST and example not in self.unread_examples:
+            self.unread_examples.append(example)
 
     def add(self, other: Changes) -> None:
         """Add the changes of another document."""
