@@ -150,8 +150,17 @@ def findings(page: Page, **options: Any) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("part", ["short", pytest.param("whole", marks=pytest.mark.full)])
-@pytest.mark.parametrize("path", KINDS)
+#: Every third kind of page is looked at every day, shortened; all of them in the full run.
+EVERY_DAY = KINDS[::3]
+
+
+@pytest.mark.parametrize(
+    ("path", "part"),
+    [
+        *((path, "short") for path in EVERY_DAY),
+        *(pytest.param(path, "whole", marks=pytest.mark.full) for path in KINDS),
+    ],
+)
 def test_a_page_has_no_accessibility_finding_in_the_light_or_in_the_dark(
     reader: Tab, path: str, part: str
 ) -> None:
@@ -193,7 +202,9 @@ def test_a_finding_among_many_alike_or_in_one_scheme_alone_is_not_lost(reader: T
     page.emulate_media(color_scheme="light")
 
 
-@pytest.mark.parametrize("path", KINDS)
+@pytest.mark.parametrize(
+    "path", [path if path in EVERY_DAY else pytest.param(path, marks=pytest.mark.full) for path in KINDS]
+)
 def test_no_page_is_wider_than_the_window(tab: Tab, path: str) -> None:
     wide = []
     for width in (360, 1280):
