@@ -9,6 +9,7 @@ from pathlib import Path
 
 from adgo.corpus import dates
 from adgo.corpus.dates import DateRange
+from adgo.graph import table_rows
 
 #: Beginnings of words whose article their letters alone do not give.
 ARTICLES = Path(__file__).with_name("indefinite_articles.tsv")
@@ -59,6 +60,4 @@ def when(time: DateRange) -> str:
 
 @cache
 def _beginnings() -> dict[str, str]:
-    lines = ARTICLES.read_text(encoding="utf-8").splitlines()
-    pairs = (line.partition("\t") for line in lines if line and not line.startswith("#"))
-    return {start: article for start, _, article in pairs}
+    return dict(table_rows.rows(ARTICLES))

@@ -6,5 +6,5 @@ import unicodedata
 
 
 def folded(name: str) -> str:
-    """Return a name without its differences of case, accents' encoding and white space."""
+    """Return a name for comparison: case, white space and Unicode's compatibility forms make no difference."""
     return " ".join(unicodedata.normalize("NFKC", name).casefold().split())

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from adgo.graph import table_rows
 from adgo.graph.namespaces import PREFIXES, RDF
 
 TABLE = Path(__file__).with_suffix(".tsv")
 
 
 def _read() -> dict[str, str]:
-    lines = TABLE.read_text(encoding="utf-8").splitlines()
-    rows = (line.split("\t") for line in lines if line and not line.startswith("#"))
     prefixes = {**PREFIXES, "rdf": RDF}
+    rows = table_rows.rows(TABLE)
     return {prefixes[name.partition(":")[0]] + name.partition(":")[2]: label for name, label in rows}
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-_TABLE = Path(__file__).with_suffix(".tsv")
-_ROWS = [line.split("\t") for line in _TABLE.read_text(encoding="utf-8").splitlines()[1:]]
+from adgo.graph import table_rows
+
+_ROWS = table_rows.rows(Path(__file__).with_suffix(".tsv"))
 
 #: The heading of each kind.
 HEADINGS = {kind: heading for kind, _, heading in _ROWS}

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from adgo.corpus.corpus import Corpus
 from adgo.corpus.disagreements.rows import Difference
+from adgo.graph import table_rows
 from adgo.graph.namespaces import ADGO
 
 _FOLDER = Path(__file__).parent
@@ -33,11 +34,6 @@ class Badge:
         return f"{number:,} {self.singular if number == 1 else self.plural}"
 
 
-def _rows(name: str) -> list[list[str]]:
-    lines = (_FOLDER / name).read_text(encoding="utf-8").splitlines()[1:]
-    return [line.split("\t") for line in lines]
-
-
 def _badge(row: list[str]) -> Badge:
     key, is_folded, label, shared, count, section, meaning = row
     singular, _, plural = count.partition("/")
@@ -45,11 +41,11 @@ def _badge(row: list[str]) -> Badge:
 
 
 #: Badges by key, in the order of the sections.
-BADGES = {row[0]: _badge(row) for row in _rows("badges.tsv")}
+BADGES = {row[0]: _badge(row) for row in table_rows.rows(_FOLDER / "badges.tsv")}
 #: The rank of a badge, the strongest first.
 RANKS = {key: rank for rank, key in enumerate(BADGES)}
 #: The name of an aspect by the local name of a property, or by a kind of conflict.
-ASPECTS = dict(_rows("aspects.tsv"))
+ASPECTS = dict(table_rows.rows(_FOLDER / "aspects.tsv"))
 
 
 def aspect(corpus: Corpus, row: Difference) -> str:

@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+from adgo.graph import table_rows
 from adgo.graph.namespaces import ADGO
 
 
@@ -73,5 +74,4 @@ def is_kind_of_text(word: str) -> bool:
 
 @cache
 def _rows(name: str) -> list[list[str]]:
-    text = Path(__file__).with_name(f"{name}.tsv").read_text(encoding="utf-8")
-    return [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]
+    return table_rows.rows(Path(__file__).with_name(f"{name}.tsv"))
