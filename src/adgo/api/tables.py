@@ -38,13 +38,10 @@ def conflicts(store: Store, corpus: Corpus, about: str) -> Result:
     Raises:
         LookupError: if nothing has the name, or several things have it.
     """
-    from adgo import queries
     from adgo.corpus import names
     from adgo.corpus.disagreements import cards, mentions, rows, table
-    from adgo.corpus.reading import asking
 
-    found = rows.find(asking(store), {name: each.text for name, each in queries.load().items()})
-    made = cards.cards(corpus, found)
+    made = cards.cards(corpus, rows.of_store(store))
     thing = names.find(corpus, about) if about else ""
     chosen = [each for each in made if not thing or thing in mentions.things(corpus, each)]
     return result(table.table(corpus, chosen))

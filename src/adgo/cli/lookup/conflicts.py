@@ -72,19 +72,16 @@ def conflicts(data: tuple[str, ...], as_json: bool, about: str | None, kinds: tu
 
 def _text(store: Store, corpus: Corpus, kinds: tuple[str, ...], it: str) -> str:
     """Return the cards as text; kinds that are not disagreements are listed only if they are asked for."""
-    from adgo.corpus import reading
     from adgo.corpus.disagreements import agreement, cards, choice, rows, text
     from adgo.corpus.selection import Selection
     from adgo.evidence.conflict_kinds import BADGES
-    from adgo.evidence.conflicts import PREFIX
 
     differing = tuple(kind for kind in kinds if kind in BADGES)
     agreeing = tuple(kind for kind in kinds if kind not in BADGES)
     width = max(shutil.get_terminal_size((WIDTH, 0)).columns, LEAST) if sys.stdout.isatty() else WIDTH
     parts = []
     if differing or not kinds:
-        questions = {PREFIX + kind: question.text for kind, question in _kinds().items()}
-        every = cards.cards(corpus, rows.find(reading.asking(store), questions))
+        every = cards.cards(corpus, rows.of_store(store))
         chosen = choice.Choice(it, differing, Selection(corpus, {})).of(corpus, every)
         parts.append(text.as_text(corpus, chosen, width))
     if agreeing:

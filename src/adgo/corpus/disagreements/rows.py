@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
+from pyoxigraph import Store
+
+from adgo import queries
 from adgo.corpus.corpus import Term
-from adgo.corpus.reading import Row
+from adgo.corpus.reading import Row, asking
 from adgo.evidence.conflict_kinds import BADGES
 from adgo.evidence.conflicts import PREFIX
 
@@ -67,6 +70,11 @@ def find(ask: Callable[[str], list[Row]], questions: Mapping[str, str]) -> list[
     """
     asked = [(kind, questions[PREFIX + kind]) for kind in BADGES if PREFIX + kind in questions]
     return read((kind, ask(text)) for kind, text in asked)
+
+
+def of_store(store: Store) -> list[Difference]:
+    """Return all rows that the stored questions on conflicts find in a store."""
+    return find(asking(store), {name: question.text for name, question in queries.load().items()})
 
 
 def read(answers: Iterable[tuple[str, list[Row]]]) -> list[Difference]:

@@ -10,7 +10,6 @@ from adgo.turtle.jsonld.json_values import BEGUN_STRING, STRING
 STRING_TOKEN = re.compile(STRING)
 #: The part of a string before the first thing in it that is not allowed.
 STRING_START = re.compile(BEGUN_STRING)
-ANY_STRING = re.compile(r'"(?:[^"\\\r\n]|\\.)*+"?')
 SINGLE_QUOTED = re.compile(r"'(?:[^'\\\r\n]|\\.)*+'?")
 CURLY_QUOTED = re.compile(r"[“”„‘’«»](?:[^“”„‘’«»\r\n]*[“”„‘’«»])?")
 WORD = re.compile(r"[^\s\[\]{},:\"']++")
