@@ -70,15 +70,15 @@ class Article:
 
 def of(corpus: Corpus, it: str) -> Article:
     """Return the article with an IRI."""
-    told, family = corpus.first(it, "toldAt"), corpus.first(it, "inFamily")
+    stated_at, family = corpus.first(it, "toldAt"), corpus.first(it, "inFamily")
     return Article(
         it,
         corpus.label(it),
         it.removeprefix(PREFIXES["src"]),
         **{name: _about(corpus, it, name) for name in _STATED},
         presumed=corpus.first(it, "presumedPublisher"),
-        range=dates.read_time(corpus, told) if told else None,
-        range_note=corpus.first(told, _SKOS + "editorialNote") if told else "",
+        range=dates.read_time(corpus, stated_at) if stated_at else None,
+        range_note=corpus.first(stated_at, _SKOS + "editorialNote") if stated_at else "",
         family=family,
         relatives=_relatives(corpus, it, family),
         language=corpus.first(it, _DCTERMS + "language"),

@@ -39,12 +39,12 @@ def _line(corpus: Corpus, row: Row) -> str:
     """Return who says a thing and how many of them independently, or how many passages a source has twice."""
     about = row["about"]
     name = about.value if isinstance(about, NamedNode) else str(about)
-    told = getattr(row.get("told"), "value", "")
-    if not told:
+    numbers = getattr(row.get("told"), "value", "")
+    if not numbers:
         return (
             f"{corpus.label(name)}: {getattr(row.get('value'), 'value', '?')} passages occur more than once"
         )
-    sources = ", ".join(corpus.label(PREFIXES["src"] + number) for number in told.split())
+    sources = ", ".join(corpus.label(PREFIXES["src"] + number) for number in numbers.split())
     families = getattr(row.get("families"), "value", "?")
     reports = f"{families} independent report{'' if families == '1' else 's'}"
     return f"{corpus.label(name)} ({short(name)}): {sources}; {reports}"

@@ -54,9 +54,9 @@ def _card(corpus: Corpus, topic: str, rows: list[Difference]) -> Card:
 
 
 def _standings(corpus: Corpus, card: Card, claims: list[Claim]) -> dict[str, str]:
-    told = {it: standings.of_claims(corpus, [c for c in claims if c.source == it]) for it in card.sources}
-    is_unsure = any(name not in standings.REAL for names in told.values() for name in names)
-    return {it: next(iter(names), "") for it, names in told.items()} if is_unsure else {}
+    given = {it: standings.of_claims(corpus, [c for c in claims if c.source == it]) for it in card.sources}
+    is_unsure = any(name not in standings.REAL for names in given.values() for name in names)
+    return {it: next(iter(names), "") for it, names in given.items()} if is_unsure else {}
 
 
 def _family_place(corpus: Corpus, sources: set[str], source: str) -> str:

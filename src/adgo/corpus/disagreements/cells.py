@@ -34,8 +34,8 @@ def _cells(corpus: Corpus, claims: list[Claim], rows: list[Difference]) -> Cells
     kind = next((row.kind for row in rows if row.kind != "dispute"), "dispute")
     sides = [side for row in rows for side in row.sides]
     if kind in FROM_ROWS:
-        told = [side for row in rows if row.kind == kind for side in row.sides if side.says_something]
-        return _by_source(told if kind == "self" else map(_bare, told))
+        stating = [side for row in rows if row.kind == kind for side in row.sides if side.says_something]
+        return _by_source(stating if kind == "self" else map(_bare, stating))
     if kind == "attribution":
         return _by_source(_spoken(each) for each in claims if each.predicate != NAMED)
     if kind == "modality":

@@ -40,12 +40,12 @@ def _card(corpus: Corpus, card: Card, width: int) -> str:
     head = (f"{card.heading} ({short(card.iri)})", f"[{badges}]")
     column = (width - _GAP_WIDTH * (2 + len(card.sources)) - _WIDEST_NAME) // max(len(card.sources), 1)
     rows = _rows(corpus, card)
-    told = _table(rows, column) if column >= _NARROWEST else _stacked(rows, width)
+    lines_of_aspects = _table(rows, column) if column >= _NARROWEST else _stacked(rows, width)
     below = wording.families(corpus, card) + [_judgement(corpus, each) for each in card.judgements]
     return "\n".join(
         [
             *(_wrapped(each, width, _GAP) for each in head),
-            *told,
+            *lines_of_aspects,
             *(_wrapped(each, width, _GAP * 2) for each in below),
         ]
     )

@@ -30,8 +30,8 @@ def _shared(corpus: Corpus, row: Difference) -> str:
     near = next((term.value for side in row.sides if (term := side.term(NEAR))), "")
     if not near or near == row.about or len({side.source for side in row.sides}) < 2:
         return ""
-    told = [{each.statement for each in corpus.by_subject.get(it, [])} for it in (row.about, near)]
-    return min((told[0] & told[1]) - {""}, default="")
+    statements = [{each.statement for each in corpus.by_subject.get(it, [])} for it in (row.about, near)]
+    return min((statements[0] & statements[1]) - {""}, default="")
 
 
 def heading(corpus: Corpus, topic: str, row: Difference) -> str:

@@ -67,10 +67,10 @@ def families(corpus: Corpus, card: Card) -> list[str]:
     found: dict[str, list[str]] = {}
     for source in card.sources:
         found.setdefault(corpus.first(source, "inFamily") or source, []).append(corpus.label(source))
-    told = "retell one report, so they count as one source."
+    reason = "retell one report, so they count as one source."
     if len(found) == 1 and len(card.sources) == 2:
-        return [f"Both {told}"]
-    return [f"{', '.join(alike[:-1])} and {alike[-1]} {told}" for alike in found.values() if len(alike) > 1]
+        return [f"Both {reason}"]
+    return [f"{', '.join(alike[:-1])} and {alike[-1]} {reason}" for alike in found.values() if len(alike) > 1]
 
 
 def _shown(corpus: Corpus, term: Term, predicate: str) -> str:

@@ -106,8 +106,8 @@ def _times(
 ) -> TextParts:
     start = vocabulary.start(next(iter(undertaking.standings), ""))
     items = [
-        (TextPart(told), *_note(corpus, undertaking, claims))
-        for told, claims in _alike(corpus, predicate, given).items()
+        (TextPart(words_of_value), *_note(corpus, undertaking, claims))
+        for words_of_value, claims in _alike(corpus, predicate, given).items()
     ]
     return (TextPart("announced " if predicate == ANNOUNCED else f"{start} "), *listed(items, "or"))
 

@@ -38,10 +38,10 @@ def table(
 
 def about(corpus: Corpus, it: str) -> list[Claim]:
     """Return the claims about a thing, about undertakings in which it takes part, and those that name or quote it."""
-    told = [each.claims for each in undertakings.of(corpus, it)]
+    undertaken = [each.claims for each in undertakings.of(corpus, it)]
     groups = (
         corpus.by_subject.get(it, []),
-        *told,
+        *undertaken,
         corpus.by_object.get(it, []),
         corpus.by_speaker.get(it, []),
     )
