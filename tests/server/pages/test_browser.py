@@ -173,7 +173,7 @@ def test_a_page_has_no_accessibility_finding_in_the_light_or_in_the_dark(
     if part == "short":
         page.evaluate(SHORTEN)
     page.evaluate(AXE.read_text())
-    light = findings(page, runOnly=["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"])
+    light = findings(page, runOnly=["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"])
     page.emulate_media(color_scheme="dark")
     dark = findings(page, runOnly={"type": "rule", "values": COLOURS})
     page.emulate_media(color_scheme="light")
