@@ -7,6 +7,7 @@ is an error; with ADGO_WEB_ASSETS=skip the assets are left out.
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import importlib.util
 import json
@@ -28,6 +29,9 @@ WANTED = {
     "@zazuko/yasqe/build/yasqe.min.js": "yasqe.min.js",
     "@zazuko/yasqe/build/yasqe.min.css": "yasqe.min.css",
     "world-atlas/countries-110m.json": "countries-110m.json",
+    "oxigraph/web.js": "oxigraph.js",
+    # A file with the ending .gz is compressed here: the browser opens it, as many servers of static files compress nothing.
+    "oxigraph/web_bg.wasm": "oxigraph.wasm.gz",
 }
 #: Gives up quickly: a build without a network must not wait for minutes.
 NPM = ("ci", "--ignore-scripts", "--no-audit", "--no-fund", "--fetch-retries=1", "--fetch-timeout=30000")
@@ -60,7 +64,7 @@ class WebAssets(BuildHookInterface):  # type: ignore[type-arg,misc]
             reason = (getattr(error, "stderr", "") or str(error)).strip()
             if mode() == "require":
                 raise RuntimeError(f"the web assets could not be installed: {reason}") from error
-            self.app.display_warning(f"building without the query editor and the map's outlines: {reason}")
+            self.app.display_warning(f"building without the query editors and the map's outlines: {reason}")
 
 
 def mode() -> str:
@@ -108,7 +112,10 @@ def copy(modules: Path) -> None:
     shutil.rmtree(VENDOR, ignore_errors=True)
     VENDOR.mkdir(parents=True)
     for source, name in WANTED.items():
-        shutil.copy(modules / source, VENDOR / name)
+        if name.endswith(".gz"):
+            (VENDOR / name).write_bytes(gzip.compress((modules / source).read_bytes(), 9, mtime=0))
+        else:
+            shutil.copy(modules / source, VENDOR / name)
     files = {name: hashlib.sha256((VENDOR / name).read_bytes()).hexdigest() for name in WANTED.values()}
     record = {"lock": lock(), "files": files, "packages": packages(modules)}
     (VENDOR / STAMP).write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")

@@ -9,9 +9,11 @@ from typing import Any
 
 #: The folder of the assets.
 VENDOR = Path(__file__).resolve().parent.parent / "static" / "vendor"
-#: The files of the query editor, and the outlines of countries.
+#: The files of the query editor of the server, and the outlines of countries.
 EDITOR = ("yasqe.min.js", "yasqe.min.css")
 OUTLINES = "countries-110m.json"
+#: The engine that answers queries in the browser of a published folder.
+ENGINE = ("oxigraph.js", "oxigraph.wasm.gz")
 #: What to do about a missing asset.
 REMEDY = (
     "It comes from npm when the package is built. Build the package on a machine with npm and network access."
