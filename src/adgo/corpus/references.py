@@ -19,11 +19,14 @@ DISPUTED = ", disputed by the editors"
 
 @dataclass(frozen=True)
 class DataState:
-    """What a reference was read from: the version of ADGO, the digest of the data, and the day of reading."""
+    """What a reference was read from: the version of ADGO, the digest of the data, and the day of reading.
+
+    The day is None in files that are read on any day.
+    """
 
     version: str
     digest: str
-    day: date
+    day: date | None
 
 
 @dataclass(frozen=True)
@@ -82,12 +85,13 @@ class Reference:
     def text(self) -> str:
         """The reference in words."""
         title = self.statement
-        day = f"{self.edition.day.day} {self.edition.day:%B %Y}"
+        day = self.edition.day
+        accessed = f", accessed {day.day} {day:%B %Y}" if day else ""
         digest = self.edition.digest[:SHORT_DIGEST]
         end = "" if title.endswith(("?", "!", ".")) else "."
         return (
             f"{title}{end} {TITLE}, version {self.edition.version}, {self.label}, {self.address}, "
-            f"data {digest}…, accessed {day}."
+            f"data {digest}…{accessed}."
         )
 
 

@@ -27,10 +27,10 @@ def bibtex(reference: Reference) -> str:
         "author": f"{{{AUTHOR}}}",
         "title": f"{{{_escaped(reference.title)}}}",
         "howpublished": f"{TITLE}, version {_escaped(edition.version)}",
-        "year": str(edition.day.year),
+        **({"year": str(edition.day.year)} if edition.day else {}),
         "note": _escaped(_note(reference)),
         "url": reference.address.translate({ord("{"): "%7B", ord("}"): "%7D", ord("\\"): "%5C"}),
-        "urldate": edition.day.isoformat(),
+        **({"urldate": edition.day.isoformat()} if edition.day else {}),
     }
     lines = [f"  {name} = {{{value}}}," for name, value in fields.items()]
     return "\n".join([f"@misc{{{reference.key},", *lines, "}"])
@@ -47,7 +47,7 @@ def csl_json(reference: Reference) -> str:
         "container-title": TITLE,
         "version": reference.edition.version,
         "URL": reference.address,
-        "accessed": {"date-parts": [[day.year, day.month, day.day]]},
+        **({"accessed": {"date-parts": [[day.year, day.month, day.day]]}} if day else {}),
         "note": _note(reference),
     }
     return json.dumps([item], ensure_ascii=False, indent=1)

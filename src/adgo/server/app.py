@@ -75,14 +75,24 @@ def create_app(
     """
     settings = settings or Settings()
     endpoint = Endpoint([str(path) for path in data], settings, store, writable=bool(token))
-    endpoint.start()
-    atexit.register(endpoint.close)
+    return app_of(Site(endpoint, settings, public_url, texts, bool(data or store), token, contact))
+
+
+def app_of(served: Site) -> Flask:
+    """Return the app of a site, with its endpoint started. End it with `close`.
+
+    Raises:
+        CannotStart: if the data cannot be read.
+    """
+    served.endpoint.start()
+    atexit.register(served.endpoint.close)
     app = Flask("adgo.server", static_folder="static", template_folder="templates")
     app.url_map.merge_slashes = False
-    app.extensions["adgo"] = Site(endpoint, settings, public_url, texts, bool(data or store), token, contact)
+    app.extensions["adgo"] = served
+    app.jinja_env.globals["published"] = served.published
     _add_pages(app)
     # A quarter of the cache is for whole responses; both caches share the bytes of those that are not compressed.
-    fast = FastPath(app.wsgi_app, app.extensions["adgo"], settings.cache * MIB // 4)
+    fast = FastPath(app.wsgi_app, served, served.settings.cache * MIB // 4)
     app.wsgi_app = FaultGuard(fast, partial(respond_to_fault, app))  # type: ignore[method-assign]
     return app
 

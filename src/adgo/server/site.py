@@ -16,6 +16,7 @@ from flask import current_app, g, request
 
 from adgo.server.endpoint import Endpoint
 from adgo.server.protocol.problem import Problem
+from adgo.server.published_folder import PublishedFolder
 from adgo.server.settings import Settings
 from adgo.server.store.editions import Edition
 
@@ -73,6 +74,8 @@ class Site:
     token: str = ""
     #: The mail address, or the URL of the form, to which readers report errors; "" if there is none.
     contact: str = ""
+    #: The folder of files that the pages are written to; None on a server.
+    published: PublishedFolder | None = None
     _kept: KeptValues = field(default_factory=KeptValues, repr=False)
 
     def kept(self, name: str, make: Callable[[], Value], depends: Hashable = None) -> Value:
@@ -96,6 +99,11 @@ class Site:
         from adgo.queries import load
 
         return dict(load())
+
+    def default_arguments(self, question: Stored) -> dict[str, str]:
+        """Return the arguments that stand for today in a published folder, which is read on any day; {} on a server."""
+        day = self.published.day if self.published else ""
+        return {each.name: day for each in question.parameters if each.is_day and not each.default and day}
 
     @property
     def edition(self) -> Edition:
@@ -137,6 +145,8 @@ class Site:
         Raises:
             Problem: 400 if `host` is needed and is not a host name or address.
         """
+        if self.published:
+            return self.published.locate(path.lstrip("/"))
         if self.public_url:
             return f"{self.public_url.rstrip('/')}/{path.lstrip('/')}"
         if not HOST.fullmatch(host):

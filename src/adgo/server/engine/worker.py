@@ -53,18 +53,16 @@ class UnwritableResult(Exception):
     """The format cannot hold a result."""
 
 
-class FrameOutput:
-    """A binary file that sends what is written to it in frames, at most `limit` bytes."""
+class ResultOutput:
+    """A binary file that keeps what is written to it, at most `limit` bytes."""
 
-    def __init__(self, sock: socket.socket, limit: int, *, xml: bool = False) -> None:
-        """Write to a socket.
+    def __init__(self, limit: int, *, xml: bool = False) -> None:
+        """Keep what is written.
 
         Args:
-            sock: where the frames are sent.
             limit: the most bytes that may be written.
             xml: whether the result is XML, which is checked for what XML cannot hold.
         """
-        self._sock = sock
         self._xml = xml
         self._tail = b""
         self._left = limit
@@ -82,12 +80,15 @@ class FrameOutput:
             self.too_large = True
             raise TooLarge
         self._buffer += content
-        if len(self._buffer) >= frames.PIECE_BYTES:
-            self.check()
-            self._sock.sendall(frames.head(len(self._buffer)))
-            self._sock.sendall(self._buffer)
-            self._buffer.clear()
+        self._pass_on()
         return size
+
+    def _pass_on(self) -> None:
+        """Do nothing: everything is kept."""
+
+    def kept(self) -> bytes:
+        """Return what was written and not passed on."""
+        return bytes(self._buffer)
 
     def check(self) -> None:
         """Raise UnwritableResult if the bytes that are not sent yet should be XML and are not."""
@@ -98,6 +99,28 @@ class FrameOutput:
 
     def flush(self) -> None:
         """Do nothing: the end of the result sends the rest."""
+
+
+class FrameOutput(ResultOutput):
+    """A binary file that sends what is written to it in frames, at most `limit` bytes."""
+
+    def __init__(self, sock: socket.socket, limit: int, *, xml: bool = False) -> None:
+        """Write to a socket.
+
+        Args:
+            sock: where the frames are sent.
+            limit: the most bytes that may be written.
+            xml: whether the result is XML, which is checked for what XML cannot hold.
+        """
+        super().__init__(limit, xml=xml)
+        self._sock = sock
+
+    def _pass_on(self) -> None:
+        if len(self._buffer) >= frames.PIECE_BYTES:
+            self.check()
+            self._sock.sendall(frames.head(len(self._buffer)))
+            self._sock.sendall(self._buffer)
+            self._buffer.clear()
 
     def finish(self, closing: dict[str, Any]) -> None:
         """Send the remaining bytes and the closing message together."""
@@ -164,7 +187,7 @@ def run(sock: socket.socket, store: Store | None, memory: int, limits: Sandbox) 
         output.finish(closing)
 
 
-def answer_from(stores: QueriedStore, request: dict[str, Any], output: FrameOutput) -> dict[str, Any]:
+def answer_from(stores: QueriedStore, request: dict[str, Any], output: ResultOutput) -> dict[str, Any]:
     """Run one query on the store that it names; return the closing message, as `answer` does.
 
     Args:
@@ -179,7 +202,7 @@ def answer_from(stores: QueriedStore, request: dict[str, Any], output: FrameOutp
     return answer(store, request, output)
 
 
-def answer(store: Store, request: dict[str, Any], output: FrameOutput) -> dict[str, Any]:
+def answer(store: Store, request: dict[str, Any], output: ResultOutput) -> dict[str, Any]:
     """Run one query and write its result; return the closing message.
 
     It is {"form": …, "differences": […]} or {"error": …, "message": …}.

@@ -26,6 +26,8 @@ KINDS = sorted(
     if namespace.startswith(BASE) and namespace.endswith("/") and namespace != PREFIXES["graph"]
 )
 TABLES = (CSV, XLSX)
+#: The formats of a thing in a published folder.
+PUBLISHED = (CSV, *(each for each in GRAPHS if each.name in ("ttl", "jsonld")))
 DOCUMENTS = (*GRAPHS, HTML, *TABLES)
 LABELS = (PREFIXES["skos"] + "prefLabel", PREFIXES["rdfs"] + "label", PREFIXES["dcterms"] + "title")
 
@@ -102,7 +104,8 @@ def page(here: Site, iri: str, kind: str) -> Response:
         iri: the IRI.
         kind: one of KINDS.
     """
-    links = [(each.label, f"/about/{quote(iri[len(BASE) :])}.{each.name}") for each in (*TABLES, *GRAPHS)]
+    offered = PUBLISHED if here.published else (*TABLES, *GRAPHS)
+    links = [(each.label, f"/about/{quote(iri[len(BASE) :])}.{each.name}") for each in offered]
     if made := choose_page.page_of(here, iri, kind, links):
         return made
     found = page_queries.rows(here, "about", it=iri)

@@ -116,7 +116,8 @@ def query(name: str) -> Response:
     given = {key: value for key, value in request.args.items() if key not in OWN and value}
     resolved, text, table, problem = dict(given), SparqlText(question.text), None, None
     try:
-        resolved = question_arguments.resolved(lambda: site_corpus.read_corpus(here), question, given)
+        arguments = here.default_arguments(question) | given
+        resolved = question_arguments.resolved(lambda: site_corpus.read_corpus(here), question, arguments)
         text = SparqlText(question.ask(resolved))
         operation = Operation(text, wish=request.args.get("format") or None)
         if wanted := _table_format():
@@ -196,7 +197,7 @@ def _page(
     """
     corpus = site_corpus.read_corpus(here)
     shown = {} if given and not resolved else question_arguments.labels(corpus, question, resolved)
-    links = {name: short(value) for name, value in resolved.items()}
+    links = {name: short(value) for name, value in resolved.items() if name in given}
     response = render_page(
         "question.html",
         problem.status if problem else 200,

@@ -37,6 +37,8 @@ def of_page(iri: str | None) -> str:
     """
     if iri:
         return iri
+    if (folder := site().published) and not folder.public_url:
+        return ""
     try:
         return of_request()
     except Problem:

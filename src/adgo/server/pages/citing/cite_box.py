@@ -46,5 +46,9 @@ def box(reference: Reference) -> CiteBox:
 
 
 def edition() -> DataState:
-    """Return the version, the digest of the data that the current request reads, and today's date in UTC."""
-    return DataState(__version__, site().edition.digest, datetime.now(UTC).date())
+    """Return the version, the digest of the data that the current request reads, and today's date in UTC.
+
+    A page in a published folder is read on any day, so it names none.
+    """
+    today = None if site().published else datetime.now(UTC).date()
+    return DataState(__version__, site().edition.digest, today)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import time
 
 from adgo.queries import Question
@@ -26,6 +27,8 @@ def count(site: Site) -> dict[str, str]:
     """
     known: dict[str, str] = site.kept("answer counts", dict)
     end = time.monotonic() + (LATER if known else FIRST)
+    # A page of a published folder is written once, so it waits for all of them.
+    end = math.inf if site.published else end
     for question in sorted(site.questions.values(), key=lambda each: each.order):
         if time.monotonic() >= end:
             break
@@ -36,7 +39,8 @@ def count(site: Site) -> dict[str, str]:
 
 def _length(site: Site, question: Question) -> str:
     """Return the length of an answer in words; "" if the question cannot be answered within the limit."""
-    request = QueryRequest(SparqlText(question.text), RESULTS[0], seconds=LIMIT)
+    text = question.ask(site.default_arguments(question))
+    request = QueryRequest(SparqlText(text), RESULTS[0], seconds=LIMIT)
     try:
         answer = json.loads(site.endpoint.reply(request, site.edition).content())
     except Problem:

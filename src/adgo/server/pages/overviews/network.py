@@ -37,8 +37,12 @@ def page() -> Response:
 
 
 def _unfolding() -> str:
-    """Return the address of this page with a box for each group without a name; "" if it is this one."""
-    return "" if request.args.get("groups") == "all" else table_response.address(groups="all")
+    """Return the address of this page with a box for each group without a name; "" if it is this one.
+
+    A published folder has no page with the groups and a filter, so that a page with a filter has the boxes.
+    """
+    is_whole = request.args.get("groups") == "all" or (site().published and request.args)
+    return "" if is_whole else table_response.address(groups="all")
 
 
 def rules(chosen: Selection) -> list[Rule]:

@@ -16,6 +16,7 @@ from adgo.corpus.tables import undertakings as project_table
 from adgo.corpus.tables.export_table import ExportTable
 from adgo.corpus.undertakings import Undertaking
 from adgo.server.protocol.problem import Problem
+from adgo.server.site import site
 
 #: The views that take a selection: path and name.
 VIEWS = (
@@ -79,7 +80,9 @@ def of_rows(chosen: Selection, values: Sequence[Values], noun: str) -> Overview:
         noun: what the rows are, in the plural.
     """
     shown = sum(chosen.matches(each) for each in values)
-    return Overview(chosen, selection.menus(chosen, values), shown, len(values), noun)
+    # A published folder has no combinations of filters, so a page with a filter needs no menus.
+    menus = [] if chosen and site().published else selection.menus(chosen, values)
+    return Overview(chosen, menus, shown, len(values), noun)
 
 
 def project_tables(overview: Overview, listed: Sequence[Undertaking]) -> list[ExportTable]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from flask import Blueprint, Response, request
@@ -17,6 +17,7 @@ from adgo.server.pages.pictures.shared_picture import ABOUT, VIEWS, SharedPictur
 from adgo.server.pages.rendering import render_page
 from adgo.server.protocol.cache import CachedAnswer
 from adgo.server.protocol.problem import Problem
+from adgo.server.published_folder import PublishedFolder
 from adgo.server.site import Site, site
 
 blueprint = Blueprint("pictures", __name__)
@@ -63,13 +64,15 @@ def embed(view: str) -> Response:
     corpus = site_corpus.read_corpus(site())
     picture = requested(corpus, view)
     today = cite_box.edition()
-    response = render_page("embed.html", picture=picture, edition=today, day=dates.day(today.day))
+    response = render_page(
+        "embed.html", picture=picture, edition=today, day=dates.day(today.day) if today.day else ""
+    )
     response.headers["Content-Security-Policy"] = EMBED_POLICY
     return response
 
 
 def links(view: str, about: str = "") -> PictureLinks:
-    """Return the links of the picture on the current page.
+    """Return the links of the picture on the current page; "" for what a published folder does not have.
 
     Args:
         view: the name of the view.
@@ -77,6 +80,8 @@ def links(view: str, about: str = "") -> PictureLinks:
     """
     pairs = [(ABOUT, about)] if about else [pair for pair in request.args.items(multi=True) if pair[1]]
     query = f"?{urlencode(pairs)}" if pairs else ""
+    if folder := site().published:
+        return _published(folder, view, query)
     try:
         root = site().url().rstrip("/")
     except Problem:  # The Host header names no host; the page itself does not need it.
@@ -85,14 +90,33 @@ def links(view: str, about: str = "") -> PictureLinks:
     return PictureLinks(
         svg,
         f"/{view}.png{query}",
-        f'<iframe src="{frame}" title="ADGO: {view}" width="100%" height="700" loading="lazy"></iframe>',
-        f'<img src="{root}{svg}" alt="ADGO: {view}">',
+        _frame(frame, view),
+        _image(root + svg, view),
     )
+
+
+def _published(folder: PublishedFolder, view: str, query: str) -> PictureLinks:
+    """Return the links of a picture in a published folder, which has views to embed and PNG only of whole pages."""
+    svg, png, frame, image = f"/{view}.svg{query}", "" if query else f"/{view}.png", "", ""
+    if folder.public_url:
+        image = _image(folder.locate(svg), view)
+        frame = "" if query else _frame(folder.locate(f"/embed/{view}"), view)
+    return PictureLinks(svg, png, frame, image)
+
+
+def _frame(address: str, view: str) -> str:
+    return f'<iframe src="{address}" title="ADGO: {view}" width="100%" height="700" loading="lazy"></iframe>'
+
+
+def _image(address: str, view: str) -> str:
+    return f'<img src="{address}" alt="ADGO: {view}">'
 
 
 def _content(here: Site, picture: SharedPicture, form: str) -> bytes:
     """Return the bytes of a file."""
     root, edition = here.url().rstrip("/"), cite_box.edition()
+    if folder := here.published:
+        picture = replace(picture, page=folder.locate(picture.page) if folder.public_url else "")
     svg = standalone.compose(picture, root, edition)
     if form == "svg":
         return svg.encode()

@@ -20,6 +20,7 @@ from adgo.server.pages.drawing.world_map import Spot
 from adgo.server.pages.filters import link
 from adgo.server.pages.overviews import overview, timeline, world_map
 from adgo.server.protocol.problem import Problem
+from adgo.server.site import site
 
 #: The argument that names the thing of a neighbourhood.
 ABOUT = "about"
@@ -62,9 +63,8 @@ def requested(corpus: Corpus, view: str) -> SharedPicture:
 def _network(corpus: Corpus) -> SharedPicture:
     chosen = overview.requested(corpus)
     shown = chosen.undertakings()
-    unfold = (
-        "" if request.args.get("groups") == "all" else "/network?groups=all" + chosen.query.replace("?", "&")
-    )
+    is_whole = request.args.get("groups") == "all" or (site().published and chosen)
+    unfold = "" if is_whole else "/network?groups=all" + chosen.query.replace("?", "&")
     drawn = draw_network(corpus, shown, unfold) if shown else None
     claims = [claim for each in shown for claim in each.claims]
     return _made(corpus, "network", "Parties, projects and places", drawn, claims)

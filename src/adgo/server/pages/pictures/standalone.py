@@ -89,8 +89,9 @@ def _legend(entries: list[Entry], width: float, top: float) -> list[LegendMark]:
 
 def _notes(picture: SharedPicture, root: str, edition: DataState, caution: str) -> list[str]:
     """Return the lines below the drawing."""
-    made = f"ADGO {edition.version}, data {edition.digest[:12]}, drawn {dates.day(edition.day)}."
-    page = from_root(picture.page, root)
+    drawn = f", drawn {dates.day(edition.day)}" if edition.day else ""
+    made = f"ADGO {edition.version}, data {edition.digest[:12]}{drawn}."
+    page = f" {from_root(picture.page, root)}" if picture.page else ""
     outlines = f" Outlines of countries: {picture.outlines}." if picture.outlines else ""
     sources = f"Sources: {'; '.join(picture.sources)}." if picture.sources else ""
-    return [each for each in (f"{sources}{outlines}".strip(), f"{made} {page} (CC BY 4.0)", caution) if each]
+    return [each for each in (f"{sources}{outlines}".strip(), f"{made}{page} (CC BY 4.0)", caution) if each]
