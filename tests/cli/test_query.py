@@ -304,7 +304,7 @@ def test_an_endpoint_that_does_not_answer_completely_is_exit_4(
     faulty: FaultyServer, monkeypatch: pytest.MonkeyPatch, path: str, said: str
 ) -> None:
     """Bug: there was no time limit, and errors of the server were exit 3, as if it had refused the query."""
-    monkeypatch.setattr("adgo.cli.endpoint.SIZE", MIB)
+    monkeypatch.setattr("adgo.graph.sparql_client.SIZE", MIB)
     done = ask("ASK {}", "--backend", faulty.url + path, "--timeout", "0.5")
     assert done.exit_code == 4, done.output
     assert done.stdout == ""

@@ -11,7 +11,8 @@ import http.client
 import ipaddress
 import socket
 import ssl
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from urllib.error import URLError
 from urllib.parse import quote, urljoin, urlsplit
 from urllib.request import OpenerDirector, Request
@@ -31,14 +32,16 @@ _PLAIN = "/%:=&?~+!$,;'@()*[]"
 
 @dataclass(frozen=True)
 class WebDocument:
-    """A complete document: its address after redirects, its media type without parameters, and its bytes.
+    """A complete document: its address after redirects, its media type without parameters, its bytes and its headers.
 
-    A text type other than XML, which names its own encoding, is converted to UTF-8 if its charset is another.
+    A text type other than XML, which names its own encoding, is converted to UTF-8 if its charset is another. Names of
+    headers are in lower case.
     """
 
     url: str
     media_type: str
     content: bytes
+    headers: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
 
 
 @dataclass(frozen=True)
@@ -174,7 +177,8 @@ def _document(url: str, response: http.client.HTTPResponse, clock: FetchClock) -
     charset = response.headers.get_content_charset("utf-8")
     if media_type.startswith("text/") and media_type != "text/xml":
         content = body.as_utf8(content, charset)
-    return WebDocument(url, media_type, content)
+    headers = {name.lower(): value for name, value in response.headers.items()}
+    return WebDocument(url, media_type, content, headers)
 
 
 def _refusal(response: http.client.HTTPResponse, media_type: str) -> FetchError:

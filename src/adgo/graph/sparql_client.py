@@ -1,0 +1,146 @@
+"""Queries to a SPARQL endpoint elsewhere, and whether its answers are complete."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from pyoxigraph import (
+    QueryBoolean,
+    QueryResultsFormat,
+    QuerySolutions,
+    QueryTriples,
+    RdfFormat,
+    Store,
+    parse,
+    parse_query_results,
+)
+
+from adgo.graph.namespaces import PREFIXES
+from adgo.sparql.text import SparqlText
+from adgo.turtle import formats
+from adgo.turtle.web.client import PostBody, WebDocument, fetch
+from adgo.turtle.web.errors import FetchError
+from adgo.turtle.web.limits import MIB, FetchRules
+
+#: Most bytes of an answer.
+SIZE = 1024 * MIB
+#: Statuses that mean that the query is at fault, and not the endpoint or its address.
+REFUSALS = (400, 413, 414, 422)
+#: The headers of ADGO's servers for the number of rows or triples, and for the dataset.
+ROWS, DATASET = "adgo-rows", "adgo-data"
+#: Headers of Virtuoso, which sends them if it cut an answer off: at a number of rows, or at its time limit.
+CUT_OFF = {"x-sparql-maxrows": "its limit is {} rows", "x-sql-state": "its time limit was reached ({})"}
+
+_BINDINGS = "application/sparql-results+json, application/sparql-results+xml;q=0.9"
+_GRAPH = "application/n-triples, text/turtle;q=0.9"
+
+Results = QuerySolutions | QueryBoolean | QueryTriples
+
+
+class EndpointError(ConnectionError):
+    """An endpoint cannot be reached, fails, or does not answer completely in time."""
+
+
+class QueryRefused(ValueError):
+    """An endpoint refuses a query, or its answer is not a SPARQL result."""
+
+
+@dataclass(frozen=True)
+class EndpointAnswer:
+    """The answer of an endpoint.
+
+    Attributes:
+        document: the response.
+        gives_graph: whether it has triples.
+    """
+
+    document: WebDocument
+    gives_graph: bool
+
+    def results(self) -> Results:
+        """Return the rows, the truth or the triples; from the beginning each time."""
+        return _triples(self.document) if self.gives_graph else _rows(self.document)
+
+    @property
+    def dataset(self) -> str:
+        """The digest of the dataset that an ADGO server answered from; "" if it is not known."""
+        return self.document.headers.get(DATASET, "")
+
+    @property
+    def cut_off(self) -> str:
+        """Why the endpoint says that it cut the answer off; "" if it does not say so."""
+        found = (
+            clause.format(self.document.headers[name]) for name, clause in CUT_OFF.items() if self._has(name)
+        )
+        return next(found, "")
+
+    @property
+    def is_complete(self) -> bool | None:
+        """Whether the answer is complete; None if the endpoint does not say so."""
+        if self.cut_off:
+            return False
+        return True if self._has(ROWS) else None
+
+    def _has(self, name: str) -> bool:
+        return bool(self.document.headers.get(name))
+
+
+def ask(url: str, sparql: str, seconds: float) -> EndpointAnswer:
+    """Return the answer of an endpoint, asked by POST (SPARQL 1.1 Protocol, 2.1.3).
+
+    Args:
+        url: http or https address of the endpoint.
+        sparql: the query; prefixes of the graph need no declaration.
+        seconds: most seconds that the answer may take.
+
+    Raises:
+        EndpointError: if the endpoint cannot be reached, fails, or does not answer completely in time.
+        QueryRefused: if it refuses the query, or its answer is not a SPARQL result.
+    """
+    sparql = declared(sparql)
+    gives_graph = SparqlText(sparql).analysis.gives_graph
+    rules = FetchRules(size=SIZE, seconds=seconds, idle=seconds)
+    post = PostBody(sparql.encode(), "application/sparql-query")
+    try:
+        document = fetch(url, rules, accept=_GRAPH if gives_graph else _BINDINGS, post=post)
+    except FetchError as error:
+        if error.status in REFUSALS:
+            raise QueryRefused(f"{url} refused the query: {error}") from error
+        raise EndpointError(f"{url}: {error}") from error
+    answer = EndpointAnswer(document, gives_graph)
+    try:
+        _check_number(url, answer)
+    except (SyntaxError, ValueError) as error:
+        raise QueryRefused(f"{url} sent an answer that is not a SPARQL result: {error}") from error
+    return answer
+
+
+def _check_number(url: str, answer: EndpointAnswer) -> None:
+    """Read the answer once; EndpointError if it has another number of rows than the server says."""
+    results, stated = answer.results(), answer.document.headers.get(ROWS)
+    number = 1 if isinstance(results, QueryBoolean) else sum(1 for _ in results)
+    # The triples of a graph are counted as a set here; a server may send one twice.
+    if stated is not None and not answer.gives_graph and stated != str(number):
+        raise EndpointError(f"{url}: the answer is incomplete: it has {number} rows instead of {stated}")
+
+
+def _rows(document: WebDocument) -> QuerySolutions | QueryBoolean:
+    form = QueryResultsFormat.from_media_type(document.media_type) or QueryResultsFormat.JSON
+    return parse_query_results(document.content, format=form)
+
+
+def _triples(document: WebDocument) -> QueryTriples:
+    kind = formats.by_media_type(document.media_type)
+    store = Store()
+    form = kind.engine_format() if kind else RdfFormat.N_TRIPLES
+    store.extend(parse(document.content, form, base_iri=document.url))
+    triples = store.query("CONSTRUCT WHERE { ?s ?p ?o }")
+    assert isinstance(triples, QueryTriples)
+    return triples
+
+
+def declared(sparql: str, prefixes: Mapping[str, str] = PREFIXES) -> str:
+    """Return the query with declarations of the prefixes that it uses without any, before its first line."""
+    names = [token.text.partition(":")[0] for token in SparqlText(sparql).undeclared]
+    return "".join(f"PREFIX {name}: <{prefixes[name]}> " for name in names if name in prefixes) + sparql
