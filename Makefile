@@ -21,7 +21,7 @@ PYTEST := $(BIN)/pytest --durations=15
 # The files of tests with random examples.
 RANDOM_TESTS = $(filter-out $(ALONE),$(shell grep -rlE --include='test_*.py' 'hypothesis|random_examples' tests))
 
-.PHONY: serve test test-full test-heavy test-portable test-without-granian coverage lock clean
+.PHONY: serve test test-full test-heavy test-portable test-without-granian coverage docs lock clean
 
 serve: $(READY)
 	$(BIN)/adgo serve $(ARGS)
@@ -70,6 +70,11 @@ test-without-granian: $(READY)
 # How much of the code the everyday tests run, without those that measure connections, processes, memory or time.
 coverage: $(READY)
 	$(PYTEST) -n 2 --dist worksteal -m "not full" $(ALONE:%=--ignore=%) --cov=adgo --cov-report=term
+
+# The documentation site, in build/docs; a warning is an error.
+docs: $(READY)
+	$(BIN)/python -m sphinx -q -W --keep-going -d build/doctrees docs build/docs
+	@echo "Open build/docs/index.html"
 
 # Maintainers: resolve the dependencies of every supported Python anew. The lock holds names, versions and hashes, no addresses.
 lock:

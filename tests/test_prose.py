@@ -17,7 +17,10 @@ from adgo.cli import COMMANDS, adgo
 
 ROOT = Path(__file__).resolve().parent.parent
 CODE = ROOT / "src" / "adgo"
-DOCUMENTS = ("README.md", "CONTRIBUTING.md", "ARCHITECTURE.md", "SECURITY.md", "CHANGELOG.md")
+DOCUMENTS = (
+    *("README.md", "CONTRIBUTING.md", "ARCHITECTURE.md", "SECURITY.md", "CHANGELOG.md"),
+    *(path.relative_to(ROOT).as_posix() for path in sorted((ROOT / "docs").rglob("*.md"))),
+)
 PAIRS_HEADING = "### Twenty pairs"
 WORDS_HEADING = "### Words and constructions"
 
