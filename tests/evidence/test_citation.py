@@ -118,9 +118,19 @@ made_up = st.text(alphabet='ab \n’"…é\u0301🚗自', min_size=1, max_size=6
 def test_cited_range_holds_every_occurrence_and_no_other(content: str, data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(content) - 1))
     end = data.draw(st.integers(start + 1, len(content)))
+    # In this alphabet only a letter and its accent are one grapheme; after a line end, the accent is one (UAX 29).
+    cut = [i for i in range(1, len(content)) if content[i] == "\u0301" and content[i - 1] != "\n"]
+    if start in cut or end in cut:
+        with pytest.raises(Uncitable, match="cuts what a reader sees as one character"):
+            cite_range(text_of(content), start, end)
+        return
     found = cite_range(text_of(content), start, end)
     width = end - start
-    expected = [(i, i + width) for i in range(len(content)) if content[i : i + width] == content[start:end]]
+    expected = [
+        (i, i + width)
+        for i in range(len(content))
+        if content[i : i + width] == content[start:end] and i not in cut and i + width not in cut
+    ]
     assert list(found.spans) == expected
     assert all(passages.digest(content[i:j]) == found.sha256 for i, j in found.spans)
 

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from pathlib import Path
 
-from adgo.evidence import passages, sources
+from adgo.evidence import graphemes, passages, sources
+from adgo.evidence.folded_text import folded_text
 from adgo.evidence.passages import Span
 from adgo.evidence.sources import Source, Text, Texts
 
 RANGE = re.compile(r"(\d+):(\d+)")
 ELLIPSIS = re.compile(r"\s*(?:…|\.{3,})\s*")
-
-#: Characters that an editor may type for each other; the passage has those of the article.
-ALIKE = ("'’‘ʼ`´", '"“”„«»', "-‐‑‒–—−")
 
 
 class Uncitable(ValueError):
@@ -55,7 +52,7 @@ class Citation:
     @property
     def cuts(self) -> bool:
         """Whether the span starts or ends inside a word."""
-        return any(_inside(self.text.content, place) for place in self.spans[0])
+        return folded_text(self.text.content).cuts_word(self.spans[0])
 
     def turtle(self, name: str, description: str = "") -> str:
         """Return the passage in Turtle, without prefixes.
@@ -79,9 +76,10 @@ def cite(
 ) -> Citation:
     """Return the citation of words, or of a range START:END, in the text of a source.
 
-    Words are found with any kind of white space, quotes and dashes. `first words … last words` is the shortest span
-    from the first to the last words. All other places with exactly the same characters belong to the citation too.
-    Offsets count code points from 0, the end exclusive, as in the W3C's text position selector.
+    Words are found with any kind of white space, quotes and dashes, and in any Unicode normalisation.
+    `first words … last words` is the shortest span from the first to the last words. All other places with
+    exactly the same characters belong to the citation too. Offsets count code points from 0, the end exclusive,
+    as in the W3C's text position selector.
 
     Args:
         source_id: the number of the source (`002` or `2`), `src:002` or its IRI.
@@ -139,13 +137,19 @@ def cite_range(text: Text, start: int, end: int) -> Citation:
         end: the code point after the last one.
 
     Raises:
-        Uncitable: if the range is not inside the text.
+        Uncitable: if the range is not inside the text, or starts or ends inside a grapheme.
     """
     length = len(text.content)
     if not 0 <= start < end <= length:
         raise Uncitable(
             f"{start}:{end}: not a range of {text.source.name}, which has {length} code points; "
             f"write START:END with START below END and END at most {length}"
+        )
+    if (start, end) != graphemes.whole(text.content, start, end):
+        first, last = graphemes.whole(text.content, start, end)
+        raise Uncitable(
+            f"{start}:{end} cuts what a reader sees as one character, such as a letter and its accent; "
+            f"write {first}:{last}"
         )
     words = text.content[start:end]
     return Citation(text, tuple(passages.occurrences(text.content, words)), passages.digest(words))
@@ -173,7 +177,7 @@ def find(text: str, words: str) -> list[Span]:
     parts = [part for part in ELLIPSIS.split(words) if part.strip()]
     if not parts:
         raise Uncitable("no words to look for; give some, or a range START:END")
-    first, *rest = [_matches(text, part) for part in parts]
+    first, *rest = [folded_text(text).find(part) for part in parts]
     found = []
     for start, end in first:
         for ends in rest:
@@ -186,42 +190,32 @@ def find(text: str, words: str) -> list[Span]:
     return found
 
 
-def _matches(text: str, words: str) -> list[Span]:
-    """Return the spans of the words as whole words; they may overlap."""
-    pattern = re.compile(r"(?=(" + r"\s+".join("".join(map(_alike, word)) for word in words.split()) + "))")
-    spans = (match.span(1) for match in pattern.finditer(text))
-    return [(start, end) for start, end in spans if not (_inside(text, start) or _inside(text, end))]
+def nearest_place(text: str, words: str) -> tuple[Span, int, int] | None:
+    """Return the place of a text with the longest run of words in common; None if it has none of the words.
 
-
-def _alike(character: str) -> str:
-    """Return the pattern of one typed character."""
-    for group in ALIKE:
-        if character in group:
-            return f"[{re.escape(group)}]"
-    return re.escape(character)
-
-
-def _inside(text: str, place: int) -> bool:
-    """Return whether a place is inside a word; scripts without spaces between words (Lo) have no such place."""
-    beside = text[place - 1 : place + 1] if place > 0 else ""
-    return len(beside) == 2 and all(c.isalnum() and unicodedata.category(c) != "Lo" for c in beside)
+    It is the span, how many words of the run there are, and how many words were looked for.
+    """
+    wanted = [word.casefold() for word in re.findall(r"\w+", words)]
+    there = list(re.finditer(r"\w+", text))
+    same = SequenceMatcher(
+        None, [m[0].casefold() for m in there], wanted, autojunk=False
+    ).find_longest_match()
+    if same.size == 0:
+        return None
+    first = max(same.a - same.b, 0)
+    last = min(first + len(wanted), len(there)) - 1
+    return (there[first].start(), there[last].end()), same.size, len(wanted)
 
 
 def _not_found(text: Text, words: str) -> NotFound:
     """Return the error for words that are not in a text, with the most similar place."""
     number = text.source.number
-    wanted = [word.casefold() for word in re.findall(r"\w+", words)]
-    there = list(re.finditer(r"\w+", text.content))
-    same = SequenceMatcher(
-        None, [m[0].casefold() for m in there], wanted, autojunk=False
-    ).find_longest_match()
-    if same.size == 0:
+    nearest = nearest_place(text.content, words)
+    if nearest is None:
         return NotFound(f"none of these words is in {text.source.name}", None)
-    first = max(same.a - same.b, 0)
-    last = min(first + len(wanted), len(there)) - 1
-    start, end = there[first].start(), there[last].end()
+    (start, end), common, wanted = nearest
     return NotFound(
-        f"these words are not in {text.source.name}; the most similar place is {start}:{end}, with {same.size} "
-        f"of your {len(wanted)} words in a row; look at it with: adgo cite {number} {start}:{end} --show",
+        f"these words are not in {text.source.name}; the most similar place is {start}:{end}, with {common} "
+        f"of your {wanted} words in a row; look at it with: adgo cite {number} {start}:{end} --show",
         (start, end),
     )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from pyoxigraph import NamedNode, Store
 
-from adgo.evidence import store_lookup
+from adgo.evidence import graphemes, store_lookup
 from adgo.graph.namespaces import PREFIXES
 
 PASSAGE = PREFIXES["p"]
@@ -46,7 +46,7 @@ def digest(words: str) -> str:
 
 
 def occurrences(text: str, words: str) -> list[Span]:
-    """Return all spans of a text with exactly these code points, in order; they may overlap.
+    """Return all spans of a text with exactly these code points, in order; they may overlap, but cut no grapheme.
 
     Raises:
         ValueError: if `words` is empty, as an empty string occurs everywhere.
@@ -54,9 +54,11 @@ def occurrences(text: str, words: str) -> list[Span]:
     if not words:
         raise ValueError("an empty span is not a passage")
     found = []
+    places = graphemes.boundaries(text)
     start = text.find(words)
     while start >= 0:
-        found.append((start, start + len(words)))
+        if start in places and start + len(words) in places:
+            found.append((start, start + len(words)))
         start = text.find(words, start + 1)
     return found
 

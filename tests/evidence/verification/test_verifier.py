@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from pyoxigraph import Store
 
@@ -222,10 +222,20 @@ def test_changed_articles_lose_no_passage(store_of: StoreOf, tmp_path: Path) -> 
 made_up = st.text(alphabet="ab \n’…é\u0301🚗自", min_size=1, max_size=40)
 
 
+def cuts(content: str, *places: int) -> bool:
+    """Whether a place is between a letter and its accent; after a line end, an accent stands alone (UAX 29)."""
+    return any(
+        content[place - 1 : place + 1][1:] == "\u0301" and content[place - 1] != "\n"
+        for place in places
+        if place
+    )
+
+
 @given(content=made_up, data=st.data())
 def test_any_span_of_any_text_is_true_as_cited(content: str, data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(content) - 1))
     end = data.draw(st.integers(start + 1, len(content)))
+    assume(not cuts(content, start, end))
     text = held("900", content)
     cited = cite_range(text, start, end)
     one = Passage("p:900-1", "900", cited.spans, cited.sha256)
@@ -239,8 +249,9 @@ def test_any_span_is_found_again_in_a_longer_text(
 ) -> None:
     start = data.draw(st.integers(0, len(content) - 1))
     end = data.draw(st.integers(start + 1, len(content)))
-    cited = cite_range(held("900", content), start, end)
     changed = before + content + after
+    assume(not cuts(content, start, end) and not cuts(changed, start + len(before), end + len(before)))
+    cited = cite_range(held("900", content), start, end)
     found = text_comparison.located(Passage("p:900-1", "900", cited.spans, cited.sha256), changed)
     assert found == list(cite_range(held("900", changed), start + len(before), end + len(before)).spans)
 
@@ -255,4 +266,5 @@ def test_true_passages_are_exactly_those_that_cite_would_write(
         return
     true = not list(text_comparison.against(one, held("900", content)))
     start, end = spans[0]
-    assert true == (end <= len(content) and one.spans == cite_range(held("900", content), start, end).spans)
+    possible = end <= len(content) and not cuts(content, start, end)
+    assert true == (possible and one.spans == cite_range(held("900", content), start, end).spans)
