@@ -137,9 +137,11 @@ def shell_lines(text: str) -> Iterator[str]:
 def check_command(line: str) -> None:
     """Check that a command of adgo in a line of a shell script exists, and has the options that are used."""
     words = shlex.split(line, comments=True)
-    if "adgo" not in words:
+    if "adgo" not in words or words[:2] == ["docker", "build"]:
         return
-    words = words[words.index("adgo") + 1 :]  # it may read what another program writes
+    words = words[
+        words.index("adgo") + 1 :
+    ]  # it may read what another program writes, or be a container's image
     ends = [number for number, word in enumerate(words) if word in ("|", "||", "&&", ">", ";", "&")]
     words = words[: ends[0]] if ends else words
     command: click.Command = adgo
