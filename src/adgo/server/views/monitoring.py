@@ -1,4 +1,4 @@
-"""For programs: `/health`, `/metrics`, `/openapi.json`, `/.well-known/void`."""
+"""For programs: `/health`, `/metrics`, `/openapi.json`, `/.well-known/void`, `/schema`."""
 
 from __future__ import annotations
 
@@ -51,3 +51,9 @@ def openapi() -> Response:
 def void() -> Response:
     """Return the description of the dataset."""
     return description.respond(site())
+
+
+@blueprint.get("/schema")
+def schema() -> Response:
+    """Return the schema card: what a program has to know of the data to write SPARQL."""
+    return description.card(site())
