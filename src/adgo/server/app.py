@@ -90,14 +90,14 @@ def app_of(served: Site) -> Flask:
     app.url_map.merge_slashes = False
     app.extensions["adgo"] = served
     app.jinja_env.globals["published"] = served.published
-    _add_pages(app)
+    _add_pages(app, served)
     # A quarter of the cache is for whole responses; both caches share the bytes of those that are not compressed.
     fast = FastPath(app.wsgi_app, served, served.settings.cache * MIB // 4)
     app.wsgi_app = FaultGuard(fast, partial(respond_to_fault, app))  # type: ignore[method-assign]
     return app
 
 
-def _add_pages(app: Flask) -> None:
+def _add_pages(app: Flask, served: Site) -> None:
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
@@ -105,6 +105,9 @@ def _add_pages(app: Flask) -> None:
     app.jinja_env.filters.update(filters.FILTERS | pages.FILTERS)
     app.register_error_handler(Problem, refuse)
     app.register_error_handler(HTTPException, refuse_http)
+    app.before_request(served.check_data)
+    # Flask calls the last one first: the digest is that of what all others have made.
+    app.after_request(partial(delivery.add_completeness, served))
     app.after_request(delivery.add_common_headers)
     app.after_request(link_prefix.lead)
     app.after_request(delivery.answer_preflight)

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from flask import Response, request
 
-from adgo.server.endpoint import Reply
 from adgo.server.engine.answer import Answer
 from adgo.server.engine.failure import Failure
-from adgo.server.protocol import content_coding, not_modified
+from adgo.server.protocol import content_coding, data_version, digest_fields, not_modified
 from adgo.server.protocol.content_coding import Coding
+from adgo.server.reply import Reply
+from adgo.server.site import Site
 
 #: Compressing fewer bytes than this saves nothing.
 SMALL = 1000
 
+#: The digest of a whole representation in its content coding (RFC 9530). A HEAD has it too, unlike Content-Digest.
+REPRESENTATION = "Repr-Digest"
 SECURITY = {
     "Content-Security-Policy": "default-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'",
     "X-Content-Type-Options": "nosniff",
@@ -25,13 +29,14 @@ SECURITY = {
 CORS = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Expose-Headers": (
-        "Adgo-Changed-Literals, Adgo-Data, Adgo-Version, Content-Disposition, ETag, Link, Location, Retry-After"
+        "Adgo-Changed-Literals, Adgo-Data, Adgo-Rows, Adgo-Version, Content-Disposition, ETag, Link, Location, "
+        "Repr-Digest, Retry-After, Unencoded-Digest"
     ),
 }
 #: The headers of every response.
 COMMON = SECURITY | CORS
 #: The headers that a page of another origin may send even if its preflight does not ask for them.
-ALLOWED_HEADERS = ("Accept", "Content-Type", "Authorization", "If-Match", "If-None-Match")
+ALLOWED_HEADERS = ("Accept", "Content-Type", "Authorization", "If-Match", "If-None-Match", "Adgo-Data")
 #: Longer lists of header names, and anything that is not such a list, are not repeated in a response.
 LONGEST_ASKED = 1000
 _HEADER_NAMES = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+(?:[ \t]*,[ \t]*[A-Za-z0-9!#$%&'*+.^_`|~-]+)*")
@@ -60,13 +65,19 @@ def encode(reply: Reply, accept_encoding: str | None) -> EncodedReply:
         headers["Link"] = help_links(reply.help)
     if reply.file_name:
         headers["Content-Disposition"] = f'attachment; filename="{reply.file_name}"'
+    if reply.data:
+        headers[data_version.HEADER] = reply.data
+    if reply.rows is not None:
+        headers["Adgo-Rows"] = str(reply.rows)
     if reply.entry is not None:
         content = reply.entry.encoded(coding) if coding else reply.entry.content
         headers["Content-Length"] = str(len(content))
+        headers |= _digests(reply.entry.sha256(coding), reply.entry.sha256())
         return EncodedReply(headers, [content])
     answer = compressed or reply.answer
     assert answer is not None
     headers["Content-Length"] = str(answer.size)
+    headers |= _digests(answer.sha256, (reply.answer or answer).sha256)
     return EncodedReply(headers, answer.blocks(), answer.close)
 
 
@@ -82,6 +93,8 @@ def deliver(reply: Reply) -> Response:
     if tag and (unchanged := not_modified.response(tag)) is not None:
         if reply.answer:
             reply.answer.close()
+        if reply.data:
+            unchanged.headers[data_version.HEADER] = reply.data
         return unchanged
     sent = encode(reply, accepted)
     response = Response(sent.body, headers=sent.headers)
@@ -95,6 +108,26 @@ def add_common_headers(response: Response) -> Response:
     for name, value in COMMON.items():
         response.headers.setdefault(name, value)
     return response
+
+
+def add_completeness(here: Site, response: Response) -> Response:
+    """Add to a 200 the digests of its content and the version of the data, if it does not have them; return it.
+
+    A 304 gets the version only: its client has the digests, and RFC 9110 wants no other metadata in it.
+    """
+    if response.status_code not in (200, 304):
+        return response
+    response.headers.setdefault(data_version.HEADER, here.read_data())
+    if response.status_code == 200 and REPRESENTATION not in response.headers:
+        response.direct_passthrough = False
+        digest = hashlib.sha256(response.get_data()).digest()
+        response.headers.update(_digests(digest, digest))
+    return response
+
+
+def _digests(sent: bytes, unencoded: bytes) -> dict[str, str]:
+    """Return the fields that state the SHA-256 digests of a representation, as it is sent and before its coding."""
+    return {REPRESENTATION: digest_fields.stated(sent), "Unencoded-Digest": digest_fields.stated(unencoded)}
 
 
 def answer_preflight(response: Response) -> Response:

@@ -7,12 +7,9 @@ import json
 import logging
 import re
 import time
-from collections.abc import Iterable
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import pyoxigraph
 
@@ -26,12 +23,13 @@ from adgo.server.engine.launcher import Launcher
 from adgo.server.engine.pool import Pool
 from adgo.server.engine.writer_client import WriterClient
 from adgo.server.metrics import Metrics
-from adgo.server.protocol import query_problems
+from adgo.server.protocol import data_version, query_problems
 from adgo.server.protocol.cache import BoundedCache, CachedAnswer
 from adgo.server.protocol.problem import Problem
 from adgo.server.protocol.query_request import QueryRequest, of_operation
 from adgo.server.protocol.sparql_request import Operation
 from adgo.server.query_log import LogLine
+from adgo.server.reply import Reply, help_addresses
 from adgo.server.settings import MIB, Settings
 from adgo.server.store.editions import Edition, Editions
 from adgo.server.store.private_copy import PrivateCopy, take_copy
@@ -45,36 +43,6 @@ LONG = 4096
 FILE_NAME = "adgo.csv"
 #: One of these occurs in an answer with a blank node, in every format.
 _LABEL = re.compile(rb"_:|bnode|nodeID")
-
-
-@dataclass
-class Reply:
-    """The answer to a query: either `entry`, which is in the cache, or `answer`, which is not.
-
-    Attributes:
-        tag: the entity tag; None if the answer may differ each time.
-        content_type: the header of that name.
-        entry: the answer if it is in the cache.
-        answer: the answer if it is not.
-        form: the form of the result, as the worker reports it.
-        file_name: the name under which a browser saves the answer; "" if it should show the answer.
-        help: addresses of what to read about the differences between the engine and SPARQL 1.1 that the query meets.
-    """
-
-    tag: str | None
-    content_type: str
-    entry: CachedAnswer | None = None
-    answer: Answer | None = None
-    form: str = ""
-    file_name: str = ""
-    help: tuple[str, ...] = ()
-
-    def content(self) -> bytes:
-        """Return the complete body."""
-        if self.entry is not None:
-            return self.entry.content
-        assert self.answer is not None
-        return self.answer.content()
 
 
 class Gone(Problem):
@@ -220,6 +188,12 @@ class Endpoint:
                 return self._reply(query, edition)
 
     def _reply(self, query: QueryRequest, edition: Edition) -> Reply:
+        data_version.check(query.data, edition.digest)
+        reply = self._answered(query, edition)
+        reply.data = edition.digest
+        return reply
+
+    def _answered(self, query: QueryRequest, edition: Edition) -> Reply:
         tag = self.tag(query, edition.digest)
         content_type = query.format.content_type
         file_name = FILE_NAME if query.is_for_spreadsheet else ""
@@ -232,7 +206,7 @@ class Endpoint:
         if tag and not answer.spooled:
             content = answer.content()
             labelled = self.with_labels(tag) if _LABEL.search(content) else tag
-            entry = CachedAnswer(content, content_type, labelled, answer.differences)
+            entry = CachedAnswer(content, content_type, labelled, answer.differences, answer.rows)
             self.cache.put(tag, entry)
             return Reply(
                 entry.tag, content_type, entry=entry, form=answer.form, file_name=file_name, help=about
@@ -285,14 +259,3 @@ class Endpoint:
         """Count and log a change of the data, or its refusal; `text` is the update, "" if a graph was sent."""
         self.metrics.count_change(line.outcome, None if line.outcome == "refused" else line.seconds)
         query_log.write(text, line, self.settings)
-
-
-def help_addresses(base: str | None, differences: Iterable[str]) -> tuple[str, ...]:
-    """Return the addresses, without scheme and host, of the descriptions of differences.
-
-    Args:
-        base: the address of the endpoint; None if there is none, and so no address.
-        differences: their names.
-    """
-    path = urlsplit(base or "").path
-    return tuple(f"{path}/differences#{name}" for name in differences) if path else ()

@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 from flask import current_app, g, request
 
 from adgo.server.endpoint import Endpoint
+from adgo.server.protocol import data_version
 from adgo.server.protocol.problem import Problem
 from adgo.server.published_folder import PublishedFolder
 from adgo.server.settings import Settings
@@ -112,6 +113,20 @@ class Site:
             g.reading = ExitStack()
             g.edition = g.reading.enter_context(self.endpoint.reading())
         return cast(Edition, g.edition)
+
+    def wanted_data(self) -> str | None:
+        """Return the version of the data that the address or a header of the current request names, or None."""
+        arguments = request.args.to_dict(flat=False)
+        return data_version.wanted(request.headers.get(data_version.HEADER), arguments)
+
+    def read_data(self) -> str:
+        """Return the version of the data that the current request has read, or the current one if it has read none."""
+        return self.edition.digest if "edition" in g else self.endpoint.digest
+
+    def check_data(self) -> None:
+        """Raise Problem 412 if the current request is for another version of the data than it would read."""
+        if (version := self.wanted_data()) is not None:
+            data_version.check(version, self.edition.digest)
 
     @cached_property
     def root(self) -> str:

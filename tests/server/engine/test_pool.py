@@ -224,8 +224,8 @@ def test_each_worker_is_counted_once_in_any_order(events):
             else:
                 pool._idle.append(pool._launch())
                 converse.side_effect = {
-                    "answer": [{"form": "boolean", "differences": []}],
-                    "retire": [{"form": "boolean", "differences": [], "retire": True}],
+                    "answer": [{"form": "boolean", "differences": [], "rows": 1}],
+                    "retire": [{"form": "boolean", "differences": [], "rows": 1, "retire": True}],
                     "kill": Failure("timeout"),
                 }[event]
                 with contextlib.suppress(Failure):

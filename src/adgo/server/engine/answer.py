@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import IO, cast
+from typing import IO, Any, cast
 
 from adgo.server.engine.failure import Failure
 from adgo.server.settings import MIB
@@ -20,18 +21,22 @@ _BLOCK = 256 * 1024
 class Answer:
     """The bytes of one answer: add them with `add`, read them any number of times, then close it.
 
-    `form` and `differences` are as in `adgo.sparql.answering.query.QueryAnswer`.
+    `form` and `differences` are as in `adgo.sparql.answering.query.QueryAnswer`; `rows` counts rows or triples, an
+    answer of true or false is one.
     """
 
     pieces: list[bytes] = field(default_factory=list)
     size: int = 0
     form: str = ""
     differences: tuple[str, ...] = ()
+    rows: int = 0
+    _sum: Any = field(default_factory=hashlib.sha256, repr=False)
     _spool: IO[bytes] | None = None
 
     def add(self, content: bytes | bytearray) -> None:
         """Append a piece; Failure if the disk is full."""
         self.size += len(content)
+        self._sum.update(content)
         try:
             self._append(content)
         except OSError as error:
@@ -48,6 +53,11 @@ class Answer:
             self._spool.write(content)
             # Without this a full disk would be noticed only while the file is read, after the response has begun.
             self._spool.flush()
+
+    @property
+    def sha256(self) -> bytes:
+        """The SHA-256 digest of all bytes."""
+        return bytes(self._sum.digest())
 
     @property
     def spooled(self) -> bool:

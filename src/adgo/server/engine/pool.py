@@ -122,6 +122,7 @@ class Pool:
             answer.close()
             raise Failure(closing["error"], closing["message"], closing.get("start"))
         answer.form, answer.differences = closing["form"], tuple(closing["differences"])
+        answer.rows = closing["rows"]
         return answer
 
     def close(self, grace: float = 0) -> None:

@@ -22,6 +22,7 @@ from pyoxigraph import Store
 
 from adgo.graph.dataset import Dataset, UnreadableFile, load
 from adgo.server.engine import frames, worker
+from adgo.server.engine.result_output import FrameOutput
 from adgo.server.engine.sandbox import Rights, Sandbox, reach
 from adgo.turtle.normalization.report import ChangesRefused
 
@@ -141,7 +142,7 @@ def warm(store: Store) -> None:
                 "results": name,
                 "graph": name,
             }
-            worker.answer(store, request, worker.FrameOutput(ours, 1000))
+            worker.answer(store, request, FrameOutput(ours, 1000))
     ours.close()
     theirs.close()
 

@@ -39,6 +39,7 @@ _NOT_PLAIN = (
     "HTTP_RANGE",
     "HTTP_TRANSFER_ENCODING",
     "HTTP_CONTENT_ENCODING",
+    "HTTP_ADGO_DATA",
 )
 #: Ports that Flask leaves out of a URL.
 _DEFAULT_PORTS = (":80", ":443")
@@ -119,7 +120,8 @@ class FastPath:
         if encoded.close is not None:
             return _ClosingBody(encoded)
         body = b"".join(encoded.body)
-        if reply.tag:
+        # The data may have changed since the key was made.
+        if reply.tag and reply.data == key[0]:
             question.text.drop_tokens()  # they are not counted in the size
             size = len(body) + sum(map(len, key)) + OVERHEAD
             self._responses.put(key, KeptResponse(question, headers, body, size))

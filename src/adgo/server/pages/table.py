@@ -6,8 +6,8 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from adgo.server.endpoint import Reply
 from adgo.server.protocol.negotiation import GRAPHS
+from adgo.server.reply import Reply
 
 #: One term as in the SPARQL 1.1 JSON results; None if the row leaves the variable unbound.
 Cell = dict[str, Any] | None

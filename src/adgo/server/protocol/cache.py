@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import threading
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
@@ -27,6 +28,7 @@ class CachedAnswer:
         content_type: the header of that name.
         tag: the answer's entity tag, if it is not the key in the cache.
         differences: the names of the differences from SPARQL 1.1 that the query may meet.
+        rows: how many rows or triples it has; None if it does not consist of such.
         packed: the copies, by the name of the coding.
     """
 
@@ -34,13 +36,24 @@ class CachedAnswer:
     content_type: str
     tag: str | None = None
     differences: tuple[str, ...] = ()
+    rows: int | None = None
     packed: dict[str, bytes] = field(default_factory=dict)
+    _digests: dict[str, bytes] = field(default_factory=dict, repr=False, compare=False)
     _lock: threading.Lock = field(default_factory=threading.Lock, repr=False, compare=False)
 
     @property
     def size(self) -> int:
         """The bytes it takes; it never changes, as it includes the space for the copies from the start."""
         return len(self.content) + self._space + OVERHEAD
+
+    def sha256(self, coding: Coding | None = None) -> bytes:
+        """Return the SHA-256 digest of the content, in a coding if one is given."""
+        name = coding.name if coding else ""
+        digest = self._digests.get(name)
+        if digest is None:
+            content = self.encoded(coding) if coding else self.content
+            digest = self._digests[name] = hashlib.sha256(content).digest()
+        return digest
 
     @property
     def _space(self) -> int:

@@ -1,4 +1,4 @@
-"""Content-Digest and Repr-Digest (RFC 9530): whether the content of a request is what the client sent."""
+"""Content-Digest and Repr-Digest (RFC 9530): whether content arrived as it was sent."""
 
 from __future__ import annotations
 
@@ -19,6 +19,11 @@ FIELDS = ("Content-Digest", "Repr-Digest")
 ALGORITHMS: dict[str, Callable[[bytes], Any]] = {"sha-256": hashlib.sha256, "sha-512": hashlib.sha512}
 #: One member of the field's dictionary: a name, and bytes in Base64 between colons.
 _MEMBER = re.compile(r"[ \t]*([a-z*][a-z0-9_.*-]*)=:([A-Za-z0-9+/=]*):[ \t]*(?:,|$)")
+
+
+def stated(sha256: bytes) -> str:
+    """Return the value of a field that states a SHA-256 digest."""
+    return f"sha-256=:{base64.b64encode(sha256).decode()}:"
 
 
 def are_given(headers: Headers) -> bool:

@@ -27,6 +27,7 @@ class QueryRequest:
         is_for_spreadsheet: whether CSV begins with a byte order mark, by which spreadsheets recognize UTF-8.
         declared: the prefixes that need no declaration, with their namespaces.
         is_dump: whether the answer is the whole dataset; there is no text then.
+        data: the version of the data that the request is for; None for any.
     """
 
     text: SparqlText
@@ -40,6 +41,7 @@ class QueryRequest:
     is_for_spreadsheet: bool = False
     declared: Mapping[str, str] = field(default_factory=dict)
     is_dump: bool = False
+    data: str | None = None
 
     @property
     def has_dataset(self) -> bool:
@@ -92,4 +94,5 @@ def of_operation(operation: Operation, chosen: Format, base: str, accept: str | 
         seconds=operation.seconds or 0,
         is_for_spreadsheet=chosen is CSV and (prefers_page(accept) if asked is None else asked),
         declared=operation.declared,
+        data=operation.data,
     )

@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl
 from flask import Request
 
 from adgo.graph.namespaces import PREFIXES
-from adgo.server.protocol import request_arguments, request_content
+from adgo.server.protocol import data_version, request_arguments, request_content
 from adgo.server.protocol.problem import Problem
 from adgo.server.settings import KIB, MIB, Settings
 from adgo.sparql.text import SparqlText
@@ -39,6 +39,7 @@ class Operation:
         is_for_spreadsheet: whether CSV is for a program such as Excel, with a byte order mark and a file name; None if
             the request does not say.
         declared: the prefixes that a query need not declare, with their namespaces.
+        data: the version of the data that the request is for; None for any.
     """
 
     text: SparqlText
@@ -49,6 +50,7 @@ class Operation:
     seconds: float | None = None
     is_for_spreadsheet: bool | None = None
     declared: Mapping[str, str] = field(default_factory=lambda: PREFIXES)
+    data: str | None = None
 
 
 def read(request: Request, settings: Settings) -> Operation | None:
@@ -155,6 +157,7 @@ def operation(arguments: dict[str, list[str]], settings: Settings, *, is_update:
         request_arguments.seconds(arguments),
         request_arguments.switch(arguments, "bom"),
         PREFIXES if (not settings.strict_prefixes if is_lenient is None else is_lenient) else {},
+        data_version.wanted(None, arguments),
     )
 
 

@@ -12,13 +12,13 @@ from pyoxigraph import NamedNode
 
 from adgo.graph.namespaces import PREFIXES
 from adgo.server import delivery
-from adgo.server.endpoint import help_addresses
 from adgo.server.engine.failure import Failure
 from adgo.server.engine.writer_client import Made
 from adgo.server.protocol import bearer_token, change_problems
 from adgo.server.protocol.problem import Problem
 from adgo.server.protocol.sparql_request import Operation
 from adgo.server.query_log import LogLine
+from adgo.server.reply import help_addresses
 from adgo.server.site import Site
 from adgo.server.views import fetch_loads
 from adgo.sparql import dataset_clause, errors
@@ -54,7 +54,7 @@ def update(site: Site, operation: Operation) -> Response:
         change, body = checked(site, operation)
         changes = check_terms(site, operation.text)
     try:
-        made = make(site, change, body, named=changes)
+        made = make(site, change, body, operation.data or site.wanted_data(), changes)
     except Failure as failure:
         raise _problem(site, operation, change["text"], failure) from failure
     headers = changed_literals_header(made.changes)

@@ -15,8 +15,7 @@ from adgo.corpus.tables import answers
 from adgo.corpus.tables.export_table import ExportTable
 from adgo.graph.namespaces import PREFIXES
 from adgo.server import page_queries, site_corpus
-from adgo.server.endpoint import Reply
-from adgo.server.pages import assets, empty_result, snippets
+from adgo.server.pages import assets, empty_result, published_query, snippets
 from adgo.server.pages.drawing import answer_pictures
 from adgo.server.pages.rendering import render_page
 from adgo.server.pages.table import Table, tabulate
@@ -24,6 +23,7 @@ from adgo.server.pages.tables import table_response
 from adgo.server.protocol.negotiation import GRAPHS, HTML, RESULTS
 from adgo.server.protocol.problem import Problem
 from adgo.server.protocol.sparql_request import Operation
+from adgo.server.reply import Reply
 from adgo.server.settings import MIB
 from adgo.server.site import Site, site
 from adgo.server.views import operations
@@ -48,6 +48,8 @@ def page() -> Response:
     The answer is also a table for spreadsheets, with a label beside each IRI.
     """
     here = site()
+    if here.published:
+        return published_query.respond(here)
     wanted = operations.pick(table_response.FORMATS, request.args.get(table_response.FORMAT))
     if wanted is not HTML:
         return table_response.send(lambda: [_table(here)], wanted, is_kept=False)

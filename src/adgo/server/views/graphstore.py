@@ -180,7 +180,7 @@ def write(here: Site, iri: str | None) -> Response:
     # A single document, which may be large, is not copied.
     body = documents[0].content if len(documents) == 1 else b"".join(each.content for each in documents)
     try:
-        made = changes.make(here, change, body, condition.edition)
+        made = changes.make(here, change, body, condition.edition or here.wanted_data())
     except Failure as failure:
         raise change_problems.problem(failure, here.settings) from failure
     headers = changes.changed_literals_header(made.changes)

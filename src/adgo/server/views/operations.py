@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from flask import Response, request
 
 from adgo.server import delivery
-from adgo.server.protocol import not_modified, query_problems, sparql_request
+from adgo.server.protocol import data_version, not_modified, query_problems, sparql_request
 from adgo.server.protocol.negotiation import Format
 from adgo.server.protocol.problem import Problem
 from adgo.server.protocol.query_request import QueryRequest
@@ -25,11 +27,14 @@ def read(site: Site) -> Operation | None:
 def answer(site: Site, operation: Operation) -> Response:
     """Return the response to a query, in the negotiated format; 304 if the client has the answer."""
     query = prepare(site, operation)
-    tag = site.endpoint.tag(query)
+    digest = site.endpoint.digest
+    data_version.check(query.data, digest)
+    tag = site.endpoint.tag(query, digest)
     if tag:
         unchanged = not_modified.response_for_any(tag, site.endpoint.with_labels(tag))
         if unchanged is not None:
             site.endpoint.note(query, "unchanged")
+            unchanged.headers[data_version.HEADER] = digest
             return unchanged
     return delivery.deliver(site.endpoint.reply(query))
 
@@ -45,6 +50,7 @@ def prepare(site: Site, operation: Operation, wish: str | None = None) -> QueryR
     Raises:
         Problem: if the query is refused before it runs; it is logged.
     """
+    operation = replace(operation, data=operation.data or site.wanted_data())
     try:
         return site.endpoint.prepare(operation, request.headers.get("Accept"), site.url("sparql"), wish)
     except Problem as problem:

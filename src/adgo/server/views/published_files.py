@@ -13,15 +13,17 @@ from pyoxigraph import RdfFormat, parse
 from adgo.graph import documents, files
 from adgo.graph.namespaces import GRAPH
 from adgo.server import delivery
-from adgo.server.endpoint import Reply
 from adgo.server.engine.worker import write_for_people
 from adgo.server.protocol.cache import CachedAnswer
 from adgo.server.protocol.negotiation import GRAPHS, Format
 from adgo.server.protocol.problem import Problem
+from adgo.server.reply import Reply
 from adgo.server.views.operations import pick
 
 blueprint = Blueprint("published", __name__)
 TURTLE, RDF_XML = GRAPHS[0], GRAPHS[-1]
+#: The formats of the documents that are RDF, by the endings of their files.
+_ENGINE_FORMATS = {".ttl": RdfFormat.TURTLE, ".owl": RdfFormat.RDF_XML}
 
 
 @blueprint.get("/context.jsonld")
@@ -58,17 +60,25 @@ def negotiated(path: Path) -> Response:
     wanted = pick(GRAPHS, request.args.get("format"))
     if wanted is TURTLE:
         return whole(path, TURTLE.content_type)
-    return _sent(_written(path.read_bytes(), wanted), wanted.content_type)
+    turtle = path.read_bytes()
+    return _sent(_written(turtle, wanted), wanted.content_type, _number_of_triples(turtle, RdfFormat.TURTLE))
 
 
 def whole(path: Path, content_type: str) -> Response:
     """Return a file unchanged."""
-    return _sent(path.read_bytes(), content_type)
+    content, form = path.read_bytes(), _ENGINE_FORMATS.get(path.suffix)
+    return _sent(content, content_type, _number_of_triples(content, form) if form else None)
 
 
-def _sent(content: bytes, content_type: str) -> Response:
-    entry = CachedAnswer(content, content_type, f"file-{hashlib.sha256(content).hexdigest()[:32]}")
+def _sent(content: bytes, content_type: str, rows: int | None) -> Response:
+    tag = f"file-{hashlib.sha256(content).hexdigest()[:32]}"
+    entry = CachedAnswer(content, content_type, tag, rows=rows)
     return delivery.deliver(Reply(entry.tag, content_type, entry=entry))
+
+
+@lru_cache(maxsize=64)
+def _number_of_triples(content: bytes, form: RdfFormat) -> int:
+    return len({quad.triple for quad in parse(content, form)})
 
 
 @lru_cache(maxsize=32)

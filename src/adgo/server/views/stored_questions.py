@@ -18,7 +18,7 @@ from adgo.server.pages.finding import question_form, question_list
 from adgo.server.pages.rendering import render_page
 from adgo.server.pages.table import Table, tabulate
 from adgo.server.pages.tables import table_response
-from adgo.server.protocol import request_arguments
+from adgo.server.protocol import data_version, request_arguments
 from adgo.server.protocol.negotiation import (
     CSV,
     GRAPHS,
@@ -44,10 +44,12 @@ OFFERED = (
     ("CSV with identifiers alone", CSV.name, {}),
     *((each.label, each.name, {}) for each in RESULTS if each is not CSV),
 )
+#: The formats that have no form for yes and no; as a table with labels, CSV has one.
+ROWS = tuple(each.name for each in RESULTS if each.name in ("csv", "tsv"))
 LIST = (Format("json", "application/json", "JSON"), HTML, CSV, XLSX)
 #: Arguments of a request that are not parameters of a question.
 LABELS = "labels"
-OWN = ("format", LABELS)
+OWN = ("format", LABELS, data_version.ARGUMENT)
 #: The columns of the list as a table.
 COLUMNS = ("title", "question", "aim", "parameters", "address", "name")
 
@@ -211,7 +213,11 @@ def _page(
         table=table,
         notes=empty_result.notes(here, text, table),
         problem=problem,
-        links=[(label, f"?{urlencode({**links, 'format': fmt, **more})}") for label, fmt, more in OFFERED],
+        links=[
+            (label, f"?{urlencode({**links, 'format': fmt, **more})}")
+            for label, fmt, more in OFFERED
+            if table is None or table.boolean is None or more or fmt not in ROWS
+        ],
     )
     response.vary.add("Accept")
     return response

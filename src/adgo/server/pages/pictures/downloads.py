@@ -10,7 +10,6 @@ from flask import Blueprint, Response, request
 
 from adgo.corpus import dates
 from adgo.server import delivery, site_corpus
-from adgo.server.endpoint import Reply
 from adgo.server.pages.citing import cite_box
 from adgo.server.pages.pictures import png, standalone
 from adgo.server.pages.pictures.shared_picture import ABOUT, VIEWS, SharedPicture, requested
@@ -18,6 +17,7 @@ from adgo.server.pages.rendering import render_page
 from adgo.server.protocol.cache import CachedAnswer
 from adgo.server.protocol.problem import Problem
 from adgo.server.published_folder import PublishedFolder
+from adgo.server.reply import Reply
 from adgo.server.site import Site, site
 
 blueprint = Blueprint("pictures", __name__)

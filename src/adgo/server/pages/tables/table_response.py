@@ -13,11 +13,11 @@ from adgo import __version__
 from adgo.corpus.tables.export_table import ExportTable
 from adgo.export import csv_table, xlsx_table
 from adgo.server import delivery
-from adgo.server.endpoint import Reply
-from adgo.server.protocol import query_problems
+from adgo.server.protocol import data_version, query_problems
 from adgo.server.protocol.cache import CachedAnswer
 from adgo.server.protocol.negotiation import CSV, HTML, XLSX, Format
 from adgo.server.protocol.problem import Problem
+from adgo.server.reply import Reply
 from adgo.server.site import Site, site
 
 #: What a page with a table can be sent as; the first is for clients without a preference.
@@ -27,7 +27,7 @@ DOWNLOADS = ((CSV.name, "CSV"), (XLSX.name, "Excel"))
 #: The argument that names the format.
 FORMAT = "format"
 #: The arguments that are not in the name of a file.
-UNNAMED = (FORMAT, "labels")
+UNNAMED = (FORMAT, "labels", data_version.ARGUMENT)
 #: What a file name keeps of a name.
 _PLAIN = re.compile(r"[^A-Za-z0-9.]+")
 
@@ -66,7 +66,6 @@ def send(tables: Callable[[], Sequence[ExportTable]], wanted: Format, *, is_kept
     )
     if response.status_code == 200:
         response.headers["Adgo-Version"] = __version__
-        response.headers["Adgo-Data"] = here.edition.digest
     return response
 
 
@@ -81,8 +80,11 @@ def _kept(here: Site, tables: Callable[[], Sequence[ExportTable]], wanted: Forma
 
 
 def _written(here: Site, tables: Callable[[], Sequence[ExportTable]], wanted: Format) -> CachedAnswer:
-    content = write(here, tables(), wanted)
-    return CachedAnswer(content, wanted.content_type, f"table-{hashlib.sha256(content).hexdigest()[:32]}")
+    made = tables()
+    content = write(here, made, wanted)
+    rows = sum(len(table.rows) for table in (made[:1] if wanted is CSV else made))
+    tag = f"table-{hashlib.sha256(content).hexdigest()[:32]}"
+    return CachedAnswer(content, wanted.content_type, tag, rows=rows)
 
 
 def write(here: Site, tables: Sequence[ExportTable], wanted: Format) -> bytes:
