@@ -1,0 +1,165 @@
+"""Each form of the graph is read by tools that did not write it, and is the same graph for them.
+
+Graphs are compared by the names that RDF Dataset Canonicalization (RDFC-1.0) gives to blank nodes.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from functools import cache
+from pathlib import Path
+
+import pytest
+from pyoxigraph import (
+    BlankNode,
+    CanonicalizationAlgorithm,
+    Dataset,
+    DefaultGraph,
+    NamedNode,
+    Quad,
+    RdfFormat,
+    parse,
+)
+
+from adgo.export.graph_files import FORMATS
+from adgo.graph import files
+from adgo.graph.namespaces import ADGO, GRAPH, RDF
+
+WEB = Path(__file__).parents[2] / "web"
+SCRIPT = Path(__file__).with_name("read_by_n3.mjs")
+#: Form of the graph, tool, and its name of the format.
+READERS = [
+    ("ttl", "rapper", "turtle"),
+    ("ttl", "n3", "Turtle"),
+    ("nt", "serdi", "ntriples"),
+    ("rdf", "rapper", "rdfxml"),
+    ("trig", "serdi", "trig"),
+]
+OTHER_READERS = [
+    ("ttl", "serdi", "turtle"),
+    ("nt", "rapper", "ntriples"),
+    ("nt", "n3", "N-Triples"),
+    *[("nq", tool, name) for tool, name in (("serdi", "nquads"), ("rapper", "nquads"), ("n3", "N-Quads"))],
+    ("trig", "n3", "TriG"),
+]
+
+
+@cache
+def content(form: str) -> bytes:
+    return FORMATS[form]()
+
+
+def canonical(quads: list[Quad]) -> frozenset[Quad]:
+    found = Dataset(quads)
+    found.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
+    return frozenset(found)
+
+
+@cache
+def merged() -> frozenset[Quad]:
+    """What every form without named graphs holds: the file that is made for merging."""
+    text = (files.root() / "data" / "adgo-all.ttl").read_bytes()
+    return canonical(list(parse(text, RdfFormat.TURTLE)))
+
+
+@cache
+def dataset() -> frozenset[Quad]:
+    """What the forms with named graphs hold: each part in its graph, the merged file in the default graph."""
+    quads = list(
+        parse(
+            (files.root() / "data" / "adgo-all.ttl").read_bytes(), RdfFormat.TURTLE, rename_blank_nodes=True
+        )
+    )
+    for part in files.PARTS:
+        for path in files.part(part):
+            for quad in parse(path.read_bytes(), RdfFormat.TURTLE, rename_blank_nodes=True):
+                quads.append(Quad(quad.subject, quad.predicate, quad.object, NamedNode(GRAPH + part)))
+    return canonical(quads)
+
+
+def read(tool: str, name: str, path: Path) -> list[Quad]:
+    """Return the quads that a tool reads in a file; skip if it is not installed."""
+    program = shutil.which("node" if tool == "n3" else tool)
+    if not program or (tool == "n3" and not (WEB / "node_modules" / "n3").is_dir()):
+        assert os.environ.get("ADGO_WEB_ASSETS") != "require", "CI has every reader"
+        pytest.skip(f"{tool} is not installed")
+    if tool == "n3":  # A script from standard input finds the packages of the folder that it runs in.
+        command, given = (
+            [program, "--input-type=module", "-", str(path), name],
+            SCRIPT.read_text(encoding="utf-8"),
+        )
+    elif tool == "serdi":
+        command, given = [program, "-i", name, "-o", "nquads", str(path)], ""
+    else:
+        form = "nquads" if name == "nquads" else "ntriples"
+        command, given = [program, "-q", "-i", name, "-o", form, str(path)], ""
+    done = subprocess.run(
+        command, input=given.encode(), capture_output=True, check=False, cwd=WEB, timeout=60
+    )
+    assert done.returncode == 0, done.stderr.decode()
+    return list(parse(done.stdout, RdfFormat.N_QUADS))
+
+
+def check(form: str, tool: str, name: str, folder: Path) -> None:
+    path = folder / f"adgo.{form}"
+    path.write_bytes(content(form))
+    assert canonical(read(tool, name, path)) == (dataset() if form in ("nq", "trig") else merged())
+
+
+@pytest.mark.parametrize(("form", "tool", "name"), READERS)
+def test_another_tool_reads_the_same(form: str, tool: str, name: str, tmp_path: Path) -> None:
+    check(form, tool, name, tmp_path)
+
+
+@pytest.mark.full
+@pytest.mark.parametrize(("form", "tool", "name"), OTHER_READERS)
+def test_further_tools_read_the_same(form: str, tool: str, name: str, tmp_path: Path) -> None:
+    check(form, tool, name, tmp_path)
+
+
+def test_the_engine_reads_the_same_json_ld() -> None:
+    """ADGO's own writer makes it; the published context, whole, means the same as the one in the file."""
+    text = content("jsonld")
+    assert canonical(list(parse(text, RdfFormat.JSON_LD))) == merged()
+    published = (files.root() / "ontology" / "context.jsonld").read_bytes()
+    context = published[published.index(b"{", 1) : published.rindex(b"}")]
+    begin, end = text.index(b":") + 1, text.index(b',\n"@graph"')
+    assert canonical(list(parse(text[:begin] + context + text[end:], RdfFormat.JSON_LD))) == merged()
+
+
+def test_the_engine_reads_every_claim_of_turtle_1_2_as_a_reifier() -> None:
+    """Without the reifiers the file is the merged graph, and the claims and names without their triples."""
+    reifies, parts = (
+        NamedNode(f"{RDF}reifies"),
+        {NamedNode(ADGO + n) for n in ("subject", "predicate", "object")},
+    )
+    found = list(parse(content("ttl12"), RdfFormat.TURTLE))
+    rows = [q for part in ("claims", "entities") for path in files.part(part)
+            for q in parse(path.read_bytes(), RdfFormat.TURTLE)]  # fmt: skip
+    headers = {q.subject for q in rows if str(q.subject).startswith(f"<{GRAPH}")}
+    plain = [q for q in rows if q.subject not in headers]
+    expected = {q for q in plain if q.predicate not in parts}
+    assert canonical([q for q in found if q.predicate != reifies]) == canonical([*merged(), *expected])
+    reified = {q.subject: q.object for q in found if q.predicate == reifies}
+    made: dict[object, dict[str, object]] = {}
+    for quad in plain:
+        if quad.predicate in parts:
+            made.setdefault(quad.subject, {})[quad.predicate.value.removeprefix(ADGO)] = quad.object
+    assert {
+        claim: {n: getattr(triple, n) for n in ("subject", "predicate", "object")}
+        for claim, triple in reified.items()
+    } == made
+
+
+def test_forms_do_not_share_blank_nodes_between_graphs() -> None:
+    """A blank node of one part is never that of another, so that a store that merges graphs joins nothing."""
+    graphs: dict[BlankNode, set[object]] = {}
+    for quad in parse(content("nq"), RdfFormat.N_QUADS):
+        for term in (quad.subject, quad.object):
+            if isinstance(term, BlankNode):
+                graphs.setdefault(term, set()).add(quad.graph_name)
+    assert graphs
+    assert all(len(each) == 1 for each in graphs.values())
+    assert DefaultGraph() in {graph for each in graphs.values() for graph in each}
