@@ -55,8 +55,9 @@ _TERM_FUNCTIONS = {
 _TIME_FUNCTIONS = {"NOW", "YEAR", "MONTH", "DAY", "HOURS", "MINUTES", "SECONDS", "TZ", "TIMEZONE"}
 _NUMBER_FUNCTIONS = {"+", "-", "unary -", "unary +", "ABS", "ROUND", "CEIL", "FLOOR", "RAND"}
 #: Functions that the engine answers as the standard says, for all terms.
-_SAME = frozenset(_TEXT_FUNCTIONS | _TERM_FUNCTIONS | _TIME_FUNCTIONS | _NUMBER_FUNCTIONS)
-_SAFE_PATTERN = re.compile(r"\^?(?:[A-Za-z0-9 _,:;@/=#%&~<>'-]|\.\*|\.|\[[A-Za-z0-9]+\][*+]?)*\$?")
+SAME = frozenset(_TEXT_FUNCTIONS | _TERM_FUNCTIONS | _TIME_FUNCTIONS | _NUMBER_FUNCTIONS)
+#: Patterns that the engine and XPath read alike.
+SAFE_PATTERN = re.compile(r"\^?(?:[A-Za-z0-9 _,:;@/=#%&~<>'-]|\.\*|\.|\[[A-Za-z0-9]+\][*+]?)*\$?")
 
 
 def of_call(call: algebra.Call, kinds: KindSets) -> Iterator[str]:
@@ -66,7 +67,7 @@ def of_call(call: algebra.Call, kinds: KindSets) -> Iterator[str]:
         call: the call.
         kinds: for each argument, the kinds of terms that it can be.
     """
-    if call.function in _SAME or call.function in TIME_CASTS:
+    if call.function in SAME or call.function in TIME_CASTS:
         return
     check = _CHECKS.get(call.function)
     if check is None:
@@ -111,7 +112,7 @@ def _regex(call: algebra.Call, kinds: KindSets) -> Iterator[str]:
     flags = call.arguments[2] if len(call.arguments) > 2 else algebra.Constant('""')
     is_plain = isinstance(flags, algebra.Constant) and flags.term in ('""', '"i"')
     if not (
-        is_plain and isinstance(pattern, algebra.Constant) and _SAFE_PATTERN.fullmatch(pattern.term[1:-1])
+        is_plain and isinstance(pattern, algebra.Constant) and SAFE_PATTERN.fullmatch(pattern.term[1:-1])
     ):
         yield "regular-expression"
 
@@ -156,7 +157,7 @@ _CHECKS: dict[str, Check] = {
 
 
 #: The functions that have a keyword.
-KEYWORDS = tuple(sorted(each for each in (*_SAME, *_CHECKS) if each.isupper()))
+KEYWORDS = tuple(sorted(each for each in (*SAME, *_CHECKS) if each.isupper()))
 
 
 def is_made_right(expression: algebra.Expression) -> bool:
@@ -166,7 +167,7 @@ def is_made_right(expression: algebra.Expression) -> bool:
 
 def is_known(function: str) -> bool:
     """Return whether there is a function of this name: a keyword, a mark or an IRI in N-Triples form."""
-    return function in _SAME or function in TIME_CASTS or function in _CHECKS
+    return function in SAME or function in TIME_CASTS or function in _CHECKS
 
 
 def text_of(expression: algebra.Expression) -> str | None:

@@ -23,7 +23,8 @@ ANY = frozenset({IRI, BLANK, STRING, TAGGED, NUMBER, TRUTH, OTHER})
 NODES = frozenset({IRI, BLANK})
 #: The kinds of terms whose effective boolean value the engine and the standard agree on.
 TRUTHS = frozenset({TRUTH, NUMBER, STRING})
-_RESULTS = {
+#: The kinds of terms that a function gives; a function that is not here may give any.
+RESULTS = {
     **dict.fromkeys(
         ["STR", "LANG", "TZ", "STRUUID", "MD5", "SHA1", "SHA256", "SHA384", "SHA512", "ENCODE_FOR_URI"],
         frozenset({STRING}),
@@ -169,5 +170,5 @@ def kinds_of_value(expression: algebra.Expression, known: Kinds) -> frozenset[st
         case algebra.Call("COALESCE" | "made right COALESCE", arguments):
             return frozenset().union(*(kinds_of_value(each, known) for each in arguments))
         case algebra.Call(function, arguments):
-            return _RESULTS.get(function.removeprefix(algebra.MADE_RIGHT), ANY)
+            return RESULTS.get(function.removeprefix(algebra.MADE_RIGHT), ANY)
     return ANY

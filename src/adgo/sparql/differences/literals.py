@@ -14,7 +14,7 @@ _ZONE = r"(?:Z|[+-](?!00:00)[0-9]{2}:[0-9]{2})?"
 _DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 _CLOCK = r"(?!24)[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{0,8}[1-9])?"
 #: The lexical forms that the engine keeps, by datatype.
-_KEPT = {
+KEPT = {
     INTEGER: r"0|-?[1-9][0-9]{0,17}",
     BOOLEAN: r"true|false",
     DECIMAL: r"-?(?:0|[1-9][0-9]{0,15})(?:\.[0-9]{0,15}[1-9])?",
@@ -36,9 +36,9 @@ def is_folded(term: str) -> bool:
     if kind in (STRING_TYPE, LANGUAGE_TYPE):
         suffix = term[term.rindex('"') :]
         return suffix != suffix.lower()
-    if kind not in _KEPT:
+    if kind not in KEPT:
         return kind.startswith(f"<{XSD}")
-    return re.fullmatch(_KEPT[kind], term[1 : term.rindex('"')]) is None
+    return re.fullmatch(KEPT[kind], term[1 : term.rindex('"')]) is None
 
 
 def is_integer_like(term: str) -> bool:

@@ -1,0 +1,1 @@
+"""What answers queries and searches in the browser of a published folder."""
