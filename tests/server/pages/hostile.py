@@ -26,9 +26,9 @@ from pyoxigraph import (
 
 from adgo.graph.namespaces import ADGO, BASE, PREFIXES, RDF, XSD
 from adgo.server.endpoint import Endpoint
-from adgo.server.reply import Reply
 from adgo.server.protocol.cache import CachedAnswer
 from adgo.server.protocol.query_request import QueryRequest
+from adgo.server.reply import Reply
 from adgo.server.store.editions import Edition
 
 Subject = NamedNode | BlankNode | Triple

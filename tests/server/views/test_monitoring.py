@@ -104,7 +104,14 @@ SMALL_GRAPH = "/store?graph=https://w3id.org/adgo/graph/inferred"
 #: The headers that the description of the interface must name wherever they are sent.
 HEADERS = (
     *("ETag", "Vary", "Link", "Location", "Content-Disposition", "Retry-After", "WWW-Authenticate"),
-    *("Adgo-Changed-Literals", "Accept-Encoding"),
+    *(
+        "Adgo-Changed-Literals",
+        "Accept-Encoding",
+        "Adgo-Data",
+        "Adgo-Rows",
+        "Repr-Digest",
+        "Unencoded-Digest",
+    ),
 )
 #: Path in the description of the interface, address, Accept, and the status that comes.
 ASKED = [
@@ -155,6 +162,7 @@ ASKED = [
     ("/data/{file}", "/data/none.ttl", "*/*", 404),
     ("/.well-known/void", "/.well-known/void", "application/n-triples", 200),
     ("/.well-known/void", "/.well-known/void", "image/png", 406),
+    ("/schema", "/schema", "*/*", 200),
     ("/health", "/health", "*/*", 200),
     ("/metrics", "/metrics", "*/*", 200),
     ("/openapi.json", "/openapi.json", "*/*", 200),

@@ -51,7 +51,8 @@ def respond(site: Site) -> Response:
     if entry is None:
         content = document(site, wanted)
         # The tag is that of the content: another version or another address describes the same data differently.
-        entry = CachedAnswer(content, wanted.content_type, f"sd-{hashlib.sha256(content).hexdigest()[:32]}")
+        tag = f"sd-{hashlib.sha256(content).hexdigest()[:32]}"
+        entry = CachedAnswer(content, wanted.content_type, tag, rows=len(_triples(site)))
         site.endpoint.cache.put(key, entry)
     return delivery.deliver(Reply(entry.tag, entry.content_type, entry=entry))
 
@@ -78,14 +79,17 @@ def _wanted_format() -> Format:
 
 def document(site: Site, wanted: Format) -> bytes:
     """Return the description in a format, with IRIs below the server's public URL."""
-    here = site.url()
-    triples = site.kept("description", lambda: _triples(site), here)
     written = BytesIO()
-    write_for_people(triples, written, wanted.name, {**_PREFIXES, "here": here + DESCRIBED})
+    write_for_people(_triples(site), written, wanted.name, {**_PREFIXES, "here": site.url() + DESCRIBED})
     return written.getvalue()
 
 
 def _triples(site: Site) -> list[Triple]:
+    """Return the triples of the description, from memory if the data have not changed."""
+    return site.kept("description", lambda: _made(site), site.url())
+
+
+def _made(site: Site) -> list[Triple]:
     """Return the triples of the description; the stored questions are those of the packaged graph."""
     found = [each for part in _parts(site) for each in _described(site, part)]
     found += _described(site, "partitions/*.ttl" if _size(found) <= MOST_PARTITIONED else "large/*.ttl")
