@@ -7,7 +7,11 @@ import csv
 import hashlib
 import io
 import json
+import re
 import threading
+from pathlib import Path
+from typing import Any
+from urllib.error import HTTPError
 from urllib.parse import quote, urlencode
 from xml.etree import ElementTree
 
@@ -276,3 +280,27 @@ def test_no_page_of_another_version_comes_while_the_data_change(pages):
         stop.set()
         writer.join()
     assert statuses <= {200, 412}
+
+
+HOW_TO = Path(__file__).parents[3] / "docs" / "how-to" / "check-completeness.md"
+
+
+def test_the_program_in_the_documentation_reads_a_list_whole_or_not_at_all(pages):
+    blocks = re.findall(
+        r"^```python\n(.*?)^```", HOW_TO.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL
+    )
+    program: dict[str, Any] = {}
+    exec("\n".join(blocks), program)
+    rows = program["all_rows"](f"{pages.url}sparql", LIST, size=3)
+    assert [int(row["n"]["value"]) for row in rows] == list(range(10, 20))
+    fetch, seen = program["fetch"], []
+
+    def changed_before_the_third_page(url: str):
+        seen.append(url)
+        if len(seen) == 3:
+            add(pages, 5)
+        return fetch(url)
+
+    program["fetch"] = changed_before_the_third_page
+    with pytest.raises(HTTPError, match="412"):
+        program["all_rows"](f"{pages.url}sparql", LIST, size=3)
