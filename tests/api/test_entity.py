@@ -25,7 +25,7 @@ def test_a_thing_is_found_by_any_name(graph: adgo.Graph) -> None:
 def test_undertakings_are_those_of_the_graph_with_their_standing(graph: adgo.Graph, corpus: Corpus) -> None:
     for name in ("Momenta", "Germany", "QCraft"):
         rows = graph.entity(name).undertakings().rows
-        assert [row["project_id"] for row in rows] == [
+        assert [row["project"] for row in rows] == [
             each.iri for each in undertakings.of(corpus, f"{ID}{name}")
         ]
         assert all(row["standing"] for row in rows)

@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 
 import adgo
 from adgo import queries
-from adgo.api.result import MOST_SHOWN, Result
+from adgo.api.html_table import MOST_SHOWN
+from adgo.api.result import Result
 from adgo.corpus.corpus import LABELS
 from adgo.corpus.tables.label_columns import with_labels
 
@@ -38,6 +39,7 @@ def test_every_stored_question_has_the_expected_rows_and_labels(name: str) -> No
     result = adgo.query(name, **GIVEN.get(name, {}))
     if result.boolean is not None:
         assert (columns, rows) == (["answer"], [["yes" if result.boolean else "no"]])
+        assert result.rows == [{"answer": result.boolean}]
         return
     labels = {each for each in result.columns if each.endswith("_label") and each not in columns}
     assert [each for each in result.columns if each not in labels] == columns
@@ -73,6 +75,8 @@ def test_yes_and_no_and_graphs() -> None:
     graph = adgo.query("CONSTRUCT { ?s a adgo:Firm } WHERE { ?s a adgo:Firm } LIMIT 1")
     assert graph.turtle is not None
     assert "a adgo:Firm" in graph.turtle
+    assert [(row["predicate_label"], row["object_label"]) for row in graph] == [("", "firm")]
+    assert yes.to_csv() == "answer\r\ntrue\r\n"
 
 
 @pytest.mark.parametrize(
@@ -112,21 +116,36 @@ def test_a_missing_package_is_named_with_its_extra(monkeypatch: pytest.MonkeyPat
 
 
 CELLS = st.none() | st.text() | st.integers() | st.booleans() | st.dates()
+#: Values as XML Schema writes them.
+WRITTEN = {None: "", True: "true", False: "false"}
 
 
 @given(st.lists(st.tuples(CELLS, CELLS), max_size=5))
 def test_csv_reads_back(rows: list[tuple[object, object]]) -> None:
     text = Result(("a", "b"), rows).to_csv()  # type: ignore[arg-type]
     read = list(csv.reader(io.StringIO(text, newline="")))
-    assert read == [["a", "b"], *[["" if each is None else str(each) for each in row] for row in rows]]
+    written = [
+        [WRITTEN[each] if each is None or isinstance(each, bool) else str(each) for each in row]
+        for row in rows
+    ]
+    assert read == [["a", "b"], *written]
 
 
-def test_a_notebook_counts_the_rows_that_it_does_not_show_and_escapes_values() -> None:
-    rows = [(f"<script>{number}", "http://e/a?b&c") for number in range(MOST_SHOWN + 2)]
-    page = Result(("<x>", "y"), rows)._repr_html_()
-    assert f"and 2 more of {MOST_SHOWN + 2} rows" in page
+def test_a_notebook_shows_things_by_label_and_escapes_every_value() -> None:
+    rows = [
+        (f"<script>{number}", "http://e/a?b&c", '"><b>', "javascript:alert(1)")
+        for number in range(MOST_SHOWN + 2)
+    ]
+    page = Result(("<x>", "y", "y_label", "z"), rows, complete=True)._repr_html_()
+    assert f"{MOST_SHOWN + 2} rows, complete; the first {MOST_SHOWN} are shown" in page
+    assert page.count("<tr>") == MOST_SHOWN + 1
     assert "<script>" not in page
-    assert '<a href="http://e/a?b&amp;c">' in page
+    assert "<b>" not in page
+    assert "<th>y</th><th>z</th>" in page, "labels are not a column of their own"
+    link = '<a href="http://e/a?b&amp;c" title="http://e/a?b&amp;c" rel="noopener noreferrer">&quot;&gt;&lt;b&gt;</a>'
+    assert link in page
+    assert 'href="javascript' not in page
+    assert "src=" not in page, "nothing is loaded"
 
 
 def test_a_column_of_the_query_is_not_replaced_by_labels() -> None:

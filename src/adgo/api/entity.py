@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+import html
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from adgo.api.result import Result
 from adgo.api.tables import result
-from adgo.corpus.corpus import Corpus
 
 if TYPE_CHECKING:
+    from adgo.api.answering import Answering
+    from adgo.corpus.corpus import Corpus
     from adgo.corpus.undertakings import Undertaking
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Entity:
     """A firm, person, place, project, article or anything else that has an IRI."""
 
-    _corpus: Corpus = field(repr=False)
+    _data: Answering = field(repr=False)
     iri: str
+
+    @property
+    def _corpus(self) -> Corpus:
+        return self._data.corpus
 
     @property
     def label(self) -> str:
@@ -47,18 +53,27 @@ class Entity:
         """Return the claims about it and about its undertakings, one row each, with standing, source and passage."""
         from adgo.corpus.tables import claims
 
-        return result(claims.table(self._corpus, claims.about(self._corpus, self.iri)))
+        return result(self._data, claims.table(self._corpus, claims.about(self._corpus, self.iri)))
 
     def undertakings(self) -> Result:
         """Return the undertakings in which it takes part or that happen in it, one row each, with their standing."""
         from adgo.corpus.tables import undertakings as rows
 
-        return result(rows.table(self._corpus, self._undertakings()))
+        return result(self._data, rows.table(self._corpus, self._undertakings()))
 
     def _undertakings(self) -> list[Undertaking]:
         from adgo.corpus import undertakings
 
         return undertakings.of(self._corpus, self.iri)
+
+    def __repr__(self) -> str:
+        return f"Entity({self.label!r}, {self.iri!r})"
+
+    def _repr_html_(self) -> str:
+        """Return the name and the summary for a notebook."""
+        paragraphs = [f"<b>{html.escape(self.label)}</b> <code>{html.escape(self.iri)}</code>"]
+        paragraphs += [html.escape(line) for line in self.summary.splitlines() if line]
+        return "".join(f"<p>{each}</p>" for each in paragraphs)
 
     def __str__(self) -> str:
         return self.label

@@ -2,61 +2,86 @@
 
 from __future__ import annotations
 
-import warnings
-from collections.abc import Iterator
-from functools import cached_property
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
-from adgo.graph import files, owlready
-from adgo.graph.packaged_data import is_packaged
-from adgo.graph.validation import several, validate
-from adgo.shacl import inputs
+from adgo.api import sources
+from adgo.api.loaded_data import LoadedData
 
 if TYPE_CHECKING:
     import networkx
     import rdflib
     from owlready2 import Ontology
-    from pyoxigraph import Store
 
+    from adgo.api.answering import Answering
     from adgo.api.entity import Entity
     from adgo.api.result import Result
-    from adgo.corpus.corpus import Corpus
     from adgo.evidence.verification.verifier import Verification
     from adgo.graph.owlready import Statement
     from adgo.graph.validation import Sources
-    from adgo.shacl.inputs import Inputs
     from adgo.shacl.reporting.report import Report
 
+    LoadedSource: TypeAlias = "str | Path | rdflib.Graph | Graph"
 
-def load(source: Sources = None) -> Graph:
-    """Return the graph of a source: a path (a file, a folder, a glob pattern), an rdflib graph, or several of these.
+#: Most seconds that an endpoint's answer may take.
+SECONDS = 30.0
 
-    Without a source, it is the packaged graph.
+
+def load(source: LoadedSource | Iterable[LoadedSource] | None = None, timeout: float = SECONDS) -> Graph:
+    """Return the graph of a source, or of several.
+
+    A source is a path (a file, a folder, a glob pattern), an rdflib graph, a graph that `load` returned, or the http
+    address of a SPARQL endpoint, which is only asked and cannot be merged with others. Without a source, it is the
+    packaged graph: `load([load(), "mine.ttl"])` adds your file to it.
+
+    Args:
+        source: the source or sources.
+        timeout: most seconds that an endpoint's answer may take.
 
     Raises:
         InputError: with all missing paths and all syntax errors.
+        TypeError: if something is not a source.
+        ValueError: if there are no sources, or an address is not that of an endpoint.
     """
-    return Graph(source)
+    return Graph(source, timeout)
 
 
 class Graph:
-    """Triples of one or several files; for the packaged graph those of the default graph, without the plans.
+    """Triples of one or several sources, or an endpoint.
 
-    Its length is the number of distinct triples. Queries also reach the named graphs.
+    Its length is the number of distinct triples in default graphs: plans, and all that sources state in named graphs,
+    are not counted and not in the objects of other libraries. Queries reach them with GRAPH.
     """
 
-    def __init__(self, source: Sources = None) -> None:
-        self._source = source
-        if source is not None:
-            self._inputs  # noqa: B018 - read now, so that `load` reports what cannot be read
+    def __init__(
+        self, source: LoadedSource | Iterable[LoadedSource] | None = None, timeout: float = SECONDS
+    ) -> None:
+        """Read the sources, as `load` does."""
+        self.sources = sources.read(source)
+        self._data: Answering
+        if self.sources.endpoint:
+            from adgo.api.endpoint_data import EndpointData
+
+            self._data = EndpointData(self.sources.endpoint, timeout)
+        else:
+            self._data = LoadedData(self.sources)
+
+    def __bool__(self) -> bool:
+        """Whether it has triples; an endpoint is not asked."""
+        return bool(self.sources.endpoint) or len(self) > 0
 
     def __len__(self) -> int:
-        return len(self._statements)
+        return len(self._loaded("len").statements)
 
     def __iter__(self) -> Iterator[Statement]:
         """Yield each triple once, in the order of the files; terms are in N-Triples form."""
-        return iter(self._statements)
+        return iter(self._loaded("iteration").statements)
+
+    def __repr__(self) -> str:
+        if self.sources.endpoint:
+            return f"Graph({self.sources.endpoint!r})"
+        return f"Graph({len(self)} triples)"
 
     def query(self, text: str, labels: bool = True, **parameters: Any) -> Result:
         """Return the answer to SPARQL, or to a stored question.
@@ -68,10 +93,11 @@ class Graph:
 
         Raises:
             ValueError: if the query is not valid, there is no such question, or it does not take a parameter.
+            ConnectionError: if an endpoint or a SERVICE fails, or does not answer completely in time.
         """
         from adgo.api.asking import ask
 
-        return ask(self._store, lambda: self._corpus, text, labels, parameters)
+        return ask(self._data, text, labels, parameters)
 
     def entity(self, name: str) -> Entity:
         """Return the thing with a name: an IRI, a name such as id:Momenta, a label or an alias.
@@ -82,7 +108,10 @@ class Graph:
         from adgo.api.entity import Entity
         from adgo.corpus import names
 
-        return Entity(self._corpus, names.find(self._corpus, name))
+        corpus = self._data.corpus
+        if not corpus.claims:
+            raise LookupError("these data have no claims, by which things are looked up; ask with SPARQL")
+        return Entity(self._data, names.find(corpus, name))
 
     def conflicts(self, about: str = "") -> Result:
         """Return where the sources differ, one row for each aspect of a disagreement and source.
@@ -95,18 +124,21 @@ class Graph:
         """
         from adgo.api import tables
 
-        return tables.conflicts(self._store, self._corpus, about)
+        return tables.conflicts(self._data, about)
 
     def verify(self, texts: str | Path | None = None) -> Verification:
         """Return the result of checking every passage, against the articles' texts if their folder is given."""
         from adgo.evidence.sources import Texts
         from adgo.evidence.verification.verifier import verify
 
-        return verify(self._store, Texts(texts) if texts else None)
+        return verify(self._loaded("verify()").store, Texts(texts) if texts else None)
 
     def validate(self, shapes: Sources = None, **options: Any) -> Report:
         """Return the report of a SHACL validation, as `adgo.validate` does."""
-        return validate(self._source, shapes, **options)
+        from adgo.graph.validation import validate
+
+        loaded = self._loaded("validate()")
+        return validate(loaded.given.own or None, shapes, **options)
 
     def to_rdflib(self) -> rdflib.Graph:
         """Return an rdflib graph with the prefixes of the files; literals keep their lexical forms."""
@@ -115,7 +147,7 @@ class Graph:
         from adgo.shacl.model.rdflib_terms import to_rdflib
 
         made = RdflibGraph()
-        for prefix, namespace in self._inputs.prefixes.items():
+        for prefix, namespace in self._loaded("to_rdflib()").prefixes.items():
             made.bind(prefix, namespace)
         for s, p, o in self:
             made.add((to_rdflib(s), to_rdflib(p), to_rdflib(o)))
@@ -131,45 +163,28 @@ class Graph:
         """
         from adgo.api import tables
 
-        return tables.network(self._corpus, self)
+        return tables.network(self._loaded("to_networkx()").corpus, self)
 
     def to_owlready(self) -> Ontology:
         """Return an owlready2 ontology whose individuals are listed and can be searched, also by label.
 
         With the user's own data, it includes ADGO's ontology, so that its classes have members.
         """
-        own = any(not is_packaged(document) for document in self._inputs.data)
-        if not own:
+        from adgo.graph import files, owlready
+        from adgo.shacl import inputs
+
+        own = self._loaded("to_owlready()").own
+        if own.is_packaged:
             return owlready.ontology(self)
         vocabulary = inputs.read(files.part("ontology"), []).data
         added = dict.fromkeys(each for document in vocabulary for each in document.triples())
-        return owlready.ontology({**added, **self._statements})
+        return owlready.ontology({**added, **dict.fromkeys(self)})
 
-    @cached_property
-    def _inputs(self) -> Inputs:
-        default = [path for part in files.DEFAULT_PARTS for path in files.part(part)]
-        return inputs.read(default if self._source is None else several(self._source), [])
-
-    @cached_property
-    def _store(self) -> Store:
-        """The dataset with its named graphs."""
-        from adgo.graph.dataset import load as load_dataset
-
-        given = several(self._source)
-        paths = [each for each in given if isinstance(each, str | Path)]
-        if len(paths) < len(given):
-            return self._inputs.store
-        loaded = load_dataset(paths)
-        if loaded.changes:
-            warnings.warn(f"data: {loaded.changes.sentence()}", stacklevel=3)
-        return loaded.store
-
-    @cached_property
-    def _corpus(self) -> Corpus:
-        from adgo.corpus.reading import read_store
-
-        return read_store(self._store)
-
-    @cached_property
-    def _statements(self) -> dict[Statement, None]:
-        return dict.fromkeys(each for document in self._inputs.data for each in document.triples())
+    def _loaded(self, method: str) -> LoadedData:
+        """Return the data in memory; TypeError if they are those of an endpoint."""
+        if isinstance(self._data, LoadedData):
+            return self._data
+        raise TypeError(
+            f"{method} needs the triples in memory, and {self.sources.endpoint} is only asked: "
+            "use query(), entity() or conflicts(), or save the `turtle` of a CONSTRUCT query in a file and load that"
+        )

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import csv
-import html
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from io import StringIO
@@ -12,101 +10,120 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from adgo.api.optional_package import optional
-from adgo.corpus.tables.export_table import Cell
+from adgo.api.python_values import Value, text_of
 
 if TYPE_CHECKING:
     import pandas
     import polars
 
-#: Rows that a notebook shows; the rest is counted.
-MOST_SHOWN = 60
-_IRI = re.compile(r"https?://\S+")
+#: What the name of a column of labels ends with.
+LABEL = "_label"
+#: Characters of a digest that are shown.
+_SHOWN = 12
 
 
 @dataclass(frozen=True)
 class Result:
-    """An answer: rows of values by column.
+    """An answer: rows of values by column, and which data it comes from.
 
-    A literal is the Python value of its datatype (int, float, Decimal, bool, date, str), an IRI is a str, and a
-    variable without a value is None. `boolean` is the answer to an ASK query, and `turtle` that to a CONSTRUCT or
-    DESCRIBE query; both are None for other queries.
+    A literal is the Python value of its datatype (int, float, Decimal, bool, date, datetime, str), an IRI is a str, and
+    a variable without a value is None. An answer to ASK has one row with the column `answer`, and an answer to
+    CONSTRUCT or DESCRIBE a row for each triple, with the columns `subject`, `predicate` and `object`.
+
+    Attributes:
+        columns: the names of the columns.
+        values: the rows.
+        boolean: the answer to an ASK query, else None.
+        turtle: the answer to a CONSTRUCT or DESCRIBE query as Turtle, else None.
+        complete: whether this is the whole answer: always for data in memory and for ADGO's servers. False if an
+            endpoint says that it cut the answer off, None if it does not say.
+        dataset: the digest of the data, which changes with the data; "" if an endpoint does not name it.
+        version: the version of ADGO's data; "" if the data are others.
     """
 
     columns: tuple[str, ...]
-    values: Sequence[tuple[Cell, ...]]
+    values: Sequence[tuple[Value, ...]]
     boolean: bool | None = None
     turtle: str | None = None
+    complete: bool | None = None
+    dataset: str = ""
+    version: str = ""
 
     def __len__(self) -> int:
         return len(self.values)
 
     def __bool__(self) -> bool:
         """Whether an ASK query is answered with yes, or there is a row or triple."""
-        if self.boolean is not None:
-            return self.boolean
-        return bool(self.values) or bool(self.turtle)
+        return bool(self.values) if self.boolean is None else self.boolean
 
-    def __iter__(self) -> Iterator[dict[str, Cell]]:
+    def __iter__(self) -> Iterator[dict[str, Value]]:
         return iter(self.rows)
 
     @property
-    def rows(self) -> list[dict[str, Cell]]:
+    def rows(self) -> list[dict[str, Value]]:
         """The rows, each as a dictionary by column."""
         return [dict(zip(self.columns, row, strict=True)) for row in self.values]
 
+    @property
+    def state(self) -> str:
+        """How many rows there are, whether these are all, and of which data, in words."""
+        number = f"{len(self)} row{'' if len(self) == 1 else 's'}"
+        whole = {True: "complete", False: "not complete", None: "not known to be complete"}[self.complete]
+        version = f"ADGO {self.version}" if self.version else ""
+        dataset = f"data {self.dataset[:_SHOWN]}" if self.dataset else ""
+        return ", ".join(each for each in (number, whole, version, dataset) if each)
+
     def to_csv(self, path: str | Path | None = None) -> str:
-        """Return the table as CSV (RFC 4180) in text; with a path, write it there too, in UTF-8."""
+        """Return the table as CSV (RFC 4180) in text; with a path, write it there too, in UTF-8.
+
+        Values are written as XML Schema writes them: `true`, `2026-12-31`.
+        """
         text = StringIO()
         rows = csv.writer(text, lineterminator="\r\n")
         rows.writerow(self.columns)
-        rows.writerows(self.values)
+        rows.writerows([text_of(each) for each in row] for row in self.values)
         if path is not None:
             Path(path).write_text(text.getvalue(), encoding="utf-8", newline="")
         return text.getvalue()
 
     def to_pandas(self) -> pandas.DataFrame:
-        """Return a pandas data frame, one column for each column, with the types of the values.
+        """Return a pandas data frame with the types of the values; its `attrs` say which data it comes from.
 
         Raises:
             ImportError: if pandas is not installed.
         """
-        made: pandas.DataFrame = optional("pandas", "pandas").DataFrame(
-            self._by_column(), columns=self.columns
-        )
-        return made.convert_dtypes()
+        from adgo.api.column_type import pandas_series
+
+        package = optional("pandas", "pandas")
+        columns = [pandas_series(package, each) for each in self._columns()]
+        made: pandas.DataFrame = package.concat(columns, axis=1) if columns else package.DataFrame()
+        made.columns = package.Index(self.columns)
+        made.attrs.update(complete=self.complete, dataset=self.dataset, version=self.version)
+        return made
 
     def to_polars(self) -> polars.DataFrame:
-        """Return a polars data frame, one column for each column, with the types of the values.
+        """Return a polars data frame with the types of the values.
 
         Raises:
             ImportError: if polars is not installed.
         """
-        made: polars.DataFrame = optional("polars", "polars").DataFrame(self._by_column(), strict=False)
+        from adgo.api.column_type import polars_series
+
+        package = optional("polars", "polars")
+        pairs = zip(self.columns, self._columns(), strict=True)
+        made: polars.DataFrame = package.DataFrame([polars_series(package, *pair) for pair in pairs])
         return made
 
-    def _by_column(self) -> dict[str, list[Cell]]:
-        return {name: [row[place] for row in self.values] for place, name in enumerate(self.columns)}
+    def _columns(self) -> list[list[Value]]:
+        return [[row[place] for row in self.values] for place in range(len(self.columns))]
 
     def __repr__(self) -> str:
         if self.boolean is not None:
             return f"Result({self.boolean})"
-        if self.turtle is not None:
-            return f"Result of {len(self.turtle)} characters of Turtle"
-        return f"Result({len(self)} rows: {', '.join(self.columns)})"
+        return f"Result({self.state}: {', '.join(self.columns)})"
 
     def _repr_html_(self) -> str:
-        """The table for a notebook."""
-        if self.boolean is not None or self.turtle is not None:
-            return f"<pre>{html.escape(self.turtle or repr(self.boolean))}</pre>"
-        head = "".join(f"<th>{html.escape(name)}</th>" for name in self.columns)
-        rows = "".join(f"<tr>{''.join(map(_cell, row))}</tr>" for row in self.values[:MOST_SHOWN])
-        more = len(self) - MOST_SHOWN
-        rest = f"<p>and {more} more of {len(self)} rows</p>" if more > 0 else ""
-        return f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>{rest}"
+        """Return the table for a notebook."""
+        from adgo.api.html_table import html_table
 
-
-def _cell(value: Cell) -> str:
-    text = "" if value is None else html.escape(str(value))
-    if isinstance(value, str) and _IRI.fullmatch(value):
-        return f'<td><a href="{text}">{text}</a></td>'
-    return f"<td>{text}</td>"
+        return html_table(self.columns, self.values, self.state)

@@ -2,49 +2,81 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from adgo.api.optional_package import optional
-from adgo.api.result import Result
-from adgo.corpus.corpus import Corpus
-from adgo.corpus.tables.export_table import ExportTable
+from adgo.api.result import LABEL, Result
 from adgo.graph.namespaces import BASE
 from adgo.turtle.term_parts import iri, is_iri
 
 if TYPE_CHECKING:
     import networkx
-    from pyoxigraph import Store
 
+    from adgo.api.answering import Answering
+    from adgo.api.python_values import Value
+    from adgo.corpus.corpus import Corpus
+    from adgo.corpus.tables.export_table import ExportTable
     from adgo.graph.owlready import Statement
 
 #: Namespaces of things; the terms of the ontology are not nodes.
 THINGS = BASE + "id/"
+#: What the name of a column with IRIs ends with in exported tables; the column without it has their labels.
+_IRI = " id"
+#: Columns of exported tables that have IRIs without labels.
+_UNLABELLED = ("claim", "passage")
 
 
-def result(table: ExportTable) -> Result:
-    """Return an exported table as a result; names of columns have an underscore for each blank."""
-    return Result(tuple(name.replace(" ", "_") for name in table.columns), list(table.rows))
+def result(data: Answering, table: ExportTable) -> Result:
+    """Return an exported table as a result: each column of IRIs with a column of labels beside it.
+
+    Args:
+        data: the data that the table is made from.
+        table: the table.
+    """
+    named = {name: [row[place] for row in table.rows] for place, name in enumerate(table.columns)}
+    columns: dict[str, Iterable[Value]] = {}
+    for name, values in named.items():
+        if name + _IRI in named:
+            columns |= {_plain(name): named[name + _IRI], _plain(name) + LABEL: values}
+        elif name in _UNLABELLED:
+            labels = [data.corpus.label(str(each)) if each else None for each in values]
+            columns |= {name: values, name + LABEL: labels}
+        elif not name.endswith(_IRI):
+            columns[_plain(name)] = values
+    rows = list(zip(*columns.values(), strict=True))
+    state = data.state
+    return Result(
+        tuple(columns), rows, complete=state.is_complete, dataset=state.dataset, version=state.version
+    )
 
 
-def conflicts(store: Store, corpus: Corpus, about: str) -> Result:
+def _plain(name: str) -> str:
+    """Return a name of a column that is a name in Python too."""
+    return re.sub(r"\W+", "_", name.replace("'", ""))
+
+
+def conflicts(data: Answering, about: str) -> Result:
     """Return where the sources differ.
 
     Args:
-        store: the data.
-        corpus: the same as people read them.
+        data: the data.
         about: the name of a thing, "" for all.
 
     Raises:
         LookupError: if nothing has the name, or several things have it.
     """
+    from adgo import queries
     from adgo.corpus import names
     from adgo.corpus.disagreements import cards, mentions, rows, table
 
-    made = cards.cards(corpus, rows.of_store(store))
+    corpus, questions = data.corpus, queries.load()
+    found = rows.find(data.bindings, {name: question.text for name, question in questions.items()})
+    made = cards.cards(corpus, found)
     thing = names.find(corpus, about) if about else ""
     chosen = [each for each in made if not thing or thing in mentions.things(corpus, each)]
-    return result(table.table(corpus, chosen))
+    return result(data, table.table(corpus, chosen))
 
 
 def network(corpus: Corpus, statements: Iterable[Statement]) -> networkx.MultiDiGraph:

@@ -8,11 +8,12 @@ import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
+from itertools import chain
 from pathlib import Path
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad, Store, parse
 
-from adgo.graph import files
+from adgo.graph import documents, files
 from adgo.graph.documents import merged
 from adgo.graph.namespaces import GRAPH
 from adgo.turtle import files as turtle_files
@@ -44,9 +45,10 @@ class Dataset:
 def load(paths: Sequence[str | Path] = (), *, strict_terms: bool = False) -> Dataset:
     """Return the dataset of the given files and folders, or the packaged graph if none is given.
 
-    Given files go into the default graph (N-Quads and TriG keep their graphs). The packaged graph has each part in
-    its named graph, and the parts of `files.DEFAULT_PARTS` in the default graph as well. The header of each of its
-    files, which describes the file itself, is in the graph of the catalogue.
+    Given files go into the default graph (N-Quads and TriG keep their graphs). If several are given, those of ADGO's
+    parts that assert nothing, such as plans and judgements, go into the named graph of their part. The packaged graph
+    has each part in its named graph, and the parts of `files.DEFAULT_PARTS` in the default graph as well. The header
+    of each of its files, which describes the file itself, is in the graph of the catalogue.
 
     Args:
         paths: the files and folders.
@@ -58,8 +60,9 @@ def load(paths: Sequence[str | Path] = (), *, strict_terms: bool = False) -> Dat
     """
     loader = _Loader()
     if paths:
-        for path in expand(paths):
-            loader.fill(path)
+        found = expand(paths)
+        for path in found:
+            loader.fill(path, is_alone=len(found) == 1)
     else:
         for name in files.PARTS:
             loader.fill_part(name)
@@ -77,10 +80,17 @@ class _Loader:
         self.sources: list[Path] = []
         self.changes = Changes()
 
-    def fill(self, path: Path) -> None:
-        """Add a file, and count the literals that the store changes."""
+    def fill(self, path: Path, is_alone: bool) -> None:
+        """Add a file, and count the literals that the store changes.
+
+        Args:
+            path: the file.
+            is_alone: whether no other file is added, so that a file of plans cannot be taken for facts.
+        """
         content = self._read(path)
         quads, changes = read_quads(path, content), Changes()
+        if not is_alone:
+            quads = _set_apart(quads)
         # Bulk loading takes a third of the time of adding quads one by one.
         self.store.bulk_extend(_counted(quads, path, content.removeprefix(codecs.BOM_UTF8), changes))
         self.changes.add(located(changes, path))
@@ -100,6 +110,17 @@ class _Loader:
         self.digest.update(os.fsencode(path.name) + b"\0" + content)
         self.sources.append(path)
         return content
+
+
+def _set_apart(quads: Iterator[Quad]) -> Iterator[Quad]:
+    """Return the quads of a file; in the named graph of its part if that asserts nothing."""
+    first = next(quads, None)
+    if first is None:
+        return quads
+    subject = first.subject
+    part = documents.unasserted_part(subject.value) if isinstance(subject, NamedNode) else ""
+    quads = chain([first], quads)
+    return placed(quads, [NamedNode(GRAPH + part)]) if part else quads
 
 
 def _counted(quads: Iterator[Quad], path: Path, content: bytes, changes: Changes) -> Iterator[Quad]:

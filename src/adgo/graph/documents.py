@@ -42,6 +42,16 @@ def iri(path: Path) -> str:
     return _FOLDERS[path.parts[0]] + path.with_suffix("").as_posix().partition("/")[2]
 
 
+def unasserted_part(subject: str) -> str:
+    """Return the part that a document is of, if its part asserts nothing (plans, judgements, …); else "".
+
+    Args:
+        subject: the IRI that the first triple of the document is about. Each of ADGO's files begins with its header.
+    """
+    name = subject.removeprefix(GRAPH).partition("/")[0] if subject.startswith(GRAPH) else ""
+    return name if name in files.PARTS and name not in files.DEFAULT_PARTS else ""
+
+
 def below_root(path: Path) -> str:
     """Return the path of a file below the root, with slashes."""
     return path.relative_to(files.root()).as_posix()

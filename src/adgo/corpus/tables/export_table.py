@@ -15,8 +15,14 @@ from adgo.graph.namespaces import XSD
 #: A value of a cell; None for an empty one.
 Cell = str | int | float | Decimal | bool | date | None
 
-#: Datatypes whose values are exact numbers.
-EXACT = {XSD + "integer", XSD + "decimal", XSD + "nonNegativeInteger", XSD + "positiveInteger", XSD + "int"}
+#: Datatypes whose values are exact numbers: xsd:decimal and all that XML Schema derives from it.
+EXACT = {
+    XSD + name
+    for name in (
+        "decimal", "integer", "long", "int", "short", "byte", "nonNegativeInteger", "positiveInteger",
+        "nonPositiveInteger", "negativeInteger", "unsignedLong", "unsignedInt", "unsignedShort", "unsignedByte",
+    )
+}  # fmt: skip
 
 
 @dataclass(frozen=True)

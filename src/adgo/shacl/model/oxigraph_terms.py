@@ -76,9 +76,9 @@ def fill(store: Store, graph: IndexedGraph, name: str = "") -> None:
 
 def quads(triples: Iterable[tuple[str, str, str]], name: str) -> Iterator[Quad]:
     """Yield pyoxigraph's quads of triples; `name` is the N-Triples term of their graph, "" for the default graph."""
-    from pyoxigraph import DefaultGraph, NamedNode, Quad
+    from pyoxigraph import DefaultGraph, Quad
 
-    graph = NamedNode(term_parts.iri(name)) if name else DefaultGraph()
+    graph = to_oxigraph(name) if name else DefaultGraph()
     for s, p, o in triples:
         yield Quad(to_oxigraph(s), to_oxigraph(p), to_oxigraph(o), graph)
 

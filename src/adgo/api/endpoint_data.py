@@ -1,0 +1,101 @@
+"""The data of a SPARQL endpoint, which are asked and never copied."""
+
+from __future__ import annotations
+
+import json
+import warnings
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from pyoxigraph import Literal, NamedNode, QueryResultsFormat, QuerySolutions
+
+from adgo.api import engine_answer
+from adgo.api.answering import AnswerState, TermAnswer
+from adgo.corpus import reading, store_labels
+from adgo.graph import sparql_client
+from adgo.graph.sparql_client import EndpointAnswer, EndpointError
+
+if TYPE_CHECKING:
+    from adgo.corpus.corpus import Corpus
+    from adgo.corpus.reading import Row
+
+#: Things whose labels are asked for at once.
+_AT_ONCE = 500
+
+
+class EndpointData:
+    """An endpoint."""
+
+    def __init__(self, url: str, seconds: float) -> None:
+        """Name an endpoint; it is asked only when something is needed.
+
+        Args:
+            url: its address.
+            seconds: most seconds that an answer may take.
+        """
+        self.url = url
+        self._seconds = seconds
+
+    @property
+    def state(self) -> AnswerState:
+        """The data as they are now, of which only answers say more."""
+        return AnswerState(None)
+
+    @cached_property
+    def corpus(self) -> Corpus:
+        """The data as people read them, as they were when they were first needed."""
+        return reading.read(self.bindings)
+
+    def answer(self, text: str) -> TermAnswer:
+        """Return the answer to a query; a warning says if the endpoint cut it off.
+
+        Raises:
+            ValueError: if the endpoint refuses the query.
+            ConnectionError: if it cannot be reached, fails, or does not answer completely in time.
+        """
+        found = self._ask(text)
+        if found.cut_off:
+            warnings.warn(
+                f"{self.url} cut the answer off: {found.cut_off}; the rest is missing", stacklevel=2
+            )
+        state = AnswerState(found.is_complete, found.dataset, found.document.headers.get("adgo-version", ""))
+        return engine_answer.answer(found.results(), state)
+
+    def bindings(self, text: str) -> list[Row]:
+        """Return the rows of a SELECT query, as in the JSON results format; ConnectionError if they are cut off."""
+        found = self._ask(text)
+        if found.cut_off:
+            raise EndpointError(f"{self.url} cut an answer off that is needed whole: {found.cut_off}")
+        results = found.results()
+        assert isinstance(results, QuerySolutions)
+        return list(
+            json.loads(results.serialize(format=QueryResultsFormat.JSON) or b"{}")["results"]["bindings"]
+        )
+
+    def labels(self, things: Iterable[NamedNode]) -> dict[NamedNode, str]:
+        """Return the label of each thing that has one."""
+        found: dict[NamedNode, dict[NamedNode, list[Literal]]] = {}
+
+        def label(thing: NamedNode) -> str:
+            return store_labels.best(lambda predicate: found[thing].get(predicate, []))
+
+        remaining = iter(dict.fromkeys(things))
+        while some := list(islice(remaining, _AT_ONCE)):
+            for thing, predicate, text in self._texts(some):
+                found.setdefault(thing, {}).setdefault(predicate, []).append(text)
+        return store_labels.distinct({thing: label(thing) for thing in found})
+
+    def _texts(self, things: Sequence[NamedNode]) -> Iterator[tuple[NamedNode, NamedNode, Literal]]:
+        """Yield things, properties and texts: in English or without a language, else in any language."""
+        named = set()
+        for row in self.answer(store_labels.query(things, is_english=True)).rows:
+            named.add(row[0])
+            yield tuple(row)  # type: ignore[misc]
+        if rest := [each for each in things if each not in named]:
+            for row in self.answer(store_labels.query(rest, is_english=False)).rows:
+                yield tuple(row)  # type: ignore[misc]
+
+    def _ask(self, text: str) -> EndpointAnswer:
+        return sparql_client.ask(self.url, text, self._seconds)
