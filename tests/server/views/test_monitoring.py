@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from pathlib import Path
 
 import pytest
 from process import eventually
@@ -318,15 +317,6 @@ def test_help_lists_every_setting_with_its_default():
         assert f"--{name.replace('_', '-')}" in text
         assert line in text
         assert (f"[default: {default}; " if bounds_of(name) else "[default: (off)]") in text
-
-
-def test_the_readme_lists_every_setting_with_its_default():
-    readme = (Path(__file__).parents[3] / "README.md").read_text()
-    for name, default, line in described():
-        shown = {"workers": "2 per core, at least 4", "strict_terms": "off", "strict_prefixes": "off"}.get(
-            name, f"{default:g}"
-        )
-        assert f"| `--{name.replace('_', '-')}` | {shown} | {line} |" in readme
 
 
 def test_a_setting_comes_from_the_environment_too(start, small):
