@@ -29,7 +29,10 @@ class Paraphrase:
 
 
 def load() -> dict[str, tuple[Paraphrase, ...]]:
-    """Return the paraphrases of each stored question by its name, by language in the order of `LANGUAGES`."""
+    """Return the paraphrases of each stored question by its name, by language in the order of `LANGUAGES`.
+
+    Of those in one language, the longest is first: it says most exactly what the question asks for.
+    """
     from pyoxigraph import Literal, RdfFormat, parse
 
     found: dict[str, list[Paraphrase]] = {}
@@ -40,5 +43,5 @@ def load() -> dict[str, tuple[Paraphrase, ...]]:
     return {name: tuple(sorted(each, key=_place)) for name, each in found.items()}
 
 
-def _place(paraphrase: Paraphrase) -> tuple[int, str]:
-    return LANGUAGES.index(paraphrase.language), paraphrase.form
+def _place(paraphrase: Paraphrase) -> tuple[int, int, str]:
+    return LANGUAGES.index(paraphrase.language), -len(paraphrase.form), paraphrase.form

@@ -17,13 +17,19 @@ if TYPE_CHECKING:
 
 GRAPHS = ("ttl", "nt", "rdf", "jsonld", "ttl12", "nq", "trig")
 TABLES = ("csv", "xlsx", "parquet")
+#: What programs need that turn questions into SPARQL.
+TEXT_TO_SPARQL = ("card", "questions", "benchmark")
+#: Formats that are not text.
+BINARY = ("xlsx", "parquet")
+#: What the name of a file of checksums ends with.
+CHECKSUM = ".sha256"
 
 
 @click.command()
 @click.option(
     "--format",
     "form",
-    type=click.Choice([*GRAPHS, *TABLES]),
+    type=click.Choice([*GRAPHS, *TABLES, *TEXT_TO_SPARQL]),
     required=True,
     help="Format to write, see above.",
 )
@@ -35,8 +41,15 @@ TABLES = ("csv", "xlsx", "parquet")
     show_default=True,
     help="Table of csv, xlsx and parquet: one row for each claim, or for each report.",
 )
+@click.option(
+    "--endpoint",
+    metavar="URL",
+    default="",
+    help="SPARQL endpoint that answers the questions, for `questions`.",
+)
 @click.option("-o", "--output", metavar="FILE", help="File to write.  [default: standard output]")
-def export(form: str, name: str, output: str | None) -> None:
+@click.option("--checksum", is_flag=True, help="Also write FILE.sha256, which `sha256sum -c` checks.")
+def export(form: str, name: str, endpoint: str, output: str | None, checksum: bool) -> None:
     """Write the packaged graph for other programs. The same graph always gives the same bytes.
 
     \b
@@ -44,30 +57,71 @@ def export(form: str, name: str, output: str | None) -> None:
     ttl12                 the same in Turtle 1.2, and each claim as a reifier of its triple
     nq, trig              the whole dataset, with claims and plans in their graphs
     csv, xlsx, parquet    tables with labels, publishers and passages
+    card                  the schema for language models, in at most 4,000 tokens (Markdown)
+    questions             the stored questions with paraphrases, as sh:SPARQLExecutable (Turtle)
+    benchmark             the stored questions with their queries and exact rows (JSON)
 
     The size and the SHA-256 of what is written go to standard error. Plans are only in the named graphs of nq and
     trig, in the reports, and in the tables with their standing; a store that merges all graphs would state them as
     facts.
 
+    A file is replaced atomically: readers see the old one or the new one, whole.
+
     Exit codes: 0 written, 2 wrong usage, 3 the file could not be written.
     """
-    content = _table(form, name) if form in TABLES else _graph(form)
+    _check(form, output, endpoint, checksum)
+    content = _content(form, name, endpoint)
+    digest = hashlib.sha256(content).hexdigest()
     if output is None:
-        if form in ("xlsx", "parquet") and sys.stdout.isatty():
-            raise click.UsageError(f"{form} is not text: name a file with -o FILE")
         click.echo(content, nl=False)
     else:
-        try:
-            write_file(Path(output), content)
-        except OSError as error:
-            raise Unreadable(f"{output}: cannot be written: {error.strerror}") from error
-    click.echo(f"{hashlib.sha256(content).hexdigest()}  {output or '-'} ({len(content):,} bytes)", err=True)
+        _write(Path(output), content)
+        if checksum:
+            # The line of the tools of GNU and BSD: digest, two spaces, name in the same folder.
+            _write(Path(output + CHECKSUM), f"{digest}  {Path(output).name}\n".encode())
+    click.echo(f"{digest}  {output or '-'} ({len(content):,} bytes)", err=True)
 
 
-def _graph(form: str) -> bytes:
+def _check(form: str, output: str | None, endpoint: str, checksum: bool) -> None:
+    """Raise UsageError if the options do not fit together."""
+    if output is None and form in BINARY and sys.stdout.isatty():
+        raise click.UsageError(f"{form} is not text: name a file with -o FILE")
+    if output is None and checksum:
+        raise click.UsageError("--checksum writes a file beside FILE: name it with -o FILE")
+    if endpoint and form != "questions":
+        raise click.UsageError("--endpoint is for --format questions only")
+    if endpoint and not endpoint.startswith(("http://", "https://")):
+        raise click.UsageError(f"--endpoint is not a URL such as https://example.org/sparql: {endpoint!r}")
+
+
+def _write(path: Path, content: bytes) -> None:
+    try:
+        write_file(path, content)
+    except OSError as error:
+        raise Unreadable(f"{path}: cannot be written: {error.strerror}") from error
+
+
+def _content(form: str, name: str, endpoint: str) -> bytes:
+    if form in TABLES:
+        return _table(form, name)
+    if form in TEXT_TO_SPARQL:
+        return _text_to_sparql(form, endpoint)
     from adgo.export.graph_files import FORMATS
 
     return FORMATS[form]()
+
+
+def _text_to_sparql(form: str, endpoint: str) -> bytes:
+    from adgo.corpus.reading import asking, read_store
+    from adgo.export.text_to_sparql import benchmark, executables, schema_card
+    from adgo.graph.dataset import load
+
+    dataset = load()
+    if form == "benchmark":
+        return benchmark.benchmark(dataset)
+    if form == "questions":
+        return executables.turtle(read_store(dataset.store), endpoint)
+    return schema_card.schema_card(asking(dataset.store)).encode()
 
 
 def _table(form: str, name: str) -> bytes:

@@ -26,12 +26,12 @@ def schema_card(ask: Callable[[str], list[Row]]) -> str:
     Args:
         ask: returns the rows of a SELECT query on the data, as `adgo.corpus.reading.asking(store)` does.
     """
-    table = ClassTable(*(ask(_query(name)) for name in ("classes", "subclasses", "properties")))
+    table = ClassTable(*(ask(read_query(name)) for name in ("classes", "subclasses", "properties")))
     has_claims = ADGO + "Claim" in table.entries
     parts = {
-        "triples": f"{int(ask(_query('size'))[0]['triples']['value']):,}",
-        "graphs": _graphs(ask(_query("graphs"))),
-        "lists": closed_lists(ask(_query("members"))) if has_claims else "",
+        "triples": f"{int(ask(read_query('size'))[0]['triples']['value']):,}",
+        "graphs": _graphs(ask(read_query("graphs"))),
+        "lists": closed_lists(ask(read_query("members"))) if has_claims else "",
         "classes": "",
         "prefixes": "",
     }
@@ -62,7 +62,8 @@ def _graphs(rows: Iterable[Row]) -> str:
     return ", ".join(found) or "There are none."
 
 
-def _query(name: str) -> str:
+def read_query(name: str) -> str:
+    """Return a query of this package by its name."""
     return _text(f"queries/{name}.rq")
 
 
