@@ -91,14 +91,13 @@ def settings() -> str:
     rows = [
         (
             f"`--{name.replace('_', '-')}`",
-            f"`ADGO_{name.upper()}`",
             default(name, value),
             limits(bounds_of(name)),
             escaped(line),
         )
         for name, value, line in described()
     ]
-    return table(("Option", "Variable", "Default", "Range", "Meaning"), rows)
+    return table(("Option", "Default", "Range", "Meaning"), rows)
 
 
 def http() -> str:

@@ -118,6 +118,14 @@ def scripts(mapping: dict[str, object]) -> list[str]:
     return [each for each in found if isinstance(each, str)]
 
 
+def test_a_reader_sees_the_name_of_each_file_to_write() -> None:
+    """The site does not show it with the block, so the line above does."""
+    for each in all_blocks():
+        if each.file and not each.language.startswith("{"):
+            above = each.page.read_text(encoding="utf-8").splitlines()[: each.line - 1]
+            assert f"`{each.file}`" in " ".join(above[-3:]), str(each)
+
+
 def test_every_block_has_a_language_that_is_checked() -> None:
     """A block of output without a command, or in another language, is `text`."""
     strange = [

@@ -141,7 +141,7 @@ def test_every_part_of_the_reference_is_on_its_page(read: dict[Path, SitePage]) 
     text = {name: re.sub(r"<[^>]*>", "", page.text) for name, page in pages.items()}
     assert {f"adgo.{name}" for name in adgo.__all__ if not name.startswith("_")} <= pages["python"].anchors
     assert {f"adgo-{name}" for name in COMMANDS} <= pages["commands"].anchors
-    assert [name for name, _, _ in described() if f"ADGO_{name.upper()}" not in text["settings"]] == []
+    assert [name for name, _, _ in described() if f"--{name.replace('_', '-')}" not in text["settings"]] == []
     assert [name for name in queries.load() if name not in text["questions"]] == []
     openapi = import_module("adgo.server.views.monitoring").OPENAPI.read_text(encoding="utf-8")
     assert [
