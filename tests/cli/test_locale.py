@@ -83,6 +83,7 @@ RUNS: dict[str, list[tuple[object, ...]]] = {
     "export": [("export", "--help")],
     "format": [("format", "--check", "--keep-order", files.root() / "data" / "outside.ttl")],
     "load": [("load", "--help")],
+    "mcp": [("mcp", "--help")],
     "questions": [("questions", "momenta", "--json")],
     "search": [("search", "momenta", "--json")],
     "show": [("show", "Zhang Yongwei", "--json")],

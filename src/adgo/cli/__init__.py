@@ -29,6 +29,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "export": ("publishing.export", "Write the graph in the formats of other programs."),
     "format": ("format", "Format Turtle files in ADGO's style."),
     "load": ("load", "Load RDF files into a store on disk; back it up; dump it."),
+    "mcp": ("programs.mcp", "Answer AI agents over the Model Context Protocol."),
     "query": ("query", "Ask one question: SPARQL text, a file, or the name of a stored question."),
     "questions": ("lookup.questions", "List the stored questions, or those with some words."),
     "reason": ("reason", "Check data and ontology for contradictions in OWL; list inferences."),

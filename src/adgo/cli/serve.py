@@ -215,12 +215,21 @@ def read_token(store: Path | None, writable: bool, file: Path | None) -> str:
 
     Raises:
         UsageError: if the server is to take changes, and store or file is missing.
-        Unreadable: if the file cannot be read, is not UTF-8, or the token is too short or not ASCII.
+        Unreadable: as `token_in` does.
     """
     if not writable:
         return ""
     if store is None or file is None:
         raise click.UsageError("--writable needs --store DIR and --token-file FILE")
+    return token_in(file)
+
+
+def token_in(file: Path) -> str:
+    """Return the token that a text file holds.
+
+    Raises:
+        Unreadable: if the file cannot be read, is not UTF-8, or the token is too short or not ASCII.
+    """
     try:
         # A byte order mark, which some editors write, is not part of the token.
         token = file.read_text(encoding="utf-8-sig").strip()

@@ -30,7 +30,7 @@ def require(token: str | None) -> None:
     """
     if not token:
         raise Problem(403, READ_ONLY)
-    given = _given(request.headers.get("Authorization", ""))
+    given = given_token(request.headers.get("Authorization", ""))
     if given is None or not hmac.compare_digest(given, token.encode()):
         raise Problem(
             401,
@@ -45,7 +45,7 @@ def _challenge() -> str:
     return _BEARER if "Sec-Fetch-Mode" in request.headers else f"{_BEARER}, {_BASIC}"
 
 
-def _given(authorization: str) -> bytes | None:
+def given_token(authorization: str) -> bytes | None:
     """Return the token in an Authorization header, None if it has none."""
     scheme, _, credentials = authorization.partition(" ")
     if scheme.lower() == "bearer":

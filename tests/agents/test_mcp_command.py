@@ -1,0 +1,105 @@
+"""`adgo mcp`: how it starts, which data it serves, and what it says if it cannot."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from pathlib import Path
+
+import pytest
+from mcp_session import Session
+
+from adgo.cli import run
+
+Start = Callable[..., AbstractContextManager[Session]]
+DATA = "<urn:a> <urn:knows> <urn:b> , <urn:c> , <urn:d> .\n"
+QUERY = "SELECT ?x { <urn:a> <urn:knows> ?x } ORDER BY ?x"
+
+
+def test_without_the_extra_the_message_names_it(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setitem(sys.modules, "mcp", None)  # type: ignore[arg-type]
+    assert run(["mcp"]) == 2
+    assert "pip install 'adgo[mcp]'" in capfd.readouterr().err
+
+
+def test_missing_data_are_an_error_before_it_serves(capfd: pytest.CaptureFixture[str]) -> None:
+    assert run(["mcp", "--data", "/nowhere/data.ttl"]) == 3
+    assert "/nowhere/data.ttl" in capfd.readouterr().err
+
+
+@pytest.mark.full
+def test_a_server_without_a_client_ends_at_once() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "adgo", "mcp"], input=b"", capture_output=True, check=False, timeout=60
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
+
+
+@pytest.mark.full
+def test_it_starts_in_two_seconds() -> None:
+    """The processor time until it can answer, the least of three: other tests run meanwhile."""
+    code = "import time; import adgo.cli.programs.mcp, adgo.agents.stdio; print(time.process_time())"
+    took = [float(subprocess.check_output([sys.executable, "-c", code])) for _ in range(3)]
+    assert min(took) < 1.5
+
+
+@pytest.mark.full
+def test_a_cursor_outlives_the_server_but_not_the_data(start: Start, tmp_path: Path) -> None:
+    path = tmp_path / "data.ttl"
+    path.write_text(DATA, encoding="utf-8")
+    with start("--data", path) as session:
+        first = session.call("query", sparql=QUERY, max_rows=1)
+        assert (first["complete"], first["total"]) == (False, 3)
+    with start("--data", path) as session:
+        second = session.call("query", sparql=QUERY, max_rows=1, cursor=first["next"])
+        assert second["data"] == [{"row": {"x": "<urn:c>"}}]
+        assert second["version"] == first["version"]
+    path.write_text(DATA + "<urn:a> <urn:knows> <urn:bb> .\n", encoding="utf-8")
+    with start("--data", path) as session:
+        message = session.refused("query", sparql=QUERY, max_rows=1, cursor=second["next"])
+        assert "The data have changed" in message
+
+
+@pytest.mark.full
+def test_data_that_cannot_be_read_are_explained_to_the_agent(start: Start, tmp_path: Path) -> None:
+    path = tmp_path / "bad.ttl"
+    path.write_text("<urn:a> oops .", encoding="utf-8")
+    with start("--data", path) as session:
+        assert "bad.ttl" in session.refused("query", sparql="ASK {}")
+
+
+@pytest.mark.full
+def test_data_without_claims_are_answered_too(start: Start, tmp_path: Path) -> None:
+    path = tmp_path / "data.ttl"
+    path.write_text(DATA, encoding="utf-8")
+    with start("--data", path) as session:
+        answer = session.call("query", sparql=QUERY, evidence=True)
+        assert (answer["complete"], answer["rows"]) == (True, 3)
+        assert "have no claims" in session.refused("evidence", about="urn:a")
+        assert session.call("find", words="knows")["total"] >= 0
+        assert session.call("schema")["complete"]
+
+
+@pytest.mark.full
+def test_an_interrupt_ends_it_and_its_processes(tmp_path: Path) -> None:
+    with subprocess.Popen(
+        [sys.executable, "-m", "adgo", "mcp"], stdin=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        time.sleep(3)
+        process.terminate()
+        process.wait(20)
+    assert not [each for each in Path("/proc").iterdir() if _is_child_of(each, process.pid)]
+
+
+def _is_child_of(process: Path, pid: int) -> bool:
+    try:
+        return process.name.isdigit() and f"\nPPid:\t{pid}\n" in (process / "status").read_text(
+            encoding="utf-8"
+        )
+    except OSError:
+        return False
