@@ -26,6 +26,9 @@ autodoc_typehints = "signature"
 autodoc_member_order = "bysource"
 python_use_unqualified_type_names = True
 
+# It would make a dash of the two hyphens of an option, and change the quotes of a literal.
+smartquotes = False
+
 html_theme = "furo"
 html_title = "ADGO"
 html_static_path = ["static"]

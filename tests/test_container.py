@@ -6,11 +6,14 @@ import json
 import os
 import re
 import shutil
+import socket
 import subprocess
 import sys
 import time
 import zipfile
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from documents import check_command
@@ -87,20 +90,26 @@ def health_check(port: int) -> int:
     return subprocess.run([sys.executable, *words], check=False, capture_output=True).returncode
 
 
-def test_the_health_check_asks_the_server() -> None:
-    server = subprocess.Popen(
-        [sys.executable, "-m", "adgo", "serve", "--port", "0"], stdout=subprocess.PIPE, text=True
-    )
-    try:
-        assert server.stdout is not None
-        found = re.search(r"http://[\d.]+:(\d+)/", server.stdout.readline())
-        assert found
-        assert health_check(int(found.group(1))) == 0
-    finally:
-        server.terminate()
-        server.wait(20)
-        server.stdout.close()
-    assert health_check(int(found.group(1))) != 0
+@pytest.mark.parametrize(("status", "is_healthy"), [(200, True), (503, False), (404, False)])
+def test_the_health_check_asks_the_server(status: int, is_healthy: bool) -> None:
+    class Answering(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(status if self.path == "/health" else 404)
+            self.end_headers()
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    with HTTPServer(("127.0.0.1", 0), Answering) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        assert (health_check(server.server_port) == 0) is is_healthy
+        server.shutdown()
+
+
+def test_a_server_that_does_not_answer_is_not_healthy() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    assert health_check(port) != 0
 
 
 def test_the_versions_of_the_lock_are_its_constraints(tmp_path: Path) -> None:

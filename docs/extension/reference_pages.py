@@ -113,16 +113,27 @@ def _path(path: str, methods: Mapping[str, Any], shared: Mapping[str, Any]) -> s
     blocks = [f"## {path}" if "{" not in path else f"## `{path}`"]
     for method, operation in methods.items():
         blocks.append(f"**{method.upper()}**: {escaped(operation['summary'])}.")
-        parameters = [
+        parameters = (
             shared.get(each.get("$ref", "").rpartition("/")[2], each)
             for each in operation.get("parameters", [])
-        ]
+        )
         rows = [
             (f"`{each['name']}`", each["in"], escaped(each.get("description", ""))) for each in parameters
         ]
         if rows:
             blocks.append(table(("Parameter", "In", "Meaning"), rows))
+        blocks += _responses(operation["responses"])
     return "\n\n".join(blocks)
+
+
+def _responses(described: Mapping[str, Any]) -> Iterator[str]:
+    """Yield a line with the formats of a successful answer, and one with the other statuses."""
+    formats = [
+        name for status in described if status[0] == "2" for name in described[status].get("content", ())
+    ]
+    if formats:
+        yield f"Formats: {', '.join(f'`{each}`' for each in formats)}"
+    yield f"Statuses: {', '.join(described)}"
 
 
 def questions() -> str:

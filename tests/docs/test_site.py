@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -147,6 +148,7 @@ def test_every_part_of_the_reference_is_on_its_page(read: dict[Path, SitePage]) 
     assert [
         path for path in re.findall(r'^    "(/[^"]*)": \{', openapi, re.MULTILINE) if path not in text["http"]
     ] == []
+    assert 'literals that the store would change, such as "5"^^xsd:int' in unescape(text["settings"])
     for term in ("adgo:Claim", "adgo:standing", "adgo:notBefore"):
         assert term in text["terms"]
     assert "adgo:qualifier" not in text["terms"], "a deprecated term"
