@@ -132,7 +132,7 @@ def expected(call: Call) -> int | None:
     return int(SHARED["counts"][call.text])
 
 
-@examples(30, 500, CALLS, AMOUNTS, AMOUNTS)
+@examples(20, 500, CALLS, AMOUNTS, AMOUNTS)
 def test_no_flag_is_wrong(call: Call, amounts: dict[str, int], others: dict[str, int]) -> None:
     """A call, and the next answer with another budget. A call without an answer says so, and sends no rows."""
     agent, asked = SHARED["agent"], {**call.arguments, **amounts}

@@ -253,6 +253,7 @@ def test_an_empty_answer_says_why(agent: Session) -> None:
     assert "adgo:partnersWith" in answer["note"]
 
 
+@pytest.mark.full
 def test_validate_gives_lines_and_remedies(agent: Session) -> None:
     data = "@prefix adgo: <https://w3id.org/adgo/ontology#> .\n<urn:a> a adgo:Claim ."
     answer = agent.call("validate", data=data)
