@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from adgo.shacl.inputs import Inputs
     from adgo.shacl.model.result import Finding
     from adgo.shacl.reporting.report import Report
+    from adgo.shacl.stages import Stages
 
 #: Kind of an option to the type that reads its value.
 _TYPES: dict[Kind, click.ParamType[Any]] = {
@@ -92,6 +93,8 @@ def validate(paths: tuple[str, ...], **options: Any) -> None:
     given = [*paths, *options["shapes"], *options["ontology"], *options["catalog"]]
     if wrong := command.usage_error(given, options["baseline"], options["changed_since"]):
         raise click.UsageError(wrong)
+    if options["watch"]:
+        _watch(paths, options, given)
     try:
         report = command.report_about(options, given, partial(_run, paths, options), _log)
         command.write(report, options, partial(_print, format_=options["format"]), _log)
@@ -102,25 +105,51 @@ def validate(paths: tuple[str, ...], **options: Any) -> None:
         sys.exit(code)
 
 
+def _watch(paths: tuple[str, ...], options: dict[str, Any], given: list[str]) -> None:
+    """Print the report after each change of a file, until the process is interrupted."""
+    from adgo.shacl.watch_command import WatchCommand, usage_error
+
+    if wrong := usage_error(options, given):
+        raise click.UsageError(wrong)
+    out = partial(_print, format_=options["format"])
+    WatchCommand(options, given, partial(_stages, paths, options), out, _log).run()
+
+
 def _run(
     paths: tuple[str, ...], options: dict[str, Any], files: InputFiles, log: Callable[[str], None]
 ) -> Report:
     """Return the report about the files as `files` reads them."""
+    return _stages(paths, options, files, log).report()
+
+
+def _stages(
+    paths: tuple[str, ...], options: dict[str, Any], files: InputFiles, log: Callable[[str], None]
+) -> Stages:
+    """Return the stages of a run on the files as `files` reads them."""
     from adgo.graph import hygiene
-    from adgo.graph.validation import read
+    from adgo.graph.validation import data_files, read
     from adgo.shacl import command
     from adgo.shacl.imports import resolve
+    from adgo.shacl.stages import Stages
 
-    inputs = read(paths, options["shapes"], options["ontology"], files)
-    findings = resolve(inputs, options["imports"], [Path(each) for each in options["catalog"]])
-    findings += command.inferred(inputs, options["inference"])
-    report = command.validated(
-        inputs, options["engine"], options["query_timeout"], log, options["keep_going"]
+    def read_all() -> tuple[Inputs, list[Finding]]:
+        inputs = read(paths, options["shapes"], options["ontology"], files)
+        findings = resolve(inputs, options["imports"], [Path(each) for each in options["catalog"]])
+        return inputs, findings + command.inferred(inputs, options["inference"])
+
+    def validate(inputs: Inputs) -> Report:
+        return command.validated(
+            inputs, options["engine"], options["query_timeout"], log, options["keep_going"]
+        )
+
+    def further(inputs: Inputs) -> list[Finding]:
+        found = hygiene.check(inputs.stated, options["hygiene"])
+        return [*found, *_reason(inputs)] if options["reason"] else found
+
+    is_fast = options["engine"] == "fast"
+    return Stages(
+        read_all, validate, further, lambda: data_files(paths, files), options["query_timeout"], is_fast
     )
-    report.findings[:0] = [*findings, *hygiene.check(inputs.stated, options["hygiene"])]
-    if options["reason"]:
-        report.findings += _reason(inputs)
-    return report
 
 
 def _reason(inputs: Inputs) -> list[Finding]:

@@ -49,6 +49,17 @@ def read(
     return found
 
 
+def data_files(sources: Iterable[str], input_files: InputFiles) -> list[Path]:
+    """Return the files of data that paths mean, as `read` reads them; a missing path stays as it is.
+
+    Args:
+        sources: the paths; none means the packaged graph.
+        input_files: where the files are read from.
+    """
+    found = packaged_data.data_files(list(sources), input_files) or files.checked()
+    return [Path(each) for each in found if isinstance(each, str | Path)]
+
+
 def several(sources: Sources) -> list[Source]:
     """Return a list of sources, given one, several or None."""
     if sources is None:

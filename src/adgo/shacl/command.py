@@ -51,9 +51,8 @@ def report_about(
     Raises:
         CommandError: a file cannot be read, or the shapes cannot be processed.
     """
-    files = InputFiles(options["data_format"], LENIENT if options["lenient"] else LIMITS)
     try:
-        report = run(files, log)
+        report = run(input_files(options), log)
         select(
             report,
             options["baseline"],
@@ -66,6 +65,11 @@ def report_about(
         raise CommandError(f"the input could not be read\n{error}") from error
     report.most, report.fail_on = options["max_results"], options["fail_on"].capitalize()
     return report
+
+
+def input_files(options: Mapping[str, Any]) -> InputFiles:
+    """Return the files as the options have them read."""
+    return InputFiles(options["data_format"], LENIENT if options["lenient"] else LIMITS)
 
 
 def write(report: Report, options: Mapping[str, Any], out: Log, log: Log) -> None:

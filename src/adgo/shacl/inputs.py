@@ -153,6 +153,10 @@ class Inputs:
             self._line = (key, next((document.line_text(place.line) for document in documents), ""))
         return self._line[1]
 
+    def forget_lines(self) -> None:
+        """Forget the last line that was asked for; its document may have been replaced."""
+        self._line = (None, "")
+
     @cached_property
     def prefixes(self) -> dict[str, str]:
         """Prefix to namespace of all documents, the data's first; for messages only."""

@@ -111,6 +111,13 @@ OPTIONS = (
         short="-o",
     ),
     CheckOption(
+        "--watch",
+        "Output",
+        "Print the report again after each change of a file, until Ctrl-C. After the edit of a data file only what it "
+        "can affect is checked again. With --format json, each report is one line.",
+        kind="flag",
+    ),
+    CheckOption(
         "--max-results",
         "Output",
         "Print at most N results, the most severe, and count the others by shape and message. For text and json; "

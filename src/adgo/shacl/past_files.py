@@ -127,7 +127,7 @@ def past_files(
     Raises:
         GitError: no file is in a repository, or the revision is not known.
     """
-    repositories = _repositories([*sources, *read])
+    repositories = repositories_of([*sources, *read])
     if not repositories:
         raise GitError("no file of this run is in a git repository, which --changed-since needs")
     checkouts, unknown = [], []
@@ -166,7 +166,7 @@ class _Wanted:
         return any(folder.is_relative_to(each) or each.is_relative_to(folder) for each in self._folders)
 
 
-def _repositories(paths: Iterable[Path]) -> list[GitRepository]:
+def repositories_of(paths: Iterable[Path]) -> list[GitRepository]:
     """Return the repositories that paths are in, that of the working folder first; a submodule is part of its."""
     here = GitRepository.of(Path.cwd())
     found: dict[Path, GitRepository] = {}

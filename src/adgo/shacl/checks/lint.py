@@ -26,28 +26,44 @@ def lint(inputs: Inputs) -> list[Finding]:
 
     Shapes in the background are not checked, because the user cannot correct them.
     """
+    return [*of_shapes(inputs), *of_targets(inputs)]
+
+
+def of_shapes(inputs: Inputs) -> list[Finding]:
+    """Return the findings that depend on the shapes alone."""
+    return _found(
+        inputs,
+        (
+            terms.unknown_terms,
+            namespaces.shacl_namespaces,
+            not_evaluated,
+            ineffective.lone_parameters,
+            ineffective.unique_lang_one,
+            ineffective.negative_counts,
+            ineffective.single_member_paths,
+            ineffective.undefined_shapes,
+            ineffective.descriptions,
+            sparql_syntax,
+            shapes_without_target,
+            meta_shapes,
+        ),
+    )
+
+
+def of_targets(inputs: Inputs) -> list[Finding]:
+    """Return the findings about targets that match no node of the data."""
+    return _found(inputs, (idle_targets,))
+
+
+def _found(
+    inputs: Inputs, checks: Iterable[Callable[[Inputs, ShapesReader], Iterable[Finding]]]
+) -> list[Finding]:
     if all(document.path in inputs.background for document in inputs.shapes):
         return []
-    reader = inputs.shapes_reader
-    checks: tuple[Callable[[Inputs, ShapesReader], Iterable[Finding]], ...] = (
-        terms.unknown_terms,
-        namespaces.shacl_namespaces,
-        not_evaluated,
-        ineffective.lone_parameters,
-        ineffective.unique_lang_one,
-        ineffective.negative_counts,
-        ineffective.single_member_paths,
-        ineffective.undefined_shapes,
-        ineffective.descriptions,
-        sparql_syntax,
-        shapes_without_target,
-        idle_targets,
-        meta_shapes,
-    )
     found: list[Finding] = []
     for check in checks:
         try:
-            found += check(inputs, reader)
+            found += check(inputs, inputs.shapes_reader)
         except ShapesError:
             # The run itself raises it again.
             continue

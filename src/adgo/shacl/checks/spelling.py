@@ -30,7 +30,7 @@ def check(inputs: Inputs) -> list[Finding]:
     datatype is an error. Any other undefined value is an error if it is very similar to a defined name; otherwise it
     is a warning, unless the data themselves describe things in its namespace.
     """
-    spelling = _SpellingCheck(inputs)
+    spelling = SpellingCheck(inputs)
     documents = {id(document): document for document in [*inputs.data, *inputs.shapes]}
     found = [
         finding
@@ -41,15 +41,21 @@ def check(inputs: Inputs) -> list[Finding]:
     return sorted(found, key=lambda finding: finding.order)
 
 
-class _SpellingCheck:
-    def __init__(self, inputs: Inputs) -> None:
+class SpellingCheck:
+    """Checks the names in documents against one vocabulary."""
+
+    def __init__(self, inputs: Inputs, known: Vocabulary | None = None) -> None:
+        """Hold the documents, and their vocabulary if it has been read."""
         self.inputs = inputs
+        if known is not None:
+            self.vocabulary = known
         self.terms = inputs.table.terms
         self.type = inputs.table.find(TYPE)
         self.display = Display(inputs.prefixes)
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
+        """The namespaces and names that the documents define."""
         return vocabulary.read(self.inputs)
 
     @cached_property

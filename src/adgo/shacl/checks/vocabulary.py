@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -50,13 +50,44 @@ def split(name: str) -> tuple[str, str]:
     return name[:cut], name[cut:]
 
 
-def read(inputs: Inputs) -> Vocabulary:
-    """Return the namespaces that the documents declare, and the names that they define."""
+@dataclass(slots=True)
+class Described:
+    """What one document describes.
+
+    Attributes:
+        spaces: the namespaces of its subjects, with the names in them.
+        headers: the IRIs of the ontologies that it declares.
+        named: the namespaces that it names as preferred ones.
+        defined: the namespaces of the classes and properties that it declares, with their numbers.
+    """
+
+    spaces: dict[str, set[str]]
+    headers: set[str]
+    named: set[str]
+    defined: Counter[str]
+
+
+def described(document: Document, inputs: Inputs) -> Described:
+    """Return what a document describes."""
+    headers, named = _headers(document, inputs)
+    counted = Counter(split(term)[0] for term in _defined(document, inputs))
+    return Described(_spaces(document, inputs), headers, named, counted)
+
+
+def read(inputs: Inputs, describe: Callable[[Document, Inputs], Described] = described) -> Vocabulary:
+    """Return the namespaces that the documents declare, and the names that they define.
+
+    Args:
+        inputs: the documents.
+        describe: returns what a document describes.
+    """
     found = Vocabulary()
-    _gather(inputs.ontology, inputs, found.spaces)
-    _gather([*inputs.data, *inputs.shapes], inputs, found.own)
+    _gather(inputs.ontology, inputs, found.spaces, describe)
+    _gather([*inputs.data, *inputs.shapes], inputs, found.own, describe)
     for document in inputs.documents:
-        for namespace in _declared(document, inputs, found):
+        about = describe(document, inputs)
+        found.ontologies |= about.headers
+        for namespace in _declared(document, inputs, about):
             known = found.spaces.get(namespace, set()) | found.own.get(namespace, set())
             found.declared[namespace] = known
     return found
@@ -72,22 +103,32 @@ def standard() -> dict[str, set[str]]:
     return found
 
 
-def _gather(documents: Iterable[Document], inputs: Inputs, spaces: dict[str, set[str]]) -> None:
-    terms = inputs.table.terms
-    for subject in {subject for document in documents for subject in document.rows.subjects}:
+def _gather(
+    documents: Iterable[Document],
+    inputs: Inputs,
+    spaces: dict[str, set[str]],
+    describe: Callable[[Document, Inputs], Described],
+) -> None:
+    for document in documents:
+        for namespace, names in describe(document, inputs).spaces.items():
+            spaces.setdefault(namespace, set()).update(names)
+
+
+def _spaces(document: Document, inputs: Inputs) -> dict[str, set[str]]:
+    terms, found = inputs.table.terms, dict[str, set[str]]()
+    for subject in set(document.rows.subjects):
         term = terms[subject]
         if is_iri(term):
             namespace, name = split(iri(term))
             if name:
-                spaces.setdefault(namespace, set()).add(name)
+                found.setdefault(namespace, set()).add(name)
+    return found
 
 
-def _declared(document: Document, inputs: Inputs, found: Vocabulary) -> Iterator[str]:
+def _declared(document: Document, inputs: Inputs, about: Described) -> Iterator[str]:
     """Yield the namespaces that a document declares: those of its header, otherwise that of most of its terms."""
-    headers, named = _headers(document, inputs)
-    found.ontologies |= headers
-    counted = Counter(split(term)[0] for term in _defined(document, inputs))
-    of_header = {each for each in (*named, *_of(headers)) if counted[each]}
+    counted = about.defined
+    of_header = {each for each in (*about.named, *_of(about.headers)) if counted[each]}
     if of_header:
         yield from of_header
     elif counted and document in inputs.ontology:

@@ -41,13 +41,9 @@ class ClosedConstraint(Constraint):
 
     def failures(self, run: Evaluation, values: Values) -> Iterator[ConstraintFailure]:
         """Yield each object of another property."""
-        distinct = values.distinct
         found: dict[int, list[tuple[int, int]]] = {}
-        for predicate, (subjects, objects) in run.graph.by_predicate.items():
-            if predicate not in self.allowed and not distinct.isdisjoint(subjects):
-                for subject, value in zip(subjects, objects, strict=True):
-                    if subject in distinct:
-                        found.setdefault(subject, []).append((predicate, value))
+        for subject, predicate, value in run.graph.rows_about(values.distinct, self.allowed):
+            found.setdefault(subject, []).append((predicate, value))
         for focus, node in values.pairs_in(found):
             for predicate, value in found[node]:
                 yield ConstraintFailure(focus, value, path=predicate)

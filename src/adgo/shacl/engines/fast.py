@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from itertools import chain
 
 from adgo.shacl.engines.outcome import EngineOutcome, PyshaclRules
@@ -13,7 +14,7 @@ from adgo.shacl.inputs import Inputs
 from adgo.shacl.model.display import Display
 from adgo.shacl.model.errors import ShapesError, Unsupported
 from adgo.shacl.model.not_evaluated import NotEvaluated, refuse
-from adgo.shacl.model.result import Finding
+from adgo.shacl.model.result import Finding, ValidationResult
 from adgo.shacl.model.shapes import Shape
 
 
@@ -64,27 +65,48 @@ def _check(run: Run, shape: Shape, results: ResultMaker, outcome: EngineOutcome)
     focus = dict.fromkeys(chain.from_iterable(map(run.focus_nodes, shape.targets)))
     if not focus:
         return
-    check_ways(shape)
     before = run.skips
-    found = run.found(shape, focus)
+    found = results_at(shape, focus, results)
     if run.skips != before:
         outcome.partial.append(shape.term)
     outcome.checked += len(focus)
     outcome.shapes.append(shape.term)
-    outcome.results += [results.result(each) for group in found.values() for each in group]
+    outcome.results += chain.from_iterable(found.values())
+
+
+def results_at(
+    shape: Shape, focus: Collection[int], results: ResultMaker
+) -> dict[int, list[ValidationResult]]:
+    """Return the results of one shape at each focus node that does not conform.
+
+    Args:
+        shape: the shape.
+        focus: the focus nodes.
+        results: makes the results of a run.
+    """
+    check_ways(shape)
+    found = results.run.found(shape, focus)
+    return {node: list(map(results.result, group)) for node, group in found.items()}
 
 
 def _leave_to_reference(run: Run, left: dict[int, str], outcome: EngineOutcome) -> None:
     """Add the results of pySHACL for the shapes that are left to it."""
     try:
-        _ask_reference(run, left, outcome)
+        ask_reference(run, left, outcome)
     except ShapesError as error:
         if not run.keep_going:
             raise
         outcome.not_evaluated += (NotEvaluated(run.term(node), "", error) for node in left)
 
 
-def _ask_reference(run: Run, left: dict[int, str], outcome: EngineOutcome) -> None:
+def ask_reference(run: Run, left: dict[int, str], outcome: EngineOutcome) -> None:
+    """Add the results of pySHACL to an outcome.
+
+    Args:
+        run: the run.
+        left: the nodes of the shapes, with the reason for each.
+        outcome: what the results are added to.
+    """
     from adgo.shacl.engines import pyshacl_interface, pyshacl_process  # most runs do not need them
 
     inputs, terms = run.inputs, run.terms

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 
 from adgo.shacl.model.graph import IndexedGraph
 from adgo.shacl.model.oxigraph_terms import number_stored, stored_forms
@@ -109,6 +109,17 @@ class WrittenForms:
         self._known: dict[int, bool] = {}
         self._known_merged: dict[int, bool] = {}
         self._known_written: dict[frozenset[str] | None, dict[str, str] | None] = {}
+
+    def forget(self, predicates: Collection[int]) -> bool:
+        """Forget what is known about predicates, whose triples have changed; return whether that may change a plan.
+
+        It may if the store changed, or would now change, one of their literals.
+        """
+        before = any(self._known.pop(each, False) for each in predicates)
+        for each in predicates:
+            self._known_merged.pop(each, None)
+        self._known_written.clear()
+        return any(map(self._changes, predicates)) or before
 
     def change(self, names: set[str] | None) -> bool:
         """Return whether the store would change a value of one of these predicates; None stands for all."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
@@ -64,6 +64,10 @@ class Queries:
     def is_setwise(self, query: ConstraintQuery) -> bool:
         """Return whether a SELECT gives the same if it runs once as if it runs once for each `$this`."""
         return self._plan(query).is_setwise
+
+    def forget(self, predicates: Collection[int]) -> bool:
+        """Forget what is known about the literals of some predicates; return whether a plan may depend on them."""
+        return self._forms.forget(predicates)
 
     def _plan(self, query: ConstraintQuery) -> QueryPlan:
         plan = self._plans.get(query)

@@ -56,7 +56,7 @@ class IndexedGraph:
                 except KeyError:
                     adders[row[1]] = groups.setdefault(row[1], list(row)).extend
         return {
-            predicate: _distinct(Pairs(numbers[::3], numbers[2::3])) for predicate, numbers in groups.items()
+            predicate: distinct(Pairs(numbers[::3], numbers[2::3])) for predicate, numbers in groups.items()
         }
 
     @cached_property
@@ -91,6 +91,14 @@ class IndexedGraph:
     def subjects(self, predicate: int, object_: int) -> Sequence[int]:
         """Return the subjects of a predicate and an object, in the order of the files."""
         return self.backward(predicate).get(object_, ())
+
+    def rows_about(self, subjects: set[int], without: Collection[int] = ()) -> Iterator[Row]:
+        """Yield the distinct rows of some subjects, except those with a predicate of `without`."""
+        for predicate, pairs in self.by_predicate.items():
+            if predicate not in without and not subjects.isdisjoint(pairs.subjects):
+                for subject, object_ in zip(*pairs, strict=True):
+                    if subject in subjects:
+                        yield subject, predicate, object_
 
     def rows(self) -> Iterator[Row]:
         """Yield every distinct row, grouped by predicate."""
@@ -133,7 +141,8 @@ class IndexedGraph:
         return reached
 
 
-def _distinct(pairs: Pairs) -> Pairs:
+def distinct(pairs: Pairs) -> Pairs:
+    """Return the pairs of one predicate, each once."""
     subjects, objects = pairs
     # Usually no subject has two objects.
     if len(set(subjects)) == len(subjects):

@@ -6,6 +6,7 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import NamedTuple
 
 from adgo.shacl.model.result import Finding, ValidationResult
 from adgo.shacl.reporting.validation_report import ValidationReport
@@ -64,11 +65,24 @@ def _fingerprint(record: dict[str, str]) -> str:
     ).fingerprint
 
 
-def leave_out_earlier(report: ValidationReport, earlier: ValidationReport) -> None:
+class KnownResults(NamedTuple):
+    """How often a report has each result, and each finding about the data, by their fingerprints."""
+
+    results: Counter[str]
+    findings: Counter[str]
+
+
+def known_results(report: ValidationReport) -> KnownResults:
+    """Return what a report has."""
+    return KnownResults(
+        Counter(result.fingerprint for result in report.results),
+        Counter(finding.fingerprint for finding in report.findings_on_data),
+    )
+
+
+def leave_out_earlier(report: ValidationReport, earlier: KnownResults) -> None:
     """Remove the results and the findings about the data that an earlier report has; a second one like it is new."""
-    known = Counter(result.fingerprint for result in earlier.results)
-    found = Counter(finding.fingerprint for finding in earlier.findings_on_data)
-    _leave_out(report, known, found)
+    _leave_out(report, Counter(earlier.results), Counter(earlier.findings))
 
 
 def _leave_out(report: ValidationReport, known: Counter[str], found: Counter[str]) -> None:

@@ -1,0 +1,208 @@
+"""A validation that goes on: after each edit, its report is that of a full run."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from time import perf_counter
+from typing import NamedTuple
+
+from adgo.shacl.incremental.checked_shapes import CheckedShapes
+from adgo.shacl.incremental.data_findings import DataFindings
+from adgo.shacl.incremental.placed_results import place_again
+from adgo.shacl.inference import entailments
+from adgo.shacl.inputs import InputError, Inputs
+from adgo.shacl.model.errors import ShapesError
+from adgo.shacl.model.names import IMPORTS
+from adgo.shacl.model.result import Finding
+from adgo.shacl.reporting import places
+from adgo.shacl.reporting.report import Report
+from adgo.shacl.stages import Stages
+from adgo.turtle.document import Document
+from adgo.turtle.errors import Fault, TurtleError
+from adgo.turtle.files import name_of
+
+#: A table of terms that has grown this many times is made anew: terms that no file has any more stay in it.
+_GROWTH = 3
+
+
+class NeedsFullRun(Exception):
+    """An edit that is not checked incrementally; the message says why."""
+
+
+class Validated(NamedTuple):
+    """The report after an edit, and what was done for it.
+
+    Attributes:
+        report: the report, the same as that of a full run.
+        checked_again: how many pairs of a shape and a focus node were evaluated.
+        reason: why everything was checked; "" if it was not.
+    """
+
+    report: Report
+    checked_again: int
+    reason: str
+
+
+class IncrementalValidation:
+    """Validates documents, and after each edit what the edit may have affected."""
+
+    def __init__(self, stages: Stages) -> None:
+        """Hold the stages of a run; nothing is read yet."""
+        self._stages = stages
+        self._checked: CheckedShapes | None = None
+        self._findings: DataFindings | None = None
+        self._imports: list[Finding] = []
+        self._terms = 0
+        self.inputs: Inputs | None = None
+
+    def run(self, reason: str) -> Validated:
+        """Read and check everything; raises what reading and validating raise.
+
+        Args:
+            reason: why everything is checked.
+        """
+        self._checked = self._findings = None
+        start = perf_counter()
+        inputs, self._imports = self._stages.read()
+        self.inputs = inputs
+        if not self._can_follow(inputs):
+            return self._whole(inputs, reason)
+        try:
+            checked = CheckedShapes(inputs, self._stages.query_seconds)
+        except ShapesError:
+            # The full run reports it with everything that is wrong.
+            return self._whole(inputs, reason)
+        self._findings = DataFindings(inputs)
+        self._terms = len(inputs.table)
+        places.locate(inputs, list(checked.results))
+        self._checked = checked
+        report = self._report(start)
+        return Validated(report, checked.checked_again, reason)
+
+    def prepare(self) -> None:
+        """Make the indexes that the first edit needs; call it after the first report is shown."""
+        if self._checked is not None:
+            self._checked.prepare()
+
+    def edit(self, changed: Mapping[Path, bool], files: Sequence[Path]) -> Validated:
+        """Return the report after files of the data have changed.
+
+        Args:
+            changed: the changed files, each with whether it still exists.
+            files: all files of the data now, in their order.
+
+        Raises:
+            InputError: a file cannot be read; the state before stays.
+            ShapesError: the shapes cannot be processed any more.
+        """
+        start = perf_counter()
+        checked, inputs = self._checked, self.inputs
+        if checked is None or inputs is None or self._findings is None:
+            return self.run("these documents are not checked incrementally")
+        try:
+            new = self._read_again(inputs, changed)
+            return self._followed(checked, inputs, new, files, start)
+        except NeedsFullRun as error:
+            return self.run(str(error))
+        except ShapesError:
+            return self.run("a shape could not be evaluated")
+
+    def _can_follow(self, inputs: Inputs) -> bool:
+        """Return whether edits of the data can be checked incrementally."""
+        return (
+            self._stages.is_incremental
+            and inputs.inferred.regime == "none"
+            and not inputs.neighbours
+            and not inputs.background
+            and not inputs.shapes_reader.not_evaluated
+            and not entailments.unmet(inputs)
+        )
+
+    def _whole(self, inputs: Inputs, reason: str) -> Validated:
+        report = self._stages.validate(inputs)
+        report.findings[:0] = [*self._imports, *self._stages.further(inputs)]
+        return Validated(report, report.checked, reason)
+
+    def _read_again(self, inputs: Inputs, changed: Mapping[Path, bool]) -> dict[Path, Document | None]:
+        """Return the new documents of changed files; None for a file that is gone."""
+        found: dict[Path, Document | None] = {}
+        faults: list[Fault] = []
+        for file, exists in changed.items():
+            found[file] = None
+            if not exists:
+                continue
+            try:
+                found[file] = inputs.files.read(file, inputs.table, is_data=True)
+            except TurtleError as error:
+                faults += error.faults
+            except OSError as error:
+                faults.append(Fault(name_of(file), None, None, None, error.strerror or str(error)))
+        if faults:
+            raise InputError(faults)
+        return found
+
+    def _followed(
+        self,
+        checked: CheckedShapes,
+        inputs: Inputs,
+        new: Mapping[Path, Document | None],
+        files: Sequence[Path],
+        start: float,
+    ) -> Validated:
+        assert self._findings is not None
+        by_path = {document.path: document for document in inputs.data}
+        old = {file: by_path.get(name_of(file)) for file in new}
+        fixed = {id(document) for document in (*inputs.ontology, *inputs.shapes)}
+        _refuse(inputs, [*old.values(), *new.values()], fixed)
+        if len(inputs.table) > _GROWTH * self._terms:
+            raise NeedsFullRun("many terms are no longer used")
+        by_path |= {name_of(file): document for file, document in new.items() if document is not None}
+        try:
+            data = [by_path[name_of(file)] for file in files]
+        except KeyError as error:
+            raise NeedsFullRun("the files of the data have changed") from error
+        before = inputs.prefixes
+        exchanged = {id(document): new[file] for file, document in old.items() if document is not None}
+        inputs.data[:] = data
+        inputs.__dict__.pop("prefixes", None)
+        inputs.forget_lines()
+        if inputs.prefixes != before:
+            raise NeedsFullRun("the prefixes have changed")
+        change, nodes = checked.replace(exchanged, data)
+        results = list(checked.results)
+        place_again(inputs, results, checked.renewed, {name_of(file) for file in new}, nodes, change)
+        return Validated(self._report(start), checked.checked_again, "")
+
+    def _report(self, start: float) -> Report:
+        """Return the report about the documents as they are now."""
+        assert self._checked is not None
+        assert self._findings is not None
+        assert self.inputs is not None
+        outcome = self._checked.outcome
+        findings = [*self._findings.all(), *outcome.findings]
+        report = Report(
+            results=sorted(outcome.results, key=lambda result: result.order),
+            triples=self.inputs.stated_data_graph.size,
+            findings=sorted(findings, key=lambda finding: finding.order),
+            checked=outcome.checked,
+            shapes=tuple(sorted(outcome.shapes)),
+            inputs=self.inputs,
+        )
+        report.findings[:0] = [*self._imports, *self._stages.further(self.inputs)]
+        report.seconds = perf_counter() - start
+        return report
+
+
+def _refuse(inputs: Inputs, documents: Sequence[Document | None], fixed: set[int]) -> None:
+    """Raise NeedsFullRun if one of the documents, old or new, matters to more than the results of the data."""
+    imports = inputs.table.find(IMPORTS)
+    for document in documents:
+        if document is None:
+            continue
+        if id(document) in fixed:
+            raise NeedsFullRun("shapes or the ontology have changed")
+        if imports is not None and imports in document.rows.predicates:
+            raise NeedsFullRun("a file with owl:imports has changed")
+        if document.note:
+            raise NeedsFullRun("a file without positions has changed")
