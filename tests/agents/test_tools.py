@@ -225,8 +225,10 @@ def test_a_query_that_differs_each_time_goes_on_with_the_rows_of_the_first(agent
         ),
         ("query", {"sparql": "SELECT * { ?a ?b ?c . ?d ?e ?f }"}, "larger than 16 MiB. Add a LIMIT"),
         ("query", {"sparql": "ASK {}", "max_rows": 0}, "max_rows: 0 is less than the minimum of 1"),
+        ("find", {"words": "a" * 501}, "is too long"),
         ("evidence", {"about": "Momnta"}, "The nearest is 'Momenta'"),
         pytest.param("validate", {"data": "bad"}, "1:1: found 'bad'", marks=pytest.mark.full),
+        pytest.param("validate", {"data": " "}, "Nothing was checked", marks=pytest.mark.full),
         ("validat", {"data": ""}, "The nearest names are: validate"),
     ],
 )
@@ -267,3 +269,4 @@ def test_schema_gives_an_overview_or_the_terms_that_have_words(agent: Session) -
     assert "graph:plans" in overview["card"]
     terms = {row["term"] for row in agent.call("schema", words="partners")["data"]}
     assert "adgo:partnersWith" in terms
+    assert agent.call("schema", words="{")["total"] == 0

@@ -65,7 +65,8 @@ class RowMaker:
         if claims:
             return {"claims": [claim_record.record(self.corpus, each) for each in claims]}
         about = row_claims.things(self.corpus, there)
-        return {"claims": [], "about": [claim_record.name(it) for it in about], "note": NO_CLAIM}
+        more = {"about": [claim_record.name(it) for it in about], "note": NO_CLAIM} if about else {}
+        return {"claims": [], **more}
 
 
 def read(content: bytes, is_graph: bool) -> tuple[tuple[str, ...], Sequence[Row]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -151,7 +150,11 @@ def schema(source: GraphSource, given: Mapping[str, Any]) -> CompleteResult:
     words = str(given.get("words") or "").casefold().split()
     if not words:
         return of_rows([{"card": card(source)}])
-    rows = [row for row in schema_rows(source) if all(each in json.dumps(row).casefold() for each in words)]
+    rows = [
+        row
+        for row in schema_rows(source)
+        if all(each in " ".join(map(str, row.values())).casefold() for each in words)
+    ]
     note = "No term has all of these words. Call `schema` without words for an overview."
     return of_rows(rows, {} if rows else {"note": note})
 

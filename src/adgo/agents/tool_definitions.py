@@ -64,7 +64,9 @@ def check(name: str, arguments: Mapping[str, Any]) -> dict[str, Any]:
     wrong = best_match(Draft202012Validator(schema).iter_errors(dict(arguments)))
     if wrong is not None:
         at = str(wrong.absolute_path[0]) if wrong.absolute_path else "arguments"
-        raise AgentError(f"{at}: {wrong.message[:300]}. Expected: {_meaning(schema, at)}.")
+        # The message begins with the value, which may be long, and ends with what is wrong.
+        what = wrong.message if len(wrong.message) < 200 else f"the value …{wrong.message[-100:]}"
+        raise AgentError(f"{at}: {what}. Expected: {_meaning(schema, at)}.")
     defaults = {key: each["default"] for key, each in schema["properties"].items() if "default" in each}
     return {**defaults, **arguments}
 

@@ -69,6 +69,11 @@ def _read(code: int, printed: bytes, said: str) -> dict[str, Any]:
     if code in REPORTED:
         made: dict[str, Any] = json.loads(printed)
         return made
+    if "nothing was checked" in said:
+        raise AgentError(
+            "Nothing was checked: no shape applies to a node of these data. Give each node its class, such as "
+            "`a adgo:Claim`, and check the prefixes."
+        )
     if code < 0 or "MemoryError" in said:
         raise AgentError("The validation needed too much memory and was stopped. Send less data at once.")
     raise AgentError(f"The data could not be validated. {said[:2000] or 'No reason was given.'}")
