@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+import hashlib
+from collections.abc import Callable, Collection, Iterable, Iterator
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -43,14 +44,18 @@ def json_ld() -> bytes:
     return content.getvalue()
 
 
-def n_quads() -> bytes:
-    """Return the whole dataset in N-Quads, sorted: each part in its graph, what can be merged in the default graph."""
-    return b"".join(sorted(f"{each} .\n".encode() for each in _quads()))
+def n_quads(left_out: Collection[str] = ()) -> bytes:
+    """Return the whole dataset in N-Quads, sorted: each part in its graph, what can be merged in the default graph.
+
+    Args:
+        left_out: parts to leave out, as in `files.PARTS`; plans, if all graphs are to be merged.
+    """
+    return b"".join(sorted(f"{each} .\n".encode() for each in _quads(left_out)))
 
 
-def trig() -> bytes:
+def trig(left_out: Collection[str] = ()) -> bytes:
     """Return the same as `n_quads` in TriG."""
-    ordered = sorted(_quads(), key=lambda each: (str(each.graph_name), str(each.triple)))
+    ordered = sorted(_quads(left_out), key=lambda each: (str(each.graph_name), str(each.triple)))
     return serialize(ordered, format=RdfFormat.TRIG, prefixes=dict(sorted(PREFIXES.items()))) or b""
 
 
@@ -85,20 +90,31 @@ def _merged() -> Path:
 
 
 def _triples() -> Iterator[Triple]:
-    return (each.triple for each in _renamed(parse(_merged().read_bytes(), RdfFormat.TURTLE), "b"))
+    return (each.triple for each in _read(_merged()))
 
 
-def _quads() -> Iterator[Quad]:
-    """Yield the default graph and the graph of each part, without the headers of files."""
-    yield from _renamed(parse(_merged().read_bytes(), RdfFormat.TURTLE), "b")
+def _quads(left_out: Collection[str]) -> Iterator[Quad]:
+    """Yield the default graph and the graph of each part."""
+    yield from _read(_merged())
     for name in files.PARTS:
-        for number, path in enumerate(files.part(name)):
-            read = _renamed(parse(path.read_bytes(), RdfFormat.TURTLE), f"{name}{number}b")
-            yield from (Quad(q.subject, q.predicate, q.object, NamedNode(GRAPH + name)) for q in read)
+        for path in files.part(name) if name not in left_out else ():
+            yield from (
+                Quad(q.subject, q.predicate, q.object, NamedNode(GRAPH + name)) for q in _read(path, name)
+            )
 
 
-def _renamed(quads: Iterable[Quad], prefix: str) -> Iterator[Quad]:
-    """Yield quads whose blank nodes are named in the order of the file: the engine's names change with each run."""
+def _read(path: Path, name: str = "") -> Iterator[Quad]:
+    """Yield the quads of a file, with names of blank nodes that are always the same and in no other file.
+
+    The engine's names change with each run. Files of N-Triples are often merged as texts, so that a blank node of the
+    same name in another file would become the same node: the digest of the file is a part of the name.
+
+    Args:
+        path: the file.
+        name: the part that it belongs to.
+    """
+    content = path.read_bytes()
+    prefix = f"adgo{name}{hashlib.sha256(content).hexdigest()[:12]}n"
     names: dict[BlankNode, BlankNode] = {}
 
     def named(term: Any) -> Any:
@@ -108,7 +124,7 @@ def _renamed(quads: Iterable[Quad], prefix: str) -> Iterator[Quad]:
             else term
         )
 
-    for quad in quads:
+    for quad in parse(content, RdfFormat.TURTLE):
         yield Quad(named(quad.subject), quad.predicate, named(quad.object), quad.graph_name)
 
 

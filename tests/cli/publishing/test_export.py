@@ -100,6 +100,11 @@ def test_a_file_that_cannot_be_replaced_stays_whole(tmp_path: Path, monkeypatch:
         (["--format", "nt", "--checksum"], "name it with -o FILE"),
         (["--format", "nt", "--endpoint", "http://localhost/sparql"], "questions only"),
         (["--format", "questions", "--endpoint", "localhost"], "is not a URL"),
+        (["--format", "nt", "--without", "plans"], "nq and trig"),
+        (
+            ["--format", "nq", "--without", "plan"],
+            "there is no part 'plan'; the parts are ontology, entities,",
+        ),
     ],
 )
 def test_options_that_do_not_fit_are_wrong_usage(arguments: list[str], message: str) -> None:

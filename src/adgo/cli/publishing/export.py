@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from adgo.corpus.tables.export_table import ExportTable
 
 GRAPHS = ("ttl", "nt", "rdf", "jsonld", "ttl12", "nq", "trig")
+#: Those with named graphs.
+DATASETS = ("nq", "trig")
 TABLES = ("csv", "xlsx", "parquet")
 #: What programs need that turn questions into SPARQL.
 TEXT_TO_SPARQL = ("card", "questions", "benchmark")
@@ -42,6 +44,12 @@ CHECKSUM = ".sha256"
     help="Table of csv, xlsx and parquet: one row for each claim, or for each report.",
 )
 @click.option(
+    "--without",
+    metavar="PART",
+    multiple=True,
+    help="Graph to leave out of nq and trig, such as plans; may be repeated.",
+)
+@click.option(
     "--endpoint",
     metavar="URL",
     default="",
@@ -49,7 +57,9 @@ CHECKSUM = ".sha256"
 )
 @click.option("-o", "--output", metavar="FILE", help="File to write.  [default: standard output]")
 @click.option("--checksum", is_flag=True, help="Also write FILE.sha256, which `sha256sum -c` checks.")
-def export(form: str, name: str, endpoint: str, output: str | None, checksum: bool) -> None:
+def export(
+    form: str, name: str, without: tuple[str, ...], endpoint: str, output: str | None, checksum: bool
+) -> None:
     """Write the packaged graph for other programs. The same graph always gives the same bytes.
 
     \b
@@ -62,15 +72,16 @@ def export(form: str, name: str, endpoint: str, output: str | None, checksum: bo
     benchmark             the stored questions with their queries and exact rows (JSON)
 
     The size and the SHA-256 of what is written go to standard error. Plans are only in the named graphs of nq and
-    trig, in the reports, and in the tables with their standing; a store that merges all graphs would state them as
-    facts.
+    trig, in the reports, and in the tables with their standing. A store whose default graph is the union of all graphs
+    would state them as facts: use `--without plans` for it.
 
     A file is replaced atomically: readers see the old one or the new one, whole.
 
     Exit codes: 0 written, 2 wrong usage, 3 the file could not be written.
     """
-    _check(form, output, endpoint, checksum)
-    content = _content(form, name, endpoint)
+    _check(form, without, endpoint)
+    _check_output(form, output, checksum)
+    content = _table(form, name) if form in TABLES else _graph(form, without, endpoint)
     digest = hashlib.sha256(content).hexdigest()
     if output is None:
         click.echo(content, nl=False)
@@ -82,16 +93,27 @@ def export(form: str, name: str, endpoint: str, output: str | None, checksum: bo
     click.echo(f"{digest}  {output or '-'} ({len(content):,} bytes)", err=True)
 
 
-def _check(form: str, output: str | None, endpoint: str, checksum: bool) -> None:
-    """Raise UsageError if the options do not fit together."""
-    if output is None and form in BINARY and sys.stdout.isatty():
-        raise click.UsageError(f"{form} is not text: name a file with -o FILE")
-    if output is None and checksum:
-        raise click.UsageError("--checksum writes a file beside FILE: name it with -o FILE")
+def _check(form: str, without: tuple[str, ...], endpoint: str) -> None:
+    """Raise UsageError if the options do not fit to the format."""
+    from adgo.graph.files import PARTS
+
+    unknown = [each for each in without if each not in PARTS]
+    if unknown:
+        raise click.UsageError(f"there is no part {unknown[0]!r}; the parts are {', '.join(PARTS)}")
+    if without and form not in DATASETS:
+        raise click.UsageError("--without is for --format nq and trig, which have each part in its graph")
     if endpoint and form != "questions":
         raise click.UsageError("--endpoint is for --format questions only")
     if endpoint and not endpoint.startswith(("http://", "https://")):
         raise click.UsageError(f"--endpoint is not a URL such as https://example.org/sparql: {endpoint!r}")
+
+
+def _check_output(form: str, output: str | None, checksum: bool) -> None:
+    """Raise UsageError if the content needs a file and none is named."""
+    if output is None and form in BINARY and sys.stdout.isatty():
+        raise click.UsageError(f"{form} is not text: name a file with -o FILE")
+    if output is None and checksum:
+        raise click.UsageError("--checksum writes a file beside FILE: name it with -o FILE")
 
 
 def _write(path: Path, content: bytes) -> None:
@@ -101,14 +123,14 @@ def _write(path: Path, content: bytes) -> None:
         raise Unreadable(f"{path}: cannot be written: {error.strerror}") from error
 
 
-def _content(form: str, name: str, endpoint: str) -> bytes:
-    if form in TABLES:
-        return _table(form, name)
+def _graph(form: str, without: tuple[str, ...], endpoint: str) -> bytes:
     if form in TEXT_TO_SPARQL:
         return _text_to_sparql(form, endpoint)
-    from adgo.export.graph_files import FORMATS
+    from adgo.export import graph_files
 
-    return FORMATS[form]()
+    if form in DATASETS:
+        return graph_files.n_quads(without) if form == "nq" else graph_files.trig(without)
+    return graph_files.FORMATS[form]()
 
 
 def _text_to_sparql(form: str, endpoint: str) -> bytes:
