@@ -57,12 +57,16 @@ class Answering(Protocol):
 
     @property
     def state(self) -> AnswerState:
-        """The data as they are now."""
+        """The state of the data that the corpus was read from."""
         ...
 
     @property
     def corpus(self) -> Corpus:
         """The data as people read them."""
+        ...
+
+    def refresh(self) -> None:
+        """Read the corpus again if the data have changed."""
         ...
 
     def answer(self, text: str) -> TermAnswer:

@@ -5,15 +5,14 @@ from __future__ import annotations
 import json
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode, QueryResultsFormat, QuerySolutions
 
-from adgo.api import engine_answer
+from adgo.api import engine_answer, whole_corpus
 from adgo.api.answering import AnswerState, TermAnswer
-from adgo.corpus import reading, store_labels
+from adgo.corpus import store_labels
 from adgo.graph import sparql_client
 from adgo.graph.sparql_client import EndpointAnswer, EndpointError
 
@@ -21,6 +20,8 @@ if TYPE_CHECKING:
     from adgo.corpus.corpus import Corpus
     from adgo.corpus.reading import Row
 
+#: A query that costs nothing; the answer names the dataset.
+_CHEAP = "ASK {}"
 #: Things whose labels are asked for at once.
 _AT_ONCE = 500
 
@@ -36,17 +37,34 @@ class EndpointData:
             seconds: most seconds that an answer may take.
         """
         self.url = url
+        self.state = AnswerState(None)
         self._seconds = seconds
+        self._corpus: Corpus | None = None
 
     @property
-    def state(self) -> AnswerState:
-        """The data as they are now, of which only answers say more."""
-        return AnswerState(None)
-
-    @cached_property
     def corpus(self) -> Corpus:
-        """The data as people read them, as they were when they were first needed."""
-        return reading.read(self.bindings)
+        """The data as people read them, as they were when `refresh` was called."""
+        if self._corpus is None:
+            self.refresh()
+        assert self._corpus is not None
+        return self._corpus
+
+    def refresh(self) -> None:
+        """Read the corpus, unless the endpoint says that its data are still the same.
+
+        Raises:
+            ConnectionError: if the endpoint fails, or its data change while they are read.
+        """
+        known = self.state.dataset
+        if self._corpus and known and self._ask(_CHEAP).dataset == known:
+            return
+        answers: list[EndpointAnswer] = []
+        self._corpus = whole_corpus.read(lambda text: self._bindings(text, answers))
+        datasets = {each.dataset for each in answers}
+        if len(datasets) > 1:
+            raise EndpointError(f"{self.url}: the data changed while they were read; ask again")
+        whole = all(each.is_complete for each in answers) or None
+        self.state = AnswerState(whole, *datasets)
 
     def answer(self, text: str) -> TermAnswer:
         """Return the answer to a query; a warning says if the endpoint cut it off.
@@ -65,7 +83,12 @@ class EndpointData:
 
     def bindings(self, text: str) -> list[Row]:
         """Return the rows of a SELECT query, as in the JSON results format; ConnectionError if they are cut off."""
+        return self._bindings(text, [])
+
+    def _bindings(self, text: str, answers: list[EndpointAnswer]) -> list[Row]:
+        """Return the rows, and append the answer that has them to `answers`."""
         found = self._ask(text)
+        answers.append(found)
         if found.cut_off:
             raise EndpointError(f"{self.url} cut an answer off that is needed whole: {found.cut_off}")
         results = found.results()

@@ -108,6 +108,7 @@ class Graph:
         from adgo.api.entity import Entity
         from adgo.corpus import names
 
+        self._data.refresh()
         corpus = self._data.corpus
         if not corpus.claims:
             raise LookupError("these data have no claims, by which things are looked up; ask with SPARQL")
@@ -124,6 +125,7 @@ class Graph:
         """
         from adgo.api import tables
 
+        self._data.refresh()
         return tables.conflicts(self._data, about)
 
     def verify(self, texts: str | Path | None = None) -> Verification:
@@ -185,6 +187,6 @@ class Graph:
         if isinstance(self._data, LoadedData):
             return self._data
         raise TypeError(
-            f"{method} needs the triples in memory, and {self.sources.endpoint} is only asked: "
+            f"{method} needs the triples in memory, and {self.sources.endpoint} is an endpoint, which is only asked: "
             "use query(), entity() or conflicts(), or save the `turtle` of a CONSTRUCT query in a file and load that"
         )

@@ -85,9 +85,12 @@ class LoadedData:
     @cached_property
     def corpus(self) -> Corpus:
         """The data as people read them."""
-        from adgo.corpus.reading import read_store
+        from adgo.api import whole_corpus
 
-        return read_store(self.store)
+        return whole_corpus.read(self.bindings)
+
+    def refresh(self) -> None:
+        """Do nothing: data in memory do not change."""
 
     def answer(self, text: str) -> TermAnswer:
         """Return the answer to a query.

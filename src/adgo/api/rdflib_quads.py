@@ -61,6 +61,6 @@ def _quads(graph: Any) -> Iterator[tuple[Node, Node, Node, str]]:
         return
     default = getattr(graph, "default_graph", None)
     default = graph.default_context if default is None else default  # the older name
-    for context in graph.contexts():
+    for context in graph.graphs() if hasattr(graph, "graphs") else graph.contexts():
         name = "" if context.identifier == default.identifier else from_rdflib(context.identifier)
         yield from ((s, p, o, name) for s, p, o in context)

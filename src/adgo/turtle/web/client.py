@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import http.client
 import ipaddress
+import json
 import socket
 import ssl
 from collections.abc import Mapping
@@ -186,6 +187,15 @@ def _refusal(response: http.client.HTTPResponse, media_type: str) -> FetchError:
     detail = ""
     if not media_type.endswith(("html", "xml")):
         with contextlib.suppress(OSError, http.client.HTTPException):
-            detail = printable(response.read(4 * _EXCERPT).decode(errors="replace"))[:_EXCERPT]
+            sent = response.read(4 * _EXCERPT).decode(errors="replace")
+            detail = printable(_problem(sent) if media_type.endswith("json") else sent)[:_EXCERPT]
     reason = http.client.responses.get(response.status, "")
     return FetchError(f"the server answered {response.status} {reason}".rstrip(), response.status, detail)
+
+
+def _problem(sent: str) -> str:
+    """Return the explanation in a problem document (RFC 9457); the text itself if it is not one."""
+    try:
+        return str(json.loads(sent)["detail"])
+    except (ValueError, LookupError, TypeError):
+        return sent
