@@ -21,6 +21,7 @@ ORDER = (
     "export",
     "api",
     "server",
+    "publishing",
     "agents",
     "cli",
 )

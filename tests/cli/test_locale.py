@@ -81,6 +81,7 @@ RUNS: dict[str, list[tuple[object, ...]]] = {
     "conflicts": [("conflicts", "--kind", "name", "--json")],
     "doctor": [("doctor", "--help")],
     "export": [("export", "--help")],
+    "publish": [("publish", "--help")],
     "format": [("format", "--check", "--keep-order", files.root() / "data" / "outside.ttl")],
     "load": [("load", "--help")],
     "mcp": [("mcp", "--help")],

@@ -43,12 +43,18 @@ def _subjects(corpus: Corpus, judgement: str) -> list[Term]:
 
 def _naming(corpus: Corpus, it: str) -> dict[str, set[str]]:
     """Return the judgements that name a thing, each with the properties by which it does."""
-    found = {
-        judgement: {name for name, terms in record.items() if any(term.value == it for term in terms)}
-        for judgement, record in sorted(corpus.apart.get("judgements", {}).items())
-        if judgement != it
-    }
-    return {judgement: names for judgement, names in found.items() if names}
+    index: dict[str, dict[str, set[str]]] = corpus.kept("judgements by thing", lambda: _by_thing(corpus))
+    return {judgement: names for judgement, names in index.get(it, {}).items() if judgement != it}
+
+
+def _by_thing(corpus: Corpus) -> dict[str, dict[str, set[str]]]:
+    """Return for each value in a judgement the judgements that have it, each with the properties, in their order."""
+    found: dict[str, dict[str, set[str]]] = {}
+    for judgement, record in sorted(corpus.apart.get("judgements", {}).items()):
+        for name, terms in record.items():
+            for term in terms:
+                found.setdefault(term.value, {}).setdefault(judgement, set()).add(name)
+    return found
 
 
 def disputing(corpus: Corpus, claims: Iterable[Claim]) -> str:
@@ -68,12 +74,16 @@ def _disputes(corpus: Corpus) -> dict[str, str]:
 
 def outside(corpus: Corpus, it: str) -> list[str]:
     """Return the records from other web pages that have a thing as their subject or object."""
-    ends = (ADGO + "subject", ADGO + "object")
-    return sorted(
-        record
-        for record, parts in corpus.apart.get("outside", {}).items()
-        if any(term.value == it for end in ends for term in parts.get(end, []))
-    )
+    index: dict[str, set[str]] = corpus.kept("outside records by thing", lambda: _outside(corpus))
+    return sorted(index.get(it, ()))
+
+
+def _outside(corpus: Corpus) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for record, parts in corpus.apart.get("outside", {}).items():
+        for term in (term for end in ("subject", "object") for term in parts.get(ADGO + end, [])):
+            found.setdefault(term.value, set()).add(record)
+    return found
 
 
 def inferred(corpus: Corpus, it: str) -> list[tuple[str, Fact]]:

@@ -63,7 +63,9 @@ def page() -> Response:
 def _page(here: Site, corpus: Corpus, chosen: Choice, shown: list[Card]) -> Response:
     every = read_cards(here)
     values = [choice.values(corpus, card) for card in chosen.but_facets(corpus, every)]
-    menus = [each for each in selection.menus(chosen.selection, values) if each.facet.name != KIND]
+    # A published folder has no combinations of filters.
+    offered = [] if here.published and chosen else selection.menus(chosen.selection, values)
+    menus = [each for each in offered if each.facet.name != KIND]
     return render_page(
         "differences.html",
         c=corpus,

@@ -53,11 +53,16 @@ def claim_page(thing: Thing) -> Response:
 
 def _premise_of(corpus: Corpus, it: str) -> list[str]:
     """Return the records of the inferences of which a claim is a premise."""
-    return sorted(
-        name
-        for name, record in corpus.records.items()
-        if any(term.value == it for term in record.get(ADGO + "premise", []))
-    )
+    index: dict[str, set[str]] = corpus.kept("inferences by premise", lambda: _by_premise(corpus))
+    return sorted(index.get(it, ()))
+
+
+def _by_premise(corpus: Corpus) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for name, record in corpus.records.items():
+        for term in record.get(ADGO + "premise", []):
+            found.setdefault(term.value, set()).add(name)
+    return found
 
 
 def passage_page(thing: Thing) -> Response:

@@ -69,7 +69,9 @@ def about(kind: str, name: str) -> Response:
 
 
 def known(here: Site, iri: str) -> None:
-    """Raise 404 if the data say nothing about an IRI."""
+    """Raise 404 if the data say nothing about an IRI; a published folder only has pages of what is described."""
+    if here.published:
+        return
     try:
         is_known = page_queries.holds(here, "iri-is-known", it=iri)
     except ValueError:

@@ -145,5 +145,9 @@ def address(wanted: str = "", **more: str) -> str:
 
 
 def links(table: str = "") -> list[tuple[str, str]]:
-    """Return the label and the address of a table of the current page in each format; "" for its first table."""
-    return [(label, address(name, **({"table": table} if table else {}))) for name, label in DOWNLOADS]
+    """Return the label and the address of a table of the current page in each format; "" for its first table.
+
+    A page with a filter in a published folder has its table as CSV only.
+    """
+    offered = DOWNLOADS[:1] if site().published and request.args else DOWNLOADS
+    return [(label, address(name, **({"table": table} if table else {}))) for name, label in offered]
