@@ -225,7 +225,7 @@ def test_a_query_that_differs_each_time_goes_on_with_the_rows_of_the_first(agent
         ),
         ("query", {"sparql": "SELECT * { ?a ?b ?c . ?d ?e ?f }"}, "larger than 16 MiB. Add a LIMIT"),
         ("query", {"sparql": "ASK {}", "max_rows": 0}, "max_rows: 0 is less than the minimum of 1"),
-        ("find", {"words": "a" * 501}, "is too long"),
+        ("find", {"words": "a" * 201}, "is too long"),
         ("evidence", {"about": "Momnta"}, "The nearest is 'Momenta'"),
         pytest.param("validate", {"data": "bad"}, "1:1: found 'bad'", marks=pytest.mark.full),
         pytest.param("validate", {"data": " "}, "Nothing was checked", marks=pytest.mark.full),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import threading
 from collections.abc import Callable, Sequence
 from functools import cached_property
@@ -30,7 +29,6 @@ RESULT = 16
 #: How often a call is made again because the data were replaced meanwhile.
 TRIES = 3
 FOLDER = Path(__file__).parent / "queries"
-_LIMIT = re.compile(r"LIMIT (\d+)\s*$")
 
 
 class GraphSource:
@@ -140,9 +138,14 @@ class GraphSource:
         Raises:
             AgentError: if the data are too large for it.
         """
-        from adgo.corpus import reading
+        from adgo.api import whole_corpus
 
-        return self._kept.get("corpus", self.version, lambda: reading.read(self._bounded_rows, self.version))
+        try:
+            return self._kept.get("corpus", self.version, lambda: whole_corpus.read(self.rows))
+        except ValueError as error:
+            raise AgentError(
+                f"This tool would miss some of the data: {error}, by the tool `query`."
+            ) from error
 
     def corpus_if_any(self) -> Corpus:
         """Return the graph as people read it, without anything if the data are too large for it."""
@@ -184,13 +187,3 @@ class GraphSource:
         from adgo.server.site import KeptValues
 
         return KeptValues()
-
-    def _bounded_rows(self, sparql: str) -> list[dict[str, Any]]:
-        """Return the rows of a query of the corpus; AgentError if its LIMIT has cut them off."""
-        found = self.rows(sparql)
-        limit = _LIMIT.search(sparql)
-        if limit and len(found) >= int(limit[1]):
-            raise AgentError(
-                "These data are too large for this tool, which would miss some of them. Use `query` with SPARQL."
-            )
-        return found
