@@ -22,7 +22,11 @@ class SourceTree:
 
     def __init__(self, folder: Path = SRC) -> None:
         self.paths = {_dotted(path.relative_to(folder)): path for path in sorted(folder.rglob("*.py"))}
-        self.trees = {name: ast.parse(path.read_text(encoding="utf-8")) for name, path in self.paths.items()}
+
+    @cached_property
+    def trees(self) -> dict[str, ast.Module]:
+        """The syntax tree of each module. Parsing all takes seconds, and every worker of pytest imports every test."""
+        return {name: ast.parse(path.read_text(encoding="utf-8")) for name, path in self.paths.items()}
 
     @cached_property
     def packages(self) -> set[str]:
@@ -32,11 +36,11 @@ class SourceTree:
     @cached_property
     def imports(self) -> dict[str, set[str]]:
         """The modules that each module imports: at its top, in functions, for type checking or by name."""
-        return {name: self._imported(name) for name in self.trees}
+        return {name: self._imported(name) for name in self.paths}
 
     def children(self, package: str) -> list[str]:
         """Return the modules and packages directly inside a package."""
-        return [name for name in self.trees if name.rpartition(".")[0] == package]
+        return [name for name in self.paths if name.rpartition(".")[0] == package]
 
     def child(self, package: str, module: str) -> str:
         """Return the part of a package that a module belongs to; the package itself for its `__init__`."""
@@ -62,14 +66,14 @@ class SourceTree:
 
     def _named(self, node: ast.AST, module: str) -> Iterator[str]:
         if isinstance(node, ast.Import):
-            yield from (each.name for each in node.names if each.name in self.trees)
+            yield from (each.name for each in node.names if each.name in self.paths)
         elif isinstance(node, ast.ImportFrom):
             base = self._base(node, module)
             wholes = {f"{base}.{each.name}" for each in node.names}
-            yield from wholes & self.trees.keys()
-            if base in self.trees and not wholes <= self.trees.keys():
+            yield from wholes & self.paths.keys()
+            if base in self.paths and not wholes <= self.paths.keys():
                 yield base
-        elif isinstance(node, ast.Constant) and node.value in self.trees and "." in str(node.value):
+        elif isinstance(node, ast.Constant) and node.value in self.paths and "." in str(node.value):
             yield str(node.value)  # imported by its name, or started as a process
 
     def _base(self, node: ast.ImportFrom, module: str) -> str:

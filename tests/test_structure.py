@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections import defaultdict
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -23,7 +24,7 @@ INDEPENDENT = {
 WEB = "adgo.turtle.web"
 CLIENTS = {"urlopen", "urlretrieve", "build_opener", "HTTPConnection", "HTTPSConnection"}
 
-MODULES = sorted(TREE.trees)
+MODULES = sorted(TREE.paths)
 
 
 def test_no_module_reaches_itself_by_its_imports() -> None:
@@ -246,7 +247,7 @@ def _overrides_documented(each: Defined) -> bool:
 def _bases(owner: ast.ClassDef) -> list[ast.ClassDef]:
     """Return the classes of `src` from which a class inherits, directly or not."""
     names = {ast.unparse(base).split("[")[0].rpartition(".")[2] for base in owner.bases}
-    found = [node for name in names for node in CLASSES.get(name, []) if node is not owner]
+    found = [node for name in names for node in _classes().get(name, []) if node is not owner]
     return found + [other for base in found for other in _bases(base)]
 
 
@@ -260,8 +261,12 @@ def _clients(tree: ast.AST) -> set[str]:
     return found & CLIENTS
 
 
-CLASSES: dict[str, list[ast.ClassDef]] = defaultdict(list)
-for _module in TREE.trees.values():
-    for _node in ast.walk(_module):
-        if isinstance(_node, ast.ClassDef):
-            CLASSES[_node.name].append(_node)
+@cache
+def _classes() -> dict[str, list[ast.ClassDef]]:
+    """Return the classes of `src` by their names."""
+    found: dict[str, list[ast.ClassDef]] = defaultdict(list)
+    for module in TREE.trees.values():
+        for node in ast.walk(module):
+            if isinstance(node, ast.ClassDef):
+                found[node.name].append(node)
+    return found

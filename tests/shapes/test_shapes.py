@@ -31,6 +31,8 @@ SHAPE = Namespace(PREFIXES["shape"])
 EXPECT = re.compile(r"^# expect: (\S+) (\S+) (\w+)$", re.MULTILINE)
 VALID = sorted(HERE.glob("*/valid*.ttl"))
 INVALID = sorted(HERE.glob("*/invalid*.ttl"))
+#: The names of the shapes that have a folder.
+FOLDERS = sorted({path.parent.name for path in HERE.glob("*/*.ttl")})
 
 #: The parameters of SHACL Core and SHACL-SPARQL that make a constraint; each names its component.
 PARAMETERS = (
@@ -205,7 +207,11 @@ def test_invalid(path: Path) -> None:
     assert sorted(report.expectation for report in results(path)[1]) == sorted(expected)
 
 
-@pytest.mark.parametrize("name", sorted({name for name, _ in constraints()}))
+def test_every_shape_with_constraints_has_a_folder() -> None:
+    assert {name for name, _ in constraints()} <= set(FOLDERS)
+
+
+@pytest.mark.parametrize("name", FOLDERS)
 def test_every_constraint_has_failed(name: str) -> None:
     failed = {
         report.constraint for path in INVALID if path.parent.name == name for report in results(path)[1]
