@@ -47,16 +47,16 @@ def files(site: Site, corpus: Corpus, dataset: Dataset, page_of: PageOf) -> Iter
         return
     engine = {name: (assets.VENDOR / name).read_bytes() for name in assets.ENGINE}
     yield from ((f"browser/{name}", content) for name, content in engine.items())
+    yield "browser/oxigraph.js.gz", compressed(engine["oxigraph.js"])
     graphs = parts(dataset.store)
     packed = {each.name: compressed(each.turtle.encode()) for each in graphs}
     yield from ((f"browser/graph/{name}.ttl.gz", content) for name, content in packed.items())
     labels = compressed_json(_labels(corpus, dataset, page_of))
     yield "browser/labels.json.gz", labels
-    digests = {"engine": _digest(b"".join(engine.values())), "labels": _digest(labels)}
     described = [_described(each, packed[each.name]) for each in graphs]
     yield (
         "browser/index.json.gz",
-        compressed_json({**_index(corpus, dataset, graphs), **digests, "parts": described}),
+        compressed_json({**_index(dataset, graphs), "labels": _digest(labels), "parts": described}),
     )
     for question in questions:
         yield f"browser/questions/{question.name}.json.gz", compressed_json(_question(corpus, question))
@@ -76,12 +76,12 @@ def _described(part: GraphPart, content: bytes) -> dict[str, Any]:
     }
 
 
-def _index(corpus: Corpus, dataset: Dataset, graphs: list[GraphPart]) -> dict[str, Any]:
+def _index(dataset: Dataset, graphs: list[GraphPart]) -> dict[str, Any]:
     """Return what scripts need to know about the dataset: its version, its size, and the rules of the engine."""
     named = [each for each in graphs if each.iri]
     return {
         "version": __version__,
-        "data": corpus.digest,
+        "data": dataset.digest,
         "triples": len(dataset.store),
         "default": len(dataset.store) - sum(each.count for each in named),
         "prefixes": dict(sorted(PREFIXES.items())),

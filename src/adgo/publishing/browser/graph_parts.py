@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from pyoxigraph import (
     BlankNode,
@@ -20,6 +18,8 @@ from pyoxigraph import (
 )
 
 from adgo.graph.namespaces import GRAPH, PREFIXES
+from adgo.turtle.writing.blank_node_order import TooRegular
+from adgo.turtle.writing.writer import write
 
 
 @dataclass(frozen=True)
@@ -57,13 +57,34 @@ def parts(store: Store) -> list[GraphPart]:
     rest = default.difference(*(graphs[name] for name in merged))
     found = [("", rest, True)] if rest else []
     found += [(name, graphs[name], name in merged) for name in sorted(graphs)]
-    names: dict[BlankNode, BlankNode] = {}
+    shared = _shared(graphs)
     return [
-        GraphPart(file, iri, is_merged, len(triples), _turtle(_ordered(triples, names)))
+        GraphPart(
+            file,
+            iri,
+            is_merged,
+            len(triples),
+            _turtle(triples, has_shared=is_merged or not shared.isdisjoint(_blanks(triples))),
+        )
         for file, (iri, triples, is_merged) in zip(
             _file_names([each[0] for each in found]), found, strict=True
         )
     ]
+
+
+def _shared(graphs: dict[str, set[Triple]]) -> set[BlankNode]:
+    """Return the blank nodes that several graphs mention."""
+    seen: set[BlankNode] = set()
+    shared: set[BlankNode] = set()
+    for triples in graphs.values():
+        mentioned = _blanks(triples)
+        shared |= seen & mentioned
+        seen |= mentioned
+    return shared
+
+
+def _blanks(triples: set[Triple]) -> set[BlankNode]:
+    return {term for each in triples for term in (each.subject, each.object) if isinstance(term, BlankNode)}
 
 
 def _file_names(iris: list[str]) -> Iterator[str]:
@@ -74,37 +95,33 @@ def _file_names(iris: list[str]) -> Iterator[str]:
         yield local if is_own else f"graph-{at}" if iri else "default-graph"
 
 
-def _ordered(triples: set[Triple], names: dict[BlankNode, BlankNode]) -> Iterator[Quad]:
-    """Yield triples by subject, each blank node soon after the triples that mention it, which compresses well.
+def _turtle(triples: set[Triple], *, has_shared: bool) -> str:
+    """Return triples in Turtle without its prefixes.
 
     Args:
         triples: the triples of one graph.
-        names: the short names of blank nodes, numbered as they are first mentioned; new ones are added.
+        has_shared: whether blank nodes must keep their names, because another graph has them too.
     """
-    by_subject: dict[Any, list[Triple]] = {}
-    for each in sorted(triples, key=lambda each: (str(each.subject), str(each.predicate), str(each.object))):
-        by_subject.setdefault(each.subject, []).append(each)
-    nodes = [it for it in by_subject if not isinstance(it, BlankNode)]
-    waiting = deque([*nodes, *(it for it in by_subject if isinstance(it, BlankNode))])
-
-    def named(term: Any) -> Any:
-        if not isinstance(term, BlankNode):
-            return term
-        if term not in names:
-            names[term] = BlankNode(f"b{len(names)}")
-            waiting.appendleft(term)
-        return names[term]
-
-    while waiting:
-        for each in by_subject.pop(waiting.popleft(), ()):
-            yield Quad(named(each.subject), each.predicate, named(each.object))
-
-
-def _turtle(quads: Iterator[Quad]) -> str:
-    """Return triples in Turtle without its prefixes."""
-    text = (
-        serialize(quads, format=RdfFormat.TURTLE, prefixes=dict(sorted(PREFIXES.items()))) or b""
-    ).decode()
+    text = _flat(triples) if has_shared else _nested(triples)
     lines = text.splitlines(keepends=True)
     start = next((at for at, line in enumerate(lines) if not line.startswith("@prefix ")), len(lines))
     return "".join(lines[start:])
+
+
+def _nested(triples: set[Triple]) -> str:
+    """Return the shortest Turtle: blank nodes in brackets."""
+    try:
+        return write(
+            ((str(each.subject), str(each.predicate), str(each.object)) for each in triples), PREFIXES
+        )
+    except TooRegular:
+        return _flat(triples)
+
+
+def _flat(triples: set[Triple]) -> str:
+    """Return Turtle with the names of blank nodes."""
+    ordered = sorted(triples, key=lambda each: (str(each.subject), str(each.predicate), str(each.object)))
+    quads = (Quad(each.subject, each.predicate, each.object) for each in ordered)
+    return (
+        serialize(quads, format=RdfFormat.TURTLE, prefixes=dict(sorted(PREFIXES.items()))) or b""
+    ).decode()

@@ -38,6 +38,7 @@ export function begin() {
     worker = new Worker(here("worker.js"), { type: "module" });
     const made = worker;
     readIndex().then((index) => made.postMessage({ index }), () => {});
+    readLabels().catch(() => {});
   }
   return worker;
 }

@@ -1,5 +1,6 @@
 // The query page of a published folder: the engine of this page answers.
 import { shown, troubleShown } from "./answers.js";
+import { opened } from "./compressed.js";
 import { begin, readIndex, readQuestion } from "./engine.js";
 import { answer, exactAnswer } from "./queries.js";
 
@@ -95,13 +96,17 @@ else {
   readIndex().then((index) => { status.textContent = `${index.triples.toLocaleString("en")} triples, data ${index.data.slice(0, 12)}.`; }, () => {});
 }
 
-// Stored questions: those that have all of the words.
+// Stored questions: those that have all of the words, in their titles or in what the search knows of them.
 const words = document.getElementById("words");
+let reading;
 words.hidden = false;
-words.addEventListener("input", () => {
+words.addEventListener("input", async () => {
+  reading ??= opened(new URL("search.json.gz", import.meta.url), "application/json", "no-cache").then((found) => found.json());
+  const { questions } = await reading.catch(() => ({ questions: [] }));
+  const known = new Map(questions.map((each) => [each.title, `${each.question} ${each.words}`]));
   const wanted = words.value.toLowerCase().split(/\s+/).filter(Boolean);
   for (const each of document.getElementById("questions").children) {
-    const text = `${each.dataset.words} ${each.textContent}`.toLowerCase();
+    const text = `${each.textContent} ${known.get(each.textContent) ?? ""}`.toLowerCase();
     each.hidden = !wanted.every((word) => text.includes(word));
   }
 });

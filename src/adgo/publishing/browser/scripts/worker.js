@@ -1,13 +1,23 @@
 // Runs the engine in a thread of its own, so that a query can be stopped.
 import { opened } from "./compressed.js";
-import start, { Store } from "./oxigraph.js";
 
-const address = (name, digest) => new URL(`${name}?${digest}`, import.meta.url);
+const here = (name) => new URL(name, import.meta.url);
+const address = (name, digest) => here(`${name}?${digest}`);
 const texts = new Map();
-const engine = opened(new URL("oxigraph.wasm.gz", import.meta.url), "application/wasm", "no-cache").then((found) => start({ module_or_path: found }));
+let index, store, Store;
+// The engine's script is compressed too. A host that allows no scripts from blobs has it as it is.
+async function readScript() {
+  const text = await (await opened(here("oxigraph.js.gz"), "text/javascript", "no-cache")).blob();
+  return import(URL.createObjectURL(new Blob([text], { type: "text/javascript" }))).catch(() => import("./oxigraph.js"));
+}
+async function start() {
+  const [script, found] = await Promise.all([readScript(), opened(here("oxigraph.wasm.gz"), "application/wasm", "no-cache")]);
+  await script.default({ module_or_path: found });
+  Store = script.Store;
+}
+const engine = start();
 // A message of its own reports that the engine cannot be loaded.
 engine.catch(() => {});
-let index, store;
 let loaded = "";
 
 // The parts whose triples a query reads: those of the default graph, and the named graphs.
