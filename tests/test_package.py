@@ -180,13 +180,14 @@ def test_the_citation_names_the_version_and_what_it_cites() -> None:
 def test_pip_install_of_the_checkout_works_in_an_empty_environment(tmp_path: Path) -> None:
     assert run(sys.executable, "-m", "venv", tmp_path / "venv", cwd=tmp_path).returncode == 0
     programs = tmp_path / "venv" / "bin"
-    installed = run(programs / "pip", "install", "--quiet", CHECKOUT, cwd=tmp_path)
+    installed = run(programs / "pip", "install", "--quiet", f"{CHECKOUT}[pandas]", cwd=tmp_path)
     if installed.returncode and not os.environ.get("CI"):
         pytest.skip(f"the dependencies cannot be installed here: {installed.stderr[-300:]}")
     assert installed.returncode == 0, installed.stderr
 
     assert run(programs / "pip", "check", cwd=tmp_path).returncode == 0
     assert run(programs / "adgo", "--version", cwd=tmp_path).stdout == f"adgo, version {adgo.__version__}\n"
+    _ask_from_python(programs / "python", tmp_path)
     asked = run(programs / "adgo", "query", "partnerships", "--format", "csv", cwd=tmp_path)
     assert "Volkswagen" in asked.stdout, asked.stderr
     validated = run(programs / "adgo", "validate", "--format", "json", cwd=tmp_path)
@@ -211,3 +212,21 @@ def test_pip_install_of_the_checkout_works_in_an_empty_environment(tmp_path: Pat
         server.terminate()
         server.wait(20)
         server.stdout.close()
+
+
+PARTNERS = """
+import adgo
+frame = adgo.query("partnerships").to_pandas()
+print(dict(zip(frame["firm_label"], frame["partner_label"]))["Momenta"], frame["start"].dtype)
+"""
+
+
+def _ask_from_python(python: Path, folder: Path) -> None:
+    """Run the first program of the guide for Python as a user does, outside the checkout."""
+    guide = (CHECKOUT / "docs" / "how-to" / "ask-from-python.md").read_text(encoding="utf-8")
+    program, shown = (re.search(rf"```{kind}\n(.*?)```", guide, re.DOTALL) for kind in ("python", "text"))
+    assert program
+    assert shown
+    assert run(python, "-I", "-c", program[1], cwd=folder).stdout == shown[1]
+    asked = run(python, "-I", "-c", PARTNERS, cwd=folder)
+    assert asked.stdout == "Uber Int64\n", asked.stderr
