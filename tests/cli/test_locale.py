@@ -83,6 +83,7 @@ RUNS: dict[str, list[tuple[object, ...]]] = {
     "export": [("export", "--help")],
     "publish": [("publish", "--help")],
     "format": [("format", "--check", "--keep-order", files.root() / "data" / "outside.ttl")],
+    "ingest": [("ingest", "--help")],
     "load": [("load", "--help")],
     "mcp": [("mcp", "--help")],
     "questions": [("questions", "momenta", "--json")],

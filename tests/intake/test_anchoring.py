@@ -7,17 +7,17 @@ import pytest
 from hypothesis import strategies as st
 from random_examples import examples
 
-from adgo.intake.anchoring import Offsets, Quotation, Unanchored, Unit, anchor
+from adgo.intake.anchoring import Offsets, OffsetUnit, Quotation, Unanchored, anchor
 
 TEXT = "🚗 Zoë said “yes”.\r\nLater Zoë said “yes” again – 25 times."
 
 
-def offsets_of(text: str, start: int, end: int, unit: Unit) -> Offsets:
+def offsets_of(text: str, start: int, end: int, unit: OffsetUnit) -> Offsets:
     """The offsets that a program with this unit gives; worked out by encoding what comes before."""
     encoding, width = {
-        Unit.CODE_POINTS: ("utf-32-le", 4),
-        Unit.UTF16: ("utf-16-le", 2),
-        Unit.BYTES: ("utf-8", 1),
+        OffsetUnit.CODE_POINTS: ("utf-32-le", 4),
+        OffsetUnit.UTF16: ("utf-16-le", 2),
+        OffsetUnit.BYTES: ("utf-8", 1),
     }[unit]
     before, words = (len(each.encode(encoding)) // width for each in (text[:start], text[start:end]))
     return Offsets(before, before + words, unit)
@@ -30,20 +30,20 @@ def reason(text: str, quotation: Quotation | None, offsets: Offsets | None = Non
 
 
 def test_wrong_offsets_do_not_matter_if_the_words_occur_once() -> None:
-    assert anchor(TEXT, Quotation("25 times"), Offsets(0, 3, Unit.BYTES)) == (48, 56)
+    assert anchor(TEXT, Quotation("25 times"), Offsets(0, 3, OffsetUnit.BYTES)) == (48, 56)
     assert TEXT[48:56] == "25 times"
 
 
-@pytest.mark.parametrize("unit", list(Unit))
+@pytest.mark.parametrize("unit", list(OffsetUnit))
 @pytest.mark.parametrize("place", [2, 25])
-def test_exact_offsets_decide_between_two_places(unit: Unit, place: int) -> None:
+def test_exact_offsets_decide_between_two_places(unit: OffsetUnit, place: int) -> None:
     end = place + len("Zoë said “yes”")
     found = anchor(TEXT, Quotation('Zoe\u0308 said "yes"'), offsets_of(TEXT, place, end, unit))
     assert found == (place, end)
 
 
 def test_offsets_that_are_nearly_exact_do_not_decide() -> None:
-    exact = offsets_of(TEXT, 2, 16, Unit.CODE_POINTS)
+    exact = offsets_of(TEXT, 2, 16, OffsetUnit.CODE_POINTS)
     assert (
         reason(TEXT, Quotation("Zoë said “yes”"), Offsets(exact.start, exact.end - 1, exact.unit))
         == "ambiguous"
@@ -74,11 +74,15 @@ def test_other_words_are_refused_with_a_reason(quotation: str, expected: str) ->
 def test_without_a_quotation_the_unit_must_be_declared() -> None:
     assert reason(TEXT, None, Offsets(2, 5)) == "no unit"
     assert reason(TEXT, Quotation("  "), None) == "nothing"
-    assert anchor(TEXT, None, Offsets(3, 6, Unit.UTF16)) == (2, 5)
-    assert reason(TEXT, None, Offsets(3, 600, Unit.UTF16)) == "outside the text"
-    assert reason(TEXT, None, Offsets(1, 6, Unit.UTF16)) == "outside the text"  # inside the car's two units
-    assert reason(TEXT, None, Offsets(0, 18, Unit.CODE_POINTS)) == "cuts a character"  # between CR and LF
-    assert reason(TEXT, None, Offsets(1, 2, Unit.CODE_POINTS)) == "nothing"
+    assert anchor(TEXT, None, Offsets(3, 6, OffsetUnit.UTF16)) == (2, 5)
+    assert reason(TEXT, None, Offsets(3, 600, OffsetUnit.UTF16)) == "outside the text"
+    assert (
+        reason(TEXT, None, Offsets(1, 6, OffsetUnit.UTF16)) == "outside the text"
+    )  # inside the car's two units
+    assert (
+        reason(TEXT, None, Offsets(0, 18, OffsetUnit.CODE_POINTS)) == "cuts a character"
+    )  # between CR and LF
+    assert reason(TEXT, None, Offsets(1, 2, OffsetUnit.CODE_POINTS)) == "nothing"
 
 
 WORDS = ["Zoë", "Zoe\u0308", "“so”", "L4", "25", "2.5", "👨‍👩‍👧", "🚗", "自动", "–", "it’s", "firm", "firms"]
@@ -97,19 +101,19 @@ CHANGES = [
     1000,
     st.lists(st.tuples(st.sampled_from(WORDS), st.sampled_from(GAPS)), min_size=1, max_size=15),
     st.sampled_from(CHANGES),
-    st.sampled_from([*Unit, None]),
+    st.sampled_from([*OffsetUnit, None]),
     st.integers(-2, 3),
     st.data(),
 )
 def test_no_draft_with_hostile_offsets_gets_a_wrong_span(
-    parts: list[tuple[str, str]], change: Any, unit: Unit | None, shift: int, data: st.DataObject
+    parts: list[tuple[str, str]], change: Any, unit: OffsetUnit | None, shift: int, data: st.DataObject
 ) -> None:
     text = "".join(word + gap for word, gap in parts)
     first = data.draw(st.integers(0, len(parts) - 1))
     last = data.draw(st.integers(first, len(parts) - 1))
     start = len("".join(word + gap for word, gap in parts[:first]))
     end = len("".join(word + gap for word, gap in parts[: last + 1])) - len(parts[last][1])
-    counted = offsets_of(text, start, end, unit or data.draw(st.sampled_from(list(Unit))))
+    counted = offsets_of(text, start, end, unit or data.draw(st.sampled_from(list(OffsetUnit))))
     given_offsets = Offsets(counted.start + shift, counted.end + shift, unit)
     key = [unicodedata.normalize("NFC", word) for word, _ in parts]
     meant = key[first : last + 1]

@@ -1,7 +1,11 @@
-"""The locations of ADGO's own files: at the top of a checkout, or inside the installed package."""
+"""The locations of ADGO's own files: at the top of a checkout, inside the installed package, or in a project."""
 
+import os
 from functools import cache
 from pathlib import Path
+
+#: The variable of the environment with the folder of another project of the same layout.
+PROJECT = "ADGO_PROJECT"
 
 PACKAGE = Path(__file__).resolve().parent.parent
 
@@ -29,7 +33,10 @@ DEFAULT_PARTS = ("ontology", "entities", "context", "claims", "facts", "reports"
 
 @cache
 def root() -> Path:
-    """Return the folder with `ontology/`, `data/`, `shapes/` and `seeds/`."""
+    """Return the folder with `ontology/`, `data/`, `shapes/` and `seeds/`: that of ADGO_PROJECT, or ADGO's own."""
+    chosen = os.environ.get(PROJECT)
+    if chosen:
+        return Path(chosen).resolve()
     packaged = PACKAGE / "files"
     return packaged if packaged.is_dir() else PACKAGE.parent.parent
 

@@ -17,7 +17,7 @@ from adgo.evidence.citation import nearest_place
 from adgo.evidence.folded_text import Span, fold, folded_text
 
 
-class Unit(StrEnum):
+class OffsetUnit(StrEnum):
     """What offsets count: Unicode code points, UTF-16 code units (as JavaScript and Java), or bytes of UTF-8."""
 
     CODE_POINTS = "code-points"
@@ -25,10 +25,10 @@ class Unit(StrEnum):
     BYTES = "bytes"
 
 
-_WIDTHS: dict[Unit, Callable[[str], int]] = {
-    Unit.CODE_POINTS: lambda character: 1,
-    Unit.UTF16: lambda character: 1 if character < "\U00010000" else 2,
-    Unit.BYTES: lambda character: len(character.encode("utf-8", "surrogatepass")),
+_WIDTHS: dict[OffsetUnit, Callable[[str], int]] = {
+    OffsetUnit.CODE_POINTS: lambda character: 1,
+    OffsetUnit.UTF16: lambda character: 1 if character < "\U00010000" else 2,
+    OffsetUnit.BYTES: lambda character: len(character.encode("utf-8", "surrogatepass")),
 }
 
 
@@ -47,7 +47,7 @@ class Offsets:
 
     start: int
     end: int
-    unit: Unit | None = None
+    unit: OffsetUnit | None = None
 
 
 class Unanchored(ValueError):
@@ -119,7 +119,9 @@ def _decide(text: str, places: list[Span], offsets: Offsets | None) -> Span:
         return places[0]
     if offsets is not None:
         # Without a declared unit, offsets decide only if they mean the same place in every unit.
-        meant = {_code_points(text, offsets, unit) for unit in ([offsets.unit] if offsets.unit else Unit)}
+        meant = {
+            _code_points(text, offsets, unit) for unit in ([offsets.unit] if offsets.unit else OffsetUnit)
+        }
         if len(meant) == 1 and (place := meant.pop()) in places:
             return place
     listed = ", ".join(f"{start}:{end}" for start, end in places[:5])
@@ -133,7 +135,7 @@ def _decide(text: str, places: list[Span], offsets: Offsets | None) -> Span:
 def _by_offsets(text: str, offsets: Offsets) -> Span:
     """Return the place of offsets without a quotation."""
     if offsets.unit is None:
-        units = ", ".join(Unit)
+        units = ", ".join(OffsetUnit)
         message = f"a draft without a quotation must declare the unit of its offsets: one of {units}"
         raise Unanchored("no unit", message)
     place = _code_points(text, offsets, offsets.unit)
@@ -148,7 +150,7 @@ def _by_offsets(text: str, offsets: Offsets) -> Span:
     return place
 
 
-def _code_points(text: str, offsets: Offsets, unit: Unit) -> Span | None:
+def _code_points(text: str, offsets: Offsets, unit: OffsetUnit) -> Span | None:
     """Return the span in code points; None if the offsets are outside the text, or inside a code point."""
     if not 0 <= offsets.start < offsets.end:
         return None

@@ -1,0 +1,1 @@
+"""The commands with which an article gets in: `ingest`."""

@@ -1,0 +1,130 @@
+"""`adgo ingest`: takes drafts of claims from people and programs into the files of the project."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from adgo.cli.atomic_files import write_file
+from adgo.cli.errors import CheckFailed, Unreadable
+from adgo.cli.options import JSON, TEXTS
+from adgo.cli.output_streams import print_document
+
+if TYPE_CHECKING:
+    from adgo.intake.ingest import Ingestion
+
+FORMS = ("jsonl", "web-annotation", "label-studio", "langextract")
+
+
+@click.command()
+@click.argument("drafts", type=click.Path(path_type=Path))
+@TEXTS
+@click.option(
+    "--form", type=click.Choice(FORMS), default="jsonl", show_default=True, help="The form of the file."
+)
+@click.option("--source", metavar="NUMBER", help="The article, for drafts that do not name theirs.")
+@click.option("--dry-run", is_flag=True, help="Check the drafts and write nothing.")
+@click.option(
+    "--report",
+    type=click.Path(path_type=Path),
+    help="Write the refused drafts to this file, with reasons. Keep it out of version control: it quotes the article.",
+)
+@JSON
+def ingest(
+    drafts: Path,
+    texts: str | None,
+    form: str,
+    source: str | None,
+    dry_run: bool,
+    report: Path | None,
+    as_json: bool,
+) -> None:
+    """Check drafts of claims, and write those that are right into data/claims.
+
+    DRAFTS is a JSON Lines file, or a file of another tool (--form). Each draft is found in its article by its
+    quotation, never by its offsets. A draft that is already a claim changes nothing. If a draft is refused, the others
+    are written, and the exit code is 1.
+    """
+    if texts is None:
+        raise Unreadable(
+            "ingest needs the articles' texts: name their folder with --texts DIR or in ADGO_TEXTS"
+        )
+    found = _ingested(drafts, texts, form, source)
+    if not dry_run:
+        for path, text in found.texts.items():
+            write_file(path, text.encode())
+    if report is not None:
+        _write_report(report, found)
+    print_document(_as_json(found) if as_json else _as_text(found))
+    new = sum(each.is_new for each in found.accepted)
+    done = "would become claims" if dry_run else "became claims"
+    click.echo(
+        f"{new} {done}, {len(found.accepted) - new} were known, {len(found.refused)} refused"
+        + ("; now run `adgo build` and `adgo validate`" if new and not dry_run else ""),
+        err=True,
+    )
+    if found.refused:
+        sys.exit(1)
+
+
+def _ingested(path: Path, texts: str, form: str, source: str | None) -> Ingestion:
+    """Return what becomes of the drafts in a file."""
+    from adgo.corpus import names, reading
+    from adgo.evidence.sources import NoTexts, Texts
+    from adgo.graph import dataset
+    from adgo.intake import ingest as intake
+    from adgo.intake import shape_checks
+    from adgo.intake.project_graph import ProjectGraph
+    from adgo.intake.reading import UnreadableDrafts, read
+
+    try:
+        given = read(path, form, source)
+        store = dataset.load().store
+        corpus = reading.read_store(store)
+        return intake.ingest(
+            given,
+            ProjectGraph(store),
+            Texts(texts),
+            lambda name: names.find(corpus, name),
+            shape_checks.violations,
+        )
+    except (UnreadableDrafts, NoTexts, dataset.UnreadableFile) as error:
+        raise Unreadable(str(error)) from error
+    except intake.IngestError as error:
+        raise CheckFailed(f"nothing was written, because the files would break a rule:\n{error}") from error
+
+
+def _write_report(path: Path, found: Ingestion) -> None:
+    lines = [json.dumps(vars(each), ensure_ascii=False) + "\n" for each in found.refused]
+    try:
+        write_file(path, "".join(lines).encode())
+    except OSError as error:
+        raise Unreadable(f"{path}: {error.strerror or error}") from error
+
+
+def _as_text(found: Ingestion) -> str:
+    """Return one line for each draft."""
+    lines = [
+        f"{each.place}: " + (f"claim:{each.claim}" if each.is_new else "already a claim")
+        for each in found.accepted
+    ]
+    lines += [f"{each.place}: refused ({each.reason}): {each.message}" for each in found.refused]
+    return "".join(line + "\n" for line in lines)
+
+
+def _as_json(found: Ingestion) -> str:
+    return (
+        json.dumps(
+            {
+                "accepted": [vars(each) for each in found.accepted],
+                "refused": [vars(each) for each in found.refused],
+            },
+            ensure_ascii=False,
+            indent=2,
+        )
+        + "\n"
+    )

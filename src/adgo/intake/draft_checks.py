@@ -1,0 +1,209 @@
+"""Checks a draft: its article, its place, its words, and every term of its claim."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from pyoxigraph import Literal, NamedNode
+
+from adgo.evidence.citation import cite_range
+from adgo.evidence.sources import NoTexts, Text, Texts
+from adgo.graph.namespaces import PREFIXES, XSD, short
+from adgo.intake.anchoring import Unanchored, anchor
+from adgo.intake.draft import Draft, Refusal
+from adgo.intake.new_claim import NewClaim, Proposal
+from adgo.intake.own_words import COPIED, copied_words
+from adgo.intake.project_graph import Atom, ProjectGraph
+from adgo.intake.term_finder import Property, UnknownTerm, expanded
+
+#: Returns the IRI of the thing with a name or label; LookupError says that there is none, or several.
+FindThing = Callable[[str], str]
+
+
+class _Refused(ValueError):
+    """A draft is refused for this reason."""
+
+    def __init__(self, reason: str, message: str) -> None:
+        super().__init__(message)
+        self.reason = reason
+
+
+class DraftChecks:
+    """Turns drafts into claims, or says why it cannot."""
+
+    def __init__(
+        self, graph: ProjectGraph, texts: Texts, find_thing: FindThing, drafts: Iterable[Draft]
+    ) -> None:
+        """Prepare the checks.
+
+        Args:
+            graph: what the project knows.
+            texts: the folder with the texts of the articles.
+            find_thing: finds a thing of the graph by its name.
+            drafts: all drafts that come in together, as one may name what another proposes.
+        """
+        self._graph, self._texts, self._find_thing = graph, texts, find_thing
+        self._read: dict[str, Text] = {}
+        self.proposals: dict[str, Proposal] = {}
+        self._proposed_names: dict[str, str] = {}
+        self._faulty_proposals: dict[str, str] = {}
+        for draft in drafts:
+            for proposed in draft.record.get("propose", []):
+                self._propose(proposed)
+
+    def check(self, draft: Draft) -> NewClaim | Refusal:
+        """Return the claim that a draft makes, or why it makes none."""
+        try:
+            return self._claim(draft)
+        except (_Refused, Unanchored) as error:
+            return draft.refusal(error.reason, str(error))
+        except UnknownTerm as error:
+            return draft.refusal("unknown term", str(error))
+        except NoTexts as error:
+            return draft.refusal("no text", str(error))
+
+    def _claim(self, draft: Draft) -> NewClaim:
+        text = self._text(draft)
+        citation = cite_range(text, *anchor(text.content, draft.quotation, draft.offsets))
+        if draft.missing:
+            raise _Refused(
+                "incomplete", f"the draft lacks {', '.join(draft.missing)}; complete it with `adgo review`"
+            )
+        for field in ("paraphrase", "statement"):
+            copied = copied_words(text.content, str(draft.record.get(field, "")))
+            if copied:
+                raise _Refused(
+                    "copied",
+                    f"the {field} has {COPIED} words in a row of the article; say it in your own words",
+                )
+        atom = self._atom(draft)
+        statement, label = self._statement(draft, atom)
+        return NewClaim(
+            draft=draft,
+            spans=citation.spans,
+            sha256=citation.sha256,
+            atom=atom,
+            modality=self._graph.terms.member(draft.record["modality"], "Modality"),
+            attribution=self._graph.terms.member(draft.record["attribution"], "Attribution"),
+            status=self._graph.terms.member(draft.record["status"], "Status")
+            if draft.record.get("status")
+            else "",
+            speaker=self._thing(draft.record["speaker"]) if draft.record.get("speaker") else "",
+            statement=statement,
+            statement_label=label,
+        )
+
+    def _text(self, draft: Draft) -> Text:
+        """Return the text of the draft's article, which must be the one that was registered."""
+        number = draft.source
+        record = self._graph.sources.get(number)
+        if record is None:
+            known = ", ".join(sorted(self._graph.sources)) or "none"
+            raise _Refused(
+                "unknown source",
+                f"there is no article {number}; there are {known}; `adgo source add` registers one",
+            )
+        if draft.record.get("sha256", record.sha256) != record.sha256:
+            raise _Refused(
+                "other text", f"the draft was made from another text than the registered one of {record.name}"
+            )
+        if number not in self._read:
+            text = self._texts.of(record)
+            if text is None:
+                raise _Refused("no text", f"{self._texts.folder}: no text of {record.name}")
+            self._read[number] = text
+        text = self._read[number]
+        if not text.recorded:
+            raise _Refused(
+                "other text", f"{text.path} is not the registered text of {record.name}: its digest differs"
+            )
+        return text
+
+    def _propose(self, proposed: dict[str, str]) -> None:
+        """Record a proposed thing, unless its name or label is taken."""
+        iri, label = expanded(proposed["name"]), proposed["label"]
+        try:
+            class_iri = self._graph.terms.class_(proposed["type"]) if proposed.get("type") else ""
+            same = self._find_thing(label)
+        except UnknownTerm as error:
+            self._faulty_proposals[iri] = str(error)
+            return
+        except LookupError:
+            same = ""
+        proposal = Proposal(iri, label, class_iri)
+        if self._graph.mentions(iri):
+            return  # The graph knows it by now, for instance from the same drafts ingested before.
+        if same:
+            self._faulty_proposals[iri] = (
+                f"{short(iri)} is proposed as {label!r}, which is the name of {short(same)}: use that, or another label"
+            )
+        elif self.proposals.setdefault(iri, proposal) != proposal:
+            self._faulty_proposals[iri] = f"{short(iri)} is proposed twice, with different labels or types"
+        else:
+            self._proposed_names[label.casefold()] = iri
+
+    def _thing(self, name: str) -> str:
+        """Return the IRI of a thing that the graph knows or a draft proposes."""
+        iri = self._proposed_names.get(name.casefold(), expanded(name))
+        if iri in self._faulty_proposals:
+            raise _Refused("faulty proposal", self._faulty_proposals[iri])
+        if iri in self.proposals or (":" in iri and self._graph.mentions(iri)):
+            return iri
+        try:
+            found = self._find_thing(name)
+        except LookupError as error:
+            message = f"{error.args[0]} To add a new thing, propose it with a name, a label and a type."
+            raise _Refused("unknown thing", message) from error
+        meant = self._graph.namesakes(name, found)
+        if len(meant) > 1:
+            listed = ", ".join(map(short, meant))
+            raise _Refused(
+                "ambiguous name", f"{name!r} may be any of {listed}: name one, or propose a new thing"
+            )
+        return found
+
+    def _atom(self, draft: Draft) -> Atom:
+        predicate = self._graph.terms.property(draft.record["predicate"])
+        subject = self._thing(draft.record["subject"])
+        return f"<{subject}>", f"<{predicate.iri}>", self._object(draft.record["object"], predicate)
+
+    def _object(self, written: Any, predicate: Property) -> str:
+        """Return the object in N-Triples form."""
+        if isinstance(written, str) and predicate.has_things:
+            if predicate.iri == PREFIXES["rdf"] + "type":
+                return f"<{self._graph.terms.class_(written)}>"
+            return f"<{self._thing(written)}>"
+        if predicate.has_things:
+            raise _Refused("form", f"the value of {short(predicate.iri)} is a thing: name it")
+        return _literal(written, predicate)
+
+    def _statement(self, draft: Draft, atom: Atom) -> tuple[str, str]:
+        """Return the IRI of the statement, or "" and the label of a new one."""
+        given = str(draft.record.get("statement", ""))
+        if given.startswith(("st:", PREFIXES["st"])):
+            if not self._graph.has_statement(expanded(given)):
+                raise _Refused(
+                    "unknown statement",
+                    f"{given}: no such statement is declared; write a sentence for a new one",
+                )
+            return expanded(given), ""
+        same = self._graph.statement_labelled(given) if given else self._graph.statement_of(atom)
+        return (same, "") if same else ("", given or draft.record["paraphrase"])
+
+
+def _literal(written: Any, predicate: Property) -> str:
+    """Return a literal in N-Triples form, with the declared datatype of the property if the draft gives none."""
+    if isinstance(written, bool | int):
+        return str(Literal(written))
+    if isinstance(written, float):
+        return str(Literal(str(written), datatype=NamedNode(XSD + "decimal")))
+    if isinstance(written, str):
+        only = predicate.datatypes[0] if len(predicate.datatypes) == 1 else XSD + "string"
+        return str(Literal(written, datatype=NamedNode(only)))
+    language, datatype = written.get("language"), written.get("datatype")
+    if datatype and language:
+        raise _Refused("form", "a value has a datatype or a language, not both")
+    if language:
+        return str(Literal(written["value"], language=language))
+    return str(Literal(written["value"], datatype=NamedNode(expanded(datatype or "xsd:string"))))

@@ -1,0 +1,135 @@
+"""Takes drafts into the files of the project: checks each, and says for each what became of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from adgo.evidence.sources import Texts
+from adgo.graph import files
+from adgo.graph.namespaces import short
+from adgo.intake.claims_file import ClaimsWriter, OtherPrefix, appended
+from adgo.intake.draft import Draft, Refusal
+from adgo.intake.draft_checks import DraftChecks, FindThing
+from adgo.intake.new_claim import NewClaim, Proposal
+from adgo.intake.project_graph import ProjectGraph
+
+#: Returns the violations that new texts of files would cause: the IRI that each is about, and its message.
+Validate = Callable[[Mapping[Path, str]], Sequence[tuple[str, str]]]
+
+ENTITIES = "data/entities.ttl"
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """A draft that became a claim, or that the graph had already (then `is_new` is False)."""
+
+    place: str
+    name: str
+    #: The name of the new claim, such as 005-2c; "" for a known one.
+    claim: str
+    is_new: bool
+
+
+class IngestError(Exception):
+    """The drafts would break a rule, and it is not clear which of them does; the message has the violations."""
+
+
+@dataclass
+class Ingestion:
+    """The outcome: accepted and refused drafts in the order of the drafts, and the new texts of changed files."""
+
+    accepted: list[Accepted] = field(default_factory=list)
+    refused: list[Refusal] = field(default_factory=list)
+    #: In the order in which they must be written.
+    texts: dict[Path, str] = field(default_factory=dict)
+    #: The places of the drafts that each IRI of the new texts comes from.
+    origins: dict[str, set[str]] = field(default_factory=dict)
+
+
+def ingest(
+    drafts: Sequence[Draft | Refusal],
+    graph: ProjectGraph,
+    texts: Texts,
+    find_thing: FindThing,
+    validate: Validate,
+) -> Ingestion:
+    """Return what becomes of drafts; nothing is written.
+
+    A draft that the shapes refuse is left out, and the others are checked again without it, until all are right.
+
+    Args:
+        drafts: the drafts, with the refusals of records that are none.
+        graph: what the project knows.
+        texts: the folder with the texts of the articles.
+        find_thing: finds a thing by its name.
+        validate: checks the new texts against the shapes.
+
+    Raises:
+        IngestError: if the new texts break a rule, and it is not clear by which draft.
+    """
+    given = [each for each in drafts if isinstance(each, Draft)]
+    checks = DraftChecks(graph, texts, find_thing, given)
+    outcomes: list[NewClaim | Refusal] = [
+        each if isinstance(each, Refusal) else checks.check(each) for each in drafts
+    ]
+    while True:
+        try:
+            found = _written(outcomes, graph, checks.proposals)
+        except (OtherPrefix, OSError) as error:
+            raise IngestError(str(error)) from error
+        refused = _blamed(found, validate(found.texts) if found.texts else ())
+        if not refused:
+            return found
+        outcomes = [
+            each.draft.refusal("shapes", refused[each.draft.place])
+            if isinstance(each, NewClaim) and each.draft.place in refused
+            else each
+            for each in outcomes
+        ]
+
+
+def _blamed(found: Ingestion, violations: Sequence[tuple[str, str]]) -> dict[str, str]:
+    """Return the message for each draft that violations come from, by its place; IngestError if one comes from none."""
+    blamed: dict[str, str] = {}
+    for iri, message in violations:
+        for place in found.origins.get(iri, ()):
+            blamed.setdefault(place, f"{short(iri)}: {message}")
+    if violations and not blamed:
+        raise IngestError("\n".join(f"{short(iri)}: {message}" for iri, message in violations))
+    return blamed
+
+
+def _written(
+    outcomes: Iterable[NewClaim | Refusal], graph: ProjectGraph, proposals: Mapping[str, Proposal]
+) -> Ingestion:
+    """Return the outcome of checked drafts, with the texts of the files as they should become."""
+    found = Ingestion()
+    writer = ClaimsWriter(graph)
+    blocks: dict[str, list[str]] = {}
+    seen: set[tuple[object, ...]] = set()
+    needed: set[str] = set()
+    for each in outcomes:
+        if isinstance(each, Refusal):
+            found.refused.append(each)
+            continue
+        key = (each.source, each.spans, each.atom)
+        name, is_new = "", not (key in seen or writer.is_known(each))
+        if is_new:
+            name, turtle, iris = writer.turtle(each)
+            blocks.setdefault(each.source, []).append(turtle)
+            needed |= each.things
+            for iri in iris | (each.things & proposals.keys()):
+                found.origins.setdefault(iri, set()).add(each.draft.place)
+        seen.add(key)
+        found.accepted.append(Accepted(each.draft.place, each.draft.name, name, is_new))
+    things = writer.things(proposal for iri, proposal in proposals.items() if iri in needed)
+    # Entities first: a claim must never stand without the things that it names.
+    if things:
+        path = files.root() / ENTITIES
+        found.texts[path] = appended(path.read_text(encoding="utf-8"), [things], str(path))
+    for source, added in sorted(blocks.items()):
+        path = files.root() / f"data/claims/{source}.ttl"
+        found.texts[path] = appended(path.read_text(encoding="utf-8"), added, str(path))
+    return found

@@ -1,0 +1,46 @@
+"""A claim that a draft became, and a thing that it proposes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from adgo.evidence.passages import Span
+from adgo.intake.draft import Draft
+from adgo.intake.project_graph import Atom
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A thing that the graph does not know yet: its IRI, label, and the IRI of its class ("" for a project)."""
+
+    iri: str
+    label: str
+    class_iri: str
+
+
+@dataclass(frozen=True)
+class NewClaim:
+    """A checked draft: its passage, and what it claims. All terms are IRIs, except in the atom."""
+
+    draft: Draft
+    spans: tuple[Span, ...]
+    sha256: str
+    atom: Atom
+    modality: str
+    attribution: str
+    #: "" if the draft gives none.
+    status: str
+    speaker: str
+    #: The IRI of a known statement, or "" if `statement_label` is that of a new one.
+    statement: str
+    statement_label: str
+
+    @property
+    def source(self) -> str:
+        """The number of its article."""
+        return self.draft.source
+
+    @property
+    def things(self) -> set[str]:
+        """The IRIs that it names."""
+        return {term[1:-1] for term in self.atom if term.startswith("<")} | {self.speaker}
