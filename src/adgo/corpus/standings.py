@@ -14,6 +14,7 @@ from adgo.graph.namespaces import ADGO, PREFIXES
 #: Standings of what has happened or is under way. Any other is a plan, a forecast, unconfirmed or denied.
 REAL = ("Done", "Running", "Ended")
 HEDGED, DENIED = ADGO + "Hedged", ADGO + "Denied"
+UNCONFIRMED = "Unconfirmed"
 #: Properties of saying something: that a view is held or a plan announced is a fact, even if what is said is not.
 SAYING = tuple(ADGO + name for name in ("holdsView", "announcedAt", "announcedDuring"))
 #: The words for what a source states as fact without saying how far it has progressed.
@@ -73,11 +74,14 @@ def of_fact(corpus: Corpus, claims: Iterable[Claim]) -> list[str]:
 
 
 def of_claim(corpus: Corpus, claim: Claim) -> str:
-    """Return the standing that the ontology's table gives for a claim; "" if no line of the table fits."""
+    """Return the standing that the ontology's table gives for a claim; "" if no line of the table fits.
+
+    A claim that is not stated as fact is then unconfirmed: the data may lack the ontology, and so its table.
+    """
     modality = claim.modality or ADGO + "Asserted"
     if claim.hedges and modality != DENIED:
         modality = HEDGED
-    return table(corpus).get((modality, claim.status), "")
+    return table(corpus).get((modality, claim.status), "" if claim.is_asserted else UNCONFIRMED)
 
 
 def of_row(corpus: Corpus, claim: Claim) -> str:

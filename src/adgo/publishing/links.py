@@ -13,8 +13,8 @@ from adgo.publishing.layout import Layout
 #: Stands for the address of the folder while its files are written. It is never in a file.
 ROOT = "https://adgo.invalid"
 _ATTRIBUTE = re.compile(r'(\s)(href|src|action)="([^"]*)"')
-#: How a link to a term of the ontology begins.
-_TERM = "/ontology#"
+#: A link to a term of the ontology, or to a standing.
+_TERM = re.compile(r"/(ontology|certainty)#(.+)")
 #: A reference in the head of a page that has lost its target.
 _EMPTY = re.compile(r'<link rel="alternate"(?![^>]*\shref=)[^>]*>\n?')
 
@@ -53,8 +53,8 @@ class LinkRewriter:
 
         def replaced(found: re.Match[str]) -> str:
             space, attribute, value = found.groups()
-            if value.startswith(_TERM) and not self.layout.has_ontology:
-                return f'{space}{attribute}="{ADGO}{value.removeprefix(_TERM)}"'
+            if (term := _TERM.fullmatch(value)) and not self.layout.has_ontology:
+                return f'{space}{attribute}="{ADGO}{term[2]}"'
             if value.startswith("#") or not (wanted := self._address(html.unescape(value), address)):
                 return found[0]
             wanted, fragment = urldefrag(wanted)

@@ -73,8 +73,8 @@ class PageWriter:
         Raises:
             NotWritten: if the site fails.
         """
-        response = Client(self.app).get(address, headers={"Accept": ACCEPT})
-        content = response.get_data()
+        with Client(self.app).get(address, headers={"Accept": ACCEPT}) as response:
+            content = response.get_data()
         if response.status_code in _NOTHING:
             return None
         if response.status_code != 200:

@@ -1,0 +1,143 @@
+"""A small graph published as a folder: every link works, every file is in the manifest, plans are not facts."""
+
+from __future__ import annotations
+
+import csv
+import json
+import subprocess
+from collections.abc import Iterator
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from folder_links import FolderLinks
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
+
+from adgo import queries
+from adgo.graph.namespaces import BASE, PREFIXES
+from adgo.publishing import manifest
+from adgo.publishing.publication import NoDay, Publication, publish
+
+DATA = Path(__file__).parent / "small.ttl"
+DAY = "2026-11-27"
+#: Enough questions to have each kind of answer: rows, yes or no, and one about today.
+QUESTIONS = ("lapsed-plans", "qcraft-sold-in-europe", "sites-in-germany")
+DCAT = "http://www.w3.org/ns/dcat#"
+
+
+@pytest.fixture(scope="module")
+def few_questions() -> Iterator[None]:
+    every = queries.load()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(queries, "load", lambda: {name: every[name] for name in QUESTIONS})
+        yield
+
+
+@pytest.fixture(scope="module")
+def folder(few_questions: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    made = tmp_path_factory.mktemp("published") / "site"
+    publish(Publication([DATA], "https://example.org/graph/", day=DAY), made)
+    return made
+
+
+def quads(path: Path) -> list[Quad]:
+    form = RdfFormat.from_extension(path.suffix[1:])
+    return list(parse(path.read_bytes(), form, base_iri="https://example.org/graph/"))
+
+
+def test_every_link_works_and_nothing_needs_a_server_or_another_host(folder: Path) -> None:
+    assert FolderLinks(folder).faults() == []
+
+
+def test_the_manifest_lists_every_file_and_sha256sum_accepts_it(folder: Path) -> None:
+    done = subprocess.run(
+        ["sha256sum", "--check", "--strict", "--quiet", manifest.NAME],
+        cwd=folder,
+        capture_output=True,
+        check=False,
+    )
+    assert (done.returncode, done.stdout) == (0, b"")
+    listed = [line.split("  ")[1] for line in (folder / manifest.NAME).read_text().splitlines()]
+    present = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+    assert listed == sorted(present - {manifest.NAME})
+
+
+def test_the_same_graph_gives_the_same_bytes_and_replaces_the_folder(folder: Path) -> None:
+    before = (folder / manifest.NAME).read_bytes()
+    publish(Publication([DATA], "https://example.org/graph/", day=DAY), folder)
+    assert (folder / manifest.NAME).read_bytes() == before
+
+
+@pytest.mark.parametrize("thing", ["id/Firm", "claim/900-1b", "passage/900-1", "source/900", "id/%2E%2E"])
+def test_a_thing_has_its_page_and_its_data(folder: Path, thing: str) -> None:
+    place = folder / "about" / thing
+    assert "<h1>" in place.with_name(place.name + ".html").read_text()
+    turtle = quads(place.with_name(place.name + ".ttl"))
+    it = NamedNode(BASE + thing.replace("%2E", "."))
+    stated = {quad.triple for quad in quads(DATA) if it in (quad.subject, quad.object)}
+    assert {quad.triple for quad in turtle} == stated
+    assert {quad.triple for quad in quads(place.with_name(place.name + ".jsonld"))} == stated
+    assert list(csv.reader(StringIO(place.with_name(place.name + ".csv").read_text("utf-8-sig"))))[1:]
+
+
+def test_a_plan_is_never_stated_as_fact_even_if_the_data_lack_the_ontology(folder: Path) -> None:
+    rows = list(csv.DictReader(StringIO((folder / "export/claims.csv").read_text("utf-8-sig"))))
+    standings = {row["claim"].rpartition("/")[2]: row["standing"] for row in rows}
+    assert standings == {
+        "900-1a": "stated as fact",
+        "900-1b": "adgo:Unconfirmed",
+        "900-1c": "adgo:Unconfirmed",
+    }
+    assert "stated as fact" not in (folder / "about/claim/900-1b.html").read_text()
+
+
+def test_a_question_about_today_is_answered_for_the_day_and_says_so(folder: Path) -> None:
+    assert DAY in (folder / "queries/lapsed-plans.html").read_text()
+    assert json.loads((folder / "queries/lapsed-plans.json").read_text())["results"]["bindings"] == []
+
+
+def test_data_that_record_no_change_need_a_day(few_questions: None, tmp_path: Path) -> None:
+    with pytest.raises(NoDay):
+        publish(Publication([DATA]), tmp_path / "site")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_description_has_the_size_and_digest_of_each_download(folder: Path) -> None:
+    described = quads(folder / "dataset.ttl")
+    assert {quad.triple for quad in described} == {quad.triple for quad in quads(folder / "dataset.jsonld")}
+    values = {(quad.subject.value, quad.predicate.value): quad.object for quad in described}
+    places = {
+        quad.subject.value: quad.object.value
+        for quad in described
+        if quad.predicate.value == DCAT + "downloadURL"
+    }
+    assert len(places) == len(list((folder / "export").iterdir()))
+    for distribution, url in places.items():
+        path = url.removeprefix("https://example.org/graph/")
+        size = values[distribution, DCAT + "byteSize"]
+        checksum = values[distribution, "http://spdx.org/rdf/terms#checksum"]
+        digest = values[checksum.value, "http://spdx.org/rdf/terms#checksumValue"]
+        assert isinstance(size, Literal)
+        assert int(size.value) == (folder / path).stat().st_size
+        assert manifest.read(folder)[path] == digest.value.lower()
+    dataset = "https://example.org/graph/dataset.ttl#dataset"
+    for name in ("title", "description", "publisher"):
+        assert (dataset, PREFIXES["dcterms"] + name) in values
+
+
+def test_search_engines_find_the_dataset_in_the_first_page(folder: Path) -> None:
+    page = (folder / "index.html").read_text()
+    embedded = page.partition('<script type="application/ld+json">')[2].partition("</script>")[0]
+    dataset = json.loads(embedded)
+    assert dataset == json.loads((folder / "schema.jsonld").read_text())
+    assert (dataset["@type"], dataset["url"]) == ("Dataset", "https://example.org/graph/")
+    for each in dataset["distribution"]:
+        assert manifest.read(folder)[each["contentUrl"].removeprefix(dataset["url"])] == each["sha256"]
+
+
+def test_pages_name_their_address_and_the_sitemap_has_them(folder: Path) -> None:
+    assert (
+        '<link rel="canonical" href="https://example.org/graph/projects.html">'
+        in (folder / "projects.html").read_text()
+    )
+    assert "<loc>https://example.org/graph/about/id/Firm.html</loc>" in (folder / "sitemap.xml").read_text()
