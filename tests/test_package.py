@@ -224,7 +224,9 @@ print(dict(zip(frame["firm_label"], frame["partner_label"]))["Momenta"], frame["
 def _ask_from_python(python: Path, folder: Path) -> None:
     """Run the first program of the guide for Python as a user does, outside the checkout."""
     guide = (CHECKOUT / "docs" / "how-to" / "ask-from-python.md").read_text(encoding="utf-8")
-    program, shown = (re.search(rf"```{kind}\n(.*?)```", guide, re.DOTALL) for kind in ("python", "text"))
+    program, shown = (
+        re.search(rf"```{kind}\n(.*?)```", guide, re.DOTALL) for kind in ("python", "(?:text|output)")
+    )
     assert program
     assert shown
     assert run(python, "-I", "-c", program[1], cwd=folder).stdout == shown[1]
