@@ -9,7 +9,7 @@ from hashlib import sha256
 
 import pyoxigraph as ox
 import pytest
-from rdflib import Dataset, Graph, URIRef
+from rdflib import Graph
 from rdflib.compare import to_canonical_graph
 
 from adgo.export.graph_files import FORMATS
@@ -48,19 +48,6 @@ def test_rdflib_reads_the_same_graph(name: str, form: str) -> None:
     found = Graph().parse(data=content(name), format=form)
     assert len(found) == len(merged())
     assert ground(found) == merged()
-
-
-@pytest.mark.parametrize(("name", "form"), [("nq", "nquads"), ("trig", "trig")])
-@pytest.mark.full
-def test_rdflib_reads_the_same_dataset(name: str, form: str) -> None:
-    found = Dataset()
-    found.parse(data=content(name), format=form)
-    for part in files.PARTS:
-        graph = Graph()
-        for path in files.part(part):
-            graph.parse(data=path.read_bytes(), format="turtle")
-        assert len(found.graph(URIRef(GRAPH + part))) == len(graph), part
-    assert ground(found.default_graph) == merged()
 
 
 def test_a_plan_is_in_its_graph_only() -> None:

@@ -99,7 +99,7 @@ def test_nothing_is_said_to_be_the_same_and_no_term_of_others_gets_an_axiom(form
             assert (quad.predicate, quad.object.value.removeprefix(OWL) in kinds) == (TYPE, True), quad
 
 
-@pytest.mark.parametrize("form", ["nt", "nq"])
+@pytest.mark.parametrize("form", ["nt", pytest.param("nq", marks=pytest.mark.full)])
 def test_files_that_are_merged_as_texts_share_no_blank_node(form: str) -> None:
     """Bug: blank nodes were named b0, b1, …, as many tools do, so `cat` joined them with those of other files."""
     syntax = RdfFormat.N_QUADS
@@ -112,7 +112,7 @@ def test_files_that_are_merged_as_texts_share_no_blank_node(form: str) -> None:
     assert len({q.subject for q in both if isinstance(q.subject, BlankNode)}) == len(names) + 1
 
 
-@pytest.mark.parametrize("form", ["nq", "trig"])
+@pytest.mark.parametrize("form", ["nq", pytest.param("trig", marks=pytest.mark.full)])
 def test_a_store_that_merges_all_graphs_can_leave_the_plans_out(form: str) -> None:
     """Of the parts, plans alone state triples that no source reports as facts."""
     syntax = RdfFormat.N_QUADS if form == "nq" else RdfFormat.TRIG

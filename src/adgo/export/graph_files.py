@@ -8,9 +8,10 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from pyoxigraph import BlankNode, NamedNode, Quad, RdfFormat, Triple, parse, serialize
+from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, RdfFormat, Triple, parse, serialize
 
-from adgo.graph import files, jsonld
+from adgo.graph import documents, files, jsonld
+from adgo.graph.dataset import placed
 from adgo.graph.namespaces import ADGO, GRAPH, PREFIXES, RDF
 from adgo.graph.other_formats import vocabulary
 from adgo.turtle import parse as parse_turtle
@@ -45,7 +46,9 @@ def json_ld() -> bytes:
 
 
 def n_quads(left_out: Collection[str] = ()) -> bytes:
-    """Return the whole dataset in N-Quads, sorted: each part in its graph, what can be merged in the default graph.
+    """Return the whole dataset in N-Quads, sorted, as `adgo serve` serves it: each part in its named graph.
+
+    The default graph has the parts of `files.DEFAULT_PARTS`: facts and what belongs to them, and the claims.
 
     Args:
         left_out: parts to leave out, as in `files.PARTS`; plans, if all graphs are to be merged.
@@ -93,14 +96,18 @@ def _triples() -> Iterator[Triple]:
     return (each.triple for each in _read(_merged()))
 
 
-def _quads(left_out: Collection[str]) -> Iterator[Quad]:
-    """Yield the default graph and the graph of each part."""
-    yield from _read(_merged())
+def _quads(left_out: Collection[str]) -> set[Quad]:
+    """Return the quads of the dataset as `adgo.graph.dataset.load` fills a store with them."""
+    found: set[Quad] = set()
     for name in files.PARTS:
+        graphs: list[NamedNode | DefaultGraph] = [NamedNode(GRAPH + name)]
+        if name in files.DEFAULT_PARTS:
+            graphs.append(DefaultGraph())
         for path in files.part(name) if name not in left_out else ():
-            yield from (
-                Quad(q.subject, q.predicate, q.object, NamedNode(GRAPH + name)) for q in _read(path, name)
-            )
+            quads, header = documents.merged(list(_read(path, name)))
+            found.update(placed(quads, graphs))
+            found.update(placed(header, [NamedNode(GRAPH + "catalog")]) if "catalog" not in left_out else ())
+    return found
 
 
 def _read(path: Path, name: str = "") -> Iterator[Quad]:

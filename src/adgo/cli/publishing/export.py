@@ -65,7 +65,7 @@ def export(
     \b
     ttl, nt, rdf, jsonld  what can be merged: names, facts, inferences, reports
     ttl12                 the same in Turtle 1.2, and each claim as a reifier of its triple
-    nq, trig              the whole dataset, with claims and plans in their graphs
+    nq, trig              the whole dataset as it is served: plans only in their graph
     csv, xlsx, parquet    tables with labels, publishers and passages
     card                  the schema for language models, in at most 4,000 tokens (Markdown)
     questions             the stored questions with paraphrases, as sh:SPARQLExecutable (Turtle)
