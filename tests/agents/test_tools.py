@@ -107,6 +107,16 @@ def test_no_row_of_plans_hedges_or_the_past_passes_as_a_fact(agent: Session, tex
     assert [row for row in answer["data"] if row.get("is_fact") is not False or not row["standing"]] == []
 
 
+def test_a_row_that_only_names_a_planned_project_has_its_standing_and_modality(agent: Session) -> None:
+    text = "SELECT DISTINCT ?project { GRAPH graph:plans { ?project adgo:isUndertakenBy ?firm } }"
+    answer = agent.call("query", sparql=text)
+    assert answer["data"]
+    for row in answer["data"]:
+        assert row["is_fact"] is False
+        assert row["standing"]
+        assert row["modality"]
+
+
 def test_a_query_that_hides_where_its_rows_come_from_has_a_caution(agent: Session) -> None:
     """Each row names a firm alone, so that no row can show that the project is only planned."""
     planned = "SELECT DISTINCT ?firm { GRAPH graph:plans { ?project adgo:isUndertakenBy ?firm } }"
