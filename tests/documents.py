@@ -7,7 +7,9 @@ import re
 import shlex
 import textwrap
 from collections.abc import Iterator
+from contextlib import redirect_stdout
 from dataclasses import dataclass
+from io import StringIO
 from pathlib import Path
 
 import click
@@ -94,14 +96,15 @@ def commands_shown(text: str) -> list[tuple[str, str]]:
     return found
 
 
-def run_python(block: Block, names: dict[str, object]) -> None:
-    """Run a block; what follows `>>>` must give the output that is shown.
+def run_python(block: Block, names: dict[str, object]) -> str:
+    """Run a block and return what it prints; what follows `>>>` must give the output that is shown.
 
     Names that the block defines are added to `names`.
     """
     if ">>>" not in block.text:
-        exec(compile(block.text, str(block), "exec"), names)
-        return
+        with redirect_stdout(StringIO()) as printed:
+            exec(compile(block.text, str(block), "exec"), names)
+        return printed.getvalue()
     test = doctest.DocTestParser().get_doctest(
         block.text, names, block.page.name, str(block.page), block.line
     )
@@ -110,11 +113,16 @@ def run_python(block: Block, names: dict[str, object]) -> None:
     done = runner.run(test, out=said.append, clear_globs=False)
     assert done.failed == 0, "".join(said)
     names.update(test.globs)
+    return ""
 
 
 def run_page(page: Path, folder: Path) -> dict[str, object]:
-    """Write the files of a page into a folder, run its commands and its Python there in order; return the names."""
+    """Write the files of a page into a folder, run its commands and its Python there in order; return the names.
+
+    A block of `output` must be what the block of Python before it prints.
+    """
     names: dict[str, object] = {"__name__": "__main__"}
+    printed = ""
     for block in blocks(page):
         if block.file:
             path = folder / block.file
@@ -123,7 +131,9 @@ def run_page(page: Path, folder: Path) -> dict[str, object]:
         elif block.language == "console":
             run_console(block)
         elif block.language == "python":
-            run_python(block, names)
+            printed = run_python(block, names)
+        elif block.language == "output":
+            assert printed == block.text, str(block)
     return names
 
 

@@ -1,4 +1,4 @@
-"""The README names every command; its examples give what they promise, and the files that it lists exist."""
+"""The README names every command, and files that exist. `tests/docs/test_code_blocks.py` runs its examples."""
 
 from __future__ import annotations
 
@@ -6,23 +6,11 @@ import re
 from pathlib import Path
 
 import pytest
-from documents import DOCS, README, ROOT, Block, blocks, run_python
+from documents import DOCS, README, ROOT
 
 from adgo.cli import COMMANDS
 
 TEXT = README.read_text(encoding="utf-8")
-
-
-@pytest.mark.parametrize("block", blocks(README, "python"), ids=str)
-def test_a_python_example_runs(block: Block, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(ROOT)
-    names: dict[str, object] = {}
-    run_python(block, names)
-    if "table" in names:
-        assert list(names["table"].columns[:2]) == ["firm", "firm_label"]  # type: ignore[attr-defined]
-        assert "planned robotaxi service of Momenta and Uber" in names["plans"]  # type: ignore[operator]
-    else:
-        assert len(names["graph"]) > 4000  # type: ignore[arg-type]
 
 
 def test_every_command_is_named() -> None:

@@ -29,11 +29,11 @@ from adgo.cli.project_settings import settings
 from adgo.graph.dataset import Dataset
 
 #: Languages whose blocks are run or checked by the tests below.
-CHECKED = {"console", "python", "turtle", "sh", "yaml", "json", "toml", "sparql"}
+CHECKED = {"console", "python", "output", "turtle", "sh", "yaml", "json", "toml", "sparql"}
 #: Languages of blocks that nothing can run here, or that are not code.
 UNCHECKED = {"text", "javascript", "r", "html", "dockerfile"}
 
-RUN = [page for page in pages() if page != README and any(blocks(page, "console", "python"))]
+RUN = [page for page in pages() if any(blocks(page, "console", "python"))]
 
 
 @pytest.mark.parametrize("page", RUN, ids=lambda page: page.stem)
@@ -41,13 +41,10 @@ def test_the_examples_of_a_page_run_and_print_what_they_show(
     page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """They run in order in one folder, which has the files that the page shows."""
+    if page == README:  # its paths are those of a checkout
+        (tmp_path / "data").symlink_to(ROOT / "data")
     monkeypatch.chdir(tmp_path)
     run_page(page, tmp_path)
-
-
-@pytest.mark.parametrize("block", blocks(README, "console"), ids=str)
-def test_a_console_example_of_the_readme_prints_what_it_shows(block: Block) -> None:
-    run_console(block)
 
 
 @pytest.mark.parametrize("block", [each for each in all_blocks("turtle") if not each.file], ids=str)
@@ -171,6 +168,13 @@ def test_an_example_that_is_wrong_is_found(language: str, text: str) -> None:
 def test_a_command_or_option_that_does_not_exist_is_found(line: str) -> None:
     with pytest.raises(AssertionError):
         check_command(line)
+
+
+def test_output_that_python_does_not_print_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = ROOT / "README.md"
+    monkeypatch.setattr("documents.blocks", lambda _: [block("python", "print(1)"), block("output", "2\n")])
+    with pytest.raises(AssertionError):
+        run_page(page, tmp_path)
 
 
 def test_an_exit_code_can_be_shown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
