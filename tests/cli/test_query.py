@@ -17,6 +17,7 @@ from faulty_server import FAULTS, REDIRECT_FAULTS, FaultyServer, answer
 
 from adgo.cli import adgo, run
 from adgo.cli.terminal_table import fit
+from adgo.graph import files
 from adgo.graph.namespaces import ADGO
 from adgo.turtle.web.limits import MIB
 
@@ -353,3 +354,27 @@ def test_nothing_is_said_about_literals_of_the_packaged_graph(capsys):
 def test_a_byte_order_mark_before_a_query_in_a_file_is_no_part_of_it(tmp_path):
     (tmp_path / "marked.rq").write_bytes(b"\xef\xbb\xbfASK {}")
     assert run(["query", "-f", str(tmp_path / "marked.rq")]) == 0
+
+
+def test_plans_among_other_files_state_nothing() -> None:
+    """Bug: `--data data/` answered with the headquarters that QCraft only announced as if it were a fact."""
+    planned = "id:qcraft-germany-headquarters adgo:locatedIn id:Germany"
+    folder = str(files.root() / "data")
+    assert ask(f"ASK {{ {planned} }}", "--data", folder, "--format", "csv").stdout.strip() == "false"
+    named = f"ASK {{ GRAPH graph:plans {{ {planned} }} }}"
+    assert ask(named, "--data", folder, "--format", "csv").stdout.strip() == "true"
+    alone = str(files.root() / "data" / "plans.ttl")
+    assert ask(f"ASK {{ {planned} }}", "--data", alone, "--format", "csv").stdout.strip() == "true"
+
+
+@pytest.mark.parametrize("header", ["X-SPARQL-MaxRows: 1", "X-SQL-State: S1TAT"])
+def test_an_answer_that_the_endpoint_cut_off_is_exit_4(
+    faulty: FaultyServer, monkeypatch: pytest.MonkeyPatch, header: str
+) -> None:
+    """Virtuoso says in these headers that rows are missing."""
+    content = b'{"head": {"vars": ["o"]}, "results": {"bindings": []}}'
+    cut = answer(content, "Content-Type: application/sparql-results+json", header)
+    monkeypatch.setitem(faulty_server.ANSWERS, "/cut-rows", cut)
+    done = ask("SELECT ?o { ?s ?p ?o }", "--backend", f"{faulty.url}/cut-rows")
+    assert (done.exit_code, done.stdout) == (4, "")
+    assert "cut the answer off" in done.stderr
