@@ -27,12 +27,13 @@ serve: $(READY)
 	$(BIN)/adgo serve $(ARGS)
 
 # Three workers on two cores: about a quarter of their time, tests wait for servers. The types are checked beside them; what
-# the checker says comes after the tests.
+# the checker says comes after the tests. The tests are compiled once, beside the short checks: in a new checkout each worker
+# would compile all of them and all packages.
 test: $(READY)
-	$(BIN)/ruff format --check .
-	$(BIN)/ruff check .
-	$(BIN)/adgo build --check
-	$(BIN)/adgo format --check --keep-order ontology data shapes seeds
+	$(BIN)/pytest --collect-only -q -m "not full" > /dev/null 2>&1 & compiled=$$!; \
+	    $(BIN)/ruff format --check . && $(BIN)/ruff check . && $(BIN)/adgo build --check && \
+	    $(BIN)/adgo format --check --keep-order ontology data shapes seeds; checks=$$?; \
+	    wait $$compiled; exit $$checks
 	$(BIN)/mypy > $(VENV)/types.txt 2>&1 & types=$$!; \
 	    $(PYTEST) -n 3 --dist worksteal -m "not full" $(ALONE:%=--ignore=%); tests=$$?; \
 	    wait $$types; types=$$?; cat $(VENV)/types.txt; exit $$((tests + types))
