@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-import pytest
 from documents import DOCS, README, ROOT
 
 from adgo.cli import COMMANDS
@@ -24,8 +23,3 @@ def test_every_part_of_the_graph_that_is_listed_exists() -> None:
         folder = Path(first).parts[0]
         for name in (first, *(f"{folder}/{other.removeprefix(folder + '/')}" for other in others)):
             assert (ROOT / name).exists(), name
-
-
-@pytest.mark.parametrize("target", sorted(set(re.findall(r"\]\((?!https?:)([^)#]+)", TEXT))))
-def test_a_file_that_is_linked_exists(target: str) -> None:
-    assert (ROOT / target).exists()

@@ -15,6 +15,9 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from documents import DOCS, ROOT
 
+#: Everyday, `test_links.py` checks the links of the sources.
+pytestmark = pytest.mark.full
+
 #: Attributes by which a page loads something; the `href` of an `a` only leads there.
 LOADS = {
     ("script", "src"),
@@ -170,7 +173,6 @@ def test_a_broken_link_is_found(tmp_path: Path) -> None:
     assert [*broken(tmp_path, read)] == ["a.html: b.html#x", "a.html: c.html"]
 
 
-@pytest.mark.full
 def test_a_browser_requests_only_files_of_the_site(site: Path, read: dict[Path, SitePage]) -> None:
     from playwright.sync_api import sync_playwright
 
