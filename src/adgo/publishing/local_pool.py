@@ -7,9 +7,18 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from pyoxigraph import QueryBoolean, QueryResultsFormat, QuerySolutions
+from pyoxigraph import (
+    BlankNode,
+    CanonicalizationAlgorithm,
+    Dataset,
+    QueryBoolean,
+    QueryResultsFormat,
+    QuerySolutions,
+    Store,
+)
 
-from adgo.graph.dataset import Dataset, UnreadableFile, load
+from adgo.graph import dataset
+from adgo.graph.dataset import UnreadableFile, load
 from adgo.graph.namespaces import BASE
 from adgo.server.endpoint import Endpoint
 from adgo.server.engine import worker, zygote
@@ -35,7 +44,7 @@ class LocalPool(Pool):
         self._paths = paths
         #: Whether the engine answers a query as it is, by its text without the names of things.
         self._plain: dict[str, bool] = {}
-        self.dataset: Dataset
+        self.dataset: dataset.Dataset
 
     def start(self) -> None:
         """Load the data, once; CannotStart if they cannot be read."""
@@ -45,6 +54,7 @@ class LocalPool(Pool):
             self.dataset = load(self._paths)
         except UnreadableFile as error:
             raise CannotStart(str(error)) from error
+        label_blank_nodes(self.dataset.store)
         self.launcher.summary = zygote.summary(self.dataset)
 
     def ask(self, request: dict[str, Any], limit: int) -> Answer:
@@ -80,6 +90,18 @@ class LocalPool(Pool):
 
     def close(self, grace: float = 0) -> None:
         """Do nothing: there are no workers."""
+
+
+def label_blank_nodes(store: Store) -> None:
+    """Give blank nodes the labels of RDFC-1.0, as the engine's own labels differ each time the data are loaded."""
+    labelled = [
+        quad for quad in store if isinstance(quad.subject, BlankNode) or isinstance(quad.object, BlankNode)
+    ]
+    canonical = Dataset(labelled)
+    canonical.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
+    for quad in labelled:
+        store.remove(quad)
+    store.extend(canonical)
 
 
 def local_endpoint(paths: Sequence[str | Path], settings: Settings) -> Endpoint:

@@ -15,6 +15,7 @@ from pyoxigraph import NamedNode, Quad, Store
 from adgo.corpus import changes
 from adgo.corpus.corpus import Corpus
 from adgo.corpus.reading import read_store
+from adgo.graph import documents
 from adgo.graph.dataset import Dataset
 from adgo.graph.documents import OWL
 from adgo.graph.namespaces import ADGO, BASE, RDF
@@ -170,7 +171,7 @@ class _FolderWriter:
             assert target is not None
             writer.add(target.file, content)
         files = [(export, _added(writer, export, content)) for export, content in self._exports()]
-        self._write_pages(writer, START)
+        self._write_pages(writer, START if self.publication.data else [*START, *_documents()])
         # A view is empty if its page has no picture.
         self._write_pages(writer, [f"/embed/{view}" for view in EMBEDDED if f"{view}.svg" in writer.written])
         things.write(writer, self.store, self.described)
@@ -236,6 +237,17 @@ class _FolderWriter:
             rules = Template((description.FOLDER / "w3id.htaccess").read_text(encoding="utf-8"))
             writer.add(RULES, rules.substitute(root=url.rstrip("/"), kinds="|".join(KINDS)).encode())
         (writer.folder / manifest.NAME).write_text(manifest.text(writer.written.values()), encoding="utf-8")
+
+
+def _documents() -> list[str]:
+    """Return the addresses of documents of ADGO's own graph that other data name, but no page links to."""
+    ontology = documents.ONTOLOGY.removeprefix(BASE)
+    parts = [
+        iri.removeprefix(BASE) for iri in documents.documents() if iri.startswith(f"{documents.ONTOLOGY}/")
+    ]
+    versions = [f"{ontology}/{version}" for version in documents.versions()]
+    turtle = [f"/{quote(each)}?format=ttl" for each in (*parts, *versions)]
+    return ["/context.jsonld", "/adgo.owl", "/data/adgo-all.ttl", *turtle]
 
 
 def _added(writer: PageWriter, export: Export, content: bytes) -> PublishedFile:
