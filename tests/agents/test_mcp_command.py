@@ -45,7 +45,7 @@ def test_it_starts_in_two_seconds() -> None:
     """The processor time until it can answer, the least of three: other tests run meanwhile."""
     code = "import time; import adgo.cli.programs.mcp, adgo.agents.stdio; print(time.process_time())"
     took = [float(subprocess.check_output([sys.executable, "-c", code])) for _ in range(3)]
-    assert min(took) < 1.5
+    assert min(took) < 2
 
 
 @pytest.mark.full
