@@ -15,7 +15,7 @@ ALONE := $(addprefix tests/server/,test_attacks.py test_delivery.py test_shutdow
     store/test_swap.py test_soak.py views/test_fetch_loads.py)
 
 # What depends on the version of Python, and needs neither Java nor a browser: the packages' own tests.
-PORTABLE := $(addprefix tests/,turtle sparql shacl graph evidence queries corpus export api cli server web) \
+PORTABLE := $(addprefix tests/,turtle sparql shacl graph evidence queries corpus export api cli server web docs) \
     $(addprefix tests/,test_dependencies.py test_layers.py test_structure.py test_readme.py)
 PYTEST := $(BIN)/pytest --durations=15
 # The files of tests with random examples.
