@@ -93,6 +93,7 @@ RUNS: dict[str, list[tuple[object, ...]]] = {
     "reason": [("reason", "--help")],
     "reviews": [("reviews", "draw", "--help")],
     "serve": [("serve", "--help")],
+    "source": [("source", "add", "--help")],
     "stats": [("stats", "--json")],
     "validate": [("validate", files.root() / "data" / "outside.ttl", "--format", "json")],
     "verify": [("verify", "--json")],

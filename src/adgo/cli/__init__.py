@@ -39,6 +39,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "search": ("lookup.search", "Look for words in questions, names and passages."),
     "serve": ("serve", "Serve the graph: pages and a SPARQL endpoint."),
     "show": ("lookup.show", "Print what the graph has about one thing."),
+    "source": ("intake.source", "Register an article."),
     "stats": ("stats", "Print the sizes of the graph and its published error rate."),
     "validate": ("validate", "Check data against SHACL shapes."),
     "verify": ("evidence", "Check every passage against its article's text and digest."),

@@ -110,11 +110,11 @@ class ProjectGraph:
             name: the name as it is written.
             iri: the thing that has exactly this name.
         """
-        if name.casefold() in {label.casefold() for label in self._preferred.get(iri, ())}:
+        if name.casefold() in {label.casefold() for label in self.labels.get(iri, ())}:
             return [iri]
         word = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)", re.IGNORECASE)
         others = {
-            other for other, labels in self._preferred.items() if any(word.search(label) for label in labels)
+            other for other, labels in self.labels.items() if any(word.search(label) for label in labels)
         }
         alike = store_lookup.kinds(self.store, NamedNode(iri)) & _NAMED_KINDS
         return sorted(
@@ -122,8 +122,8 @@ class ProjectGraph:
         )
 
     @cached_property
-    def _preferred(self) -> dict[str, list[str]]:
-        """The preferred labels of all things."""
+    def labels(self) -> dict[str, list[str]]:
+        """The preferred labels of all things, by IRI."""
         found: dict[str, list[str]] = {}
         for quad in self.store.quads_for_pattern(None, store_lookup.LABELS[0], None, DefaultGraph()):
             thing, label = quad.subject, quad.object

@@ -1,0 +1,183 @@
+"""`adgo source`: registers an article, so that claims can be made on it."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from adgo.cli.atomic_files import write_file
+from adgo.cli.errors import CheckFailed, Unreadable
+from adgo.cli.options import JSON, TEXTS
+from adgo.cli.output_streams import print_document
+
+if TYPE_CHECKING:
+    from adgo.evidence.sources import Source
+    from adgo.intake.project_graph import ProjectGraph
+    from adgo.intake.registration import Article
+    from adgo.intake.resemblance import Resemblance
+
+
+@click.group()
+def source() -> None:
+    """Register articles."""
+
+
+@source.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@TEXTS
+@click.option("--label", required=True, help="The name of the article: its publisher or title, and its date.")
+@click.option(
+    "--language", metavar="TAG", help="The language of the text, such as en.  [default: found in the text]"
+)
+@click.option(
+    "--published", type=click.DateTime(["%Y-%m-%d"]), help="The day of publication that the article states."
+)
+@click.option(
+    "--family",
+    metavar="NAME",
+    help="The family of articles that retell the same report, such as family:gidc7.",
+)
+@click.option(
+    "--own-family",
+    is_flag=True,
+    help="The article retells no report of a registered one, although it resembles one.",
+)
+@click.option("--dry-run", is_flag=True, help="Say what is found and write nothing.")
+@JSON
+def add(
+    file: Path,
+    texts: str | None,
+    label: str,
+    language: str | None,
+    published: datetime | None,
+    family: str | None,
+    own_family: bool,
+    dry_run: bool,
+    as_json: bool,
+) -> None:
+    """Register the article in FILE: its digest, length, language, family and day of publication.
+
+    The text itself is not copied: keep FILE in the folder of texts. If the article resembles a registered one, decide
+    whether both retell one report: with --family NAME or --own-family. Until then, nothing is written, and the exit
+    code is 1.
+    """
+    from adgo.evidence.sources import NoTexts
+    from adgo.graph.dataset import UnreadableFile, load
+    from adgo.intake import registration
+    from adgo.intake.project_graph import ProjectGraph
+
+    try:
+        article = registration.read_article(file)
+        graph = ProjectGraph(load().store)
+    except (NoTexts, UnreadableFile) as error:
+        raise Unreadable(str(error)) from error
+    except registration.Unregistrable as error:
+        raise CheckFailed(str(error)) from error
+    known = registration.registered_as(article, graph.sources)
+    if known is not None:
+        click.echo(f"{file} is registered already, as {known.name}; nothing changed", err=True)
+        return
+    alike = _alike(article, graph, texts)
+    number = registration.next_number(graph.sources)
+    decided = registration.Registration(
+        label=_one_line(label),
+        language=language or article.language or _no_language(),
+        family=_family(family, graph) if family else "",
+        published=published.date() if published else None,
+    )
+    print_document(_as_json(number, article, alike) if as_json else _as_text(number, article, alike))
+    close = [record.name for record, each in alike if each.is_close]
+    if close and not (family or own_family):
+        raise CheckFailed(
+            f"nothing was written: decide whether this article retells the report of {', '.join(close)}; "
+            "if so, --family NAME, else --own-family"
+        )
+    try:
+        made = registration.new_texts(article, decided, number)
+    except registration.Unregistrable as error:
+        raise CheckFailed(str(error)) from error
+    for path, text in () if dry_run else made.items():
+        write_file(path, text.encode())
+    click.echo(f"src:{number} {'would be' if dry_run else 'is'} registered", err=True)
+
+
+def _one_line(label: str) -> str:
+    if not label.strip() or "\n" in label:
+        raise click.UsageError("--label: give one line of text")
+    return label.strip()
+
+
+def _no_language() -> str:
+    raise click.UsageError("the language of the text is not clear: name it with --language TAG")
+
+
+def _family(name: str, graph: ProjectGraph) -> str:
+    """Return the IRI of a registered family."""
+    from adgo.intake.term_finder import UnknownTerm
+
+    try:
+        return graph.terms.member(name, "SourceFamily")
+    except UnknownTerm as error:
+        raise click.UsageError(f"--family: {error}") from error
+
+
+def _alike(article: Article, graph: ProjectGraph, texts: str | None) -> list[tuple[Source, Resemblance]]:
+    """Return how much the article shares with each registered one whose text is there, most first."""
+    from adgo.evidence.sources import NoTexts, Texts
+    from adgo.intake.resemblance import compare
+
+    names = sorted({label for labels in graph.labels.values() for label in labels})
+    found = []
+    try:
+        folder = Texts(texts) if texts else None
+        for record in graph.sources.values():
+            text = folder.of(record) if folder else None
+            if text is None:
+                click.echo(
+                    f"warning: not compared with {record.name}: its text is not there (--texts)", err=True
+                )
+            else:
+                found.append((record, compare(article.content, text.content, names)))
+    except NoTexts as error:
+        raise Unreadable(str(error)) from error
+    return sorted(found, key=lambda each: -each[1].shared)
+
+
+def _as_text(number: str, article: Article, alike: list[tuple[Source, Resemblance]]) -> str:
+    days = ", ".join(dict.fromkeys(f"{found.text} ({found.start}:{found.end})" for found in article.dates))
+    lines = [
+        f"src:{number}: {len(article.content)} code points, sha256 {article.sha256}",
+        f"language: {article.language or 'not clear'}",
+        f"dates in the text: {days or 'none'}",
+    ]
+    for record, each in alike:
+        common = ", ".join((*each.names[:6], *each.dates[:3]))
+        lines.append(
+            f"{each.shared:6.1%} of the shorter article's runs of three words are also in {record.name}"
+            + (f"; both name {common}" if common else "")
+        )
+    return "".join(line + "\n" for line in lines)
+
+
+def _as_json(number: str, article: Article, alike: list[tuple[Source, Resemblance]]) -> str:
+    found = {
+        "source": number,
+        "length": len(article.content),
+        "sha256": article.sha256,
+        "language": article.language or None,
+        "dates": [{"start": each.start, "end": each.end, "day": str(each.day)} for each in article.dates],
+        "alike": [
+            {
+                "source": record.number,
+                "shared": round(each.shared, 4),
+                "close": each.is_close,
+                "names": each.names,
+            }
+            for record, each in alike
+        ],
+    }
+    return json.dumps(found, ensure_ascii=False, indent=2) + "\n"
