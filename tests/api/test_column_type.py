@@ -56,7 +56,7 @@ def plain(value: object) -> object:
     return value.to_pydatetime() if isinstance(value, pandas.Timestamp) else value
 
 
-@examples(100, 800, TABLES)
+@examples(40, 800, TABLES)
 def test_a_column_of_a_data_frame_has_the_values_of_the_rows(values: list) -> None:
     result = Result(("a",), [(each,) for each in values])
     in_pandas = result.to_pandas()["a"].tolist()
@@ -138,7 +138,7 @@ def named(is_sampled: Callable[[int], bool]) -> list:
     ]
 
 
-@pytest.mark.parametrize("name", named(lambda place: place % 11 == 0))
+@pytest.mark.parametrize("name", named(lambda place: place % 23 == 0))
 def test_a_stored_question_has_equal_tables_and_a_label_beside_each_iri(name: str) -> None:
     result = adgo.query(name)
     frame, other = result.to_pandas(), result.to_polars()

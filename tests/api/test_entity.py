@@ -34,6 +34,7 @@ def test_undertakings_are_those_of_the_graph_with_their_standing(graph: adgo.Gra
 def test_claims_have_their_passages(graph: adgo.Graph) -> None:
     claims = graph.entity("QCraft").claims()
     assert len(claims) > 10
+    assert (claims.complete, claims.dataset) == (True, adgo.query("ASK {}").dataset)
     for row in claims:
         assert row["source"]
         assert isinstance(row["passage_start"], int)
