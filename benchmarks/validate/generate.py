@@ -32,13 +32,21 @@ def write(path: Path, triples: int, seed: int = 7) -> int:
     with path.open("w", encoding="utf-8") as file:
         file.write(PREFIXES)
         for number in range(groups):
-            for text in _group(number, groups, chance):
+            for text in group(number, groups, chance):
                 file.write(text)
             count += PER_GROUP
     return count
 
 
-def _group(number: int, groups: int, chance: random.Random) -> Iterator[str]:
+def group(number: int, groups: int, chance: random.Random) -> Iterator[str]:
+    """Yield the Turtle of one firm, one partnership and one deployment.
+
+    Args:
+        number: the number of the group.
+        groups: how many groups there are; a partnership may be with the firm of any of them.
+        chance: decides which values are wrong.
+    """
+
     def faulty(wrong: str, right: str) -> str:
         return wrong if chance.random() < 0.005 else right
 

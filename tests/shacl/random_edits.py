@@ -63,6 +63,7 @@ class Folder:
                 f"_:b ex:p {self.node()} . {self.node()} ex:q _:b .",
                 f"{self.node()} a ex:n4 .",
                 f"{self.node()} ex:other {self.node()} .",
+                f"{self.node()} a ex:A ; ex:u {chance.choice(('2.0', '3', '5'))} .",
             )
         )
 

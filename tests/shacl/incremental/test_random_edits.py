@@ -24,6 +24,8 @@ from adgo.shacl.stages import Stages
 SHAPES = Path(__file__).parent / "every_family.ttl"
 ONTOLOGY = (
     "@prefix ex: <http://example.org/> .\n@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .\n"
+    "@prefix owl: <http://www.w3.org/2002/07/owl#> .\n"
+    "<http://example.org/> a owl:Ontology . ex:A a owl:Class . ex:p a owl:ObjectProperty .\n"
     "ex:D rdfs:subClassOf ex:B . ex:n1 a ex:C ; ex:p ex:n2 ; ex:v 3 . ex:n2 ex:q ex:n3 .\n"
 )
 #: Edits of one folder.
