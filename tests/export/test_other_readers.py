@@ -37,12 +37,12 @@ WEB = Path(__file__).parents[2] / "web"
 SCRIPT = Path(__file__).with_name("read_by_n3.mjs")
 #: Form of the graph, tool, and its name of the format.
 READERS = [
-    ("ttl", "rapper", "turtle"),
     ("ttl", "n3", "Turtle"),
     ("nt", "serdi", "ntriples"),
     ("rdf", "rapper", "rdfxml"),
 ]
 OTHER_READERS = [
+    ("ttl", "rapper", "turtle"),
     ("ttl", "serdi", "turtle"),
     ("nt", "rapper", "ntriples"),
     ("nt", "n3", "N-Triples"),

@@ -23,7 +23,7 @@ SAMPLE = ("firm-profile", "lapsed-plans", "partnerships", "qcraft-sold-in-europe
 
 
 @cache
-def document(day: str = "2027-01-01", names: tuple[str, ...] = SAMPLE) -> dict[str, Any]:
+def document(day: str, names: tuple[str, ...]) -> dict[str, Any]:
     found: dict[str, Any] = json.loads(benchmark(load(), day, names))
     return found
 
@@ -69,7 +69,7 @@ def test_the_query_alone_gives_the_rows(packaged: Dataset) -> None:
 
 def test_each_question_is_in_three_languages_with_whole_numbers_as_names() -> None:
     """The questions file of the TEXT2SPARQL client: unique `id`, `question` by language, `query.sparql`, `dataset`."""
-    found = document()
+    found = document("2027-01-01", SAMPLE)
     assert {"id", "prefix"} <= found["dataset"].keys()
     numbers = {name: number for number, name in enumerate(queries.load(), 1)}
     assert {each["name"]: each["id"] for each in found["questions"]} == {
@@ -81,6 +81,7 @@ def test_each_question_is_in_three_languages_with_whole_numbers_as_names() -> No
         assert len(each["paraphrases"]["en"]) >= 2
 
 
+@pytest.mark.full
 def test_the_day_is_that_of_the_last_change_unless_one_is_given(packaged: Dataset) -> None:
     text = "SELECT ?d { GRAPH ?g { <https://w3id.org/adgo/dataset> <http://purl.org/dc/terms/modified> ?d } }"
     [row] = packaged.store.query(text)  # type: ignore[union-attr, misc]

@@ -17,6 +17,8 @@ from adgo.export.text_to_sparql.schema_card import schema_card
 from adgo.graph.dataset import load
 from adgo.graph.namespaces import ADGO, PREFIXES, RDF
 from adgo.queries import paraphrases
+from adgo.server.app import close, create_app
+from adgo.server.views import description
 from adgo.sparql.text import SparqlText
 
 TYPE = NamedNode(RDF + "type")
@@ -145,3 +147,23 @@ def test_rdflib_parses_every_example(described):
 
     for text in {row["text"].value for row in described.query(EXAMPLES)}:
         assert prepareQuery(text).algebra.name == f"{SparqlText(text).analysis.form.capitalize()}Query"
+
+
+def test_of_much_data_the_description_leaves_the_properties_of_classes_out(tmp_path, monkeypatch):
+    """Counting them would take longer than a query may."""
+    path = tmp_path / "things.ttl"
+    path.write_text("<urn:a> a <urn:Thing> ; <urn:p> 1 .", encoding="utf-8")
+    store = Store()
+    app = create_app([path])
+    try:
+        for most, has_properties in ((2, True), (1, False)):
+            monkeypatch.setattr(description, "MOST_PARTITIONED", most)
+            # The description is kept for each address of the server.
+            address = {"base_url": f"http://host{most}.example.org/", "headers": {"Accept": "text/turtle"}}
+            found = app.test_client().get("/.well-known/void", **address).data
+            store.clear()
+            store.load(found, RdfFormat.TURTLE)
+            assert bool(list(store.query(SCHEMA))) == has_properties
+            assert (b"left out" in found) != has_properties
+    finally:
+        close(app)
