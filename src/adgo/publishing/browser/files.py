@@ -43,8 +43,14 @@ def files(site: Site, corpus: Corpus, dataset: Dataset, page_of: PageOf) -> Iter
             yield f"browser/{script.name}", script.read_bytes()
     questions = [site.questions[name] for name in sorted(site.questions)]
     yield "browser/search.json.gz", compressed_json(search_entries.entries(corpus, questions, page_of))
-    if not has_engine:
-        return
+    if has_engine:
+        yield from _engine_files(corpus, dataset, page_of)
+        for question in questions:
+            yield f"browser/questions/{question.name}.json.gz", compressed_json(_question(corpus, question))
+
+
+def _engine_files(corpus: Corpus, dataset: Dataset, page_of: PageOf) -> Iterator[tuple[str, bytes]]:
+    """Yield the engine, the graphs, the labels and what scripts need to know about them."""
     engine = {name: (assets.VENDOR / name).read_bytes() for name in assets.ENGINE}
     yield from ((f"browser/{name}", content) for name, content in engine.items())
     yield "browser/oxigraph.js.gz", compressed(engine["oxigraph.js"])
@@ -58,8 +64,6 @@ def files(site: Site, corpus: Corpus, dataset: Dataset, page_of: PageOf) -> Iter
         "browser/index.json.gz",
         compressed_json({**_index(dataset, graphs), "labels": _digest(labels), "parts": described}),
     )
-    for question in questions:
-        yield f"browser/questions/{question.name}.json.gz", compressed_json(_question(corpus, question))
 
 
 def _digest(content: bytes) -> str:

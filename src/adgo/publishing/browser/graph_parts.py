@@ -46,12 +46,7 @@ def parts(store: Store) -> list[GraphPart]:
 
     Blank nodes have the same names in every part and every time.
     """
-    dataset = Dataset(store)
-    dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
-    graphs: dict[str, set[Triple]] = {}
-    for quad in dataset:
-        name = "" if isinstance(quad.graph_name, DefaultGraph) else str(quad.graph_name)[1:-1]
-        graphs.setdefault(name, set()).add(quad.triple)
+    graphs = _graphs(store)
     default = graphs.pop("", set())
     merged = {name for name, triples in graphs.items() if triples <= default}
     rest = default.difference(*(graphs[name] for name in merged))
@@ -70,6 +65,17 @@ def parts(store: Store) -> list[GraphPart]:
             _file_names([each[0] for each in found]), found, strict=True
         )
     ]
+
+
+def _graphs(store: Store) -> dict[str, set[Triple]]:
+    """Return the triples of each graph by its IRI, "" for the default graph, with canonical names of blank nodes."""
+    dataset = Dataset(store)
+    dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
+    graphs: dict[str, set[Triple]] = {}
+    for quad in dataset:
+        name = "" if isinstance(quad.graph_name, DefaultGraph) else str(quad.graph_name)[1:-1]
+        graphs.setdefault(name, set()).add(quad.triple)
+    return graphs
 
 
 def _shared(graphs: dict[str, set[Triple]]) -> set[BlankNode]:
