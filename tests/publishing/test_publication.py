@@ -140,4 +140,8 @@ def test_pages_name_their_address_and_the_sitemap_has_them(folder: Path) -> None
         '<link rel="canonical" href="https://example.org/graph/projects.html">'
         in (folder / "projects.html").read_text()
     )
+    first = (folder / "index.html").read_text()
+    assert '<meta property="og:url" content="https://example.org/graph/">' in first
+    assert '<link rel="canonical" href="https://example.org/graph/">' in first
+    assert not [path for path in folder.rglob("*") if path.is_file() and b"adgo.invalid" in path.read_bytes()]
     assert "<loc>https://example.org/graph/about/id/Firm.html</loc>" in (folder / "sitemap.xml").read_text()

@@ -154,6 +154,8 @@ class _FolderWriter:
         """Return the URL of the file for an address of the site, as `PublishedFolder` has it."""
         if not address:
             return f"{ROOT}/"
+        if address == "/":
+            return self.publication.public_url or "index.html"
         target = self.layout.target(f"/{address.lstrip('/')}")
         return self.publication.public_url + target.reference if target else f"{ROOT}/{address}"
 

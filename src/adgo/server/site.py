@@ -161,7 +161,7 @@ class Site:
             Problem: 400 if `host` is needed and is not a host name or address.
         """
         if self.published:
-            return self.published.locate(path.lstrip("/"))
+            return self.published.locate(path.lstrip("/") or path)
         if self.public_url:
             return f"{self.public_url.rstrip('/')}/{path.lstrip('/')}"
         if not HOST.fullmatch(host):
