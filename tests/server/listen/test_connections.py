@@ -107,6 +107,7 @@ def test_a_connection_that_does_nothing_is_closed(start, small, server_kind):
     assert server.ask("ASK {}").status == 200
 
 
+@pytest.mark.full
 def test_an_upload_may_take_its_time(start, tmp_path):
     server = writable(start, tmp_path, "--idle", "1", "--timeout", "0.5", "--wait", "0.1")
     body = (TURTLE + "#" * 4000 + "\n") * 12

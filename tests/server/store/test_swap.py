@@ -235,6 +235,7 @@ def test_a_large_change_that_is_ended_leaves_the_old_graph_or_the_new_one(start,
     assert eventually(lambda: len(databases(tmp_path / "store")) == 1)
 
 
+@pytest.mark.full
 def test_a_fresh_writer_follows_a_large_change_and_goes_on_in_the_same_edition(start, tmp_path, document):
     # Every large change left the writer less memory, until it could only write the slow way.
     server = serve(start, tmp_path, "--timeout", "250")
