@@ -28,7 +28,7 @@ class Unregistrable(ValueError):
 
 
 @dataclass(frozen=True)
-class Article:
+class ArticleText:
     """A text that is to be registered, and what is found in it."""
 
     path: Path
@@ -41,29 +41,30 @@ class Article:
 
 @dataclass(frozen=True)
 class Registration:
-    """What a person decides about an article.
+    """What a person decides about an article, and the number that it gets.
 
     `family` is the IRI of a known family, or "" for one of its own. `published` is the day of publication, None if it
     is not known.
     """
 
+    number: str
     label: str
     language: str
     family: str = ""
     published: date | None = None
 
 
-def read_article(path: Path) -> Article:
+def read_article(path: Path) -> ArticleText:
     """Return the article in a file; NoTexts if it cannot be read or is not UTF-8, Unregistrable if it is empty."""
     content = read_bytes(path)
     text = decode(content, path)
     if not text.strip():
         raise Unregistrable(f"{path}: the file has no text")
     digest = hashlib.sha256(content).hexdigest()
-    return Article(path, text, digest, language_of(text), tuple(dates_in(text)))
+    return ArticleText(path, text, digest, language_of(text), tuple(dates_in(text)))
 
 
-def registered_as(article: Article, records: Mapping[str, Source]) -> Source | None:
+def registered_as(article: ArticleText, records: Mapping[str, Source]) -> Source | None:
     """Return the record with exactly this text; None if there is none."""
     return next((each for each in records.values() if each.sha256 == article.sha256), None)
 
@@ -73,27 +74,27 @@ def next_number(records: Mapping[str, Source]) -> str:
     return f"{max((int(number) for number in records if number.isdecimal()), default=-1) + 1:03}"
 
 
-def new_texts(article: Article, decided: Registration, number: str) -> dict[Path, str]:
+def new_texts(article: ArticleText, decided: Registration) -> dict[Path, str]:
     """Return the texts of the files that change, by path, in the order in which they must be written.
 
     Args:
         article: the article.
         decided: what a person decided.
-        number: the number of the article.
 
     Raises:
         Unregistrable: if there is a file with claims of this number already.
     """
+    number = decided.number
     claims, sources = files.root() / f"data/claims/{number}.ttl", files.root() / SOURCES
     if claims.exists():
         raise Unregistrable(
             f"{claims}: exists already, but no article {number} is registered; remove or rename it"
         )
-    values = _values(article, decided, number)
+    values = _values(article, decided)
     blocks = [_filled("new_source", values)]
     if not decided.family:
         blocks.append(_filled("new_family", values))
-    blocks.append(_told_at(decided, number))
+    blocks.append(_told_at(decided))
     record = appended(sources.read_text(encoding="utf-8"), blocks, str(sources))
     prefixes = "".join(
         f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in PREFIXES.items() if prefix in _CLAIMS_USE
@@ -107,9 +108,9 @@ def new_texts(article: Article, decided: Registration, number: str) -> dict[Path
 _CLAIMS_USE = ("adgo", "claim", "dcterms", "id", "oa", "owl", "p", "rdf", "skos", "src", "st", "time", "xsd")
 
 
-def _values(article: Article, decided: Registration, number: str) -> dict[str, str]:
+def _values(article: ArticleText, decided: Registration) -> dict[str, str]:
     """Return the values for the templates."""
-    label = decided.label
+    number, label = decided.number, decided.label
     return {
         "number": number,
         "label": quoted(label),
@@ -124,7 +125,8 @@ def _values(article: Article, decided: Registration, number: str) -> dict[str, s
     }
 
 
-def _told_at(decided: Registration, number: str) -> str:
+def _told_at(decided: Registration) -> str:
+    number = decided.number
     if decided.published is None:
         return f'time:{number}-told a adgo:TimeExpression ; adgo:wording "undated"@en ; adgo:basis adgo:Unresolved .\n'
     day = decided.published

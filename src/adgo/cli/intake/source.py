@@ -17,7 +17,7 @@ from adgo.cli.output_streams import print_document
 if TYPE_CHECKING:
     from adgo.evidence.sources import Source
     from adgo.intake.project_graph import ProjectGraph
-    from adgo.intake.registration import Article
+    from adgo.intake.registration import ArticleText, Registration
     from adgo.intake.resemblance import Resemblance
 
 
@@ -65,44 +65,78 @@ def add(
     whether both retell one report: with --family NAME or --own-family. Until then, nothing is written, and the exit
     code is 1.
     """
-    from adgo.evidence.sources import NoTexts
-    from adgo.graph.dataset import UnreadableFile, load
-    from adgo.intake import registration
-    from adgo.intake.project_graph import ProjectGraph
-
-    try:
-        article = registration.read_article(file)
-        graph = ProjectGraph(load().store)
-    except (NoTexts, UnreadableFile) as error:
-        raise Unreadable(str(error)) from error
-    except registration.Unregistrable as error:
-        raise CheckFailed(str(error)) from error
-    known = registration.registered_as(article, graph.sources)
-    if known is not None:
-        click.echo(f"{file} is registered already, as {known.name}; nothing changed", err=True)
+    article, graph = _read(file)
+    known = _registered_as(article, graph)
+    if known:
+        click.echo(f"{file} is registered already, as {known}; nothing changed", err=True)
         return
     alike = _alike(article, graph, texts)
-    number = registration.next_number(graph.sources)
-    decided = registration.Registration(
-        label=_one_line(label),
-        language=language or article.language or _no_language(),
-        family=_family(family, graph) if family else "",
-        published=published.date() if published else None,
+    registration = _decided(article, graph, label, language, published, family)
+    print_document(
+        _as_json(registration.number, article, alike)
+        if as_json
+        else _as_text(registration.number, article, alike)
     )
-    print_document(_as_json(number, article, alike) if as_json else _as_text(number, article, alike))
     close = [record.name for record, each in alike if each.is_close]
     if close and not (family or own_family):
         raise CheckFailed(
             f"nothing was written: decide whether this article retells the report of {', '.join(close)}; "
             "if so, --family NAME, else --own-family"
         )
+    _write(article, registration, dry_run)
+
+
+def _read(file: Path) -> tuple[ArticleText, ProjectGraph]:
+    from adgo.evidence.sources import NoTexts
+    from adgo.graph.dataset import UnreadableFile, load
+    from adgo.intake import registration
+    from adgo.intake.project_graph import ProjectGraph
+
     try:
-        made = registration.new_texts(article, decided, number)
+        return registration.read_article(file), ProjectGraph(load().store)
+    except (NoTexts, UnreadableFile) as error:
+        raise Unreadable(str(error)) from error
+    except registration.Unregistrable as error:
+        raise CheckFailed(str(error)) from error
+
+
+def _registered_as(article: ArticleText, graph: ProjectGraph) -> str:
+    from adgo.intake.registration import registered_as
+
+    known = registered_as(article, graph.sources)
+    return known.name if known else ""
+
+
+def _decided(
+    article: ArticleText,
+    graph: ProjectGraph,
+    label: str,
+    language: str | None,
+    published: datetime | None,
+    family: str | None,
+) -> Registration:
+    """Return the registration that the options give."""
+    from adgo.intake.registration import Registration, next_number
+
+    return Registration(
+        number=next_number(graph.sources),
+        label=_one_line(label),
+        language=language or article.language or _no_language(),
+        family=_family(family, graph) if family else "",
+        published=published.date() if published else None,
+    )
+
+
+def _write(article: ArticleText, decided: Registration, dry_run: bool) -> None:
+    from adgo.intake import registration
+
+    try:
+        made = registration.new_texts(article, decided)
     except registration.Unregistrable as error:
         raise CheckFailed(str(error)) from error
     for path, text in () if dry_run else made.items():
         write_file(path, text.encode())
-    click.echo(f"src:{number} {'would be' if dry_run else 'is'} registered", err=True)
+    click.echo(f"src:{decided.number} {'would be' if dry_run else 'is'} registered", err=True)
 
 
 def _one_line(label: str) -> str:
@@ -125,7 +159,7 @@ def _family(name: str, graph: ProjectGraph) -> str:
         raise click.UsageError(f"--family: {error}") from error
 
 
-def _alike(article: Article, graph: ProjectGraph, texts: str | None) -> list[tuple[Source, Resemblance]]:
+def _alike(article: ArticleText, graph: ProjectGraph, texts: str | None) -> list[tuple[Source, Resemblance]]:
     """Return how much the article shares with each registered one whose text is there, most first."""
     from adgo.evidence.sources import NoTexts, Texts
     from adgo.intake.resemblance import compare
@@ -147,7 +181,7 @@ def _alike(article: Article, graph: ProjectGraph, texts: str | None) -> list[tup
     return sorted(found, key=lambda each: -each[1].shared)
 
 
-def _as_text(number: str, article: Article, alike: list[tuple[Source, Resemblance]]) -> str:
+def _as_text(number: str, article: ArticleText, alike: list[tuple[Source, Resemblance]]) -> str:
     days = ", ".join(dict.fromkeys(f"{found.text} ({found.start}:{found.end})" for found in article.dates))
     lines = [
         f"src:{number}: {len(article.content)} code points, sha256 {article.sha256}",
@@ -163,7 +197,7 @@ def _as_text(number: str, article: Article, alike: list[tuple[Source, Resemblanc
     return "".join(line + "\n" for line in lines)
 
 
-def _as_json(number: str, article: Article, alike: list[tuple[Source, Resemblance]]) -> str:
+def _as_json(number: str, article: ArticleText, alike: list[tuple[Source, Resemblance]]) -> str:
     found = {
         "source": number,
         "length": len(article.content),
