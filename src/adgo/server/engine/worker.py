@@ -127,31 +127,8 @@ def answer(store: Store, request: dict[str, Any], output: ResultOutput) -> dict[
         request: the query, its dataset and the formats of its result.
         output: the file that the result is written to.
     """
-    file = cast(IO[bytes], output)
     try:
-        if request.get("byte_order_mark"):
-            file.write(codecs.BOM_UTF8)
-        if request.get("dump"):
-            store.dump(file, GRAPH_FORMATS[request["graph"]])
-            return {"form": "dataset", "differences": (), "rows": len(store)}
-        answered = query(
-            store,
-            request["text"],
-            request["base"],
-            request.get("declared"),
-            _dataset(request),
-        )
-        rows = 1
-        if answered.form == "graph":
-            rows = _write_graph(answered.triples, request, output)
-        else:
-            if answered.form == "bindings":
-                output.count = row_count.of_results(request["results"])
-            cast("Rows | Truth", answered.result).serialize(file, RESULT_FORMATS[request["results"]])
-        output.check()
-        if output.count is not None:
-            rows = output.rows()
-        return {"form": answered.form, "differences": answered.differences, "rows": rows}
+        return _written(store, request, output)
     except SyntaxError as error:
         return {"error": "syntax", "message": str(error)}
     except Unanswerable as refused:
@@ -168,6 +145,28 @@ def answer(store: Store, request: dict[str, Any], output: ResultOutput) -> dict[
         if isinstance(error, UnwritableResult | jsonld.Unwritable) or _UNSUPPORTED.search(str(error)):
             return {"error": "format", "message": str(error)}
         return {"error": "evaluation", "message": str(error)}
+
+
+def _written(store: Store, request: dict[str, Any], output: ResultOutput) -> dict[str, Any]:
+    """Run one query, write its result, and return the closing message of an answer."""
+    file = cast(IO[bytes], output)
+    if request.get("byte_order_mark"):
+        file.write(codecs.BOM_UTF8)
+    if request.get("dump"):
+        store.dump(file, GRAPH_FORMATS[request["graph"]])
+        return {"form": "dataset", "differences": (), "rows": len(store)}
+    answered = query(store, request["text"], request["base"], request.get("declared"), _dataset(request))
+    rows = 1
+    if answered.form == "graph":
+        rows = _write_graph(answered.triples, request, output)
+    else:
+        if answered.form == "bindings":
+            output.count = row_count.of_results(request["results"])
+        cast("Rows | Truth", answered.result).serialize(file, RESULT_FORMATS[request["results"]])
+    output.check()
+    if output.count is not None:
+        rows = output.rows()
+    return {"form": answered.form, "differences": answered.differences, "rows": rows}
 
 
 def write_for_people(
