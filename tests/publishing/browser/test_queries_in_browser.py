@@ -429,6 +429,8 @@ def test_a_query_is_answered_with_names_and_the_version_of_the_data(tab: Tab, da
     expect(status).to_contain_text(dataset.digest[:12])
     link = page.locator("#answer table a")
     expect(link).to_have_text("Momenta")
+    # A whole address was marked as a link to another site.
+    assert str(link.get_attribute("href")).startswith("/")
     assert str(link.get_attribute("href")).endswith("/about/id/Momenta.html")
     with page.expect_download() as download:
         page.get_by_role("link", name="CSV").click()

@@ -20,7 +20,7 @@ async function readNames() {
   };
   const link = (iri) => {
     const found = known(iri);
-    if (found) return found.path && new URL(found.path, root).href;
+    if (found) return found.path && new URL(found.path, root).pathname;
     return /^https?:\/\//.test(iri) ? iri : null;
   };
   return { short, link, label: (iri) => known(iri)?.label ?? short(iri) };
