@@ -14,6 +14,7 @@ from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Store
 
 from adgo.cli import run
 from adgo.cli.load import Progress
+from adgo.graph.namespaces import GRAPH
 from adgo.server.store import loading, store_folder, swap
 from adgo.server.store.private_copy import PrivateCopy
 
@@ -89,6 +90,27 @@ def test_triples_go_into_the_named_graph_and_quads_stay_in_theirs(store, tmp_pat
     assert graphs["urn:c"] == NamedNode("urn:g")
     assert graphs["urn:before"] == DefaultGraph()
     assert load(store, "--graph", "no IRI", paths[0]) == 2
+
+
+#: The heads of a file of facts and of one of plans, and a triple of each.
+FACTS = f"<{GRAPH}facts> a <http://www.w3.org/2002/07/owl#Ontology> . <urn:a> <urn:p> <urn:is> ."
+PLANS = f"<{GRAPH}plans> a <http://www.w3.org/2002/07/owl#Ontology> . <urn:a> <urn:p> <urn:planned> ."
+
+
+@pytest.mark.parametrize("at_once", [True, False])
+@pytest.mark.parametrize("target", [(), ("--graph", "urn:h")])
+def test_files_of_plans_state_nothing_in_a_store(tmp_path, capsys, at_once, target):
+    """Bug: `adgo load --store DIR data/` put plans into the default graph, where they read as facts."""
+    paths = [write(tmp_path / "facts.ttl", FACTS), write(tmp_path / "plans.ttl", PLANS)]
+    for some in [paths] if at_once else [[path] for path in paths]:
+        assert load(tmp_path / "store", *target, *some) == 0
+    opened = Store.read_only(str(store_folder.live(tmp_path / "store")))
+    graphs = {quad.object.value: quad.graph_name for quad in opened if quad.subject == NamedNode("urn:a")}
+    usual = NamedNode("urn:h") if target else DefaultGraph()
+    # A single file with a graph is put where the user says.
+    apart = usual if target and not at_once else NamedNode(GRAPH + "plans")
+    assert graphs == {"urn:is": usual, "urn:planned": apart}
+    assert ("graph:plans" in capsys.readouterr().err) == (apart != usual)
 
 
 @pytest.mark.usefixtures("small_pieces")

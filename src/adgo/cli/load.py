@@ -49,6 +49,8 @@ def load(
 
     The files may be of any size. If the command fails or is interrupted, the store stays as it was.
 
+    ADGO's files that state nothing, such as plans and judgements, go into their own named graphs.
+
     The store keeps some literals in another form than the file, such as "5"^^xsd:int as 5. The command says how many,
     and names the first. With --strict-terms it then loads nothing, and the exit code is 1.
 
@@ -107,6 +109,9 @@ def load_paths(paths: Sequence[Path], store: Path, graph: str | None, *, strict_
         progress.clear()
     if loaded.quads:
         click.echo(f"loaded: {loaded.quads} quads, {loaded.total} in all", err=True)
+    if loaded.apart:
+        graphs = ", ".join(f"graph:{part}" for part in sorted(loaded.apart))
+        click.echo(f"load: files that state nothing went into their own graphs: {graphs}", err=True)
     if loaded.changes:
         click.echo(f"load: {loaded.changes.sentence()}", err=True)
 

@@ -10,7 +10,9 @@ from dataclasses import dataclass, field
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pyoxigraph import DefaultGraph, NamedNode
 
+from adgo.graph.namespaces import GRAPH
 from adgo.server.engine.change_documents import ChangeDocuments
 from adgo.server.engine.change_refusal import ChangeRefused
 from adgo.server.views.fetch_loads import PREFIX, format_of, may_load
@@ -281,6 +283,25 @@ def test_a_document_with_graphs_of_its_own_or_a_mistake_is_refused_unless_silent
             [load | loads_of | {"silent": True}]
         )
         assert (start, end, text.split()) == (0, 1, ["INSERT", "DATA", "{", "}"])
+
+
+def test_a_file_of_plans_is_not_added_to_the_facts():
+    """Bug: LOAD, and PUT and POST of a graph, added ADGO's plans to the default graph, where they read as facts."""
+    document = f"<{GRAPH}plans> <urn:p> 1 . <urn:a> <urn:p> <urn:planned> .".encode()
+    one = {"format": "ttl", "size": len(document)}
+    load = one | {"start": 0, "end": 1, "source": "http://a/b", "silent": False}
+    with pytest.raises(ChangeRefused, match=f"{GRAPH}plans"):
+        ChangeDocuments(document, strict_terms=False).replacements([load | {"graph": ""}])
+    ((_, _, text),) = ChangeDocuments(document, strict_terms=False).replacements(
+        [load | {"graph": "<urn:g>"}]
+    )
+    assert "<urn:planned>" in text
+    with pytest.raises(ChangeRefused, match=f"{GRAPH}plans"):
+        list(ChangeDocuments(document, strict_terms=False).quads([one], "http://a/", DefaultGraph()))
+    assert (
+        len(list(ChangeDocuments(document, strict_terms=False).quads([one], "http://a/", NamedNode("urn:g"))))
+        == 2
+    )
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,8 @@ from typing import Any
 
 from pyoxigraph import DefaultGraph, Quad, RdfFormat, Triple, parse, serialize
 
+from adgo.graph.dataset import unasserted_part
+from adgo.graph.namespaces import GRAPH
 from adgo.server.engine.change_refusal import ChangeRefused
 from adgo.server.store.swap import Graph
 from adgo.sparql.updates.execution import Replacement
@@ -16,6 +18,11 @@ from adgo.turtle import formats
 from adgo.turtle.normalization import tags
 from adgo.turtle.normalization.counting import Origin, counted
 from adgo.turtle.normalization.report import Changes
+
+#: Why a file of ADGO's plans, judgements, … is not added to the default graph, which would state them as facts.
+STATES_NOTHING = (
+    "this file is of the part “{part}”, which states no facts, so put it into the graph <{graph}>"
+)
 
 
 class ChangeDocuments:
@@ -44,10 +51,15 @@ class ChangeDocuments:
             graph: the graph.
 
         Raises:
-            ChangeRefused: a document has named graphs, or literals that may not be changed.
+            ChangeRefused: a document has named graphs, or literals that may not be changed, or it states nothing and
+                would go into the default graph.
         """
+        states = graph == DefaultGraph()
         for document in documents:
-            for triple in self._triples(self._next(document), document["format"], base, self.changes):
+            triples = self._triples(
+                self._next(document), document["format"], base, self.changes, states=states
+            )
+            for triple in triples:
                 yield Quad(triple.subject, triple.predicate, triple.object, graph)
         self._check()
 
@@ -70,7 +82,8 @@ class ChangeDocuments:
     def _loaded(self, load: dict[str, Any]) -> list[Triple]:
         document, changes = self._next(load), Changes()
         try:
-            triples = list(self._triples(document, load["format"], load["source"], changes))
+            given = self._triples(document, load["format"], load["source"], changes, states=not load["graph"])
+            triples = list(given)
         except (SyntaxError, ValueError, ChangeRefused) as error:
             if load["silent"]:
                 return []
@@ -84,13 +97,29 @@ class ChangeDocuments:
         return self._body[start : self._read].removeprefix(codecs.BOM_UTF8)
 
     @staticmethod
-    def _triples(document: bytes, name: str, base: str, changes: Changes) -> Iterator[Triple]:
-        """Yield the triples of a document in the format `name`; its blank nodes are its own."""
+    def _triples(
+        document: bytes, name: str, base: str, changes: Changes, *, states: bool
+    ) -> Iterator[Triple]:
+        """Yield the triples of a document; its blank nodes are its own.
+
+        Args:
+            document: the document.
+            name: the name of its format.
+            base: the base IRI for relative IRIs.
+            changes: receives the literals that the store changes.
+            states: whether the triples go into the default graph, which states facts.
+
+        Raises:
+            ChangeRefused: the document has named graphs, or is one of ADGO's that state nothing and `states` is true.
+        """
         kind = formats.by_name(name)
         origin = Origin(kind, lambda: BytesIO(document), lambda: tags.may_hold(document, kind), base)
         # The same label in two documents stands for two blank nodes.
         quads = parse(BytesIO(document), kind.engine_format(), base_iri=base, rename_blank_nodes=True)
-        for quad in counted(quads, origin, changes):
+        part, read = unasserted_part(counted(quads, origin, changes))
+        if part and states:
+            raise ChangeRefused("evaluation", STATES_NOTHING.format(part=part, graph=GRAPH + part))
+        for quad in read:
             if quad.graph_name != DefaultGraph():
                 raise ChangeRefused("evaluation", "the body contains named graphs")
             yield quad.triple

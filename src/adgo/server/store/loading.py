@@ -13,7 +13,8 @@ from typing import BinaryIO, NamedTuple
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad, Store, parse
 
-from adgo.graph.dataset import UnreadableFile, located, placed, read_bytes, read_quads
+from adgo.graph.dataset import UnreadableFile, located, placed, read_bytes, read_quads, unasserted_part
+from adgo.graph.namespaces import GRAPH
 from adgo.server.settings import MIB
 from adgo.server.store import store_folder, swap
 from adgo.turtle import formats
@@ -31,11 +32,19 @@ Report = Callable[[Path, int], None]
 
 
 class Loaded(NamedTuple):
-    """What was loaded: how many quads, how many the store holds now, and the literals that it changed."""
+    """What was loaded.
+
+    Attributes:
+        quads: how many quads.
+        total: how many quads the store holds now.
+        changes: the literals that it changed.
+        apart: the parts of ADGO that assert nothing, such as plans, whose files went into the graph of their part.
+    """
 
     quads: int
     total: int
     changes: Changes
+    apart: tuple[str, ...]
 
 
 def load_files(
@@ -47,6 +56,9 @@ def load_files(
     strict_terms: bool = False,
 ) -> Loaded:
     """Add the quads of files to a store; return what was loaded.
+
+    Files of ADGO's parts that assert nothing, such as plans, go into the named graph of their part, as the store may
+    hold facts already or later. Only if such a file is given alone, with a named graph, it goes into that graph.
 
     The quads are written to a copy of the database, which then replaces it. If anything fails, or the process is
     interrupted, the store stays as it was, and a store that did not exist does not exist afterwards.
@@ -140,12 +152,13 @@ class _Files:
         self._files, self._graph, self._report, self._strict_terms = files, graph, report, strict_terms
         self.number = 0
         self.changes = Changes()
+        self.apart: dict[str, None] = {}
 
     def __iter__(self) -> Iterator[Quad]:
         """Yield the quads; ChangesRefused at the end if there are literals that may not be changed."""
         for path in self._files:
             changes = Changes()
-            for quad in placed(read_file(path, changes), [self._graph]):
+            for quad in self._placed(read_file(path, changes)):
                 self.number += 1
                 if self.number % _REPORT_EVERY == 0:
                     self._report(path, self.number)
@@ -154,13 +167,22 @@ class _Files:
         if self._strict_terms and self.changes:
             raise ChangesRefused(self.changes)
 
+    def _placed(self, quads: Iterator[Quad]) -> Iterator[Quad]:
+        """Return the quads of a file, in the graph that they belong in."""
+        if len(self._files) == 1 and self._graph != DefaultGraph():
+            return placed(quads, [self._graph])
+        part, quads = unasserted_part(quads)
+        if part:
+            self.apart[part] = None
+        return placed(quads, [NamedNode(GRAPH + part) if part else self._graph])
+
 
 def _load(store: Store, folder: Path, files: _Files) -> Loaded:
     swap.clear(folder)
     quads = iter(files)
     first = next(quads, None)
     if first is None:
-        return Loaded(0, len(store), files.changes)
+        return Loaded(0, len(store), files.changes, ())
     with _uninterrupted() as uninterrupted:
         with swap.successor(store, folder) as new:
             swap.fill(new, chain((first,), quads))
@@ -170,7 +192,7 @@ def _load(store: Store, folder: Path, files: _Files) -> Loaded:
             store_folder.clear_snapshots(folder)
             store_folder.forget_edition(folder)
         store_folder.set_edition(folder, store_folder.new_edition())
-    return Loaded(files.number, len(new), files.changes)
+    return Loaded(files.number, len(new), files.changes, tuple(files.apart))
 
 
 @contextlib.contextmanager
