@@ -101,7 +101,8 @@ def label_blank_nodes(store: Store) -> None:
     canonical.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
     for quad in labelled:
         store.remove(quad)
-    store.extend(canonical)
+    # Sorted, as pages show values in the order in which the store has them.
+    store.extend(sorted(canonical, key=str))
 
 
 def local_endpoint(paths: Sequence[str | Path], settings: Settings) -> Endpoint:
