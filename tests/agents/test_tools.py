@@ -274,6 +274,27 @@ def test_validate_gives_lines_and_remedies(agent: Session) -> None:
     assert any("adgo:modality" in row["message"] for row in answer["data"])
 
 
+@pytest.mark.full
+def test_data_with_a_misspelt_term_do_not_conform(agent: Session) -> None:
+    """Data in which a class was misspelt conformed, beside a row that called this an error."""
+    data = "@prefix adgo: <https://w3id.org/adgo/ontology#> .\n<urn:a> a adgo:Frim ."
+    answer = agent.call("validate", data=data)
+    [row] = answer["data"]
+    assert (answer["conforms"], row["severity"], row["remedy"]) == (False, "error", "did you mean adgo:Firm?")
+    assert "file" not in row
+
+
+def test_a_disputed_claim_is_not_called_stated_as_fact(agent: Session) -> None:
+    """A row of a claim that only the editors dispute was no fact, and its standing was "stated as fact"."""
+    sparql = "SELECT ?claim { GRAPH graph:judgements { ?judgement adgo:disputes ?claim } }"
+    rows = agent.call("query", sparql=sparql, max_rows=1000)["data"]
+    assert rows
+    for row in rows:
+        assert row["is_fact"] is False
+        assert "disputed by the editors" in row["standing"]
+        assert "stated as fact" not in row["standing"]
+
+
 def test_schema_gives_an_overview_or_the_terms_that_have_words(agent: Session) -> None:
     [overview] = agent.call("schema")["data"]
     assert "graph:plans" in overview["card"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from adgo.agents import claim_record, query_result, query_scope, validation_process
+from adgo.agents import claim_record, query_result, query_scope, row_standing, validation_process
 from adgo.agents.agent_error import AgentError, unknown
 from adgo.agents.complete_result import CompleteResult, Record, of_rows
 from adgo.agents.graph_source import FOLDER, GraphSource
@@ -48,17 +48,14 @@ def _things(source: GraphSource, hits: Iterable[Any]) -> Iterator[Record]:
     corpus = source.corpus()
     for hit in hits:
         found = [each for each in standings.in_list(corpus, hit.iri) if each not in claim_record.FACTUAL]
+        words = [*(standings.label(corpus, each) for each in found), *row_standing.disputed(corpus, hit.iri)]
         yield {
             "kind": hit.group,
             "thing": claim_record.name(hit.iri),
             "label": hit.label,
             "claims": corpus.claim_count(hit.iri),
             **({"found_in": hit.field, "text": hit.text} if hit.text and hit.text != hit.label else {}),
-            **(
-                {"is_fact": False, "standing": [standings.label(corpus, each) for each in found]}
-                if found
-                else {}
-            ),
+            **({"is_fact": False, "standing": words} if words else {}),
         }
 
 
@@ -107,15 +104,21 @@ def _asked(
         head: what each answer says.
         context: the things that the question is about.
     """
+    from adgo.corpus.corpus import Corpus
     from adgo.sparql.text import SparqlText
 
     text = SparqlText(sparql)
     content, _ = source.content(sparql, given.get("timeout") or 0)
     columns, rows = query_result.read(content, is_graph=text.analysis.gives_graph)
-    corpus = source.corpus_if_any()
-    maker = RowMaker(corpus, columns, context, bool(given.get("evidence")))
+    # Without the corpus, rows lack their labels and their standing, but evidence is never left out.
+    corpus = source.corpus() if given.get("evidence") else source.corpus_if_any()
+    maker = RowMaker(corpus or Corpus(source.version), columns, context, bool(given.get("evidence")))
     head = {**head, "columns": list(columns)}
-    if rows and corpus.claims and not query_scope.reads_facts_alone(text, source.fact_properties()):
+    if (
+        rows
+        and (corpus is None or corpus.claims)
+        and not query_scope.reads_facts_alone(text, source.fact_properties())
+    ):
         head["caution"] = CAUTION
     if not rows and (notes := source.absence(text)):
         head["note"] = ". ".join(notes) + "."
@@ -181,12 +184,11 @@ def schema_rows(source: GraphSource) -> list[Record]:
 
 
 def validate(source: GraphSource, given: Mapping[str, Any]) -> CompleteResult:
-    """Return the results of a SHACL validation."""
+    """Return the results of a SHACL validation; `conforms` is true only if `adgo validate` would pass."""
     report = validation_process.report(given["data"], given["format"], source.timeout, source.memory)
     head = {"conforms": report["conforms"], "triples": report["triples"]}
-    rows = [{key: value for key, value in each.items() if key != "file"} for each in report["results"]]
-    more = [{"severity": "Finding", **each} for each in report.get("findings", [])]
-    return of_rows([*rows, *more], head)
+    found = [*report["results"], *({"severity": "Finding", **each} for each in report.get("findings", []))]
+    return of_rows([{key: value for key, value in each.items() if key != "file"} for each in found], head)
 
 
 def _iri(value: str) -> str:

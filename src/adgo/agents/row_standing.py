@@ -6,11 +6,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from adgo.agents.claim_record import FACTUAL, is_fact, sorted_words, standing
-from adgo.corpus import standings
+from adgo.corpus import editorial, standings
 from adgo.corpus.corpus import TYPE, Claim, Corpus
 from adgo.graph.namespaces import ADGO, PREFIXES
 
 ASSERTED = ADGO + "Asserted"
+DISPUTED = "disputed by the editors"
 #: What editors record that no article states, by the beginning of its IRI.
 EDITORIAL = {PREFIXES["judgement"]: "judgement of the editors", PREFIXES["outside"]: "not from the articles"}
 
@@ -28,7 +29,7 @@ def of(corpus: Corpus, iris: Iterable[str], claims: Iterable[Claim]) -> dict[str
         claims: the claims that support it.
     """
     unsure = [each for each in claims if not is_fact(corpus, each)]
-    found = [standing(corpus, each) for each in unsure]
+    found = [words for each in unsure for words in _words(corpus, each)]
     modalities = [each.modality for each in unsure]
     for it in iris:
         found += [words for space, words in EDITORIAL.items() if it.startswith(space)]
@@ -47,3 +48,16 @@ def of(corpus: Corpus, iris: Iterable[str], claims: Iterable[Claim]) -> dict[str
         return {}
     labels = [corpus.label(each) for each in modalities if each]
     return {"is_fact": False, "standing": sorted_words(found), "modality": sorted_words(labels)}
+
+
+def disputed(corpus: Corpus, statement: str) -> list[str]:
+    """Return the words for a statement of which the editors dispute every claim; nothing for another thing."""
+    claims = corpus.by_statement.get(statement, [])
+    return [DISPUTED] if claims and all(editorial.disputing(corpus, [each]) for each in claims) else []
+
+
+def _words(corpus: Corpus, claim: Claim) -> list[str]:
+    """Return the words for why a claim is not a fact; a disputed claim is not called "stated as fact"."""
+    disputed = [DISPUTED] if editorial.disputing(corpus, [claim]) else []
+    found = standing(corpus, claim)
+    return disputed if disputed and found == standings.STATED else [found, *disputed]

@@ -13,15 +13,17 @@ from typing import Any
 
 from adgo.agents.agent_error import AgentError
 
-#: Exit codes of `adgo validate` with a report: the data conform, or they do not.
-REPORTED = (0, 1)
+#: Exit codes of `adgo validate` with a report: the data passed, or they failed.
+PASSED, FAILED = 0, 1
 MIB = 1024 * 1024
 #: What the command needs besides the memory that grows with the data, in MiB.
 BASE_MEMORY = 2048
 
 
 def report(data: str, form: str, seconds: float, memory: int) -> dict[str, Any]:
-    """Return the report of `adgo validate --format json`.
+    """Return the report of `adgo validate --format json`, whose `conforms` is false if the command failed.
+
+    SHACL's own `conforms` says nothing of findings such as a misspelt term.
 
     Args:
         data: the document.
@@ -66,8 +68,9 @@ def _read(code: int, printed: bytes, said: str) -> dict[str, Any]:
         printed: its output.
         said: its messages.
     """
-    if code in REPORTED:
+    if code in (PASSED, FAILED):
         made: dict[str, Any] = json.loads(printed)
+        made["conforms"] = made["conforms"] and code == PASSED
         return made
     if "nothing was checked" in said:
         raise AgentError(
