@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from datetime import date
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
@@ -32,7 +33,8 @@ def ask(data: Answering, text: str, labels: bool, parameters: dict[str, Any]) ->
         BadParameter: if the question does not take a parameter.
         ConnectionError: if an endpoint or a SERVICE does not answer completely.
     """
-    answer = data.answer(sparql(lambda: data.corpus, text, parameters))
+    asked = sparql(lambda: data.corpus, text, parameters)
+    answer = data.answer(asked)
     rows = [tuple(map(value, row)) for row in answer.rows]
     named = _labels(data, answer) if labels else {}
     return Result(
@@ -42,7 +44,20 @@ def ask(data: Answering, text: str, labels: bool, parameters: dict[str, Any]) ->
         complete=answer.state.is_complete,
         dataset=answer.state.dataset,
         version=answer.state.version,
+        notes=_notes(data, asked, answer),
     )
+
+
+def _notes(data: Answering, asked: str, answer: TermAnswer) -> tuple[str, ...]:
+    """Return what can be the reason why a table has no rows; nothing if an endpoint is not known to be ADGO's."""
+    if answer.rows or answer.boolean is not None or answer.is_graph or not answer.state.is_complete:
+        return ()
+    from adgo.corpus.absence.notes import notes
+    from adgo.sparql.text import SparqlText
+
+    with suppress(ConnectionError):
+        return tuple(notes(SparqlText(asked), data.bindings))
+    return ()
 
 
 def _labels(data: Answering, answer: TermAnswer) -> dict[tuple[int, int], str]:

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode, QueryResultsFormat, QuerySolutions
 
-from adgo.api import engine_answer, whole_corpus
+from adgo.api import engine_answer
 from adgo.api.answering import AnswerState, TermAnswer
-from adgo.corpus import store_labels
+from adgo.corpus import reading, store_labels
 from adgo.graph import sparql_client
 from adgo.graph.sparql_client import EndpointAnswer, EndpointError
 
@@ -59,7 +59,7 @@ class EndpointData:
         if self._corpus and known and self._ask(_CHEAP).dataset == known:
             return
         answers: list[EndpointAnswer] = []
-        self._corpus = whole_corpus.read(lambda text: self._bindings(text, answers))
+        self._corpus = reading.read(lambda text: self._bindings(text, answers))
         datasets = {each.dataset for each in answers}
         if len(datasets) > 1:
             raise EndpointError(f"{self.url}: the data changed while they were read; ask again")

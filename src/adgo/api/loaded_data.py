@@ -85,9 +85,9 @@ class LoadedData:
     @cached_property
     def corpus(self) -> Corpus:
         """The data as people read them."""
-        from adgo.api import whole_corpus
+        from adgo.corpus import reading
 
-        return whole_corpus.read(self.bindings)
+        return reading.read(self.bindings)
 
     def refresh(self) -> None:
         """Do nothing: data in memory do not change."""

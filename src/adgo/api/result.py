@@ -39,6 +39,7 @@ class Result:
             endpoint says that it cut the answer off, None if it does not say.
         dataset: the digest of the data, which changes with the data; "" if an endpoint does not name it.
         version: the version of ADGO's data; "" if the data are others.
+        notes: what can be the reason why there are no rows, such as a misspelt term.
     """
 
     columns: tuple[str, ...]
@@ -48,6 +49,7 @@ class Result:
     complete: bool | None = None
     dataset: str = ""
     version: str = ""
+    notes: tuple[str, ...] = ()
 
     def __len__(self) -> int:
         return len(self.values)
@@ -120,10 +122,15 @@ class Result:
     def __repr__(self) -> str:
         if self.boolean is not None:
             return f"Result({self.boolean})"
-        return f"Result({self.state}: {', '.join(self.columns)})"
+        return f"Result({self._described}: {', '.join(self.columns)})"
 
     def _repr_html_(self) -> str:
         """Return the table for a notebook."""
         from adgo.api.html_table import html_table
 
-        return html_table(self.columns, self.values, self.state)
+        return html_table(self.columns, self.values, self._described)
+
+    @property
+    def _described(self) -> str:
+        """The state, and the notes in brackets."""
+        return f"{self.state} ({'. '.join(self.notes)})" if self.notes else self.state

@@ -35,7 +35,7 @@ def read(ask: Callable[[str], list[Row]], digest: str = "") -> Corpus:
     """Return the corpus of a dataset; without records if the dataset has no claims.
 
     Args:
-        ask: returns the rows of a SELECT query on the dataset.
+        ask: returns all rows of a SELECT query on the dataset, or raises an error: no part is taken for the whole.
         digest: the name of the state of the dataset.
     """
     claim_rows = ask(_text("claims"))

@@ -18,6 +18,18 @@ from adgo.sparql.text import SparqlText
 FOLDER = Path(__file__).parent / "pages" / "queries"
 
 
+def first_rows(site: Site, name: str, number: int, **iris: str) -> list[Row]:
+    """Return the rows of `pages/queries/NAME.rq`, which has no LIMIT, but at most so many.
+
+    Args:
+        site: the site that serves the request.
+        name: the name of the query.
+        number: how many rows at most.
+        **iris: values for some of its variables.
+    """
+    return answered(site, f"{bound(read(name), iris)}LIMIT {number}\n")
+
+
 def rows(site: Site, name: str, **iris: str) -> list[Row]:
     """Return the rows of `pages/queries/NAME.rq`, with terms as in the JSON results format.
 

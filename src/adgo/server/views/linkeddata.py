@@ -29,6 +29,8 @@ TABLES = (CSV, XLSX)
 #: The formats of a thing in a published folder.
 PUBLISHED = (CSV, *(each for each in GRAPHS if each.name in ("ttl", "jsonld")))
 DOCUMENTS = (*GRAPHS, HTML, *TABLES)
+#: How many statements about a thing its page shows at most.
+MOST = 2000
 LABELS = (PREFIXES["skos"] + "prefLabel", PREFIXES["rdfs"] + "label", PREFIXES["dcterms"] + "title")
 
 
@@ -110,7 +112,8 @@ def page(here: Site, iri: str, kind: str) -> Response:
     links = [(each.label, f"/about/{quote(iri[len(BASE) :])}.{each.name}") for each in offered]
     if made := choose_page.page_of(here, iri, kind, links):
         return made
-    found = page_queries.rows(here, "about", it=iri)
+    rows = page_queries.first_rows(here, "about", MOST + 1, it=iri)
+    found = rows[:MOST]
     outward = [row for row in found if row["direction"]["value"] == "out"]
     inward = [row for row in found if row["direction"]["value"] == "in"]
     labels = [row["value"]["value"] for row in outward if row["predicate"]["value"] in LABELS]
@@ -122,6 +125,8 @@ def page(here: Site, iri: str, kind: str) -> Response:
         inward=grouped(inward),
         spans=passage_text.occurrences(here, iri) if kind == "passage" else None,
         links=links,
+        is_cut=len(rows) > len(found),
+        most=MOST,
     )
 
 

@@ -9,20 +9,14 @@ from adgo.corpus.tables import claims
 from adgo.corpus.tables import undertakings as project_table
 from adgo.corpus.tables.export_table import Cell, ExportTable, cell_of
 from adgo.server import page_queries, site_corpus
-from adgo.server.protocol.problem import Problem
 from adgo.server.site import Site
 
-#: The limit of the query for properties, and the columns of their table.
-MOST = 2000
+#: The columns of the table of properties.
 COLUMNS = ("subject", "relation", "value", "value name", "subject id", "relation id")
 
 
 def of(here: Site, iri: str) -> list[ExportTable]:
-    """Return the tables of a thing: its claims and undertakings if the data have claims about it, or its properties.
-
-    Raises:
-        Problem: 406 if it has more properties than the query for them returns.
-    """
+    """Return the tables of a thing: its claims and undertakings if the data have claims about it, or its properties."""
     corpus = site_corpus.read_corpus(here)
     name = corpus.label(iri)
     found = claims.about(corpus, iri)
@@ -36,8 +30,6 @@ def of(here: Site, iri: str) -> list[ExportTable]:
 
 def _properties(here: Site, corpus: Corpus, iri: str) -> ExportTable:
     found = page_queries.rows(here, "about", it=iri)
-    if len(found) >= MOST:
-        raise Problem(406, f"A table has at most {MOST} properties, and this thing has more. Ask for Turtle.")
     rows = [_property(corpus, iri, row) for row in found]
     return ExportTable("properties", f"Properties of {corpus.label(iri)}", COLUMNS, rows)
 
