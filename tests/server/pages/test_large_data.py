@@ -1,0 +1,70 @@
+"""Data that are too large for a page: the page says so, and never shows a part as the whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from flask.testing import FlaskClient
+
+from adgo.corpus import reading
+from adgo.graph.namespaces import ADGO, ID
+from adgo.server.app import close, create_app
+from adgo.server.settings import Settings
+from adgo.server.views import linkeddata
+
+PROPERTIES = ("subject", "predicate", "object", "statement", "passage", "modality", "status", "hedge")
+HTML = {"Accept": "text/html"}
+
+
+def claims(number: int) -> str:
+    """Return so many claims as N-Triples, of nine triples each."""
+    return "".join(
+        f"<urn:claim:{each}> a <{ADGO}Claim> .\n"
+        + "".join(f"<urn:claim:{each}> <{ADGO}{name}> <urn:{name}:{each}> .\n" for name in PROPERTIES)
+        for each in range(number)
+    )
+
+
+@contextmanager
+def served(path: Path, text: str, settings: Settings) -> Iterator[FlaskClient]:
+    path.write_text(text, encoding="utf-8")
+    app = create_app([path], settings)
+    try:
+        yield app.test_client()
+    finally:
+        close(app)
+
+
+def test_pages_of_claims_beyond_the_limit_of_results_are_refused_clearly(tmp_path: Path) -> None:
+    """Bug: the queries that pages are made from had a LIMIT that nobody checked; a larger result read "Add a LIMIT"."""
+    with served(tmp_path / "claims.ttl", claims(800), Settings(workers=1, result=1)) as client:
+        for path in ("/", "/projects", "/search?q=a"):
+            reply = client.get(path, headers=HTML)
+            assert (reply.status_code, "too large for this page" in reply.text) == (507, True), path
+            assert "Add a LIMIT" not in reply.text
+        query = f"SELECT (COUNT(*) AS ?n) {{ ?c a <{ADGO}Claim> }}"
+        assert b"800" in client.get("/sparql", query_string={"query": query}).data
+
+
+def test_the_queries_that_read_the_data_leave_nothing_out() -> None:
+    """Bug: claims with more than 200,000 statements together, and 300,000 others, were cut off without a word."""
+    texts = [path.read_text(encoding="utf-8") for path in reading.FOLDER.glob("*.rq")]
+    assert len(texts) > 2
+    assert not [text for text in texts if "LIMIT" in text or "OFFSET" in text]
+
+
+def test_the_page_of_a_thing_with_many_statements_says_that_it_has_a_part(
+    tmp_path: Path, monkeypatch
+) -> None:
+    """Bug: the page ended after 2,000 statements without a word, and the first to be left out were its own."""
+    monkeypatch.setattr(linkeddata, "MOST", 20)
+    label = f'<{ID}Hub> <http://www.w3.org/2000/01/rdf-schema#label> "The hub" .\n'
+    data = label + "".join(f"<{ID}t{each}> <urn:p{each:02}> <{ID}Hub> .\n" for each in range(20))
+    with served(tmp_path / "hub.ttl", data, Settings(workers=1)) as client:
+        page = client.get("/about/id/Hub.html").text
+        assert "<h1>The hub</h1>" in page
+        assert "This page shows 20 statements, and the data have more." in page
+        assert client.get("/about/id/Hub.csv").text.count("\n") == 1 + 21
+        assert "and the data have more" not in client.get("/about/id/t1.html").text
