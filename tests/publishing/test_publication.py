@@ -11,12 +11,13 @@ from pathlib import Path
 
 import pytest
 from folder_links import FolderLinks
-from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, parse
 
 from adgo import queries
+from adgo.cli import run
 from adgo.graph.namespaces import BASE, PREFIXES
-from adgo.publishing import manifest
-from adgo.publishing.publication import NoDay, Publication, publish
+from adgo.publishing import manifest, publication, things
+from adgo.publishing.publication import NoDay, Publication, Published, publish
 
 DATA = Path(__file__).parent / "small.ttl"
 DAY = "2026-11-27"
@@ -100,6 +101,18 @@ def test_data_that_record_no_change_need_a_day(few_questions: None, tmp_path: Pa
     with pytest.raises(NoDay):
         publish(Publication([DATA]), tmp_path / "site")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_things_of_other_namespaces_are_counted(tmp_path: Path, monkeypatch, capsys) -> None:
+    """Bug: data outside ADGO's namespace were published with "0 things" and no word about those without a page."""
+    store = Store()
+    store.load(f"<urn:a> <urn:p> <urn:c> . <urn:b> <urn:p> 1 . <{BASE}id/d> <urn:p> [] .", RdfFormat.TURTLE)
+    store.load("<urn:g> { <urn:a> <urn:p> 2 }", RdfFormat.TRIG)
+    assert things.without_page(store) == 2
+    monkeypatch.setattr(publication, "publish", lambda given, target: Published(9, 99, 0, 2, DAY, True))
+    assert run(["publish", "--data", str(DATA), str(tmp_path / "site")]) == 0
+    said = " ".join(capsys.readouterr().err.split())
+    assert f"2 things have no page, as only IRIs below {BASE} have pages" in said
 
 
 def test_the_description_has_the_size_and_digest_of_each_download(folder: Path) -> None:

@@ -138,23 +138,21 @@ class GraphSource:
         Raises:
             AgentError: if the data are too large for it.
         """
-        from adgo.api import whole_corpus
+        from adgo.corpus import reading
 
         try:
-            return self._kept.get("corpus", self.version, lambda: whole_corpus.read(self.rows))
-        except ValueError as error:
+            return self._kept.get("corpus", self.version, lambda: reading.read(self.rows))
+        except AgentError as error:
             raise AgentError(
-                f"This tool would miss some of the data: {error}, by the tool `query`."
+                f"This tool reads the data as a whole, and that failed: {error} Ask by the tool `query`."
             ) from error
 
-    def corpus_if_any(self) -> Corpus:
-        """Return the graph as people read it, without anything if the data are too large for it."""
-        from adgo.corpus.corpus import Corpus
-
+    def corpus_if_any(self) -> Corpus | None:
+        """Return the graph as people read it; None if the data are too large for it."""
         try:
             return self.corpus()
         except AgentError:
-            return Corpus(self.version)
+            return None
 
     def search(self) -> Search:
         """Return the search over the data; AgentError if they are too large for it."""

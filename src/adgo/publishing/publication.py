@@ -68,11 +68,21 @@ class Publication:
 
 @dataclass(frozen=True)
 class Published:
-    """What was published: how many files, bytes and things; the day of the answers; whether there is an editor."""
+    """What was published.
+
+    Attributes:
+        files: how many files.
+        size: their bytes.
+        things: how many things have a page.
+        others: how many things of the user's data have none, as their IRIs are in other namespaces.
+        day: the day of the answers.
+        has_editor: whether there is an editor.
+    """
 
     files: int
     size: int
     things: int
+    others: int
     day: str
     has_editor: bool
 
@@ -186,7 +196,8 @@ class _FolderWriter:
         self._finish(writer)
         written = writer.written.values()
         size = sum(each.size for each in written)
-        return Published(len(written), size, len(self.described), self.day, self.layout.has_editor)
+        others = things.without_page(self.store) if self.publication.data else 0
+        return Published(len(written), size, len(self.described), others, self.day, self.layout.has_editor)
 
     def page_of(self, iri: str) -> str | None:
         """Return the path of the page about a thing; None if it has none."""

@@ -40,6 +40,12 @@ def described(store: Store) -> list[str]:
     return sorted(it.removeprefix(BASE) for it in found if not it.endswith("/"))
 
 
+def without_page(store: Store) -> int:
+    """Return how many things with an IRI the data describe whose IRIs are in other namespaces, so have no page."""
+    subjects = {quad.subject for quad in store}
+    return sum(isinstance(it, NamedNode) and not it.value.startswith(BASE) for it in subjects)
+
+
 def write(writer: PageWriter, store: Store, things: Sequence[str]) -> None:
     """Write each thing in each format.
 

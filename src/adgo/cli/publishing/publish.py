@@ -9,6 +9,7 @@ import click
 from adgo.cli.errors import Unreadable
 from adgo.cli.options import DATA
 from adgo.cli.serve import check_contact, check_public_url
+from adgo.graph.namespaces import BASE
 
 
 @click.command()
@@ -67,8 +68,14 @@ def publish(
             "questions have fixed answers. It comes from npm when the package is built.",
             err=True,
         )
+    if made.others:
+        click.echo(
+            f"Warning: {made.others:,} things have no page, as only IRIs below {BASE} have pages. They are in the data "
+            "files, and queries find them.",
+            err=True,
+        )
     click.echo(
-        f"{target}: {made.files:,} files, {made.size:,} bytes, {made.things:,} things; questions about today are "
-        f"answered for {made.day}",
+        f"{target}: {made.files:,} files, {made.size:,} bytes, {made.things:,} things with pages; questions about "
+        f"today are answered for {made.day}",
         err=True,
     )
