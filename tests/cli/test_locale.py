@@ -86,6 +86,7 @@ RUNS: dict[str, list[tuple[object, ...]]] = {
     "ingest": [("ingest", "--help")],
     "load": [("load", "--help")],
     "mcp": [("mcp", "--help")],
+    "mentions": [("mentions", "--help")],
     "questions": [("questions", "momenta", "--json")],
     "search": [("search", "momenta", "--json")],
     "show": [("show", "Zhang Yongwei", "--json")],

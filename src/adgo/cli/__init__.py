@@ -31,6 +31,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "ingest": ("intake.ingest", "Check drafts of claims, and write those that are right."),
     "load": ("load", "Load RDF files into a store on disk; back it up; dump it."),
     "mcp": ("programs.mcp", "Answer AI agents over the Model Context Protocol."),
+    "mentions": ("intake.mentions", "Find known things, levels, dates and numbers in an article."),
     "publish": ("publishing.publish", "Write the graph as a folder of static files."),
     "query": ("query", "Ask one question: SPARQL text, a file, or the name of a stored question."),
     "questions": ("lookup.questions", "List the stored questions, or those with some words."),

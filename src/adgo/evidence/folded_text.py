@@ -96,8 +96,9 @@ class FoldedText:
             before: the words before it; "" for any.
             after: the words after it; "" for any.
         """
-        return fold(self.text[: span[0]]).endswith(fold(before)) and fold(self.text[span[1] :]).startswith(
-            fold(after)
+        # Without words there is nothing to compare; folding all of a long text takes milliseconds.
+        return (not before or fold(self.text[: span[0]]).endswith(fold(before))) and (
+            not after or fold(self.text[span[1] :]).startswith(fold(after))
         )
 
 

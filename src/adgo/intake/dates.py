@@ -44,3 +44,37 @@ def dates_in(text: str) -> list[FoundDate]:
                 continue
             found[match.start()] = FoundDate(match.start(), match.end(), match[0], day)
     return [found[place] for place in sorted(found)]
+
+
+@dataclass(frozen=True)
+class FoundDatePart:
+    """A month with its year, or a day without a year: its place in code points, and its value in the form of XSD."""
+
+    start: int
+    end: int
+    value: str
+
+
+#: Capitals decide that "May" is a month.
+_NAMED = "(?P<month>" + "|".join(sorted(map(str.capitalize, _MONTHS), key=len, reverse=True)) + r")\.?"
+_MONTH_OF_YEAR = re.compile(rf"\b{_NAMED},?\s+{_YEAR}(?!\w)")
+_DAYS_OF_MONTH = [
+    re.compile(rf"\b{_NAMED}\s+{_DAY}(?![\w%:])"),
+    re.compile(rf"(?<![\w.,]){_DAY}\s+{_NAMED}(?!\w)"),
+]
+
+
+def partial_dates_in(text: str) -> list[FoundDatePart]:
+    """Return the months with a year and days without one, in order, without parts of complete dates."""
+    whole = [(each.start, each.end) for each in dates_in(text)]
+    found = {}
+    for form in (*_DAYS_OF_MONTH, _MONTH_OF_YEAR):
+        for match in form.finditer(text):
+            values = match.groupdict()
+            month, day = _MONTHS[values["month"].casefold()], int(values.get("day", 1))
+            inside = any(start < match.end() and match.start() < end for start, end in whole)
+            if not inside and 1 <= day <= calendar.monthrange(2024, month)[1]:
+                year = values.get("year")
+                value = f"{year}-{month:02}" if year else f"--{month:02}-{day:02}"
+                found[match.start()] = FoundDatePart(match.start(), match.end(), value)
+    return [found[place] for place in sorted(found)]

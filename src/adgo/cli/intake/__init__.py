@@ -1,1 +1,1 @@
-"""The commands with which an article gets in: `ingest`."""
+"""The commands with which an article gets in: `source`, `mentions`, `ingest`."""

@@ -39,12 +39,12 @@ def numbers(text: str) -> set[Decimal]:
             found |= {Decimal(PARTS[token]), Decimal(PARTS[token]) * 100}
         if token in RANKS:
             found.add(Decimal(RANKS[token]))
-        for value in _readings(token) if token[0].isdigit() else ():
+        for value in readings(token) if token[0].isdigit() else ():
             found |= {value, value / 100, value * SCALES.get(following, 1)}
     return found | _spelled(tokens)
 
 
-def _readings(numeral: str) -> set[Decimal]:
+def readings(numeral: str) -> set[Decimal]:
     """Return the readings of a numeral in digits: 200,000 has groups, 28.315 a decimal point or groups."""
     readings = set()
     if GROUPED.fullmatch(numeral):
