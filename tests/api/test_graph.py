@@ -147,3 +147,18 @@ def test_a_missing_library_is_named_with_its_extra(
         ImportError, match=rf"{package} is not installed: run `pip install 'adgo\[{package}\]'`"
     ):
         use(adgo.load(mine))
+
+
+def test_a_misspelt_term_is_named_if_there_are_no_rows() -> None:
+    """The command named the misspelt term; Python returned an empty table without a word."""
+    empty = adgo.query("SELECT ?firm { ?firm a adgo:Frim }")
+    assert empty.notes == ("adgo:Frim does not occur in the data; near it: adgo:Firm",)
+    assert empty.notes[0] in repr(empty)
+    assert empty.notes[0] in empty._repr_html_()
+    assert adgo.query("ASK { ?firm a adgo:Frim }").notes == ()
+
+
+def test_reports_are_shown_in_one_line(mine: Path) -> None:
+    """The representation of a report was every passage or finding, hundreds of lines in a notebook."""
+    assert repr(adgo.load().verify()).endswith(" passages, 0 compared with a text, 0 errors, 0 warnings)")
+    assert len(repr(adgo.load(mine).validate())) < 100

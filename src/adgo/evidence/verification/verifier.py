@@ -25,6 +25,10 @@ class Verification:
     texts: dict[str, Text]
     findings: tuple[EvidenceFinding, ...]
 
+    def __repr__(self) -> str:
+        found = f"{len(self.errors)} errors, {len(self.warnings)} warnings"
+        return f"Verification({len(self.passages)} passages, {self.compared} compared with a text, {found})"
+
     @property
     def errors(self) -> list[EvidenceFinding]:
         """The findings that a passage does not match its text."""

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
 class Report(ValidationReport):
     """What one validation found, and its export to other forms; `conforms` and `results` are pure SHACL."""
 
+    def __repr__(self) -> str:
+        found = f"{len(self.results)} results, {len(self.findings)} findings"
+        return f"Report(conforms={self.conforms}, {found}, {self.triples} triples)"
+
     def to_rdflib(self) -> rdflib.Graph:
         """Return the SHACL report as an rdflib graph; literals keep the lexical forms of the files."""
         from rdflib import Graph  # optional, and slow to import
