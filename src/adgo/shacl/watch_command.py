@@ -173,9 +173,11 @@ class WatchCommand:
 def _sentence(found: Validated, changes: FileChanges) -> str:
     """Return what was checked, and how long it took."""
     time, seconds = strftime("%H:%M:%S"), f"{found.report.seconds:.3f} s"
+    nodes = many(found.report.checked, "focus node")
     if found.reason:
-        return f"{time} checked all {many(found.report.checked, 'focus node')} in {seconds} ({found.reason})"
-    again = f"{found.checked_again:,} of {many(found.report.checked, 'focus node')}"
+        every = "all " if found.report.checked > 1 else ""
+        return f"{time} checked {every}{nodes} in {seconds} ({found.reason})"
+    again = f"{found.checked_again:,} of {nodes}"
     return f"{time} {_names([*changes.data, *changes.others])} changed: checked {again} again in {seconds}"
 
 
