@@ -19,12 +19,12 @@ FOLDER = Path(__file__).parent / "pages" / "queries"
 
 
 def first_rows(site: Site, name: str, number: int, **iris: str) -> list[Row]:
-    """Return the rows of `pages/queries/NAME.rq`, which has no LIMIT, but at most so many.
+    """Return the first rows of `pages/queries/NAME.rq`, a query without LIMIT.
 
     Args:
         site: the site that serves the request.
         name: the name of the query.
-        number: how many rows at most.
+        number: return no more rows than this.
         **iris: values for some of its variables.
     """
     return answered(site, f"{bound(read(name), iris)}LIMIT {number}\n")
