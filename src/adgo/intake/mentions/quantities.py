@@ -14,6 +14,8 @@ from adgo.intake.mentions.mention import ArticleMention, MentionKind
 
 TABLE = Path(__file__).with_name("units.tsv")
 _SCALES = SCALES | {"mn": 10**6, "bn": 10**9, "tn": 10**12}
+#: Letters that are scales only beside money: $5m is five million dollars, 5m are five metres.
+_LETTERS = {"k": 1_000, "m": 10**6, "b": 10**9}
 _LEVEL = re.compile(
     r"(?:SAE[\s-]+)?(?:[Ll]evels?[\s-]*|L-?)(?P<first>[0-5])(?!\d)"
     r"(?:(?P<plus>\++)|\s*(?P<join>and|or|to|[-–/])\s*(?:[Ll]evel[\s-]*|L-?)?(?P<last>[0-5])(?![\w%]))?"
@@ -46,7 +48,7 @@ def numbers_in(text: str) -> Iterator[ArticleMention]:
         yield ArticleMention(
             match.span(),
             MentionKind.NUMBER,
-            values=_values(match["number"], match["sign"], (match["scale"] or "").lower()),
+            values=_values(match["number"], match["sign"], (match["scale"] or match["letter"] or "").lower()),
             units=tuple(dict.fromkeys(units)),
         )
 
@@ -55,7 +57,7 @@ def _values(numeral: str, sign: str | None, scale: str) -> tuple[str, ...]:
     """Return the readings of a number, in digits: 28.315 may have a decimal point or groups."""
     with localcontext() as context:
         context.prec = len(numeral) + 16
-        factor = _SCALES.get(scale, 1) * (-1 if sign else 1)
+        factor = (_SCALES | _LETTERS).get(scale, 1) * (-1 if sign else 1)
         return tuple(_digits(value * factor) for value in sorted(readings(numeral)))
 
 
@@ -77,9 +79,11 @@ def _number() -> tuple[re.Pattern[str], dict[str, list[str]], dict[str, list[str
         for found, written in zip((before, after), forms, strict=True):
             for form in filter(None, written.split("|")):
                 found.setdefault(form, []).append(unit)
+    money = {form: units for form, units in after.items() if any(map(str.isupper, units))}
     pattern = re.compile(
         rf"(?P<sign>(?<![^\s(])[-−])?(?:(?<!\w)(?P<before>{_any(before)})\s?)?(?<![\d:])(?P<number>{NUMERAL.pattern})"
         rf"(?!\d|:\d)(?:[\s-]?(?P<scale>(?i:{_any(_SCALES)}))(?!\w))?"
+        rf"(?:(?P<letter>(?i:{_any(_LETTERS)}))(?!\w)(?(before)|(?=\s+(?:{_any(money)})(?!\w))))?"
         rf"(?:[\s-]?(?P<after>{_any(after)})(?!\w|/\w))?"
     )
     return pattern, before, after
