@@ -283,12 +283,14 @@ def test_the_command_prints_drafts_that_ingest_reads(project: Project) -> None:
     # Each has its form and place; what it says is still missing.
     assert {each["reason"] for each in found["refused"]} == {"incomplete"}
     assert project.state() == before
-    as_json = json.loads(run(project, "--json").stdout)
-    assert as_json == {"source": "005", "drafts": lines}
 
 
 @pytest.mark.full
-def test_a_text_is_never_taken_for_another_article(project: Project) -> None:
+def test_the_json_object_has_the_same_drafts_and_a_text_is_never_taken_for_another_article(
+    project: Project,
+) -> None:
+    lines = [json.loads(line) for line in run(project).stdout.splitlines()]
+    assert json.loads(run(project, "--json").stdout) == {"source": "005", "drafts": lines}
     result = run(project, "--source", "004")
     assert result.exit_code == 1
     assert "is not the text of source 004" in result.output
