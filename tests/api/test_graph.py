@@ -158,6 +158,12 @@ def test_a_misspelt_term_is_named_if_there_are_no_rows() -> None:
     assert adgo.query("ASK { ?firm a adgo:Frim }").notes == ()
 
 
+def test_many_notes_are_counted_in_the_representation(mine: Path) -> None:
+    empty = adgo.load(mine).query("partnerships")
+    assert f"{empty.notes[1]}. {len(empty.notes) - 2} more in `notes`)" in repr(empty)
+    assert empty.notes[2] not in repr(empty)
+
+
 def test_reports_are_shown_in_one_line(mine: Path) -> None:
     """The representation of a report was every passage or finding, hundreds of lines in a notebook."""
     assert repr(adgo.load().verify()).endswith(" passages, 0 compared with a text, 0 errors, 0 warnings)")

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 LABEL = "_label"
 #: Characters of a digest that are shown.
 _SHOWN = 12
+#: Notes that are shown with a table.
+_NOTES = 2
 
 
 @dataclass(frozen=True)
@@ -132,5 +134,7 @@ class Result:
 
     @property
     def _described(self) -> str:
-        """The state, and the notes in brackets."""
-        return f"{self.state} ({'. '.join(self.notes)})" if self.notes else self.state
+        """The state, and the first notes in brackets."""
+        more = len(self.notes) - _NOTES
+        shown = [*self.notes[:_NOTES], *([f"{more} more in `notes`"] if more > 0 else [])]
+        return f"{self.state} ({'. '.join(shown)})" if shown else self.state
