@@ -30,7 +30,7 @@ WANTED = {
     "@zazuko/yasqe/build/yasqe.min.css": "yasqe.min.css",
     "world-atlas/countries-110m.json": "countries-110m.json",
     "oxigraph/web.js": "oxigraph.js",
-    # A file with the ending .gz is compressed here: the browser opens it, as many servers of static files compress nothing.
+    # What ends in .gz is compressed here, and the browser opens it: many servers of static files compress nothing.
     "oxigraph/web_bg.wasm": "oxigraph.wasm.gz",
 }
 #: Gives up quickly: a build without a network must not wait for minutes.
