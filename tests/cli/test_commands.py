@@ -163,7 +163,8 @@ def test_the_module_exits_as_the_command_does(error: str, code: int) -> None:
 @pytest.mark.parametrize("path", EVERY, ids=" ".join)
 def test_every_command_that_reads_paths_documents_how_folders_are_searched(path: tuple[str, ...]) -> None:
     done = CliRunner().invoke(adgo, [*path, "--help"])
-    reads = {"conflicts", "load", "query", "reason", "search", "serve", "show", "stats", "validate", "verify"}
+    reads = {"conflicts", "load", "mcp", "publish", "query", "reason", "search", "serve", "show", "stats"}
+    reads |= {"validate", "verify"}
     words = " ".join(done.output.split())
     assert (RULE in words) == (path[0] in reads)
     if path[0] == "format":

@@ -127,3 +127,10 @@ def test_turtle_and_sparql_can_be_imported_without_a_package(python: Path) -> No
     environment = {"PYTHONPATH": str(SOURCE), "PYTHONDONTWRITEBYTECODE": "1"}
     done = subprocess.run([python, "-c", code], capture_output=True, text=True, env=environment)
     assert done.stdout == "1 None\nset()\n"
+
+
+def test_watching_names_its_package(run: Run) -> None:
+    """It was imported for every run, so that none worked without pyoxigraph."""
+    code, out, err = run(SHAPES, "data.ttl", "--watch")
+    assert (code, out) == (2, "")
+    assert "pip install pyoxigraph" in err

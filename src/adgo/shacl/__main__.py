@@ -24,7 +24,6 @@ from adgo.shacl.inputs import Inputs, read
 from adgo.shacl.model.result import Finding
 from adgo.shacl.reporting.report import Report
 from adgo.shacl.stages import Stages
-from adgo.shacl.watch_command import WatchCommand, usage_error
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -32,11 +31,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = arguments_parser()
     options = parser.parse_args(arguments)
     wrong = command.usage_error(_given(options), options.baseline, options.changed_since)
-    if wrong := wrong or usage_error(vars(options), _given(options)):
+    if wrong := wrong or (_watch_error(options) if options.watch else None):
         parser.error(wrong)
     try:
         if options.watch:
-            WatchCommand(vars(options), _given(options), partial(_stages, options), _stream, _log).run()
+            _watch(options)
         report = command.report_about(vars(options), _given(options), partial(_run, options), _log)
         command.write(report, vars(options), _print, _log)
         return command.exit_code(report, options.fail_on, options.allow_empty, options.strict)
@@ -53,6 +52,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
         traceback.print_exc()
         _log("Error: this is an internal error; please report it with the lines above")
         return 70
+
+
+def _watch_error(options: argparse.Namespace) -> str | None:
+    """Return what is wrong with the arguments of a run with `--watch`, or None."""
+    try:
+        from adgo.shacl.watch_command import usage_error
+    except ModuleNotFoundError as error:
+        return f"--watch needs {error.name}: pip install {error.name}"
+    return usage_error(vars(options), _given(options))
+
+
+def _watch(options: argparse.Namespace) -> None:
+    from adgo.shacl.watch_command import WatchCommand
+
+    WatchCommand(vars(options), _given(options), partial(_stages, options), _stream, _log).run()
 
 
 def _given(options: argparse.Namespace) -> list[str]:
