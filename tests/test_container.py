@@ -70,7 +70,7 @@ def test_it_runs_as_a_user_without_privileges() -> None:
 
 def test_it_names_no_host_and_no_secret() -> None:
     steps = "\n".join(rest for word, rest in STEPS if word != "HEALTHCHECK")
-    assert not re.search(r"://|index-url|trusted-host|curl|wget|password|token", steps, re.IGNORECASE)
+    assert not re.search(r"://|index.url|trusted.host|curl|wget|password|token", steps, re.IGNORECASE)
     assert not arguments("ADD")
 
 
