@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import subprocess
 import sys
 from datetime import date
 from decimal import Decimal
@@ -97,6 +98,13 @@ def test_what_cannot_be_answered_is_a_value_error(
     assert says in str(error.value)
 
 
+@pytest.mark.parametrize("given", [None, 5, b"ASK {}", Path("partnerships.rq")])
+def test_what_is_not_a_text_is_a_type_error(given: object) -> None:
+    """Bug: the error was "argument of type 'NoneType' is not iterable"."""
+    with pytest.raises(TypeError, match=f"a query is a str: .*not {type(given).__name__}"):
+        adgo.query(given)  # type: ignore[arg-type]
+
+
 def test_data_frames_have_the_types_of_the_values() -> None:
     result = adgo.query("partnerships")
     frame = result.to_pandas()
@@ -158,3 +166,26 @@ def test_labels_are_those_of_the_graph() -> None:
     text = f"SELECT ?f ?l {{ ?f a adgo:Firm . OPTIONAL {{ ?f <{LABELS[0]}> ?l }} }}"
     for row in adgo.query(text):
         assert row["f_label"] == row["l"]
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i FILTER (?c < ?f && ?f < ?i) }",
+        "SELECT * { ?a ?b ?c . ?d ?e ?f }",
+    ],
+    ids=["one-step", "many-rows"],
+)
+def test_an_interrupt_ends_a_query_and_the_graph_answers_on(query: str) -> None:
+    """Bug: Ctrl-C had no effect until the engine was done, which may be never."""
+    code = (
+        "import os, signal, threading, adgo\n"
+        "adgo.query('ASK {}')\n"
+        "threading.Timer(1, os.kill, (os.getpid(), signal.SIGINT)).start()\n"
+        f"try:\n    adgo.query({query!r})\n"
+        "except KeyboardInterrupt:\n    print('interrupted', adgo.query('partnerships').complete)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=False, timeout=60
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (0, "interrupted True\n", "")

@@ -29,6 +29,7 @@ def ask(data: Answering, text: str, labels: bool, parameters: dict[str, Any]) ->
         parameters: the parameters of the stored question: things by IRI or by any name, days as `date`.
 
     Raises:
+        TypeError: if the query is not a text.
         ValueError: if the query is not valid, or there is no stored question with that name.
         BadParameter: if the question does not take a parameter.
         ConnectionError: if an endpoint or a SERVICE does not answer completely.
@@ -81,20 +82,31 @@ def sparql(read_corpus: Callable[[], Corpus], text: str, parameters: dict[str, A
         parameters: the parameters of the stored question.
 
     Raises:
+        TypeError: if the query is not a text.
         ValueError: if there is no such question, it does not take a parameter, or a query has parameters.
     """
+    from adgo import queries
+
+    if not isinstance(text, str):
+        raise TypeError(
+            f"a query is a str: SPARQL, or the name of a stored question; not {type(text).__name__}"
+        )
+    if queries.is_name(text):
+        return _stored(read_corpus, text, parameters)
+    if parameters:
+        raise ValueError(f"{', '.join(parameters)}: only stored questions take parameters")
+    return text
+
+
+def _stored(read_corpus: Callable[[], Corpus], name: str, parameters: dict[str, Any]) -> str:
     from adgo import queries
     from adgo.corpus import question_arguments
 
     stored = queries.load()
-    if text in stored:
-        given = {name: _argument(each) for name, each in parameters.items()}
-        return stored[text].ask(question_arguments.resolved(read_corpus, stored[text], given))
-    if not any(character in text for character in " {<\n"):
-        raise ValueError(_unknown(text, stored))
-    if parameters:
-        raise ValueError(f"{', '.join(parameters)}: only stored questions take parameters")
-    return text
+    if name not in stored:
+        raise ValueError(_unknown(name, stored))
+    given = {key: _argument(each) for key, each in parameters.items()}
+    return stored[name].ask(question_arguments.resolved(read_corpus, stored[name], given))
 
 
 def _unknown(name: str, stored: Iterable[str]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from functools import cached_property
 from hashlib import sha256
 from typing import TYPE_CHECKING
@@ -13,6 +13,7 @@ from adgo.api.own_data import OwnData
 from adgo.api.sources import GivenSources
 from adgo.graph import files
 from adgo.shacl import inputs
+from adgo.sparql.answering.interrupts import interruptible
 
 if TYPE_CHECKING:
     from pyoxigraph import NamedNode, Store
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from adgo.graph.dataset import Dataset
     from adgo.graph.owlready import Statement
     from adgo.shacl.inputs import Inputs
-    from adgo.sparql.answering.query import QueryAnswer
 
 
 class LoadedData:
@@ -93,21 +93,24 @@ class LoadedData:
         """Do nothing: data in memory do not change."""
 
     def answer(self, text: str) -> TermAnswer:
-        """Return the answer to a query.
+        """Return the answer to a query; KeyboardInterrupt at once if Ctrl-C is typed meanwhile.
 
         Raises:
             ValueError: if the query is not valid, or cannot be answered as SPARQL 1.1 says.
             ConnectionError: if a SERVICE that it calls does not answer.
         """
-        from adgo.api import engine_answer
-
-        return _explained(text, lambda: engine_answer.answer(_asked(self.store, text).result, self.state))
+        store, state = self.store, self.state
+        try:
+            return interruptible(lambda: _answer(store, text, state))
+        except OSError as error:
+            raise ConnectionError(f"a SERVICE of the query does not answer: {error}") from error
 
     def bindings(self, text: str) -> list[Row]:
         """Return the rows of a SELECT query, as in the JSON results format."""
         from adgo.corpus.reading import asking
 
-        return asking(self.store)(text)
+        store = self.store
+        return interruptible(lambda: asking(store)(text))
 
     def labels(self, things: Iterable[NamedNode]) -> dict[NamedNode, str]:
         """Return the label of each thing that has one."""
@@ -116,29 +119,11 @@ class LoadedData:
         return store_labels.labels(self.store, things)
 
 
-def _asked(store: Store, text: str) -> QueryAnswer:
+def _answer(store: Store, text: str, state: AnswerState) -> TermAnswer:
+    from adgo.api import engine_answer
     from adgo.graph.namespaces import PREFIXES
+    from adgo.sparql.answering.failure import explained
     from adgo.sparql.answering.query import query
 
-    return query(store, text, prefixes=PREFIXES)
-
-
-def _explained(text: str, ask: Callable[[], TermAnswer]) -> TermAnswer:
-    """Return an answer; ValueError or ConnectionError with the place in the query, or why there is none."""
-    from adgo.graph.namespaces import PREFIXES
-    from adgo.sparql.differences.refusal import Unanswerable
-    from adgo.sparql.errors import at, explain
-    from adgo.sparql.text import SparqlText
-
-    try:
-        return ask()
-    except SyntaxError as error:
-        problem = explain(SparqlText(text), str(error), PREFIXES, declared=PREFIXES)
-        raise ValueError(f"{problem.detail}\n{problem.excerpt}") from error
-    except Unanswerable as error:
-        problem = at(SparqlText(text), error.token.start, str(error))
-        raise ValueError(f"{problem.detail}\n{problem.excerpt}") from error
-    except OSError as error:
-        raise ConnectionError(f"a SERVICE of the query does not answer: {error}") from error
-    except (RuntimeError, ValueError) as error:
-        raise ValueError(f"the query failed: {error}") from error
+    with explained(text, PREFIXES):
+        return engine_answer.answer(query(store, text, prefixes=PREFIXES).result, state)

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 import click
 
 from adgo.cli import query_text
-from adgo.cli.errors import CheckFailed, Unreadable
-from adgo.cli.interrupts import interruptible
+from adgo.cli.errors import CheckFailed, Unreachable, Unreadable
 from adgo.cli.options import DATA, STRICT_TERMS
 from adgo.cli.query_output import GRAPHS, ROWS, write
 from adgo.cli.shell.completion import complete_questions
+from adgo.sparql.answering.interrupts import interruptible
 
 if TYPE_CHECKING:
     from pyoxigraph import Store
@@ -132,25 +132,35 @@ def _absent(store: Store, sparql: str) -> list[str]:
 
 def _ask(store: Store, sparql: str) -> Results:
     from adgo.graph.namespaces import PREFIXES
+    from adgo.sparql.answering.failure import QueryFailed, explained
     from adgo.sparql.answering.query import query as answer
-    from adgo.sparql.differences.refusal import Unanswerable
-    from adgo.sparql.errors import at, explain
-    from adgo.sparql.text import SparqlText
 
     try:
-        return answer(store, sparql, prefixes=PREFIXES).result
-    except SyntaxError as error:
-        problem = explain(SparqlText(sparql), str(error), PREFIXES, declared=PREFIXES)
-        raise Unreadable(f"{problem.detail}\n{problem.excerpt}") from error
-    except Unanswerable as error:
-        problem = at(SparqlText(sparql), error.token.start, str(error))
-        raise Unreadable(f"{problem.detail}\n{problem.excerpt}") from error
-    except (RuntimeError, OSError, ValueError) as error:
+        with explained(sparql, PREFIXES):
+            return answer(store, sparql, prefixes=PREFIXES).result
+    except QueryFailed as error:
+        raise Unreadable(str(error)) from error
+    except OSError as error:
         raise Unreadable(f"the query failed: {error}") from error
 
 
 def _ask_endpoint(url: str, sparql: str, seconds: float) -> Results:
-    from adgo.cli import endpoint
+    from adgo.graph import sparql_client
+    from adgo.graph.sparql_client import EndpointError, QueryRefused
+    from adgo.turtle.web.client import check_url
+    from adgo.turtle.web.errors import FetchError
 
-    endpoint.check_address(url)
-    return endpoint.ask(url, sparql, seconds)
+    try:
+        check_url(url)
+        answer = sparql_client.ask(url, sparql, seconds)
+    except FetchError as error:
+        raise click.UsageError(f"--backend {url}: {error}") from error
+    except EndpointError as error:
+        raise Unreachable(str(error)) from error
+    except QueryRefused as error:
+        raise Unreadable(str(error)) from error
+    if answer.cut_off:
+        raise Unreachable(
+            f"{url} cut the answer off: {answer.cut_off}; ask for less, or with LIMIT and OFFSET"
+        )
+    return answer.results()

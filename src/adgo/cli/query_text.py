@@ -35,7 +35,7 @@ def sparql(
     from adgo import queries
     from adgo.corpus import question_arguments
 
-    if text is not None and text != "-" and not any(character in text for character in " {<\n"):
+    if text is not None and text != "-" and queries.is_name(text):
         stored = queries.load()
         if text not in stored:
             raise Unreadable(_unknown(text, list(stored)))

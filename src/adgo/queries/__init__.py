@@ -14,9 +14,14 @@ from adgo.graph import files
 from adgo.queries.parameter import BadParameter, Parameter
 from adgo.queries.question import Question, filled, read
 
-__all__ = ["BadParameter", "Parameter", "Question", "filled", "load", "read"]
+__all__ = ["BadParameter", "Parameter", "Question", "filled", "is_name", "load", "read"]
 
 
 def load() -> dict[str, Question]:
     """Return every stored question by name, sorted; ValueError for a file without the header lines."""
     return {path.stem: read(path) for path in files.queries()}
+
+
+def is_name(text: str) -> bool:
+    """Return whether a text can only be meant as the name of a stored question, as it cannot be SPARQL."""
+    return not any(character in text for character in " {<\n")
