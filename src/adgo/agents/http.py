@@ -28,7 +28,7 @@ class RequestGuard:
     """Refuses requests to other hosts, from pages of other origins, and without the token."""
 
     def __init__(self, app: ASGIApp, port: int, token: str) -> None:
-        """RequestGuard an application.
+        """Guard an application.
 
         Args:
             app: the application.

@@ -10,6 +10,7 @@ from adgo.agents.agent_error import AgentError, unknown
 from adgo.agents.complete_result import CompleteResult, Record, of_rows
 from adgo.agents.graph_source import FOLDER, GraphSource
 from adgo.agents.query_result import RowMaker
+from adgo.corpus.corpus import Claim, Corpus
 
 #: Said with the rows of a query that reads more than facts.
 CAUTION = (
@@ -104,7 +105,6 @@ def _asked(
         head: what each answer says.
         context: the things that the question is about.
     """
-    from adgo.corpus.corpus import Corpus
     from adgo.sparql.text import SparqlText
 
     text = SparqlText(sparql)
@@ -139,13 +139,13 @@ def evidence(source: GraphSource, given: Mapping[str, Any]) -> CompleteResult:
         it = names.find(corpus, given["about"])
     except LookupError as error:
         raise AgentError(f"{error.args[0]} Call `find` to look for other names.") from error
-    found = claims.about(corpus, it)
     head = {"about": claim_record.name(it), "label": corpus.label(it), "paraphrases": PARAPHRASE}
-    rows = []
-    for each in found:
-        row = claim_record.record(corpus, each)
-        rows.append(row if claim_record.is_fact(corpus, each) else {"is_fact": False, **row})
-    return of_rows(rows, head)
+    return of_rows([_claim(corpus, each) for each in claims.about(corpus, it)], head)
+
+
+def _claim(corpus: Corpus, claim: Claim) -> Record:
+    found = claim_record.record(corpus, claim)
+    return found if claim_record.is_fact(corpus, claim) else {"is_fact": False, **found}
 
 
 def schema(source: GraphSource, given: Mapping[str, Any]) -> CompleteResult:
