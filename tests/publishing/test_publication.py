@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import csv
+import gzip
 import json
 import subprocess
 from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
 
 import pytest
 from folder_links import FolderLinks
@@ -18,12 +21,17 @@ from adgo.cli import run
 from adgo.graph.namespaces import BASE, PREFIXES
 from adgo.publishing import manifest, publication, things
 from adgo.publishing.publication import NoDay, Publication, Published, publish
+from adgo.server.pages import assets
+from adgo.server.pages.drawing import country_outlines
 
 DATA = Path(__file__).parent / "small.ttl"
 DAY = "2026-11-27"
 #: Enough questions to have each kind of answer: rows, yes or no, and one about today.
 QUESTIONS = ("lapsed-plans", "qcraft-sold-in-europe", "sites-in-germany")
 DCAT = "http://www.w3.org/ns/dcat#"
+needs_engine = pytest.mark.skipif(
+    not assets.has(*assets.ENGINE), reason="the build brought no engine for the browser"
+)
 
 
 @pytest.fixture(scope="module")
@@ -39,6 +47,10 @@ def folder(few_questions: None, tmp_path_factory: pytest.TempPathFactory) -> Pat
     made = tmp_path_factory.mktemp("published") / "site"
     publish(Publication([DATA], "https://example.org/graph/", day=DAY), made)
     return made
+
+
+def opened(path: Path) -> dict[str, Any]:
+    return json.loads(gzip.decompress(path.read_bytes()))
 
 
 def quads(path: Path) -> list[Quad]:
@@ -81,6 +93,18 @@ def test_a_thing_has_its_page_and_its_data(folder: Path, thing: str) -> None:
     assert list(csv.reader(StringIO(place.with_name(place.name + ".csv").read_text("utf-8-sig"))))[1:]
 
 
+@needs_engine
+def test_what_the_search_and_the_editor_link_to_is_in_the_folder(folder: Path) -> None:
+    """Bug: names with escapes led to files that do not exist, and so did pages that the site does not have."""
+    searched, named = opened(folder / "browser/search.json.gz"), opened(folder / "browser/labels.json.gz")
+    links = [each["link"] for each in (*searched["things"], *searched["questions"])]
+    links += [
+        it[1] if isinstance(it, list) else f"about/{local}.html" for local, it in named["labels"].items()
+    ]
+    assert "about/id/%252E%252E.html" in links
+    assert [link for link in links if link and not (folder / unquote(link)).is_file()] == []
+
+
 def test_a_plan_is_never_stated_as_fact_even_if_the_data_lack_the_ontology(folder: Path) -> None:
     rows = list(csv.DictReader(StringIO((folder / "export/claims.csv").read_text("utf-8-sig"))))
     standings = {row["claim"].rpartition("/")[2]: row["standing"] for row in rows}
@@ -113,6 +137,55 @@ def test_things_of_other_namespaces_are_counted(tmp_path: Path, monkeypatch, cap
     assert run(["publish", "--data", str(DATA), str(tmp_path / "site")]) == 0
     said = " ".join(capsys.readouterr().err.split())
     assert f"2 things have no page, as only IRIs below {BASE} have pages" in said
+
+
+def test_without_the_engine_the_folder_has_stored_answers_and_a_warning(
+    few_questions: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for module in (assets, country_outlines):
+        monkeypatch.setattr(module, "VENDOR", tmp_path / "no assets")
+    for cached in (assets.record, country_outlines.read_outlines):
+        cached.cache_clear()
+    made = tmp_path / "site"
+    try:
+        assert run(["publish", str(made), "--data", str(DATA), "--day", DAY]) == 0
+    finally:
+        for cached in (assets.record, country_outlines.read_outlines):
+            cached.cache_clear()
+    said = " ".join(capsys.readouterr().err.split())
+    assert "the query engine is missing from this installation, so the folder has no query editor" in said
+    assert FolderLinks(made).faults() == []
+    assert {path.name for path in (made / "browser").iterdir()} == {
+        "compressed.js",
+        "search.js",
+        "search.json.gz",
+    }
+    assert not (made / "query.html").exists()
+    question = (made / "queries/lapsed-plans.html").read_text()
+    assert 'id="stored-answer"' in question
+    assert "data-question" not in question
+    assert "query editor is missing from this installation" in (made / "about.html").read_text()
+    assert "the query page" not in (made / "sparql/differences.html").read_text()
+
+
+@needs_engine
+def test_the_list_of_differences_says_that_the_editor_warns(folder: Path) -> None:
+    """Bug: it said of every query that it gets the rows of the standard, as a server does."""
+    lead = (
+        (folder / "sparql/differences.html").read_text().partition('<p class="lead">')[2].partition("</p>")[0]
+    )
+    assert "warns that the rows may differ from those of the standard" in lead
+    assert "ADGO recognises" not in lead
+
+
+def test_the_data_of_others_have_no_licence_but_their_own_and_one_publisher(folder: Path) -> None:
+    """Bug: they were said to be under CC BY 4.0, and ADGO's own dataset had two publishers."""
+    licence, publisher = (NamedNode(PREFIXES["dcterms"] + name) for name in ("license", "publisher"))
+    described = [(quad.subject.value, quad.predicate) for quad in quads(folder / "dataset.ttl")]
+    assert licence not in {predicate for _, predicate in described}
+    assert "license" not in json.loads((folder / "schema.jsonld").read_text())
+    found = [subject.partition("#")[2] for subject, predicate in described if predicate == publisher]
+    assert sorted(found) == ["catalogue", "dataset"]
 
 
 def test_the_description_has_the_size_and_digest_of_each_download(folder: Path) -> None:

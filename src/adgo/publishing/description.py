@@ -9,7 +9,7 @@ from pathlib import Path
 from string import Template
 from typing import Any
 
-from pyoxigraph import NamedNode, RdfFormat, Triple, parse
+from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
 
 from adgo.graph.namespaces import PREFIXES
 from adgo.publishing.exports import Export
@@ -23,6 +23,7 @@ from adgo.server.views import description
 FOLDER = Path(__file__).parent / "metadata"
 TURTLE, JSON_LD, SCHEMA = "dataset.ttl", "dataset.jsonld", "schema.jsonld"
 DATASET = f"{ROOT}/{TURTLE}#dataset"
+LICENCE = PREFIXES["dcterms"] + "license"
 #: What only a server has: its endpoint, and what describes it.
 _SERVER = tuple(f"{ROOT}/{name}" for name in ("sparql", "openapi.json", "schema"))
 _SERVED = f"{ROOT}/.well-known/void#"
@@ -36,6 +37,7 @@ _IN_SCHEMA = {
     "name": PREFIXES["dcterms"] + "title",
     "description": PREFIXES["dcterms"] + "description",
     "keywords": "http://www.w3.org/ns/dcat#keyword",
+    "license": LICENCE,
 }
 
 
@@ -50,13 +52,13 @@ def triples(site: Site, files: Sequence[tuple[Export, PublishedFile]]) -> list[T
     own = "own-data.ttl" if site.has_own_data else "packaged.ttl"
     for name in ("catalogue.ttl", own):
         found.update(_read((FOLDER / name).read_text(encoding="utf-8")))
+    licences = _of_dataset(found).get(LICENCE, [])
     form = Template((FOLDER / "distribution.ttl").read_text(encoding="utf-8"))
     for number, (export, file) in enumerate(files, 1):
         named = {"title": export.title, "media_type": export.media_type, "path": export.path}
         found.update(_read(form.substitute(named, number=number, size=file.size, sha256=file.sha256)))
-    found.update(
-        Triple(NamedNode(DATASET), NamedNode(PREFIXES["dcterms"] + "publisher"), _publisher()) for _ in [0]
-    )
+        distribution = NamedNode(f"{ROOT}/{TURTLE}#file-{number}")
+        found.update(Triple(distribution, NamedNode(LICENCE), NamedNode(each)) for each in licences)
     return sorted(found, key=str)
 
 
@@ -81,10 +83,7 @@ def schema(found: Iterable[Triple], files: Sequence[tuple[Export, PublishedFile]
         files: the files with data of the whole graph.
         public_url: the URL of the folder with a slash at its end; "" if it is not known.
     """
-    values: dict[str, list[str]] = {}
-    for each in found:
-        if each.subject == NamedNode(DATASET) and not isinstance(each.object, NamedNode):
-            values.setdefault(each.predicate.value, []).append(getattr(each.object, "value", ""))
+    values = _of_dataset(found)
     document: dict[str, Any] = {
         "@context": "https://schema.org/",
         "@type": "Dataset",
@@ -92,8 +91,8 @@ def schema(found: Iterable[Triple], files: Sequence[tuple[Export, PublishedFile]
     }
     for name, iri in _IN_SCHEMA.items():
         if iri in values:
-            document[name] = sorted(values[iri]) if name == "keywords" else sorted(values[iri], key=len)[-1]
-    document |= {"license": "https://creativecommons.org/licenses/by/4.0/", "isAccessibleForFree": True}
+            document[name] = values[iri] if name == "keywords" else values[iri][0]
+    document["isAccessibleForFree"] = True
     if public_url:
         document["url"] = public_url
     document["distribution"] = [_download(export, file, public_url) for export, file in files]
@@ -106,6 +105,15 @@ def embedded(page: str, schema_org: str) -> str:
     return page.replace("</head>", f'<script type="application/ld+json">\n{safe}\n</script>\n</head>', 1)
 
 
+def _of_dataset(found: Iterable[Triple]) -> dict[str, list[str]]:
+    """Return the values of each property of the dataset by its IRI, sorted."""
+    values: dict[str, list[str]] = {}
+    for each in sorted(found, key=str):
+        if each.subject == NamedNode(DATASET) and isinstance(each.object, NamedNode | Literal):
+            values.setdefault(each.predicate.value, []).append(each.object.value)
+    return values
+
+
 def _download(export: Export, file: PublishedFile, public_url: str) -> dict[str, str]:
     return {
         "@type": "DataDownload",
@@ -115,10 +123,6 @@ def _download(export: Export, file: PublishedFile, public_url: str) -> dict[str,
         "contentSize": f"{file.size} B",
         "sha256": file.sha256,
     }
-
-
-def _publisher() -> NamedNode:
-    return NamedNode(f"{ROOT}/{TURTLE}#publisher")
 
 
 def _described(site: Site) -> Iterator[Triple]:

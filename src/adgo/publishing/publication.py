@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from string import Template
 from urllib.parse import quote
@@ -191,7 +191,7 @@ class _FolderWriter:
         writer.unlink()
         with app.test_request_context("/data"):
             self._describe(writer, site, files)
-        for path, content in browser_files(site, self.corpus, self.dataset, self.page_of):
+        for path, content in browser_files(site, self.corpus, self.dataset, partial(self._page_of, writer)):
             writer.add(path, content)
         self._finish(writer)
         written = writer.written.values()
@@ -199,10 +199,10 @@ class _FolderWriter:
         others = things.without_page(self.store) if self.publication.data else 0
         return Published(len(written), size, len(self.described), others, self.day, self.layout.has_editor)
 
-    def page_of(self, iri: str) -> str | None:
-        """Return the path of the page about a thing; None if it has none."""
+    def _page_of(self, writer: PageWriter, iri: str) -> str | None:
+        """Return the page about a thing, as a link from the top of the folder; None if none was written."""
         target = self.layout.target(f"/{quote(iri.removeprefix(BASE))}") if iri.startswith(BASE) else None
-        return target.file if target else None
+        return target.reference if target and target.file in writer.written else None
 
     def _exports(self) -> list[tuple[Export, bytes]]:
         whole = exports.others(self.store) if self.publication.data else exports.packaged()
@@ -235,7 +235,11 @@ class _FolderWriter:
         index = (writer.folder / "index.html").read_text(encoding="utf-8")
         writer.add("index.html", description.embedded(index, schema).encode())
         page = render_html(
-            "published_files.html", files=files, digest=self.dataset.digest, manifest=manifest.NAME
+            "published_files.html",
+            files=files,
+            digest=self.dataset.digest,
+            manifest=manifest.NAME,
+            is_packaged=not self.publication.data,
         )
         writer.add("data.html", writer.links.rewritten(page, "/data", "data.html").encode())
 

@@ -99,7 +99,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory, corpus: Corpus) -> Path:
 
 def _page_of(layout: Layout, iri: str) -> str | None:
     target = layout.target("/" + quote(iri.removeprefix("https://w3id.org/adgo/")))
-    return target.file if target and iri.startswith("https://w3id.org/adgo/") else None
+    return target.reference if target and iri.startswith("https://w3id.org/adgo/") else None
 
 
 @pytest.fixture(scope="module")

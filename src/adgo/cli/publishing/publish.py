@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -32,12 +33,10 @@ from adgo.graph.namespaces import BASE
     type=click.DateTime(["%Y-%m-%d"]),
     help="Day for which questions about today are answered.  [default: day of the last change that the data record]",
 )
-def publish(
-    target: Path, data: tuple[str, ...], public_url: str, contact: str, day: click.DateTime | None
-) -> None:
+def publish(target: Path, data: tuple[str, ...], public_url: str, contact: str, day: datetime | None) -> None:
     """Write the graph as a folder of static files, which any web server can serve.
 
-    The folder has all pages, each thing as HTML, Turtle, JSON-LD and CSV, all data in every format, and
+    The folder has all pages, each thing as HTML, Turtle, JSON-LD and CSV, all data as RDF and as tables, and
     manifest.sha256 with the SHA-256 of every file. Queries are answered in the browser. The same graph always gives
     the same bytes. The texts of the articles are never in the folder.
 

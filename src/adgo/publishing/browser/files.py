@@ -24,7 +24,7 @@ from adgo.server.site import Site
 SCRIPTS = Path(__file__).parent / "scripts"
 #: The scripts that work without the engine.
 WITHOUT_ENGINE = ("compressed.js", "search.js")
-#: Returns the path of a thing's page in the folder, None if it has none.
+#: Returns the link from the top of the folder to the page about a thing, None if it has none.
 PageOf = Callable[[str], str | None]
 
 
@@ -35,7 +35,7 @@ def files(site: Site, corpus: Corpus, dataset: Dataset, page_of: PageOf) -> Iter
         site: the site that is published.
         corpus: the graph as people read it.
         dataset: the graph.
-        page_of: returns the path of a thing's page in the folder, None if it has none.
+        page_of: returns the link to the page about a thing, None if it has none.
     """
     has_engine = assets.has(*assets.ENGINE)
     for script in sorted(SCRIPTS.glob("*.js")):
@@ -95,7 +95,7 @@ def _index(dataset: Dataset, graphs: list[GraphPart]) -> dict[str, Any]:
 
 
 def _labels(corpus: Corpus, dataset: Dataset, page_of: PageOf) -> dict[str, Any]:
-    """Return the label of each IRI below the base, and the path of its page; 0 if it has none."""
+    """Return the label of each IRI below the base, and the link to its page; 0 if it has none."""
     found: set[str] = set()
     for quad in dataset.store:
         for term in (quad.subject, quad.predicate, quad.object, quad.graph_name):
@@ -105,14 +105,14 @@ def _labels(corpus: Corpus, dataset: Dataset, page_of: PageOf) -> dict[str, Any]
 
 
 def _named(corpus: Corpus, it: str, page_of: PageOf) -> list[str | int] | str | int:
-    """Return the label and the path of the page of an IRI: briefly if they follow from the IRI, as most do.
+    """Return the label of an IRI and the link to its page: briefly if they follow from the IRI, as most do.
 
-    0 stands for the label "claim 002-1" of `claim/002-1`, and for no page; without a path, it is `about/….html`.
+    0 stands for the label "claim 002-1" of `claim/002-1`, and for no page; without a link, it is `about/….html`.
     """
-    local, path = it[len(BASE) :], page_of(it)
+    local, link = it[len(BASE) :], page_of(it)
     label = corpus.label(it)
     brief: str | int = 0 if label == local.replace("/", " ", 1) else label
-    return brief if path == f"about/{local}.html" else [brief, path or 0]
+    return brief if link == f"about/{local}.html" else [brief, link or 0]
 
 
 def _question(corpus: Corpus, question: Question) -> dict[str, Any]:

@@ -14,12 +14,12 @@ from adgo.queries import Question
 def entries(
     corpus: Corpus, questions: Iterable[Question], page_of: Callable[[str], str | None]
 ) -> dict[str, list[dict[str, Any]]]:
-    """Return everything that can be found, each with the path of its page.
+    """Return everything that can be found, each with the link to its page.
 
     Args:
         corpus: the graph.
         questions: the stored questions.
-        page_of: returns the path of a thing's page in the folder, None if it has none.
+        page_of: returns the link from the top of the folder to the page about a thing, None if it has none.
     """
     by_thing: dict[str, list[list[Any]]] = {}
     for text in texts.every(corpus):
@@ -27,27 +27,27 @@ def entries(
             by_thing.setdefault(text.it, []).append([texts.WEIGHTS[text.field], text.text])
     return {
         "things": [
-            _thing(corpus, it, path, found)
+            _thing(corpus, it, link, found)
             for it, found in sorted(by_thing.items())
-            if (path := page_of(it)) is not None
+            if (link := page_of(it)) is not None
         ],
         "questions": [
             {
                 "title": each.title,
                 "question": each.general,
                 "words": each.words,
-                "path": f"queries/{each.name}.html",
+                "link": f"queries/{each.name}.html",
             }
             for each in questions
         ],
     }
 
 
-def _thing(corpus: Corpus, it: str, path: str, found: list[list[Any]]) -> dict[str, Any]:
+def _thing(corpus: Corpus, it: str, link: str, found: list[list[Any]]) -> dict[str, Any]:
     certain = standings.in_list(corpus, it)
     return {
         "label": corpus.label(it),
-        "path": path,
+        "link": link,
         "kinds": [corpus.label(kind) for kind in corpus.classes(it) if corpus.knows(kind)],
         "standings": [[name.lower(), standings.label(corpus, name)] for name in certain],
         "texts": sorted(found, key=lambda each: (-each[0], each[1])),

@@ -20,7 +20,7 @@ async function readNames() {
   };
   const link = (iri) => {
     const found = known(iri);
-    if (found) return found.path && new URL(found.path, root).pathname;
+    if (found) return found.link && new URL(found.link, root).pathname;
     return /^https?:\/\//.test(iri) ? iri : null;
   };
   return { short, link, label: (iri) => known(iri)?.label ?? short(iri) };
@@ -99,7 +99,7 @@ function files(found, names, name, version) {
   return made.flatMap((each) => [each, " "]);
 }
 
-// What shows an answer. `options`: {name: stem of the files, isTyped, spoken, milliseconds}.
+// What shows an answer. `options`: {name: stem of the files, isTyped: show datatypes, spoken: makes headings}.
 export async function shown(found, { name = "answer", isTyped = false, spoken = (each) => each } = {}) {
   const [names, index] = await Promise.all([readNames(), readIndex()]);
   const version = { version: index.version, data: index.data };

@@ -13,15 +13,15 @@ export function readIndex() {
   return reading;
 }
 
-// Returns a function from an IRI to its label and the path of its page, null if it has none; undefined for other IRIs.
+// Returns a function from an IRI to its label and the link to its page, null if it has none; undefined for other IRIs.
 async function readNames() {
   const { base, labels } = await (await opened(here(`labels.json.gz?${(await readIndex()).labels}`))).json();
   return (iri) => {
     const local = iri.slice(base.length);
     const found = iri.startsWith(base) ? labels[local] : undefined;
     if (found === undefined) return undefined;
-    const [label, path] = Array.isArray(found) ? found : [found, `about/${local}.html`];
-    return { label: label || local.replace("/", " "), path: path || null };
+    const [label, link] = Array.isArray(found) ? found : [found, `about/${local}.html`];
+    return { label: label || local.replace("/", " "), link: link || null };
   };
 }
 

@@ -44,7 +44,7 @@ async function ask() {
   status.textContent = "Asking …";
   let parts;
   try {
-    const found = await (isStored ? exactAnswer(stored.engine, mine) : answer(text, { signal: mine.signal }));
+    const found = await (isStored ? exactAnswer(stored.engine, { signal: mine.signal }) : answer(text, { signal: mine.signal }));
     parts = await shown(found, { name: isStored ? stored.name : "answer", isTyped: document.getElementById("terms").checked });
     status.textContent = "";
   } catch (error) {

@@ -1,6 +1,6 @@
 // A stored question with other values for its parameters. Without this script, the page has the stored answer.
 import { shown, troubleShown } from "./answers.js";
-import { readIndex, readLabels, readQuestion } from "./engine.js";
+import { begin, readIndex, readLabels, readQuestion } from "./engine.js";
 import { exactAnswer } from "./queries.js";
 
 const form = document.querySelector("form[data-question]");
@@ -12,6 +12,8 @@ const spoken = (column) => column.replace(/([A-Z])/g, (each) => ` ${each.toLower
 let running = null;
 
 const question = readQuestion(name);
+// Whoever asks reports that the file is missing.
+question.catch(() => {});
 
 // The term of a value in N-Triples form, and its label.
 async function termOf(parameter, value) {
@@ -64,14 +66,18 @@ async function ask() {
   if (running !== mine) return;
   place.removeAttribute("aria-busy");
   place.replaceChildren(...parts);
-  const { titleForm, questionForm } = await question;
-  const title = filled(titleForm, heading ?? {});
-  const words = filled(questionForm, heading ?? {});
+  // These files, this query and this citation are of the stored answer.
+  for (const each of document.querySelectorAll("[data-stored], .cite")) each.hidden = true;
+  const known = await question.catch(() => null);
+  if (known) entitle(known, heading ?? {});
+}
+
+function entitle({ titleForm, questionForm }, labels) {
+  const title = filled(titleForm, labels);
   document.querySelector("h1").textContent = title;
-  document.title = document.title.replace(/^.* · /, `${title} · `);
+  document.title = document.title.replace(/^.* · /, () => `${title} · `);
   const lead = document.querySelector("main .lead");
-  if (lead) lead.textContent = words;
-  for (const each of document.querySelectorAll("[data-stored]")) each.hidden = true;
+  if (lead) lead.textContent = filled(questionForm, labels);
 }
 
 form.hidden = false;
@@ -89,5 +95,6 @@ for (const each of own) each.value = wanted.get(each.name);
 if (own.length) {
   // The stored answer is for other values.
   place.replaceChildren();
+  begin();
   ask();
 }

@@ -46,7 +46,7 @@ const element = (name, attributes = {}, ...children) => {
 
 function hitShown(hit) {
   const extras = [...hit.kinds.map((each) => element("span", { class: "kind" }, each)), ...hit.standings.map(([name, label]) => element("span", { class: `standing ${name}` }, label))];
-  const line = [element("a", { href: new URL(hit.path, root).pathname }, hit.label), ...extras.flatMap((each) => [" ", each])];
+  const line = [element("a", { href: new URL(hit.link, root).pathname }, hit.label), ...extras.flatMap((each) => [" ", each])];
   if (hit.text !== hit.label && hit.kinds[0] !== "question") line.push(element("p", { class: "soft" }, hit.text));
   else if (hit.question && hit.question !== hit.label) line.push(element("p", { class: "soft" }, hit.question));
   return element("li", {}, ...line);
@@ -65,6 +65,6 @@ const place = document.getElementById("found");
 const words = new URLSearchParams(location.search).get("q")?.trim();
 if (place && words) {
   for (const each of document.querySelectorAll("input[name=q]")) each.value = words;
-  document.title = document.title.replace(/^.* · /, `Search: ${words} · `);
+  document.title = document.title.replace(/^.* · /, () => `Search: ${words} · `);
   show(place, words).catch((error) => place.replaceChildren(element("p", { class: "note", role: "alert" }, error.message)));
 }

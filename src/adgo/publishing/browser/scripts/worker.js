@@ -59,6 +59,8 @@ addEventListener("message", async ({ data }) => {
   try {
     if (data.index) {
       index = data.index;
+      // Every query reads the default graph, so its parts load while the engine does.
+      for (const each of index.parts) if (each.merged) text(each).catch(() => {});
       return;
     }
     await engine;

@@ -18,6 +18,7 @@ from adgo.server import page_queries, site_corpus
 from adgo.server.pages import assets
 from adgo.server.pages.rendering import render_page
 from adgo.server.pages.tables import table_response
+from adgo.server.published_folder import PublishedFolder
 from adgo.server.site import Site, site
 
 blueprint = Blueprint("about", __name__)
@@ -49,15 +50,19 @@ def _page(here: Site, corpus: Corpus) -> Response:
         rule=RULE,
         version=__version__,
         digest=here.edition.digest,
-        **made_of(),
+        **made_of(here.published),
     )
 
 
-def made_of() -> dict[str, Any]:
-    """Return what the pages are made of: assets from npm, packages, and what is missing."""
+def made_of(published: PublishedFolder | None) -> dict[str, Any]:
+    """Return what the pages are made of: assets from npm, packages, and what is missing.
+
+    Args:
+        published: the folder that the pages are written to, which has an editor of its own; None on a server.
+    """
     return {
         "assets": assets.record(),
-        "has_editor": assets.has(*assets.EDITOR),
+        "has_editor": published.has_editor if published else assets.has(*assets.EDITOR),
         "has_outlines": assets.has(assets.OUTLINES),
         "remedy": assets.REMEDY,
         "packages": packages(),
