@@ -133,12 +133,12 @@ def _articles(texts: str | None) -> InstallationCheck:
 def _assets() -> InstallationCheck:
     from adgo.server.pages import assets
 
-    lacking = [name for name in (*assets.EDITOR, assets.OUTLINES) if not assets.has(name)]
+    lacking = [name for name in (*assets.EDITOR, *assets.ENGINE, assets.OUTLINES) if not assets.has(name)]
     if lacking:
         return InstallationCheck(
             "pages", "missing", f"{', '.join(lacking)} are not installed. {assets.REMEDY}"
         )
-    return InstallationCheck("pages", "ok", "the query editor and the outlines of the map are installed")
+    return InstallationCheck("pages", "ok", "the query editors and the outlines of the map are installed")
 
 
 def _java() -> InstallationCheck:
