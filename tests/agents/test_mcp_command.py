@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import signal
 import subprocess
 import sys
 import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 from mcp_session import Session
 
 from adgo.cli import run
 
+Value = TypeVar("Value")
 Start = Callable[..., AbstractContextManager[Session]]
 DATA = "<urn:a> <urn:knows> <urn:b> , <urn:c> , <urn:d> .\n"
 QUERY = "SELECT ?x { <urn:a> <urn:knows> ?x } ORDER BY ?x"
@@ -86,20 +89,29 @@ def test_data_without_claims_are_answered_too(start: Start, tmp_path: Path) -> N
 
 
 @pytest.mark.full
-def test_an_interrupt_ends_it_and_its_processes(tmp_path: Path) -> None:
+@pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM], ids=["interrupt", "termination"])
+def test_a_signal_ends_it_and_its_processes(sent: signal.Signals) -> None:
+    """Bug: Ctrl-C had no effect until a line came from standard input."""
     with subprocess.Popen(
         [sys.executable, "-m", "adgo", "mcp"], stdin=subprocess.PIPE, stderr=subprocess.PIPE
     ) as process:
-        time.sleep(3)
-        process.terminate()
+        started = _when(lambda: _descendants(process.pid))
+        assert started
+        process.send_signal(sent)
         process.wait(20)
-    assert not [each for each in Path("/proc").iterdir() if _is_child_of(each, process.pid)]
+    assert _when(lambda: not [each for each in started if Path("/proc", str(each)).exists()])
 
 
-def _is_child_of(process: Path, pid: int) -> bool:
-    try:
-        return process.name.isdigit() and f"\nPPid:\t{pid}\n" in (process / "status").read_text(
-            encoding="utf-8"
-        )
-    except OSError:
-        return False
+def _when(condition: Callable[[], Value]) -> Value:
+    """Return what a condition gives as soon as it is true, or after 20 seconds."""
+    end = time.monotonic() + 20
+    while not (found := condition()) and time.monotonic() < end:
+        time.sleep(0.1)
+    return found
+
+
+def _descendants(process: int) -> list[int]:
+    """Return the numbers of the processes that a process and its children have started."""
+    listed = Path(f"/proc/{process}/task/{process}/children").read_text(encoding="ascii")
+    children = [int(each) for each in listed.split()]
+    return children + [each for child in children for each in _descendants(child)]

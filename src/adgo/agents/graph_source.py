@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from adgo.agents.agent_error import AgentError
+from adgo.graph.namespaces import BASE
 
 if TYPE_CHECKING:
     from adgo.corpus.corpus import Corpus
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
 
 Value = TypeVar("Value")
 
-#: The base IRI of queries.
-BASE = "https://w3id.org/adgo/"
 #: Largest result, in MiB, from which answers are made.
 RESULT = 16
 #: How often a call is made again because the data were replaced meanwhile.

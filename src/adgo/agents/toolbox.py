@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -101,17 +101,10 @@ def _make(source: GraphSource, tool: str, given: Mapping[str, Any]) -> CompleteR
 
     Args:
         source: the data.
-        tool: the name of the tool.
+        tool: the name of the tool, which is that of a function in `results`.
         given: the checked arguments.
     """
     from adgo.agents import results
 
-    makers = {
-        "find": results.find,
-        "question": results.question,
-        "query": results.query,
-        "evidence": results.evidence,
-        "schema": results.schema,
-        "validate": results.validate,
-    }
-    return makers[tool](source, given)
+    make: Callable[[GraphSource, Mapping[str, Any]], CompleteResult] = getattr(results, tool)
+    return make(source, given)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from importlib.util import find_spec
 from pathlib import Path
@@ -79,6 +80,8 @@ def _serve_stdio(source: GraphSource) -> None:
     # Imported before the data are opened in another thread, so that the client can connect as early as possible.
     from adgo.agents import stdio
 
+    # Python would wait for the next line of standard input, in another thread, before it raised KeyboardInterrupt.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     source.start()
     if sys.stdin.isatty():
         click.echo("Waiting for an MCP client on standard input. Ctrl-C stops.", err=True)
