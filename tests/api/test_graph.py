@@ -108,6 +108,20 @@ def test_it_validates_what_it_holds(mine: Path) -> None:
     assert (result.file, result.line) == (str(mine), 1)
 
 
+def test_shapes_for_added_data_can_use_the_facts_of_the_packaged_graph(tmp_path: Path) -> None:
+    """Bug: Momenta was reported to be of no class, though the graph that was validated says that it is a firm."""
+    path, shape = tmp_path / "mine.ttl", tmp_path / "shape.ttl"
+    path.write_text(f"<urn:fund> <urn:invests> <{ID}Momenta> , <{ID}Munich> .", encoding="utf-8")
+    shape.write_text(
+        "@prefix sh: <http://www.w3.org/ns/shacl#> .\n"
+        "[] a sh:NodeShape ; sh:targetSubjectsOf <urn:invests> ;\n"
+        f"    sh:property [ sh:path <urn:invests> ; sh:class <{ADGO}Firm> ] .",
+        encoding="utf-8",
+    )
+    (result,) = adgo.load([adgo.load(), path]).validate(shape)
+    assert result.value == f"<{ID}Munich>"
+
+
 def test_what_cannot_be_read_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="no such file"):
         adgo.load(tmp_path / "nothing.ttl")

@@ -25,7 +25,7 @@ class AnswerState:
     Attributes:
         is_complete: whether it is complete; None if the endpoint does not say so.
         dataset: the digest of the data; "" if an endpoint does not name it.
-        version: the version of ADGO's data; "" if the data are others.
+        version: the version of the packaged graph; "" for other data, and for an endpoint.
     """
 
     is_complete: bool | None

@@ -78,8 +78,7 @@ class EndpointData:
             warnings.warn(
                 f"{self.url} cut the answer off: {found.cut_off}; the rest is missing", stacklevel=2
             )
-        state = AnswerState(found.is_complete, found.dataset, found.document.headers.get("adgo-version", ""))
-        return engine_answer.answer(found.results(), state)
+        return engine_answer.answer(found.results(), AnswerState(found.is_complete, found.dataset))
 
     def bindings(self, text: str) -> list[Row]:
         """Return the rows of a SELECT query, as in the JSON results format; ConnectionError if they are cut off."""

@@ -136,10 +136,15 @@ class Graph:
         return verify(self._loaded("verify()").store, Texts(texts) if texts else None)
 
     def validate(self, shapes: Sources = None, **options: Any) -> Report:
-        """Return the report of a SHACL validation, as `adgo.validate` does."""
+        """Return the report of a SHACL validation, as `adgo.validate` does.
+
+        If sources are added to the packaged graph, only these are checked, and your shapes can use its facts.
+        """
         from adgo.graph.validation import validate
 
         loaded = self._loaded("validate()")
+        if loaded.given.own and loaded.packaged_files and shapes is not None:
+            options = {"ontology": loaded.packaged_files, **options}
         return validate(loaded.given.own or None, shapes, **options)
 
     def to_rdflib(self) -> rdflib.Graph:
@@ -158,7 +163,8 @@ class Graph:
     def to_networkx(self) -> networkx.MultiDiGraph:
         """Return the facts between things as a networkx graph; plans, forecasts and hedged claims are not in it.
 
-        Nodes are IRIs with a `label`. Edges have the IRI and the `label` of the property.
+        Nodes are the things whose IRI begins with https://w3id.org/adgo/id/, each with its `label`; triples about other
+        IRIs are left out. Edges have the IRI and the `label` of the property.
 
         Raises:
             ImportError: if networkx is not installed.

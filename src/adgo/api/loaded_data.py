@@ -16,6 +16,8 @@ from adgo.shacl import inputs
 from adgo.sparql.answering.interrupts import interruptible
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from pyoxigraph import NamedNode, Store
 
     from adgo.corpus.corpus import Corpus
@@ -47,10 +49,15 @@ class LoadedData:
         """Prefix to namespace."""
         return {**self.own.prefixes, **self._packaged.prefixes}
 
+    @property
+    def packaged_files(self) -> list[Path]:
+        """The files of the packaged graph's default graph; none if it is not one of the sources."""
+        parts = files.DEFAULT_PARTS if self.given.has_packaged else ()
+        return [path for part in parts for path in files.part(part)]
+
     @cached_property
     def _packaged(self) -> Inputs:
-        parts = files.DEFAULT_PARTS if self.given.has_packaged else ()
-        return inputs.read([path for part in parts for path in files.part(part)], [])
+        return inputs.read(self.packaged_files, [])
 
     @cached_property
     def _dataset(self) -> Dataset | None:

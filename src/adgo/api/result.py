@@ -40,7 +40,7 @@ class Result:
         complete: whether this is the whole answer: always for data in memory and for ADGO's servers. False if an
             endpoint says that it cut the answer off, None if it does not say.
         dataset: the digest of the data, which changes with the data; "" if an endpoint does not name it.
-        version: the version of ADGO's data; "" if the data are others.
+        version: the version of the packaged graph; "" for other data, and for an endpoint.
         notes: what can be the reason why there are no rows, such as a misspelt term.
     """
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from adgo.api.optional_package import optional
 from adgo.api.result import LABEL, Result
-from adgo.graph.namespaces import BASE
+from adgo.graph.namespaces import ID
 from adgo.turtle.term_parts import iri, is_iri
 
 if TYPE_CHECKING:
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from adgo.corpus.tables.export_table import ExportTable
     from adgo.graph.owlready import Statement
 
-#: Namespaces of things; the terms of the ontology are not nodes.
-THINGS = BASE + "id/"
 #: What the name of a column with IRIs ends with in exported tables; the column without it has their labels.
 _IRI = " id"
 #: Columns of exported tables that have IRIs without labels.
@@ -80,7 +78,7 @@ def conflicts(data: Answering, about: str) -> Result:
 
 
 def network(corpus: Corpus, statements: Iterable[Statement]) -> networkx.MultiDiGraph:
-    """Return the triples between things as a networkx graph.
+    """Return the triples between things as a networkx graph; the terms of the ontology are not things.
 
     Args:
         corpus: the graph, for labels.
@@ -97,4 +95,4 @@ def network(corpus: Corpus, statements: Iterable[Statement]) -> networkx.MultiDi
 
 
 def _is_thing(term: str) -> bool:
-    return is_iri(term) and iri(term).startswith(THINGS)
+    return is_iri(term) and iri(term).startswith(ID)
