@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -26,16 +27,13 @@ def recipe() -> dict[str, Any]:
 
 @pytest.mark.parametrize(("data", "code", "results"), [(BAD, 1, 1), (GOOD, 0, 0)])
 def test_the_script_of_the_recipe_runs(tmp_path: Path, data: str, code: int, results: int) -> None:
-    """As a runner does: all lines in one shell that stops at the first error. pip finds ADGO installed already."""
+    """As a runner does: all lines in one shell that stops at the first error, after the line that installs ADGO."""
     job, repository = recipe(), sample_repository(tmp_path / "repository", data)
+    script = "\n".join(job["script"][1:])
     environment = {
         **os.environ,
         "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
-        "PIP_NO_INDEX": "1",
-        "PIP_DISABLE_PIP_VERSION_CHECK": "1",
-        "PIP_ROOT_USER_ACTION": "ignore",
     }
-    script = "\n".join(job["script"])
     done = subprocess.run(
         ["bash", "-e", "-o", "pipefail", "-c", script],
         cwd=repository,
@@ -54,3 +52,11 @@ def test_the_script_of_the_recipe_runs(tmp_path: Path, data: str, code: int, res
         assert {"description", "check_name", "fingerprint"} <= set(issue)
     assert ("data/firms.ttl:4:1: violation" in done.stdout) is bool(results)
     assert job["artifacts"]["when"] == "always"
+
+
+def test_it_installs_what_the_hooks_for_pre_commit_install() -> None:
+    """Bug: it installed `adgo` from the package index, which need not have it, and of any version."""
+    text = re.search(r"## pre-commit.*?```yaml\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL)
+    assert text is not None
+    [hooks] = yaml.safe_load(text[1])["repos"]
+    assert shlex.split(recipe()["script"][0])[-1] == f"git+{hooks['repo']}@{hooks['rev']}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import tomllib
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import click
 import pytest
 import yaml
 from documents import (
+    DOCS,
     README,
     ROOT,
     Block,
@@ -58,6 +60,19 @@ def test_a_turtle_example_stands_in_the_data(block: Block, packaged: Dataset) ->
     assert triples
     for each in triples:
         assert Quad(each.subject, each.predicate, each.object, DefaultGraph()) in packaged.store, str(each)
+
+
+@pytest.mark.parametrize("page", [README, DOCS / "reference" / "reasoning.md"], ids=lambda page: page.stem)
+def test_each_line_of_an_explanation_names_the_statement_at_its_place(page: Path) -> None:
+    """Bug: the ontology had grown, and the explanation led to another line of it."""
+    rows = re.findall(
+        r"^ +(.*?) +((?:data|ontology)/\S+\.ttl):(\d+):1$", page.read_text(encoding="utf-8"), re.M
+    )
+    assert len(rows) == 4
+    for words, name, line in rows:
+        below = (ROOT / name).read_text(encoding="utf-8").splitlines(keepends=True)[int(line) - 1 :]
+        statement = "".join(below).partition(" .\n")[0]
+        assert set(re.findall(r"(?:adgo|claim|id):[\w-]+", words)) <= set(statement.split()), words
 
 
 @pytest.mark.parametrize("block", all_blocks("sh"), ids=str)
