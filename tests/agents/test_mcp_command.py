@@ -22,10 +22,12 @@ DATA = "<urn:a> <urn:knows> <urn:b> , <urn:c> , <urn:d> .\n"
 QUERY = "SELECT ?x { <urn:a> <urn:knows> ?x } ORDER BY ?x"
 
 
+@pytest.mark.parametrize("missing", ["mcp", "mcp_types"])
 def test_without_the_extra_the_message_names_it(
-    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+    missing: str, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setitem(sys.modules, "mcp", None)  # type: ignore[arg-type]
+    """With the package mcp 1.x, which has no mcp_types, the command ended with an internal error."""
+    monkeypatch.setitem(sys.modules, missing, None)  # type: ignore[arg-type]
     assert run(["mcp"]) == 2
     assert "pip install 'adgo[mcp]'" in capfd.readouterr().err
 

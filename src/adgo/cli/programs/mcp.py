@@ -63,7 +63,8 @@ def mcp(
     Exit codes: 0 the client has left, 2 wrong usage, or the extra is not installed, 3 the data or the token could not
     be read.
     """
-    if find_spec("mcp") is None:
+    # The package mcp 1.x has no mcp_types.
+    if find_spec("mcp") is None or find_spec("mcp_types") is None:
         raise click.UsageError(NOT_INSTALLED)
     if http != (token_file is not None):
         raise click.UsageError("--http and --token-file FILE go together: give both, or neither")
