@@ -109,6 +109,36 @@ def test_each_change_gives_a_line_of_json(folder: Path) -> None:
     assert "Watching for changes; press Ctrl-C to stop." in errors
 
 
+def test_a_named_file_that_is_missing_is_an_error(folder: Path) -> None:
+    """The report was still about its old content, as if nothing had happened."""
+    write(folder / "data/b.ttl", BAD.replace("ex:a ", "ex:b "))
+    command = ("validate", "data/a.ttl", "data/b.ttl", *COMMAND[2:])
+    with watching(folder, ADGO, *command) as adgo_watch:
+        assert len(adgo_watch.report()["results"]) == 2
+        (folder / "data/a.ttl").unlink()
+        assert [each["file"] for each in adgo_watch.report()["faults"]] == ["data/a.ttl"]
+        write(folder / "data/b.ttl", GOOD)
+        assert [each["file"] for each in adgo_watch.report()["faults"]] == ["data/a.ttl"], "still missing"
+        write(folder / "data/a.ttl", BAD.replace("ex:a ", "ex:c "))
+        again = adgo_watch.report()
+        assert [each["focus"] for each in again["results"]] == ["<http://example.org/c>"]
+        assert again["watch"]["reason"] is None
+
+
+def test_files_that_could_not_be_read_come_back(folder: Path) -> None:
+    """The reason was that these documents are not checked incrementally."""
+    write(folder / "data/a.ttl", "not Turtle")
+    with watching(folder, ADGO, *COMMAND) as adgo_watch:
+        assert "error" in adgo_watch.report()
+        write(folder / "data/a.ttl", BAD)
+        assert adgo_watch.report()["watch"]["reason"] == "the files could not be read before"
+        (folder / "data/a.ttl").unlink()
+        assert "no " in adgo_watch.report()["faults"][0]["message"]
+        write(folder / "data/a.ttl", GOOD)
+        again = adgo_watch.report()
+        assert (again["conforms"], again["watch"]["reason"]) == (True, None)
+
+
 def test_only_what_is_new_is_shown(folder: Path) -> None:
     """The revision is validated once; a commit that moves HEAD makes its results known."""
     git = ("git", "-c", "user.name=a", "-c", "user.email=a@example.org")

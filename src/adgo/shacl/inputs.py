@@ -236,16 +236,31 @@ class _Reader:
     def _document(self, file: Path, *, is_data: bool) -> Document | None:
         key = file.resolve()
         if key not in self._known:
-            self._known[key] = None
-            try:
-                self._known[key] = self.files.read(file, self.table, is_data=is_data)
-            except TurtleError as error:
-                self.faults.extend(error.faults)
-            except ModuleNotFoundError as error:
-                self.faults.append(Fault(name_of(file), None, None, None, _missing(error)))
-            except OSError as error:
-                self.faults.append(Fault(name_of(file), None, None, None, error.strerror or str(error)))
+            self._known[key], faults = read_document(file, self.files, self.table, is_data=is_data)
+            self.faults += faults
         return self._known[key]
+
+
+def read_document(
+    file: Path, files: InputFiles, table: TermTable, *, is_data: bool
+) -> tuple[Document | None, Sequence[Fault]]:
+    """Return the document in a file and no faults, or None and what is wrong with the file.
+
+    Args:
+        file: the path.
+        files: where the file is read from.
+        table: the term table to use.
+        is_data: whether the file may be in the format that was chosen for data.
+    """
+    try:
+        return files.read(file, table, is_data=is_data), ()
+    except TurtleError as error:
+        return None, error.faults
+    except ModuleNotFoundError as error:
+        message = _missing(error)
+    except OSError as error:
+        message = error.strerror or str(error)
+    return None, [Fault(name_of(file), None, None, None, message)]
 
 
 def _missing(error: ModuleNotFoundError) -> str:

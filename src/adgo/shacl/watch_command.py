@@ -76,19 +76,17 @@ class WatchCommand:
         self._others_of = [*options["shapes"], *options["ontology"], *options["catalog"]]
         self._read: list[Path] = []
         #: The changed files that could not be read yet.
-        self._pending: dict[Path, bool] = {}
+        self._pending: set[Path] = set()
 
     def run(self) -> None:
         """Print the report now and after each change; ends only by an exception, such as KeyboardInterrupt."""
         changes = self._watcher.look()
         self._check(changes, lambda: self._session.run("the first check"))
         self._session.prepare()
-        self._remember()
         self._log("Watching for changes; press Ctrl-C to stop.")
         while True:
             changes = self._watcher.wait()
             self._check(changes, lambda: self._edited(changes))  # noqa: B023 (called at once)
-            self._remember()
 
     def _remember(self) -> None:
         """Watch the documents that were read besides the data too: imported ones are not among the arguments."""
@@ -101,14 +99,14 @@ class WatchCommand:
         found = [file for file in sorted({*read, *catalogs}) if file not in data]
         if found != self._read:
             self._read = found
-            self._watcher.accept_others()
+            self._watcher.watch_others()
 
     def _others(self) -> list[Path]:
         files = (file for path in self._others_of for file in self._files.expand(path)[0])
         return list(dict.fromkeys((*files, *self._read)))
 
     def _edited(self, changes: FileChanges) -> Validated:
-        self._pending |= changes.data
+        self._pending.update(changes.data)
         if changes.others:
             return self._session.run(f"{_names(changes.others)} changed")
         return self._session.edit(self._pending, changes.files)
@@ -117,6 +115,7 @@ class WatchCommand:
         """Print the report of a validation, or why there is none."""
         try:
             found = validate()
+            self._remember()
             report = found.report
             report.most = self._options["max_results"]
             report.fail_on = self._options["fail_on"].capitalize()

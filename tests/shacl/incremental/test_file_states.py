@@ -34,3 +34,15 @@ def test_an_edit_within_the_resolution_of_the_time_is_seen(tmp_path: Path) -> No
         opened.write("two")
     os.utime(file, ns=(about.st_atime_ns, about.st_mtime_ns))
     assert states.changed([file]) == {file: True}
+
+
+def test_a_change_is_not_lost_when_other_files_are_watched(tmp_path: Path) -> None:
+    """An edit of the shapes right after a report was never seen if the watched files changed with that report."""
+    shapes, gone, new = (tmp_path / name for name in ("shapes.ttl", "gone.ttl", "new.ttl"))
+    for file in (shapes, gone, new):
+        file.write_text("one", encoding="utf-8")
+    states = FileStates()
+    states.changed([shapes, gone])
+    shapes.write_text("two", encoding="utf-8")
+    states.watch([shapes, new])
+    assert states.changed([shapes, new]) == {shapes: True}

@@ -50,6 +50,12 @@ class FileStates:
                 found[file] = state is not None
         return found
 
+    def watch(self, files: Iterable[Path]) -> None:
+        """Look at other files from now on: take the states of new ones, and keep those of the files known before."""
+        self._states = {
+            file: self._states[file] if file in self._states else _state(file, None) for file in files
+        }
+
 
 def _state(file: Path, before: _FileState | None) -> _FileState | None:
     """Return the state of a file, None if it cannot be read; the content is read only if it may have changed."""

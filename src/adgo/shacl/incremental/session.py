@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from time import perf_counter
 from typing import NamedTuple
@@ -11,7 +11,7 @@ from adgo.shacl.incremental.checked_shapes import CheckedShapes
 from adgo.shacl.incremental.data_findings import DataFindings
 from adgo.shacl.incremental.placed_results import place_again
 from adgo.shacl.inference import entailments
-from adgo.shacl.inputs import InputError, Inputs
+from adgo.shacl.inputs import InputError, Inputs, read_document
 from adgo.shacl.model.errors import ShapesError
 from adgo.shacl.model.names import IMPORTS
 from adgo.shacl.model.result import Finding
@@ -19,7 +19,7 @@ from adgo.shacl.reporting import places
 from adgo.shacl.reporting.report import Report
 from adgo.shacl.stages import Stages
 from adgo.turtle.document import Document
-from adgo.turtle.errors import Fault, TurtleError
+from adgo.turtle.errors import Fault
 from adgo.turtle.files import name_of
 
 #: A table of terms that has grown this many times is made anew: terms that no file has any more stay in it.
@@ -54,6 +54,8 @@ class IncrementalValidation:
         self._findings: DataFindings | None = None
         self._imports: list[Finding] = []
         self._terms = 0
+        #: Why an edit cannot be checked incrementally, if `_checked` is None.
+        self._obstacle = ""
         self.inputs: Inputs | None = None
 
     def run(self, reason: str) -> Validated:
@@ -64,7 +66,9 @@ class IncrementalValidation:
         """
         self._checked = self._findings = None
         start = perf_counter()
+        self._obstacle = "the files could not be read before"
         inputs, self._imports = self._stages.read()
+        self._obstacle = "the shapes could not be evaluated before"
         self.inputs = inputs
         if not self._can_follow(inputs):
             return self._whole(inputs, reason)
@@ -85,11 +89,11 @@ class IncrementalValidation:
         if self._checked is not None:
             self._checked.prepare()
 
-    def edit(self, changed: Mapping[Path, bool], files: Sequence[Path]) -> Validated:
+    def edit(self, changed: Collection[Path], files: Sequence[Path]) -> Validated:
         """Return the report after files of the data have changed.
 
         Args:
-            changed: the changed files, each with whether it still exists.
+            changed: the files that were changed, added or removed.
             files: all files of the data now, in their order.
 
         Raises:
@@ -99,9 +103,9 @@ class IncrementalValidation:
         start = perf_counter()
         checked, inputs = self._checked, self.inputs
         if checked is None or inputs is None or self._findings is None:
-            return self.run("these documents are not checked incrementally")
+            return self.run(self._obstacle)
         try:
-            new = self._read_again(inputs, changed)
+            new = self._read_again(inputs, changed, set(files))
             return self._followed(checked, inputs, new, files, start)
         except NeedsFullRun as error:
             return self.run(str(error))
@@ -121,23 +125,22 @@ class IncrementalValidation:
 
     def _whole(self, inputs: Inputs, reason: str) -> Validated:
         report = self._stages.validate(inputs)
+        self._obstacle = "these documents are not checked incrementally"
         report.findings[:0] = [*self._imports, *self._stages.further(inputs)]
         return Validated(report, report.checked, reason)
 
-    def _read_again(self, inputs: Inputs, changed: Mapping[Path, bool]) -> dict[Path, Document | None]:
-        """Return the new documents of changed files; None for a file that is gone."""
-        found: dict[Path, Document | None] = {}
+    def _read_again(
+        self, inputs: Inputs, changed: Collection[Path], files: Collection[Path]
+    ) -> dict[Path, Document | None]:
+        """Return the new documents of changed files; None for one that is not part of the data any more."""
+        found: dict[Path, Document | None] = dict.fromkeys(changed)
         faults: list[Fault] = []
-        for file, exists in changed.items():
-            found[file] = None
-            if not exists:
+        for file in (each for each in found if each in files):
+            if not file.is_file() and (reason := inputs.files.expand(file)[1]):
+                faults.append(Fault(str(file), None, None, None, reason))
                 continue
-            try:
-                found[file] = inputs.files.read(file, inputs.table, is_data=True)
-            except TurtleError as error:
-                faults += error.faults
-            except OSError as error:
-                faults.append(Fault(name_of(file), None, None, None, error.strerror or str(error)))
+            found[file], wrong = read_document(file, inputs.files, inputs.table, is_data=True)
+            faults += wrong
         if faults:
             raise InputError(faults)
         return found

@@ -55,9 +55,9 @@ class Watcher:
         files = self._data()
         return FileChanges(self._of_data.changed(files), list(self._of_others.changed(self._others())), files)
 
-    def accept_others(self) -> None:
-        """Take the files of shapes, ontology and catalogs as they are: they are not the same files as before."""
-        self._of_others.changed(self._others())
+    def watch_others(self) -> None:
+        """Look at the files of shapes, ontology and catalogs that there are now; changes of known ones are kept."""
+        self._of_others.watch(self._others())
 
     def wait(self) -> FileChanges:
         """Return what has changed, as soon as something has and the files stay as they are."""
