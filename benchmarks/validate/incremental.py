@@ -1,6 +1,6 @@
 """`python benchmarks/validate/incremental.py [TRIPLES]...`: an edit under `--watch`, against a full run.
 
-The data are in 100 files. Each edit changes one file; both times are processor time in one warm process, from reading
+The data are in 100 files. Each edit changes one file; both times are wall time in one warm process, from reading
 to the report with places. Prints a table in Markdown.
 """
 
@@ -13,7 +13,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from statistics import median
-from time import process_time
+from time import perf_counter
 
 from generate import PER_GROUP, PREFIXES, group
 
@@ -59,9 +59,9 @@ def _measured(folder: Path, triples: int, name: str, shapes: list[str]) -> str:
     for number in range(EDITS):
         file, edit = chance.choice(files), list(KINDS.values())[number % len(KINDS)]
         file.write_text(edit(file.read_text(encoding="utf-8")), encoding="utf-8")
-        start = process_time()
+        start = perf_counter()
         found = session.edit({file: True}, files)
-        times.append(process_time() - start)
+        times.append(perf_counter() - start)
         again.append(found.checked_again)
         assert not found.reason
     usual = median(times)
@@ -82,9 +82,9 @@ def _written(folder: Path, triples: int) -> list[Path]:
 
 
 def _seconds(work: Callable[[], object]) -> float:
-    start = process_time()
+    start = perf_counter()
     work()
-    return process_time() - start
+    return perf_counter() - start
 
 
 if __name__ == "__main__":

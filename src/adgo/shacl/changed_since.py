@@ -31,28 +31,6 @@ class Earlier(NamedTuple):
     findings: list[Finding]
 
 
-def leave_out_earlier(
-    report: Report,
-    revision: str,
-    paths: Sequence[str],
-    run: Callable[[InputFiles], Report],
-    failures: tuple[type[Exception], ...],
-) -> None:
-    """Remove the results that there were already at a git revision.
-
-    Args:
-        report: the report about the files as they are now, which is changed.
-        revision: the git revision.
-        paths: all paths of the run: data, shapes, ontology and catalogs.
-        run: returns the report about files; called with those of the revision.
-        failures: what `run` raises if files cannot be read or shapes cannot be processed.
-
-    Raises:
-        GitError: the revision is not known, or no file is in a git repository.
-    """
-    apply(report, earlier(report, revision, paths, run, failures))
-
-
 def apply(report: Report, found: Earlier) -> None:
     """Remove the results that there were already, and add the findings about the comparison."""
     if found.known is not None:

@@ -185,7 +185,8 @@ def select(
 
     try:
         if revision is not None:
-            changed_since.leave_out_earlier(report, revision, paths, run, (InputError, CommandError))
+            known = changed_since.earlier(report, revision, paths, run, (InputError, CommandError))
+            changed_since.apply(report, known)
         if baseline is not None:
             selection.leave_out_known(report, Path(baseline))
     except (selection.SelectionError, GitError) as error:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 
 from adgo.shacl.changed_since import Earlier, apply, earlier
-from adgo.shacl.git_repository import GitRepository
+from adgo.shacl.git_repository import GitError, GitRepository
 from adgo.shacl.input_files import InputFiles
 from adgo.shacl.past_files import repositories_of
 from adgo.shacl.reporting.report import Report
@@ -47,9 +47,14 @@ class EarlierResults:
 
     def _state(self, repositories: Sequence[GitRepository]) -> tuple[object, set[Path]]:
         """Return what the files of the revision depend on, and all tracked files."""
-        found, tracked = [], set[Path]()
-        for repository in repositories[:1]:
-            commit = repository.commit(self._revision)
+        found, tracked = list[object](), set[Path]()
+        for number, repository in enumerate(repositories):
+            try:
+                commit = repository.commit(self._revision)
+            except GitError:
+                if not number:
+                    raise
+                continue
             files = repository.tracked()
             found.append((commit, repository.renames(commit), files))
             tracked |= files
