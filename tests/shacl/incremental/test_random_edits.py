@@ -36,7 +36,7 @@ _BLANK = re.compile(r"_:\w+")
 def comparable(value: Any) -> Any:
     """Return a part of a report in which blank nodes, whose labels depend on the order of reading, are alike."""
     if isinstance(value, ValidationResult):
-        return tuple(comparable(getattr(value, name)) for name in value.__slots__)
+        return comparable(repr([getattr(value, name) for name in value.__slots__]))
     if isinstance(value, str):
         return _BLANK.sub("_:", value)
     if isinstance(value, list | tuple):
