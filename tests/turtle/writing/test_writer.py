@@ -6,6 +6,7 @@ import difflib
 import random
 import re
 
+import pyoxigraph
 import pytest
 from hypothesis import strategies as st
 from random_examples import examples
@@ -13,6 +14,7 @@ from turtle_graphs import PREFIXES, canonical, canonical_rows, graphs, n_triples
 
 from adgo.turtle import format_text, parse, write
 from adgo.turtle.terms import FIRST, NIL, REST, XSD
+from adgo.turtle.writing.term_writer import quoted
 
 Triple = tuple[str, str, str]
 
@@ -243,3 +245,12 @@ def test_many_brackets_inside_one_another_get_a_label_at_times() -> None:
     assert max(len(line) - len(line.lstrip()) for line in text.splitlines()) < 80
     assert canonical(text) == canonical_rows(rows)
     assert n_triples(rows)
+
+
+@pytest.mark.parametrize(
+    "content", ['\n"""', '\n""""', '\n"""""', '\n"', '\n\\"', '"""\n', '\n\\"""', '\na""b"', '\n""']
+)
+def test_quotes_at_the_end_of_several_lines_stay_in_the_string(content: str) -> None:
+    """Three quotes at the end were written as an escaped backslash and the end of the string."""
+    (quad,) = pyoxigraph.parse(f"<urn:a> <urn:b> {quoted(content)} .".encode(), pyoxigraph.RdfFormat.TURTLE)
+    assert quad.object == pyoxigraph.Literal(content)

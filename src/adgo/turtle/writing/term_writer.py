@@ -20,6 +20,8 @@ INVISIBLE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\uffff"
     "\U000e0000-\U000e007f]"
 )
+#: Quotes that would end a string in triple quotes, or be taken for a part of its end.
+QUOTES = re.compile(r'"""|"\Z')
 NAMED = {"\b": "\\b", "\t": "\\t", "\n": "\\n", "\f": "\\f", "\r": "\\r"}
 
 
@@ -68,9 +70,7 @@ class TermWriter:
 def quoted(content: str) -> str:
     """Return the content as a Turtle string, in triple quotes if it has several lines."""
     if "\n" in content:
-        text = content.replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
-        if text.endswith('"'):
-            text = text[:-1] + '\\"'
+        text = QUOTES.sub(lambda match: '\\"' * len(match.group()), content.replace("\\", "\\\\"))
         return f'"""{INVISIBLE.sub(_escape, text)}"""'
     text = content.replace("\\", "\\\\").replace('"', '\\"').replace("\t", "\\t")
     return f'"{INVISIBLE.sub(_escape, text)}"'
