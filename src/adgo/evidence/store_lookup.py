@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from pyoxigraph import BlankNode, Literal, NamedNode, Store, Triple
 
 from adgo.graph.namespaces import ADGO, PREFIXES, RDF
@@ -94,8 +96,13 @@ def number(store: Store, subject: Subject, predicate: NamedNode) -> int | None:
 
 def kinds(store: Store, node: Subject) -> set[NamedNode]:
     """Return the classes of a node and their superclasses."""
+    return with_superclasses(store, objects(store, node, TYPE))
+
+
+def with_superclasses(store: Store, classes: Iterable[Term]) -> set[NamedNode]:
+    """Return the named classes among some terms, and their superclasses."""
     found: set[NamedNode] = set()
-    waiting = [kind for kind in objects(store, node, TYPE) if isinstance(kind, NamedNode)]
+    waiting = [kind for kind in classes if isinstance(kind, NamedNode)]
     while waiting:
         kind = waiting.pop()
         if kind not in found:

@@ -9,6 +9,9 @@ PROJECT = "ADGO_PROJECT"
 
 PACKAGE = Path(__file__).resolve().parent.parent
 
+#: The folders that a project has.
+_FOLDERS = ("ontology", "data", "shapes", "seeds")
+
 #: The last path segment of each named graph, to its files as glob patterns below `root()`.
 PARTS: dict[str, tuple[str, ...]] = {
     "ontology": ("ontology/*.ttl",),
@@ -31,12 +34,24 @@ PARTS: dict[str, tuple[str, ...]] = {
 DEFAULT_PARTS = ("ontology", "entities", "context", "claims", "facts", "reports", "inferred")
 
 
+class NotProject(OSError):
+    """ADGO_PROJECT names a folder that does not have the files of a project; the message says which are missing."""
+
+
 @cache
 def root() -> Path:
-    """Return the folder with `ontology/`, `data/`, `shapes/` and `seeds/`: that of ADGO_PROJECT, or ADGO's own."""
+    """Return the folder with `ontology/`, `data/`, `shapes/` and `seeds/`: that of ADGO_PROJECT, or ADGO's own.
+
+    Raises:
+        NotProject: if the folder of ADGO_PROJECT lacks one of them.
+    """
     chosen = os.environ.get(PROJECT)
     if chosen:
-        return Path(chosen).resolve()
+        found = Path(chosen).resolve()
+        lacking = [f"{name}/" for name in _FOLDERS if not (found / name).is_dir()]
+        if lacking:
+            raise NotProject(f"{PROJECT}: {chosen} is not a project of ADGO: it lacks {', '.join(lacking)}")
+        return found
     packaged = PACKAGE / "files"
     return packaged if packaged.is_dir() else PACKAGE.parent.parent
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from itertools import count
 from string import ascii_lowercase
@@ -11,10 +10,8 @@ from adgo.evidence import passages
 from adgo.graph.namespaces import PREFIXES
 from adgo.intake.new_claim import NewClaim, Proposal
 from adgo.intake.project_graph import ProjectGraph
-from adgo.turtle.writing.formatter import format_text
+from adgo.turtle.writing.formatter import format_text, read_text
 from adgo.turtle.writing.term_writer import TermWriter, quoted
-
-_PREFIX = re.compile(r"^@prefix\s+([\w-]*):\s*<([^>]*)>", re.MULTILINE)
 
 
 class ClaimsWriter:
@@ -31,10 +28,10 @@ class ClaimsWriter:
         self._statements: dict[str, str] = {}
         self._taken: set[str] = set()
 
-    def is_known(self, claim: NewClaim) -> bool:
-        """Return whether the graph has a claim with the same passage and the same triple."""
+    def known_modalities(self, claim: NewClaim) -> set[str]:
+        """Return the modalities with which the graph's claims on the same passage claim the same triple."""
         known = self._graph.passage_at(claim.source, claim.spans)
-        return known is not None and claim.atom in self._graph.claims_on(known.iri).values()
+        return set() if known is None else self._graph.modalities(known.iri, claim.atom)
 
     def turtle(self, claim: NewClaim) -> tuple[str, str, set[str]]:
         """Return the name of a claim, its Turtle without prefixes, and the IRIs of what the Turtle describes.
@@ -131,7 +128,7 @@ def appended(text: str, blocks: Sequence[str], path: str) -> str:
     if not blocks:
         return text
     added = "\n".join(blocks)
-    bound = dict(_PREFIX.findall(text))
+    bound = read_text(text, path).prefixes
     for prefix, iri in bound.items():
         if PREFIXES.get(prefix, iri) != iri:
             raise OtherPrefix(f"{path}: the prefix {prefix}: is {iri} here; bind it to {PREFIXES[prefix]}")

@@ -9,9 +9,13 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from adgo.intake import json_text
 from adgo.intake.anchoring import Offsets, OffsetUnit, Quotation
 
 SCHEMA = Path(__file__).with_name("draft.schema.json")
+
+#: Characters of a message about one field at most: it repeats the value.
+_LONGEST = 300
 
 #: What a claim needs, besides its passage.
 NEEDED = ("paraphrase", "subject", "predicate", "object", "modality", "attribution")
@@ -81,7 +85,7 @@ def read_json_lines(text: str, path: str) -> Iterator[Draft | Refusal]:
         if line.strip():
             place = f"{path}:{number}"
             try:
-                record = json.loads(line)
+                record = json_text.read(line)
             except ValueError as error:
                 yield Refusal(place, place, "not JSON", f"not JSON: {error}")
             else:
@@ -121,4 +125,5 @@ def _sentence(fault: Any) -> str:
     if fault.validator == "anyOf" and not fault.absolute_path:
         return "the draft has neither a quotation nor start and end"
     field = ".".join(map(str, fault.absolute_path))
-    return f"{field}: {fault.message}" if field else str(fault.message)
+    message = f"{field}: {fault.message}" if field else str(fault.message)
+    return message if len(message) <= _LONGEST else f"{message[:_LONGEST]} …"

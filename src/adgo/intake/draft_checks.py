@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from decimal import Decimal
+from math import isfinite
 from typing import Any
 
 from pyoxigraph import Literal, NamedNode
 
 from adgo.evidence.citation import cite_range
 from adgo.evidence.sources import NoTexts, Text, Texts
+from adgo.evidence.verification.copied_wording import NAMING, RUN, Wording
 from adgo.graph.namespaces import PREFIXES, XSD, short
 from adgo.intake.anchoring import Unanchored, anchor
 from adgo.intake.draft import Draft, Refusal
 from adgo.intake.new_claim import NewClaim, Proposal
-from adgo.intake.own_words import COPIED, copied_words
 from adgo.intake.project_graph import Atom, ProjectGraph
 from adgo.intake.term_finder import Property, UnknownTerm, expanded
+from adgo.turtle import iris
+from adgo.turtle.parsing.term_resolver import is_language
+from adgo.turtle.terms import split_literal
 
 #: Returns the IRI of the thing with a name or label; LookupError says that there is none, or several.
 FindThing = Callable[[str], str]
@@ -45,12 +50,13 @@ class DraftChecks:
         """
         self._graph, self._texts, self._find_thing = graph, texts, find_thing
         self._read: dict[str, Text] = {}
+        self._wordings: dict[str, Wording] = {}
         self.proposals: dict[str, Proposal] = {}
         self._proposed_names: dict[str, str] = {}
         self._faulty_proposals: dict[str, str] = {}
         for draft in drafts:
             for proposed in draft.record.get("propose", []):
-                self._propose(proposed)
+                self._propose(proposed, draft)
 
     def check(self, draft: Draft) -> NewClaim | Refusal:
         """Return the claim that a draft makes, or why it makes none."""
@@ -68,16 +74,10 @@ class DraftChecks:
         citation = cite_range(text, *anchor(text.content, draft.quotation, draft.offsets))
         if draft.missing:
             raise _Refused(
-                "incomplete", f"the draft lacks {', '.join(draft.missing)}; complete it with `adgo review`"
+                "incomplete", f"the draft lacks {', '.join(draft.missing)}: add what the passage says"
             )
-        for field in ("paraphrase", "statement"):
-            copied = copied_words(text.content, str(draft.record.get(field, "")))
-            if copied:
-                raise _Refused(
-                    "copied",
-                    f"the {field} has {COPIED} words in a row of the article; say it in your own words",
-                )
         atom = self._atom(draft)
+        self._check_own_words(draft, atom)
         statement, label = self._statement(draft, atom)
         return NewClaim(
             draft=draft,
@@ -93,6 +93,28 @@ class DraftChecks:
             statement=statement,
             statement_label=label,
         )
+
+    def _check_own_words(self, draft: Draft, atom: Atom) -> None:
+        """Refuse a draft whose texts copy the article; a name or title may be as the article has it."""
+        written = {field: str(draft.record.get(field, "")) for field in ("paraphrase", "statement")}
+        if atom[2].startswith('"'):
+            written["object"] = split_literal(atom[2])[0]
+        for field, words in written.items():
+            is_name = field == "object" and atom[1][1:-1] in NAMING
+            if not is_name and self._is_copied(draft, words):
+                message = f"the {field} has {RUN} words in a row of the article; say it in your own words"
+                raise _Refused("copied", message)
+
+    def _is_copied(self, draft: Draft, words: str) -> bool:
+        """Return whether words have a run of words in common with the article of a draft, if its text is there."""
+        number = draft.source
+        if number not in self._wordings:
+            try:
+                content = self._text(draft).content
+            except (_Refused, NoTexts):
+                return False  # The draft itself is refused for this.
+            self._wordings[number] = Wording({number: content})
+        return bool(self._wordings[number].runs(words))
 
     def _text(self, draft: Draft) -> Text:
         """Return the text of the draft's article, which must be the one that was registered."""
@@ -120,35 +142,51 @@ class DraftChecks:
             )
         return text
 
-    def _propose(self, proposed: dict[str, str]) -> None:
-        """Record a proposed thing, unless its name or label is taken."""
+    def _propose(self, proposed: dict[str, str], draft: Draft) -> None:
+        """Record a proposed thing, or why it cannot be taken; nothing if the graph knows it by now."""
         iri, label = expanded(proposed["name"]), proposed["label"]
         try:
             class_iri = self._graph.terms.class_(proposed["type"]) if proposed.get("type") else ""
-            same = self._find_thing(label)
         except UnknownTerm as error:
             self._faulty_proposals[iri] = str(error)
             return
-        except LookupError:
-            same = ""
         proposal = Proposal(iri, label, class_iri)
-        if self._graph.mentions(iri):
-            return  # The graph knows it by now, for instance from the same drafts ingested before.
-        if same:
-            self._faulty_proposals[iri] = (
-                f"{short(iri)} is proposed as {label!r}, which is the name of {short(same)}: use that, or another label"
-            )
-        elif self.proposals.setdefault(iri, proposal) != proposal:
-            self._faulty_proposals[iri] = f"{short(iri)} is proposed twice, with different labels or types"
-        else:
+        if fault := self._fault(proposal, draft):
+            self._faulty_proposals[iri] = f"{short(iri)} {fault}"
+        elif not self._graph.mentions(iri):  # It does if the same drafts were ingested before.
+            self.proposals[iri] = proposal
             self._proposed_names[label.casefold()] = iri
+
+    def _fault(self, proposal: Proposal, draft: Draft) -> str:
+        """Return why a proposed thing cannot be taken, as the rest of a sentence; "" if it can."""
+        iri, label, kind = proposal.iri, proposal.label, proposal.class_iri
+        if kind and not self._graph.terms.is_lasting(kind):
+            return (
+                f"is proposed with the type {short(kind)}, whose members are not lasting things: leave the type out, "
+                "and say in a claim with rdf:type what it is"
+            )
+        if self._is_copied(draft, label):
+            return f"has a label with {RUN} words in a row of the article: say it in your own words"
+        if self.proposals.get(iri, proposal) != proposal:
+            return "is proposed twice, with different labels or types"
+        if self._graph.mentions(iri):
+            return ""
+        same = self._proposed_names.get(label.casefold(), iri)
+        if same != iri:
+            self._faulty_proposals[same] = f"{short(same)} is proposed with the same label as {short(iri)}"
+            return f"is proposed with the same label as {short(same)}"
+        try:
+            same = self._find_thing(label)
+        except LookupError:
+            return ""
+        return f"is proposed as {label!r}, which is the name of {short(same)}: use that, or another label"
 
     def _thing(self, name: str) -> str:
         """Return the IRI of a thing that the graph knows or a draft proposes."""
         iri = self._proposed_names.get(name.casefold(), expanded(name))
         if iri in self._faulty_proposals:
             raise _Refused("faulty proposal", self._faulty_proposals[iri])
-        if iri in self.proposals or (":" in iri and self._graph.mentions(iri)):
+        if iri in self.proposals or self._graph.mentions(iri):
             return iri
         try:
             found = self._find_thing(name)
@@ -197,7 +235,9 @@ def _literal(written: Any, predicate: Property) -> str:
     if isinstance(written, bool | int):
         return str(Literal(written))
     if isinstance(written, float):
-        return str(Literal(str(written), datatype=NamedNode(XSD + "decimal")))
+        if not isfinite(written):
+            raise _Refused("form", "the number is too large; write it as a text with its datatype")
+        return str(Literal(format(Decimal(repr(written)), "f"), datatype=NamedNode(XSD + "decimal")))
     if isinstance(written, str):
         only = predicate.datatypes[0] if len(predicate.datatypes) == 1 else XSD + "string"
         return str(Literal(written, datatype=NamedNode(only)))
@@ -205,5 +245,10 @@ def _literal(written: Any, predicate: Property) -> str:
     if datatype and language:
         raise _Refused("form", "a value has a datatype or a language, not both")
     if language:
+        if not is_language(language):
+            raise _Refused("form", f"{language} is not a language tag, such as en")
         return str(Literal(written["value"], language=language))
-    return str(Literal(written["value"], datatype=NamedNode(expanded(datatype or "xsd:string"))))
+    datatype = expanded(datatype or "xsd:string")
+    if not iris.is_valid(datatype):
+        raise _Refused("form", f"{datatype} is not a datatype, such as xsd:date")
+    return str(Literal(written["value"], datatype=NamedNode(datatype)))

@@ -101,6 +101,15 @@ def _blamed(found: Ingestion, violations: Sequence[tuple[str, str]]) -> dict[str
     return blamed
 
 
+def _contradicts(claim: NewClaim, said: Iterable[str]) -> Refusal:
+    """Return the refusal of a claim that is already made with another modality."""
+    others = " and ".join(map(short, sorted(said)))
+    message = (
+        f"the passage already makes this claim as {others}, not {short(claim.modality)}: correct one of them"
+    )
+    return claim.draft.refusal("other modality", message)
+
+
 def _written(
     outcomes: Iterable[NewClaim | Refusal], graph: ProjectGraph, proposals: Mapping[str, Proposal]
 ) -> Ingestion:
@@ -108,21 +117,25 @@ def _written(
     found = Ingestion()
     writer = ClaimsWriter(graph)
     blocks: dict[str, list[str]] = {}
-    seen: set[tuple[object, ...]] = set()
+    seen: dict[tuple[object, ...], set[str]] = {}
     needed: set[str] = set()
     for each in outcomes:
         if isinstance(each, Refusal):
             found.refused.append(each)
             continue
         key = (each.source, each.spans, each.atom)
-        name, is_new = "", not (key in seen or writer.is_known(each))
+        said = seen.setdefault(key, writer.known_modalities(each))
+        name, is_new = "", not said
+        if said and each.modality not in said:
+            found.refused.append(_contradicts(each, said))
+            continue
         if is_new:
             name, turtle, iris = writer.turtle(each)
             blocks.setdefault(each.source, []).append(turtle)
             needed |= each.things
             for iri in iris | (each.things & proposals.keys()):
                 found.origins.setdefault(iri, set()).add(each.draft.place)
-        seen.add(key)
+        said.add(each.modality)
         found.accepted.append(Accepted(each.draft.place, each.draft.name, name, is_new))
     things = writer.things(proposal for iri, proposal in proposals.items() if iri in needed)
     # Entities first: a claim must never stand without the things that it names.

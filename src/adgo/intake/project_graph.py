@@ -13,7 +13,9 @@ from adgo.evidence.passages import Passage, Span
 from adgo.evidence.sources import Source
 from adgo.graph.namespaces import ID, PREFIXES
 from adgo.intake.term_finder import TermFinder
+from adgo.turtle import iris
 
+_MODALITY = NamedNode(PREFIXES["adgo"] + "modality")
 _TELLS = NamedNode(PREFIXES["adgo"] + "tells")
 #: Things that articles often call by a part of their name.
 _NAMED_KINDS = {NamedNode(PREFIXES["adgo"] + kind) for kind in ("Person", "Organization")}
@@ -60,6 +62,21 @@ class ProjectGraph:
                 found[quad.subject.value] = (subject, predicate, object_)
         return found
 
+    def modalities(self, passage: str, atom: Atom) -> set[str]:
+        """Return the IRIs of the modalities with which claims on a passage claim something; none if no claim does.
+
+        Args:
+            passage: the IRI of the passage.
+            atom: what is claimed.
+        """
+        claims = (NamedNode(iri) for iri, claimed in self.claims_on(passage).items() if claimed == atom)
+        return {
+            each.value
+            for claim in claims
+            for each in store_lookup.objects(self.store, claim, _MODALITY)
+            if isinstance(each, NamedNode)
+        }
+
     def statement_of(self, atom: Atom) -> str | None:
         """Return the IRI of the only statement that claims with an atom make; None if there is none, or several."""
         subject, predicate, object_ = atom
@@ -95,7 +112,9 @@ class ProjectGraph:
         return iri in self._statements.values()
 
     def mentions(self, iri: str) -> bool:
-        """Return whether a triple has an IRI as its subject or object."""
+        """Return whether a triple has an IRI as its subject or object; any other text is in none."""
+        if not iris.is_valid(iri):
+            return False
         node = NamedNode(iri)
         quads = chain(
             self.store.quads_for_pattern(node, None, None, None),

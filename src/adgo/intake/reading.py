@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+from adgo.intake import json_text
 from adgo.intake.draft import Draft, Refusal, drafts_of, read_json_lines
 from adgo.intake.readers import label_studio, langextract, web_annotation
 
@@ -39,7 +39,7 @@ def read(path: Path, form: str = "jsonl", source: str | None = None) -> list[Dra
     if form == "jsonl":
         return list(read_json_lines(text, str(path)))
     try:
-        values = _values(text, str(path)) if form == "langextract" else [(str(path), json.loads(text))]
+        values = _values(text, str(path)) if form == "langextract" else [(str(path), json_text.read(text))]
         records = langextract.records if form == "langextract" else _WHOLE_FILES[form]
         return [each for place, value in values for each in drafts_of(records(value, place, source))]
     except ValueError as error:
@@ -60,7 +60,7 @@ def _text(path: Path) -> str:
 def _values(text: str, path: str) -> list[tuple[str, Any]]:
     """Return the JSON value of each line that is not empty, with its place."""
     return [
-        (f"{path}:{number}", json.loads(line))
+        (f"{path}:{number}", json_text.read(line))
         for number, line in enumerate(text.split("\n"), 1)
         if line.strip()
     ]

@@ -82,14 +82,10 @@ def new_texts(article: ArticleText, decided: Registration) -> dict[Path, str]:
         decided: what a person decided.
 
     Raises:
-        Unregistrable: if there is a file with claims of this number already.
+        Unregistrable: if there is another file with claims of this number.
     """
     number = decided.number
     claims, sources = files.root() / f"data/claims/{number}.ttl", files.root() / SOURCES
-    if claims.exists():
-        raise Unregistrable(
-            f"{claims}: exists already, but no article {number} is registered; remove or rename it"
-        )
     values = _values(article, decided)
     blocks = [_filled("new_source", values)]
     if not decided.family:
@@ -100,6 +96,11 @@ def new_texts(article: ArticleText, decided: Registration) -> dict[Path, str]:
         f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in PREFIXES.items() if prefix in _CLAIMS_USE
     )
     header = format_text(prefixes + _filled("new_claims", values), path=str(claims), keep_order=True)
+    # A registration that was interrupted has left exactly this file.
+    if claims.exists() and claims.read_text(encoding="utf-8") != header:
+        raise Unregistrable(
+            f"{claims}: exists already, but no article {number} is registered; remove or rename it"
+        )
     # The record last: without it, a file for claims is only an unused header.
     return {claims: header, sources: record}
 

@@ -17,6 +17,10 @@ _RANGE = NamedNode(PREFIXES["rdfs"] + "range")
 _RANGE_INCLUDES = NamedNode(PREFIXES["schema"] + "rangeIncludes")
 _PROPERTIES = [_OWL + kind for kind in ("ObjectProperty", "DatatypeProperty", "AnnotationProperty")]
 
+#: Classes of lasting things, with their subclasses. Whether anything else is what it is, such as a trial, may be
+#: planned, hedged or denied: only a claim says it, never the files of entities, which are asserted.
+_LASTING = {ADGO + name for name in ("Organization", "Person", "Place", "Technology", "Vehicle", "Vessel")}
+
 
 class UnknownTerm(LookupError):
     """No property, class or list has a term with that name; the message names the nearest."""
@@ -69,6 +73,11 @@ class TermFinder:
     def class_(self, name: str) -> str:
         """Return the IRI of the class with an IRI, name or label; UnknownTerm if none is declared with it."""
         return self._find(name, self._classes, "class")
+
+    def is_lasting(self, class_iri: str) -> bool:
+        """Return whether the members of a class are lasting things, such as firms, and not projects or events."""
+        found = store_lookup.with_superclasses(self._store, [NamedNode(class_iri)])
+        return any(node.value in _LASTING for node in found)
 
     def member(self, name: str, class_name: str) -> str:
         """Return the IRI of a term of a closed list, such as `Planned` of `Modality`; UnknownTerm if it has none.

@@ -11,6 +11,7 @@ import click
 
 from adgo.cli.atomic_files import write_file
 from adgo.cli.errors import CheckFailed, Unreadable
+from adgo.cli.intake.project_changes import changing
 from adgo.cli.options import JSON, TEXTS
 from adgo.cli.output_streams import print_document
 
@@ -53,10 +54,10 @@ def ingest(
         raise Unreadable(
             "ingest needs the articles' texts: name their folder with --texts DIR or in ADGO_TEXTS"
         )
-    found = _ingested(drafts, texts, form, source)
-    if not dry_run:
-        for path, text in found.texts.items():
-            write_file(path, text.encode())
+    with changing() as write:
+        found = _ingested(drafts, texts, form, source)
+        if not dry_run:
+            write(found.texts)
     if report is not None:
         _write_report(report, found)
     print_document(_as_json(found) if as_json else _as_text(found))

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from adgo.cli.atomic_files import write_file
 from adgo.cli.errors import CheckFailed, Unreadable
+from adgo.cli.intake.project_changes import Write, changing
 from adgo.cli.options import JSON, TEXTS
 from adgo.cli.output_streams import print_document
 
@@ -65,25 +65,26 @@ def add(
     whether both retell one report: with --family NAME or --own-family. Until then, nothing is written, and the exit
     code is 1.
     """
-    article, graph = _read(file)
-    known = _registered_as(article, graph)
-    if known:
-        click.echo(f"{file} is registered already, as {known}; nothing changed", err=True)
-        return
-    alike = _alike(article, graph, texts)
-    registration = _decided(article, graph, label, language, published, family)
-    print_document(
-        _as_json(registration.number, article, alike)
-        if as_json
-        else _as_text(registration.number, article, alike)
-    )
-    close = [record.name for record, each in alike if each.is_close]
-    if close and not (family or own_family):
-        raise CheckFailed(
-            f"nothing was written: decide whether this article retells the report of {', '.join(close)}; "
-            "if so, --family NAME, else --own-family"
+    with changing() as write:
+        article, graph = _read(file)
+        known = _registered_as(article, graph)
+        if known:
+            click.echo(f"{file} is registered already, as {known}; nothing changed", err=True)
+            return
+        alike = _alike(article, graph, texts)
+        registration = _decided(article, graph, label, language, published, family)
+        print_document(
+            _as_json(registration.number, article, alike)
+            if as_json
+            else _as_text(registration.number, article, alike)
         )
-    _write(article, registration, dry_run)
+        close = [record.name for record, each in alike if each.is_close]
+        if close and not (family or own_family):
+            raise CheckFailed(
+                f"nothing was written: decide whether this article retells the report of {', '.join(close)}; "
+                "if so, --family NAME, else --own-family"
+            )
+        _write(article, registration, None if dry_run else write)
 
 
 def _read(file: Path) -> tuple[ArticleText, ProjectGraph]:
@@ -117,7 +118,10 @@ def _decided(
 ) -> Registration:
     """Return the registration that the options give."""
     from adgo.intake.registration import Registration, next_number
+    from adgo.turtle.parsing.term_resolver import is_language
 
+    if language and not is_language(language):
+        raise click.UsageError(f"--language: {language} is not a language tag, such as en")
     return Registration(
         number=next_number(graph.sources),
         label=_one_line(label),
@@ -127,16 +131,17 @@ def _decided(
     )
 
 
-def _write(article: ArticleText, decided: Registration, dry_run: bool) -> None:
+def _write(article: ArticleText, decided: Registration, write: Write | None) -> None:
+    """Write a registration, or only say what would be written."""
     from adgo.intake import registration
 
     try:
         made = registration.new_texts(article, decided)
     except registration.Unregistrable as error:
         raise CheckFailed(str(error)) from error
-    for path, text in () if dry_run else made.items():
-        write_file(path, text.encode())
-    click.echo(f"src:{decided.number} {'would be' if dry_run else 'is'} registered", err=True)
+    if write:
+        write(made)
+    click.echo(f"src:{decided.number} {'is' if write else 'would be'} registered", err=True)
 
 
 def _one_line(label: str) -> str:

@@ -7,9 +7,10 @@ standard counts code points, browsers count UTF-16 units.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
+
+from adgo.intake import json_text
 
 Record = dict[str, Any]
 
@@ -62,23 +63,28 @@ def _selectors(annotation: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
 
 
 def _fields(annotation: Mapping[str, Any]) -> Record:
-    """Return the fields that tags and bodies give."""
+    """Return the fields that tags and bodies give; a field with several values has a list, which no draft may have."""
     texts = [*_many(annotation.get("tags")), annotation.get("text") or ""]
     for body in _many(annotation.get("body") or annotation.get("bodyValue")):
         texts.append(body.get("value", "") if isinstance(body, Mapping) else body)
-    found: Record = {}
-    for text in map(str, texts):
-        if text.lstrip().startswith("{"):
-            found |= _object(text)
-        elif "=" in text and text.partition("=")[0].isidentifier():
-            name, _, value = text.partition("=")
-            found[name] = value.strip()
-    return found
+    found: dict[str, list[Any]] = {}
+    for name, value in (pair for text in map(str, texts) for pair in _pairs(text)):
+        if value not in found.setdefault(name, []):
+            found[name].append(value)
+    return {name: values[0] if len(values) == 1 else values for name, values in found.items()}
+
+
+def _pairs(text: str) -> Iterable[tuple[str, Any]]:
+    """Return the names and values of the fields in a tag such as `predicate=adgo:hasMarket` or a JSON object."""
+    if text.lstrip().startswith("{"):
+        return _object(text).items()
+    name, sign, value = text.partition("=")
+    return [(name, value.strip())] if sign and name.isidentifier() else []
 
 
 def _object(text: str) -> Record:
     try:
-        read = json.loads(text)
+        read = json_text.read(text)
     except ValueError:
         return {}
     return read if isinstance(read, dict) else {}

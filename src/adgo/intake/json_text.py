@@ -1,0 +1,40 @@
+"""Reads JSON that people and programs hand in, and refuses what different readers would understand differently."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+
+def read(text: str) -> Any:
+    """Return the value of a JSON text.
+
+    Args:
+        text: the text.
+
+    Raises:
+        ValueError: if it is not JSON, is nested too deeply, has one field twice, a number such as NaN, or half of a
+            character (an unpaired surrogate), which no file can hold.
+    """
+    try:
+        value = json.loads(text, object_pairs_hook=_object, parse_constant=_no_number)
+        json.dumps(value, ensure_ascii=False).encode()
+    except RecursionError as error:
+        raise ValueError("it is nested too deeply") from error
+    except UnicodeEncodeError as error:
+        half = ord(error.object[error.start])
+        raise ValueError(f"it has half of a character, \\u{half:04x}") from error
+    return value
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for name, value in pairs:
+        if name in found:
+            raise ValueError(f"the field {name!r} is there twice")
+        found[name] = value
+    return found
+
+
+def _no_number(name: str) -> None:
+    raise ValueError(f"{name} is not a number of JSON")

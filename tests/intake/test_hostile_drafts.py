@@ -1,0 +1,196 @@
+"""Whatever a draft has in its fields: its Turtle has exactly its claim, and a plan is never asserted by a type."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from hypothesis import strategies as st
+from intake_project import Project
+from pyoxigraph import Literal, NamedNode, RdfFormat, parse
+from random_examples import examples
+
+from adgo.evidence import store_lookup
+from adgo.graph.dataset import Dataset
+from adgo.graph.namespaces import PREFIXES
+from adgo.intake import json_text
+from adgo.intake.claims_file import ClaimsWriter, OtherPrefix, appended
+from adgo.intake.draft import Draft
+from adgo.intake.new_claim import NewClaim, Proposal
+from adgo.intake.project_graph import ProjectGraph
+
+ADGO, P, ID = PREFIXES["adgo"], PREFIXES["p"], PREFIXES["id"]
+CLAIM = PREFIXES["claim"] + "005-1a"
+DESCRIPTION = NamedNode(PREFIXES["dcterms"] + "description")
+LABEL = NamedNode(PREFIXES["skos"] + "prefLabel")
+
+PIECES = [
+    '"',
+    "'",
+    '"""',
+    "\\",
+    "\n",
+    "\r",
+    "\t",
+    "\0",
+    "\u2028",
+    "\u202e",
+    "@en",
+    "^^",
+    "#",
+    "\\u0022",
+    "\\",
+    ">",
+    "🚗",
+]
+TURTLE = '" . id:x a adgo:Trial . claim:005-1a adgo:modality adgo:Asserted . #'
+texts = st.lists(st.sampled_from([*PIECES, TURTLE, " a "]) | st.characters(codec="utf-8"), min_size=1).map(
+    "".join
+)
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _graph(packaged: Dataset) -> None:
+    """Keep the graph for tests with random examples, which take no fixtures."""
+    _GRAPHS[:] = [ProjectGraph(packaged.store)]
+
+
+_GRAPHS: list[ProjectGraph] = []
+
+
+@examples(60, 1000, texts, texts, texts, texts)
+def test_no_text_of_a_draft_gets_out_of_its_literal(
+    paraphrase: str, statement: str, object_: str, label: str
+) -> None:
+    claim = NewClaim(
+        draft=Draft("here", {"source": "005", "paraphrase": paraphrase}),
+        spans=((3, 9),),
+        sha256="0" * 64,
+        atom=(f"<{ID}acme>", f"<{ADGO}describedAs>", str(Literal(object_))),
+        modality=ADGO + "Planned",
+        attribution=ADGO + "ArticleVoice",
+        status="",
+        speaker="",
+        statement="",
+        statement_label=statement,
+    )
+    writer = ClaimsWriter(_GRAPHS[0])
+    _, block, described = writer.turtle(claim)
+    things = writer.things([Proposal(ID + "acme", label, "")])
+    quads = list(parse(appended("", [block, things], "here").encode(), RdfFormat.TURTLE))
+    (made,) = (iri for iri in described if iri.startswith(PREFIXES["st"]))
+    values = {(quad.subject.value, quad.predicate): quad.object for quad in quads}  # type: ignore[union-attr]
+    # Passage 5, selector 3, statement 2, claim 8, thing 1: nothing is added, lost or changed.
+    assert len(quads) == 19
+    assert values[P + "005-1", DESCRIPTION] == Literal(paraphrase, language="en")
+    assert values[made, LABEL] == Literal(statement, language="en")
+    assert values[ID + "acme", LABEL] == Literal(label, language="en")
+    assert values[CLAIM, store_lookup.OBJECT] == Literal(object_)
+    assert values[CLAIM, NamedNode(ADGO + "modality")] == NamedNode(ADGO + "Planned")
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ('{"modality": "Planned", "modality": "Asserted"}', "'modality' is there twice"),
+        ('{"object": NaN}', "NaN is not a number"),
+        ("[" * 100_000, "nested too deeply"),
+        ('{"paraphrase": "\\ud800"}', r"half of a character, \\ud800"),
+        ("{", "Expecting"),
+    ],
+)
+def test_json_that_readers_understand_differently_is_refused(text: str, message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        json_text.read(text)
+
+
+def test_a_pair_of_surrogates_is_one_character() -> None:
+    assert json_text.read('{"a": "\\ud83d\\ude97"}') == {"a": "🚗"}
+
+
+def test_no_type_that_claims_give_can_be_proposed(packaged: Dataset) -> None:
+    """A planned event was proposed with the type adgo:Event or adgo:Undertaking, and so asserted to be one."""
+    rows = packaged.store.query(
+        f"""SELECT DISTINCT ?class {{
+          ?claim <{ADGO}predicate> <{PREFIXES["rdf"]}type> ; <{ADGO}subject> ?thing ; <{ADGO}object> ?class
+          FILTER NOT EXISTS {{ GRAPH <{PREFIXES["graph"]}entities> {{ ?thing a ?kind }} }} }}""",
+        use_default_graph_as_union=True,
+    )
+    claimed = {row["class"].value for row in rows}  # type: ignore[union-attr]
+    lists = {ADGO + name for name in ("Modality", "Status", "Attribution", "Verdict", "Event", "Matter")}
+    assert len(claimed) > 10
+    terms = _GRAPHS[0].terms
+    assert [iri for iri in claimed | lists | {ADGO + "Undertaking"} if terms.is_lasting(iri)] == []
+    entities = packaged.store.query(
+        f"SELECT DISTINCT ?class {{ GRAPH <{PREFIXES['graph']}entities> {{ ?thing a ?class }} "
+        f"FILTER(STRSTARTS(STR(?thing), '{ID}')) }}"
+    )
+    lasting = {row["class"].value for row in entities}  # type: ignore[union-attr]
+    # Units, and things whose names are fixed by shapes: nobody proposes them in a draft.
+    assert {iri for iri in lasting if not terms.is_lasting(iri)} <= {
+        ADGO + "Indicator",
+        ADGO + "ExpansionMode",
+        PREFIXES["skos"] + "Concept",
+    }
+
+
+@pytest.mark.parametrize(
+    "form", ["PREFIX skos: <urn:other>", " @prefix skos: <urn:other> .", "@prefix\nskos:\n<urn:other> ."]
+)
+def test_a_file_with_another_prefix_in_any_form_is_refused(form: str) -> None:
+    """Only @prefix at the start of a line was seen; Turtle was added to the others with wrong names."""
+    with pytest.raises(OtherPrefix):
+        appended(f"{form}\nskos:a skos:b skos:c .\n", ['id:x skos:prefLabel "x"@en .\n'], "here")
+
+
+MIXED: list[tuple[dict[str, Any], str, str]] = [
+    ({"subject": "foo: bar"}, "unknown thing", "'foo: bar'"),
+    ({"speaker": "id:> . <x"}, "unknown thing", "> . <x"),
+    ({"predicate": "adgo:isNamed", "object": {"value": "x", "datatype": "xsd:da te"}}, "form", "not a datatype"),
+    ({"predicate": "adgo:isNamed", "object": {"value": "x", "language": "en us"}}, "form", "not a language tag"),
+    (
+        {"predicate": "adgo:describedAs", "object": "already a supplier of Toyota: a close partner, its manager"},
+        "copied",
+        "the object",
+    ),
+    (
+        {"subject": "id:A", "propose": [{"name": "id:A", "label": "a trial", "type": "adgo:Undertaking"}]},
+        "faulty proposal",
+        "say in a claim",
+    ),
+    (
+        {"subject": "id:B", "propose": [{"name": "id:B", "label": "Toyota, a close partner, its manager said. Acme"}]},
+        "faulty proposal",
+        "your own words",
+    ),
+    ({"subject": "id:C", "propose": [{"name": "id:C", "label": "same"}]}, "faulty proposal", "same label as id:D"),
+    ({"subject": "id:D", "propose": [{"name": "id:D", "label": "Same"}]}, "faulty proposal", "same label as id:C"),
+    ({"colour": "x" * 10_000}, "form", "colour"),
+]  # fmt: skip
+
+
+def test_hostile_drafts_are_refused_with_a_reason(
+    project: Project, draft: Callable[..., dict[str, Any]]
+) -> None:
+    before = project.state()
+    twice = json.dumps(draft(modality="Planned"))[:-1] + ', "modality": "Asserted"}'
+    found, code = project.ingest(*[draft(**fields) for fields, _, _ in MIXED], twice)
+    assert (code, found["accepted"]) == (1, [])
+    expected = [*MIXED, ({}, "not JSON", "'modality' is there twice")]
+    assert [each["reason"] for each in found["refused"]] == [reason for _, reason, _ in expected]
+    for each, (_, _, message) in zip(found["refused"], expected, strict=True):
+        assert message in each["message"]
+        assert len(each["message"]) < 1000
+    assert project.state() == before
+
+
+def test_a_claim_is_not_known_if_its_modality_differs(
+    project: Project, draft: Callable[..., dict[str, Any]]
+) -> None:
+    """A planned draft was reported as already a claim, although the claim states a fact."""
+    found, code = project.ingest(draft(), draft(modality="Planned", status="Announced"), draft())
+    assert code == 1
+    assert [each["is_new"] for each in found["accepted"]] == [True, False]
+    assert [each["reason"] for each in found["refused"]] == ["other modality"]
+    found, _ = project.ingest(draft(modality="Hedged"))
+    assert "as adgo:Asserted, not adgo:Hedged" in found["refused"][0]["message"]
