@@ -14,11 +14,10 @@ from adgo.cli.errors import CheckFailed, Unreadable
 from adgo.cli.intake.project_changes import changing
 from adgo.cli.options import JSON, TEXTS
 from adgo.cli.output_streams import print_document
+from adgo.intake.reading import FORMS
 
 if TYPE_CHECKING:
     from adgo.intake.ingest import Ingestion
-
-FORMS = ("jsonl", "web-annotation", "label-studio", "langextract")
 
 
 @click.command()

@@ -32,7 +32,7 @@ class InstallationCheck:
 @TEXTS
 @JSON
 def doctor(texts: str | None, as_json: bool) -> None:
-    """InstallationCheck the installation: packages, data, articles, pages, Java, the protection of queries.
+    """Check the installation: packages, data, articles, pages, Java, the protection of queries.
 
     Parts that are missing and optional are named with what they are for.
 
