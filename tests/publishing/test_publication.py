@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import gzip
 import json
+import re
 import subprocess
 from collections.abc import Iterator
 from io import StringIO
@@ -20,6 +21,7 @@ from adgo import queries
 from adgo.cli import run
 from adgo.graph.namespaces import BASE, PREFIXES
 from adgo.publishing import manifest, publication, things
+from adgo.publishing.browser.files import WITHOUT_ENGINE
 from adgo.publishing.publication import NoDay, Publication, Published, publish
 from adgo.server.pages import assets
 from adgo.server.pages.drawing import country_outlines
@@ -155,11 +157,11 @@ def test_without_the_engine_the_folder_has_stored_answers_and_a_warning(
     said = " ".join(capsys.readouterr().err.split())
     assert "the query engine is missing from this installation, so the folder has no query editor" in said
     assert FolderLinks(made).faults() == []
-    assert {path.name for path in (made / "browser").iterdir()} == {
-        "compressed.js",
-        "search.js",
-        "search.json.gz",
-    }
+    assert {path.name for path in (made / "browser").iterdir()} == {*WITHOUT_ENGINE, "search.json.gz"}
+    imported = [
+        re.findall(r'from "./([^"]+)"', (made / "browser" / name).read_text()) for name in WITHOUT_ENGINE
+    ]
+    assert {*WITHOUT_ENGINE} >= {name for names in imported for name in names} > set()
     assert not (made / "query.html").exists()
     question = (made / "queries/lapsed-plans.html").read_text()
     assert 'id="stored-answer"' in question

@@ -23,7 +23,7 @@ from adgo.server.site import Site
 
 SCRIPTS = Path(__file__).parent / "scripts"
 #: The scripts that work without the engine.
-WITHOUT_ENGINE = ("compressed.js", "search.js")
+WITHOUT_ENGINE = ("compressed.js", "elements.js", "search.js")
 #: Returns the link from the top of the folder to the page about a thing, None if it has none.
 PageOf = Callable[[str], str | None]
 

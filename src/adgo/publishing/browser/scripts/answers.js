@@ -1,16 +1,10 @@
 // Answers on the page: a table with names, warnings, the version of the data, and files.
+import { element } from "./elements.js";
 import { readIndex, readLabels } from "./engine.js";
 
 // The most rows that a page shows; the files have all.
 const MOST = 1000;
 const root = new URL("..", import.meta.url);
-
-const element = (name, attributes = {}, ...children) => {
-  const made = document.createElement(name);
-  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
-  made.append(...children);
-  return made;
-};
 
 async function readNames() {
   const [index, known] = await Promise.all([readIndex(), readLabels()]);

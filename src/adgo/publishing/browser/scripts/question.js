@@ -1,5 +1,6 @@
 // A stored question with other values for its parameters. Without this script, the page has the stored answer.
 import { shown, troubleShown } from "./answers.js";
+import { fold } from "./elements.js";
 import { begin, readIndex, readLabels, readQuestion } from "./engine.js";
 import { exactAnswer } from "./queries.js";
 
@@ -7,7 +8,6 @@ const form = document.querySelector("form[data-question]");
 const place = document.getElementById("stored-answer");
 const name = form.dataset.question;
 const problem = (message) => Object.assign(new Error(message), { title: "Wrong value" });
-const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().trim();
 const spoken = (column) => column.replace(/([A-Z])/g, (each) => ` ${each.toLowerCase()}`).trim().replace(/^other /, "");
 let running = null;
 
@@ -33,11 +33,11 @@ async function thing(parameter, value) {
   if (/^[a-z][a-z0-9+.-]*:\/\/[^<>"{}|^`\\\s]+$/i.test(written)) return written;
   const [prefix, local] = [written.slice(0, written.indexOf(":")), written.slice(written.indexOf(":") + 1)];
   if (written.includes(":") && prefixes[prefix] !== undefined && /^[\w.-]+$/.test(local)) return prefixes[prefix] + local;
-  const named = parameter.names.filter(([each]) => fold(each) === fold(value)).map(([, iri]) => iri);
+  const named = parameter.names.filter(([each]) => fold(each).trim() === fold(value).trim()).map(([, iri]) => iri);
   const found = [...new Set(named)];
   if (found.length === 1) return found[0];
   if (found.length > 1) throw problem(`“${value}” is the name of ${found.length} things: ${found.slice(0, 8).join(", ")}. Give the identifier of one.`);
-  const near = parameter.names.filter(([each]) => fold(each).includes(fold(value))).slice(0, 5).map(([each]) => `“${each}”`);
+  const near = parameter.names.filter(([each]) => fold(each).includes(fold(value).trim())).slice(0, 5).map(([each]) => `“${each}”`);
   throw problem(`Nothing is called “${value}” in these data that ${parameter.label.toLowerCase()} can be.${near.length ? ` Similar names: ${near.join(", ")}.` : ""}`);
 }
 

@@ -1,5 +1,6 @@
 // Search without a server: names and descriptions of things, and stored questions, from one file.
 import { opened } from "./compressed.js";
+import { element, fold } from "./elements.js";
 
 const root = new URL("..", import.meta.url);
 const MOST = 60;
@@ -8,7 +9,6 @@ const readEntries = () => {
   reading ??= opened(new URL("browser/search.json.gz", root), "application/json", "no-cache").then((found) => found.json());
   return reading;
 };
-const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 const wordsOf = (text) => fold(text).split(/[^\p{L}\p{N}]+/u).filter(Boolean);
 const COMMON = new Set(["a", "an", "and", "are", "by", "did", "do", "does", "for", "has", "have", "in", "is", "of", "on", "the", "to", "was", "were", "what", "when", "where", "which", "who", "why", "with"]);
 
@@ -36,13 +36,6 @@ async function find(words) {
   const whole = (each) => [[1, each.title], [0.9, each.question], [0.8, `${each.title} ${each.question} ${each.words}`]];
   return [...hits, ...scored(questions, whole).map((each) => ({ ...each, label: each.title, kinds: ["question"], standings: [] }))].sort((left, right) => right.score - left.score || left.label.localeCompare(right.label, "en"));
 }
-
-const element = (name, attributes = {}, ...children) => {
-  const made = document.createElement(name);
-  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
-  made.append(...children);
-  return made;
-};
 
 function hitShown(hit) {
   const extras = [...hit.kinds.map((each) => element("span", { class: "kind" }, each)), ...hit.standings.map(([name, label]) => element("span", { class: `standing ${name}` }, label))];
