@@ -153,6 +153,7 @@ def test_the_engine_reads_every_claim_of_turtle_1_2_as_a_reifier() -> None:
     } == made
 
 
+@pytest.mark.full
 def test_graphs_of_different_parts_share_no_blank_node() -> None:
     """A blank node belongs to one part, in its graph and the default graph: merging graphs joins nothing."""
     graphs: dict[BlankNode, set[object]] = {}

@@ -184,6 +184,7 @@ def test_hostile_drafts_are_refused_with_a_reason(
     assert project.state() == before
 
 
+@pytest.mark.full
 def test_a_claim_is_not_known_if_its_modality_differs(
     project: Project, draft: Callable[..., dict[str, Any]]
 ) -> None:

@@ -48,6 +48,7 @@ def test_a_right_draft_becomes_a_claim_with_its_passage(project: Project, draft:
     assert not [each for each in validate() if each.severity == "Violation"]
 
 
+@pytest.mark.full
 def test_the_same_draft_twice_changes_nothing(project: Project, draft: Draft) -> None:
     first, _ = project.ingest(draft(), draft(id="again"))
     assert [each["is_new"] for each in first["accepted"]] == [True, False]

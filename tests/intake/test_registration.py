@@ -19,6 +19,7 @@ NOTE = (
 )
 
 
+@pytest.mark.full
 def test_an_article_is_registered_and_the_project_stays_valid(project: Project) -> None:
     note = project.texts / "note.txt"
     note.write_bytes(NOTE.encode())

@@ -141,6 +141,7 @@ def test_things_of_other_namespaces_are_counted(tmp_path: Path, monkeypatch, cap
     assert f"2 things have no page, as only IRIs below {BASE} have pages" in said
 
 
+@pytest.mark.full
 def test_without_the_engine_the_folder_has_stored_answers_and_a_warning(
     few_questions: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

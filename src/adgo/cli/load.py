@@ -108,7 +108,7 @@ def load_paths(paths: Sequence[Path], store: Path, graph: str | None, *, strict_
     finally:
         progress.clear()
     if loaded.quads:
-        click.echo(f"loaded: {loaded.quads} quads, {loaded.total} in all", err=True)
+        click.echo(f"loaded: {loaded.quads} quad{'s' * (loaded.quads != 1)}, {loaded.total} in all", err=True)
     if loaded.apart:
         graphs = ", ".join(f"graph:{part}" for part in sorted(loaded.apart))
         click.echo(f"load: files that state nothing went into their own graphs: {graphs}", err=True)

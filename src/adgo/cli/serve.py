@@ -233,6 +233,9 @@ def token_in(file: Path) -> str:
     try:
         # A byte order mark, which some editors write, is not part of the token.
         token = file.read_text(encoding="utf-8-sig").strip()
+    except FileNotFoundError as error:
+        made = f'python3 -c "import secrets; print(secrets.token_urlsafe())" > {file}'
+        raise Unreadable(f"{file}: there is no such file; make a token, for example with: {made}") from error
     except OSError as error:
         raise Unreadable(f"{file}: {error.strerror}") from error
     except UnicodeDecodeError as error:

@@ -274,6 +274,7 @@ def test_every_stored_question_gives_the_rows_of_the_server(
         pytest.param("lapsed-plans", "day", "2031-01-01", marks=pytest.mark.full),
     ],
 )
+@pytest.mark.full
 def test_a_question_with_another_value_gives_the_rows_of_the_server(
     engine: Page, dataset: Dataset, name: str, parameter: str, value: str
 ) -> None:
@@ -311,6 +312,7 @@ def test_a_question_with_another_value_gives_the_rows_of_the_server(
         ),
     ],
 )
+@pytest.mark.full
 def test_free_queries_see_the_same_graphs_as_on_the_server(engine: Page, dataset: Dataset, text: str) -> None:
     answer = asked(engine, text)
     assert answer["warnings"] == []
@@ -413,6 +415,7 @@ def test_a_path_from_a_term_that_is_not_in_the_data_has_a_warning(engine: Page) 
         ),
     ],
 )
+@pytest.mark.full
 def test_the_first_answer_takes_few_bytes(tab: Tab, path: str) -> None:
     page = tab.answered(path)
     expect(page.locator("#answer table, #stored-answer table")).to_be_visible()
@@ -420,6 +423,7 @@ def test_the_first_answer_takes_few_bytes(tab: Tab, path: str) -> None:
     print(path, tab.bytes, "bytes,", round(page.evaluate("performance.now()")), "ms")
 
 
+@pytest.mark.full
 def test_a_query_is_answered_with_names_and_the_version_of_the_data(tab: Tab, dataset: Dataset) -> None:
     page = tab.open("query.html")
     page.get_by_label("SPARQL query").fill("SELECT ?firm { id:Uber adgo:partnersWith ?firm }")
@@ -445,6 +449,7 @@ def test_a_query_is_answered_with_names_and_the_version_of_the_data(tab: Tab, da
     assert document["adgo"]["data"] == dataset.digest
 
 
+@pytest.mark.full
 def test_an_error_names_its_line_and_points_to_its_column(tab: Tab) -> None:
     page = tab.open("query.html")
     page.get_by_label("SPARQL query").fill("SELECT * {\n  ?s ?p }")
@@ -454,6 +459,7 @@ def test_an_error_names_its_line_and_points_to_its_column(tab: Tab) -> None:
     assert problem.locator("pre").text_content() == "  ?s ?p }\n        ^"
 
 
+@pytest.mark.full
 def test_a_query_that_the_engine_may_answer_differently_has_a_warning(tab: Tab) -> None:
     page = tab.open("query.html")
     page.get_by_label("SPARQL query").fill("SELECT ?x ?l { ?x rdfs:label|skos:altLabel ?l } LIMIT 3")
@@ -512,6 +518,7 @@ def test_search_finds_things_and_questions_and_says_what_is_planned(tab: Tab) ->
     expect(page.locator("#found .kind", has_text="question").first).to_be_visible()
 
 
+@pytest.mark.full
 def test_without_javascript_the_stored_answer_is_there_and_no_form_that_does_nothing(
     browser: Browser, home: str
 ) -> None:

@@ -238,6 +238,7 @@ def test_tables_of_unusable_values_are_files(hostile_site: Site, name: str, valu
                     load_workbook(BytesIO(reply.data))
 
 
+@pytest.mark.full
 def test_classes_below_each_other_are_shown(hostile_site: Site) -> None:
     """Bug: a cycle of classes below a root failed the page of the ontology."""
     above, owl_class = NamedNode(PREFIXES["rdfs"] + "subClassOf"), NamedNode(PREFIXES["owl"] + "Class")

@@ -136,6 +136,7 @@ def test_a_text_is_refused_as_json_if_pyoxigraph_refuses_it(text: str) -> None:
     assert bool([each for each in faults(text) if each[0].isdigit()]) == refused
 
 
+@pytest.mark.full
 def test_deep_nesting_is_refused_before_it_exhausts_the_stack() -> None:
     """Bug: pyoxigraph ended the process if about 4,000 objects were nested."""
     deep = '{"urn:p":' * 100_000
