@@ -56,7 +56,7 @@ def plain(value: object) -> object:
     return value.to_pydatetime() if isinstance(value, pandas.Timestamp) else value
 
 
-@examples(40, 800, TABLES)
+@examples(15, 800, TABLES)
 def test_a_column_of_a_data_frame_has_the_values_of_the_rows(values: list) -> None:
     result = Result(("a",), [(each,) for each in values])
     in_pandas = result.to_pandas()["a"].tolist()

@@ -148,6 +148,7 @@ def check_data(site: Site, changed: list[tuple[Quad, Term]], most: int = 100) ->
             site.visit(path)
 
 
+@pytest.mark.full
 def test_any_term_may_stand_anywhere_in_the_data(hostile_site: Site) -> None:
     @settings(BRIEF, max_examples=2)
     @given(changes(hostile_site))
