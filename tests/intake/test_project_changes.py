@@ -15,13 +15,12 @@ from intake_project import Project
 from pyoxigraph import Literal, RdfFormat, parse
 from random_examples import examples
 
-from adgo.cli.atomic_files import write_file
-from adgo.cli.errors import CheckFailed
-from adgo.cli.intake import project_changes
-from adgo.cli.intake.project_changes import changing
 from adgo.graph import files
+from adgo.graph.changing import project_changes
+from adgo.graph.changing.project_changes import ChangedMeanwhile, changing
 from adgo.graph.validation import validate
 from adgo.intake.registration import ArticleText, Registration, Unregistrable, new_texts
+from adgo.turtle.writing.atomic_files import write_file
 
 Draft = Callable[..., dict[str, Any]]
 NEW = {
@@ -53,7 +52,7 @@ def test_a_file_that_was_edited_meanwhile_is_not_overwritten(project: Project, n
         path = project.root / name
         path.write_text("# An edit.\n", encoding="utf-8")
         before = project.state()
-        with pytest.raises(CheckFailed, match="run the command again"):
+        with pytest.raises(ChangedMeanwhile, match="run the command again"):
             write({project.claims: "# A claim.\n"})
     assert project.state() == before
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import click
 
-from adgo.cli.atomic_files import write_file
 from adgo.cli.errors import Unreadable
+from adgo.turtle.writing.atomic_files import write_file
 
 
 @click.command()
@@ -17,7 +17,8 @@ from adgo.cli.errors import Unreadable
 def build(check: bool) -> None:
     """Regenerate every generated file: facts, plans, inferences, reports, context, catalogue and the merged file.
 
-    The same claims always give the same bytes.
+    The same claims always give the same bytes. If claims give different values of a property that can have only
+    one, none of them becomes a fact, and a warning lists the claims, until a judgement prefers one.
     """
     made = built_files()
     try:
@@ -43,17 +44,19 @@ def _update(name: str, text: str, *, check: bool) -> None:
 
 
 def built_files() -> dict[str, str]:
-    """Return the generated files as they should be, by their path below the root."""
+    """Return the generated files as they should be, by their path below the root; print contested values."""
     from adgo.evidence.reviews.review_statistics import measurements
-    from adgo.graph import claims_to_facts
+    from adgo.graph import claims_to_facts, contested_values
     from adgo.graph.dataset import UnreadableFile
 
+    contests: list[contested_values.Contest] = []
     try:
-        return claims_to_facts.build(measurements)
+        made = claims_to_facts.build(measurements, (), contests)
     except UnreadableFile as error:
         raise Unreadable(str(error)) from error
-    except claims_to_facts.ContestedValue as error:
-        raise click.ClickException(str(error)) from error
+    if contests:
+        click.echo(contested_values.described(contests), err=True)
+    return made
 
 
 def stale_files(made: Mapping[str, str]) -> dict[str, str]:

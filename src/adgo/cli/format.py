@@ -11,10 +11,10 @@ from pathlib import Path
 
 import click
 
-from adgo.cli.atomic_files import write_file
 from adgo.cli.errors import Unreadable
 from adgo.turtle.file_names import printable, shell_quoted
 from adgo.turtle.files import STANDARD_INPUT, name_of
+from adgo.turtle.writing.atomic_files import write_file
 
 #: Endings of the files that are formatted.
 ENDINGS = (".ttl",)

@@ -120,8 +120,8 @@ def write_dump(folder: Path, dump: Path) -> None:
     """Write all quads of a store to an N-Quads file, which is replaced atomically."""
     from pyoxigraph import RdfFormat
 
-    from adgo.cli.atomic_files import replacing
     from adgo.server.store import store_folder
+    from adgo.turtle.writing.atomic_files import replacing
 
     store = store_folder.open_writable(folder)
     try:

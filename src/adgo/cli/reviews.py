@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from adgo.cli.atomic_files import write_file
 from adgo.cli.errors import Unreadable
 from adgo.cli.evidence import load
 from adgo.cli.options import TEXTS
+from adgo.turtle.writing.atomic_files import write_file
 
 if TYPE_CHECKING:
     from pyoxigraph import Store

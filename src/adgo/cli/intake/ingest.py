@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from adgo.cli.atomic_files import write_file
 from adgo.cli.errors import CheckFailed, Unreadable
-from adgo.cli.intake.project_changes import changing
+from adgo.cli.intake.locked_project import changing
 from adgo.cli.options import JSON, TEXTS
 from adgo.cli.output_streams import print_document
 from adgo.intake.reading import FORMS
+from adgo.turtle.writing.atomic_files import write_file
 
 if TYPE_CHECKING:
     from adgo.intake.ingest import Ingestion

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 import click
 
 from adgo.cli.errors import CheckFailed, Unreadable
-from adgo.cli.intake.project_changes import Write, changing
+from adgo.cli.intake.locked_project import changing
 from adgo.cli.options import JSON, TEXTS
 from adgo.cli.output_streams import print_document
 
 if TYPE_CHECKING:
     from adgo.evidence.sources import Source
+    from adgo.graph.changing.project_changes import Write
     from adgo.intake.project_graph import ProjectGraph
     from adgo.intake.registration import ArticleText, Registration
     from adgo.intake.resemblance import Resemblance

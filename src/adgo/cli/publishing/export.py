@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from adgo.cli.atomic_files import write_file
 from adgo.cli.errors import Unreadable
+from adgo.turtle.writing.atomic_files import write_file
 
 if TYPE_CHECKING:
     from adgo.corpus.tables.export_table import ExportTable

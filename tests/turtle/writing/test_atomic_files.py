@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from adgo.cli.atomic_files import replacing, write_file
+from adgo.turtle.writing.atomic_files import replacing, write_file
 
 
 def test_a_new_file_can_be_read_by_others(tmp_path: Path) -> None:

@@ -1,0 +1,1 @@
+"""Changes of the files of a project: one command at a time, all files or none."""
