@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from time import perf_counter
 from typing import NamedTuple
@@ -13,14 +13,15 @@ from adgo.shacl.incremental.placed_results import place_again
 from adgo.shacl.inference import entailments
 from adgo.shacl.inputs import InputError, Inputs, read_document
 from adgo.shacl.model.errors import ShapesError
-from adgo.shacl.model.names import IMPORTS
+from adgo.shacl.model.names import IMPORTS, OWL_ONTOLOGY, TYPE
 from adgo.shacl.model.result import Finding
 from adgo.shacl.reporting import places
 from adgo.shacl.reporting.report import Report
 from adgo.shacl.stages import Stages
-from adgo.turtle.document import Document
+from adgo.turtle.document import Document, Row
 from adgo.turtle.errors import Fault
 from adgo.turtle.files import name_of
+from adgo.turtle.terms import TermTable
 
 #: A table of terms that has grown this many times is made anew: terms that no file has any more stay in it.
 _GROWTH = 3
@@ -157,7 +158,9 @@ class IncrementalValidation:
         by_path = {document.path: document for document in inputs.data}
         old = {file: by_path.get(name_of(file)) for file in new}
         fixed = {id(document) for document in (*inputs.ontology, *inputs.shapes)}
-        _refuse(inputs, [*old.values(), *new.values()], fixed)
+        _refuse(inputs.table, [(old[file], new[file]) for file in new], fixed)
+        if {each.place.file for each in self._imports if each.place} & {name_of(file) for file in new}:
+            raise NeedsFullRun("a file with a finding about owl:imports has changed")
         if len(inputs.table) > _GROWTH * self._terms:
             raise NeedsFullRun("many terms are no longer used")
         by_path |= {name_of(file): document for file, document in new.items() if document is not None}
@@ -197,15 +200,21 @@ class IncrementalValidation:
         return report
 
 
-def _refuse(inputs: Inputs, documents: Sequence[Document | None], fixed: set[int]) -> None:
+def _refuse(
+    table: TermTable, pairs: Iterable[tuple[Document | None, Document | None]], fixed: set[int]
+) -> None:
     """Raise NeedsFullRun if one of the documents, old or new, matters to more than the results of the data."""
-    imports = inputs.table.find(IMPORTS)
-    for document in documents:
-        if document is None:
-            continue
-        if id(document) in fixed:
+    for old, new in pairs:
+        if {id(old), id(new)} & fixed:
             raise NeedsFullRun("shapes or the ontology have changed")
-        if imports is not None and imports in document.rows.predicates:
-            raise NeedsFullRun("a file with owl:imports has changed")
-        if document.note:
+        if _imports(table, old) != _imports(table, new):
+            raise NeedsFullRun("owl:imports or the name of an ontology have changed")
+        if any(document is not None and document.note for document in (old, new)):
             raise NeedsFullRun("a file without positions has changed")
+
+
+def _imports(table: TermTable, document: Document | None) -> set[Row]:
+    """Return the rows of a document that decide what is imported: the names of ontologies, and their imports."""
+    imports, type_, ontology = map(table.find, (IMPORTS, TYPE, OWL_ONTOLOGY))
+    rows = () if document is None else document.rows
+    return {(s, p, o) for s, p, o in rows if p == imports or (p == type_ and o == ontology)}
