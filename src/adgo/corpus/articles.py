@@ -104,7 +104,8 @@ def families(corpus: Corpus) -> list[str]:
 
 
 def _sources(corpus: Corpus) -> list[str]:
-    return sorted(corpus.of_class("Source"))
+    # 005 comes before 1000.
+    return sorted(corpus.of_class("Source"), key=lambda it: (len(it), it))
 
 
 def _relatives(corpus: Corpus, it: str, family: str) -> list[str]:
