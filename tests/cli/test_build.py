@@ -89,18 +89,3 @@ def test_a_syntax_error_names_the_place_and_leaves_everything(root: Path) -> Non
     assert "entities.ttl:2:1: an object is missing between the predicate and '.'" in output
     assert "\n 2 | .\n" in output
     assert {p: p.read_bytes() for p in before if p != bad} == {p: c for p, c in before.items() if p != bad}
-
-
-def test_a_contest_is_said(root: Path) -> None:
-    (root / "data" / "claims" / "999.ttl").write_text(
-        "@prefix adgo: <https://w3id.org/adgo/ontology#> .\n"
-        + "".join(
-            f"<urn:claim{n}> a adgo:Claim ; adgo:modality adgo:Asserted ;"
-            f" adgo:subject <urn:s> ; adgo:predicate adgo:cityCount ; adgo:object {n} .\n"
-            for n in (1, 2)
-        )
-    )
-    code, output = build()
-    assert code == 1
-    assert "differ on" in output
-    assert "adgo:prefers" in output

@@ -71,12 +71,6 @@ def test_two_tellings_make_one_fact(root: Path) -> None:
     assert made_of_claims()["data/facts.ttl"].count("siteCount") == 1
 
 
-def test_a_contested_functional_value_stops_the_build(root: Path) -> None:
-    claims(root, ("000-1a", "Asserted", "cityCount", "26"), ("001-1a", "Asserted", "cityCount", "24"))
-    with pytest.raises(claims_to_facts.ContestedValue, match=r"(?s)000-1a.* and .*001-1a.*adgo:prefers"):
-        made_of_claims()
-
-
 def test_a_judgement_settles_a_contested_value(root: Path) -> None:
     claims(root, ("000-1a", "Asserted", "cityCount", "26"), ("001-1a", "Asserted", "cityCount", "24"))
     (root / "data" / "judgements.ttl").write_text(
@@ -151,7 +145,7 @@ def test_a_file_of_a_rule_without_a_construct_query_is_named(root: Path, query: 
 def test_a_missing_or_wrong_projection_is_named(root: Path) -> None:
     contested = root / "ontology" / "projection" / "contested.rq"
     contested.write_text("ASK {}", encoding="utf-8")
-    with pytest.raises(UnreadableFile, match=r"contested\.rq: must be a SELECT query"):
+    with pytest.raises(UnreadableFile, match=r"contested\.rq: must be a CONSTRUCT query"):
         made_of_claims()
     contested.unlink()
     with pytest.raises(UnreadableFile, match=r"contested\.rq: No such file"):

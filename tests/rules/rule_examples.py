@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pyoxigraph import DefaultGraph, NamedNode, Quad, QuerySolutions, QueryTriples, RdfFormat, Store, parse
+from pyoxigraph import DefaultGraph, NamedNode, Quad, QueryTriples, RdfFormat, Store, parse
 
 from adgo.graph import files
 from adgo.graph.namespaces import GRAPH
@@ -40,9 +40,7 @@ def example(path: Path) -> tuple[Store, set[str]]:
 
 
 def constructed(store: Store, text: str) -> set[str]:
-    """Return what a query makes: its triples, or for each row that one claim contradicts the other."""
+    """Return the triples that a query makes."""
     found = store.query(text)
-    if isinstance(found, QueryTriples):
-        return {f"{each.subject} {each.predicate} {each.object}" for each in found}
-    assert isinstance(found, QuerySolutions)
-    return {f"{row['one']} <urn:against> {row['other']}" for row in found}
+    assert isinstance(found, QueryTriples)
+    return {f"{each.subject} {each.predicate} {each.object}" for each in found}

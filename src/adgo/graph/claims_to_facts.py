@@ -9,7 +9,8 @@ from typing import Any
 
 from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, Store, Triple
 
-from adgo.graph import documents, files, other_formats
+from adgo.graph import contested_values, documents, files, other_formats
+from adgo.graph.contested_values import Contest
 from adgo.graph.dataset import UnreadableFile, read_bytes, read_quads
 from adgo.graph.namespaces import GRAPH, PREFIXES
 from adgo.sparql.answering.query import QueryAnswer
@@ -50,11 +51,9 @@ _HEADERS = {
 Measure = Callable[[Store], list[Triple]]
 
 
-class ContestedValue(Exception):
-    """Claims give a functional property several values and no judgement prefers one; the message names them."""
-
-
-def build(measure: Measure | None = None, only: Collection[str] = ()) -> dict[str, str]:
+def build(
+    measure: Measure | None = None, only: Collection[str] = (), contests: list[Contest] | None = None
+) -> dict[str, str]:
     """Return the text of every generated file by its path below the root.
 
     The same hand-written files give the same bytes on any machine: no clock or network is used.
@@ -62,10 +61,10 @@ def build(measure: Measure | None = None, only: Collection[str] = ()) -> dict[st
     Args:
         measure: returns triples for the catalogue from the filled store, such as the error rate of second readings.
         only: parts that are made of claims, such as "facts"; only their files are generated, in less time.
+        contests: the contested values, which give no facts, are appended to it.
 
     Raises:
         UnreadableFile: if a hand-written file, a rule or a query of `ontology/projection` cannot be read.
-        ContestedValue: if claims give a functional property several values, and no judgement prefers one.
     """
     store = Store()
     generated = {files.root() / name for name in _ELSEWHERE.values()}
@@ -77,8 +76,10 @@ def build(measure: Measure | None = None, only: Collection[str] = ()) -> dict[st
             _add(store, part, [Triple(q.subject, q.predicate, q.object) for q in quads])
     if not only:
         _add_guards(store)
-    _check_contested(store)
     _repeat(store, None, [_projection("withheld")])
+    _add(store, None, _construct(store, _projection("contested")))
+    if contests is not None:
+        contests += contested_values.read(store)
     _add(store, None, _construct(store, _projection("claim-standings")))
     _add(store, "facts", _construct(store, _projection("facts")))
     _repeat(store, "inferred", files.rules())
@@ -169,18 +170,6 @@ def _unnamed(term: Any) -> Any:
     if isinstance(term, NamedNode) and term.value.startswith(_UNNAMED):
         return BlankNode(sha256(term.value.encode()).hexdigest())
     return term
-
-
-def _check_contested(store: Store) -> None:
-    contests = [
-        f"{row['one']} and {row['other']} differ on {row['predicate']} of {row['subject']}"
-        for row in _select(store, _projection("contested"))
-    ]
-    if contests:
-        raise ContestedValue(
-            "\n".join(contests)
-            + "\nstate in data/judgements.ttl which claim is preferred, with adgo:prefers and the reason"
-        )
 
 
 def _repeat(store: Store, part: str | None, queries: Sequence[Path]) -> None:
