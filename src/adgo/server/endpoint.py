@@ -7,7 +7,8 @@ import json
 import logging
 import re
 import time
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from adgo.server import query_log
 from adgo.server.engine.answer import Answer
 from adgo.server.engine.child_process import CannotStart, DiskFull
 from adgo.server.engine.failure import Failure
+from adgo.server.engine.former_pools import FormerPools
 from adgo.server.engine.launcher import Launcher
 from adgo.server.engine.pool import Pool
 from adgo.server.engine.writer_client import WriterClient
@@ -70,16 +72,18 @@ class Endpoint:
         self._copy: PrivateCopy | None = None
         if store is not None and writable:
             self.writer_client = WriterClient(store, settings.memory * MIB, settings.timeout, self.editions)
-        self.launcher = Launcher(
-            paths, settings.memory * MIB, store=store, strict_terms=settings.strict_terms
+        self._new_launcher = partial(
+            Launcher, paths, settings.memory * MIB, store=store, strict_terms=settings.strict_terms
         )
+        self.launcher = self._new_launcher()
         self.pool = Pool(self.launcher, settings)
+        self._former = FormerPools()
         self.cache: BoundedCache[str, CachedAnswer] = BoundedCache(
             settings.cache * MIB, lambda answer: answer.size
         )
         #: The caches whose values are dropped when the data change; the fast path adds its own.
         self.caches: list[BoundedCache[Any, Any]] = [self.cache]
-        self.metrics = Metrics(self.pool, self.cache)
+        self.metrics = Metrics(lambda: self.pool, self.cache)
 
     def start(self) -> None:
         """Open the data and start the workers; raise CannotStart if the data cannot be read."""
@@ -105,6 +109,7 @@ class Endpoint:
     def close(self, grace: float = 0) -> None:
         """Let running queries finish for `grace` seconds, then end all processes."""
         self.pool.close(grace)
+        self._former.close()
         if self.writer_client is not None:
             self.writer_client.close()
         if self._copy is not None:
@@ -117,7 +122,31 @@ class Endpoint:
 
     def reading(self) -> AbstractContextManager[Edition]:
         """Return the current edition of the data; it stays readable until the context ends."""
-        return nullcontext(Edition(self.digest)) if self.editions.current is None else self.editions.reading()
+        if self.editions.current is not None:
+            return self.editions.reading()
+        return self._former.reading(lambda: self.digest)
+
+    def reload(self) -> bool:
+        """Load the files again and answer from them; return whether they have changed. Running queries go on.
+
+        Raises CannotStart if the files cannot be read; the server goes on with the former data.
+        """
+        launcher = self._new_launcher()
+        pool = Pool(launcher, self.settings)
+        try:
+            pool.start()
+        except CannotStart:
+            pool.close()
+            raise
+        if launcher.summary["digest"] == self.digest:
+            pool.close()
+            return False
+        self._former.replace(self.digest, self.pool, partial(self._set_pool, pool, launcher))
+        self.drop_answers()
+        return True
+
+    def _set_pool(self, pool: Pool, launcher: Launcher) -> None:
+        self.pool, self.launcher = pool, launcher
 
     @property
     def digest(self) -> str:
@@ -201,7 +230,7 @@ class Endpoint:
             self.note(query, "kept", size=len(entry.content))
             about = help_addresses(query.base, entry.differences)
             return Reply(entry.tag, entry.content_type, entry=entry, file_name=file_name, help=about)
-        answer = self._run(query, edition.snapshot)
+        answer = self._run(query, edition)
         about = help_addresses(query.base, answer.differences)
         if tag and not answer.spooled:
             content = answer.content()
@@ -214,15 +243,16 @@ class Endpoint:
         own_tag = tag and self.with_labels(tag)
         return Reply(own_tag, content_type, answer=answer, form=answer.form, file_name=file_name, help=about)
 
-    def _run(self, query: QueryRequest, snapshot: str | None) -> Answer:
-        request = query.for_worker(snapshot)
+    def _run(self, query: QueryRequest, edition: Edition) -> Answer:
+        request = query.for_worker(edition.snapshot)
+        pool = self._former.of(edition) or self.pool
         limit = query.limit or self.settings.result * MIB
         start = time.monotonic()
         outcome, size = "ok", 0
         if len(query.text.source) > LONG:
             query.text.drop_tokens()
         try:
-            answer = self.pool.ask(request, limit)
+            answer = pool.ask(request, limit)
             size = answer.size
             return answer
         except Failure as failure:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
@@ -20,7 +20,7 @@ BUCKETS = (0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10, 30, 100)
 class Metrics:
     """The counts of one server."""
 
-    def __init__(self, pool: Pool, cache: BoundedCache[Any, Any]) -> None:
+    def __init__(self, pool: Callable[[], Pool], cache: BoundedCache[Any, Any]) -> None:
         self._registry = CollectorRegistry()
         self._outcomes = Counter(
             "adgo_queries", "Queries by their outcome.", ["outcome"], registry=self._registry
@@ -79,19 +79,20 @@ class Metrics:
 class _State(Collector):
     """The numbers that pool and cache hold at the moment of a request."""
 
-    def __init__(self, pool: Pool, cache: BoundedCache[Any, Any]) -> None:
+    def __init__(self, pool: Callable[[], Pool], cache: BoundedCache[Any, Any]) -> None:
         self._pool = pool
         self._cache = cache
 
     def collect(self) -> Iterator[Metric]:
         workers = GaugeMetricFamily("adgo_workers", "Workers by their activity.", labels=["state"])
-        state = self._pool.state()
+        pool = self._pool()
+        state = pool.state()
         for name in ("idle", "short", "long"):
             workers.add_metric([name], state[name])
         yield workers
         yield GaugeMetricFamily("adgo_waiting", "Queries that are waiting for a worker.", state["waiting"])
         ended = CounterMetricFamily("adgo_workers_ended", "Workers ended and replaced.", labels=["reason"])
-        for reason, count in self._pool.ended().items():
+        for reason, count in pool.ended().items():
             ended.add_metric([reason], count)
         yield ended
         yield GaugeMetricFamily("adgo_cache_bytes", "Bytes of cached answers.", self._cache.size)

@@ -174,7 +174,7 @@ def test_a_result_for_which_there_is_no_room_is_refused_and_its_worker_replaced(
 
 def workers_ended(pool: Pool) -> dict[str, float]:
     """What a scrape of the metrics says of workers that have ended, by reason."""
-    text = Metrics(pool, BoundedCache(1, len)).text().decode()
+    text = Metrics(lambda: pool, BoundedCache(1, len)).text().decode()
     return {
         reason: float(count)
         for reason, count in re.findall(
