@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import http.client
+from collections.abc import Iterator
+from typing import IO
 
 from adgo.turtle.gzip_content import MEMBERS, GzipError, UnpackedTooLarge, unpacked
-from adgo.turtle.web.errors import FetchError, printable
+from adgo.turtle.web.errors import ConnectionFailed, FetchError, printable
 from adgo.turtle.web.limits import FetchClock, too_large
 
 #: Bytes that are read at a time.
@@ -21,31 +23,51 @@ def read(response: http.client.HTTPResponse, clock: FetchClock) -> bytes:
     return _unpacked(response, _body(response, clock), clock.rules.size)
 
 
+def copy(response: http.client.HTTPResponse, clock: FetchClock, file: IO[bytes]) -> None:
+    """Write the whole body to a file piece by piece; it must have no content coding. Errors as for `read`."""
+    coding = _coding(response)
+    if coding != "identity":
+        raise _unrequested(coding)
+    for piece in _pieces(response, clock):
+        file.write(piece)
+
+
 def _body(response: http.client.HTTPResponse, clock: FetchClock) -> bytes:
     """Return the whole body as sent; FetchError if it is too large or shorter than announced."""
+    return b"".join(_pieces(response, clock))
+
+
+def _pieces(response: http.client.HTTPResponse, clock: FetchClock) -> Iterator[bytes]:
+    """Yield the body as sent, in pieces; FetchError if it is too large or shorter than announced."""
     size, announced = clock.rules.size, response.length
     if (announced or 0) > size:
         raise too_large(size)
-    pieces: list[bytes] = []
     count = 0
     while piece := response.read(_PIECE):
-        pieces.append(piece)
         count += len(piece)
         if count > size:
             raise too_large(size)
+        yield piece
     if announced is not None and count < announced:
-        raise FetchError(f"the response was cut off: received {count:,} of {announced:,} bytes")
-    return b"".join(pieces)
+        raise ConnectionFailed(f"the response was cut off: received {count:,} of {announced:,} bytes")
+
+
+def _coding(response: http.client.HTTPResponse) -> str:
+    return response.headers.get("Content-Encoding", "").strip().lower() or "identity"
 
 
 def _unpacked(response: http.client.HTTPResponse, content: bytes, size: int) -> bytes:
     """Return the body without its content coding; FetchError if the coding is unknown."""
-    coding = response.headers.get("Content-Encoding", "identity").strip().lower()
-    if coding in ("identity", ""):
+    coding = _coding(response)
+    if coding == "identity":
         return content
     if coding in ("gzip", "x-gzip"):
         return _gunzipped(content, size)
-    raise FetchError(
+    raise _unrequested(coding)
+
+
+def _unrequested(coding: str) -> FetchError:
+    return FetchError(
         f"the response has the content coding {printable(coding)[:40]!r}, which was not requested"
     )
 

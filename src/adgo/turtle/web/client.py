@@ -12,8 +12,9 @@ import ipaddress
 import json
 import socket
 import ssl
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import IO
 from urllib.error import URLError
 from urllib.parse import quote, urljoin, urlsplit
 from urllib.request import OpenerDirector, Request
@@ -21,7 +22,7 @@ from urllib.request import OpenerDirector, Request
 from adgo.turtle.formats import accept_header, bare
 from adgo.turtle.web import body
 from adgo.turtle.web.connection import opener
-from adgo.turtle.web.errors import FetchError, printable
+from adgo.turtle.web.errors import ConnectionFailed, FetchError, printable
 from adgo.turtle.web.limits import FetchClock, FetchRules
 
 #: Characters of an error page that are shown.
@@ -80,6 +81,39 @@ def fetch(
     raise FetchError(f"it redirects more than {rules.redirects} times")
 
 
+def fetch_into(
+    file: IO[bytes], url: str, rules: FetchRules, *, accept: str, post: PostBody, authorization: str = ""
+) -> WebDocument:
+    """Write the answer to a POST request to a file, as it was sent; return the rest of the document, without content.
+
+    No redirect is followed, so the credentials reach the server at this address only.
+
+    Args:
+        file: the binary file.
+        url: http or https address.
+        rules: the limits; the number of redirects is ignored.
+        accept: the Accept header.
+        post: what to send.
+        authorization: the value of the Authorization header; "" for none.
+
+    Raises:
+        FetchError: if there is no complete answer; the file may then have a part of it.
+    """
+    clock = FetchClock(rules)
+    here = check_url(url)
+    request = _request(here, accept, post)
+    request.add_header("Accept-Encoding", "identity")
+    if authorization:
+        request.add_header("Authorization", authorization)
+    with _opened(opener(clock, proxies=rules.proxies), request, clock) as response:
+        if response.status in _REDIRECTS:
+            _target(here, response.headers.get("Location", ""), 0)
+        _check_status(response)
+        with _explained_faults(clock):
+            body.copy(response, clock, file)
+        return WebDocument(here, _media_type(response), b"", _headers(response))
+
+
 def _request(url: str, accept: str, post: PostBody | None) -> Request:
     headers = {"Accept": accept, "Accept-Encoding": "gzip", "User-Agent": "adgo"}
     if post is None:
@@ -109,14 +143,22 @@ def _opened(web: OpenerDirector, request: Request, clock: FetchClock) -> http.cl
     try:
         response: http.client.HTTPResponse | None = web.open(request, timeout=clock.left())
     except TimeoutError as error:
-        raise FetchError(clock.explain()) from error
+        raise clock.error() from error
     except URLError as error:
-        raise FetchError(_explain(error.reason, clock)) from error
+        raise _fault(error.reason, clock) from error
     except (OSError, http.client.HTTPException, ValueError) as error:
-        raise FetchError(_explain(error, clock)) from error
+        raise _fault(error, clock) from error
     if response is None:
         raise FetchError("the environment names a proxy of a kind that is not supported")
     return response
+
+
+def _fault(error: object, clock: FetchClock) -> FetchError:
+    """Return the error for a request that has no response."""
+    if isinstance(error, TimeoutError):
+        return clock.error()
+    is_connection = isinstance(error, OSError) and not isinstance(error, ssl.SSLError)
+    return (ConnectionFailed if is_connection else FetchError)(_explain(error, clock))
 
 
 def _explain(error: object, clock: FetchClock) -> str:
@@ -164,33 +206,55 @@ def _is_private(url: str) -> bool:
 
 
 def _document(url: str, response: http.client.HTTPResponse, clock: FetchClock) -> WebDocument:
-    media_type = bare(response.headers.get("Content-Type", ""))
-    if response.status != 200:
-        raise _refusal(response, media_type)
-    try:
+    _check_status(response)
+    media_type = _media_type(response)
+    with _explained_faults(clock):
         content = body.read(response, clock)
-    except TimeoutError as error:
-        raise FetchError(clock.explain()) from error
-    except http.client.IncompleteRead as error:
-        raise FetchError("the response was cut off in the middle of a chunk") from error
-    except (OSError, http.client.HTTPException) as error:
-        raise FetchError(f"the response was cut off: {_explain(error, clock)}") from error
     charset = response.headers.get_content_charset("utf-8")
     if media_type.startswith("text/") and media_type != "text/xml":
         content = body.as_utf8(content, charset)
-    headers = {name.lower(): value for name, value in response.headers.items()}
-    return WebDocument(url, media_type, content, headers)
+    return WebDocument(url, media_type, content, _headers(response))
 
 
-def _refusal(response: http.client.HTTPResponse, media_type: str) -> FetchError:
-    """Return the error for a status other than 200; its detail is the text that the server sent."""
+@contextlib.contextmanager
+def _explained_faults(clock: FetchClock) -> Iterator[None]:
+    """Turn the errors of a connection whose body is read into FetchError."""
+    try:
+        yield
+    except TimeoutError as error:
+        raise clock.error() from error
+    except http.client.IncompleteRead as error:
+        raise ConnectionFailed("the response was cut off in the middle of a chunk") from error
+    except (OSError, http.client.HTTPException) as error:
+        raise ConnectionFailed(f"the response was cut off: {_explain(error, clock)}") from error
+
+
+def _media_type(response: http.client.HTTPResponse) -> str:
+    return bare(response.headers.get("Content-Type", ""))
+
+
+def _headers(response: http.client.HTTPResponse) -> dict[str, str]:
+    return {name.lower(): value for name, value in response.headers.items()}
+
+
+def _check_status(response: http.client.HTTPResponse) -> None:
+    """Raise FetchError for a status other than 200; its detail is the text that the server sent."""
+    if response.status == 200:
+        return
     detail = ""
+    media_type = _media_type(response)
     if not media_type.endswith(("html", "xml")):
         with contextlib.suppress(OSError, http.client.HTTPException):
             sent = response.read(4 * _EXCERPT).decode(errors="replace")
             detail = printable(_problem(sent) if media_type.endswith("json") else sent)[:_EXCERPT]
     reason = http.client.responses.get(response.status, "")
-    return FetchError(f"the server answered {response.status} {reason}".rstrip(), response.status, detail)
+    after = response.headers.get("Retry-After", "").strip()
+    raise FetchError(
+        f"the server answered {response.status} {reason}".rstrip(),
+        response.status,
+        detail,
+        float(after) if after.isdecimal() else None,
+    )
 
 
 def _problem(sent: str) -> str:

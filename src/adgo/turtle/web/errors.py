@@ -10,13 +10,29 @@ class FetchError(Exception):
         reason: why, as a clause to follow the name of the document; from this program alone.
         status: the HTTP status that the server answered with, if it was an error.
         detail: the beginning of the server's own explanation, "" if there is none.
+        retry_after: the seconds after which the server says to try again; None if it does not say so in seconds.
     """
 
-    def __init__(self, reason: str, status: int | None = None, detail: str = "") -> None:
+    def __init__(
+        self, reason: str, status: int | None = None, detail: str = "", retry_after: float | None = None
+    ) -> None:
         super().__init__(f"{reason}: {detail}" if detail else reason)
         self.reason = reason
         self.status = status
         self.detail = detail
+        self.retry_after = retry_after
+
+
+class FetchTimeout(FetchError):
+    """A document does not arrive in time."""
+
+
+class DocumentTooLarge(FetchError):
+    """A document is larger than the rules allow."""
+
+
+class ConnectionFailed(FetchError):
+    """The server cannot be reached, or closes the connection before the document is complete."""
 
 
 def printable(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass
 
-from adgo.turtle.web.errors import FetchError
+from adgo.turtle.web.errors import DocumentTooLarge, FetchTimeout
 
 MIB = 2**20
 
@@ -49,7 +49,11 @@ class FetchClock:
             return f"no data received for {self.rules.idle:g} s"
         return f"no complete response within {self.rules.seconds:g} s"
 
+    def error(self) -> FetchTimeout:
+        """Return the error for a TimeoutError."""
+        return FetchTimeout(self.explain())
 
-def too_large(size: int, how: str = "") -> FetchError:
+
+def too_large(size: int, how: str = "") -> DocumentTooLarge:
     """Return the error for a document of more than `size` bytes; `how` says how it was measured."""
-    return FetchError(f"it is {how}larger than {size / MIB:g} MiB")
+    return DocumentTooLarge(f"it is {how}larger than {size / MIB:g} MiB")
