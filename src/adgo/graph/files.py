@@ -4,10 +4,15 @@ import os
 from functools import cache
 from pathlib import Path
 
+from adgo.graph.changing.project_lock import settle
+
 #: The variable of the environment with the folder of another project of the same layout.
 PROJECT = "ADGO_PROJECT"
 
 PACKAGE = Path(__file__).resolve().parent.parent
+
+#: The files of the project that the installed package has.
+_IN_PACKAGE = PACKAGE / "files"
 
 #: The folders that a project has.
 _FOLDERS = ("ontology", "data", "shapes", "seeds")
@@ -52,12 +57,28 @@ def root() -> Path:
         if lacking:
             raise NotProject(f"{PROJECT}: {chosen} is not a project of ADGO: it lacks {', '.join(lacking)}")
         return found
-    packaged = PACKAGE / "files"
-    return packaged if packaged.is_dir() else PACKAGE.parent.parent
+    return _IN_PACKAGE if _IN_PACKAGE.is_dir() else PACKAGE.parent.parent
+
+
+def changeable_root() -> Path:
+    """Return the folder of the project for a command that changes its files.
+
+    Raises:
+        NotProject: if it is the installed package, whose files every update replaces.
+    """
+    if root() == _IN_PACKAGE:
+        raise NotProject(
+            f"the files of the installed package are not changed; name your project in {PROJECT}"
+        )
+    return root()
 
 
 def part(name: str) -> list[Path]:
-    """Return the existing files of one part, sorted; KeyError for an unknown name."""
+    """Return the existing files of one part, sorted; KeyError for an unknown name.
+
+    If a change of several files was interrupted, it is completed first; OSError if that is not possible.
+    """
+    settle(root())
     return [path for pattern in PARTS[name] for path in sorted(root().glob(pattern))]
 
 

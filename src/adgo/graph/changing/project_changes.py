@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
 
 from adgo.graph import files
-from adgo.turtle.writing.atomic_files import write_file
+from adgo.graph.changing import journal
+from adgo.graph.changing.project_lock import locked
 
-#: Writes the new texts of files, in their order.
-Write = Callable[[Mapping[Path, str]], None]
+#: Gives files new texts, or removes those whose text is None: all of them or none.
+Write = Callable[[Mapping[Path, str | None]], None]
 
 
 class ChangedMeanwhile(RuntimeError):
@@ -26,38 +25,27 @@ def changing() -> Iterator[Write]:
 
     Another command that changes the project waits until the block ends. The function raises ChangedMeanwhile, and
     writes nothing, if a file of the project has changed since the block began, or since it wrote last, for instance
-    in an editor.
+    in an editor. If the process ends while it writes, the next command completes the change.
+
+    Raises:
+        NotProject: if the files are those of the installed package.
     """
-    with alone(files.root()):
+    root = files.changeable_root()
+    with locked(root):
         before = _digest()
 
-        def write(texts: Mapping[Path, str]) -> None:
+        def write(texts: Mapping[Path, str | None]) -> None:
             nonlocal before
-            if texts and _digest() != before:
+            if not texts:
+                return
+            if _digest() != before:
                 raise ChangedMeanwhile(
                     "nothing was written, because a file of the project has changed meanwhile: run the command again"
                 )
-            for path, text in texts.items():
-                write_file(path, text.encode())
+            journal.write(root, texts)
             before = _digest()
 
         yield write
-
-
-@contextmanager
-def alone(folder: Path) -> Iterator[None]:
-    """Hold the lock of a folder, which the operating system releases however the process ends."""
-    if sys.platform == "win32":
-        yield  # Folders have no locks there; the comparison of the files remains.
-        return
-    import fcntl
-
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(descriptor)
 
 
 def _digest() -> bytes:
