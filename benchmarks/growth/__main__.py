@@ -1,14 +1,13 @@
-"""`python benchmarks/growth [--copies 1,2,4] [--shared world] [--each]`: how processor time grows with the articles.
+"""`python benchmarks/growth [--articles 5,10,20] [--each]`: how processor time grows with the number of articles.
 
-Each command runs as a process of its own over a made-up root folder (see corpus.py). Prints tables in Markdown: the
-processor seconds (user and system) for each number of copies, and the ratio of the largest to the one with a quarter of
-its articles. The exit code is 1 if that ratio is above 5 for a command or for all queries of a kind together.
+Each command runs as a process of its own over an invented project (see corpus.py). Prints tables in Markdown: the
+processor seconds (user and system) for each number of articles, and the ratio of the largest to the one with a quarter
+of its articles. The exit code is 1 if that ratio is above 5 for a command or for all queries of a kind together.
 """
 
 from __future__ import annotations
 
 import argparse
-import compileall
 import json
 import os
 import subprocess
@@ -16,12 +15,11 @@ import sys
 import tempfile
 from pathlib import Path
 from resource import RUSAGE_CHILDREN, getrusage
-from typing import NamedTuple, get_args
+from typing import NamedTuple
 
 import corpus
 
 HERE = Path(__file__).parent
-ROOT = HERE.parent.parent
 COMMANDS = {"adgo build": ["build"], "adgo validate": ["validate"]}
 QUERIES = {"conflicts": "questions on conflicts", "hygiene": "hygiene queries"}
 MOST = 5.0
@@ -37,30 +35,21 @@ class Run(NamedTuple):
 def main() -> int:
     """Print the tables and return the exit code."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument(
-        "--copies", default="1,2,4", help="numbers of copies of the five articles (default: 1,2,4)"
-    )
-    parser.add_argument(
-        "--shared",
-        choices=get_args(corpus.Shared),
-        default="world",
-        help="what the copies share (see corpus.py)",
-    )
+    parser.add_argument("--articles", default="5,10,20", help="numbers of articles (default: 5,10,20)")
     parser.add_argument("--each", action="store_true", help="print a row for each query as well")
     given = parser.parse_args()
-    copies = [int(number) for number in given.copies.split(",")]
-    runs = [_measured(number, given.shared) for number in copies]
+    articles = [int(number) for number in given.articles.split(",")]
+    runs = [_measured(number) for number in articles]
     names = [name for name in runs[-1] if given.each or " / " not in name]
-    _print(names, copies, runs)
-    return int(any(_ratio(name, copies, runs) > MOST for name in runs[-1] if " / " not in name))
+    _print(names, articles, runs)
+    return int(any(_ratio(name, articles, runs) > MOST for name in runs[-1] if " / " not in name))
 
 
-def _measured(copies: int, shared: corpus.Shared) -> dict[str, Run]:
-    """Return the cost of each command and each query for a number of copies."""
+def _measured(articles: int) -> dict[str, Run]:
+    """Return the cost of each command and each query for a number of articles."""
     with tempfile.TemporaryDirectory() as folder:
-        corpus.write(ROOT, Path(folder), copies, shared)
-        source = Path(folder, "src")
-        compileall.compile_dir(source, quiet=1)
+        source = Path(folder)
+        corpus.write(source, articles)
         found = {name: Run(_seconds(source, ["-m", "adgo", *words])[0]) for name, words in COMMANDS.items()}
         for kind, name in QUERIES.items():
             answer = json.loads(_seconds(source, [str(HERE / "ask.py"), kind])[1])
@@ -69,10 +58,10 @@ def _measured(copies: int, shared: corpus.Shared) -> dict[str, Run]:
         return found
 
 
-def _seconds(source: Path, words: list[str]) -> tuple[float, str]:
-    """Return the processor time of one run of Python with the program in the folder, and its output."""
+def _seconds(project: Path, words: list[str]) -> tuple[float, str]:
+    """Return the processor time of one run of Python with a project, and its output."""
     before = getrusage(RUSAGE_CHILDREN)
-    environment = {**os.environ, "PYTHONPATH": str(source)}
+    environment = {**os.environ, "ADGO_PROJECT": str(project)}
     done = subprocess.run(
         [sys.executable, *words], env=environment, capture_output=True, text=True, check=False
     )
@@ -84,18 +73,18 @@ def _seconds(source: Path, words: list[str]) -> tuple[float, str]:
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, done.stdout
 
 
-def _ratio(name: str, copies: list[int], runs: list[dict[str, Run]]) -> float:
+def _ratio(name: str, articles: list[int], runs: list[dict[str, Run]]) -> float:
     """Return the ratio of the largest run to one with a quarter of its articles; 0 if there is none."""
-    for number, run in zip(reversed(copies), reversed(runs), strict=True):
-        if number / 4 in copies:
-            return run[name].seconds / runs[copies.index(number // 4)][name].seconds
+    for number, run in zip(reversed(articles), reversed(runs), strict=True):
+        if number / 4 in articles:
+            return run[name].seconds / runs[articles.index(number // 4)][name].seconds
     return 0.0
 
 
-def _print(names: list[str], copies: list[int], runs: list[dict[str, Run]]) -> None:
+def _print(names: list[str], articles: list[int], runs: list[dict[str, Run]]) -> None:
     columns = [
         "",
-        *(f"{corpus.ARTICLES * number} articles" for number in copies),
+        *(f"{number} articles" for number in articles),
         "four times the articles",
         "rows",
     ]
@@ -103,7 +92,7 @@ def _print(names: list[str], copies: list[int], runs: list[dict[str, Run]]) -> N
     for name in names:
         seconds = [f"{run[name].seconds:.2f} s" for run in runs]
         rows = " → ".join(str(run[name].rows) for run in runs) if runs[-1][name].rows is not None else ""
-        print(f"| {' | '.join([name, *seconds, f'{_ratio(name, copies, runs):.1f}', rows])} |")
+        print(f"| {' | '.join([name, *seconds, f'{_ratio(name, articles, runs):.1f}', rows])} |")
 
 
 if __name__ == "__main__":

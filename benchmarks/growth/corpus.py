@@ -1,121 +1,223 @@
-"""Makes a larger corpus from copies of the five articles, in a folder that `adgo` reads as its own.
+"""`python benchmarks/growth/corpus.py FOLDER --articles N [--seed S] [--texts FOLDER]`: makes a corpus of N articles.
 
-Each copy has articles, passages, claims, statements, families, views and judgements of its own. What else the copies
-share is a choice, as a larger corpus names new things as well as known ones:
-`world`  what the world has once: places, vehicles, technologies, routes abroad, units;
-`firms`  firms, organizations and people too, so that only undertakings, rules and barriers are new;
-`things` every thing, so that all articles report the same undertakings.
+The folder is a project, as ADGO_PROJECT takes it: with ADGO's ontology and shapes, and invented sources, claims,
+entities, judgements, reviews and outside records. The articles come in groups of five, made after the five of ADGO, so
+that their plans and hedges, conflicts, families and names are as frequent as there. `cast.py` says what groups share.
+Second readings of claims are for one group of ten, as a sample need not grow with what it is drawn from.
+
+The same seed gives the same bytes, and a corpus is the beginning of any larger one. Articles are written one after the
+other, so memory does not grow with their number. The texts are of random characters; passages have their digests.
 """
 
 from __future__ import annotations
 
+import argparse
+import contextlib
 import re
 import shutil
-from collections.abc import Callable
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Literal
+from typing import IO
 
-Shared = Literal["world", "firms", "things"]
+from cast import Cast
+from group import Group, Spans, Things
+from template import ARTICLES, NUMBER, Block, blocks
 
-ARTICLES = 5
-COPIED = ("data/judgements.ttl", "data/outside.ttl", "data/reviews.ttl", "seeds/sources.ttl")
-ONCE = {"Place", "City", "Country", "Vehicle", "Technology", "ExpansionMode", "Concept"}
-NAMED = {"Firm", "Automaker", "SolutionProvider", "PlatformOperator", "Organization", "PublicBody", "Person"}
+ROOT = Path(__file__).parent.parent.parent
+SEED = "growth"
 
-_OPAQUE = re.compile(r'("""[\s\S]*?"""|"(?:[^"\\\n]|\\.)*"|<[^>\s]*>|#.*)')
-_NAME = re.compile(r"\b(id|src|p|claim|st|time|judgement|family|outside|report|review):([\w.-]*[\w-])")
-_NUMBER = re.compile(r"(?<!\d)00([0-4])(?!\d)")
-_LAST_NUMBER = re.compile(r"(.*\D)(\d{1,3})")
-_LABELS = re.compile(
-    r'((?:skos:(?:prefLabel|altLabel|definition)|rdfs:label)\s+)((?:"(?:[^"\\\n]|\\.)*"@\w+[\s,]*)+)'
+#: How many of a hundred things of a kind are new in a story; the others are from earlier stories.
+NEWNESS = {
+    "Firm": 30,
+    "Automaker": 15,
+    "SolutionProvider": 30,
+    "PlatformOperator": 15,
+    "Organization": 40,
+    "Person": 70,
+    "City": 25,
+    "Vehicle": 30,
+    "Concept": 20,
+}
+#: Things that the editors hold to be one, or that lie in each other, are chosen together.
+TOGETHER = {
+    "MushroomConnect": "MogoAI",
+    "Zeekr": "JKTechnology",
+    "DamaiyuPort": "Taizhou",
+    "luxury-car": "car",
+    "selected-luxury-cars": "car",
+    "new-car": "car",
+    "car-sold": "car",
+    "MercedesCLA": "car",
+    "LiAutoI6": "car",
+}
+#: Concepts that the world has once: units, and kinds of places and roads.
+ONCE = re.compile(r"percent|CNY|USD|firm-count|rank-by-size|kind-.*|highway|yielding-.*")
+#: One group of so many has second readings.
+REVIEWED = 10
+LASTING = {"Country", "Place", "Technology", "ExpansionMode", "PublicBody", "Vessel"}
+SHARED_FILES = (
+    "data/entities.ttl",
+    "seeds/sources.ttl",
+    "data/judgements.ttl",
+    "data/reviews.ttl",
+    "data/outside.ttl",
 )
-_LAST = re.compile(r'(\.?"@)')
-_SUBJECT = re.compile(r"^id:([\w.-]+) a (?:adgo|skos):(\w+)", re.MULTILINE)
-_ANY_SUBJECT = re.compile(r"^id:([\w.-]+) ", re.MULTILINE)
-_PREFIXED_BLOCK = re.compile(r"^[a-z]+:\S")
+
+_SUBJECT = re.compile(r"^id:([\w.-]*[\w-]) a (?:adgo|skos):(\w+)", re.MULTILINE)
+_PASSAGE = re.compile(r"^p:([\w-]+) a adgo:Passage ;[^.]*?oa:hasSelector\s+([^;.]*)[;.]", re.MULTILINE)
+_SELECTOR = re.compile(
+    r"^p:([\w-]+) a oa:TextPositionSelector ;\s+oa:start (\d+) ;\s+oa:end (\d+)", re.MULTILINE
+)
+_LENGTH = re.compile(r"^src:00(\d) [^@]*?(?:.*\n)*?    adgo:length (\d+)", re.MULTILINE)
 
 
-def write(root: Path, target: Path, copies: int, shared: Shared = "world") -> None:
-    """Write a root folder with copies of the articles, including the program.
+def write(target: Path, articles: int, *, seed: str = SEED, texts: Path | None = None) -> None:
+    """Write a project with a number of articles into a folder; generated files are not written.
 
     Args:
-        root: the folder with the original files.
-        target: the folder to write.
-        copies: how many copies of each article to write.
-        shared: what the copies share: world, firms or things.
+        target: the folder, which must not exist or be empty.
+        articles: how many articles; a multiple of five.
+        seed: what all choices follow from.
+        texts: folder for the texts of the articles, as `adgo verify --texts` takes it; None to write none.
+
+    Raises:
+        ValueError: the number is not a multiple of five, or the folder is not empty.
     """
-    for folder in ("src/adgo", "ontology", "shapes"):
-        shutil.copytree(
-            root / folder, target / folder, ignore=shutil.ignore_patterns("static", "__pycache__")
-        )
-    entities = (root / "data/entities.ttl").read_text(encoding="utf-8")
-    same = _same(entities, shared)
-    _write(target / "data/entities.ttl", _repeated(entities, copies, same))
-    for name in COPIED:
-        if (root / name).exists():
-            _write(target / name, _repeated((root / name).read_text(encoding="utf-8"), copies, same))
+    if articles <= 0 or articles % ARTICLES:
+        raise ValueError(f"{articles} articles: give a multiple of {ARTICLES}, as they come in groups")
+    if target.exists() and any(target.iterdir()):
+        raise ValueError(f"{target} is not empty; name a new folder")
+    for folder in ("ontology", "shapes"):
+        shutil.copytree(ROOT / folder, target / folder)
+    (target / "data/claims").mkdir(parents=True)
+    (target / "seeds").mkdir()
+    shutil.copy(ROOT / "data/changes.ttl", target / "data/changes.ttl")
+    if texts is not None:
+        texts.mkdir(parents=True, exist_ok=True)
+    with contextlib.ExitStack() as opened:
+        files = {
+            name: opened.enter_context((target / name).open("w", encoding="utf-8")) for name in SHARED_FILES
+        }
+        for group in groups(articles // ARTICLES, seed):
+            _write_group(group, target, files)
+            _write_texts(group, texts)
+
+
+def groups(number: int, seed: str = SEED) -> Iterator[Group]:
+    """Yield the first groups of five articles.
+
+    Args:
+        number: how many groups.
+        seed: what all choices follow from.
+    """
+    things, spans, cast = _things(), _spans(), Cast(seed, NEWNESS)
+    for index in range(number):
+        yield Group(index, cast, things, spans)
+
+
+def _things() -> Things:
+    kinds = dict(_SUBJECT.findall(_read("data/entities.ttl")))
+    outside = {name for name, _ in _SUBJECT.findall(_read("data/outside.ttl"))}
+    fixed = {name for name, kind in kinds.items() if kind in LASTING or ONCE.fullmatch(name)} - set(TOGETHER)
+    # A city that a place lies in goes with it.
+    roles = {
+        name: (kinds[TOGETHER.get(name, name)], TOGETHER.get(name, name))
+        for name, kind in kinds.items()
+        if name not in fixed and (kind in NEWNESS or name in TOGETHER)
+    }
+    return Things(frozenset(fixed | outside), roles)
+
+
+def _spans() -> Spans:
+    texts = [_read(f"data/claims/00{article}.ttl") for article in range(ARTICLES)]
+    lengths = {int(article): int(length) for article, length in _LENGTH.findall(_read("seeds/sources.ttl"))}
+    selectors = {
+        name: (int(start), int(end)) for text in texts for name, start, end in _SELECTOR.findall(text)
+    }
+    passages: dict[str, tuple[int, int, int]] = {}
+    origins = {article: list(range(length)) for article, length in lengths.items()}
+    for text in texts:
+        for name, listed in _PASSAGE.findall(text):
+            places = [selectors[each.strip(" \n").removeprefix("p:")] for each in listed.split(",")]
+            article = int(NUMBER.match(name)[1])  # type: ignore[index]
+            passages[name] = (article, *places[0])
+            for start, end in places[1:]:
+                _join(origins[article], places[0][0], start, end - start)
+    return Spans(lengths, passages, {article: _settled(each) for article, each in origins.items()})
+
+
+def _join(origins: list[int], first: int, second: int, length: int) -> None:
+    """Let each position of the second place have the same character as that of the first."""
+    for offset in range(length):
+        one, other = _origin(origins, first + offset), _origin(origins, second + offset)
+        origins[max(one, other)] = min(one, other)
+
+
+def _origin(origins: list[int], position: int) -> int:
+    while origins[position] != position:
+        position = origins[position]
+    return position
+
+
+def _settled(origins: list[int]) -> tuple[int, ...]:
+    return tuple(_origin(origins, position) for position in range(len(origins)))
+
+
+_BLOCKS: dict[str, list[Block]] = {}
+
+
+def _template(name: str) -> list[Block]:
+    if name not in _BLOCKS:
+        _BLOCKS[name] = blocks(_read(name))
+    return _BLOCKS[name]
+
+
+def _read(name: str) -> str:
+    return (ROOT / name).read_text(encoding="utf-8")
+
+
+def _write_group(group: Group, target: Path, files: dict[str, IO[str]]) -> None:
     for article in range(ARTICLES):
-        text = (root / f"data/claims/{article:03}.ttl").read_text(encoding="utf-8")
-        for copy in range(copies):
-            name = f"data/claims/{ARTICLES * copy + article:03}.ttl"
-            _write(target / name, "".join(_copied(block, copy, same) for block in _blocks(text)))
+        with (target / f"data/claims/{group.number(article)}.ttl").open("w", encoding="utf-8") as file:
+            file.writelines(_texts(group, _template(f"data/claims/00{article}.ttl"), is_shared=False))
+    for name, shared in files.items():
+        shared.writelines(_texts(group, _template(name), is_shared=True))
 
 
-def _same(entities: str, shared: Shared) -> set[str]:
-    """Return the local names of the things that all copies share."""
-    if shared == "things":
-        return set(_ANY_SUBJECT.findall(entities))
-    kinds = ONCE | NAMED if shared == "firms" else ONCE
-    return {name for name, kind in _SUBJECT.findall(entities) if kind in kinds}
+def _texts(group: Group, template: list[Block], *, is_shared: bool) -> Iterator[str]:
+    for block in template:
+        if _is_written(group, block, is_shared):
+            yield block.text(group)
 
 
-def _repeated(text: str, copies: int, same: set[str]) -> str:
-    """Return the text of a file with one copy of each block per copy, except for shared things."""
-    blocks = _blocks(text)
-    again = [block for block in blocks if _PREFIXED_BLOCK.match(block) and not _is_of(block, same)]
-    return "".join(blocks) + "".join(
-        _copied(block, copy, same) for copy in range(1, copies) for block in again
-    )
+def _is_written(group: Group, block: Block, is_shared: bool) -> bool:
+    """Return whether a block is written for a group: one time for each thing that it describes."""
+    if not block.prefix:
+        return not is_shared or group.index == 0
+    if block.prefix == "review" and group.index % REVIEWED:
+        return False
+    # Records of other sources are about things; a retold story brings up no new ones.
+    if block.prefix == "outside" or (block.prefix, block.name[:7]) == ("time", "outside"):
+        return group.story == group.index
+    return group.copy(block.prefix, block.name) == group.index
 
 
-def _blocks(text: str) -> list[str]:
-    return [block + "\n\n" for block in text.strip().split("\n\n")]
+def _write_texts(group: Group, folder: Path | None) -> None:
+    if folder is not None:
+        for article, text in enumerate(group.texts):
+            (folder / group.number(article)).write_text(text, encoding="utf-8")
 
 
-def _is_of(block: str, same: set[str]) -> bool:
-    subject = block.split(maxsplit=1)[0]
-    return subject.startswith("id:") and subject.removeprefix("id:") in same
+def main() -> None:
+    """Write the corpus that the command line asks for."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--articles", type=int, required=True, help="how many; a multiple of five")
+    parser.add_argument("--seed", default=SEED, help=f"what all choices follow from (default: {SEED})")
+    parser.add_argument("--texts", type=Path, help="folder for the texts of the articles")
+    given = parser.parse_args()
+    write(given.folder, given.articles, seed=given.seed, texts=given.texts)
 
 
-def _copied(block: str, copy: int, same: set[str]) -> str:
-    """Return a block with the names of one copy, and different labels for things that are not shared."""
-    if copy == 0:
-        return block
-    if not _is_of(block, same):
-        block = _LABELS.sub(lambda found: found[1] + _LAST.sub(rf" {copy + 1}\1", found[2]), block)
-    rename = _renaming(copy, same)
-    return "".join(
-        part if number % 2 else _NAME.sub(rename, part) for number, part in enumerate(_OPAQUE.split(block))
-    )
-
-
-def _renaming(copy: int, same: set[str]) -> Callable[[re.Match[str]], str]:
-    """Return the function that renames: it changes the number of the article or at the end, or appends a word."""
-
-    def rename(found: re.Match[str]) -> str:
-        prefix, name = found.groups()
-        if prefix == "id" and name in same:
-            return found[0]
-        numbered, count = _NUMBER.subn(lambda number: f"{ARTICLES * copy + int(number[1]):03}", name)
-        if count:
-            return f"{prefix}:{numbered}"
-        if last := _LAST_NUMBER.fullmatch(name):
-            return f"{prefix}:{last[1]}{1000 * copy + int(last[2])}"
-        return f"{prefix}:{name}-copy-{copy + 1}"
-
-    return rename
-
-
-def _write(path: Path, text: str) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8")
+if __name__ == "__main__":
+    main()
