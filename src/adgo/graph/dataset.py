@@ -71,6 +71,18 @@ def load(paths: Sequence[str | Path] = (), *, strict_terms: bool = False) -> Dat
     return Dataset(loader.store, loader.digest.hexdigest(), tuple(loader.sources), loader.changes)
 
 
+def packaged_digest() -> str:
+    """Return the digest that the dataset of `load()` would have now, without loading it."""
+    digest = hashlib.sha256()
+    for path in (path for name in files.PARTS for path in files.part(name)):
+        _count(digest, path, read_bytes(path))
+    return digest.hexdigest()
+
+
+def _count(digest: hashlib._Hash, path: Path, content: bytes) -> None:
+    digest.update(os.fsencode(path.name) + b"\0" + content)
+
+
 class _Loader:
     """Fills a store with files, and computes the digest of their bytes."""
 
@@ -108,7 +120,7 @@ class _Loader:
 
     def _read(self, path: Path) -> bytes:
         content = read_bytes(path)
-        self.digest.update(os.fsencode(path.name) + b"\0" + content)
+        _count(self.digest, path, content)
         self.sources.append(path)
         return content
 
