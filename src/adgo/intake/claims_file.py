@@ -27,6 +27,8 @@ class ClaimsWriter:
         self._claims: dict[str, list[str]] = {}
         self._statements: dict[str, str] = {}
         self._taken: set[str] = set()
+        #: The IRIs of the times made here.
+        self._times: set[str] = set()
 
     def known_modalities(self, claim: NewClaim) -> set[str]:
         """Return the modalities with which the graph's claims on the same passage claim the same triple."""
@@ -36,14 +38,14 @@ class ClaimsWriter:
     def turtle(self, claim: NewClaim) -> tuple[str, str, set[str]]:
         """Return the name of a claim, its Turtle without prefixes, and the IRIs of what the Turtle describes.
 
-        The Turtle has the passage and the statement too if they are new.
+        The Turtle has the passage, the statement and the time too if they are new.
         """
         blocks: list[str] = []
         passage = self._passage(claim, blocks)
         statement = claim.statement or self._statement(claim.statement_label, blocks)
         name = self._next_claim(passage)
         blocks.append(self._claim(claim, name, passage, statement))
-        described = {PREFIXES["claim"] + name, PREFIXES["p"] + passage, statement}
+        described = {PREFIXES["claim"] + name, PREFIXES["p"] + passage, statement} | self._time(claim, blocks)
         return name, "\n".join(blocks), described
 
     def _passage(self, claim: NewClaim, blocks: list[str]) -> str:
@@ -71,6 +73,16 @@ class ClaimsWriter:
                 f"{self._terms.text(f'<{iri}>')} a adgo:Statement ;\n    skos:prefLabel {quoted(label)}@en .\n"
             )
         return self._statements[label]
+
+    def _time(self, claim: NewClaim, blocks: list[str]) -> set[str]:
+        """Return the IRI of the time that a claim has as its object, if any; its Turtle is added if it is new."""
+        if claim.time is None:
+            return set()
+        iri = claim.atom[2][1:-1]
+        if iri not in self._times and not self._graph.mentions(iri):
+            self._times.add(iri)
+            blocks.append(claim.time.turtle(iri))
+        return {iri}
 
     def _next_claim(self, passage: str) -> str:
         """Return the next free name of a claim on a passage, such as `005-2c`."""

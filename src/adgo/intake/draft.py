@@ -31,6 +31,14 @@ class Refusal:
     message: str
 
 
+class DraftFault(ValueError):
+    """A draft is refused; `reason` is a short reason, and the message says what to do."""
+
+    def __init__(self, reason: str, message: str) -> None:
+        super().__init__(message)
+        self.reason = reason
+
+
 @dataclass(frozen=True)
 class Draft:
     """One draft: where it is written, and its fields."""

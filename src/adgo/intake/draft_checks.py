@@ -3,35 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from decimal import Decimal
-from math import isfinite
-from typing import Any
+from typing import Any, TypeVar
 
-from pyoxigraph import Literal, NamedNode
-
-from adgo.evidence.citation import cite_range
+from adgo.evidence.citation import Citation, cite_range
 from adgo.evidence.sources import NoTexts, Text, Texts
 from adgo.evidence.verification.copied_wording import NAMING, RUN, Wording
-from adgo.graph.namespaces import PREFIXES, XSD, short
+from adgo.graph.namespaces import PREFIXES, short
 from adgo.intake.anchoring import Unanchored, anchor
-from adgo.intake.draft import Draft, Refusal
+from adgo.intake.draft import Draft, DraftFault, Refusal
+from adgo.intake.draft_values import literal
 from adgo.intake.new_claim import NewClaim, Proposal
 from adgo.intake.project_graph import Atom, ProjectGraph
 from adgo.intake.term_finder import Property, UnknownTerm, expanded
-from adgo.turtle import iris
-from adgo.turtle.parsing.term_resolver import is_language
+from adgo.intake.time_expressions import FaultyTime, TimeExpression, TimeNames, read
 from adgo.turtle.terms import split_literal
+
+Found = TypeVar("Found")
 
 #: Returns the IRI of the thing with a name or label; LookupError says that there is none, or several.
 FindThing = Callable[[str], str]
 
 
-class _Refused(ValueError):
-    """A draft is refused for this reason."""
+def or_refusal(draft: Draft, find: Callable[[], Found]) -> Found | Refusal:
+    """Return what a check of a draft finds, or the refusal of the draft.
 
-    def __init__(self, reason: str, message: str) -> None:
-        super().__init__(message)
-        self.reason = reason
+    Args:
+        draft: the draft.
+        find: the check; it raises DraftFault, Unanchored, UnknownTerm or NoTexts to refuse the draft.
+    """
+    try:
+        return find()
+    except (DraftFault, Unanchored) as error:
+        return draft.refusal(error.reason, str(error))
+    except UnknownTerm as error:
+        return draft.refusal("unknown term", str(error))
+    except NoTexts as error:
+        return draft.refusal("no text", str(error))
 
 
 class DraftChecks:
@@ -54,29 +61,28 @@ class DraftChecks:
         self.proposals: dict[str, Proposal] = {}
         self._proposed_names: dict[str, str] = {}
         self._faulty_proposals: dict[str, str] = {}
+        self._times = TimeNames(graph)
         for draft in drafts:
             for proposed in draft.record.get("propose", []):
                 self._propose(proposed, draft)
 
     def check(self, draft: Draft) -> NewClaim | Refusal:
         """Return the claim that a draft makes, or why it makes none."""
-        try:
-            return self._claim(draft)
-        except (_Refused, Unanchored) as error:
-            return draft.refusal(error.reason, str(error))
-        except UnknownTerm as error:
-            return draft.refusal("unknown term", str(error))
-        except NoTexts as error:
-            return draft.refusal("no text", str(error))
+        return or_refusal(draft, lambda: self._claim(draft))
+
+    def located(self, draft: Draft) -> Citation:
+        """Return the passage of a draft; Unanchored, NoTexts or DraftFault if it has no certain place."""
+        text = self._text(draft)
+        return cite_range(text, *anchor(text.content, draft.quotation, draft.offsets))
 
     def _claim(self, draft: Draft) -> NewClaim:
-        text = self._text(draft)
-        citation = cite_range(text, *anchor(text.content, draft.quotation, draft.offsets))
+        citation = self.located(draft)
         if draft.missing:
-            raise _Refused(
+            raise DraftFault(
                 "incomplete", f"the draft lacks {', '.join(draft.missing)}: add what the passage says"
             )
-        atom = self._atom(draft)
+        time = self.time(draft, citation)
+        atom = self.atom(draft, time)
         self._check_own_words(draft, atom)
         statement, label = self._statement(draft, atom)
         return NewClaim(
@@ -92,6 +98,7 @@ class DraftChecks:
             speaker=self._thing(draft.record["speaker"]) if draft.record.get("speaker") else "",
             statement=statement,
             statement_label=label,
+            time=time,
         )
 
     def _check_own_words(self, draft: Draft, atom: Atom) -> None:
@@ -103,7 +110,7 @@ class DraftChecks:
             is_name = field == "object" and atom[1][1:-1] in NAMING
             if not is_name and self._is_copied(draft, words):
                 message = f"the {field} has {RUN} words in a row of the article; say it in your own words"
-                raise _Refused("copied", message)
+                raise DraftFault("copied", message)
 
     def _is_copied(self, draft: Draft, words: str) -> bool:
         """Return whether words have a run of words in common with the article of a draft, if its text is there."""
@@ -111,7 +118,7 @@ class DraftChecks:
         if number not in self._wordings:
             try:
                 content = self._text(draft).content
-            except (_Refused, NoTexts):
+            except (DraftFault, NoTexts):
                 return False  # The draft itself is refused for this.
             self._wordings[number] = Wording({number: content})
         return bool(self._wordings[number].runs(words))
@@ -122,22 +129,22 @@ class DraftChecks:
         record = self._graph.sources.get(number)
         if record is None:
             known = ", ".join(sorted(self._graph.sources)) or "none"
-            raise _Refused(
+            raise DraftFault(
                 "unknown source",
                 f"there is no article {number}; there are {known}; `adgo source add` registers one",
             )
         if draft.record.get("sha256", record.sha256) != record.sha256:
-            raise _Refused(
+            raise DraftFault(
                 "other text", f"the draft was made from another text than the registered one of {record.name}"
             )
         if number not in self._read:
             text = self._texts.of(record)
             if text is None:
-                raise _Refused("no text", f"{self._texts.folder}: no text of {record.name}")
+                raise DraftFault("no text", f"{self._texts.folder}: no text of {record.name}")
             self._read[number] = text
         text = self._read[number]
         if not text.recorded:
-            raise _Refused(
+            raise DraftFault(
                 "other text", f"{text.path} is not the registered text of {record.name}: its digest differs"
             )
         return text
@@ -185,70 +192,82 @@ class DraftChecks:
         """Return the IRI of a thing that the graph knows or a draft proposes."""
         iri = self._proposed_names.get(name.casefold(), expanded(name))
         if iri in self._faulty_proposals:
-            raise _Refused("faulty proposal", self._faulty_proposals[iri])
+            raise DraftFault("faulty proposal", self._faulty_proposals[iri])
         if iri in self.proposals or self._graph.mentions(iri):
             return iri
         try:
             found = self._find_thing(name)
         except LookupError as error:
             message = f"{error.args[0]} To add a new thing, propose it with a name, a label and a type."
-            raise _Refused("unknown thing", message) from error
+            raise DraftFault("unknown thing", message) from error
         meant = self._graph.namesakes(name, found)
         if len(meant) > 1:
             listed = ", ".join(map(short, meant))
-            raise _Refused(
+            raise DraftFault(
                 "ambiguous name", f"{name!r} may be any of {listed}: name one, or propose a new thing"
             )
         return found
 
-    def _atom(self, draft: Draft) -> Atom:
+    def time(self, draft: Draft, citation: Citation) -> TimeExpression | None:
+        """Return the time that is the object of a draft; None if its object is something else.
+
+        Args:
+            draft: the draft.
+            citation: its passage.
+
+        Raises:
+            DraftFault: if the time cannot be taken.
+        """
+        written = draft.record["object"]
+        if not isinstance(written, dict) or "wording" not in written:
+            return None
+        try:
+            return read(written, citation.words)
+        except FaultyTime as error:
+            raise DraftFault("time", str(error)) from error
+
+    def atom(self, draft: Draft, time: TimeExpression | None = None) -> Atom:
+        """Return what a draft claims, in N-Triples form.
+
+        Args:
+            draft: a draft with subject, predicate and object.
+            time: the time that is its object, if it is one.
+
+        Raises:
+            DraftFault: if a term means nothing, or not one thing.
+            UnknownTerm: if the predicate is not declared.
+        """
         predicate = self._graph.terms.property(draft.record["predicate"])
         subject = self._thing(draft.record["subject"])
-        return f"<{subject}>", f"<{predicate.iri}>", self._object(draft.record["object"], predicate)
+        if time is None:
+            value = self._object(draft.record["object"], predicate)
+        elif predicate.has_times:
+            value = f"<{self._times.iri(draft.source, time)}>"
+        else:
+            raise DraftFault(
+                "form", f"the value of {short(predicate.iri)} is not a time; give a thing or a value"
+            )
+        return f"<{subject}>", f"<{predicate.iri}>", value
 
     def _object(self, written: Any, predicate: Property) -> str:
-        """Return the object in N-Triples form."""
+        """Return the object in N-Triples form, if it is not a time that the draft describes."""
         if isinstance(written, str) and predicate.has_things:
             if predicate.iri == PREFIXES["rdf"] + "type":
                 return f"<{self._graph.terms.class_(written)}>"
             return f"<{self._thing(written)}>"
         if predicate.has_things:
-            raise _Refused("form", f"the value of {short(predicate.iri)} is a thing: name it")
-        return _literal(written, predicate)
+            raise DraftFault("form", f"the value of {short(predicate.iri)} is a thing: name it")
+        return literal(written, predicate)
 
     def _statement(self, draft: Draft, atom: Atom) -> tuple[str, str]:
         """Return the IRI of the statement, or "" and the label of a new one."""
         given = str(draft.record.get("statement", ""))
         if given.startswith(("st:", PREFIXES["st"])):
             if not self._graph.has_statement(expanded(given)):
-                raise _Refused(
+                raise DraftFault(
                     "unknown statement",
                     f"{given}: no such statement is declared; write a sentence for a new one",
                 )
             return expanded(given), ""
         same = self._graph.statement_labelled(given) if given else self._graph.statement_of(atom)
         return (same, "") if same else ("", given or draft.record["paraphrase"])
-
-
-def _literal(written: Any, predicate: Property) -> str:
-    """Return a literal in N-Triples form, with the declared datatype of the property if the draft gives none."""
-    if isinstance(written, bool | int):
-        return str(Literal(written))
-    if isinstance(written, float):
-        if not isfinite(written):
-            raise _Refused("form", "the number is too large; write it as a text with its datatype")
-        return str(Literal(format(Decimal(repr(written)), "f"), datatype=NamedNode(XSD + "decimal")))
-    if isinstance(written, str):
-        only = predicate.datatypes[0] if len(predicate.datatypes) == 1 else XSD + "string"
-        return str(Literal(written, datatype=NamedNode(only)))
-    language, datatype = written.get("language"), written.get("datatype")
-    if datatype and language:
-        raise _Refused("form", "a value has a datatype or a language, not both")
-    if language:
-        if not is_language(language):
-            raise _Refused("form", f"{language} is not a language tag, such as en")
-        return str(Literal(written["value"], language=language))
-    datatype = expanded(datatype or "xsd:string")
-    if not iris.is_valid(datatype):
-        raise _Refused("form", f"{datatype} is not a datatype, such as xsd:date")
-    return str(Literal(written["value"], datatype=NamedNode(datatype)))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from adgo.evidence.passages import Span
 from adgo.intake.draft import Draft
 from adgo.intake.project_graph import Atom
+from adgo.intake.time_expressions import TimeExpression
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,8 @@ class NewClaim:
     #: The IRI of a known statement, or "" if `statement_label` is that of a new one.
     statement: str
     statement_label: str
+    #: The time that is the object, if the draft describes one.
+    time: TimeExpression | None = None
 
     @property
     def source(self) -> str:

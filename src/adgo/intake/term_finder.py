@@ -28,11 +28,15 @@ class UnknownTerm(LookupError):
 
 @dataclass(frozen=True)
 class Property:
-    """A declared property: its IRI, whether its values are things, and the datatypes of its values, if declared."""
+    """A declared property: its IRI, whether its values are things, and the datatypes of its values, if declared.
+
+    `has_times` says whether its values are times.
+    """
 
     iri: str
     has_things: bool
     datatypes: tuple[str, ...]
+    has_times: bool = False
 
 
 def expanded(name: str) -> str:
@@ -68,7 +72,8 @@ class TermFinder:
             if isinstance(value, NamedNode)
         }
         datatypes = tuple(sorted(each for each in ranges if each.startswith(PREFIXES["xsd"])))
-        return Property(iri, _OWL + "ObjectProperty" in kinds or iri.endswith("#type"), datatypes)
+        has_things = _OWL + "ObjectProperty" in kinds or iri.endswith("#type")
+        return Property(iri, has_things, datatypes, ADGO + "TimeExpression" in ranges)
 
     def class_(self, name: str) -> str:
         """Return the IRI of the class with an IRI, name or label; UnknownTerm if none is declared with it."""

@@ -1,0 +1,47 @@
+"""The values in drafts that are not things: texts, numbers, truth values and dates."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from math import isfinite
+from typing import Any
+
+from pyoxigraph import Literal, NamedNode
+
+from adgo.graph.namespaces import XSD
+from adgo.intake.draft import DraftFault
+from adgo.intake.term_finder import Property, expanded
+from adgo.turtle import iris
+from adgo.turtle.parsing.term_resolver import is_language
+
+
+def literal(written: Any, predicate: Property) -> str:
+    """Return a literal in N-Triples form, with the declared datatype of the property if the draft gives none.
+
+    Args:
+        written: a text, number or truth value, or the fields of a value with its datatype or language.
+        predicate: the property of which it is a value.
+
+    Raises:
+        DraftFault: if it is not the value of a literal.
+    """
+    if isinstance(written, bool | int):
+        return str(Literal(written))
+    if isinstance(written, float):
+        if not isfinite(written):
+            raise DraftFault("form", "the number is too large; write it as a text with its datatype")
+        return str(Literal(format(Decimal(repr(written)), "f"), datatype=NamedNode(XSD + "decimal")))
+    if isinstance(written, str):
+        only = predicate.datatypes[0] if len(predicate.datatypes) == 1 else XSD + "string"
+        return str(Literal(written, datatype=NamedNode(only)))
+    language, datatype = written.get("language"), written.get("datatype")
+    if datatype and language:
+        raise DraftFault("form", "a value has a datatype or a language, not both")
+    if language:
+        if not is_language(language):
+            raise DraftFault("form", f"{language} is not a language tag, such as en")
+        return str(Literal(written["value"], language=language))
+    datatype = expanded(datatype or "xsd:string")
+    if not iris.is_valid(datatype):
+        raise DraftFault("form", f"{datatype} is not a datatype, such as xsd:date")
+    return str(Literal(written["value"], datatype=NamedNode(datatype)))
