@@ -50,6 +50,8 @@ TOGETHER = {
     "MercedesCLA": "car",
     "LiAutoI6": "car",
 }
+#: Indicators that count a group of one article's wording, so that no two articles can share them.
+OWN = {"momenta-automaker-partners"}
 #: Concepts that the world has once: units, and kinds of places and roads.
 ONCE = re.compile(r"percent|CNY|USD|firm-count|rank-by-size|kind-.*|highway|yielding-.*")
 #: One group of so many has second readings.
@@ -64,6 +66,7 @@ SHARED_FILES = (
 )
 
 _SUBJECT = re.compile(r"^id:([\w.-]*[\w-]) a (?:adgo|skos):(\w+)", re.MULTILINE)
+_TOLD = re.compile(r"adgo:tells st:([\w-]+) ;[^@]*?adgo:subject id:([\w.-]*[\w-]) ;")
 _PASSAGE = re.compile(r"^p:([\w-]+) a adgo:Passage ;[^.]*?oa:hasSelector\s+([^;.]*)[;.]", re.MULTILINE)
 _SELECTOR = re.compile(
     r"^p:([\w-]+) a oa:TextPositionSelector ;\s+oa:start (\d+) ;\s+oa:end (\d+)", re.MULTILINE
@@ -125,7 +128,11 @@ def _things() -> Things:
         for name, kind in kinds.items()
         if name not in fixed and (kind in NEWNESS or name in TOGETHER)
     }
-    return Things(frozenset(fixed | outside), roles)
+    told = [
+        pair for article in range(ARTICLES) for pair in _TOLD.findall(_read(f"data/claims/00{article}.ttl"))
+    ]
+    own = OWN | {statement for statement, subject in told if subject in OWN}
+    return Things(frozenset(fixed | outside), frozenset(own), roles)
 
 
 def _spans() -> Spans:

@@ -23,10 +23,12 @@ class Things:
 
     Attributes:
         fixed: the names of things that the world has once.
+        own: the names of things and statements that no two groups share, even if they tell one story.
         roles: for the names of things that stories share, their kind, and the thing with which they are chosen.
     """
 
     fixed: frozenset[str]
+    own: frozenset[str]
     roles: Mapping[str, tuple[str, str]]
 
 
@@ -85,7 +87,7 @@ class Group:
         """Return the number of the group that a thing comes from."""
         if prefix == "review" and name.startswith("reader-"):
             return 0
-        if prefix not in ("id", "st") or NUMBER.search(name):
+        if prefix not in ("id", "st") or NUMBER.search(name) or name in self.things.own:
             return self.index
         if prefix == "id" and name in self.things.fixed:
             return 0
