@@ -95,7 +95,7 @@ class DraftChecks:
             status=self._graph.terms.member(draft.record["status"], "Status")
             if draft.record.get("status")
             else "",
-            speaker=self._thing(draft.record["speaker"]) if draft.record.get("speaker") else "",
+            speaker=self.thing(draft.record["speaker"]) if draft.record.get("speaker") else "",
             statement=statement,
             statement_label=label,
             time=time,
@@ -188,8 +188,15 @@ class DraftChecks:
             return ""
         return f"is proposed as {label!r}, which is the name of {short(same)}: use that, or another label"
 
-    def _thing(self, name: str) -> str:
-        """Return the IRI of a thing that the graph knows or a draft proposes."""
+    def thing(self, name: str) -> str:
+        """Return the IRI of a thing that the graph knows or a draft proposes.
+
+        Args:
+            name: its IRI, name or label.
+
+        Raises:
+            DraftFault: if there is none, or the name may mean several.
+        """
         iri = self._proposed_names.get(name.casefold(), expanded(name))
         if iri in self._faulty_proposals:
             raise DraftFault("faulty proposal", self._faulty_proposals[iri])
@@ -238,7 +245,7 @@ class DraftChecks:
             UnknownTerm: if the predicate is not declared.
         """
         predicate = self._graph.terms.property(draft.record["predicate"])
-        subject = self._thing(draft.record["subject"])
+        subject = self.thing(draft.record["subject"])
         if time is None:
             value = self._object(draft.record["object"], predicate)
         elif predicate.has_times:
@@ -254,7 +261,7 @@ class DraftChecks:
         if isinstance(written, str) and predicate.has_things:
             if predicate.iri == PREFIXES["rdf"] + "type":
                 return f"<{self._graph.terms.class_(written)}>"
-            return f"<{self._thing(written)}>"
+            return f"<{self.thing(written)}>"
         if predicate.has_things:
             raise DraftFault("form", f"the value of {short(predicate.iri)} is a thing: name it")
         return literal(written, predicate)

@@ -54,6 +54,7 @@ def ingest(
     texts: Texts,
     find_thing: FindThing,
     validate: Validate,
+    proposing: Sequence[Draft] = (),
 ) -> Ingestion:
     """Return what becomes of drafts; nothing is written.
 
@@ -65,12 +66,13 @@ def ingest(
         texts: the folder with the texts of the articles.
         find_thing: finds a thing by its name.
         validate: checks the new texts against the shapes.
+        proposing: other drafts, whose proposed things the drafts may name.
 
     Raises:
         IngestError: if the new texts break a rule, and it is not clear by which draft.
     """
     given = [each for each in drafts if isinstance(each, Draft)]
-    checks = DraftChecks(graph, texts, find_thing, given)
+    checks = DraftChecks(graph, texts, find_thing, [*given, *proposing])
     outcomes: list[NewClaim | Refusal] = [
         each if isinstance(each, Refusal) else checks.check(each) for each in drafts
     ]

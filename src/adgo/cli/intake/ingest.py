@@ -77,9 +77,9 @@ def _ingested(path: Path, texts: str, form: str, source: str | None) -> Ingestio
     from adgo.evidence.sources import NoTexts, Texts
     from adgo.graph import dataset
     from adgo.intake import ingest as intake
-    from adgo.intake import shape_checks
     from adgo.intake.project_graph import ProjectGraph
     from adgo.intake.reading import UnreadableDrafts, read
+    from adgo.intake.shape_checks import ProjectShapes
 
     try:
         given = read(path, form, source)
@@ -90,7 +90,7 @@ def _ingested(path: Path, texts: str, form: str, source: str | None) -> Ingestio
             ProjectGraph(store),
             Texts(texts),
             lambda name: names.find(corpus, name),
-            shape_checks.violations,
+            ProjectShapes().violations,
         )
     except (UnreadableDrafts, NoTexts, dataset.UnreadableFile) as error:
         raise Unreadable(str(error)) from error
