@@ -1,0 +1,1 @@
+"""Withdraws an article: removes it and all that depends on it from the files of the project."""

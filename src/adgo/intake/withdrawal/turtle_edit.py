@@ -1,0 +1,145 @@
+"""Removes statements and values from a Turtle file, and keeps the rest with its comments."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Container, Iterator
+from pathlib import Path
+
+from adgo.turtle.parsing.term_resolver import TermResolver
+from adgo.turtle.terms import TermTable
+from adgo.turtle.writing.formatter import BASE, read_text
+from adgo.turtle.writing.layout import lay_out
+from adgo.turtle.writing.tree import (
+    Bracket,
+    Collection,
+    Directive,
+    PredicateObjects,
+    Section,
+    TurtleStatement,
+    Value,
+    value_of,
+)
+from adgo.turtle.writing.tree_builder import build
+
+#: Returns whether a value stays, given the IRI of the predicate and that of the value ("" for a literal).
+Keeps = Callable[[str, str], bool]
+
+
+class PrefixRebound(ValueError):
+    """A file binds one prefix to two namespaces, so a name has no certain meaning in it."""
+
+
+class TurtleEdit:
+    """The statements of a Turtle file, which can be removed."""
+
+    def __init__(self, path: Path) -> None:
+        """Read a file; TurtleError if it has syntax errors, PrefixRebound if a prefix has two meanings."""
+        self.path = path
+        document = read_text(path.read_text(encoding="utf-8"), str(path))
+        self._sections = build(document.text, BASE)
+        self._resolver = TermResolver(TermTable(), BASE, len(document.text))
+        for directive in (each for section in self._sections for each in section.directives):
+            self._declare(directive.prefix, self._resolver.iri(directive.iri))
+
+    def _declare(self, prefix: str | None, iri: str) -> None:
+        if prefix is None:
+            if iri != BASE:
+                raise PrefixRebound(f"{self.path}: has a base; write its IRIs in full")
+        elif self._resolver.prefixes.get(prefix, iri) != iri:
+            raise PrefixRebound(f"{self.path}: binds the prefix {prefix}: twice; use two prefixes")
+        else:
+            self._resolver.declare(prefix, iri)
+
+    def iri(self, value: Value) -> str:
+        """Return the IRI of a token; "" for anything else."""
+        if not isinstance(value, str) or value[0] in "_\"'+-.0123456789" or value in ("true", "false"):
+            return ""
+        return self._resolver.term(value)[1:-1]
+
+    def statements(self) -> Iterator[tuple[str, TurtleStatement]]:
+        """Yield each statement, with the IRI of its subject."""
+        for section in self._sections:
+            for statement in section.statements:
+                yield self.iri(statement.subject), statement
+
+    def values(self, statement: TurtleStatement) -> Iterator[tuple[str, str]]:
+        """Yield the IRI of the predicate, and that of the value ("" for a literal), of each triple of a statement."""
+        for pair in statement.pairs:
+            for entry in pair.entries:
+                yield self.iri(pair.verb), self.iri(value_of(entry))
+
+    def remove(self, subjects: Container[str]) -> list[TurtleStatement]:
+        """Remove the statements with certain subjects, and the headings of sections that become empty; return them."""
+        removed: list[TurtleStatement] = []
+        for section in self._sections:
+            gone = [each for each in section.statements if self.iri(each.subject) in subjects]
+            if not gone:
+                continue
+            removed += gone
+            section.statements = [each for each in section.statements if each not in gone]
+            if not (section.statements or section.directives):
+                section.heading = []
+        return removed
+
+    def keep_values(self, statement: TurtleStatement, keeps: Keeps) -> None:
+        """Remove the values of a statement that do not stay, and predicates without a value."""
+        statement.pairs = self._kept_pairs(statement.pairs, keeps)
+
+    def _kept_pairs(self, pairs: list[PredicateObjects], keeps: Keeps) -> list[PredicateObjects]:
+        for pair in pairs:
+            verb = self.iri(pair.verb)
+            pair.entries = [each for each in pair.entries if self._is_kept(verb, value_of(each), keeps)]
+        return [pair for pair in pairs if pair.entries]
+
+    def _is_kept(self, verb: str, value: Value, keeps: Keeps) -> bool:
+        if isinstance(value, Bracket):
+            had = bool(value.pairs)
+            value.pairs = self._kept_pairs(value.pairs, keeps)
+            return bool(value.pairs) or not had
+        if isinstance(value, Collection):
+            had = bool(value.items)
+            value.items = [each for each in value.items if self._is_kept(verb, value_of(each), keeps)]
+            return bool(value.items) or not had
+        return keeps(verb, self.iri(value))
+
+    def insert(self, statements: list[TurtleStatement], namespace: str, origin: TurtleEdit) -> None:
+        """Add statements of another file after the last one whose subject is in a namespace, or at the end.
+
+        Args:
+            statements: the statements.
+            namespace: the namespace of their subjects.
+            origin: the file that they come from; the prefixes that they use are declared here too.
+
+        Raises:
+            PrefixRebound: if a prefix that they use means something else here.
+        """
+        text = lay_out([Section(statements=statements)])
+        for prefix, iri in origin._resolver.prefixes.items():
+            if re.search(rf"(?<![\w-]){re.escape(prefix)}:", text):
+                if prefix not in self._resolver.prefixes:
+                    self._directives().append(Directive(prefix, f"<{iri}>"))
+                self._declare(prefix, iri)
+        section, index = self._place(namespace)
+        section.statements[index:index] = statements
+
+    def _directives(self) -> list[Directive]:
+        """Return the first directives of the file."""
+        for section in self._sections:
+            if section.directives:
+                return section.directives
+        self._sections.insert(0, Section())
+        return self._sections[0].directives
+
+    def _place(self, namespace: str) -> tuple[Section, int]:
+        """Return the place after the last statement with a subject in a namespace, or a new section at the end."""
+        for section in reversed(self._sections):
+            for index in range(len(section.statements), 0, -1):
+                if self.iri(section.statements[index - 1].subject).startswith(namespace):
+                    return section, index
+        self._sections.append(Section())
+        return self._sections[-1], 0
+
+    def text(self) -> str:
+        """Return the text of the file as it is now."""
+        return lay_out(self._sections)

@@ -1,0 +1,147 @@
+"""The files of a project without an article, and the list of what is removed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from adgo.graph import files
+from adgo.graph.namespaces import ADGO, PREFIXES
+from adgo.intake.withdrawal import judgements
+from adgo.intake.withdrawal.dependents import ProjectLinks, claims_path, dependents
+from adgo.intake.withdrawal.turtle_edit import Keeps, TurtleEdit
+from adgo.turtle.writing.tree import TurtleStatement
+
+_SHA256 = {ADGO + "sha256", ADGO + "readSha256"}
+_TYPE = PREFIXES["rdf"] + "type"
+
+
+@dataclass
+class Withdrawal:
+    """What the withdrawal of an article changes; nothing is written.
+
+    `removed` has the IRIs that are gone, `digests` theirs. `moved` are statements that other articles make too, with
+    the file that describes them from now on. `trimmed` are judgements and changes that lose some of what they are
+    about, with what they lose; `dissolved` are those that lose their meaning.
+    """
+
+    number: str
+    removed: set[str]
+    digests: set[str] = field(default_factory=set)
+    moved: dict[str, Path] = field(default_factory=dict)
+    trimmed: dict[str, list[str]] = field(default_factory=dict)
+    dissolved: list[str] = field(default_factory=list)
+    #: The new texts of the files that change; None if a file is removed.
+    texts: dict[Path, str | None] = field(default_factory=dict)
+
+
+def withdraw(number: str) -> Withdrawal:
+    """Return the withdrawal of an article.
+
+    Args:
+        number: the number of the article, such as 005.
+
+    Raises:
+        TurtleError: if a file has syntax errors.
+        PrefixRebound: if a file that must change binds a prefix twice.
+    """
+    links = ProjectLinks()
+    found = Withdrawal(number, dependents(number, links))
+    edits = _Edits(found)
+    _move_shared(found, links, edits)
+    for path, linked in links.by_file.items():
+        if path != claims_path(number) and any(subject in found.removed for subject, _, _ in linked):
+            edits.of(path).remove(found.removed)
+    for path in files.part("judgements"):
+        _trim(found, edits.of(path), judgements.remaining)
+    for path in files.part("changes"):
+        _trim(found, edits.of(path), _subjects_left)
+    edits.finish()
+    return found
+
+
+class _Edits:
+    """The files that change."""
+
+    def __init__(self, found: Withdrawal) -> None:
+        self._found = found
+        self._edits: dict[Path, TurtleEdit] = {}
+
+    def of(self, path: Path) -> TurtleEdit:
+        """Return the edit of a file."""
+        if path not in self._edits:
+            self._edits[path] = TurtleEdit(path)
+        return self._edits[path]
+
+    def finish(self) -> None:
+        """Put the new texts into the withdrawal."""
+        claims = claims_path(self._found.number)
+        for path, edit in self._edits.items():
+            text = edit.text()
+            if path != claims and text != path.read_text(encoding="utf-8"):
+                self._found.texts[path] = text
+        if claims.exists():
+            self._found.texts[claims] = None
+
+
+def _move_shared(found: Withdrawal, links: ProjectLinks, edits: _Edits) -> None:
+    """Move what other articles need too into the first of their files."""
+    own = claims_path(found.number)
+    shared = links.described(own) - found.removed
+    if not shared:
+        return
+    users = {
+        value: path
+        for path, linked in reversed(links.by_file.items())
+        if path != own
+        for subject, _, value in linked
+        if value in shared and subject not in found.removed
+    }
+    for iri, statements in _by_subject(edits.of(own), shared).items():
+        path = users.get(iri)
+        if path is not None:
+            edits.of(path).insert(statements, iri.rpartition("/")[0] + "/", edits.of(own))
+            found.moved[iri] = path
+
+
+def _by_subject(edit: TurtleEdit, subjects: Collection[str]) -> dict[str, list[TurtleStatement]]:
+    grouped: dict[str, list[TurtleStatement]] = {}
+    for iri, statement in edit.statements():
+        if iri in subjects:
+            grouped.setdefault(iri, []).append(statement)
+    return grouped
+
+
+#: Given the values of a node that are IRIs, and the IRIs that are gone, returns the values that stay; None if the node
+#: goes too.
+Remaining = Callable[[Iterable[tuple[str, str]], Collection[str]], "set[tuple[str, str]] | None"]
+
+
+def _trim(found: Withdrawal, edit: TurtleEdit, remaining: Remaining) -> None:
+    """Remove what is gone from the statements of a file, and those that lose their meaning."""
+    dissolved = set()
+    for iri, statement in edit.statements():
+        values = [pair for pair in edit.values(statement) if pair[1]]
+        lost = sorted({value for _, value in values if value in found.removed})
+        if not lost:
+            continue
+        kept = remaining([pair for pair in values if pair[0] != _TYPE], found.removed)
+        if kept is None:
+            dissolved.add(iri)
+            continue
+        found.trimmed[iri] = lost
+        edit.keep_values(statement, _among(kept | {pair for pair in values if pair[0] == _TYPE}))
+    edit.remove(dissolved)
+    found.dissolved += sorted(dissolved)
+    found.removed |= dissolved
+
+
+def _among(kept: Collection[tuple[str, str]]) -> Keeps:
+    return lambda verb, value: not value or (verb, value) in kept
+
+
+def _subjects_left(values: Iterable[tuple[str, str]], gone: Collection[str]) -> set[tuple[str, str]] | None:
+    """Return what a change is still about; None if that is nothing."""
+    kept = {pair for pair in values if pair[1] not in gone}
+    return kept if any(predicate == PREFIXES["dcterms"] + "subject" for predicate, _ in kept) else None
