@@ -101,6 +101,7 @@ class ClaimsWriter:
             ("adgo:passage", f"p:{passage}"),
             ("adgo:modality", self._text(claim.modality)),
             ("adgo:status", self._text(claim.status)),
+            ("adgo:hedge", f"{quoted(claim.hedge)}@en" if claim.hedge else ""),
             ("adgo:attribution", self._text(claim.attribution)),
             ("adgo:speaker", self._text(claim.speaker)),
             ("adgo:subject", self._terms.text(subject)),

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
 from adgo.evidence.citation import Citation, cite_range
+from adgo.evidence.folded_text import fold
 from adgo.evidence.sources import NoTexts, Text, Texts
 from adgo.evidence.verification.copied_wording import NAMING, RUN, Wording
 from adgo.graph.namespaces import PREFIXES, short
@@ -99,6 +100,7 @@ class DraftChecks:
             statement=statement,
             statement_label=label,
             time=time,
+            hedge=self.hedge(draft, citation),
         )
 
     def _check_own_words(self, draft: Draft, atom: Atom) -> None:
@@ -214,6 +216,23 @@ class DraftChecks:
                 "ambiguous name", f"{name!r} may be any of {listed}: name one, or propose a new thing"
             )
         return found
+
+    def hedge(self, draft: Draft, citation: Citation) -> str:
+        """Return the words of a passage that weaken the claim of a draft; "" if it gives none.
+
+        Args:
+            draft: the draft.
+            citation: its passage.
+
+        Raises:
+            DraftFault: if the passage does not have the words.
+        """
+        words = " ".join(draft.record.get("hedge", "").split())
+        if fold(words) not in fold(citation.words):
+            raise DraftFault(
+                "hedge", f"the passage does not have the words {words!r} of the hedge: copy them from it"
+            )
+        return words
 
     def time(self, draft: Draft, citation: Citation) -> TimeExpression | None:
         """Return the time that is the object of a draft; None if its object is something else.

@@ -37,6 +37,8 @@ class NewClaim:
     statement_label: str
     #: The time that is the object, if the draft describes one.
     time: TimeExpression | None = None
+    #: The words of the passage that weaken the claim, so that it gives no fact; "" if there are none.
+    hedge: str = ""
 
     @property
     def source(self) -> str:

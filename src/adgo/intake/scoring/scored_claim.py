@@ -1,0 +1,82 @@
+"""A claim in the form in which drafts and hand-made claims are compared."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from decimal import Decimal, InvalidOperation
+
+from pyoxigraph import Literal, NamedNode, Store
+
+from adgo.evidence import store_lookup
+from adgo.evidence.folded_text import Span
+from adgo.graph.namespaces import ADGO, PREFIXES, XSD
+from adgo.intake.time_expressions import TimeExpression
+
+_GIVES_NO_FACT = NamedNode(ADGO + "givesNoFact")
+_TRUE = Literal(True)
+_NUMBERS = {XSD + name for name in ("integer", "decimal", "double", "float", "nonNegativeInteger", "gYear")}
+
+#: Subject and predicate as IRIs, and the object in a form in which equal values are equal.
+Triple = tuple[str, str, str]
+
+
+@dataclass(frozen=True)
+class ScoredClaim:
+    """What a draft or a claim says, where, and how sure it is."""
+
+    #: The name of the claim, or the place of the draft.
+    name: str
+    spans: tuple[Span, ...]
+    triple: Triple
+    #: The local name of the modality, such as `Planned`.
+    modality: str
+    #: Whether it is stated as a fact: asserted, and neither its status nor a hedge or scope takes that back.
+    is_fact: bool
+
+    def overlaps(self, other: ScoredClaim) -> bool:
+        """Return whether the passages of both have a character in common."""
+        return any(start < last and first < end for start, end in self.spans for first, last in other.spans)
+
+    def with_names(self, names: dict[str, str]) -> ScoredClaim:
+        """Return the claim with other names for its subject and object."""
+        subject, predicate, value = self.triple
+        return replace(self, triple=(names.get(subject, subject), predicate, names.get(value, value)))
+
+
+def value(term: str | NamedNode | Literal) -> str:
+    """Return the form of an object in which equal values are equal: `26` and `26.0`, "Nio"@en and "Nio"."""
+    if isinstance(term, NamedNode):
+        return term.value
+    if isinstance(term, str):
+        return term
+    if term.datatype.value in _NUMBERS:
+        try:
+            return f"number {Decimal(term.value).normalize():f}"
+        except InvalidOperation:
+            return f"text {term.value}"
+    return f"text {' '.join(term.value.split())}"
+
+
+def time_value(time: TimeExpression) -> str:
+    """Return the form of a time in which equal times are equal: its days, or its wording if it has none."""
+    if time.not_before or time.not_after:
+        return f"time {time.not_before or '…'}/{time.not_after or '…'}"
+    return f"time {time.wording.casefold()}"
+
+
+def gives_fact(store: Store, modality: str, status: str) -> bool:
+    """Return whether a modality and a status state a fact.
+
+    Args:
+        store: the graph with the list of statuses.
+        modality: the IRI of the modality.
+        status: the IRI of the status; "" if there is none.
+    """
+    if modality != ADGO + "Asserted" or status == ADGO + "Past":
+        return False
+    return not status or _TRUE not in store_lookup.objects(store, NamedNode(status), _GIVES_NO_FACT)
+
+
+def is_name(text: str) -> bool:
+    """Return whether a subject or object is a thing of the graph, and not a value, class or term of a list."""
+    return text.startswith(PREFIXES["id"])
