@@ -73,46 +73,46 @@ def build(
             if path in generated:
                 continue
             quads, _ = documents.merged(list(read_quads(path)))
-            _add(store, part, [Triple(q.subject, q.predicate, q.object) for q in quads])
+            add(store, part, [Triple(q.subject, q.predicate, q.object) for q in quads])
     if not only:
-        _add_guards(store)
-    _repeat(store, None, [_projection("withheld")])
-    _add(store, None, _construct(store, _projection("contested")))
+        add_guards(store)
+    _repeat(store, None, [projection("withheld")])
+    add(store, None, construct(store, projection("contested")))
     if contests is not None:
         contests += contested_values.read(store)
-    _add(store, None, _construct(store, _projection("claim-standings")))
-    _add(store, "facts", _construct(store, _projection("facts")))
+    add(store, None, construct(store, projection("claim-standings")))
+    add(store, "facts", construct(store, projection("facts")))
     _repeat(store, "inferred", files.rules())
-    _add(store, "inferred", _construct(store, _projection("inference-labels")))
-    _add(store, "reports", _construct(store, _projection("reports")))
-    _repeat(store, "context", [_projection("context")])
-    _add(store, "plans", _construct(store, _projection("plans")))
-    _add(store, "catalog", _construct(store, _projection("catalog")))
+    add(store, "inferred", construct(store, projection("inference-labels")))
+    add(store, "reports", construct(store, projection("reports")))
+    _repeat(store, "context", [projection("context")])
+    add(store, "plans", construct(store, projection("plans")))
+    add(store, "catalog", construct(store, projection("catalog")))
     if measure is not None:
-        _add(store, "catalog", measure(store))
-    headers = _construct(store, _projection("headers"))
-    paths = {part: path for part, path in _paths().items() if not only or part in only}
-    made = {path: _turtle(store, part, path, headers) for part, path in paths.items()}
+        add(store, "catalog", measure(store))
+    headers = construct(store, projection("headers"))
+    chosen = {part: path for part, path in paths().items() if not only or part in only}
+    made = {path: turtle(store, part, path, headers) for part, path in chosen.items()}
     if only:
         return made
     return made | {
-        "ontology/adgo.owl": other_formats.vocabulary(write(_terms(store, ("ontology",)), PREFIXES)),
-        "ontology/context.jsonld": other_formats.context(_coercions(store)),
+        "ontology/adgo.owl": other_formats.vocabulary(write(terms(store, ("ontology",)), PREFIXES)),
+        "ontology/context.jsonld": other_formats.context(coercions(store)),
         **other_formats.catalogs(made),
     }
 
 
-def _coercions(store: Store) -> dict[str, str]:
+def coercions(store: Store) -> dict[str, str]:
     """Return for each property how JSON-LD writes its values, if it can shorten them."""
-    return {row["property"].value: row["values"].value for row in _select(store, _projection("jsonld"))}
+    return {row["property"].value: row["values"].value for row in _select(store, projection("jsonld"))}
 
 
-def _paths() -> dict[str, str]:
+def paths() -> dict[str, str]:
     """Return the path below the root of each generated file, by part."""
     return {part: _ELSEWHERE.get(part, f"data/{part}.ttl") for part in _HEADERS}
 
 
-def _add(store: Store, part: str | None, triples: Sequence[Triple]) -> None:
+def add(store: Store, part: str | None, triples: Sequence[Triple]) -> None:
     """Add triples to the named graph of their part, and to the default graph, which the queries read.
 
     Without a part, they are added only to the default graph: they are used only by the build.
@@ -124,11 +124,13 @@ def _add(store: Store, part: str | None, triples: Sequence[Triple]) -> None:
         store.bulk_extend([Quad(t.subject, t.predicate, t.object, graph) for t in triples])
 
 
-def _projection(name: str) -> Path:
+def projection(name: str) -> Path:
+    """Return the file of a query."""
     return files.root() / "ontology" / "projection" / f"{name}.rq"
 
 
-def _construct(store: Store, query: Path) -> list[Triple]:
+def construct(store: Store, query: Path) -> list[Triple]:
+    """Return the triples that a query gives; UnreadableFile if it is not a CONSTRUCT query."""
     try:
         return list(_ask(store, query).triples)
     except TypeError as error:
@@ -153,16 +155,16 @@ def _ask(store: Store, query: Path) -> QueryAnswer:
         raise UnreadableFile(f"{query}: {error}") from error
 
 
-def _add_guards(store: Store) -> None:
+def add_guards(store: Store) -> None:
     """Add a shape for each property, made from the classes of its subjects and values in the vocabulary."""
     for query in ("closed-lists", "guard-kinds"):
-        _add(store, None, _construct(store, _projection(query)))
+        add(store, None, construct(store, projection(query)))
     shapes = [
         Triple(_unnamed(each.subject), each.predicate, _unnamed(each.object))
-        for each in _construct(store, _projection("guards"))
+        for each in construct(store, projection("guards"))
     ]
     for part in ("guards", "shapes"):
-        _add(store, part, shapes)
+        add(store, part, shapes)
 
 
 def _unnamed(term: Any) -> Any:
@@ -178,25 +180,28 @@ def _repeat(store: Store, part: str | None, queries: Sequence[Path]) -> None:
     while size != len(store):
         size = len(store)
         for query in queries:
-            _add(store, part, _construct(store, query))
+            add(store, part, construct(store, query))
 
 
-def _turtle(store: Store, part: str, path: str, headers: Sequence[Triple]) -> str:
+def turtle(store: Store, part: str, path: str, headers: Sequence[Triple]) -> str:
+    """Return the text of a generated file of Turtle."""
     name = NamedNode(documents.iri(Path(path)))
     # One file has one header, so that of the vocabulary is not merged.
     triples = [
         triple
-        for triple in _terms(store, MERGED if part == "adgo-all" else (part,))
+        for triple in terms(store, MERGED if part == "adgo-all" else (part,))
         if triple[0] != f"<{documents.ONTOLOGY}>"
     ]
     triples += [(str(t.subject), str(t.predicate), str(t.object)) for t in headers if t.subject == name]
-    return (
-        f"# {_HEADERS[part]}\n# Generated by `adgo build`; edit the {_ORIGIN.get(part, 'claims')} instead.\n\n"
-        + write(triples, PREFIXES)
-    )
+    return preface(part) + write(triples, PREFIXES)
 
 
-def _terms(store: Store, parts: Sequence[str]) -> list[tuple[str, str, str]]:
+def preface(part: str) -> str:
+    """Return the comment at the top of a generated file."""
+    return f"# {_HEADERS[part]}\n# Generated by `adgo build`; edit the {_ORIGIN.get(part, 'claims')} instead.\n\n"
+
+
+def terms(store: Store, parts: Sequence[str]) -> list[tuple[str, str, str]]:
     """Return the triples of parts, sorted; terms are in N-Triples form."""
     return sorted(
         {

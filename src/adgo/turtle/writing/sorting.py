@@ -92,6 +92,14 @@ def _subject_key(statement: TurtleStatement) -> Key:
     return kind, natural(text)
 
 
+def sort_text(statement: TurtleStatement) -> str:
+    """Return a text that sorts among others as the subject of the statement does in a section."""
+    kind, parts = _subject_key(statement)
+    return str(kind) + "".join(
+        f"{text}\0{len(str(number)):04}{number}\0{digits}\0" for text, number, digits in parts
+    )
+
+
 @lru_cache(maxsize=1 << 14)
 def natural(text: str) -> tuple[tuple[str, int, str], ...]:
     """Return a sort key that compares digits by their value: x9 before x10."""

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from adgo.turtle.terms import FIRST, NIL, REST, TYPE
 from adgo.turtle.writing.blank_nodes import Blanks
 from adgo.turtle.writing.layout import lay_out
-from adgo.turtle.writing.sorting import ONTOLOGY, predicate_rank, sort_section
+from adgo.turtle.writing.sorting import ONTOLOGY, predicate_rank, sort_section, sort_text
 from adgo.turtle.writing.term_writer import TermWriter
 from adgo.turtle.writing.tree import (
     Bracket,
@@ -44,6 +44,33 @@ def write(
         TooRegular: if the blank nodes are so symmetric that their order cannot be found within the work limit.
     """
     return _Writer(set(triples), prefixes).text(sections, header)
+
+
+def write_statements(
+    triples: Iterable[Triple], prefixes: Mapping[str, str]
+) -> tuple[list[tuple[str, str]], set[str]]:
+    """Return the sort key and the text of the statement of each subject, in order, and the prefixes that they use.
+
+    The texts, sorted by key and joined by blank lines below the prefixes, are what `write` returns. The texts of
+    several graphs without blank nodes and with different subjects can be joined in the same way.
+    """
+    writer = _Writer(set(triples), prefixes)
+    section = Section(
+        [],
+        statements=[writer.statement(each) for each in writer.by_subject if each not in writer.blanks.nested],
+    )
+    sort_section(section)
+    found = [
+        (f"{sort_text(each)}{place:08}", lay_out([Section([], statements=[each])])[:-1])
+        for place, each in enumerate(section.statements)
+    ]
+    return found, writer.terms.used
+
+
+def join_statements(found: Iterable[str], used: Iterable[str], prefixes: Mapping[str, str]) -> str:
+    """Return the file with the texts of statements in their order, below the prefixes that they use."""
+    directives = [Directive(prefix, f"<{prefixes[prefix]}>") for prefix in sorted(used)]
+    return "\n".join([lay_out([Section([], directives)]), *(f"{text}\n" for text in found)])
 
 
 class _Writer:

@@ -1,0 +1,172 @@
+"""Runs the steps of the build, and takes lines from each step to the buckets of the next."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, Protocol, TypeVar
+
+from adgo.graph.building import sources
+from adgo.graph.building.memo import InMemory, Manifest, Memo, digest_of
+from adgo.graph.building.steps import STEPS, Inputs, Outputs, Step
+from adgo.graph.building.vocabulary import Vocabulary
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+#: Part, path and content of a file.
+SourceFile = tuple[str, Path, bytes]
+
+
+class Runner(Protocol):
+    """Applies a pure function to items, and yields the results in the order of the items."""
+
+    def map(self, function: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[Result]:
+        """Yield the result for each item."""
+        ...
+
+
+class Loop:
+    """Runs one item after the other in this process."""
+
+    def map(self, function: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[Result]:
+        """Yield the result for each item."""
+        return map(function, items)
+
+
+class Dataflow:
+    """The lines on their way from step to step, as digests of texts in a memo.
+
+    Attributes:
+        known: the vocabulary.
+        buckets: the number of buckets.
+        memo: keeps the texts.
+        ran: how often each step has run, and how often its result was known.
+    """
+
+    def __init__(
+        self, known: Vocabulary, buckets: int, version: str, memo: Memo | None, runner: Runner
+    ) -> None:
+        self.known, self.buckets, self.memo = known, buckets, memo or InMemory()
+        self.ran: dict[str, list[int]] = defaultdict(lambda: [0, 0])
+        self._version = digest_of(version, known.digest, str(buckets))
+        self._runner = runner
+        self._inbox: dict[str, dict[int, list[str]]] = defaultdict(lambda: defaultdict(list))
+        self._described: dict[int, set[str]] = defaultdict(set)
+
+    def read(self, shelves: Iterable[Sequence[SourceFile]], reviewed: frozenset[str]) -> None:
+        """Read the files, shelf by shelf.
+
+        Raises:
+            UnreadableFile: if a file has a syntax error.
+            NotPartitionable: if several buckets would not give the same result as one.
+        """
+        function = partial(_contribution, self.known, self.buckets, reviewed)
+        about = digest_of(*sorted(reviewed))
+        runs = ((digest_of("read", about, *_names(shelf)), shelf) for shelf in shelves)
+        self._run("read", function, runs)
+
+    def step(self, step: Step, targets: Iterable[int]) -> None:
+        """Run a step for the buckets."""
+        function = partial(_ran, step.name, self.known, self.buckets)
+        shared = [self._digests(kind, 0) for kind in step.shared]
+        runs: list[tuple[str, tuple[int, dict[str, list[str]]]]] = []
+        for bucket in targets:
+            read = {kind: self._digests(kind, bucket) for kind in step.reads}
+            read |= dict(zip(step.shared, shared, strict=True))
+            parts = [f"{kind}:{' '.join(digests)}" for kind, digests in read.items()]
+            runs.append((digest_of(step.name, str(bucket), *parts), (bucket, read)))
+        self._run(step.name, function, runs, self._loaded)
+
+    def _digests(self, kind: str, bucket: int) -> list[str]:
+        return sorted(self._inbox[kind].get(bucket, ()))
+
+    def _loaded(self, item: tuple[int, dict[str, list[str]]]) -> tuple[int, Inputs]:
+        bucket, read = item
+        return bucket, {kind: "".join(map(self.memo.get, digests)) for kind, digests in read.items()}
+
+    def _run(
+        self,
+        name: str,
+        function: Callable[[Any], Outputs],
+        runs: Iterable[tuple[str, Any]],
+        load: Callable[[Any], Any] = lambda item: item,
+    ) -> None:
+        """Run a function for what the memo does not know, and deliver what it returns."""
+        missing: list[tuple[str, Any]] = []
+        for key, item in runs:
+            key = digest_of(self._version, key)
+            manifest = self.memo.recall(key)
+            self.ran[name][manifest is not None] += 1
+            if manifest is None:
+                missing.append((key, item))
+            else:
+                self._deliver(manifest)
+        results = self._runner.map(function, (load(item) for _, item in missing))
+        for (key, _), made in zip(missing, results, strict=True):
+            manifest = {k: {b: self.memo.put(text) for b, text in each.items()} for k, each in made.items()}
+            self.memo.note(key, manifest)
+            self._deliver(manifest)
+
+    def _deliver(self, manifest: Manifest) -> None:
+        for kind, made in manifest.items():
+            for bucket, digest in made.items():
+                self._inbox[kind][bucket].append(digest)
+
+    def run(self) -> None:
+        """Run all steps after the files are read."""
+        for step in STEPS:
+            if step.name == "describe":
+                self._describe(step)
+            else:
+                self.step(step, range(self.buckets))
+
+    def _describe(self, step: Step) -> None:
+        """Run the step for the things that are named, then for those that their context names, and so on."""
+        while waiting := self._take_mentions():
+            for bucket, named in waiting.items():
+                self._inbox["mentions"][bucket] = [
+                    self.memo.put("".join(f"{node}\n" for node in sorted(named)))
+                ]
+            self.step(step, sorted(waiting))
+            for bucket in waiting:
+                del self._inbox["mentions"][bucket][0]
+
+    def _take_mentions(self) -> dict[int, set[str]]:
+        """Return the things that are named and not described yet, by bucket."""
+        found: dict[int, set[str]] = {}
+        for bucket, digests in self._inbox.pop("mentions", {}).items():
+            named = {node for each in set(digests) for node in self.memo.get(each).split("\n") if node}
+            new = named - self._described[bucket]
+            self._described[bucket] |= new
+            if new:
+                found[bucket] = new
+        return found
+
+    def texts(self, kind: str) -> list[str]:
+        """Return the texts of a kind that were sent to bucket 0."""
+        return [self.memo.get(digest) for digest in self._digests(kind, 0)]
+
+    def kinds(self) -> list[str]:
+        """Return the kinds of lines that were sent, sorted."""
+        return sorted(self._inbox)
+
+
+def _names(shelf: Sequence[SourceFile]) -> Iterator[str]:
+    for part, path, content in shelf:
+        yield f"{part} {path.name} {sha256(content).hexdigest()}"
+
+
+def _contribution(
+    known: Vocabulary, buckets: int, reviewed: frozenset[str], shelf: Sequence[SourceFile]
+) -> Outputs:
+    return sources.contribution(known, buckets, reviewed, shelf)
+
+
+def _ran(name: str, known: Vocabulary, buckets: int, item: tuple[int, Inputs]) -> Outputs:
+    bucket, inputs = item
+    step = next(each for each in STEPS if each.name == name)
+    return step.run(known, bucket, buckets, inputs)

@@ -1,0 +1,96 @@
+"""Builds the generated files in buckets; the result is that of `claims_to_facts.build`, byte for byte."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from zlib import crc32
+
+from adgo.graph import claims_to_facts, contested_values, files
+from adgo.graph.building import finishing, sources, vocabulary
+from adgo.graph.building.dataflow import Dataflow, Loop, Runner, SourceFile
+from adgo.graph.building.lines import filled
+from adgo.graph.building.memo import Memo
+from adgo.graph.claims_to_facts import HAND_WRITTEN, Measure
+from adgo.graph.contested_values import Contest
+from adgo.graph.dataset import read_bytes
+
+#: With fewer articles, one store holds everything without effort.
+FEW_ARTICLES = 50
+#: Parts that are not read in buckets.
+_WHOLE = ("ontology", "shapes")
+
+
+def buckets_for(articles: int) -> int:
+    """Return the number of buckets for a number of articles: a power of two near four times its square root.
+
+    It changes rarely, as results are kept by bucket, and messages between buckets grow with its square.
+    """
+    return 1 if articles < FEW_ARTICLES else 2 ** round(math.log2(4 * math.sqrt(articles)))
+
+
+def build(
+    measure: Measure | None = None,
+    contests: list[Contest] | None = None,
+    *,
+    buckets: int = 0,
+    memo: Memo | None = None,
+    runner: Runner | None = None,
+) -> dict[str, str]:
+    """Return the text of every generated file by its path below the root.
+
+    Args:
+        measure: as for `claims_to_facts.build`.
+        contests: as for `claims_to_facts.build`.
+        buckets: the number of buckets; 0 for a number that suits the articles.
+        memo: keeps results between builds; None for none.
+        runner: runs the steps; None for one after the other in this process.
+
+    Raises:
+        UnreadableFile: if a hand-written file, a rule or a query of `ontology/projection` cannot be read.
+    """
+    known = vocabulary.read()
+    buckets = buckets or buckets_for(len(files.part("claims")))
+    if buckets == 1 or not known.is_partitionable:
+        return claims_to_facts.build(measure, contests=contests)
+    flow = Dataflow(known, buckets, vocabulary.code_digest(), memo, runner or Loop())
+    try:
+        files_read = _sources()
+        flow.read(_shelves(files_read, buckets), _reviewed(files_read))
+        flow.run()
+    except sources.NotPartitionable:
+        return claims_to_facts.build(measure, contests=contests)
+    if contests is not None:
+        contests += contested_values.read(filled("".join(flow.texts("contests"))))
+    made = finishing.finished(flow, files_read, measure)
+    flow.memo.finish()
+    return made
+
+
+def _sources() -> list[SourceFile]:
+    generated = {files.root() / "shapes" / "guards.ttl"}
+    return [
+        (part, path, read_bytes(path))
+        for part in HAND_WRITTEN
+        if part not in _WHOLE
+        for path in files.part(part)
+        if path not in generated
+    ]
+
+
+def _shelves(found: Sequence[SourceFile], buckets: int) -> Iterator[list[SourceFile]]:
+    """Yield the files in groups that are read together, so that the messages to buckets are not too small."""
+    shelves: dict[int, list[SourceFile]] = defaultdict(list)
+    for source in found:
+        if source[0] == "claims":
+            shelves[crc32(source[1].name.encode()) % buckets].append(source)
+        else:
+            yield [source]
+    yield from (shelves[number] for number in sorted(shelves))
+
+
+def _reviewed(found: Sequence[SourceFile]) -> frozenset[str]:
+    return frozenset().union(
+        *(sources.reviewed_claims(path, content) for part, path, content in found if part == "reviews")
+    )

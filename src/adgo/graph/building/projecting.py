@@ -1,0 +1,112 @@
+"""Runs the projections and rules on the claims of one bucket."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+
+from pyoxigraph import RdfFormat, Store
+
+from adgo.graph.building.lines import filled, moved, ordered, split
+from adgo.graph.building.vocabulary import SECOND, Vocabulary
+from adgo.graph.dataset import UnreadableFile
+from adgo.graph.files import PARTS
+from adgo.sparql.answering.query import query as answer
+
+#: The derived lines that are in no part: they are used only by the build.
+MARKS = "marks"
+
+
+class Projector:
+    """A store with the claims of a bucket, in which queries add to each other's results."""
+
+    def __init__(self, known: Vocabulary, *texts: str) -> None:
+        self.store = filled(known.lines, *texts)
+        #: The derived lines, without graph, by part.
+        self.found: dict[str, set[str]] = {}
+
+    def add(self, part: str, name: str, query: str) -> None:
+        """Add the result of a CONSTRUCT query to the store and to the lines of a part."""
+        lines = constructed(self.store, name, query)
+        if part != "plans":
+            self.store.bulk_load(lines.encode(), RdfFormat.N_QUADS)
+        self.found.setdefault(part, set()).update(lines.split("\n"))
+
+    def repeat(self, part: str, queries: Mapping[str, str]) -> None:
+        """Add the results of queries until nothing is added, as a query may use results of another."""
+        size = -1
+        while size != len(self.store):
+            size = len(self.store)
+            for name, query in queries.items():
+                self.add(part, name, query)
+
+    def lines(self, part: str) -> str:
+        """Return the derived lines of a part, sorted, without graph."""
+        return ordered(self.found.get(part, ()))
+
+
+def constructed(store: Store, name: str, query: str) -> str:
+    """Return the triples of a CONSTRUCT query as lines without graph; UnreadableFile if it is not one."""
+    try:
+        found = answer(store, query).triples
+    except SyntaxError as error:
+        raise UnreadableFile(f"{name}.rq: {error}") from error
+    except TypeError as error:
+        raise UnreadableFile(f"{name}.rq: must be a CONSTRUCT query") from error
+    return "".join(f"{triple} .\n" for triple in found)
+
+
+def first(known: Vocabulary, claims: str, things: str) -> Projector:
+    """Return what follows from the claims of a bucket and the types of its own things alone.
+
+    Args:
+        known: the vocabulary.
+        claims: the lines of the claims, and of the judgements on them.
+        things: the lines of the bucket's own things, with their graph.
+    """
+    read = known.read_first
+    own = chosen(things, read)
+    made = Projector(known, chosen(claims, read), own, without_graph(own, PARTS))
+    queries = known.projections
+    made.repeat(MARKS, {"withheld": queries["withheld"]})
+    made.add(MARKS, "contested", queries["contested"])
+    made.add(MARKS, "claim-standings", queries["claim-standings"])
+    made.add("facts", "facts", queries["facts"])
+    made.add("plans", "plans", queries["plans"])
+    made.repeat("inferred", known.rules_of("subject alone"))
+    return made
+
+
+def second(known: Vocabulary, claims: str, derived: str, cards: str) -> Projector:
+    """Return what follows as soon as the things that the claims name have told of themselves.
+
+    Args:
+        known: the vocabulary.
+        claims: the lines of the claims.
+        derived: what followed at first, without graph.
+        cards: what is said of the bucket's own things and of those that the claims name, without graph.
+    """
+    read = known.read_second
+    made = Projector(known, chosen(claims, read), derived, cards)
+    made.repeat("inferred", known.rules_of("subject"))
+    for name in SECOND:
+        part = "reports" if name == "reports" else "inferred"
+        made.add(part, name, known.projections[name])
+    return made
+
+
+def chosen(text: str, predicates: Collection[str]) -> str:
+    """Return the lines with one of the predicates."""
+    kept = (f"{s} {p} {rest}\n" for s, p, rest in split(text) if p in predicates)
+    return "".join(kept)
+
+
+def in_part(text: str, part: str) -> str:
+    """Return lines without graph as lines of a part."""
+    return moved(text, "", part)
+
+
+def without_graph(text: str, parts: Iterable[str]) -> str:
+    """Return lines of several parts as lines without graph."""
+    for part in parts:
+        text = moved(text, part)
+    return text

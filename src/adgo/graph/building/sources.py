@@ -1,0 +1,156 @@
+"""What one hand-written file contributes to the build: its lines, for the buckets that need them."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable
+from pathlib import Path
+
+from pyoxigraph import Store
+
+from adgo.graph import documents
+from adgo.graph.building.lines import Messages, Outbox, dumped, ending, split
+from adgo.graph.building.vocabulary import Vocabulary
+from adgo.graph.dataset import read_quads
+from adgo.graph.namespaces import ADGO, PREFIXES
+from adgo.turtle.terms import TYPE
+
+SUBJECT, OBJECT, DISPUTES, PREFERS, REVIEWS, PASSAGE = (
+    f"<{ADGO}{name}>" for name in ("subject", "object", "disputes", "prefers", "reviews", "passage")
+)
+HAS_SOURCE = f"<{PREFIXES['oa']}hasSource>"
+DESCRIPTION = f"<{PREFIXES['dcterms']}description>"
+
+#: Parts whose things are described in several files; of the others, only what the queries read is exchanged.
+SHARED = ("entities", "claims")
+
+
+class NotPartitionable(Exception):
+    """The files cannot be built in several buckets with the same result; the message says why."""
+
+
+def contribution(
+    known: Vocabulary, buckets: int, reviewed: frozenset[str], sources: Iterable[tuple[str, Path, bytes]]
+) -> dict[str, Messages]:
+    """Return the lines of files, by kind and bucket.
+
+    The kinds:
+        claims: all lines of claims, in the bucket of the subject, without graph.
+        attached: the sources of their passages, and what else has a subject, there too.
+        things: the lines of all other nodes, in the bucket of the node, with the graph of their part.
+        told: what the context reads of claims, in the bucket of the claim's own IRI.
+        subjects: the subject of each claim and the file, in the bucket of the claim's own IRI.
+        judged: the triples that judge or prefer a claim, in the bucket of the claim's own IRI.
+        absent: nodes that a reviewed claim names and its file does not describe.
+        reviewed: for bucket 0, what the reviews of claims are compared with.
+        sizes: for bucket 0, the number of triples of each part that stands in one file, as JSON.
+
+    Args:
+        known: the vocabulary.
+        buckets: the number of buckets.
+        reviewed: the claims that reviews are about, in N-Triples form.
+        sources: part, path and content of each file.
+
+    Raises:
+        UnreadableFile: if a file has a syntax error.
+        NotPartitionable: if a claim has several subjects, or a file describes the vocabulary or has blank nodes.
+    """
+    boxes: dict[str, Outbox] = defaultdict(lambda: Outbox(buckets))
+    sizes: dict[str, int] = {}
+    for part, path, content in sources:
+        reader = _Reader(known, boxes, part, path)
+        reader.read(content)
+        reader.keep(reviewed)
+        if part not in SHARED:
+            sizes[part] = sizes.get(part, 0) + reader.size
+    made = {kind: box.messages() for kind, box in sorted(boxes.items())}
+    return made | {"sizes": {0: json.dumps(sizes) + "\n"}}
+
+
+class _Reader:
+    """Distributes the lines of one file."""
+
+    def __init__(self, known: Vocabulary, boxes: dict[str, Outbox], part: str, path: Path) -> None:
+        self._boxes, self._part, self._path = boxes, part, path
+        self._known = known
+        self._read_of_things = known.read_of_things
+        self._by_node: dict[str, list[tuple[str, str]]] = {}
+        self.size = 0
+
+    def read(self, content: bytes) -> None:
+        """Read the file and send its lines."""
+        by_node: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        for subject, predicate, rest in split(_text(self._path, content)):
+            by_node[subject].append((predicate, rest[:-2]))
+            self.size += 1
+        self._by_node = by_node
+        for node, pairs in by_node.items():
+            self._check(node, pairs)
+            subjects = {value for predicate, value in pairs if predicate == SUBJECT}
+            if subjects:
+                self._send_claim(node, pairs, subjects)
+            if not subjects or self._part not in SHARED:
+                self._send_thing(node, pairs)
+            self._send_judged(node, pairs)
+
+    def keep(self, reviewed: frozenset[str]) -> None:
+        """Send what reviews of claims are compared with: the claims, and what they name, as far as it is here."""
+        if self._part != "claims":
+            return
+        end = ending(self._part)
+        for claim in reviewed & self._by_node.keys():
+            named = {value for predicate, value in self._by_node[claim] if predicate in (OBJECT, PASSAGE)}
+            inner = {value for node in named for _, value in self._by_node.get(node, ()) if value[0] == "<"}
+            for node in (claim, *sorted(named | inner)):
+                lines = [f"{node} {p} {value}{end}" for p, value in self._by_node.get(node, ())]
+                self._boxes["reviewed"].to(0, lines)
+            for node in named - self._by_node.keys():
+                if node[0] == "<":
+                    self._boxes["absent"].send(node, node)
+
+    def _check(self, node: str, pairs: list[tuple[str, str]]) -> None:
+        if node[0] == "_" or any(value[0] == "_" for _, value in pairs):
+            raise NotPartitionable(f"{self._path}: has blank nodes")
+        schema = self._known.schema
+        if any(p in schema or (p == TYPE and v in schema) for p, v in pairs):
+            raise NotPartitionable(f"{self._path}: {node} belongs to the vocabulary")
+
+    def _send_claim(self, node: str, pairs: list[tuple[str, str]], subjects: set[str]) -> None:
+        if len(subjects) > 1 or self._part == "entities" or any(v in self._known.schema for _, v in pairs):
+            raise NotPartitionable(f"{self._path}: {node} has several subjects or is about the vocabulary")
+        (subject,) = subjects
+        own = self._boxes["claims" if self._part == "claims" else "attached"]
+        for predicate, value in pairs:
+            own.send(subject, f"{node} {predicate} {value} .")
+            if predicate == PASSAGE:
+                for inner, source in self._by_node.get(value, ()):
+                    if inner == HAS_SOURCE:
+                        self._boxes["attached"].send(subject, f"{value} {inner} {source} .")
+            if predicate in self._known.read_by_context and self._part == "claims":
+                self._boxes["told"].send(node, f"{node} {predicate} {value}{ending(self._part)}")
+        self._boxes["subjects"].send(node, f"{node} {subject} {self._path.name}")
+
+    def _send_thing(self, node: str, pairs: list[tuple[str, str]]) -> None:
+        end = ending(self._part)
+        for predicate, value in pairs:
+            if self._part in SHARED or predicate in self._read_of_things:
+                self._boxes["things"].send(node, f"{node} {predicate} {value}{end}")
+
+    def _send_judged(self, node: str, pairs: list[tuple[str, str]]) -> None:
+        for predicate, value in pairs:
+            if predicate in (DISPUTES, PREFERS):
+                self._boxes["judged"].send(value, f"{node} {predicate} {value} .")
+
+
+def _text(path: Path, content: bytes) -> str:
+    """Return the lines of a file without graph and without its header."""
+    store = Store()
+    quads, _ = documents.merged(list(read_quads(path, content)))
+    store.bulk_extend(quads)
+    return dumped(store)
+
+
+def reviewed_claims(path: Path, content: bytes) -> frozenset[str]:
+    """Return the claims that a file of reviews is about, in N-Triples form."""
+    return frozenset(rest[:-2] for _, predicate, rest in split(_text(path, content)) if predicate == REVIEWS)

@@ -1,0 +1,183 @@
+"""The steps of the build: pure functions of the lines that were sent to one bucket, which return lines for buckets."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from adgo.graph.building import describing, projecting, writing
+from adgo.graph.building.describing import mentions, read_by_context
+from adgo.graph.building.lines import Messages, Outbox, ending, moved, ordered, split
+from adgo.graph.building.projecting import MARKS, without_graph
+from adgo.graph.building.sources import HAS_SOURCE, NotPartitionable
+from adgo.graph.building.vocabulary import Vocabulary
+from adgo.graph.files import PARTS
+from adgo.graph.namespaces import ADGO
+
+#: The property along which the rules follow things from one to the next.
+WITHIN = f"<{ADGO}within>"
+_CONTESTED_BY = f"<{ADGO}contestedBy>"
+
+#: Lines by kind.
+Inputs = dict[str, str]
+Outputs = dict[str, Messages]
+
+
+@dataclass(frozen=True)
+class Step:
+    """A step: its name, the kinds of lines that it reads of its bucket, and those that it reads of bucket 0.
+
+    `run` gets the vocabulary, the number of the bucket, the number of buckets, and the lines by kind.
+    """
+
+    name: str
+    reads: tuple[str, ...]
+    run: Callable[[Vocabulary, int, int, Inputs], Outputs]
+    shared: tuple[str, ...] = ()
+
+
+def forward(known: Vocabulary, bucket: int, buckets: int, inputs: Inputs) -> Outputs:
+    """Return the judgements on claims for the buckets of the claims' subjects.
+
+    Raises:
+        NotPartitionable: if one claim, or one passage, is described in several files.
+    """
+    box = Outbox(buckets)
+    subjects: dict[str, str] = {}
+    for claim, subject, _ in split(inputs["subjects"]):
+        if claim in subjects:
+            raise NotPartitionable(f"{claim} stands in several files")
+        subjects[claim] = subject
+    _check_things(inputs, subjects.keys())
+    for judgement, predicate, rest in split(inputs["judged"]):
+        claim = rest[:-2]
+        if claim in subjects:
+            box.send(subjects[claim], f"{judgement} {predicate} {rest}")
+    return {"judgements": box.messages()}
+
+
+def _check_things(inputs: Inputs, claims: Iterable[str]) -> None:
+    claimed, absent = set(claims), set(inputs["absent"].split("\n"))
+    sources: dict[str, str] = {}
+    for node, predicate, rest in split(inputs["things"]):
+        is_claimed = node in claimed and rest.endswith((ending("claims"), ending("entities")))
+        if is_claimed or (node in absent and rest.endswith(ending("claims"))):
+            raise NotPartitionable(f"{node} is described in several files")
+        if predicate == HAS_SOURCE and sources.setdefault(node, rest) != rest:
+            raise NotPartitionable(f"{node} has several sources")
+
+
+def first(known: Vocabulary, bucket: int, buckets: int, inputs: Inputs) -> Outputs:
+    """Return what follows from the claims of a bucket alone, and which things they name."""
+    claims = inputs["claims"] + inputs["attached"]
+    made = projecting.first(known, claims + inputs["judgements"], inputs["things"])
+    marks, facts, inferred = (made.lines(part) for part in (MARKS, "facts", "inferred"))
+    contested = {line.partition(" ")[0] for line in marks.split("\n") if _CONTESTED_BY in line}
+    told = [line for line in (marks + claims).split("\n") if line.partition(" ")[0] in contested]
+    edges = without_graph(inputs["things"], PARTS) + facts
+    kept = {
+        "marks": marks,
+        "facts": facts,
+        "plans": made.lines("plans"),
+        "inferences": inferred,
+        "named": _named(projecting.chosen(claims, known.read_second)),
+    }
+    sent = {kind: {bucket: text} for kind, text in kept.items() if text}
+    shared = {"contests": ordered(told), "edges": ordered(projecting.chosen(edges, [WITHIN]).split("\n"))}
+    return sent | {kind: {0: text} for kind, text in shared.items() if text}
+
+
+def _named(text: str) -> str:
+    """Return the nodes that lines name as values, one a line, without those that the same lines describe."""
+    described, values = set(), set()
+    for subject, _, rest in split(text):
+        described.add(subject)
+        if rest[0] == "<":
+            values.add(rest[:-2])
+    return "".join(f"{node}\n" for node in sorted(values - described))
+
+
+def ask(known: Vocabulary, bucket: int, buckets: int, inputs: Inputs) -> Outputs:
+    """Return which things a bucket needs to know of: those that its claims name, and what contains these."""
+    larger: dict[str, list[str]] = defaultdict(list)
+    for place, _, rest in split(inputs["edges"] + projecting.chosen(known.lines, [WITHIN])):
+        larger[place].append(rest[:-2])
+    asked: set[str] = set()
+    waiting = [node for node in inputs["named"].split("\n") if node]
+    while waiting:
+        node = waiting.pop()
+        if node not in asked:
+            asked.add(node)
+            waiting += larger.get(node, ())
+    box = Outbox(buckets)
+    for node in asked:
+        box.send(node, f"{node} {bucket} .")
+    return {"asks": box.messages()}
+
+
+def answer(known: Vocabulary, bucket: int, buckets: int, inputs: Inputs) -> Outputs:
+    """Return what a bucket knows of its own things, for each bucket that asks."""
+    cards: dict[str, list[str]] = defaultdict(list)
+    own = without_graph(inputs["things"] + inputs["told"], PARTS) + inputs["facts"] + inputs["inferences"]
+    for subject, predicate, rest in split(own):
+        if predicate in known.read_second:
+            cards[subject].append(f"{subject} {predicate} {rest}")
+    box = Outbox(buckets)
+    for node, asker, _ in split(inputs["asks"]):
+        if node in cards:
+            box.to(int(asker), cards[node])
+    return {"cards": box.messages()}
+
+
+def second(known: Vocabulary, bucket: int, buckets: int, inputs: Inputs) -> Outputs:
+    """Return the inferred triples and reports, for the buckets of their subjects, and all things that are named."""
+    own = projecting.chosen(without_graph(inputs["things"], PARTS), known.read_second)
+    derived = inputs["marks"] + inputs["facts"] + inputs["inferences"]
+    made = projecting.second(known, inputs["claims"] + inputs["attached"], derived, own + inputs["cards"])
+    parts = {"inferred": inputs["inferences"] + made.lines("inferred"), "reports": made.lines("reports")}
+    sent = {part: Outbox(buckets) for part in (*parts, "mentions")}
+    for part, text in parts.items():
+        for subject, predicate, rest in split(text):
+            sent[part].send(subject, f"{subject} {predicate} {rest}")
+    entities = "".join(
+        f"{s} {p} {r}\n" for s, p, r in split(inputs["things"]) if r.endswith(ending("entities"))
+    )
+    for node in mentions(entities + inputs["facts"] + "".join(parts.values())):
+        sent["mentions"].send(node, node)
+    return {kind: box.messages() for kind, box in sent.items()}
+
+
+def describe(known: Vocabulary, bucket: int, buckets: int, inputs: Inputs) -> Outputs:
+    """Return the context of things that are named for the first time, and the things that it names in turn."""
+    things = inputs["things"] + inputs["told"]
+    things += "".join(read_by_context(known, inputs[part], part) for part in ("facts", "inferred", "reports"))
+    made = describing.context(known, things, {node for node in inputs["mentions"].split("\n") if node})
+    box = Outbox(buckets)
+    for node in mentions(made):
+        box.send(node, node)
+    return {"context": {bucket: made} if made else {}, "mentions": box.messages()}
+
+
+def write(known: Vocabulary, bucket: int, buckets: int, inputs: Inputs) -> Outputs:
+    """Return the statements of a bucket in the generated files, and how many triples each part has here."""
+    things = ordered(inputs["things"].split("\n"))
+    parts = {part: ordered(inputs[part].split("\n")) for part in writing.WRITTEN}
+    parts["entities"] = moved(
+        "".join(f"{s} {p} {r}\n" for s, p, r in split(things) if r.endswith(ending("entities"))), "entities"
+    )
+    sizes = {part: text.count("\n") for part, text in parts.items()}
+    claims = ordered(inputs["claims"].split("\n"))
+    sizes["claims"] = claims.count("\n") + things.count(ending("claims") + "\n")
+    return writing.outputs(known, parts, sizes)
+
+
+STEPS = (
+    Step("forward", ("subjects", "judged", "absent", "things"), forward),
+    Step("first", ("claims", "attached", "judgements", "things"), first),
+    Step("ask", ("named",), ask, ("edges",)),
+    Step("answer", ("asks", "things", "told", "facts", "inferences"), answer),
+    Step("second", ("claims", "attached", "marks", "facts", "inferences", "cards", "things"), second),
+    Step("describe", ("mentions", "things", "told", "facts", "inferred", "reports"), describe),
+    Step("write", ("claims", "things", *writing.WRITTEN), write),
+)
