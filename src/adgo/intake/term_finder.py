@@ -17,6 +17,8 @@ _RANGE = NamedNode(PREFIXES["rdfs"] + "range")
 _RANGE_INCLUDES = NamedNode(PREFIXES["schema"] + "rangeIncludes")
 _PROPERTIES = [_OWL + kind for kind in ("ObjectProperty", "DatatypeProperty", "AnnotationProperty")]
 
+_LITERALS = {PREFIXES["rdf"] + "langString", PREFIXES["rdfs"] + "Literal"}
+
 #: Classes of lasting things, with their subclasses. Whether anything else is what it is, such as a trial, may be
 #: planned, hedged or denied: only a claim says it, never the files of entities, which are asserted.
 _LASTING = {ADGO + name for name in ("Organization", "Person", "Place", "Technology", "Vehicle", "Vessel")}
@@ -72,7 +74,12 @@ class TermFinder:
             if isinstance(value, NamedNode)
         }
         datatypes = tuple(sorted(each for each in ranges if each.startswith(PREFIXES["xsd"])))
-        has_things = _OWL + "ObjectProperty" in kinds or iri.endswith("#type")
+        # An annotation property such as adgo:engagesIn has things too, if its range says so.
+        has_things = (
+            _OWL + "ObjectProperty" in kinds
+            or bool(ranges - set(datatypes) - _LITERALS)
+            or iri.endswith("#type")
+        )
         return Property(iri, has_things, datatypes, ADGO + "TimeExpression" in ranges)
 
     def class_(self, name: str) -> str:
