@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
@@ -73,6 +74,10 @@ class GitRepository:
             ": this is a shallow clone; fetch the history first (git fetch --unshallow, or fetch-depth: 0 of "
             "actions/checkout)"
         )
+
+    def day(self, commit: str) -> date:
+        """Return the day of a commit, as its committer's clock had it."""
+        return date.fromisoformat(self._run("show", "-s", "--format=%cs", commit).strip())
 
     def tracked(self) -> frozenset[Path]:
         """Return the files that git tracks now."""

@@ -1,0 +1,79 @@
+"""The records of a version: each claim, thing, passage and report with the values of its properties."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from pyoxigraph import BlankNode, NamedNode, Quad
+
+from adgo.corpus.comparison.graph_version import GraphVersion
+from adgo.graph.namespaces import ADGO, PREFIXES, RDF
+
+#: Property to its values, each in N-Triples form; a blank node is written as what it holds.
+Fields = Mapping[str, frozenset[str]]
+#: IRI to fields.
+Records = dict[str, Fields]
+
+#: Kind of record to the class that its records have. A record without one of these classes is a thing.
+KINDS = {
+    "claims": ADGO + "Claim",
+    "articles": ADGO + "Source",
+    "passages": ADGO + "Passage",
+    "statements": ADGO + "Statement",
+}
+_TYPE = NamedNode(RDF + "type")
+_SELECTOR = PREFIXES["oa"] + "TextPositionSelector"
+_START, _END = (NamedNode(PREFIXES["oa"] + name) for name in ("start", "end"))
+
+
+def of(version: GraphVersion) -> dict[str, Records]:
+    """Return the records of each kind: claims, articles, passages, statements, things, judgements, reports."""
+    written = [quad for part in ("entities", "claims", "") for quad in version.parts.get(part, ())]
+    found: dict[str, Records] = {kind: {} for kind in (*KINDS, "things")}
+    for name, fields in _described(written).items():
+        kind = _kind(fields)
+        if kind:
+            found[kind][name] = fields
+    for part in ("judgements", "reports"):
+        found[part] = dict(_described(version.parts.get(part, ())))
+    return found
+
+
+def _kind(fields: Fields) -> str:
+    """Return the kind of a record; "" for a selector, which is a part of its passage."""
+    types = fields.get(_TYPE.value, frozenset())
+    if f"<{_SELECTOR}>" in types:
+        return ""
+    return next((kind for kind, name in KINDS.items() if f"<{name}>" in types), "things")
+
+
+def _described(quads: Iterable[Quad]) -> Records:
+    about: dict[Any, list[Quad]] = {}
+    for quad in quads:
+        about.setdefault(quad.subject, []).append(quad)
+    found: Records = {}
+    for subject, own in about.items():
+        if isinstance(subject, NamedNode):
+            values: dict[str, set[str]] = {}
+            for quad in own:
+                values.setdefault(quad.predicate.value, set()).add(_text(quad.object, about))
+            found[subject.value] = {name: frozenset(each) for name, each in values.items()}
+    return found
+
+
+def _text(term: Any, about: Mapping[Any, list[Quad]], depth: int = 0) -> str:
+    """Return a term; for a blank node or a selector, what it holds, as its name means nothing."""
+    own = about.get(term, ()) if isinstance(term, BlankNode | NamedNode) else ()
+    if any(quad.object == NamedNode(_SELECTOR) for quad in own):
+        return _span(own)
+    if not isinstance(term, BlankNode) or depth > 20:
+        return str(term)
+    held = sorted(f"{quad.predicate} {_text(quad.object, about, depth + 1)}" for quad in own)
+    return f"[ {' ; '.join(held)} ]"
+
+
+def _span(selector: Iterable[Quad]) -> str:
+    ends = {quad.predicate: quad.object for quad in selector}
+    start, end = (str(getattr(ends.get(each), "value", "?")) for each in (_START, _END))
+    return f'"characters {start} to {end}"'
