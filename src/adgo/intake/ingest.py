@@ -46,6 +46,8 @@ class Ingestion:
     texts: dict[Path, str] = field(default_factory=dict)
     #: The places of the drafts that each IRI of the new texts comes from.
     origins: dict[str, set[str]] = field(default_factory=dict)
+    #: The new claims by their names.
+    claims: dict[str, NewClaim] = field(default_factory=dict)
 
 
 def ingest(
@@ -133,6 +135,7 @@ def _written(
             continue
         if is_new:
             name, turtle, iris = writer.turtle(each)
+            found.claims[name] = each
             blocks.setdefault(each.source, []).append(turtle)
             needed |= each.things
             for iri in iris | (each.things & proposals.keys()):

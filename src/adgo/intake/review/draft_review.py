@@ -1,0 +1,328 @@
+"""The review of one file of drafts: each decision is on disk, with the claim that it makes, when it is reported."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from adgo.graph.changing.project_changes import Write, changing
+from adgo.intake.draft import Draft, Refusal, checked
+from adgo.intake.draft_checks import DraftChecks
+from adgo.intake.ingest import Ingestion, ingest
+from adgo.intake.review import decisions as log
+from adgo.intake.review import drafts_file, undoing
+from adgo.intake.review.decisions import Action, Decision
+from adgo.intake.review.draft_view import DraftView, make_view
+from adgo.intake.review.drafts_file import ReviewedDraft, State
+from adgo.intake.review.errors import ReviewConflict, Undecidable, UnknownDraft
+from adgo.intake.review.field_meanings import FieldMeanings
+from adgo.intake.review.open_project import OpenProject
+from adgo.turtle.writing.atomic_files import write_file
+
+_STATES = {
+    Action.ACCEPT: State.ACCEPTED,
+    Action.CORRECT: State.ACCEPTED,
+    Action.REJECT: State.REJECTED,
+    Action.SKIP: State.SKIPPED,
+}
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of a decision: the draft as it is now, and the claim or the refusal."""
+
+    draft: ReviewedDraft
+    #: False if the draft was refused: nothing was written, and it stays in the queue.
+    done: bool = True
+    #: The name of the new claim, such as 005-2c; "" if there is none.
+    claim: str = ""
+    #: Whether the draft was accepted, and the graph had its claim already.
+    known: bool = False
+    refusal: Refusal | None = None
+
+
+class DraftReview:
+    """The drafts of one file, and the decisions of one editor on them."""
+
+    def __init__(self, project: OpenProject, file: Path, editor: str) -> None:
+        """Open a file.
+
+        Args:
+            project: the project that gets the claims.
+            file: a JSON Lines file with drafts.
+            editor: the name of who decides.
+
+        Raises:
+            UnreadableDrafts: if the file cannot be read.
+            DamagedDecisions: if the file of earlier decisions cannot be read.
+        """
+        self.project, self.file, self.editor = project, file, editor
+        self.decisions = drafts_file.decisions_of(file)
+        self.drafts()
+
+    def drafts(self) -> list[ReviewedDraft]:
+        """Return the drafts in the order of the file, with what became of each, as it is on disk now."""
+        with self.project.lock:
+            self.project.refresh()
+            made = log.read(self.decisions)
+            stacks, counts = log.standing(made), Counter(each.draft for each in made)
+            return [
+                self._decided(each, stacks.get(each.id, []), counts[each.id])
+                for each in drafts_file.read(self.file)
+            ]
+
+    def _decided(self, draft: ReviewedDraft, stack: list[Decision], count: int) -> ReviewedDraft:
+        """Return a draft with its last decision, or with the reason why that does not count any more."""
+        draft = replace(draft, version=f"{draft.digest[:16]}.{count}")
+        if not stack:
+            return draft
+        last = stack[-1]
+        if last.seen != draft.digest:
+            return replace(draft, note=f"the draft has changed since it was {last.text}")
+        if not undoing.stands(self.project.graph, last):
+            return replace(
+                draft, note=f"it was {last.text}, which is not in the graph any more or was edited"
+            )
+        return replace(draft, state=_STATES[last.action], decision=last)
+
+    def draft(self, id: str) -> ReviewedDraft:
+        """Return one draft; UnknownDraft if the file has none with this id."""
+        found = next((each for each in self.drafts() if each.id == id), None)
+        if found is None:
+            raise UnknownDraft(f"{self.file} has no draft {id}")
+        return found
+
+    def counts(self) -> dict[State, int]:
+        """Return how many drafts there are in each state."""
+        found = Counter(each.state for each in self.drafts())
+        return {state: found[state] for state in State}
+
+    def next_open(self, after: str | None = None) -> str | None:
+        """Return the id of the next open draft, from the start again if there is none below; skipped ones come last.
+
+        Args:
+            after: the id of the draft to start after; None for the start of the file.
+        """
+        drafts = self.drafts()
+        place = next((number for number, each in enumerate(drafts, 1) if each.id == after), 0)
+        for state in (State.OPEN, State.SKIPPED):
+            for each in (*drafts[place:], *drafts[:place]):
+                if each.state == state and each.id != after:
+                    return each.id
+        return None
+
+    def view(self, id: str, changes: Mapping[str, Any] | None = None) -> DraftView:
+        """Return what a reviewer sees of a draft.
+
+        Args:
+            id: the draft.
+            changes: other values of fields, to see what they would mean; None removes a field.
+        """
+        with self.project.lock:
+            draft = self.draft(id)
+            found = drafts_file.corrected(draft, changes or {})
+            return make_view(
+                self.project, draft, found, {**draft.record, **(changes or {})}, self._others(id)
+            )
+
+    def _others(self, id: str) -> list[Draft]:
+        """Return the other drafts that are not rejected, as one may name what another proposes."""
+        drafts = [each for each in self.drafts() if each.id != id and each.state != State.REJECTED]
+        found = (checked(each.record, each.place) for each in drafts if not each.fault)
+        return [each for each in found if isinstance(each, Draft)]
+
+    def accept(self, id: str, version: str, own: Mapping[str, Any] | None = None) -> Outcome:
+        """Make a draft a claim.
+
+        Args:
+            id: the draft.
+            version: what the reviewer saw.
+            own: in a blind review, the claim that the reviewer made before.
+
+        Raises:
+            ReviewConflict: if the draft is another now, or somebody has decided it.
+            ChangedMeanwhile: if a file of the project was edited at this moment.
+            IngestError: if the project breaks a rule without this draft.
+        """
+        return self._accept(id, version, Action.ACCEPT, {}, own)
+
+    def correct(
+        self, id: str, version: str, changes: Mapping[str, Any], own: Mapping[str, Any] | None = None
+    ) -> Outcome:
+        """Make a draft with other values of some fields a claim; raises what `accept` raises.
+
+        Args:
+            id: the draft.
+            version: what the reviewer saw.
+            changes: the new values; None removes a field.
+            own: in a blind review, the claim that the reviewer made before.
+        """
+        return self._accept(id, version, Action.CORRECT, changes, own)
+
+    def _accept(
+        self, id: str, version: str, action: Action, changes: Mapping[str, Any], own: Mapping[str, Any] | None
+    ) -> Outcome:
+        with self._deciding() as write:
+            draft = self.draft(id)
+            found = drafts_file.corrected(draft, changes)
+            record = {} if isinstance(found, Refusal) else dict(found.record)
+            last = draft.decision
+            if draft.version != version:
+                if last and (last.editor, last.action, last.record) == (self.editor, action, record):
+                    return Outcome(draft, claim=last.claim, known=not last.claim)
+                raise ReviewConflict(draft)
+            if draft.state == State.ACCEPTED:
+                raise Undecidable("the draft is a claim already: undo that first")
+            made = self._ingested(found, id)
+            if made.refused:
+                return Outcome(draft, done=False, refusal=made.refused[0])
+            decision = replace(self._decision(draft, action), record=record, **self._new(made))
+            self._write(write, self._with_own(decision, draft, own), made.texts)
+            return Outcome(self.draft(id), claim=decision.claim, known=not decision.claim)
+
+    def _ingested(self, found: Draft | Refusal, id: str) -> Ingestion:
+        project = self.project
+        return ingest(
+            [found],
+            project.graph,
+            project.texts,
+            project.find_thing,
+            project.shapes.violations,
+            self._others(id),
+        )
+
+    def _new(self, made: Ingestion) -> dict[str, Any]:
+        """Return what a decision keeps of the claim that it makes; nothing if the graph had the claim."""
+        name = made.accepted[0].claim
+        if not name:
+            return {}
+        claim = made.claims[name]
+        new = sorted(iri for iri in made.origins if not self.project.graph.mentions(iri))
+        return {"claim": name, "made": tuple(new), "said": (*claim.atom, f"<{claim.modality}>")}
+
+    def reject(self, id: str, version: str, reason: str, own: Mapping[str, Any] | None = None) -> Outcome:
+        """Record that a draft is wrong; raises what `accept` raises, and Undecidable if there is no reason.
+
+        Args:
+            id: the draft.
+            version: what the reviewer saw.
+            reason: why it is wrong.
+            own: in a blind review, the claim that the reviewer made before.
+        """
+        if not reason.strip():
+            raise Undecidable("a rejection needs a reason: say in a few words what is wrong with the draft")
+        return self._note(id, version, Action.REJECT, reason.strip(), own)
+
+    def skip(self, id: str, version: str) -> Outcome:
+        """Leave a draft for later; raises what `accept` raises."""
+        return self._note(id, version, Action.SKIP, "", None)
+
+    def _note(
+        self, id: str, version: str, action: Action, reason: str, own: Mapping[str, Any] | None
+    ) -> Outcome:
+        with self._deciding() as write:
+            draft = self.draft(id)
+            last = draft.decision
+            if draft.version != version:
+                if last and (last.editor, last.action, last.reason) == (self.editor, action, reason):
+                    return Outcome(draft)
+                raise ReviewConflict(draft)
+            if draft.state == State.ACCEPTED:
+                raise Undecidable("the draft is a claim: undo that first")
+            decision = replace(self._decision(draft, action), reason=reason)
+            self._write(write, self._with_own(decision, draft, own), {})
+            return Outcome(self.draft(id))
+
+    def undo(self, id: str | None = None, version: str | None = None) -> Outcome:
+        """Take back a decision; a claim that it made is removed, with all that only the claim needs.
+
+        Args:
+            id: the draft; None for the last decision of this editor.
+            version: what the reviewer saw; None for any.
+
+        Raises:
+            ReviewConflict: if the draft is another now.
+            Undecidable: if there is no decision, the claim was edited since, or something else names it.
+        """
+        with self._deciding() as write:
+            decision = self._last(id)
+            draft = self.draft(decision.draft)
+            if version is not None and draft.version != version:
+                raise ReviewConflict(draft)
+            texts = undoing.texts_without(self.project.graph, decision)
+            self._write(write, replace(self._decision(draft, Action.UNDO), claim=decision.claim), texts)
+            return Outcome(self.draft(draft.id), claim=decision.claim)
+
+    def _last(self, id: str | None) -> Decision:
+        """Return the last decision that was not undone: that on a draft, or that of this editor."""
+        made = log.read(self.decisions)
+        stacks = log.standing(made)
+        for each in reversed(made):
+            stack = stacks[each.draft]
+            is_meant = each.draft == id if id else each.editor == self.editor
+            if is_meant and stack and stack[-1] is each:
+                return each
+        raise Undecidable("there is no decision to undo")
+
+    def add(self, record: Mapping[str, Any]) -> ReviewedDraft:
+        """Return a new draft, which is now at the end of the file.
+
+        Args:
+            record: its fields.
+
+        Raises:
+            Undecidable: if they are no draft.
+        """
+        with self._deciding():
+            found = checked(dict(record), str(self.file))
+            if isinstance(found, Refusal):
+                raise Undecidable(found.message)
+            text = self.file.read_text(encoding="utf-8-sig")
+            separator = "" if not text or text.endswith("\n") else "\n"
+            write_file(self.file, (text + separator + drafts_file.line(record)).encode())
+            return next(each for each in self.drafts() if each.record == dict(record))
+
+    def agreement(self) -> tuple[Counter[str], Counter[str]]:
+        """Return for each field how often reviewers who had not seen the draft agreed with it, and how often not."""
+        stacks = log.standing(log.read(self.decisions))
+        blind = [stack[-1] for stack in stacks.values() if stack and stack[-1].own]
+        return (
+            Counter(name for each in blind for name in each.same),
+            Counter(name for each in blind for name in each.different),
+        )
+
+    @contextmanager
+    def _deciding(self) -> Iterator[Write]:
+        """Hold the locks of the project in this process and between processes."""
+        with self.project.lock, changing() as write:
+            self.project.refresh()
+            yield write
+
+    def _decision(self, draft: ReviewedDraft, action: Action) -> Decision:
+        return Decision(draft.id, action, self.editor, log.now(), draft.digest)
+
+    def _with_own(self, decision: Decision, draft: ReviewedDraft, own: Mapping[str, Any] | None) -> Decision:
+        """Return a decision with the claim that the reviewer made before seeing the draft, and where they agree."""
+        if not own:
+            return decision
+        mine, proposed = drafts_file.corrected(draft, own), drafts_file.corrected(draft, {})
+        if isinstance(mine, Refusal) or isinstance(proposed, Refusal):
+            return replace(decision, own=own)
+        project = self.project
+        checks = DraftChecks(
+            project.graph, project.texts, project.find_thing, [mine, *self._others(draft.id)]
+        )
+        same, different = FieldMeanings(project.graph, checks).compare(mine, proposed, list(own))
+        return replace(decision, own=own, same=same, different=different)
+
+    def _write(self, write: Write, decision: Decision, texts: Mapping[Path, str]) -> None:
+        """Write a decision, and the new texts of files, all at once."""
+        before = self.decisions.read_text(encoding="utf-8") if self.decisions.exists() else ""
+        old = {path: path.read_text(encoding="utf-8") for path in texts}
+        write({**texts, self.decisions: before + decision.line()})
+        if texts:
+            self.project.take(old, texts)

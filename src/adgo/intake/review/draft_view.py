@@ -1,0 +1,280 @@
+"""A draft beside the words: its passage in context, what its fields mean, and what the graph says already."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pyoxigraph import Literal, NamedNode
+
+from adgo.evidence import store_lookup
+from adgo.evidence.passages import Span
+from adgo.evidence.sources import NoTexts
+from adgo.graph.namespaces import PREFIXES, short
+from adgo.intake.anchoring import Unanchored
+from adgo.intake.draft import NEEDED, Draft, DraftFault, Refusal
+from adgo.intake.draft_checks import DraftChecks
+from adgo.intake.project_graph import ProjectGraph
+from adgo.intake.review.drafts_file import ReviewedDraft
+from adgo.intake.review.field_meanings import FieldMeanings
+from adgo.intake.review.open_project import OpenProject
+from adgo.intake.review.suggestions import Meaning, meaning, things
+from adgo.turtle.iris import is_valid
+
+#: Characters of the text before and after a passage.
+CONTEXT = 200
+#: Claims about one subject at most.
+MOST = 12
+#: The fields that a reviewer fills in, with their labels.
+FIELDS = {
+    "paraphrase": "Paraphrase",
+    "subject": "Subject",
+    "predicate": "Predicate",
+    "object": "Object",
+    "modality": "Modality",
+    "status": "Status",
+    "attribution": "Attribution",
+    "speaker": "Speaker",
+    "statement": "Statement",
+}
+#: Fields in the reviewer's own words.
+PROSE = ("paraphrase", "statement")
+
+
+@dataclass(frozen=True)
+class PassagePlace:
+    """A place in the article, with the text around it."""
+
+    span: Span
+    before: str
+    words: str
+    after: str
+
+
+@dataclass(frozen=True)
+class FieldView:
+    """One field of a draft."""
+
+    name: str
+    label: str
+    #: The value as a person writes it; "" if there is none.
+    text: str
+    #: What it means in the graph, if that is clear.
+    meaning: Meaning | None = None
+    #: Why it means nothing; "" if it is right or missing.
+    problem: str = ""
+    #: What it may mean.
+    candidates: tuple[Meaning, ...] = ()
+    is_needed: bool = False
+
+
+@dataclass(frozen=True)
+class KnownClaim:
+    """A claim of the graph, in labels."""
+
+    name: str
+    source: str
+    subject: str
+    predicate: str
+    object: str
+    modality: str
+
+
+@dataclass(frozen=True)
+class DraftView:
+    """What a reviewer sees of a draft."""
+
+    draft: ReviewedDraft
+    #: Its fields, with the changes that are tried out.
+    record: Mapping[str, Any]
+    source: str
+    article: str
+    #: The places with its words: one if it is certain, several if not, none if the words are not there.
+    places: tuple[PassagePlace, ...]
+    #: Why there is no certain place; "" if there is.
+    unanchored: str
+    fields: tuple[FieldView, ...]
+    #: The fields that a claim needs and the draft lacks.
+    missing: tuple[str, ...]
+    #: What the graph says about the subject, and about the predicate if there is one.
+    known: tuple[KnownClaim, ...]
+    #: What would be said if it were accepted, except by the shapes; None if nothing is wrong so far.
+    refusal: Refusal | None
+    #: Whether the graph has this claim already.
+    is_claim: bool
+
+
+def make_view(
+    project: OpenProject,
+    draft: ReviewedDraft,
+    found: Draft | Refusal,
+    record: Mapping[str, Any],
+    others: Sequence[Draft],
+) -> DraftView:
+    """Return the view of a draft.
+
+    Args:
+        project: the project.
+        draft: the draft of the file.
+        found: the draft with the changes that are tried out, or why it is none.
+        record: its fields, with the changes.
+        others: the other drafts of the file.
+    """
+    if isinstance(found, Refusal):
+        missing = tuple(name for name in NEEDED if not record.get(name))
+        return DraftView(
+            draft, record, "", "", (), found.message, _plain_fields(record), missing, (), found, False
+        )
+    checks = DraftChecks(project.graph, project.texts, project.find_thing, [found, *others])
+    places, unanchored = _places(checks, found, project)
+    claim = checks.check(found)
+    article = project.graph.sources.get(found.source)
+    return DraftView(
+        draft=draft,
+        record=found.record,
+        source=found.source,
+        article=article.label if article else "",
+        places=places,
+        unanchored=unanchored,
+        fields=_fields(project.graph, checks, found),
+        missing=tuple(found.missing),
+        known=_known(project.graph, FieldMeanings(project.graph, checks), found),
+        refusal=claim if isinstance(claim, Refusal) else None,
+        is_claim=not isinstance(claim, Refusal)
+        and _is_claim(project.graph, claim.source, claim.spans, claim.atom),
+    )
+
+
+def _is_claim(graph: ProjectGraph, source: str, spans: tuple[Span, ...], atom: tuple[str, str, str]) -> bool:
+    passage = graph.passage_at(source, spans)
+    return passage is not None and bool(graph.modalities(passage.iri, atom))
+
+
+def _places(checks: DraftChecks, draft: Draft, project: OpenProject) -> tuple[tuple[PassagePlace, ...], str]:
+    """Return the places that a draft may mean, and why none is certain."""
+    try:
+        citation = checks.located(draft)
+    except Unanchored as error:
+        text = project.text_of(draft.source)
+        return tuple(place_in(text, span) for span in error.places[:5]), str(error)
+    except (DraftFault, NoTexts) as error:
+        return (), str(error)
+    return (place_in(citation.text.content, citation.spans[0]),), ""
+
+
+def place_in(text: str, span: Span) -> PassagePlace:
+    """Return a span of a text with whole words around it."""
+    start, end = span
+    first, last = max(start - CONTEXT, 0), min(end + CONTEXT, len(text))
+    while first > 0 and not text[first - 1].isspace() and first < start:
+        first += 1
+    while last < len(text) and not text[last].isspace() and last > end:
+        last -= 1
+    return PassagePlace(span, text[first:start], text[start:end], text[end:last])
+
+
+def _plain_fields(record: Mapping[str, Any]) -> tuple[FieldView, ...]:
+    return tuple(
+        FieldView(name, label, written(record.get(name)), is_needed=name in NEEDED)
+        for name, label in FIELDS.items()
+    )
+
+
+def _fields(graph: ProjectGraph, checks: DraftChecks, draft: Draft) -> tuple[FieldView, ...]:
+    meanings = FieldMeanings(graph, checks)
+    found = tuple(
+        Meaning(expand(each["name"]), each["name"], each["label"])
+        for each in draft.record.get("found", {}).get("candidates", [])
+    )
+    return tuple(_field(graph, checks, meanings, draft, name, found) for name in FIELDS)
+
+
+def _field(
+    graph: ProjectGraph,
+    checks: DraftChecks,
+    meanings: FieldMeanings,
+    draft: Draft,
+    name: str,
+    found: tuple[Meaning, ...],
+) -> FieldView:
+    text = written(draft.record.get(name))
+    needed = name in NEEDED
+    if not text:
+        candidates = found if name in ("subject", "object") else ()
+        return FieldView(name, FIELDS[name], "", candidates=candidates, is_needed=needed)
+    meant = meanings.meaning(draft, name)
+    if isinstance(meant, Refusal):
+        near = tuple(things(graph, text, 9)) if name in ("subject", "object", "speaker") else ()
+        return FieldView(name, FIELDS[name], text, None, meant.message, near or found, needed)
+    known: Meaning | None = None
+    if meant in checks.proposals:
+        known = Meaning(meant, short(meant), f"{checks.proposals[meant].label} (new)")
+    elif name not in PROSE and is_valid(meant):
+        known = meaning(graph, meant)
+    return FieldView(name, FIELDS[name], text, known, is_needed=needed)
+
+
+def written(value: Any) -> str:
+    """Return a value as a person writes it; JSON for a value with parts."""
+    if value is None:
+        return ""
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
+def expand(name: str) -> str:
+    """Return the IRI of a name with a prefix."""
+    prefix, _, local = name.partition(":")
+    return PREFIXES.get(prefix, prefix + ":") + local
+
+
+def _known(graph: ProjectGraph, meanings: FieldMeanings, draft: Draft) -> tuple[KnownClaim, ...]:
+    """Return the claims about the subject of a draft, with its predicate if it has one."""
+    if not draft.record.get("subject"):
+        return ()
+    subject = meanings.meaning(draft, "subject")
+    predicate = meanings.meaning(draft, "predicate") if draft.record.get("predicate") else None
+    if isinstance(subject, Refusal):
+        return ()
+    claims = {
+        quad.subject
+        for quad in graph.store.quads_for_pattern(None, store_lookup.SUBJECT, NamedNode(subject), None)
+    }
+    found = [_claim(graph, each) for each in sorted(claims, key=str) if _has(graph, each, predicate)]
+    return tuple(found[:MOST])
+
+
+def _has(graph: ProjectGraph, claim: Any, predicate: str | Refusal | None) -> bool:
+    return not isinstance(predicate, str) or NamedNode(predicate) in store_lookup.objects(
+        graph.store, claim, store_lookup.PREDICATE
+    )
+
+
+def _claim(graph: ProjectGraph, claim: Any) -> KnownClaim:
+    def words(predicate: NamedNode) -> str:
+        values = store_lookup.objects(graph.store, claim, predicate)
+        return ", ".join(_label(graph, each) for each in values)
+
+    passages = store_lookup.objects(graph.store, claim, store_lookup.CITES)
+    sources = [
+        source
+        for each in passages
+        if isinstance(each, NamedNode)
+        for source in store_lookup.objects(graph.store, each, store_lookup.HAS_SOURCE)
+    ]
+    return KnownClaim(
+        name=short(claim.value),
+        source=", ".join(_label(graph, each) for each in sources),
+        subject=words(store_lookup.SUBJECT),
+        predicate=words(store_lookup.PREDICATE),
+        object=words(store_lookup.OBJECT),
+        modality=words(NamedNode(PREFIXES["adgo"] + "modality")),
+    )
+
+
+def _label(graph: ProjectGraph, term: Any) -> str:
+    if isinstance(term, NamedNode):
+        known = meaning(graph, term.value)
+        return known.label or known.name
+    return term.value if isinstance(term, Literal) else str(term)
