@@ -1,0 +1,37 @@
+"""Adds the pages for editors to an app, which then answers this machine only."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from flask import Flask
+
+from adgo.server.editing import pages, review_pages
+from adgo.server.editing.access import EditAccess
+from adgo.server.editing.loopback_guard import LoopbackGuard
+from adgo.server.editing.project_build import ProjectBuild
+from adgo.server.editing.workspace import EXTENSION, Workspace
+from adgo.server.listen.fault_guard import FaultGuard
+from adgo.server.site import Site
+
+BLUEPRINTS = (pages.blueprint, review_pages.blueprint)
+
+
+def add(app: Flask, texts: Path, access: EditAccess) -> Flask:
+    """Return the app with the pages for editors.
+
+    Args:
+        app: an app over the project's files, as `create_app` makes it.
+        texts: the folder with the texts of the articles.
+        access: who may edit.
+    """
+    served: Site = app.extensions["adgo"]
+    build = ProjectBuild(served.endpoint)
+    app.extensions[EXTENSION] = Workspace(texts, access, build)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    guard = app.wsgi_app
+    assert isinstance(guard, FaultGuard)
+    guard.app = LoopbackGuard(guard.app)
+    build.begin()
+    return app
