@@ -16,6 +16,7 @@ from pyoxigraph import (
     parse_query_results,
 )
 
+from adgo.graph import virtuoso_results
 from adgo.graph.namespaces import PREFIXES
 from adgo.sparql.text import SparqlText
 from adgo.turtle import formats
@@ -32,8 +33,9 @@ ROWS, DATASET = "adgo-rows", "adgo-data"
 #: Headers of Virtuoso, which sends them if it cut an answer off: at a number of rows, or at its time limit.
 CUT_OFF = {"x-sparql-maxrows": "its limit is {} rows", "x-sql-state": "its time limit was reached ({})"}
 
-_BINDINGS = "application/sparql-results+json, application/sparql-results+xml;q=0.9"
-_GRAPH = "application/n-triples, text/turtle;q=0.9"
+#: The Accept headers for rows or truth, and for triples. CSV loses the kinds of terms.
+BINDINGS = "application/sparql-results+json, application/sparql-results+xml;q=0.9"
+GRAPH = "application/n-triples, text/turtle;q=0.9"
 
 Results = QuerySolutions | QueryBoolean | QueryTriples
 
@@ -53,14 +55,18 @@ class EndpointAnswer:
     Attributes:
         document: the response.
         gives_graph: whether it has triples.
+        is_truth: whether it is true or false.
     """
 
     document: WebDocument
     gives_graph: bool
+    is_truth: bool = False
 
     def results(self) -> Results:
         """Return the rows, the truth or the triples; from the beginning each time."""
-        return _triples(self.document) if self.gives_graph else _rows(self.document)
+        if self.gives_graph:
+            return _triples(self.document)
+        return virtuoso_results.truth(_rows(self.document)) if self.is_truth else _rows(self.document)
 
     @property
     def dataset(self) -> str:
@@ -70,10 +76,7 @@ class EndpointAnswer:
     @property
     def cut_off(self) -> str:
         """Why the endpoint says that it cut the answer off; "" if it does not say so."""
-        found = (
-            clause.format(self.document.headers[name]) for name, clause in CUT_OFF.items() if self._has(name)
-        )
-        return next(found, "")
+        return cut_off(self.document.headers)
 
     @property
     def is_complete(self) -> bool | None:
@@ -84,6 +87,12 @@ class EndpointAnswer:
 
     def _has(self, name: str) -> bool:
         return bool(self.document.headers.get(name))
+
+
+def cut_off(headers: Mapping[str, str]) -> str:
+    """Return why the headers of a response say that the answer was cut off; "" if they do not say so."""
+    found = (clause.format(headers[name]) for name, clause in CUT_OFF.items() if headers.get(name))
+    return next(found, "")
 
 
 def ask(url: str, sparql: str, seconds: float) -> EndpointAnswer:
@@ -99,16 +108,16 @@ def ask(url: str, sparql: str, seconds: float) -> EndpointAnswer:
         QueryRefused: if it refuses the query, or its answer is not a SPARQL result.
     """
     sparql = declared(sparql)
-    gives_graph = SparqlText(sparql).analysis.gives_graph
+    analysis = SparqlText(sparql).analysis
     rules = FetchRules(size=SIZE, seconds=seconds, idle=seconds)
     post = PostBody(sparql.encode(), "application/sparql-query")
     try:
-        document = fetch(url, rules, accept=_GRAPH if gives_graph else _BINDINGS, post=post)
+        document = fetch(url, rules, accept=GRAPH if analysis.gives_graph else BINDINGS, post=post)
     except FetchError as error:
         if error.status in REFUSALS:
             raise QueryRefused(f"{url} refused the query: {error}") from error
         raise EndpointError(f"{url}: {error}") from error
-    answer = EndpointAnswer(document, gives_graph)
+    answer = EndpointAnswer(document, analysis.gives_graph, analysis.form == "ASK")
     try:
         _check_number(url, answer)
     except (SyntaxError, ValueError) as error:
@@ -127,7 +136,7 @@ def _check_number(url: str, answer: EndpointAnswer) -> None:
 
 def _rows(document: WebDocument) -> QuerySolutions | QueryBoolean:
     form = QueryResultsFormat.from_media_type(document.media_type) or QueryResultsFormat.JSON
-    return parse_query_results(document.content, format=form)
+    return parse_query_results(virtuoso_results.corrected(document.content), format=form)
 
 
 def _triples(document: WebDocument) -> QueryTriples:

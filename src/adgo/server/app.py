@@ -12,6 +12,8 @@ from flask import Flask, Response, request
 from werkzeug.exceptions import BadHost, ClientDisconnected, HTTPException
 
 from adgo.server import delivery, pages, site_corpus
+from adgo.server.backend.address import BackendAddress
+from adgo.server.backend.backend_endpoint import BackendEndpoint
 from adgo.server.endpoint import Endpoint
 from adgo.server.listen.fast_path import FastPath
 from adgo.server.listen.fault_guard import LOG, Environ, FaultGuard
@@ -58,6 +60,7 @@ def create_app(
     store: Path | None = None,
     token: str = "",
     contact: str = "",
+    backend: BackendAddress | None = None,
 ) -> Flask:
     """Return the app, with the data loaded and the workers running. End them with `close`.
 
@@ -69,13 +72,17 @@ def create_app(
         store: the folder of a store on disk, instead of `data`.
         token: what a client must send to change the store; "" to refuse all changes.
         contact: the mail address, or the URL of the form, to which readers report errors.
+        backend: the SPARQL endpoint that answers the queries, instead of `data`.
 
     Raises:
         CannotStart: if the data cannot be read.
     """
     settings = settings or Settings()
-    endpoint = Endpoint([str(path) for path in data], settings, store, writable=bool(token))
-    return app_of(Site(endpoint, settings, public_url, texts, bool(data or store), token, contact))
+    if backend is None:
+        endpoint = Endpoint([str(path) for path in data], settings, store, writable=bool(token))
+    else:
+        endpoint = BackendEndpoint(backend, settings)
+    return app_of(Site(endpoint, settings, public_url, texts, bool(data or store or backend), token, contact))
 
 
 def app_of(served: Site) -> Flask:

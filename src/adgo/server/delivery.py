@@ -117,7 +117,11 @@ def add_completeness(here: Site, response: Response) -> Response:
     """
     if response.status_code not in (200, 304):
         return response
-    response.headers.setdefault(data_version.HEADER, here.read_data())
+    version = here.read_data()
+    if data_version.is_stated(version):
+        response.headers.setdefault(data_version.HEADER, version)
+    elif (age := here.age()) is not None:
+        response.headers.setdefault("Age", str(age))
     if response.status_code == 200 and REPRESENTATION not in response.headers:
         response.direct_passthrough = False
         digest = hashlib.sha256(response.get_data()).digest()

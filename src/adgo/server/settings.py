@@ -107,6 +107,11 @@ class Settings:
         "Time limit for a client to send the head of a request, and between two requests, in seconds. After that "
         "the connection is closed.",
     )
+    backend_keep: float = _setting(
+        60.0,
+        SECONDS,
+        "Seconds for which pages keep what they read of the endpoint of --backend. After that they read it again.",
+    )
     log_queries: int = _setting(
         0,
         Bounds(0, MIB),

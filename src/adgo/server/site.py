@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 from flask import current_app, g, request
 
+from adgo.server.backend.backend_endpoint import BackendEndpoint
 from adgo.server.endpoint import Endpoint
 from adgo.server.protocol import data_version
 from adgo.server.protocol.problem import Problem
@@ -122,6 +123,11 @@ class Site:
     def read_data(self) -> str:
         """Return the version of the data that the current request has read, or the current one if it has read none."""
         return self.edition.digest if "edition" in g else self.endpoint.digest
+
+    def age(self) -> int | None:
+        """Return for how many seconds what the current request read of a backend may have been kept; else None."""
+        backend = isinstance(self.endpoint, BackendEndpoint)
+        return self.endpoint.backend.age if backend and "edition" in g else None
 
     def check_data(self) -> None:
         """Raise Problem 412 if the current request is for another version of the data than it would read."""

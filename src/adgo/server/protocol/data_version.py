@@ -10,6 +10,9 @@ HEADER = "Adgo-Data"
 #: The argument that means the same as the header; no parameter of a stored question can have this name.
 ARGUMENT = "adgo-data"
 
+#: What a time begins with that stands in place of the version of data that have none: those of a backend.
+READ = "read-"
+
 
 def wanted(header: str | None, arguments: Arguments) -> str | None:
     """Return the version that a request asks for, None if it asks for none.
@@ -32,6 +35,11 @@ def wanted(header: str | None, arguments: Arguments) -> str | None:
     return found.pop() if found else None
 
 
+def is_stated(version: str) -> bool:
+    """Return whether a version identifies the data; False for the time at which data of a backend were read."""
+    return not version.startswith(READ)
+
+
 def check(version: str | None, current: str) -> None:
     """Raise Problem 412 if a request is for a version of the data that is not the current one.
 
@@ -39,6 +47,13 @@ def check(version: str | None, current: str) -> None:
         version: the version that the request asks for; None if any will do.
         current: the version of the data that are read.
     """
+    if version is not None and not is_stated(current):
+        raise Problem(
+            412,
+            "The data of this server come from another server, which states no version of them. Nothing was read. "
+            f"Repeat the request without {HEADER}; pages that are read one after the other may then not fit together.",
+            {"Cache-Control": "no-store"},
+        )
     if version is not None and version != current:
         raise Problem(
             412,

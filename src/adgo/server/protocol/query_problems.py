@@ -37,6 +37,24 @@ REFUSALS = {
     "memory": (507, "The query needed more than {memory} MiB of memory. Sort, group or join fewer rows."),
     "large": (507, "The result is larger than {limit} MiB. Add a LIMIT, or select fewer variables."),
     "disk": (507, "The server has no room for this result ({message}). Add a LIMIT, or try again later."),
+    "backend": (502, "The server behind this one failed ({message}). Try again later."),
+    "backend-cut": (
+        502,
+        "The server behind this one cut the answer off ({message}). Nothing is shown, as a part would look like the "
+        "whole. Ask for fewer rows at a time, with ORDER BY, LIMIT and OFFSET.",
+    ),
+    "backend-slow": (
+        504,
+        "The server behind this one reached its own time limit ({message}). Narrow the patterns or add a LIMIT.",
+    ),
+    "backend-busy": (503, "The server behind this one is busy ({message}). Try again in {retry} seconds."),
+    "backend-refused": (400, "The server behind this one refused the query: {message}"),
+    "backend-size": (413, "The query is too long for the server behind this one ({message}). Shorten it."),
+    "backend-dump": (
+        501,
+        "The whole dataset is not available as one file here, as another server has it. Read its graphs one by one, "
+        "with ?graph=; GET /.well-known/void lists them.",
+    ),
     "crash": (500, "The engine failed on this query. This is a bug in the server; please report it."),
 }
 

@@ -1,0 +1,72 @@
+"""What is particular to the engines that a backend may run: the names of time limits, graphs of their own."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+_Limit = Callable[[float], list[tuple[str, str]]]
+
+
+@dataclass(frozen=True)
+class BackendEngine:
+    """A kind of engine.
+
+    Attributes:
+        name: its name, for messages; "" if it is not known.
+        limits: returns the arguments of a request that tell it a time limit in seconds.
+        own_graphs: beginnings of the IRIs of graphs that hold the engine's own settings, and no data.
+    """
+
+    name: str
+    limits: _Limit
+    own_graphs: tuple[str, ...] = ()
+
+
+def _none(_: float) -> list[tuple[str, str]]:
+    return []
+
+
+def _milliseconds(seconds: float) -> list[tuple[str, str]]:
+    # Virtuoso ignores less than a second.
+    return [("timeout", str(max(1000, math.ceil(seconds * 1000))))]
+
+
+def _seconds(seconds: float) -> list[tuple[str, str]]:
+    return [("timeout", f"{max(seconds, 0.001):.3f}")]
+
+
+def _with_unit(seconds: float) -> list[tuple[str, str]]:
+    return [("timeout", f"{max(1, math.ceil(seconds))}s")]
+
+
+UNKNOWN = BackendEngine("", _none)
+_VIRTUOSO_GRAPHS = (
+    "http://www.openlinksw.com/",
+    "http://localhost:8890/",
+    "http://localuriqaserver/",
+    "http://www.w3.org/ns/ldp#",
+    "http://www.w3.org/2002/07/owl#",
+    "virtrdf-label",
+)
+#: The beginning of the header Server in lower case, to the engine.
+_BY_SERVER = {
+    "virtuoso": BackendEngine("Virtuoso", _milliseconds, _VIRTUOSO_GRAPHS),
+    "apache jena fuseki": BackendEngine("Fuseki", _seconds),
+    "qlever": BackendEngine("QLever", _with_unit),
+    "oxigraph": BackendEngine("Oxigraph", _none),
+}
+_ADGO = BackendEngine("ADGO", _seconds)
+
+
+def recognized(headers: Mapping[str, str]) -> BackendEngine:
+    """Return the engine that a response is from; UNKNOWN if its headers do not show it.
+
+    Args:
+        headers: the headers, with names in lower case.
+    """
+    if "adgo-version" in headers or "adgo-rows" in headers:
+        return _ADGO
+    server = headers.get("server", "").strip().lower()
+    return next((engine for start, engine in _BY_SERVER.items() if server.startswith(start)), UNKNOWN)

@@ -1,0 +1,244 @@
+"""Answers queries by asking the backend, in place of the workers."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import logging
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import Any
+
+from adgo.graph.sparql_client import ROWS, cut_off, declared
+from adgo.server.backend import answers, completeness
+from adgo.server.backend.address import BackendAddress
+from adgo.server.backend.client import BackendClient, BackendQuestion, BackendResponse
+from adgo.server.backend.failures import failure_of
+from adgo.server.backend.survey import BackendSurvey, NotServable, Surveyor
+from adgo.server.backend.syntax import check_syntax
+from adgo.server.engine.answer import IN_MEMORY, Answer
+from adgo.server.engine.child_process import CannotStart
+from adgo.server.engine.failure import Failure
+from adgo.server.engine.launcher import Launcher
+from adgo.server.engine.pool import Pool
+from adgo.server.protocol.data_version import READ
+from adgo.server.settings import Settings
+from adgo.sparql.text import SparqlText
+from adgo.turtle.web.errors import FetchError
+
+LOG = logging.getLogger("adgo")
+#: A response may be larger than the answer that is made of it by this factor: JSON is longer than CSV.
+_LONGER = 4
+
+
+class BackendUnreachable(CannotStart):
+    """The backend does not answer."""
+
+
+class BackendPool(Pool):
+    """Asks one backend. `ask` may be called from any number of threads."""
+
+    def __init__(self, address: BackendAddress, launcher: Launcher, settings: Settings) -> None:
+        """Prepare to ask; `start` looks whether the backend answers.
+
+        Args:
+            address: the backend.
+            launcher: not used, as there are no workers.
+            settings: the limits of the server.
+        """
+        super().__init__(launcher, settings)
+        self.address = address
+        self._client = BackendClient(address)
+        self._surveyor = Surveyor(self._client, settings.timeout)
+        self._survey = BackendSurvey()
+        self._places = threading.Semaphore(settings.workers + settings.express)
+        self._state = threading.Lock()
+        self._running = self._waiting_now = 0
+        self._reading = self._begin_reading()
+        self._examining = threading.Lock()
+        self._examined = 0.0
+
+    def start(self) -> None:
+        """Find out what the backend serves.
+
+        Raises:
+            BackendUnreachable: if it does not answer.
+            CannotStart: if it cannot stand behind this server.
+        """
+        try:
+            self._survey = self._surveyor.survey()
+        except FetchError as error:
+            raise BackendUnreachable(f"--backend {self.address.url}: {error}") from error
+        except NotServable as error:
+            raise CannotStart(f"--backend {self.address.url}: {error}") from error
+        self._examined = time.monotonic()
+        engine = self._client.engine.name or "an engine that is not known by name"
+        LOG.info("the backend is %s", engine)
+
+    @property
+    def label(self) -> str:
+        """The time since which pages keep what they read: `read-2026-11-28T07:00:00Z`.
+
+        What they keep is read again after `Settings.backend_keep` seconds.
+        """
+        with self._state:
+            if time.monotonic() - self._reading[0] >= self.settings.backend_keep:
+                self._reading = self._begin_reading()
+            return self._reading[1]
+
+    @property
+    def age(self) -> int:
+        """The seconds for which pages have kept what they read."""
+        with self._state:
+            return int(time.monotonic() - self._reading[0])
+
+    def _begin_reading(self) -> tuple[float, str]:
+        now = datetime.datetime.now(datetime.UTC)
+        return time.monotonic(), f"{READ}{now:%Y-%m-%dT%H:%M:%S}.{now.microsecond // 1000:03}Z"
+
+    def _examine(self) -> None:
+        """Look again which graphs each request must name: other data may have been loaded into the backend."""
+        with self._examining:
+            if time.monotonic() - self._examined < self.settings.backend_keep:
+                return
+            try:
+                found = self._surveyor.dataset()
+            except FetchError as error:
+                raise failure_of(error) from error
+            except NotServable as error:
+                raise Failure("backend", str(error)) from error
+            self._survey = replace(found, cap=self._survey.cap)
+            self._examined = time.monotonic()
+
+    def state(self) -> dict[str, int]:
+        """Return how many queries run and wait; as many as may run besides are idle."""
+        with self._state:
+            running, waiting = self._running, self._waiting_now
+        places = self.settings.workers + self.settings.express
+        return {"idle": places - running, "short": running, "long": 0, "waiting": waiting}
+
+    def is_ready(self, seconds: float) -> bool:
+        """Return whether the backend answers within that number of seconds."""
+        try:
+            self._client.post(BackendQuestion("ASK {}"), seconds, IN_MEMORY).file.close()
+        except (FetchError, Failure):
+            return False
+        return True
+
+    def close(self, grace: float = 0) -> None:
+        """Do nothing: there are no workers."""
+
+    def ask(self, request: dict[str, Any], limit: int) -> Answer:
+        """Return the complete answer to a request of at most `limit` bytes.
+
+        Raises:
+            Failure: if there is none; an answer that the backend has cut off is none.
+        """
+        seconds = min(request.get("seconds") or self.settings.timeout, self.settings.timeout)
+        if request.get("network"):
+            raise Failure("socket", "SERVICE is not passed on to the backend")
+        if request.get("dump"):
+            raise Failure("backend-dump")
+        text = SparqlText(declared(request["text"], request["declared"] or {}))
+        check_syntax(text, request["declared"] or {})
+        with self._place():
+            until = time.monotonic() + seconds
+            self._examine()
+            return self._answered(self._question(text, request), text.analysis.form, request, limit, until)
+
+    def _question(self, text: SparqlText, request: dict[str, Any]) -> BackendQuestion:
+        base = f"BASE <{request['base']}> " if request["base"] else ""
+        survey = self._survey
+        default, named = survey.default, survey.named
+        if request["default"] is not None:
+            default, named = tuple(request["default"]), tuple(request["named"])
+        elif any(token.word == "FROM" for token in text.tokens):
+            default, named = (), ()
+        return BackendQuestion(f"{base}{text.source}", text.analysis.gives_graph, default, named)
+
+    def _answered(
+        self, question: BackendQuestion, form: str, request: dict[str, Any], limit: int, until: float
+    ) -> Answer:
+        response = self._post(question, until, limit)
+        headers = response.document.headers
+        try:
+            kind = "graph" if question.gives_graph else "boolean" if form == "ASK" else "bindings"
+            reason = cut_off(headers)
+            if reason:
+                # Virtuoso sends the state S1T00 or S1TAT if its time was over.
+                raise Failure("backend-slow" if "S1T" in reason else "backend-cut", reason)
+            answer = answers.converted(response, kind, request, limit)
+        finally:
+            response.file.close()
+        try:
+            self._check_whole(question, form, answer, headers.get(ROWS, ""), until)
+        except BaseException:
+            answer.close()
+            raise
+        return answer
+
+    def _post(self, question: BackendQuestion, until: float, limit: int) -> BackendResponse:
+        size = limit if question.gives_graph else _LONGER * limit
+        try:
+            return self._client.post(question, max(until - time.monotonic(), 0.001), size)
+        except FetchError as error:
+            raise failure_of(error) from error
+
+    def _check_whole(
+        self, question: BackendQuestion, form: str, answer: Answer, stated: str, until: float
+    ) -> None:
+        """Raise Failure if an answer is cut off, or if it may be and the backend cannot say how many rows there are."""
+        if stated and form != "DESCRIBE" and not question.gives_graph and stated != str(answer.rows):
+            raise Failure("backend-cut", f"it sent {answer.rows:,} of {stated} rows")
+        cap = self._survey.cap
+        # A limit of rows applies to the solutions, of which a template makes more or fewer triples.
+        suspicious = cap is not None if form == "CONSTRUCT" else completeness.may_be_cut(answer.rows, cap)
+        if stated or form not in ("SELECT", "CONSTRUCT") or not suspicious:
+            return
+        query = completeness.counted(question.text)
+        if query.limit is not None and (answer.rows == query.limit or query.limit < (cap or 0)):
+            return
+        solutions = self._count(BackendQuestion(query.text, False, question.default, question.named), until)
+        if form == "CONSTRUCT" and (cap is None or solutions < cap):
+            return
+        if form == "CONSTRUCT" or solutions > answer.rows:
+            given = cap if form == "CONSTRUCT" else answer.rows
+            raise Failure("backend-cut", f"it gave {given:,} of {solutions:,} solutions, its limit")
+
+    def _count(self, question: BackendQuestion, until: float) -> int:
+        """Return the number that a query with one row gives; Failure if there is none."""
+        if not question.text:
+            raise Failure(
+                "backend-cut", "its rows are as many as an engine may stop at, and cannot be counted"
+            )
+        with self._post(question, until, IN_MEMORY).file as file:
+            try:
+                return int(json.load(file)["results"]["bindings"][0]["solutions"]["value"])
+            except (ValueError, LookupError, TypeError) as error:
+                raise Failure("backend-cut", "its rows cannot be counted") from error
+
+    @contextmanager
+    def _place(self) -> Iterator[None]:
+        """Wait until fewer queries run than may run at once; Failure if too many wait, or for too long."""
+        with self._state:
+            if self._waiting_now >= self.settings.queue:
+                raise Failure("busy", "the queue is full")
+            self._waiting_now += 1
+        try:
+            has_place = self._places.acquire(timeout=self.settings.wait)
+        finally:
+            with self._state:
+                self._waiting_now -= 1
+        if not has_place:
+            raise Failure("busy", "the backend is answering other queries")
+        try:
+            with self._state:
+                self._running += 1
+            yield
+        finally:
+            with self._state:
+                self._running -= 1
+            self._places.release()

@@ -1,0 +1,169 @@
+"""What a backend serves: which graphs make its default graph, and how many rows it gives at most.
+
+A plan is in a named graph, and not a fact. An engine whose default graph is the union of all graphs would present it as
+one, so the graphs of such an engine are named in each request.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+from dataclasses import dataclass, replace
+
+from adgo.graph.files import DEFAULT_PARTS, PARTS
+from adgo.graph.namespaces import PREFIXES
+from adgo.server.backend.client import BackendClient, BackendQuestion
+from adgo.server.backend.engines import recognized
+from adgo.server.engine.answer import IN_MEMORY
+from adgo.turtle.web.errors import FetchError
+
+LOG = logging.getLogger("adgo")
+#: The largest limit of rows that is looked for at the start. A larger one is found by counting, answer by answer.
+LARGEST_CAP = 100_000
+#: More named graphs than this are not named in each request.
+MOST_GRAPHS = 500
+#: How many triples of each part are looked for in the default graph.
+_SAMPLE = 1000
+_GRAPH = PREFIXES["graph"]
+_APART = tuple(f"{_GRAPH}{name}" for name in PARTS if name not in DEFAULT_PARTS)
+_MERGED = tuple(f"{_GRAPH}{name}" for name in DEFAULT_PARTS)
+
+
+class NotServable(Exception):
+    """A backend cannot stand behind this server; the message says why and what to do."""
+
+
+@dataclass(frozen=True)
+class BackendSurvey:
+    """What a backend serves.
+
+    Attributes:
+        default: the graphs that each request names for its default graph; () if the backend's own is used.
+        named: the named graphs that it names; only with `default`.
+        cap: the largest number of rows that the backend gives; None if it gave LARGEST_CAP or all that it has.
+    """
+
+    default: tuple[str, ...] = ()
+    named: tuple[str, ...] = ()
+    cap: int | None = None
+
+
+class Surveyor:
+    """Asks a backend what it serves."""
+
+    def __init__(self, client: BackendClient, seconds: float) -> None:
+        """Prepare the survey.
+
+        Args:
+            client: asks the backend.
+            seconds: time limit for each query.
+        """
+        self._client = client
+        self._seconds = seconds
+
+    def survey(self) -> BackendSurvey:
+        """Return what the backend serves.
+
+        Raises:
+            FetchError: if it does not answer.
+            NotServable: if it would present what the parts beside the default graph hold, such as plans, as facts.
+        """
+        self._recognize()
+        return replace(self.dataset(), cap=self._cap())
+
+    def _recognize(self) -> None:
+        """Find out which engine it is."""
+        response = self._client.post(BackendQuestion("ASK {}"), self._seconds, IN_MEMORY)
+        response.file.close()
+        self._client.engine = recognized(response.document.headers)
+
+    def dataset(self) -> BackendSurvey:
+        """Return which graphs each request must name. Errors as for `survey`."""
+        given = self._client.address.default_graphs
+        if wrong := sorted(set(given) & set(_APART)):
+            raise NotServable(
+                f"--backend-default-graph {wrong[0]}: this part asserts nothing, so it cannot be in the default graph"
+            )
+        present = [
+            iri for iri in (*_MERGED, *_APART) if self._asks(f"ASK {{ GRAPH <{iri}> {{ ?s ?p ?o }} }}")
+        ]
+        merged = tuple(iri for iri in present if iri in _MERGED)
+        if not given and (not merged or not self._fault(present)):
+            return BackendSurvey()
+        found = BackendSurvey(given or merged, self._graphs())
+        if fault := self._fault([each for each in present if each not in given], found):
+            raise NotServable(
+                f"{fault}, although the request names the graphs of its default graph. This server would present plans "
+                "as facts, or lack facts. Load the default graph of ADGO's dataset into the backend"
+            )
+        return found
+
+    def _fault(self, present: list[str], dataset: BackendSurvey = BackendSurvey()) -> str:
+        """Return what is wrong with the default graph, as a clause; "" if samples of all parts are right."""
+        for iri in present:
+            is_merged = iri in _MERGED and (not dataset.default or iri in dataset.default)
+            if is_merged and self._asks(_missing(iri), dataset):
+                return f"the default graph lacks triples of <{iri}>"
+            if iri in _APART and self._asks(_leaked(iri), dataset):
+                return f"the default graph has triples of <{iri}>"
+        return ""
+
+    def _graphs(self) -> tuple[str, ...]:
+        """Return the named graphs that hold data; NotServable if they are too many."""
+        rows = self._rows(
+            f"SELECT DISTINCT ?g {{ GRAPH ?g {{ ?s ?p ?o }} }} ORDER BY ?g LIMIT {MOST_GRAPHS + 1}"
+        )
+        own = self._client.engine.own_graphs
+        found = [row["g"]["value"] for row in rows if row["g"]["type"] == "uri"]
+        if len(found) > MOST_GRAPHS:
+            raise NotServable(
+                f"it has more than {MOST_GRAPHS} named graphs, which cannot all be named in each request. Load the "
+                "default graph of ADGO's dataset into the backend"
+            )
+        merged = set(self._client.address.default_graphs) - {*_MERGED}
+        return tuple(iri for iri in found if iri not in merged and not iri.startswith(own or ("\n",)))
+
+    def _cap(self) -> int | None:
+        pattern = "{ { ?s ?p ?o } UNION { GRAPH ?g { ?s ?p ?o } } }"
+        limit = f"LIMIT {LARGEST_CAP}"
+        counted = self._rows(f"SELECT (COUNT(*) AS ?n) {{ SELECT ?s {pattern} {limit} }}")
+        rows = len(self._rows(f"SELECT (1 AS ?n) {pattern} {limit}"))
+        if rows >= int(counted[0]["n"]["value"]):
+            return None
+        LOG.warning(
+            "the backend gives %s rows at most: queries with more are refused (502). Raise its limit, ResultSetMaxRows "
+            "on Virtuoso.",
+            f"{rows:,}",
+        )
+        return rows
+
+    def _asks(self, text: str, dataset: BackendSurvey = BackendSurvey()) -> bool:
+        """Return whether there is a solution of an ASK query, asked as SELECT: Virtuoso's ASK has a form of its own."""
+        return bool(self._rows(f"SELECT (1 AS ?n) {text.removeprefix('ASK')} LIMIT 1", dataset))
+
+    def _rows(self, text: str, dataset: BackendSurvey = BackendSurvey()) -> list[dict[str, dict[str, str]]]:
+        question = BackendQuestion(text, False, dataset.default, dataset.named)
+        response = self._client.post(question, self._seconds, 4 * LARGEST_CAP * 100)
+        with response.file as file:
+            try:
+                return list(json.load(file)["results"]["bindings"])
+            except (ValueError, LookupError, TypeError) as error:
+                raise FetchError("its answer is not SPARQL results in JSON") from error
+
+
+def _leaked(iri: str) -> str:
+    """Return the query whether a graph's triples are in the default graph though they are in no part of it."""
+    parts = " ".join(f"<{each}>" for each in _MERGED)
+    return (
+        f"ASK {{ {_sample(iri)} ?s ?p ?o . "
+        f"FILTER NOT EXISTS {{ VALUES ?part {{ {parts} }} GRAPH ?part {{ ?s ?p ?o }} }} }}"
+    )
+
+
+def _missing(iri: str) -> str:
+    """Return the query whether triples of a graph are not in the default graph."""
+    return f"ASK {{ {_sample(iri)} FILTER NOT EXISTS {{ ?s ?p ?o }} }}"
+
+
+def _sample(iri: str) -> str:
+    return f"{{ SELECT ?s ?p ?o {{ GRAPH <{iri}> {{ ?s ?p ?o }} }} LIMIT {_SAMPLE} }}"
