@@ -94,6 +94,7 @@ RUNS: dict[str, list[tuple[object, ...]]] = {
     "show": [("show", "Zhang Yongwei", "--json")],
     "query": [("query", "SELECT ?label { ?s rdfs:label ?label } LIMIT 20")],
     "reason": [("reason", "--help")],
+    "review": [("review", "--help")],
     "reviews": [("reviews", "draw", "--help")],
     "serve": [("serve", "--help")],
     "source": [("source", "add", "--help")],

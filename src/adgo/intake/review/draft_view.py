@@ -20,7 +20,7 @@ from adgo.intake.project_graph import ProjectGraph
 from adgo.intake.review.drafts_file import ReviewedDraft
 from adgo.intake.review.field_meanings import FieldMeanings
 from adgo.intake.review.open_project import OpenProject
-from adgo.intake.review.suggestions import Meaning, meaning, things
+from adgo.intake.review.suggestions import Meaning, meaning, terms, things
 from adgo.turtle.iris import is_valid
 
 #: Characters of the text before and after a passage.
@@ -100,6 +100,8 @@ class DraftView:
     missing: tuple[str, ...]
     #: What the graph says about the subject, and about the predicate if there is one.
     known: tuple[KnownClaim, ...]
+    #: How many such claims are not listed.
+    more: int
     #: What would be said if it were accepted, except by the shapes; None if nothing is wrong so far.
     refusal: Refusal | None
     #: Whether the graph has this claim already.
@@ -125,11 +127,12 @@ def make_view(
     if isinstance(found, Refusal):
         missing = tuple(name for name in NEEDED if not record.get(name))
         return DraftView(
-            draft, record, "", "", (), found.message, _plain_fields(record), missing, (), found, False
+            draft, record, "", "", (), found.message, _plain_fields(record), missing, (), 0, found, False
         )
     checks = DraftChecks(project.graph, project.texts, project.find_thing, [found, *others])
     places, unanchored = _places(checks, found, project)
     claim = checks.check(found)
+    known = _known(project.graph, FieldMeanings(project.graph, checks), found)
     article = project.graph.sources.get(found.source)
     return DraftView(
         draft=draft,
@@ -140,7 +143,8 @@ def make_view(
         unanchored=unanchored,
         fields=_fields(project.graph, checks, found),
         missing=tuple(found.missing),
-        known=_known(project.graph, FieldMeanings(project.graph, checks), found),
+        known=tuple(_claim(project.graph, each) for each in known[:MOST]),
+        more=max(len(known) - MOST, 0),
         refusal=claim if isinstance(claim, Refusal) else None,
         is_claim=not isinstance(claim, Refusal)
         and _is_claim(project.graph, claim.source, claim.spans, claim.atom),
@@ -206,7 +210,7 @@ def _field(
         return FieldView(name, FIELDS[name], "", candidates=candidates, is_needed=needed)
     meant = meanings.meaning(draft, name)
     if isinstance(meant, Refusal):
-        near = tuple(things(graph, text, 9)) if name in ("subject", "object", "speaker") else ()
+        near = _near(graph, name, text)
         return FieldView(name, FIELDS[name], text, None, meant.message, near or found, needed)
     known: Meaning | None = None
     if meant in checks.proposals:
@@ -214,6 +218,14 @@ def _field(
     elif name not in PROSE and is_valid(meant):
         known = meaning(graph, meant)
     return FieldView(name, FIELDS[name], text, known, is_needed=needed)
+
+
+def _near(graph: ProjectGraph, name: str, text: str) -> tuple[Meaning, ...]:
+    """Return things or terms whose names have words of a value that means nothing."""
+    if name in PROSE:
+        return ()
+    is_thing = name in ("subject", "object", "speaker")
+    return tuple((things(graph, text, MOST) if is_thing else terms(graph, name, text))[:MOST])
 
 
 def written(value: Any) -> str:
@@ -229,20 +241,19 @@ def expand(name: str) -> str:
     return PREFIXES.get(prefix, prefix + ":") + local
 
 
-def _known(graph: ProjectGraph, meanings: FieldMeanings, draft: Draft) -> tuple[KnownClaim, ...]:
+def _known(graph: ProjectGraph, meanings: FieldMeanings, draft: Draft) -> list[Any]:
     """Return the claims about the subject of a draft, with its predicate if it has one."""
     if not draft.record.get("subject"):
-        return ()
+        return []
     subject = meanings.meaning(draft, "subject")
     predicate = meanings.meaning(draft, "predicate") if draft.record.get("predicate") else None
     if isinstance(subject, Refusal):
-        return ()
+        return []
     claims = {
         quad.subject
         for quad in graph.store.quads_for_pattern(None, store_lookup.SUBJECT, NamedNode(subject), None)
     }
-    found = [_claim(graph, each) for each in sorted(claims, key=str) if _has(graph, each, predicate)]
-    return tuple(found[:MOST])
+    return [each for each in sorted(claims, key=str) if _has(graph, each, predicate)]
 
 
 def _has(graph: ProjectGraph, claim: Any, predicate: str | Refusal | None) -> bool:

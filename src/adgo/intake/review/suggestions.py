@@ -38,29 +38,41 @@ def meaning(graph: ProjectGraph, iri: str) -> Meaning:
     return Meaning(iri, short(iri), next(filter(None, labels), ""))
 
 
-def choices(graph: ProjectGraph, field: str) -> list[Meaning]:
+def choices(graph: ProjectGraph, field: str, *, only_used: bool = False) -> list[Meaning]:
     """Return the terms that a field may have, by label; predicates that many claims use come first.
 
     Args:
         graph: the project.
         field: predicate, type, modality, status or attribution.
+        only_used: whether predicates that no claim uses yet are left out.
     """
-    nodes = {
-        node.value
-        for kind in _KINDS[field]
-        for node in _instances(graph, kind)
-        if node.value.startswith(ADGO)
-    }
-    used = (
-        Counter(
-            str(quad.object)[1:-1]
-            for quad in graph.store.quads_for_pattern(None, store_lookup.PREDICATE, None, None)
-        )
-        if field == "predicate"
-        else Counter()
+    nodes = {node.value for kind in _KINDS[field] for node in _instances(graph, kind)}
+    found = [meaning(graph, iri) for iri in nodes if iri.startswith(ADGO)]
+    if field != "predicate":
+        return sorted(found, key=lambda each: (each.label.casefold(), each.name))
+    claimed = graph.store.quads_for_pattern(None, store_lookup.PREDICATE, None, None)
+    used = Counter(str(quad.object)[1:-1] for quad in claimed)
+    found += [Meaning(PREFIXES["rdf"] + "type", "rdf:type", "is a")]
+    return sorted(
+        (each for each in found if used[each.iri] or not only_used),
+        key=lambda each: (-used[each.iri], each.label.casefold(), each.name),
     )
-    found = [meaning(graph, iri) for iri in nodes]
-    return sorted(found, key=lambda each: (-used[each.iri], each.label.casefold(), each.name))
+
+
+def terms(graph: ProjectGraph, field: str, words: str) -> list[Meaning]:
+    """Return the terms that a field may have whose labels or names have one of some words.
+
+    Args:
+        graph: the project.
+        field: predicate, type, modality, status or attribution.
+        words: the words.
+    """
+    wanted = [word.casefold() for word in re.findall(r"\w{3,}", words)]
+    return [
+        each
+        for each in choices(graph, field)
+        if any(word in f"{each.label} {each.name}".casefold() for word in wanted)
+    ]
 
 
 def things(graph: ProjectGraph, words: str, limit: int = 20) -> list[Meaning]:
