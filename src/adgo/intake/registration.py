@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -69,9 +69,15 @@ def registered_as(article: ArticleText, records: Mapping[str, Source]) -> Source
     return next((each for each in records.values() if each.sha256 == article.sha256), None)
 
 
-def next_number(records: Mapping[str, Source]) -> str:
-    """Return the next free number of an article, such as `005`."""
-    return f"{max((int(number) for number in records if number.isdecimal()), default=-1) + 1:03}"
+def next_number(records: Iterable[str], withdrawn: Iterable[str] = ()) -> str:
+    """Return the next free number of an article, such as `005`; a number never stands for two articles.
+
+    Args:
+        records: the numbers of the registered articles.
+        withdrawn: the numbers of articles that were withdrawn.
+    """
+    taken = (int(number) for number in (*records, *withdrawn) if number.isdecimal())
+    return f"{max(taken, default=-1) + 1:03}"
 
 
 def new_texts(article: ArticleText, decided: Registration) -> dict[Path, str]:

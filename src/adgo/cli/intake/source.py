@@ -1,4 +1,4 @@
-"""`adgo source`: registers an article, so that claims can be made on it."""
+"""`adgo source add`: registers an article, so that claims can be made on it."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import click
 
 from adgo.cli.errors import CheckFailed, Unreadable
 from adgo.cli.intake.locked_project import changing
+from adgo.cli.intake.withdraw import withdraw
 from adgo.cli.options import JSON, TEXTS
 from adgo.cli.output_streams import print_document
 
@@ -24,7 +25,10 @@ if TYPE_CHECKING:
 
 @click.group()
 def source() -> None:
-    """Register articles."""
+    """Register and withdraw articles."""
+
+
+source.add_command(withdraw)
 
 
 @source.command()
@@ -119,12 +123,13 @@ def _decided(
 ) -> Registration:
     """Return the registration that the options give."""
     from adgo.intake.registration import Registration, next_number
+    from adgo.intake.withdrawal.withdrawal import withdrawn_numbers
     from adgo.turtle.parsing.term_resolver import is_language
 
     if language and not is_language(language):
         raise click.UsageError(f"--language: {language} is not a language tag, such as en")
     return Registration(
-        number=next_number(graph.sources),
+        number=next_number(graph.sources, withdrawn_numbers(graph.store)),
         label=_one_line(label),
         language=language or article.language or _no_language(),
         family=_family(family, graph) if family else "",

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 
-from pyoxigraph import BlankNode, NamedNode, RdfFormat, parse
+from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, parse
 
 from adgo.graph import files
 from adgo.graph.namespaces import ADGO, PREFIXES
@@ -21,6 +21,7 @@ PARTS = ("claims", "entities", "reviews", "outside")
 _SHARED = tuple(PREFIXES[name] for name in ("id", "st", "time", "family", "outside", "review"))
 #: Properties of records about something: what they are about leads to the record.
 _ABOUT = {ADGO + "reviews", ADGO + "subject"}
+_DIGESTS = {ADGO + "sha256", ADGO + "readSha256"}
 _RECORDS = (PREFIXES["outside"], PREFIXES["review"])
 
 
@@ -30,8 +31,23 @@ class ProjectLinks:
     def __init__(self) -> None:
         #: The links of each file.
         self.by_file: dict[Path, list[Link]] = {}
+        #: The digests that each node has.
+        self.digests: dict[str, set[str]] = defaultdict(set)
         for path in (path for part in PARTS for path in files.part(part)):
-            self.by_file[path] = list(_links(path))
+            self.by_file[path] = list(self._read(path))
+
+    def _read(self, path: Path) -> Iterator[Link]:
+        """Yield the links of a file; a blank node has a name of its own."""
+        for quad in parse(path.read_bytes(), RdfFormat.TURTLE, base_iri="http://base.invalid/"):
+            subject, value = _name(quad.subject, path), quad.object
+            yield subject, quad.predicate.value, _name(value, path)
+            if quad.predicate.value in _DIGESTS and isinstance(value, Literal):
+                self.digests[subject].add(value.value)
+
+    def digests_of(self, nodes: Collection[str]) -> set[str]:
+        """Return the digests that only some nodes have."""
+        own = {each for node in nodes for each in self.digests.get(node, ())}
+        return own - {each for node, found in self.digests.items() if node not in nodes for each in found}
 
     def described(self, path: Path) -> set[str]:
         """Return the nodes that a file describes."""
@@ -61,12 +77,6 @@ def dependents(number: str, links: ProjectLinks) -> set[str]:
     loose = {node for node in nodes if node.startswith(_SHARED)} - before - described
     after = _reached(edges, (fixed - own) | loose, own)
     return own | ((described | before) & nodes) - after
-
-
-def _links(path: Path) -> Iterator[Link]:
-    """Yield the links of a file; a blank node has a name of its own."""
-    for quad in parse(path.read_bytes(), RdfFormat.TURTLE, base_iri="http://base.invalid/"):
-        yield _name(quad.subject, path), quad.predicate.value, _name(quad.object, path)
 
 
 def _name(term: object, path: Path) -> str:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Callable, Container, Iterator, Sequence
 from pathlib import Path
 
 from adgo.turtle.parsing.term_resolver import TermResolver
-from adgo.turtle.terms import TermTable
+from adgo.turtle.terms import RDF, TermTable
 from adgo.turtle.writing.formatter import BASE, read_text
 from adgo.turtle.writing.layout import lay_out
+from adgo.turtle.writing.term_writer import TermWriter
 from adgo.turtle.writing.tree import (
     Bracket,
     Collection,
@@ -102,6 +103,58 @@ class TurtleEdit:
             value.items = [each for each in value.items if self._is_kept(verb, value_of(each), keeps)]
             return bool(value.items) or not had
         return keeps(verb, self.iri(value))
+
+    def add(self, subject: str, predicate: str, term: str, before: str = "") -> None:
+        """Add a value to the description of a node that the file has.
+
+        Args:
+            subject: the IRI of the node.
+            predicate: the IRI of the predicate.
+            term: the value, in N-Triples form.
+            before: the IRI of the predicate before which a new predicate goes; at the end if the node does not have it.
+        """
+        pairs = next(each.pairs for iri, each in self.statements() if iri == subject)
+        verbs = [self.iri(pair.verb) for pair in pairs]
+        if predicate in verbs:
+            pairs[verbs.index(predicate)].entries.append(self._token(term))
+        else:
+            place = verbs.index(before) if before in verbs else len(pairs)
+            pairs.insert(place, self._pair(predicate, term))
+
+    def replace(self, subject: str, predicate: str, term: str, value: str = "") -> None:
+        """Replace the values of a predicate of a node by one.
+
+        Args:
+            subject: the IRI of the node.
+            predicate: the IRI of the predicate.
+            term: the new value, in N-Triples form.
+            value: the IRI of the only value to replace; "" for all.
+        """
+        for pair in (pair for iri, each in self.statements() if iri == subject for pair in each.pairs):
+            if self.iri(pair.verb) != predicate:
+                continue
+            stay = [each for each in pair.entries if value and self.iri(value_of(each)) != value]
+            if len(stay) < len(pair.entries):
+                pair.entries = [*stay, self._token(term)]
+
+    def describe(self, subject: str, values: Sequence[tuple[str, str]], namespace: str) -> None:
+        """Describe a node after the last one whose IRI is in a namespace, or at the end.
+
+        Args:
+            subject: its IRI.
+            values: predicates, and values in N-Triples form.
+            namespace: the namespace.
+        """
+        section, index = self._place(namespace)
+        pairs = [self._pair(predicate, term) for predicate, term in values]
+        section.statements.insert(index, TurtleStatement(self._token(f"<{subject}>"), pairs))
+
+    def _pair(self, predicate: str, term: str) -> PredicateObjects:
+        verb = "a" if predicate == RDF + "type" else self._token(f"<{predicate}>")
+        return PredicateObjects(verb, (0, verb), [self._token(term)])
+
+    def _token(self, term: str) -> str:
+        return TermWriter(self._resolver.prefixes).text(term)
 
     def insert(self, statements: list[TurtleStatement], namespace: str, origin: TurtleEdit) -> None:
         """Add statements of another file after the last one whose subject is in a namespace, or at the end.

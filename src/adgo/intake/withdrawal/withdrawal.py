@@ -4,17 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
+from pyoxigraph import NamedNode, Store
+
 from adgo.graph import files
-from adgo.graph.namespaces import ADGO, PREFIXES
+from adgo.graph.namespaces import PREFIXES
 from adgo.intake.withdrawal import judgements
 from adgo.intake.withdrawal.dependents import ProjectLinks, claims_path, dependents
 from adgo.intake.withdrawal.turtle_edit import Keeps, TurtleEdit
 from adgo.turtle.writing.tree import TurtleStatement
 
-_SHA256 = {ADGO + "sha256", ADGO + "readSha256"}
 _TYPE = PREFIXES["rdf"] + "type"
+
+
+#: Names of the entries on withdrawals, without the number of the article.
+_ENTRY = PREFIXES["change"] + "withdrawal-of-article-"
 
 
 @dataclass
@@ -36,11 +42,12 @@ class Withdrawal:
     texts: dict[Path, str | None] = field(default_factory=dict)
 
 
-def withdraw(number: str) -> Withdrawal:
+def withdraw(number: str, recorded_on: date | None = None) -> Withdrawal:
     """Return the withdrawal of an article.
 
     Args:
         number: the number of the article, such as 005.
+        recorded_on: the day of the entry on the withdrawal in data/changes.ttl; None for no entry.
 
     Raises:
         TurtleError: if a file has syntax errors.
@@ -57,8 +64,30 @@ def withdraw(number: str) -> Withdrawal:
         _trim(found, edits.of(path), judgements.remaining)
     for path in files.part("changes"):
         _trim(found, edits.of(path), _subjects_left)
+        if recorded_on:
+            edits.of(path).describe(_ENTRY + number, _entry(number, recorded_on), PREFIXES["change"])
+    found.digests = links.digests_of(found.removed)
     edits.finish()
     return found
+
+
+def withdrawn_numbers(store: Store) -> set[str]:
+    """Return the numbers of the articles that data/changes.ttl records as withdrawn; no other article must get them."""
+    entries = store.quads_for_pattern(None, NamedNode(PREFIXES["dcterms"] + "type"), None, None)
+    names = {each.subject.value for each in entries if isinstance(each.subject, NamedNode)}
+    return {name.removeprefix(_ENTRY) for name in names if name.startswith(_ENTRY)}
+
+
+def _entry(number: str, day: date) -> list[tuple[str, str]]:
+    """Return what the entry on a withdrawal says; it names the number of the article and nothing else of it."""
+    terms = PREFIXES["dcterms"]
+    text = "The article was withdrawn. Its passages, the claims on it and what followed from them are no longer here."
+    return [
+        (terms + "type", '"change"'),
+        (terms + "issued", f'"{day}"^^<{PREFIXES["xsd"]}date>'),
+        (terms + "title", f'"Article {number} was withdrawn"@en'),
+        (terms + "description", f'"{text}"@en'),
+    ]
 
 
 class _Edits:
