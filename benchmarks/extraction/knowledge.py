@@ -9,6 +9,7 @@ from adgo.evidence.folded_text import fold
 from adgo.graph import files
 from adgo.intake.project_graph import ProjectGraph
 from adgo.intake.withdrawal.withdrawal import withdraw
+from adgo.turtle.terms import split_literal
 
 _SOURCES = (
     "ontology/*.ttl",
@@ -38,7 +39,12 @@ def graph_without(number: str) -> tuple[ProjectGraph, list[Name]]:
     lost = sorted(_names_only_in(number, whole))
     for label in store_lookup.LABELS:
         for quad in list(store.quads_for_pattern(None, label, None, None)):
-            if isinstance(quad.object, Literal) and (quad.subject.value, fold(quad.object.value)) in lost:
+            thing, name = quad.subject, quad.object
+            if (
+                isinstance(thing, NamedNode)
+                and isinstance(name, Literal)
+                and (thing.value, fold(name.value)) in lost
+            ):
                 store.remove(quad)
     return ProjectGraph(store), lost
 
@@ -58,6 +64,4 @@ def _names_only_in(number: str, store: Store) -> set[Name]:
 
 def _folded(term: str) -> str:
     """Return the folded text of a literal in N-Triples form."""
-    from adgo.turtle.terms import split_literal
-
     return fold(split_literal(term)[0])
