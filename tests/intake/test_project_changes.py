@@ -17,7 +17,7 @@ from random_examples import examples
 
 from adgo.graph import files
 from adgo.graph.changing import journal
-from adgo.graph.changing.project_changes import ChangedMeanwhile, changing
+from adgo.graph.project_changes import ChangedMeanwhile, changing
 from adgo.graph.validation import validate
 from adgo.intake.registration import ArticleText, Registration, Unregistrable, new_texts
 

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 from adgo.cli.errors import CheckFailed
 
 if TYPE_CHECKING:
-    from adgo.graph.changing.project_changes import Write
+    from adgo.graph.project_changes import Write
 
 
 @contextmanager
 def changing() -> Iterator[Write]:
     """Yield a function that writes new texts, as `project_changes.changing` does; CheckFailed if it refuses."""
-    from adgo.graph.changing import project_changes
+    from adgo.graph import project_changes
 
     try:
         with project_changes.changing() as write:

@@ -79,7 +79,7 @@ class ReviewDialog:
 
     def _guarded(self, key: str, draft: str) -> str | None:
         """Decide as a key says; what stands against it is shown."""
-        from adgo.graph.changing.project_changes import ChangedMeanwhile
+        from adgo.graph.project_changes import ChangedMeanwhile
         from adgo.intake.ingest import IngestError
         from adgo.intake.review.errors import ReviewConflict, Undecidable
 

@@ -17,7 +17,7 @@ from adgo.cli.output_streams import print_document
 
 if TYPE_CHECKING:
     from adgo.evidence.sources import Source
-    from adgo.graph.changing.project_changes import Write
+    from adgo.graph.project_changes import Write
     from adgo.intake.project_graph import ProjectGraph
     from adgo.intake.registration import ArticleText, Registration
     from adgo.intake.resemblance import Resemblance

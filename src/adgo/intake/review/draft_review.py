@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from adgo.graph.changing.project_changes import Write, changing
+from adgo.graph.project_changes import Write, changing
 from adgo.intake.draft import Draft, Refusal, checked
 from adgo.intake.draft_checks import DraftChecks
 from adgo.intake.ingest import Ingestion, ingest

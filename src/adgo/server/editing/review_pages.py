@@ -10,7 +10,7 @@ from flask import Blueprint, Response, redirect, request
 
 from adgo.evidence.citation import Uncitable
 from adgo.evidence.sources import NoTexts
-from adgo.graph.changing.project_changes import ChangedMeanwhile
+from adgo.graph.project_changes import ChangedMeanwhile
 from adgo.intake.ingest import IngestError
 from adgo.intake.review import suggestions
 from adgo.intake.review.draft_review import DraftReview
