@@ -159,7 +159,7 @@ def test_a_file_that_cannot_be_read_is_found_before_anything_is_written(store, t
 
 
 def test_a_full_disk_is_explained_and_leaves_the_store_as_it_was(store, tmp_path, capsys, monkeypatch):
-    def full(*_: object) -> None:
+    def full(*_: object, **__: object) -> None:
         raise OSError("No space left on device")
 
     monkeypatch.setattr(swap, "fill", full)
@@ -229,14 +229,20 @@ def test_memory_does_not_grow_with_the_file(tmp_path, number, most):
 
 
 def test_progress_is_shown_only_if_the_load_takes_long(capsys, monkeypatch):
-    progress, path = Progress(), Path("data.nt")
-    progress.show(path, 10_000)
-    assert capsys.readouterr().err == ""
     begun = time.monotonic()
-    monkeypatch.setattr(time, "monotonic", lambda: begun + 11)
-    progress.show(path, 1_230_000)
-    progress.show(path, 1_240_000)
-    assert capsys.readouterr().err == "loading: 1,230,000 quads so far, in data.nt\n"
+    monkeypatch.setattr(time, "monotonic", lambda: begun)
+    progress, path = Progress(), Path("data.nt")
+    progress.show(path, 10_000, 0.1)
+    assert capsys.readouterr().err == ""
+    monkeypatch.setattr(time, "monotonic", lambda: begun + 10)
+    progress.show(path, 1_230_000, 0.25)
+    progress.show(path, 1_240_000, 0.26)
+    monkeypatch.setattr(time, "monotonic", lambda: begun + 100)
+    progress.show(path, 2_000_000, 0.1)
+    assert capsys.readouterr().err == (
+        "loading: 1,230,000 quads so far, 123,000 a second, 25% read, about 30 s left, in data.nt\n"
+        "loading: 2,000,000 quads so far, 20,000 a second, 10% read, about 15 min left, in data.nt\n"
+    )
 
 
 CHANGED = """@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .

@@ -6,12 +6,16 @@ import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from adgo.cli.errors import CheckFailed, Unreadable
 from adgo.cli.options import STRICT_TERMS
 from adgo.turtle.files import RULE
+
+if TYPE_CHECKING:
+    from adgo.server.store.loading import Loaded
 
 FOLDER = click.Path(path_type=Path, file_okay=False)
 #: Seconds between two messages of progress: on a terminal, where each replaces the one before, and elsewhere.
@@ -22,6 +26,12 @@ _ON_TERMINAL, _ELSEWHERE = 0.5, 10.0
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @click.option(
     "--store", required=True, type=FOLDER, help="Folder of the store; created if it does not exist."
+)
+@click.option(
+    "--project",
+    is_flag=True,
+    help="Put the graph of the project into the store, each part in its named graph, in place of all that the store "
+    "holds.",
 )
 @click.option(
     "--graph", help="IRI of the named graph to load the triples into, instead of the default graph."
@@ -40,6 +50,7 @@ _ON_TERMINAL, _ELSEWHERE = 0.5, 10.0
 def load(
     paths: tuple[Path, ...],
     store: Path,
+    project: bool,
     graph: str | None,
     backup: Path | None,
     dump: Path | None,
@@ -55,19 +66,25 @@ def load(
     and names the first. With --strict-terms it then loads nothing, and the exit code is 1.
 
     A backup can be made while a server writes to the store. Stop that server before you load or dump. A read-only
-    server keeps running with the data that it had when it started.
+    server goes on with the data that it has, and changes to the new data when they are complete.
     """
     from adgo.graph.dataset import UnreadableFile
     from adgo.server.store import store_folder
     from adgo.server.store.backup import back_up
     from adgo.turtle.normalization.report import ChangesRefused
 
-    if not (paths or backup or dump):
-        raise click.UsageError("name files to load, or --backup or --dump")
+    if not (paths or project or backup or dump):
+        raise click.UsageError("name files to load, or --project, --backup or --dump")
+    if project and (paths or graph or strict_terms):
+        raise click.UsageError(
+            "--project loads the files of the project; leave out PATHS, --graph and --strict-terms"
+        )
     try:
         if backup:
             back_up(store, backup)
             click.echo(f"backup: {backup}", err=True)
+        if project:
+            _load_project(store)
         if paths:
             load_paths(paths, store, graph, strict_terms=strict_terms)
         if dump:
@@ -107,6 +124,22 @@ def load_paths(paths: Sequence[Path], store: Path, graph: str | None, *, strict_
         loaded = load_files(store, expand(paths), target, progress.show, strict_terms=strict_terms)
     finally:
         progress.clear()
+    _say(loaded)
+
+
+def _load_project(store: Path) -> None:
+    """Replace the content of a store by the graph of the project, with messages of progress on standard error."""
+    from adgo.server.store.project_loading import load_project
+
+    progress = Progress()
+    try:
+        loaded = load_project(store, progress.show)
+    finally:
+        progress.clear()
+    _say(loaded)
+
+
+def _say(loaded: Loaded) -> None:
     if loaded.quads:
         click.echo(f"loaded: {loaded.quads} quad{'s' * (loaded.quads != 1)}, {loaded.total} in all", err=True)
     if loaded.apart:
@@ -138,16 +171,23 @@ class Progress:
     def __init__(self) -> None:
         self._is_terminal = sys.stderr.isatty()
         self._pause = _ON_TERMINAL if self._is_terminal else _ELSEWHERE
-        self._due = time.monotonic() + self._pause
+        self._begun = time.monotonic()
+        self._due = self._begun + self._pause
         self._shown = 0
 
-    def show(self, path: Path, number: int) -> None:
-        """Say how many quads have been read so far, and from which file, if a message is due."""
+    def show(self, path: Path, number: int, share: float) -> None:
+        """Say how far the load is, if a message is due.
+
+        Args:
+            path: the file that is being read.
+            number: how many quads have been read so far.
+            share: how much of the files has been read, from 0 to 1.
+        """
         now = time.monotonic()
         if now < self._due:
             return
         self._due = now + self._pause
-        text = f"loading: {number:,} quads so far, in {path}"
+        text = f"loading: {number:,} quads so far{_pace(number, share, now - self._begun)}, in {path}"
         if self._is_terminal:
             click.echo("\r" + text.ljust(self._shown), err=True, nl=False)
             self._shown = len(text)
@@ -159,3 +199,12 @@ class Progress:
         if self._shown:
             click.echo("\r" + " " * self._shown + "\r", err=True, nl=False)
             self._shown = 0
+
+
+def _pace(number: int, share: float, seconds: float) -> str:
+    """Return how many quads are loaded in a second, how much is done, and how long the rest takes at that pace."""
+    if not (share and seconds):
+        return ""
+    left = seconds * (1 - share) / share
+    remaining = f"{left / 60:.0f} min" if left >= 90 else f"{left:.0f} s"
+    return f", {number / seconds:,.0f} a second, {share:.0%} read, about {remaining} left"

@@ -9,14 +9,15 @@ import threading
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 from pathlib import Path
-from typing import BinaryIO, NamedTuple
+from typing import BinaryIO, NamedTuple, Protocol
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad, Store, parse
 
 from adgo.graph.dataset import UnreadableFile, located, placed, read_bytes, read_quads, unasserted_part
 from adgo.graph.namespaces import GRAPH
 from adgo.server.settings import MIB
-from adgo.server.store import store_folder, swap
+from adgo.server.store import room, store_folder, swap
+from adgo.server.store.progress import ReadBytes
 from adgo.turtle import formats
 from adgo.turtle.normalization.counting import Origin, counted
 from adgo.turtle.normalization.report import Changes, ChangesRefused
@@ -25,10 +26,10 @@ from adgo.turtle.normalization.tags import TagWatch
 #: Files up to this size are read again, as a whole, to explain a syntax error in them.
 _EXPLAINED_BYTES = 16 * MIB
 #: Quads between two reports of progress.
-_REPORT_EVERY = 10_000
+REPORT_EVERY = 10_000
 
-#: Called with the file that is being read and the number of quads so far.
-Report = Callable[[Path, int], None]
+#: Called with the file that is being read, the number of quads so far, and the share of the bytes that has been read.
+Report = Callable[[Path, int, float], None]
 
 
 class Loaded(NamedTuple):
@@ -78,30 +79,64 @@ def load_files(
     # The most common mistakes are found before anything is written.
     for path in files:
         _check(path)
+    return transfer(folder, _Files(files, graph, report, strict_terms))
+
+
+class Source(Protocol):
+    """Quads that are read once, and what is known of them afterwards; see `Loaded`."""
+
+    number: int
+    changes: Changes
+    apart: dict[str, None]
+
+    def __iter__(self) -> Iterator[Quad]:
+        """Yield the quads."""
+        ...
+
+
+def transfer(folder: Path, source: Source, *, replaces: bool = False) -> Loaded:
+    """Write quads to a copy of a store's database, which then replaces it; return what was loaded.
+
+    Args:
+        folder: the store, made if it does not exist.
+        source: the quads.
+        replaces: whether the store has only these quads afterwards.
+
+    Raises:
+        UnreadableFile: a file cannot be read, or the store cannot be opened or written.
+        ChangesRefused: the store would change literals.
+    """
     is_new = not (folder / store_folder.FORMAT).is_file()
     present = set(folder.iterdir()) if folder.is_dir() else None
     try:
         store = store_folder.open_writable(folder)
         try:
-            loaded = _load(store, folder, _Files(files, graph, report, strict_terms))
+            loaded = _load(store, folder, source, replaces)
         except BaseException:
             if is_new:
                 _remove_new(folder, present)
             raise
     except (OSError, RuntimeError) as error:
-        raise UnreadableFile(f"{folder}: nothing was loaded: {error}") from error
+        raise UnreadableFile(f"{folder}: nothing was loaded: {_reason(error)}") from error
     # The replaced database is closed before its files are removed.
     del store
     swap.clear(folder)
     return loaded
 
 
-def read_file(path: Path, changes: Changes) -> Iterator[Quad]:
+def _reason(error: Exception) -> str:
+    if room.is_full(error):
+        return f"{error}. Make room on the disk and load again, or name a folder on another disk"
+    return str(error)
+
+
+def read_file(path: Path, changes: Changes, read: ReadBytes | None = None) -> Iterator[Quad]:
     """Yield the quads of one file, read piece by piece; its blank nodes are its own.
 
     Args:
         path: the file.
         changes: receives the literals that the store changes, when all quads have been read.
+        read: counts the bytes that are read.
 
     Raises:
         UnreadableFile: with the file, the line and the column of a syntax error. A small Turtle, TriG, N-Triples or
@@ -117,7 +152,7 @@ def read_file(path: Path, changes: Changes) -> Iterator[Quad]:
                     file.seek(0)
                 return file
 
-            watch = TagWatch(content(), kind)
+            watch = TagWatch(read.counting(content()) if read else content(), kind)
             # No base IRI, as in `read_quads`. The parser calls nothing but `read`.
             quads = parse(watch, kind.engine_format(), rename_blank_nodes=True)  # type: ignore[arg-type]
             yield from counted(quads, Origin(kind, content, lambda: watch.found), changes)
@@ -150,6 +185,7 @@ class _Files:
         self, files: list[Path], graph: NamedNode | DefaultGraph, report: Report, strict_terms: bool
     ) -> None:
         self._files, self._graph, self._report, self._strict_terms = files, graph, report, strict_terms
+        self._read = ReadBytes(files)
         self.number = 0
         self.changes = Changes()
         self.apart: dict[str, None] = {}
@@ -158,10 +194,10 @@ class _Files:
         """Yield the quads; ChangesRefused at the end if there are literals that may not be changed."""
         for path in self._files:
             changes = Changes()
-            for quad in self._placed(read_file(path, changes)):
+            for quad in self._placed(read_file(path, changes, self._read)):
                 self.number += 1
-                if self.number % _REPORT_EVERY == 0:
-                    self._report(path, self.number)
+                if self.number % REPORT_EVERY == 0:
+                    self._report(path, self.number, self._read.share)
                 yield quad
             self.changes.add(located(changes, path))
         if self._strict_terms and self.changes:
@@ -177,22 +213,22 @@ class _Files:
         return placed(quads, [NamedNode(GRAPH + part) if part else self._graph])
 
 
-def _load(store: Store, folder: Path, files: _Files) -> Loaded:
+def _load(store: Store, folder: Path, source: Source, replaces: bool) -> Loaded:
     swap.clear(folder)
-    quads = iter(files)
+    quads = iter(source)
     first = next(quads, None)
     if first is None:
-        return Loaded(0, len(store), files.changes, ())
+        return Loaded(0, len(store), source.changes, ())
     with _uninterrupted() as uninterrupted:
-        with swap.successor(store, folder) as new:
-            swap.fill(new, chain((first,), quads))
+        with swap.replacement(folder) if replaces else swap.successor(store, folder) as new:
+            swap.fill(new, chain((first,), quads), at_once=replaces)
             new.optimize()
             uninterrupted()
             # A snapshot that a server left behind would pass for the newest while another process loads.
             store_folder.clear_snapshots(folder)
             store_folder.forget_edition(folder)
         store_folder.set_edition(folder, store_folder.new_edition())
-    return Loaded(files.number, len(new), files.changes, tuple(files.apart))
+    return Loaded(source.number, len(new), source.changes, tuple(source.apart))
 
 
 @contextlib.contextmanager
