@@ -17,11 +17,13 @@ class BackendEngine:
         name: its name, for messages; "" if it is not known.
         limits: returns the arguments of a request that tell it a time limit in seconds.
         own_graphs: beginnings of the IRIs of graphs that hold the engine's own settings, and no data.
+        is_exact: whether the engine answers ADGO's own questions as SPARQL 1.1 has it.
     """
 
     name: str
     limits: _Limit
     own_graphs: tuple[str, ...] = ()
+    is_exact: bool = True
 
 
 def _none(_: float) -> list[tuple[str, str]]:
@@ -52,7 +54,7 @@ _VIRTUOSO_GRAPHS = (
 )
 #: The beginning of the header Server in lower case, to the engine.
 _BY_SERVER = {
-    "virtuoso": BackendEngine("Virtuoso", _milliseconds, _VIRTUOSO_GRAPHS),
+    "virtuoso": BackendEngine("Virtuoso", _milliseconds, _VIRTUOSO_GRAPHS, is_exact=False),
     "apache jena fuseki": BackendEngine("Fuseki", _seconds),
     "qlever": BackendEngine("QLever", _with_unit),
     "oxigraph": BackendEngine("Oxigraph", _none),

@@ -19,13 +19,14 @@ from adgo.server.backend.client import BackendClient, BackendQuestion, BackendRe
 from adgo.server.backend.failures import failure_of
 from adgo.server.backend.survey import BackendSurvey, NotServable, Surveyor
 from adgo.server.backend.syntax import check_syntax
+from adgo.server.backend.whole_copy import WholeCopy
 from adgo.server.engine.answer import IN_MEMORY, Answer
 from adgo.server.engine.child_process import CannotStart
 from adgo.server.engine.failure import Failure
 from adgo.server.engine.launcher import Launcher
 from adgo.server.engine.pool import Pool
 from adgo.server.protocol.data_version import READ
-from adgo.server.settings import Settings
+from adgo.server.settings import MIB, Settings
 from adgo.sparql.text import SparqlText
 from adgo.turtle.web.errors import FetchError
 
@@ -58,6 +59,7 @@ class BackendPool(Pool):
         self._state = threading.Lock()
         self._running = self._waiting_now = 0
         self._reading = self._begin_reading()
+        self._copy = WholeCopy(self._graph, settings)
         self._examining = threading.Lock()
         self._examined = 0.0
 
@@ -129,7 +131,8 @@ class BackendPool(Pool):
         return True
 
     def close(self, grace: float = 0) -> None:
-        """Do nothing: there are no workers."""
+        """End the workers of the copy, if there is one."""
+        self._copy.close()
 
     def ask(self, request: dict[str, Any], limit: int) -> Answer:
         """Return the complete answer to a request of at most `limit` bytes.
@@ -140,6 +143,9 @@ class BackendPool(Pool):
         seconds = min(request.get("seconds") or self.settings.timeout, self.settings.timeout)
         if request.get("network"):
             raise Failure("socket", "SERVICE is not passed on to the backend")
+        if not self._client.engine.is_exact and _is_own(request):
+            self._examine()
+            return self._copy.ask(self._survey.graphs, request, limit)
         if request.get("dump"):
             raise Failure("backend-dump")
         text = SparqlText(declared(request["text"], request["declared"] or {}))
@@ -148,6 +154,19 @@ class BackendPool(Pool):
             until = time.monotonic() + seconds
             self._examine()
             return self._answered(self._question(text, request), text.analysis.form, request, limit, until)
+
+    def _graph(self, iri: str | None) -> Answer:
+        """Return the triples of a graph (None: the default graph) as N-Triples."""
+        pattern = "{ ?s ?p ?o }" if iri is None else f"{{ GRAPH <{iri}> {{ ?s ?p ?o }} }}"
+        request: dict[str, Any] = {
+            "text": f"CONSTRUCT {{ ?s ?p ?o }} WHERE {pattern}",
+            "base": "",
+            "graph": "nt",
+        }
+        request |= {"default": None, "named": None, "declared": None, "results": "json"}
+        until = time.monotonic() + self.settings.timeout
+        question = self._question(SparqlText(request["text"]), request)
+        return self._answered(question, "CONSTRUCT", request, self.settings.result * MIB, until)
 
     def _question(self, text: SparqlText, request: dict[str, Any]) -> BackendQuestion:
         base = f"BASE <{request['base']}> " if request["base"] else ""
@@ -242,3 +261,8 @@ class BackendPool(Pool):
             with self._state:
                 self._running -= 1
             self._places.release()
+
+
+def _is_own(request: dict[str, Any]) -> bool:
+    """Return whether a query is one of this server: of a page, or a stored question, which begins with its header."""
+    return request["base"] is None or request["text"].startswith("#+ id:")

@@ -41,11 +41,13 @@ class BackendSurvey:
         default: the graphs that each request names for its default graph; () if the backend's own is used.
         named: the named graphs that it names; only with `default`.
         cap: the largest number of rows that the backend gives; None if it gave LARGEST_CAP or all that it has.
+        graphs: the named graphs with data, as far as they are known.
     """
 
     default: tuple[str, ...] = ()
     named: tuple[str, ...] = ()
     cap: int | None = None
+    graphs: tuple[str, ...] = ()
 
 
 class Surveyor:
@@ -89,8 +91,9 @@ class Surveyor:
         ]
         merged = tuple(iri for iri in present if iri in _MERGED)
         if not given and (not merged or not self._fault(present)):
-            return BackendSurvey()
-        found = BackendSurvey(given or merged, self._graphs())
+            return BackendSurvey(graphs=tuple(present))
+        named = self._graphs()
+        found = BackendSurvey(given or merged, named, graphs=named)
         if fault := self._fault([each for each in present if each not in given], found):
             raise NotServable(
                 f"{fault}, although the request names the graphs of its default graph. This server would present plans "
