@@ -58,7 +58,7 @@ class TermFinder:
         """Return the property with an IRI, name or label; UnknownTerm if none is declared with it."""
         iri = (
             PREFIXES["rdf"] + "type"
-            if name in ("a", "rdf:type")
+            if name == "a" or expanded(name) == PREFIXES["rdf"] + "type"
             else self._find(name, self._properties, "property")
         )
         node = NamedNode(iri)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -29,8 +29,8 @@ class DraftRule:
     pattern: str
     claims: tuple[tuple[str, str, str], ...]
     new: Mapping[str, str]
-    #: Whether only cues inside the match count.
-    is_phrase: bool
+    #: In which words cues count: "phrase", "clause" or "sentence", as rules.toml describes.
+    within: str
     #: A cue that is part of the wording.
     ignored: str
     #: The modality and status that the pattern itself shows; "" if cues show it.
@@ -83,7 +83,7 @@ def _rule(table: Mapping[str, Any]) -> DraftRule:
         pattern=table["pattern"],
         claims=tuple((subject, predicate, value) for subject, predicate, value in table["claims"]),
         new=table.get("new", {}),
-        is_phrase=table.get("phrase", False),
+        within=table.get("within", "sentence"),
         ignored=table.get("ignore", ""),
         modality=table.get("modality", ""),
         status=table.get("status", ""),
@@ -105,12 +105,15 @@ def countries() -> dict[str, str]:
     return {row[0]: row[1] for row in rows(_FOLDER / "countries.tsv")}
 
 
-def cue_in(words: str, ignored: str = "") -> ModalityCue | None:
+def cue_in(words: str, ignored: str = "", skipped: Collection[str] = ()) -> ModalityCue | None:
     """Return the most cautious cue in some words; None if there is none.
 
     Args:
         words: the words.
         ignored: words that are not a cue here.
+        skipped: modalities whose cues are not looked for.
     """
-    read = words.replace(ignored, "") if ignored else words
-    return next((cue for cue in cues() if cue.pattern.search(read)), None)
+    read = words.replace("not only", "").replace(ignored, "") if ignored else words.replace("not only", "")
+    # The first word has a capital; other capitals show names, such as the month of May.
+    read = read[:1].lower() + read[1:]
+    return next((cue for cue in cues() if cue.modality not in skipped and cue.pattern.search(read)), None)

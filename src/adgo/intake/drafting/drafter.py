@@ -15,7 +15,7 @@ from pyoxigraph import NamedNode
 
 from adgo.evidence import store_lookup
 from adgo.graph.namespaces import ADGO, PREFIXES, short
-from adgo.intake.drafting.draft_rules import DraftRule, ModalityCue, countries, cue_in, rules
+from adgo.intake.drafting.draft_rules import DraftRule, countries, cue_in, rules
 from adgo.intake.drafting.marked_text import MarkedText, Sentence
 from adgo.intake.project_graph import ProjectGraph
 
@@ -95,7 +95,7 @@ class RuleDrafter:
             for values in self._readings(match, marked):
                 for record in self._claims(rule, values, span, marked.text):
                     record |= modality
-                    if not rule.is_phrase and _SPEECH.search(sentence.text):
+                    if rule.within != "phrase" and _SPEECH.search(sentence.text):
                         del record["attribution"]
                     yield record
 
@@ -177,11 +177,15 @@ class RuleDrafter:
 def _modality(rule: DraftRule, matched: str, sentence: str) -> Record | None:
     """Return the modality and status of a match; None if the sentence does not say clearly which."""
     if rule.modality:
-        cue: ModalityCue | None = cue_in(matched.replace("not only", ""))
-        weaker = cue is not None and cue.modality in ("Denied", "Past", "Hedged")
+        weaker = cue_in(sentence, skipped=("Planned", "Conditional", "Forecast"))
         return None if weaker else {"modality": rule.modality, "status": rule.status}
-    read = matched if rule.is_phrase else sentence
-    if cue_in(read, rule.ignored) is not None:
+    if rule.within == "sentence":
+        cue = cue_in(sentence, rule.ignored)
+    else:
+        cue = cue_in(matched, rule.ignored)
+        if rule.within == "clause":
+            cue = cue or cue_in(sentence, rule.ignored, skipped=("Planned",))
+    if cue is not None:
         return None
     return {"modality": "Asserted"} | ({"status": rule.status} if rule.status else {})
 
