@@ -81,6 +81,7 @@ RUNS: dict[str, list[tuple[object, ...]]] = {
     "conflicts": [("conflicts", "--kind", "name", "--json")],
     "diff": [("diff", "--help")],
     "doctor": [("doctor", "--help")],
+    "draft": [("draft", "--help")],
     "export": [("export", "--help")],
     "publish": [("publish", "--help")],
     "format": [("format", "--check", "--keep-order", files.root() / "data" / "outside.ttl")],

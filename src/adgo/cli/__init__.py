@@ -27,6 +27,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     ),
     "diff": ("lookup.diff", "Print what differs between two versions of the graph."),
     "doctor": ("shell.doctor", "Check the installation."),
+    "draft": ("intake.draft", "Draft claims of an article from rules; print a prompt for a model."),
     "export": ("publishing.export", "Write the graph in the formats of other programs."),
     "format": ("format", "Format Turtle files in ADGO's style."),
     "ingest": ("intake.ingest", "Check drafts of claims, and write those that are right."),

@@ -47,14 +47,20 @@ def mentions(file: Path, source: str | None, as_json: bool) -> None:
         raise Unreadable(str(error)) from error
     except registration.Unregistrable as error:
         raise CheckFailed(str(error)) from error
-    number = _number(article, graph, source)
+    number = number_of(article, graph, source)
     drafts = MentionFinder(graph).drafts(article.content, number)
-    print_document(_as_json(number, drafts) if as_json else "".join(map(_line, drafts)))
+    print_document(_as_json(number, drafts) if as_json else "".join(map(line, drafts)))
     click.echo(_summary(drafts), err=True)
 
 
-def _number(article: ArticleText, graph: ProjectGraph, given: str | None) -> str:
-    """Return the number of the article, which must not be that of another text."""
+def number_of(article: ArticleText, graph: ProjectGraph, given: str | None) -> str:
+    """Return the number of an article; CheckFailed if none is given and it is not registered, or it is another text's.
+
+    Args:
+        article: the article.
+        graph: what the project knows.
+        given: the number that the user gives; None for that of the registered article.
+    """
     from adgo.intake.registration import registered_as
 
     if given is None:
@@ -72,7 +78,8 @@ def _number(article: ArticleText, graph: ProjectGraph, given: str | None) -> str
     return number
 
 
-def _line(draft: dict[str, Any]) -> str:
+def line(draft: dict[str, Any]) -> str:
+    """Return the line of a draft in JSON Lines."""
     return json.dumps(draft, ensure_ascii=False) + "\n"
 
 

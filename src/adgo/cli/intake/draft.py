@@ -1,0 +1,60 @@
+"""`adgo draft`: drafts the claims of an article from rules, or prints the prompt for a language model."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from adgo.cli.errors import CheckFailed, Unreadable
+from adgo.cli.intake.mentions import line, number_of
+from adgo.cli.options import JSON
+from adgo.cli.output_streams import print_document
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option(
+    "--source",
+    metavar="NUMBER",
+    help="The number of the article.  [default: that of the registered article with this text]",
+)
+@click.option(
+    "--prompt",
+    "as_prompt",
+    is_flag=True,
+    help="Print the prompt with which a language model drafts the claims.",
+)
+@JSON
+def draft(file: Path, source: str | None, as_prompt: bool, as_json: bool) -> None:
+    """Draft claims of the article in FILE from known names and rules.
+
+    Each line of the output is a draft for `adgo review` or `adgo ingest`. The rules find only some of the claims. What
+    a sentence plans, doubts, denies or makes depend on something is not drafted as a fact. The output quotes the
+    article: keep it out of version control.
+    """
+    from adgo.evidence.sources import NoTexts
+    from adgo.graph.dataset import UnreadableFile, load
+    from adgo.intake import registration
+    from adgo.intake.drafting.drafter import RuleDrafter
+    from adgo.intake.drafting.prompt import prompt
+    from adgo.intake.project_graph import ProjectGraph
+
+    if as_prompt and as_json:
+        raise click.UsageError("--prompt prints text: leave --json out")
+    try:
+        article = registration.read_article(file)
+        graph = ProjectGraph(load().store)
+    except (NoTexts, UnreadableFile) as error:
+        raise Unreadable(str(error)) from error
+    except registration.Unregistrable as error:
+        raise CheckFailed(str(error)) from error
+    number = number_of(article, graph, source)
+    if as_prompt:
+        print_document(prompt(graph, article.content, number))
+        return
+    drafts = RuleDrafter(graph).drafts(article.content, number)
+    whole = json.dumps({"source": number, "drafts": drafts}, ensure_ascii=False, indent=2) + "\n"
+    print_document(whole if as_json else "".join(map(line, drafts)))
+    click.echo(f"{len(drafts)} drafts", err=True)
