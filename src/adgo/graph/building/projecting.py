@@ -19,8 +19,8 @@ MARKS = "marks"
 class Projector:
     """A store with the claims of a bucket, in which queries add to each other's results."""
 
-    def __init__(self, known: Vocabulary, *texts: str) -> None:
-        self.store = filled(known.lines, *texts)
+    def __init__(self, *texts: str) -> None:
+        self.store = filled("".join(texts))
         #: The derived lines, without graph, by part.
         self.found: dict[str, set[str]] = {}
 
@@ -65,7 +65,7 @@ def first(known: Vocabulary, claims: str, things: str) -> Projector:
     """
     read = known.read_first
     own = chosen(things, read)
-    made = Projector(known, chosen(claims, read), own, without_graph(own, PARTS))
+    made = Projector(known.lines_first, chosen(claims, read), own, without_graph(own, PARTS))
     queries = known.projections
     made.repeat(MARKS, {"withheld": queries["withheld"]})
     made.add(MARKS, "contested", queries["contested"])
@@ -86,7 +86,7 @@ def second(known: Vocabulary, claims: str, derived: str, cards: str) -> Projecto
         cards: what is said of the bucket's own things and of those that the claims name, without graph.
     """
     read = known.read_second
-    made = Projector(known, chosen(claims, read), derived, cards)
+    made = Projector(known.lines_second, chosen(claims, read), derived, cards)
     made.repeat("inferred", known.rules_of("subject"))
     for name in SECOND:
         part = "reports" if name == "reports" else "inferred"

@@ -50,6 +50,10 @@ def forward(known: Vocabulary, bucket: int, buckets: int, inputs: Inputs) -> Out
             raise NotPartitionable(f"{claim} stands in several files")
         subjects[claim] = subject
     _check_things(inputs, subjects.keys())
+    counted: dict[str, str] = {}
+    for node, _, digest in split(inputs["unread"]):
+        if counted.setdefault(node, digest) != digest:
+            raise NotPartitionable(f"{node} is described in several files")
     for judgement, predicate, rest in split(inputs["judged"]):
         claim = rest[:-2]
         if claim in subjects:
@@ -168,16 +172,17 @@ def write(known: Vocabulary, bucket: int, buckets: int, inputs: Inputs) -> Outpu
     )
     sizes = {part: text.count("\n") for part, text in parts.items()}
     claims = ordered(inputs["claims"].split("\n"))
-    sizes["claims"] = claims.count("\n") + things.count(ending("claims") + "\n")
+    unread = sum(int(size) for _, size, _ in split(ordered(inputs["unread"].split("\n"))))
+    sizes["claims"] = claims.count("\n") + unread + things.count(ending("claims") + "\n")
     return writing.outputs(known, parts, sizes)
 
 
 STEPS = (
-    Step("forward", ("subjects", "judged", "absent", "things"), forward),
+    Step("forward", ("subjects", "judged", "absent", "unread", "things"), forward),
     Step("first", ("claims", "attached", "judgements", "things"), first),
     Step("ask", ("named",), ask, ("edges",)),
     Step("answer", ("asks", "things", "told", "facts", "inferences"), answer),
     Step("second", ("claims", "attached", "marks", "facts", "inferences", "cards", "things"), second),
     Step("describe", ("mentions", "things", "told", "facts", "inferred", "reports"), describe),
-    Step("write", ("claims", "things", *writing.WRITTEN), write),
+    Step("write", ("claims", "unread", "things", *writing.WRITTEN), write),
 )

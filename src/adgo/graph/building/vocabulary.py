@@ -34,11 +34,13 @@ class Vocabulary:
 
     Attributes:
         lines: the triples of the part "ontology", in the default graph.
+        files_digest: the digest of its files; blank nodes have other labels in the lines each time.
         projections: the queries of `ontology/projection`.
         rules: the queries of `ontology/rules`, by name in their order.
     """
 
     lines: str
+    files_digest: str
     projections: dict[str, str]
     rules: dict[str, str]
 
@@ -57,7 +59,7 @@ class Vocabulary:
     def digest(self) -> str:
         """The digest of the lines and queries."""
         parts = [
-            self.lines,
+            self.files_digest,
             *(f"{k}\0{v}" for k, v in sorted([*self.projections.items(), *self.rules.items()])),
         ]
         return sha256("\0".join(parts).encode()).hexdigest()
@@ -83,6 +85,11 @@ class Vocabulary:
         return predicates([*(self.projections[each] for each in SECOND), *self.rules_of("subject").values()])
 
     @cached_property
+    def read_of_claims(self) -> frozenset[str]:
+        """The predicates that are read of claims."""
+        return self.read_first | self.read_second
+
+    @cached_property
     def read_by_context(self) -> frozenset[str]:
         """The predicates that the context reads."""
         return predicates([self.projections["context"]])
@@ -91,6 +98,19 @@ class Vocabulary:
     def read_of_things(self) -> frozenset[str]:
         """All predicates that are read."""
         return self.read_first | self.read_second | self.read_by_context
+
+    @cached_property
+    def lines_first(self) -> str:
+        """The lines that are read before things have told of themselves."""
+        return self._chosen(self.read_first)
+
+    @cached_property
+    def lines_second(self) -> str:
+        """The lines that are read after things have told of themselves."""
+        return self._chosen(self.read_second)
+
+    def _chosen(self, predicates: frozenset[str]) -> str:
+        return "".join(f"{s} {p} {rest}\n" for s, p, rest in split(self.lines) if p in predicates)
 
     @cached_property
     def by_subject(self) -> dict[str, list[str]]:
@@ -107,14 +127,18 @@ def read() -> Vocabulary:
     Raises:
         UnreadableFile: if a file cannot be read.
     """
-    store = Store()
+    store, made = Store(), sha256()
     for path in files.part("ontology"):
-        quads, _ = documents.merged(list(read_quads(path)))
+        content = read_bytes(path)
+        made.update(b"%d:" % len(content) + content)
+        quads, _ = documents.merged(list(read_quads(path, content)))
         store.bulk_extend(quads)
     projections = {
         path.stem: _text(path) for path in sorted((files.root() / "ontology/projection").glob("*.rq"))
     }
-    return Vocabulary(dumped(store), projections, {path.stem: _text(path) for path in files.rules()})
+    return Vocabulary(
+        dumped(store), made.hexdigest(), projections, {path.stem: _text(path) for path in files.rules()}
+    )
 
 
 def _text(path: Path) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from adgo.graph.building.lines import Messages, split
@@ -16,6 +17,9 @@ WRITTEN = ("facts", "plans", "inferred", "reports", "context")
 MERGED = ("entities", "context", "facts", "inferred", "reports")
 ALL = "adgo-all"
 
+#: Subject, sort key and text of each statement, and the prefixes that they use.
+Statements = tuple[list[tuple[str, str, str]], set[str]]
+
 #: Between a sort key and its text, and between statements; Turtle writes these characters as escapes.
 _KEY, _STATEMENT = "\x01", "\x02"
 
@@ -28,11 +32,13 @@ def outputs(known: Vocabulary, parts: Mapping[str, str], sizes: Mapping[str, int
         parts: the lines of each part in this bucket, without graph.
         sizes: the numbers of triples.
     """
-    merged = [triple for part in MERGED for triple in _triples(parts[part])]
-    own = [triple for triple in merged if triple[0] in known.by_subject]
-    files = {part: _triples(parts[part]) for part in WRITTEN}
-    files[ALL] = [triple for triple in merged if triple[0] not in known.by_subject]
-    made = {f"statements/{name}": statements(triples) for name, triples in files.items() if triples}
+    triples = {part: _triples(text) for part, text in parts.items()}
+    found = {part: write_statements(each, PREFIXES) for part, each in triples.items()}
+    made = {f"statements/{part}": _text(*found[part]) for part in WRITTEN if triples[part]}
+    own = [triple for part in MERGED for triple in triples[part] if triple[0] in known.by_subject]
+    merged, used = _merged(known, triples, found)
+    if merged:
+        made[f"statements/{ALL}"] = _text(merged, used)
     made["about"] = "".join(f"{' '.join(triple)} .\n" for triple in own)
     made["sizes"] = json.dumps(sizes) + "\n"
     return {kind: {0: text} for kind, text in made.items() if text}
@@ -42,10 +48,35 @@ def _triples(text: str) -> list[Triple]:
     return [(subject, predicate, rest[:-2]) for subject, predicate, rest in split(text)]
 
 
+def _merged(
+    known: Vocabulary, triples: Mapping[str, list[Triple]], found: Mapping[str, Statements]
+) -> Statements:
+    """Return the statements of the merged file: those of the parts, and new ones for subjects of several parts."""
+    places: dict[str, set[str]] = defaultdict(set)
+    for part in MERGED:
+        for subject, _, _ in triples[part]:
+            places[subject].add(part)
+    several = {
+        subject for subject, named in places.items() if len(named) > 1 and subject not in known.by_subject
+    }
+    again, used = write_statements(
+        (each for part in MERGED for each in triples[part] if each[0] in several), PREFIXES
+    )
+    kept = [
+        each for part in MERGED for each in found[part][0] if each[0] not in several | known.by_subject.keys()
+    ]
+    return again + kept, used.union(*(found[part][1] for part in MERGED))
+
+
 def statements(triples: Iterable[Triple]) -> str:
     """Return the statements with their keys, after the prefixes that they use, as one text that `joined` reads."""
-    found, used = write_statements(triples, PREFIXES)
-    return _STATEMENT.join([" ".join(sorted(used)), *(key + _KEY + text for key, text in found)]) + _STATEMENT
+    return _text(*write_statements(triples, PREFIXES))
+
+
+def _text(found: Iterable[tuple[str, str, str]], used: Iterable[str]) -> str:
+    return (
+        _STATEMENT.join([" ".join(sorted(used)), *(key + _KEY + text for _, key, text in found)]) + _STATEMENT
+    )
 
 
 def joined(texts: Iterable[str]) -> str:

@@ -48,20 +48,19 @@ def write(
 
 def write_statements(
     triples: Iterable[Triple], prefixes: Mapping[str, str]
-) -> tuple[list[tuple[str, str]], set[str]]:
-    """Return the sort key and the text of the statement of each subject, in order, and the prefixes that they use.
+) -> tuple[list[tuple[str, str, str]], set[str]]:
+    """Return subject, sort key and text of each statement, in order, and the prefixes that they use.
 
     The texts, sorted by key and joined by blank lines below the prefixes, are what `write` returns. The texts of
     several graphs without blank nodes and with different subjects can be joined in the same way.
     """
     writer = _Writer(set(triples), prefixes)
-    section = Section(
-        [],
-        statements=[writer.statement(each) for each in writer.by_subject if each not in writer.blanks.nested],
-    )
+    made = {each: writer.statement(each) for each in writer.by_subject if each not in writer.blanks.nested}
+    section = Section([], statements=list(made.values()))
+    subjects = {id(statement): subject for subject, statement in made.items()}
     sort_section(section)
     found = [
-        (f"{sort_text(each)}{place:08}", lay_out([Section([], statements=[each])])[:-1])
+        (subjects[id(each)], f"{sort_text(each)}{place:08}", lay_out([Section([], statements=[each])])[:-1])
         for place, each in enumerate(section.statements)
     ]
     return found, writer.terms.used
