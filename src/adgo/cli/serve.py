@@ -8,10 +8,12 @@ import sys
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from socket import socket
 from typing import Any
 
 import click
 
+from adgo.cli import backend_mode, edit_mode
 from adgo.cli.errors import Unreadable
 from adgo.cli.options import DATA, FiniteNumber
 from adgo.server.settings import Settings, bounds_of, described
@@ -63,6 +65,7 @@ def limits(command: Callable[..., Any]) -> Callable[..., Any]:
 )
 @DATA
 @click.option("--store", type=FOLDER, help="Folder of a store on disk to serve, instead of data in memory.")
+@backend_mode.backend_options
 @click.option(
     "--writable", is_flag=True, help="Accept changes to the store from clients that send the token."
 )
@@ -73,6 +76,12 @@ def limits(command: Callable[..., Any]) -> Callable[..., Any]:
 )
 @click.option(
     "--texts", type=FOLDER, help="Folder with the texts of the articles, to show passages in their context."
+)
+@click.option(
+    "--edit",
+    is_flag=True,
+    help="Add pages on which drafts are reviewed and the project is built. Needs --texts. The server answers this "
+    "machine only, and prints an address with a token.",
 )
 @click.option(
     "--public-url",
@@ -110,9 +119,13 @@ def serve(
     port: int,
     data: tuple[str, ...],
     store: Path | None,
+    backend: str | None,
+    credentials: Path | None,
+    default_graphs: tuple[str, ...],
     writable: bool,
     token_file: Path | None,
     texts: Path | None,
+    edit: bool,
     public_url: str | None,
     contact: str,
     server: str | None,
@@ -124,7 +137,6 @@ def serve(
     """Serve the graph: pages at /, SPARQL at /sparql. Ctrl-C lets running queries finish, then stops."""
     from adgo.server import wsgi_server
     from adgo.server.app import create_app
-    from adgo.server.listen import listener
 
     if data and store:
         raise click.UsageError("use either --data or --store, not both; `adgo load` loads files into a store")
@@ -135,12 +147,13 @@ def serve(
     check_prefixes(allow_load, writable)
     check_public_url(public_url)
     check_contact(contact)
+    if edit:
+        others = {"--data": data, "--store": store, "--writable": writable, "--public-url": public_url}
+        edit_mode.check(host, texts, others)
+    excluded = {"--data": data, "--store": store, "--edit": edit, "--allow-service": allow_service}
+    address = backend_mode.address(backend, credentials, default_graphs, excluded)
     chosen = Settings(**settings, services=allow_service, loads=allow_load)
-    try:
-        server = wsgi_server.choose(server)
-        listeners = listener.listen(host, port)
-    except (wsgi_server.NotInstalled, listener.PortTaken) as error:
-        raise click.UsageError(str(error)) from error
+    server, listeners = _listen(server, host, port)
     if log or (log is None and not sys.stderr.isatty()):
         _log_queries()
     make = partial(
@@ -152,8 +165,10 @@ def serve(
         store=store.resolve() if store else None,
         token=token,
         contact=contact,
+        backend=address,
     )
-    wsgi_server.serve(make, listeners, host, chosen, server)
+    start, opening = edit_mode.opened(make, texts) if edit else (make, "")
+    wsgi_server.serve(start, listeners, host, chosen, server, opening)
 
 
 def _expanded(data: tuple[str, ...]) -> list[Path]:
@@ -164,6 +179,17 @@ def _expanded(data: tuple[str, ...]) -> list[Path]:
         return [path.resolve() for path in expand(data)]
     except UnreadableFile as error:
         raise Unreadable(str(error)) from error
+
+
+def _listen(server: str | None, host: str, port: int) -> tuple[str, list[socket]]:
+    """Return the name of the HTTP server to use, and the sockets that listen; UsageError if there is none."""
+    from adgo.server import wsgi_server
+    from adgo.server.listen import listener
+
+    try:
+        return wsgi_server.choose(server), listener.listen(host, port)
+    except (wsgi_server.NotInstalled, listener.PortTaken) as error:
+        raise click.UsageError(str(error)) from error
 
 
 def _log_queries() -> None:

@@ -16,6 +16,7 @@ from typing import Any
 from flask import Flask
 
 from adgo.server import app as application
+from adgo.server.backend.pool import BackendUnreachable
 from adgo.server.engine import sandbox
 from adgo.server.engine.child_process import CannotStart, DataRefused
 from adgo.server.listen import half_closed, idle_connections
@@ -26,8 +27,8 @@ from adgo.server.settings import Settings
 
 #: The HTTP servers that `serve` knows, the preferred one first.
 SERVERS = ("granian", "waitress")
-#: The exit codes for data that cannot be read, and for data that failed a check.
-UNREADABLE, REFUSED = 3, 1
+#: The exit codes for data that cannot be read, for data that failed a check, and for a backend that does not answer.
+UNREADABLE, REFUSED, UNREACHABLE = 3, 1, 4
 #: Seconds between two attempts to reach the server at its start: the first pause, and the longest.
 FIRST_PAUSE, LONGEST_PAUSE = 0.01, 1.0
 #: Seconds after which a server that does not become ready is reported.
@@ -62,7 +63,12 @@ def _is_installed(name: str) -> bool:
 
 
 def serve(
-    make: Factory, listeners: Sequence[socket.socket], host: str, settings: Settings, server: str = "granian"
+    make: Factory,
+    listeners: Sequence[socket.socket],
+    host: str,
+    settings: Settings,
+    server: str = "granian",
+    opening: str = "",
 ) -> None:
     """Serve until SIGINT, SIGTERM or SIGHUP, then let running queries finish for the settings' grace.
 
@@ -74,11 +80,12 @@ def serve(
         host: the host that the sockets were opened for.
         settings: the limits of the server.
         server: "granian" or "waitress", which must be installed (see `choose`).
+        opening: the path of the page that an editor opens, with the token; "" if there is none.
     """
     place = ListeningPlace(tuple(listeners), host, affordable(settings.connections, len(listeners)))
     app = _load(make)
     _limit_bodies(app, place, server)
-    threading.Thread(target=_announce, args=(place,), daemon=True).start()
+    threading.Thread(target=_announce, args=(place, opening), daemon=True).start()
     if server == "granian":
         idle_connections.watch(place.port, settings.patience)
     run = _runner(server)
@@ -93,7 +100,13 @@ def _load(make: Factory) -> Flask:
         return make()
     except CannotStart as error:
         print(f"Error: {error}", file=sys.stderr, flush=True)
-        sys.exit(REFUSED if isinstance(error, DataRefused) else UNREADABLE)
+        sys.exit(_exit_code(error))
+
+
+def _exit_code(error: CannotStart) -> int:
+    if isinstance(error, BackendUnreachable):
+        return UNREACHABLE
+    return REFUSED if isinstance(error, DataRefused) else UNREADABLE
 
 
 def _limit_bodies(app: Flask, place: ListeningPlace, server: str) -> None:
@@ -134,8 +147,8 @@ def _once(close: Callable[[], None]) -> Callable[[], None]:
     return run
 
 
-def _announce(place: ListeningPlace) -> None:
-    """Print the URL as soon as the server is ready at every address; say so if it does not become ready."""
+def _announce(place: ListeningPlace, opening: str) -> None:
+    """Print the URLs of the site and its opening page once the server is ready; say so if it does not become ready."""
     url = f"http://{url_host(place.host, place.port)}/"
     until = time.monotonic() + GIVE_UP
     pause = FIRST_PAUSE
@@ -152,6 +165,8 @@ def _announce(place: ListeningPlace) -> None:
     for protection in sandbox.missing():
         LOG.warning("protection not available on this system: %s", protection)
     print(f"ADGO is ready at {url}", flush=True)
+    if opening:
+        print(f"Edit at {url}{opening}", flush=True)
 
 
 def _trouble(place: ListeningPlace) -> str | None:

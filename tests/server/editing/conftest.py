@@ -35,7 +35,7 @@ def edited(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
         sources.write(RECORD.format(length=len(ARTICLE), sha256=sha256))
     header = (ROOT / "data/claims/001.ttl").read_text(encoding="utf-8")
     header = header[header.index("@prefix") : header.index("# ── ")].replace("claims/001", "claims/005")
-    made.claims.write_text("# A comment that stays.\n\n" + header, encoding="utf-8")
+    made.claims.write_text("# A comment that stays.\n\n" + header.rstrip() + "\n", encoding="utf-8")
     with pytest.MonkeyPatch.context() as patched:
         patched.setenv("ADGO_PROJECT", str(made.root))
         files.root.cache_clear()

@@ -24,7 +24,8 @@ class Editor:
         assert self.get("/edit", token=token).status_code == 303
 
     def get(self, path: str, **arguments: str) -> TestResponse:
-        return self._client.get(path, query_string=arguments, base_url=HOST, buffered=True)
+        query = {"query_string": arguments} if arguments else {}
+        return self._client.get(path, base_url=HOST, buffered=True, **query)
 
     def post(self, path: str, form: dict[str, str], **headers: str) -> TestResponse:
         named = {"Origin": HOST} | {name.replace("_", "-"): value for name, value in headers.items()}

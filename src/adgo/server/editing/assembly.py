@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import threading
 from pathlib import Path
 
 from flask import Flask
@@ -12,6 +14,7 @@ from adgo.server.editing.loopback_guard import LoopbackGuard
 from adgo.server.editing.project_build import ProjectBuild
 from adgo.server.editing.workspace import EXTENSION, Workspace
 from adgo.server.listen.fault_guard import FaultGuard
+from adgo.server.protocol.problem import Problem
 from adgo.server.site import Site
 
 BLUEPRINTS = (pages.blueprint, review_pages.blueprint)
@@ -27,11 +30,18 @@ def add(app: Flask, texts: Path, access: EditAccess) -> Flask:
     """
     served: Site = app.extensions["adgo"]
     build = ProjectBuild(served.endpoint)
-    app.extensions[EXTENSION] = Workspace(texts, access, build)
+    space = app.extensions[EXTENSION] = Workspace(texts, access, build)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     guard = app.wsgi_app
     assert isinstance(guard, FaultGuard)
     guard.app = LoopbackGuard(guard.app)
     build.begin()
+    threading.Thread(target=_read, args=(space,), name="adgo-project", daemon=True).start()
     return app
+
+
+def _read(space: Workspace) -> None:
+    """Read the project before the first page needs it; a page that needs it reports why it cannot be read."""
+    with contextlib.suppress(Problem):
+        space.project()

@@ -97,7 +97,8 @@ function selectedWords() {
   if (start === end) return null;
   while (start > 0 && LETTER.test(letters[start - 1]) && LETTER.test(letters[start])) start--;
   while (end < letters.length && LETTER.test(letters[end]) && LETTER.test(letters[end - 1])) end++;
-  const text = (from, to) => letters.slice(Math.max(0, from), to).join("");
+  // A field of one line loses line ends, and any run of white space counts as one space.
+  const text = (from, to) => letters.slice(Math.max(0, from), to).join("").replace(/\s+/g, " ");
   // Cut inside a word, the words around would not be found.
   return {
     quotation: text(start, end),
