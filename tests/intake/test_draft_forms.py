@@ -100,6 +100,32 @@ def test_a_relation_of_label_studio_is_a_claim_on_the_words_from_one_span_to_the
     assert "subject" in alone.missing
 
 
+def test_a_span_of_hypertext_has_its_words_and_no_offsets(tmp_path: Path) -> None:
+    """Bug: the XPaths were taken for offsets, and the draft was refused."""
+    value = {
+        "start": "/p[1]/text()[1]",
+        "end": "/p[1]/text()[1]",
+        "startOffset": 3,
+        "endOffset": 9,
+        "text": "Europe",
+    }
+    result = [{"id": "a", "type": "hypertextlabels", "value": value | {"hypertextlabels": ["Place"]}}]
+    task = {"id": 1, "data": {"html": "<p>in Europe</p>"}, "annotations": [{"result": result}]}
+    found = only(tmp_path, "label-studio", [task], "002")
+    assert (found.quotation, found.offsets) == (Quotation("Europe"), None)
+
+
+def test_the_smaller_export_of_label_studio_is_refused_and_not_read_as_empty(tmp_path: Path) -> None:
+    """JSON-MIN has no annotations, so its relations are lost; it gave no draft and no message."""
+    task = {
+        "id": 1,
+        "text": "in Europe",
+        "label": [{"start": 3, "end": 9, "text": "Europe", "labels": ["Place"]}],
+    }
+    with pytest.raises(UnreadableDrafts, match="annotations"):
+        drafts(tmp_path, "label-studio", [task], "002")
+
+
 def test_an_extraction_of_langextract_counts_code_points(tmp_path: Path) -> None:
     lines = [
         {

@@ -26,10 +26,16 @@ def records(content: Any, path: str, source: str | None) -> Iterator[tuple[str, 
     """
     for number, task in enumerate(content if isinstance(content, list) else [content], 1):
         data = task.get("data", {})
-        for annotation in task.get("annotations") or task.get("completions") or []:
+        for annotation in _annotations(task):
             for name, record in _of_results(annotation.get("result", []), _text(data)):
                 key = f"{task.get('id', number)}/{name}"
                 yield f"{path}#{key}", {"id": key, "source": source or data.get("source"), **record}
+
+
+def _annotations(task: Values) -> list[Values]:
+    """Return the annotations of a task; KeyError if it has none at all, as in the smaller export JSON-MIN."""
+    found = task["completions"] if "completions" in task else task["annotations"]
+    return found or []
 
 
 def _text(data: Values) -> str:
@@ -50,7 +56,7 @@ def _of_results(results: list[Values], text: str) -> Iterator[tuple[str, Record]
             yield f"{ends[0]}-{ends[1]}", _claim(first, last, each.get("labels") or [], text)
     for name, span in spans.items():
         if name not in related:
-            yield name, {"quotation": span["text"], "start": span.get("start"), "end": span.get("end")}
+            yield name, {"quotation": span["text"]} | _numbers(_offsets(span))
 
 
 def _claim(subject: Values, object_: Values, labels: list[str], text: str) -> Record:
@@ -67,6 +73,11 @@ def _claim(subject: Values, object_: Values, labels: list[str], text: str) -> Re
         "predicate": labels[0] if labels else None,
         "object": object_["text"],
     }
+
+
+def _numbers(offsets: Offsets | None) -> Record:
+    # Spans of hypertext start and end at XPaths, which are no offsets.
+    return {} if offsets is None else {"start": offsets.start, "end": offsets.end}
 
 
 def _offsets(span: Values) -> Offsets | None:
