@@ -99,7 +99,24 @@ class Surveyor:
                 f"{fault}, although the request names the graphs of its default graph. This server would present plans "
                 "as facts, or lack facts. Load the default graph of ADGO's dataset into the backend"
             )
+        if len(found.default) > 1 and self._repeats(found):
+            raise NotServable(
+                "its engine repeats a triple that is in several graphs of the default graph, so that it would count "
+                "wrongly. Load ADGO's default graph into one graph of its own, and name that graph with "
+                "--backend-default-graph"
+            )
         return found
+
+    def _repeats(self, dataset: BackendSurvey) -> bool:
+        """Return whether a triple of two graphs of the default graph is found more than once: a graph is a set."""
+        rows = self._rows(_twice(dataset.default))
+        if not rows:
+            return False
+        values = [rows[0][name] for name in ("s", "p", "o")]
+        if any(each["type"] != "uri" for each in values):
+            return True
+        triple = " ".join(f"<{each['value']}>" for each in values)
+        return len(self._rows(f"SELECT (1 AS ?n) {{ {triple} }}", dataset)) > 1
 
     def _fault(self, present: list[str], dataset: BackendSurvey = BackendSurvey()) -> str:
         """Return what is wrong with the default graph, as a clause; "" if samples of all parts are right."""
@@ -166,6 +183,15 @@ def _leaked(iri: str) -> str:
 def _missing(iri: str) -> str:
     """Return the query whether triples of a graph are not in the default graph."""
     return f"ASK {{ {_sample(iri)} FILTER NOT EXISTS {{ ?s ?p ?o }} }}"
+
+
+def _twice(graphs: tuple[str, ...]) -> str:
+    """Return the query for one triple of IRIs that is in two of the graphs."""
+    names = ", ".join(f"<{each}>" for each in graphs)
+    return (
+        f"SELECT ?s ?p ?o {{ GRAPH ?g {{ ?s ?p ?o }} GRAPH ?h {{ ?s ?p ?o }} FILTER (?g != ?h && ?g IN ({names}) "
+        f"&& ?h IN ({names}) && isIRI(?s) && isIRI(?o)) }} LIMIT 1"
+    )
 
 
 def _sample(iri: str) -> str:
