@@ -266,7 +266,7 @@ class DraftChecks:
         predicate = self._graph.terms.property(draft.record["predicate"])
         subject = self.thing(draft.record["subject"])
         if time is None:
-            value = self._object(draft.record["object"], predicate)
+            value = self.value(draft.record["object"], predicate)
         elif predicate.has_times:
             value = f"<{self._times.iri(draft.source, time)}>"
         else:
@@ -275,8 +275,17 @@ class DraftChecks:
             )
         return f"<{subject}>", f"<{predicate.iri}>", value
 
-    def _object(self, written: Any, predicate: Property) -> str:
-        """Return the object in N-Triples form, if it is not a time that the draft describes."""
+    def value(self, written: Any, predicate: Property) -> str:
+        """Return the object in N-Triples form, if it is not a time that the draft describes.
+
+        Args:
+            written: the object as the draft has it.
+            predicate: its property.
+
+        Raises:
+            DraftFault: if it means nothing, or not one thing.
+            UnknownTerm: if it should be a class, and is none.
+        """
         if isinstance(written, str) and predicate.has_things:
             if predicate.iri == PREFIXES["rdf"] + "type":
                 return f"<{self._graph.terms.class_(written)}>"

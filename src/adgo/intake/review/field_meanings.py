@@ -41,9 +41,9 @@ class FieldMeanings:
         if isinstance(written, dict) and "wording" in written:
             self._checks.time(draft, self._checks.located(draft))
             return json.dumps(written, sort_keys=True)
-        if "predicate" not in record or "subject" not in record:
+        if "predicate" not in record:
             return self._checks.thing(written) if isinstance(written, str) else str(written)
-        term = self._checks.atom(draft)[2]
+        term = self._checks.value(written, self._graph.terms.property(record["predicate"]))
         return term[1:-1] if term.startswith("<") else term
 
     def compare(
