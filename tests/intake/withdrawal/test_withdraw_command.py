@@ -1,0 +1,165 @@
+"""`adgo source withdraw`, on the real articles and on one that was invented for these tests."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from intake_project import ARTICLE, Project
+
+from adgo.graph import files
+
+ROOT = Path(__file__).parent.parent.parent.parent
+Draft = Callable[..., dict[str, Any]]
+
+#: All five take two minutes: `ADGO_ALL_ARTICLES=1 pytest -m full tests/intake/withdrawal`. Article 003 is the one whose
+#: withdrawal divides a statement and changes an update of `ontology/migrations`.
+ARTICLES = ("000", "001", "002", "003", "004") if os.environ.get("ADGO_ALL_ARTICLES") else ("003",)
+
+#: Runs a command of adgo in whose change of files the process is killed before it replaces the file with a number.
+KILLED = """
+import os, signal, sys
+from adgo.graph.changing import journal
+original, left = journal._replace, [int(sys.argv.pop(1))]
+def replace(path, content):
+    if not left[0]:
+        os.kill(os.getpid(), signal.SIGKILL)
+    left[0] -= 1
+    original(path, content)
+journal._replace = replace
+from adgo.cli import main
+main()
+"""
+
+
+@pytest.fixture
+def five(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Project]:
+    """A copy of ADGO's own project, with the text of a new article beside it."""
+    made = Project(tmp_path)
+    for folder in ("ontology", "data", "shapes", "seeds"):
+        shutil.copytree(ROOT / folder, made.root / folder)
+    made.texts.mkdir()
+    (made.texts / "new.txt").write_bytes(ARTICLE.encode())
+    monkeypatch.setenv("ADGO_PROJECT", str(made.root))
+    files.root.cache_clear()
+    yield made
+    files.root.cache_clear()
+
+
+def state(project: Project) -> dict[str, str]:
+    """Return the digest of each file outside the working folder."""
+    return {path: digest for path, digest in project.state().items() if "/drafts/" not in path}
+
+
+def killed(number: int, *arguments: str) -> None:
+    """Run a command that is killed before it replaces the file with this number; the journal is the first, 0."""
+    done = subprocess.run(
+        [sys.executable, "-c", KILLED, str(number), *arguments], capture_output=True, text=True
+    )
+    assert done.returncode == -signal.SIGKILL, done.stderr
+
+
+def add(project: Project) -> tuple[str, ...]:
+    return (
+        "source",
+        "add",
+        str(project.texts / "new.txt"),
+        "--texts",
+        str(project.texts),
+        "--label",
+        "Acme article",
+    )
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("number", ARTICLES)
+def test_nothing_of_an_article_is_left_even_if_the_process_is_killed(five: Project, number: str) -> None:
+    sources = (five.root / "seeds/sources.ttl").read_text(encoding="utf-8")
+    digest = re.findall(r'adgo:sha256 "([0-9a-f]{64})"', sources[sources.index(f"\nsrc:{number} ") :])[0]
+    killed(6, "source", "withdraw", number, "--yes")
+    assert (five.root / "drafts/.unfinished-change.json").exists()
+    done = five.run("build", "--check")
+    assert done.exit_code == 0, done.stderr
+    trace = re.compile(
+        rf"\b(?:src|p|claim|review):{number}\b|adgo/(?:source|passage|claim|review|graph/claims)/{number}\b|{digest}"
+    )
+    for path in five.root.rglob("*"):
+        if path.is_file():
+            assert not trace.search(path.read_text(encoding="utf-8")), path
+    result = five.run("validate", "--hygiene", "--format", "json")
+    report = json.loads(result.stdout)
+    assert report["conforms"]
+    assert [each for each in report["findings"] if each["severity"] != "note"] == []
+
+
+@pytest.mark.full
+def test_an_article_that_was_added_and_withdrawn_leaves_every_byte_as_it_was(
+    five: Project, draft: Draft
+) -> None:
+    before = state(five)
+    assert five.run(*add(five)).exit_code == 0
+    new = {
+        "subject": "id:acme-uber-trial",
+        "propose": [{"name": "id:acme-uber-trial", "label": "a trial by Acme"}],
+    }
+    found, code = five.ingest(draft(**new), draft(quotation="Acme Robotics employs 45 people", object="Uber"))
+    assert (code, len(found["accepted"])) == (0, 2)
+    assert five.run("build").exit_code == 0
+    assert state(five) != before
+    done = five.run("source", "withdraw", "Acme article", "--yes", "--never-published", "--json")
+    assert done.exit_code == 0, done.stderr
+    assert json.loads(done.stdout)["is_withdrawn"]
+    assert state(five) == before
+
+
+def test_a_dry_run_lists_and_changes_nothing(five: Project) -> None:
+    drafts = five.root / "drafts/new.jsonl"
+    drafts.parent.mkdir()
+    drafts.write_text('{"source": "004", "quotation": "…"}\n', encoding="utf-8")
+    before = state(five)
+    done = five.run("source", "withdraw", "src:004", "--dry-run")
+    assert done.exit_code == 0
+    assert "family:cgtn-germany" in done.stdout
+    assert "kept without src:004: change:names-of-articles" in done.stdout
+    assert f"{drafts}: still has drafts of this article" in done.stderr
+    assert "would be withdrawn" in done.stderr
+    assert state(five) == before
+
+
+def test_without_confirmation_nothing_changes(five: Project) -> None:
+    before = state(five)
+    assert five.run("source", "withdraw", "004").exit_code == 1
+    assert state(five) == before
+
+
+def test_an_unknown_name_is_wrong_usage(five: Project) -> None:
+    done = five.run("source", "withdraw", "005")
+    assert done.exit_code == 2
+    assert (
+        "no such article is registered; there are 000 (“Open Cooperation” article (13 Oct 2025))"
+        in done.stderr
+    )
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("number", [0, 1, 2])
+def test_a_registration_that_is_killed_is_made_completely_or_not_at_all(five: Project, number: int) -> None:
+    """The files are the journal, the file for claims and the records; the journal decides."""
+    before = state(five)
+    killed(number, *add(five))
+    five.run("stats")
+    if number == 0:
+        assert state(five) == before
+    else:
+        assert (five.root / "data/claims/005.ttl").exists()
+        assert "src:005 " in (five.root / "seeds/sources.ttl").read_text(encoding="utf-8")
+    assert not (five.root / "drafts/.unfinished-change.json").exists()
