@@ -30,16 +30,21 @@ RUNNERS = ("loop", "processes", "spark")
     metavar="N",
     help="Processes of --runner.  [default: one for each processor]",
 )
-def build(check: bool, runner: str, workers: int | None) -> None:
+@click.option("--from-scratch", is_flag=True, help="Use no results that the last build has kept.")
+def build(check: bool, runner: str, workers: int | None, from_scratch: bool) -> None:
     """Regenerate every generated file: facts, plans, inferences, reports, context, catalogue and the merged file.
 
     The same claims always give the same bytes. If claims give different values of a property that can have only
     one, none of them becomes a fact, and a warning lists the claims, until a judgement prefers one. The result is
     the same with each runner and any number of workers.
+
+    With 50 articles or more, the results of all steps are kept in `drafts/build-cache.sqlite`, so that the next build
+    repeats only what an edit affects. Each result is compared with its digest before it is used. With --check,
+    everything is built from scratch.
     """
     if workers and runner == "loop":
         raise click.UsageError("--workers needs --runner processes or --runner spark")
-    made = built_files(runner, workers)
+    made = built_files(runner, workers, keep=not (check or from_scratch))
     try:
         stale = stale_files(made)
         for name, text in stale.items():
@@ -62,12 +67,13 @@ def _update(name: str, text: str, *, check: bool) -> None:
         click.echo(f"{name}: written", err=True)
 
 
-def built_files(runner: str = "loop", workers: int | None = None) -> dict[str, str]:
+def built_files(runner: str = "loop", workers: int | None = None, *, keep: bool = False) -> dict[str, str]:
     """Return the generated files as they should be, by their path below the root; print contested values.
 
     Args:
         runner: what runs the build, one of RUNNERS.
         workers: the number of processes; None for one for each processor.
+        keep: whether to use the results that the last build has kept, and to keep those of this one.
     """
     from adgo.evidence.reviews.review_statistics import measurements
     from adgo.graph import contested_values
@@ -79,7 +85,7 @@ def built_files(runner: str = "loop", workers: int | None = None) -> dict[str, s
     contests: list[contested_values.Contest] = []
     try:
         with open_runner(runner, workers) as chosen:
-            made = partitioned.build(measurements, contests, runner=chosen)
+            made = partitioned.build_kept(measurements, contests, chosen, keep=keep)
     except UnreadableFile as error:
         raise Unreadable(str(error)) from error
     except RunnerError as error:

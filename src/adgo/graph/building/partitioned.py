@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from zlib import crc32
 
 from adgo.graph import claims_to_facts, contested_values, files
-from adgo.graph.building import finishing, sources, vocabulary
+from adgo.graph.building import finishing, kept, sources, vocabulary
 from adgo.graph.building.dataflow import Dataflow, Loop, Runner, SourceFile
 from adgo.graph.building.lines import filled
 from adgo.graph.building.memo import Memo
@@ -66,6 +66,29 @@ def build(
     made = finishing.finished(flow, files_read, measure)
     flow.memo.finish()
     return made
+
+
+def build_kept(
+    measure: Measure | None, contests: list[Contest], runner: Runner | None, *, keep: bool
+) -> dict[str, str]:
+    """Return the text of every generated file, and use the results that the last build has kept.
+
+    Args:
+        measure: as for `claims_to_facts.build`.
+        contests: as for `claims_to_facts.build`.
+        runner: as for `build`.
+        keep: whether results are kept; with few articles, none are.
+
+    Raises:
+        UnreadableFile: as for `build`.
+    """
+    is_large = buckets_for(len(files.part("claims"))) > 1
+
+    def made(memo: kept.Kept | None) -> dict[str, str]:
+        contests.clear()
+        return build(measure, contests, memo=memo, runner=runner)
+
+    return kept.repeated(kept.of_project(files.root()) if keep and is_large else None, made)
 
 
 def _sources() -> list[SourceFile]:

@@ -1,0 +1,161 @@
+"""A build in buckets gives the bytes of the build in one store, after any edit, with and without kept results."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+import sys
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent))
+from random_edits import Edits
+
+from adgo.evidence.reviews.review_statistics import measurements
+from adgo.graph import claims_to_facts, files
+from adgo.graph.building import kept, partitioned, vocabulary
+from adgo.graph.building.memo import InMemory
+from adgo.graph.contested_values import Contest
+
+BUCKETS = 5
+#: How many edits the heavy run makes, and the folder of the project that it edits.
+HEAVY = int(os.environ.get("ADGO_RANDOM_EDITS", "0"))
+HEAVY_PROJECT = os.environ.get("ADGO_RANDOM_PROJECT", "")
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return a copy of the project, in its place."""
+    return copied(files.root(), tmp_path, monkeypatch)
+
+
+def copied(source: Path, folder: Path, patch: pytest.MonkeyPatch) -> Path:
+    for name in ("ontology", "data", "seeds", "shapes"):
+        shutil.copytree(source / name, folder / name)
+    patch.setattr(files, "root", lambda: folder)
+    return folder
+
+
+def in_one_store() -> tuple[dict[str, str], list[Contest]]:
+    contests: list[Contest] = []
+    return claims_to_facts.build(measurements, (), contests), contests
+
+
+def in_buckets(memo: kept.Kept | None = None, buckets: int = BUCKETS) -> tuple[dict[str, str], list[Contest]]:
+    contests: list[Contest] = []
+    return partitioned.build(measurements, contests, buckets=buckets, memo=memo), sorted(contests)
+
+
+def with_kept(project: Path, buckets: int = BUCKETS) -> tuple[dict[str, str], list[Contest]]:
+    return kept.repeated(kept.of_project(project), lambda memo: in_buckets(memo, buckets))
+
+
+def differences(one: dict[str, str], other: dict[str, str]) -> list[str]:
+    return [name for name in sorted(one.keys() | other.keys()) if one.get(name) != other.get(name)]
+
+
+def test_the_buckets_give_the_bytes_of_one_store(
+    built: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # The build in one store is what the build falls back to, so that it must not be used here.
+    monkeypatch.setattr(claims_to_facts, "build", None)
+    assert differences(partitioned.build(measurements, buckets=BUCKETS), built) == []
+
+
+def test_every_query_says_what_it_joins() -> None:
+    assert vocabulary.read().is_partitionable
+
+
+@pytest.mark.full
+def test_random_edits_give_the_bytes_of_one_store(project: Path) -> None:
+    edits = Edits(project, seed=18)
+    for _ in range(3):
+        for _ in range(4):
+            edits.edit()
+        assert compared(project, edits, BUCKETS)
+
+
+def compared(project: Path, edits: Edits, buckets: int) -> bool:
+    one, one_contests = in_one_store()
+    many, contests = with_kept(project, buckets)
+    assert differences(one, many) == [], edits.made
+    assert contests == sorted(one_contests), edits.made
+    return True
+
+
+@pytest.mark.full
+@pytest.mark.skipif(not HEAVY, reason="runs for an hour: set ADGO_RANDOM_EDITS=500 and ADGO_RANDOM_PROJECT")
+def test_many_random_edits_give_the_bytes_of_one_store(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project = copied(Path(HEAVY_PROJECT), tmp_path, monkeypatch)
+    edits = Edits(project, seed=HEAVY)
+    for number in range(HEAVY):
+        print(number, edits.edit(), flush=True)
+        assert compared(project, edits, 8)
+
+
+@pytest.fixture
+def kept_project(root: Path) -> Path:
+    """Return a project with two claims whose results are kept."""
+    (root / "data/claims/000.ttl").write_text(claim("000-1a", "siteCount", "1"), encoding="utf-8")
+    (root / "data/claims/001.ttl").write_text(claim("001-1a", "cityCount", "26"), encoding="utf-8")
+    with_kept(root)
+    return root
+
+
+def claim(name: str, predicate: str, value: str) -> str:
+    return (
+        "@prefix adgo: <https://w3id.org/adgo/ontology#> .\n@prefix id: <https://w3id.org/adgo/id/> .\n"
+        f"<https://w3id.org/adgo/claim/{name}> a adgo:Claim ; adgo:modality adgo:Asserted ;\n"
+        f"    adgo:subject id:s ; adgo:predicate adgo:{predicate} ; adgo:object {value} ."
+    )
+
+
+@pytest.mark.parametrize("damage", ["texts", "runs", "file", "foreign"])
+@pytest.mark.full
+def test_damaged_results_are_not_used(kept_project: Path, damage: str) -> None:
+    expected, _ = in_one_store()
+    path = kept_project / "drafts" / kept.NAME
+    if damage == "file":
+        path.write_bytes(b"damaged" * 1000)
+    else:
+        swap(path, damage)
+    made, _ = with_kept(kept_project)
+    assert differences(made, expected) == []
+
+
+def swap(path: Path, damage: str) -> None:
+    """Give every row the content of another one, or the results of a run the key of another one."""
+    table, column = {"texts": ("texts", "digest"), "runs": ("runs", "key"), "foreign": ("runs", "key")}[
+        damage
+    ]
+    with sqlite3.connect(path) as database:
+        fields = f"{column}, content" if table == "texts" else "key, digest, content"
+        rows = database.execute(f"SELECT {fields} FROM {table} ORDER BY {column}").fetchall()
+        assert len(rows) > BUCKETS
+        moved = [(one[0], *other[1:]) for one, other in zip(rows, rows[1:] + rows[:1], strict=True)]
+        if damage == "runs":
+            moved = [(key, digest, content[:-4]) for key, digest, content in rows]
+        marks = ", ".join("?" * len(moved[0]))
+        database.executemany(f"INSERT OR REPLACE INTO {table} VALUES ({marks})", moved)
+
+
+@pytest.mark.full
+def test_many_builds_keep_no_more_than_they_need(kept_project: Path) -> None:
+    sizes = []
+    for number in range(5):
+        (kept_project / "data/claims/000.ttl").write_text(
+            claim("000-1a", "siteCount", f"{number}"), encoding="utf-8"
+        )
+        with_kept(kept_project)
+        with sqlite3.connect(kept_project / "drafts" / kept.NAME) as database:
+            sizes.append(database.execute("SELECT count(*) FROM runs").fetchone()[0])
+    assert max(sizes) <= 2 * min(sizes)
+
+
+def test_memory_holds_a_text_until_the_end() -> None:
+    memo = InMemory()
+    assert memo.get(memo.put("text\n")) == "text\n"
