@@ -53,6 +53,7 @@ test-portable: $(READY)
 # with other examples than all other runs, and more of them.
 test-heavy: $(READY)
 	$(BIN)/python benchmarks/growth
+	$(BIN)/python benchmarks/spark
 	ADGO_SOAK_SECONDS=$${ADGO_SOAK_SECONDS:-300} $(PYTEST) -m full tests/server/test_soak.py
 	HYPOTHESIS=wild $(PYTEST) -n 2 --dist worksteal $(RANDOM_TESTS)
 

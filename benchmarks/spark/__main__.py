@@ -1,6 +1,7 @@
 """Builds, checks and corroborates generated articles with each runner: the digests must be equal; prints the rates.
 
-    python benchmarks/spark [--articles 500] [--workers N] [--runners loop processes spark] [--folder DIR] [--build-only]
+    python benchmarks/spark [--articles 500] [--workers N] [--runners loop processes spark]
+                            [--folder DIR] [--build-only]
 
 Exits with 1 if the digests differ. A runner that cannot start is skipped with its reason.
 """
@@ -91,10 +92,8 @@ def digests(runner: object, options: argparse.Namespace) -> Iterator[str]:
         digest = sha256("\n".join(lines).encode()).hexdigest()
         rate = options.articles / seconds
         here = os.times().user - used.user
-        print(
-            f"  {job}: {len(lines)} lines, {digest[:16]}, {seconds:.1f} s ({here:.1f} s of this process), {rate:.1f} articles/s"
-        )
-        sys.stdout.flush()
+        time = f"{seconds:.1f} s ({here:.1f} s of processor time in this process)"
+        print(f"  {job}: {len(lines)} lines, {digest[:16]}, {time}, {rate:.1f} articles/s", flush=True)
         yield digest
 
 

@@ -181,6 +181,7 @@ def test_a_generated_part_that_only_one_has_is_not_compared(versions: tuple[Path
 def test_two_files_are_compared(versions: tuple[Path, Path]) -> None:
     done = diff(*(each / "data" / "claims" / "000.ttl" for each in versions))
     assert "claims: 1 added, 1 withdrawn, 1 changed" in done.output
+    assert "    modality: planned → asserted" in done.output.splitlines(), "the project's vocabulary has the labels"
 
 
 @pytest.mark.parametrize("given", ["no-such-thing", "--", "HEAD~999999"])

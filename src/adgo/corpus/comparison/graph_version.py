@@ -102,8 +102,9 @@ def _of_path(path: Path) -> GraphVersion:
         return GraphVersion(str(path), None, _parts(path, _of_project(path)))
     if not path.exists():
         raise NotVersion(f"{path}: no such file or folder, and it is not a revision of git")
-    found = dataset.expand([path])
-    return GraphVersion(str(path), None, _parts(path, found), is_project=False)
+    # The vocabulary of the project has the labels.
+    parts = _parts(files.root(), files.part("ontology")) | _parts(path, dataset.expand([path]))
+    return GraphVersion(str(path), None, parts, is_project=False)
 
 
 def _of_project(root: Path) -> list[Path]:
