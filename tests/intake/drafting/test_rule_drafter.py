@@ -72,6 +72,12 @@ def test_what_sentences_state_is_drafted(drafter: RuleDrafter) -> None:
         ("id:Toyota", "rdf:type", "adgo:Automaker", "Asserted"),
         ("id:GeneralMotors", "rdf:type", "adgo:Automaker", "Asserted"),
     }
+    # Another firm whose name starts with that of a known one.
+    assert not [
+        each
+        for each in claims(drafter, "“It works,” said Jane Roe, CEO of Uber Europe.")
+        if "id:Uber" in each
+    ]
     office = "id:the-office-of-jane-roe-at-uber"
     assert claims(drafter, "“It works,” said Jane Roe, vice-president of Uber.") == {
         ("id:Jane-Roe", "adgo:holdsRole", office, "Asserted"),

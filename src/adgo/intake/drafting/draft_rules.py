@@ -57,7 +57,8 @@ def _expression(kind: str, classes: Mapping[str, str], countries: str) -> str:
         return rf"{one}(?:(?:, (?:and )?| and ){one})*"
     if kind in ("new_person", "new_org"):
         known = classes["person" if kind == "new_person" else "org"]
-        return rf"{known}|{_NAME}{'{1,4}' if kind == 'new_person' else '{0,6}'}"
+        # `Momenta Europe` is not Momenta.
+        return rf"{known}(?! [A-Z\uE000-\uF8FF])|{_NAME}{'{1,4}' if kind == 'new_person' else '{0,6}'}"
     fixed = {"country": countries, "title": _TITLE, "number": r"\d[\d,]*(?:\.\d+)?"}
     return fixed.get(kind) or classes[kind]
 
