@@ -146,6 +146,22 @@ class Dataflow:
                 found[bucket] = new
         return found
 
+    def once(self, name: str, about: Iterable[str], make: Callable[[], dict[str, str]]) -> dict[str, str]:
+        """Return texts by name: those that were kept, or those that `make` returns.
+
+        Args:
+            name: what the texts are.
+            about: all that they depend on besides the vocabulary.
+            make: returns the texts.
+        """
+        key = digest_of(self._version, name, *about)
+        manifest = self.memo.recall(key)
+        if manifest is not None:
+            return {kind: self.memo.get(each[0]) for kind, each in manifest.items()}
+        made = make()
+        self.memo.note(key, {kind: {0: self.memo.put(text)} for kind, text in made.items()})
+        return made
+
     def texts(self, kind: str) -> list[str]:
         """Return the texts of a kind that were sent to bucket 0."""
         return [self.memo.get(digest) for digest in self._digests(kind, 0)]

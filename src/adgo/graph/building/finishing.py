@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
+from functools import cached_property
+from hashlib import sha256
 from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode, Quad, Store, Triple
@@ -30,8 +33,6 @@ from adgo.turtle import write
 
 _TRIPLES = NamedNode(PREFIXES["void"] + "triples")
 _CLAIMS = NamedNode(GRAPH + "claims")
-#: Files that are made of the small store alone.
-_SMALL = ("catalog", "guards")
 
 
 def finished(flow: Dataflow, read: Sequence[SourceFile], measure: Measure | None) -> dict[str, str]:
@@ -42,23 +43,88 @@ def finished(flow: Dataflow, read: Sequence[SourceFile], measure: Measure | None
         read: the hand-written files that were read.
         measure: as for `claims_to_facts.build`.
     """
-    store = _small()
-    add(store, "catalog", _catalog(store, writing.measured(flow.texts("sizes"))))
-    if measure is not None:
-        add(store, "catalog", measure(_reviews(flow, read)))
-    headers = construct(store, projection("headers"))
-    made = {}
-    for part, path in paths().items():
-        made[path] = (
-            turtle(store, part, path, headers)
-            if part in _SMALL
-            else _joined(store, flow, part, path, headers)
-        )
-    return made | {
-        "ontology/adgo.owl": other_formats.vocabulary(write(terms(store, ("ontology",)), PREFIXES)),
-        "ontology/context.jsonld": other_formats.context(coercions(store)),
-        **other_formats.catalogs(made),
-    }
+    finish = _Finish(flow, read, measure)
+    made = {path: finish.file(part, path) for part, path in paths().items()}
+    names = sorted(documents.documents())
+    return (
+        made
+        | {path: text for path, text in finish.fixed.items() if path not in paths()}
+        | flow.once("catalogs", [*names, *made], lambda: other_formats.catalogs(made))
+    )
+
+
+class _Finish:
+    """Makes files of what the buckets have sent; what follows from the vocabulary and shapes alone is kept."""
+
+    def __init__(self, flow: Dataflow, read: Sequence[SourceFile], measure: Measure | None) -> None:
+        self._flow, self._read, self._measure = flow, read, measure
+        self._shapes = [sha256(path.read_bytes()).hexdigest() for path in files.part("shapes")]
+        self.fixed = flow.once("fixed", self._shapes, self._fixed)
+
+    @cached_property
+    def _store(self) -> Store:
+        return _small()
+
+    @cached_property
+    def _headers(self) -> list[Triple]:
+        return construct(self._store, projection("headers"))
+
+    def _fixed(self) -> dict[str, str]:
+        """Return the files that follow from the vocabulary, and the statements on the other files themselves."""
+        guards = paths()["guards"]
+        heads = {part: writing.statements(self._own(part, path)) for part, path in paths().items()}
+        return heads | {
+            guards: turtle(self._store, "guards", guards, self._headers),
+            "ontology/adgo.owl": other_formats.vocabulary(write(terms(self._store, ("ontology",)), PREFIXES)),
+            "ontology/context.jsonld": other_formats.context(self._coercions()),
+        }
+
+    def _coercions(self) -> dict[str, str]:
+        """Return how JSON-LD writes values; the catalogue declares properties too."""
+        store = _small()
+        add(store, "catalog", _catalog(store, {}))
+        return coercions(store)
+
+    def _own(self, part: str, path: str) -> list[tuple[str, str, str]]:
+        name = documents.iri(Path(path))
+        return [
+            (f"<{name}>", str(t.predicate), str(t.object))
+            for t in self._headers
+            if t.subject == NamedNode(name)
+        ]
+
+    def file(self, part: str, path: str) -> str:
+        """Return the text of the file of a part."""
+        if part == "guards":
+            return self.fixed[path]
+        if part == "catalog":
+            return self._catalog_text(path)
+        head = self.fixed[part]
+        if part == writing.ALL:
+            about = self._flow.texts("about")
+            head = self._flow.once(part, about, lambda: {part: self._vocabulary(path, about)})[part]
+        return preface(part) + writing.joined([head, *self._flow.texts(f"statements/{part}")])
+
+    def _vocabulary(self, path: str, about: Sequence[str]) -> str:
+        """Return the statements of the merged file on the vocabulary and on the file itself."""
+        own = self._own(writing.ALL, path)
+        own += [triple for triple in terms(self._store, ("ontology",)) if triple[0] != f"<{ONTOLOGY}>"]
+        own += [(s, p, rest[:-2]) for text in about for s, p, rest in split(text)]
+        return writing.statements(own)
+
+    def _catalog_text(self, path: str) -> str:
+        sizes = writing.measured(self._flow.texts("sizes"))
+        about = [*self._shapes, json.dumps(sizes, sort_keys=True), *self._flow.texts("reviewed")]
+        about += [sha256(content).hexdigest() for part, _, content in self._read if part == "reviews"]
+        about.append(f"{self._measure is not None}")
+
+        def made() -> dict[str, str]:
+            add(self._store, "catalog", _catalog(self._store, sizes))
+            if self._measure is not None:
+                add(self._store, "catalog", self._measure(_reviews(self._flow, self._read)))
+            return {path: turtle(self._store, "catalog", path, self._headers)}
+
+        return self._flow.once("catalog", about, made)[path]
 
 
 def _small() -> Store:
@@ -100,14 +166,3 @@ def _reviews(flow: Dataflow, read: Sequence[SourceFile]) -> Store:
             quads, _ = documents.merged(list(read_quads(path, content)))
             store.bulk_extend(placed(quads, [NamedNode(GRAPH + part)]))
     return store
-
-
-def _joined(store: Store, flow: Dataflow, part: str, path: str, headers: Sequence[Triple]) -> str:
-    """Return the text of a file with the statements of all buckets."""
-    name = f"<{documents.iri(Path(path))}>"
-    own = [(str(t.subject), str(t.predicate), str(t.object)) for t in headers]
-    own = [triple for triple in own if triple[0] == name]
-    if part == writing.ALL:
-        own += [triple for triple in terms(store, ("ontology",)) if triple[0] != f"<{ONTOLOGY}>"]
-        own += [(s, p, rest[:-2]) for text in flow.texts("about") for s, p, rest in split(text)]
-    return preface(part) + writing.joined([writing.statements(own), *flow.texts(f"statements/{part}")])
