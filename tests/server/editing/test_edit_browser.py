@@ -21,8 +21,9 @@ AXE = Path(__file__).parents[3] / "web" / "node_modules" / "axe-core" / "axe.min
 FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]
 #: Milliseconds that a loaded machine may take over anything.
-PATIENCE = 180_000
+PATIENCE = 120_000
 DRAFTS = (RIGHT, TWICE, RIGHT | {"id": "plain", "quotation": "Acme Robotics employs 45 people"})
+expect.set_options(timeout=PATIENCE)
 pytestmark = [
     pytest.mark.full,
     pytest.mark.skipif(not CHROMIUM.exists(), reason=f"there is no Chromium at {CHROMIUM}"),
@@ -78,6 +79,12 @@ def opened(context: BrowserContext, opening: str, troubles: list[str]) -> Page:
     return page
 
 
+def press(page: Page, key: str) -> None:
+    """Press a key after the script of the page has run."""
+    page.wait_for_load_state()
+    page.keyboard.press(key)
+
+
 def test_a_newcomer_reviews_by_keys_builds_and_reads_the_claim(
     browser: Browser, opening: str, edited: Project
 ) -> None:
@@ -86,36 +93,37 @@ def test_a_newcomer_reviews_by_keys_builds_and_reads_the_claim(
     page = opened(context, opening, troubles)
     home = opening.partition("/edit")[0]
     page.get_by_role("link", name="new.jsonl").click()
-    page.keyboard.press("Enter")
+    page.wait_for_url("**/edit/file**")
+    press(page, "Enter")
     page.wait_for_url("**/edit/draft**")
     # A key in a field is text; Escape leaves the field.
-    page.keyboard.press("c")
+    press(page, "c")
     expect(page.get_by_label("Paraphrase")).to_be_focused()
-    page.keyboard.press("ControlOrMeta+a")
+    press(page, "ControlOrMeta+a")
     page.keyboard.type("A raw surmise.")
-    page.keyboard.press("Escape")
-    page.keyboard.press("a")
+    press(page, "Escape")
+    press(page, "a")
     page.wait_for_url("**id=twice")
     assert "A raw surmise." in edited.claims.read_text(encoding="utf-8")
     # Words that are selected are taken as whole words, and looked for by the server.
     page.evaluate(SELECT)
     expect(page.locator("#take")).to_be_visible()
-    page.keyboard.press("w")
+    press(page, "w")
     assert page.input_value("#quotation") == "Acme Robotics employs 45 people"
-    page.keyboard.press("v")
+    press(page, "v")
     expect(page.get_by_text("Nothing is written yet")).to_be_visible()
     expect(page.locator("#passage mark")).to_have_text("Acme Robotics employs 45 people")
     # A rejection asks for its reason first.
-    page.keyboard.press("r")
+    press(page, "r")
     expect(page.locator("#reason")).to_be_focused()
     page.keyboard.type("not said")
-    page.keyboard.press("Enter")
+    press(page, "Enter")
     assert "Rejected" not in page.inner_text("main")  # Enter in a field decides nothing
-    page.keyboard.press("r")
-    page.keyboard.press("Escape")
-    page.keyboard.press("r")
+    press(page, "r")
+    press(page, "Escape")
+    press(page, "r")
     page.wait_for_url("**id=plain")
-    expect(page.get_by_text("Rejected.")).to_be_visible()
+    expect(page.get_by_text("Rejected.", exact=True)).to_be_visible()
     page.goto(home + "/edit/build")
     page.get_by_role("button", name="Build and show").click()
     expect(page.get_by_text("The pages show the project's files as they are now.")).to_be_visible()
@@ -131,7 +139,7 @@ def test_the_pages_work_without_a_script(browser: Browser, opening: str, edited:
     page.goto(opening.partition("/edit")[0] + "/edit/draft?file=new.jsonl&id=plain")
     page.get_by_label("Reason").fill("twice")
     page.get_by_role("button", name="Reject").click()
-    expect(page.get_by_text("Rejected.")).to_be_visible()
+    expect(page.get_by_text("Rejected.", exact=True)).to_be_visible()
     page.goto(opening.partition("/edit")[0] + "/edit/draft?file=new.jsonl&id=plain")
     page.get_by_role("button", name="Undo this decision").click()
     expect(page.get_by_text("The decision is undone.")).to_be_visible()

@@ -73,6 +73,7 @@ def text(page: Any) -> str:
     return unescape(re.sub(r"<[^>]+>", "", page.text))
 
 
+@pytest.mark.full
 def test_the_first_page_lists_files_with_the_state_of_their_drafts(editor: Editor, review: Review) -> None:
     name = review(RIGHT, TWICE)
     editor.decide(name, "twice", "reject", reason="not said")
@@ -110,6 +111,7 @@ def test_accepting_writes_the_claim_at_once_and_keeps_the_comments(
     assert words_of_spans(edited) == [RIGHT["quotation"]]
 
 
+@pytest.mark.full
 def test_a_changed_field_is_accepted_as_a_correction(editor: Editor, edited: Project, review: Review) -> None:
     name = review(RIGHT)
     reply = editor.decide(name, "supply", "accept", modality="adgo:Hedged", paraphrase="It supplies them.")
@@ -138,6 +140,7 @@ def test_a_draft_that_is_refused_stays_open_with_what_was_typed(
     assert "My words." in edited.claims.read_text(encoding="utf-8")
 
 
+@pytest.mark.full
 def test_checking_shows_what_is_wrong_and_writes_nothing(
     editor: Editor, edited: Project, review: Review
 ) -> None:
@@ -151,6 +154,7 @@ def test_checking_shows_what_is_wrong_and_writes_nothing(
     assert (state(editor, name), edited.claims.read_bytes()) == ({"supply": "open"}, before)
 
 
+@pytest.mark.full
 def test_a_rejection_needs_a_reason(editor: Editor, review: Review) -> None:
     name = review(RIGHT)
     assert editor.decide(name, "supply", "reject", reason=" ").status_code == 422
@@ -160,6 +164,7 @@ def test_a_rejection_needs_a_reason(editor: Editor, review: Review) -> None:
     assert "it is not said" in editor.draft(name, "supply").text
 
 
+@pytest.mark.full
 def test_a_skipped_draft_comes_again_after_the_open_ones(editor: Editor, review: Review) -> None:
     name = review(RIGHT, TWICE)
     assert editor.decide(name, "supply", "skip").headers["Location"].endswith("id=twice")
@@ -167,6 +172,7 @@ def test_a_skipped_draft_comes_again_after_the_open_ones(editor: Editor, review:
     assert editor.decide(name, "twice", "reject", reason="x").headers["Location"].endswith("id=supply")
 
 
+@pytest.mark.full
 def test_undoing_removes_the_claim_to_the_byte(editor: Editor, edited: Project, review: Review) -> None:
     before = edited.claims.read_bytes()
     name = review(RIGHT)
@@ -176,6 +182,7 @@ def test_undoing_removes_the_claim_to_the_byte(editor: Editor, edited: Project, 
     assert (state(editor, name), edited.claims.read_bytes()) == ({"supply": "open"}, before)
 
 
+@pytest.mark.full
 def test_the_last_decision_can_be_undone_from_the_list(
     editor: Editor, edited: Project, review: Review
 ) -> None:
@@ -207,6 +214,7 @@ def test_of_two_editors_the_second_hears_what_the_first_decided(
     assert (edited.claims.read_bytes(), state(editor, name)) == (before, {"supply": "rejected"})
 
 
+@pytest.mark.full
 def test_the_same_decision_sent_twice_is_made_once(editor: Editor, edited: Project, review: Review) -> None:
     name = review(RIGHT)
     form = editor.form(editor.draft(name, "supply")) | {"action": "accept"}
@@ -231,6 +239,7 @@ def test_of_several_places_with_the_same_words_the_editor_chooses_one(
     assert words_of_spans(edited) == ["Toyota is a partner"] * 2
 
 
+@pytest.mark.full
 def test_other_words_are_looked_for_in_the_article(editor: Editor, edited: Project, review: Review) -> None:
     """They come with the words around them, as the script of the page sends them; line ends may differ."""
     name = review(TWICE)
@@ -239,6 +248,7 @@ def test_other_words_are_looked_for_in_the_article(editor: Editor, edited: Proje
     assert words_of_spans(edited) == ["Toyota is a partner"] * 2
 
 
+@pytest.mark.full
 def test_a_span_that_would_cut_a_character_makes_no_claim(
     editor: Editor, edited: Project, review: Review
 ) -> None:
@@ -253,6 +263,7 @@ def test_a_span_that_would_cut_a_character_makes_no_claim(
     assert edited.claims.read_bytes() == before
 
 
+@pytest.mark.full
 def test_words_that_are_not_in_the_article_make_no_claim(
     editor: Editor, edited: Project, review: Review
 ) -> None:
@@ -262,6 +273,7 @@ def test_words_that_are_not_in_the_article_make_no_claim(
     assert editor.form(reply)["quotation"] == "Momenta owns Toyota"
 
 
+@pytest.mark.full
 def test_one_more_claim_on_the_same_words_is_a_new_draft(editor: Editor, review: Review) -> None:
     name = review(RIGHT)
     reply = editor.decide(name, "supply", "another")
@@ -272,6 +284,7 @@ def test_one_more_claim_on_the_same_words_is_a_new_draft(editor: Editor, review:
     assert len(state(editor, name)) == 2
 
 
+@pytest.mark.full
 def test_a_thing_that_the_graph_does_not_know_can_be_proposed(
     editor: Editor, edited: Project, review: Review
 ) -> None:
@@ -286,6 +299,7 @@ def test_a_thing_that_the_graph_does_not_know_can_be_proposed(
 HOSTILE = "<script>alert(1)</script>\"'&<b>\u202e\x00\x0b{{7*7}}"
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("field", sorted(RIGHT))
 def test_no_value_of_a_draft_becomes_part_of_the_page(editor: Editor, review: Review, field: str) -> None:
     name = review(RIGHT | {field: HOSTILE})
@@ -298,6 +312,7 @@ def test_no_value_of_a_draft_becomes_part_of_the_page(editor: Editor, review: Re
         assert "\x00" not in page.text
 
 
+@pytest.mark.full
 @pytest.mark.parametrize(
     "line",
     ["not JSON", "[]", '{"source": 5}', '{"source": "005"}', '{"source": "009", "quotation": "x"}'],
@@ -316,6 +331,7 @@ def test_a_line_that_is_no_right_draft_is_shown_with_the_reason(
     assert state(editor, name) == {"supply": "open", wanted: "rejected"}
 
 
+@pytest.mark.full
 def test_a_long_list_says_which_part_it_shows(editor: Editor, review: Review) -> None:
     name = review(*(RIGHT | {"id": f"d{number}"} for number in range(201)))
     first, second = editor.get("/edit/file", file=name), editor.get("/edit/file", file=name, page="2")
@@ -330,6 +346,7 @@ def test_things_are_suggested_by_their_names(editor: Editor) -> None:
     assert {"name": "id:ZhangYongwei", "label": "Zhang Yongwei"} in found
 
 
+@pytest.mark.full
 @pytest.mark.parametrize(
     "form", [{}, {"file": "no.jsonl"}, {"id": "none"}, {"action": "publish"}, {"version": "x"}]
 )
