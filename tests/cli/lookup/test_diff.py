@@ -13,6 +13,7 @@ from pyoxigraph import RdfFormat, parse
 
 from adgo.cli import adgo
 from adgo.graph import files
+from adgo.graph.building import partitioned
 
 PREFIXES = """@prefix adgo: <https://w3id.org/adgo/ontology#> .
 @prefix claim: <https://w3id.org/adgo/claim/> .
@@ -181,7 +182,9 @@ def test_a_generated_part_that_only_one_has_is_not_compared(versions: tuple[Path
 def test_two_files_are_compared(versions: tuple[Path, Path]) -> None:
     done = diff(*(each / "data" / "claims" / "000.ttl" for each in versions))
     assert "claims: 1 added, 1 withdrawn, 1 changed" in done.output
-    assert "    modality: planned → asserted" in done.output.splitlines(), "the project's vocabulary has the labels"
+    assert "    modality: planned → asserted" in done.output.splitlines(), (
+        "the project's vocabulary has the labels"
+    )
 
 
 @pytest.mark.parametrize("given", ["no-such-thing", "--", "HEAD~999999"])
@@ -226,6 +229,16 @@ def test_a_commit_is_compared_with_the_project_as_it_is(repository: Path) -> Non
     assert done.exit_code == 0, done.output
     assert "    value: 24 → 26" in done.output.replace("object:", "value:")
     assert "warning: data/plans.ttl is stale" in done.stderr
+
+
+def test_many_articles_are_not_built_to_find_stale_files(
+    repository: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(partitioned, "FEW_ARTICLES", 1)
+    (repository / "data" / "claims" / "000.ttl").write_text("", encoding="utf-8")
+    done = diff("first")
+    assert "warning" not in done.stderr
+    assert "check them with `adgo build --check`" in done.stderr
 
 
 def test_a_name_of_a_path_and_a_commit_is_refused_with_the_ways_out(repository: Path) -> None:
