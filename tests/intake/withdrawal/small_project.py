@@ -58,7 +58,7 @@ ENTITIES = """# What there is.
 # ── Things of one article ────
 
 id:Alone a adgo:Firm ;
-    adgo:within id:Behind .
+    adgo:within id:Behind , id:Kept .
 
 id:Behind a adgo:City ;
     adgo:within id:Above .
@@ -72,7 +72,10 @@ id:Both a adgo:Firm ;
 id:Above a adgo:Country .
 
 # Nothing ever mentioned it.
-id:Loose a adgo:Country .
+id:Loose a adgo:Country ;
+    adgo:within id:Kept .
+
+id:Kept a adgo:Place .
 """
 
 SOURCES = """src:001 a adgo:Source ;

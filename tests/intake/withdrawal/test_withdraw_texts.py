@@ -145,6 +145,7 @@ def test_a_judgement_keeps_its_meaning_or_goes(name: str) -> None:
         ("review:001-9z.1", True),  # even if nobody knew it
         ("a" * 64, True),
         ("id:Alone", True),
+        ("See https://w3id.org/adgo/id/Alone.", True),
         ("id:Alone-2", False),
         ("claim:0011-1a", False),
         ("src:0012", False),
