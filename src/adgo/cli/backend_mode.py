@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -41,29 +41,32 @@ def backend_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
-def address(
-    url: str | None, credentials: Path | None, default_graphs: tuple[str, ...], others: Mapping[str, Any]
-) -> BackendAddress | None:
-    """Return the backend, None if there is none.
+def address(options: dict[str, Any], **others: Any) -> BackendAddress | None:
+    """Return the backend, None if there is none; the options of `backend_options` are removed from `options`.
 
     Args:
-        url: the value of --backend.
-        credentials: the file of --backend-credentials.
-        default_graphs: the values of --backend-default-graph.
-        others: the values of the options that exclude --backend, by their names.
+        options: the values of options.
+        **others: the values of the options that exclude --backend, by their names.
 
     Raises:
         UsageError: if an option does not go with the others, or has a wrong value.
         Unreadable: if the file with the credentials cannot be read.
     """
-    from adgo.server.backend.address import BackendAddress, BackendRefused, check_address, check_graphs
-
+    url, credentials, default_graphs = (
+        options.pop(name) for name in ("backend", "credentials", "default_graphs")
+    )
     if url is None:
         if credentials or default_graphs:
             raise click.UsageError("--backend-credentials and --backend-default-graph need --backend URL")
         return None
-    if wrong := [name for name, value in others.items() if value]:
+    if wrong := [f"--{name.replace('_', '-')}" for name, value in others.items() if value]:
         raise click.UsageError(f"use either --backend or {wrong[0]}, not both: a backend has its own data")
+    return _address(url, credentials, default_graphs)
+
+
+def _address(url: str, credentials: Path | None, default_graphs: tuple[str, ...]) -> BackendAddress:
+    from adgo.server.backend.address import BackendAddress, BackendRefused, check_address, check_graphs
+
     try:
         authorization = _read(credentials) if credentials else ""
         return BackendAddress(check_address(url), authorization, check_graphs(default_graphs))

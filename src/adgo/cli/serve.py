@@ -119,9 +119,6 @@ def serve(
     port: int,
     data: tuple[str, ...],
     store: Path | None,
-    backend: str | None,
-    credentials: Path | None,
-    default_graphs: tuple[str, ...],
     writable: bool,
     token_file: Path | None,
     texts: Path | None,
@@ -140,7 +137,6 @@ def serve(
 
     if data and store:
         raise click.UsageError("use either --data or --store, not both; `adgo load` loads files into a store")
-    files = _expanded(data)
     if texts and not texts.exists():
         raise Unreadable(f"{texts}: no such file or folder")
     token = read_token(store, writable, token_file)
@@ -150,15 +146,14 @@ def serve(
     if edit:
         others = {"--data": data, "--store": store, "--writable": writable, "--public-url": public_url}
         edit_mode.check(host, texts, others)
-    excluded = {"--data": data, "--store": store, "--edit": edit, "--allow-service": allow_service}
-    address = backend_mode.address(backend, credentials, default_graphs, excluded)
+    address = backend_mode.address(settings, data=data, store=store, edit=edit, allow_service=allow_service)
     chosen = Settings(**settings, services=allow_service, loads=allow_load)
     server, listeners = _listen(server, host, port)
     if log or (log is None and not sys.stderr.isatty()):
         _log_queries()
     make = partial(
         create_app,
-        files,
+        _expanded(data),
         chosen,
         public_url=public_url,
         texts=texts,

@@ -25,7 +25,12 @@ FACTS = "SELECT ?o { <urn:a> <urn:p> ?o } ORDER BY ?o"
 
 def ask(pool: BackendPool, text: str, limit: int = MIB, **others: Any) -> Answer:
     """Return the answer to a query of a client."""
-    request = {"text": text, "base": "http://127.0.0.1/sparql", "default": None, "named": None}
+    request: dict[str, Any] = {
+        "text": text,
+        "base": "http://127.0.0.1/sparql",
+        "default": None,
+        "named": None,
+    }
     request |= {"results": "json", "graph": "nt", "declared": PREFIXES}
     return pool.ask({**request, **others}, limit)
 
@@ -103,7 +108,8 @@ def test_booleans_and_blank_nodes_of_virtuoso_are_those_of_the_standard(
 
 def test_a_plan_is_not_a_fact_though_the_default_graph_is_the_union(begin: Any, backend: FakeBackend) -> None:
     backend.is_union = True
-    union = {each["o"].value for each in backend.store.query(FACTS, use_default_graph_as_union=True)}
+    rows: Any = backend.store.query(FACTS, use_default_graph_as_union=True)
+    union = {each["o"].value for each in rows}
     assert union == {"urn:b", "urn:planned"}
     pool = begin()
     assert values(ask(pool, FACTS)) == ["urn:b"]

@@ -26,7 +26,7 @@ TRIES = 4
 FIRST_PAUSE = 0.2
 #: Statuses of a server that may answer a moment later.
 PASSING = (429, 502, 503, 504)
-#: Seconds that the backend may take for its answer beyond the time limit that it was told.
+#: Seconds that the backend may take for its answer beyond the time limit that was passed on to it.
 GRACE = 2.0
 _FORM = "application/x-www-form-urlencoded"
 

@@ -15,7 +15,7 @@ class BackendEngine:
 
     Attributes:
         name: its name, for messages; "" if it is not known.
-        limits: returns the arguments of a request that tell it a time limit in seconds.
+        limits: returns the arguments of a request with a time limit in seconds.
         own_graphs: beginnings of the IRIs of graphs that hold the engine's own settings, and no data.
         is_exact: whether the engine answers ADGO's own questions as SPARQL 1.1 has it.
     """

@@ -30,5 +30,5 @@ def failure_of(error: FetchError) -> Failure:
             "backend", f"{error.reason}: it wants other credentials than --backend-credentials has"
         )
     reason = _REASONS.get(error.status or 0, "backend")
-    # What a server says of a query is of use to whoever wrote it; what it says of its own faults may be private.
+    # Its message on a query helps the client; its message on another fault may be private.
     return Failure(reason, (error.detail or error.reason) if reason == "backend-refused" else error.reason)

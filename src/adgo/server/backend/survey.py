@@ -16,12 +16,15 @@ from adgo.server.backend.client import BackendClient, BackendQuestion
 from adgo.server.backend.engines import recognized
 from adgo.server.engine.answer import IN_MEMORY
 from adgo.turtle.web.errors import FetchError
+from adgo.turtle.web.limits import MIB
 
 LOG = logging.getLogger("adgo")
 #: The largest limit of rows that is looked for at the start. A larger one is found by counting, answer by answer.
-LARGEST_CAP = 100_000
+LARGEST_CAP = 20_000
 #: More named graphs than this are not named in each request.
 MOST_GRAPHS = 500
+#: Most bytes of an answer.
+_SIZE = 64 * MIB
 #: How many triples of each part are looked for in the default graph.
 _SAMPLE = 1000
 _GRAPH = PREFIXES["graph"]
@@ -144,6 +147,16 @@ class Surveyor:
         return tuple(iri for iri in found if iri not in merged and not iri.startswith(own or ("\n",)))
 
     def _cap(self) -> int | None:
+        """Return the largest number of rows; 1 if it cannot be found out, so that every answer is counted."""
+        try:
+            return self._found_cap()
+        except FetchError as error:
+            LOG.warning(
+                "the limit of rows of the backend is not known (%s): all answers are counted", error.reason
+            )
+            return 1
+
+    def _found_cap(self) -> int | None:
         pattern = "{ { ?s ?p ?o } UNION { GRAPH ?g { ?s ?p ?o } } }"
         limit = f"LIMIT {LARGEST_CAP}"
         counted = self._rows(f"SELECT (COUNT(*) AS ?n) {{ SELECT ?s {pattern} {limit} }}")
@@ -163,7 +176,7 @@ class Surveyor:
 
     def _rows(self, text: str, dataset: BackendSurvey = BackendSurvey()) -> list[dict[str, dict[str, str]]]:
         question = BackendQuestion(text, False, dataset.default, dataset.named)
-        response = self._client.post(question, self._seconds, 4 * LARGEST_CAP * 100)
+        response = self._client.post(question, self._seconds, _SIZE)
         with response.file as file:
             try:
                 return list(json.load(file)["results"]["bindings"])
