@@ -73,13 +73,29 @@ def run_console(block: Block) -> None:
     for command, shown in commands_shown(block.text):
         words = shlex.split(command.removesuffix(_EXIT_CODE))
         assert words[0] == "adgo", f"{block}: {command}: only adgo is run here; use another language for it"
-        done = CliRunner().invoke(adgo, words[1:])
+        words, given, target = _redirected(words)
+        done = CliRunner().invoke(adgo, words[1:], input=given)
         printed = done.stdout
         if command.endswith(_EXIT_CODE):
             printed += f"{done.exit_code}\n"
         else:
             assert done.exit_code == 0, f"{block}: {command}: {done.output}"
+        if target is not None:
+            target.write_text(printed, encoding="utf-8")
+            printed = ""
         assert _SECONDS.sub("N s", printed) == _SECONDS.sub("N s", shown), f"{block}: {command}"
+
+
+def _redirected(words: list[str]) -> tuple[list[str], str | None, Path | None]:
+    """Return the words of a command without `< FILE` and `> FILE`, its input, and the file for its output."""
+    given, target = None, None
+    while len(words) > 2 and words[-2] in ("<", ">"):
+        if words[-2] == "<":
+            given = Path(words[-1]).read_text(encoding="utf-8")
+        else:
+            target = Path(words[-1])
+        words = words[:-2]
+    return words, given, target
 
 
 def commands_shown(text: str) -> list[tuple[str, str]]:

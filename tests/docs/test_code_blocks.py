@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import tomllib
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import click
@@ -28,6 +30,7 @@ from documents import (
 
 from adgo.cli import adgo
 from adgo.cli.project_settings import settings
+from adgo.graph import files
 from adgo.graph.dataset import Dataset
 
 #: Languages whose blocks are run or checked by the tests below.
@@ -35,14 +38,38 @@ CHECKED = {"console", "python", "output", "turtle", "sh", "yaml", "json", "toml"
 #: Languages of blocks that nothing can run here, or that are not code.
 UNCHECKED = {"text", "javascript", "r", "html", "dockerfile"}
 
-RUN = [page for page in pages() if any(blocks(page, "console", "python"))]
+#: The page whose commands change a project, and build and check it: it has a project of its own.
+CHANGES = DOCS / "how-to/add-an-article.md"
+RUN = [
+    pytest.param(page, marks=[pytest.mark.full] if page == CHANGES else [])
+    for page in pages()
+    if any(blocks(page, "console", "python"))
+]
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[], None]]:
+    """Make a project of its own, as the page that changes one says."""
+
+    def make() -> None:
+        for name in ("ontology", "data", "shapes", "seeds"):
+            shutil.copytree(ROOT / name, tmp_path / "my-project" / name)
+        monkeypatch.setenv("ADGO_PROJECT", "my-project")
+        monkeypatch.setenv("ADGO_TEXTS", "texts")
+        files.root.cache_clear()
+
+    yield make
+    monkeypatch.undo()
+    files.root.cache_clear()
 
 
 @pytest.mark.parametrize("page", RUN, ids=lambda page: page.stem)
 def test_the_examples_of_a_page_run_and_print_what_they_show(
-    page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, project: Callable[[], None]
 ) -> None:
     """They run in order in one folder, which has the files that the page shows."""
+    if page == CHANGES:
+        project()
     if page == README:  # its paths are those of a checkout
         (tmp_path / "data").symlink_to(ROOT / "data")
     monkeypatch.chdir(tmp_path)
