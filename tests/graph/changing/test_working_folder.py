@@ -26,8 +26,8 @@ SECRET = "a quotation that stays here"
 @pytest.fixture
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A copy of ADGO's project, with a quotation in drafts in two forms."""
-    for folder in ("ontology", "data", "shapes", "seeds"):
-        shutil.copytree(ROOT / folder, tmp_path / folder)
+    for name in ("ontology", "data", "shapes", "seeds"):
+        shutil.copytree(ROOT / name, tmp_path / name)
     folder = working_folder.made(tmp_path)
     (folder / "new.jsonl").write_text(f'{{"quotation": "{SECRET}"}}\n', encoding="utf-8")
     (folder / "new.ttl").write_text(f'<http://example.org/secret> <http://example.org/is> "{SECRET}" .\n')
