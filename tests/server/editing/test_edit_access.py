@@ -28,9 +28,11 @@ ADDRESSES = (
 
 
 @pytest.fixture(scope="module")
-def plain(edited: Project) -> Iterator[Flask]:
-    """The same project, served without --edit."""
-    made = create_app(settings=Settings(workers=2), texts=edited.texts)
+def plain(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    """A server without --edit."""
+    data = tmp_path_factory.mktemp("plain") / "data.ttl"
+    data.write_text("<urn:a> <urn:p> <urn:b> .\n", encoding="utf-8")
+    made = create_app([data], Settings(workers=2))
     yield made
     close(made)
 

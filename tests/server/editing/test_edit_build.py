@@ -48,6 +48,7 @@ def test_a_build_that_fails_says_why_and_leaves_the_pages(
     assert int(json.loads(reply.data)["results"]["bindings"][0]["n"]["value"]) > 0
 
 
+@pytest.mark.full
 def test_a_changed_file_is_noticed_at_once(app: Flask, editor: Editor, edited: Project) -> None:
     app.extensions["adgo-editing"].build._fresh = packaged_digest()
     app.extensions["adgo"].endpoint.reload()

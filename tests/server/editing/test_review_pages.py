@@ -84,6 +84,7 @@ def test_the_first_page_lists_files_with_the_state_of_their_drafts(editor: Edito
     assert re.findall(r'class="number">(\d+)', row[0]) == ["1", "0", "0", "1"]
 
 
+@pytest.mark.full
 def test_a_draft_is_shown_beside_its_words_with_its_fields(editor: Editor, review: Review) -> None:
     page = editor.draft(review(RIGHT), "supply")
     assert "<mark>Momenta is already a supplier of Toyota</mark>" in page.text
@@ -122,6 +123,7 @@ def test_a_changed_field_is_accepted_as_a_correction(editor: Editor, edited: Pro
     assert RIGHT["paraphrase"] not in written
 
 
+@pytest.mark.full
 def test_a_draft_that_is_refused_stays_open_with_what_was_typed(
     editor: Editor, edited: Project, review: Review
 ) -> None:
@@ -224,6 +226,7 @@ def test_the_same_decision_sent_twice_is_made_once(editor: Editor, edited: Proje
     assert edited.claims.read_bytes() == written
 
 
+@pytest.mark.full
 def test_of_several_places_with_the_same_words_the_editor_chooses_one(
     editor: Editor, edited: Project, review: Review
 ) -> None:
