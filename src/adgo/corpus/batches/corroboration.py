@@ -72,7 +72,7 @@ def _buckets(statements: Iterable[str], buckets: int) -> list[list[str]]:
 
 
 def contribution(paths: Sequence[str]) -> tuple[dict[str, set[str]], Cards]:
-    """Return which claims tell each statement in some files, and what the question reads of each node."""
+    """Return which claims make each statement in some files, and what the question reads of each node."""
     store = Store()
     for path in paths:
         store.bulk_extend(read_quads(Path(path)))
