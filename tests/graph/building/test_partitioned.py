@@ -16,7 +16,7 @@ from random_edits import Edits
 from adgo.evidence.reviews.review_statistics import measurements
 from adgo.graph import claims_to_facts, files
 from adgo.graph.building import kept, partitioned, vocabulary
-from adgo.graph.building.memo import InMemory
+from adgo.graph.building.memo import Damaged, InMemory
 from adgo.graph.contested_values import Contest
 
 BUCKETS = 5
@@ -154,6 +154,29 @@ def test_many_builds_keep_no_more_than_they_need(kept_project: Path) -> None:
         with sqlite3.connect(kept_project / "drafts" / kept.NAME) as database:
             sizes.append(database.execute("SELECT count(*) FROM runs").fetchone()[0])
     assert max(sizes) <= 2 * min(sizes)
+
+
+def test_a_build_goes_on_if_nothing_can_be_kept(tmp_path: Path) -> None:
+    asked: list[bool] = []
+
+    def build(given: kept.Kept | None) -> str:
+        asked.append(given is None)
+        if given is not None:
+            raise Damaged("the disk is full")
+        return "built"
+
+    assert kept.repeated(kept.of_project(tmp_path), build) == "built"
+    assert asked == [False, False, True]
+
+
+def test_one_build_at_a_time_keeps_its_results(tmp_path: Path) -> None:
+    first = kept.of_project(tmp_path)
+    assert first is not None
+    assert kept.of_project(tmp_path) is None
+    first.close()
+    second = kept.of_project(tmp_path)
+    assert second is not None
+    second.close()
 
 
 def test_memory_holds_a_text_until_the_end() -> None:

@@ -135,13 +135,19 @@ def of_project(root: Path) -> Kept | None:
 
 
 def repeated(kept: Kept | None, build: Callable[[Kept | None], Kind]) -> Kind:
-    """Return the result of a build; if what is kept turns out to be damaged, it is removed, and the build repeated."""
+    """Return the result of a build; if what is kept is damaged, it is removed, and the build repeated.
+
+    If results cannot be kept at all, for example on a full disk, the build is repeated without.
+    """
+    if kept is None:
+        return build(None)
     try:
-        return build(kept)
-    except Damaged:
-        if kept is not None:
+        try:
+            return build(kept)
+        except Damaged:
             kept.clear()
-        return build(kept)
+            return build(kept)
+    except (Damaged, sqlite3.DatabaseError):
+        return build(None)
     finally:
-        if kept is not None:
-            kept.close()
+        kept.close()
