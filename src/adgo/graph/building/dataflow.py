@@ -11,8 +11,8 @@ from typing import Any, Protocol, TypeVar
 
 from adgo.graph.building import sources
 from adgo.graph.building.memo import InMemory, Manifest, Memo, digest_of
-from adgo.graph.building.steps import STEPS, Inputs, Outputs, Step
-from adgo.graph.building.vocabulary import Vocabulary
+from adgo.graph.building.steps import STEPS, BuildStep, Inputs, Outputs
+from adgo.graph.building.vocabulary import BuildVocabulary
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -48,7 +48,7 @@ class Dataflow:
     """
 
     def __init__(
-        self, known: Vocabulary, buckets: int, version: str, memo: Memo | None, runner: Runner
+        self, known: BuildVocabulary, buckets: int, version: str, memo: Memo | None, runner: Runner
     ) -> None:
         self.known, self.buckets, self.memo = known, buckets, memo or InMemory()
         self.ran: dict[str, list[int]] = defaultdict(lambda: [0, 0])
@@ -69,7 +69,7 @@ class Dataflow:
         runs = ((digest_of("read", about, *_names(shelf)), shelf) for shelf in shelves)
         self._run("read", function, runs)
 
-    def step(self, step: Step, targets: Iterable[int]) -> None:
+    def step(self, step: BuildStep, targets: Iterable[int]) -> None:
         """Run a step for the buckets."""
         function = partial(_ran, step.name, self.known, self.buckets)
         shared = [self._digests(kind, 0) for kind in step.shared]
@@ -124,7 +124,7 @@ class Dataflow:
             else:
                 self.step(step, range(self.buckets))
 
-    def _describe(self, step: Step) -> None:
+    def _describe(self, step: BuildStep) -> None:
         """Run the step for the things that are named, then for those that their context names, and so on."""
         while waiting := self._take_mentions():
             for bucket, named in waiting.items():
@@ -177,12 +177,12 @@ def _names(shelf: Sequence[SourceFile]) -> Iterator[str]:
 
 
 def _contribution(
-    known: Vocabulary, buckets: int, reviewed: frozenset[str], shelf: Sequence[SourceFile]
+    known: BuildVocabulary, buckets: int, reviewed: frozenset[str], shelf: Sequence[SourceFile]
 ) -> Outputs:
     return sources.contribution(known, buckets, reviewed, shelf)
 
 
-def _ran(name: str, known: Vocabulary, buckets: int, item: tuple[int, Inputs]) -> Outputs:
+def _ran(name: str, known: BuildVocabulary, buckets: int, item: tuple[int, Inputs]) -> Outputs:
     bucket, inputs = item
     step = next(each for each in STEPS if each.name == name)
     return step.run(known, bucket, buckets, inputs)

@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 from adgo.graph.building.lines import ending, filled, moved, ordered, split
 from adgo.graph.building.projecting import constructed, without_graph
-from adgo.graph.building.vocabulary import Vocabulary
+from adgo.graph.building.vocabulary import BuildVocabulary
 from adgo.graph.files import PARTS
 from adgo.graph.namespaces import ADGO, BASE
 
@@ -25,7 +25,7 @@ def mentions(text: str) -> set[str]:
     return {node for node in found if node.startswith(f"<{BASE}") and not node.startswith(_ONTOLOGY)}
 
 
-def context(known: Vocabulary, things: str, named: Collection[str]) -> str:
+def context(known: BuildVocabulary, things: str, named: Collection[str]) -> str:
     """Return the context of named things, as lines without graph.
 
     Args:
@@ -43,8 +43,14 @@ def context(known: Vocabulary, things: str, named: Collection[str]) -> str:
     return ordered(line for line in made.split("\n") if line.partition(" ")[0] in named)
 
 
-def read_by_context(known: Vocabulary, text: str, part: str) -> str:
-    """Return those of the lines of a generated part, given without graph, that the context reads."""
+def read_by_context(known: BuildVocabulary, text: str, part: str) -> str:
+    """Return those of the lines of a generated part, given without graph, that the context reads.
+
+    Args:
+        known: the vocabulary.
+        text: the lines.
+        part: the part.
+    """
     return moved(
         "".join(f"{s} {p} {rest}\n" for s, p, rest in split(text) if p in known.read_by_context), "", part
     )

@@ -36,7 +36,13 @@ def ending(part: str) -> str:
 
 
 def moved(text: str, part: str, to: str = "") -> str:
-    """Return the lines of one part as lines of another, or of the default graph."""
+    """Return the lines of one part as lines of another, or of the default graph.
+
+    Args:
+        text: the lines.
+        part: their part; "" for the default graph.
+        to: the part to put them in.
+    """
     # A line end inside a literal is written as an escape, so that this is found at the end of lines only.
     return text.replace(ending(part) + "\n", ending(to) + "\n")
 

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 from pyoxigraph import RdfFormat, Store
 
 from adgo.graph.building.lines import filled, moved, ordered, split
-from adgo.graph.building.vocabulary import SECOND, Vocabulary
+from adgo.graph.building.vocabulary import SECOND, BuildVocabulary
 from adgo.graph.dataset import UnreadableFile
 from adgo.graph.files import PARTS
 from adgo.sparql.answering.query import query as answer
@@ -25,7 +25,13 @@ class Projector:
         self.found: dict[str, set[str]] = {}
 
     def add(self, part: str, name: str, query: str) -> None:
-        """Add the result of a CONSTRUCT query to the store and to the lines of a part."""
+        """Add the result of a CONSTRUCT query to the store and to the lines of a part.
+
+        Args:
+            part: the part.
+            name: the name of the query, for messages.
+            query: the query.
+        """
         lines = constructed(self.store, name, query)
         if part != "plans":
             self.store.bulk_load(lines.encode(), RdfFormat.N_QUADS)
@@ -45,7 +51,13 @@ class Projector:
 
 
 def constructed(store: Store, name: str, query: str) -> str:
-    """Return the triples of a CONSTRUCT query as lines without graph; UnreadableFile if it is not one."""
+    """Return the triples of a CONSTRUCT query as lines without graph; UnreadableFile if it is not one.
+
+    Args:
+        store: the data.
+        name: the name of the query, for messages.
+        query: the query.
+    """
     try:
         found = answer(store, query).triples
     except SyntaxError as error:
@@ -55,7 +67,7 @@ def constructed(store: Store, name: str, query: str) -> str:
     return "".join(f"{triple} .\n" for triple in found)
 
 
-def first(known: Vocabulary, claims: str, things: str) -> Projector:
+def first(known: BuildVocabulary, claims: str, things: str) -> Projector:
     """Return what follows from the claims of a bucket and the types of its own things alone.
 
     Args:
@@ -76,7 +88,7 @@ def first(known: Vocabulary, claims: str, things: str) -> Projector:
     return made
 
 
-def second(known: Vocabulary, claims: str, derived: str, cards: str) -> Projector:
+def second(known: BuildVocabulary, claims: str, derived: str, cards: str) -> Projector:
     """Return what follows as soon as the things that the claims name have told of themselves.
 
     Args:

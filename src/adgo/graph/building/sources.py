@@ -12,7 +12,7 @@ from pathlib import Path
 from pyoxigraph import NamedNode, RdfFormat, Store
 
 from adgo.graph.building.lines import Messages, Outbox, dumped, ending, split
-from adgo.graph.building.vocabulary import Vocabulary
+from adgo.graph.building.vocabulary import BuildVocabulary
 from adgo.graph.dataset import read_quads
 from adgo.graph.documents import ONTOLOGY
 from adgo.graph.namespaces import ADGO, PREFIXES, RDF
@@ -37,7 +37,7 @@ class NotPartitionable(Exception):
 
 
 def contribution(
-    known: Vocabulary, buckets: int, reviewed: frozenset[str], sources: Iterable[tuple[str, Path, bytes]]
+    known: BuildVocabulary, buckets: int, reviewed: frozenset[str], sources: Iterable[tuple[str, Path, bytes]]
 ) -> dict[str, Messages]:
     """Return the lines of files, by kind and bucket.
 
@@ -66,7 +66,7 @@ def contribution(
     boxes: dict[str, Outbox] = defaultdict(lambda: Outbox(buckets))
     sizes: dict[str, int] = {}
     for part, path, content in sources:
-        reader = _Reader(known, boxes, part, path)
+        reader = _FileReader(known, boxes, part, path)
         reader.read(content)
         reader.keep(reviewed)
         if part != "entities":
@@ -75,10 +75,10 @@ def contribution(
     return made | {"sizes": {0: json.dumps(sizes) + "\n"}}
 
 
-class _Reader:
+class _FileReader:
     """Distributes the lines of one file."""
 
-    def __init__(self, known: Vocabulary, boxes: dict[str, Outbox], part: str, path: Path) -> None:
+    def __init__(self, known: BuildVocabulary, boxes: dict[str, Outbox], part: str, path: Path) -> None:
         self._boxes, self._part, self._path = boxes, part, path
         self._known = known
         self._read_of_things = known.read_of_things

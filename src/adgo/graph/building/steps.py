@@ -11,7 +11,7 @@ from adgo.graph.building.describing import mentions, read_by_context
 from adgo.graph.building.lines import Messages, Outbox, ending, moved, ordered, split
 from adgo.graph.building.projecting import MARKS, without_graph
 from adgo.graph.building.sources import HAS_SOURCE, NotPartitionable
-from adgo.graph.building.vocabulary import Vocabulary
+from adgo.graph.building.vocabulary import BuildVocabulary
 from adgo.graph.files import PARTS
 from adgo.graph.namespaces import ADGO
 
@@ -25,7 +25,7 @@ Outputs = dict[str, Messages]
 
 
 @dataclass(frozen=True)
-class Step:
+class BuildStep:
     """A step: its name, the kinds of lines that it reads of its bucket, and those that it reads of bucket 0.
 
     `run` gets the vocabulary, the number of the bucket, the number of buckets, and the lines by kind.
@@ -33,12 +33,18 @@ class Step:
 
     name: str
     reads: tuple[str, ...]
-    run: Callable[[Vocabulary, int, int, Inputs], Outputs]
+    run: Callable[[BuildVocabulary, int, int, Inputs], Outputs]
     shared: tuple[str, ...] = ()
 
 
-def forward(known: Vocabulary, bucket: int, buckets: int, inputs: Inputs) -> Outputs:
+def forward(known: BuildVocabulary, bucket: int, buckets: int, inputs: Inputs) -> Outputs:
     """Return the judgements on claims for the buckets of the claims' subjects.
+
+    Args:
+        known: the vocabulary.
+        bucket: the number of the bucket.
+        buckets: the number of buckets.
+        inputs: the lines by kind.
 
     Raises:
         NotPartitionable: if one claim, or one passage, is described in several files.
@@ -72,8 +78,15 @@ def _check_things(inputs: Inputs, claims: Iterable[str]) -> None:
             raise NotPartitionable(f"{node} has several sources")
 
 
-def first(known: Vocabulary, bucket: int, buckets: int, inputs: Inputs) -> Outputs:
-    """Return what follows from the claims of a bucket alone, and which things they name."""
+def first(known: BuildVocabulary, bucket: int, buckets: int, inputs: Inputs) -> Outputs:
+    """Return what follows from the claims of a bucket alone, and which things they name.
+
+    Args:
+        known: the vocabulary.
+        bucket: the number of the bucket.
+        buckets: the number of buckets.
+        inputs: the lines by kind.
+    """
     claims = inputs["claims"] + inputs["attached"]
     made = projecting.first(known, claims + inputs["judgements"], inputs["things"])
     marks, facts, inferred = (made.lines(part) for part in (MARKS, "facts", "inferred"))
@@ -102,8 +115,15 @@ def _named(text: str) -> str:
     return "".join(f"{node}\n" for node in sorted(values - described))
 
 
-def ask(known: Vocabulary, bucket: int, buckets: int, inputs: Inputs) -> Outputs:
-    """Return which things a bucket needs to know of: those that its claims name, and what contains these."""
+def ask(known: BuildVocabulary, bucket: int, buckets: int, inputs: Inputs) -> Outputs:
+    """Return which things a bucket needs to know of: those that its claims name, and what contains these.
+
+    Args:
+        known: the vocabulary.
+        bucket: the number of the bucket.
+        buckets: the number of buckets.
+        inputs: the lines by kind.
+    """
     larger: dict[str, list[str]] = defaultdict(list)
     for place, _, rest in split(inputs["edges"] + projecting.chosen(known.lines, [WITHIN])):
         larger[place].append(rest[:-2])
@@ -120,8 +140,15 @@ def ask(known: Vocabulary, bucket: int, buckets: int, inputs: Inputs) -> Outputs
     return {"asks": box.messages()}
 
 
-def answer(known: Vocabulary, bucket: int, buckets: int, inputs: Inputs) -> Outputs:
-    """Return what a bucket knows of its own things, for each bucket that asks."""
+def answer(known: BuildVocabulary, bucket: int, buckets: int, inputs: Inputs) -> Outputs:
+    """Return what a bucket knows of its own things, for each bucket that asks.
+
+    Args:
+        known: the vocabulary.
+        bucket: the number of the bucket.
+        buckets: the number of buckets.
+        inputs: the lines by kind.
+    """
     cards: dict[str, list[str]] = defaultdict(list)
     own = without_graph(inputs["things"] + inputs["told"], PARTS) + inputs["facts"] + inputs["inferences"]
     for subject, predicate, rest in split(own):
@@ -134,8 +161,15 @@ def answer(known: Vocabulary, bucket: int, buckets: int, inputs: Inputs) -> Outp
     return {"cards": box.messages()}
 
 
-def second(known: Vocabulary, bucket: int, buckets: int, inputs: Inputs) -> Outputs:
-    """Return the inferred triples and reports, for the buckets of their subjects, and all things that are named."""
+def second(known: BuildVocabulary, bucket: int, buckets: int, inputs: Inputs) -> Outputs:
+    """Return the inferred triples and reports, for the buckets of their subjects, and all things that are named.
+
+    Args:
+        known: the vocabulary.
+        bucket: the number of the bucket.
+        buckets: the number of buckets.
+        inputs: the lines by kind.
+    """
     own = projecting.chosen(without_graph(inputs["things"], PARTS), known.read_second)
     derived = inputs["marks"] + inputs["facts"] + inputs["inferences"]
     made = projecting.second(known, inputs["claims"] + inputs["attached"], derived, own + inputs["cards"])
@@ -152,8 +186,15 @@ def second(known: Vocabulary, bucket: int, buckets: int, inputs: Inputs) -> Outp
     return {kind: box.messages() for kind, box in sent.items()}
 
 
-def describe(known: Vocabulary, bucket: int, buckets: int, inputs: Inputs) -> Outputs:
-    """Return the context of things that are named for the first time, and the things that it names in turn."""
+def describe(known: BuildVocabulary, bucket: int, buckets: int, inputs: Inputs) -> Outputs:
+    """Return the context of things that are named for the first time, and the things that it names in turn.
+
+    Args:
+        known: the vocabulary.
+        bucket: the number of the bucket.
+        buckets: the number of buckets.
+        inputs: the lines by kind.
+    """
     things = inputs["things"] + inputs["told"]
     things += "".join(read_by_context(known, inputs[part], part) for part in ("facts", "inferred", "reports"))
     made = describing.context(known, things, {node for node in inputs["mentions"].split("\n") if node})
@@ -163,8 +204,15 @@ def describe(known: Vocabulary, bucket: int, buckets: int, inputs: Inputs) -> Ou
     return {"context": {bucket: made} if made else {}, "mentions": box.messages()}
 
 
-def write(known: Vocabulary, bucket: int, buckets: int, inputs: Inputs) -> Outputs:
-    """Return the statements of a bucket in the generated files, and how many triples each part has here."""
+def write(known: BuildVocabulary, bucket: int, buckets: int, inputs: Inputs) -> Outputs:
+    """Return the statements of a bucket in the generated files, and how many triples each part has here.
+
+    Args:
+        known: the vocabulary.
+        bucket: the number of the bucket.
+        buckets: the number of buckets.
+        inputs: the lines by kind.
+    """
     things = ordered(inputs["things"].split("\n"))
     parts = {part: ordered(inputs[part].split("\n")) for part in writing.WRITTEN}
     parts["entities"] = moved(
@@ -178,11 +226,11 @@ def write(known: Vocabulary, bucket: int, buckets: int, inputs: Inputs) -> Outpu
 
 
 STEPS = (
-    Step("forward", ("subjects", "judged", "absent", "unread", "things"), forward),
-    Step("first", ("claims", "attached", "judgements", "things"), first),
-    Step("ask", ("named",), ask, ("edges",)),
-    Step("answer", ("asks", "things", "told", "facts", "inferences"), answer),
-    Step("second", ("claims", "attached", "marks", "facts", "inferences", "cards", "things"), second),
-    Step("describe", ("mentions", "things", "told", "facts", "inferred", "reports"), describe),
-    Step("write", ("claims", "unread", "things", *writing.WRITTEN), write),
+    BuildStep("forward", ("subjects", "judged", "absent", "unread", "things"), forward),
+    BuildStep("first", ("claims", "attached", "judgements", "things"), first),
+    BuildStep("ask", ("named",), ask, ("edges",)),
+    BuildStep("answer", ("asks", "things", "told", "facts", "inferences"), answer),
+    BuildStep("second", ("claims", "attached", "marks", "facts", "inferences", "cards", "things"), second),
+    BuildStep("describe", ("mentions", "things", "told", "facts", "inferred", "reports"), describe),
+    BuildStep("write", ("claims", "unread", "things", *writing.WRITTEN), write),
 )

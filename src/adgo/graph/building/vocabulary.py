@@ -29,7 +29,7 @@ _KEY = re.compile(r"^# key: (subject alone|subject|thing)$", re.MULTILINE)
 
 
 @dataclass(frozen=True)
-class Vocabulary:
+class BuildVocabulary:
     """The vocabulary as lines, and the texts of the queries by name.
 
     Attributes:
@@ -121,7 +121,7 @@ class Vocabulary:
         return found
 
 
-def read() -> Vocabulary:
+def read() -> BuildVocabulary:
     """Return the vocabulary and the queries of the project.
 
     Raises:
@@ -136,7 +136,7 @@ def read() -> Vocabulary:
     projections = {
         path.stem: _text(path) for path in sorted((files.root() / "ontology/projection").glob("*.rq"))
     }
-    return Vocabulary(
+    return BuildVocabulary(
         dumped(store), made.hexdigest(), projections, {path.stem: _text(path) for path in files.rules()}
     )
 

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from adgo.graph.building.lines import Messages, split
-from adgo.graph.building.vocabulary import Vocabulary
+from adgo.graph.building.vocabulary import BuildVocabulary
 from adgo.graph.namespaces import PREFIXES
 from adgo.turtle.writing.writer import Triple, join_statements, write_statements
 
@@ -24,7 +24,9 @@ Statements = tuple[list[tuple[str, str, str]], set[str]]
 _KEY, _STATEMENT = "\x01", "\x02"
 
 
-def outputs(known: Vocabulary, parts: Mapping[str, str], sizes: Mapping[str, int]) -> dict[str, Messages]:
+def outputs(
+    known: BuildVocabulary, parts: Mapping[str, str], sizes: Mapping[str, int]
+) -> dict[str, Messages]:
     """Return the statements of the bucket for each file, the lines about the vocabulary, and the sizes.
 
     Args:
@@ -49,7 +51,7 @@ def _triples(text: str) -> list[Triple]:
 
 
 def _merged(
-    known: Vocabulary, triples: Mapping[str, list[Triple]], found: Mapping[str, Statements]
+    known: BuildVocabulary, triples: Mapping[str, list[Triple]], found: Mapping[str, Statements]
 ) -> Statements:
     """Return the statements of the merged file: those of the parts, and new ones for subjects of several parts."""
     places: dict[str, set[str]] = defaultdict(set)

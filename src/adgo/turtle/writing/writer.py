@@ -67,7 +67,13 @@ def write_statements(
 
 
 def join_statements(found: Iterable[str], used: Iterable[str], prefixes: Mapping[str, str]) -> str:
-    """Return the file with the texts of statements in their order, below the prefixes that they use."""
+    """Return the file with the texts of statements in their order, below the prefixes that they use.
+
+    Args:
+        found: the texts.
+        used: the prefixes.
+        prefixes: prefix to namespace.
+    """
     directives = [Directive(prefix, f"<{prefixes[prefix]}>") for prefix in sorted(used)]
     return "\n".join([lay_out([Section([], directives)]), *(f"{text}\n" for text in found)])
 
