@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Any, TypeVar
+from typing import Any
 
 from adgo.evidence.citation import Citation, cite_range
 from adgo.evidence.folded_text import fold
 from adgo.evidence.sources import NoTexts, Text, Texts
 from adgo.evidence.verification.copied_wording import NAMING, RUN, Wording
 from adgo.graph.namespaces import PREFIXES, short
-from adgo.intake.anchoring import Unanchored, anchor
+from adgo.intake.anchoring import anchor
 from adgo.intake.draft import Draft, DraftFault, Refusal
+from adgo.intake.draft_refusals import or_refusal
 from adgo.intake.draft_values import literal
 from adgo.intake.new_claim import NewClaim, Proposal
 from adgo.intake.project_graph import Atom, ProjectGraph
@@ -19,27 +20,8 @@ from adgo.intake.term_finder import Property, UnknownTerm, expanded
 from adgo.intake.time_expressions import FaultyTime, TimeExpression, TimeNames, read
 from adgo.turtle.terms import split_literal
 
-Found = TypeVar("Found")
-
 #: Returns the IRI of the thing with a name or label; LookupError says that there is none, or several.
 FindThing = Callable[[str], str]
-
-
-def or_refusal(draft: Draft, find: Callable[[], Found]) -> Found | Refusal:
-    """Return what a check of a draft finds, or the refusal of the draft.
-
-    Args:
-        draft: the draft.
-        find: the check; it raises DraftFault, Unanchored, UnknownTerm or NoTexts to refuse the draft.
-    """
-    try:
-        return find()
-    except (DraftFault, Unanchored) as error:
-        return draft.refusal(error.reason, str(error))
-    except UnknownTerm as error:
-        return draft.refusal("unknown term", str(error))
-    except NoTexts as error:
-        return draft.refusal("no text", str(error))
 
 
 class DraftChecks:

@@ -75,7 +75,17 @@ class ModalityCue:
 @cache
 def rules() -> tuple[DraftRule, ...]:
     """Return the rules, in their order."""
-    return tuple(map(_rule, tomllib.loads((_FOLDER / "rules.toml").read_text(encoding="utf-8"))["rule"]))
+    return tuple(map(_rule, _table()["rule"]))
+
+
+@cache
+def speech() -> re.Pattern[str]:
+    """Return the expression for words that show that somebody speaks."""
+    return re.compile(_table()["speech"])
+
+
+def _table() -> dict[str, Any]:
+    return tomllib.loads((_FOLDER / "rules.toml").read_text(encoding="utf-8"))
 
 
 def _rule(table: Mapping[str, Any]) -> DraftRule:

@@ -15,15 +15,11 @@ from pyoxigraph import NamedNode
 
 from adgo.evidence import store_lookup
 from adgo.graph.namespaces import ADGO, PREFIXES, short
-from adgo.intake.drafting.draft_rules import DraftRule, countries, cue_in, rules
-from adgo.intake.drafting.marked_text import MarkedText, Sentence
+from adgo.intake.drafting.draft_rules import DraftRule, countries, cue_in, rules, speech
+from adgo.intake.drafting.marked_text import Sentence, TextOfThings
 from adgo.intake.project_graph import ProjectGraph
 
 _WITHIN = PREFIXES["adgo"] + "within"
-#: Words of speech: what they report has a speaker, whom a person must name.
-_SPEECH = re.compile(
-    r"[“”\"]|\b(?:said|says|told|tells|according to|noted|stated|added|explained|emphasi[sz]ed)\b"
-)
 #: Kinds of things whose names in an article are claimed; other words are only words of the language.
 _NAMED = {"org", "person", "level", "technology"}
 
@@ -44,7 +40,7 @@ class RuleDrafter:
             text: the text of the article.
             source: its number.
         """
-        marked = MarkedText(self._graph, text)
+        marked = TextOfThings(self._graph, text)
         words = "|".join(map(re.escape, sorted(countries(), key=len, reverse=True)))
         country = rf"\b(?:{words})\b|{marked.classes['land']}"
         found = list(self._names(marked))
@@ -54,7 +50,7 @@ class RuleDrafter:
                 found += self._stated(rule, expression, sentence, marked)
         return _different({"source": source, **each, "by": "rules"} for each in found)
 
-    def _names(self, marked: MarkedText) -> Iterator[Record]:
+    def _names(self, marked: TextOfThings) -> Iterator[Record]:
         """Yield what the article calls each known thing."""
         for mention in marked.mentions:
             words = marked.text[slice(*mention.span)]
@@ -84,7 +80,7 @@ class RuleDrafter:
         return self._labels.get(PREFIXES[prefix] + local, local) if colon and prefix in PREFIXES else name
 
     def _stated(
-        self, rule: DraftRule, expression: re.Pattern[str], sentence: Sentence, marked: MarkedText
+        self, rule: DraftRule, expression: re.Pattern[str], sentence: Sentence, marked: TextOfThings
     ) -> Iterator[Record]:
         """Yield what a rule finds in a sentence."""
         for match in expression.finditer(sentence.text):
@@ -95,11 +91,11 @@ class RuleDrafter:
             for values in self._readings(match, marked):
                 for record in self._claims(rule, values, span, marked.text):
                     record |= modality
-                    if rule.within != "phrase" and _SPEECH.search(sentence.text):
+                    if rule.within != "phrase" and speech().search(sentence.text):
                         del record["attribution"]
                     yield record
 
-    def _readings(self, match: re.Match[str], marked: MarkedText) -> Iterator[dict[str, str]]:
+    def _readings(self, match: re.Match[str], marked: TextOfThings) -> Iterator[dict[str, str]]:
         """Yield the names that each group of a match means, one of each list."""
         meant = {
             name: [*self._meant(words, marked)]
@@ -109,7 +105,7 @@ class RuleDrafter:
         for values in product(*meant.values()):
             yield dict(zip(meant, values, strict=True))
 
-    def _meant(self, words: str, marked: MarkedText) -> Iterator[str]:
+    def _meant(self, words: str, marked: TextOfThings) -> Iterator[str]:
         """Yield the names of the things that stand in some words, or the words themselves if there are none."""
         things = [mention for each in words if (mention := marked.mention(each))]
         yield from (short(mention.candidates[0]) for mention in things)

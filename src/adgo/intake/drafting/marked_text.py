@@ -39,7 +39,7 @@ class Sentence:
     text: str
 
 
-class MarkedText:
+class TextOfThings:
     """An article with a character in place of each thing that is mentioned by its name and without ambiguity."""
 
     def __init__(self, graph: ProjectGraph, text: str) -> None:

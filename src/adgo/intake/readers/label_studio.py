@@ -76,7 +76,7 @@ def _claim(subject: Values, object_: Values, labels: list[str], text: str) -> Re
 
 
 def _numbers(offsets: Offsets | None) -> Record:
-    # Spans of hypertext start and end at XPaths, which are no offsets.
+    # Spans of hypertext start and end at XPaths, not at offsets.
     return {} if offsets is None else {"start": offsets.start, "end": offsets.end}
 
 

@@ -6,7 +6,8 @@ import json
 from collections.abc import Iterable
 
 from adgo.intake.draft import Draft, Refusal
-from adgo.intake.draft_checks import DraftChecks, or_refusal
+from adgo.intake.draft_checks import DraftChecks
+from adgo.intake.draft_refusals import or_refusal
 from adgo.intake.project_graph import ProjectGraph
 
 

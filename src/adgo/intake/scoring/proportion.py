@@ -10,7 +10,7 @@ from adgo.evidence.reviews.confidence_interval import wilson
 
 @dataclass(frozen=True)
 class Proportion:
-    """So many of so many."""
+    """A number of things, and the number of all of them."""
 
     count: int
     size: int

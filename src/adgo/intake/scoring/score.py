@@ -33,7 +33,7 @@ class DraftScore:
     strict: MatchedDrafts
     #: The same, if each proposed thing must have the name that it has in the claims.
     strict_by_name: MatchedDrafts
-    #: Different triples, whatever their modality and place.
+    #: Different triples; modality and place do not count.
     triples: MatchedDrafts
     #: Drafts whose passage overlaps with that of a claim, and claims whose passage overlaps with that of a draft.
     passage_precision: Proportion
