@@ -88,16 +88,16 @@ def _started(words: list[str]) -> dict[str, float]:
     """Return the seconds from the start of a server until it answers, and the processor seconds that it took."""
     begun = time.monotonic()
     command = [sys.executable, "-m", "adgo", "serve", "--port", "0", *words]
-    with subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True) as server:
-        assert server.stderr is not None
-        found = (re.search(r"http://\S+?:\d+", line) for line in server.stderr)
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as server:
+        assert server.stdout is not None
+        found = (re.search(r"http://\S+?:\d+", line) for line in server.stdout)
         address = next((each[0] for each in found if each), "")
         assert address, "the server did not start"
         while not _answers(address):
             time.sleep(0.01)
         taken = time.monotonic() - begun
         server.send_signal(signal.SIGTERM)
-        server.stderr.read()
+        server.stdout.read()
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     return {"seconds": taken, "processor seconds": used.ru_utime + used.ru_stime}
 

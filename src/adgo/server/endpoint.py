@@ -34,8 +34,7 @@ from adgo.server.query_log import LogLine
 from adgo.server.reply import Reply, help_addresses
 from adgo.server.settings import MIB, Settings
 from adgo.server.store.editions import Edition, Editions
-from adgo.server.store.following import Follower
-from adgo.server.store.private_copy import PrivateCopy, take_copy
+from adgo.server.store.served_copies import ServedCopies
 
 LOG = logging.getLogger("adgo")
 #: The programs that write an answer. They are part of its entity tag, as another version may write other bytes.
@@ -70,8 +69,7 @@ class Endpoint:
         self.editions = Editions()
         self.writer_client: WriterClient | None = None
         self._store = store
-        self._copies: list[PrivateCopy] = []
-        self._follower: Follower | None = None
+        self._copies: ServedCopies | None = None
         if store is not None and writable:
             self.writer_client = WriterClient(store, settings.memory * MIB, settings.timeout, self.editions)
         self._new_launcher = partial(
@@ -98,44 +96,26 @@ class Endpoint:
         elif self._store is not None:
             self._publish_copy()
         self.pool.start()
-        if self._follower is not None:
-            self._follower.start()
+        if self._copies is not None:
+            self._copies.start()
 
     def _publish_copy(self) -> None:
         """Serve a copy of the store, which changes do not reach."""
         assert self._store is not None
         try:
-            if self.writer_client is None:
-                # It looks at the folder before the copy is made, so that no load is missed.
-                self._follower = Follower(self._store, self._take_newer)
-            self._take_newer()
+            # A writing server publishes its own changes as soon as there is room for them.
+            self._copies = ServedCopies(self._store, self.editions, follows=self.writer_client is None)
         except UnreadableFile as error:
             raise CannotStart(str(error)) from error
 
-    def _take_newer(self) -> None:
-        """Serve a new copy of the store; running queries end on the former one, which is then removed."""
-        assert self._store is not None
-        edition, copy = take_copy(self._store)
-        if self.editions.current is not None and edition.digest == self.digest:
-            if copy:
-                copy.close()
-            return
-        self.editions.publish(edition)
-        for former in [each for each in self._copies if not each.path.exists()]:
-            self._copies.remove(former)
-            former.close()
-        self._copies += [copy] if copy else []
-
     def close(self, grace: float = 0) -> None:
         """Let running queries finish for `grace` seconds, then end all processes."""
-        if self._follower is not None:
-            self._follower.close()
         self.pool.close(grace)
         self._former.close()
         if self.writer_client is not None:
             self.writer_client.close()
-        for copy in self._copies:
-            copy.close()
+        if self._copies is not None:
+            self._copies.close()
 
     def drop_answers(self) -> None:
         """Drop all kept answers, as they are of former data."""
