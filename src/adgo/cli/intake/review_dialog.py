@@ -44,12 +44,21 @@ class ReviewDialog:
         """Show drafts until no open one is left, or the reviewer quits."""
         draft = self._review.next_open()
         try:
-            while draft is not None and draft not in self._skipped:
+            while True:
+                if draft is None or draft in self._skipped:
+                    draft = self._at_end()
                 draft = self._decide(draft)
         except NoMoreAnswers:
             return
-        if draft is None or draft in self._skipped:
-            self._show("No other open draft is left.")
+
+    def _at_end(self) -> str:
+        """Let the reviewer undo the last decision or choose a draft, as no other is open; NoMoreAnswers to quit."""
+        self._show("No other open draft is left.")
+        while (key := self._answers.key("[uglq] ")) != "q":
+            following = self._act(key, "") if key in ("u", "g", "l") else None
+            if following:
+                return following
+        raise NoMoreAnswers
 
     def _decide(self, draft: str) -> str | None:
         """Show a draft until it is decided; return the next one, or None to quit."""

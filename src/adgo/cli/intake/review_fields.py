@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from adgo.cli.intake.review_answers import Answers
@@ -120,7 +121,7 @@ class ReviewFields:
         """Show what a field is now, and the numbered list to choose from."""
         shown = field_text(field, self._width) or [f"{field.label} (may stay empty)"]
         if listed:
-            shown = [line for line in shown if not line.startswith("    may be")]
+            shown = field_text(replace(field, candidates=()), self._width) or shown
         shown += [
             line
             for number, each in enumerate(listed, 1)
