@@ -272,7 +272,7 @@ while (name := review.next_open()):
 def test_nothing_that_was_reported_is_lost_if_the_process_is_killed(
     project: Project, draft: Draft, drafts_file: Write, opened: Open
 ) -> None:
-    things = ("Uber", "Momenta", "Toyota", "Pony.ai", "DeepRoute.ai", "QCraft", "Volkswagen", "Bosch")
+    things = ("Uber", "Momenta", "Toyota", "Pony.ai", "DeepRoute.ai", "QCraft", "Volkswagen", "NIO")
     new = [{"name": f"id:test-{number}", "label": f"test {number}"} for number in range(len(things))]
     file = drafts_file(*(
         draft(id=f"d{number}", subject=new[number]["name"], predicate="has party", object=thing, propose=[new[number]])

@@ -90,9 +90,9 @@ def field(each: FieldView, width: int) -> list[str]:
     found = [name + lines[0], *(" " * _NAMES + line for line in lines[1:])]
     if each.problem:
         found += wrapped(each.problem, width, " " * 4)
-    return found + (
-        [f"    may be {', '.join(one.name for one in each.candidates)}"] if each.candidates else []
-    )
+    if each.candidates:
+        found += wrapped(f"may be {', '.join(one.name for one in each.candidates)}", width, " " * 4)
+    return found
 
 
 def _proposed(view: DraftView, width: int) -> list[str]:
