@@ -20,7 +20,7 @@ from adgo.graph.validation import validate
 from adgo.intake.review import decisions
 from adgo.intake.review.decisions import DamagedDecisions
 from adgo.intake.review.draft_review import DraftReview
-from adgo.intake.review.drafts_file import State, decisions_of, draft_files
+from adgo.intake.review.drafts_file import DraftState, decisions_of, draft_files
 from adgo.intake.review.errors import ReviewConflict, Undecidable
 from adgo.turtle.writing.formatter import format_text
 
@@ -46,7 +46,7 @@ def test_an_accepted_draft_is_a_claim_at_once_and_again_changes_nothing(
     review = opened(drafts_file(draft(id="one"), draft(id="two", predicate="has party", object="Uber")))
     seen = version(review, "one")
     outcome = review.accept("one", seen)
-    assert (outcome.done, outcome.claim, outcome.draft.state) == (True, "005-1a", State.ACCEPTED)
+    assert (outcome.done, outcome.claim, outcome.draft.state) == (True, "005-1a", DraftState.ACCEPTED)
     assert "claim:005-1a a adgo:Claim ;" in project.claims.read_text(encoding="utf-8")
     before = project.state()
     assert review.accept("one", seen).claim == "005-1a"
@@ -81,7 +81,7 @@ def test_a_refused_draft_says_why_and_stays_open_until_it_is_corrected(
     assert (decision.action, decision.record["subject"]) == ("correct", "id:momenta-toyota-supply")
     assert [each.fault[:8] for each in review.drafts()] == ["", "not JSON"]
     assert review.counts() == {
-        State.OPEN: 1, State.ACCEPTED: 1, State.REJECTED: 0, State.SKIPPED: 0
+        DraftState.OPEN: 1, DraftState.ACCEPTED: 1, DraftState.REJECTED: 0, DraftState.SKIPPED: 0
     }  # fmt: skip
 
 
@@ -99,7 +99,7 @@ def test_undo_removes_the_claim_and_what_only_it_needs(
     assert "id:AcmeRobotics" in (project.root / "data/entities.ttl").read_text(encoding="utf-8")
     assert review.undo().draft.id == "two"
     assert written(project) == middle  # The passage stays: the first claim rests on it.
-    assert review.undo().draft.state == State.OPEN
+    assert review.undo().draft.state == DraftState.OPEN
     assert written(project) == before
     with pytest.raises(Undecidable, match="no decision to undo"):
         review.undo()
@@ -122,7 +122,7 @@ def test_a_claim_that_a_judgement_names_is_not_undone(
     with pytest.raises(Undecidable, match="was edited since"):
         review.undo()
     project.claims.write_text(claims, encoding="utf-8")
-    assert review.undo().draft.state == State.OPEN
+    assert review.undo().draft.state == DraftState.OPEN
 
 
 @pytest.mark.full
@@ -137,12 +137,12 @@ def test_a_decision_does_not_count_for_another_draft_or_without_its_claim(
     after = project.claims.read_text(encoding="utf-8")
     project.claims.write_text(before, encoding="utf-8")
     found = review.draft("one")
-    assert (found.state, "not in the graph any more" in found.note) == (State.OPEN, True)
+    assert (found.state, "not in the graph any more" in found.note) == (DraftState.OPEN, True)
     project.claims.write_text(after, encoding="utf-8")
-    assert review.draft("one").state == State.ACCEPTED
+    assert review.draft("one").state == DraftState.ACCEPTED
     drafts_file(draft(id="one", modality="Hedged"))
     found = review.draft("one")
-    assert (found.state, "has changed since it was accepted" in found.note) == (State.OPEN, True)
+    assert (found.state, "has changed since it was accepted" in found.note) == (DraftState.OPEN, True)
     with pytest.raises(ReviewConflict, match="look at it again"):
         review.skip("one", seen)
 
@@ -161,7 +161,7 @@ def test_a_rejection_has_a_reason_and_skipped_drafts_come_last(
     last = review.draft("b").decision
     assert last is not None
     assert (last.reason, last.editor) == ("it is about another firm", "Ada")
-    assert review.undo("a").draft.state == State.OPEN
+    assert review.undo("a").draft.state == DraftState.OPEN
 
 
 def test_a_reviewer_sees_the_words_in_context_and_what_the_graph_says(
@@ -295,11 +295,11 @@ def test_nothing_that_was_reported_is_lost_if_the_process_is_killed(
             assert last.claim == claim
         claims = project.claims.read_text(encoding="utf-8")
         entities = (project.root / "data/entities.ttl").read_text(encoding="utf-8")
-        accepted = [each for each in states.values() if each.state == State.ACCEPTED]
+        accepted = [each for each in states.values() if each.state == DraftState.ACCEPTED]
         assert claims.count(" a adgo:Claim ;") == len(accepted)
         assert entities.count("id:test-") == len(accepted)
     subprocess.run(command, check=True, capture_output=True, timeout=60)
-    assert opened(file).counts()[State.ACCEPTED] == len(things)
+    assert opened(file).counts()[DraftState.ACCEPTED] == len(things)
     assert len(decisions.read(decisions_of(file))) == len(things)
     assert not [each for each in validate() if each.severity == "Violation"]
 

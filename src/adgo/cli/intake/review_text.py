@@ -10,7 +10,7 @@ import click
 
 if TYPE_CHECKING:
     from adgo.intake.review.draft_view import DraftView, FieldView, KnownClaim
-    from adgo.intake.review.drafts_file import ReviewedDraft, State
+    from adgo.intake.review.drafts_file import DraftState, ReviewedDraft
 
 #: Columns of the names of fields, and of the narrowest text beside them.
 _NAMES, _LEAST = 13, 24
@@ -119,7 +119,13 @@ def _sentence(each: KnownClaim) -> str:
 
 
 def wrapped(text: str, width: int, indent: str = "") -> list[str]:
-    """Return the lines of a text; no word is lost, and only a word that is wider than the terminal is broken."""
+    """Return the lines of a text; no word is lost, and only a word that is wider than the terminal is broken.
+
+    Args:
+        text: the text.
+        width: columns of the terminal.
+        indent: what each line starts with.
+    """
     return textwrap.wrap(text, max(width, _LEAST), initial_indent=indent, subsequent_indent=indent) or [""]
 
 
@@ -132,7 +138,7 @@ def listing(drafts: list[ReviewedDraft]) -> str:
     return "".join(line + "\n" for line in lines)
 
 
-def summary(counts: Mapping[State, int]) -> str:
+def summary(counts: Mapping[DraftState, int]) -> str:
     """Return how many drafts there are in each state."""
     return ", ".join(f"{number} {state}" for state, number in counts.items())
 

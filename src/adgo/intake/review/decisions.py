@@ -83,7 +83,7 @@ def read(path: Path) -> list[Decision]:
     """Return the decisions in a file, in their order; none if there is no file.
 
     Raises:
-        DamagedDecisions: if a line is no decision.
+        DamagedDecisions: if a line is not a decision.
     """
     if not path.exists():
         return []

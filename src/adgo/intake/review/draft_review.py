@@ -16,19 +16,12 @@ from adgo.intake.ingest import Ingestion, ingest
 from adgo.intake.review import decisions as log
 from adgo.intake.review import drafts_file, undoing
 from adgo.intake.review.decisions import Action, Decision
-from adgo.intake.review.draft_view import DraftView, make_view
-from adgo.intake.review.drafts_file import ReviewedDraft, State
-from adgo.intake.review.errors import ReviewConflict, Undecidable, UnknownDraft
+from adgo.intake.review.drafts_file import DraftState, ReviewedDraft
+from adgo.intake.review.errors import ReviewConflict, Undecidable
 from adgo.intake.review.field_meanings import FieldMeanings
 from adgo.intake.review.open_project import OpenProject
+from adgo.intake.review.reviewed_file import ReviewedFile
 from adgo.turtle.writing.atomic_files import write_file
-
-_STATES = {
-    Action.ACCEPT: State.ACCEPTED,
-    Action.CORRECT: State.ACCEPTED,
-    Action.REJECT: State.REJECTED,
-    Action.SKIP: State.SKIPPED,
-}
 
 
 @dataclass(frozen=True)
@@ -45,7 +38,7 @@ class Outcome:
     refusal: Refusal | None = None
 
 
-class DraftReview:
+class DraftReview(ReviewedFile):
     """The drafts of one file, and the decisions of one editor on them."""
 
     def __init__(self, project: OpenProject, file: Path, editor: str) -> None:
@@ -60,80 +53,9 @@ class DraftReview:
             UnreadableDrafts: if the file cannot be read.
             DamagedDecisions: if the file of earlier decisions cannot be read.
         """
-        self.project, self.file, self.editor = project, file, editor
-        self.decisions = drafts_file.decisions_of(file)
+        super().__init__(project, file)
+        self.editor = editor
         self.drafts()
-
-    def drafts(self) -> list[ReviewedDraft]:
-        """Return the drafts in the order of the file, with what became of each, as it is on disk now."""
-        with self.project.lock:
-            self.project.refresh()
-            made = log.read(self.decisions)
-            stacks, counts = log.standing(made), Counter(each.draft for each in made)
-            return [
-                self._decided(each, stacks.get(each.id, []), counts[each.id])
-                for each in drafts_file.read(self.file)
-            ]
-
-    def _decided(self, draft: ReviewedDraft, stack: list[Decision], count: int) -> ReviewedDraft:
-        """Return a draft with its last decision, or with the reason why that does not count any more."""
-        draft = replace(draft, version=f"{draft.digest[:16]}.{count}")
-        if not stack:
-            return draft
-        last = stack[-1]
-        if last.seen != draft.digest:
-            return replace(draft, note=f"the draft has changed since it was {last.text}")
-        if not undoing.stands(self.project.graph, last):
-            return replace(
-                draft, note=f"it was {last.text}, which is not in the graph any more or was edited"
-            )
-        return replace(draft, state=_STATES[last.action], decision=last)
-
-    def draft(self, id: str) -> ReviewedDraft:
-        """Return one draft; UnknownDraft if the file has none with this id."""
-        found = next((each for each in self.drafts() if each.id == id), None)
-        if found is None:
-            raise UnknownDraft(f"{self.file} has no draft {id}")
-        return found
-
-    def counts(self) -> dict[State, int]:
-        """Return how many drafts there are in each state."""
-        found = Counter(each.state for each in self.drafts())
-        return {state: found[state] for state in State}
-
-    def next_open(self, after: str | None = None) -> str | None:
-        """Return the id of the next open draft, from the start again if there is none below; skipped ones come last.
-
-        Args:
-            after: the id of the draft to start after; None for the start of the file.
-        """
-        drafts = self.drafts()
-        place = next((number for number, each in enumerate(drafts, 1) if each.id == after), 0)
-        for state in (State.OPEN, State.SKIPPED):
-            for each in (*drafts[place:], *drafts[:place]):
-                if each.state == state and each.id != after:
-                    return each.id
-        return None
-
-    def view(self, id: str, changes: Mapping[str, Any] | None = None) -> DraftView:
-        """Return what a reviewer sees of a draft.
-
-        Args:
-            id: the draft.
-            changes: other values of fields, to see what they would mean; None removes a field.
-        """
-        with self.project.lock:
-            draft = self.draft(id)
-            found = drafts_file.corrected(draft, changes or {})
-            return make_view(
-                self.project, draft, found, {**draft.record, **(changes or {})}, self._others(id)
-            )
-
-    def _others(self, id: str) -> list[Draft]:
-        """Return the other drafts that are not rejected, as one may name what another proposes."""
-        drafts = [each for each in self.drafts() if each.id != id and each.state != State.REJECTED]
-        found = (checked(each.record, each.place) for each in drafts if not each.fault)
-        return [each for each in found if isinstance(each, Draft)]
 
     def accept(self, id: str, version: str, own: Mapping[str, Any] | None = None) -> Outcome:
         """Make a draft a claim.
@@ -175,7 +97,7 @@ class DraftReview:
                 if last and (last.editor, last.action, last.record) == (self.editor, action, record):
                     return Outcome(draft, claim=last.claim, known=not last.claim)
                 raise ReviewConflict(draft)
-            if draft.state == State.ACCEPTED:
+            if draft.state == DraftState.ACCEPTED:
                 raise Undecidable("the draft is a claim already: undo that first")
             made = self._ingested(found, id)
             if made.refused:
@@ -192,7 +114,7 @@ class DraftReview:
             project.texts,
             project.find_thing,
             project.shapes.violations,
-            self._others(id),
+            self.others(id),
         )
 
     def _new(self, made: Ingestion) -> dict[str, Any]:
@@ -231,7 +153,7 @@ class DraftReview:
                 if last and (last.editor, last.action, last.reason) == (self.editor, action, reason):
                     return Outcome(draft)
                 raise ReviewConflict(draft)
-            if draft.state == State.ACCEPTED:
+            if draft.state == DraftState.ACCEPTED:
                 raise Undecidable("the draft is a claim: undo that first")
             decision = replace(self._decision(draft, action), reason=reason)
             self._write(write, self._with_own(decision, draft, own), {})
@@ -275,7 +197,7 @@ class DraftReview:
             record: its fields.
 
         Raises:
-            Undecidable: if they are no draft.
+            Undecidable: if they do not make a draft.
         """
         with self._deciding():
             found = checked(dict(record), str(self.file))
@@ -313,9 +235,7 @@ class DraftReview:
         if isinstance(mine, Refusal) or isinstance(proposed, Refusal):
             return replace(decision, own=own)
         project = self.project
-        checks = DraftChecks(
-            project.graph, project.texts, project.find_thing, [mine, *self._others(draft.id)]
-        )
+        checks = DraftChecks(project.graph, project.texts, project.find_thing, [mine, *self.others(draft.id)])
         same, different = FieldMeanings(project.graph, checks).compare(mine, proposed, list(own))
         return replace(decision, own=own, same=same, different=different)
 

@@ -23,7 +23,7 @@ from adgo.intake.review.decisions import Decision
 DECISIONS = ".decisions.jsonl"
 
 
-class State(StrEnum):
+class DraftState(StrEnum):
     """What became of a draft."""
 
     OPEN = "open"
@@ -43,10 +43,10 @@ class ReviewedDraft:
     place: str
     #: The fields as they are in the file.
     record: Mapping[str, Any]
-    #: Why it is no draft, if it is none.
+    #: Why the line is not a draft; "" if it is one.
     fault: str
     digest: str
-    state: State = State.OPEN
+    state: DraftState = DraftState.OPEN
     #: The last decision that was not undone.
     decision: Decision | None = None
     #: Why the last decision does not count any more; "" if it does.

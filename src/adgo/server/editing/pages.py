@@ -10,7 +10,7 @@ from flask import Blueprint, Response, jsonify, redirect, request
 
 from adgo.intake.reading import UnreadableDrafts
 from adgo.intake.review import suggestions
-from adgo.intake.review.drafts_file import State
+from adgo.intake.review.drafts_file import DraftState
 from adgo.server.editing import access
 from adgo.server.editing.access import PATH
 from adgo.server.editing.draft_form import written
@@ -53,7 +53,7 @@ def home() -> Response:
     return page("edit_home.html", files=counted, folder=here.folder)
 
 
-def _counts(here: Workspace, name: str) -> tuple[Mapping[State, int], str]:
+def _counts(here: Workspace, name: str) -> tuple[Mapping[DraftState, int], str]:
     """Return how many drafts of a file have each state, and why the file cannot be read ("" if it can)."""
     try:
         return here.review(name, here.access.session()).counts(), ""
