@@ -115,7 +115,10 @@ def paths() -> dict[str, str]:
 def add(store: Store, part: str | None, triples: Sequence[Triple]) -> None:
     """Add triples to the named graph of their part, and to the default graph, which the queries read.
 
-    Without a part, they are added only to the default graph: they are used only by the build.
+    Args:
+        store: the graph of the build.
+        part: the name of the part; None for what only the build uses, which is added only to the default graph.
+        triples: the triples.
     """
     graphs: list[NamedNode | DefaultGraph] = [] if part is None else [NamedNode(GRAPH + part)]
     if part not in (*_NOT_IN_DEFAULT_GRAPH, "plans"):
@@ -184,7 +187,14 @@ def _repeat(store: Store, part: str | None, queries: Sequence[Path]) -> None:
 
 
 def turtle(store: Store, part: str, path: str, headers: Sequence[Triple]) -> str:
-    """Return the text of a generated file of Turtle."""
+    """Return the text of a generated file of Turtle.
+
+    Args:
+        store: the graph of the build.
+        part: the name of the part that the file holds.
+        path: the file's path below the root.
+        headers: the headers of all files; the file gets its own.
+    """
     name = NamedNode(documents.iri(Path(path)))
     # One file has one header, so that of the vocabulary is not merged.
     triples = [

@@ -15,7 +15,7 @@ _NUMERIC_BOOLEAN = re.compile(
     rb'("datatype": "http://www\.w3\.org/2001/XMLSchema#boolean", "value": )"([01])"'
 )
 _WORDS = {b"1": b'"true"', b"0": b'"false"'}
-#: A blank node in Virtuoso's JSON, whose label is no label of SPARQL; some are said to be IRIs.
+#: A blank node in Virtuoso's JSON: its label is not one of SPARQL's, and some are said to be IRIs.
 _NODE_ID = re.compile(rb'"type": "(?:bnode|uri)", "value": "nodeID://([A-Za-z0-9_]+)"')
 
 

@@ -89,7 +89,7 @@ def first(known: BuildVocabulary, claims: str, things: str) -> Projector:
 
 
 def second(known: BuildVocabulary, claims: str, derived: str, cards: str) -> Projector:
-    """Return what follows as soon as the things that the claims name have told of themselves.
+    """Return what follows as soon as the things that the claims name have described themselves.
 
     Args:
         known: the vocabulary.

@@ -46,7 +46,7 @@ def contribution(
         attached: the sources of their passages, and what else has a subject, there too.
         things: the lines of all other nodes that are read, in the bucket of the node, with the graph of their part.
         unread: how many lines of such a node in the claims are not read, and their digest.
-        told: what the context reads of claims, in the bucket of the claim's own IRI.
+        said: what the context reads of claims, in the bucket of the claim's own IRI.
         subjects: the subject of each claim and the file, in the bucket of the claim's own IRI.
         judged: the triples that judge or prefer a claim, in the bucket of the claim's own IRI.
         absent: nodes that a reviewed claim names and its file does not describe.
@@ -138,7 +138,7 @@ class _FileReader:
                     if inner == HAS_SOURCE:
                         self._boxes["attached"].send(subject, f"{value} {inner} {source} .")
             if predicate in self._known.read_by_context and self._part == "claims":
-                self._boxes["told"].send(node, f"{node} {predicate} {value}{ending(self._part)}")
+                self._boxes["said"].send(node, f"{node} {predicate} {value}{ending(self._part)}")
         self._boxes["subjects"].send(node, f"{node} {subject} {self._path.name}")
 
     def _send_thing(self, node: str, pairs: list[tuple[str, str]]) -> None:

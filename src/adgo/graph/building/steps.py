@@ -150,7 +150,7 @@ def answer(known: BuildVocabulary, bucket: int, buckets: int, inputs: Inputs) ->
         inputs: the lines by kind.
     """
     cards: dict[str, list[str]] = defaultdict(list)
-    own = without_graph(inputs["things"] + inputs["told"], PARTS) + inputs["facts"] + inputs["inferences"]
+    own = without_graph(inputs["things"] + inputs["said"], PARTS) + inputs["facts"] + inputs["inferences"]
     for subject, predicate, rest in split(own):
         if predicate in known.read_second:
             cards[subject].append(f"{subject} {predicate} {rest}")
@@ -195,7 +195,7 @@ def describe(known: BuildVocabulary, bucket: int, buckets: int, inputs: Inputs) 
         buckets: the number of buckets.
         inputs: the lines by kind.
     """
-    things = inputs["things"] + inputs["told"]
+    things = inputs["things"] + inputs["said"]
     things += "".join(read_by_context(known, inputs[part], part) for part in ("facts", "inferred", "reports"))
     made = describing.context(known, things, {node for node in inputs["mentions"].split("\n") if node})
     box = Outbox(buckets)
@@ -229,8 +229,8 @@ STEPS = (
     BuildStep("forward", ("subjects", "judged", "absent", "unread", "things"), forward),
     BuildStep("first", ("claims", "attached", "judgements", "things"), first),
     BuildStep("ask", ("named",), ask, ("edges",)),
-    BuildStep("answer", ("asks", "things", "told", "facts", "inferences"), answer),
+    BuildStep("answer", ("asks", "things", "said", "facts", "inferences"), answer),
     BuildStep("second", ("claims", "attached", "marks", "facts", "inferences", "cards", "things"), second),
-    BuildStep("describe", ("mentions", "things", "told", "facts", "inferred", "reports"), describe),
+    BuildStep("describe", ("mentions", "things", "said", "facts", "inferred", "reports"), describe),
     BuildStep("write", ("claims", "unread", "things", *writing.WRITTEN), write),
 )

@@ -21,7 +21,7 @@ from adgo.graph.unknown_terms import named
 from adgo.sparql.text import SparqlText
 from adgo.turtle.terms import TYPE
 
-#: The queries that run on the claims of one bucket before any exchange, and after things have told of themselves.
+#: The queries that run on the claims of one bucket before any exchange, and after things have described themselves.
 FIRST = ("withheld", "contested", "claim-standings", "facts", "plans")
 SECOND = ("reports", "inference-labels")
 
@@ -74,14 +74,14 @@ class BuildVocabulary:
 
     @cached_property
     def read_first(self) -> frozenset[str]:
-        """The predicates that are read of the claims of a bucket before things have told of themselves."""
+        """The predicates that are read of the claims of a bucket before things have described themselves."""
         return predicates(
             [*(self.projections[each] for each in FIRST), *self.rules_of("subject alone").values()]
         )
 
     @cached_property
     def read_second(self) -> frozenset[str]:
-        """The predicates that are read after things have told of themselves."""
+        """The predicates that are read after things have described themselves."""
         return predicates([*(self.projections[each] for each in SECOND), *self.rules_of("subject").values()])
 
     @cached_property
@@ -101,12 +101,12 @@ class BuildVocabulary:
 
     @cached_property
     def lines_first(self) -> str:
-        """The lines that are read before things have told of themselves."""
+        """The lines that are read before things have described themselves."""
         return self._chosen(self.read_first)
 
     @cached_property
     def lines_second(self) -> str:
-        """The lines that are read after things have told of themselves."""
+        """The lines that are read after things have described themselves."""
         return self._chosen(self.read_second)
 
     def _chosen(self, predicates: frozenset[str]) -> str:

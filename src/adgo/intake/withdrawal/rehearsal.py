@@ -27,7 +27,7 @@ from adgo.turtle.writing.term_writer import TermWriter
 
 FOLDERS = ("ontology", "data", "shapes", "seeds")
 _HEADER = f"<{GRAPH}facts>"
-#: Repairs may make others necessary; a chain of so many has not been seen.
+#: Repairs may make others necessary; more rounds than these were never needed.
 _ROUNDS = 4
 
 

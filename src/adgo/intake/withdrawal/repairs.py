@@ -17,6 +17,7 @@ _NOTE = PREFIXES["skos"] + "editorialNote"
 _LABEL = PREFIXES["skos"] + "prefLabel"
 _EXAMPLE = PREFIXES["skos"] + "example"
 _TYPE = PREFIXES["rdf"] + "type"
+_TELLS = ADGO + "tells"
 
 #: The hygiene checks whose findings are repaired here, and the rows of each.
 Rows = Mapping[str, set[tuple[str, ...]]]
@@ -115,7 +116,7 @@ class Repairs:
     def _tellers(self, statement: str) -> dict[str, list[str]]:
         """Return the claims that make a statement, by the number of their source."""
         query = (
-            f"SELECT ?source ?claim WHERE {{ ?claim <{ADGO}tells> <{statement}> ; "
+            f"SELECT ?source ?claim WHERE {{ ?claim <{_TELLS}> <{statement}> ; "
             f"<{ADGO}passage>/<{PREFIXES['oa']}hasSource> ?source }} ORDER BY ?source ?claim"
         )
         tellers: dict[str, list[str]] = {}

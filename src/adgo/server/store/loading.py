@@ -82,7 +82,7 @@ def load_files(
     return transfer(folder, _Files(files, graph, report, strict_terms))
 
 
-class Source(Protocol):
+class QuadSource(Protocol):
     """Quads that are read once, and what is known of them afterwards; see `Loaded`."""
 
     number: int
@@ -94,7 +94,7 @@ class Source(Protocol):
         ...
 
 
-def transfer(folder: Path, source: Source, *, replaces: bool = False) -> Loaded:
+def transfer(folder: Path, source: QuadSource, *, replaces: bool = False) -> Loaded:
     """Write quads to a copy of a store's database, which then replaces it; return what was loaded.
 
     Args:
@@ -213,7 +213,7 @@ class _Files:
         return placed(quads, [NamedNode(GRAPH + part) if part else self._graph])
 
 
-def _load(store: Store, folder: Path, source: Source, replaces: bool) -> Loaded:
+def _load(store: Store, folder: Path, source: QuadSource, replaces: bool) -> Loaded:
     swap.clear(folder)
     quads = iter(source)
     first = next(quads, None)

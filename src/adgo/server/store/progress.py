@@ -22,14 +22,14 @@ class ReadBytes:
 
     def counting(self, file: Readable) -> Readable:
         """Return the file; what is read of it is counted."""
-        return _Counted(file, self)
+        return _CountedFile(file, self)
 
     def add(self, size: int) -> None:
         """Count a number of bytes."""
         self._read += size
 
 
-class _Counted:
+class _CountedFile:
     def __init__(self, file: Readable, total: ReadBytes) -> None:
         self._file, self._total = file, total
 
