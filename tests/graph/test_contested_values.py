@@ -96,6 +96,26 @@ def test_nothing_follows_from_a_contested_value_or_from_one_that_is_not_preferre
     assert "adgo:involves id:Two" not in inferred
 
 
+@pytest.mark.parametrize("limit", ['adgo:hedge "some"@en', "adgo:status adgo:Past"])
+def test_nothing_follows_if_the_other_of_two_preferred_claims_gives_no_fact(root: Path, limit: str) -> None:
+    """Bug: the claim without a limit gave no fact, and yet the rules took it."""
+    (root / "ontology" / "own.ttl").write_text(
+        "@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .\n"
+        "<https://w3id.org/adgo/ontology#ledBy> a <http://www.w3.org/2002/07/owl#FunctionalProperty> ;\n"
+        "    rdfs:subPropertyOf <https://w3id.org/adgo/ontology#involves> .",
+        encoding="utf-8",
+    )
+    limited = claim("000-1b", "id:Two", f" ; {limit}", predicate="adgo:ledBy")
+    write(root, "000", claim("000-1a", "id:One", predicate="adgo:ledBy") + limited)
+    (root / "data" / "judgements.ttl").write_text(
+        f"{PREFIX}<urn:j> adgo:prefers <{CLAIM}000-1a> .\n<urn:k> adgo:prefers <{CLAIM}000-1b> .",
+        encoding="utf-8",
+    )
+    texts = made()[0]
+    assert "ledBy" not in texts["data/facts.ttl"]
+    assert "adgo:involves" not in texts["data/inferred.ttl"]
+
+
 @pytest.fixture
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return a copy of the project in which two claims give QCraft's buses another number of cities."""
