@@ -126,8 +126,9 @@ class Site:
 
     def age(self) -> int | None:
         """Return for how many seconds what the current request read of a backend may have been kept; else None."""
-        backend = isinstance(self.endpoint, BackendEndpoint)
-        return self.endpoint.backend.age if backend and "edition" in g else None
+        if isinstance(self.endpoint, BackendEndpoint) and "edition" in g:
+            return self.endpoint.backend.age
+        return None
 
     def check_data(self) -> None:
         """Raise Problem 412 if the current request is for another version of the data than it would read."""

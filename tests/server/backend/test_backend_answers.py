@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import time
 from pathlib import Path
+from traceback import walk_tb
 from typing import Any
 
 import pytest
 from fake_backend import FakeBackend, Sent
+from pyoxigraph import QueryBoolean, QuerySolutions
 
 from adgo.graph.namespaces import PREFIXES
 from adgo.server.backend import address, completeness
@@ -228,6 +230,30 @@ def test_a_response_that_is_not_the_answer_is_a_failure(
     assert found.reason == reason
     assert "secret" not in found.message
     assert len(backend.seen) == 1
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b'{"head":{"vars":["o"]},"results":{"bindings":[{"o":', b'{"head":{},"boolean":true}', ROW + b"more"],
+)
+def test_a_failure_keeps_no_results_which_only_one_thread_may_free(
+    begin: Any, backend: FakeBackend, content: bytes
+) -> None:
+    pool = begin()
+    backend.plan = [Sent(200, JSON, content)]
+    kept = _values_of_frames(failure(pool))
+    assert BackendPool in map(type, kept)
+    assert not [each for each in kept if isinstance(each, QuerySolutions | QueryBoolean)]
+
+
+def _values_of_frames(error: BaseException | None) -> list[Any]:
+    """Return what an error and those before it keep from being freed."""
+    found: list[Any] = []
+    while error is not None:
+        for frame, _ in walk_tb(error.__traceback__):
+            found += frame.f_locals.values()
+        error = error.__context__
+    return found
 
 
 def test_a_refusal_of_the_query_says_what_the_backend_says(begin: Any, backend: FakeBackend) -> None:

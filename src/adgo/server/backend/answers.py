@@ -73,10 +73,12 @@ def converted(response: BackendResponse, form: str, request: dict[str, Any], lim
         with response.file:
             _write(response, form, request, output)
         output.finish()
+        return answer
     except Exception as error:
         answer.close()
-        raise _failure(error, output) from error
-    return answer
+        failure = _failure(error, output)
+    # Raised only here, as the error that it follows holds parsed results, which no other thread may free.
+    raise failure
 
 
 def _failure(error: Exception, output: AnswerOutput) -> Failure:
@@ -97,14 +99,18 @@ def _write(response: BackendResponse, form: str, request: dict[str, Any], output
     if request.get("byte_order_mark"):
         file.write(codecs.BOM_UTF8)
     results = _results(response)
-    if form == "boolean":
-        virtuoso_results.truth(results).serialize(file, RESULT_FORMATS[request["results"]])
-        output.answer.rows = 1
-        return
-    if not isinstance(results, QuerySolutions):
-        raise ValueError("it is true or false, and the query asks for rows")
-    output.count = row_count.of_results(request["results"])
-    results.serialize(file, RESULT_FORMATS[request["results"]])
+    try:
+        if form == "boolean":
+            virtuoso_results.truth(results).serialize(file, RESULT_FORMATS[request["results"]])
+            output.answer.rows = 1
+        elif isinstance(results, QuerySolutions):
+            output.count = row_count.of_results(request["results"])
+            results.serialize(file, RESULT_FORMATS[request["results"]])
+        else:
+            raise ValueError("it is true or false, and the query asks for rows")
+    finally:
+        # An error keeps this frame, and only the thread that parsed the results may free them.
+        del results
 
 
 def _results(response: BackendResponse) -> QuerySolutions | QueryBoolean:

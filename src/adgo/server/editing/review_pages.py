@@ -46,7 +46,13 @@ def _review(name: str) -> DraftReview:
 
 
 def address(view: str, file: str, draft: str = "") -> str:
-    """Return the path of a page about a file or one of its drafts."""
+    """Return the path of a page about a file or one of its drafts.
+
+    Args:
+        view: the last part of the path, "file" or "draft".
+        file: the name of the file.
+        draft: the name of the draft; "" for none.
+    """
     return f"{PATH}/{view}?{urlencode({'file': file} | ({'id': draft} if draft else {}))}"
 
 

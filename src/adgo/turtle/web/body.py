@@ -24,7 +24,13 @@ def read(response: http.client.HTTPResponse, clock: FetchClock) -> bytes:
 
 
 def copy(response: http.client.HTTPResponse, clock: FetchClock, file: IO[bytes]) -> None:
-    """Write the whole body to a file piece by piece; it must have no content coding. Errors as for `read`."""
+    """Write the whole body to a file piece by piece; it must have no content coding. Errors as for `read`.
+
+    Args:
+        response: the response.
+        clock: the limits of time and size.
+        file: what is written to.
+    """
     coding = _coding(response)
     if coding != "identity":
         raise _unrequested(coding)
