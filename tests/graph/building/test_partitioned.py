@@ -56,6 +56,7 @@ def differences(one: dict[str, str], other: dict[str, str]) -> list[str]:
     return [name for name in sorted(one.keys() | other.keys()) if one.get(name) != other.get(name)]
 
 
+@pytest.mark.full
 def test_the_buckets_give_the_bytes_of_one_store(
     built: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -98,12 +99,18 @@ def test_many_random_edits_give_the_bytes_of_one_store(
 
 
 @pytest.fixture
-def kept_project(root: Path) -> Path:
-    """Return a project with two claims whose results are kept."""
+def two_claims(root: Path) -> Path:
+    """Return a project with two claims."""
     (root / "data/claims/000.ttl").write_text(claim("000-1a", "siteCount", "1"), encoding="utf-8")
     (root / "data/claims/001.ttl").write_text(claim("001-1a", "cityCount", "26"), encoding="utf-8")
-    with_kept(root)
     return root
+
+
+@pytest.fixture
+def kept_project(two_claims: Path) -> Path:
+    """Return a project with two claims whose results are kept."""
+    with_kept(two_claims)
+    return two_claims
 
 
 def claim(name: str, predicate: str, value: str) -> str:
@@ -112,6 +119,10 @@ def claim(name: str, predicate: str, value: str) -> str:
         f"<https://w3id.org/adgo/claim/{name}> a adgo:Claim ; adgo:modality adgo:Asserted ;\n"
         f"    adgo:subject id:s ; adgo:predicate adgo:{predicate} ; adgo:object {value} ."
     )
+
+
+def test_the_buckets_give_the_bytes_of_one_store_for_two_claims(two_claims: Path) -> None:
+    assert differences(in_buckets(buckets=2)[0], in_one_store()[0]) == []
 
 
 @pytest.mark.parametrize("damage", ["texts", "runs", "file", "foreign"])
@@ -182,3 +193,32 @@ def test_one_build_at_a_time_keeps_its_results(tmp_path: Path) -> None:
 def test_memory_holds_a_text_until_the_end() -> None:
     memo = InMemory()
     assert memo.get(memo.put("text\n")) == "text\n"
+
+
+def test_results_that_another_build_is_writing_are_left_alone(root: Path) -> None:
+    """Bug: they were taken for damaged and removed, while the other build wrote them."""
+    other = kept.of_project(root)
+    assert other is not None
+    digest = other.put("a text")
+    other.finish()
+    path = root / "drafts" / kept.NAME
+    with sqlite3.connect(path, isolation_level=None) as writer:
+        writer.execute("BEGIN EXCLUSIVE")
+        assert kept.of_project(root) is None
+        writer.execute("ROLLBACK")
+    assert other.get(digest) == "a text"
+    assert path.exists()
+    other.close()
+
+
+def test_kept_results_belong_to_every_file_of_the_programs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Bug: a new grammar or query in a package of the build left results in use that another one had made."""
+    monkeypatch.setattr(files, "PACKAGE", tmp_path)
+    (tmp_path / "sparql").mkdir()
+    digests = set()
+    for text in ("one", "two"):
+        (tmp_path / "sparql" / "sparql.ebnf").write_text(text, encoding="utf-8")
+        digests.add(vocabulary.code_digest.__wrapped__())
+    assert len(digests) == 2

@@ -28,11 +28,15 @@ class Kept:
     """
 
     def __init__(self, path: Path) -> None:
+        """Open the file; sqlite3.OperationalError if another build is writing it, or if it cannot be made."""
         self.path = path
         self._used: dict[str, set[str]] = {"texts": set(), "runs": set()}
         try:
             self._database = _opened(path)
-        except sqlite3.DatabaseError:
+        except sqlite3.DatabaseError as error:
+            # Another build is writing the file: it is not damaged.
+            if error.sqlite_errorcode == sqlite3.SQLITE_BUSY:
+                raise
             path.unlink(missing_ok=True)
             self._database = _opened(path)
 

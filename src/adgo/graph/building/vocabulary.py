@@ -155,9 +155,10 @@ def predicates(queries: Iterable[str]) -> frozenset[str]:
 
 @cache
 def code_digest() -> str:
-    """Return the digest of the programs on which the build depends: ADGO's own, and the engine's version."""
+    """Return the digest of the programs on which the build depends: ADGO's own files, and the engine's version."""
     made = sha256(pyoxigraph.__version__.encode())
     for folder in ("evidence", "graph", "sparql", "turtle"):
-        for path in sorted((files.PACKAGE / folder).rglob("*.py")):
-            made.update(path.relative_to(files.PACKAGE).as_posix().encode() + b"\0" + path.read_bytes())
+        for path in sorted((files.PACKAGE / folder).rglob("*")):
+            if path.is_file() and path.suffix != ".pyc":
+                made.update(path.relative_to(files.PACKAGE).as_posix().encode() + b"\0" + path.read_bytes())
     return made.hexdigest()
