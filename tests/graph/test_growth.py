@@ -48,6 +48,7 @@ def fifty(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return project
 
 
+@pytest.mark.full
 def test_the_same_seed_gives_the_same_bytes_and_a_larger_corpus_begins_like_a_smaller_one(
     fifty: Path, tmp_path: Path
 ) -> None:

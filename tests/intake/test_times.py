@@ -26,6 +26,7 @@ SPRING = {
 KIND = SPRING | {"predicate": "rdf:type", "object": "adgo:Trial"}
 
 
+@pytest.mark.full
 def test_a_time_becomes_a_node_with_the_words_of_the_article(project: Project, draft: Draft) -> None:
     days = {"notBefore": "2027-03-01", "notAfter": "2027-05-31", "basis": "FromOtherSource"}
     found, code = project.ingest(

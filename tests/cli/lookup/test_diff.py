@@ -313,6 +313,7 @@ def test_options_that_exclude_each_other_are_refused() -> None:
 HEDGED, BEFORE_HEDGED = "eb5df863", "eb5df863~1"
 
 
+@pytest.mark.full
 def test_the_real_history_says_which_claims_changed() -> None:
     known = subprocess.run(
         ["git", "-C", str(files.root()), "cat-file", "-e", f"{BEFORE_HEDGED}^{{commit}}"], capture_output=True

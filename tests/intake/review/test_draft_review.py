@@ -60,6 +60,7 @@ def test_an_accepted_draft_is_a_claim_at_once_and_again_changes_nothing(
     assert project.state() == before
 
 
+@pytest.mark.full
 def test_a_refused_draft_says_why_and_stays_open_until_it_is_corrected(
     project: Project, draft: Draft, drafts_file: Write, opened: Open
 ) -> None:
@@ -85,6 +86,7 @@ def test_a_refused_draft_says_why_and_stays_open_until_it_is_corrected(
     }  # fmt: skip
 
 
+@pytest.mark.full
 def test_undo_removes_the_claim_and_what_only_it_needs(
     project: Project, draft: Draft, drafts_file: Write, opened: Open
 ) -> None:
@@ -164,6 +166,7 @@ def test_a_rejection_has_a_reason_and_skipped_drafts_come_last(
     assert review.undo("a").draft.state == DraftState.OPEN
 
 
+@pytest.mark.full
 def test_a_reviewer_sees_the_words_in_context_and_what_the_graph_says(
     draft: Draft, drafts_file: Write, opened: Open
 ) -> None:

@@ -139,6 +139,7 @@ def test_in_a_terminal_a_key_counts_without_enter(project: Project, drafts_file:
     assert "claim:005-1a a adgo:Claim" in project.claims.read_text(encoding="utf-8")
 
 
+@pytest.mark.full
 def test_the_end_of_the_input_ends_the_review(
     drafts_file: Write, draft: Draft, opened: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -247,6 +247,7 @@ def test_a_plan_as_a_fact_is_found(against: Against) -> None:
     assert against.score("000", [records[0] | status]).plans_as_facts == ()
 
 
+@pytest.mark.full
 def test_an_article_without_claims_is_an_error(tmp_path: Path, texts: Path) -> None:
     path = tmp_path / "drafts.jsonl"
     path.write_text("")

@@ -135,12 +135,14 @@ def test_a_dry_run_lists_and_changes_nothing(five: Project) -> None:
     assert state(five) == before
 
 
+@pytest.mark.full
 def test_without_confirmation_nothing_changes(five: Project) -> None:
     before = state(five)
     assert five.run("source", "withdraw", "004").exit_code == 1
     assert state(five) == before
 
 
+@pytest.mark.full
 def test_an_unknown_name_is_wrong_usage(five: Project) -> None:
     done = five.run("source", "withdraw", "005")
     assert done.exit_code == 2

@@ -17,6 +17,7 @@ from adgo.evidence import store_lookup
 from adgo.graph.namespaces import ADGO, PREFIXES, short
 from adgo.intake.drafting.draft_rules import DraftRule, countries, cue_in, rules, speech
 from adgo.intake.drafting.marked_text import Sentence, TextOfThings
+from adgo.intake.mentions.finding import MentionFinder
 from adgo.intake.project_graph import ProjectGraph
 
 _WITHIN = PREFIXES["adgo"] + "within"
@@ -30,7 +31,7 @@ class RuleDrafter:
     """Drafts the claims of articles with the rules."""
 
     def __init__(self, graph: ProjectGraph) -> None:
-        self._graph = graph
+        self._graph, self._finder = graph, MentionFinder(graph)
         self._labels = {iri: labels[0] for iri, labels in graph.labels.items()}
 
     def drafts(self, text: str, source: str) -> list[Record]:
@@ -40,7 +41,7 @@ class RuleDrafter:
             text: the text of the article.
             source: its number.
         """
-        marked = TextOfThings(self._graph, text)
+        marked = TextOfThings(self._graph, self._finder, text)
         words = "|".join(map(re.escape, sorted(countries(), key=len, reverse=True)))
         country = rf"\b(?:{words})\b|{marked.classes['land']}"
         found = list(self._names(marked))

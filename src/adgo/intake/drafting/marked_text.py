@@ -42,9 +42,9 @@ class Sentence:
 class TextOfThings:
     """An article with a character in place of each thing that is mentioned by its name and without ambiguity."""
 
-    def __init__(self, graph: ProjectGraph, text: str) -> None:
+    def __init__(self, graph: ProjectGraph, finder: MentionFinder, text: str) -> None:
         self._graph, self.text = graph, text
-        self.mentions = [each for each in MentionFinder(graph).mentions(text) if self._is_clear(each)]
+        self.mentions = [each for each in finder.mentions(text) if self._is_clear(each)]
         self.mentions = self.mentions[: _LAST - _FIRST + 1]
         self._places: list[int] = []
         pieces: list[str] = []

@@ -117,6 +117,7 @@ def test_without_java_the_error_says_what_to_install(tmp_path: Path, monkeypatch
         spark_runner.check_java()
 
 
+@pytest.mark.full
 def test_without_pyspark_the_command_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "pyspark.sql", None)
     done = CliRunner().invoke(adgo, ["build", "--runner", "spark", "--check"])
