@@ -44,12 +44,20 @@ def edited(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
 
 
 @pytest.fixture(scope="module")
-def app(edited: Project) -> Iterator[Flask]:
-    """The app over the project; whether its generated files are up to date is not looked up."""
+def served(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    """The files that the app serves: one triple, as the pages for editors read the project's files themselves."""
+    data = tmp_path_factory.mktemp("served") / "data.ttl"
+    data.write_text("<urn:a> <urn:p> <urn:b> .\n", encoding="utf-8")
+    return [data]
+
+
+@pytest.fixture(scope="module")
+def app(edited: Project, served: list[Path]) -> Iterator[Flask]:
+    """An app with the pages for editors; whether the generated files are up to date is not looked up."""
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(ProjectBuild, "begin", lambda _: None)
         made = assembly.add(
-            create_app(settings=Settings(workers=2), texts=edited.texts), edited.texts, EditAccess("ann")
+            create_app(served, Settings(workers=1), texts=edited.texts), edited.texts, EditAccess("ann")
         )
     yield made
     close(made)

@@ -28,11 +28,9 @@ ADDRESSES = (
 
 
 @pytest.fixture(scope="module")
-def plain(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+def plain(served: list[Path]) -> Iterator[Flask]:
     """A server without --edit."""
-    data = tmp_path_factory.mktemp("plain") / "data.ttl"
-    data.write_text("<urn:a> <urn:p> <urn:b> .\n", encoding="utf-8")
-    made = create_app([data], Settings(workers=2))
+    made = create_app(served, Settings(workers=1))
     yield made
     close(made)
 

@@ -21,6 +21,12 @@ COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
 PATIENCE = 300.0
 
 
+@pytest.fixture(scope="module")
+def served() -> list[str]:
+    """The graph of the project."""
+    return []
+
+
 def run(editor: Editor) -> str:
     """Build as an editor does, and return the page that follows."""
     token = re.search(r'name="form_token" value="([^"]+)"', editor.get("/edit/build").text)
@@ -50,7 +56,8 @@ def test_a_build_that_fails_says_why_and_leaves_the_pages(
 
 @pytest.mark.full
 def test_a_changed_file_is_noticed_at_once(app: Flask, editor: Editor, edited: Project) -> None:
-    app.extensions["adgo-editing"].build._fresh = packaged_digest()
+    build = app.extensions["adgo-editing"].build
+    build._failed, build._fresh = False, packaged_digest()
     app.extensions["adgo"].endpoint.reload()
     assert CURRENT in editor.get("/edit").text
     with edited.claims.open("a", encoding="utf-8") as file:

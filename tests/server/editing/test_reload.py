@@ -22,17 +22,29 @@ PREFIX = "@prefix ex: <http://example.org/> .\n"
 QUERY = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
 
 
-@pytest.fixture
-def data(tmp_path: Path) -> Path:
-    (tmp_path / "data.ttl").write_text(PREFIX + "ex:a ex:p 1 .\n", encoding="utf-8")
-    return tmp_path / "data.ttl"
+FORMER = PREFIX + "ex:a ex:p 1 .\n"
 
 
-@pytest.fixture
-def app(data: Path) -> Iterator[Flask]:
-    made = create_app([data], Settings(workers=2))
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    data = tmp_path_factory.mktemp("served") / "data.ttl"
+    data.write_text(FORMER, encoding="utf-8")
+    return data
+
+
+@pytest.fixture(scope="module")
+def app(served: Path) -> Iterator[Flask]:
+    made = create_app([served], Settings(workers=2))
     yield made
     close(made)
+
+
+@pytest.fixture
+def data(app: Flask, served: Path) -> Iterator[Path]:
+    """The file that the app serves, which each test may change."""
+    yield served
+    served.write_text(FORMER, encoding="utf-8")
+    endpoint(app).reload()
 
 
 def endpoint(app: Flask) -> Endpoint:
@@ -74,6 +86,7 @@ def test_changed_files_are_served_without_a_failed_query(app: Flask, data: Path)
     assert count(app) == 3
 
 
+@pytest.mark.full
 def test_a_request_reads_one_state_of_the_data_although_others_are_loaded_meanwhile(
     app: Flask, data: Path
 ) -> None:
@@ -102,6 +115,7 @@ def test_files_that_have_not_changed_are_not_loaded_twice(app: Flask) -> None:
     assert endpoint(app).pool is before
 
 
+@pytest.mark.full
 def test_files_that_cannot_be_read_leave_the_former_data(app: Flask, data: Path) -> None:
     data.write_text("this is not Turtle", encoding="utf-8")
     with pytest.raises(CannotStart, match=r"data\.ttl"):

@@ -96,6 +96,7 @@ def test_a_draft_is_shown_beside_its_words_with_its_fields(editor: Editor, revie
     assert "cannot be accepted" not in page.text
 
 
+@pytest.mark.full
 def test_accepting_writes_the_claim_at_once_and_keeps_the_comments(
     editor: Editor, edited: Project, review: Review
 ) -> None:
