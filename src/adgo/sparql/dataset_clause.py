@@ -1,4 +1,4 @@
-"""Write the dataset that a request names for its update (SPARQL 1.1 Protocol, section 2.2.3) as USING clauses."""
+"""The dataset that a request names (SPARQL 1.1 Protocol): USING clauses for an update, in place of FROM for a query."""
 
 from __future__ import annotations
 
@@ -34,6 +34,18 @@ def with_dataset(text: SparqlText, default: Sequence[str], named: Sequence[str])
     clause = _clauses("USING", default) + _clauses("USING NAMED", named)
     places = _places(text.source, list(text.tokens))
     return text.replaced((place, place, template + clause) for place, template in places)
+
+
+def without_dataset(text: SparqlText) -> str:
+    """Return a query without its FROM clauses, as a request that names graphs replaces them (section 2.1.4).
+
+    Args:
+        text: the query, which must be correct SPARQL.
+    """
+    tokens = list(text.tokens)
+    starts = [number for number, token in enumerate(tokens) if token.word == "FROM"]
+    ends = [tokens[number + (2 if tokens[number + 1].word == "NAMED" else 1)].end for number in starts]
+    return text.replaced((tokens[start].start, end, "") for start, end in zip(starts, ends, strict=True))
 
 
 def _clauses(keyword: str, iris: Sequence[str]) -> str:

@@ -15,7 +15,7 @@ from pyoxigraph import NamedNode, QueryResultsFormat, QuerySolutions, QueryTripl
 
 @dataclass
 class Sent:
-    """A response: status, headers, content, and how many bytes of it are really sent."""
+    """A response: status, headers (an empty one is left out), content, and its length as the headers say it."""
 
     status: int = 200
     headers: dict[str, str] = field(default_factory=dict)
@@ -91,7 +91,8 @@ def served(backend: FakeBackend) -> Callable[[], None]:
             self.send_response_only(sent.status)
             length = len(sent.content) if sent.length is None else sent.length
             for name, value in {"Content-Length": str(length), "Connection": "close", **sent.headers}.items():
-                self.send_header(name, value)
+                if value:
+                    self.send_header(name, value)
             self.end_headers()
             self.wfile.write(sent.content)
             self.close_connection = True

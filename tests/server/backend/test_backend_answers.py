@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from fake_backend import FakeBackend, Sent
-from pyoxigraph import QueryBoolean, QuerySolutions
+from pyoxigraph import DefaultGraph, NamedNode, Quad, QueryBoolean, QuerySolutions, RdfFormat, Store
 
 from adgo.graph.namespaces import PREFIXES
 from adgo.server.backend import address, completeness
@@ -362,3 +362,58 @@ def test_a_backend_that_does_not_answer_cannot_be_served() -> None:
     with pytest.raises(BackendUnreachable, match="cannot be reached"):
         pool.start()
     assert not pool.is_ready(0.1)
+
+
+@pytest.mark.parametrize("graph", ["http://example.org/own", ""])
+def test_plans_are_no_facts_though_the_facts_are_in_a_graph_with_another_name(
+    begin: Any, backend: FakeBackend, graph: str
+) -> None:
+    """Bug: the default graph was not examined if none of its parts was there."""
+    facts = Store()
+    for quad in backend.store.quads_for_pattern(None, None, None, DefaultGraph()):
+        facts.add(Quad(quad.subject, quad.predicate, quad.object, NamedNode("http://example.org/own")))
+    plans = backend.store.quads_for_pattern(None, None, None, NamedNode(GRAPH + "plans"))
+    facts.extend(list(plans))
+    backend.store, backend.is_union = facts, True
+    if graph:
+        assert values(ask(begin(graph), FACTS)) == ["urn:b"]
+    else:
+        with pytest.raises(CannotStart, match=r"plans as facts\. Name the graph .* --backend-default-graph"):
+            begin()
+
+
+def test_a_fact_that_is_also_a_plan_does_not_make_the_default_graph_a_union(
+    begin: Any, backend: FakeBackend
+) -> None:
+    text = f"<urn:a> <urn:p> <urn:b> .\n<urn:a> <urn:p> <urn:b> <{GRAPH}plans> .\n"
+    backend.store = Store()
+    backend.store.load(f"{text}<urn:a> <urn:p> <urn:planned> <{GRAPH}plans> .".encode(), RdfFormat.N_QUADS)
+    assert values(ask(begin(), FACTS)) == ["urn:b"]
+
+
+def test_the_graphs_of_a_request_replace_those_of_the_query(begin: Any, backend: FakeBackend) -> None:
+    """Bug: Virtuoso adds the graphs of FROM to those of the request, so that a plan was among the facts."""
+    pool = begin()
+    query = f"SELECT ?o FROM <{GRAPH}plans>\nFROM NAMED <{GRAPH}plans> {{ <urn:a> <urn:p> ?o }}"
+    assert values(ask(pool, query, default=[GRAPH + "facts"], named=[])) == ["urn:b"]
+    assert "FROM" not in backend.seen[-1][1]["query"][0]
+
+
+def test_triples_as_many_as_the_limit_of_the_query_can_be_cut_off(begin: Any, backend: FakeBackend) -> None:
+    """Bug: ten solutions with two triples each were taken for the twenty solutions of LIMIT 20."""
+    lines = [f"<urn:s{n}> <urn:n> {n} ." for n in range(30)]
+    backend.store.load("\n".join(lines).encode(), RdfFormat.TURTLE)
+    backend.cap = 10
+    pool = begin()
+    cut = "\n".join(f"<urn:s{n}> <urn:x> {n} .\n<urn:s{n}> <urn:y> {n} ." for n in range(10)).encode()
+    backend.plan = [Sent(200, {"Content-Type": "text/turtle"}, cut)]
+    found = failure(pool, "CONSTRUCT { ?s <urn:x> ?n ; <urn:y> ?n } WHERE { ?s <urn:n> ?n } LIMIT 20")
+    assert (found.reason, found.message) == ("backend-cut", "it gave 10 of 20 solutions, its limit")
+
+
+def test_triples_that_end_with_the_connection_can_be_cut_off(begin: Any, backend: FakeBackend) -> None:
+    """Bug: lines of triples were taken for whole, as nothing told their end."""
+    pool = begin()
+    content = b"<urn:a> <urn:p> <urn:b> .\n"
+    backend.plan = [Sent(200, {"Content-Type": "application/n-triples", "Content-Length": ""}, content)]
+    assert failure(pool, "CONSTRUCT WHERE { ?s <urn:p> ?o }").reason == "backend-cut"

@@ -7,7 +7,7 @@ import json
 import logging
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
@@ -27,6 +27,7 @@ from adgo.server.engine.launcher import Launcher
 from adgo.server.engine.pool import Pool
 from adgo.server.protocol.data_version import READ
 from adgo.server.settings import MIB, Settings
+from adgo.sparql.dataset_clause import without_dataset
 from adgo.sparql.text import SparqlText
 from adgo.turtle.web.errors import FetchError
 
@@ -170,13 +171,14 @@ class BackendPool(Pool):
 
     def _question(self, text: SparqlText, request: dict[str, Any]) -> BackendQuestion:
         base = f"BASE <{request['base']}> " if request["base"] else ""
-        survey = self._survey
-        default, named = survey.default, survey.named
+        source, default, named = text.source, self._survey.default, self._survey.named
         if request["default"] is not None:
+            # Virtuoso would add the graphs of FROM to those of the request, which take their place.
+            source = without_dataset(text)
             default, named = tuple(request["default"]), tuple(request["named"])
         elif any(token.word == "FROM" for token in text.tokens):
             default, named = (), ()
-        return BackendQuestion(f"{base}{text.source}", text.analysis.gives_graph, default, named)
+        return BackendQuestion(f"{base}{source}", text.analysis.gives_graph, default, named)
 
     def _answered(
         self, question: BackendQuestion, form: str, request: dict[str, Any], limit: int, until: float
@@ -189,6 +191,10 @@ class BackendPool(Pool):
             if reason:
                 # Virtuoso sends the state S1T00 or S1TAT if its time was over.
                 raise Failure("backend-slow" if "S1T" in reason else "backend-cut", reason)
+            if kind == "graph" and not _has_an_end(headers):
+                raise Failure(
+                    "backend-cut", "it does not say how long its triples are, so they may be cut off"
+                )
             answer = answers.converted(response, kind, request, limit)
         finally:
             response.file.close()
@@ -218,7 +224,8 @@ class BackendPool(Pool):
         if stated or form not in ("SELECT", "CONSTRUCT") or not suspicious:
             return
         query = completeness.counted(question.text)
-        if query.limit is not None and (answer.rows == query.limit or query.limit < (cap or 0)):
+        is_full = form == "SELECT" and answer.rows == query.limit
+        if query.limit is not None and (is_full or query.limit < (cap or 0)):
             return
         solutions = self._count(BackendQuestion(query.text, False, question.default, question.named), until)
         if form == "CONSTRUCT" and (cap is None or solutions < cap):
@@ -261,6 +268,11 @@ class BackendPool(Pool):
             with self._state:
                 self._running -= 1
             self._places.release()
+
+
+def _has_an_end(headers: Mapping[str, str]) -> bool:
+    """Return whether a response that is cut off can be told from a whole one; lines of triples have no last one."""
+    return "content-length" in headers or "transfer-encoding" in headers
 
 
 def _is_own(request: dict[str, Any]) -> bool:

@@ -93,8 +93,14 @@ class Surveyor:
             iri for iri in (*_MERGED, *_APART) if self._asks(f"ASK {{ GRAPH <{iri}> {{ ?s ?p ?o }} }}")
         ]
         merged = tuple(iri for iri in present if iri in _MERGED)
-        if not given and (not merged or not self._fault(present)):
+        fault = "" if given else self._fault(present)
+        if not given and not fault:
             return BackendSurvey(graphs=tuple(present))
+        if not given and not merged:
+            raise NotServable(
+                f"{fault}. This server would present plans as facts. Name the graph that holds ADGO's default graph "
+                "with --backend-default-graph"
+            )
         named = self._graphs()
         found = BackendSurvey(given or merged, named, graphs=named)
         if fault := self._fault([each for each in present if each not in given], found):
@@ -123,13 +129,24 @@ class Surveyor:
 
     def _fault(self, present: list[str], dataset: BackendSurvey = BackendSurvey()) -> str:
         """Return what is wrong with the default graph, as a clause; "" if samples of all parts are right."""
+        has_parts = any(iri in _MERGED for iri in present)
         for iri in present:
             is_merged = iri in _MERGED and (not dataset.default or iri in dataset.default)
             if is_merged and self._asks(_missing(iri), dataset):
                 return f"the default graph lacks triples of <{iri}>"
-            if iri in _APART and self._asks(_leaked(iri), dataset):
+            if iri in _APART and self._has_leaked(iri, has_parts, dataset):
                 return f"the default graph has triples of <{iri}>"
         return ""
+
+    def _has_leaked(self, iri: str, has_parts: bool, dataset: BackendSurvey) -> bool:
+        """Return whether triples of a part that is apart are in the default graph.
+
+        A few triples of plans are also facts. If the parts of the default graph are not there to tell them, only a part
+        that is there as a whole counts.
+        """
+        if has_parts:
+            return self._asks(_leaked(iri), dataset)
+        return not self._asks(_missing(iri), dataset)
 
     def _graphs(self) -> tuple[str, ...]:
         """Return the named graphs that hold data; NotServable if they are too many."""
