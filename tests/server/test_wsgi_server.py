@@ -77,7 +77,7 @@ def unready():
 def test_a_server_that_is_not_ready_is_asked_ever_less_often(unready, capsys):
     """Regression: it was asked a hundred times a second, without end."""
     place = ListeningPlace((unready.listener,), "127.0.0.1", 10)
-    thread = threading.Thread(target=wsgi_server._announce, args=(place,), daemon=True)
+    thread = threading.Thread(target=wsgi_server._announce, args=(place, ""), daemon=True)
     thread.start()
     time.sleep(1.5)
     # 10 ms, doubled each time: 7 pauses are 1.27 s.
@@ -89,7 +89,7 @@ def test_a_server_that_is_not_ready_is_asked_ever_less_often(unready, capsys):
 
 def test_a_server_that_never_becomes_ready_is_reported(unready, monkeypatch, capsys):
     monkeypatch.setattr(wsgi_server, "GIVE_UP", 0.1)
-    wsgi_server._announce(ListeningPlace((unready.listener,), "127.0.0.1", 10))
+    wsgi_server._announce(ListeningPlace((unready.listener,), "127.0.0.1", 10), "")
     said = capsys.readouterr()
     assert said.out == ""
     assert "is not ready" in said.err

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
-from random_edits import Edits
+from project_edits import Edits
 
 from adgo.evidence.reviews.review_statistics import measurements
 from adgo.graph import claims_to_facts, files

@@ -88,7 +88,7 @@ def test_what_sentences_state_is_drafted(drafter: RuleDrafter) -> None:
 
 
 def test_a_plan_is_drafted_as_a_plan(drafter: RuleDrafter) -> None:
-    found = claims(drafter, "QCraft, which unveiled plans for a new headquarters in Germany, is growing.")
+    found = claims(drafter, "QCraft, which announced plans for a headquarters in Germany, is growing.")
     site = "id:planned-headquarters-of-qcraft-in-germany"
     assert found == {
         (site, "rdf:type", "adgo:Establishment", "Planned"),

@@ -17,6 +17,8 @@ NO_LIBRARY, NO_FONTS = 3, 4
 MISSING = "\U0010fffd"
 #: The last character that every font for Latin letters has.
 LATIN = 0x2FF
+#: Fonts to draw with, in the order of preference: the machine's own choice, else the first that the machine has.
+FAMILIES = (None, "DejaVu Sans", "Liberation Sans", "Noto Sans", "Helvetica")
 _TEXT = re.compile(r"<text[^>]*>([^<]*)</text>")
 
 
@@ -30,16 +32,20 @@ def main() -> int:
         os.nice(5)  # Pages are more urgent.
     given = json.load(sys.stdin)
 
-    def glyph(letter: str) -> bytes:
-        text = f'<text x="4" y="18" font-size="16" font-family="sans-serif">{letter}</text>'
-        document = f'<svg xmlns="http://www.w3.org/2000/svg" width="24" height="24">{text}</svg>'
-        return bytes(resvg_py.svg_to_bytes(svg_string=document))
+    def drawn(svg: str, family: str | None, zoom: float = 1) -> bytes:
+        return bytes(resvg_py.svg_to_bytes(svg_string=svg, zoom=zoom, sans_serif_family=family))
 
-    if glyph("A") == glyph(" "):
+    def glyph(letter: str, family: str | None) -> bytes:
+        text = f'<text x="4" y="18" font-size="16" font-family="sans-serif">{letter}</text>'
+        return drawn(f'<svg xmlns="http://www.w3.org/2000/svg" width="24" height="24">{text}</svg>', family)
+
+    fonts = [each for each in FAMILIES if glyph("A", each) != glyph(" ", each)]
+    if not fonts:
         return NO_FONTS
+    font = fonts[0]
     letters = {each for text in _TEXT.findall(given["svg"]) for each in text if ord(each) > LATIN}
-    name = "cautious" if any(glyph(each) == glyph(MISSING) for each in letters) else "svg"
-    sys.stdout.buffer.write(bytes(resvg_py.svg_to_bytes(svg_string=given[name], zoom=given["zoom"])))
+    name = "cautious" if any(glyph(each, font) == glyph(MISSING, font) for each in letters) else "svg"
+    sys.stdout.buffer.write(drawn(given[name], font, given["zoom"]))
     return 0
 
 
