@@ -271,7 +271,7 @@ class BackendPool(Pool):
 
 
 def _has_an_end(headers: Mapping[str, str]) -> bool:
-    """Return whether a response that is cut off can be told from a whole one; lines of triples have no last one."""
+    """Return whether the client notices that a response is not complete; N-Triples have no mark at their end."""
     return "content-length" in headers or "transfer-encoding" in headers
 
 

@@ -141,8 +141,8 @@ class Surveyor:
     def _has_leaked(self, iri: str, has_parts: bool, dataset: BackendSurvey) -> bool:
         """Return whether triples of a part that is apart are in the default graph.
 
-        A few triples of plans are also facts. If the parts of the default graph are not there to tell them, only a part
-        that is there as a whole counts.
+        A few triples of plans are also facts. Without the parts of the default graph, nothing says which, so only a
+        part of which all triples are in the default graph counts.
         """
         if has_parts:
             return self._asks(_leaked(iri), dataset)
