@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import click
 
-from adgo.cli.errors import CheckFailed, Unreadable
-from adgo.cli.intake.mentions import line, number_of
+from adgo.cli.intake.article import document, number_of, read_article
 from adgo.cli.options import JSON
 from adgo.cli.output_streams import print_document
 
@@ -34,27 +32,16 @@ def draft(file: Path, source: str | None, as_prompt: bool, as_json: bool) -> Non
     a sentence plans, doubts, denies or makes depend on something is not drafted as a fact. The output quotes the
     article: keep it out of version control.
     """
-    from adgo.evidence.sources import NoTexts
-    from adgo.graph.dataset import UnreadableFile, load
-    from adgo.intake import registration
     from adgo.intake.drafting.drafter import RuleDrafter
     from adgo.intake.drafting.prompt import prompt
-    from adgo.intake.project_graph import ProjectGraph
 
     if as_prompt and as_json:
         raise click.UsageError("--prompt prints text: leave --json out")
-    try:
-        article = registration.read_article(file)
-        graph = ProjectGraph(load().store)
-    except (NoTexts, UnreadableFile) as error:
-        raise Unreadable(str(error)) from error
-    except registration.Unregistrable as error:
-        raise CheckFailed(str(error)) from error
+    article, graph = read_article(file)
     number = number_of(article, graph, source)
     if as_prompt:
         print_document(prompt(graph, article.content, number))
         return
     drafts = RuleDrafter(graph).drafts(article.content, number)
-    whole = json.dumps({"source": number, "drafts": drafts}, ensure_ascii=False, indent=2) + "\n"
-    print_document(whole if as_json else "".join(map(line, drafts)))
+    print_document(document(number, drafts, as_json=as_json))
     click.echo(f"{len(drafts)} drafts", err=True)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from adgo.cli.errors import CheckFailed, Unreadable
+from adgo.cli.intake.article import read_article
 from adgo.cli.intake.locked_project import changing
 from adgo.cli.intake.withdraw import withdraw
 from adgo.cli.options import JSON, TEXTS
@@ -71,7 +72,7 @@ def add(
     code is 1.
     """
     with changing() as write:
-        article, graph = _read(file)
+        article, graph = read_article(file)
         known = _registered_as(article, graph)
         if known:
             click.echo(f"{file} is registered already, as {known}; nothing changed", err=True)
@@ -90,20 +91,6 @@ def add(
                 "if so, --family NAME, else --own-family"
             )
         _write(article, registration, None if dry_run else write)
-
-
-def _read(file: Path) -> tuple[ArticleText, ProjectGraph]:
-    from adgo.evidence.sources import NoTexts
-    from adgo.graph.dataset import UnreadableFile, load
-    from adgo.intake import registration
-    from adgo.intake.project_graph import ProjectGraph
-
-    try:
-        return registration.read_article(file), ProjectGraph(load().store)
-    except (NoTexts, UnreadableFile) as error:
-        raise Unreadable(str(error)) from error
-    except registration.Unregistrable as error:
-        raise CheckFailed(str(error)) from error
 
 
 def _registered_as(article: ArticleText, graph: ProjectGraph) -> str:
