@@ -132,7 +132,7 @@ def test_a_draft_that_is_refused_stays_open_with_what_was_typed(
     name = review(RIGHT)
     reply = editor.decide(name, "supply", "accept", predicate="has suplier", paraphrase="My words.")
     assert reply.status_code == 422
-    assert "Not accepted" in reply.text
+    assert "Not done" in reply.text
     assert "adgo:hasSupplier" in text(reply)  # the nearest property
     form = editor.form(reply)
     assert (form["predicate"], form["paraphrase"]) == ("has suplier", "My words.")

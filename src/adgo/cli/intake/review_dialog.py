@@ -113,7 +113,7 @@ class ReviewDialog:
             reason = self._answers.line("What is wrong with it? ")
             return self._taken("reject", self._review.reject(draft, version, reason, self._own))
         if key == "n":
-            return self._another(draft)
+            return self._review.another(draft).id
         if key == "a":
             return self._taken("accept", self._review.accept(draft, version, self._own))
         changes = self._fields.ask(draft, dict(self._own))
@@ -139,13 +139,6 @@ class ReviewDialog:
         self._taken("undo", outcome)
         self._skipped.discard(outcome.draft.id)
         return outcome.draft.id
-
-    def _another(self, draft: str) -> str:
-        """Return a new draft with the passage of another, whose fields the reviewer gives."""
-        keep = ("source", "quotation", "before", "after", "start", "end", "unit", "sha256")
-        record = {key: value for key, value in self._review.draft(draft).record.items() if key in keep}
-        number = len(self._review.drafts()) + 1
-        return self._review.add({"id": f"added-{number}", **record, "by": self._review.editor}).id
 
     def _chosen(self) -> str | None:
         """Return the draft with the number or id that the reviewer gives."""

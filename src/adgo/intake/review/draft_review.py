@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -22,6 +23,12 @@ from adgo.intake.review.field_meanings import FieldMeanings
 from adgo.intake.review.open_project import OpenProject
 from adgo.intake.review.reviewed_file import ReviewedFile
 from adgo.turtle.writing.atomic_files import write_file
+
+#: The fields that drafts on the same words share.
+_OF_THE_WORDS = (
+    *("source", "quotation", "before", "after", "start", "end", "unit", "sha256"),
+    *("attribution", "speaker"),
+)
 
 
 @dataclass(frozen=True)
@@ -203,10 +210,25 @@ class DraftReview(ReviewedFile):
             found = checked(dict(record), str(self.file))
             if isinstance(found, Refusal):
                 raise Undecidable(found.message)
-            text = self.file.read_text(encoding="utf-8-sig")
-            separator = "" if not text or text.endswith("\n") else "\n"
-            write_file(self.file, (text + separator + drafts_file.line(record)).encode())
+            content = self.file.read_bytes()
+            separator = b"" if not content or content.endswith(b"\n") else b"\n"
+            write_file(self.file, content + separator + drafts_file.line(record).encode())
             return next(each for each in self.drafts() if each.record == dict(record))
+
+    def another(self, id: str) -> ReviewedDraft:
+        """Return a new draft on the words of another, for one more claim that they make; raises what `add` raises.
+
+        Args:
+            id: the other draft.
+        """
+        with self.project.lock:
+            record = self.draft(id).record
+            names = {name for each in self.drafts() for name in (each.id, each.record.get("id"))}
+        # A draft with the name or all fields of another would take its place.
+        numbers = itertools.count(len(names) + 1)
+        name = next(each for number in numbers if (each := f"added-{number}") not in names)
+        kept = {field: record[field] for field in _OF_THE_WORDS if field in record}
+        return self.add({"id": name, **kept, "by": self.editor})
 
     def agreement(self) -> tuple[Counter[str], Counter[str]]:
         """Return for each field how often reviewers who had not seen the draft agreed with it, and how often not."""
@@ -242,6 +264,8 @@ class DraftReview(ReviewedFile):
     def _write(self, write: Write, decision: Decision, texts: Mapping[Path, str]) -> None:
         """Write a decision, and the new texts of files, all at once."""
         before = self.decisions.read_text(encoding="utf-8") if self.decisions.exists() else ""
+        # An editor may have removed the last line end.
+        before += "" if not before or before.endswith("\n") else "\n"
         old = {path: path.read_text(encoding="utf-8") for path in texts}
         write({**texts, self.decisions: before + decision.line()})
         if texts:

@@ -42,9 +42,12 @@ class OpenProject:
         self._load()
 
     def _load(self) -> None:
+        # Until all files are read: if one cannot be read now, the next refresh must not go on with the former graph.
+        self._is_old = True
         self.store = dataset.load().store
         self.graph = ProjectGraph(self.store)
         self.__dict__.pop("find_thing", None)
+        self._is_old = False
 
     @cached_property
     def find_thing(self) -> FindThing:
@@ -57,12 +60,17 @@ class OpenProject:
             self.shapes.violations({})
 
     def refresh(self) -> bool:
-        """Read the project again if a file has changed, for instance in an editor; return whether one has."""
+        """Read the project again if a file has changed, for instance in an editor; return whether one has.
+
+        Raises:
+            UnreadableFile: if a file cannot be read; each refresh raises it until the file is right.
+        """
         changed = self._states.changed(_files())
-        if changed:
-            self.shapes.forget(changed)
-            self._load()
-        return bool(changed)
+        self.shapes.forget(changed)
+        if not changed and not self._is_old:
+            return False
+        self._load()
+        return True
 
     def take(self, old: Mapping[Path, str], new: Mapping[Path, str]) -> None:
         """Take over what this process has written.
@@ -71,10 +79,11 @@ class OpenProject:
             old: the texts of the files before.
             new: their texts now.
         """
-        self._states.changed(_files())
-        self.shapes.forget(new)
+        changed = self._states.changed(_files())
+        self.shapes.forget({*changed, *new})
         added = [_added(old[path], text) for path, text in new.items()]
-        if any(quads is None for quads in added):
+        # Somebody may have changed another file at the same moment.
+        if changed.keys() - new.keys() or any(quads is None for quads in added):
             self._load()
             return
         for path, quads in zip(new, added, strict=True):

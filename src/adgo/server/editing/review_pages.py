@@ -136,6 +136,10 @@ def decide() -> Response:
             yours=_tried(review, wanted),
         )
     except (Undecidable, ChangedMeanwhile, IngestError) as error:
+        if not wanted:
+            # The list of drafts can only undo.
+            session.say(f"Nothing is undone: {error}.")
+            return redirect(address("file", name), 303)  # type: ignore[return-value]
         status = 409 if isinstance(error, ChangedMeanwhile) else 422
         return show(review, name, wanted, _tried(review, wanted), str(error), status)
 
@@ -187,9 +191,7 @@ def _accept(review: DraftReview, session: Session, name: str, wanted: str) -> Re
 
 def _another(review: DraftReview, session: Session, name: str, wanted: str) -> Response:
     """Add a draft on the same words, for one more claim that they make."""
-    record = review.draft(wanted).record
-    kept = ("source", *draft_form.PLACE, "start", "end", "unit", "sha256", "attribution", "speaker")
-    added = review.add({field: record[field] for field in kept if field in record})
+    added = review.another(wanted)
     session.say("A new draft on the same words: say what else they claim.")
     return redirect(address("draft", name, added.id), 303)  # type: ignore[return-value]
 

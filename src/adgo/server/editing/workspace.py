@@ -49,13 +49,13 @@ class Workspace:
         return working_folder()
 
     def project(self) -> OpenProject:
-        """Return the project in memory; Problem 500 if its files or the texts cannot be read."""
+        """Return the project in memory; Problem 422 if its files or the texts cannot be read."""
         with self._lock:
             if self._project is None:
                 try:
                     self._project = OpenProject(self._texts, find_thing_in)
                 except (NoTexts, UnreadableFile) as error:
-                    raise Problem(500, f"The project cannot be read: {error}") from error
+                    raise Problem(422, f"The project cannot be read: {error}") from error
             return self._project
 
     def files(self) -> dict[str, Path]:
@@ -86,6 +86,8 @@ class Workspace:
             return DraftReview(self.project(), path, session.editor)
         except (UnreadableDrafts, DamagedDecisions) as error:
             raise Problem(422, f"The drafts cannot be read: {error}") from error
+        except UnreadableFile as error:
+            raise Problem(422, f"The project cannot be read: {error}") from error
 
 
 def find_thing_in(store: Store) -> FindThing:

@@ -1,0 +1,60 @@
+"""Faults that the pages for editors once had; each test says which."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from editor import Editor
+from intake_project import Project
+from test_review_pages import RIGHT, Review, review, state, text
+
+__all__ = ["review"]
+
+
+@pytest.mark.full
+def test_undoing_from_the_list_without_a_decision_says_that_there_is_none(
+    editor: Editor, review: Review
+) -> None:
+    """It was 500: the page of a draft without a name was to show the refusal."""
+    name = review(RIGHT)
+    token = editor.form(editor.draft(name, "supply"))["form_token"]
+    reply = editor.post("/edit/draft", {"form_token": token, "file": name, "action": "undo-last"})
+    assert reply.status_code == 303
+    shown = editor.get(reply.headers["Location"])
+    assert "Nothing is undone: there is no decision to undo." in text(shown)
+
+
+@pytest.mark.full
+def test_further_claims_on_the_same_words_are_drafts_of_their_own(editor: Editor, review: Review) -> None:
+    """The second one had all fields of the first, was taken for its repetition, and was lost."""
+    name = review(RIGHT)
+    first = editor.decide(name, "supply", "another").headers["Location"].partition("id=")[2]
+    editor.decide(name, first, "reject", reason="nothing else is said")
+    second = editor.decide(name, "supply", "another").headers["Location"].partition("id=")[2]
+    assert state(editor, name) == {"supply": "open", first: "rejected", second: "open"}
+
+
+@pytest.mark.full
+def test_a_project_that_cannot_be_read_is_reported_until_it_is_right(
+    editor: Editor, edited: Project, review: Review
+) -> None:
+    """It was 500 once, and then the drafts were shown beside the former graph."""
+    name = review(RIGHT)
+    path = edited.root / "data/entities.ttl"
+    before = path.read_bytes()
+    number = before.count(b"\n") + 1
+    path.write_bytes(before + b"id:Broken a .\n")
+    replies = [editor.draft(name, "supply") for _ in range(2)]
+    assert [each.status_code for each in replies] == [422, 422]
+    assert all(f"entities.ttl:{number}" in each.text for each in replies)
+    path.write_bytes(before)
+    assert editor.draft(name, "supply").status_code == 200
+
+
+@pytest.mark.full
+def test_words_before_a_passage_may_have_line_ends(editor: Editor, review: Review) -> None:
+    """A field of one line lost them in the browser, so that accepting the draft changed its place."""
+    name = review(RIGHT | {"before": "one line\nanother"})
+    page = editor.draft(name, "supply").text
+    assert re.search(r'<textarea id="before"[^>]*>one line\nanother</textarea>', page)
