@@ -83,13 +83,16 @@ def built_files(runner: str = "loop", workers: int | None = None, *, keep: bool 
     from adgo.graph.dataset import UnreadableFile
 
     contests: list[contested_values.Contest] = []
+    reasons: list[str] = []
     try:
         with open_runner(runner, workers) as chosen:
-            made = partitioned.build_kept(measurements, contests, chosen, keep=keep)
+            made = partitioned.build_kept(measurements, contests, chosen, keep=keep, reasons=reasons)
     except UnreadableFile as error:
         raise Unreadable(str(error)) from error
     except RunnerError as error:
         raise click.ClickException(str(error)) from error
+    for reason in reasons:
+        click.echo(f"Warning: built in one store, which takes more time and memory: {reason}", err=True)
     if contests:
         click.echo(contested_values.described(contests), err=True)
     return made

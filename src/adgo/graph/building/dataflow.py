@@ -4,21 +4,47 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 from adgo.graph.building import sources
-from adgo.graph.building.memo import InMemory, Manifest, Memo, digest_of
+from adgo.graph.building.memo import Manifest, Memo, digest_of
 from adgo.graph.building.steps import STEPS, BuildStep, Inputs, Outputs
 from adgo.graph.building.vocabulary import BuildVocabulary
+from adgo.graph.dataset import UnreadableFile, read_bytes
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
-#: Part, path and content of a file.
-SourceFile = tuple[str, Path, bytes]
+
+@dataclass(frozen=True)
+class SourceFile:
+    """A hand-written file.
+
+    Attributes:
+        part: the part that its triples belong to.
+        path: where it is.
+        digest: the SHA-256 of its content when the build began.
+    """
+
+    part: str
+    path: Path
+    digest: str
+
+    def read(self) -> tuple[str, Path, bytes]:
+        """Return the part, the path and the content; UnreadableFile if the file has changed since the build began."""
+        content = read_bytes(self.path)
+        if sha256(content).hexdigest() != self.digest:
+            raise UnreadableFile(f"{self.path}: was changed during the build; build again")
+        return self.part, self.path, content
+
+
+def source_file(part: str, path: Path) -> SourceFile:
+    """Return a file as it is now; UnreadableFile if it cannot be read."""
+    return SourceFile(part, path, sha256(read_bytes(path)).hexdigest())
 
 
 class Runner(Protocol):
@@ -48,9 +74,9 @@ class Dataflow:
     """
 
     def __init__(
-        self, known: BuildVocabulary, buckets: int, version: str, memo: Memo | None, runner: Runner
+        self, known: BuildVocabulary, buckets: int, version: str, memo: Memo, runner: Runner
     ) -> None:
-        self.known, self.buckets, self.memo = known, buckets, memo or InMemory()
+        self.known, self.buckets, self.memo = known, buckets, memo
         self.ran: dict[str, list[int]] = defaultdict(lambda: [0, 0])
         self._version = digest_of(version, known.digest, str(buckets))
         self._runner = runner
@@ -67,7 +93,7 @@ class Dataflow:
         function = partial(_contribution, self.known, self.buckets, reviewed)
         about = digest_of(*sorted(reviewed))
         runs = ((digest_of("read", about, *_names(shelf)), shelf) for shelf in shelves)
-        self._run("read", function, runs)
+        self._run("read", function, runs, _contents)
 
     def step(self, step: BuildStep, targets: Iterable[int]) -> None:
         """Run a step for the buckets."""
@@ -93,7 +119,7 @@ class Dataflow:
         name: str,
         function: Callable[[Any], Outputs],
         runs: Iterable[tuple[str, Any]],
-        load: Callable[[Any], Any] = lambda item: item,
+        load: Callable[[Any], Any],
     ) -> None:
         """Run a function for what the memo does not know, and deliver what it returns."""
         missing: list[tuple[str, Any]] = []
@@ -172,12 +198,16 @@ class Dataflow:
 
 
 def _names(shelf: Sequence[SourceFile]) -> Iterator[str]:
-    for part, path, content in shelf:
-        yield f"{part} {path.name} {sha256(content).hexdigest()}"
+    for source in shelf:
+        yield f"{source.part} {source.path.name} {source.digest}"
+
+
+def _contents(shelf: Sequence[SourceFile]) -> list[tuple[str, Path, bytes]]:
+    return [source.read() for source in shelf]
 
 
 def _contribution(
-    known: BuildVocabulary, buckets: int, reviewed: frozenset[str], shelf: Sequence[SourceFile]
+    known: BuildVocabulary, buckets: int, reviewed: frozenset[str], shelf: Sequence[tuple[str, Path, bytes]]
 ) -> Outputs:
     return sources.contribution(known, buckets, reviewed, shelf)
 

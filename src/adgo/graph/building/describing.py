@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from adgo.graph.building.lines import ending, filled, moved, ordered, split
+from adgo.graph.building.lines import chosen, ending, filled, moved, ordered, split
 from adgo.graph.building.projecting import constructed, without_graph
 from adgo.graph.building.vocabulary import BuildVocabulary
 from adgo.graph.files import PARTS
@@ -40,7 +40,7 @@ def context(known: BuildVocabulary, things: str, named: Collection[str]) -> str:
     marks = "".join(f"{node} {_NAMED} {node}{ending('context')}\n" for node in sorted(named))
     store = filled(own, without_graph(own, PARTS), marks)
     made = constructed(store, "context", known.projections["context"])
-    return ordered(line for line in made.split("\n") if line.partition(" ")[0] in named)
+    return ordered(line for line in made if line.partition(" ")[0] in named)
 
 
 def read_by_context(known: BuildVocabulary, text: str, part: str) -> str:
@@ -51,6 +51,4 @@ def read_by_context(known: BuildVocabulary, text: str, part: str) -> str:
         text: the lines.
         part: the part.
     """
-    return moved(
-        "".join(f"{s} {p} {rest}\n" for s, p, rest in split(text) if p in known.read_by_context), "", part
-    )
+    return moved(chosen(text, known.read_by_context), "", part)

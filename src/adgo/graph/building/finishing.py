@@ -115,7 +115,7 @@ class _Finish:
     def _catalog_text(self, path: str) -> str:
         sizes = writing.measured(self._flow.texts("sizes"))
         about = [*self._shapes, json.dumps(sizes, sort_keys=True), *self._flow.texts("reviewed")]
-        about += [sha256(content).hexdigest() for part, _, content in self._read if part == "reviews"]
+        about += [source.digest for source in self._read if source.part == "reviews"]
         about.append(f"{self._measure is not None}")
 
         def made() -> dict[str, str]:
@@ -161,8 +161,7 @@ def _reviews(flow: Dataflow, read: Sequence[SourceFile]) -> Store:
     kinds = projecting.first(flow.known, moved(text, "claims"), text).lines("inferred")
     store = filled(text, moved(kinds, "", "inferred"))
     store.add_graph(_CLAIMS)
-    for part, path, content in read:
-        if part == "reviews":
-            quads, _ = documents.merged(list(read_quads(path, content)))
-            store.bulk_extend(placed(quads, [NamedNode(GRAPH + part)]))
+    for part, path, content in (source.read() for source in read if source.part == "reviews"):
+        quads, _ = documents.merged(list(read_quads(path, content)))
+        store.bulk_extend(placed(quads, [NamedNode(GRAPH + part)]))
     return store

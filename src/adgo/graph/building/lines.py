@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from zlib import crc32
 
 from pyoxigraph import RdfFormat, Store
@@ -61,9 +61,24 @@ def filled(*texts: str) -> Store:
     """Return a store with the lines."""
     store = Store()
     for text in texts:
-        if text:
-            store.bulk_load(text.encode(), RdfFormat.N_QUADS)
+        add_lines(store, text)
     return store
+
+
+def add_lines(store: Store, text: str) -> None:
+    """Add lines to a store; their IRIs were checked when the files were read, and are not checked again."""
+    if text:
+        store.bulk_load(text.encode(), RdfFormat.N_QUADS, lenient=True)
+
+
+def distinct(text: str) -> set[str]:
+    """Return the lines, each once, without line ends."""
+    return {line for line in text.split("\n") if line}
+
+
+def chosen(text: str, predicates: Collection[str]) -> str:
+    """Return the lines with one of the predicates."""
+    return "".join([f"{line}\n" for line in text.split("\n") if line and line.split(" ", 2)[1] in predicates])
 
 
 class Outbox:

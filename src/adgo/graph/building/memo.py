@@ -1,10 +1,10 @@
-"""What steps returned, by the digests of all that they read: in memory, or kept in a file between builds."""
+"""What steps returned, by the digests of all that they read: until the build ends, or kept in a file between builds."""
 
 from __future__ import annotations
 
 import json
+import tempfile
 import zlib
-from collections.abc import Iterable
 from hashlib import sha256
 from typing import Protocol
 
@@ -77,22 +77,27 @@ def read(text: str) -> Manifest:
     }
 
 
-class InMemory:
-    """A memo that ends with the build."""
+class Spilled:
+    """A memo that ends with the build: the texts are in a temporary file that has no name."""
 
     def __init__(self) -> None:
-        self._texts: dict[str, bytes] = {}
+        self._file = tempfile.TemporaryFile(prefix="adgo-build-")  # noqa: SIM115 - `close` closes it
+        self._end = 0
 
     def put(self, text: str) -> str:
-        """Keep a text, and return its digest."""
-        digest = digest_of(text)
-        if digest not in self._texts:
-            self._texts[digest] = packed(text)
-        return digest
+        """Keep a text, and return its place in the file."""
+        content = packed(text)
+        self._file.seek(self._end)
+        self._file.write(content)
+        place = f"{self._end:x}.{len(content):x}"
+        self._end += len(content)
+        return place
 
     def get(self, digest: str) -> str:
-        """Return the text with a digest."""
-        return zlib.decompress(self._texts[digest]).decode()
+        """Return the text at a place."""
+        start, _, length = digest.partition(".")
+        self._file.seek(int(start, 16))
+        return zlib.decompress(self._file.read(int(length, 16))).decode()
 
     def recall(self, key: str) -> Manifest | None:
         """Return None: nothing is known before the build."""
@@ -101,11 +106,9 @@ class InMemory:
     def note(self, key: str, manifest: Manifest) -> None:
         """Do nothing: each run occurs once."""
 
-    def drop(self, digests: Iterable[str]) -> None:
-        """Drop texts that no later step reads."""
-        for digest in digests:
-            self._texts.pop(digest, None)
-
     def finish(self) -> None:
+        """Do nothing: nothing is kept after the build."""
+
+    def close(self) -> None:
         """Drop everything."""
-        self._texts.clear()
+        self._file.close()

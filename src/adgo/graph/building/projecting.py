@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 
 from pyoxigraph import RdfFormat, Store
 
-from adgo.graph.building.lines import filled, moved, ordered, split
+from adgo.graph.building.lines import add_lines, chosen, filled, moved, ordered
 from adgo.graph.building.vocabulary import SECOND, BuildVocabulary
 from adgo.graph.dataset import UnreadableFile
 from adgo.graph.files import PARTS
@@ -32,10 +32,11 @@ class Projector:
             name: the name of the query, for messages.
             query: the query.
         """
-        lines = constructed(self.store, name, query)
+        known = self.found.setdefault(part, set())
+        new = constructed(self.store, name, query) - known
         if part != "plans":
-            self.store.bulk_load(lines.encode(), RdfFormat.N_QUADS)
-        self.found.setdefault(part, set()).update(lines.split("\n"))
+            add_lines(self.store, "".join(f"{line}\n" for line in new))
+        known |= new
 
     def repeat(self, part: str, queries: Mapping[str, str]) -> None:
         """Add the results of queries until nothing is added, as a query may use results of another."""
@@ -50,7 +51,7 @@ class Projector:
         return ordered(self.found.get(part, ()))
 
 
-def constructed(store: Store, name: str, query: str) -> str:
+def constructed(store: Store, name: str, query: str) -> set[str]:
     """Return the triples of a CONSTRUCT query as lines without graph; UnreadableFile if it is not one.
 
     Args:
@@ -59,12 +60,12 @@ def constructed(store: Store, name: str, query: str) -> str:
         query: the query.
     """
     try:
-        found = answer(store, query).triples
+        found = answer(store, query).triples.serialize(format=RdfFormat.N_TRIPLES) or b""
     except SyntaxError as error:
         raise UnreadableFile(f"{name}.rq: {error}") from error
     except TypeError as error:
         raise UnreadableFile(f"{name}.rq: must be a CONSTRUCT query") from error
-    return "".join(f"{triple} .\n" for triple in found)
+    return set(found.decode().split("\n")) - {""}
 
 
 def first(known: BuildVocabulary, claims: str, things: str) -> Projector:
@@ -104,17 +105,6 @@ def second(known: BuildVocabulary, claims: str, derived: str, cards: str) -> Pro
         part = "reports" if name == "reports" else "inferred"
         made.add(part, name, known.projections[name])
     return made
-
-
-def chosen(text: str, predicates: Collection[str]) -> str:
-    """Return the lines with one of the predicates."""
-    kept = (f"{s} {p} {rest}\n" for s, p, rest in split(text) if p in predicates)
-    return "".join(kept)
-
-
-def in_part(text: str, part: str) -> str:
-    """Return lines without graph as lines of a part."""
-    return moved(text, "", part)
 
 
 def without_graph(text: str, parts: Iterable[str]) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from adgo.graph.building import describing, projecting, writing
 from adgo.graph.building.describing import mentions, read_by_context
-from adgo.graph.building.lines import Messages, Outbox, ending, moved, ordered, split
+from adgo.graph.building.lines import Messages, Outbox, chosen, distinct, ending, ordered, split
 from adgo.graph.building.projecting import MARKS, without_graph
 from adgo.graph.building.sources import HAS_SOURCE, NotPartitionable
 from adgo.graph.building.vocabulary import BuildVocabulary
@@ -90,18 +90,18 @@ def first(known: BuildVocabulary, bucket: int, buckets: int, inputs: Inputs) -> 
     claims = inputs["claims"] + inputs["attached"]
     made = projecting.first(known, claims + inputs["judgements"], inputs["things"])
     marks, facts, inferred = (made.lines(part) for part in (MARKS, "facts", "inferred"))
-    contested = {line.partition(" ")[0] for line in marks.split("\n") if _CONTESTED_BY in line}
-    told = [line for line in (marks + claims).split("\n") if line.partition(" ")[0] in contested]
-    edges = without_graph(inputs["things"], PARTS) + facts
+    contested = {subject for subject, _, _ in split(chosen(marks, [_CONTESTED_BY]))}
+    contests = (f"{s} {p} {r}" for s, p, r in split(marks + claims if contested else "") if s in contested)
+    edges = without_graph(chosen(inputs["things"], [WITHIN]), PARTS) + chosen(facts, [WITHIN])
     kept = {
         "marks": marks,
         "facts": facts,
         "plans": made.lines("plans"),
         "inferences": inferred,
-        "named": _named(projecting.chosen(claims, known.read_second)),
+        "named": _named(chosen(claims, known.read_second)),
     }
     sent = {kind: {bucket: text} for kind, text in kept.items() if text}
-    shared = {"contests": ordered(told), "edges": ordered(projecting.chosen(edges, [WITHIN]).split("\n"))}
+    shared = {"contests": ordered(contests), "edges": ordered(edges.split("\n"))}
     return sent | {kind: {0: text} for kind, text in shared.items() if text}
 
 
@@ -125,7 +125,7 @@ def ask(known: BuildVocabulary, bucket: int, buckets: int, inputs: Inputs) -> Ou
         inputs: the lines by kind.
     """
     larger: dict[str, list[str]] = defaultdict(list)
-    for place, _, rest in split(inputs["edges"] + projecting.chosen(known.lines, [WITHIN])):
+    for place, _, rest in split(inputs["edges"] + chosen(known.lines, [WITHIN])):
         larger[place].append(rest[:-2])
     asked: set[str] = set()
     waiting = [node for node in inputs["named"].split("\n") if node]
@@ -150,15 +150,19 @@ def answer(known: BuildVocabulary, bucket: int, buckets: int, inputs: Inputs) ->
         inputs: the lines by kind.
     """
     cards: dict[str, list[str]] = defaultdict(list)
-    own = without_graph(inputs["things"] + inputs["said"], PARTS) + inputs["facts"] + inputs["inferences"]
-    for subject, predicate, rest in split(own):
-        if predicate in known.read_second:
-            cards[subject].append(f"{subject} {predicate} {rest}")
+    own = "".join(chosen(inputs[kind], known.read_second) for kind in ("facts", "inferences"))
+    for subject, predicate, rest in split(_own(known, inputs["things"] + inputs["said"]) + own):
+        cards[subject].append(f"{subject} {predicate} {rest}")
     box = Outbox(buckets)
     for node, asker, _ in split(inputs["asks"]):
         if node in cards:
             box.to(int(asker), cards[node])
     return {"cards": box.messages()}
+
+
+def _own(known: BuildVocabulary, things: str) -> str:
+    """Return the lines of things that are read after they have described themselves, without graph."""
+    return without_graph(chosen(things, known.read_second), PARTS)
 
 
 def second(known: BuildVocabulary, bucket: int, buckets: int, inputs: Inputs) -> Outputs:
@@ -170,7 +174,7 @@ def second(known: BuildVocabulary, bucket: int, buckets: int, inputs: Inputs) ->
         buckets: the number of buckets.
         inputs: the lines by kind.
     """
-    own = projecting.chosen(without_graph(inputs["things"], PARTS), known.read_second)
+    own = _own(known, inputs["things"])
     derived = inputs["marks"] + inputs["facts"] + inputs["inferences"]
     made = projecting.second(known, inputs["claims"] + inputs["attached"], derived, own + inputs["cards"])
     parts = {"inferred": inputs["inferences"] + made.lines("inferred"), "reports": made.lines("reports")}
@@ -213,15 +217,14 @@ def write(known: BuildVocabulary, bucket: int, buckets: int, inputs: Inputs) -> 
         buckets: the number of buckets.
         inputs: the lines by kind.
     """
-    things = ordered(inputs["things"].split("\n"))
-    parts = {part: ordered(inputs[part].split("\n")) for part in writing.WRITTEN}
-    parts["entities"] = moved(
-        "".join(f"{s} {p} {r}\n" for s, p, r in split(things) if r.endswith(ending("entities"))), "entities"
-    )
-    sizes = {part: text.count("\n") for part, text in parts.items()}
-    claims = ordered(inputs["claims"].split("\n"))
-    unread = sum(int(size) for _, size, _ in split(ordered(inputs["unread"].split("\n"))))
-    sizes["claims"] = claims.count("\n") + unread + things.count(ending("claims") + "\n")
+    things = distinct(inputs["things"])
+    parts = {part: distinct(inputs[part]) for part in writing.WRITTEN}
+    entities = ending("entities")
+    parts["entities"] = {line.removesuffix(entities) + " ." for line in things if line.endswith(entities)}
+    sizes = {part: len(lines) for part, lines in parts.items()}
+    unread = sum(int(line.split(" ", 2)[1]) for line in distinct(inputs["unread"]))
+    described = sum(line.endswith(ending("claims")) for line in things)
+    sizes["claims"] = len(distinct(inputs["claims"])) + unread + described
     return writing.outputs(known, parts, sizes)
 
 

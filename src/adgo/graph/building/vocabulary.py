@@ -14,7 +14,7 @@ import pyoxigraph
 from pyoxigraph import Store
 
 from adgo.graph import documents, files
-from adgo.graph.building.lines import dumped, split
+from adgo.graph.building.lines import chosen, dumped, split
 from adgo.graph.dataset import UnreadableFile, read_bytes, read_quads
 from adgo.graph.namespaces import ADGO, PREFIXES
 from adgo.graph.unknown_terms import named
@@ -45,10 +45,10 @@ class BuildVocabulary:
     rules: dict[str, str]
 
     @property
-    def is_partitionable(self) -> bool:
-        """Whether every query says that what belongs to one subject or thing is all that it joins."""
-        used = [self.projections.get(name, "") for name in (*FIRST, *SECOND, "context")]
-        return all(_KEY.search(text) for text in (*used, *self.rules.values()))
+    def without_key(self) -> list[str]:
+        """The names of the queries that do not say that what belongs to one subject or thing is all they join."""
+        used = {name: self.projections.get(name, "") for name in (*FIRST, *SECOND, "context")}
+        return [name for name, text in (used | self.rules).items() if not _KEY.search(text)]
 
     def rules_of(self, step: str) -> dict[str, str]:
         """Return the rules whose key is "subject alone", or "subject"."""
@@ -102,15 +102,12 @@ class BuildVocabulary:
     @cached_property
     def lines_first(self) -> str:
         """The lines that are read before things have described themselves."""
-        return self._chosen(self.read_first)
+        return chosen(self.lines, self.read_first)
 
     @cached_property
     def lines_second(self) -> str:
         """The lines that are read after things have described themselves."""
-        return self._chosen(self.read_second)
-
-    def _chosen(self, predicates: frozenset[str]) -> str:
-        return "".join(f"{s} {p} {rest}\n" for s, p, rest in split(self.lines) if p in predicates)
+        return chosen(self.lines, self.read_second)
 
     @cached_property
     def by_subject(self) -> dict[str, list[str]]:

@@ -6,7 +6,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
-from adgo.graph.building.lines import Messages, split
+from adgo.graph.building.lines import Messages
 from adgo.graph.building.vocabulary import BuildVocabulary
 from adgo.graph.namespaces import PREFIXES
 from adgo.turtle.writing.writer import Triple, join_statements, write_statements
@@ -25,7 +25,7 @@ _KEY, _STATEMENT = "\x01", "\x02"
 
 
 def outputs(
-    known: BuildVocabulary, parts: Mapping[str, str], sizes: Mapping[str, int]
+    known: BuildVocabulary, parts: Mapping[str, Iterable[str]], sizes: Mapping[str, int]
 ) -> dict[str, Messages]:
     """Return the statements of the bucket for each file, the lines about the vocabulary, and the sizes.
 
@@ -34,7 +34,7 @@ def outputs(
         parts: the lines of each part in this bucket, without graph.
         sizes: the numbers of triples.
     """
-    triples = {part: _triples(text) for part, text in parts.items()}
+    triples = {part: _triples(lines) for part, lines in parts.items()}
     found = {part: write_statements(each, PREFIXES) for part, each in triples.items()}
     made = {f"statements/{part}": _text(*found[part]) for part in WRITTEN if triples[part]}
     own = [triple for part in MERGED for triple in triples[part] if triple[0] in known.by_subject]
@@ -46,8 +46,8 @@ def outputs(
     return {kind: {0: text} for kind, text in made.items() if text}
 
 
-def _triples(text: str) -> list[Triple]:
-    return [(subject, predicate, rest[:-2]) for subject, predicate, rest in split(text)]
+def _triples(lines: Iterable[str]) -> list[Triple]:
+    return [(s, p, rest[:-2]) for s, p, rest in (line.split(" ", 2) for line in lines)]
 
 
 def _merged(
