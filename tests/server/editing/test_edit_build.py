@@ -60,6 +60,11 @@ def test_a_changed_file_is_noticed_at_once(app: Flask, editor: Editor, edited: P
     build._failed, build._fresh = False, packaged_digest()
     app.extensions["adgo"].endpoint.reload()
     assert CURRENT in editor.get("/edit").text
+    readers = ("/", "/about", "/projects", "/map", "/about/id/Momenta.html")
+    for path in readers:
+        assert BEHIND not in editor.get(path).text
     with edited.claims.open("a", encoding="utf-8") as file:
         file.write("# A comment.\n")
     assert BEHIND in editor.get("/edit").text
+    for path in readers:
+        assert BEHIND in editor.get(path).text, path

@@ -33,6 +33,7 @@ def add(app: Flask, texts: Path, access: EditAccess) -> Flask:
     space = app.extensions[EXTENSION] = Workspace(texts, access, build)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
+    app.context_processor(lambda: {"stand": build.stand()})
     guard = app.wsgi_app
     assert isinstance(guard, FaultGuard)
     guard.app = LoopbackGuard(guard.app)

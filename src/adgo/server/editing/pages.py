@@ -118,7 +118,7 @@ def page(template: str, status: int = 200, **context: object) -> Response:
     Args:
         template: the file's name in `templates/`.
         status: the HTTP status.
-        **context: what the template uses besides the session and the state of the build.
+        **context: what the template uses besides the session.
     """
     here = workspace()
     session = here.access.session()
@@ -126,7 +126,6 @@ def page(template: str, status: int = 200, **context: object) -> Response:
         template,
         session=session,
         notice=session.take_notice(),
-        stand=here.build.stand(),
         written=written,
         **context,
     )
