@@ -61,8 +61,8 @@ def test_the_same_draft_twice_changes_nothing(project: Project, draft: Draft) ->
 def test_a_plan_with_new_things_becomes_claims_and_no_fact(project: Project, draft: Draft) -> None:
     found, code = project.ingest(
         draft(**TRIAL, predicate="rdf:type", object="adgo:Trial", propose=NEW),
-        draft(**TRIAL, predicate="has party", object="Uber"),
-        draft(**TRIAL, predicate="adgo:hasParty", object="Acme Robotics"),
+        draft(**TRIAL, predicate="is undertaken by", object="Uber"),
+        draft(**TRIAL, predicate="adgo:isUndertakenBy", object="Acme Robotics"),
     )
     assert (code, found["refused"]) == (0, [])
     entities = (project.root / "data/entities.ttl").read_text(encoding="utf-8")

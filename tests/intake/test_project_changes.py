@@ -24,6 +24,8 @@ from adgo.intake.registration import ArticleText, Registration, Unregistrable, n
 Draft = Callable[..., dict[str, Any]]
 NEW = {
     "subject": "id:acme-uber-trial",
+    "predicate": "rdf:type",
+    "object": "adgo:Trial",
     "propose": [{"name": "id:acme-uber-trial", "label": "a trial by Acme"}],
 }
 
@@ -121,7 +123,7 @@ def test_of_two_ingests_at_once_none_loses_a_claim(project: Project, draft: Draf
     """Both read the file, and the second to write replaced the claim of the first."""
     records = [
         draft(),
-        draft(quotation="Acme Robotics employs 45 people", predicate="has party", object="Uber"),
+        draft(quotation="Acme Robotics employs 45 people", predicate="has supplier", object="Uber"),
     ]
     running = []
     for number, record in enumerate(records):

@@ -12,6 +12,7 @@ from adgo.graph.namespaces import short
 from adgo.intake.claims_file import ClaimsWriter, OtherPrefix, appended
 from adgo.intake.draft import Draft, Refusal
 from adgo.intake.draft_checks import DraftChecks, FindThing
+from adgo.intake.kind_checks import misplaced
 from adgo.intake.new_claim import NewClaim, Proposal
 from adgo.intake.project_graph import ProjectGraph
 
@@ -60,7 +61,8 @@ def ingest(
 ) -> Ingestion:
     """Return what becomes of drafts; nothing is written.
 
-    A draft that the shapes refuse is left out, and the others are checked again without it, until all are right.
+    A draft that names a thing of a wrong kind, or that the shapes refuse, is left out, and the others are checked again
+    without it, until all are right.
 
     Args:
         drafts: the drafts, with the refusals of records that are none.
@@ -83,11 +85,13 @@ def ingest(
             found = _written(outcomes, graph, checks.proposals)
         except (OtherPrefix, OSError) as error:
             raise IngestError(str(error)) from error
-        refused = _blamed(found, validate(found.texts) if found.texts else ())
+        reason, refused = "kind", misplaced(found.claims, checks.proposals, graph)
+        if not refused:
+            reason, refused = "shapes", _blamed(found, validate(found.texts) if found.texts else ())
         if not refused:
             return found
         outcomes = [
-            each.draft.refusal("shapes", refused[each.draft.place])
+            each.draft.refusal(reason, refused[each.draft.place])
             if isinstance(each, NewClaim) and each.draft.place in refused
             else each
             for each in outcomes

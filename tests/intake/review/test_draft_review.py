@@ -43,7 +43,7 @@ def version(review: DraftReview, id: str) -> str:
 def test_an_accepted_draft_is_a_claim_at_once_and_again_changes_nothing(
     project: Project, draft: Draft, drafts_file: Write, opened: Open
 ) -> None:
-    review = opened(drafts_file(draft(id="one"), draft(id="two", predicate="has party", object="Uber")))
+    review = opened(drafts_file(draft(id="one"), draft(id="two", predicate="has supplier", object="Uber")))
     seen = version(review, "one")
     outcome = review.accept("one", seen)
     assert (outcome.done, outcome.claim, outcome.draft.state) == (True, "005-1a", DraftState.ACCEPTED)
@@ -90,7 +90,10 @@ def test_a_refused_draft_says_why_and_stays_open_until_it_is_corrected(
 def test_undo_removes_the_claim_and_what_only_it_needs(
     project: Project, draft: Draft, drafts_file: Write, opened: Open
 ) -> None:
-    first, second = draft(id="one"), draft(id="two", subject="Acme Robotics", propose=NEW)
+    first, second = (
+        draft(id="one"),
+        draft(id="two", subject="Acme Robotics", predicate="supplies", propose=NEW),
+    )
     review = opened(drafts_file(first, second))
     text = project.claims.read_text(encoding="utf-8")
     project.claims.write_text(format_text(text, keep_order=True), encoding="utf-8")
@@ -224,7 +227,7 @@ def test_of_two_editors_at_once_one_decides_and_the_other_is_told(
     project: Project, draft: Draft, drafts_file: Write, opened: Open
 ) -> None:
     names = [f"d{number}" for number in range(6)]
-    file = drafts_file(*(draft(id=name, predicate="has party", object=thing) for name, thing in zip(
+    file = drafts_file(*(draft(id=name, predicate="has supplier", object=thing) for name, thing in zip(
         names, ("Uber", "Momenta", "Toyota", "Pony.ai", "DeepRoute.ai", "QCraft"), strict=True
     )))  # fmt: skip
     reviews = [opened(file, editor) for editor in ("Ada", "Bo")]
@@ -276,9 +279,12 @@ def test_nothing_that_was_reported_is_lost_if_the_process_is_killed(
     project: Project, draft: Draft, drafts_file: Write, opened: Open
 ) -> None:
     things = ("Uber", "Momenta", "Toyota", "Pony.ai", "DeepRoute.ai", "QCraft", "Volkswagen", "NIO")
-    new = [{"name": f"id:test-{number}", "label": f"test {number}"} for number in range(len(things))]
+    new = [
+        {"name": f"id:test-{number}", "label": f"test {number}", "type": "adgo:Firm"}
+        for number in range(len(things))
+    ]
     file = drafts_file(*(
-        draft(id=f"d{number}", subject=new[number]["name"], predicate="has party", object=thing, propose=[new[number]])
+        draft(id=f"d{number}", subject=new[number]["name"], predicate="supplies", object=thing, propose=[new[number]])
         for number, thing in enumerate(things)
     ))  # fmt: skip
     reported: dict[str, str] = {}

@@ -56,7 +56,18 @@ def test_a_mention_is_completed_a_draft_rejected_and_the_last_decision_undone(
 ) -> None:
     mention = {"id": "m", "source": "005", "quotation": "45", "found": {"kind": "number", "ambiguous": False}}
     review = opened(drafts_file(mention, draft(id="wrong")))
-    fields = (".", SUPPLY, "has party", "+", "Acme Robotics", "adgo:Firm", "", "Hedged", "", "ArticleVoice")
+    fields = (
+        ".",
+        SUPPLY,
+        "has supplier",
+        "+",
+        "Acme Robotics",
+        "adgo:Firm",
+        "",
+        "Hedged",
+        "",
+        "ArticleVoice",
+    )
     text = run(review, "c", *fields, "", "Acme has staff.", "", "y", "r", "another firm", "u", "q")
     assert "m: accepted with corrections as claim:005-1a" in text
     assert "wrong: rejected (another firm)" in text

@@ -109,6 +109,8 @@ def test_an_article_that_was_added_and_withdrawn_leaves_every_byte_as_it_was(
     assert five.run(*add(five)).exit_code == 0
     new = {
         "subject": "id:acme-uber-trial",
+        "predicate": "rdf:type",
+        "object": "adgo:Trial",
         "propose": [{"name": "id:acme-uber-trial", "label": "a trial by Acme"}],
     }
     found, code = five.ingest(draft(**new), draft(quotation="Acme Robotics employs 45 people", object="Uber"))

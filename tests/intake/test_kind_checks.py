@@ -1,0 +1,102 @@
+"""Kinds: a draft names things and values of the kinds that its property takes, or it is refused with the reason."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+import pytest
+from intake_project import Project
+
+from adgo.corpus import names, reading
+from adgo.evidence.sources import Texts
+from adgo.graph import dataset
+from adgo.intake.draft import checked
+from adgo.intake.ingest import Ingestion, ingest
+from adgo.intake.project_graph import ProjectGraph
+
+Draft = Callable[..., dict[str, Any]]
+Take = Callable[..., Ingestion]
+
+NEW = "id:acme-uber-trial"
+TRIAL = {"propose": [{"name": NEW, "label": "planned tests of Acme Robotics"}], "subject": NEW}
+KIND = TRIAL | {"predicate": "rdf:type", "object": "adgo:Trial"}
+ACME = {"name": "id:AcmeRobotics", "label": "Acme Robotics", "type": "adgo:SolutionProvider"}
+
+DOMAIN = {"name": "id:acme-domain", "label": "planned roads of Acme Robotics"}
+IS_DOMAIN = {"subject": "id:acme-domain", "predicate": "rdf:type", "object": "adgo:OperatingDomain"}
+
+
+@pytest.fixture
+def take(project: Project, draft: Draft) -> Take:
+    """Check drafts without the shapes, which take seconds."""
+    store = dataset.load().store
+    find = partial(names.find, reading.read_store(store))
+    graph, texts = ProjectGraph(store), Texts(project.texts)
+
+    def taken(*fields: dict[str, Any]) -> Ingestion:
+        drafts = [checked(draft(**each), f"d:{number}") for number, each in enumerate(fields, 1)]
+        return ingest(drafts, graph, texts, find, lambda texts: [])
+
+    return taken
+
+
+#: What the ontology's domainIncludes and rangeIncludes say of the properties, and the data of the things.
+WRONG: list[tuple[dict[str, Any], str, str]] = [
+    # id:momenta-toyota-supply is a Supply; hasParty takes a Partnership.
+    ({"predicate": "has party"}, "kind", "subject: adgo:hasParty takes adgo:Partnership as its subject, and "
+     "id:momenta-toyota-supply is adgo:Supply"),
+    ({"object": "Munich"}, "kind", "object: adgo:hasSupplier takes adgo:Organization or adgo:UnnamedGroup as its "
+     "object, and id:Munich is adgo:City"),
+    ({"subject": "Momenta", "predicate": "based in country", "object": "Munich"}, "kind", "takes adgo:Country"),
+    ({"object": 26}, "form", "the value of adgo:hasSupplier is a thing"),
+    ({"object": {"value": "Momenta"}}, "form", "the value of adgo:hasSupplier is a thing"),
+    ({"predicate": "vehicle count", "object": "Momenta"}, "form", "'Momenta' is not a value of xsd:integer"),
+    ({"predicate": "vehicle count", "object": 4.5}, "kind", "takes xsd:integer as its object, and '4.5' is "
+     "xsd:decimal"),
+    ({"predicate": "vehicle count", "object": {"wording": "Toyota"}}, "form", "is not a time"),
+    (TRIAL | {"object": "Uber"}, "kind", f"subject: no claim says what kind of thing {NEW} is"),
+    # describedAs takes any subject, but every thing needs a kind.
+    (TRIAL | {"predicate": "described as", "object": "a partner"}, "kind", f"what kind of thing {NEW} is"),
+    ({"speaker": "Acme Robotics", "propose": [{"name": "id:AcmeRobotics", "label": "Acme Robotics"}]}, "kind",
+     "speaker: no claim says what kind of thing id:AcmeRobotics is"),
+]  # fmt: skip
+
+
+RIGHT: list[list[dict[str, Any]]] = [
+    [{}],
+    [KIND, TRIAL | {"predicate": "is undertaken by", "object": "Uber"}],
+    # The order of the drafts does not matter.
+    [TRIAL | {"predicate": "is undertaken by", "object": "Uber"}, KIND],
+    [KIND, TRIAL | {"predicate": "starts at", "object": {"wording": "Toyota"}}],
+    # A whole number is a decimal, too.
+    [
+        {"subject": "id:acme-domain", "predicate": "maximum speed", "object": 30, "propose": [DOMAIN]},
+        IS_DOMAIN,
+    ],
+    # A solution provider is an organization.
+    [{"subject": "Acme Robotics", "predicate": "based in country", "object": "Germany", "propose": [ACME]}],
+    [{"subject": "Acme Robotics", "predicate": "described as", "object": "a partner", "propose": [ACME]}],
+    [{"speaker": "Acme Robotics", "propose": [ACME]}],
+]
+
+
+def test_wrong_kinds_are_refused_with_what_the_property_takes_and_right_ones_accepted(take: Take) -> None:
+    for fields, reason, message in WRONG:
+        (refusal,) = take(fields).refused
+        assert (refusal.place, refusal.reason) == ("d:1", reason), refusal
+        assert message in refusal.message
+    for drafts in RIGHT:
+        found = take(*drafts)
+        assert (found.refused, len(found.accepted)) == ([], len(drafts))
+
+
+def test_equal_numbers_in_other_forms_are_the_same_claim(take: Take) -> None:
+    """Bug: the store has 26 for 026, so the same draft made another claim each time."""
+    count = {"subject": "id:qcraft-buses", "predicate": "vehicle count"}
+    found = take(
+        *(count | {"object": each} for each in (26, "26", {"value": "026", "datatype": "xsd:integer"}))
+    )
+    assert [each.is_new for each in found.accepted] == [True, False, False]
+    assert "adgo:object 26 ." in "".join(found.texts.values())
