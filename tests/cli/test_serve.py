@@ -109,7 +109,7 @@ def test_a_token_file_that_cannot_be_used_is_named_with_a_remedy(tmp_path, conte
 
 
 def test_a_byte_order_mark_is_not_part_of_the_token(tmp_path) -> None:
-    from adgo.cli.serve import read_token
+    from adgo.cli.token_file import read_token
 
     (tmp_path / "token").write_text("0123456789abcdef\n", encoding="utf-8-sig")
     assert read_token(tmp_path, True, tmp_path / "token") == "0123456789abcdef"

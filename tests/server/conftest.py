@@ -7,7 +7,6 @@ import re
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
@@ -45,7 +44,6 @@ def start(tmp_path_factory: pytest.TempPathFactory, python: Path) -> Iterator[St
         module: str = "adgo",
     ) -> Server:
         log = tmp_path_factory.mktemp("serve") / "log"
-        before = time.monotonic()
         with log.open("w", encoding="utf-8") as stream:
             process = subprocess.Popen(
                 [str(python), "-m", module, "serve", "--port", "0", *map(str, arguments)],
@@ -62,7 +60,7 @@ def start(tmp_path_factory: pytest.TempPathFactory, python: Path) -> Iterator[St
             process.wait()
             process.stdout.close()
             raise AssertionError(f"no address printed: {line!r} {log.read_text(encoding='utf-8')!r}")
-        server = Server(process, found[0], time.monotonic() - before, log)
+        server = Server(process, found[0], log)
         started.append(server)
         return server
 

@@ -58,7 +58,6 @@ class Reply:
 class Server:
     process: subprocess.Popen[str]
     url: str
-    seconds: float
     log: Path
     notes: list[str] = field(default_factory=list)
 

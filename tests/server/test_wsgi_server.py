@@ -12,8 +12,9 @@ import pytest
 from process import eventually
 
 from adgo.server import wsgi_server
+from adgo.server.listen import http_server
+from adgo.server.listen.http_server import NotInstalled, choose
 from adgo.server.listen.listener import ListeningPlace
-from adgo.server.wsgi_server import NotInstalled, choose
 
 PAGES = (
     "/",
@@ -31,16 +32,16 @@ FILES = ("/openapi.json", "/.well-known/void", "/shapes", "/context.jsonld", "/a
 
 @pytest.mark.parametrize("asked", ["granian", "waitress"])
 def test_a_server_that_is_not_installed_is_refused_by_name(monkeypatch, asked):
-    monkeypatch.setattr(wsgi_server, "_is_installed", lambda name: name != asked)
+    monkeypatch.setattr(http_server, "_is_installed", lambda name: name != asked)
     with pytest.raises(NotInstalled, match=f"{asked} is not installed: run `pip install {asked}`"):
         choose(asked)
 
 
 def test_granian_is_the_default_if_it_is_installed(monkeypatch, capsys):
-    monkeypatch.setattr(wsgi_server, "_is_installed", lambda name: True)
+    monkeypatch.setattr(http_server, "_is_installed", lambda name: True)
     assert (choose(None), choose("waitress")) == ("granian", "waitress")
     assert capsys.readouterr().err == ""
-    monkeypatch.setattr(wsgi_server, "_is_installed", lambda name: name != "granian")
+    monkeypatch.setattr(http_server, "_is_installed", lambda name: name != "granian")
     assert choose(None) == "waitress"
     assert capsys.readouterr().err.count("\n") == 1
 

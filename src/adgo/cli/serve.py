@@ -9,18 +9,20 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from socket import socket
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from adgo.cli import backend_mode, edit_mode
 from adgo.cli.errors import Unreadable
 from adgo.cli.options import DATA, FiniteNumber
+from adgo.cli.token_file import TOKEN_LENGTH, read_token
 from adgo.server.settings import Settings, bounds_of, described
 
+if TYPE_CHECKING:
+    from adgo.server.engine.launcher import Launcher
+
 FOLDER = click.Path(path_type=Path, file_okay=False)
-#: The shortest token that is accepted, in characters.
-TOKEN_LENGTH = 16
 
 
 def _kind(name: str, default: Any) -> click.ParamType[Any]:
@@ -132,13 +134,7 @@ def serve(
     **settings: Any,
 ) -> None:
     """Serve the graph: pages at /, SPARQL at /sparql. Ctrl-C lets running queries finish, then stops."""
-    from adgo.server import wsgi_server
-    from adgo.server.app import create_app
-
-    if data and store:
-        raise click.UsageError("use either --data or --store, not both; `adgo load` loads files into a store")
-    if texts and not texts.exists():
-        raise Unreadable(f"{texts}: no such file or folder")
+    _check_folders(data, store, texts)
     token = read_token(store, writable, token_file)
     check_prefixes(allow_load, writable)
     check_public_url(public_url)
@@ -149,11 +145,16 @@ def serve(
     address = backend_mode.address(settings, data=data, store=store, edit=edit, allow_service=allow_service)
     chosen = Settings(**settings, services=allow_service, loads=allow_load)
     server, listeners = _listen(server, host, port)
-    if log or (log is None and not sys.stderr.isatty()):
-        _log_queries()
+    _log_queries(log)
+    paths = _expanded(data)
+    launcher = None if store or address else _begun(paths, chosen)
+    # Only now, as it takes as long as loading the data.
+    from adgo.server import wsgi_server
+    from adgo.server.app import create_app
+
     make = partial(
         create_app,
-        _expanded(data),
+        paths,
         chosen,
         public_url=public_url,
         texts=texts,
@@ -161,6 +162,7 @@ def serve(
         token=token,
         contact=contact,
         backend=address,
+        launcher=launcher,
     )
     start, opening = edit_mode.opened(make, texts) if edit else (make, "")
     wsgi_server.serve(start, listeners, host, chosen, server, opening)
@@ -176,28 +178,52 @@ def _expanded(data: tuple[str, ...]) -> list[Path]:
         raise Unreadable(str(error)) from error
 
 
+def _begun(paths: list[Path], settings: Settings) -> Launcher:
+    """Return the launcher whose process begins to load the files; Unreadable if the system has no process for it."""
+    from adgo.server.engine.child_process import CannotStart
+    from adgo.server.engine.launcher import Launcher
+
+    launcher = Launcher.of_settings([str(path) for path in paths], settings)
+    try:
+        launcher.begin()
+    except CannotStart as error:
+        raise Unreadable(str(error)) from error
+    return launcher
+
+
 def _listen(server: str | None, host: str, port: int) -> tuple[str, list[socket]]:
     """Return the name of the HTTP server to use, and the sockets that listen; UsageError if there is none."""
-    from adgo.server import wsgi_server
-    from adgo.server.listen import listener
+    from adgo.server.listen import http_server, listener
 
     try:
-        return wsgi_server.choose(server), listener.listen(host, port)
-    except (wsgi_server.NotInstalled, listener.PortTaken) as error:
+        return http_server.choose(server), listener.listen(host, port)
+    except (http_server.NotInstalled, listener.PortTaken) as error:
         raise click.UsageError(str(error)) from error
 
 
-def _log_queries() -> None:
+def _log_queries(log: bool | None) -> None:
+    if log is False or (log is None and sys.stderr.isatty()):
+        return
     logger = logging.getLogger("adgo.query")
     logger.addHandler(logging.StreamHandler())
     logger.setLevel(logging.INFO)
 
 
+def _check_folders(data: tuple[str, ...], store: Path | None, texts: Path | None) -> None:
+    """Raise UsageError if both data and a store are given, Unreadable if there is no folder for the texts."""
+    if data and store:
+        raise click.UsageError("use either --data or --store, not both; `adgo load` loads files into a store")
+    if texts and not texts.exists():
+        raise Unreadable(f"{texts}: no such file or folder")
+
+
 def check_public_url(url: str | None) -> None:
     """Raise UsageError if the public URL is not an http or https URL that ends with a host or a path."""
+    if url is None:
+        return
     from adgo.server.site import HOST
 
-    if url is not None and not re.fullmatch(rf"https?://({HOST.pattern})(/[^\s<>\"{{}}|\\^`?#]*)?", url):
+    if not re.fullmatch(rf"https?://({HOST.pattern})(/[^\s<>\"{{}}|\\^`?#]*)?", url):
         raise click.UsageError(
             f"--public-url {url}: give http:// or https://, the host, and a path if there is one, such as "
             "https://example.org/adgo/"
@@ -215,58 +241,14 @@ def check_contact(contact: str) -> None:
 
 def check_prefixes(prefixes: tuple[str, ...], writable: bool) -> None:
     """Raise UsageError if LOAD is allowed on a server that takes no changes, or a prefix does not end the host."""
+    if not prefixes:
+        return
     from adgo.server.views.fetch_loads import PREFIX
 
-    if prefixes and not writable:
+    if not writable:
         raise click.UsageError("--allow-load needs --writable: LOAD is an update")
     for prefix in prefixes:
         if not PREFIX.fullmatch(prefix):
             raise click.UsageError(
                 f"--allow-load {prefix}: give http:// or https://, the host, and a path, at least the / after the host"
             )
-
-
-def read_token(store: Path | None, writable: bool, file: Path | None) -> str:
-    """Return the token that changes need, "" for a server that takes no changes.
-
-    Args:
-        store: the store to be changed.
-        writable: whether the server takes changes.
-        file: the text file that holds the token.
-
-    Raises:
-        UsageError: if the server is to take changes, and store or file is missing.
-        Unreadable: as `token_in` does.
-    """
-    if not writable:
-        return ""
-    if store is None or file is None:
-        raise click.UsageError("--writable needs --store DIR and --token-file FILE")
-    return token_in(file)
-
-
-def token_in(file: Path) -> str:
-    """Return the token that a text file holds.
-
-    Raises:
-        Unreadable: if the file cannot be read, is not UTF-8, or the token is too short or not ASCII.
-    """
-    try:
-        # A byte order mark, which some editors write, is not part of the token.
-        token = file.read_text(encoding="utf-8-sig").strip()
-    except FileNotFoundError as error:
-        made = f'python3 -c "import secrets; print(secrets.token_urlsafe())" > {file}'
-        raise Unreadable(f"{file}: there is no such file; make a token, for example with: {made}") from error
-    except OSError as error:
-        raise Unreadable(f"{file}: {error.strerror}") from error
-    except UnicodeDecodeError as error:
-        raise Unreadable(
-            f"{file}: not UTF-8 at byte {error.start}. Save the token as plain text in UTF-8 or ASCII."
-        ) from error
-    if not token.isascii():
-        raise Unreadable(
-            f"{file}: the token has characters that HTTP cannot send. Use ASCII characters only."
-        )
-    if len(token) < TOKEN_LENGTH:
-        raise Unreadable(f"{file}: the token must have {TOKEN_LENGTH} characters or more")
-    return token

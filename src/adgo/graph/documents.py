@@ -17,7 +17,7 @@ OWL = "http://www.w3.org/2002/07/owl#"
 #: Folder to the start of its files' IRIs. A subfolder is a part of the name, as in graph/claims/000.
 _FOLDERS = {"ontology": ONTOLOGY + "/", "data": GRAPH, "seeds": GRAPH, "shapes": GRAPH + "shapes/"}
 _FIRST = "ontology/adgo.ttl"
-_TYPE, _DOCUMENT, _VERSION = (
+TYPE, DOCUMENT, _VERSION = (
     NamedNode(RDF + "type"),
     NamedNode(OWL + "Ontology"),
     NamedNode(OWL + "versionInfo"),
@@ -77,7 +77,7 @@ def header(name: str) -> list[Quad]:
 
 def split_headers(quads: Sequence[Quad]) -> tuple[list[Quad], list[Quad]]:
     """Return the quads that describe documents, whose subjects are typed owl:Ontology, and the others."""
-    described = {q.subject for q in quads if (q.predicate, q.object) == (_TYPE, _DOCUMENT)}
+    described = {q.subject for q in quads if (q.predicate, q.object) == (TYPE, DOCUMENT)}
     return [q for q in quads if q.subject in described], [q for q in quads if q.subject not in described]
 
 

@@ -6,15 +6,14 @@ import atexit
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask import Flask, Response, request
 from werkzeug.exceptions import BadHost, ClientDisconnected, HTTPException
 
 from adgo.server import delivery, pages, site_corpus
-from adgo.server.backend.address import BackendAddress
-from adgo.server.backend.backend_endpoint import BackendEndpoint
 from adgo.server.endpoint import Endpoint
+from adgo.server.engine.launcher import Launcher
 from adgo.server.listen.fast_path import FastPath
 from adgo.server.listen.fault_guard import LOG, Environ, FaultGuard
 from adgo.server.listen.request_bodies import CUT_OFF
@@ -36,6 +35,9 @@ from adgo.server.views import (
     sparql,
     stored_questions,
 )
+
+if TYPE_CHECKING:
+    from adgo.server.backend.address import BackendAddress
 
 BLUEPRINTS = (
     sparql.blueprint,
@@ -61,6 +63,7 @@ def create_app(
     token: str = "",
     contact: str = "",
     backend: BackendAddress | None = None,
+    launcher: Launcher | None = None,
 ) -> Flask:
     """Return the app, with the data loaded and the workers running. End them with `close`.
 
@@ -73,14 +76,18 @@ def create_app(
         token: what a client must send to change the store; "" to refuse all changes.
         contact: the mail address, or the URL of the form, to which readers report errors.
         backend: the SPARQL endpoint that answers the queries, instead of `data`.
+        launcher: one that has begun to load `data`; None to load them now.
 
     Raises:
         CannotStart: if the data cannot be read.
     """
     settings = settings or Settings()
     if backend is None:
-        endpoint = Endpoint([str(path) for path in data], settings, store, writable=bool(token))
+        paths = [str(path) for path in data]
+        endpoint = Endpoint(paths, settings, store, writable=bool(token), launcher=launcher)
     else:
+        from adgo.server.backend.backend_endpoint import BackendEndpoint
+
         endpoint = BackendEndpoint(backend, settings)
     return app_of(Site(endpoint, settings, public_url, texts, bool(data or store or backend), token, contact))
 

@@ -55,7 +55,13 @@ class Endpoint:
     """Answers queries with the pool of workers and the cache."""
 
     def __init__(
-        self, paths: list[str], settings: Settings, store: Path | None = None, *, writable: bool = False
+        self,
+        paths: list[str],
+        settings: Settings,
+        store: Path | None = None,
+        *,
+        writable: bool = False,
+        launcher: Launcher | None = None,
     ) -> None:
         """Make an endpoint; `start` opens the data.
 
@@ -64,6 +70,7 @@ class Endpoint:
             settings: the limits of the server.
             store: a folder on disk to serve instead.
             writable: whether the store can be changed.
+            launcher: one that has begun to load the same data; None to make one.
         """
         self.settings = settings
         self.editions = Editions()
@@ -72,10 +79,8 @@ class Endpoint:
         self._copies: ServedCopies | None = None
         if store is not None and writable:
             self.writer_client = WriterClient(store, settings.memory * MIB, settings.timeout, self.editions)
-        self._new_launcher = partial(
-            Launcher, paths, settings.memory * MIB, store=store, strict_terms=settings.strict_terms
-        )
-        self.launcher = self._new_launcher()
+        self._new_launcher = partial(Launcher.of_settings, paths, settings, store)
+        self.launcher = launcher or self._new_launcher()
         self.pool = Pool(self.launcher, settings)
         self._former = FormerPools()
         self.cache: BoundedCache[str, CachedAnswer] = BoundedCache(
@@ -151,6 +156,11 @@ class Endpoint:
         self.pool, self.launcher = pool, launcher
 
     @property
+    def age(self) -> int | None:
+        """For how many seconds what pages show may have been kept, although the data changed; None for own data."""
+        return None
+
+    @property
     def digest(self) -> str:
         """The digest of the current data."""
         current = self.editions.current
@@ -183,16 +193,9 @@ class Endpoint:
         """
         if query.text.analysis.volatile or query.text.analysis.services:
             return None
-        parts = [
-            digest or self.digest,
-            query.text.source,
-            query.format.name,
-            query.base,
-            query.prefixes,
-            bool(query.declared),
-            query.is_for_spreadsheet,
-        ]
-        key = json.dumps([*MAKERS, *parts, query.default, query.named])
+        asked = [query.text.source, query.format.name, query.base, query.prefixes, bool(query.declared)]
+        more = [query.is_for_spreadsheet, query.default, query.named]
+        key = json.dumps([*MAKERS, digest or self.digest, *asked, *more])
         return hashlib.sha256(key.encode()).hexdigest()[:40]
 
     def with_labels(self, tag: str) -> str:

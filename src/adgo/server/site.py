@@ -14,7 +14,6 @@ from urllib.parse import urlsplit
 
 from flask import current_app, g, request
 
-from adgo.server.backend.backend_endpoint import BackendEndpoint
 from adgo.server.endpoint import Endpoint
 from adgo.server.protocol import data_version
 from adgo.server.protocol.problem import Problem
@@ -126,9 +125,7 @@ class Site:
 
     def age(self) -> int | None:
         """Return for how many seconds what the current request read of a backend may have been kept; else None."""
-        if isinstance(self.endpoint, BackendEndpoint) and "edition" in g:
-            return self.endpoint.backend.age
-        return None
+        return self.endpoint.age if "edition" in g else None
 
     def check_data(self) -> None:
         """Raise Problem 412 if the current request is for another version of the data than it would read."""

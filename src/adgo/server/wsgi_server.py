@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import logging
 import signal
 import socket
@@ -16,50 +15,20 @@ from typing import Any
 from flask import Flask
 
 from adgo.server import app as application
-from adgo.server.backend.pool import BackendUnreachable
 from adgo.server.engine import sandbox
-from adgo.server.engine.child_process import CannotStart, DataRefused
+from adgo.server.engine.child_process import CannotStart
 from adgo.server.listen import half_closed, idle_connections
 from adgo.server.listen.fault_guard import Environ, FaultGuard
 from adgo.server.listen.listener import ListeningPlace, affordable, url_host
 from adgo.server.listen.request_bodies import RequestBodies
 from adgo.server.settings import Settings
 
-#: The HTTP servers that `serve` knows, the preferred one first.
-SERVERS = ("granian", "waitress")
-#: The exit codes for data that cannot be read, for data that failed a check, and for a backend that does not answer.
-UNREADABLE, REFUSED, UNREACHABLE = 3, 1, 4
 #: Seconds between two attempts to reach the server at its start: the first pause, and the longest.
 FIRST_PAUSE, LONGEST_PAUSE = 0.01, 1.0
 #: Seconds after which a server that does not become ready is reported.
 GIVE_UP = 60.0
 LOG = logging.getLogger("adgo")
 Factory = Callable[[], Flask]
-
-
-class NotInstalled(Exception):
-    """The HTTP server that was asked for is not installed; the message says what to do."""
-
-
-def choose(server: str | None) -> str:
-    """Return the HTTP server to use: the one asked for, else granian, else waitress.
-
-    Raises:
-        NotInstalled: if the one asked for is not installed.
-    """
-    if server is None:
-        if _is_installed("granian"):
-            return "granian"
-        print("granian is not installed; serving with waitress instead", file=sys.stderr, flush=True)
-        return "waitress"
-    if not _is_installed(server):
-        other = next(name for name in SERVERS if name != server)
-        raise NotInstalled(f"{server} is not installed: run `pip install {server}`, or use --server {other}")
-    return server
-
-
-def _is_installed(name: str) -> bool:
-    return importlib.util.find_spec(name) is not None
 
 
 def serve(
@@ -79,7 +48,7 @@ def serve(
         listeners: the sockets to listen on, as `listener.listen` returns them.
         host: the host that the sockets were opened for.
         settings: the limits of the server.
-        server: "granian" or "waitress", which must be installed (see `choose`).
+        server: "granian" or "waitress", which must be installed (see `listen.http_server`).
         opening: the path of the page that an editor opens, with the token; "" if there is none.
     """
     place = ListeningPlace(tuple(listeners), host, affordable(settings.connections, len(listeners)))
@@ -100,13 +69,7 @@ def _load(make: Factory) -> Flask:
         return make()
     except CannotStart as error:
         print(f"Error: {error}", file=sys.stderr, flush=True)
-        sys.exit(_exit_code(error))
-
-
-def _exit_code(error: CannotStart) -> int:
-    if isinstance(error, BackendUnreachable):
-        return UNREACHABLE
-    return REFUSED if isinstance(error, DataRefused) else UNREADABLE
+        sys.exit(error.exit_code)
 
 
 def _limit_bodies(app: Flask, place: ListeningPlace, server: str) -> None:

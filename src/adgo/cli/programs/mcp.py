@@ -93,7 +93,7 @@ def _serve_stdio(source: GraphSource) -> None:
 
 
 def _serve_http(source: GraphSource, port: int, token_file: Path) -> None:
-    from adgo.cli.serve import token_in
+    from adgo.cli.token_file import token_in
     from adgo.server.listen import listener
 
     token = token_in(token_file)

@@ -8,8 +8,10 @@ import unicodedata
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from snowballstemmer.english_stemmer import EnglishStemmer
+if TYPE_CHECKING:
+    from snowballstemmer.english_stemmer import EnglishStemmer
 
 FOLDER = Path(__file__).parent / "vocabulary"
 WORD = re.compile(r"\w+")
@@ -47,6 +49,9 @@ def stem(word: str) -> str:
 
 @cache
 def _stemmer() -> EnglishStemmer:
+    # Imported for the first word, as the package imports the stemmers of thirty languages.
+    from snowballstemmer.english_stemmer import EnglishStemmer
+
     return EnglishStemmer()
 
 

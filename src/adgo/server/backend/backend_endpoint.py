@@ -25,6 +25,11 @@ class BackendEndpoint(Endpoint):
         self.backend = self.pool = BackendPool(address, self.launcher, settings)
 
     @property
+    def age(self) -> int | None:
+        """For how many seconds what pages show may have been kept."""
+        return self.backend.age
+
+    @property
     def digest(self) -> str:
         """The time since which pages keep what they read, as the backend's data have no digest."""
         return self.backend.label

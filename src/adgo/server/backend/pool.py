@@ -39,6 +39,8 @@ _LONGER = 4
 class BackendUnreachable(CannotStart):
     """The backend does not answer."""
 
+    exit_code = 4
+
 
 class BackendPool(Pool):
     """Asks one backend. `ask` may be called from any number of threads."""

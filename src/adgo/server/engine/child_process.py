@@ -16,7 +16,13 @@ _PATIENCE = 10
 
 
 class CannotStart(Exception):
-    """The process cannot start: data cannot be loaded or a store cannot be opened; the message says which and why."""
+    """The process cannot start: data cannot be loaded or a store cannot be opened; the message says which and why.
+
+    Attributes:
+        exit_code: the exit code of a command that ends for this reason.
+    """
+
+    exit_code = 3
 
 
 class DiskFull(CannotStart):
@@ -25,6 +31,8 @@ class DiskFull(CannotStart):
 
 class DataRefused(CannotStart):
     """The data failed a check that the user asked for."""
+
+    exit_code = 1
 
 
 class Child:
@@ -36,13 +44,21 @@ class Child:
     def _begin(self, module: str, config: Mapping[str, Any], task: str) -> dict[str, Any]:
         """Start the process and return the first message that it sends, when it is ready.
 
+        Args and Raises: see `_spawn` and `_greeting`.
+        """
+        self._spawn(module, config, task)
+        return self._greeting(task)
+
+    def _spawn(self, module: str, config: Mapping[str, Any], task: str) -> None:
+        """Start the process.
+
         Args:
             module: name of the module to run.
             config: passed to the process as JSON.
             task: what the process does, for the message of an error.
 
         Raises:
-            CannotStart: the process cannot be started, or reports that it is of no use.
+            CannotStart: the process cannot be started.
         """
         try:
             # The process keeps the only copy of its end, so each side notices when the other has gone.
@@ -57,6 +73,17 @@ class Child:
         except OSError as error:
             self._end(0)
             raise CannotStart(f"the process that {task} cannot be started: {error.strerror}") from error
+
+    def _greeting(self, task: str) -> dict[str, Any]:
+        """Return the first message that the process sends, when it is ready.
+
+        Args:
+            task: what the process does, for the message of an error.
+
+        Raises:
+            CannotStart: the process ended before, or reports that it is of no use.
+        """
+        assert self._control is not None
         try:
             greeting: dict[str, Any] = frames.FrameReader(self._control).read_message()
         except (frames.Closed, OSError) as error:

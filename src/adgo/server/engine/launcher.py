@@ -13,11 +13,13 @@ from typing import Any
 
 from adgo.server.engine import frames
 from adgo.server.engine.child_process import CannotStart, Child
+from adgo.server.settings import MIB, Settings
 
 #: Bytes that a worker may send before the server reads them; with few, a large result takes many switches.
 PIPE_BYTES = 1 << 20
 #: Seconds that the zygote has to end by itself.
 PATIENCE = 5
+_MODULE, _TASK = "adgo.server.engine.zygote", "loads the data"
 LOG = logging.getLogger("adgo")
 
 
@@ -48,15 +50,36 @@ class Launcher(Child):
         self.generation = 0
         self.summary: dict[str, Any] = {}
 
+    @classmethod
+    def of_settings(cls, paths: Sequence[str], settings: Settings, store: Path | None = None) -> Launcher:
+        """Return a launcher with the limits of a server.
+
+        Args:
+            paths: files with the data; none for the packaged data.
+            settings: the limits.
+            store: folder of the store, if the data are on disk.
+        """
+        return cls(paths, settings.memory * MIB, store=store, strict_terms=settings.strict_terms)
+
+    def begin(self) -> None:
+        """Start the zygote without waiting for it: it loads the data while this process imports the pages.
+
+        Raises CannotStart if there is no process for it.
+        """
+        with self._lock:
+            self._spawn(_MODULE, self._config, _TASK)
+
     def start(self) -> None:
-        """Start the zygote and wait until it has loaded the data; CannotStart says why it cannot."""
+        """Start the zygote, unless it has begun, and wait for the data to be loaded; CannotStart says why it cannot."""
         with self._lock:
             self._start()
         if self.summary.get("changed"):
             LOG.warning("data: %s", self.summary["changed"])
 
     def _start(self) -> None:
-        self.summary = self._begin("adgo.server.engine.zygote", self._config, "loads the data")["ready"]
+        if self._process is None:
+            self._spawn(_MODULE, self._config, _TASK)
+        self.summary = self._greeting(_TASK)["ready"]
         self.generation += 1
 
     def launch(self, *, network: bool = False) -> tuple[int, int, socket.socket]:

@@ -49,7 +49,10 @@ def main() -> None:
     # Objects that the garbage collector does not visit stay in memory that the workers share with this process.
     gc.collect()
     gc.freeze()
-    control.sendall(frames.message({"ready": ready}))
+    try:
+        control.sendall(frames.message({"ready": ready}))
+    except BrokenPipeError:
+        return  # The server was ended while the data were loaded.
     try:
         obey(control, store, config["memory"], config["folder"])
     finally:
