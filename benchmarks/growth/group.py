@@ -76,7 +76,8 @@ class Group:
             return name
         if prefix == "time" and (outside := _LAST_NUMBER.fullmatch(name)):
             return f"outside-{1000 * copy + int(outside[1])}"
-        return f"{name}-{copy + 1}"
+        # A name that ends with a number alone may be that of an article's own thing.
+        return f"{name}-copy{copy + 1}"
 
     def suffix(self, prefix: str, name: str) -> str:
         """Return what is added to the labels of a thing: nothing, or a blank and a number."""

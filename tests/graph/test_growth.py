@@ -12,6 +12,7 @@ from pathlib import Path
 import corpus as generator
 import pytest
 from click.testing import CliRunner, Result
+from template import blocks
 
 from adgo.cli import adgo
 from adgo.graph import claims_to_facts, files
@@ -80,7 +81,7 @@ def test_some_firms_are_in_many_stories_and_most_in_few(fifty: Path) -> None:
         firm
         for number, text in claims(fifty).items()
         if int(number) % 5 == 0
-        for firm in set(re.findall(r"adgo:subject id:(QCraft(?:-\d+)?) ;", text))
+        for firm in set(re.findall(r"adgo:subject id:(QCraft(?:-copy\d+)?) ;", text))
     )
     assert sum(stories.values()) == 10
     assert 1 < len(stories) < 10
@@ -91,6 +92,22 @@ def test_retold_stories_give_statements_that_several_families_tell(fifty: Path) 
     told = {name: set(re.findall(r"adgo:tells st:([\w-]+) ;", text)) for name, text in claims(fifty).items()}
     first = [told[f"{5 * group:03}"] for group in range(10)]
     assert any(one & other for number, one in enumerate(first) for other in first[:number])
+
+
+def test_different_things_have_different_names() -> None:
+    """Bug: what article 131 had for itself was called as the 131st copy of another thing, so that it had two names."""
+    described = [
+        (block.prefix, block.name)
+        for path in (*files.part("claims"), files.root() / "data/entities.ttl")
+        for block in blocks(path.read_text(encoding="utf-8"))
+        if block.prefix in ("id", "st", "time")
+    ]
+    meant: dict[str, tuple[str, str, int]] = {}
+    for group in generator.groups(140):
+        for prefix, name in described:
+            copy = (prefix, name, group.copy(prefix, name))
+            assert meant.setdefault(f"{prefix}:{group.name(prefix, name)}", copy) == copy
+    assert len(meant) > len(described)
 
 
 def test_articles_are_numbered_beyond_999(tmp_path: Path) -> None:

@@ -197,6 +197,19 @@ def test_texts_are_found_until_the_end() -> None:
         assert [memo.get(place) for place in reversed(places)] == ["two é\n", "", "one\n"]
 
 
+def test_a_thing_may_be_described_in_several_files(two_claims: Path) -> None:
+    """Bug: a project was built in one store if two files of claims described the same thing differently."""
+    for number, notes in (("000", '"one" , "both"'), ("001", '"both"')):
+        path = two_claims / f"data/claims/{number}.ttl"
+        described = f'\nid:s skos:prefLabel "S"@en ; skos:editorialNote {notes} .\n'
+        prefix = "@prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n"
+        path.write_text(prefix + path.read_text(encoding="utf-8") + described, encoding="utf-8")
+    reasons: list[str] = []
+    made = partitioned.build(measurements, buckets=2, reasons=reasons)
+    assert reasons == []
+    assert differences(made, in_one_store()[0]) == []
+
+
 def test_a_build_in_one_store_says_why(two_claims: Path) -> None:
     """Bug: a project that could not be built in buckets took more time and memory, and nothing said why."""
     path = two_claims / "data/claims/001.ttl"

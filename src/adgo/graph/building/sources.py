@@ -22,7 +22,7 @@ SUBJECT, OBJECT, DISPUTES, PREFERS, REVIEWS, PASSAGE = (
     f"<{ADGO}{name}>" for name in ("subject", "object", "disputes", "prefers", "reviews", "passage")
 )
 HAS_SOURCE = f"<{PREFIXES['oa']}hasSource>"
-DESCRIPTION = f"<{PREFIXES['dcterms']}description>"
+NAME = f"<{PREFIXES['skos']}prefLabel>"
 
 _TYPE, _DOCUMENT = NamedNode(RDF + "type"), NamedNode(PREFIXES["owl"] + "Ontology")
 
@@ -149,9 +149,11 @@ class _FileReader:
                 self._boxes["things"].send(node, f"{node} {predicate} {value}{end}")
             elif self._part == "claims":
                 unread.append(f"{predicate} {value}")
-        if unread:
-            digest = sha256("\n".join(unread).encode()).hexdigest()
-            self._boxes["unread"].send(node, f"{node} {len(unread)} {digest}")
+        # What has a name may be described in several files, which may say the same.
+        texts = [[each] for each in unread] if any(p == NAME for p, _ in pairs) else [unread] * bool(unread)
+        for text in texts:
+            digest = sha256("\n".join(text).encode()).hexdigest()
+            self._boxes["unread"].send(node, f"{node} {len(text)} {digest}")
 
     def _send_judged(self, node: str, pairs: list[tuple[str, str]]) -> None:
         for predicate, value in pairs:

@@ -56,9 +56,10 @@ def forward(known: BuildVocabulary, bucket: int, buckets: int, inputs: Inputs) -
             raise NotPartitionable(f"{claim} stands in several files")
         subjects[claim] = subject
     _check_things(inputs, subjects.keys())
-    counted: dict[str, str] = {}
-    for node, _, digest in split(inputs["unread"]):
-        if counted.setdefault(node, digest) != digest:
+    counted: dict[str, tuple[str, str]] = {}
+    for node, size, digest in split(inputs["unread"]):
+        before = counted.setdefault(node, (size, digest))
+        if before != (size, digest) and (before[0], size) != ("1", "1"):
             raise NotPartitionable(f"{node} is described in several files")
     for judgement, predicate, rest in split(inputs["judged"]):
         claim = rest[:-2]

@@ -64,9 +64,8 @@ def _merged(
     again, used = write_statements(
         (each for part in MERGED for each in triples[part] if each[0] in several), PREFIXES
     )
-    kept = [
-        each for part in MERGED for each in found[part][0] if each[0] not in several | known.by_subject.keys()
-    ]
+    left_out = several | known.by_subject.keys()
+    kept = [each for part in MERGED for each in found[part][0] if each[0] not in left_out]
     return again + kept, used.union(*(found[part][1] for part in MERGED))
 
 
