@@ -38,27 +38,71 @@ def may_be_cut(rows: int, cap: int | None) -> bool:
 
 
 def counted(source: str) -> CountedQuery:
-    """Return the count of the solutions of a SELECT or CONSTRUCT query that declares its prefixes."""
-    tree = parse(SparqlText(source).tokens)
-    if tree is None:
+    """Return the count of the solutions of a SELECT, CONSTRUCT or DESCRIBE query that declares its prefixes."""
+    form = _form(source)
+    if form is None:
         return CountedQuery("", None)
-    form = next(each for each in tree.parts if isinstance(each, Tree) and each.name.endswith("Query"))
     tokens = list(form.tokens())
-    clauses = [_text(source, each) for each in form.all("DatasetClause")]
-    prologue = source[: tokens[0].start]
     solutions = _subquery(source, form, tokens)
-    if not solutions:
-        return CountedQuery("", _limit(tokens))
-    text = f"{prologue}SELECT (COUNT(*) AS ?solutions)\n{' '.join(clauses)} WHERE {{ {{\n{solutions}\n}} }}"
-    return CountedQuery(text, _limit(tokens))
+    return CountedQuery(_count(source, form, solutions) if solutions else "", _limit(tokens))
+
+
+def has_pattern(source: str) -> bool:
+    """Return whether a query has a pattern; DESCRIBE may have none."""
+    form = _form(source)
+    return form is None or form.one("WhereClause") is not None
+
+
+def described(source: str) -> str:
+    """Return a query with one row, the number of triples of the things that a DESCRIBE query describes.
+
+    Every engine describes a thing by all triples of which it is the subject; some add others. It is "" if the query
+    cannot be written.
+    """
+    form = _form(source)
+    names = [_text(source, each) for each in form.all("VarOrIri")] if form else []
+    if form is None or not names:
+        return ""
+    iris = [name for name in names if name[0] not in "?$"]
+    things = [f"{{ VALUES ?adgo_thing {{ {' '.join(iris)} }} }}"] if iris else []
+    if form.one("WhereClause") is not None:
+        pattern = source[_where(form, list(form.tokens())) :]
+        found = (name for name in names if name not in iris)
+        things += [f"{{ SELECT ({name} AS ?adgo_thing) {pattern}\n}}" for name in found]
+    if not things:
+        return ""
+    triples = f"{' UNION '.join(things)} ?adgo_thing ?adgo_property ?adgo_value"
+    return _count(
+        source, form, f"SELECT DISTINCT ?adgo_thing ?adgo_property ?adgo_value WHERE {{ {triples} }}"
+    )
+
+
+def _form(source: str) -> Tree | None:
+    """Return the tree of a query without its prologue; None if it has none."""
+    tree = parse(SparqlText(source).tokens)
+    parts = tree.parts if tree else []
+    return next((each for each in parts if isinstance(each, Tree) and each.name.endswith("Query")), None)
+
+
+def _count(source: str, form: Tree, solutions: str) -> str:
+    """Return the query for the number of solutions of a subquery, over the dataset of a query."""
+    prologue = source[: form.first_token.start]
+    clauses = " ".join(_text(source, each) for each in form.all("DatasetClause"))
+    return f"{prologue}SELECT (COUNT(*) AS ?solutions)\n{clauses} WHERE {{ {{\n{solutions}\n}} }}"
 
 
 def _subquery(source: str, form: Tree, tokens: list[SparqlToken]) -> str:
-    """Return a query as a subquery, which has no dataset; "" if it is not a SELECT or CONSTRUCT."""
+    """Return a query as a subquery, which has no dataset; "" if it has no pattern, or no subquery is the same."""
     if form.name == "SelectQuery":
         head = _text(source, form.need("SelectClause"))
         return f"{head} {source[_where(form, tokens) :]}"
-    if form.name == "ConstructQuery":
+    is_grouped = any(
+        each.word == "GROUP" for part in form.all("SolutionModifier") for each in part.own_tokens
+    )
+    if is_grouped:
+        # SELECT * cannot be grouped.
+        return ""
+    if form.name == "ConstructQuery" or form.one("WhereClause") is not None:
         return f"SELECT * {source[_where(form, tokens) :]}"
     return ""
 

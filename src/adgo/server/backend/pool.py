@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import json
 import logging
 import threading
 import time
@@ -13,8 +12,9 @@ from dataclasses import replace
 from typing import Any
 
 from adgo.graph.sparql_client import ROWS, cut_off, declared
-from adgo.server.backend import answers, completeness
+from adgo.server.backend import answers
 from adgo.server.backend.address import BackendAddress
+from adgo.server.backend.answer_check import AnswerCheck
 from adgo.server.backend.client import BackendClient, BackendQuestion, BackendResponse
 from adgo.server.backend.failures import failure_of
 from adgo.server.backend.survey import BackendSurvey, NotServable, Surveyor
@@ -217,36 +217,20 @@ class BackendPool(Pool):
     def _check_whole(
         self, question: BackendQuestion, form: str, answer: Answer, stated: str, until: float
     ) -> None:
-        """Raise Failure if an answer is cut off, or if it may be and the backend cannot say how many rows there are."""
-        if stated and form != "DESCRIBE" and not question.gives_graph and stated != str(answer.rows):
+        """Raise Failure if an answer is cut off, or if it may be and the backend cannot say how much there is."""
+        if stated and not question.gives_graph and stated != str(answer.rows):
             raise Failure("backend-cut", f"it sent {answer.rows:,} of {stated} rows")
-        cap = self._survey.cap
-        # A limit of rows applies to the solutions, of which a template makes more or fewer triples.
-        suspicious = cap is not None if form == "CONSTRUCT" else completeness.may_be_cut(answer.rows, cap)
-        if stated or form not in ("SELECT", "CONSTRUCT") or not suspicious:
+        if stated:
             return
-        query = completeness.counted(question.text)
-        is_full = form == "SELECT" and answer.rows == query.limit
-        if query.limit is not None and (is_full or query.limit < (cap or 0)):
-            return
-        solutions = self._count(BackendQuestion(query.text, False, question.default, question.named), until)
-        if form == "CONSTRUCT" and (cap is None or solutions < cap):
-            return
-        if form == "CONSTRUCT" or solutions > answer.rows:
-            given = cap if form == "CONSTRUCT" else answer.rows
-            raise Failure("backend-cut", f"it gave {given:,} of {solutions:,} solutions, its limit")
-
-    def _count(self, question: BackendQuestion, until: float) -> int:
-        """Return the number that a query with one row gives; Failure if there is none."""
-        if not question.text:
-            raise Failure(
-                "backend-cut", "its rows are as many as an engine may stop at, and cannot be counted"
-            )
-        with self._post(question, until, IN_MEMORY).file as file:
-            try:
-                return int(json.load(file)["results"]["bindings"][0]["solutions"]["value"])
-            except (ValueError, LookupError, TypeError) as error:
-                raise Failure("backend-cut", "its rows cannot be counted") from error
+        check = AnswerCheck(
+            question, answer.rows or 0, self._survey.cap, lambda each: self._post(each, until, IN_MEMORY)
+        )
+        if form == "SELECT":
+            check.rows_are_whole()
+        elif form == "CONSTRUCT":
+            check.solutions_are_whole()
+        elif form == "DESCRIBE":
+            check.description_is_whole()
 
     @contextmanager
     def _place(self) -> Iterator[None]:
