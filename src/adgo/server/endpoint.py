@@ -155,9 +155,8 @@ class Endpoint:
     def _set_pool(self, pool: Pool, launcher: Launcher) -> None:
         self.pool, self.launcher = pool, launcher
 
-    @property
-    def age(self) -> int | None:
-        """For how many seconds what pages show may have been kept, although the data changed; None for own data."""
+    def age(self, edition: Edition) -> int | None:
+        """Return for how many seconds a page of an edition may have kept what it shows; None for own data."""
         return None
 
     @property

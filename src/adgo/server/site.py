@@ -125,7 +125,7 @@ class Site:
 
     def age(self) -> int | None:
         """Return for how many seconds what the current request read of a backend may have been kept; else None."""
-        return self.endpoint.age if "edition" in g else None
+        return self.endpoint.age(self.edition) if "edition" in g else None
 
     def check_data(self) -> None:
         """Raise Problem 412 if the current request is for another version of the data than it would read."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from adgo.server.backend.address import BackendAddress
 from adgo.server.backend.pool import BackendPool
 from adgo.server.endpoint import Endpoint
+from adgo.server.protocol import data_version
 from adgo.server.protocol.query_request import QueryRequest
 from adgo.server.reply import Reply
 from adgo.server.settings import Settings
@@ -24,10 +25,9 @@ class BackendEndpoint(Endpoint):
         super().__init__([], settings)
         self.backend = self.pool = BackendPool(address, self.launcher, settings)
 
-    @property
-    def age(self) -> int | None:
-        """For how many seconds what pages show may have been kept."""
-        return self.backend.age
+    def age(self, edition: Edition) -> int | None:
+        """Return for how many seconds a page may have kept what it shows, also if a newer one is read meanwhile."""
+        return data_version.age(edition.digest)
 
     @property
     def digest(self) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import logging
 import threading
 import time
@@ -25,7 +24,7 @@ from adgo.server.engine.child_process import CannotStart
 from adgo.server.engine.failure import Failure
 from adgo.server.engine.launcher import Launcher
 from adgo.server.engine.pool import Pool
-from adgo.server.protocol.data_version import READ
+from adgo.server.protocol import data_version
 from adgo.server.settings import MIB, Settings
 from adgo.sparql.dataset_clause import without_dataset
 from adgo.sparql.text import SparqlText
@@ -94,15 +93,8 @@ class BackendPool(Pool):
                 self._reading = self._begin_reading()
             return self._reading[1]
 
-    @property
-    def age(self) -> int:
-        """The seconds for which pages have kept what they read."""
-        with self._state:
-            return int(time.monotonic() - self._reading[0])
-
     def _begin_reading(self) -> tuple[float, str]:
-        now = datetime.datetime.now(datetime.UTC)
-        return time.monotonic(), f"{READ}{now:%Y-%m-%dT%H:%M:%S}.{now.microsecond // 1000:03}Z"
+        return time.monotonic(), data_version.read_now()
 
     def _examine(self) -> None:
         """Look again which graphs each request must name: other data may have been loaded into the backend."""

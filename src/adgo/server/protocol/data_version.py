@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+
 from adgo.server.protocol.problem import Problem
 from adgo.server.protocol.request_arguments import Arguments
 
@@ -38,6 +40,22 @@ def wanted(header: str | None, arguments: Arguments) -> str | None:
 def is_stated(version: str) -> bool:
     """Return whether a version identifies the data; False for the time at which data of a backend were read."""
     return not version.startswith(READ)
+
+
+def read_now() -> str:
+    """Return what stands in place of the version of data that are read from now on."""
+    now = datetime.datetime.now(datetime.UTC)
+    return f"{READ}{now:%Y-%m-%dT%H:%M:%S}.{now.microsecond // 1000:03}Z"
+
+
+def age(read: str) -> int:
+    """Return how many seconds ago the time was that stands in place of a version.
+
+    Args:
+        read: what `read_now` returned.
+    """
+    then = datetime.datetime.fromisoformat(read.removeprefix(READ))
+    return max(0, int((datetime.datetime.now(datetime.UTC) - then).total_seconds()))
 
 
 def check(version: str | None, current: str) -> None:
