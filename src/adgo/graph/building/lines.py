@@ -90,7 +90,11 @@ class Outbox:
 
     def send(self, term: str, line: str) -> None:
         """Add a line for the bucket of a thing."""
-        self._lines[bucket_of(term, self.buckets)].append(line)
+        self.of(term).append(line)
+
+    def of(self, term: str) -> list[str]:
+        """Return the lines for the bucket of a thing, to add to."""
+        return self._lines[bucket_of(term, self.buckets)]
 
     def to(self, bucket: int, lines: Iterable[str]) -> None:
         """Add lines for a bucket."""

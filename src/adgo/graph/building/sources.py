@@ -89,11 +89,15 @@ class _FileReader:
         """Read the file and send its lines."""
         by_node: dict[str, list[tuple[str, str]]] = defaultdict(list)
         for subject, predicate, rest in split(_text(self._path, content)):
-            by_node[subject].append((predicate, rest[:-2]))
+            value = rest[:-2]
+            if subject[0] == "_" or value[0] == "_":
+                raise NotPartitionable(f"{self._path}: has blank nodes")
+            if predicate in self._known.schema or (predicate == TYPE and value in self._known.schema):
+                raise NotPartitionable(f"{self._path}: {subject} belongs to the vocabulary")
+            by_node[subject].append((predicate, value))
             self.size += 1
         self._by_node = by_node
         for node, pairs in by_node.items():
-            self._check(node, pairs)
             subjects = {value for predicate, value in pairs if predicate == SUBJECT}
             if subjects:
                 self._send_claim(node, pairs, subjects)
@@ -116,23 +120,16 @@ class _FileReader:
                 if node[0] == "<":
                     self._boxes["absent"].send(node, node)
 
-    def _check(self, node: str, pairs: list[tuple[str, str]]) -> None:
-        if node[0] == "_" or any(value[0] == "_" for _, value in pairs):
-            raise NotPartitionable(f"{self._path}: has blank nodes")
-        schema = self._known.schema
-        if any(p in schema or (p == TYPE and v in schema) for p, v in pairs):
-            raise NotPartitionable(f"{self._path}: {node} belongs to the vocabulary")
-
     def _send_claim(self, node: str, pairs: list[tuple[str, str]], subjects: set[str]) -> None:
         if len(subjects) > 1 or self._part == "entities" or any(v in self._known.schema for _, v in pairs):
             raise NotPartitionable(f"{self._path}: {node} has several subjects or is about the vocabulary")
         (subject,) = subjects
-        own = self._boxes["claims" if self._part == "claims" else "attached"]
+        own = self._boxes["claims" if self._part == "claims" else "attached"].of(subject)
         for predicate, value in pairs:
             if predicate not in self._known.read_of_claims:
                 self.unread += self._part == "claims"
                 continue
-            own.send(subject, f"{node} {predicate} {value} .")
+            own.append(f"{node} {predicate} {value} .")
             if predicate == PASSAGE:
                 for inner, source in self._by_node.get(value, ()):
                     if inner == HAS_SOURCE:
@@ -144,9 +141,10 @@ class _FileReader:
     def _send_thing(self, node: str, pairs: list[tuple[str, str]]) -> None:
         end = ending(self._part)
         unread = []
+        things = self._boxes["things"].of(node)
         for predicate, value in pairs:
             if self._part == "entities" or predicate in self._read_of_things:
-                self._boxes["things"].send(node, f"{node} {predicate} {value}{end}")
+                things.append(f"{node} {predicate} {value}{end}")
             elif self._part == "claims":
                 unread.append(f"{predicate} {value}")
         # What has a name may be described in several files, which may say the same.
