@@ -89,7 +89,11 @@ REFUSED: list[tuple[dict[str, Any], str, str]] = [
     ({"subject": "Zhang"}, "ambiguous name", "id:ZhangFan, id:ZhangNing, id:ZhangYongwei"),
     ({"subject": "Momento"}, "unknown thing", "'Momenta'"),
     ({"predicate": "adgo:suppliesTo"}, "unknown term", "the nearest is adgo:supplies"),
-    ({"modality": "Certain"}, "unknown term", "no such modality"),
+    (
+        {"modality": "Certain"},
+        "unknown term",
+        "modality: no modality is called 'Certain'; give one of Asserted, ",
+    ),
     ({"object": 26}, "form", "a thing"),
     ({"object": None}, "incomplete", "lacks object"),
     ({"statement": "st:nothing-like-it"}, "unknown statement", "no such statement"),

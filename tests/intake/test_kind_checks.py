@@ -50,6 +50,7 @@ WRONG: list[tuple[dict[str, Any], str, str]] = [
     ({"object": "Munich"}, "kind", "object: adgo:hasSupplier takes adgo:Organization or adgo:UnnamedGroup as its "
      "object, and id:Munich is adgo:City"),
     ({"subject": "Momenta", "predicate": "based in country", "object": "Munich"}, "kind", "takes adgo:Country"),
+    ({"subject": "Uber", "predicate": "partners with", "object": "Uber"}, "kind", "object: id:Uber is the subject too"),
     ({"object": 26}, "form", "the value of adgo:hasSupplier is a thing"),
     ({"object": {"value": "Momenta"}}, "form", "the value of adgo:hasSupplier is a thing"),
     ({"predicate": "vehicle count", "object": "Momenta"}, "form", "'Momenta' is not a value of xsd:integer"),

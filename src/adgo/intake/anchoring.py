@@ -32,6 +32,10 @@ _WIDTHS: dict[OffsetUnit, Callable[[str], int]] = {
 }
 
 
+#: What to do about wrong offsets.
+_INSTEAD = "; correct them, or give a quotation"
+
+
 @dataclass(frozen=True)
 class Quotation:
     """Words of an article, and the words directly before and after them ("" if not given)."""
@@ -96,7 +100,9 @@ def _places(text: str, quotation: Quotation) -> list[Span]:
         raise Unanchored("inside a word", message, tuple(inside))
     beside = [span for span in whole if folded.is_between(span, quotation.before, quotation.after)]
     if not beside:
-        message = "the quotation is in the text, but not with these words before and after it"
+        message = (
+            "the quotation is in the text, but not with these words before and after it; correct or omit them"
+        )
         raise Unanchored("absent", message, tuple(whole))
     return beside
 
@@ -104,11 +110,13 @@ def _places(text: str, quotation: Quotation) -> list[Span]:
 def _absent(text: str, words: str) -> Unanchored:
     nearest = nearest_place(text, words)
     if nearest is None:
-        return Unanchored("absent", "none of the quotation's words is in the text")
+        return Unanchored(
+            "absent", "none of the quotation's words is in the text: copy the words of this article"
+        )
     (start, end), common, wanted = nearest
     message = (
         f"the quotation is not in the text; the most similar place is {start}:{end}, with {common} of its {wanted} "
-        "words in a row"
+        "words in a row; copy the words exactly"
     )
     return Unanchored("absent", message, ((start, end),))
 
@@ -140,13 +148,17 @@ def _by_offsets(text: str, offsets: Offsets) -> Span:
         raise Unanchored("no unit", message)
     place = _code_points(text, offsets, offsets.unit)
     if place is None:
-        message = f"{offsets.start}:{offsets.end} in {offsets.unit} is not a span of the text"
+        message = f"{offsets.start}:{offsets.end} in {offsets.unit} is not a span of the text{_INSTEAD}"
         raise Unanchored("outside the text", message)
     if graphemes.whole(text, *place) != place:
-        message = f"{offsets.start}:{offsets.end} in {offsets.unit} cuts what a reader sees as one character"
+        message = f"{offsets.start}:{offsets.end} in {offsets.unit} cuts what a reader sees as one character{_INSTEAD}"
         raise Unanchored("cuts a character", message, (graphemes.whole(text, *place),))
     if not text[slice(*place)].strip():
-        raise Unanchored("nothing", "there is only white space between these offsets", (place,))
+        raise Unanchored(
+            "nothing",
+            f"there is only white space between these offsets{_INSTEAD}",
+            (place,),
+        )
     return place
 
 

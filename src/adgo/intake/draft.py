@@ -11,11 +11,9 @@ from typing import Any
 
 from adgo.intake import json_text
 from adgo.intake.anchoring import Offsets, OffsetUnit, Quotation
+from adgo.intake.checking import form_faults
 
 SCHEMA = Path(__file__).with_name("draft.schema.json")
-
-#: Characters of a message about one field at most: it repeats the value.
-_LONGEST = 300
 
 #: What a claim needs, besides its passage.
 NEEDED = ("paraphrase", "subject", "predicate", "object", "modality", "attribution")
@@ -112,8 +110,8 @@ def checked(record: object, place: str) -> Draft | Refusal:
         assert isinstance(record, dict)
         return Draft(place, record)
     name = record.get("id") if isinstance(record, dict) else None
-    sentences = "; ".join(dict.fromkeys(map(_sentence, faults)))
-    return Refusal(place, name if isinstance(name, str) else place, "form", sentences)
+    message = "; ".join(form_faults.sentences(faults))
+    return Refusal(place, name if isinstance(name, str) else place, "form", message)
 
 
 def drafts_of(records: Iterable[tuple[str, Mapping[str, Any]]]) -> Iterator[Draft | Refusal]:
@@ -127,11 +125,3 @@ def _validator() -> Any:
     from jsonschema import Draft202012Validator
 
     return Draft202012Validator(json.loads(SCHEMA.read_bytes()))
-
-
-def _sentence(fault: Any) -> str:
-    if fault.validator == "anyOf" and not fault.absolute_path:
-        return "the draft has neither a quotation nor start and end"
-    field = ".".join(map(str, fault.absolute_path))
-    message = f"{field}: {fault.message}" if field else str(fault.message)
-    return message if len(message) <= _LONGEST else f"{message[:_LONGEST]} …"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import TypeVar
 
 from adgo.evidence.sources import NoTexts
@@ -11,6 +12,24 @@ from adgo.intake.draft import Draft, DraftFault, Refusal
 from adgo.intake.term_finder import UnknownTerm
 
 Finding = TypeVar("Finding")
+
+
+@contextmanager
+def in_field(name: str) -> Iterator[None]:
+    """Put the name of a field before the message of a fault in it.
+
+    Args:
+        name: the field.
+
+    Raises:
+        DraftFault: if the field is faulty.
+    """
+    try:
+        yield
+    except DraftFault as error:
+        raise DraftFault(error.reason, f"{name}: {error}") from error
+    except UnknownTerm as error:
+        raise DraftFault("unknown term", f"{name}: {error}") from error
 
 
 def or_refusal(draft: Draft, find: Callable[[], Finding]) -> Finding | Refusal:

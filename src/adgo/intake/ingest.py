@@ -9,10 +9,11 @@ from pathlib import Path
 from adgo.evidence.sources import Texts
 from adgo.graph import files
 from adgo.graph.namespaces import short
+from adgo.intake.checking.kind_checks import misplaced
+from adgo.intake.checking.proposals import FindThing
 from adgo.intake.claims_file import ClaimsWriter, OtherPrefix, appended
 from adgo.intake.draft import Draft, Refusal
-from adgo.intake.draft_checks import DraftChecks, FindThing
-from adgo.intake.kind_checks import misplaced
+from adgo.intake.draft_checks import DraftChecks
 from adgo.intake.new_claim import NewClaim, Proposal
 from adgo.intake.project_graph import ProjectGraph
 

@@ -19,11 +19,16 @@ def read(text: str) -> Any:
     try:
         value = json.loads(text, object_pairs_hook=_object, parse_constant=_no_number)
         json.dumps(value, ensure_ascii=False).encode()
+    except json.JSONDecodeError as error:
+        where = (
+            f"line {error.lineno}, character {error.colno}" if "\n" in text else f"character {error.colno}"
+        )
+        raise ValueError(f"{error.msg} at {where}: correct it there") from error
     except RecursionError as error:
         raise ValueError("it is nested too deeply") from error
     except UnicodeEncodeError as error:
         half = ord(error.object[error.start])
-        raise ValueError(f"it has half of a character, \\u{half:04x}") from error
+        raise ValueError(f"it has half of a character, \\u{half:04x}: write the character itself") from error
     return value
 
 
@@ -31,10 +36,10 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for name, value in pairs:
         if name in found:
-            raise ValueError(f"the field {name!r} is there twice")
+            raise ValueError(f"the field {name!r} is there twice: keep one of them")
         found[name] = value
     return found
 
 
 def _no_number(name: str) -> None:
-    raise ValueError(f"{name} is not a number of JSON")
+    raise ValueError(f"{name} is not a number of JSON: give a number, or leave the field out")

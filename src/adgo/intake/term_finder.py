@@ -24,6 +24,10 @@ _LITERALS = {PREFIXES["rdf"] + "langString", PREFIXES["rdfs"] + "Literal"}
 _LASTING = {ADGO + name for name in ("Organization", "Person", "Place", "Technology", "Vehicle", "Vessel")}
 
 
+#: A list with at most this many terms is shown in a message.
+FEW = 30
+
+
 class UnknownTerm(LookupError):
     """No property, class or list has a term with that name; the message names the nearest."""
 
@@ -135,5 +139,15 @@ class TermFinder:
         if iri in terms or iri.casefold() in terms:
             return terms.get(iri) or terms[iri.casefold()]
         near = nearest(iri if ":" in iri else ADGO + iri, sorted(set(terms.values())))
-        hint = f"; the nearest is {short(near)}" if near else ""
-        raise UnknownTerm(f"{name}: no such {kind} is declared{hint}")
+        raise UnknownTerm(f"no {kind} is called {name!r}{self._hint(near, terms)}")
+
+    def _hint(self, near: str, terms: dict[str, str]) -> str:
+        """Return what to name instead: the nearest term, or all terms if they are few."""
+        if near:
+            return f"; the nearest is {short(near)}"
+        few = sorted({iri.removeprefix(ADGO) for iri in terms.values()})
+        return (
+            f"; give one of {', '.join(few)}"
+            if len(few) <= FEW
+            else "; write its label, or its name with adgo:"
+        )

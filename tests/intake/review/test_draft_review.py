@@ -191,7 +191,7 @@ def test_a_reviewer_sees_the_words_in_context_and_what_the_graph_says(
     tried = review.view("one", {"object": None, "modality": "Certain"})
     assert tried.missing == ("object",)
     (modality,) = (each for each in tried.fields if each.name == "modality")
-    assert "no such modality" in modality.problem
+    assert "no modality is called" in modality.problem
 
 
 @pytest.mark.full

@@ -13,7 +13,7 @@ from adgo.evidence.citation import open_text
 from adgo.evidence.sources import Texts
 from adgo.graph import dataset, files
 from adgo.graph.namespaces import GRAPH
-from adgo.intake.draft_checks import FindThing
+from adgo.intake.checking.proposals import FindThing
 from adgo.intake.project_graph import ProjectGraph
 from adgo.intake.shape_checks import ProjectShapes
 from adgo.shacl.incremental.file_states import FileStates

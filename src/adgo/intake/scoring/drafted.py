@@ -10,8 +10,9 @@ from pyoxigraph import Literal, RdfFormat, parse
 
 from adgo.evidence.sources import Texts
 from adgo.graph.namespaces import ADGO, PREFIXES
+from adgo.intake.checking.proposals import FindThing
 from adgo.intake.draft import Draft, DraftFault, Refusal
-from adgo.intake.draft_checks import DraftChecks, FindThing
+from adgo.intake.draft_checks import DraftChecks
 from adgo.intake.draft_refusals import or_refusal
 from adgo.intake.project_graph import ProjectGraph
 from adgo.intake.scoring.scored_claim import ScoredClaim, gives_fact, time_value, value

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from adgo.evidence.sources import NoTexts, Texts
+from adgo.intake.checking.proposals import FindThing
 from adgo.intake.draft import Draft, Refusal
-from adgo.intake.draft_checks import FindThing
 from adgo.intake.project_graph import ProjectGraph
 from adgo.intake.scoring.drafted import DraftedClaims, DraftReader
 from adgo.intake.scoring.hand_made import hand_made_claims

@@ -9,13 +9,14 @@ from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store, parse
 from adgo.evidence import store_lookup
 from adgo.graph import hygiene
 from adgo.graph.namespaces import ADGO, PREFIXES, short
-from adgo.intake.known_kinds import SCHEME, TAKES, KnownKinds, Role
+from adgo.intake.checking.known_kinds import SCHEME, TAKES, KnownKinds, Role
 from adgo.intake.new_claim import NewClaim, Proposal
 from adgo.intake.project_graph import ProjectGraph
 from adgo.sparql.answering.query import query
 
-#: The hygiene checks that find things without a kind, and subjects and objects of a wrong kind.
-CHECKS = ("untyped-things", "misplaced-properties")
+#: The hygiene checks that find things without a kind, subjects and objects of a wrong kind, and things linked to
+#: themselves, with the column of the thing.
+CHECKS = {"untyped-things": "thing", "misplaced-properties": "thing", "self-links": "node"}
 
 _DEFAULT = DefaultGraph()
 _ATOM = (store_lookup.SUBJECT, store_lookup.PREDICATE, store_lookup.OBJECT)
@@ -38,11 +39,10 @@ def misplaced(
     store = Store()
     store.extend(_about(claims, proposals, graph.store))
     things = {
-        str(thing)
+        str(row[CHECKS[check.name]])
         for check in hygiene.checks()
         if check.name in CHECKS
         for row in query(store, check.text).rows
-        for thing in [row["thing"]]
     }
     kinds = KnownKinds(store)
     refused = ((claim, [*_problems(claim, things, kinds)]) for claim in claims.values())
@@ -89,6 +89,8 @@ def _problems(claim: NewClaim, things: set[str], kinds: KnownKinds) -> Iterator[
             continue
         if term.startswith("<") and not kinds.of(term):
             yield _without_kind(field, short(term[1:-1]))
+        elif field == "object" and term == subject:
+            yield f"object: {short(term[1:-1])} is the subject too, and nothing is linked to itself"
         elif field != "speaker" and not kinds.fits(term, property_, Role(field)):
             taken = kinds.listed(kinds.taken(property_, Role(field)))
             name = short(property_[1:-1])
