@@ -17,8 +17,10 @@ from project_edits import Edits
 from adgo.evidence.reviews.review_statistics import measurements
 from adgo.graph import claims_to_facts, files
 from adgo.graph.building import kept, partitioned, vocabulary
+from adgo.graph.building.dataflow import source_file
 from adgo.graph.building.memo import Damaged, Spilled
 from adgo.graph.contested_values import Contest
+from adgo.graph.dataset import UnreadableFile
 
 BUCKETS = 5
 #: How many edits the heavy run makes, and the folder of the project that it edits.
@@ -208,6 +210,16 @@ def test_a_thing_may_be_described_in_several_files(two_claims: Path) -> None:
     made = partitioned.build(measurements, buckets=2, reasons=reasons)
     assert reasons == []
     assert differences(made, in_one_store()[0]) == []
+
+
+def test_a_file_that_changes_during_the_build_is_not_built(two_claims: Path) -> None:
+    """Bug to avoid: the results of a text would be kept below the digest of another one."""
+    path = two_claims / "data/claims/001.ttl"
+    source = source_file("claims", path)
+    assert source.read() == ("claims", path, path.read_bytes())
+    path.write_text(path.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+    with pytest.raises(UnreadableFile, match=r"001\.ttl: was changed during the build; build again"):
+        source.read()
 
 
 def test_a_build_in_one_store_says_why(two_claims: Path) -> None:
