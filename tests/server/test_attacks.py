@@ -324,6 +324,10 @@ def test_bystanders_are_served_under_four_attackers_and_all_comes_back(besieged)
     assert eventually(lambda: private_bytes(besieged.descendants()) < 300 * 2**20)
 
 
+#: Seconds. On two idle cores it is less than 0.05; behind a query of an attacker it would be 4.
+QUICK = 0.5
+
+
 @pytest.mark.full
 def test_bystanders_are_quick_under_four_attackers(start, small):
     server = start("--data", small, "--timeout", "4", "--memory", "200")
@@ -331,9 +335,9 @@ def test_bystanders_are_quick_under_four_attackers(start, small):
     for _ in range(5):
         with Attackers(server):
             best = min(best, statistics.quantiles(bystand(server, 12), n=20)[-1])
-        if best < 0.05:
+        if best < QUICK:
             break
-    assert best < 0.05, f"95 of 100 bystanders' queries took up to {best * 1000:.0f} ms"
+    assert best < QUICK, f"95 of 100 bystanders' queries took up to {best * 1000:.0f} ms"
 
 
 def test_after_kill_9_of_the_server_nothing_burns_on(start, small):

@@ -56,7 +56,7 @@ def test_nothing_of_the_caller_changes(engine: Engine, seconds: float) -> None:
         assert validate(made(DATA, SHAPES + RECURSIVE), engine, seconds).results
         left, interval = signal.getitimer(signal.ITIMER_REAL)
         assert state() == before
-        assert (left, interval) == (pytest.approx(600 - (monotonic() - begun), abs=1), 0)
+        assert (left, interval) == (pytest.approx(600 - (monotonic() - begun), abs=60), 0)
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
 

@@ -173,12 +173,12 @@ def test_a_byte_order_mark_before_an_update_is_skipped(writable):
 ENDLESS = "SELECT (COUNT(*) AS ?n) { " + " ".join(f"?a{i} ?b{i} ?c{i} ." for i in range(12)) + " }"
 
 
-def test_a_client_may_lower_the_time_limit(people):
-    """The server's limit is 4 seconds."""
+def test_a_client_may_lower_the_time_limit(people, everyday):
+    """The limit of `everyday` is 30 seconds; a loaded machine may be late by ten."""
     start = time.monotonic()
-    reply = get(people, asked(ENDLESS, timeout="0.5"))
-    assert (reply.status, time.monotonic() - start < 3.5) == (504, True)
-    assert "0.5 seconds, its timeout=; this server allows 4" in reply.json["detail"]
+    reply = get(everyday, asked(ENDLESS, timeout="0.5"))
+    assert (reply.status, time.monotonic() - start < 20) == (504, True)
+    assert "0.5 seconds, its timeout=; this server allows 30" in reply.json["detail"]
     assert people.send("POST", "/sparql", asked(ROWS, timeout="30000"), Content_Type=FORM).status == 200
 
 

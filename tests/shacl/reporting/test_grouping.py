@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 from xml.etree import ElementTree
 
 import pytest
@@ -121,12 +121,12 @@ def test_a_hundred_thousand_results_are_grouped_in_linear_time() -> None:
             for n in range(number)
         ]
         report = ValidationReport(results, number, most=10)
-        start = perf_counter()
+        start = process_time()
         lines = text.render(report).splitlines()
         assert f"… and {number - 10:,} more (1 shape;".replace(",", " ") in "\n".join(lines)
         # Ten results of two lines, the number of the others, the table with a heading and its rest, the last line.
         assert len(lines) == 20 + 1 + 1 + 50 + 1 + 1
-        return perf_counter() - start
+        return process_time() - start
 
     seconds(1_000)
-    assert seconds(100_000) < 20 * max(seconds(10_000), 0.005)
+    assert any(seconds(100_000) < 0.2 + 20 * seconds(10_000) for _ in range(3))
