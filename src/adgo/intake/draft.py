@@ -9,9 +9,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from adgo.intake import json_text
+from adgo.intake import form_faults, json_text
 from adgo.intake.anchoring import Offsets, OffsetUnit, Quotation
-from adgo.intake.checking import form_faults
 
 SCHEMA = Path(__file__).with_name("draft.schema.json")
 

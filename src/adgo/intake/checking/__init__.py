@@ -1,1 +1,1 @@
-"""Single checks of drafts: their form, the texts that they are on, proposed things, and kinds."""
+"""Single checks of drafts: the texts that they are on, proposed things, and kinds."""
