@@ -9,7 +9,8 @@ from __future__ import annotations
 import os
 import sys
 import threading
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from granian.constants import HTTPModes, Interfaces
@@ -17,12 +18,16 @@ from granian.http import HTTP1Settings
 from granian.net import SocketHolder  # type: ignore[attr-defined]
 from granian.server.mt import MTServer
 
+from adgo.server.listen.fault_guard import Environ, StartResponse, Wsgi
 from adgo.server.listen.listener import BACKLOG, ListeningPlace
 from adgo.server.settings import Settings
 
 #: Seconds after the grace in which the clients of stopped queries get their 503.
 FAREWELL = 3
 
+
+#: Seconds between two looks whether requests are still running.
+_PAUSE = 0.02
 
 #: Its types are incomplete.
 _GranianServer: Any = MTServer
@@ -79,6 +84,25 @@ class GranianServer(_GranianServer):  # type: ignore[misc]
         self.signal_handler_interrupt()
 
 
+class _RunningCalls:
+    """WSGI middleware that knows whether the application is at work, also for clients that have left."""
+
+    def __init__(self, app: Wsgi) -> None:
+        self._app = app
+        self._threads: set[int] = set()
+
+    def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        number = threading.get_ident()
+        self._threads.add(number)
+        try:
+            return self._app(environ, start_response)
+        finally:
+            self._threads.discard(number)
+
+    def __bool__(self) -> bool:
+        return bool(self._threads)
+
+
 def run(app: Any, place: ListeningPlace, settings: Settings, close: Callable[[], None]) -> None:
     """Serve until SIGINT, SIGTERM or SIGHUP, then let running requests finish.
 
@@ -88,13 +112,18 @@ def run(app: Any, place: ListeningPlace, settings: Settings, close: Callable[[],
         settings: `idle` limits the head of a request, `grace` the time for running requests, both in seconds.
         close: ends the application; called `grace` seconds after the signal, or when all requests have finished.
     """
+    calls = _RunningCalls(app)
     timer = threading.Timer(settings.grace, close)
     timer.daemon = True
     server = GranianServer(place, settings, timer.start)
-    server.serve(target_loader=lambda: app, wrap_loader=False)
+    server.serve(target_loader=lambda: calls, wrap_loader=False)
+    # granian does not wait for requests whose clients have left.
+    while calls and timer.is_alive():
+        time.sleep(_PAUSE)
     timer.cancel()
     close()
-    if any(thread.name == "granian-worker" for thread in threading.enumerate()):
-        # A client takes no answer: its thread would keep the process alive.
-        sys.stdout.flush()
-        os._exit(0)
+    # A thread may still run: a client takes no answer, or a project is read. At a usual end, Python would wait for the
+    # first, and end the second inside Rust code, which aborts the process.
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(0)
