@@ -60,9 +60,9 @@ class Project:
         return json.loads(result.stdout), result.exit_code
 
     def state(self) -> dict[str, str]:
-        """The digest of each file."""
+        """The digest of each file, without the lists of refused drafts."""
         return {
             str(path): hashlib.sha256(path.read_bytes()).hexdigest()
             for path in sorted(self.root.rglob("*"))
-            if path.is_file()
+            if path.is_file() and not path.name.endswith((".gitignore", ".refused.jsonl"))
         }

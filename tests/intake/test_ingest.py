@@ -10,6 +10,7 @@ from intake_project import ARTICLE, Project
 
 from adgo.graph import dataset
 from adgo.graph.validation import validate
+from adgo.intake.review.drafts_file import draft_files
 
 Draft = Callable[..., dict[str, Any]]
 
@@ -153,3 +154,25 @@ def test_a_file_with_another_prefix_is_not_filled_with_wrong_names(project: Proj
     assert result.exit_code == 1
     assert "the prefix skos: is http://www.w3.org/2005/02/skos/core# here" in result.output
     assert project.claims.read_text(encoding="utf-8") == text
+
+
+@pytest.mark.full
+def test_refused_drafts_are_listed_in_the_working_folder_until_none_is_left(
+    project: Project, draft: Draft
+) -> None:
+    wrong = draft(subject="Zhang")
+    path = project.texts / "new.jsonl"
+    path.write_text(json.dumps(wrong), encoding="utf-8")
+    arguments = ("ingest", str(path), "--texts", str(project.texts))
+    project.run(*arguments, "--dry-run")
+    assert not (project.root / "drafts").exists()
+    result = project.run(*arguments)
+    (report,) = (project.root / "drafts").glob("new-*.refused.jsonl")
+    assert f"1 refused, listed in {report.resolve()}" in result.stderr
+    (refused,) = (json.loads(line) for line in report.read_text(encoding="utf-8").splitlines())
+    assert (refused["place"], refused["source"], refused["reason"]) == (f"{path}:1", "005", "ambiguous name")
+    assert draft_files(project.root / "drafts") == []
+    # The list is that of the last run.
+    path.write_text(json.dumps(draft()), encoding="utf-8")
+    project.run(*arguments)
+    assert report.read_bytes() == b""

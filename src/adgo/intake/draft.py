@@ -26,6 +26,8 @@ class Refusal:
     name: str
     reason: str
     message: str
+    #: The number of its article; "" if it names none.
+    source: str = ""
 
 
 class DraftFault(ValueError):
@@ -76,7 +78,7 @@ class Draft:
 
     def refusal(self, reason: str, message: str) -> Refusal:
         """Return the refusal of this draft."""
-        return Refusal(self.place, self.name, reason, message)
+        return Refusal(self.place, self.name, reason, message, self.source)
 
 
 def read_json_lines(text: str, path: str) -> Iterator[Draft | Refusal]:

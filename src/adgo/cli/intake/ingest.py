@@ -31,7 +31,8 @@ if TYPE_CHECKING:
 @click.option(
     "--report",
     type=click.Path(path_type=Path),
-    help="Write the refused drafts to this file, with reasons. Keep it out of version control: it quotes the article.",
+    help="List the refused drafts with reasons in this file. Keep it out of version control: it may quote the "
+    "article.  [default: a file in drafts/, unless it is a dry run]",
 )
 @JSON
 def ingest(
@@ -47,7 +48,7 @@ def ingest(
 
     DRAFTS is a JSON Lines file, or a file of another tool (--form). Each draft is found in its article by its
     quotation, never by its offsets. A draft that is already a claim changes nothing. If a draft is refused, the others
-    are written, and the exit code is 1.
+    are written, the refused ones are listed in the project's folder drafts/, and the exit code is 1.
     """
     if texts is None:
         raise Unreadable(
@@ -57,6 +58,7 @@ def ingest(
         found = _ingested(drafts, texts, form, source)
         if not dry_run:
             write(found.texts)
+            report = report or _default_report(drafts, found)
     if report is not None:
         _write_report(report, found)
     print_document(_as_json(found) if as_json else _as_text(found))
@@ -64,6 +66,7 @@ def ingest(
     done = "would become claims" if dry_run else "became claims"
     click.echo(
         f"{new} {done}, {len(found.accepted) - new} were known, {len(found.refused)} refused"
+        + (f", listed in {report}" if report is not None and found.refused else "")
         + ("; now run `adgo build` and `adgo validate`" if new and not dry_run else ""),
         err=True,
     )
@@ -96,6 +99,14 @@ def _ingested(path: Path, texts: str, form: str, source: str | None) -> Ingestio
         raise Unreadable(str(error)) from error
     except intake.IngestError as error:
         raise CheckFailed(f"nothing was written, because the files would break a rule:\n{error}") from error
+
+
+def _default_report(drafts: Path, found: Ingestion) -> Path | None:
+    """Return the file in the working folder for the refused drafts of a file; None if there are none, now or before."""
+    from adgo.intake.review.drafts_file import refusals_of
+
+    report = refusals_of(drafts)
+    return report if found.refused or report.exists() else None
 
 
 def _write_report(path: Path, found: Ingestion) -> None:

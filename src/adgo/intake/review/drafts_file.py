@@ -21,6 +21,8 @@ from adgo.intake.review.decisions import Decision
 
 #: The end of the name of a file with decisions.
 DECISIONS = ".decisions.jsonl"
+#: The end of the name of a file with the drafts that `adgo ingest` refused.
+REFUSALS = ".refused.jsonl"
 
 
 class DraftState(StrEnum):
@@ -71,17 +73,26 @@ def draft_files(folder: Path) -> list[Path]:
     return sorted(
         path
         for path in found
-        if path.is_file() and not path.is_symlink() and not path.name.endswith(DECISIONS)
+        if path.is_file() and not path.is_symlink() and not path.name.endswith((DECISIONS, REFUSALS))
     )
 
 
 def decisions_of(file: Path) -> Path:
     """Return where the decisions on a file of drafts are: in the working folder, beside the file if it is there too."""
+    return _beside(file, DECISIONS)
+
+
+def refusals_of(file: Path) -> Path:
+    """Return where the refused drafts of a file of drafts are listed: in the working folder, as `decisions_of`."""
+    return _beside(file, REFUSALS)
+
+
+def _beside(file: Path, ending: str) -> Path:
     folder, path = working_folder().resolve(), file.resolve()
     if path.is_relative_to(folder):
-        return path.with_name(path.name.removesuffix(".jsonl") + DECISIONS)
+        return path.with_name(path.name.removesuffix(".jsonl") + ending)
     place = hashlib.sha256(str(path).encode(errors="surrogateescape")).hexdigest()[:8]
-    return folder / f"{path.name.removesuffix('.jsonl')}-{place}{DECISIONS}"
+    return folder / f"{path.name.removesuffix('.jsonl')}-{place}{ending}"
 
 
 def read(file: Path) -> list[ReviewedDraft]:
