@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from hashlib import sha256
@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 from adgo.graph.building import sources
+from adgo.graph.building.lines import distinct, ordered
 from adgo.graph.building.memo import Manifest, Memo, digest_of
 from adgo.graph.building.steps import STEPS, BuildStep, Inputs, Outputs
 from adgo.graph.building.vocabulary import BuildVocabulary
@@ -81,17 +82,21 @@ class Dataflow:
         self._version = digest_of(version, known.digest, str(buckets))
         self._runner = runner
         self._inbox: dict[str, dict[int, list[str]]] = defaultdict(lambda: defaultdict(list))
-        self._described: dict[int, set[str]] = defaultdict(set)
 
-    def read(self, shelves: Iterable[Sequence[SourceFile]], reviewed: frozenset[str]) -> None:
+    def read(self, shelves: Iterable[Sequence[SourceFile]], reviews: Sequence[SourceFile]) -> None:
         """Read the files, shelf by shelf.
+
+        Args:
+            shelves: files that are read together.
+            reviews: the files of reviews.
 
         Raises:
             UnreadableFile: if a file has a syntax error.
             NotPartitionable: if several buckets would not give the same result as one.
         """
-        function = partial(_contribution, self.known, self.buckets, reviewed)
-        about = digest_of(*sorted(reviewed))
+        listed = self.once("reviews", _names(reviews), lambda: {"claims": _reviewed(reviews)})["claims"]
+        function = partial(_contribution, self.known, self.buckets, frozenset(distinct(listed)))
+        about = digest_of(listed)
         runs = ((digest_of("read", about, *_names(shelf)), shelf) for shelf in shelves)
         self._run("read", function, runs, _contents)
 
@@ -152,25 +157,35 @@ class Dataflow:
 
     def _describe(self, step: BuildStep) -> None:
         """Run the step for the things that are named, then for those that their context names, and so on."""
-        while waiting := self._take_mentions():
+        described: dict[int, list[str]] = defaultdict(list)
+        while waiting := self._take_mentions(described):
             for bucket, named in waiting.items():
-                self._inbox["mentions"][bucket] = [
-                    self.memo.put("".join(f"{node}\n" for node in sorted(named)))
-                ]
+                self._inbox["mentions"][bucket] = [named]
+                described[bucket].append(named)
             self.step(step, sorted(waiting))
             for bucket in waiting:
                 del self._inbox["mentions"][bucket][0]
 
-    def _take_mentions(self) -> dict[int, set[str]]:
-        """Return the things that are named and not described yet, by bucket."""
-        found: dict[int, set[str]] = {}
+    def _take_mentions(self, described: Mapping[int, list[str]]) -> dict[int, str]:
+        """Return the digest of the things that are named and not described yet, by bucket.
+
+        Args:
+            described: the digests of those that are described, by bucket.
+        """
+        found: dict[int, str] = {}
         for bucket, digests in self._inbox.pop("mentions", {}).items():
-            named = {node for each in set(digests) for node in self.memo.get(each).split("\n") if node}
-            new = named - self._described[bucket]
-            self._described[bucket] |= new
-            if new:
-                found[bucket] = new
+            make = partial(self._new, digests, described[bucket])
+            made = self._noted("named", [*sorted(set(digests)), "", *described[bucket]], make)
+            if made:
+                found[bucket] = made["named"][0]
         return found
+
+    def _new(self, named: Iterable[str], described: Iterable[str]) -> dict[str, str]:
+        new = self._lines(named) - self._lines(described)
+        return {"named": ordered(new)} if new else {}
+
+    def _lines(self, digests: Iterable[str]) -> set[str]:
+        return set().union(*(distinct(self.memo.get(each)) for each in digests))
 
     def once(self, name: str, about: Iterable[str], make: Callable[[], dict[str, str]]) -> dict[str, str]:
         """Return texts by name: those that were kept, or those that `make` returns.
@@ -180,13 +195,16 @@ class Dataflow:
             about: all that they depend on besides the vocabulary.
             make: returns the texts.
         """
+        return {kind: self.memo.get(each[0]) for kind, each in self._noted(name, about, make).items()}
+
+    def _noted(self, name: str, about: Iterable[str], make: Callable[[], dict[str, str]]) -> Manifest:
+        """Return the digests of such texts."""
         key = digest_of(self._version, name, *about)
         manifest = self.memo.recall(key)
-        if manifest is not None:
-            return {kind: self.memo.get(each[0]) for kind, each in manifest.items()}
-        made = make()
-        self.memo.note(key, {kind: {0: self.memo.put(text)} for kind, text in made.items()})
-        return made
+        if manifest is None:
+            manifest = {kind: {0: self.memo.put(text)} for kind, text in make().items()}
+            self.memo.note(key, manifest)
+        return manifest
 
     def texts(self, kind: str) -> list[str]:
         """Return the texts of a kind that were sent to bucket 0."""
@@ -200,6 +218,12 @@ class Dataflow:
 def _names(shelf: Sequence[SourceFile]) -> Iterator[str]:
     for source in shelf:
         yield f"{source.part} {source.path.name} {source.digest}"
+
+
+def _reviewed(reviews: Sequence[SourceFile]) -> str:
+    """Return the claims that files of reviews are about, a line for each."""
+    read = (source.read() for source in reviews)
+    return ordered(claim for _, path, content in read for claim in sources.reviewed_claims(path, content))
 
 
 def _contents(shelf: Sequence[SourceFile]) -> list[tuple[str, Path, bytes]]:

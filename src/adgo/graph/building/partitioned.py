@@ -71,7 +71,7 @@ def _in_buckets(
         raise sources.NotPartitionable(f"no comment `# key: …` in {', '.join(known.without_key)}")
     flow = Dataflow(known, buckets, vocabulary.code_digest(), memo, runner)
     files_read = _sources()
-    flow.read(_shelves(files_read, buckets), _reviewed(files_read))
+    flow.read(_shelves(files_read, buckets), [source for source in files_read if source.part == "reviews"])
     flow.run()
     if contests is not None:
         contests += contested_values.read(filled("".join(flow.texts("contests"))))
@@ -129,8 +129,3 @@ def _shelves(found: Sequence[SourceFile], buckets: int) -> Iterator[list[SourceF
         else:
             yield [source]
     yield from (shelves[number] for number in sorted(shelves))
-
-
-def _reviewed(found: Sequence[SourceFile]) -> frozenset[str]:
-    reviews = (source.read() for source in found if source.part == "reviews")
-    return frozenset().union(*(sources.reviewed_claims(path, content) for _, path, content in reviews))
