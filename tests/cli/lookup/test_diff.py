@@ -335,3 +335,17 @@ def test_the_real_history_says_which_claims_changed() -> None:
     ]
     assert status == ("002-14a", ["<https://w3id.org/adgo/ontology#Past>"], [])
     assert found["counts"]["claims"] == {"added": 0, "gone": 0, "changed": 4}
+
+
+def test_each_limit_of_a_claim_is_printed(tmp_path: Path) -> None:
+    """Only one of several hedges and scopes was, so that a claim looked surer than it is."""
+    before, after = tmp_path / "before.ttl", tmp_path / "after.ttl"
+    before.write_text("", encoding="utf-8")
+    claim = (
+        'claim:900-1a a adgo:Claim ; adgo:modality adgo:Asserted ; adgo:hedge "may"@en , "reportedly"@en ;\n'
+        'adgo:scope "on Sundays"@en , "if dry"@en ; adgo:subject <urn:s> ; adgo:predicate adgo:vehicleCount ;\n'
+        "adgo:object 12 .\n"
+    )
+    after.write_text(PREFIXES + claim, encoding="utf-8")
+    said = "[asserted, may, reportedly, if dry, on Sundays] <urn:s> vehicle count 12"
+    assert said in diff(before, after).output

@@ -27,20 +27,21 @@ class DifferenceWords:
 
     def __init__(self, difference: GraphDifference) -> None:
         self._texts: dict[str, dict[NamedNode, list[Literal]]] = {}
-        self._fields: dict[str, dict[str, str]] = {}
+        self._fields: dict[str, dict[str, list[str]]] = {}
         for version in (difference.after, difference.before):
             self._read(version.parts.values())
 
     def _read(self, parts: Iterable[list[Quad]]) -> None:
         texts: dict[str, dict[NamedNode, list[Literal]]] = {}
-        fields: dict[str, dict[str, str]] = {}
+        fields: dict[str, dict[str, list[str]]] = {}
         for quad in (quad for part in parts for quad in part):
             if not isinstance(quad.subject, NamedNode):
                 continue
             if quad.predicate in store_labels.PROPERTIES and isinstance(quad.object, Literal):
                 texts.setdefault(quad.subject.value, {}).setdefault(quad.predicate, []).append(quad.object)
             elif quad.predicate.value in _OF_CLAIMS:
-                fields.setdefault(quad.subject.value, {})[quad.predicate.value] = str(quad.object)
+                of_claim = fields.setdefault(quad.subject.value, {})
+                of_claim.setdefault(quad.predicate.value, []).append(str(quad.object))
         self._texts = texts | self._texts
         self._fields = fields | self._fields
 
@@ -62,16 +63,18 @@ class DifferenceWords:
     def claim(self, iri: str) -> str:
         """Return what a claim states, in words, after how sure its source is and what limits it."""
         fields = self._fields.get(iri, {})
-        limits = ", ".join(self.value(fields[name]) for name in _LIMITS if name in fields)
-        said = " ".join(self.value(fields[name]) for name in _ATOM if name in fields)
+        limits = ", ".join(self._words(fields[name]) for name in _LIMITS if name in fields)
+        said = " ".join(self._words(fields[name]) for name in _ATOM if name in fields)
         return f"[{limits}] {said}" if said else ""
+
+    def _words(self, values: Iterable[str]) -> str:
+        return ", ".join(sorted({self.value(each) for each in values}))
 
     def article(self, iri: str) -> str:
         """Return the name of the article that a claim or a passage is of; "" if unknown."""
-        fields = self._fields.get(iri, {})
-        passage = fields.get(_PASSAGE, f"<{iri}>")[1:-1]
-        source = self._fields.get(passage, {}).get(_SOURCE)
-        return self.value(source) if source else ""
+        passages = self._fields.get(iri, {}).get(_PASSAGE, [f"<{iri}>"])
+        sources = (self._fields.get(each[1:-1], {}).get(_SOURCE, []) for each in passages)
+        return self._words(source for each in sources for source in each)
 
 
 _ATOM = tuple(ADGO + name for name in ("subject", "predicate", "object"))
