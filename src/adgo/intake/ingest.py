@@ -9,7 +9,7 @@ from pathlib import Path
 from adgo.evidence.sources import Texts
 from adgo.graph import files
 from adgo.graph.namespaces import short
-from adgo.intake.checking.kind_checks import misplaced
+from adgo.intake.checking.kind_checks import misplaced, without_typing
 from adgo.intake.checking.proposals import FindThing
 from adgo.intake.claims_file import ClaimsWriter, OtherPrefix, appended
 from adgo.intake.draft import Draft, Refusal
@@ -21,6 +21,10 @@ from adgo.intake.project_graph import ProjectGraph
 Validate = Callable[[Mapping[Path, str]], Sequence[tuple[str, str]]]
 
 ENTITIES = "data/entities.ttl"
+_BROKEN = (
+    "nothing is written, as the project breaks these rules without the new claims: `adgo validate` names file and line. "
+    "If you have corrected claims since the last build, run `adgo build`:"
+)
 
 
 @dataclass(frozen=True)
@@ -50,6 +54,17 @@ class Ingestion:
     origins: dict[str, set[str]] = field(default_factory=dict)
     #: The new claims by their names.
     claims: dict[str, NewClaim] = field(default_factory=dict)
+    #: New things whose type no claim asserts; `adgo validate` refuses them.
+    untold: list[Proposal] = field(default_factory=list)
+
+    @property
+    def warnings(self) -> list[str]:
+        """What `adgo validate` will not accept although the drafts are right, with what to do."""
+        return [
+            f"{short(each.iri)} has the type {short(each.class_iri)}, but no claim says so: add or accept a draft with "
+            f"the subject {short(each.iri)}, the predicate rdf:type and the object {short(each.class_iri)}"
+            for each in self.untold
+        ]
 
 
 def ingest(
@@ -106,7 +121,8 @@ def _blamed(found: Ingestion, violations: Sequence[tuple[str, str]]) -> dict[str
         for place in found.origins.get(iri, ()):
             blamed.setdefault(place, f"{short(iri)}: {message}")
     if violations and not blamed:
-        raise IngestError("\n".join(f"{short(iri)}: {message}" for iri, message in violations))
+        listed = "".join(f"\n{short(iri)}: {message}" for iri, message in violations)
+        raise IngestError(f"{_BROKEN}{listed}")
     return blamed
 
 
@@ -147,7 +163,9 @@ def _written(
                 found.origins.setdefault(iri, set()).add(each.draft.place)
         said.add(each.modality)
         found.accepted.append(Accepted(each.draft.place, each.draft.name, name, is_new))
-    things = writer.things(proposal for iri, proposal in proposals.items() if iri in needed)
+    new = [proposal for iri, proposal in proposals.items() if iri in needed]
+    found.untold = without_typing(found.claims.values(), new, graph)
+    things = writer.things(new)
     # Entities first: a claim must never stand without the things that it names.
     if things:
         path = files.root() / ENTITIES

@@ -10,6 +10,7 @@ import pytest
 from intake_project import Project
 
 from adgo.graph.dataset import UnreadableFile
+from adgo.intake.ingest import IngestError
 from adgo.intake.review.draft_review import DraftReview
 from adgo.intake.review.drafts_file import DraftState
 from adgo.intake.review.suggestions import things
@@ -77,3 +78,20 @@ def test_a_new_draft_has_a_name_that_no_other_has_and_keeps_the_file(
     assert added.record["quotation"] == review.draft("one").record["quotation"]
     assert added.id not in {"one", "added-3"}
     assert [each.state for each in review.drafts()] == ["open", "skipped", "open", "open"]
+
+
+@pytest.mark.full
+def test_a_project_that_breaks_a_rule_by_itself_is_said_with_what_to_do(
+    draft: Draft, drafts_file: Write, opened: Open
+) -> None:
+    """The message named neither a command nor what the violation has to do with the draft."""
+    review = opened(drafts_file(draft(id="one")))
+    broken = [("https://w3id.org/adgo/id/buses", "The number of cities must be one whole number.")]
+    review.project.shapes.violations = lambda texts: broken  # type: ignore[method-assign]
+    with pytest.raises(IngestError) as found:
+        review.accept("one", review.draft("one").version)
+    first, second = str(found.value).splitlines()
+    assert "`adgo validate` names file and line" in first
+    assert "run `adgo build`" in first
+    assert second == "id:buses: The number of cities must be one whole number."
+    assert review.draft("one").state == DraftState.OPEN
