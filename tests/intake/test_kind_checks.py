@@ -101,3 +101,15 @@ def test_equal_numbers_in_other_forms_are_the_same_claim(take: Take) -> None:
     )
     assert [each.is_new for each in found.accepted] == [True, False, False]
     assert "adgo:object 26 ." in "".join(found.texts.values())
+
+
+def test_a_proposed_type_that_no_claim_asserts_is_announced(take: Take) -> None:
+    """`adgo validate` refuses it (entities-without-evidence), and nobody was told before."""
+    typing = {"subject": "Acme Robotics", "predicate": "rdf:type", "object": "firm", "propose": [ACME]}
+    firm = {"subject": "Acme Robotics", "predicate": "described as", "object": "a partner", "propose": [ACME]}
+    (warning,) = take(firm).warnings
+    assert warning.startswith("id:AcmeRobotics has the type adgo:SolutionProvider, but no claim says so")
+    assert take(firm, typing | {"modality": "Hedged"}).warnings == [warning]
+    # A firm may be no solution provider.
+    assert take(firm, typing).warnings == [warning]
+    assert take(firm, typing | {"object": "solution provider"}).warnings == []

@@ -22,8 +22,8 @@ Validate = Callable[[Mapping[Path, str]], Sequence[tuple[str, str]]]
 
 ENTITIES = "data/entities.ttl"
 _BROKEN = (
-    "nothing is written, as the project breaks these rules without the new claims: `adgo validate` names file and line. "
-    "If you have corrected claims since the last build, run `adgo build`:"
+    "nothing is written, as the project breaks these rules without the new claims: `adgo validate` names file and "
+    "line. If you have corrected claims since the last build, run `adgo build`:"
 )
 
 

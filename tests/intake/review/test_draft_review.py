@@ -334,3 +334,14 @@ def test_the_shapes_refuse_a_draft_and_take_it_when_it_is_corrected(
     assert not [each for each in validate() if each.severity == "Violation"]
     log = decisions_of(review.file).read_text(encoding="utf-8")
     assert [json.loads(line)["action"] for line in log.splitlines()] == ["correct", "undo", "correct"]
+
+
+@pytest.mark.full
+def test_a_wrong_kind_is_shown_before_the_draft_is_accepted(
+    draft: Draft, drafts_file: Write, opened: Open
+) -> None:
+    review = opened(drafts_file(draft(id="one", object="Munich"), draft(id="two")))
+    refusal = review.view("one").refusal
+    assert refusal is not None
+    assert (refusal.reason, "id:Munich is adgo:City" in refusal.message) == ("kind", True)
+    assert review.view("two").refusal is None

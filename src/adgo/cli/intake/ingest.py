@@ -62,6 +62,8 @@ def ingest(
     if report is not None:
         _write_report(report, found)
     print_document(_as_json(found) if as_json else _as_text(found))
+    for each in found.warnings:
+        click.echo(f"warning: {each}", err=True)
     new = sum(each.is_new for each in found.accepted)
     done = "would become claims" if dry_run else "became claims"
     click.echo(
@@ -133,6 +135,7 @@ def _as_json(found: Ingestion) -> str:
             {
                 "accepted": [vars(each) for each in found.accepted],
                 "refused": [vars(each) for each in found.refused],
+                "warnings": found.warnings,
             },
             ensure_ascii=False,
             indent=2,

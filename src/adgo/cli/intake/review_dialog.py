@@ -131,6 +131,8 @@ class ReviewDialog:
             return None
         self.outcomes.append((action, outcome))
         decision = outcome.draft.decision
+        for each in outcome.warnings:
+            self._show("\n".join(review_text.wrapped(f"warning: {each}", self._width)))
         self._show(f"{outcome.draft.id}: {decision.text if decision else 'undone'}\n")
         return ""
 

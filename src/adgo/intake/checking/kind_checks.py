@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store, parse
 
@@ -10,6 +10,7 @@ from adgo.evidence import store_lookup
 from adgo.graph import hygiene
 from adgo.graph.namespaces import ADGO, PREFIXES, short
 from adgo.intake.checking.known_kinds import SCHEME, TAKES, KnownKinds, Role
+from adgo.intake.draft import Refusal
 from adgo.intake.new_claim import NewClaim, Proposal
 from adgo.intake.project_graph import ProjectGraph
 from adgo.sparql.answering.query import query
@@ -47,6 +48,41 @@ def misplaced(
     kinds = KnownKinds(store)
     refused = ((claim, [*_problems(claim, things, kinds)]) for claim in claims.values())
     return {claim.draft.place: _message(claim, problems, kinds) for claim, problems in refused if problems}
+
+
+def with_kinds(
+    claim: NewClaim | Refusal, proposals: Mapping[str, Proposal], graph: ProjectGraph
+) -> NewClaim | Refusal:
+    """Return a claim, or its refusal if it names a thing of a wrong kind or of none.
+
+    Args:
+        claim: the claim, or why its draft makes none.
+        proposals: the proposed things by IRI.
+        graph: what the project knows.
+    """
+    if isinstance(claim, Refusal):
+        return claim
+    refused = misplaced({"new": claim}, proposals, graph)
+    return claim.draft.refusal("kind", refused[claim.draft.place]) if refused else claim
+
+
+def without_typing(
+    claims: Iterable[NewClaim], proposals: Iterable[Proposal], graph: ProjectGraph
+) -> list[Proposal]:
+    """Return the proposed things with a type that none of the new claims asserts: `adgo validate` refuses them.
+
+    Args:
+        claims: the new claims.
+        proposals: the things that they need.
+        graph: what the project knows.
+    """
+    typed = {
+        (each.atom[0][1:-1], kind.value)
+        for each in claims
+        if each.atom[1] == str(store_lookup.TYPE) and each.modality == ADGO + "Asserted"
+        for kind in store_lookup.with_superclasses(graph.store, [NamedNode(each.atom[2][1:-1])])
+    }
+    return [each for each in proposals if each.class_iri and (each.iri, each.class_iri) not in typed]
 
 
 def _about(claims: Mapping[str, NewClaim], proposals: Mapping[str, Proposal], store: Store) -> Iterator[Quad]:

@@ -43,6 +43,8 @@ class Outcome:
     #: Whether the draft was accepted, and the graph had its claim already.
     known: bool = False
     refusal: Refusal | None = None
+    #: What `adgo validate` will not accept although the draft is right, with what to do.
+    warnings: tuple[str, ...] = ()
 
 
 class DraftReview(ReviewedFile):
@@ -111,7 +113,12 @@ class DraftReview(ReviewedFile):
                 return Outcome(draft, done=False, refusal=made.refused[0])
             decision = replace(self._decision(draft, action), record=record, **self._new(made))
             self._write(write, self._with_own(decision, draft, own), made.texts)
-            return Outcome(self.draft(id), claim=decision.claim, known=not decision.claim)
+            return Outcome(
+                self.draft(id),
+                claim=decision.claim,
+                known=not decision.claim,
+                warnings=tuple(made.warnings),
+            )
 
     def _ingested(self, found: Draft | Refusal, id: str) -> Ingestion:
         project = self.project

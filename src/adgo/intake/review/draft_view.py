@@ -14,6 +14,7 @@ from adgo.evidence.passages import Span
 from adgo.evidence.sources import NoTexts
 from adgo.graph.namespaces import PREFIXES, short
 from adgo.intake.anchoring import Unanchored
+from adgo.intake.checking.kind_checks import with_kinds
 from adgo.intake.draft import NEEDED, Draft, DraftFault, Refusal
 from adgo.intake.draft_checks import DraftChecks
 from adgo.intake.project_graph import ProjectGraph
@@ -131,7 +132,7 @@ def make_view(
         )
     checks = DraftChecks(project.graph, project.texts, project.find_thing, [found, *others])
     places, unanchored = _places(checks, found, project)
-    claim = checks.check(found)
+    claim = with_kinds(checks.check(found), checks.proposals, project.graph)
     known = _known(project.graph, FieldMeanings(project.graph, checks), found)
     article = project.graph.sources.get(found.source)
     return DraftView(
