@@ -56,7 +56,14 @@ def test_a_retelling_is_not_registered_without_a_decision(project: Project) -> N
     result = project.run(*arguments)
     assert result.exit_code == 1
     assert "decide whether this article retells the report of source 005, Acme article" in result.output
-    assert "not compared with source 000" in result.output
+    warning = "warning: not compared with these articles, whose texts are not in "
+    assert result.output.count("warning: not compared") == 1
+    assert f"{warning}{project.texts}: source 000, " in result.output
+    unknown = project.run(*arguments, "--family", "acne")
+    assert (
+        unknown.exit_code,
+        "no source family is called 'acne'; the nearest is family:acme" in unknown.stderr,
+    ) == (2, True)
     assert project.state() == before
     assert project.run(*arguments, "--family", "family:acme").exit_code == 0
     assert (project.root / "seeds/sources.ttl").read_text(encoding="utf-8").count(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -104,7 +105,7 @@ class TermFinder:
         """
         nodes = store_lookup.instances(self._store, NamedNode(ADGO + class_name))
         members = {node.value: node.value for node in nodes}
-        return self._find(name, self._by_name(members), class_name.lower())
+        return self._find(name, self._by_name(members), re.sub(r"(?<=.)(?=[A-Z])", " ", class_name).lower())
 
     @cached_property
     def _properties(self) -> dict[str, str]:
@@ -145,7 +146,7 @@ class TermFinder:
         """Return what to name instead: the nearest term, or all terms if they are few."""
         if near:
             return f"; the nearest is {short(near)}"
-        few = sorted({iri.removeprefix(ADGO) for iri in terms.values()})
+        few = sorted({short(iri).removeprefix("adgo:") for iri in terms.values()})
         return (
             f"; give one of {', '.join(few)}"
             if len(few) <= FEW

@@ -163,19 +163,23 @@ def _alike(article: ArticleText, graph: ProjectGraph, texts: str | None) -> list
     from adgo.intake.resemblance import compare
 
     names = sorted({label for labels in graph.labels.values() for label in labels})
-    found = []
+    found, absent = [], []
     try:
         folder = Texts(texts) if texts else None
         for record in graph.sources.values():
             text = folder.of(record) if folder else None
             if text is None:
-                click.echo(
-                    f"warning: not compared with {record.name}: its text is not there (--texts)", err=True
-                )
+                absent.append(record.name)
             else:
                 found.append((record, compare(article.content, text.content, names)))
     except NoTexts as error:
         raise Unreadable(str(error)) from error
+    if absent:
+        where = f"not in {texts}" if texts else "in no folder (--texts)"
+        click.echo(
+            f"warning: not compared with these articles, whose texts are {where}: {'; '.join(absent)}",
+            err=True,
+        )
     return sorted(found, key=lambda each: -each[1].shared)
 
 
