@@ -31,7 +31,7 @@ signal.signal(signal.SIGINT, signal.default_int_handler)
 
 @pytest.hookimpl(wrapper=True)
 def pytest_collection() -> Generator[None, object, object]:
-    """Collect the tests without the garbage collector, which would visit all of them again and again, then and later."""
+    """Collect the tests without the garbage collector, which would visit all of them again and again."""
     gc.disable()
     try:
         return (yield)
