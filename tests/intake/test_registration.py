@@ -60,10 +60,8 @@ def test_a_retelling_is_not_registered_without_a_decision(project: Project) -> N
     assert result.output.count("warning: not compared") == 1
     assert f"{warning}{project.texts}: source 000, " in result.output
     unknown = project.run(*arguments, "--family", "acne")
-    assert (
-        unknown.exit_code,
-        "no source family is called 'acne'; the nearest is family:acme" in unknown.stderr,
-    ) == (2, True)
+    assert unknown.exit_code == 2
+    assert "--family: no source family is called 'acne'; give one of family:" in unknown.stderr
     assert project.state() == before
     assert project.run(*arguments, "--family", "family:acme").exit_code == 0
     assert (project.root / "seeds/sources.ttl").read_text(encoding="utf-8").count(
