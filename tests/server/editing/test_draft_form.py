@@ -40,6 +40,11 @@ def test_a_form_that_nobody_changes_changes_nothing(record: dict[str, Any]) -> N
         ({"subject": ""}, {"subject": None}),
         ({"speaker": "Momenta"}, {"speaker": "Momenta"}),
         ({"object": "46"}, {"object": {"value": "46", "datatype": "xsd:integer"}}),
+        # There was no way to give a time to a draft without one, nor a thing to a draft with a number.
+        ({"object": '{"wording": "by 2026"}'}, {"object": {"wording": "by 2026"}}),
+        ({"object": "id:Bcme"}, {"object": "id:Bcme"}),
+        ({"object": "at:noon"}, {"object": {"value": "at:noon", "datatype": "xsd:integer"}}),
+        ({"object": '{"wording'}, {"object": '{"wording'}),
         ({"paraphrase": "One.\r\nTwo."}, {"paraphrase": "One.\nTwo."}),
         # Offsets of other words would be wrong.
         ({"quotation": "45"}, {"quotation": "45", "start": None, "end": None, "unit": None}),
@@ -49,7 +54,7 @@ def test_a_form_that_nobody_changes_changes_nothing(record: dict[str, Any]) -> N
         ({"place": "-1"}, {}),
         ({"place": "²"}, {}),
         ({"new-label": "Acme Labs", "new-type": "adgo:Firm"},
-         {"propose": [{"name": "id:Acme-Labs", "label": "Acme Labs", "type": "adgo:Firm"}]}),
+         {"propose": [{"name": "id:AcmeLabs", "label": "Acme Labs", "type": "adgo:Firm"}]}),
         ({"new-label": "A", "new-name": "id:B"}, {"propose": [{"name": "id:B", "label": "A"}]}),
         ({"source": "001", "sha256": "0", "id": "x", "found": "y", "confidence": "1"}, {}),
     ],
@@ -67,7 +72,9 @@ def test_a_number_stays_a_number_and_what_is_none_is_left_to_the_checks() -> Non
 def test_a_further_proposal_keeps_the_former_ones() -> None:
     record = RECORD | {"propose": [{"name": "id:A", "label": "A"}]}
     changed = draft_form.changes(record, shown(record) | {"new-label": "B"}, PLACES)
-    assert changed == {"propose": [{"name": "id:A", "label": "A"}, {"name": "id:B", "label": "B"}]}
+    assert changed == {"propose": [{"name": "id:A", "label": "A"}, {"name": "id:b", "label": "B"}]}
+    same = draft_form.changes(record, shown(record) | {"new-label": "Aa", "new-name": "id:A"}, PLACES)
+    assert same == {"propose": [{"name": "id:A", "label": "Aa"}]}
 
 
 @pytest.mark.parametrize(

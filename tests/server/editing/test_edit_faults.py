@@ -58,3 +58,11 @@ def test_words_before_a_passage_may_have_line_ends(editor: Editor, review: Revie
     name = review(RIGHT | {"before": "one line\nanother"})
     page = editor.draft(name, "supply").text
     assert re.search(r'<textarea id="before"[^>]*>one line\nanother</textarea>', page)
+
+
+@pytest.mark.full
+def test_a_draft_whose_proposals_are_no_list_is_shown_with_the_reason(editor: Editor, review: Review) -> None:
+    """It was 500."""
+    page = editor.draft(review(RIGHT | {"propose": 5}), "supply")
+    assert page.status_code == 200
+    assert "This line is not a draft" in page.text

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -150,18 +149,16 @@ class ReviewFields:
 
     def _new_thing(self, name: str, draft: str, changes: dict[str, Any]) -> dict[str, Any]:
         """Ask for a thing that the graph does not know, and return the changes that propose it as the value."""
+        from adgo.intake.review import proposals
+
         label = self._answers.line("Its label: ")
         if not label:
             return {}
         kind = self._answers.line("Its type, such as adgo:Firm; empty for a project or an event: ")
-        words = re.findall(r"[A-Za-z0-9]+", label)
-        iri = "id:" + (
-            "".join(each[:1].upper() + each[1:] for each in words) if kind else "-".join(words).lower()
-        )
+        iri = proposals.usual_name(label, kind)
         iri = self._answers.line(f"Its name, Enter for {iri}: ") or iri
-        proposed = {"name": iri, "label": label} | ({"type": kind} if kind else {})
-        before = self._review.view(draft, changes).record.get("propose") or []
-        return {"propose": [*(each for each in before if each["name"] != iri), proposed], name: iri}
+        before = self._review.view(draft, changes).record.get("propose")
+        return {"propose": proposals.added(before, label, kind, iri), name: iri}
 
 
 def _kind(name: str) -> str:

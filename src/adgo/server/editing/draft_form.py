@@ -8,6 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from adgo.graph.namespaces import PREFIXES
+from adgo.intake.review import proposals
 from adgo.intake.review.draft_view import DraftView, FieldView, PassagePlace
 from adgo.intake.review.suggestions import Meaning
 
@@ -20,7 +22,7 @@ LONG = ("paraphrase", "statement")
 #: The fields that say where the words are.
 PLACE = ("quotation", "before", "after")
 _OFFSETS = ("start", "end", "unit")
-_NAME = re.compile(r"[^A-Za-z0-9]+")
+_THING = re.compile(r"[a-z]+:\S+")
 
 
 @dataclass(frozen=True)
@@ -82,7 +84,7 @@ def changes(
         places: the places that the words of the draft may have, for a form that chooses one by its number.
     """
     found = {
-        name: _typed(form[name], record.get(name))
+        name: _typed(form[name], record.get(name), is_object=name == "object")
         for name in (*LONG, *THINGS, *CHOSEN, "predicate")
         if name in form and _plain(form[name]) != _plain(written(record.get(name)))
     }
@@ -94,12 +96,16 @@ def _plain(text: str) -> str:
     return "\n".join(text.splitlines()).strip()
 
 
-def _typed(text: str, old: Any) -> Any:
+def _typed(text: str, old: Any, *, is_object: bool) -> Any:
+    """Return the value that a text means, of the kind of the old value; an object may become one of another kind."""
     text = _plain(text)
     if not text:
         return None
-    if isinstance(old, Mapping):
-        return {**old, "value": text} if "value" in old else _json(text, dict)
+    if is_object and text.startswith("{"):
+        return _json(text, dict)
+    is_thing = is_object and _THING.fullmatch(text) and text.partition(":")[0] in PREFIXES
+    if isinstance(old, Mapping) and "value" in old and not is_thing:
+        return {**old, "value": text}
     if isinstance(old, int | float):
         return _json(text, (int, float))
     return text
@@ -138,7 +144,5 @@ def _proposal(record: Mapping[str, Any], form: Mapping[str, str]) -> dict[str, A
     label = _plain(form.get("new-label", ""))
     if not label:
         return {}
-    name = _plain(form.get("new-name", "")) or "id:" + _NAME.sub("-", label).strip("-")
-    kind = _plain(form.get("new-type", ""))
-    proposed = {"name": name, "label": label} | ({"type": kind} if kind else {})
-    return {"propose": [*record.get("propose", []), proposed]}
+    name, kind = (_plain(form.get(field, "")) for field in ("new-name", "new-type"))
+    return {"propose": proposals.added(record.get("propose"), label, kind, name)}

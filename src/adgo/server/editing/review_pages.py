@@ -12,7 +12,7 @@ from adgo.evidence.citation import Uncitable
 from adgo.evidence.sources import NoTexts
 from adgo.graph.project_changes import ChangedMeanwhile
 from adgo.intake.ingest import IngestError
-from adgo.intake.review import suggestions
+from adgo.intake.review import proposals, suggestions
 from adgo.intake.review.draft_review import DraftReview
 from adgo.intake.review.draft_view import DraftView
 from adgo.intake.review.errors import ReviewConflict, Undecidable, UnknownDraft
@@ -87,6 +87,7 @@ def show(
         view=view,
         controls=draft_form.controls(view, choices),
         types=choices["type"],
+        proposed=proposals.stated(view.record.get("propose")),
         article=_article(view),
         tried=bool(tried),
         form=request.form,
