@@ -13,7 +13,7 @@ from pyoxigraph import Store
 from adgo.corpus import names, reading
 from adgo.evidence.sources import NoTexts
 from adgo.graph.dataset import UnreadableFile
-from adgo.intake.draft_checks import FindThing
+from adgo.intake.checking.proposals import FindThing
 from adgo.intake.reading import UnreadableDrafts
 from adgo.intake.review.decisions import DamagedDecisions
 from adgo.intake.review.draft_review import DraftReview
