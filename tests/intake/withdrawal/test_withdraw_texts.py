@@ -183,3 +183,29 @@ def test_a_file_in_which_names_have_two_meanings_is_not_edited(tmp_path: Path, t
     path.write_text(text, encoding="utf-8")
     with pytest.raises(PrefixRebound, match=r"file\.ttl"):
         TurtleEdit(path)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        # Bug: each statement was judged alone, so a judgement that disputes a claim went: the claim became a fact.
+        (
+            "judgement:j a adgo:Judgement ; adgo:disputes claim:002-1a ; adgo:evidence p:002-1 .\n"
+            "judgement:j adgo:concerns claim:001-1a , claim:002-1a . judgement:j adgo:evidence p:001-1 .",
+            "judgement:j a adgo:Judgement ;\n    adgo:disputes claim:002-1a ;\n    adgo:evidence p:002-1 .\n\n"
+            "judgement:j adgo:concerns claim:002-1a .",
+        ),
+        # Bug: what is in brackets went, although nothing of it was withdrawn.
+        (
+            "judgement:j a adgo:Judgement ; adgo:evidence p:001-1 , p:002-1 ; rdfs:seeAlso [ adgo:about id:Both ] .",
+            "judgement:j a adgo:Judgement ;\n    adgo:evidence p:002-1 ;\n"
+            "    rdfs:seeAlso [ adgo:about id:Both ] .",
+        ),
+    ],
+)
+def test_a_judgement_loses_only_what_is_gone(root: Path, before: str, after: str) -> None:
+    path = root / "data/judgements.ttl"
+    path.write_text(small_project.HEAD + "\n" + before + "\n", encoding="utf-8")
+    text = withdraw("001").texts[path]
+    assert text is not None
+    assert text.removeprefix(small_project.HEAD).split() == after.split()

@@ -84,8 +84,11 @@ class TurtleEdit:
         return removed
 
     def keep_values(self, statement: TurtleStatement, keeps: Keeps) -> None:
-        """Remove the values of a statement that do not stay, and predicates without a value."""
+        """Remove the values of a statement that do not stay, and predicates and statements without a value."""
         statement.pairs = self._kept_pairs(statement.pairs, keeps)
+        if not statement.pairs:
+            for section in self._sections:
+                section.statements = [each for each in section.statements if each is not statement]
 
     def _kept_pairs(self, pairs: list[PredicateObjects], keeps: Keeps) -> list[PredicateObjects]:
         for pair in pairs:

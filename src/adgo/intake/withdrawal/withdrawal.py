@@ -148,10 +148,13 @@ Remaining = Callable[[Iterable[tuple[str, str]], Collection[str]], "set[tuple[st
 
 
 def _trim(found: Withdrawal, edit: TurtleEdit, remaining: Remaining) -> None:
-    """Remove what is gone from the statements of a file, and those that lose their meaning."""
+    """Remove what is gone from the nodes of a file, and those that lose their meaning.
+
+    A node may have several statements: only all of them together say what it is about.
+    """
     dissolved = set()
-    for iri, statement in edit.statements():
-        values = [pair for pair in edit.values(statement) if pair[1]]
+    for iri, statements in _by_subject(edit, {iri for iri, _ in edit.statements()}).items():
+        values = [pair for each in statements for pair in edit.values(each) if pair[1]]
         lost = sorted({value for _, value in values if value in found.removed})
         if not lost:
             continue
@@ -160,14 +163,15 @@ def _trim(found: Withdrawal, edit: TurtleEdit, remaining: Remaining) -> None:
             dissolved.add(iri)
             continue
         found.trimmed[iri] = lost
-        edit.keep_values(statement, _among(kept | {pair for pair in values if pair[0] == _TYPE}))
+        for each in statements:
+            edit.keep_values(each, _without({pair for pair in values if pair[0] != _TYPE} - kept))
     edit.remove(dissolved)
     found.dissolved += sorted(dissolved)
     found.removed |= dissolved
 
 
-def _among(kept: Collection[tuple[str, str]]) -> Keeps:
-    return lambda verb, value: not value or (verb, value) in kept
+def _without(dropped: Collection[tuple[str, str]]) -> Keeps:
+    return lambda verb, value: (verb, value) not in dropped
 
 
 def _subjects_left(values: Iterable[tuple[str, str]], gone: Collection[str]) -> set[tuple[str, str]] | None:
