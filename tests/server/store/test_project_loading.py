@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import os
 import random
 import signal
@@ -19,8 +20,11 @@ from pyoxigraph import BlankNode, DefaultGraph, Store
 
 from adgo.cli import run
 from adgo.graph.dataset import Dataset
+from adgo.graph.dataset import load as load_dataset
 from adgo.graph.files import PROJECT
+from adgo.server import process_memory
 from adgo.server.store import store_folder
+from adgo.server.store.project_loading import load_project
 
 FOLDERS = ("ontology", "data", "shapes", "seeds")
 #: The number of things and the version that each of them names.
@@ -62,6 +66,33 @@ def test_a_store_holds_what_a_server_has_in_memory(packaged: Dataset, tmp_path: 
     stored = Store.read_only(str(store_folder.live(folder)))
     assert quads(stored) == quads(packaged.store)
     assert len(list(stored.quads_for_pattern(None, None, None, DefaultGraph()))) > 10_000
+
+
+HOSTILE = r"""
+<https://w3id.org/adgo/graph/entities> a <http://www.w3.org/2002/07/owl#Ontology> .
+<urn:a> <urn:p> '''one .
+two . \r\n <urn:x> .
+<https://w3id.org/adgo/graph/entities> .
+'''@en , "\u2028 .", "é\U0001F600", [ <urn:q> <<( <urn:s> <urn:p> " ." )>> ] .
+<urn:a> <urn:about> <https://w3id.org/adgo/graph/entities> .
+"""
+
+
+@pytest.mark.parametrize("room", [math.inf, 1e12, 0])
+def test_text_that_looks_like_the_end_of_a_line_changes_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, room: float
+) -> None:
+    """With and without a limit of memory: literals with line ends, blank nodes of two graphs, triples in triples."""
+    (folder := project(tmp_path / "project", 1)).joinpath("data/entities.ttl").write_text(
+        HOSTILE, encoding="utf-8"
+    )
+    monkeypatch.setenv(PROJECT, str(folder))
+    monkeypatch.setattr(process_memory, "room", lambda: room)
+    loaded = load_project(tmp_path / "store", lambda *_: None)
+    stored = Store.read_only(str(store_folder.live(tmp_path / "store")))
+    assert quads(stored) == quads(load_dataset().store)
+    assert loaded.quads == loaded.total == len(stored) == 1 + 2 * 6
+    assert len({q.subject for q in stored if isinstance(q.subject, BlankNode)}) == 1
 
 
 def test_what_a_store_held_before_is_gone_and_other_options_are_refused(tmp_path: Path) -> None:

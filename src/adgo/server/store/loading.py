@@ -9,7 +9,7 @@ import threading
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 from pathlib import Path
-from typing import BinaryIO, NamedTuple, Protocol
+from typing import BinaryIO, NamedTuple, Protocol, TypeVar
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad, Store, parse
 
@@ -30,6 +30,8 @@ REPORT_EVERY = 10_000
 
 #: Called with the file that is being read, the number of quads so far, and the share of the bytes that has been read.
 Report = Callable[[Path, int, float], None]
+#: A quad, or a piece of text with quads.
+Item = TypeVar("Item", covariant=True)
 
 
 class Loaded(NamedTuple):
@@ -79,27 +81,34 @@ def load_files(
     # The most common mistakes are found before anything is written.
     for path in files:
         _check(path)
-    return transfer(folder, _Files(files, graph, report, strict_terms))
+    return transfer(folder, _Files(files, graph, report, strict_terms), swap.fill)
 
 
-class QuadSource(Protocol):
+class QuadSource(Protocol[Item]):
     """Quads that are read once, and what is known of them afterwards; see `Loaded`."""
 
     number: int
     changes: Changes
     apart: dict[str, None]
 
-    def __iter__(self) -> Iterator[Quad]:
-        """Yield the quads."""
+    def __iter__(self) -> Iterator[Item]:
+        """Yield the quads, one by one or as pieces of text."""
         ...
 
 
-def transfer(folder: Path, source: QuadSource, *, replaces: bool = False) -> Loaded:
+def transfer(
+    folder: Path,
+    source: QuadSource[Item],
+    fill: Callable[[Store, Iterable[Item]], None],
+    *,
+    replaces: bool = False,
+) -> Loaded:
     """Write quads to a copy of a store's database, which then replaces it; return what was loaded.
 
     Args:
         folder: the store, made if it does not exist.
         source: the quads.
+        fill: adds what the source yields to a database.
         replaces: whether the store has only these quads afterwards.
 
     Raises:
@@ -111,7 +120,7 @@ def transfer(folder: Path, source: QuadSource, *, replaces: bool = False) -> Loa
     try:
         store = store_folder.open_writable(folder)
         try:
-            loaded = _load(store, folder, source, replaces)
+            loaded = _load(store, folder, source, fill, replaces)
         except BaseException:
             if is_new:
                 _remove_new(folder, present)
@@ -213,7 +222,13 @@ class _Files:
         return placed(quads, [NamedNode(GRAPH + part) if part else self._graph])
 
 
-def _load(store: Store, folder: Path, source: QuadSource, replaces: bool) -> Loaded:
+def _load(
+    store: Store,
+    folder: Path,
+    source: QuadSource[Item],
+    fill: Callable[[Store, Iterable[Item]], None],
+    replaces: bool,
+) -> Loaded:
     swap.clear(folder)
     quads = iter(source)
     first = next(quads, None)
@@ -221,7 +236,7 @@ def _load(store: Store, folder: Path, source: QuadSource, replaces: bool) -> Loa
         return Loaded(0, len(store), source.changes, ())
     with _uninterrupted() as uninterrupted:
         with swap.replacement(folder) if replaces else swap.successor(store, folder) as new:
-            swap.fill(new, chain((first,), quads), at_once=replaces)
+            fill(new, chain((first,), quads))
             new.optimize()
             uninterrupted()
             # A snapshot that a server left behind would pass for the newest while another process loads.

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
-from pyoxigraph import DefaultGraph, NamedNode, Quad
+from pyoxigraph import RdfFormat, serialize
 
 from adgo.graph import documents, files
 from adgo.graph.dataset import located
 from adgo.graph.namespaces import GRAPH
-from adgo.server.store.loading import REPORT_EVERY, Loaded, Report, read_file, transfer
+from adgo.server.store import quad_text
+from adgo.server.store.loading import Loaded, Report, read_file, transfer
 from adgo.server.store.progress import ReadBytes
 from adgo.turtle.normalization.report import Changes
 
-_CATALOG = NamedNode(GRAPH + "catalog")
-_VOCABULARY = NamedNode(documents.ONTOLOGY)
+#: Triples that are read at a time.
+_TRIPLES = 10_000
 
 
 def load_project(folder: Path, report: Report) -> Loaded:
@@ -27,16 +30,16 @@ def load_project(folder: Path, report: Report) -> Loaded:
 
     Args:
         folder: the store, made if it does not exist.
-        report: called after every 10,000 quads.
+        report: called after every piece of at most 20,000 quads.
 
     Raises:
         UnreadableFile: a file cannot be read, or the store cannot be opened or written.
     """
-    return transfer(folder, _Project(report), replaces=True)
+    return transfer(folder, _Project(report), quad_text.fill, replaces=True)
 
 
 class _Project:
-    """The quads of all parts, read once."""
+    """The quads of all parts as pieces of N-Quads, read once."""
 
     def __init__(self, report: Report) -> None:
         self._report = report
@@ -46,24 +49,32 @@ class _Project:
         self.changes = Changes()
         self.apart: dict[str, None] = {}
 
-    def __iter__(self) -> Iterator[Quad]:
-        """Yield the quads."""
+    def __iter__(self) -> Iterator[bytes]:
+        """Yield the pieces, each of at most 20,000 lines."""
         for name, paths in self._parts.items():
             for path in paths:
                 changes = Changes()
-                yield from self._placed(name, path, read_file(path, changes, self._read))
+                quads = read_file(path, changes, self._read)
+                while triples := serialize(islice(quads, _TRIPLES), format=RdfFormat.N_TRIPLES):
+                    yield self._placed(name, path, triples)
                 self.changes.add(located(changes, path))
 
-    def _placed(self, name: str, path: Path, quads: Iterator[Quad]) -> Iterator[Quad]:
-        """Yield the quads of a file in the graphs of its part; those that describe the file are in the catalogue."""
-        described = NamedNode(documents.iri(path.relative_to(files.root())))
-        graphs: list[NamedNode | DefaultGraph] = [NamedNode(GRAPH + name)]
+    def _placed(self, name: str, path: Path, triples: bytes) -> bytes:
+        """Return the quads of triples in the graphs of a part; those that describe the file are in the catalogue."""
+        described = documents.iri(path.relative_to(files.root()))
+        header = b""
+        if described != documents.ONTOLOGY and f"<{described}> ".encode() in triples:
+            pattern = re.compile(b"^<%b> .*\n" % re.escape(described.encode()), re.MULTILINE)
+            header = b"".join(pattern.findall(triples))
+            triples = pattern.sub(b"", triples)
+        placed = _in_graph(header, "catalog") + _in_graph(triples, name)
         if name in files.DEFAULT_PARTS:
-            graphs.append(DefaultGraph())
-        for quad in quads:
-            is_header = quad.subject == described and described != _VOCABULARY
-            for graph in (_CATALOG,) if is_header else graphs:
-                self.number += 1
-                if self.number % REPORT_EVERY == 0:
-                    self._report(path, self.number, self._read.share)
-                yield Quad(quad.subject, quad.predicate, quad.object, graph)
+            placed += triples
+        self.number += placed.count(b"\n")
+        self._report(path, self.number, self._read.share)
+        return placed
+
+
+def _in_graph(triples: bytes, part: str) -> bytes:
+    """Return N-Triples as N-Quads in the graph of a part; literals contain no line end, so only lines are changed."""
+    return triples.replace(b" .\n", f" <{GRAPH}{part}> .\n".encode())

@@ -8,7 +8,6 @@ database. It is replaced by one rename: after a crash the live database is eithe
 from __future__ import annotations
 
 import contextlib
-import math
 import secrets
 import shutil
 import time
@@ -137,17 +136,8 @@ def _becoming_live(folder: Path, path: Path) -> Iterator[None]:
         raise
 
 
-def fill(store: Store, quads: Iterable[Quad], *, at_once: bool = False) -> None:
-    """Add quads to a database in pieces, which are not one transaction.
-
-    Args:
-        store: the database.
-        quads: the quads.
-        at_once: let the engine choose the pieces if memory is not limited, which takes two thirds of the time.
-    """
-    if at_once and process_memory.room() == math.inf:
-        store.bulk_extend(quads)
-        return
+def fill(store: Store, quads: Iterable[Quad]) -> None:
+    """Add quads to a database in pieces, which are not one transaction."""
     for piece in _pieces(quads, PIECE):
         if process_memory.room() >= BULK:
             store.bulk_extend(piece)
