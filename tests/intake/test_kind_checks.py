@@ -113,3 +113,10 @@ def test_a_proposed_type_that_no_claim_asserts_is_announced(take: Take) -> None:
     # A firm may be no solution provider.
     assert take(firm, typing).warnings == [warning]
     assert take(firm, typing | {"object": "solution provider"}).warnings == []
+
+
+def test_a_file_with_a_byte_order_mark_gets_claims_too(project: Project, take: Take) -> None:
+    """Bug: `adgo ingest` ended as if ADGO had a fault; `adgo build` reads such files."""
+    project.claims.write_text("\ufeff" + project.claims.read_text(encoding="utf-8"), encoding="utf-8")
+    text = take({}).texts[project.claims]
+    assert text.startswith("# A comment that stays.")

@@ -169,8 +169,8 @@ def _written(
     # Entities first: a claim must never stand without the things that it names.
     if things:
         path = files.root() / ENTITIES
-        found.texts[path] = appended(path.read_text(encoding="utf-8"), [things], str(path))
+        found.texts[path] = appended(path.read_text(encoding="utf-8-sig"), [things], str(path))
     for source, added in sorted(blocks.items()):
         path = files.root() / f"data/claims/{source}.ttl"
-        found.texts[path] = appended(path.read_text(encoding="utf-8"), added, str(path))
+        found.texts[path] = appended(path.read_text(encoding="utf-8-sig"), added, str(path))
     return found

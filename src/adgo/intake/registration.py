@@ -97,7 +97,7 @@ def new_texts(article: ArticleText, decided: Registration) -> dict[Path, str]:
     if not decided.family:
         blocks.append(_filled("new_family", values))
     blocks.append(_told_at(decided))
-    record = appended(sources.read_text(encoding="utf-8"), blocks, str(sources))
+    record = appended(sources.read_text(encoding="utf-8-sig"), blocks, str(sources))
     prefixes = "".join(
         f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in PREFIXES.items() if prefix in _CLAIMS_USE
     )

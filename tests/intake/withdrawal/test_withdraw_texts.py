@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -209,3 +209,16 @@ def test_a_judgement_loses_only_what_is_gone(root: Path, before: str, after: str
     text = withdraw("001").texts[path]
     assert text is not None
     assert text.removeprefix(small_project.HEAD).split() == after.split()
+
+
+@pytest.mark.parametrize(
+    "change", [lambda text: b"\xef\xbb\xbf" + text, lambda text: text.replace(b"\n", b"\r\n")]
+)
+def test_files_of_other_editors_lose_the_same(root: Path, change: Callable[[bytes], bytes]) -> None:
+    """Bug: a byte order mark ended the withdrawal with a traceback."""
+    wanted = withdraw("001").texts
+    for path in root.rglob("*.ttl"):
+        path.write_bytes(change(path.read_bytes()))
+    found = withdraw("001")
+    assert set(map(short, found.removed)) == GONE
+    assert {path: found.texts[path] for path in wanted} == wanted

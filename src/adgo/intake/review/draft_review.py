@@ -273,7 +273,7 @@ class DraftReview(ReviewedFile):
         before = self.decisions.read_text(encoding="utf-8") if self.decisions.exists() else ""
         # An editor may have removed the last line end.
         before += "" if not before or before.endswith("\n") else "\n"
-        old = {path: path.read_text(encoding="utf-8") for path in texts}
+        old = {path: path.read_text(encoding="utf-8-sig") for path in texts}
         write({**texts, self.decisions: before + decision.line()})
         if texts:
             self.project.take(old, texts)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from codecs import BOM_UTF8
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
@@ -38,7 +39,8 @@ class ProjectLinks:
 
     def _read(self, path: Path) -> Iterator[Link]:
         """Yield the links of a file; a blank node has a name of its own."""
-        for quad in parse(path.read_bytes(), RdfFormat.TURTLE, base_iri="http://base.invalid/"):
+        content = path.read_bytes().removeprefix(BOM_UTF8)
+        for quad in parse(content, RdfFormat.TURTLE, base_iri="http://base.invalid/"):
             subject, value = _name(quad.subject, path), quad.object
             yield subject, quad.predicate.value, _name(value, path)
             if quad.predicate.value in _DIGESTS and isinstance(value, Literal):

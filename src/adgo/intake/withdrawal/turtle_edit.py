@@ -37,7 +37,7 @@ class TurtleEdit:
     def __init__(self, path: Path) -> None:
         """Read a file; TurtleError if it has syntax errors, PrefixRebound if a prefix has two meanings."""
         self.path = path
-        document = read_text(path.read_text(encoding="utf-8"), str(path))
+        document = read_text(path.read_text(encoding="utf-8-sig"), str(path))
         self._sections = build(document.text, BASE)
         self._resolver = TermResolver(TermTable(), BASE, len(document.text))
         for directive in (each for section in self._sections for each in section.directives):
