@@ -9,6 +9,8 @@ from editor import Editor
 from intake_project import Project
 from test_review_pages import RIGHT, Review, review, state, text
 
+import adgo
+
 __all__ = ["review"]
 
 
@@ -66,3 +68,17 @@ def test_a_draft_whose_proposals_are_no_list_is_shown_with_the_reason(editor: Ed
     page = editor.draft(review(RIGHT | {"propose": 5}), "supply")
     assert page.status_code == 200
     assert "This line is not a draft" in page.text
+
+
+@pytest.mark.full
+def test_claims_that_are_not_listed_are_counted(editor: Editor, review: Review) -> None:
+    """Twelve were listed as if there were no others."""
+    record = {key: value for key, value in RIGHT.items() if key not in ("predicate", "object")}
+    page = editor.draft(review(record | {"subject": "id:Momenta"}), "supply").text
+    listed = page.partition("What the graph says of this already")[2].partition("</ul>")
+    number = len(re.findall("<li>", listed[0]))
+    query = "SELECT (COUNT(DISTINCT ?c) AS ?n) { ?c adgo:subject id:Momenta }"
+    [row] = adgo.query(query)
+    others = row["n"] - number
+    assert number == 12
+    assert f"And {others} more." in listed[2]
