@@ -16,7 +16,7 @@ from project_edits import Edits
 
 from adgo.evidence.reviews.review_statistics import measurements
 from adgo.graph import claims_to_facts, files
-from adgo.graph.building import kept, partitioned, vocabulary
+from adgo.graph.building import kept, partitioned, vocabulary, writing
 from adgo.graph.building.dataflow import source_file
 from adgo.graph.building.memo import Damaged, Spilled
 from adgo.graph.contested_values import Contest
@@ -155,6 +155,23 @@ def swap(path: Path, damage: str) -> None:
             moved = [(key, digest, content[:-4]) for key, digest, content in rows]
         marks = ", ".join("?" * len(moved[0]))
         database.executemany(f"INSERT OR REPLACE INTO {table} VALUES ({marks})", moved)
+
+
+def test_files_that_are_up_to_date_are_read_and_others_are_made(
+    kept_project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    expected, _ = with_kept(kept_project)
+    for name, text in expected.items():
+        (kept_project / name).parent.mkdir(parents=True, exist_ok=True)
+        (kept_project / name).write_text(text, encoding="utf-8")
+    facts = kept_project / "data/facts.ttl"
+    with facts.open("a", encoding="utf-8") as file:
+        file.write("# an edit by hand\n")
+    joined = []
+    join = writing.joined
+    monkeypatch.setattr(writing, "joined", lambda texts: joined.append(1) or join(texts))
+    assert differences(with_kept(kept_project)[0], expected) == []
+    assert len(joined) == 1
 
 
 @pytest.mark.full

@@ -103,17 +103,14 @@ class Dataflow:
     def step(self, step: BuildStep, targets: Iterable[int]) -> None:
         """Run a step for the buckets."""
         function = partial(_ran, step.name, self.known, self.buckets)
-        shared = [self._digests(kind, 0) for kind in step.shared]
+        shared = [self.digests(kind, 0) for kind in step.shared]
         runs: list[tuple[str, tuple[int, dict[str, list[str]]]]] = []
         for bucket in targets:
-            read = {kind: self._digests(kind, bucket) for kind in step.reads}
+            read = {kind: self.digests(kind, bucket) for kind in step.reads}
             read |= dict(zip(step.shared, shared, strict=True))
             parts = [f"{kind}:{' '.join(digests)}" for kind, digests in read.items()]
             runs.append((digest_of(step.name, str(bucket), *parts), (bucket, read)))
         self._run(step.name, function, runs, self._loaded)
-
-    def _digests(self, kind: str, bucket: int) -> list[str]:
-        return sorted(self._inbox[kind].get(bucket, ()))
 
     def _loaded(self, item: tuple[int, dict[str, list[str]]]) -> tuple[int, Inputs]:
         bucket, read = item
@@ -208,7 +205,11 @@ class Dataflow:
 
     def texts(self, kind: str) -> list[str]:
         """Return the texts of a kind that were sent to bucket 0."""
-        return [self.memo.get(digest) for digest in self._digests(kind, 0)]
+        return [self.memo.get(digest) for digest in self.digests(kind)]
+
+    def digests(self, kind: str, bucket: int = 0) -> list[str]:
+        """Return the digests of the texts of a kind that were sent to a bucket, sorted."""
+        return sorted(self._inbox[kind].get(bucket, ()))
 
     def kinds(self) -> list[str]:
         """Return the kinds of lines that were sent, sorted."""

@@ -58,7 +58,7 @@ class _Finish:
 
     def __init__(self, flow: Dataflow, read: Sequence[SourceFile], measure: Measure | None) -> None:
         self._flow, self._read, self._measure = flow, read, measure
-        self._shapes = [sha256(path.read_bytes()).hexdigest() for path in files.part("shapes")]
+        self._shapes = [_digest(path.read_bytes()) for path in files.part("shapes")]
         self.fixed = flow.once("fixed", self._shapes, self._fixed)
 
     @cached_property
@@ -103,7 +103,24 @@ class _Finish:
         if part == writing.ALL:
             about = self._flow.texts("about")
             head = self._flow.once(part, about, lambda: {part: self._vocabulary(path, about)})[part]
-        return preface(part) + writing.joined([head, *self._flow.texts(f"statements/{part}")])
+        return self._joined(part, path, head)
+
+    def _joined(self, part: str, path: str, head: str) -> str:
+        """Return the text of a file; if it follows from the same statements as before, as it is on the disk."""
+        kind = f"statements/{part}"
+        made: list[str] = []
+
+        def join() -> str:
+            made.append(preface(part) + writing.joined([head, *self._flow.texts(kind)]))
+            return made[0]
+
+        about = [part, head, *self._flow.digests(kind)]
+        digest = self._flow.once("file", about, lambda: {"digest": _digest(join().encode())})["digest"]
+        if not made:
+            target = files.root() / path
+            content = target.read_bytes() if target.exists() else b""
+            return content.decode() if _digest(content) == digest else join()
+        return made[0]
 
     def _vocabulary(self, path: str, about: Sequence[str]) -> str:
         """Return the statements of the merged file on the vocabulary and on the file itself."""
@@ -125,6 +142,10 @@ class _Finish:
             return {path: turtle(self._store, "catalog", path, self._headers)}
 
         return self._flow.once("catalog", about, made)[path]
+
+
+def _digest(content: bytes) -> str:
+    return sha256(content).hexdigest()
 
 
 def _small() -> Store:

@@ -75,7 +75,8 @@ def join_statements(found: Iterable[str], used: Iterable[str], prefixes: Mapping
         prefixes: prefix to namespace.
     """
     directives = [Directive(prefix, f"<{prefixes[prefix]}>") for prefix in sorted(used)]
-    return "\n".join([lay_out([Section([], directives)]), *(f"{text}\n" for text in found)])
+    body = "\n\n".join(found)
+    return lay_out([Section([], directives)]) + (f"\n{body}\n" if body else "")
 
 
 class _Writer:
