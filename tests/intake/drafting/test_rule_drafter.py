@@ -103,6 +103,43 @@ def test_no_partnership_is_asserted_that_is_not_a_fact(drafter: RuleDrafter, sen
     assert not {each for each in claims(drafter, sentence) if each[3] == "Asserted"}
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        # Bug: words directly before the phrase were not read, so these were facts.
+        "The former German carmaker Toyota grew.",
+        "The allegedly Chinese start-up Momenta grew.",
+        "The not at all Chinese firm Uber grew.",
+        "The non-Chinese firm Uber grew.",
+        "It is no longer the German carmaker Audi.",
+        "The soon to be Munich-based QCraft grew.",
+        "The supposedly Munich-based QCraft grew.",
+        "Once Munich-based QCraft grew.",
+    ],
+)
+def test_no_phrase_is_a_fact_if_the_word_before_it_takes_it_back(drafter: RuleDrafter, sentence: str) -> None:
+    assert claims(drafter, sentence) == set()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "attribution"),
+    [
+        ("Munich-based QCraft grew.", "ArticleVoice"),
+        ("“We grow,” said Munich-based QCraft.", "ArticleVoice"),
+        ('"We grow," said Munich-based QCraft.', "ArticleVoice"),
+        # Bug: the words of a speaker were the article's voice.
+        ("“Munich-based QCraft grows,” he said.", None),
+        ('"Munich-based QCraft grows," he said.', None),
+        ("It grows. Munich-based QCraft is good,” he said.", None),
+    ],
+)
+def test_a_phrase_in_quotation_marks_needs_a_speaker(
+    drafter: RuleDrafter, sentence: str, attribution: str | None
+) -> None:
+    found = [each for each in drafter.drafts(sentence, "005") if each["predicate"] == "adgo:headquarteredIn"]
+    assert [each.get("attribution") for each in found] == [attribution]
+
+
 def test_each_kind_of_cue_has_a_sentence() -> None:
     kinds = {row[0] for row in rows(Path(draft_rules.__file__).with_name("cues.tsv"))}
     seen = {cue.modality for sentence in NO_FACTS if (cue := draft_rules.cue_in(sentence))}

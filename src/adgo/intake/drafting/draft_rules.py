@@ -84,6 +84,12 @@ def speech() -> re.Pattern[str]:
     return re.compile(_table()["speech"])
 
 
+@cache
+def before() -> re.Pattern[str]:
+    """Return the expression for words before a phrase after which it does not hold today."""
+    return re.compile(_table()["before"])
+
+
 def _table() -> dict[str, Any]:
     return tomllib.loads((_FOLDER / "rules.toml").read_text(encoding="utf-8"))
 

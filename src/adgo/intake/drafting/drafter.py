@@ -15,7 +15,7 @@ from pyoxigraph import NamedNode
 
 from adgo.evidence import store_lookup
 from adgo.graph.namespaces import ADGO, PREFIXES, short
-from adgo.intake.drafting.draft_rules import DraftRule, countries, cue_in, rules, speech
+from adgo.intake.drafting.draft_rules import DraftRule, before, countries, cue_in, rules, speech
 from adgo.intake.drafting.marked_text import Sentence, TextOfThings
 from adgo.intake.mentions.finding import MentionFinder
 from adgo.intake.project_graph import ProjectGraph
@@ -86,13 +86,14 @@ class RuleDrafter:
         """Yield what a rule finds in a sentence."""
         for match in expression.finditer(sentence.text):
             modality = _modality(rule, match[0], sentence.text)
-            if modality is None:
+            is_turned = rule.within == "phrase" and before().search(sentence.text[: match.start()])
+            if modality is None or is_turned:
                 continue
             span = marked.span(sentence.start + match.start(), sentence.start + match.end())
             for values in self._readings(match, marked):
                 for record in self._claims(rule, values, span, marked.text):
                     record |= modality
-                    if rule.within != "phrase" and speech().search(sentence.text):
+                    if _is_speech(rule, sentence.text, match.span()):
                         del record["attribution"]
                     yield record
 
@@ -185,6 +186,15 @@ def _modality(rule: DraftRule, matched: str, sentence: str) -> Record | None:
     if cue is not None:
         return None
     return {"modality": "Asserted"} | ({"status": rule.status} if rule.status else {})
+
+
+def _is_speech(rule: DraftRule, sentence: str, span: tuple[int, int]) -> bool:
+    """Return whether a match may be somebody's words; a phrase in passing is if it is within quotation marks."""
+    if rule.within != "phrase":
+        return speech().search(sentence) is not None
+    above, below = sentence[: span[0]], sentence[span[1] :]
+    is_straight = above.count('"') % 2 or sentence.count('"') % 2
+    return bool(is_straight) or above.count("“") > above.count("”") or below.count("”") > below.count("“")
 
 
 def _text(words: str) -> Record:
