@@ -39,6 +39,8 @@ from adgo.server.views import (
 if TYPE_CHECKING:
     from adgo.server.backend.address import BackendAddress
 
+#: The name, among the extensions of an app, of functions that `close` calls.
+ENDS = "adgo-ends"
 BLUEPRINTS = (
     sparql.blueprint,
     graphstore.blueprint,
@@ -132,6 +134,8 @@ def _add_pages(app: Flask, served: Site) -> None:
 
 def close(app: Flask, grace: float = 0) -> None:
     """Let running queries finish for `grace` seconds, then end the workers."""
+    for end in app.extensions.get(ENDS, ()):
+        end()
     site: Site = app.extensions["adgo"]
     site.endpoint.close(grace)
     atexit.unregister(site.endpoint.close)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from flask import Flask
 
+from adgo.server.app import ENDS
 from adgo.server.editing import pages, review_pages
 from adgo.server.editing.access import EditAccess
 from adgo.server.editing.loopback_guard import LoopbackGuard
@@ -37,6 +38,7 @@ def add(app: Flask, texts: Path, access: EditAccess) -> Flask:
     guard = app.wsgi_app
     assert isinstance(guard, FaultGuard)
     guard.app = LoopbackGuard(guard.app)
+    app.extensions[ENDS] = [build.close]
     build.begin()
     threading.Thread(target=_read, args=(space,), name="adgo-project", daemon=True).start()
     return app

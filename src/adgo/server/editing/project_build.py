@@ -45,6 +45,8 @@ class ProjectBuild:
         self._fresh = ""
         self._checking = threading.Thread(target=self._check, name="adgo-check", daemon=True)
         self._digest: tuple[object, str] = (None, "")
+        self._processes: set[subprocess.Popen[str]] = set()
+        self._is_closed = False
         #: The commands of the last run, as far as they have ended.
         self.runs: list[CommandRun] = []
 
@@ -73,10 +75,17 @@ class ProjectBuild:
         threading.Thread(target=self._run, name="adgo-build", daemon=True).start()
         return True
 
+    def close(self) -> None:
+        """End the commands that are running, and start no others; a build that is ended has changed nothing."""
+        with self._lock:
+            self._is_closed = True
+            for process in self._processes:
+                process.terminate()
+
     def _check(self) -> None:
         """Note that the generated files are up to date, unless a file changes while that is found out."""
         before = _digest()
-        if _called("build", "--check").code == 0 and _digest() == before:
+        if self._called("build", "--check").code == 0 and _digest() == before:
             self._fresh = before
 
     def _run(self) -> None:
@@ -97,9 +106,29 @@ class ProjectBuild:
         return True
 
     def _do(self, command: str) -> bool:
-        run = _called(command)
+        run = self._called(command)
         self.runs.append(run)
         return run.code == 0
+
+    def _called(self, *arguments: str) -> CommandRun:
+        """Return a command when it has ended."""
+        with self._lock:
+            if self._is_closed:
+                return CommandRun(" ".join(("adgo", *arguments)), 130, "The server has ended.")
+            process = subprocess.Popen(
+                [sys.executable, "-m", "adgo", *arguments],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                text=True,
+                encoding="utf-8",
+                errors="replace",
+            )
+            self._processes.add(process)
+        output, messages = process.communicate()
+        with self._lock:
+            self._processes.discard(process)
+        return CommandRun(" ".join(("adgo", *arguments)), process.returncode, output + messages)
 
     def _now(self) -> str:
         """Return the digest of the files; they are read again only if one of them has changed."""
@@ -123,16 +152,3 @@ def _digest() -> str:
         return packaged_digest()
     except UnreadableFile:
         return ""
-
-
-def _called(*arguments: str) -> CommandRun:
-    ended = subprocess.run(
-        [sys.executable, "-m", "adgo", *arguments],
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        errors="replace",
-        check=False,
-    )
-    return CommandRun(" ".join(("adgo", *arguments)), ended.returncode, ended.stdout + ended.stderr)
