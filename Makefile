@@ -14,9 +14,10 @@ ALONE := $(addprefix tests/server/,test_attacks.py test_delivery.py test_shutdow
     engine/test_sandbox.py listen/test_connections.py listen/test_request_bodies.py store/test_store_folder.py \
     store/test_swap.py test_soak.py views/test_fetch_loads.py)
 
-# What depends on the version of Python, and needs neither Java nor a browser: the packages' own tests.
+# What depends on the version of Python, and needs neither Java nor a browser: the packages' own tests. The tests of the
+# structure read the code without running it.
 PORTABLE := $(addprefix tests/,turtle sparql shacl graph evidence queries corpus export api cli server web docs) \
-    $(addprefix tests/,test_dependencies.py test_layers.py test_structure.py test_readme.py)
+    $(addprefix tests/,test_dependencies.py test_readme.py)
 PYTEST := $(BIN)/pytest --durations=15
 # The files of tests with random examples.
 RANDOM_TESTS = $(filter-out $(ALONE),$(shell grep -rlE --include='test_*.py' 'hypothesis|random_examples' tests))
@@ -70,7 +71,8 @@ $(READY): requirements.lock pyproject.toml
 	$(BIN)/pip install --quiet --no-deps --no-build-isolation --editable .
 	touch $@
 
-# The server's tests with `adgo serve` in an environment that has every package except granian, so on waitress.
+# The server's tests with `adgo serve` in an environment that has every package except granian, so on waitress. Tests that
+# start no server are left out: they are the same as in `make test`.
 test-without-granian: $(READY)
 	ADGO_TEST_WITHOUT_GRANIAN=1 $(PYTEST) -n 3 --dist worksteal -m "not full" $(ALONE:%=--ignore=%) \
 	    --ignore=tests/server/pages tests/server tests/cli/test_serve.py

@@ -17,6 +17,21 @@ from process import PATIENCE, PREFIX, SMALL_DATA, TOKEN, Server, eventually, run
 Start = Callable[..., Server]
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """In a run without granian, keep the tests of this folder that start a server; the others would be the same."""
+    if not os.environ.get("ADGO_TEST_WITHOUT_GRANIAN"):
+        return
+    folder = Path(__file__).parent
+    same = [
+        item
+        for item in items
+        if folder in item.path.parents
+        and not {"python", "python_without_granian"} & set(getattr(item, "fixturenames", ()))
+    ]
+    config.hook.pytest_deselected(items=same)
+    items[:] = [item for item in items if item not in set(same)]
+
+
 @pytest.fixture(scope="session")
 def python_without_granian(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The Python of an environment that has everything but granian."""
