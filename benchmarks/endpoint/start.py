@@ -47,8 +47,8 @@ def main() -> None:
                 found[each.name].append(seconds(each, file, folder))
         print(f"{servers.versions(peers)}; {TURNS} starts of each, in turns; ratio to {PEER}.")
         peer = statistics.median(found[PEER])
-        for name, each in found.items():
-            print(f"{name}: {statistics.median(each):.2f} s (x{statistics.median(each) / peer:.2f})")
+        for name, times in found.items():
+            print(f"{name}: {statistics.median(times):.2f} s (x{statistics.median(times) / peer:.2f})")
     finally:
         shutil.rmtree(folder)
 
