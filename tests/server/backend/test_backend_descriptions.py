@@ -79,3 +79,10 @@ def test_a_grouped_query_is_not_sent_to_be_counted(begin: Any, backend: FakeBack
     backend.plan = [sent(b"<urn:thing> <urn:is> 1 .")]
     found = failure(pool, "CONSTRUCT { ?x <urn:is> 1 } WHERE { ?x <urn:n> ?n } GROUP BY ?x")
     assert found.reason == "backend-cut"
+
+
+def test_a_column_may_have_any_name(begin: Any, backend: FakeBackend) -> None:
+    """A column `solutions` had the name of the count, which the engine refused as a fault of the client."""
+    values = " ".join(map(str, range(ROUND)))
+    answer = ask(begin(), f"SELECT ?solutions {{ VALUES ?solutions {{ {values} }} }}")
+    assert answer.rows == ROUND

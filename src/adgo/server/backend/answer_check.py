@@ -71,6 +71,6 @@ class AnswerCheck:
         question = BackendQuestion(text, False, self.question.default, self.question.named)
         with self.ask(question).file as file:
             try:
-                return int(json.load(file)["results"]["bindings"][0]["solutions"]["value"])
+                return int(json.load(file)["results"]["bindings"][0]["adgo_solutions"]["value"])
             except (ValueError, LookupError, TypeError) as error:
                 raise Failure("backend-cut", "its rows cannot be counted") from error

@@ -88,7 +88,7 @@ def _count(source: str, form: Tree, solutions: str) -> str:
     """Return the query for the number of solutions of a subquery, over the dataset of a query."""
     prologue = source[: form.first_token.start]
     clauses = " ".join(_text(source, each) for each in form.all("DatasetClause"))
-    return f"{prologue}SELECT (COUNT(*) AS ?solutions)\n{clauses} WHERE {{ {{\n{solutions}\n}} }}"
+    return f"{prologue}SELECT (COUNT(*) AS ?adgo_solutions)\n{clauses} WHERE {{ {{\n{solutions}\n}} }}"
 
 
 def _subquery(source: str, form: Tree, tokens: list[SparqlToken]) -> str:
