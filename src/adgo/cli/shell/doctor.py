@@ -116,7 +116,7 @@ def _articles(texts: str | None) -> InstallationCheck:
 
     known = sources.packaged()
     if texts is None:
-        use = "with them, pages show the words of the articles; name their folder in ADGO_TEXTS"
+        use = "verify, cite, ingest and review read them: name their folder in ADGO_TEXTS; serve shows them with --texts"
         return InstallationCheck(
             "articles", "missing", f"no folder with the {len(known)} texts is named; {use}"
         )
