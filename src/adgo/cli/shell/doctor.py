@@ -116,7 +116,7 @@ def _articles(texts: str | None) -> InstallationCheck:
 
     known = sources.packaged()
     if texts is None:
-        use = "verify, cite, ingest and review read them: name their folder in ADGO_TEXTS; serve shows them with --texts"
+        use = "verify, cite, ingest, review need them: name their folder in ADGO_TEXTS; serve shows them with --texts"
         return InstallationCheck(
             "articles", "missing", f"no folder with the {len(known)} texts is named; {use}"
         )
