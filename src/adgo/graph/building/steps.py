@@ -14,6 +14,7 @@ from adgo.graph.building.sources import HAS_SOURCE, NotPartitionable
 from adgo.graph.building.vocabulary import BuildVocabulary
 from adgo.graph.files import PARTS
 from adgo.graph.namespaces import ADGO
+from adgo.turtle.terms import TYPE
 
 #: The property along which the rules follow things from one to the next.
 WITHIN = f"<{ADGO}within>"
@@ -73,7 +74,9 @@ def _check_things(inputs: Inputs, claims: Iterable[str]) -> None:
     sources: dict[str, str] = {}
     for node, predicate, rest in split(inputs["things"]):
         is_claimed = node in claimed and rest.endswith((ending("claims"), ending("entities")))
-        if is_claimed or (node in absent and rest.endswith(ending("claims"))):
+        # A reading of a claim is compared with what the claim names if that has a type of its own: a time, a view.
+        is_compared = predicate == TYPE and node in absent and rest.endswith(ending("claims"))
+        if is_claimed or is_compared:
             raise NotPartitionable(f"{node} is described in several files")
         if predicate == HAS_SOURCE and sources.setdefault(node, rest) != rest:
             raise NotPartitionable(f"{node} has several sources")
