@@ -229,6 +229,30 @@ def test_a_thing_may_be_described_in_several_files(two_claims: Path) -> None:
     assert differences(made, in_one_store()[0]) == []
 
 
+def test_a_reviewed_claim_may_name_what_another_file_describes(two_claims: Path) -> None:
+    """Bug: a project was built in one store if a claim with a review named such a thing, without a type of its own."""
+    first, second = (two_claims / f"data/claims/{number}.ttl" for number in ("000", "001"))
+    first.write_text(
+        "@prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n"
+        + first.read_text(encoding="utf-8")
+        + '\nid:t skos:prefLabel "T"@en .\n',
+        encoding="utf-8",
+    )
+    second.write_text(claim("001-1a", "involves", "id:t"), encoding="utf-8")
+    review = (
+        "<https://w3id.org/adgo/review/1> a adgo:Review ; adgo:reviews <https://w3id.org/adgo/claim/001-1a> ;"
+    )
+    reviews = two_claims / "data/reviews.ttl"
+    reviews.write_text(
+        f"@prefix adgo: <https://w3id.org/adgo/ontology#> .\n{review} adgo:reader adgo:r ; adgo:readSha256 '' .\n",
+        encoding="utf-8",
+    )
+    reasons: list[str] = []
+    made = partitioned.build(measurements, buckets=2, reasons=reasons)
+    assert reasons == []
+    assert differences(made, in_one_store()[0]) == []
+
+
 def test_a_file_that_changes_during_the_build_is_not_built(two_claims: Path) -> None:
     """Bug to avoid: the results of a text would be kept below the digest of another one."""
     path = two_claims / "data/claims/001.ttl"
