@@ -74,7 +74,7 @@ def test_a_retelling_is_not_registered_without_a_decision(project: Project) -> N
     [
         (b"", (), 1, "has no text"),
         (b"\xff\xfe", (), 3, "not UTF-8 at byte 0"),
-        (b"x", ("--family", "family:none"), 2, "no such sourcefamily"),
+        (b"x", ("--family", "family:none"), 2, "no source family is called"),
     ],
 )
 @pytest.mark.full
