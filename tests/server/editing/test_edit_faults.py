@@ -82,3 +82,17 @@ def test_claims_that_are_not_listed_are_counted(editor: Editor, review: Review) 
     others = row["n"] - number
     assert number == 12
     assert f"And {others} more." in listed[2]
+
+
+@pytest.mark.full
+def test_a_proposed_type_that_no_claim_asserts_is_announced(editor: Editor, review: Review) -> None:
+    """The terminal said so, and the browser did not."""
+    proposed = {"name": "id:AcmeRobotics", "label": "Acme Robotics", "type": "adgo:Firm"}
+    fields = {"subject": "id:AcmeRobotics", "predicate": "adgo:describedAs", "object": "a partner"}
+    name = review(RIGHT | fields | {"propose": [proposed]})
+    reply = editor.decide(name, "supply", "accept")
+    assert reply.status_code == 303, text(reply)
+    assert "Warning: id:AcmeRobotics has the type adgo:Firm, but no claim says so" in text(
+        editor.get(reply.headers["Location"])
+    )
+    editor.decide(name, "supply", "undo")

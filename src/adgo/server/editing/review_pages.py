@@ -186,7 +186,8 @@ def _accept(review: DraftReview, session: Session, name: str, wanted: str) -> Re
         assert outcome.refusal is not None
         return show(review, name, wanted, tried, outcome.refusal.message, 422)
     made = f"claim:{outcome.claim} is written" if outcome.claim else "the graph had this claim already"
-    session.say(f"Accepted{' as corrected' if tried else ''}: {made}.")
+    warned = "".join(f" Warning: {each}." for each in outcome.warnings)
+    session.say(f"Accepted{' as corrected' if tried else ''}: {made}.{warned}")
     return _onward(review, name, wanted)
 
 
