@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from functools import partial
 
 from adgo.corpus import reading
@@ -12,6 +13,8 @@ from adgo.server.site import Site
 
 #: Statuses of a query that is refused because its answer is too large, or would take too long.
 _TOO_LARGE = (504, 507)
+#: Seconds for which data that were too large are not read again, so that not every page takes that long to say so.
+PAUSE = 60
 
 
 def read_corpus(site: Site) -> Corpus:
@@ -20,21 +23,34 @@ def read_corpus(site: Site) -> Corpus:
     Raises:
         Problem: if the data are too large to be read as a whole, so that no page shows a part as the whole.
     """
-    return site.kept("corpus", lambda: _read(site))
+    return site.kept("corpus", lambda: _read(site, site.kept("refused corpus", list)))
 
 
-def _read(site: Site) -> Corpus:
+def _read(site: Site, refusals: list[tuple[float, int]]) -> Corpus:
+    """Return the corpus, unless it was refused a moment ago.
+
+    Args:
+        site: the site.
+        refusals: until when the corpus counts as too large, and the status; the last one counts, and is added here.
+    """
+    if refusals and time.monotonic() < refusals[-1][0]:
+        raise _too_large(site, refusals[-1][1])
     try:
         return reading.read(partial(page_queries.answered, site), site.edition.digest)
     except Problem as problem:
         if problem.status not in _TOO_LARGE:
             raise
-        settings = site.settings
-        raise Problem(
-            problem.status,
-            "These data are too large for this page, which is made from all claims and all things: to read them takes "
-            f"more than {settings.result} MiB (--result), {settings.memory} MiB of memory (--memory) or "
-            f"{settings.timeout:g} seconds (--timeout). Nothing is shown, as a part would look like the whole. Ask a "
-            "SPARQL query instead.",
-            problem.headers,
-        ) from problem
+        refusals.append((time.monotonic() + PAUSE, problem.status))
+        raise _too_large(site, problem.status) from problem
+
+
+def _too_large(site: Site, status: int) -> Problem:
+    settings = site.settings
+    return Problem(
+        status,
+        "These data are too large for this page, which is made from all claims and all things: to read them takes "
+        f"more than {settings.result} MiB (--result), {settings.memory} MiB of memory (--memory) or "
+        f"{settings.timeout:g} seconds (--timeout). Nothing is shown, as a part would look like the whole. Ask a "
+        "SPARQL query instead.",
+        {"Retry-After": f"{PAUSE}"},
+    )

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from types import SimpleNamespace
 
 from flask.testing import FlaskClient
 
 from adgo.corpus import reading
 from adgo.graph.namespaces import ADGO, ID
+from adgo.server import site_corpus
 from adgo.server.app import close, create_app
 from adgo.server.settings import Settings
 from adgo.server.views import linkeddata
@@ -46,6 +48,23 @@ def test_pages_of_claims_beyond_the_limit_of_results_are_refused_clearly(tmp_pat
             assert "Add a LIMIT" not in reply.text
         query = f"SELECT (COUNT(*) AS ?n) {{ ?c a <{ADGO}Claim> }}"
         assert b"800" in client.get("/sparql", query_string={"query": query}).data
+
+
+def test_data_that_are_too_large_are_not_read_again_for_every_page(tmp_path: Path, monkeypatch) -> None:
+    """Bug: each page took up to the time limit to say that the data are too large."""
+    calls: list[str] = []
+    clock = [0.0]
+    monkeypatch.setattr(site_corpus, "time", SimpleNamespace(monotonic=lambda: clock[0]))
+    read = reading.read
+    monkeypatch.setattr(reading, "read", lambda ask, digest: calls.append(digest) or read(ask, digest))
+    with served(tmp_path / "claims.ttl", claims(800), Settings(workers=1, result=1)) as client:
+        for path in ("/", "/projects", "/search?q=a", "/"):
+            reply = client.get(path, headers=HTML)
+            assert (reply.status_code, reply.headers.get("Retry-After")) == (507, "60"), path
+        assert len(calls) == 1
+        clock[0] += site_corpus.PAUSE
+        assert client.get("/", headers=HTML).status_code == 507
+        assert len(calls) == 2
 
 
 def test_the_queries_that_read_the_data_leave_nothing_out() -> None:
