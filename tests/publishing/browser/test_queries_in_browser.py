@@ -61,6 +61,8 @@ ANSWERED = (
     "#answer [role=status], #answer [role=alert], #stored-answer [role=status], #stored-answer [role=alert]"
 )
 pytestmark = [
+    # Each worker would write a folder and start a browser.
+    pytest.mark.full,
     pytest.mark.skipif(not CHROMIUM.exists(), reason=f"there is no Chromium at {CHROMIUM}"),
     pytest.mark.skipif(not assets.has(*assets.ENGINE), reason="the build brought no engine for the browser"),
 ]
@@ -241,18 +243,8 @@ EXACT = """async ([name, given]) => {
 }"""
 
 
-@pytest.mark.parametrize(
-    "names",
-    [
-        pytest.param(sorted(queries.load())[::12], id="a few"),
-        pytest.param(sorted(queries.load()), id="all", marks=pytest.mark.full),
-    ],
-)
-def test_every_stored_question_gives_the_rows_of_the_server(
-    engine: Page, dataset: Dataset, names: list[str]
-) -> None:
-    for name in names:
-        question = queries.load()[name]
+def test_every_stored_question_gives_the_rows_of_the_server(engine: Page, dataset: Dataset) -> None:
+    for name, question in sorted(queries.load().items()):
         found = engine.evaluate(EXACT, [name, {}])
         if "boolean" in found:
             assert found["boolean"] == bool(query(dataset.store, question.text, prefixes=PREFIXES).result), (
@@ -267,14 +259,11 @@ def test_every_stored_question_gives_the_rows_of_the_server(
     [
         ("firms-in-germany", "place", "https://w3id.org/adgo/id/Munich"),
         ("status-as-of", "day", "2025-11-01"),
-        pytest.param("firm-profile", "firm", "https://w3id.org/adgo/id/Momenta", marks=pytest.mark.full),
-        pytest.param(
-            "who-said-what", "speaker", "https://w3id.org/adgo/id/BeatrixKeim", marks=pytest.mark.full
-        ),
-        pytest.param("lapsed-plans", "day", "2031-01-01", marks=pytest.mark.full),
+        ("firm-profile", "firm", "https://w3id.org/adgo/id/Momenta"),
+        ("who-said-what", "speaker", "https://w3id.org/adgo/id/BeatrixKeim"),
+        ("lapsed-plans", "day", "2031-01-01"),
     ],
 )
-@pytest.mark.full
 def test_a_question_with_another_value_gives_the_rows_of_the_server(
     engine: Page, dataset: Dataset, name: str, parameter: str, value: str
 ) -> None:
@@ -288,38 +277,21 @@ def test_a_question_with_another_value_gives_the_rows_of_the_server(
     "text",
     [
         "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }",
-        pytest.param(
-            "SELECT ?g (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g",
-            marks=pytest.mark.full,
-        ),
-        pytest.param(
-            "SELECT (COUNT(*) AS ?n) { GRAPH graph:plans { ?s ?p ?o } }",
-            marks=pytest.mark.full,
-        ),
+        "SELECT ?g (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g",
+        "SELECT (COUNT(*) AS ?n) { GRAPH graph:plans { ?s ?p ?o } }",
         # A plan is never among the facts: the triples of the plans are not in the default graph.
         "SELECT * { GRAPH graph:plans { ?s ?p ?o } FILTER NOT EXISTS { ?s ?p ?o } }",
-        pytest.param(
-            "SELECT * FROM graph:facts { ?s adgo:partnersWith ?o }",
-            marks=pytest.mark.full,
-        ),
-        pytest.param(
-            "SELECT DISTINCT ?node { GRAPH graph:ontology { ?s ?p ?node } ?node ?q ?x FILTER(isBlank(?node)) }",
-            marks=pytest.mark.full,
-        ),
-        pytest.param(
-            "SELECT ?c ?above { ?c rdfs:subClassOf+ ?above FILTER(isIRI(?above)) }",
-            marks=pytest.mark.full,
-        ),
+        "SELECT * FROM graph:facts { ?s adgo:partnersWith ?o }",
+        "SELECT DISTINCT ?node { GRAPH graph:ontology { ?s ?p ?node } ?node ?q ?x FILTER(isBlank(?node)) }",
+        "SELECT ?c ?above { ?c rdfs:subClassOf+ ?above FILTER(isIRI(?above)) }",
     ],
 )
-@pytest.mark.full
 def test_free_queries_see_the_same_graphs_as_on_the_server(engine: Page, dataset: Dataset, text: str) -> None:
     answer = asked(engine, text)
     assert answer["warnings"] == []
     assert rows_of(answer) == expected(dataset, text)
 
 
-@pytest.mark.full
 def test_rows_are_cut_after_they_are_sorted(engine: Page, dataset: Dataset) -> None:
     text = "SELECT ?firm ?label { ?firm a adgo:Firm ; rdfs:label ?label } ORDER BY ?label ?firm"
     whole = [row["label"]["value"] for row in asked(engine, text)["rows"]]
@@ -375,7 +347,6 @@ def test_no_difference_is_missed_in_the_listed_examples_and_the_stored_questions
     assert check_warnings(engine, texts) == 0
 
 
-@pytest.mark.full
 def test_no_difference_is_missed_in_the_queries_of_the_w3c(engine: Page, w3c: Path) -> None:
     texts = [path.read_text(encoding="utf-8") for path in sorted(w3c.rglob("*.rq"))]
     assert len(texts) > 300
@@ -392,7 +363,6 @@ def test_a_query_with_escapes_is_refused(engine: Page) -> None:
     assert "Write the character itself" in found["error"]
 
 
-@pytest.mark.full
 def test_a_path_from_a_term_that_is_not_in_the_data_has_a_warning(engine: Page) -> None:
     known = asked(engine, "SELECT ?x { ?x rdfs:subClassOf* adgo:Organization }")
     assert known["warnings"] == []
@@ -407,15 +377,11 @@ def test_a_path_from_a_term_that_is_not_in_the_data_has_a_warning(engine: Page) 
     "path",
     [
         "query.html?question=partnerships",
-        pytest.param("query.html?question=conflicts-difference", marks=pytest.mark.full),
-        pytest.param("queries/firms-in-germany.html?place=Munich", marks=pytest.mark.full),
-        pytest.param(
-            "query.html?" + urlencode({"query": "SELECT ?g ?s { GRAPH ?g { ?s a adgo:Trial } }"}),
-            marks=pytest.mark.full,
-        ),
+        "query.html?question=conflicts-difference",
+        "queries/firms-in-germany.html?place=Munich",
+        pytest.param("query.html?" + urlencode({"query": "SELECT ?g ?s { GRAPH ?g { ?s a adgo:Trial } }"})),
     ],
 )
-@pytest.mark.full
 def test_the_first_answer_takes_few_bytes(tab: Tab, path: str) -> None:
     page = tab.answered(path)
     expect(page.locator("#answer table, #stored-answer table")).to_be_visible()
@@ -423,7 +389,6 @@ def test_the_first_answer_takes_few_bytes(tab: Tab, path: str) -> None:
     print(path, tab.bytes, "bytes,", round(page.evaluate("performance.now()")), "ms")
 
 
-@pytest.mark.full
 def test_a_query_is_answered_with_names_and_the_version_of_the_data(tab: Tab, dataset: Dataset) -> None:
     page = tab.open("query.html")
     page.get_by_label("SPARQL query").fill("SELECT ?firm { id:Uber adgo:partnersWith ?firm }")
@@ -449,7 +414,6 @@ def test_a_query_is_answered_with_names_and_the_version_of_the_data(tab: Tab, da
     assert document["adgo"]["data"] == dataset.digest
 
 
-@pytest.mark.full
 def test_an_error_names_its_line_and_points_to_its_column(tab: Tab) -> None:
     page = tab.open("query.html")
     page.get_by_label("SPARQL query").fill("SELECT * {\n  ?s ?p }")
@@ -459,7 +423,6 @@ def test_an_error_names_its_line_and_points_to_its_column(tab: Tab) -> None:
     assert problem.locator("pre").text_content() == "  ?s ?p }\n        ^"
 
 
-@pytest.mark.full
 def test_a_query_that_the_engine_may_answer_differently_has_a_warning(tab: Tab) -> None:
     page = tab.open("query.html")
     page.get_by_label("SPARQL query").fill("SELECT ?x ?l { ?x rdfs:label|skos:altLabel ?l } LIMIT 3")
@@ -470,7 +433,6 @@ def test_a_query_that_the_engine_may_answer_differently_has_a_warning(tab: Tab) 
     assert download.value.suggested_filename == "answer-may-differ-from-the-standard.csv"
 
 
-@pytest.mark.full
 def test_a_query_can_be_stopped_and_the_next_one_is_answered(tab: Tab) -> None:
     page = tab.open("query.html")
     page.get_by_label("SPARQL query").fill("SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }")
@@ -482,7 +444,6 @@ def test_a_query_can_be_stopped_and_the_next_one_is_answered(tab: Tab) -> None:
     expect(page.locator("#answer .verdict")).to_have_text("Yes")
 
 
-@pytest.mark.full
 def test_a_query_that_takes_too_long_is_stopped(engine: Page) -> None:
     script = """async () => {
       const { answer } = await import('./browser/queries.js');
@@ -494,7 +455,6 @@ def test_a_query_that_takes_too_long_is_stopped(engine: Page) -> None:
     assert "longer than 0.3 seconds" in message
 
 
-@pytest.mark.full
 def test_a_question_is_asked_again_for_another_place(tab: Tab) -> None:
     page = tab.open("queries/firms-in-germany.html")
     expect(page.get_by_role("heading", level=1)).to_contain_text("Germany")
@@ -508,7 +468,6 @@ def test_a_question_is_asked_again_for_another_place(tab: Tab) -> None:
     expect(page.get_by_role("alert")).to_contain_text("Nothing is called “Atlantis”")
 
 
-@pytest.mark.full
 def test_search_finds_things_and_questions_and_says_what_is_planned(tab: Tab) -> None:
     page = tab.open("search.html?q=Momenta")
     expect(page.locator("#found [role=status]")).to_contain_text("found for “Momenta”")
@@ -518,7 +477,6 @@ def test_search_finds_things_and_questions_and_says_what_is_planned(tab: Tab) ->
     expect(page.locator("#found .kind", has_text="question").first).to_be_visible()
 
 
-@pytest.mark.full
 def test_without_javascript_the_stored_answer_is_there_and_no_form_that_does_nothing(
     browser: Browser, home: str
 ) -> None:
@@ -537,12 +495,11 @@ def test_without_javascript_the_stored_answer_is_there_and_no_form_that_does_not
     "path",
     [
         pytest.param(
-            "query.html?" + urlencode({"query": "SELECT ?x ?l { ?x rdfs:label|skos:altLabel ?l } LIMIT 3"}),
-            marks=pytest.mark.full,
+            "query.html?" + urlencode({"query": "SELECT ?x ?l { ?x rdfs:label|skos:altLabel ?l } LIMIT 3"})
         ),
-        pytest.param("query.html?" + urlencode({"query": "SELECT * { ?s ?p }"}), marks=pytest.mark.full),
-        pytest.param("queries/firms-in-germany.html?place=Munich", marks=pytest.mark.full),
-        pytest.param("search.html?q=Momenta", marks=pytest.mark.full),
+        pytest.param("query.html?" + urlencode({"query": "SELECT * { ?s ?p }"})),
+        "queries/firms-in-germany.html?place=Munich",
+        "search.html?q=Momenta",
     ],
 )
 def test_pages_with_answers_have_no_accessibility_finding_and_fit_a_telephone(tab: Tab, path: str) -> None:

@@ -19,6 +19,7 @@ from process import eventually
 from pyoxigraph import BlankNode, DefaultGraph, Store
 
 from adgo.cli import run
+from adgo.graph import files
 from adgo.graph.dataset import Dataset
 from adgo.graph.dataset import load as load_dataset
 from adgo.graph.files import PROJECT
@@ -86,7 +87,7 @@ def test_text_that_looks_like_the_end_of_a_line_changes_nothing(
     (folder := project(tmp_path / "project", 1)).joinpath("data/entities.ttl").write_text(
         HOSTILE, encoding="utf-8"
     )
-    monkeypatch.setenv(PROJECT, str(folder))
+    monkeypatch.setattr(files, "root", lambda: folder)
     monkeypatch.setattr(process_memory, "room", lambda: room)
     loaded = load_project(tmp_path / "store", lambda *_: None)
     stored = Store.read_only(str(store_folder.live(tmp_path / "store")))
