@@ -39,6 +39,9 @@ def withdraw(name: str, dry_run: bool, yes: bool, never_published: bool, as_json
     again. The result is first checked in a copy: if a rule would be broken, or a name or digest of the article were
     left anywhere, nothing is changed, and the exit code is 1.
     """
+    from adgo.graph import files
+    from adgo.graph.building import kept
+
     with changing() as write:
         source, found = _found(name, None if never_published else date.today())
         if not as_json:
@@ -49,6 +52,7 @@ def withdraw(name: str, dry_run: bool, yes: bool, never_published: bool, as_json
         if not yes:
             click.confirm(f"Withdraw {source.name}?", abort=True, err=True)
         rehearsed = _rehearsed(source, found)
+        kept.forget(files.root())
         write(rehearsed.texts)
         _finish(source, found, rehearsed, as_json)
 

@@ -138,6 +138,16 @@ def of_project(root: Path) -> Kept | None:
     return kept
 
 
+def forget(root: Path) -> None:
+    """Remove the results that a project keeps: they have what its files had, also what is no longer in them.
+
+    Args:
+        root: the folder of the project.
+    """
+    for path in (root / working_folder.NAME).glob(f"{NAME}*"):
+        path.unlink()
+
+
 def repeated(kept: Kept | None, build: Callable[[Kept | None], Kind]) -> Kind:
     """Return the result of a build; if what is kept is damaged, it is removed, and the build repeated.
 

@@ -17,6 +17,7 @@ from typing import Any
 from pyoxigraph import RdfFormat, parse
 
 from adgo.graph import claims_to_facts, files
+from adgo.graph.building import kept
 from adgo.graph.changing import working_folder
 from adgo.graph.namespaces import GRAPH, PREFIXES
 from adgo.intake.withdrawal import traces
@@ -98,7 +99,9 @@ def drafts_of(root: Path, number: str) -> list[Path]:
     return [
         path
         for path in sorted((root / working_folder.NAME).rglob("*"))
-        if path.is_file() and wanted.search(path.read_text(encoding="utf-8", errors="replace"))
+        if path.is_file()
+        and not path.name.startswith(kept.NAME)
+        and wanted.search(path.read_text(encoding="utf-8", errors="replace"))
     ]
 
 
