@@ -139,7 +139,7 @@ def of_project(root: Path) -> Kept | None:
 
 
 def forget(root: Path) -> None:
-    """Remove the results that a project keeps: they have what its files had, also what is no longer in them.
+    """Remove the results that a project keeps, as they may have what its files no longer have.
 
     Args:
         root: the folder of the project.
