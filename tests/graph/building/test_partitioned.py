@@ -146,7 +146,7 @@ def swap(path: Path, damage: str) -> None:
     table, column = {"texts": ("texts", "digest"), "runs": ("runs", "key"), "foreign": ("runs", "key")}[
         damage
     ]
-    with sqlite3.connect(path) as database:
+    with closing(sqlite3.connect(path)) as database, database:
         fields = f"{column}, content" if table == "texts" else "key, digest, content"
         rows = database.execute(f"SELECT {fields} FROM {table} ORDER BY {column}").fetchall()
         assert len(rows) > BUCKETS
@@ -182,7 +182,7 @@ def test_many_builds_keep_no_more_than_they_need(kept_project: Path) -> None:
             claim("000-1a", "siteCount", f"{number}"), encoding="utf-8"
         )
         with_kept(kept_project)
-        with sqlite3.connect(kept_project / "drafts" / kept.NAME) as database:
+        with closing(sqlite3.connect(kept_project / "drafts" / kept.NAME)) as database:
             sizes.append(database.execute("SELECT count(*) FROM runs").fetchone()[0])
     assert max(sizes) <= 2 * min(sizes)
 
@@ -280,7 +280,7 @@ def test_results_that_another_build_is_writing_are_left_alone(root: Path) -> Non
     digest = other.put("a text")
     other.finish()
     path = root / "drafts" / kept.NAME
-    with sqlite3.connect(path, isolation_level=None) as writer:
+    with closing(sqlite3.connect(path, isolation_level=None)) as writer:
         writer.execute("BEGIN EXCLUSIVE")
         assert kept.of_project(root) is None
         writer.execute("ROLLBACK")

@@ -118,9 +118,13 @@ class Kept:
 
 def _opened(path: Path) -> sqlite3.Connection:
     database = sqlite3.connect(path, timeout=0)
-    database.executescript(_TABLES)
-    # A crash of the machine can damage the file; this is noticed, as each text has its digest.
-    database.execute("PRAGMA synchronous = OFF")
+    try:
+        database.executescript(_TABLES)
+        # A crash of the machine can damage the file; this is noticed, as each text has its digest.
+        database.execute("PRAGMA synchronous = OFF")
+    except sqlite3.Error:
+        database.close()
+        raise
     return database
 
 
@@ -132,8 +136,12 @@ def of_project(root: Path) -> Kept | None:
     """
     try:
         kept = Kept(working_folder.made(root) / NAME)
-        kept.claim()
     except (OSError, sqlite3.OperationalError):
+        return None
+    try:
+        kept.claim()
+    except sqlite3.OperationalError:
+        kept.close()
         return None
     return kept
 
