@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cache, cached_property
 from hashlib import sha256
 from pathlib import Path
 
@@ -108,19 +108,12 @@ class _Finish:
     def _joined(self, part: str, path: str, head: str) -> str:
         """Return the text of a file; if it follows from the same statements as before, as it is on the disk."""
         kind = f"statements/{part}"
-        made: list[str] = []
-
-        def join() -> str:
-            made.append(preface(part) + writing.joined([head, *self._flow.texts(kind)]))
-            return made[0]
-
+        join = cache(lambda: preface(part) + writing.joined([head, *self._flow.texts(kind)]))
         about = [part, head, *self._flow.digests(kind)]
         digest = self._flow.once("file", about, lambda: {"digest": _digest(join().encode())})["digest"]
-        if not made:
-            target = files.root() / path
-            content = target.read_bytes() if target.exists() else b""
-            return content.decode() if _digest(content) == digest else join()
-        return made[0]
+        target = files.root() / path
+        content = target.read_bytes() if target.exists() else b""
+        return content.decode() if _digest(content) == digest else join()
 
     def _vocabulary(self, path: str, about: Sequence[str]) -> str:
         """Return the statements of the merged file on the vocabulary and on the file itself."""
