@@ -179,6 +179,64 @@ def test_a_generated_part_that_only_one_has_is_not_compared(versions: tuple[Path
     assert not any("facts: 1" in line or "facts now" in line for line in lines)
 
 
+SOURCES = """
+src:000 a adgo:Source ; skos:prefLabel "Invented Post article"@en ; adgo:inFamily family:post .
+family:post a adgo:Family ; skos:prefLabel "the Post's reports"@en .
+"""
+
+
+def with_sources(root: Path) -> Path:
+    (root / "seeds").mkdir()
+    text = f"{PREFIXES}<https://w3id.org/adgo/graph/sources> a <urn:Header> .\n{SOURCES}"
+    (root / "seeds" / "sources.ttl").write_text(text, encoding="utf-8")
+    return root
+
+
+@pytest.mark.parametrize("swapped", [False, True])
+def test_articles_of_a_version_without_seeds_are_not_added_or_gone(tmp_path: Path, swapped: bool) -> None:
+    """`adgo diff data OTHER` listed each article, and the families in the same file, as added."""
+    entities = ENTITIES[ENTITIES.index("id:Firm") :]
+    before = project(tmp_path / "before", entities=entities)
+    after = with_sources(project(tmp_path / "after", entities=entities.replace('"Firm"', '"The Firm"')))
+    said = "  articles: not compared, as only one of the two has this part (seeds/sources.ttl)"
+    pair = (after, before) if swapped else (before, after)
+    lines = diff(*pair).output.splitlines()
+    assert lines[1:3] == ["  things: 0 added, 0 gone, 1 changed", said], "the rest is compared"
+    assert not any("Post" in line for line in lines)
+    found = json.loads(diff(*pair, "--json").output)
+    assert "articles" not in found["records"]
+    assert found["notCompared"] == ["sources"]
+    assert "subject" in entry(diff(*pair, "--turtle").output)
+
+
+def test_articles_that_both_versions_have_are_compared(tmp_path: Path) -> None:
+    before, after = (with_sources(project(tmp_path / name)) for name in ("before", "after"))
+    path = after / "seeds" / "sources.ttl"
+    path.write_text(path.read_text(encoding="utf-8").replace("Invented", "New"), encoding="utf-8")
+    assert "articles: 0 added, 0 gone, 1 changed" in diff(before, after).output
+
+
+def test_claims_and_entities_that_a_file_lacks_are_not_added_or_gone(tmp_path: Path) -> None:
+    """A file of entities was said to lack each claim of a project."""
+    whole = with_sources(project(tmp_path / "whole"))
+    header = "<https://w3id.org/adgo/graph/{}> a <http://www.w3.org/2002/07/owl#Ontology> .\n"
+    for name, text, lacking in (
+        ("entities", ENTITIES, {"claims", "sources"}),
+        ("claims", CLAIMS, {"entities", "sources"}),
+    ):
+        path = tmp_path / f"{name}.ttl"
+        path.write_text(PREFIXES + header.format(name) + text, encoding="utf-8")
+        found = json.loads(diff(path, whole, "--json").output)
+        assert {"entities", "claims", "sources"} & {*found["notCompared"]} == lacking
+        assert all(count == 0 for each in found["counts"].values() for count in each.values()), name
+
+
+def test_a_project_without_claims_has_none(tmp_path: Path) -> None:
+    before, after = project(tmp_path / "before"), project(tmp_path / "after")
+    (before / "data" / "claims" / "000.ttl").unlink()
+    assert "claims: 2 added, 0 withdrawn, 0 changed" in diff(before, after).output
+
+
 def test_two_files_are_compared(versions: tuple[Path, Path]) -> None:
     done = diff(*(each / "data" / "claims" / "000.ttl" for each in versions))
     assert "claims: 1 added, 1 withdrawn, 1 changed" in done.output

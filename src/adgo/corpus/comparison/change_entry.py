@@ -16,6 +16,8 @@ from adgo.graph.namespaces import PREFIXES, short
 
 #: Most claims and things that the description says the change of; the rest are counted.
 MOST = 20
+#: For a kind of record that is not compared.
+_NONE = RecordChanges((), (), {})
 _NOTE = PREFIXES["skos"] + "editorialNote"
 _KINDS = {
     "claims": ("claim", "claims"),
@@ -34,7 +36,7 @@ def turtle(difference: GraphDifference, day: date, title: str | None = None) -> 
         day: when.
         title: the title; None for one that counts the changes.
     """
-    claims = difference.records["claims"]
+    claims = difference.records.get("claims", _NONE)
     lines = [
         f"change:{_name(difference)}",
         f'    dcterms:type "{CORRECTION if claims.changed or claims.gone else "change"}" ;',
@@ -89,7 +91,7 @@ def _description(difference: GraphDifference) -> str:
 
 def _sentences(difference: GraphDifference) -> Iterator[str]:
     words = DifferenceWords(difference)
-    claims, things = difference.records["claims"], difference.records["things"]
+    claims, things = difference.records.get("claims", _NONE), difference.records["things"]
     for name, fields in claims.changed.items():
         for each in (field for field in fields if field.property != _NOTE):
             before, after = (
@@ -111,14 +113,15 @@ def _sentences(difference: GraphDifference) -> Iterator[str]:
 def _subjects(difference: GraphDifference) -> list[str]:
     """Return what the entry is about and still exists; a new article in place of its claims."""
     records = difference.records
-    new = {_local(name) for name in records["articles"].added}
-    claims = [name for name in records["claims"].added if _local(name).partition("-")[0] not in new]
+    claims, articles = (records.get(kind, _NONE) for kind in ("claims", "articles"))
+    new = {_local(name) for name in articles.added}
+    added = [name for name in claims.added if _local(name).partition("-")[0] not in new]
     renamed = [
         name
         for name, fields in records["things"].changed.items()
         if any(each.property == PREFERRED for each in fields)
     ]
-    named = (*records["articles"].added, *claims, *records["claims"].changed, *renamed)
+    named = (*articles.added, *added, *claims.changed, *renamed)
     return sorted({*named, *difference.merged.values()})
 
 

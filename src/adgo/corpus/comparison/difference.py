@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pyoxigraph import NamedNode, Quad
 
 from adgo.corpus.comparison import records
-from adgo.corpus.comparison.graph_version import GraphVersion
+from adgo.corpus.comparison.graph_version import SOURCES, GraphVersion
 from adgo.corpus.comparison.records import Fields, Records
 from adgo.graph.namespaces import PREFIXES
 
@@ -20,6 +20,8 @@ _NAMES = (PREFERRED, PREFIXES["skos"] + "altLabel", PREFIXES["skos"] + "hiddenLa
 _INFERENCES = PREFIXES["inference"]
 #: Parts that are compared triple by triple.
 TRIPLES = ("facts", "plans", "inferred")
+#: Parts that people write, and that are compared record by record.
+WRITTEN = ("judgements", SOURCES, "entities", "claims")
 
 
 @dataclass(frozen=True)
@@ -87,8 +89,8 @@ class GraphDifference:
 def between(before: GraphVersion, after: GraphVersion) -> GraphDifference:
     """Return what differs between two versions."""
     missing = _missing(before, after)
-    old, new = records.of(before), records.of(after)
-    compared = {kind: _records(old[kind], new[kind]) for kind in old if kind not in missing}
+    old, new = records.of(before, missing), records.of(after, missing)
+    compared = {kind: _records(old[kind], new[kind]) for kind in old}
     triples = {part: _triples(before, after, part) for part in TRIPLES if part not in missing}
     things = compared["things"]
     return GraphDifference(
@@ -98,15 +100,11 @@ def between(before: GraphVersion, after: GraphVersion) -> GraphDifference:
 
 def _missing(before: GraphVersion, after: GraphVersion) -> tuple[str, ...]:
     """Return the parts that cannot be compared: one version lacks them, and they need not be empty there."""
-    lacking = {
-        part: [each for each in (before, after) if part not in each.parts]
-        for part in (*TRIPLES, "reports", "judgements")
-    }
-    return tuple(
-        part
-        for part, versions in lacking.items()
-        if len(versions) == 1 and (part != "judgements" or not versions[0].is_project)
-    )
+    generated = [
+        part for part in (*TRIPLES, "reports") if (part in before.parts) is not (part in after.parts)
+    ]
+    written = [part for part in WRITTEN if before.tells(part) is not after.tells(part)]
+    return (*generated, *written)
 
 
 def _records(old: Records, new: Records) -> RecordChanges:

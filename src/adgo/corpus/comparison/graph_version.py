@@ -17,8 +17,15 @@ from adgo.shacl.git_repository import GitError, GitRepository
 
 #: The parts that are compared; the ontology is read for its labels. Others say nothing about the articles' subjects.
 COMPARED = ("ontology", "entities", "claims", "judgements", "facts", "plans", "inferred", "reports")
-#: Part of the name of a document to the part of the graph, if they differ.
-_OTHER_NAMES = {"sources": "entities"}
+#: The part of the articles. In a project it belongs to the entities, but has a folder of its own, which a copy may lack.
+SOURCES = "sources"
+#: The files of each part that is compared, as glob patterns below the root of a project.
+PLACES = {part: files.PARTS[part] for part in COMPARED} | {
+    "entities": tuple(each for each in files.PARTS["entities"] if not each.startswith("seeds/")),
+    SOURCES: tuple(each for each in files.PARTS["entities"] if each.startswith("seeds/")),
+}
+#: Parts that a whole project need not have: without a file, it has no claims or judgements.
+_OPTIONAL = ("claims", "judgements")
 #: What begins the name of a path, so that it cannot be taken for a revision.
 _PATH_STARTS = ("./", "../", "/", "~")
 
@@ -38,6 +45,13 @@ class GraphVersion:
     day: date | None
     parts: dict[str, list[Quad]]
     is_project: bool = True
+
+    def tells(self, part: str) -> bool:
+        """Return whether the version says what a part that people write holds, even if it holds nothing.
+
+        A file that names no part may hold things of each.
+        """
+        return part in self.parts or "" in self.parts or (self.is_project and part in _OPTIONAL)
 
 
 def read(given: str | None) -> GraphVersion:
@@ -109,7 +123,7 @@ def _of_path(path: Path) -> GraphVersion:
 
 def _of_project(root: Path) -> list[Path]:
     """Return the existing files of the parts that are compared, below the root of a project."""
-    patterns = [pattern for part in COMPARED for pattern in files.PARTS[part]]
+    patterns = [pattern for places in PLACES.values() for pattern in places]
     return [path for pattern in patterns for path in sorted(root.glob(pattern))]
 
 
@@ -125,7 +139,7 @@ def _parts(root: Path, found: Iterable[Path]) -> dict[str, list[Quad]]:
 
 def _part_by_place(below: Path) -> str:
     """Return the part that a file of a project belongs to, by its path below the root; "" if none."""
-    return next((part for part in COMPARED for each in files.PARTS[part] if _matches(below, each)), "")
+    return next((part for part, places in PLACES.items() for each in places if _matches(below, each)), "")
 
 
 def _matches(path: Path, pattern: str) -> bool:
@@ -137,5 +151,4 @@ def _parts_by_header(headers: Iterable[Quad]) -> Iterator[str]:
     for quad in headers:
         name = quad.subject.value if hasattr(quad.subject, "value") else ""
         if name.startswith(GRAPH):
-            first = name.removeprefix(GRAPH).partition("/")[0]
-            yield _OTHER_NAMES.get(first, first)
+            yield name.removeprefix(GRAPH).partition("/")[0]

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from pyoxigraph import BlankNode, NamedNode, Quad
 
-from adgo.corpus.comparison.graph_version import GraphVersion
+from adgo.corpus.comparison.graph_version import SOURCES, GraphVersion
 from adgo.graph.namespaces import ADGO, PREFIXES, RDF
 
 #: Property to its values, each in N-Triples form; a blank node is written as what it holds.
@@ -22,21 +22,29 @@ KINDS = {
     "passages": ADGO + "Passage",
     "statements": ADGO + "Statement",
 }
+#: Kind of record to the only part that has such records.
+_ONLY_IN = {"claims": "claims", "passages": "claims", "statements": "claims", "articles": SOURCES}
 _TYPE = NamedNode(RDF + "type")
 _SELECTOR = PREFIXES["oa"] + "TextPositionSelector"
 _START, _END = (NamedNode(PREFIXES["oa"] + name) for name in ("start", "end"))
 
 
-def of(version: GraphVersion) -> dict[str, Records]:
-    """Return the records of each kind: claims, articles, passages, statements, things, judgements, reports."""
-    written = [quad for part in ("entities", "claims", "") for quad in version.parts.get(part, ())]
-    found: dict[str, Records] = {kind: {} for kind in (*KINDS, "things")}
-    for name, fields in _described(written).items():
+def of(version: GraphVersion, without: Collection[str] = ()) -> dict[str, Records]:
+    """Return the records of each kind: claims, articles, passages, statements, things, judgements, reports.
+
+    Args:
+        version: the version.
+        without: the parts that are not read; a kind of record that only these have is left out.
+    """
+    parts = [part for part in (SOURCES, "entities", "claims", "") if part not in without]
+    found: dict[str, Records] = {kind: {} for kind in (*KINDS, "things") if _ONLY_IN.get(kind) not in without}
+    for name, fields in _described(quad for part in parts for quad in version.parts.get(part, ())).items():
         kind = _kind(fields)
-        if kind:
+        if kind in found:
             found[kind][name] = fields
     for part in ("judgements", "reports"):
-        found[part] = dict(_described(version.parts.get(part, ())))
+        if part not in without:
+            found[part] = _described(version.parts.get(part, ()))
     return found
 
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from adgo.corpus.comparison.difference import Atom, FieldChange, GraphDifference, RecordChanges
+from adgo.corpus.comparison.difference import WRITTEN, Atom, FieldChange, GraphDifference, RecordChanges
+from adgo.corpus.comparison.graph_version import PLACES, SOURCES
 from adgo.corpus.comparison.wording import DifferenceWords
 from adgo.graph.namespaces import short
 
 _GONE = {"claims": "withdrawn"}
+#: Part to what the counts call its records, if they differ.
+_NAMES = {SOURCES: "articles"}
 
 
 def lines(difference: GraphDifference) -> Iterator[str]:
@@ -32,7 +35,12 @@ def _counts(difference: GraphDifference) -> Iterator[str]:
     if not difference:
         yield "  nothing differs"
     for part in difference.missing:
-        yield f"  {part}: not compared, as only one of the two has this part (`adgo build` makes generated parts)"
+        yield f"  {_NAMES.get(part, part)}: not compared, as only one of the two has this part ({_where(part)})"
+
+
+def _where(part: str) -> str:
+    """Return the files of a part, or what makes them."""
+    return ", ".join(PLACES[part]) if part in WRITTEN else "`adgo build` makes generated parts"
 
 
 def _records(
