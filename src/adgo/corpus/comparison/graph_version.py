@@ -17,7 +17,7 @@ from adgo.shacl.git_repository import GitError, GitRepository
 
 #: The parts that are compared; the ontology is read for its labels. Others say nothing about the articles' subjects.
 COMPARED = ("ontology", "entities", "claims", "judgements", "facts", "plans", "inferred", "reports")
-#: The part of the articles. In a project it belongs to the entities, but has a folder of its own, which a copy may lack.
+#: The part of the articles. In a project it belongs to the entities, but a copy may lack its folder.
 SOURCES = "sources"
 #: The files of each part that is compared, as glob patterns below the root of a project.
 PLACES = {part: files.PARTS[part] for part in COMPARED} | {
