@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 
 from adgo.corpus.corpus import Corpus
 from adgo.corpus.folding import folded
+from adgo.corpus.search import groups
 from adgo.graph.namespaces import BASE, PREFIXES, short
 
 #: How many names a message proposes at most.
 MOST = 3
+#: The least likeness of a name that is proposed, from 0 to 1.
+LIKENESS = 0.7
 
 
 class UnknownName(LookupError):
@@ -88,17 +91,37 @@ def nearest(
         class_name: the local name of the class of things that are meant; "" for any.
         among: the only things that may be meant; None for any.
     """
-    wanted = folded(name)
-    named = corpus.by_name
-    if among is not None:
-        named = {
-            each: kept for each, things in named.items() if (kept := [it for it in things if it in among])
-        }
-    close = difflib.get_close_matches(wanted, named, MOST * 3, 0.7)
+    wanted, named = folded(name), proposed(corpus, class_name, among)
+    close = difflib.get_close_matches(wanted, named, MOST * 3, LIKENESS)
     holding = sorted((each for each in named if wanted and wanted in each), key=len)
-    things = [it for each in (*holding, *close) for it in named[each] if fits(corpus, it, class_name)]
+    things = [it for each in (*holding, *close) for it in named[each]]
     entities = [it for it in things if it.startswith(PREFIXES["id"])] or things
     return list(dict.fromkeys(corpus.label(it) for it in entities))[:MOST]
+
+
+def proposed(
+    corpus: Corpus, class_name: str = "", among: Collection[str] | None = None
+) -> dict[str, list[str]]:
+    """Return what may be proposed for a name that nothing has: folded names, each with the things that have it.
+
+    Without a class and things to choose from, these are only things that people call by a name: a statement or a view
+    with the name of a firm in it is not what somebody meant who asked for the firm.
+
+    Args:
+        corpus: the graph.
+        class_name: the local name of the class of things that are meant; "" for any.
+        among: the only things that may be meant; None for any.
+    """
+    if among is None and not class_name:
+        return corpus.kept(
+            "proposed names", lambda: _names(corpus, lambda it: groups.is_called_by_name(corpus, it))
+        )
+    return _names(corpus, lambda it: fits(corpus, it, class_name) and (among is None or it in among))
+
+
+def _names(corpus: Corpus, is_meant: Callable[[str], bool]) -> dict[str, list[str]]:
+    kept = ((name, [it for it in things if is_meant(it)]) for name, things in corpus.by_name.items())
+    return {name: things for name, things in kept if things}
 
 
 def fits(corpus: Corpus, it: str, class_name: str) -> bool:

@@ -207,8 +207,16 @@ def test_a_page_that_is_not_found_offers_what_is_similar(
     offered = re.search(r"The most similar names:(.*?)</p>", page.html)
     assert offered
     targets = re.findall(r'href="([^"]*)"', offered[1])
-    assert len(targets) == 3
+    assert 1 <= len(targets) <= 3
     assert nearest in targets
+
+
+@pytest.mark.parametrize("path", ["/id/WeRide", "/no-such-page", "/id/26-cities"])
+def test_a_page_that_is_not_found_offers_nothing_that_is_not_similar(visit: Visit, path: str) -> None:
+    """The three names with the least difference were offered, however different: Mercedes for WeRide."""
+    page = visit(path)
+    assert page.status == 404
+    assert "most similar names" not in page.html
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,6 @@ from rapidfuzz import fuzz, process
 from adgo.corpus import names
 from adgo.corpus.corpus import Corpus
 from adgo.corpus.folding import folded
-from adgo.graph.namespaces import ID
 from adgo.server import site_corpus
 from adgo.server.protocol.problem import Problem
 from adgo.server.site import site
@@ -41,8 +40,8 @@ def nearest(name: str) -> list[str]:
 
 
 def _similar(corpus: Corpus, name: str) -> list[str]:
-    entities = ((each, [it for it in things if it.startswith(ID)]) for each, things in corpus.by_name.items())
-    named = {each: things for each, things in entities if things}
-    close = process.extract(folded(name), list(named), scorer=fuzz.ratio, limit=3 * MOST)
+    named = names.proposed(corpus)
+    least = 100 * names.LIKENESS
+    close = process.extract(folded(name), list(named), scorer=fuzz.ratio, limit=3 * MOST, score_cutoff=least)
     found = [*(folded(each) for each in names.nearest(corpus, name)), *(each for each, _, _ in close)]
     return list(dict.fromkeys(it for each in found for it in named.get(each, ())))[:MOST]
