@@ -8,12 +8,12 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from adgo.shacl.checks import namespaces
+from adgo.shacl import exit_codes
 from adgo.shacl.input_files import InputFiles
 from adgo.shacl.inputs import InputError, Inputs
 from adgo.shacl.model.errors import ShapesError
 from adgo.shacl.model.inferred import Inference
-from adgo.shacl.model.result import SKIPPED, Finding
+from adgo.shacl.model.result import Finding
 from adgo.shacl.reporting.error_places import place_of_error
 from adgo.shacl.reporting.formats import github, render, text
 from adgo.shacl.reporting.report import Report
@@ -24,8 +24,6 @@ from adgo.turtle.limits import LENIENT, LIMITS
 
 #: Writes a text.
 Log = Callable[[str], None]
-#: Names of findings that make the exit code 1 with every `--fail-on`.
-ALWAYS_FAILING = ("engines-differ", "owl-inconsistent", "owl-unsatisfiable", "owl-not-allowed")
 #: The environment variable with the file for the summary of a step in GitHub's workflows.
 STEP_SUMMARY = "GITHUB_STEP_SUMMARY"
 
@@ -64,6 +62,7 @@ def report_about(
         # Each error starts a line with its file, so that editors and CI can link to it.
         raise CommandError(f"the input could not be read\n{error}") from error
     report.most, report.fail_on = options["max_results"], options["fail_on"].capitalize()
+    report.passes = exit_codes.passes(report, options["fail_on"], options["allow_empty"], options["strict"])
     return report
 
 
@@ -256,41 +255,6 @@ def exit_code(report: Report, fail_on: str, allow_empty: bool, strict: bool = Fa
     Raises:
         CommandError: part of the shapes could not be evaluated, or nothing was checked, and that is not allowed.
     """
-    failed = report.fails(fail_on.capitalize())
-    if report.has(SKIPPED):
-        raise CommandError(
-            f"{text.unevaluated(report)} (see the report): correct the shapes; everything else was checked"
-        )
-    if strict and (faulty := _not_strict(report)):
-        raise CommandError(
-            f"--strict: {text.many(len(faulty), 'finding')} in the report about errors in the shapes, or parts of them "
-            "that are not evaluated: correct the shapes, or omit --strict"
-        )
-    if not report.checked and not allow_empty and (not failed or any(map(report.has, namespaces.CHECKS))):
-        raise CommandError(_why_nothing_was_checked(report))
-    return int(failed or any(map(report.has, ALWAYS_FAILING)))
-
-
-def _why_nothing_was_checked(report: Report) -> str:
-    """Return the message about a run without focus nodes, with the namespaces that are almost right."""
-    reasons = [
-        f"{finding.message}: {finding.remedy}"
-        for finding in report.findings
-        if finding.check in namespaces.CHECKS
-    ]
-    if reasons:
-        return "nothing was checked: " + "\n".join(reasons)
-    return (
-        "nothing was checked: no target of the shapes matches a node of the data; "
-        "correct the targets or the paths, or pass --allow-empty"
-    )
-
-
-def _not_strict(report: Report) -> list[Finding]:
-    """Return the findings that `--strict` does not allow: those on data fail in another way."""
-    return [
-        finding
-        for finding in report.findings
-        if finding.is_unevaluated
-        or (finding.level == 0 and not finding.counts and finding.check not in ALWAYS_FAILING)
-    ]
+    if refusal := exit_codes.refusal(report, fail_on, allow_empty, strict):
+        raise CommandError(refusal)
+    return int(exit_codes.fails(report, fail_on))

@@ -26,6 +26,7 @@ class ValidationReport:
         inputs: the documents; None if they are not known.
         most: how many results the formats `text` and `json` have at most; None for all.
         fail_on: the least severe level that makes a run fail; the last line of the format `text` depends on it.
+        passes: whether the exit code of the run is 0; None if this report is not that of a whole run.
     """
 
     results: list[ValidationResult]
@@ -40,6 +41,7 @@ class ValidationReport:
     inputs: Inputs | None = field(default=None, repr=False)
     most: int | None = None
     fail_on: str = "Violation"
+    passes: bool | None = None
 
     def __iter__(self) -> Iterator[ValidationResult]:
         return iter(self.results)

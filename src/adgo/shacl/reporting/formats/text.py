@@ -37,8 +37,14 @@ def render(report: ValidationReport, style: Style = PLAIN) -> str:
 
 
 def summary(report: ValidationReport) -> str:
-    """Return one line: what was checked, and the number of results of each level."""
-    return _outcome(report) + _beside(report)
+    """Return one line: what was checked, the number of results of each level, and why the run passes despite them."""
+    return _outcome(report) + _beside(report) + _why_it_passes(report)
+
+
+def _why_it_passes(report: ValidationReport) -> str:
+    if not report.results or not report.passes:
+        return ""
+    return f"; exit code 0, as --fail-on is {report.fail_on.lower()}"
 
 
 def _beside(report: ValidationReport) -> str:
@@ -61,7 +67,8 @@ def _outcome(report: ValidationReport) -> str:
         but = f", but {gap}" if gap else ""
         return f"conforms{but}: {checked} checked in {report.seconds:.2f} s"
     if not report.results:
-        word = "no new result" if report.fails(report.fail_on) else "passes"
+        passes = not report.fails(report.fail_on) if report.passes is None else report.passes
+        word = "passes" if passes else "no new result"
         known = f"{many(report.hidden, 'known result')} {'is' if report.hidden == 1 else 'are'} not shown"
         return f"{word}: {'; '.join([known, *([gap] if gap else [])])}; {checked} checked in {report.seconds:.2f} s"
     counts = [(report.count(level), _WORDS[level]) for level in LEVELS]
