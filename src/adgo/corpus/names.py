@@ -5,9 +5,9 @@ from __future__ import annotations
 import difflib
 from collections.abc import Callable, Collection
 
+from adgo.corpus import thing_groups
 from adgo.corpus.corpus import Corpus
 from adgo.corpus.folding import folded
-from adgo.corpus.search import groups
 from adgo.graph.namespaces import BASE, PREFIXES, short
 
 #: How many names a message proposes at most.
@@ -114,7 +114,7 @@ def proposed(
     """
     if among is None and not class_name:
         return corpus.kept(
-            "proposed names", lambda: _names(corpus, lambda it: groups.is_called_by_name(corpus, it))
+            "proposed names", lambda: _names(corpus, lambda it: thing_groups.is_called_by_name(corpus, it))
         )
     return _names(corpus, lambda it: fits(corpus, it, class_name) and (among is None or it in among))
 

@@ -91,10 +91,9 @@ def _question(hit: QuestionHit) -> str:
 
 
 def _thing(corpus: Corpus, hit: Hit) -> str:
-    from adgo.corpus import standings
-    from adgo.corpus.search import groups
+    from adgo.corpus import standings, thing_groups
     from adgo.graph.namespaces import short
 
     given = "".join(f" [{standings.label(corpus, name)}]" for name in standings.in_list(corpus, hit.iri))
     where = f"\n            {hit.field}: {hit.text}" if hit.text and hit.text != hit.label else ""
-    return f"{groups.named(hit.group).singular:9} {hit.label}{given} ({short(hit.iri)}){where}"
+    return f"{thing_groups.named(hit.group).singular:9} {hit.label}{given} ({short(hit.iri)}){where}"

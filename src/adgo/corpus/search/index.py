@@ -11,8 +11,9 @@ from dataclasses import dataclass
 
 from cachetools import LRUCache
 
+from adgo.corpus import thing_groups
 from adgo.corpus.corpus import Corpus
-from adgo.corpus.search import groups, texts
+from adgo.corpus.search import texts
 from adgo.corpus.search.likeness import NEAR, beginning, near, near_names
 from adgo.corpus.search.mentions import Mention, Mentions
 from adgo.corpus.search.texts import WEIGHTS, WHOLE, SearchText
@@ -196,13 +197,13 @@ class SearchIndex:
         """Return the labels of a thing's kinds, and the name of its group; computed once."""
         if it not in self._known:
             kinds = tuple(self.corpus.label(kind) for kind in self.corpus.classes(it))
-            self._known[it] = (kinds, groups.of(self.corpus, it).name)
+            self._known[it] = (kinds, thing_groups.of(self.corpus, it).name)
         return self._known[it]
 
     def _order(self, hit: Hit) -> tuple[bool, int, int, int, str]:
         """Return the sort key: of hits with about the same score, the thing with more claims comes first."""
-        late = groups.place(hit.group) if hit.field == "paraphrase" else 0
-        is_first = hit.is_exact and hit.group != groups.TERM.name
+        late = thing_groups.place(hit.group) if hit.field == "paraphrase" else 0
+        is_first = hit.is_exact and hit.group != thing_groups.TERM.name
         return not is_first, -round(hit.score * 20), late, -self.corpus.claim_count(hit.iri), hit.iri
 
 

@@ -6,9 +6,8 @@ from dataclasses import asdict, dataclass, replace
 
 from flask import Blueprint, Response, jsonify, request
 
-from adgo.corpus import standings
+from adgo.corpus import standings, thing_groups
 from adgo.corpus.corpus import Corpus
-from adgo.corpus.search import groups
 from adgo.corpus.search.index import LONGEST, Hit
 from adgo.corpus.search.question_search import QuestionHit
 from adgo.corpus.search.search import QUESTION, SearchResult
@@ -138,7 +137,7 @@ def _sections(here: Site, found: SearchResult, most: int) -> list[HitSection]:
         found: what was found.
         most: how many things of each kind are shown.
     """
-    labels = {each.name: each.label for each in groups.every()}
+    labels = {each.name: each.label for each in thing_groups.every()}
     by_group: dict[str, list[Hit]] = {}
     for hit in found.hits:
         by_group.setdefault(hit.group, []).append(hit)
@@ -153,7 +152,7 @@ def _sections(here: Site, found: SearchResult, most: int) -> list[HitSection]:
 
 def _noun(corpus: Corpus, kind: str) -> str:
     """Return the word for one thing of a kind that was searched for."""
-    group = next((each for each in groups.every() if each.name == kind), None)
+    group = next((each for each in thing_groups.every() if each.name == kind), None)
     if group:
         return group.singular
     return corpus.label(ADGO + kind) if kind and corpus.knows(ADGO + kind) else "firm, place or person"

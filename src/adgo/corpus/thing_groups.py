@@ -5,9 +5,9 @@ from __future__ import annotations
 import csv
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 
 from adgo.corpus.corpus import MATTER, Corpus
-from adgo.corpus.search.words import FOLDER
 from adgo.graph.namespaces import ADGO, ID
 
 
@@ -33,7 +33,7 @@ TERM = ThingGroup("Term", "Terms of the ontology", "term", ())
 @cache
 def every() -> tuple[ThingGroup, ...]:
     """Return all groups in the order in which they are shown."""
-    with (FOLDER / "groups.csv").open(encoding="utf-8", newline="") as file:
+    with Path(__file__).with_suffix(".csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     read = (
         ThingGroup(
