@@ -5,9 +5,9 @@ from __future__ import annotations
 import difflib
 from collections.abc import Callable, Collection
 
-from adgo.corpus import thing_groups
 from adgo.corpus.corpus import Corpus
 from adgo.corpus.folding import folded
+from adgo.corpus.naming import thing_groups
 from adgo.graph.namespaces import BASE, PREFIXES, short
 
 #: How many names a message proposes at most.

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from adgo.corpus import names
 from adgo.corpus.corpus import Corpus
 from adgo.corpus.names import AmbiguousName, UnknownName
-from adgo.corpus.short_names import sharing
+from adgo.corpus.naming.short_names import sharing
 from adgo.graph.namespaces import PREFIXES, short
 from adgo.queries import BadParameter, Parameter, Question
 

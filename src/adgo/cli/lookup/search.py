@@ -91,7 +91,8 @@ def _question(hit: QuestionHit) -> str:
 
 
 def _thing(corpus: Corpus, hit: Hit) -> str:
-    from adgo.corpus import standings, thing_groups
+    from adgo.corpus import standings
+    from adgo.corpus.naming import thing_groups
     from adgo.graph.namespaces import short
 
     given = "".join(f" [{standings.label(corpus, name)}]" for name in standings.in_list(corpus, hit.iri))

@@ -8,12 +8,12 @@ from rapidfuzz import fuzz
 
 from adgo.corpus.corpus import Corpus
 from adgo.corpus.folding import folded
+from adgo.corpus.naming.short_names import sharing
 from adgo.corpus.reconciling import entities
 from adgo.corpus.reconciling.entities import Json
 from adgo.corpus.search.search import Search
 from adgo.corpus.search.texts import NAMES
 from adgo.corpus.search.words import fold
-from adgo.corpus.short_names import sharing
 from adgo.graph.namespaces import ID
 
 #: How many candidates a query gets if it does not say, and at most.

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from cachetools import LRUCache
 
-from adgo.corpus import thing_groups
 from adgo.corpus.corpus import Corpus
+from adgo.corpus.naming import thing_groups
 from adgo.corpus.search import texts
 from adgo.corpus.search.likeness import NEAR, beginning, near, near_names
 from adgo.corpus.search.mentions import Mention, Mentions

@@ -6,8 +6,9 @@ from dataclasses import asdict, dataclass, replace
 
 from flask import Blueprint, Response, jsonify, request
 
-from adgo.corpus import standings, thing_groups
+from adgo.corpus import standings
 from adgo.corpus.corpus import Corpus
+from adgo.corpus.naming import thing_groups
 from adgo.corpus.search.index import LONGEST, Hit
 from adgo.corpus.search.question_search import QuestionHit
 from adgo.corpus.search.search import QUESTION, SearchResult
