@@ -130,6 +130,97 @@ def test_a_claim_that_a_judgement_names_is_not_undone(
     assert review.undo().draft.state == DraftState.OPEN
 
 
+def tests_of_acme(draft: Draft) -> list[dict[str, Any]]:
+    """Drafts on a planned trial: its name, its kind, and a place and a party of it."""
+    trial = {"subject": "id:acme-uber-trial", "modality": "Planned", "status": None}
+    trial |= {
+        "quotation": "it will test driverless shuttles with Uber in Munich",
+        "paraphrase": "Acme plans tests.",
+    }
+    label = [{"name": "id:acme-uber-trial", "label": "planned tests of Acme Robotics"}]
+    return [
+        draft(id="kind", predicate="rdf:type", object="adgo:Trial", propose=label, **trial),
+        draft(id="place", predicate="located in", object="id:Munich", **trial),
+        draft(id="party", predicate="is undertaken by", object="Uber", **trial),
+    ]
+
+
+def test_the_only_kind_of_a_thing_is_not_undone_while_claims_name_the_thing(
+    project: Project, draft: Draft, drafts_file: Write, opened: Open
+) -> None:
+    """The other claims were left about a thing without a kind, and only `adgo validate` found it."""
+    review = opened(drafts_file(*tests_of_acme(draft)))
+    for id in ("kind", "place", "party"):
+        assert review.accept(id, version(review, id)).done
+    before = project.state()
+    said = (
+        "only claim:005-1a says what kind of thing id:acme-uber-trial is, and 2 more name it "
+        r"\(claim:005-1b, claim:005-1c\): undo or remove those first"
+    )
+    with pytest.raises(Undecidable, match=said):
+        review.undo("kind")
+    assert project.state() == before
+    review.undo("place")
+    with pytest.raises(Undecidable, match=r"1 more names it \(claim:005-1c\): undo or remove that first"):
+        review.undo("kind")
+    review.undo("party")
+    review.undo("kind")
+    assert "acme-uber-trial" not in project.claims.read_text(encoding="utf-8")
+    assert "acme-uber-trial" not in (project.root / "data/entities.ttl").read_text(encoding="utf-8")
+
+
+@pytest.mark.full
+def test_one_of_several_kinds_of_a_thing_is_undone(draft: Draft, drafts_file: Write, opened: Open) -> None:
+    kind, *others = tests_of_acme(draft)
+    second = {
+        **kind,
+        "id": "second",
+        "object": "adgo:Deployment",
+        "quotation": "it will test driverless shuttles",
+    }
+    review = opened(drafts_file(kind, {**second, "propose": None}, *others))
+    for id in ("kind", "second", "place"):
+        assert review.accept(id, version(review, id)).done
+    assert review.undo("kind").draft.state == DraftState.OPEN
+    with pytest.raises(Undecidable, match="says what kind of thing id:acme-uber-trial is"):
+        review.undo("second")
+
+
+@pytest.mark.full
+def test_a_kind_that_a_thing_had_before_is_undone(draft: Draft, drafts_file: Write, opened: Open) -> None:
+    """A claim that repeats what entities.ttl says of a thing is not its only kind."""
+    claims = [
+        draft(id="kind", subject="Toyota", predicate="rdf:type", object="adgo:Automaker", status=None),
+        draft(id="supply"),
+    ]
+    review = opened(drafts_file(*claims))
+    for id in ("kind", "supply"):
+        assert review.accept(id, version(review, id)).done
+    assert review.undo("kind").draft.state == DraftState.OPEN
+
+
+@pytest.mark.full
+def test_a_kind_in_the_list_of_things_came_with_the_claim(
+    draft: Draft, drafts_file: Write, opened: Open
+) -> None:
+    """Without the claim, nothing is the evidence for the kind that entities.ttl gives the thing."""
+    kind = draft(
+        id="kind",
+        subject="Acme Robotics",
+        predicate="rdf:type",
+        object="adgo:Firm",
+        status=None,
+        propose=NEW,
+        quotation="Acme Robotics, a start-up from Graz",
+        paraphrase="Acme is a firm.",
+    )
+    review = opened(drafts_file(kind, draft(id="supply", subject="Acme Robotics", predicate="supplies")))
+    for id in ("kind", "supply"):
+        assert review.accept(id, version(review, id)).done
+    with pytest.raises(Undecidable, match="says what kind of thing id:AcmeRobotics is"):
+        review.undo("kind")
+
+
 @pytest.mark.full
 def test_a_decision_does_not_count_for_another_draft_or_without_its_claim(
     project: Project, draft: Draft, drafts_file: Write, opened: Open

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pyoxigraph import NamedNode
+from pyoxigraph import NamedNode, Quad
 
 from adgo.evidence import store_lookup
 from adgo.graph import files
@@ -17,6 +17,8 @@ from adgo.intake.withdrawal.turtle_edit import TurtleEdit
 
 #: The parts that people write.
 _WRITTEN = ("ontology", "entities", "claims", "judgements", "reviews", "outside", "changes")
+#: The most nodes that a message names.
+MOST = 5
 _CLAIM_PARTS = (
     store_lookup.SUBJECT,
     store_lookup.PREDICATE,
@@ -66,15 +68,50 @@ def _gone(graph: ProjectGraph, decision: Decision) -> set[str]:
     """Return the IRIs that nothing needs without the claim of a decision, and that of the claim."""
     claim = PREFIXES["claim"] + decision.claim
     if users := _users(graph, claim):
-        listed = ", ".join(sorted(map(short, users)))
-        raise Undecidable(f"claim:{decision.claim} is named by {listed}: remove that first")
+        raise Undecidable(f"claim:{decision.claim} is named by {_listed(users)}: remove that first")
     gone, before = {claim}, 0
     while len(gone) > before:
         before = len(gone)
         gone |= {iri for iri in decision.made if not _users(graph, iri) - gone}
+    _refuse_without_kind(graph, decision, gone)
     passages = [NamedNode(iri) for iri in gone if iri.startswith(PREFIXES["p"])]
     selectors = (store_lookup.objects(graph.store, each, store_lookup.HAS_SELECTOR) for each in passages)
     return gone | {node.value for each in selectors for node in each if isinstance(node, NamedNode)}
+
+
+def _refuse_without_kind(graph: ProjectGraph, decision: Decision, gone: set[str]) -> None:
+    """Raise Undecidable if other claims name a thing that only the claim of a decision gives a kind."""
+    thing, predicate = (each.removeprefix("<").removesuffix(">") for each in decision.said[:2])
+    if predicate != store_lookup.TYPE.value or thing in gone:
+        return
+    users = _users(graph, thing) - gone
+    if users and not _has_other_kind(graph, decision, NamedNode(thing)):
+        raise Undecidable(
+            f"only claim:{decision.claim} says what kind of thing {short(thing)} is, and {len(users)} more "
+            f"{'name' if len(users) > 1 else 'names'} it ({_listed(users)}): undo or remove "
+            f"{'those' if len(users) > 1 else 'that'} first"
+        )
+
+
+def _has_other_kind(graph: ProjectGraph, decision: Decision, thing: NamedNode) -> bool:
+    """Return whether another claim gives a thing a kind, or a file that had the thing before the decision."""
+    claim, claims = NamedNode(PREFIXES["claim"] + decision.claim), NamedNode(GRAPH + "claims")
+    about = graph.store.quads_for_pattern(None, store_lookup.SUBJECT, thing, claims)
+    typing = (Quad(quad.subject, store_lookup.PREDICATE, store_lookup.TYPE, claims) for quad in about)
+    if any(quad.subject != claim and quad in graph.store for quad in typing):
+        return True
+    written = (
+        quad
+        for part in _WRITTEN
+        for quad in graph.store.quads_for_pattern(thing, store_lookup.TYPE, None, NamedNode(GRAPH + part))
+    )
+    return thing.value not in decision.made and any(written)
+
+
+def _listed(users: set[str]) -> str:
+    """Return the names of the first nodes, and how many more there are."""
+    rest = len(users) - MOST
+    return ", ".join(sorted(map(short, users))[:MOST]) + (f" and {rest} more" if rest > 0 else "")
 
 
 def _users(graph: ProjectGraph, iri: str) -> set[str]:
