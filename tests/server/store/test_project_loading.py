@@ -20,7 +20,7 @@ from pyoxigraph import BlankNode, DefaultGraph, Store
 
 from adgo.cli import run
 from adgo.graph import files
-from adgo.graph.dataset import Dataset
+from adgo.graph.dataset import Dataset, UnreadableFile
 from adgo.graph.dataset import load as load_dataset
 from adgo.graph.files import PROJECT
 from adgo.server import process_memory
@@ -104,6 +104,36 @@ def test_what_a_store_held_before_is_gone_and_other_options_are_refused(tmp_path
     assert len(Store.read_only(str(store_folder.live(folder)))) == 2 * 101
     for wrong in ([str(former)], ["--graph", "urn:g"], ["--strict-terms"]):
         assert run(["load", "--store", str(folder), "--project", *wrong]) == 2
+
+
+@pytest.mark.parametrize("change", ["rewrite", "add", "remove"])
+def test_a_project_that_changes_while_it_is_read_is_not_loaded(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, change: str
+) -> None:
+    """Bug: a build or a review during a load gave a store of two states, without a message."""
+    folder = project(tmp_path / "project", 1)
+    (claims := folder / "data/claims").mkdir()
+    for name in ("1.ttl", "2.ttl"):
+        (claims / name).write_text(f"<urn:{name}> <urn:p> <urn:o> .\n", encoding="utf-8")
+    monkeypatch.setattr(files, "root", lambda: folder)
+    load_project(tmp_path / "store", lambda *_: None)
+    before = quads(Store.read_only(str(store_folder.live(tmp_path / "store"))))
+
+    def report(path: Path, *_: object) -> None:
+        if path.name != "2.ttl":
+            return
+        if change == "rewrite":
+            (claims / "1.ttl").write_text("<urn:1> <urn:p> <urn:later> .\n", encoding="utf-8")
+        elif change == "add":
+            (claims / "0.ttl").write_text("<urn:0> <urn:p> <urn:later> .\n", encoding="utf-8")
+        else:
+            (claims / "1.ttl").unlink()
+
+    with pytest.raises(
+        UnreadableFile, match=r"[01]\.ttl: changed while the project was read; nothing was loaded"
+    ):
+        load_project(tmp_path / "store", report)
+    assert quads(Store.read_only(str(store_folder.live(tmp_path / "store")))) == before
 
 
 def test_a_file_with_an_error_leaves_the_former_version(

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from adgo.graph import files
+from adgo.graph.changing.file_stamps import Stamp, stamps
 from adgo.graph.dataset import UnreadableFile, packaged_digest
 from adgo.server.endpoint import Endpoint
 from adgo.server.engine.child_process import CannotStart
@@ -141,9 +142,8 @@ class ProjectBuild:
         return self._digest[1]
 
 
-def _state() -> list[tuple[object, ...]]:
-    found = [(path, path.stat()) for name in files.PARTS for path in files.part(name)]
-    return [(path, stat.st_mtime_ns, stat.st_size, stat.st_ino) for path, stat in found]
+def _state() -> tuple[Stamp, ...]:
+    return stamps(path for name in files.PARTS for path in files.part(name))
 
 
 def _digest() -> str:

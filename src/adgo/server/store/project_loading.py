@@ -10,7 +10,8 @@ from pathlib import Path
 from pyoxigraph import RdfFormat, serialize
 
 from adgo.graph import documents, files
-from adgo.graph.dataset import located
+from adgo.graph.changing.file_stamps import stamps
+from adgo.graph.dataset import UnreadableFile, located
 from adgo.graph.namespaces import GRAPH
 from adgo.server.store import quad_text
 from adgo.server.store.loading import Loaded, Report, read_file, transfer
@@ -33,7 +34,7 @@ def load_project(folder: Path, report: Report) -> Loaded:
         report: called after every piece of at most 20,000 quads.
 
     Raises:
-        UnreadableFile: a file cannot be read, or the store cannot be opened or written.
+        UnreadableFile: a file cannot be read or has changed meanwhile, or the store cannot be opened or written.
     """
     return transfer(folder, _Project(report), quad_text.fill, replaces=True)
 
@@ -43,7 +44,8 @@ class _Project:
 
     def __init__(self, report: Report) -> None:
         self._report = report
-        self._parts = {name: files.part(name) for name in files.PARTS}
+        self._parts = _parts()
+        self._stamps = {name: stamps(paths) for name, paths in self._parts.items()}
         self._read = ReadBytes(path for paths in self._parts.values() for path in paths)
         self.number = 0
         self.changes = Changes()
@@ -58,6 +60,18 @@ class _Project:
                 while triples := serialize(islice(quads, _TRIPLES), format=RdfFormat.N_TRIPLES):
                     yield self._placed(name, path, triples)
                 self.changes.add(located(changes, path))
+        self._refuse_two_states()
+
+    def _refuse_two_states(self) -> None:
+        """Raise UnreadableFile if a file has changed since reading began: some were read before, some after it."""
+        now = _parts()
+        for name, paths in self._parts.items():
+            if now[name] == paths and stamps(paths) == self._stamps[name]:
+                continue
+            changed = {each[0] for each in {*stamps(now[name])} ^ {*self._stamps[name]}}
+            raise UnreadableFile(
+                f"{min(changed)}: changed while the project was read; nothing was loaded. Load it again"
+            )
 
     def _placed(self, name: str, path: Path, triples: bytes) -> bytes:
         """Return the quads of triples in the graphs of a part; those that describe the file are in the catalogue."""
@@ -73,6 +87,11 @@ class _Project:
         self.number += placed.count(b"\n")
         self._report(path, self.number, self._read.share)
         return placed
+
+
+def _parts() -> dict[str, list[Path]]:
+    """Return the files of each part of the project."""
+    return {name: files.part(name) for name in files.PARTS}
 
 
 def _in_graph(triples: bytes, part: str) -> bytes:

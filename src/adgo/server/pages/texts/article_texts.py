@@ -13,6 +13,7 @@ from adgo.corpus.disagreements.card import Card
 from adgo.corpus.texts.places import places
 from adgo.corpus.texts.word_marks import MarkedText, marked, marked_terms
 from adgo.evidence.sources import NoTexts, Source, Texts
+from adgo.graph.changing.file_stamps import stamps
 from adgo.graph.namespaces import PREFIXES
 from adgo.server.site import Site
 from adgo.server.site_corpus import read_corpus
@@ -134,10 +135,9 @@ def state(site: Site) -> Hashable:
         return None
     folder = site.texts
     try:
-        files = [(path.name, path.stat()) for path in sorted(folder.iterdir())]
+        return stamps(sorted(folder.iterdir()))
     except OSError:
         return None
-    return tuple((name, stat.st_mtime_ns, stat.st_size, stat.st_ino) for name, stat in files)
 
 
 def _recorded(folder: Path, source: Source) -> str | None:
