@@ -8,6 +8,7 @@ import os
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -105,13 +106,27 @@ def test_a_java_that_fails_is_reported_without_its_trace(
 def test_a_reasoner_that_takes_too_long_is_ended(
     mine: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    ticks, temporary = tmp_path / "ticks", tmp_path / "temporary"
+    """Bug of the test: on a busy machine, its three seconds were over before the reasoner ran."""
+    ticks, temporary, given = tmp_path / "ticks", tmp_path / "temporary", []
     temporary.mkdir()
     monkeypatch.setattr(tempfile, "tempdir", str(temporary))
     fake_java(tmp_path, f"while :; do echo x >> {ticks}; sleep 0.1; done", monkeypatch)
-    done = invoke(mine, "--timeout", "3")
+
+    class TimerUntilItRuns(threading.Timer):
+        """A timer whose time is up as soon as the reasoner runs."""
+
+        def run(self) -> None:
+            given.append(self.interval)
+            while not ticks.exists() and not self.finished.wait(0.01):
+                pass
+            if not self.finished.is_set():
+                self.function()
+
+    monkeypatch.setattr(process, "Timer", TimerUntilItRuns)
+    done = invoke(mine, "--timeout", "3600")
     assert done.exit_code == 3
-    assert "longer than 3 s" in done.output
+    assert "longer than 3600 s" in done.output
+    assert [0 < each <= 3600 for each in given] == [True]
     assert "--timeout" in done.output
     assert list(temporary.iterdir()) == []
     size = ticks.stat().st_size
