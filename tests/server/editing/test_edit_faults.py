@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 
 import pytest
@@ -99,3 +100,24 @@ def test_a_proposed_type_that_no_claim_asserts_is_announced(editor: Editor, revi
         editor.get(reply.headers["Location"])
     )
     editor.decide(name, "supply", "undo")
+
+
+def test_a_file_whose_name_is_not_utf8_is_listed_with_the_reason(editor: Editor, review: Review) -> None:
+    """The list left it out, so that drafts were missing without a word."""
+    named = review(RIGHT)
+    other = editor.folder / os.fsdecode(b"caf\xe9.jsonl")
+    try:
+        other.write_text("{}\n", encoding="utf-8")
+    except OSError:
+        pytest.skip("this file system takes only names in UTF-8")
+    page = editor.get("/edit")
+    assert page.status_code == 200
+    row = re.search(r"<tr><th[^>]*>caf%E9\.jsonl</th>.*?</tr>", page.text, re.DOTALL)
+    assert row
+    assert "not UTF-8" in row[0]
+    assert "Rename the file." in row[0]
+    assert f"{named}</a>" in page.text
+    assert editor.get("/edit/file", file="caf%E9.jsonl").status_code == 404
+    (editor.folder / named).unlink()
+    assert "There is no file of drafts yet" not in editor.get("/edit").text
+    other.unlink()

@@ -50,7 +50,7 @@ def home() -> Response:
         access.set_cookie(response, key)
         return response
     counted = [(name, _counts(here, name)) for name in here.files()]
-    return page("edit_home.html", files=counted, folder=here.folder)
+    return page("edit_home.html", files=counted, misnamed=here.misnamed(), folder=here.folder)
 
 
 def _counts(here: Workspace, name: str) -> tuple[Mapping[DraftState, int], str]:

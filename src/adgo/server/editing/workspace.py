@@ -22,6 +22,7 @@ from adgo.intake.review.open_project import OpenProject
 from adgo.server.editing.access import EditAccess, Session
 from adgo.server.editing.project_build import ProjectBuild
 from adgo.server.protocol.problem import Problem
+from adgo.turtle.file_names import printable
 
 #: The name of the workspace among the extensions of the app.
 EXTENSION = "adgo-editing"
@@ -59,16 +60,19 @@ class Workspace:
             return self._project
 
     def files(self) -> dict[str, Path]:
-        """Return the files of drafts by their paths within the working folder, sorted."""
+        """Return the files of drafts by their paths within the working folder, sorted; not those of `misnamed`."""
+        return {name: path for name, path in self._files().items() if printable(name) == name}
+
+    def misnamed(self) -> list[str]:
+        """Return the paths that are not UTF-8, with those bytes percent-encoded: they fit into no address."""
+        return [printable(name) for name in self._files() if printable(name) != name]
+
+    def _files(self) -> dict[str, Path]:
         folder = self.folder
         found = {path.relative_to(folder).as_posix(): path for path in draft_files(folder)}
-        # A file that is reached by a link may be anywhere; a name that is not UTF-8 fits into no address.
+        # A file that is reached by a link may be anywhere.
         top = folder.resolve()
-        return {
-            name: path
-            for name, path in found.items()
-            if path.resolve() == top / name and name == name.encode(errors="replace").decode()
-        }
+        return {name: path for name, path in found.items() if path.resolve() == top / name}
 
     def review(self, name: str, session: Session) -> DraftReview:
         """Return the review of a file of drafts; Problem 404 if the working folder has no such file.
