@@ -146,6 +146,34 @@ def test_a_dry_run_lists_and_changes_nothing(five: Project) -> None:
     assert state(five) == before
 
 
+#: The trial of which articles 000 and 001 tell.
+TRIAL = "id:momenta-uber-trial"
+
+
+@pytest.mark.full
+def test_a_thing_that_other_articles_name_does_not_lose_its_kind(five: Project) -> None:
+    """The article went, and only `adgo validate` could have found that claims of another had a thing without a kind.
+
+    It found it only if the thing had an automation level.
+    """
+    path = five.root / "data/claims/001.ttl"
+    kinds = ("adgo:predicate rdf:type", "adgo:predicate adgo:automationLevel")
+    blocks = path.read_text(encoding="utf-8").split("\n\n")
+    kept = [each for each in blocks if TRIAL not in each or not any(kind in each for kind in kinds)]
+    assert 0 < len(blocks) - len(kept) < 4
+    path.write_text("\n\n".join(kept), encoding="utf-8")
+    assert five.run("build").exit_code == 0
+    before = state(five)
+    done = five.run("source", "withdraw", "000", "--yes")
+    assert done.exit_code == 1
+    assert "these things would have no kind" in done.stderr
+    [line] = [each for each in done.stderr.splitlines() if each.startswith(f"  {TRIAL}: ")]
+    named = [each for each in kept if TRIAL in each and "a adgo:Claim" in each]
+    assert named
+    assert f"claim:{named[0].partition('claim:')[2].partition(' ')[0]}" in line
+    assert state(five) == before
+
+
 @pytest.mark.full
 def test_without_confirmation_nothing_changes(five: Project) -> None:
     before = state(five)

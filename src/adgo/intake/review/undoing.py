@@ -10,6 +10,7 @@ from adgo.evidence import store_lookup
 from adgo.graph import files
 from adgo.graph.namespaces import GRAPH, PREFIXES, short
 from adgo.intake.ingest import ENTITIES
+from adgo.intake.listed_names import listed
 from adgo.intake.project_graph import ProjectGraph
 from adgo.intake.review.decisions import Decision
 from adgo.intake.review.errors import Undecidable
@@ -17,8 +18,6 @@ from adgo.intake.withdrawal.turtle_edit import TurtleEdit
 
 #: The parts that people write.
 _WRITTEN = ("ontology", "entities", "claims", "judgements", "reviews", "outside", "changes")
-#: The most nodes that a message names.
-MOST = 5
 _CLAIM_PARTS = (
     store_lookup.SUBJECT,
     store_lookup.PREDICATE,
@@ -68,7 +67,7 @@ def _gone(graph: ProjectGraph, decision: Decision) -> set[str]:
     """Return the IRIs that nothing needs without the claim of a decision, and that of the claim."""
     claim = PREFIXES["claim"] + decision.claim
     if users := _users(graph, claim):
-        raise Undecidable(f"claim:{decision.claim} is named by {_listed(users)}: remove that first")
+        raise Undecidable(f"claim:{decision.claim} is named by {listed(users)}: remove that first")
     gone, before = {claim}, 0
     while len(gone) > before:
         before = len(gone)
@@ -88,7 +87,7 @@ def _refuse_without_kind(graph: ProjectGraph, decision: Decision, gone: set[str]
     if users and not _has_other_kind(graph, decision, NamedNode(thing)):
         raise Undecidable(
             f"only claim:{decision.claim} says what kind of thing {short(thing)} is, and {len(users)} more "
-            f"{'name' if len(users) > 1 else 'names'} it ({_listed(users)}): undo or remove "
+            f"{'name' if len(users) > 1 else 'names'} it ({listed(users)}): undo or remove "
             f"{'those' if len(users) > 1 else 'that'} first"
         )
 
@@ -106,12 +105,6 @@ def _has_other_kind(graph: ProjectGraph, decision: Decision, thing: NamedNode) -
         for quad in graph.store.quads_for_pattern(thing, store_lookup.TYPE, None, NamedNode(GRAPH + part))
     )
     return thing.value not in decision.made and any(written)
-
-
-def _listed(users: set[str]) -> str:
-    """Return the names of the first nodes, and how many more there are."""
-    rest = len(users) - MOST
-    return ", ".join(sorted(map(short, users))[:MOST]) + (f" and {rest} more" if rest > 0 else "")
 
 
 def _users(graph: ProjectGraph, iri: str) -> set[str]:

@@ -8,7 +8,7 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,7 +20,7 @@ from adgo.graph import claims_to_facts, files
 from adgo.graph.building import kept
 from adgo.graph.changing import working_folder
 from adgo.graph.namespaces import GRAPH, PREFIXES
-from adgo.intake.withdrawal import traces
+from adgo.intake.withdrawal import kindless_things, traces
 from adgo.intake.withdrawal.repairs import Repairs, Rows, findings, store_of
 from adgo.intake.withdrawal.traces import Trace
 from adgo.intake.withdrawal.withdrawal import Withdrawal
@@ -64,12 +64,14 @@ def rehearse(withdrawal: Withdrawal, labels: list[str]) -> Rehearsed:
         NotWithdrawable: if the remaining files would break a rule or have traces of the article.
     """
     root = files.root()
-    before = findings(root, store_of(root))
+    project = store_of(root)
+    before, without_kind = findings(root, project), kindless_things.things(project)
     with _copy(root) as copy:
         found = Rehearsed()
         for path, text in withdrawal.texts.items():
             _put(copy / path.relative_to(root), text)
         _drop_from_queries(copy, withdrawal)
+        _refuse_without_kind(copy, without_kind)
         _build_and_repair(copy, before, found)
         found.findings = _validated(copy)
         prove(copy, withdrawal)
@@ -145,6 +147,13 @@ def _drop_from_queries(copy: Path, withdrawal: Withdrawal) -> None:
         changed = traces.without_values(text, withdrawal.removed)
         if changed != text:
             _put(path, changed)
+
+
+def _refuse_without_kind(copy: Path, before: Collection[str]) -> None:
+    """Raise NotWithdrawable if things have no kind that had one before."""
+    found = kindless_things.things(store_of(copy))
+    if new := {thing: claims for thing, claims in found.items() if thing not in before}:
+        raise NotWithdrawable(kindless_things.refusal(new))
 
 
 def _build_and_repair(copy: Path, before: Rows, found: Rehearsed) -> None:
