@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from time import monotonic, sleep
+from time import process_time, sleep
 
 from adgo.shacl.incremental.file_states import FileStates
 
 #: The shortest pause between two looks at the files, in seconds.
 PAUSE = 0.1
-#: The pause is this many times as long as a look takes, so that waiting takes little of a processor.
+#: The pause is this many times as long as the processor time of a look, so that waiting takes little of a processor.
 _SHARE = 25
+#: The longest pause, in seconds.
+LONGEST = 1.0
 #: Editors write a file in several steps: the files must stay the same for this long, in seconds.
 SETTLE = 0.02
 #: How often files may go on changing before they are read nevertheless.
@@ -62,11 +64,11 @@ class Watcher:
     def wait(self) -> FileChanges:
         """Return what has changed, as soon as something has and the files stay as they are."""
         while True:
-            start = monotonic()
+            start = process_time()
             found = self.look()
             if found:
                 return self._settled(found)
-            sleep(max(PAUSE, _SHARE * (monotonic() - start)))
+            sleep(min(max(PAUSE, _SHARE * (process_time() - start)), LONGEST))
 
     def _settled(self, found: FileChanges) -> FileChanges:
         for _ in range(_MOST_STEPS):
