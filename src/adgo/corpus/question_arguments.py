@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from adgo.corpus import names
 from adgo.corpus.corpus import Corpus
@@ -52,20 +52,33 @@ def labels(corpus: Corpus, question: Question, arguments: Mapping[str, str]) -> 
         question: the stored question.
         arguments: the values, resolved.
     """
-    given = {each.name: arguments.get(each.name) or each.default for each in question.parameters}
     return {
-        parameter.name: _label(corpus, parameter, given[parameter.name])
-        for parameter in question.parameters
-        if given[parameter.name]
+        parameter.name: corpus.label(_iri(value))
+        if parameter.is_thing
+        else value.strip('"').partition('"')[0]
+        for parameter, value in _given(question, arguments)
     }
 
 
-def _label(corpus: Corpus, parameter: Parameter, value: str) -> str:
-    if not parameter.is_thing:
-        return value.strip('"').partition('"')[0]
+def things(question: Question, arguments: Mapping[str, str]) -> set[str]:
+    """Return the IRIs of the things in the arguments of a question; those that are not given by their default.
+
+    Args:
+        question: the stored question.
+        arguments: the values, resolved.
+    """
+    return {_iri(value) for parameter, value in _given(question, arguments) if parameter.is_thing}
+
+
+def _given(question: Question, arguments: Mapping[str, str]) -> Iterator[tuple[Parameter, str]]:
+    for each in question.parameters:
+        if value := arguments.get(each.name) or each.default:
+            yield each, value
+
+
+def _iri(value: str) -> str:
     prefix, _, local = value.partition(":")
-    iri = PREFIXES[prefix] + local if prefix in PREFIXES else value.removeprefix("<").removesuffix(">")
-    return corpus.label(iri)
+    return PREFIXES[prefix] + local if prefix in PREFIXES else value.removeprefix("<").removesuffix(">")
 
 
 def _thing(corpus: Corpus, parameter: Parameter, value: str) -> str:

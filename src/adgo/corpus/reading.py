@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from pyoxigraph import QueryResultsFormat, Store
+from pyoxigraph import NamedNode, QueryResultsFormat, Store
 
 from adgo.corpus.corpus import Claim, Corpus, Records, Term
 from adgo.graph.namespaces import ADGO, GRAPH, PREFIXES
@@ -27,6 +28,8 @@ SINGLE = {
     "stated": "statedAt",
 }  # fmt: skip
 SEVERAL = {"hedges": "hedge", "scopes": "scope", "emphases": "emphasis"}
+#: How many things one query asks for.
+_THINGS = 1_000
 #: A number in a name that is compared as a number; a longer one is compared as text.
 _NUMBER = re.compile(r"([0-9]{1,18})")
 
@@ -51,6 +54,30 @@ def read(ask: Callable[[str], list[Row]], digest: str = "") -> Corpus:
     made = (_claim(corpus, iri, parts) for iri, parts in claims.items())
     corpus.claims = sorted((each for each in made if each), key=lambda each: _order(each.iri))
     return corpus
+
+
+def read_shown(ask: Callable[[str], list[Row]], things: Iterable[str], digest: str = "") -> Corpus:
+    """Return a corpus that has only the labels and times of some things, for the answer to a query on a large dataset.
+
+    Args:
+        ask: returns all rows of a SELECT query on the dataset, or raises an error.
+        things: the IRIs of the things; what is not a valid IRI has no label.
+        digest: the name of the state of the dataset.
+    """
+    corpus = Corpus(digest)
+    remaining = filter(None, map(_node, sorted({*things})))
+    while some := list(islice(remaining, _THINGS)):
+        iris = " ".join(map(str, some))
+        for row in ask(_text("shown-things").replace("<urn:adgo:thing>", iris)):
+            _add(corpus.records, row)
+    return corpus
+
+
+def _node(iri: str) -> NamedNode | None:
+    try:
+        return NamedNode(iri)
+    except ValueError:
+        return None
 
 
 def read_store(store: Store) -> Corpus:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterable
 from functools import partial
 
 from adgo.corpus import reading
@@ -24,6 +25,24 @@ def read_corpus(site: Site) -> Corpus:
         Problem: if the data are too large to be read as a whole, so that no page shows a part as the whole.
     """
     return site.kept("corpus", lambda: _read(site, site.kept("refused corpus", list)))
+
+
+def read_shown(site: Site, things: Iterable[str]) -> Corpus:
+    """Return the corpus, or, if the data are too large, one that has only the labels and times of some things.
+
+    Args:
+        site: the site.
+        things: the IRIs of the things that the page shows.
+
+    Raises:
+        Problem: if the data cannot be read.
+    """
+    try:
+        return read_corpus(site)
+    except Problem as problem:
+        if problem.status not in _TOO_LARGE:
+            raise
+        return reading.read_shown(partial(page_queries.answered, site), things, site.edition.digest)
 
 
 def _read(site: Site, refusals: list[tuple[float, int]]) -> Corpus:

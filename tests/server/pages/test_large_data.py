@@ -17,6 +17,7 @@ from adgo.server.settings import Settings
 from adgo.server.views import linkeddata
 
 PROPERTIES = ("subject", "predicate", "object", "statement", "passage", "modality", "status", "hedge")
+LABEL = "http://www.w3.org/2004/02/skos/core#prefLabel"
 HTML = {"Accept": "text/html"}
 
 
@@ -48,6 +49,35 @@ def test_pages_of_claims_beyond_the_limit_of_results_are_refused_clearly(tmp_pat
             assert "Add a LIMIT" not in reply.text
         query = f"SELECT (COUNT(*) AS ?n) {{ ?c a <{ADGO}Claim> }}"
         assert b"800" in client.get("/sparql", query_string={"query": query}).data
+
+
+def test_questions_are_answered_with_labels_though_the_data_are_too_large_for_other_pages(
+    tmp_path: Path,
+) -> None:
+    """Bug: the page of a question, its list and tables with labels were refused, though their answers are small."""
+    firm = f"""<{ID}Firm> a <{ADGO}Firm> ; <{LABEL}> "The \u00e9lan firm"@en ; <{ADGO}basedIn> <{ID}China> .
+        <{ID}China> <{LABEL}> "Middle Kingdom" .
+        <urn:c> a <{ADGO}Claim> ; <{ADGO}subject> <{ID}Firm> ; <{ADGO}predicate> <{ADGO}basedInCountry> ;
+            <{ADGO}object> <{ID}China> ; <{ADGO}modality> <{ADGO}Asserted> ; <{ADGO}passage> <urn:p> .
+        <urn:p> <http://www.w3.org/ns/oa#hasSource> <urn:source> ."""
+    asked = f"SELECT * {{ ?firm <{ADGO}basedIn> ?country }}"
+    with served(tmp_path / "claims.ttl", claims(800) + firm, Settings(workers=1, result=1)) as client:
+        assert client.get("/", headers=HTML).status_code == 507
+        page = client.get("/query", query_string={"query": asked}, headers=HTML)
+        assert page.status_code == 200
+        assert "The élan firm" in page.text
+        table = client.get("/query", query_string={"query": asked, "format": "csv"})
+        assert table.get_data(as_text=True).splitlines()[1].split(",")[1::2] == [
+            "The élan firm",
+            "Middle Kingdom",
+        ]
+        listed = client.get("/queries", headers=HTML)
+        assert (listed.status_code, "Firms" in listed.text) == (200, True)
+        question = client.get("/queries/firms-by-country", headers=HTML)
+        assert question.status_code == 200
+        assert "The élan firm" in question.text
+        labelled = client.get("/queries/firms-by-country?format=csv&labels=1")
+        assert "The élan firm" in labelled.text
 
 
 def test_data_that_are_too_large_are_not_read_again_for_every_page(tmp_path: Path, monkeypatch) -> None:

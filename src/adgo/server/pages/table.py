@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,6 +22,18 @@ class Table:
     rows: list[list[Cell]]
     boolean: bool | None = None
     graph: str | None = None
+
+    def things(self) -> set[str]:
+        """Return the IRIs in its rows."""
+        return {iri for row in self.rows for cell in row for iri in _iris(cell)}
+
+
+def _iris(cell: Cell) -> Iterator[str]:
+    if cell and cell["type"] == "uri":
+        yield cell["value"]
+    elif cell and cell["type"] == "triple":
+        for part in cell["value"].values():
+            yield from _iris(part)
 
 
 def tabulate(reply: Reply) -> Table:

@@ -63,7 +63,7 @@ def _table(site: Site) -> ExportTable:
     table = _answer(site, _operation(site))
     if table is None or not table.variables:
         raise Problem(406, "Only the answer to a SELECT query is a table. Ask /sparql for other answers.")
-    corpus = _corpus(site) or Corpus(site.edition.digest)
+    corpus = site_corpus.read_shown(site, table.things())
     return answers.table(corpus, "query", "Answer to a query", table.variables, table.rows)
 
 
@@ -123,7 +123,7 @@ def _answer_shown(site: Site, asked: AskedQuery) -> dict[str, Any]:
     return {
         "text": asked.text.written,
         "table": table,
-        "c": corpus,
+        "c": corpus or _labels(site, table),
         "notes": empty_result.notes(site, asked.text, table, [iri for _, iri in asked.graphs]),
         "formats": GRAPHS if table and table.graph is not None else RESULTS,
         "tables": table_response.DOWNLOADS,
@@ -152,9 +152,17 @@ def _answer(site: Site, operation: Operation) -> Table | None:
 
 
 def _corpus(site: Site) -> Corpus | None:
-    """Return the graph for labels; None if it cannot be read, for instance if it is too large: there are no labels."""
+    """Return the graph for pictures; None if it cannot be read, for instance if it is too large."""
     try:
         return site_corpus.read_corpus(site)
+    except Problem:
+        return None
+
+
+def _labels(site: Site, table: Table | None) -> Corpus | None:
+    """Return the labels of the things in an answer; None if they cannot be read."""
+    try:
+        return site_corpus.read_shown(site, table.things() if table else ())
     except Problem:
         return None
 

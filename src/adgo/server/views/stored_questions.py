@@ -165,7 +165,7 @@ def _labelled(
     answer = tabulate(editor.run(here, operation))
     if answer.graph is not None:
         raise Problem(406, "The answer is a graph, not a table. Ask for Turtle.")
-    corpus = site_corpus.read_corpus(here)
+    corpus = site_corpus.read_shown(here, answer.things() | question_arguments.things(question, resolved))
     title = question.titled(question_arguments.labels(corpus, question, resolved))
     columns, rows = answer.variables, answer.rows
     if answer.boolean is not None:
@@ -197,7 +197,8 @@ def _page(
         table: the answer; None if there is none.
         problem: why there is none.
     """
-    corpus = site_corpus.read_corpus(here)
+    things = table.things() if table else set()
+    corpus = site_corpus.read_shown(here, things | question_arguments.things(question, resolved))
     shown = {} if given and not resolved else question_arguments.labels(corpus, question, resolved)
     links = {name: short(value) for name, value in resolved.items() if name in given}
     response = render_page(

@@ -47,7 +47,9 @@ class QuestionSection:
 
 def sections(site: Site) -> list[QuestionSection]:
     """Return all questions by aim; those of an unknown aim come last."""
-    counts, corpus = answer_counts.count(site), site_corpus.read_corpus(site)
+    counts = answer_counts.count(site)
+    things = {it for each in site.questions.values() for it in question_arguments.things(each, {})}
+    corpus = site_corpus.read_shown(site, things)
     known = [*aim.every(), aim.Aim("More", "")]
     names = {each.name for each in known}
     found: dict[str, list[QuestionEntry]] = {each.name: [] for each in known}
