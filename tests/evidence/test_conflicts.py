@@ -396,6 +396,18 @@ def test_views_of_one_holder_are_compared_over_statements() -> None:
     assert rows("view", *groups) == []
 
 
+@pytest.mark.parametrize("labels", [("Buyers", "Carmakers"), ("Carmakers", "Buyers")])
+def test_unnamed_groups_stand_in_the_order_of_their_words(labels: tuple[str, str]) -> None:
+    """Bug: their words stood in any order, as all unnamed groups are compared by one key."""
+    groups = [
+        f'id:group-{number} a adgo:UnnamedGroup ; skos:prefLabel "{label}" .\n'
+        for number, label in enumerate(labels)
+    ]
+    addressed = view("901", 1, f"{FOR} ; adgo:addresses id:group-0 , id:group-1")
+    (row,) = rows("view", *groups, addressed, view("902", 1, FOR))
+    assert (row["predicate"], row["value"]) == ("adgo:addresses", "Buyers; Carmakers")
+
+
 def test_places_and_levels_of_hypothetically_one_thing_are_compared() -> None:
     told = [
         claim("901-1", "id:a", "adgo:locatedIn", "id:Munich", tells="st:one"),
