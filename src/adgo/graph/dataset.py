@@ -112,24 +112,36 @@ class _Loader:
         graph = NamedNode(GRAPH + name)
         for path in files.part(name):
             load_whole(self.store, path, self._read(path), graph)
-        if name != "catalog":
-            self._move_headers(graph)
-        if name in files.DEFAULT_PARTS:
-            self.store.update(f"ADD GRAPH {graph} TO DEFAULT")
-
-    def _move_headers(self, graph: NamedNode) -> None:
-        typed = self.store.quads_for_pattern(None, documents.TYPE, documents.DOCUMENT, graph)
-        described = [quad.subject for quad in typed if quad.subject != NamedNode(documents.ONTOLOGY)]
-        headers = [q for one in described for q in self.store.quads_for_pattern(one, None, None, graph)]
-        for quad in headers:
-            self.store.remove(quad)
-            self.store.add(Quad(quad.subject, quad.predicate, quad.object, NamedNode(GRAPH + "catalog")))
+        finish_part(self.store, name)
 
     def _read(self, path: Path) -> bytes:
         content = read_bytes(path)
         _count(self.digest, path, content)
         self.sources.append(path)
         return content
+
+
+def finish_part(store: Store, name: str) -> None:
+    """Move the headers of files to the graph of the catalogue, and add a part that is asserted to the default graph.
+
+    Args:
+        store: a store with the triples of the part's files in the part's graph.
+        name: the part.
+    """
+    graph = NamedNode(GRAPH + name)
+    if name != "catalog":
+        _move_headers(store, graph)
+    if name in files.DEFAULT_PARTS:
+        store.update(f"ADD GRAPH {graph} TO DEFAULT")
+
+
+def _move_headers(store: Store, graph: NamedNode) -> None:
+    typed = store.quads_for_pattern(None, documents.TYPE, documents.DOCUMENT, graph)
+    described = [quad.subject for quad in typed if quad.subject != NamedNode(documents.ONTOLOGY)]
+    headers = [q for one in described for q in store.quads_for_pattern(one, None, None, graph)]
+    for quad in headers:
+        store.remove(quad)
+        store.add(Quad(quad.subject, quad.predicate, quad.object, NamedNode(GRAPH + "catalog")))
 
 
 def unasserted_part(quads: Iterator[Quad]) -> tuple[str, Iterator[Quad]]:

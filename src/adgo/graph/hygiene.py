@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from adgo.graph import files
-from adgo.graph.documents import merged
 from adgo.graph.namespaces import GRAPH
 from adgo.graph.packaged_data import is_packaged
 from adgo.shacl.inputs import Inputs
@@ -147,18 +146,17 @@ def _parts(inputs: Inputs) -> dict[str, list[Document]]:
 
 def _store(parts: dict[str, list[Document]]) -> Store:
     """Return a store like that of `dataset.load`, but with the blank node labels of the documents."""
-    from pyoxigraph import DefaultGraph, NamedNode, RdfFormat, Store, parse
+    from pyoxigraph import RdfFormat, Store, parse
 
-    from adgo.graph.dataset import placed
+    from adgo.graph.dataset import finish_part
 
     store = Store()
     for name, documents in parts.items():
-        text = "".join(f"{' '.join(triple)} .\n" for document in documents for triple in document.triples())
-        quads, header = merged(list(parse(text, RdfFormat.N_QUADS, lenient=True)))
-        graphs: list[NamedNode | DefaultGraph] = [NamedNode(GRAPH + name)]
-        if name in files.DEFAULT_PARTS:
-            graphs.append(DefaultGraph())
-        store.bulk_extend([*placed(quads, graphs), *placed(header, [NamedNode(GRAPH + "catalog")])])
+        graph = f" <{GRAPH}{name}> .\n"
+        triples = (" ".join(triple) for document in documents for triple in document.triples())
+        # Loading text would give blank nodes other labels.
+        store.bulk_extend(parse("".join(each + graph for each in triples), RdfFormat.N_QUADS, lenient=True))
+        finish_part(store, name)
     return store
 
 
