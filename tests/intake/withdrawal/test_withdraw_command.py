@@ -128,6 +128,7 @@ def test_an_article_that_was_added_and_withdrawn_leaves_every_byte_as_it_was(
     assert state(five) == before
 
 
+@pytest.mark.full
 def test_a_dry_run_lists_and_changes_nothing(five: Project) -> None:
     drafts = five.root / "drafts/new.jsonl"
     drafts.parent.mkdir()
@@ -141,6 +142,7 @@ def test_a_dry_run_lists_and_changes_nothing(five: Project) -> None:
     assert done.exit_code == 0
     assert "family:cgtn-germany" in done.stdout
     assert "kept without src:004: change:names-of-articles" in done.stdout
+    assert "proof: " in done.stdout
     assert f"{drafts}: still has drafts of this article" in done.stderr
     assert "would be withdrawn" in done.stderr
     assert state(five) == before
@@ -164,8 +166,12 @@ def test_a_thing_that_other_articles_name_does_not_lose_its_kind(five: Project) 
     path.write_text("\n\n".join(kept), encoding="utf-8")
     assert five.run("build").exit_code == 0
     before = state(five)
+    # Bug: a dry run did not check, and said that the article would be withdrawn.
+    tried = five.run("source", "withdraw", "000", "--dry-run")
+    assert tried.exit_code == 1
+    assert "would be withdrawn" not in tried.stderr
     done = five.run("source", "withdraw", "000", "--yes")
-    assert done.exit_code == 1
+    assert (done.exit_code, done.stderr) == (1, tried.stderr)
     assert "these things would have no kind" in done.stderr
     [line] = [each for each in done.stderr.splitlines() if each.startswith(f"  {TRIAL}: ")]
     named = [each for each in kept if TRIAL in each and "a adgo:Claim" in each]

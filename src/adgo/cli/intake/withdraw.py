@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("name")
-@click.option("--dry-run", is_flag=True, help="List what would be removed and change nothing.")
+@click.option("--dry-run", is_flag=True, help="Check and list what would be done, and change nothing.")
 @click.option("--yes", is_flag=True, help="Do not ask for confirmation.")
 @click.option(
     "--never-published",
@@ -36,8 +36,8 @@ def withdraw(name: str, dry_run: bool, yes: bool, never_published: bool, as_json
 
     NAME is its number, such as 005, or its label. Removed are its record, passages, claims and reviews, what only it
     mentions or states, and judgements and changes that lose their meaning without it. The generated files are built
-    again. The result is first checked in a copy: if a rule would be broken, or a name or digest of the article were
-    left anywhere, nothing is changed, and the exit code is 1.
+    again. The result is first checked in a copy, with --dry-run too: if a rule would be broken, or a name or digest of
+    the article were left anywhere, nothing is changed, and the exit code is 1.
     """
     from adgo.graph import files
     from adgo.graph.building import kept
@@ -46,15 +46,14 @@ def withdraw(name: str, dry_run: bool, yes: bool, never_published: bool, as_json
         source, found = _found(name, None if never_published else date.today())
         if not as_json:
             print_document(_listed(source, found))
-        if dry_run:
-            _finish(source, found, None, as_json)
-            return
-        if not yes:
+        if not (yes or dry_run):
             click.confirm(f"Withdraw {source.name}?", abort=True, err=True)
         rehearsed = _rehearsed(source, found)
-        kept.forget(files.root())
-        write(rehearsed.texts)
-        _finish(source, found, rehearsed, as_json)
+        if not dry_run:
+            kept.forget(files.root())
+            write(rehearsed.texts)
+            _prove(found)
+        _finish(source, found, rehearsed, as_json, is_done=not dry_run)
 
 
 def _found(name: str, recorded_on: date | None) -> tuple[Source, Withdrawal]:
@@ -93,26 +92,31 @@ def _rehearsed(source: Source, found: Withdrawal) -> Rehearsed:
         raise CheckFailed(f"nothing was changed: {error}") from error
 
 
-def _finish(source: Source, found: Withdrawal, rehearsed: Rehearsed | None, as_json: bool) -> None:
-    """Look through the files once more, and print what was done; None if nothing was."""
+def _prove(found: Withdrawal) -> None:
+    """Look through the files of the project once more."""
     from adgo.graph import files
-    from adgo.intake.withdrawal.rehearsal import NotWithdrawable, drafts_of, prove
+    from adgo.intake.withdrawal.rehearsal import NotWithdrawable, prove
 
-    drafts = [str(path) for path in drafts_of(files.root(), source.number)]
     try:
-        if rehearsed is not None:
-            prove(files.root(), found)
+        prove(files.root(), found)
     except NotWithdrawable as error:
         raise CheckFailed(f"the article was withdrawn, but {error}") from error
+
+
+def _finish(source: Source, found: Withdrawal, rehearsed: Rehearsed, as_json: bool, *, is_done: bool) -> None:
+    """Print what was done, or what would be."""
+    from adgo.graph import files
+    from adgo.intake.withdrawal.rehearsal import drafts_of
+
+    drafts = [str(path) for path in drafts_of(files.root(), source.number)]
     if as_json:
-        print_document(
-            json.dumps(_as_json(source, found, rehearsed, drafts), ensure_ascii=False, indent=2) + "\n"
-        )
-    elif rehearsed is not None:
+        document = _as_json(source, found, rehearsed, drafts) | {"is_withdrawn": is_done}
+        print_document(json.dumps(document, ensure_ascii=False, indent=2) + "\n")
+    else:
         print_document(_proof(found, rehearsed))
     for path in drafts:
         click.echo(f"{path}: still has drafts of this article, which quote it; remove it too", err=True)
-    click.echo(f"{source.name} {'was' if rehearsed else 'would be'} withdrawn", err=True)
+    click.echo(f"{source.name} {'was' if is_done else 'would be'} withdrawn", err=True)
 
 
 def _listed(source: Source, found: Withdrawal) -> str:
@@ -167,7 +171,7 @@ def _proof(found: Withdrawal, rehearsed: Rehearsed) -> str:
     names = len(found.removed)
     lines += [
         f"proof: {rehearsed.checked_files} files have none of {names} names and {len(found.digests)} digests of the "
-        "article; `adgo build` is done, and `adgo validate` finds no violation"
+        "article; what `adgo build` makes is current, and `adgo validate` finds no violation"
     ]
     return "".join(line + "\n" for line in lines)
 
@@ -180,12 +184,10 @@ def _places(rehearsed: Rehearsed) -> dict[Any, list[str]]:
     return places
 
 
-def _as_json(
-    source: Source, found: Withdrawal, rehearsed: Rehearsed | None, drafts: list[str]
-) -> dict[str, Any]:
+def _as_json(source: Source, found: Withdrawal, rehearsed: Rehearsed, drafts: list[str]) -> dict[str, Any]:
     from adgo.graph.namespaces import short
 
-    document: dict[str, Any] = {
+    return {
         "source": source.number,
         "label": source.label,
         "removed": sorted(map(short, found.removed)),
@@ -193,15 +195,10 @@ def _as_json(
         "moved": {short(iri): str(path) for iri, path in found.moved.items()},
         "trimmed": {short(iri): list(map(short, lost)) for iri, lost in found.trimmed.items()},
         "drafts": drafts,
-        "is_withdrawn": rehearsed is not None,
+        "files": {str(path): text is not None for path, text in rehearsed.texts.items()},
+        "corrected": rehearsed.repairs,
+        "new_facts": rehearsed.new_facts,
+        "findings": rehearsed.findings,
+        "in_words": [{"file": str(each.path), "line": each.line} for each in rehearsed.in_words],
+        "checked_files": rehearsed.checked_files,
     }
-    if rehearsed is not None:
-        document |= {
-            "files": {str(path): text is not None for path, text in rehearsed.texts.items()},
-            "corrected": rehearsed.repairs,
-            "new_facts": rehearsed.new_facts,
-            "findings": rehearsed.findings,
-            "in_words": [{"file": str(each.path), "line": each.line} for each in rehearsed.in_words],
-            "checked_files": rehearsed.checked_files,
-        }
-    return document
