@@ -1,4 +1,4 @@
-"""What the file system tells of files, which changes if somebody writes them."""
+"""Stamps of files: their time of change and size, which become others if somebody writes a file."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ Stamp = tuple[Path, int, int, int]
 
 
 def stamp(path: Path) -> Stamp:
-    """Return what the file system tells of a file; its content is not read.
+    """Return the stamp of a file; its content is not read.
 
     Args:
         path: the file.
@@ -23,7 +23,7 @@ def stamp(path: Path) -> Stamp:
 
 
 def stamps(paths: Iterable[Path]) -> tuple[Stamp, ...]:
-    """Return what the file system tells of each file, in the given order.
+    """Return the stamp of each file, in the given order.
 
     Args:
         paths: the files.
