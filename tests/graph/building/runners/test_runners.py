@@ -22,6 +22,17 @@ from adgo.graph.building.runners.runner_choice import open_runner
 from adgo.graph.building.runners.runner_error import RunnerError
 
 
+def test_the_jobs_of_spark_fit_into_the_memory_of_java(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Bug: a job had up to 256 items of any size, so 500 articles ended with an OutOfMemoryError of Java."""
+    monkeypatch.setattr(spark_runner, "_BYTES_PER_JOB", 10)
+    monkeypatch.setattr(spark_runner, "_PER_JOB", 3)
+    items = [b"1234", b"123456", b"1", b"", b"12", b"123", b"x" * 99, b"12345678901", b"1"]
+    made = list(spark_runner.jobs(items))
+    assert [each for job in made for each in job] == items
+    assert [len(job) for job in made] == [2, 3, 1, 1, 1, 1]
+    assert list(spark_runner.jobs([])) == []
+
+
 def product(by: int, number: int) -> int:
     """Return a product; at 13, fail as a step of the build does, and at 17, end the process."""
     if number == 13:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
+import pickle
 import re
 import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from itertools import islice
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -22,6 +22,8 @@ JAVA = range(17, 22)
 _INSTALL = "install Java 17 (on Debian: openjdk-17-jre-headless) and set JAVA_HOME to its folder"
 #: Items of one job. A job takes a tenth of a second to start; its results are all held in memory.
 _PER_JOB = 256
+#: Bytes of the items of one job, if no single item has more: Java holds them several times, by default in a gigabyte.
+_BYTES_PER_JOB = 32 * 1024 * 1024
 #: Tasks of a job for each thread of Spark.
 _TASKS = 3
 
@@ -59,22 +61,39 @@ class SparkRunner:
     def map(self, function: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[Result]:
         """Yield the result for each item; an exception of the function is raised as it would be in a loop."""
         shipped = self._context.broadcast(ShippedFunction(function))
-        waiting = iter(items)
-        while job := list(islice(waiting, _PER_JOB)):
+        for job in jobs(map(pickle.dumps, items)):
             yield from self._collected(shipped, job)
         shipped.destroy()
 
-    def _collected(self, shipped: Any, job: list[Item]) -> list[Any]:
+    def _collected(self, shipped: Any, job: list[bytes]) -> list[Any]:
         # A task costs more than an item, and few tasks for each thread leave none idle for long.
         tasks = min(len(job), self._context.defaultParallelism * _TASKS)
         made = self._context.parallelize(job, tasks).map(lambda item: _attempted(shipped.value, item))
         return [_returned(each) for each in made.collect()]
 
 
-def _attempted(function: ShippedFunction, item: Any) -> tuple[Any, Exception | None]:
+def jobs(items: Iterable[bytes]) -> Iterator[list[bytes]]:
+    """Yield the items in jobs that are neither too many nor too large for the memory of Java.
+
+    Args:
+        items: the items, serialized.
+    """
+    job: list[bytes] = []
+    size = 0
+    for item in items:
+        if job and (len(job) == _PER_JOB or size + len(item) > _BYTES_PER_JOB):
+            yield job
+            job, size = [], 0
+        job.append(item)
+        size += len(item)
+    if job:
+        yield job
+
+
+def _attempted(function: ShippedFunction, item: bytes) -> tuple[Any, Exception | None]:
     """Return the result, or the exception: Spark would try again, and then report a trace of Java."""
     try:
-        return function(item), None
+        return function(pickle.loads(item)), None
     except Exception as error:
         return None, error
 
