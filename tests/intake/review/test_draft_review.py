@@ -130,7 +130,7 @@ def test_a_claim_that_a_judgement_names_is_not_undone(
     assert review.undo().draft.state == DraftState.OPEN
 
 
-def tests_of_acme(draft: Draft) -> list[dict[str, Any]]:
+def acme_trial(draft: Draft) -> list[dict[str, Any]]:
     """Drafts on a planned trial: its name, its kind, and a place and a party of it."""
     trial = {"subject": "id:acme-uber-trial", "modality": "Planned", "status": None}
     trial |= {
@@ -149,7 +149,7 @@ def test_the_only_kind_of_a_thing_is_not_undone_while_claims_name_the_thing(
     project: Project, draft: Draft, drafts_file: Write, opened: Open
 ) -> None:
     """The other claims were left about a thing without a kind, and only `adgo validate` found it."""
-    review = opened(drafts_file(*tests_of_acme(draft)))
+    review = opened(drafts_file(*acme_trial(draft)))
     for id in ("kind", "place", "party"):
         assert review.accept(id, version(review, id)).done
     before = project.state()
@@ -171,7 +171,7 @@ def test_the_only_kind_of_a_thing_is_not_undone_while_claims_name_the_thing(
 
 @pytest.mark.full
 def test_one_of_several_kinds_of_a_thing_is_undone(draft: Draft, drafts_file: Write, opened: Open) -> None:
-    kind, *others = tests_of_acme(draft)
+    kind, *others = acme_trial(draft)
     second = {
         **kind,
         "id": "second",
