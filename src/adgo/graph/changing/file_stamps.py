@@ -9,21 +9,8 @@ from pathlib import Path
 Stamp = tuple[Path, int, int, int]
 
 
-def stamp(path: Path) -> Stamp:
-    """Return the stamp of a file; its content is not read.
-
-    Args:
-        path: the file.
-
-    Raises:
-        OSError: if it cannot be found.
-    """
-    about = path.stat()
-    return path, about.st_mtime_ns, about.st_size, about.st_ino
-
-
 def stamps(paths: Iterable[Path]) -> tuple[Stamp, ...]:
-    """Return the stamp of each file, in the given order.
+    """Return the stamp of each file, in the given order; their content is not read.
 
     Args:
         paths: the files.
@@ -31,4 +18,5 @@ def stamps(paths: Iterable[Path]) -> tuple[Stamp, ...]:
     Raises:
         OSError: if one of them cannot be found.
     """
-    return tuple(stamp(path) for path in paths)
+    found = ((path, path.stat()) for path in paths)
+    return tuple((path, about.st_mtime_ns, about.st_size, about.st_ino) for path, about in found)
