@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -16,6 +18,7 @@ import pytest
 from click.testing import CliRunner
 
 from adgo.cli import adgo
+from adgo.graph import files
 
 PREFIXES = "@prefix ex: <http://example.org/> .\n@prefix sh: <http://www.w3.org/ns/shacl#> .\n"
 SHAPES = PREFIXES + "ex:S sh:targetClass ex:C ; sh:property [ sh:path ex:p ; sh:minCount 1 ] .\n"
@@ -107,6 +110,30 @@ def test_each_change_gives_a_line_of_json(folder: Path) -> None:
         code, errors = adgo_watch.stop()
     assert code == 130
     assert "Watching for changes; press Ctrl-C to stop." in errors
+
+
+@pytest.mark.full
+def test_an_edit_of_the_graph_is_checked_by_hygiene_queries(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("ontology", "data", "seeds", "shapes"):
+        shutil.copytree(files.root() / name, tmp_path / name)
+    monkeypatch.setenv("ADGO_PROJECT", str(tmp_path))
+    claims = min((tmp_path / "data/claims").glob("*.ttl"))
+    text = claims.read_text(encoding="utf-8")
+    spoilt = re.sub(r"adgo:object id:\w+", "adgo:object id:NoSuchThing", text, count=1)
+    with watching(tmp_path, ADGO, "validate", "--watch", "--format", "json") as adgo_watch:
+        assert checks(adgo_watch.report()) == set()
+        write(claims, spoilt)
+        report = adgo_watch.report()
+        assert {"names-of-nothing", "unlabelled-things", "untyped-things"} <= checks(report)
+        assert report["watch"]["reason"] is None
+        write(claims, text)
+        assert checks(adgo_watch.report()) == set()
+
+
+def checks(report: dict[str, Any]) -> set[str]:
+    return {each["check"] for each in report["findings"] if each["severity"] != "note"}
 
 
 def test_a_named_file_that_is_missing_is_an_error(folder: Path) -> None:

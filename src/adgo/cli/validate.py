@@ -127,10 +127,13 @@ def _stages(
 ) -> Stages:
     """Return the stages of a run on the files as `files` reads them."""
     from adgo.graph import hygiene
+    from adgo.graph.rechecking.kept_answers import KeptAnswers
     from adgo.graph.validation import data_files, read
     from adgo.shacl import command
     from adgo.shacl.imports import resolve
     from adgo.shacl.stages import Stages
+
+    kept = KeptAnswers() if options["watch"] else None
 
     def read_all() -> tuple[Inputs, list[Finding]]:
         inputs = read(paths, options["shapes"], options["ontology"], files)
@@ -143,7 +146,7 @@ def _stages(
         )
 
     def further(inputs: Inputs) -> list[Finding]:
-        found = hygiene.check(inputs.stated, options["hygiene"])
+        found = hygiene.check(inputs.stated, options["hygiene"], kept)
         return [*found, *_reason(inputs)] if options["reason"] else found
 
     is_fast = options["engine"] == "fast"

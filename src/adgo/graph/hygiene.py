@@ -6,11 +6,10 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from adgo.graph import files
-from adgo.graph.namespaces import GRAPH
 from adgo.graph.packaged_data import is_packaged
+from adgo.graph.rechecking.kept_answers import KeptAnswers, answered
 from adgo.shacl.inputs import Inputs
 from adgo.shacl.model.display import Display
 from adgo.shacl.model.result import Finding, Place
@@ -18,9 +17,6 @@ from adgo.shacl.reporting.causes import around
 from adgo.shacl.reporting.places import PARTS, place_of
 from adgo.turtle.document import Document
 from adgo.turtle.reader import read_file
-
-if TYPE_CHECKING:
-    from pyoxigraph import BlankNode, NamedNode, Store
 
 #: A triple: its document and its row.
 _Location = tuple[Document, int]
@@ -58,19 +54,24 @@ def checks() -> list[Check]:
     return [Check(path.stem, path.read_text(encoding="utf-8")) for path in files.hygiene()]
 
 
-def check(inputs: Inputs, asked: bool = False) -> list[Finding]:
+def check(inputs: Inputs, asked: bool = False, kept: KeptAnswers | None = None) -> list[Finding]:
     """Return the findings of the hygiene checks: all for the packaged graph, those for any data otherwise.
 
     Args:
         inputs: the documents.
         asked: whether the user asked for hygiene checks. If not, other data are checked only with the packaged
             shapes, and only for contradictions.
+        kept: the answers about an earlier state of the packaged graph, which are brought up to date; None if nothing
+            is to be kept.
     """
     if _is_packaged(inputs):
         parts = _parts(inputs)
         documents = [document for part in parts.values() for document in part]
-        store = _store(parts)
-        broken = [(each, row) for each in checks() for row in _rows(store, each.text)]
+        asked_now = checks()
+        answers = (kept or KeptAnswers()).answers(parts, [each.text for each in asked_now])
+        broken = [
+            (each, row) for each, found in zip(asked_now, answers, strict=True) for row in _stated(found)
+        ]
     else:
         documents = [*inputs.data, *inputs.ontology]
         broken = list(_violations(inputs, _for_any(inputs, asked)))
@@ -110,9 +111,9 @@ def _violations(inputs: Inputs, asked: Sequence[Check]) -> Iterator[tuple[Check,
     if not asked:
         return
     for each in asked:
-        rows = _rows(inputs.store, each.text, [])
+        rows = _stated(answered(inputs.store, each.text, []).solutions)
         if rows and inputs.ontology:
-            known = _rows(inputs.without_data.store, each.text, [])
+            known = _stated(answered(inputs.without_data.store, each.text, []).solutions)
             rows = [row for row in rows if row not in known]
         yield from ((each, row) for row in rows)
 
@@ -144,37 +145,9 @@ def _parts(inputs: Inputs) -> dict[str, list[Document]]:
     }
 
 
-def _store(parts: dict[str, list[Document]]) -> Store:
-    """Return a store like that of `dataset.load`, but with the blank node labels of the documents."""
-    from pyoxigraph import RdfFormat, Store, parse
-
-    from adgo.graph.dataset import finish_part
-
-    store = Store()
-    for name, documents in parts.items():
-        graph = f" <{GRAPH}{name}> .\n"
-        triples = (" ".join(triple) for document in documents for triple in document.triples())
-        # Loading text would give blank nodes other labels.
-        store.bulk_extend(parse("".join(each + graph for each in triples), RdfFormat.N_QUADS, lenient=True))
-        finish_part(store, name)
-    return store
-
-
-def _rows(store: Store, query: str, graphs: list[NamedNode | BlankNode] | None = None) -> list[list[str]]:
-    """Return the bound terms of each solution, sorted.
-
-    Args:
-        store: the data.
-        query: a SELECT query.
-        graphs: the named graphs that the query sees; None for all.
-    """
-    # A run with other shapes asks no query of these, and importing what answers them takes a tenth of a second.
-    from adgo.sparql.answering.query import RequestDataset
-    from adgo.sparql.answering.query import query as answer
-
-    dataset = None if graphs is None else RequestDataset(None, [each.value for each in graphs])
-    solutions = answer(store, query, dataset=dataset).rows
-    return sorted([str(value) for value in row if value is not None] for row in solutions)
+def _stated(solutions: Iterable[Sequence[str]]) -> list[list[str]]:
+    """Return the bound terms of each solution."""
+    return [[term for term in solution if term] for solution in solutions]
 
 
 def _places(

@@ -1,0 +1,244 @@
+"""Which solutions of a query a change of the data can add or remove.
+
+A changed triple matters only to the triple patterns that it matches. If such a pattern has a key, which is a variable
+that each solution binds and that means the same in the whole query, only solutions with the changed triple's value of
+the key can differ. If each matched pattern has a key, the query is asked again with those values; else without limits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields, is_dataclass, replace
+from typing import Any, NamedTuple
+
+from adgo.sparql.algebra import operators as algebra
+from adgo.sparql.algebra.errors import NotInAlgebra, QueryError
+from adgo.sparql.algebra.scope import visible
+from adgo.sparql.algebra.serializer import written
+from adgo.sparql.algebra.syntax_tree import parse
+from adgo.sparql.algebra.translation import Translator
+from adgo.sparql.differences.walk import exists_patterns, expressions, inner_patterns, mentioned
+from adgo.sparql.evaluation.bound_variables import always_bound
+from adgo.sparql.text import SparqlText
+
+#: The name of the default graph.
+DEFAULT = ""
+#: Functions whose value differs from run to run.
+_VOLATILE = frozenset({"NOW", "RAND", "UUID", "STRUUID", "BNODE"})
+#: A pattern that each triple matches; no query can write these variables.
+_ANYTHING: algebra.TriplePattern = ("?:subject", "?:predicate", "?:object")
+#: Keys with more values than this do not make a query faster.
+_MOST_VALUES = 500
+
+
+class ChangedQuad(NamedTuple):
+    """A quad that was added or removed: terms in N-Triples form; `graph` is `DEFAULT` for the default graph."""
+
+    subject: str
+    predicate: str
+    object: str
+    graph: str
+
+
+#: The values of keys; a solution with one of them may differ, and no other.
+Reach = Mapping[algebra.Term, frozenset[str]]
+
+
+@dataclass(frozen=True)
+class _Occurrence:
+    """A triple pattern of a query, with the graph that it is matched in, which may be a variable."""
+
+    triple: algebra.TriplePattern
+    graph: algebra.Term
+    may_be_empty: bool
+
+
+class QueryChange:
+    """What changes of the data mean for one query."""
+
+    def __init__(self, text: str) -> None:
+        """Analyse a SELECT query; one that is not understood depends on everything."""
+        self._query = _algebra(text)
+        self._occurrences: list[_Occurrence] = []
+        self._keys: frozenset[algebra.Term] = frozenset()
+        if self._query is not None:
+            self._occurrences = list(_occurrences(self._query.pattern, DEFAULT))
+            pattern = self._query.pattern
+            found = always_bound(pattern) & set(self._query.columns)
+            self._keys = frozenset(name for name in found if _is_key(pattern, name))
+
+    def reach(self, quads: Iterable[ChangedQuad]) -> Reach | None:
+        """Return the keys of the solutions that may differ, {} if none may; None if any solution may.
+
+        Args:
+            quads: what has changed, without blank nodes.
+        """
+        if self._query is None:
+            return None
+        values: dict[algebra.Term, set[str]] = {}
+        for quad in quads:
+            for occurrence in self._occurrences:
+                if not _matches(occurrence, quad):
+                    continue
+                key = self._key(occurrence.triple, quad)
+                if key is None:
+                    return None
+                values.setdefault(key[0], set()).add(key[1])
+        if sum(map(len, values.values())) > _MOST_VALUES:
+            return None
+        return {name: frozenset(found) for name, found in values.items()}
+
+    def limited(self, name: algebra.Term, values: Iterable[str]) -> str:
+        """Return the text of the query for solutions in which a key has one of some values.
+
+        Args:
+            name: the key, with its question mark.
+            values: IRIs in N-Triples form.
+        """
+        assert self._query is not None
+        rows = algebra.InlineData((name,), tuple((value,) for value in sorted(values)))
+        return written(replace(self._query, pattern=_limited(self._query.pattern, name, rows)))
+
+    def _key(self, triple: algebra.TriplePattern, quad: ChangedQuad) -> tuple[algebra.Term, str] | None:
+        """Return a key of a pattern and its value in a quad; None if the pattern has none.
+
+        A quad may stand in the middle of a path, so its ends are not known. A literal is not used as a value, since the
+        engine may write it in another form.
+        """
+        if not isinstance(triple[1], str):
+            return None
+        # A property has more triples than a subject or an object, so it comes last.
+        for place in (0, 2, 1):
+            part, value = triple[place], quad[place]
+            if isinstance(part, str) and part in self._keys and value.startswith("<"):
+                return part, value
+        return None
+
+
+def _algebra(text: str) -> algebra.Query | None:
+    """Return the algebra of a query, None if it reads other graphs than those of the store or is not understood."""
+    tokens = tuple(SparqlText(text).tokens)
+    tree = None if any(token.word in _VOLATILE for token in tokens) else parse(tokens)
+    try:
+        query = None if tree is None else Translator().query(tree)
+    except (QueryError, NotInAlgebra):
+        return None
+    if query is None or query.form != "SELECT" or query.default is not None or query.named is not None:
+        return None
+    return query
+
+
+def _occurrences(pattern: algebra.Pattern, graph: algebra.Term) -> Iterator[_Occurrence]:
+    """Yield the triple patterns of a pattern, also those in EXISTS."""
+    match pattern:
+        case algebra.BasicGraphPattern(triples):
+            plain = {end for s, verb, o in triples if isinstance(verb, str) for end in (s, o)}
+            for triple in triples:
+                ends = {triple[0], triple[2]}
+                # A path of no steps leads from each node to itself, unless a term or another pattern decides the node.
+                is_free = not ends & plain and all(map(algebra.is_variable, ends))
+                yield _Occurrence(triple, graph, is_free and _may_be_empty(triple[1]))
+        case algebra.GraphPattern(name, inner):
+            found = list(_occurrences(inner, name))
+            # Without a triple pattern, it still depends on which graphs there are.
+            yield from found or [_Occurrence(_ANYTHING, name, False)]
+        case _:
+            for each in inner_patterns(pattern):
+                yield from _occurrences(each, graph)
+    for expression in expressions(pattern):
+        for each in exists_patterns(expression):
+            yield from _occurrences(each, graph)
+
+
+def _may_be_empty(path: algebra.Term | algebra.Path) -> bool:
+    match path:
+        case algebra.PathRepeat(inner, mark):
+            return mark != "+" or _may_be_empty(inner)
+        case algebra.Inverse(inner):
+            return _may_be_empty(inner)
+        case algebra.PathSequence(first, second):
+            return _may_be_empty(first) and _may_be_empty(second)
+        case algebra.PathAlternative(first, second):
+            return _may_be_empty(first) or _may_be_empty(second)
+    return False
+
+
+def _is_key(pattern: algebra.Pattern, name: algebra.Term) -> bool:
+    """Return whether limiting a variable in all basic patterns is the same as limiting it in the solutions.
+
+    Where a pattern is only compared with solutions (OPTIONAL, MINUS, EXISTS), they must bind the variable.
+    """
+    if name not in mentioned(pattern):
+        return True
+    bound = always_bound(pattern.left if isinstance(pattern, algebra.LeftJoin) else pattern)
+    compared = [each for expression in expressions(pattern) for each in exists_patterns(expression)]
+    match pattern:
+        case algebra.LeftJoin(left, right, _) | algebra.Minus(left, right):
+            compared.append(right)
+            inner: tuple[algebra.Pattern, ...] = (left,)
+        case algebra.Extend(_, variable, _) if variable == name:
+            return False
+        case algebra.GraphPattern(graph, _) if pattern.service or graph == name:
+            return False
+        case algebra.Project(variables, _) if name not in variables:
+            return False
+        case algebra.Grouping(keys, _, _) if compared or (name, algebra.Variable(name)) not in (keys or ()):
+            return False
+        case algebra.Slice():
+            return False
+        case _:
+            inner = inner_patterns(pattern)
+    if any(name in mentioned(each) and name not in bound for each in compared):
+        return False
+    return all(_is_key(each, name) for each in (*inner, *compared))
+
+
+def _limited(part: Any, name: algebra.Term, rows: algebra.InlineData) -> Any:
+    """Return a part of the algebra with the values of a variable in each basic pattern that has it."""
+    if isinstance(part, algebra.BasicGraphPattern):
+        return algebra.Join(rows, part) if name in visible(part) else part
+    if isinstance(part, tuple):
+        return tuple(_limited(each, name, rows) for each in part)
+    if is_dataclass(part):
+        return type(part)(*(_limited(getattr(part, each.name), name, rows) for each in fields(part)))
+    return part
+
+
+def _matches(occurrence: _Occurrence, quad: ChangedQuad) -> bool:
+    """Return whether a quad may match a pattern; a quad may bring a node for a path of no steps."""
+    if not _is_in(occurrence.graph, quad.graph):
+        return False
+    if occurrence.may_be_empty:
+        return True
+    subject, verb, obj = occurrence.triple
+    if not isinstance(verb, str):
+        return _leads_along(verb, quad.predicate)
+    return (
+        _may_be(subject, quad.subject)
+        and _may_be(verb, quad.predicate)
+        and _may_be(obj, quad.object)
+        and (subject != obj or quad.subject == quad.object)
+    )
+
+
+def _is_in(graph: algebra.Term, name: str) -> bool:
+    if graph == DEFAULT or name == DEFAULT:
+        return graph == name
+    return algebra.is_variable(graph) or graph == name
+
+
+def _may_be(part: algebra.Term, term: str) -> bool:
+    """Return whether a part of a pattern may match a term; literals of equal value are written in several ways."""
+    return algebra.is_variable(part) or part == term or (part[0] == '"' and term[0] == '"')
+
+
+def _leads_along(path: algebra.Path, predicate: str) -> bool:
+    """Return whether a path may have a step with a predicate."""
+    match path:
+        case algebra.Link(name):
+            return name == predicate
+        case algebra.Inverse(inner) | algebra.PathRepeat(inner, _):
+            return _leads_along(inner, predicate)
+        case algebra.PathSequence(first, second) | algebra.PathAlternative(first, second):
+            return _leads_along(first, predicate) or _leads_along(second, predicate)
+    return True

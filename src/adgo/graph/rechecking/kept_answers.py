@@ -1,0 +1,117 @@
+"""The solutions of queries on data that change: after a change, only those are asked for that may differ."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from adgo.graph.rechecking.change_reach import ChangedQuad, QueryChange, Reach
+from adgo.graph.rechecking.changing_store import ChangingStore, Parts
+
+if TYPE_CHECKING:
+    from pyoxigraph import BlankNode, NamedNode, Store
+
+#: A solution: the terms of the columns in N-Triples form, "" for one that is not bound.
+Solution = tuple[str, ...]
+
+
+class Answer(NamedTuple):
+    """The columns of a SELECT query, with question marks, and its solutions, sorted."""
+
+    columns: tuple[str, ...]
+    solutions: list[Solution]
+
+
+def answered(store: Store, query: str, graphs: list[NamedNode | BlankNode] | None = None) -> Answer:
+    """Return the answer to a SELECT query.
+
+    Args:
+        store: the data.
+        query: the query.
+        graphs: the named graphs that the query sees; None for all.
+    """
+    # A run with other shapes asks no query of these, and importing what answers them takes a tenth of a second.
+    from adgo.sparql.answering.query import RequestDataset
+    from adgo.sparql.answering.query import query as answer
+
+    dataset = None if graphs is None else RequestDataset(None, [each.value for each in graphs])
+    rows = answer(store, query, dataset=dataset).rows
+    columns = tuple(f"?{variable.value}" for variable in rows.variables)
+    solutions = (tuple("" if value is None else str(value) for value in row) for row in rows)
+    return Answer(columns, sorted(solutions))
+
+
+def renewed(store: Store, change: QueryChange, known: Answer, reach: Reach) -> Answer:
+    """Return an answer in which the solutions that a change concerns are made anew.
+
+    Args:
+        store: the data after the change.
+        change: the query.
+        known: its answer before the change.
+        reach: the keys of the solutions that may differ.
+    """
+    places = {name: known.columns.index(name) for name in reach}
+    names = list(reach)
+
+    def concerned(row: Solution, names: Sequence[str]) -> bool:
+        return any(row[places[name]] in reach[name] for name in names)
+
+    rows = [row for row in known.solutions if not concerned(row, names)]
+    for number, name in enumerate(names):
+        found = answered(store, change.limited(name, reach[name])).solutions
+        # A solution with changed values of several keys is found once for each of them.
+        rows += [row for row in found if not concerned(row, names[:number])]
+    return Answer(known.columns, sorted(rows))
+
+
+class KeptAnswers:
+    """Answers to queries, kept from one state of the documents to the next.
+
+    Attributes:
+        anew: the queries that were asked without limits for the last state.
+        for_keys: those that were asked for some keys only.
+    """
+
+    def __init__(self) -> None:
+        """Know nothing yet."""
+        self._data: ChangingStore | None = None
+        self._changes: dict[str, QueryChange] = {}
+        self._known: dict[str, Answer] = {}
+        self.anew: list[str] = []
+        self.for_keys: list[str] = []
+
+    def answers(self, parts: Parts, queries: Sequence[str]) -> list[list[Solution]]:
+        """Return the solutions of each query, sorted.
+
+        Args:
+            parts: the documents of each part of the graph.
+            queries: SELECT queries.
+        """
+        data, known = self._data, self._known
+        # If something fails, nothing is kept.
+        self._data, self._known = None, {}
+        self.anew, self.for_keys = [], []
+        changed = None if data is None else data.follow(parts)
+        if data is None or changed is None:
+            data, changed, known = ChangingStore(parts), [], {}
+        found = {text: self._answer(data.store, text, known.get(text), changed) for text in queries}
+        self._data, self._known = data, found
+        return [found[text].solutions for text in queries]
+
+    def _answer(
+        self, store: Store, text: str, known: Answer | None, changed: Sequence[ChangedQuad]
+    ) -> Answer:
+        change = self._change(text) if known and changed else None
+        reach = change.reach(changed) if change else {}
+        if known is None or reach is None:
+            self.anew.append(text)
+            return answered(store, text)
+        if change is None or not reach:
+            return known
+        self.for_keys.append(text)
+        return renewed(store, change, known, reach)
+
+    def _change(self, text: str) -> QueryChange:
+        if text not in self._changes:
+            self._changes[text] = QueryChange(text)
+        return self._changes[text]

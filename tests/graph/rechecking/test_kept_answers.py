@@ -1,0 +1,144 @@
+"""After any edit of the project, the hygiene checks have the answers that asking anew gives."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "building"))
+from project_edits import Edits
+
+from adgo.graph import files, hygiene
+from adgo.graph.rechecking.changing_store import ChangingStore
+from adgo.graph.rechecking.kept_answers import KeptAnswers
+from adgo.turtle.document import Document
+from adgo.turtle.reader import parse, read_file
+from adgo.turtle.terms import TermTable
+
+
+class Project:
+    """The documents of a project; those of files that have changed are read again."""
+
+    def __init__(self) -> None:
+        self.table = TermTable()
+        self._read: dict[Path, tuple[str, Document]] = {}
+
+    def parts(self) -> dict[str, list[Document]]:
+        return {name: [self._document(path) for path in files.part(name)] for name in files.PARTS}
+
+    def _document(self, path: Path) -> Document:
+        text = path.read_text(encoding="utf-8")
+        if path not in self._read or self._read[path][0] != text:
+            self._read[path] = (text, read_file(path, self.table, base=path.as_uri()))
+        return self._read[path][1]
+
+
+@pytest.mark.parametrize("edits", [3, pytest.param(12, marks=pytest.mark.full)])
+def test_an_edit_gives_the_answers_of_asking_anew(
+    edits: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("ontology", "data", "seeds", "shapes"):
+        shutil.copytree(files.root() / name, tmp_path / name)
+    monkeypatch.setattr(files, "root", lambda: tmp_path)
+    queries = [check.text for check in hygiene.checks()]
+    project, editor, kept = Project(), Edits(tmp_path, seed=edits), KeptAnswers()
+    kept.answers(project.parts(), queries)
+    followed = 0
+    for _ in range(edits):
+        editor.edit()
+        parts = project.parts()
+        found = kept.answers(parts, queries)
+        followed += len(kept.anew) < len(queries)
+        assert found == KeptAnswers().answers(parts, queries), editor.made
+    # Only the removal of an article may be too much to follow.
+    assert followed > edits / 2
+
+
+ATOM = "<http://e/a> <http://e/p> <http://e/b> ."
+OTHER = "".join(f"<http://e/{n}> <http://e/q> <http://e/{n}> .\n" for n in range(100))
+HEADER = "<http://e/file> a <http://www.w3.org/2002/07/owl#Ontology> ."
+IN_CLAIMS = "SELECT ?s { GRAPH <https://w3id.org/adgo/graph/claims> { ?s <http://e/p> ?o } }"
+IN_ALL = "SELECT ?s { ?s <http://e/p> ?o }"
+
+
+class Documents:
+    """Documents of parts, made from texts; equal texts are one document."""
+
+    def __init__(self) -> None:
+        self.table = TermTable()
+        self._known: dict[str, Document] = {}
+
+    def parts(self, **texts: list[str]) -> dict[str, list[Document]]:
+        texts |= {"ontology": [OTHER]}
+        return {name: [self._document(text) for text in found] for name, found in texts.items()}
+
+    def _document(self, text: str) -> Document:
+        if text not in self._known:
+            self._known[text] = parse(text, table=self.table)
+        return self._known[text]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "in_claims", "in_all"),
+    [
+        pytest.param({"claims": [ATOM]}, {"claims": [""]}, 0, 0, id="removed"),
+        pytest.param({"claims": [""]}, {"claims": [ATOM]}, 1, 1, id="added"),
+        pytest.param({"claims": [ATOM]}, {"claims": []}, 0, 0, id="file removed"),
+        pytest.param(
+            {"claims": [ATOM, f"{ATOM}{ATOM}"]}, {"claims": ["", f"{ATOM}{ATOM}"]}, 1, 1, id="another file"
+        ),
+        pytest.param(
+            {"claims": [ATOM], "facts": [ATOM]}, {"claims": [""], "facts": [ATOM]}, 0, 1, id="another part"
+        ),
+        pytest.param(
+            {"claims": [ATOM], "plans": [ATOM]}, {"claims": [""], "plans": [ATOM]}, 0, 0, id="not asserted"
+        ),
+        pytest.param(
+            {"claims": [ATOM], "facts": []}, {"claims": [], "facts": [ATOM]}, 0, 1, id="moved to a part"
+        ),
+        pytest.param(
+            {"claims": [ATOM]}, {"claims": [f"# changed\n{ATOM}"]}, 1, 1, id="the same in another text"
+        ),
+    ],
+)
+def test_a_changed_triple_is_where_its_files_have_it(
+    before: dict[str, list[str]], after: dict[str, list[str]], in_claims: int, in_all: int
+) -> None:
+    documents, kept = Documents(), KeptAnswers()
+    kept.answers(documents.parts(**before), [IN_CLAIMS, IN_ALL])
+    found = kept.answers(documents.parts(**after), [IN_CLAIMS, IN_ALL])
+    assert [len(rows) for rows in found] == [in_claims, in_all]
+    assert kept.anew == []
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        pytest.param(HEADER, HEADER + "<http://e/file> <http://e/p> 1 .", id="header"),
+        pytest.param("", HEADER, id="new header"),
+        pytest.param("", "<http://e/a> <http://e/p> [] .", id="blank node"),
+        pytest.param("", OTHER, id="much"),
+        pytest.param("", OTHER.replace("q>", "r>"), id="more than half"),
+    ],
+)
+def test_what_cannot_be_followed_is_asked_anew(before: str, after: str) -> None:
+    documents, kept = Documents(), KeptAnswers()
+    kept.answers(documents.parts(claims=[before]), [IN_ALL])
+    parts = documents.parts(claims=[after])
+    assert kept.answers(parts, [IN_ALL]) == KeptAnswers().answers(parts, [IN_ALL])
+    assert kept.anew == [IN_ALL]
+
+
+def test_after_a_failure_nothing_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    documents, kept = Documents(), KeptAnswers()
+    kept.answers(documents.parts(claims=[""]), [IN_ALL])
+    parts = documents.parts(claims=[ATOM])
+    with monkeypatch.context() as patch:
+        patch.setattr(ChangingStore, "follow", lambda self, parts: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            kept.answers(parts, [IN_ALL])
+    assert kept.answers(parts, [IN_ALL]) == [[("<http://e/a>",)]]
+    assert kept.anew == [IN_ALL]
