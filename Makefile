@@ -15,8 +15,9 @@ ALONE := $(addprefix tests/server/,test_attacks.py test_delivery.py test_shutdow
     store/test_swap.py test_soak.py views/test_fetch_loads.py)
 
 # What depends on the version of Python, and needs neither Java nor a browser: the packages' own tests. The tests of the
-# structure read the code without running it.
-PORTABLE := $(addprefix tests/,turtle sparql shacl graph evidence queries corpus export api cli server web docs) \
+# structure read the code without running it; those of the server's other parts run with `make test-without-granian`.
+PORTABLE := $(addprefix tests/,turtle sparql shacl graph evidence queries corpus export api cli docs) \
+    $(addprefix tests/server/,listen pages) \
     $(addprefix tests/,test_dependencies.py test_readme.py)
 PYTEST := $(BIN)/pytest --durations=15
 # The files of tests with random examples.

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 
 Test = Callable[..., None]
-#: How many more examples a run tries that has others each time.
-MORE = 1 if settings.default is None or settings.default.derandomize else 4
+#: How many times as many examples a run tries that has others each time.
+MORE = 1 if settings.default is None or settings.default.derandomize else 2
 
 
 def examples(few: int, many: int, *strategies: Any) -> Callable[[Test], Test]:
@@ -19,7 +19,7 @@ def examples(few: int, many: int, *strategies: Any) -> Callable[[Test], Test]:
     def decorate(test: Test) -> Test:
         @pytest.mark.parametrize("number", [few, pytest.param(many, marks=pytest.mark.full)])
         def run(number: int) -> None:
-            chosen = settings(max_examples=number)
+            chosen = settings(max_examples=number * MORE)
             chosen(given(*strategies)(test))()
 
         return run

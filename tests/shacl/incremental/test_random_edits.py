@@ -80,7 +80,7 @@ class FullRuns:
             return validation.validate(now, query_seconds=0)
 
 
-@examples(2, 50, strategies.integers(0, 10**6), strategies.booleans())
+@examples(2, 20, strategies.integers(0, 10**6), strategies.booleans())
 def test_an_edit_gives_the_report_of_a_full_run(seed: int, with_ontology: bool) -> None:
     with TemporaryDirectory() as temporary:
         data, beside = Path(temporary, "data"), Path(temporary, "ontology.ttl")
