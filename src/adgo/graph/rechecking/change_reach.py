@@ -199,7 +199,7 @@ def _limited(part: Any, name: algebra.Term, rows: algebra.InlineData) -> Any:
         return algebra.Join(rows, part) if name in visible(part) else part
     if isinstance(part, tuple):
         return tuple(_limited(each, name, rows) for each in part)
-    if is_dataclass(part):
+    if is_dataclass(part) and not isinstance(part, type):
         return type(part)(*(_limited(getattr(part, each.name), name, rows) for each in fields(part)))
     return part
 

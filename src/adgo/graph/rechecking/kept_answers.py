@@ -15,14 +15,14 @@ if TYPE_CHECKING:
 Solution = tuple[str, ...]
 
 
-class Answer(NamedTuple):
+class Selected(NamedTuple):
     """The columns of a SELECT query, with question marks, and its solutions, sorted."""
 
     columns: tuple[str, ...]
     solutions: list[Solution]
 
 
-def answered(store: Store, query: str, graphs: list[NamedNode | BlankNode] | None = None) -> Answer:
+def answered(store: Store, query: str, graphs: list[NamedNode | BlankNode] | None = None) -> Selected:
     """Return the answer to a SELECT query.
 
     Args:
@@ -38,10 +38,10 @@ def answered(store: Store, query: str, graphs: list[NamedNode | BlankNode] | Non
     rows = answer(store, query, dataset=dataset).rows
     columns = tuple(f"?{variable.value}" for variable in rows.variables)
     solutions = (tuple("" if value is None else str(value) for value in row) for row in rows)
-    return Answer(columns, sorted(solutions))
+    return Selected(columns, sorted(solutions))
 
 
-def renewed(store: Store, change: QueryChange, known: Answer, reach: Reach) -> Answer:
+def renewed(store: Store, change: QueryChange, known: Selected, reach: Reach) -> Selected:
     """Return an answer in which the solutions that a change concerns are made anew.
 
     Args:
@@ -61,7 +61,7 @@ def renewed(store: Store, change: QueryChange, known: Answer, reach: Reach) -> A
         found = answered(store, change.limited(name, reach[name])).solutions
         # A solution with changed values of several keys is found once for each of them.
         rows += [row for row in found if not concerned(row, names[:number])]
-    return Answer(known.columns, sorted(rows))
+    return Selected(known.columns, sorted(rows))
 
 
 class KeptAnswers:
@@ -76,7 +76,7 @@ class KeptAnswers:
         """Know nothing yet."""
         self._data: ChangingStore | None = None
         self._changes: dict[str, QueryChange] = {}
-        self._known: dict[str, Answer] = {}
+        self._known: dict[str, Selected] = {}
         self.anew: list[str] = []
         self.for_keys: list[str] = []
 
@@ -99,8 +99,8 @@ class KeptAnswers:
         return [found[text].solutions for text in queries]
 
     def _answer(
-        self, store: Store, text: str, known: Answer | None, changed: Sequence[ChangedQuad]
-    ) -> Answer:
+        self, store: Store, text: str, known: Selected | None, changed: Sequence[ChangedQuad]
+    ) -> Selected:
         change = self._change(text) if known and changed else None
         reach = change.reach(changed) if change else {}
         if known is None or reach is None:
