@@ -65,10 +65,11 @@ def check(inputs: Inputs, asked: bool = False, kept: KeptAnswers | None = None) 
             is to be kept.
     """
     if _is_packaged(inputs):
-        parts = _parts(inputs)
+        kept = kept or KeptAnswers()
+        parts = _parts(inputs, kept.read_before)
         documents = [document for part in parts.values() for document in part]
         asked_now = checks()
-        answers = (kept or KeptAnswers()).answers(parts, [each.text for each in asked_now])
+        answers = kept.answers(parts, [each.text for each in asked_now])
         broken = [
             (each, row) for each, found in zip(asked_now, answers, strict=True) for row in _stated(found)
         ]
@@ -133,16 +134,27 @@ def _is_packaged(inputs: Inputs) -> bool:
     return read == [files.checked(), files.part("shapes")]
 
 
-def _parts(inputs: Inputs) -> dict[str, list[Document]]:
-    """Return the documents of each part of the graph; those that are not read yet are read now."""
+def _parts(inputs: Inputs, read_before: dict[Path, tuple[bytes, Document]]) -> dict[str, list[Document]]:
+    """Return the documents of each part of the graph; those that the inputs do not have are read if they are new.
+
+    Args:
+        inputs: the documents that are checked.
+        read_before: what was read for an earlier state, with the content of the files; is brought up to date.
+    """
     known = {Path(document.path): document for document in inputs.documents}
-    return {
-        name: [
-            known.get(path) or read_file(path, inputs.table, base=path.resolve().as_uri())
-            for path in files.part(name)
-        ]
-        for name in files.PARTS
-    }
+
+    def document(path: Path) -> Document:
+        if path in known:
+            return known[path]
+        content = path.read_bytes()
+        before, found = read_before.get(path, (b"", None))
+        # What has not changed must stay the same document, as its blank nodes have the labels of the document.
+        if found is None or before != content or found.table is not inputs.table:
+            found = read_file(path, inputs.table, base=path.resolve().as_uri())
+        read_before[path] = (content, found)
+        return found
+
+    return {name: [document(path) for path in files.part(name)] for name in files.PARTS}
 
 
 def _stated(solutions: Iterable[Sequence[str]]) -> list[list[str]]:

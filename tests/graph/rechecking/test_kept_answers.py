@@ -62,6 +62,8 @@ OTHER = "".join(f"<http://e/{n}> <http://e/q> <http://e/{n}> .\n" for n in range
 HEADER = "<http://e/file> a <http://www.w3.org/2002/07/owl#Ontology> ."
 IN_CLAIMS = "SELECT ?s { GRAPH <https://w3id.org/adgo/graph/claims> { ?s <http://e/p> ?o } }"
 IN_ALL = "SELECT ?s { ?s <http://e/p> ?o }"
+QUERIES = [IN_CLAIMS, IN_ALL, "SELECT ?g { GRAPH ?g { OPTIONAL { ?s <http://e/p> ?o } } }"]
+SECOND = "<http://e/second> <http://e/q> <http://e/third> .\n"
 
 
 class Documents:
@@ -81,61 +83,93 @@ class Documents:
         return self._known[text]
 
 
-@pytest.mark.parametrize(
-    ("before", "after", "in_claims", "in_all"),
-    [
-        pytest.param({"claims": [ATOM]}, {"claims": [""]}, 0, 0, id="removed"),
-        pytest.param({"claims": [""]}, {"claims": [ATOM]}, 1, 1, id="added"),
-        pytest.param({"claims": [ATOM]}, {"claims": []}, 0, 0, id="file removed"),
-        pytest.param(
-            {"claims": [ATOM, f"{ATOM}{ATOM}"]}, {"claims": ["", f"{ATOM}{ATOM}"]}, 1, 1, id="another file"
-        ),
-        pytest.param(
-            {"claims": [ATOM], "facts": [ATOM]}, {"claims": [""], "facts": [ATOM]}, 0, 1, id="another part"
-        ),
-        pytest.param(
-            {"claims": [ATOM], "plans": [ATOM]}, {"claims": [""], "plans": [ATOM]}, 0, 0, id="not asserted"
-        ),
-        pytest.param(
-            {"claims": [ATOM], "facts": []}, {"claims": [], "facts": [ATOM]}, 0, 1, id="moved to a part"
-        ),
-        pytest.param(
-            {"claims": [ATOM]}, {"claims": [f"# changed\n{ATOM}"]}, 1, 1, id="the same in another text"
-        ),
-    ],
-)
-def test_a_changed_triple_is_where_its_files_have_it(
-    before: dict[str, list[str]], after: dict[str, list[str]], in_claims: int, in_all: int
-) -> None:
+#: Texts of claims and facts, before and after, and how many solutions the claims and the default graph have.
+CHANGES = {
+    "removed": (ATOM, "", "", "", 0, 0),
+    "added": ("", "", ATOM, "", 1, 1),
+    "another part has it too": (ATOM, ATOM, "", ATOM, 0, 1),
+    "moved to another part": (ATOM, "", "", ATOM, 0, 1),
+    "the same in another text": (ATOM, "", f"# changed\n{ATOM}", "", 1, 1),
+    "another number": ("<http://e/a> <http://e/p> 1 .", "", "<http://e/a> <http://e/p> 2 .", "", 1, 1),
+    "one of two forms of a number": (
+        "<http://e/a> <http://e/p> 1 , 01 .",
+        "",
+        "<http://e/a> <http://e/p> 1 .",
+        "",
+        1,
+        1,
+    ),
+    "the other form of it": (
+        "<http://e/a> <http://e/p> 1 , 01 .",
+        "",
+        "<http://e/a> <http://e/p> 01 .",
+        "",
+        1,
+        1,
+    ),
+    "one form instead of the other": (
+        "<http://e/a> <http://e/p> 1 .",
+        "",
+        "<http://e/a> <http://e/p> 01 .",
+        "",
+        1,
+        1,
+    ),
+}
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_a_changed_triple_is_where_its_files_have_it(name: str) -> None:
+    """Of a number in two forms, which are one triple, the store lost both if one was removed."""
+    claims, facts, new_claims, new_facts, in_claims, in_all = CHANGES[name]
     documents, kept = Documents(), KeptAnswers()
-    kept.answers(documents.parts(**before), [IN_CLAIMS, IN_ALL])
-    found = kept.answers(documents.parts(**after), [IN_CLAIMS, IN_ALL])
+    kept.answers(documents.parts(claims=[SECOND, claims], facts=[SECOND, facts]), [IN_CLAIMS, IN_ALL])
+    parts = documents.parts(claims=[SECOND, new_claims], facts=[SECOND, new_facts])
+    found = kept.answers(parts, [IN_CLAIMS, IN_ALL])
     assert [len(rows) for rows in found] == [in_claims, in_all]
+    assert found == KeptAnswers().answers(parts, [IN_CLAIMS, IN_ALL])
     assert kept.anew == []
+
+
+@pytest.mark.parametrize("place", [0, 1])
+def test_a_triple_that_another_file_has_stays(place: int) -> None:
+    texts = [SECOND, SECOND]
+    texts[place] += ATOM
+    documents, kept = Documents(), KeptAnswers()
+    kept.answers(documents.parts(claims=[SECOND + ATOM, ATOM + SECOND]), [IN_CLAIMS])
+    assert kept.answers(documents.parts(claims=texts), [IN_CLAIMS]) == [[("<http://e/a>",)]]
+    assert kept.anew == []
+
+
+ABOUT_FILE = "<http://e/file> <http://e/p> 1 ."
 
 
 @pytest.mark.parametrize(
     ("before", "after"),
     [
-        pytest.param(HEADER, HEADER + "<http://e/file> <http://e/p> 1 .", id="header"),
-        pytest.param("", HEADER, id="new header"),
-        pytest.param("", "<http://e/a> <http://e/p> [] .", id="blank node"),
-        pytest.param("", OTHER, id="much"),
-        pytest.param("", OTHER.replace("q>", "r>"), id="more than half"),
+        pytest.param([HEADER], [HEADER + ABOUT_FILE], id="header"),
+        pytest.param([SECOND], [SECOND + HEADER], id="new header"),
+        pytest.param([HEADER, SECOND], [HEADER, SECOND + ABOUT_FILE], id="header in another file"),
+        pytest.param([HEADER, SECOND + ABOUT_FILE], [HEADER, SECOND], id="no more in another file"),
+        pytest.param([SECOND], [SECOND + "<http://e/a> <http://e/p> [] ."], id="blank node"),
+        pytest.param([SECOND], [OTHER], id="much"),
+        pytest.param([SECOND], [OTHER.replace("q>", "r>")], id="more than half"),
+        pytest.param([ATOM], [""], id="graph without triples"),
+        pytest.param([""], [ATOM], id="graph that had no triples"),
     ],
 )
-def test_what_cannot_be_followed_is_asked_anew(before: str, after: str) -> None:
+def test_what_cannot_be_followed_is_asked_anew(before: list[str], after: list[str]) -> None:
     documents, kept = Documents(), KeptAnswers()
-    kept.answers(documents.parts(claims=[before]), [IN_ALL])
-    parts = documents.parts(claims=[after])
-    assert kept.answers(parts, [IN_ALL]) == KeptAnswers().answers(parts, [IN_ALL])
-    assert kept.anew == [IN_ALL]
+    kept.answers(documents.parts(claims=before), QUERIES)
+    parts = documents.parts(claims=after)
+    assert kept.answers(parts, QUERIES) == KeptAnswers().answers(parts, QUERIES)
+    assert kept.anew == QUERIES
 
 
 def test_after_a_failure_nothing_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     documents, kept = Documents(), KeptAnswers()
-    kept.answers(documents.parts(claims=[""]), [IN_ALL])
-    parts = documents.parts(claims=[ATOM])
+    kept.answers(documents.parts(claims=[SECOND]), [IN_ALL])
+    parts = documents.parts(claims=[SECOND + ATOM])
     with monkeypatch.context() as patch:
         patch.setattr(ChangingStore, "follow", lambda self, parts: 1 / 0)
         with pytest.raises(ZeroDivisionError):

@@ -1,13 +1,16 @@
 """Which solutions of a query a change of the data can add or remove.
 
-A changed triple matters only to the triple patterns that it matches. If such a pattern has a key, which is a variable
+A changed triple matters only to the triple patterns that it matches. If such a pattern has a key, which is a column
 that each solution binds and that means the same in the whole query, only solutions with the changed triple's value of
 the key can differ. If each matched pattern has a key, the query is asked again with those values; else without limits.
+
+This holds as long as the same named graphs have triples. What SPARQL leaves open, such as the order in which
+GROUP_CONCAT joins values, may be another in a new answer.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any, NamedTuple
 
@@ -20,13 +23,15 @@ from adgo.sparql.algebra.translation import Translator
 from adgo.sparql.differences.walk import exists_patterns, expressions, inner_patterns, mentioned
 from adgo.sparql.evaluation.bound_variables import always_bound
 from adgo.sparql.text import SparqlText
+from adgo.sparql.tokens import SparqlToken
 
 #: The name of the default graph.
 DEFAULT = ""
-#: Functions whose value differs from run to run.
-_VOLATILE = frozenset({"NOW", "RAND", "UUID", "STRUUID", "BNODE"})
-#: A pattern that each triple matches; no query can write these variables.
-_ANYTHING: algebra.TriplePattern = ("?:subject", "?:predicate", "?:object")
+#: Words of queries that are not followed: functions whose value differs from run to run, what the algebra does not keep
+#: (the base that IRI() needs, REDUCED), and solutions that depend on the order of the triples.
+_NOT_FOLLOWED = frozenset(
+    {"NOW", "RAND", "UUID", "STRUUID", "BNODE", "BASE", "REDUCED", "LIMIT", "OFFSET", "SAMPLE"}
+)
 #: Keys with more values than this do not make a query faster.
 _MOST_VALUES = 500
 
@@ -71,7 +76,7 @@ class QueryChange:
         """Return the keys of the solutions that may differ, {} if none may; None if any solution may.
 
         Args:
-            quads: what has changed, without blank nodes.
+            quads: what has changed, without blank nodes; the same named graphs have triples as before.
         """
         if self._query is None:
             return None
@@ -89,7 +94,7 @@ class QueryChange:
         return {name: frozenset(found) for name, found in values.items()}
 
     def limited(self, name: algebra.Term, values: Iterable[str]) -> str:
-        """Return the text of the query for solutions in which a key has one of some values.
+        """Return the text of a query with all solutions in which a key has one of some values, and perhaps others.
 
         Args:
             name: the key, with its question mark.
@@ -116,16 +121,36 @@ class QueryChange:
 
 
 def _algebra(text: str) -> algebra.Query | None:
-    """Return the algebra of a query, None if it reads other graphs than those of the store or is not understood."""
+    """Return the algebra of a query, None if it is not followed or reads other graphs than those of the store."""
     tokens = tuple(SparqlText(text).tokens)
-    tree = None if any(token.word in _VOLATILE for token in tokens) else parse(tokens)
+    tree = None if any(token.word in _NOT_FOLLOWED for token in tokens) else parse(tokens)
     try:
         query = None if tree is None else Translator().query(tree)
     except (QueryError, NotInAlgebra):
         return None
     if query is None or query.form != "SELECT" or query.default is not None or query.named is not None:
         return None
-    return query
+    # The engine refuses a repeated column, so ADGO answers itself and writes numbers in another way. In the text of the
+    # algebra, a blank node would count as a variable.
+    is_same = not _repeats_column(tokens) and not _counts_solutions(query.pattern)
+    return query if is_same else None
+
+
+def _repeats_column(tokens: Sequence[SparqlToken]) -> bool:
+    """Return whether the SELECT clause of a query has a variable twice."""
+    texts = [token.text for token in tokens]
+    names = [each[1:] for each in texts[: texts.index("{")] if each[0] in "?$"]
+    return len(set(names)) < len(names)
+
+
+def _counts_solutions(pattern: algebra.Pattern) -> bool:
+    """Return whether a pattern has COUNT(DISTINCT *)."""
+    if isinstance(pattern, algebra.Grouping) and any(
+        each.argument is None and each.distinct for _, each in pattern.aggregates
+    ):
+        return True
+    exists = (each for expression in expressions(pattern) for each in exists_patterns(expression))
+    return any(map(_counts_solutions, (*inner_patterns(pattern), *exists)))
 
 
 def _occurrences(pattern: algebra.Pattern, graph: algebra.Term) -> Iterator[_Occurrence]:
@@ -139,9 +164,7 @@ def _occurrences(pattern: algebra.Pattern, graph: algebra.Term) -> Iterator[_Occ
                 is_free = not ends & plain and all(map(algebra.is_variable, ends))
                 yield _Occurrence(triple, graph, is_free and _may_be_empty(triple[1]))
         case algebra.GraphPattern(name, inner):
-            found = list(_occurrences(inner, name))
-            # Without a triple pattern, it still depends on which graphs there are.
-            yield from found or [_Occurrence(_ANYTHING, name, False)]
+            yield from _occurrences(inner, name)
         case _:
             for each in inner_patterns(pattern):
                 yield from _occurrences(each, graph)
@@ -164,14 +187,17 @@ def _may_be_empty(path: algebra.Term | algebra.Path) -> bool:
 
 
 def _is_key(pattern: algebra.Pattern, name: algebra.Term) -> bool:
-    """Return whether limiting a variable in all basic patterns is the same as limiting it in the solutions.
+    """Return whether limiting a variable in all basic patterns keeps the solutions with its values as they are.
 
-    Where a pattern is only compared with solutions (OPTIONAL, MINUS, EXISTS), they must bind the variable.
+    What OPTIONAL, MINUS or EXISTS compares with solutions may have the variable only if each of these binds it.
     """
     if name not in mentioned(pattern):
         return True
     bound = always_bound(pattern.left if isinstance(pattern, algebra.LeftJoin) else pattern)
     compared = [each for expression in expressions(pattern) for each in exists_patterns(expression)]
+    # In EXISTS, a value takes the place of the variable, and MINUS compares only variables.
+    if any(_subtracts(each, name) for each in compared):
+        return False
     match pattern:
         case algebra.LeftJoin(left, right, _) | algebra.Minus(left, right):
             compared.append(right)
@@ -191,6 +217,14 @@ def _is_key(pattern: algebra.Pattern, name: algebra.Term) -> bool:
     if any(name in mentioned(each) and name not in bound for each in compared):
         return False
     return all(_is_key(each, name) for each in (*inner, *compared))
+
+
+def _subtracts(pattern: algebra.Pattern, name: algebra.Term) -> bool:
+    """Return whether a pattern has a MINUS that mentions a variable."""
+    if isinstance(pattern, algebra.Minus) and name in mentioned(pattern):
+        return True
+    exists = (each for expression in expressions(pattern) for each in exists_patterns(expression))
+    return any(_subtracts(each, name) for each in (*inner_patterns(pattern), *exists))
 
 
 def _limited(part: Any, name: algebra.Term, rows: algebra.InlineData) -> Any:

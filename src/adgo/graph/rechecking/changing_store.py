@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import chain
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store, parse
 
@@ -45,24 +44,32 @@ class ChangingStore:
     def follow(self, parts: Parts) -> list[ChangedQuad] | None:
         """Bring the store to a new state of the documents, and return what has changed.
 
-        It is None if the change cannot be followed, because much has changed, or blank nodes or the headers of files.
-        Then the store is no longer of use.
+        It is None if the change cannot be followed: much has changed, or blank nodes, or headers of files, or a part
+        that had no triples or has none now. Then the store is no longer of use.
+
+        Args:
+            parts: the documents of each part; those that are not new are the objects that they were.
         """
         if self._has_other_documents(parts):
             return None
-        changes = {name: _Exchange(self._parts.get(name, ()), parts.get(name, ())) for name in files.PARTS}
-        triples = list(chain.from_iterable((*each.added, *each.removed) for each in changes.values()))
-        if len(triples) * _SHARE > len(self.store) or any(each.is_special for each in changes.values()):
+        every = {name: _Exchange(self._parts.get(name, ()), parts.get(name, ())) for name in files.PARTS}
+        changes = {name: change for name, change in every.items() if change.triples}
+        if sum(len(each.triples) for each in changes.values()) * _SHARE > len(self.store):
             return None
+        if any(each.is_special or self._has_headers(each) for each in changes.values()):
+            return None
+        were_empty = self._empty(changes)
         for name, change in changes.items():
             self._remove(name, change.removed)
         for name, change in changes.items():
-            self._add(name, change.added)
+            self._add(name, change.added | change.repeated)
+        if were_empty or self._empty(changes):
+            return None
         self._parts = {name: list(found) for name, found in parts.items()}
         return [
             ChangedQuad(*triple, graph)
             for name, change in changes.items()
-            for triple in (*change.added, *change.removed)
+            for triple in change.triples
             for graph in _graphs(name)
         ]
 
@@ -71,6 +78,24 @@ class ChangingStore:
         known = {id(document) for found in self._parts.values() for document in found}
         sizes = [(len(each.rows), id(each) in known) for found in parts.values() for each in found]
         return sum(size for size, is_known in sizes if not is_known) * 2 > sum(size for size, _ in sizes)
+
+    def _has_headers(self, change: _Exchange) -> bool:
+        """Return whether a change concerns the header of a file: the graph of the catalogue has all of them."""
+        catalog = NamedNode(GRAPH + "catalog")
+        subjects = {subject[1:-1] for subject, _, _ in change.triples}
+        return any(
+            Quad(NamedNode(each), documents.TYPE, documents.DOCUMENT, catalog) in self.store
+            for each in subjects
+        )
+
+    def _empty(self, parts: Iterable[str]) -> list[str]:
+        """Return the parts whose graphs have no triples."""
+        graphs = {name: NamedNode(GRAPH + name) for name in parts}
+        return [
+            name
+            for name, graph in graphs.items()
+            if next(self.store.quads_for_pattern(None, None, None, graph), None) is None
+        ]
 
     def _remove(self, part: str, triples: Iterable[Triple]) -> None:
         graph = NamedNode(GRAPH + part)
@@ -97,9 +122,11 @@ class _Exchange:
     """The documents of one part before and after a change.
 
     Attributes:
-        removed: the triples that no document of the part has any more.
-        added: the triples of new documents that the documents in their place did not have.
-        is_special: whether the change concerns blank nodes or headers of files, which are stored in another way.
+        removed: the triples that no document of the part writes any more.
+        added: the triples of new documents that the documents in their place did not write.
+        repeated: triples of the documents that may be equal to removed ones in value, as 1 is to 01, and are one triple
+            in the store.
+        is_special: whether the change concerns blank nodes or new headers of files, which are stored in another way.
     """
 
     def __init__(self, before: Sequence[Document], after: Sequence[Document]) -> None:
@@ -107,28 +134,47 @@ class _Exchange:
         old = [each for each in before if id(each) not in kept]
         new = [each for each in after if id(each) not in known]
         first, second = _triples(old), _triples(new)
-        same = [each for each in after if id(each) in known]
         self.added = second - first
-        self.removed = _without_shared(first - second, same)
-        headers = {s for s, p, o in first | second if p == _TYPE and o == _DOCUMENT}
-        self.is_special = any(
-            s in headers or s.startswith("_:") or o.startswith("_:") for s, _, o in self.added | self.removed
-        )
+        gone = first - second
+        self.removed = gone - _written(gone, [each for each in after if id(each) in known])
+        numbers = {triple for triple in self.removed if '"^^<' in triple[2]}
+        self.repeated = _written(numbers, after, with_any_object=True)
+        self.is_special = any(_is_special(triple) for triple in self.triples)
+
+    @property
+    def triples(self) -> set[Triple]:
+        """What has changed."""
+        return self.added | self.removed
+
+
+def _is_special(triple: Triple) -> bool:
+    subject, verb, obj = triple
+    return subject[0] == "_" or obj[0] == "_" or (verb == _TYPE and obj == _DOCUMENT)
 
 
 def _triples(found: Iterable[Document]) -> set[Triple]:
     return {triple for document in found for triple in document.triples()}
 
 
-def _without_shared(triples: set[Triple], others: Sequence[Document]) -> set[Triple]:
-    """Return triples without those that other documents, which share a table of terms, have too."""
-    if not triples or not others:
-        return triples
-    ids = others[0].table.ids
-    rows = {tuple(ids.get(term, -1) for term in triple): triple for triple in triples}
-    subjects = {row[0] for row in rows}
-    near = (each.rows for each in others if not subjects.isdisjoint(each.rows.subjects))
-    return triples - {rows[row] for row in chain.from_iterable(near) if row in rows}
+def _written(
+    triples: set[Triple], found: Sequence[Document], *, with_any_object: bool = False
+) -> set[Triple]:
+    """Return the triples of documents that are among some triples, or differ from one of them in the object alone.
+
+    Args:
+        triples: the triples.
+        found: the documents, which share one table of terms.
+        with_any_object: whether any object will do.
+    """
+    if not triples or not found:
+        return set()
+    table = found[0].table
+    length = 2 if with_any_object else 3
+    wanted = {tuple(table.ids.get(term, -1) for term in triple[:length]) for triple in triples}
+    subjects = {row[0] for row in wanted}
+    near = (each for each in found if not subjects.isdisjoint(each.rows.subjects))
+    rows = {row for document in near for row in document.rows if row[:length] in wanted}
+    return {(table.terms[s], table.terms[p], table.terms[o]) for s, p, o in rows}
 
 
 def _quads(triples: Iterable[Triple], graph: NamedNode) -> Iterator[Quad]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from adgo.graph.rechecking.change_reach import ChangedQuad, QueryChange, Reach
 from adgo.graph.rechecking.changing_store import ChangingStore, Parts
+from adgo.turtle.document import Document
 
 if TYPE_CHECKING:
     from pyoxigraph import BlankNode, NamedNode, Store
@@ -60,7 +62,7 @@ def renewed(store: Store, change: QueryChange, known: Selected, reach: Reach) ->
     for number, name in enumerate(names):
         found = answered(store, change.limited(name, reach[name])).solutions
         # A solution with changed values of several keys is found once for each of them.
-        rows += [row for row in found if not concerned(row, names[:number])]
+        rows += [row for row in found if concerned(row, [name]) and not concerned(row, names[:number])]
     return Selected(known.columns, sorted(rows))
 
 
@@ -70,6 +72,8 @@ class KeptAnswers:
     Attributes:
         anew: the queries that were asked without limits for the last state.
         for_keys: those that were asked for some keys only.
+        read_before: the content and documents of files that were read for the last state, for whoever asks: a file that
+            has not changed must be given as the same document.
     """
 
     def __init__(self) -> None:
@@ -77,6 +81,7 @@ class KeptAnswers:
         self._data: ChangingStore | None = None
         self._changes: dict[str, QueryChange] = {}
         self._known: dict[str, Selected] = {}
+        self.read_before: dict[Path, tuple[bytes, Document]] = {}
         self.anew: list[str] = []
         self.for_keys: list[str] = []
 
@@ -96,7 +101,7 @@ class KeptAnswers:
             data, changed, known = ChangingStore(parts), [], {}
         found = {text: self._answer(data.store, text, known.get(text), changed) for text in queries}
         self._data, self._known = data, found
-        return [found[text].solutions for text in queries]
+        return [list(found[text].solutions) for text in queries]
 
     def _answer(
         self, store: Store, text: str, known: Selected | None, changed: Sequence[ChangedQuad]
