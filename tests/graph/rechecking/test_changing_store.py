@@ -81,7 +81,7 @@ def quads(store: ChangingStore) -> set[tuple[str, ...]]:
     return {(str(q.subject), str(q.predicate), str(q.object), str(q.graph_name)) for q in store.store}
 
 
-@examples(150, 1000, st.integers(0, 10**9))
+@examples(60, 1000, st.integers(0, 10**9))
 def test_a_followed_store_has_the_quads_of_a_new_one_and_names_what_has_changed(seed: int) -> None:
     random, documents = Random(seed), Documents()
     written = texts(random)

@@ -36,7 +36,7 @@ class Project:
         return self._read[path][1]
 
 
-@pytest.mark.parametrize("edits", [3, pytest.param(12, marks=pytest.mark.full)])
+@pytest.mark.parametrize("edits", [2, pytest.param(12, marks=pytest.mark.full)])
 def test_an_edit_gives_the_answers_of_asking_anew(
     edits: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
