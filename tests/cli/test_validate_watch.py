@@ -130,6 +130,12 @@ def test_an_edit_of_the_graph_is_checked_by_hygiene_queries(
         assert report["watch"]["reason"] is None
         write(claims, text)
         assert checks(adgo_watch.report()) == set()
+        # No shape reads the plans, so their changes gave no new report.
+        plans = tmp_path / "data/plans.ttl"
+        write(plans, plans.read_text(encoding="utf-8") + "\nid:Momenta adgo:unheardOf id:Uber .\n")
+        report = adgo_watch.report()
+        assert (checks(report), report["watch"]["changed"]) == ({"undeclared-terms"}, [str(plans)])
+        assert (report["watch"]["checked_again"], report["watch"]["reason"]) == (0, None)
 
 
 def checks(report: dict[str, Any]) -> set[str]:

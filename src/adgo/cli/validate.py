@@ -151,7 +151,13 @@ def _stages(
 
     is_fast = options["engine"] == "fast"
     return Stages(
-        read_all, validate, further, lambda: data_files(paths, files), options["query_timeout"], is_fast
+        read_all,
+        validate,
+        further,
+        lambda: data_files(paths, files),
+        options["query_timeout"],
+        is_fast,
+        hygiene.files_read,
     )
 
 

@@ -54,6 +54,11 @@ def checks() -> list[Check]:
     return [Check(path.stem, path.read_text(encoding="utf-8")) for path in files.hygiene()]
 
 
+def files_read() -> list[Path]:
+    """Return the files that the checks of the packaged graph read: those of all its parts, and the queries."""
+    return [*(path for name in files.PARTS for path in files.part(name)), *files.hygiene()]
+
+
 def check(inputs: Inputs, asked: bool = False, kept: KeptAnswers | None = None) -> list[Finding]:
     """Return the findings of the hygiene checks: all for the packaged graph, those for any data otherwise.
 

@@ -23,6 +23,7 @@ class Stages:
         data_files: returns the files of the data as they are now, in their order.
         query_seconds: the time limit of a query, in seconds (0: none).
         is_incremental: whether the edit of a data file may be checked without validating everything.
+        further_files: returns the files that only the further stages read, apart from the documents.
     """
 
     read: Callable[[], tuple[Inputs, list[Finding]]]
@@ -31,6 +32,7 @@ class Stages:
     data_files: Callable[[], Sequence[Path]]
     query_seconds: float
     is_incremental: bool = True
+    further_files: Callable[[], Sequence[Path]] = lambda: ()
 
     def report(self) -> Report:
         """Return the report of a whole run."""

@@ -102,12 +102,21 @@ class WatchCommand:
             self._watcher.watch_others()
 
     def _others(self) -> list[Path]:
+        return [*self._documents(), *self._further()]
+
+    def _documents(self) -> list[Path]:
+        """Return the files besides the data that the validation reads."""
         files = (file for path in self._others_of for file in self._files.expand(path)[0])
         return list(dict.fromkeys((*files, *self._read)))
 
+    def _further(self) -> list[Path]:
+        """Return the files that only the further stages read."""
+        known = {*self._stages.data_files(), *self._documents()}
+        return [file for file in self._stages.further_files() if file not in known]
+
     def _edited(self, changes: FileChanges) -> Validated:
         self._pending.update(changes.data)
-        if changes.others:
+        if not set(changes.others) <= set(self._further()):
             return self._session.run(f"{_names(changes.others)} changed")
         return self._session.edit(self._pending, changes.files)
 
