@@ -72,8 +72,8 @@ class KeptAnswers:
     Attributes:
         anew: the queries that were asked without limits for the last state.
         for_keys: those that were asked for some keys only.
-        read_before: the content and documents of files that were read for the last state, for whoever asks: a file that
-            has not changed must be given as the same document.
+        read_before: files that the caller has read for the last state, with content and document. If the content of a
+            file is the same, its document must be the same object.
     """
 
     def __init__(self) -> None:
