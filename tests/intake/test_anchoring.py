@@ -98,7 +98,7 @@ CHANGES = [
 
 @examples(
     100,
-    1000,
+    2000,
     st.lists(st.tuples(st.sampled_from(WORDS), st.sampled_from(GAPS)), min_size=1, max_size=15),
     st.sampled_from(CHANGES),
     st.sampled_from([*OffsetUnit, None]),

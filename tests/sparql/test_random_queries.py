@@ -96,7 +96,7 @@ def faults(store: Store, text: str) -> list[str]:
     return [each.name for each in FAULTS if each.may_meet(asked.pattern, dataset(store, asked))]
 
 
-@examples(25, 400, datasets(), queries())
+@examples(25, 800, datasets(), queries())
 def test_the_answer_to_a_query_is_that_of_rdflib_and_of_own_evaluation(trig, text):
     assume(text_rules.broken(tokenize(PREFIX + text), {}) is None)
     store = filled(trig)

@@ -59,7 +59,7 @@ def check(data: str, shapes_text: str, inference: Inference = "none") -> None:
     assert not unexplained, "\n".join([data, shapes_text, *unexplained])
 
 
-@examples(80, 700, graphs(), shapes())
+@examples(80, 1500, graphs(), shapes())
 def test_equal_reports(data: str, shapes_text: str) -> None:
     check(data, shapes_text)
 

@@ -44,7 +44,7 @@ def texts(draw: st.DrawFn) -> str:
     return text
 
 
-@examples(80, 1000, texts())
+@examples(80, 2000, texts())
 def test_a_text_is_read_or_refused_as_by_pyoxigraph(text: str) -> None:
     try:
         quads = [quad.triple for quad in ox.parse(text, ox.RdfFormat.TRIG, base_iri=BASE)]

@@ -62,7 +62,7 @@ def read(text: str, syntax: str) -> object:
 
 @examples(
     200,
-    1500,
+    3000,
     st.lists(st.sampled_from(PIECES) | st.sampled_from(STATEMENTS), max_size=16).map(" ".join),
     st.sampled_from(["turtle", "trig"]),
 )
