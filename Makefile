@@ -15,9 +15,8 @@ ALONE := $(addprefix tests/server/,test_attacks.py test_delivery.py test_shutdow
     store/test_swap.py test_soak.py views/test_fetch_loads.py)
 
 # What depends on the version of Python, and needs neither Java nor a browser: the packages' own tests. The tests of the
-# structure read the code without running it; those of the server's other parts run with `make test-without-granian`.
-PORTABLE := $(addprefix tests/,turtle sparql shacl graph evidence queries corpus export api cli docs) \
-    $(addprefix tests/server/,listen pages) \
+# structure read the code without running it; most of those of the server run with `make test-without-granian`.
+PORTABLE := $(addprefix tests/,turtle sparql shacl graph evidence queries corpus export api cli docs server/listen) \
     $(addprefix tests/,test_dependencies.py test_readme.py)
 PYTEST := $(BIN)/pytest --durations=15
 # The files of tests with random examples.
@@ -48,7 +47,7 @@ test-full: $(READY)
 
 # For another Python, in an environment of its own: make test-portable PYTHON=python3.13 VENV=.venv-3.13
 test-portable: $(READY)
-	$(PYTEST) -n 3 --dist worksteal -m "not full" $(ALONE:%=--ignore=%) --ignore=tests/server/pages/test_browser.py $(PORTABLE)
+	$(PYTEST) -n 3 --dist worksteal -m "not full" $(ALONE:%=--ignore=%) $(PORTABLE)
 
 # Measures processor time, so it needs an idle machine, and two hours. It fails if four times the articles take more than
 # five times as long to build, to validate or to compare. Then it edits a project of 20 articles 500 times and compares each
