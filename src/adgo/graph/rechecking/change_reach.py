@@ -22,6 +22,7 @@ from adgo.sparql.algebra.syntax_tree import parse
 from adgo.sparql.algebra.translation import Translator
 from adgo.sparql.differences.walk import exists_patterns, expressions, inner_patterns, mentioned
 from adgo.sparql.evaluation.bound_variables import always_bound
+from adgo.sparql.evaluation.paths import has_zero_length
 from adgo.sparql.text import SparqlText
 from adgo.sparql.tokens import SparqlToken
 
@@ -162,7 +163,7 @@ def _occurrences(pattern: algebra.Pattern, graph: algebra.Term) -> Iterator[_Occ
                 ends = {triple[0], triple[2]}
                 # A path of no steps leads from each node to itself, unless a term or another pattern decides the node.
                 is_free = not ends & plain and all(map(algebra.is_variable, ends))
-                yield _Occurrence(triple, graph, is_free and _may_be_empty(triple[1]))
+                yield _Occurrence(triple, graph, is_free and has_zero_length(triple[1]))
         case algebra.GraphPattern(name, inner):
             yield from _occurrences(inner, name)
         case _:
@@ -171,19 +172,6 @@ def _occurrences(pattern: algebra.Pattern, graph: algebra.Term) -> Iterator[_Occ
     for expression in expressions(pattern):
         for each in exists_patterns(expression):
             yield from _occurrences(each, graph)
-
-
-def _may_be_empty(path: algebra.Term | algebra.Path) -> bool:
-    match path:
-        case algebra.PathRepeat(inner, mark):
-            return mark != "+" or _may_be_empty(inner)
-        case algebra.Inverse(inner):
-            return _may_be_empty(inner)
-        case algebra.PathSequence(first, second):
-            return _may_be_empty(first) and _may_be_empty(second)
-        case algebra.PathAlternative(first, second):
-            return _may_be_empty(first) or _may_be_empty(second)
-    return False
 
 
 def _is_key(pattern: algebra.Pattern, name: algebra.Term) -> bool:
