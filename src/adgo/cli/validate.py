@@ -19,6 +19,7 @@ from adgo.shacl.options import OPTIONS, Kind
 from adgo.turtle.files import RULE
 
 if TYPE_CHECKING:
+    from adgo.graph.rechecking.kept_answers import KeptAnswers
     from adgo.shacl.input_files import InputFiles
     from adgo.shacl.inputs import Inputs
     from adgo.shacl.model.result import Finding
@@ -127,13 +128,12 @@ def _stages(
 ) -> Stages:
     """Return the stages of a run on the files as `files` reads them."""
     from adgo.graph import hygiene
-    from adgo.graph.rechecking.kept_answers import KeptAnswers
     from adgo.graph.validation import data_files, read
     from adgo.shacl import command
     from adgo.shacl.imports import resolve
     from adgo.shacl.stages import Stages
 
-    kept = KeptAnswers() if options["watch"] else None
+    kept = _kept_answers() if options["watch"] else None
 
     def read_all() -> tuple[Inputs, list[Finding]]:
         inputs = read(paths, options["shapes"], options["ontology"], files)
@@ -159,6 +159,12 @@ def _stages(
         is_fast,
         hygiene.files_read,
     )
+
+
+def _kept_answers() -> KeptAnswers:
+    from adgo.graph.rechecking.kept_answers import KeptAnswers
+
+    return KeptAnswers()
 
 
 def _reason(inputs: Inputs) -> list[Finding]:

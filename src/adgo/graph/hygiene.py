@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from adgo.graph import files
 from adgo.graph.packaged_data import is_packaged
-from adgo.graph.rechecking.kept_answers import KeptAnswers, answered
 from adgo.shacl.inputs import Inputs
 from adgo.shacl.model.display import Display
 from adgo.shacl.model.result import Finding, Place
@@ -17,6 +17,9 @@ from adgo.shacl.reporting.causes import around
 from adgo.shacl.reporting.places import PARTS, place_of
 from adgo.turtle.document import Document
 from adgo.turtle.reader import read_file
+
+if TYPE_CHECKING:
+    from adgo.graph.rechecking.kept_answers import KeptAnswers
 
 #: A triple: its document and its row.
 _Location = tuple[Document, int]
@@ -70,6 +73,9 @@ def check(inputs: Inputs, asked: bool = False, kept: KeptAnswers | None = None) 
             is to be kept.
     """
     if _is_packaged(inputs):
+        # A run with other shapes asks no queries, and importing what answers them takes a tenth of a second.
+        from adgo.graph.rechecking.kept_answers import KeptAnswers
+
         kept = kept or KeptAnswers()
         parts = _parts(inputs, kept.read_before)
         documents = [document for part in parts.values() for document in part]
@@ -116,6 +122,8 @@ def _violations(inputs: Inputs, asked: Sequence[Check]) -> Iterator[tuple[Check,
     """Yield the violations that exist with the data and not without them."""
     if not asked:
         return
+    from adgo.graph.rechecking.kept_answers import answered
+
     for each in asked:
         rows = _stated(answered(inputs.store, each.text, []).solutions)
         if rows and inputs.ontology:

@@ -88,20 +88,11 @@ GROUPS = [
     *("%s MINUS { %s }", "{ %s MINUS { %s } } ?x :r ?y", "{ %s OPTIONAL { %s } } ?x :p ?y"),
     *("%s FILTER NOT EXISTS { %s }", "%s FILTER EXISTS { %s FILTER(?x != :a) }"),
     *("{ SELECT DISTINCT ?x { %s } }", "{ SELECT ?y { %s } } ?x :q ?y", "{ SELECT ?y { %s } } ?x :p ?z"),
-    *(
-        *(
-            "VALUES ?x { :a :b } %s OPTIONAL { %s }",
-            "VALUES ?x { :a :b } MINUS { %s }",
-            "{ VALUES ?x { :a :c } } UNION { %s }",
-        ),
-        *(
-            "GRAPH ?g { %s OPTIONAL { %s } }",
-            "GRAPH ?g { FILTER NOT EXISTS { %s } } ?x :p ?y",
-            "GRAPH :a { %s MINUS { %s } }",
-        ),
-        "{ SELECT ?x (COUNT(*) AS ?n) { %s } GROUP BY ?x }",
-        "{ SELECT ?y (COUNT(?x) AS ?n) { %s } GROUP BY ?y } ?x :p ?y",
-    ),
+    *("VALUES ?x { :a :b } %s OPTIONAL { %s }", "VALUES ?x { :a :b } MINUS { %s }"),
+    *("{ VALUES ?x { :a :c } } UNION { %s }", "GRAPH ?g { %s OPTIONAL { %s } }"),
+    *("GRAPH ?g { FILTER NOT EXISTS { %s } } ?x :p ?y", "GRAPH :a { %s MINUS { %s } }"),
+    "{ SELECT ?x (COUNT(*) AS ?n) { %s } GROUP BY ?x }",
+    "{ SELECT ?y (COUNT(?x) AS ?n) { %s } GROUP BY ?y } ?x :p ?y",
     *("%s BIND(?x AS ?w)", "%s FILTER(isIRI(?x) && STRSTARTS(STR(?x), STR(:)))"),
 ]
 

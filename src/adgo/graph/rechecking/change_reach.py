@@ -14,6 +14,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any, NamedTuple
 
+from adgo.shacl.evaluation.lexical_forms import names_of
+from adgo.shacl.incremental.query_links import VOLATILE
 from adgo.sparql.algebra import operators as algebra
 from adgo.sparql.algebra.errors import NotInAlgebra, QueryError
 from adgo.sparql.algebra.scope import visible
@@ -30,9 +32,7 @@ from adgo.sparql.tokens import SparqlToken
 DEFAULT = ""
 #: Words of queries that are not followed: functions whose value differs from run to run, what the algebra does not keep
 #: (the base that IRI() needs, REDUCED), and solutions that depend on the order of the triples.
-_NOT_FOLLOWED = frozenset(
-    {"NOW", "RAND", "UUID", "STRUUID", "BNODE", "BASE", "REDUCED", "LIMIT", "OFFSET", "SAMPLE"}
-)
+_NOT_FOLLOWED = VOLATILE | {"BASE", "REDUCED", "LIMIT", "OFFSET", "SAMPLE"}
 #: Keys with more values than this do not make a query faster.
 _MOST_VALUES = 500
 
@@ -234,7 +234,8 @@ def _matches(occurrence: _Occurrence, quad: ChangedQuad) -> bool:
         return True
     subject, verb, obj = occurrence.triple
     if not isinstance(verb, str):
-        return _leads_along(verb, quad.predicate)
+        names = names_of(verb)
+        return names is None or quad.predicate in names
     return (
         _may_be(subject, quad.subject)
         and _may_be(verb, quad.predicate)
@@ -252,15 +253,3 @@ def _is_in(graph: algebra.Term, name: str) -> bool:
 def _may_be(part: algebra.Term, term: str) -> bool:
     """Return whether a part of a pattern may match a term; literals of equal value are written in several ways."""
     return algebra.is_variable(part) or part == term or (part[0] == '"' and term[0] == '"')
-
-
-def _leads_along(path: algebra.Path, predicate: str) -> bool:
-    """Return whether a path may have a step with a predicate."""
-    match path:
-        case algebra.Link(name):
-            return name == predicate
-        case algebra.Inverse(inner) | algebra.PathRepeat(inner, _):
-            return _leads_along(inner, predicate)
-        case algebra.PathSequence(first, second) | algebra.PathAlternative(first, second):
-            return _leads_along(first, predicate) or _leads_along(second, predicate)
-    return True

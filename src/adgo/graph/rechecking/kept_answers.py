@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from adgo.graph.rechecking.change_reach import ChangedQuad, QueryChange, Reach
 from adgo.graph.rechecking.changing_store import ChangingStore, Parts
+from adgo.sparql.answering.query import RequestDataset
+from adgo.sparql.answering.query import query as answer
 from adgo.turtle.document import Document
 
 if TYPE_CHECKING:
@@ -32,10 +34,6 @@ def answered(store: Store, query: str, graphs: list[NamedNode | BlankNode] | Non
         query: the query.
         graphs: the named graphs that the query sees; None for all.
     """
-    # A run with other shapes asks no query of these, and importing what answers them takes a tenth of a second.
-    from adgo.sparql.answering.query import RequestDataset
-    from adgo.sparql.answering.query import query as answer
-
     dataset = None if graphs is None else RequestDataset(None, [each.value for each in graphs])
     rows = answer(store, query, dataset=dataset).rows
     columns = tuple(f"?{variable.value}" for variable in rows.variables)
