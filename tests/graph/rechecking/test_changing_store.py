@@ -6,10 +6,11 @@ from random import Random
 
 from hypothesis import assume
 from hypothesis import strategies as st
+from pyoxigraph import Store
 from random_examples import examples
 
-from adgo.graph.rechecking.change_reach import DEFAULT
 from adgo.graph.rechecking.changing_store import ChangingStore
+from adgo.graph.rechecking.occurrences import DEFAULT, ChangedQuad
 from adgo.turtle.document import Document
 from adgo.turtle.reader import parse
 from adgo.turtle.terms import TermTable
@@ -77,8 +78,22 @@ class Documents:
         return self._known[key]
 
 
-def quads(store: ChangingStore) -> set[tuple[str, ...]]:
-    return {(str(q.subject), str(q.predicate), str(q.object), str(q.graph_name)) for q in store.store}
+def quads(store: Store) -> set[tuple[str, ...]]:
+    return {(str(q.subject), str(q.predicate), str(q.object), str(q.graph_name)) for q in store}
+
+
+class States:
+    """What is shown of a store between two states."""
+
+    changed: list[ChangedQuad]
+    both: set[tuple[str, ...]]
+    common: set[tuple[str, ...]]
+
+    def see_both(self, store: Store, changed: list[ChangedQuad]) -> None:
+        self.both, self.changed = quads(store), changed
+
+    def see_common(self, store: Store) -> None:
+        self.common = quads(store)
 
 
 @examples(60, 1000, st.integers(0, 10**9))
@@ -86,14 +101,16 @@ def test_a_followed_store_has_the_quads_of_a_new_one_and_names_what_has_changed(
     random, documents = Random(seed), Documents()
     written = texts(random)
     followed = ChangingStore(documents.parts(written))
-    before = quads(followed)
+    before = quads(followed.store)
     edit(random, written)
     parts = documents.parts(written)
-    changed = followed.follow(parts)
-    assume(changed is not None)
-    assert changed is not None
-    after = quads(followed)
-    assert after == quads(ChangingStore(parts))
-    graphs = {(each.subject, each.predicate, each.graph or "DEFAULT") for each in changed}
+    seen = States()
+    assume(followed.follow(parts, seen))
+    after = quads(followed.store)
+    assert after == quads(ChangingStore(parts).store)
+    graphs = {(each.subject, each.predicate, each.graph or "DEFAULT") for each in seen.changed}
     assert DEFAULT == ""
     assert {(s, p, graph) for s, p, _, graph in before ^ after} <= graphs
+    assert seen.both == before | after
+    assert seen.common <= before & after
+    assert {(s, p, graph) for s, p, _, graph in (before & after) - seen.common} <= graphs

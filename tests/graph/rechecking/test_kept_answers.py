@@ -7,13 +7,16 @@ import sys
 from pathlib import Path
 
 import pytest
+from pyoxigraph import Store
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "building"))
 from project_edits import Edits
 
 from adgo.graph import files, hygiene
+from adgo.graph.rechecking import kept_answers
 from adgo.graph.rechecking.changing_store import ChangingStore
 from adgo.graph.rechecking.kept_answers import KeptAnswers
+from adgo.graph.rechecking.limiter import MOST_VALUES
 from adgo.turtle.document import Document
 from adgo.turtle.reader import parse, read_file
 from adgo.turtle.terms import TermTable
@@ -166,12 +169,43 @@ def test_what_cannot_be_followed_is_asked_anew(before: list[str], after: list[st
     assert kept.anew == QUERIES
 
 
+#: Pairs of subjects that have one key; a side without a changed subject is kept as a table.
+PAIRS = """SELECT DISTINCT ?s ?t {
+    { SELECT DISTINCT ?s (COALESCE(?o, 1) AS ?key) { ?s <http://e/p> ?o } }
+    { SELECT DISTINCT ?t (COALESCE(?u, 1) AS ?key) { ?t <http://e/r> ?u } }
+}"""
+
+
+def test_a_kept_part_of_a_query_follows_the_changes(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    def note(store: Store, text: str) -> list[kept_answers.Solution]:
+        asked.append(text)
+        return kept_answers.answered(store, text).solutions
+
+    monkeypatch.setattr(kept_answers, "solutions", note)
+    documents, kept = Documents(), KeptAnswers()
+    left, right = "<http://e/a> <http://e/p> <http://e/k> .\n", "<http://e/b> <http://e/r> <http://e/k> .\n"
+    other = right.replace("/b>", "/c>")
+    states = [left, left + right, left + other, other, other + left.replace("/a>", "/d>")]
+    pairs = [[], [("a", "b")], [("a", "c")], [], [("d", "c")]]
+    tables = []
+    for state, expected in zip(states, pairs, strict=True):
+        asked.clear()
+        (found,) = kept.answers(documents.parts(claims=[SECOND, state]), [PAIRS])
+        assert found == [(f"<http://e/{one}>", f"<http://e/{other}>") for one, other in expected]
+        tables.append(sum(f"LIMIT {MOST_VALUES + 1}" in text and "?key" in text for text in asked))
+    assert kept.anew == []
+    # The subjects of p are asked for once, and those of r once they are needed.
+    assert tables == [0, 1, 0, 1, 0]
+
+
 def test_after_a_failure_nothing_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     documents, kept = Documents(), KeptAnswers()
     kept.answers(documents.parts(claims=[SECOND]), [IN_ALL])
     parts = documents.parts(claims=[SECOND + ATOM])
     with monkeypatch.context() as patch:
-        patch.setattr(ChangingStore, "follow", lambda self, parts: 1 / 0)
+        patch.setattr(ChangingStore, "follow", lambda self, parts, observer: 1 / 0)
         with pytest.raises(ZeroDivisionError):
             kept.answers(parts, [IN_ALL])
     assert kept.answers(parts, [IN_ALL]) == [[("<http://e/a>",)]]

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Protocol
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store, parse
 
 from adgo.graph import documents, files
 from adgo.graph.dataset import finish_part
 from adgo.graph.namespaces import GRAPH
-from adgo.graph.rechecking.change_reach import DEFAULT, ChangedQuad
+from adgo.graph.rechecking.occurrences import DEFAULT, ChangedQuad
 from adgo.turtle.document import Document
 
 Parts = Mapping[str, Sequence[Document]]
@@ -19,6 +20,21 @@ _TYPE, _DOCUMENT = str(documents.TYPE), str(documents.DOCUMENT)
 #: A change of more than one triple in this many is not followed: to ask everything anew is as fast.
 _SHARE = 20
 _DEFAULT_GRAPH = DefaultGraph()
+
+
+class StateObserver(Protocol):
+    """Sees a store while it goes from one state to the next."""
+
+    def see_both(self, store: Store, quads: list[ChangedQuad]) -> None:
+        """See a store with the triples of both states.
+
+        Args:
+            store: the store.
+            quads: the triples that only one of them has.
+        """
+
+    def see_common(self, store: Store) -> None:
+        """See a store with triples that both states have: nearly all of them, and no others."""
 
 
 class ChangingStore:
@@ -40,38 +56,42 @@ class ChangingStore:
                 parse("".join(each + graph for each in triples), RdfFormat.N_QUADS, lenient=True)
             )
             finish_part(self.store, name)
+        # To count the triples takes as long as to look at each; how many there are about is enough.
+        self._size = len(self.store)
 
-    def follow(self, parts: Parts) -> list[ChangedQuad] | None:
-        """Bring the store to a new state of the documents, and return what has changed.
+    def follow(self, parts: Parts, observer: StateObserver) -> bool:
+        """Bring the store to a new state of the documents, and return whether that was possible.
 
-        It is None if the change cannot be followed: much has changed, or blank nodes, or headers of files, or a part
-        that had no triples or has none now. Then the store is no longer of use.
+        It is not if much has changed, or blank nodes, or headers of files, or if a part had no triples or has none now.
+        Then the store is no longer of use.
 
         Args:
             parts: the documents of each part; those that are not new are the objects that they were.
+            observer: is shown the changes and the store between the two states.
         """
         if self._has_other_documents(parts):
-            return None
+            return False
         every = {name: _Exchange(self._parts.get(name, ()), parts.get(name, ())) for name in files.PARTS}
         changes = {name: change for name, change in every.items() if change.triples}
-        if sum(len(each.triples) for each in changes.values()) * _SHARE > len(self.store):
-            return None
+        if sum(len(each.triples) for each in changes.values()) * _SHARE > self._size:
+            return False
         if any(each.is_special or self._has_headers(each) for each in changes.values()):
-            return None
+            return False
         were_empty = self._empty(changes)
+        self._exchange(changes, observer)
+        self._parts = {name: list(found) for name, found in parts.items()}
+        return not (were_empty or self._empty(changes))
+
+    def _exchange(self, changes: Mapping[str, _Exchange], observer: StateObserver) -> None:
+        """Bring the store to a new state, by way of the triples of both states and those that both have."""
         for name, change in changes.items():
-            self._remove(name, change.removed)
+            self._add(name, change.added)
+        observer.see_both(self.store, list(_changed_quads(changes)))
+        for name, change in changes.items():
+            self._remove(name, change.triples)
+        observer.see_common(self.store)
         for name, change in changes.items():
             self._add(name, change.added | change.repeated)
-        if were_empty or self._empty(changes):
-            return None
-        self._parts = {name: list(found) for name, found in parts.items()}
-        return [
-            ChangedQuad(*triple, graph)
-            for name, change in changes.items()
-            for triple in change.triples
-            for graph in _graphs(name)
-        ]
 
     def _has_other_documents(self, parts: Parts) -> bool:
         """Return whether documents with more than half of the triples are new."""
@@ -185,3 +205,9 @@ def _quads(triples: Iterable[Triple], graph: NamedNode) -> Iterator[Quad]:
 def _graphs(part: str) -> tuple[str, ...]:
     """Return the graphs that have the triples of a part, as changes name them."""
     return (f"<{GRAPH}{part}>", *((DEFAULT,) if part in files.DEFAULT_PARTS else ()))
+
+
+def _changed_quads(changes: Mapping[str, _Exchange]) -> Iterator[ChangedQuad]:
+    for name, change in changes.items():
+        for triple in change.triples:
+            yield from (ChangedQuad(*triple, graph) for graph in _graphs(name))

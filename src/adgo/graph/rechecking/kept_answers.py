@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from adgo.graph.rechecking.change_reach import ChangedQuad, QueryChange, Reach
+from adgo.graph.rechecking.change_reach import QueryChange, Reach
 from adgo.graph.rechecking.changing_store import ChangingStore, Parts
+from adgo.graph.rechecking.followed_queries import FollowedQueries
+from adgo.graph.rechecking.limiter import MOST_VALUES, Limiter
 from adgo.sparql.answering.query import RequestDataset
 from adgo.sparql.answering.query import query as answer
 from adgo.turtle.document import Document
@@ -41,7 +44,19 @@ def answered(store: Store, query: str, graphs: list[NamedNode | BlankNode] | Non
     return Selected(columns, sorted(solutions))
 
 
-def renewed(store: Store, change: QueryChange, known: Selected, reach: Reach) -> Selected:
+def solutions(store: Store, query: str) -> list[Solution]:
+    """Return the solutions of a SELECT query, sorted.
+
+    Args:
+        store: the data.
+        query: the query.
+    """
+    return answered(store, query).solutions
+
+
+def renewed(
+    store: Store, change: QueryChange, known: Selected, reach: Reach, limiter: Limiter | None = None
+) -> Selected:
     """Return an answer in which the solutions that a change concerns are made anew.
 
     Args:
@@ -49,16 +64,20 @@ def renewed(store: Store, change: QueryChange, known: Selected, reach: Reach) ->
         change: the query.
         known: its answer before the change.
         reach: the keys of the solutions that may differ.
+        limiter: limits the query; None for one that keeps nothing.
     """
     places = {name: known.columns.index(name) for name in reach}
     names = list(reach)
+    if limiter is None:
+        ask = partial(solutions, store)
+        limiter = Limiter(ask, ask)
 
     def concerned(row: Solution, names: Sequence[str]) -> bool:
         return any(row[places[name]] in reach[name] for name in names)
 
     rows = [row for row in known.solutions if not concerned(row, names)]
     for number, name in enumerate(names):
-        found = answered(store, change.limited(name, reach[name])).solutions
+        found = solutions(store, change.limited(limiter, name, reach[name]))
         # A solution with changed values of several keys is found once for each of them.
         rows += [row for row in found if concerned(row, [name]) and not concerned(row, names[:number])]
     return Selected(known.columns, sorted(rows))
@@ -79,6 +98,7 @@ class KeptAnswers:
         self._data: ChangingStore | None = None
         self._changes: dict[str, QueryChange] = {}
         self._known: dict[str, Selected] = {}
+        self._tables: dict[str, list[Solution]] = {}
         self.read_before: dict[Path, tuple[bytes, Document]] = {}
         self.anew: list[str] = []
         self.for_keys: list[str] = []
@@ -94,25 +114,31 @@ class KeptAnswers:
         # If something fails, nothing is kept.
         self._data, self._known = None, {}
         self.anew, self.for_keys = [], []
-        changed = None if data is None else data.follow(parts)
-        if data is None or changed is None:
-            data, changed, known = ChangingStore(parts), [], {}
+        followed = {text: self._change(text) for text in (*known, *self._tables)}
+        changed = FollowedQueries(followed, solutions)
+        if data is None or not data.follow(parts, changed):
+            data, known, self._tables = ChangingStore(parts), {}, {}
+        self._tables = {text: rows for text, rows in self._tables.items() if changed.reach(text) == {}}
         found = {text: self._answer(data.store, text, known.get(text), changed) for text in queries}
         self._data, self._known = data, found
         return [list(found[text].solutions) for text in queries]
 
-    def _answer(
-        self, store: Store, text: str, known: Selected | None, changed: Sequence[ChangedQuad]
-    ) -> Selected:
-        change = self._change(text) if known and changed else None
-        reach = change.reach(changed) if change else {}
+    def _answer(self, store: Store, text: str, known: Selected | None, changed: FollowedQueries) -> Selected:
+        reach = changed.reach(text) if known else None
         if known is None or reach is None:
             self.anew.append(text)
             return answered(store, text)
-        if change is None or not reach:
+        if not reach:
             return known
         self.for_keys.append(text)
-        return renewed(store, change, known, reach)
+        limiter = Limiter(partial(solutions, store), partial(self._table, store))
+        return renewed(store, self._change(text), known, reach, limiter)
+
+    def _table(self, store: Store, text: str) -> list[Solution]:
+        """Return at most `MOST_VALUES` + 1 solutions of a part of a query, kept until a change concerns them."""
+        if text not in self._tables:
+            self._tables[text] = solutions(store, f"{text} LIMIT {MOST_VALUES + 1}")
+        return self._tables[text]
 
     def _change(self, text: str) -> QueryChange:
         if text not in self._changes:

@@ -27,8 +27,9 @@ def always_bound(pattern: algebra.Pattern) -> Variables:
             return frozenset(name for place, name in enumerate(variables) if all(row[place] for row in rows))
         case algebra.Project(variables, inner):
             return always_bound(inner) & frozenset(variables)
-        case algebra.Grouping():
-            return frozenset()
+        case algebra.Grouping(keys, _, inner):
+            plain = frozenset(name for name, value in keys or () if value == algebra.Variable(name))
+            return plain & always_bound(inner)
     return always_bound(pattern.pattern)
 
 
