@@ -10,6 +10,7 @@ import pytest
 from faulty_server import FAULTS, FaultyServer, answer
 
 import adgo
+from adgo.api.endpoint_data import EndpointData
 from adgo.graph.sparql_client import EndpointError, QueryRefused
 from adgo.turtle.web.limits import MIB
 
@@ -67,14 +68,16 @@ def test_only_a_server_that_counts_its_rows_is_known_to_be_complete(load, header
     ("header", "why"),
     [("X-SPARQL-MaxRows: 2", "its limit is 2 rows"), ("X-SQL-State: S1TAT", "its time limit was reached")],
 )
-def test_an_answer_that_virtuoso_cut_off_is_not_complete(load, header: str, why: str) -> None:
+def test_an_answer_that_virtuoso_cut_off_is_not_complete(
+    load, faulty: FaultyServer, header: str, why: str
+) -> None:
     graph = load(header)
     with pytest.warns(UserWarning, match=f"cut the answer off: {why}"):
         result = graph.query(QUERY)
     assert result.complete is False
     assert "not complete" in result._repr_html_()
     with pytest.raises(EndpointError, match="needed whole"):
-        graph.entity("Momenta")
+        EndpointData(f"{faulty.url}/sparql", 5).bindings(QUERY)
 
 
 def test_rows_that_the_server_counted_and_did_not_send_are_an_error(load) -> None:
@@ -85,6 +88,51 @@ def test_rows_that_the_server_counted_and_did_not_send_are_an_error(load) -> Non
 def test_an_answer_that_is_not_a_result_is_an_error(load) -> None:
     with pytest.raises(QueryRefused, match="not a SPARQL result"):
         load(content=ROWS[:-10]).query(QUERY)
+
+
+XML_ROWS = (
+    b'<?xml version="1.0"?><sparql xmlns="http://www.w3.org/2005/sparql-results#"><head><variable name="s"/>'
+    b'<variable name="n"/></head><results><result><binding name="s"><literal>a</literal></binding></result></results>'
+)
+TRIPLE = b"<urn:a> <urn:p> <urn:b> "
+
+
+@pytest.mark.parametrize(
+    ("media_type", "content", "query", "says"),
+    [
+        ("application/sparql-results+xml", XML_ROWS, QUERY, "cut off"),
+        ("text/tab-separated-values", b"?s\t?n\n", QUERY, "does not show where it ends"),
+        ("application/sparql-results+json", ROWS, "SELECT ?x { ?x ?p ?n }", "those of the query are"),
+        ("application/sparql-results+json", b'{"head":{},"boolean":true}', QUERY, "asks for rows"),
+        ("application/n-quads", TRIPLE + b"<urn:g> .", "CONSTRUCT WHERE { ?s ?p ?o }", "named graphs"),
+    ],
+)
+def test_an_answer_to_another_query_or_a_part_of_one_is_an_error(
+    faulty: FaultyServer,
+    monkeypatch: pytest.MonkeyPatch,
+    media_type: str,
+    content: bytes,
+    query: str,
+    says: str,
+) -> None:
+    """Bug: XML that broke off, other columns, and triples of named graphs were shown as the answer."""
+    sent = answer(content, f"Content-Type: {media_type}")
+    monkeypatch.setitem(faulty_server.ANSWERS, "/sparql", sent)
+    with pytest.raises(QueryRefused, match=says):
+        adgo.load(f"{faulty.url}/sparql").query(query)
+
+
+def test_triples_that_end_with_the_connection_are_an_error(
+    faulty: FaultyServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent = (
+        b"HTTP/1.1 200 OK\r\nContent-Type: application/n-triples\r\nConnection: close\r\n\r\n"
+        + TRIPLE
+        + b".\n"
+    )
+    monkeypatch.setitem(faulty_server.ANSWERS, "/sparql", sent)
+    with pytest.raises(EndpointError, match="may be cut off"):
+        adgo.load(f"{faulty.url}/sparql").query("CONSTRUCT WHERE { ?s ?p ?o }")
 
 
 @pytest.mark.parametrize(("path", "said"), list(FAULTS.items())[:8])

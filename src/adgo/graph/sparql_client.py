@@ -4,22 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from io import BytesIO
 
 from pyoxigraph import (
     QueryBoolean,
     QueryResultsFormat,
     QuerySolutions,
     QueryTriples,
-    RdfFormat,
     Store,
-    parse,
-    parse_query_results,
 )
 
-from adgo.graph import virtuoso_results
+from adgo.graph import result_document, triple_document, virtuoso_results
 from adgo.graph.namespaces import PREFIXES
+from adgo.sparql.algebra.column_names import column_names
 from adgo.sparql.text import SparqlText
-from adgo.turtle import formats
+from adgo.turtle import engine_quads, formats
 from adgo.turtle.web.client import PostBody, WebDocument, fetch
 from adgo.turtle.web.errors import FetchError
 from adgo.turtle.web.limits import MIB, FetchRules
@@ -56,17 +55,29 @@ class EndpointAnswer:
         document: the response.
         gives_graph: whether it has triples.
         is_truth: whether it is true or false.
+        columns: the names of the columns of the query; None if it has none, or if they are not known.
     """
 
     document: WebDocument
     gives_graph: bool
     is_truth: bool = False
+    columns: frozenset[str] | None = None
 
     def results(self) -> Results:
         """Return the rows, the truth or the triples; from the beginning each time."""
         if self.gives_graph:
             return _triples(self.document)
-        return virtuoso_results.truth(_rows(self.document)) if self.is_truth else _rows(self.document)
+        found = result_document.parsed(BytesIO(self.document.content), self.format, self.columns)
+        if self.is_truth:
+            return virtuoso_results.truth(found)
+        if isinstance(found, QueryBoolean):
+            raise ValueError("it is true or false, and the query asks for rows")
+        return found
+
+    @property
+    def format(self) -> QueryResultsFormat:
+        """The format of rows or truth; JSON if its media type is not known."""
+        return QueryResultsFormat.from_media_type(self.document.media_type) or QueryResultsFormat.JSON
 
     @property
     def dataset(self) -> str:
@@ -108,7 +119,8 @@ def ask(url: str, sparql: str, seconds: float) -> EndpointAnswer:
         QueryRefused: if it refuses the query, or its answer is not a SPARQL result.
     """
     sparql = declared(sparql)
-    analysis = SparqlText(sparql).analysis
+    text = SparqlText(sparql)
+    analysis = text.analysis
     rules = FetchRules(size=SIZE, seconds=seconds, idle=seconds)
     post = PostBody(sparql.encode(), "application/sparql-query")
     try:
@@ -117,7 +129,11 @@ def ask(url: str, sparql: str, seconds: float) -> EndpointAnswer:
         if error.status in REFUSALS:
             raise QueryRefused(f"{url} refused the query: {error}") from error
         raise EndpointError(f"{url}: {error}") from error
-    answer = EndpointAnswer(document, analysis.gives_graph, analysis.form == "ASK")
+    if analysis.gives_graph and not triple_document.has_end(document.headers):
+        raise EndpointError(f"{url}: {triple_document.NO_END}")
+    answer = EndpointAnswer(
+        document, analysis.gives_graph, analysis.form == "ASK", column_names(text, PREFIXES)
+    )
     try:
         _check_number(url, answer)
     except (SyntaxError, ValueError) as error:
@@ -127,6 +143,8 @@ def ask(url: str, sparql: str, seconds: float) -> EndpointAnswer:
 
 def _check_number(url: str, answer: EndpointAnswer) -> None:
     """Read the answer once; EndpointError if it has another number of rows than the server says."""
+    if not answer.gives_graph:
+        result_document.check(BytesIO(answer.document.content), answer.format)
     results, stated = answer.results(), answer.document.headers.get(ROWS)
     number = 1 if isinstance(results, QueryBoolean) else sum(1 for _ in results)
     # The triples of a graph are counted as a set here; a server may send one twice.
@@ -134,16 +152,11 @@ def _check_number(url: str, answer: EndpointAnswer) -> None:
         raise EndpointError(f"{url}: the answer is incomplete: it has {number} rows instead of {stated}")
 
 
-def _rows(document: WebDocument) -> QuerySolutions | QueryBoolean:
-    form = QueryResultsFormat.from_media_type(document.media_type) or QueryResultsFormat.JSON
-    return parse_query_results(virtuoso_results.corrected(document.content), format=form)
-
-
 def _triples(document: WebDocument) -> QueryTriples:
-    kind = formats.by_media_type(document.media_type)
+    kind = formats.by_media_type(document.media_type) or formats.N_TRIPLES
     store = Store()
-    form = kind.engine_format() if kind else RdfFormat.N_TRIPLES
-    store.extend(parse(document.content, form, base_iri=document.url))
+    quads = engine_quads.read(document.content, kind, base=document.url)
+    store.extend(triple_document.without_graphs(quads))
     triples = store.query("CONSTRUCT WHERE { ?s ?p ?o }")
     assert isinstance(triples, QueryTriples)
     return triples

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import IO
 
 from pyoxigraph import QueryBoolean, QueryResultsFormat, QuerySolutions, parse_query_results
@@ -18,34 +17,49 @@ _WORDS = {b"1": b'"true"', b"0": b'"false"'}
 #: A blank node in Virtuoso's JSON: its label is not one of SPARQL's, and some are said to be IRIs.
 _NODE_ID = re.compile(rb'"type": "(?:bnode|uri)", "value": "nodeID://([A-Za-z0-9_]+)"')
 
+#: Bytes that are read at a time.
+_BLOCK = 64 * 1024
+
 
 def corrected(content: bytes) -> bytes:
     """Return Virtuoso's results in JSON with booleans in words and the blank nodes that SPARQL has; others as they are.
 
     Args:
-        content: whole results, or whole lines of them: Virtuoso writes each row on one line.
+        content: whole results, or a part that begins or ends with a brace: no correction goes beyond one.
     """
     content = _NODE_ID.sub(rb'"type": "bnode", "value": "\1"', content)
     return _NUMERIC_BOOLEAN.sub(lambda found: found[1] + _WORDS[found[2]], content)
 
 
 class CorrectedFile:
-    """A file with results of Virtuoso in JSON, which is corrected while it is read."""
+    """A file with results of Virtuoso in JSON, which is corrected while it is read; the lines may have any length."""
 
     def __init__(self, file: IO[bytes]) -> None:
         """Read a file from where it is."""
-        self._lines: Iterator[bytes] = iter(file)
-        self._rest = b""
+        self._file = file
+        # What is read and not yet corrected: what follows the last brace, which no correction goes beyond.
+        self._open = bytearray()
+        self._piece, self._given = b"", 0
 
     def read(self, size: int = -1) -> bytes:
         """Return the next bytes, at most `size` of them if it is not negative; b"" at the end."""
-        while (size < 0 or len(self._rest) < size) and (line := next(self._lines, b"")):
-            self._rest += corrected(line)
-            if size >= 0:
-                break
-        end = len(self._rest) if size < 0 else size
-        piece, self._rest = self._rest[:end], self._rest[end:]
-        return piece
+        if size < 0:
+            return b"".join(iter(lambda: self.read(_BLOCK), b""))
+        if self._given == len(self._piece):
+            self._piece, self._given = self._next_piece(), 0
+        start, self._given = self._given, min(self._given + size, len(self._piece))
+        return self._piece[start : self._given]
+
+    def _next_piece(self) -> bytes:
+        """Return the next bytes up to a brace, corrected; b"" at the end."""
+        while block := self._file.read(_BLOCK):
+            end = block.rfind(b"}") + 1
+            self._open += block[:end] if end else block
+            if end:
+                whole, self._open = bytes(self._open), bytearray(block[end:])
+                return corrected(whole)
+        whole, self._open = bytes(self._open), bytearray()
+        return corrected(whole)
 
 
 def truth(results: QuerySolutions | QueryBoolean) -> QueryBoolean:

@@ -427,3 +427,18 @@ def test_the_age_of_a_page_is_that_of_what_it_has_read(backend: FakeBackend) -> 
         time.sleep(1.1)
         assert endpoint.digest != edition.digest
         assert endpoint.age(edition) == 1
+
+
+@pytest.mark.parametrize("given", [(), ("urn:own",)])
+def test_a_dataset_flattened_into_one_graph_is_refused(
+    begin: Any, backend: FakeBackend, given: tuple[str, ...]
+) -> None:
+    """Bug: without named graphs nothing was examined, and plans were given as facts without a warning."""
+    quads = list(backend.store)
+    backend.store.clear()
+    graph = NamedNode(given[0]) if given else DefaultGraph()
+    header = f"<{GRAPH}plans> a <http://www.w3.org/2002/07/owl#Ontology> ."
+    backend.store.load(header.encode(), RdfFormat.TURTLE, to_graph=graph)
+    backend.store.extend(Quad(*quad.triple, graph) for quad in quads)
+    with pytest.raises(CannotStart, match="plans>, a part that states no facts"):
+        begin(*given)

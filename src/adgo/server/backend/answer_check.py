@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from adgo.server.backend import completeness
+from adgo.server.backend import completeness, small_answer
 from adgo.server.backend.client import BackendQuestion, BackendResponse
 from adgo.server.engine.failure import Failure
 
@@ -20,12 +19,14 @@ class AnswerCheck:
     Attributes:
         question: what was asked.
         rows: the rows or triples of the answer.
+        sent: how many the backend sent: a graph may have fewer, as it is a set.
         cap: the largest number of rows that the backend gives; None if that is not known.
         ask: asks the backend, within the time and the bytes that are left.
     """
 
     question: BackendQuestion
     rows: int
+    sent: int
     cap: int | None
     ask: Callable[[BackendQuestion], BackendResponse]
 
@@ -34,11 +35,22 @@ class AnswerCheck:
         if not completeness.may_be_cut(self.rows, self.cap):
             return
         query = completeness.counted(self.question.text)
-        if query.limit is not None and (self.rows == query.limit or query.limit < (self.cap or 0)):
+        if query.limit is not None and self.rows >= query.limit:
             return
         solutions = self._number(query.text)
         if solutions > self.rows:
             raise Failure("backend-cut", f"it gave {self.rows:,} of {solutions:,} solutions, its limit")
+
+    def graph_is_whole(self) -> None:
+        """Return if the triples of a CONSTRUCT query are whole; raise Failure if not, or if nothing shows it."""
+        self.solutions_are_whole()
+        if not completeness.triples_may_be_cut(self.sent, self.cap):
+            return
+        made = self._number(completeness.constructed(self.question.text))
+        if made > self.rows:
+            raise Failure("backend-cut", f"it sent {self.rows:,} of {made:,} triples, its limit")
+        if made < self.rows:
+            raise Failure("backend-cut", f"it sent {self.rows:,} triples, and counts {made:,}")
 
     def solutions_are_whole(self) -> None:
         """Return if a graph is made of all solutions; raise Failure if not. More or fewer triples are made of them."""
@@ -55,7 +67,7 @@ class AnswerCheck:
         """Return if the triples of a DESCRIBE query are whole; raise Failure if not, or if nothing shows it."""
         if completeness.has_pattern(self.question.text):
             self.solutions_are_whole()
-        if not completeness.may_be_cut(self.rows, self.cap):
+        if not completeness.triples_may_be_cut(self.sent, self.cap):
             return
         own = self._number(completeness.described(self.question.text))
         if self.rows < own:
@@ -69,8 +81,7 @@ class AnswerCheck:
         if not text:
             raise Failure("backend-cut", _UNCOUNTED)
         question = BackendQuestion(text, False, self.question.default, self.question.named)
-        with self.ask(question).file as file:
-            try:
-                return int(json.load(file)["results"]["bindings"][0]["adgo_solutions"]["value"])
-            except (ValueError, LookupError, TypeError) as error:
-                raise Failure("backend-cut", "its rows cannot be counted") from error
+        try:
+            return small_answer.number(self.ask(question), text)
+        except ValueError as error:
+            raise Failure("backend-cut", "its rows cannot be counted") from error

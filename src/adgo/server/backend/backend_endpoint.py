@@ -15,15 +15,16 @@ from adgo.server.store.editions import Edition
 class BackendEndpoint(Endpoint):
     """Answers queries by asking another SPARQL endpoint."""
 
-    def __init__(self, address: BackendAddress, settings: Settings) -> None:
+    def __init__(self, address: BackendAddress, settings: Settings, public_url: str | None = None) -> None:
         """Make an endpoint; `start` looks whether the backend answers.
 
         Args:
             address: the backend.
             settings: the limits of the server.
+            public_url: the URL of the server as clients see it, if it has one.
         """
         super().__init__([], settings)
-        self.backend = self.pool = BackendPool(address, self.launcher, settings)
+        self.backend = self.pool = BackendPool(address, self.launcher, settings, is_public=bool(public_url))
 
     def age(self, edition: Edition) -> int | None:
         """Return for how many seconds a page may have kept what it shows, also if a newer one is read meanwhile."""

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from adgo.sparql.algebra import operators as algebra
+from adgo.sparql.algebra.errors import NotInAlgebra, QueryError
 from adgo.sparql.algebra.syntax_tree import Tree, parse
+from adgo.sparql.algebra.translation import Translator
 from adgo.sparql.text import SparqlText
 from adgo.sparql.tokens import SparqlToken
 
@@ -35,6 +38,16 @@ def may_be_cut(rows: int, cap: int | None) -> bool:
     if cap is not None and rows >= cap:
         return True
     return rows >= ROUND and (rows % ROUND == 0 or rows & (rows - 1) == 0)
+
+
+def triples_may_be_cut(triples: int, cap: int | None) -> bool:
+    """Return whether a number of triples can be where an engine stopped: Virtuoso gives one more than its limit.
+
+    Args:
+        triples: the number.
+        cap: as for `may_be_cut`.
+    """
+    return may_be_cut(triples, cap) or may_be_cut(triples - 1, cap)
 
 
 def counted(source: str) -> CountedQuery:
@@ -75,6 +88,45 @@ def described(source: str) -> str:
     return _count(
         source, form, f"SELECT DISTINCT ?adgo_thing ?adgo_property ?adgo_value WHERE {{ {triples} }}"
     )
+
+
+def constructed(source: str) -> str:
+    """Return a query with one row, the number of different triples that a CONSTRUCT query makes.
+
+    It is "" if they cannot be counted: each solution has its own blank nodes, and two patterns cannot share a label.
+    """
+    form = _form(source)
+    if form is None or form.name != "ConstructQuery":
+        return ""
+    tokens = list(form.tokens())
+    pattern, template = source[_where(form, tokens) :], _template(source)
+    has_labels = any(each.kind == "blank" for each in tokens)
+    if not template or (has_labels and len(template) > 1):
+        return ""
+    made = (
+        f"{{ SELECT ({s} AS ?adgo_thing) ({p} AS ?adgo_property) ({o} AS ?adgo_value) {pattern}\n}}"
+        for s, p, o in template
+    )
+    is_triple = "isIRI(?adgo_property) && !isLiteral(?adgo_thing) && BOUND(?adgo_value)"
+    triples = f"{{ {' UNION '.join(made)} }} FILTER ({is_triple})"
+    return _count(
+        source, form, f"SELECT DISTINCT ?adgo_thing ?adgo_property ?adgo_value WHERE {{ {triples} }}"
+    )
+
+
+def _template(source: str) -> list[tuple[str, str, str]]:
+    """Return the triples of a CONSTRUCT query's template; [] if they have blank nodes, or are not known."""
+    tree = parse(SparqlText(source).tokens)
+    if tree is None:
+        return []
+    try:
+        template = Translator("http://localhost/", {}, reads_services=True).query(tree).template
+    except (QueryError, NotInAlgebra, RecursionError):
+        return []
+    terms = [each for triple in template for each in triple if isinstance(each, str)]
+    if len(terms) < 3 * len(template) or any(each.startswith(algebra.HIDDEN) for each in terms):
+        return []
+    return list(zip(terms[::3], terms[1::3], terms[2::3], strict=True))
 
 
 def _form(source: str) -> Tree | None:

@@ -31,4 +31,5 @@ def failure_of(error: FetchError) -> Failure:
         )
     reason = _REASONS.get(error.status or 0, "backend")
     # Its message on a query helps the client; its message on another fault may be private.
-    return Failure(reason, (error.detail or error.reason) if reason == "backend-refused" else error.reason)
+    message = (error.detail or error.reason) if reason == "backend-refused" else error.reason
+    return Failure(reason, message, retry_after=error.retry_after)

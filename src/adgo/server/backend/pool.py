@@ -5,16 +5,19 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from typing import Any
 
+from adgo.graph import triple_document
+from adgo.graph.namespaces import PREFIXES
 from adgo.graph.sparql_client import ROWS, cut_off, declared
 from adgo.server.backend import answers
 from adgo.server.backend.address import BackendAddress
 from adgo.server.backend.answer_check import AnswerCheck
+from adgo.server.backend.answers import Converted
 from adgo.server.backend.client import BackendClient, BackendQuestion, BackendResponse
+from adgo.server.backend.conversion import ConversionLimits
 from adgo.server.backend.failures import failure_of
 from adgo.server.backend.survey import BackendSurvey, NotServable, Surveyor
 from adgo.server.backend.syntax import check_syntax
@@ -26,6 +29,7 @@ from adgo.server.engine.launcher import Launcher
 from adgo.server.engine.pool import Pool
 from adgo.server.protocol import data_version
 from adgo.server.settings import MIB, Settings
+from adgo.sparql.algebra.column_names import column_names
 from adgo.sparql.dataset_clause import without_dataset
 from adgo.sparql.text import SparqlText
 from adgo.turtle.web.errors import FetchError
@@ -33,6 +37,8 @@ from adgo.turtle.web.errors import FetchError
 LOG = logging.getLogger("adgo")
 #: A response may be larger than the answer that is made of it by this factor: JSON is longer than CSV.
 _LONGER = 4
+#: The base IRI of relative IRIs if the server has no public URL. The Host header of a client stays here.
+BASE = "http://localhost/sparql"
 
 
 class BackendUnreachable(CannotStart):
@@ -44,16 +50,20 @@ class BackendUnreachable(CannotStart):
 class BackendPool(Pool):
     """Asks one backend. `ask` may be called from any number of threads."""
 
-    def __init__(self, address: BackendAddress, launcher: Launcher, settings: Settings) -> None:
+    def __init__(
+        self, address: BackendAddress, launcher: Launcher, settings: Settings, *, is_public: bool = False
+    ) -> None:
         """Prepare to ask; `start` looks whether the backend answers.
 
         Args:
             address: the backend.
             launcher: not used, as there are no workers.
             settings: the limits of the server.
+            is_public: whether the base IRIs of requests are those of the server's public URL.
         """
         super().__init__(launcher, settings)
         self.address = address
+        self._is_public = is_public
         self._client = BackendClient(address)
         self._surveyor = Surveyor(self._client, settings.timeout)
         self._survey = BackendSurvey()
@@ -97,17 +107,16 @@ class BackendPool(Pool):
         return time.monotonic(), data_version.read_now()
 
     def _examine(self) -> None:
-        """Look again which graphs each request must name: other data may have been loaded into the backend."""
+        """Look again what the backend serves: its data, its limit of rows and its engine may have changed."""
         with self._examining:
             if time.monotonic() - self._examined < self.settings.backend_keep:
                 return
             try:
-                found = self._surveyor.dataset()
+                self._survey = self._surveyor.survey()
             except FetchError as error:
                 raise failure_of(error) from error
             except NotServable as error:
                 raise Failure("backend", str(error)) from error
-            self._survey = replace(found, cap=self._survey.cap)
             self._examined = time.monotonic()
 
     def state(self) -> dict[str, int]:
@@ -138,8 +147,9 @@ class BackendPool(Pool):
         seconds = min(request.get("seconds") or self.settings.timeout, self.settings.timeout)
         if request.get("network"):
             raise Failure("socket", "SERVICE is not passed on to the backend")
-        if not self._client.engine.is_exact and _is_own(request):
+        if _is_own(request):
             self._examine()
+        if not self._client.engine.is_exact and _is_own(request):
             return self._copy.ask(self._survey.graphs, request, limit)
         if request.get("dump"):
             raise Failure("backend-dump")
@@ -164,7 +174,7 @@ class BackendPool(Pool):
         return self._answered(question, "CONSTRUCT", request, self.settings.result * MIB, until)
 
     def _question(self, text: SparqlText, request: dict[str, Any]) -> BackendQuestion:
-        base = f"BASE <{request['base']}> " if request["base"] else ""
+        base = f"BASE <{request['base'] if self._is_public else BASE}> " if request["base"] else ""
         source, default, named = text.source, self._survey.default, self._survey.named
         if request["default"] is not None:
             # Virtuoso would add the graphs of FROM to those of the request, which take their place.
@@ -185,19 +195,19 @@ class BackendPool(Pool):
             if reason:
                 # Virtuoso sends the state S1T00 or S1TAT if its time was over.
                 raise Failure("backend-slow" if "S1T" in reason else "backend-cut", reason)
-            if kind == "graph" and not _has_an_end(headers):
-                raise Failure(
-                    "backend-cut", "it does not say how long its triples are, so they may be cut off"
-                )
-            answer = answers.converted(response, kind, request, limit)
+            if kind == "graph" and not triple_document.has_end(headers):
+                raise Failure("backend-cut", triple_document.NO_END)
+            limits = ConversionLimits(limit, until, self.settings.memory)
+            columns = column_names(SparqlText(question.text), PREFIXES)
+            made = answers.converted(response, kind, request, limits, columns)
         finally:
             response.file.close()
         try:
-            self._check_whole(question, form, answer, headers.get(ROWS, ""), until)
+            self._check_whole(question, form, made, headers.get(ROWS, ""), until)
         except BaseException:
-            answer.close()
+            made.answer.close()
             raise
-        return answer
+        return made.answer
 
     def _post(self, question: BackendQuestion, until: float, limit: int) -> BackendResponse:
         size = limit if question.gives_graph else _LONGER * limit
@@ -207,20 +217,22 @@ class BackendPool(Pool):
             raise failure_of(error) from error
 
     def _check_whole(
-        self, question: BackendQuestion, form: str, answer: Answer, stated: str, until: float
+        self, question: BackendQuestion, form: str, made: Converted, stated: str, until: float
     ) -> None:
         """Raise Failure if an answer is cut off, or if it may be and the backend cannot say how much there is."""
-        if stated and not question.gives_graph and stated != str(answer.rows):
-            raise Failure("backend-cut", f"it sent {answer.rows:,} of {stated} rows")
+        rows = made.answer.rows
+        # A server may count a triple that it sends twice.
+        if stated and stated not in (str(rows), str(made.sent)):
+            raise Failure("backend-cut", f"it sent {rows:,} of {stated} rows or triples")
         if stated:
             return
         check = AnswerCheck(
-            question, answer.rows or 0, self._survey.cap, lambda each: self._post(each, until, IN_MEMORY)
+            question, rows, made.sent, self._survey.cap, lambda each: self._post(each, until, IN_MEMORY)
         )
         if form == "SELECT":
             check.rows_are_whole()
         elif form == "CONSTRUCT":
-            check.solutions_are_whole()
+            check.graph_is_whole()
         elif form == "DESCRIBE":
             check.description_is_whole()
 
@@ -246,11 +258,6 @@ class BackendPool(Pool):
             with self._state:
                 self._running -= 1
             self._places.release()
-
-
-def _has_an_end(headers: Mapping[str, str]) -> bool:
-    """Return whether the client notices that a response is not complete; N-Triples have no mark at their end."""
-    return "content-length" in headers or "transfer-encoding" in headers
 
 
 def _is_own(request: dict[str, Any]) -> bool:

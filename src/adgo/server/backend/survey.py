@@ -6,19 +6,23 @@ one, so the graphs of such an engine are named in each request.
 
 from __future__ import annotations
 
-import json
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from adgo.graph.files import DEFAULT_PARTS, PARTS
 from adgo.graph.namespaces import PREFIXES
-from adgo.server.backend.client import BackendClient, BackendQuestion
+from adgo.server.backend import small_answer
+from adgo.server.backend.client import BackendClient, BackendQuestion, BackendResponse
 from adgo.server.backend.engines import recognized
+from adgo.server.backend.small_answer import Row
 from adgo.server.engine.answer import IN_MEMORY
 from adgo.turtle.web.errors import FetchError
 from adgo.turtle.web.limits import MIB
 
 LOG = logging.getLogger("adgo")
+Read = TypeVar("Read")
 #: The largest limit of rows that is looked for at the start. A larger one is found by counting, answer by answer.
 LARGEST_CAP = 20_000
 #: More named graphs than this are not named in each request.
@@ -28,6 +32,7 @@ _SIZE = 64 * MIB
 #: How many triples of each part are looked for in the default graph.
 _SAMPLE = 1000
 _GRAPH = PREFIXES["graph"]
+_HEADER = f"{PREFIXES['owl']}Ontology"
 _APART = tuple(f"{_GRAPH}{name}" for name in PARTS if name not in DEFAULT_PARTS)
 _MERGED = tuple(f"{_GRAPH}{name}" for name in DEFAULT_PARTS)
 
@@ -65,6 +70,7 @@ class Surveyor:
         """
         self._client = client
         self._seconds = seconds
+        self._told: int | None = None
 
     def survey(self) -> BackendSurvey:
         """Return what the backend serves.
@@ -79,8 +85,7 @@ class Surveyor:
     def _recognize(self) -> None:
         """Find out which engine it is."""
         response = self._client.post(BackendQuestion("ASK {}"), self._seconds, IN_MEMORY)
-        response.file.close()
-        self._client.engine = recognized(response.document.headers)
+        self._client.engine = recognized(response.document.headers, small_answer.columns(response))
 
     def dataset(self) -> BackendSurvey:
         """Return which graphs each request must name. Errors as for `survey`."""
@@ -95,7 +100,8 @@ class Surveyor:
         merged = tuple(iri for iri in present if iri in _MERGED)
         fault = "" if given else self._fault(present)
         if not given and not fault:
-            return BackendSurvey(graphs=tuple(present))
+            self._refuse_flattened()
+            return BackendSurvey(graphs=tuple(present) if self._client.engine.is_exact else self._graphs())
         if not given and not merged:
             raise NotServable(
                 f"{fault}. This server would present plans as facts. Name the graph that holds ADGO's default graph "
@@ -108,6 +114,7 @@ class Surveyor:
                 f"{fault}, although the request names the graphs of its default graph. This server would present plans "
                 "as facts, or lack facts. Load the default graph of ADGO's dataset into the backend"
             )
+        self._refuse_flattened(found)
         if len(found.default) > 1 and self._repeats(found):
             raise NotServable(
                 "its engine repeats a triple that is in several graphs of the default graph, so that it would count "
@@ -115,6 +122,18 @@ class Surveyor:
                 "--backend-default-graph"
             )
         return found
+
+    def _refuse_flattened(self, dataset: BackendSurvey = BackendSurvey()) -> None:
+        """Raise NotServable if a default graph has the header of a part that is apart: it holds that part as well."""
+        parts = " ".join(f"<{each}>" for each in _APART)
+        rows = self._rows(
+            f"SELECT ?part {{ VALUES ?part {{ {parts} }} ?part a <{_HEADER}> }} LIMIT 1", dataset
+        )
+        if rows:
+            raise NotServable(
+                f"the default graph has the header of <{rows[0]['part']['value']}>, a part that states no facts. This "
+                "server would present plans as facts. Load ADGO's dataset with its named graphs into the backend"
+            )
 
     def _repeats(self, dataset: BackendSurvey) -> bool:
         """Return whether a triple of two graphs of the default graph is found more than once: a graph is a set."""
@@ -157,8 +176,8 @@ class Surveyor:
         found = [row["g"]["value"] for row in rows if row["g"]["type"] == "uri"]
         if len(found) > MOST_GRAPHS:
             raise NotServable(
-                f"it has more than {MOST_GRAPHS} named graphs, which cannot all be named in each request. Load the "
-                "default graph of ADGO's dataset into the backend"
+                f"it has more than {MOST_GRAPHS} named graphs, which cannot all be named in each request, nor copied. "
+                "Load ADGO's dataset alone into the backend, with its default graph"
             )
         merged = set(self._client.address.default_graphs) - {*_MERGED}
         return tuple(iri for iri in found if iri not in merged and not iri.startswith(own or ("\n",)))
@@ -176,29 +195,40 @@ class Surveyor:
     def _found_cap(self) -> int | None:
         pattern = "{ { ?s ?p ?o } UNION { GRAPH ?g { ?s ?p ?o } } }"
         limit = f"LIMIT {LARGEST_CAP}"
-        counted = self._rows(f"SELECT (COUNT(*) AS ?n) {{ SELECT ?s {pattern} {limit} }}")
-        rows = len(self._rows(f"SELECT (1 AS ?n) {pattern} {limit}"))
-        if rows >= int(counted[0]["n"]["value"]):
-            return None
-        LOG.warning(
-            "the backend gives %s rows at most: queries with more are refused (502). Raise its limit, ResultSetMaxRows "
-            "on Virtuoso.",
-            f"{rows:,}",
+        counted = self._read(
+            f"SELECT (COUNT(*) AS ?n) {{ SELECT ?s {pattern} {limit} }}", small_answer.number
         )
-        return rows
+        rows = len(self._rows(f"SELECT (1 AS ?n) {pattern} {limit}"))
+        cap = None if rows >= counted else rows
+        if cap is not None and cap != self._told:
+            LOG.warning(
+                "the backend gives %s rows at most: queries with more are refused (502). Raise its limit, "
+                "ResultSetMaxRows on Virtuoso.",
+                f"{rows:,}",
+            )
+        self._told = cap
+        return cap
 
     def _asks(self, text: str, dataset: BackendSurvey = BackendSurvey()) -> bool:
         """Return whether there is a solution of an ASK query, asked as SELECT: Virtuoso's ASK has a form of its own."""
         return bool(self._rows(f"SELECT (1 AS ?n) {text.removeprefix('ASK')} LIMIT 1", dataset))
 
-    def _rows(self, text: str, dataset: BackendSurvey = BackendSurvey()) -> list[dict[str, dict[str, str]]]:
+    def _rows(self, text: str, dataset: BackendSurvey = BackendSurvey()) -> list[Row]:
+        return self._read(text, small_answer.rows, dataset)
+
+    def _read(
+        self,
+        text: str,
+        reader: Callable[[BackendResponse, str], Read],
+        dataset: BackendSurvey = BackendSurvey(),
+    ) -> Read:
+        """Return what a function reads in the answer to a query; FetchError if it is not the answer."""
         question = BackendQuestion(text, False, dataset.default, dataset.named)
         response = self._client.post(question, self._seconds, _SIZE)
-        with response.file as file:
-            try:
-                return list(json.load(file)["results"]["bindings"])
-            except (ValueError, LookupError, TypeError) as error:
-                raise FetchError("its answer is not SPARQL results in JSON") from error
+        try:
+            return reader(response, text)
+        except ValueError as error:
+            raise FetchError(f"its answer to a query is not the results of this query: {error}") from error
 
 
 def _leaked(iri: str) -> str:

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import codecs
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from io import BytesIO
 from typing import Any
 
-from pyoxigraph import DefaultGraph, Quad, RdfFormat, Triple, parse, serialize
+from pyoxigraph import DefaultGraph, Quad, RdfFormat, Triple, serialize
 
-from adgo.graph.dataset import unasserted_part
 from adgo.graph.namespaces import GRAPH
+from adgo.graph.part_headers import MixedParts, first_header, may_begin_later, unasserted_part
 from adgo.server.engine.change_refusal import ChangeRefused
 from adgo.server.store.swap import Graph
 from adgo.sparql.updates.execution import Replacement
-from adgo.turtle import formats
+from adgo.turtle import engine_quads, formats
 from adgo.turtle.normalization import tags
 from adgo.turtle.normalization.counting import Origin, counted
 from adgo.turtle.normalization.report import Changes
@@ -115,11 +115,10 @@ class ChangeDocuments:
         kind = formats.by_name(name)
         origin = Origin(kind, lambda: BytesIO(document), lambda: tags.may_hold(document, kind), base)
         # The same label in two documents stands for two blank nodes.
-        quads = parse(BytesIO(document), kind.engine_format(), base_iri=base, rename_blank_nodes=True)
-        part, read = unasserted_part(counted(quads, origin, changes))
-        if part and states:
-            raise ChangeRefused("evaluation", STATES_NOTHING.format(part=part, graph=GRAPH + part))
-        for quad in read:
+        quads = engine_quads.read(document, kind, base=base, renames=True)
+        if states:
+            quads = _stated(quads, lambda: engine_quads.read(document, kind, base=base), document)
+        for quad in counted(quads, origin, changes):
             if quad.graph_name != DefaultGraph():
                 raise ChangeRefused("evaluation", "the body contains named graphs")
             yield quad.triple
@@ -127,6 +126,27 @@ class ChangeDocuments:
     def _check(self) -> None:
         if self._strict_terms and self.changes:
             raise ChangeRefused("terms", self.changes.refusal())
+
+
+def _stated(quads: Iterator[Quad], again: Callable[[], Iterator[Quad]], document: bytes) -> Iterator[Quad]:
+    """Yield the quads of a document for the default graph.
+
+    Args:
+        quads: the quads.
+        again: reads them again.
+        document: the document.
+
+    Raises:
+        ChangeRefused: the document is one of ADGO's that state nothing, or holds one.
+    """
+    find = lambda: first_header(again()) if may_begin_later(document) else ""  # noqa: E731
+    part, read = unasserted_part(quads, find)
+    if part:
+        raise ChangeRefused("evaluation", STATES_NOTHING.format(part=part, graph=GRAPH + part))
+    try:
+        yield from read
+    except MixedParts as error:
+        raise ChangeRefused("evaluation", str(error)) from error
 
 
 def insertion(graph: str, triples: list[Triple]) -> str:

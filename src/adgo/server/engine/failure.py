@@ -16,21 +16,26 @@ _CAUSES = {
 class Failure(Exception):
     """No answer: `reason` is busy, timeout, memory, depth, disk, crash, or the reason that the worker gave.
 
-    `start` is the position in the text that the message is about, in code points; None if there is none.
+    `start` is the position in the text that the message is about, in code points; None if there is none. `retry_after`
+    is the number of seconds after which another server says to try again; None if it does not say so.
     """
 
-    def __init__(self, reason: str, message: str = "", start: int | None = None) -> None:
+    def __init__(
+        self, reason: str, message: str = "", start: int | None = None, retry_after: float | None = None
+    ) -> None:
         """Hold the failure.
 
         Args:
             reason: why there is no answer, in one word.
             message: what is wrong.
             start: the position in the text that the message is about.
+            retry_after: the number of seconds after which another server says to try again.
         """
         super().__init__(message or reason)
         self.reason = reason
         self.message = message
         self.start = start
+        self.retry_after = retry_after
 
 
 class Evicted(Exception):

@@ -14,6 +14,7 @@ from typing import Any
 from adgo.server.engine import frames
 from adgo.server.engine.child_process import CannotStart, Child
 from adgo.server.settings import MIB, Settings
+from adgo.server.store import store_folder
 
 #: Bytes that a worker may send before the server reads them; with few, a large result takes many switches.
 PIPE_BYTES = 1 << 20
@@ -45,6 +46,9 @@ class Launcher(Child):
         folder = None if store is None else str(store.absolute())
         self._config = {"paths": [os.fspath(p) for p in paths], "memory": memory, "folder": folder}
         self._config["strict_terms"] = strict_terms
+        self._store = store
+        #: The store's folder that workers may read.
+        self._identity: tuple[int, int] | None = None
         self._lock = threading.Lock()
         self._closed = False
         self.generation = 0
@@ -76,9 +80,14 @@ class Launcher(Child):
         if self.summary.get("changed"):
             LOG.warning("data: %s", self.summary["changed"])
 
+    def _is_replaced(self) -> bool:
+        found = store_folder.identity(self._store) if self._store else None
+        return found is not None and found != self._identity
+
     def _start(self) -> None:
         if self._process is None:
             self._spawn(_MODULE, self._config, _TASK)
+        self._identity = store_folder.identity(self._store) if self._store else None
         self.summary = self._greeting(_TASK)["ready"]
         self.generation += 1
 
@@ -104,6 +113,8 @@ class Launcher(Child):
         if self._closed:
             raise CannotStart("the server is stopping")
         try:
+            if self._is_replaced():
+                raise frames.Closed("its workers may read only the former folder of the store")
             pid = self._ask_for_fork(theirs, network)
         except (OSError, frames.Closed):
             self._end(PATIENCE)

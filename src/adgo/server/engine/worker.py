@@ -98,7 +98,9 @@ def run(sock: socket.socket, store: Store | None, memory: int, limits: Sandbox) 
         closing = answer_from(stores, request, output)
         signal.setitimer(signal.ITIMER_REAL, 0)
         answered += 1
-        closing["retire"] = stores.grown() > RETIRE_BYTES or answered >= RETIRE_QUERIES
+        # If the store's folder was replaced, only a new worker may read the new one.
+        is_lost = closing.get("error") == "gone"
+        closing["retire"] = is_lost or stores.grown() > RETIRE_BYTES or answered >= RETIRE_QUERIES
         output.finish(closing)
 
 

@@ -24,7 +24,7 @@ from adgo.server.engine.change_documents import ChangeDocuments, insertion
 from adgo.server.engine.change_refusal import ChangeRefused
 from adgo.server.engine.parent_watch import Watch
 from adgo.server.engine.worker import ALARM_GRACE
-from adgo.server.store import private_copy, room, store_folder, swap
+from adgo.server.store import claim, private_copy, room, store_folder, swap
 from adgo.server.store.swap import Graph
 
 #: A change of fewer triples is one transaction, which the engine holds in memory; a larger one is made in a copy.
@@ -38,6 +38,7 @@ class Writer:
         """Open a store and remove what an earlier run has left, except the snapshots at the `kept` paths."""
         self._folder = folder
         self._store = room.with_room(folder, lambda: store_folder.open_writable(folder))
+        self._identity = store_folder.identity(folder)
         store_folder.clear_snapshots(folder, kept)
         swap.clear(folder)
         private_copy.sweep(folder)
@@ -50,13 +51,14 @@ class Writer:
 
     def note(self) -> None:
         """Write the name of the edition to disk, for the next process that opens the store; only between changes."""
-        if not self._noted:
+        if not self._noted and not self._is_replaced():
             room.with_room(self._folder, lambda: store_folder.set_edition(self._folder, self._edition))
             self._noted = True
 
     def snapshot(self) -> dict[str, Any]:
         """Return {"snapshot": its path, "edition": …, "spent": …} as soon as all changes are safe on disk."""
         self._store.flush()
+        self._check()
         path = store_folder.next_snapshot(self._folder, self._edition)
         room.with_room(self._folder, lambda: self._store.backup(str(path)))
         return {"snapshot": str(path), "edition": self._edition, "spent": self._is_spent}
@@ -66,6 +68,7 @@ class Writer:
 
         The answer has "changes" too if the store changed literals of documents.
         """
+        self._check()
         has_room = room.keep_reserve(self._folder)
         if not has_room and not removes_only(request):
             raise ChangeRefused("full", "the change adds data")
@@ -75,6 +78,14 @@ class Writer:
         answer = self._change(request, body)
         self._edition = store_folder.new_edition()
         return answer
+
+    def _is_replaced(self) -> bool:
+        return store_folder.identity(self._folder) != self._identity
+
+    def _check(self) -> None:
+        """Raise OSError if the store's folder was replaced, as changes would be made to the folder that was moved."""
+        if self._is_replaced():
+            raise OSError(f"{self._folder}: the store's folder was replaced")
 
     def _change(self, request: dict[str, Any], body: bytes) -> dict[str, Any]:
         try:
@@ -162,7 +173,7 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     folder = Path(config["folder"])
     try:
-        store_folder.make(folder)
+        prepare(folder, is_first=not config["kept"])
         limits = sandbox.Sandbox(sandbox.Rights(write=sandbox.reach(folder)))
         # Before the engine starts its threads, which get the limits of the thread that starts them.
         limits.restrict_files()
@@ -178,6 +189,19 @@ def main() -> None:
         # Ends as the engine does if there is no memory left, so that the server learns the reason.
         os.abort()
     writer.note()
+
+
+def prepare(folder: Path, *, is_first: bool) -> None:
+    """Make the store if its folder is empty; UnreadableFile if it cannot be served.
+
+    Args:
+        folder: the store's folder.
+        is_first: whether the server has had no store before, so that one can be made.
+    """
+    if is_first:
+        with claim.held(folder, store_folder.PATIENCE):
+            store_folder.make(folder)
+    store_folder.complete(folder)
 
 
 def obey(control: socket.socket, writer: Writer, answer: dict[str, Any]) -> None:

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 import threading
 import time
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from adgo.graph.dataset import UnreadableFile
 from adgo.server.engine import frames
 from adgo.server.engine.child_process import CannotStart, Child, DiskFull
 from adgo.server.engine.failure import Failure, cause_of_death
+from adgo.server.store import store_folder
 from adgo.server.store.editions import Edition, Editions
+from adgo.server.store.following import PAUSE
 from adgo.turtle.normalization.report import Changes
 
+LOG = logging.getLogger("adgo")
 #: Errors if the writer has ended before it has read the request: then it has not begun the change.
 UNREAD = (ConnectionResetError, BrokenPipeError)
 #: Seconds that a writer may take to end if it makes no change.
@@ -46,15 +51,27 @@ class WriterClient(Child):
             seconds: time limit of a change.
             editions: where new editions are published.
         """
+        self._folder = folder
+        #: The folder that the writer has opened, and what was found in its place and reported.
+        self._identity: tuple[int, int] | None = None
+        self._missed: tuple[int, int] | None = (0, 0)
         self._config = {"folder": str(folder), "memory": memory}
         self._seconds = seconds
         self._editions = editions
         self._lock = threading.Lock()
+        self._over = threading.Event()
+        self._watcher = threading.Thread(target=self._watch, name="adgo-store-watch", daemon=True)
 
     def start(self) -> None:
         """Start the writer; CannotStart if the store cannot be opened."""
         config = self._config | {"kept": self._editions.snapshots()}
-        self._publish(self._begin("adgo.server.engine.writer", config, "writes the store"))
+        greeting = self._begin("adgo.server.engine.writer", config, "writes the store")
+        self._identity = store_folder.identity(self._folder)
+        self._publish(greeting)
+
+    def watch(self) -> None:
+        """Begin to open the store again each time that its folder is replaced."""
+        self._watcher.start()
 
     def change(self, request: dict[str, Any], body: bytes = b"", edition: str | None = None) -> Made:
         """Make one change and return what was made. The change is then on disk and visible to queries.
@@ -71,6 +88,7 @@ class WriterClient(Child):
         if not self._lock.acquire(timeout=self._seconds):
             raise Failure("busy", "other changes are being made")
         try:
+            self._renew()
             current = self._editions.current
             if edition is not None and (current is None or current.digest != edition):
                 raise Failure("condition", "the data have changed")
@@ -84,8 +102,32 @@ class WriterClient(Child):
 
     def close(self) -> None:
         """End the writer after the change that it is making, if any."""
+        self._over.set()
         with self._lock:
             self._end(_PATIENCE)
+
+    def _watch(self) -> None:
+        while not self._over.wait(PAUSE):
+            if store_folder.identity(self._folder) != self._identity:
+                with self._lock, contextlib.suppress(Failure):
+                    self._renew()
+
+    def _renew(self) -> None:
+        """Start a new writer if the store's folder was replaced; Failure if there is no store."""
+        identity = store_folder.identity(self._folder)
+        if identity is not None and identity == self._identity:
+            return
+        message = f"{self._folder}: the store's folder was replaced or is gone"
+        if identity != self._missed:
+            LOG.warning(
+                "%s; changes are refused until a store is there, which the server then opens", message
+            )
+        self._identity, self._missed = None, identity
+        try:
+            store_folder.complete(self._folder)
+        except UnreadableFile as error:
+            raise Failure("busy", f"{message}: {error}") from error
+        self._restart(_PATIENCE)
 
     def _converse(self, request: dict[str, Any], body: bytes) -> dict[str, Any]:
         # A change is tried a second time only if it is certain that the first writer has not begun it.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 
 from adgo.graph.namespaces import PREFIXES
@@ -9,7 +10,7 @@ from adgo.server.engine.failure import Failure
 from adgo.server.protocol.negotiation import BOOLEANS, RESULTS, TRIPLES, Format, NotAcceptable, choose
 from adgo.server.protocol.problem import Problem
 from adgo.server.protocol.request_arguments import JENA_GRAPHS
-from adgo.server.settings import MIB, Settings
+from adgo.server.settings import DAY, MIB, Settings
 from adgo.sparql import errors
 from adgo.sparql.analysis import Analysis
 from adgo.sparql.text import SparqlText
@@ -28,7 +29,11 @@ REFUSALS = {
         403,
         "The query asked for a network connection, but this server makes no network connections. Remove SERVICE.",
     ),
-    "gone": (503, "The data were replaced while the query was starting. Try again in {retry} seconds."),
+    "gone": (
+        503,
+        "The data were replaced while the query was starting, or the store's folder was moved. Try again in {retry} "
+        "seconds; if this does not end, put the store back or restart the server.",
+    ),
     "busy": (503, "The server is busy ({message}). Try again in {retry} seconds."),
     "timeout": (
         504,
@@ -175,10 +180,11 @@ def problem(
     if failure.reason == "unanswerable":
         return Problem(501, **errors.at(text, failure.start or 0, failure.message).members())
     status, sentence = REFUSALS.get(failure.reason, REFUSALS["crash"])
+    retry = max(RETRY_SECONDS, math.ceil(min(failure.retry_after or 0, DAY)))
     is_own_limit = 0 < seconds < settings.timeout
     detail = sentence.format(
         message=failure.message,
-        retry=RETRY_SECONDS,
+        retry=retry,
         seconds=seconds if is_own_limit else settings.timeout,
         whose=f"its timeout=; this server allows {settings.timeout:g}"
         if is_own_limit
@@ -186,4 +192,4 @@ def problem(
         memory=settings.memory,
         limit=limit // MIB,
     )
-    return Problem(status, detail, {"Retry-After": str(RETRY_SECONDS)} if status == 503 else {})
+    return Problem(status, detail, {"Retry-After": str(retry)} if status == 503 else {})
