@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from adgo.evidence import citation, passages
 from adgo.evidence.citation import NotFound, Uncitable, cite, cite_range, cite_words
 from adgo.evidence.sources import NoTexts, Source, Text
+from adgo.evidence.word_boundaries import inside_word
 
 BODY = "Momenta and Uber will test in Munich. “It’s a start,”\nsaid  Dong Li. Momenta and Uber agreed. L4!"
 
@@ -48,9 +49,15 @@ def test_ellipsis_of_three_parts_keeps_their_order() -> None:
         cite_words(text_of(BODY), "L4 … Momenta")
 
 
-def test_range_that_cuts_a_word_is_noticed() -> None:
-    assert cite_range(text_of(BODY), 0, 3).cuts
-    assert not cite_range(text_of(BODY), 0, 7).cuts
+def test_range_that_cuts_a_word_or_number_is_refused_with_the_whole_words() -> None:
+    """Bug: a passage may not start or end inside a word, but the command wrote one and only warned."""
+    with pytest.raises(Uncitable, match="0:3 starts or ends inside a word or number; write 0:7"):
+        cite_range(text_of(BODY), 0, 3)
+    assert cite_range(text_of("2 of 2,000 buses and minibuses"), 11, 16).spans == ((11, 16),)
+
+
+def test_words_are_not_cited_inside_other_words() -> None:
+    assert cite_words(text_of("A bus maker builds minibuses; a bus."), "bus").spans == ((2, 5), (32, 35))
 
 
 def test_words_match_whole_words_only() -> None:
@@ -120,12 +127,18 @@ def test_cited_range_holds_every_occurrence_and_no_other(content: str, data: st.
     end = data.draw(st.integers(start + 1, len(content)))
     # In this alphabet only a letter and its accent are one grapheme; after a line end, the accent is one (UAX 29).
     cut = [i for i in range(1, len(content)) if content[i] == "\u0301" and content[i - 1] != "\n"]
+    cuts_word = [i for i in range(len(content)) if inside_word(content, i)]
+    if (start in cuts_word or end in cuts_word) and not (start in cut or end in cut):
+        with pytest.raises(Uncitable, match="inside a word"):
+            cite_range(text_of(content), start, end)
+        return
     if start in cut or end in cut:
         with pytest.raises(Uncitable, match="cuts what a reader sees as one character"):
             cite_range(text_of(content), start, end)
         return
     found = cite_range(text_of(content), start, end)
     width = end - start
+    cut += cuts_word
     expected = [
         (i, i + width)
         for i in range(len(content))

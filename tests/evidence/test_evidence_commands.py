@@ -146,9 +146,10 @@ def test_cite_says_how_long_the_passage_is_and_prints_no_word_unasked(on_record:
     assert "Beta" not in result.output
 
 
-def test_cite_warns_of_a_span_that_cuts_a_word(on_record: Path) -> None:
+def test_cite_refuses_a_span_that_cuts_a_word(on_record: Path) -> None:
     result = run("cite", "900", "18:20", "--texts", on_record)
-    assert "warning: the span begins or ends inside a word" in result.stderr
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "18:20 starts or ends inside a word or number; write 18:22" in result.stderr
 
 
 def test_cite_tells_of_places_with_other_characters(article: Article, on_record: Path) -> None:

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from adgo.evidence.folded_text import FoldedText, inside_word
+from adgo.evidence.folded_text import FoldedText
 from adgo.evidence.graphemes import boundaries, whole
+from adgo.evidence.word_boundaries import inside_word
 
 TEXT = "Zoë’s plan – “soon…”\r\n\r\nsaid a\u00a0partner.\tLevel 4 costs 2,645 or 25 yuan 👨‍👩‍👧!"
 

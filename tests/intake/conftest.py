@@ -5,13 +5,19 @@ from __future__ import annotations
 import hashlib
 import shutil
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 from intake_project import ARTICLE, RECORD, Project
 
-from adgo.graph import files
+from adgo.corpus import names, reading
+from adgo.evidence.sources import Texts
+from adgo.graph import dataset, files
+from adgo.intake.draft import checked
+from adgo.intake.ingest import Ingestion, ingest
+from adgo.intake.project_graph import ProjectGraph
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -54,3 +60,17 @@ def draft() -> Callable[..., dict[str, Any]]:
         return {key: value for key, value in record.items() if value is not None}
 
     return make
+
+
+@pytest.fixture
+def take(project: Project, draft: Callable[..., dict[str, Any]]) -> Callable[..., Ingestion]:
+    """Check drafts without the shapes, which take seconds."""
+    store = dataset.load().store
+    find = partial(names.find, reading.read_store(store))
+    graph, texts = ProjectGraph(store), Texts(project.texts)
+
+    def taken(*fields: dict[str, Any]) -> Ingestion:
+        drafts = [checked(draft(**each), f"d:{number}") for number, each in enumerate(fields, 1)]
+        return ingest(drafts, graph, texts, find, lambda texts: [])
+
+    return taken

@@ -85,6 +85,31 @@ def test_without_a_quotation_the_unit_must_be_declared() -> None:
     assert reason(TEXT, None, Offsets(1, 2, OffsetUnit.CODE_POINTS)) == "nothing"
 
 
+@pytest.mark.parametrize(
+    ("words", "expected", "meant"),
+    [
+        ("2", "inside a word", "2,000"),
+        ("000 buses", "inside a word", "2,000 buses"),
+        ("ans to open", "inside a word", "plans to open"),
+        ("firm can", "inside a word", "firm can’t"),
+        (" plans", "white space", "plans"),
+        ("open\r\n\r\n", "white space", "open"),
+        ("plans to open", "", "plans to open"),
+    ],
+)
+def test_offsets_alone_keep_the_rule_for_quotations(words: str, expected: str, meant: str) -> None:
+    """Bug: without a quotation, a passage was taken that cut a word or number, or started with white space."""
+    text = "2,000 buses: a firm can’t but plans to open\r\n\r\nthem."
+    given = offsets_of(text, text.index(words), text.index(words) + len(words), OffsetUnit.CODE_POINTS)
+    if not expected:
+        assert text[slice(*anchor(text, None, given))] == meant
+        return
+    with pytest.raises(Unanchored) as error:
+        anchor(text, None, given)
+    assert error.value.reason == expected
+    assert [text[slice(*span)] for span in error.value.places] == [meant]
+
+
 WORDS = ["Zoë", "Zoe\u0308", "“so”", "L4", "25", "2.5", "👨‍👩‍👧", "🚗", "自动", "–", "it’s", "firm", "firms"]
 GAPS = [" ", "\n", "\r\n\r\n", "\u00a0", "\t "]
 CHANGES = [

@@ -1,5 +1,6 @@
 """Drafts in the files of other tools: quotations, offsets and claims arrive unchanged, and nothing is dropped."""
 
+import hashlib
 import json
 from pathlib import Path
 from typing import Any
@@ -72,6 +73,88 @@ def test_an_annotation_without_a_place_is_refused_and_not_dropped(tmp_path: Path
     assert "neither a quotation nor start and end" in found.message
 
 
+def refusals(tmp_path: Path, form: str, content: Any) -> list[tuple[str, str]]:
+    """The end of the place of each refusal, and its reason."""
+    found = [each for each in drafts(tmp_path, form, content, "005") if isinstance(each, Refusal)]
+    return [(each.place.rpartition("drafts")[2], each.reason) for each in found]
+
+
+def quote(words: str) -> dict[str, Any]:
+    return {"selector": {"type": "TextQuoteSelector", "exact": words}}
+
+
+def test_each_target_of_a_web_annotation_is_a_draft(tmp_path: Path) -> None:
+    """Bug: of two targets, one was lost."""
+    annotation = {
+        "id": "x",
+        "body": {"value": json.dumps(CLAIM)},
+        "target": [quote("in Europe"), quote("sells")],
+    }
+    one, other = drafts(tmp_path, "web-annotation", annotation, "005")
+    assert isinstance(one, Draft)
+    assert isinstance(other, Draft)
+    assert (one.quotation, other.quotation) == (Quotation("in Europe"), Quotation("sells"))
+    assert [each.place.rpartition("#")[2] for each in (one, other)] == ["1.1", "1.2"]
+    assert [each.record["object"] for each in (one, other)] == ["Europe", "Europe"]
+
+
+def test_two_different_selectors_of_one_kind_are_refused(tmp_path: Path) -> None:
+    """Bug: the last one won."""
+    both = [quote("in Europe")["selector"], quote("sells")["selector"]]
+    assert refusals(tmp_path, "web-annotation", {"target": {"selector": both}}) == [("#1", "several places")]
+    refined = {"selector": both[0] | {"refinedBy": both[1]}}
+    assert refusals(tmp_path, "web-annotation", {"target": refined}) == [("#1", "several places")]
+    assert refusals(tmp_path, "web-annotation", {"target": {"selector": both[:1] * 2}}) == []
+
+
+def test_a_body_with_a_field_twice_is_refused_with_this_reason(tmp_path: Path) -> None:
+    body = {"value": '{"subject": "Momenta", "subject": "Uber"}'}
+    assert refusals(tmp_path, "web-annotation", {"target": quote("sells"), "body": body}) == [
+        ("#1", "not JSON")
+    ]
+
+
+PAGE = {"items": [{"target": quote("sells")}]}
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (
+            {"total": 500, "rows": [{"target": quote("sells")}]},
+            "499 of 500 annotations are not in this file:",
+        ),
+        (
+            {"total": 2, "first": PAGE | {"next": "https://x/2"}},
+            "1 of 2 annotations are not in this file, on https://x/2:",
+        ),
+        ({"total": 1, "first": PAGE}, ""),
+        (PAGE | {"next": "https://x/2"}, "more annotations are not in this file, on https://x/2:"),
+        ({"total": 2, "first": "https://x/1"}, "2 of 2 annotations are not in this file, on https://x/1:"),
+    ],
+)
+def test_missing_pages_of_annotations_are_counted(tmp_path: Path, content: Any, message: str) -> None:
+    """Bug: one page of an answer was read as if it were all."""
+    found = [each for each in drafts(tmp_path, "web-annotation", content, "005") if isinstance(each, Refusal)]
+    assert [each.reason for each in found] == ["incomplete file"] * bool(message)
+    assert all(each.message.startswith(message) for each in found)
+
+
+@pytest.mark.parametrize(
+    ("form", "content"),
+    [
+        ("jsonl", "\n \n"),
+        ("web-annotation", {"rows": []}),
+        ("label-studio", [{"id": 1, "data": {"text": "x"}, "annotations": []}]),
+        ("langextract", {"document_id": "005", "extractions": None}),
+    ],
+)
+def test_a_file_without_drafts_is_an_error(tmp_path: Path, form: str, content: Any) -> None:
+    """Bug: nothing was checked, and the command succeeded."""
+    with pytest.raises(UnreadableDrafts, match="no draft is in it, so nothing was checked"):
+        drafts(tmp_path, form, content, "005")
+
+
 TEXT = "🚗 Momenta sells. Momenta is big in Europe."
 
 
@@ -98,6 +181,61 @@ def test_a_relation_of_label_studio_is_a_claim_on_the_words_from_one_span_to_the
     assert isinstance(alone, Draft)
     assert alone.quotation == Quotation("Momenta")
     assert "subject" in alone.missing
+
+
+def labelled(name: str, words: str, **fields: Any) -> dict[str, Any]:
+    start = TEXT.index(words)
+    return {
+        "id": name,
+        "type": "labels",
+        "value": {"start": start, "end": start + len(words), "text": words} | fields,
+    }
+
+
+def relation(start: str, end: str, *labels: str, **fields: Any) -> dict[str, Any]:
+    return {"type": "relation", "from_id": start, "to_id": end, "labels": list(labels)} | fields
+
+
+def task(*results: dict[str, Any], **fields: Any) -> list[dict[str, Any]]:
+    return [{"id": 7, "data": {"text": TEXT}, "annotations": [{"id": 3, "result": list(results)} | fields]}]
+
+
+def test_each_label_and_direction_of_a_relation_is_a_claim(tmp_path: Path) -> None:
+    """Bug: the second label was lost, and so was one direction of two."""
+    ends = labelled("a", "big"), labelled("b", "Europe")
+    found = drafts(
+        tmp_path, "label-studio", task(*ends, relation("a", "b", "has party", "targets market")), "005"
+    )
+    assert [each.record["predicate"] for each in found if isinstance(each, Draft)] == [
+        "has party",
+        "targets market",
+    ]
+    assert len({each.place for each in found}) == 2
+    both = drafts(
+        tmp_path, "label-studio", task(*ends, relation("a", "b", "has party", direction="bi")), "005"
+    )
+    assert [each.record["subject"] for each in both if isinstance(each, Draft)] == ["big", "Europe"]
+
+
+def test_what_is_no_span_and_no_claim_of_label_studio_is_listed(tmp_path: Path) -> None:
+    """Bug: relations to unknown spans, spans without text and other results were lost without a word."""
+    choice = {"id": "d", "type": "choices", "value": {"choices": ["News"]}}
+    results = task(
+        labelled("a", "big"), labelled("c", "Europe", text=None), relation("a", "gone", "x"), choice
+    )
+    assert refusals(tmp_path, "label-studio", results) == [("#7/d", "no span"), ("#7/a-gone", "no span")]
+    (_, _, alone) = drafts(tmp_path, "label-studio", results, "005")
+    assert isinstance(alone, Draft)
+    assert (alone.quotation, alone.offsets) == (None, Offsets(35, 41, None))
+    tied = task(labelled("a", "big"), labelled("c", "Europe", text=None), relation("a", "c", "x"))
+    assert refusals(tmp_path, "label-studio", tied) == [("#7/a-c", "no unit")]
+
+
+def test_a_cancelled_annotation_is_listed_and_gives_no_draft(tmp_path: Path) -> None:
+    """Bug: what an annotator had skipped came in as drafts."""
+    cancelled = task(labelled("a", "big"), was_cancelled=True)
+    assert refusals(tmp_path, "label-studio", cancelled) == [("#7/annotation 3", "cancelled")]
+    assert len(drafts(tmp_path, "label-studio", cancelled, "005")) == 1
 
 
 def test_a_span_of_hypertext_has_its_words_and_no_offsets(tmp_path: Path) -> None:
@@ -145,6 +283,24 @@ def test_an_extraction_of_langextract_counts_code_points(tmp_path: Path) -> None
     assert isinstance(unplaced, Draft)
     assert (placed.source, placed.offsets) == ("005", Offsets(7, 16, OffsetUnit.CODE_POINTS))
     assert unplaced.offsets is None
+
+
+def test_an_extraction_without_words_is_only_taken_from_the_text_of_the_article(tmp_path: Path) -> None:
+    """Bug: its offsets in another text were taken for offsets in the article."""
+    extraction = {"extraction_text": None, "char_interval": {"start_pos": 7, "end_pos": 16}}
+    document = {"document_id": "005", "text": "another text", "extractions": [extraction]}
+    placed = only(tmp_path, "langextract", document)
+    assert placed.record["sha256"] == hashlib.sha256(b"another text").hexdigest()
+    del document["text"]
+    assert only(tmp_path, "langextract", document).offsets == Offsets(7, 16, None)
+
+
+def test_a_bad_line_of_langextract_is_refused_alone(tmp_path: Path) -> None:
+    """Bug: the whole file was refused, without the number of the line."""
+    good = json.dumps({"document_id": "005", "extractions": [{"extraction_text": "in Europe"}]})
+    lines = "\n".join(["{bad", good, '{"extractions": 5}'])
+    assert refusals(tmp_path, "langextract", lines) == [(":1", "not JSON"), (":3", "form")]
+    assert len(drafts(tmp_path, "langextract", lines)) == 3
 
 
 @pytest.mark.parametrize("form", [form for form in FORMS if form != "jsonl"])

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,13 +12,17 @@ from pyoxigraph import Literal, NamedNode, RdfFormat, parse
 from random_examples import examples
 
 from adgo.evidence import store_lookup
+from adgo.evidence.sources import Texts
 from adgo.graph.dataset import Dataset
 from adgo.graph.namespaces import PREFIXES
 from adgo.intake import json_text
 from adgo.intake.claims_file import ClaimsWriter, OtherPrefix, appended
-from adgo.intake.draft import Draft
+from adgo.intake.draft import Draft, DraftFault, Refusal, checked
+from adgo.intake.draft_checks import DraftChecks
 from adgo.intake.new_claim import NewClaim, Proposal
 from adgo.intake.project_graph import ProjectGraph
+from adgo.intake.term_finder import UnknownTerm
+from adgo.turtle.writing.term_writer import TermWriter
 
 ADGO, P, ID = PREFIXES["adgo"], PREFIXES["p"], PREFIXES["id"]
 CLAIM = PREFIXES["claim"] + "005-1a"
@@ -89,11 +94,68 @@ def test_no_text_of_a_draft_gets_out_of_its_literal(
     assert values[CLAIM, NamedNode(ADGO + "modality")] == NamedNode(ADGO + "Planned")
 
 
+DATATYPES = [
+    *(
+        "integer",
+        "int",
+        "decimal",
+        "double",
+        "float",
+        "boolean",
+        "date",
+        "dateTime",
+        "gYear",
+        "duration",
+        "anyURI",
+    ),
+    *("string", "hexBinary", "base64Binary", "QName", "anyType", "nothing"),
+]
+names = st.sampled_from(
+    [*(f"xsd:{each}" for each in DATATYPES), "rdf:langString", "rdf:dirLangString", "rdf:HTML"]
+)
+numbers = st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.booleans()
+written = st.sampled_from(["1", "-0", "1e400", "NaN", "2026-02-30", "P1Y", "true", "INF"]) | texts
+values = st.fixed_dictionaries(
+    {"value": written},
+    optional={
+        "datatype": names | texts,
+        "language": st.sampled_from(["en", "EN-us", "e", "en--ltr"]) | texts,
+    },
+)
+properties = st.sampled_from(
+    ["adgo:describedAs", "adgo:vehicleCount", "adgo:maximumSpeed", "adgo:hasParty", "a"]
+)
+
+
+@examples(150, 3000, numbers | written | values, properties)
+def test_any_object_is_a_term_or_refused(object_: Any, name: str) -> None:
+    """Bug: the datatype rdf:langString without a language ended `adgo ingest` as if ADGO had a fault."""
+    found = checked({"source": "005", "quotation": "x", "object": object_}, "here")
+    if isinstance(found, Refusal):
+        return
+    checks = DraftChecks(_GRAPHS[0], Texts(Path(__file__).parent), _nothing, [])
+    try:
+        term = checks.value(found.record["object"], _GRAPHS[0].terms.property(name))
+    except (DraftFault, UnknownTerm):
+        return
+    (quad,) = parse(f"<urn:s> <urn:p> {term} .".encode(), RdfFormat.N_TRIPLES)
+    turtle = f"id:x adgo:object {TermWriter(PREFIXES).text(term)} .\n"
+    (again,) = parse(appended("", [turtle], "here").encode(), RdfFormat.TURTLE)
+    assert again.object == quad.object
+
+
+def _nothing(name: str) -> str:
+    raise LookupError(f"Nothing is called {name!r}.")
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [
         ('{"modality": "Planned", "modality": "Asserted"}', "'modality' is there twice"),
         ('{"object": NaN}', "NaN is not a number"),
+        ('{"object": 12345678901234567.89}', "do not keep the number 12345678901234567.89 exactly"),
+        ('{"object": 1e999}', "do not keep the number 1e999 exactly"),
+        ('{"object": 1e-999999999999999999999}', "do not keep the number 1e-999999999999999999999 exactly"),
         ("[" * 100_000, "nested too deeply"),
         ('{"paraphrase": "\\ud800"}', r"half of a character, \\ud800"),
         ("{", "Expecting"),
@@ -102,6 +164,12 @@ def test_no_text_of_a_draft_gets_out_of_its_literal(
 def test_json_that_readers_understand_differently_is_refused(text: str, message: str) -> None:
     with pytest.raises(ValueError, match=message):
         json_text.read(text)
+
+
+def test_numbers_arrive_as_they_are_written() -> None:
+    """Bug: a number with more than 17 digits arrived as another one."""
+    text = "[0.1, 2.50, 1e3, 123456789012345678901234567890, 0.0]"
+    assert json_text.read(text) == [0.1, 2.5, 1000.0, 123456789012345678901234567890, 0.0]
 
 
 def test_a_pair_of_surrogates_is_one_character() -> None:
@@ -143,6 +211,10 @@ def test_a_file_with_another_prefix_in_any_form_is_refused(form: str) -> None:
         appended(f"{form}\nskos:a skos:b skos:c .\n", ['id:x skos:prefLabel "x"@en .\n'], "here")
 
 
+COPIED = {
+    "quotation": "Momenta is already a supplier of Toyota – “a close partner”, its manager said. 🚗 Acme Robotics"
+}
+
 MIXED: list[tuple[dict[str, Any], str, str]] = [
     ({"subject": "foo: bar"}, "unknown thing", "'foo: bar'"),
     ({"speaker": "id:> . <x"}, "unknown thing", "> . <x"),
@@ -166,6 +238,27 @@ MIXED: list[tuple[dict[str, Any], str, str]] = [
     ({"subject": "id:C", "propose": [{"name": "id:C", "label": "same"}]}, "faulty proposal", "same label as id:D"),
     ({"subject": "id:D", "propose": [{"name": "id:D", "label": "Same"}]}, "faulty proposal", "same label as id:C"),
     ({"colour": "x" * 10_000}, "form", "colour"),
+    # Bug: it ended `adgo ingest` as if ADGO had a fault, and all other drafts were lost.
+    (
+        {"predicate": "adgo:describedAs", "object": {"value": "x", "datatype": "rdf:langString"}},
+        "form",
+        "rdf:langString needs a language",
+    ),
+    # Bug: runs of the article's words in hedges, times and long names were written.
+    (COPIED | {"hedge": "already a supplier of Toyota – “a close partner”"}, "copied", "the hedge"),
+    (
+        COPIED | {"subject": "id:momenta-uber-robotaxi", "predicate": "starts at", "modality": "Planned",
+                  "status": "Announced", "quotation": "Toyota is a partner. Toyota is a partner.",
+                  "object": {"wording": "Toyota is a partner. Toyota is a partner"}},
+        "copied",
+        "the wording",
+    ),
+    (COPIED | {"predicate": "adgo:isNamed", "object": COPIED["quotation"]}, "copied", "the object"),
+    (
+        {"subject": "id:E", "propose": [{"name": "id:already-a-supplier-of-toyota-a-close-partner", "label": "E"}]},
+        "unknown thing",
+        "id:E",
+    ),
 ]  # fmt: skip
 
 
@@ -194,4 +287,7 @@ def test_a_claim_is_not_known_if_its_modality_differs(
     assert [each["is_new"] for each in found["accepted"]] == [True, False]
     assert [each["reason"] for each in found["refused"]] == ["other modality"]
     found, _ = project.ingest(draft(modality="Hedged"))
-    assert "as adgo:Asserted, not adgo:Hedged" in found["refused"][0]["message"]
+    assert (
+        "with the modality adgo:Asserted, and the draft has the modality adgo:Hedged"
+        in found["refused"][0]["message"]
+    )

@@ -30,6 +30,7 @@ NEW = [
 ]
 
 
+@pytest.mark.full
 def test_a_right_draft_becomes_a_claim_with_its_passage(project: Project, draft: Draft) -> None:
     found, code = project.ingest(draft())
     assert (code, found["refused"]) == (0, [])
@@ -96,6 +97,17 @@ REFUSED: list[tuple[dict[str, Any], str, str]] = [
         "modality: no modality is called 'Certain'; give one of Asserted, ",
     ),
     ({"object": 26}, "form", "a thing"),
+    ({"hedge": "lready"}, "hedge", "does not have the words"),
+    (
+        {"predicate": "vehicle count", "object": -42},
+        "form",
+        "-42 is not a value of adgo:vehicleCount, which counts",
+    ),
+    (
+        {"quotation": None, "start": 2, "end": 9, "unit": "code-points"},
+        "inside a word",
+        "inside a word or number",
+    ),
     ({"object": None}, "incomplete", "lacks object"),
     ({"statement": "st:nothing-like-it"}, "unknown statement", "no such statement"),
     (

@@ -3,43 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 from typing import Any
 
 import pytest
 from intake_project import Project
 
-from adgo.corpus import names, reading
-from adgo.evidence.sources import Texts
-from adgo.graph import dataset
-from adgo.intake.draft import checked
-from adgo.intake.ingest import Ingestion, ingest
-from adgo.intake.project_graph import ProjectGraph
+from adgo.intake.ingest import Ingestion
 
-Draft = Callable[..., dict[str, Any]]
 Take = Callable[..., Ingestion]
 
 NEW = "id:acme-uber-trial"
 TRIAL = {"propose": [{"name": NEW, "label": "planned tests of Acme Robotics"}], "subject": NEW}
 KIND = TRIAL | {"predicate": "rdf:type", "object": "adgo:Trial"}
 ACME = {"name": "id:AcmeRobotics", "label": "Acme Robotics", "type": "adgo:SolutionProvider"}
+FIRM = ACME | {"type": "adgo:Firm"}
 
 DOMAIN = {"name": "id:acme-domain", "label": "planned roads of Acme Robotics"}
 IS_DOMAIN = {"subject": "id:acme-domain", "predicate": "rdf:type", "object": "adgo:OperatingDomain"}
-
-
-@pytest.fixture
-def take(project: Project, draft: Draft) -> Take:
-    """Check drafts without the shapes, which take seconds."""
-    store = dataset.load().store
-    find = partial(names.find, reading.read_store(store))
-    graph, texts = ProjectGraph(store), Texts(project.texts)
-
-    def taken(*fields: dict[str, Any]) -> Ingestion:
-        drafts = [checked(draft(**each), f"d:{number}") for number, each in enumerate(fields, 1)]
-        return ingest(drafts, graph, texts, find, lambda texts: [])
-
-    return taken
 
 
 #: What the ontology's domainIncludes and rangeIncludes say of the properties, and the data of the things.
@@ -93,6 +73,18 @@ def test_wrong_kinds_are_refused_with_what_the_property_takes_and_right_ones_acc
         assert (found.refused, len(found.accepted)) == ([], len(drafts))
 
 
+def test_a_right_draft_is_not_refused_for_what_another_says_of_its_thing(take: Take) -> None:
+    """Bug: a draft that said what a firm is was refused, as another used the firm with a property of projects."""
+    typing = {"subject": "Acme Robotics", "predicate": "rdf:type", "object": "adgo:Firm", "propose": [FIRM]}
+    wrong = {"subject": "Acme Robotics", "predicate": "has market", "object": "Germany"}
+    found = take(typing, wrong)
+    assert [each.place for each in found.accepted] == ["d:1"]
+    (refusal,) = found.refused
+    assert (refusal.place, refusal.reason) == ("d:2", "kind")
+    assert "subject: adgo:hasMarket takes " in refusal.message
+
+
+@pytest.mark.full
 def test_equal_numbers_in_other_forms_are_the_same_claim(take: Take) -> None:
     """Bug: the store has 26 for 026, so the same draft made another claim each time."""
     count = {"subject": "id:qcraft-buses", "predicate": "vehicle count"}
@@ -115,6 +107,7 @@ def test_a_proposed_type_that_no_claim_asserts_is_announced(take: Take) -> None:
     assert take(firm, typing | {"object": "solution provider"}).warnings == []
 
 
+@pytest.mark.full
 def test_a_file_with_a_byte_order_mark_gets_claims_too(project: Project, take: Take) -> None:
     """Bug: `adgo ingest` ended as if ADGO had a fault; `adgo build` reads such files."""
     project.claims.write_text("\ufeff" + project.claims.read_text(encoding="utf-8"), encoding="utf-8")

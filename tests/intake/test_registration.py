@@ -8,14 +8,19 @@ from pathlib import Path
 import pytest
 from intake_project import Project
 
+from adgo.graph.dataset import Dataset
 from adgo.graph.validation import validate
+from adgo.intake.articles.family_words import joined
+from adgo.intake.articles.publishers import publishers_in
 from adgo.intake.dates import dates_in
 from adgo.intake.language import language_of
+from adgo.intake.project_graph import ProjectGraph
 from adgo.intake.resemblance import THRESHOLD, compare
 
 NOTE = (
     "Berlin, 3 November 2026. The city opens a road on which shuttles without drivers may be tested.\r\n"
     "Momenta and a firm from Austria are partners of the city, and the tests are open to all. 🚗\n"
+    "They end on 24 December.\n\nChina Daily\n"
 )
 
 
@@ -39,6 +44,10 @@ def test_an_article_is_registered_and_the_project_stays_valid(project: Project) 
     assert found["length"] == len(NOTE)
     assert found["sha256"] == hashlib.sha256(NOTE.encode()).hexdigest()
     assert (found["language"], [each["day"] for each in found["dates"]]) == ("en", ["2026-11-03"])
+    assert [each["value"] for each in found["partial_dates"]] == ["--12-24"]
+    assert [
+        (each["iri"].rpartition("/")[2], NOTE[each["start"] : each["end"]]) for each in found["publishers"]
+    ] == [("ChinaDaily", "China Daily")]
     assert not [each for each in validate() if each.severity == "Violation"]
     assert project.run("format", "--check", "--keep-order", str(project.root / "seeds")).exit_code == 0
     before = project.state()
@@ -64,9 +73,38 @@ def test_a_retelling_is_not_registered_without_a_decision(project: Project) -> N
     assert "--family: no source family is called 'acne'; give one of family:" in unknown.stderr
     assert project.state() == before
     assert project.run(*arguments, "--family", "family:acme").exit_code == 0
-    assert (project.root / "seeds/sources.ttl").read_text(encoding="utf-8").count(
-        "adgo:inFamily family:acme ;"
-    ) == 2
+    sources = (project.root / "seeds/sources.ttl").read_text(encoding="utf-8")
+    assert sources.count("adgo:inFamily family:acme ;") == 2
+    # Bug: the family was still called that of one article alone.
+    assert 'skos:prefLabel "retellings of one report (acme)"@en' in sources
+    assert "alone" not in sources.partition("family:acme a ")[2].partition("time:")[0]
+
+
+def test_a_family_that_people_described_keeps_its_words(tmp_path: Path) -> None:
+    path = tmp_path / "sources.ttl"
+    path.write_text(
+        "@prefix family: <https://w3id.org/adgo/family/> .\n"
+        "@prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n\n"
+        'family:a skos:prefLabel "reports from a fair"@en .\nfamily:b skos:prefLabel "B alone"@en .\n',
+        encoding="utf-8",
+    )
+    before = path.read_text(encoding="utf-8")
+    assert joined(path, "https://w3id.org/adgo/family/a") == before
+    changed = joined(path, "https://w3id.org/adgo/family/b")
+    assert changed == before.replace("B alone", "retellings of one report (b)")
+
+
+def test_only_the_outer_lines_of_an_article_name_its_publisher(packaged: Dataset) -> None:
+    lines = (
+        ["CGTN, Berlin"]
+        + [f"Line {number}." for number in range(5)]
+        + ["China Daily said so."]
+        + ["End."] * 3
+    )
+    text = "\n\n".join(lines)
+    graph = ProjectGraph(packaged.store)
+    assert [text[slice(*each.span)] for each in publishers_in(text, graph)] == ["CGTN"]
+    assert publishers_in("CGTNs alone", graph) == []
 
 
 @pytest.mark.parametrize(

@@ -78,9 +78,63 @@ def test_days_that_the_words_do_not_give_need_a_basis() -> None:
         read({"wording": "next year", "notAfter": "2026-12-31"}, "tests next year")
 
 
+def bounds(wording: str, first: str, last: str, basis: str = "") -> dict[str, str]:
+    written = {"wording": wording, "notBefore": first, "notAfter": last, "basis": basis}
+    return {key: value for key, value in written.items() if value}
+
+
+@pytest.mark.parametrize("basis", ["", "AsStated"])
+@pytest.mark.parametrize(
+    ("wording", "first", "last"),
+    [
+        ("first half of 2027", "2027-01-01", "2027-06-30"),
+        ("H2 2027", "2027-07-01", "2027-12-31"),
+        ("in the third quarter of 2027", "2027-07-01", "2027-09-30"),
+        ("7 and 13 October 2025", "2025-10-07", "2025-10-13"),
+        ("from May to June 2026", "2026-05-01", "2026-06-30"),
+        ("5 May to June 2026", "2026-05-05", "2026-06-30"),
+        ("by October 7, 2025", "", "2025-10-07"),
+        ("2026-05-04", "2026-05-04", "2026-05-04"),
+        ("before 2026", "", "2025-12-31"),
+        ("after May 2026", "2026-06-01", ""),
+        ("2026/27", "2026-01-01", "2027-12-31"),
+        ("early 2026", "2026-01-01", "2026-04-15"),
+        ("spring of 2027", "2027-03-01", "2027-05-31"),
+    ],
+)
+def test_bounds_that_the_words_state_are_taken(wording: str, first: str, last: str, basis: str) -> None:
+    assert read(bounds(wording, first, last, basis), f"It starts {wording}.").basis == "AsStated"
+
+
+@pytest.mark.parametrize("basis", ["", "AsStated"])
+@pytest.mark.parametrize(
+    ("wording", "first", "last"),
+    [
+        ("first half of 2027", "2030-01-01", "2031-06-30"),
+        ("first half of 2027", "2027-03-03", "2027-03-03"),
+        ("first half of 2027", "2027-01-01", "2027-12-31"),
+        ("by 2026", "", "2026-05-31"),
+        ("May 2026", "2026-06-01", "2026-06-30"),
+        ("7 October 2025", "2025-10-08", "2025-10-08"),
+        ("early 2026", "2027-01-01", "2027-04-30"),
+        ("next year", "2026-01-01", "2026-12-31"),
+        ("12026", "2026-01-01", "2026-12-31"),
+    ],
+)
+def test_bounds_that_the_words_do_not_state_need_another_basis(
+    wording: str, first: str, last: str, basis: str
+) -> None:
+    """Bug: a draft that called them AsStated was believed."""
+    with pytest.raises(FaultyTime, match=r"do not state .* say with basis"):
+        read(bounds(wording, first, last, basis), f"It starts {wording}.")
+    assert read(bounds(wording, first, last, "FromContext"), f"It starts {wording}.").basis == "FromContext"
+
+
 @pytest.mark.parametrize(
     ("written", "message"),
     [
+        ({"wording": "y 20"}, "give whole words"),
+        ({"wording": "20"}, "give whole words"),
         ({"wording": "in June"}, "does not have the words"),
         ({"wording": "2026", "notAfter": "2026-02-30"}, "write a day"),
         ({"wording": "2026", "notBefore": "2026-05-01", "notAfter": "2026-04-30"}, "swap or correct"),

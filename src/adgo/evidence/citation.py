@@ -11,6 +11,7 @@ from adgo.evidence import graphemes, passages, sources
 from adgo.evidence.folded_text import folded_text
 from adgo.evidence.passages import Span
 from adgo.evidence.sources import Source, Text, Texts
+from adgo.evidence.word_boundaries import cuts_word, whole_words
 
 RANGE = re.compile(r"(\d+):(\d+)")
 ELLIPSIS = re.compile(r"\s*(?:…|\.{3,})\s*")
@@ -48,11 +49,6 @@ class Citation:
         """The words of the article, to show to the editor; they must not be copied into the data."""
         start, end = self.spans[0]
         return self.text.content[start:end]
-
-    @property
-    def cuts(self) -> bool:
-        """Whether the span starts or ends inside a word."""
-        return folded_text(self.text.content).cuts_word(self.spans[0])
 
     def turtle(self, name: str, description: str = "") -> str:
         """Return the passage in Turtle, without prefixes.
@@ -137,7 +133,7 @@ def cite_range(text: Text, start: int, end: int) -> Citation:
         end: the code point after the last one.
 
     Raises:
-        Uncitable: if the range is not inside the text, or starts or ends inside a grapheme.
+        Uncitable: if the range is not inside the text, or starts or ends inside a word, number or grapheme.
     """
     length = len(text.content)
     if not 0 <= start < end <= length:
@@ -151,6 +147,9 @@ def cite_range(text: Text, start: int, end: int) -> Citation:
             f"{start}:{end} cuts what a reader sees as one character, such as a letter and its accent; "
             f"write {first}:{last}"
         )
+    if cuts_word(text.content, (start, end)):
+        first, last = whole_words(text.content, start, end)
+        raise Uncitable(f"{start}:{end} starts or ends inside a word or number; write {first}:{last}")
     words = text.content[start:end]
     return Citation(text, tuple(passages.occurrences(text.content, words)), passages.digest(words))
 

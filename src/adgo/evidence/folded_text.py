@@ -16,15 +16,12 @@ from __future__ import annotations
 import unicodedata
 from functools import lru_cache
 
-from adgo.evidence import graphemes
+from adgo.evidence import graphemes, word_boundaries
 
 #: Groups of characters that are typed for each other; each becomes the first of its group.
 ALIKE = ("'’‘ʼ`´", '"“”„«»', "-‐‑‒–—−")
 
 _FOLDS = str.maketrans({each: group[0] for group in ALIKE for each in group} | {"…": "..."})
-
-#: What separates the digits of one number.
-_IN_NUMBERS = ".,"
 
 #: Start and end in code points of the text, the end exclusive.
 Span = tuple[int, int]
@@ -85,8 +82,8 @@ class FoldedText:
         return found
 
     def cuts_word(self, span: Span) -> bool:
-        """Return whether a span starts or ends inside a word."""
-        return any(inside_word(self.text, place) for place in span)
+        """Return whether a span starts or ends inside a word or number."""
+        return word_boundaries.cuts_word(self.text, span)
 
     def is_between(self, span: Span, before: str, after: str) -> bool:
         """Return whether the text has these words directly before and after a span.
@@ -100,18 +97,3 @@ class FoldedText:
         return (not before or fold(self.text[: span[0]]).endswith(fold(before))) and (
             not after or fold(self.text[span[1] :]).startswith(fold(after))
         )
-
-
-def inside_word(text: str, place: int) -> bool:
-    """Return whether a place is inside a word or number; scripts without spaces (Lo) have no such place."""
-    if not 0 < place < len(text):
-        return False
-    last = place - 1
-    while last > 0 and unicodedata.category(text[last]).startswith("M"):
-        last -= 1
-    before, after = text[last], text[place]
-    if before.isdigit() and after in _IN_NUMBERS:
-        return text[place + 1 : place + 2].isdigit()
-    if before in _IN_NUMBERS and after.isdigit():
-        return last > 0 and text[last - 1].isdigit()
-    return all(each.isalnum() and unicodedata.category(each) != "Lo" for each in (before, after))

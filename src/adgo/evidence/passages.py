@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pyoxigraph import NamedNode, Store
 
 from adgo.evidence import graphemes, store_lookup
+from adgo.evidence.word_boundaries import cuts_word
 from adgo.graph.namespaces import PREFIXES
 
 PASSAGE = PREFIXES["p"]
@@ -46,7 +47,13 @@ def digest(words: str) -> str:
 
 
 def occurrences(text: str, words: str) -> list[Span]:
-    """Return all spans of a text with exactly these code points, in order; they may overlap, but cut no grapheme.
+    """Return all spans of a text with exactly these code points, in order; they may overlap.
+
+    None starts or ends inside a word, a number or a grapheme: "bus" is not in "minibuses".
+
+    Args:
+        text: the text.
+        words: the code points to look for.
 
     Raises:
         ValueError: if `words` is empty, as an empty string occurs everywhere.
@@ -57,8 +64,9 @@ def occurrences(text: str, words: str) -> list[Span]:
     places = graphemes.boundaries(text)
     start = text.find(words)
     while start >= 0:
-        if start in places and start + len(words) in places:
-            found.append((start, start + len(words)))
+        end = start + len(words)
+        if start in places and end in places and not cuts_word(text, (start, end)):
+            found.append((start, end))
         start = text.find(words, start + 1)
     return found
 

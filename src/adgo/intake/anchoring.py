@@ -15,6 +15,7 @@ from itertools import accumulate
 from adgo.evidence import graphemes
 from adgo.evidence.citation import nearest_place
 from adgo.evidence.folded_text import Span, fold, folded_text
+from adgo.evidence.word_boundaries import cuts_word, whole_words
 
 
 class OffsetUnit(StrEnum):
@@ -57,7 +58,8 @@ class Offsets:
 class Unanchored(ValueError):
     """A draft has no certain place in the text; the message says why and what to do.
 
-    `reason` is "absent", "ambiguous", "inside a word", "no unit", "outside the text", "cuts a character" or "nothing".
+    `reason` is "absent", "ambiguous", "inside a word", "no unit", "outside the text", "cuts a character", "white space"
+    or "nothing".
     `places` are the spans that come into question.
     """
 
@@ -79,7 +81,8 @@ def anchor(text: str, quotation: Quotation | None, offsets: Offsets | None = Non
         offsets: the place that the draft gives.
 
     Raises:
-        Unanchored: if no place, or more than one, comes into question, or the place would cut a grapheme.
+        Unanchored: if no place, or more than one, comes into question, or the place would cut a word, number or
+            grapheme, or start or end with white space.
     """
     if quotation is not None and fold(quotation.exact):
         return _decide(text, _places(text, quotation), offsets)
@@ -150,16 +153,28 @@ def _by_offsets(text: str, offsets: Offsets) -> Span:
     if place is None:
         message = f"{offsets.start}:{offsets.end} in {offsets.unit} is not a span of the text{_INSTEAD}"
         raise Unanchored("outside the text", message)
+    _check_ends(text, place, f"{offsets.start}:{offsets.end} in {offsets.unit}")
+    return place
+
+
+def _check_ends(text: str, place: Span, named: str) -> None:
+    """Refuse a place that no quotation can have; `named` is how the draft gives it."""
+    words = text[slice(*place)]
     if graphemes.whole(text, *place) != place:
-        message = f"{offsets.start}:{offsets.end} in {offsets.unit} cuts what a reader sees as one character{_INSTEAD}"
+        message = f"{named} cuts what a reader sees as one character{_INSTEAD}"
         raise Unanchored("cuts a character", message, (graphemes.whole(text, *place),))
-    if not text[slice(*place)].strip():
+    if not words.strip():
         raise Unanchored(
             "nothing",
             f"there is only white space between these offsets{_INSTEAD}",
             (place,),
         )
-    return place
+    if cuts_word(text, place):
+        message = f"{named} starts or ends inside a word or number{_INSTEAD}"
+        raise Unanchored("inside a word", message, (whole_words(text, *place),))
+    if words != words.strip():
+        inner = (place[0] + len(words) - len(words.lstrip()), place[1] - len(words) + len(words.rstrip()))
+        raise Unanchored("white space", f"{named} starts or ends with white space{_INSTEAD}", (inner,))
 
 
 def _code_points(text: str, offsets: Offsets, unit: OffsetUnit) -> Span | None:

@@ -30,11 +30,6 @@ class ClaimsWriter:
         #: The IRIs of the times made here.
         self._times: set[str] = set()
 
-    def known_modalities(self, claim: NewClaim) -> set[str]:
-        """Return the modalities with which the graph's claims on the same passage claim the same triple."""
-        known = self._graph.passage_at(claim.source, claim.spans)
-        return set() if known is None else self._graph.modalities(known.iri, claim.atom)
-
     def turtle(self, claim: NewClaim) -> tuple[str, str, set[str]]:
         """Return the name of a claim, its Turtle without prefixes, and the IRIs of what the Turtle describes.
 

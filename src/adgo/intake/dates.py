@@ -4,12 +4,30 @@ from __future__ import annotations
 
 import calendar
 import re
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-_MONTHS = {name.casefold(): number for number, name in enumerate(calendar.month_name) if name}
-_MONTHS |= {name.casefold(): number for number, name in enumerate(calendar.month_abbr) if name} | {"sept": 9}
-_MONTH = "(?P<month>" + "|".join(sorted(map(re.escape, _MONTHS), key=len, reverse=True)) + r")\.?"
+_NAMES = [name.casefold() for name in calendar.month_name[1:]]
+_SHORT = {name.casefold(): number for number, name in enumerate(calendar.month_abbr) if name} | {"sept": 9}
+#: The months by their names and abbreviations in small letters.
+MONTHS = {name: number for number, name in enumerate(_NAMES, 1)} | _SHORT
+
+
+def _month(written: Callable[[str], str] = str) -> str:
+    """Return a pattern of a month; only an abbreviation has a full stop of its own, and May is none."""
+    names = "|".join(map(written, _NAMES))
+    short = "|".join(written(name) for name in sorted(_SHORT, key=len, reverse=True) if name not in _NAMES)
+    return rf"(?P<month>(?:{names})\b|(?:{short})\b\.?)"
+
+
+def _number_of(month: str) -> int:
+    """Return the number of a month from its name, abbreviation or digits."""
+    name = month.casefold().removesuffix(".")
+    return MONTHS.get(name) or int(name)
+
+
+_MONTH = _month()
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
 _FORMS = [
@@ -34,16 +52,22 @@ class FoundDate:
 
 def dates_in(text: str) -> list[FoundDate]:
     """Return the complete dates of a text, in order; impossible days such as 31 June are left out."""
-    found = {}
+    found = {
+        match.start(): FoundDate(match.start(), match.end(), match[0], day)
+        for match, day in _complete(text)
+        if day
+    }
+    return [found[place] for place in sorted(found)]
+
+
+def _complete(text: str) -> Iterator[tuple[re.Match[str], date | None]]:
+    """Yield the words for complete dates, with their day; None if there is no such day."""
     for form in _FORMS:
         for match in form.finditer(text):
-            month = match["month"].casefold()
             try:
-                day = date(int(match["year"]), _MONTHS.get(month) or int(month), int(match["day"]))
+                yield match, date(int(match["year"]), _number_of(match["month"]), int(match["day"]))
             except ValueError:
-                continue
-            found[match.start()] = FoundDate(match.start(), match.end(), match[0], day)
-    return [found[place] for place in sorted(found)]
+                yield match, None
 
 
 @dataclass(frozen=True)
@@ -56,7 +80,7 @@ class FoundDatePart:
 
 
 #: Capitals decide that "May" is a month.
-_NAMED = "(?P<month>" + "|".join(sorted(map(str.capitalize, _MONTHS), key=len, reverse=True)) + r")\.?"
+_NAMED = _month(str.capitalize)
 _MONTH_OF_YEAR = re.compile(rf"\b{_NAMED},?\s+{_YEAR}(?!\w)")
 _DAYS_OF_MONTH = [
     re.compile(rf"\b{_NAMED}\s+{_DAY}(?![\w%:])"),
@@ -65,16 +89,34 @@ _DAYS_OF_MONTH = [
 
 
 def partial_dates_in(text: str) -> list[FoundDatePart]:
-    """Return the months with a year and days without one, in order, without parts of complete dates."""
-    whole = [(each.start, each.end) for each in dates_in(text)]
+    """Return the months with a year and days without one, in order, without parts of complete dates.
+
+    A day that no calendar has, such as 31 June, is not read as a month either; its value is "".
+    """
     found = {}
+    taken = []
+    for match, day in _complete(text):
+        taken.append(match.span())
+        if day is None and int(match["day"]) <= _LONGEST_MONTH:
+            found[match.start()] = FoundDatePart(*match.span(), "")
     for form in (*_DAYS_OF_MONTH, _MONTH_OF_YEAR):
         for match in form.finditer(text):
-            values = match.groupdict()
-            month, day = _MONTHS[values["month"].casefold()], int(values.get("day", 1))
-            inside = any(start < match.end() and match.start() < end for start, end in whole)
-            if not inside and 1 <= day <= calendar.monthrange(2024, month)[1]:
-                year = values.get("year")
-                value = f"{year}-{month:02}" if year else f"--{month:02}-{day:02}"
-                found[match.start()] = FoundDatePart(match.start(), match.end(), value)
+            inside = any(start < match.end() and match.start() < end for start, end in taken)
+            value = _value(match.groupdict())
+            if not inside and value is not None:
+                found[match.start()] = FoundDatePart(*match.span(), value)
     return [found[place] for place in sorted(found)]
+
+
+_LONGEST_MONTH = 31
+
+
+def _value(words: Mapping[str, str]) -> str | None:
+    """Return a part of a date in the form of XSD; "" for a day that no year has, None for another number."""
+    month = _number_of(words["month"])
+    if "year" in words:
+        return f"{words['year']}-{month:02}"
+    day = int(words["day"])
+    if not 1 <= day <= _LONGEST_MONTH:
+        return None
+    return f"--{month:02}-{day:02}" if day <= calendar.monthrange(2024, month)[1] else ""

@@ -14,6 +14,9 @@ from adgo.intake.anchoring import Offsets, OffsetUnit, Quotation
 
 SCHEMA = Path(__file__).with_name("draft.schema.json")
 
+#: The fields of what may be a draft, by their names.
+Record = dict[str, Any]
+
 #: What a claim needs, besides its passage.
 NEEDED = ("paraphrase", "subject", "predicate", "object", "modality", "attribution")
 
@@ -72,6 +75,11 @@ class Draft:
         return Offsets(self.record["start"], self.record["end"], OffsetUnit(unit) if unit else None)
 
     @property
+    def is_checked(self) -> bool:
+        """Whether it says that a person has checked its modality against the sentence."""
+        return bool(str(self.record.get("checked", "")).strip())
+
+    @property
     def missing(self) -> list[str]:
         """What it lacks to be a claim."""
         return [field for field in NEEDED if self.record.get(field) in (None, "")]
@@ -115,10 +123,18 @@ def checked(record: object, place: str) -> Draft | Refusal:
     return Refusal(place, name if isinstance(name, str) else place, "form", message)
 
 
-def drafts_of(records: Iterable[tuple[str, Mapping[str, Any]]]) -> Iterator[Draft | Refusal]:
-    """Yield the drafts of records with their places, without the fields that are None."""
-    for place, record in records:
-        yield checked({key: value for key, value in record.items() if value is not None}, place)
+def drafts_of(records: Iterable[tuple[str, Mapping[str, Any]] | Refusal]) -> Iterator[Draft | Refusal]:
+    """Yield the drafts of records with their places, without the fields that are None.
+
+    Args:
+        records: the place and fields of each record, or why there are none.
+    """
+    for each in records:
+        if isinstance(each, Refusal):
+            yield each
+        else:
+            place, record = each
+            yield checked({key: value for key, value in record.items() if value is not None}, place)
 
 
 @cache

@@ -6,11 +6,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from adgo.evidence.citation import Citation, cite_range
-from adgo.evidence.folded_text import fold
+from adgo.evidence.folded_text import FoldedText
 from adgo.evidence.sources import Texts
-from adgo.evidence.verification.copied_wording import NAMING, RUN
-from adgo.graph.namespaces import PREFIXES, short
+from adgo.evidence.verification.copied_wording import LONGEST_NAME, NAMING, RUN, words
+from adgo.graph.namespaces import ADGO, PREFIXES, short
 from adgo.intake.anchoring import anchor
+from adgo.intake.caution.doubts import Doubt, Saying, doubt
 from adgo.intake.checking.draft_texts import DraftTexts
 from adgo.intake.checking.proposals import FindThing, Proposals
 from adgo.intake.draft import Draft, DraftFault, Refusal
@@ -59,12 +60,35 @@ class DraftChecks:
         text = self._texts.of(draft)
         return cite_range(text, *anchor(text.content, draft.quotation, draft.offsets))
 
+    def doubt(self, claim: NewClaim) -> Doubt | None:
+        """Return the word of its sentence that is more cautious than a claim; None if there is none."""
+        saying = Saying(
+            predicate=claim.atom[1][1:-1],
+            modality=claim.modality.removeprefix(ADGO),
+            is_hedged=bool(claim.hedge),
+            is_over=self._graph.is_over(claim.status),
+        )
+        return doubt(self._texts.of(claim.draft).content, claim.spans[0], saying)
+
+    def without_grave_doubt(self, found: NewClaim | Refusal) -> NewClaim | Refusal:
+        """Return a claim, or its refusal if its quotation says that it is not a fact and no person has checked that."""
+        if isinstance(found, Refusal) or found.draft.is_checked:
+            return found
+        grave = self.doubt(found)
+        return found.draft.refusal(grave.reason, grave.refusal) if grave and grave.is_grave else found
+
+    def warning(self, claim: NewClaim) -> str:
+        """Return what a person should look at, with the place of the draft; "" if there is nothing."""
+        found = None if claim.draft.is_checked else self.doubt(claim)
+        return f"{claim.draft.place}: {found.refusal}" if found else ""
+
     def _claim(self, draft: Draft) -> NewClaim:
         citation = self.located(draft)
         if draft.missing:
             raise DraftFault(
                 "incomplete", f"the draft lacks {', '.join(draft.missing)}: add what the passage says"
             )
+        self._proposed.check(draft)
         time = self.time(draft, citation)
         atom = self.atom(draft, time)
         self._check_own_words(draft, atom)
@@ -96,14 +120,22 @@ class DraftChecks:
 
     def _check_own_words(self, draft: Draft, atom: Atom) -> None:
         """Refuse a draft whose texts copy the article; a name or title may be as the article has it."""
-        written = {field: str(draft.record.get(field, "")) for field in ("paraphrase", "statement")}
+        written = {field: str(draft.record.get(field, "")) for field in ("paraphrase", "statement", "hedge")}
+        given = draft.record["object"]
         if atom[2].startswith('"'):
             written["object"] = split_literal(atom[2])[0]
-        for field, words in written.items():
-            is_name = field == "object" and atom[1][1:-1] in NAMING
-            if not is_name and self._texts.copies(draft, words):
-                message = f"the {field} has {RUN} words in a row of the article; say it in your own words"
-                raise DraftFault("copied", message)
+        elif isinstance(given, dict):
+            written["wording"] = str(given.get("wording", ""))
+        if atom[1][1:-1] in NAMING and len(words(written.get("object", ""))) <= LONGEST_NAME:
+            written.pop("object", None)
+        for field, text in written.items():
+            if self._texts.copies(draft, text):
+                how = (
+                    "give the few that matter"
+                    if field in ("hedge", "wording")
+                    else "say it in your own words"
+                )
+                raise DraftFault("copied", f"the {field} has {RUN} words in a row of the article; {how}")
 
     def thing(self, name: str) -> str:
         """Return the IRI of a thing that the graph knows or a draft proposes.
@@ -141,7 +173,7 @@ class DraftChecks:
             DraftFault: if the passage does not have the words.
         """
         words = " ".join(draft.record.get("hedge", "").split())
-        if fold(words) not in fold(citation.words):
+        if words and not FoldedText(citation.words).find(words):
             raise DraftFault(
                 "hedge", f"the passage does not have the words {words!r} of the hedge: copy them from it"
             )

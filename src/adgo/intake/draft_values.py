@@ -8,7 +8,7 @@ from typing import Any
 
 from pyoxigraph import Literal, NamedNode
 
-from adgo.graph.namespaces import XSD, short
+from adgo.graph.namespaces import RDF, XSD, short
 from adgo.intake.draft import DraftFault
 from adgo.intake.term_finder import Property, expanded
 from adgo.turtle import iris
@@ -18,6 +18,10 @@ from adgo.turtle.parsing.term_resolver import is_language
 from adgo.turtle.term_parts import datatype, iri, lexical
 
 _DECIMAL = XSD + "decimal"
+#: The end of the names of properties that count, such as adgo:vehicleCount.
+_COUNT = "Count"
+#: The datatypes that no value has without a language.
+_OF_LANGUAGES = {RDF + "langString", RDF + "dirLangString"}
 
 
 def literal(written: Any, predicate: Property) -> str:
@@ -37,6 +41,10 @@ def literal(written: Any, predicate: Property) -> str:
         kind = short(iri(datatype(made)))
         raise DraftFault(
             "form", f"{lexical(made)!r} is not a value of {kind}: correct it, or give another property"
+        )
+    if predicate.iri.endswith(_COUNT) and lexical(made).startswith("-"):
+        raise DraftFault(
+            "form", f"{lexical(made)} is not a value of {short(predicate.iri)}, which counts: give 0 or more"
         )
     return stored([made])[0]
 
@@ -63,4 +71,8 @@ def _literal(written: Any, predicate: Property) -> str:
     kind = expanded(kind or "xsd:string")
     if not iris.is_valid(kind):
         raise DraftFault("form", f"{kind} is not a datatype, such as xsd:date")
+    if kind in _OF_LANGUAGES:
+        raise DraftFault(
+            "form", f"a value with the datatype {short(kind)} needs a language: give that instead of it"
+        )
     return str(Literal(written["value"], datatype=NamedNode(kind)))

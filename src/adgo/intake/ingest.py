@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from adgo.evidence.sources import Texts
 from adgo.graph import files
 from adgo.graph.namespaces import short
+from adgo.intake.checking.blame import Blame, Validate, Violation
 from adgo.intake.checking.kind_checks import misplaced, without_typing
 from adgo.intake.checking.proposals import FindThing
 from adgo.intake.claims_file import ClaimsWriter, OtherPrefix, appended
@@ -16,9 +17,7 @@ from adgo.intake.draft import Draft, Refusal
 from adgo.intake.draft_checks import DraftChecks
 from adgo.intake.new_claim import NewClaim, Proposal
 from adgo.intake.project_graph import ProjectGraph
-
-#: Returns the violations that new texts of files would cause: the IRI that each is about, and its message.
-Validate = Callable[[Mapping[Path, str]], Sequence[tuple[str, str]]]
+from adgo.intake.stance import Stance, conflict
 
 ENTITIES = "data/entities.ttl"
 _BROKEN = (
@@ -39,7 +38,7 @@ class Accepted:
 
 
 class IngestError(Exception):
-    """The drafts would break a rule, and it is not clear which of them does; the message has the violations."""
+    """The project breaks a rule without the drafts, or a file cannot be extended; the message says where and why."""
 
 
 @dataclass
@@ -56,11 +55,13 @@ class Ingestion:
     claims: dict[str, NewClaim] = field(default_factory=dict)
     #: New things whose type no claim asserts; `adgo validate` refuses them.
     untold: list[Proposal] = field(default_factory=list)
+    #: What the sentences of new claims say that the claims do not, each with the place of its draft.
+    doubts: list[str] = field(default_factory=list)
 
     @property
     def warnings(self) -> list[str]:
-        """What `adgo validate` will not accept although the drafts are right, with what to do."""
-        return [
+        """What a person should look at, or `adgo validate` will not accept although the drafts are right."""
+        return self.doubts + [
             f"{short(each.iri)} has the type {short(each.class_iri)}, but no claim says so: add or accept a draft with "
             f"the subject {short(each.iri)}, the predicate rdf:type and the object {short(each.class_iri)}"
             for each in self.untold
@@ -74,11 +75,13 @@ def ingest(
     find_thing: FindThing,
     validate: Validate,
     proposing: Sequence[Draft] = (),
+    *,
+    is_reviewed: bool = False,
 ) -> Ingestion:
     """Return what becomes of drafts; nothing is written.
 
-    A draft that names a thing of a wrong kind, or that the shapes refuse, is left out, and the others are checked again
-    without it, until all are right.
+    A draft is left out if it names a thing of a wrong kind, or states as a fact what its quotation does not, or if the
+    shapes refuse it. The others are checked again without it, until all are right.
 
     Args:
         drafts: the drafts, with the refusals of records that are none.
@@ -87,15 +90,16 @@ def ingest(
         find_thing: finds a thing by its name.
         validate: checks the new texts against the shapes.
         proposing: other drafts, whose proposed things the drafts may name.
+        is_reviewed: whether a person has seen the doubts about the drafts and accepts them.
 
     Raises:
-        IngestError: if the new texts break a rule, and it is not clear by which draft.
+        IngestError: if the project breaks a rule without the drafts.
     """
     given = [each for each in drafts if isinstance(each, Draft)]
     checks = DraftChecks(graph, texts, find_thing, [*given, *proposing])
-    outcomes: list[NewClaim | Refusal] = [
-        each if isinstance(each, Refusal) else checks.check(each) for each in drafts
-    ]
+    outcomes = [each if isinstance(each, Refusal) else checks.check(each) for each in drafts]
+    if not is_reviewed:
+        outcomes = [checks.without_grave_doubt(each) for each in outcomes]
     while True:
         try:
             found = _written(outcomes, graph, checks.proposals)
@@ -103,36 +107,50 @@ def ingest(
             raise IngestError(str(error)) from error
         reason, refused = "kind", misplaced(found.claims, checks.proposals, graph)
         if not refused:
-            reason, refused = "shapes", _blamed(found, validate(found.texts) if found.texts else ())
+            reason, refused = "shapes", _blamed(found, graph, checks.proposals, validate)
         if not refused:
-            return found
-        outcomes = [
-            each.draft.refusal(reason, refused[each.draft.place])
-            if isinstance(each, NewClaim) and each.draft.place in refused
-            else each
-            for each in outcomes
-        ]
+            break
+        outcomes = [_refused(each, reason, refused) for each in outcomes]
+    if not is_reviewed:
+        found.doubts = [*filter(None, map(checks.warning, found.claims.values()))]
+    return found
 
 
-def _blamed(found: Ingestion, violations: Sequence[tuple[str, str]]) -> dict[str, str]:
-    """Return the message for each draft that violations come from, by its place; IngestError if one comes from none."""
+def _refused(found: NewClaim | Refusal, reason: str, refused: Mapping[str, str]) -> NewClaim | Refusal:
+    """Return a claim, or its refusal if the place of its draft has a message."""
+    if isinstance(found, Refusal) or found.draft.place not in refused:
+        return found
+    return found.draft.refusal(reason, refused[found.draft.place])
+
+
+def _blamed(
+    found: Ingestion, graph: ProjectGraph, proposals: Mapping[str, Proposal], validate: Validate
+) -> dict[str, str]:
+    """Return the message for each draft that breaks a rule of the shapes, by its place.
+
+    Raises:
+        IngestError: if the project breaks the rule without the drafts.
+    """
+    violations = validate(found.texts) if found.texts else ()
     blamed: dict[str, str] = {}
     for iri, message in violations:
         for place in found.origins.get(iri, ()):
             blamed.setdefault(place, f"{short(iri)}: {message}")
-    if violations and not blamed:
+    if blamed or not violations:
+        return blamed
+    # The rules name something else, such as a known thing that a new claim is about.
+    blame = Blame(
+        list(found.claims.values()), lambda claims: _written(claims, graph, proposals).texts, validate
+    )
+    return _broken(blame.known(violations)) or blame.messages(violations) or _broken(violations)
+
+
+def _broken(violations: Sequence[Violation]) -> dict[str, str]:
+    """Raise IngestError for violations of the project itself; return {} if there are none."""
+    if violations:
         listed = "".join(f"\n{short(iri)}: {message}" for iri, message in violations)
         raise IngestError(f"{_BROKEN}{listed}")
-    return blamed
-
-
-def _contradicts(claim: NewClaim, said: Iterable[str]) -> Refusal:
-    """Return the refusal of a claim that is already made with another modality."""
-    others = " and ".join(map(short, sorted(said)))
-    message = (
-        f"the passage already makes this claim as {others}, not {short(claim.modality)}: correct one of them"
-    )
-    return claim.draft.refusal("other modality", message)
+    return {}
 
 
 def _written(
@@ -142,17 +160,17 @@ def _written(
     found = Ingestion()
     writer = ClaimsWriter(graph)
     blocks: dict[str, list[str]] = {}
-    seen: dict[tuple[object, ...], set[str]] = {}
+    seen: dict[tuple[object, ...], set[Stance]] = {}
     needed: set[str] = set()
     for each in outcomes:
         if isinstance(each, Refusal):
             found.refused.append(each)
             continue
         key = (each.source, each.spans, each.atom)
-        said = seen.setdefault(key, writer.known_modalities(each))
+        said = seen.setdefault(key, graph.stances(*key))
         name, is_new = "", not said
-        if said and each.modality not in said:
-            found.refused.append(_contradicts(each, said))
+        if other := conflict(each.stance, said):
+            found.refused.append(each.draft.refusal(other.reason, other.text))
             continue
         if is_new:
             name, turtle, iris = writer.turtle(each)
@@ -161,7 +179,7 @@ def _written(
             needed |= each.things
             for iri in iris | (each.things & proposals.keys()):
                 found.origins.setdefault(iri, set()).add(each.draft.place)
-        said.add(each.modality)
+        said.add(each.stance)
         found.accepted.append(Accepted(each.draft.place, each.draft.name, name, is_new))
     new = [proposal for iri, proposal in proposals.items() if iri in needed]
     found.untold = without_typing(found.claims.values(), new, graph)

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
+from decimal import Decimal
+from math import isfinite
 from typing import Any
 
 
@@ -13,11 +16,11 @@ def read(text: str) -> Any:
         text: the text.
 
     Raises:
-        ValueError: if it is not JSON, is nested too deeply, has one field twice, a number such as NaN, or half of a
-            character (an unpaired surrogate), which no file can hold.
+        ValueError: if it is not JSON, is nested too deeply, has one field twice, a number such as NaN or one with more
+            digits than programs keep, or half of a character (an unpaired surrogate), which no file can hold.
     """
     try:
-        value = json.loads(text, object_pairs_hook=_object, parse_constant=_no_number)
+        value = json.loads(text, object_pairs_hook=_object, parse_constant=_no_number, parse_float=_exact)
         json.dumps(value, ensure_ascii=False).encode()
     except json.JSONDecodeError as error:
         where = (
@@ -39,6 +42,18 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
             raise ValueError(f"the field {name!r} is there twice: keep one of them")
         found[name] = value
     return found
+
+
+def _exact(written: str) -> float:
+    """Return a number with a point or exponent; ValueError if a double, as most readers have, has another value."""
+    value = float(written)
+    lost = not isfinite(value) or (value == 0 and re.search("[1-9]", written.lower().partition("e")[0]))
+    if lost or Decimal(written) != Decimal(repr(value)):
+        raise ValueError(
+            f"most programs do not keep the number {written} exactly: write it as a text with its datatype, such as "
+            '{"value": "12.50", "datatype": "xsd:decimal"}'
+        )
+    return value
 
 
 def _no_number(name: str) -> None:

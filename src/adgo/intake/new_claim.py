@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from adgo.evidence.passages import Span
 from adgo.intake.draft import Draft
 from adgo.intake.project_graph import Atom
+from adgo.intake.stance import Stance
 from adgo.intake.time_expressions import TimeExpression
 
 
@@ -44,6 +45,11 @@ class NewClaim:
     def source(self) -> str:
         """The number of its article."""
         return self.draft.source
+
+    @property
+    def stance(self) -> Stance:
+        """How its source stands to what it says."""
+        return Stance(self.modality, self.status, self.hedge, self.attribution, self.speaker)
 
     @property
     def things(self) -> set[str]:

@@ -12,10 +12,12 @@ from adgo.evidence import passages, sources, store_lookup
 from adgo.evidence.passages import Passage, Span
 from adgo.evidence.sources import Source
 from adgo.graph.namespaces import ID, PREFIXES
+from adgo.intake.stance import Stance, stance_of
 from adgo.intake.term_finder import TermFinder
 from adgo.turtle import iris
 
-_MODALITY = NamedNode(PREFIXES["adgo"] + "modality")
+_PAST = PREFIXES["adgo"] + "Past"
+_GIVES_NO_FACT = NamedNode(PREFIXES["adgo"] + "givesNoFact")
 _TELLS = NamedNode(PREFIXES["adgo"] + "tells")
 #: Things that articles often call by a part of their name.
 _NAMED_KINDS = {NamedNode(PREFIXES["adgo"] + kind) for kind in ("Person", "Organization")}
@@ -62,20 +64,27 @@ class ProjectGraph:
                 found[quad.subject.value] = (subject, predicate, object_)
         return found
 
-    def modalities(self, passage: str, atom: Atom) -> set[str]:
-        """Return the IRIs of the modalities with which claims on a passage claim something; none if no claim does.
+    def stances(self, source: str, spans: tuple[Span, ...], atom: Atom) -> set[Stance]:
+        """Return the stances with which claims on a passage claim something; none if no claim does.
 
         Args:
-            passage: the IRI of the passage.
+            source: the number of the article.
+            spans: the places of the passage.
             atom: what is claimed.
         """
-        claims = (NamedNode(iri) for iri, claimed in self.claims_on(passage).items() if claimed == atom)
-        return {
-            each.value
-            for claim in claims
-            for each in store_lookup.objects(self.store, claim, _MODALITY)
-            if isinstance(each, NamedNode)
-        }
+        passage = self.passage_at(source, spans)
+        claims = self.claims_on(passage.iri).items() if passage else ()
+        return {stance_of(self.store, NamedNode(iri)) for iri, claimed in claims if claimed == atom}
+
+    def is_over(self, status: str) -> bool:
+        """Return whether a claim with a status is about the past, or gives no fact for another reason.
+
+        Args:
+            status: the IRI of the status; "" for none.
+        """
+        if not status:
+            return False
+        return status == _PAST or bool(store_lookup.objects(self.store, NamedNode(status), _GIVES_NO_FACT))
 
     def statement_of(self, atom: Atom) -> str | None:
         """Return the IRI of the only statement that claims with an atom make; None if there is none, or several."""

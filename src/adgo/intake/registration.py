@@ -13,9 +13,11 @@ from adgo import __version__
 from adgo.evidence.sources import Source, decode, read_bytes
 from adgo.graph import files
 from adgo.graph.namespaces import PREFIXES, short
+from adgo.intake.articles.family_words import joined
 from adgo.intake.claims_file import appended
-from adgo.intake.dates import FoundDate, dates_in
+from adgo.intake.dates import FoundDate, FoundDatePart, dates_in, partial_dates_in
 from adgo.intake.language import language_of
+from adgo.intake.withdrawal.turtle_edit import PrefixRebound
 from adgo.turtle.writing.formatter import format_text
 from adgo.turtle.writing.term_writer import quoted
 
@@ -37,6 +39,8 @@ class ArticleText:
     #: The language tag; "" if it is not clear.
     language: str
     dates: tuple[FoundDate, ...]
+    #: Months with a year, and days without one.
+    partial_dates: tuple[FoundDatePart, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -61,7 +65,9 @@ def read_article(path: Path) -> ArticleText:
     if not text.strip():
         raise Unregistrable(f"{path}: the file has no text")
     digest = hashlib.sha256(content).hexdigest()
-    return ArticleText(path, text, digest, language_of(text), tuple(dates_in(text)))
+    return ArticleText(
+        path, text, digest, language_of(text), tuple(dates_in(text)), tuple(partial_dates_in(text))
+    )
 
 
 def registered_as(article: ArticleText, records: Mapping[str, Source]) -> Source | None:
@@ -97,7 +103,7 @@ def new_texts(article: ArticleText, decided: Registration) -> dict[Path, str]:
     if not decided.family:
         blocks.append(_filled("new_family", values))
     blocks.append(_told_at(decided))
-    record = appended(sources.read_text(encoding="utf-8-sig"), blocks, str(sources))
+    record = appended(_with_family(sources, decided.family), blocks, str(sources))
     prefixes = "".join(
         f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in PREFIXES.items() if prefix in _CLAIMS_USE
     )
@@ -109,6 +115,14 @@ def new_texts(article: ArticleText, decided: Registration) -> dict[Path, str]:
         )
     # The record last: without it, a file for claims is only an unused header.
     return {claims: header, sources: record}
+
+
+def _with_family(sources: Path, family: str) -> str:
+    """Return the text of the file of sources; a known family is no longer said to be one article alone."""
+    try:
+        return joined(sources, family) if family else sources.read_text(encoding="utf-8-sig")
+    except PrefixRebound as error:
+        raise Unregistrable(str(error)) from error
 
 
 #: Prefixes that the files of claims use.

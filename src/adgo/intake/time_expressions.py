@@ -10,8 +10,9 @@ from itertools import count
 from pyoxigraph import NamedNode
 
 from adgo.evidence import store_lookup
-from adgo.evidence.folded_text import fold
+from adgo.evidence.folded_text import FoldedText
 from adgo.graph.namespaces import ADGO, PREFIXES
+from adgo.intake.mentions.stated_periods import states
 from adgo.intake.project_graph import ProjectGraph
 from adgo.turtle.writing.term_writer import quoted
 
@@ -56,9 +57,9 @@ def read(written: Mapping[str, str], passage: str) -> TimeExpression:
         FaultyTime: if a day is impossible, the passage lacks the wording, or it is not clear what the days rest on.
     """
     wording = " ".join(written["wording"].split())
-    if fold(wording) not in fold(passage):
+    if not FoldedText(passage).find(wording):
         raise FaultyTime(
-            f"the passage does not have the words {wording!r}: give the article's words for the time"
+            f"the passage does not have the words {wording!r}: give whole words of the article for the time"
         )
     first, last = (_day(written, bound) for bound in ("notBefore", "notAfter"))
     if first and last and last < first:
@@ -78,20 +79,25 @@ def _day(written: Mapping[str, str], bound: str) -> str:
 
 
 def _basis(wording: str, first: str, last: str, given: str) -> str:
-    """Return what days rest on; FaultyTime if the draft does not say it and the wording does not have their years."""
+    """Return what days rest on; FaultyTime if the wording does not state them and the draft gives no other basis."""
     days = [day for day in (first, last) if day]
     if given and (given == "Unresolved") == bool(days):
         message = (
             "has no days: leave notBefore and notAfter out" if days else "has days: add notBefore or notAfter"
         )
         raise FaultyTime(f"a time with the basis {given} {message}")
-    if given or not days:
+    if not days or given not in ("", "AsStated"):
         return given or "Unresolved"
-    if all(day[:4] in wording for day in days):
+    unstated = [
+        day
+        for day, is_last in ((first, False), (last, True))
+        if day and not states(wording, date.fromisoformat(day), is_last=is_last)
+    ]
+    if not unstated:
         return "AsStated"
     raise FaultyTime(
-        f"the words {wording!r} do not have the year of {' and '.join(days)}: say with basis what the days rest on "
-        "(FromSourceDate, FromContext or FromOtherSource), or leave them out"
+        f"the words {wording!r} do not state {' and '.join(unstated)}: correct it, say with basis what the days rest "
+        "on (FromSourceDate, FromContext or FromOtherSource), or leave them out"
     )
 
 

@@ -17,6 +17,9 @@ from adgo.evidence.verification.number_words import numbers
         ("200\u202f000 yuan", "200000"),
         ("($28,315)", "28315"),
         ("28.5 points", "28.5"),
+        ("28,5 Punkte", "28.5"),
+        ("1 000 000 yuan", "1000000"),
+        ("May 12 300 cars", "300"),
         ("over half of the cars", "50"),
         ("over half of the cars", "0.5"),
         ("surpassed 65 percent", "65"),
@@ -37,7 +40,9 @@ def test_number_is_read(text: str, value: str) -> None:
     assert Decimal(value) in numbers(text)
 
 
-@pytest.mark.parametrize(("text", "value"), [("26 cities", "2"), ("26 cities", "27"), ("none at all", "0")])
+@pytest.mark.parametrize(
+    ("text", "value"), [("26 cities", "2"), ("26 cities", "27"), ("none at all", "0"), ("1,5 million", "15")]
+)
 def test_other_numbers_are_not(text: str, value: str) -> None:
     assert Decimal(value) not in numbers(text)
 

@@ -17,6 +17,7 @@ from adgo.evidence.sources import read as read_records
 from adgo.evidence.verification import text_comparison
 from adgo.evidence.verification.evidence_finding import EvidenceFinding
 from adgo.evidence.verification.verifier import verify
+from adgo.evidence.word_boundaries import inside_word
 from adgo.graph import dataset
 
 StoreOf = Callable[[str], Store]
@@ -100,6 +101,14 @@ def test_changed_article_gives_the_new_offsets(
     one = passage(BODY, (0, 17), (37, 54))
     (finding,) = text_comparison.against(one, held("900", changed, recorded=False))
     assert (finding.check, finding.spans) == (check, proposed)
+
+
+def test_a_passage_inside_a_word_is_an_error_that_names_the_whole_words() -> None:
+    (finding,) = text_comparison.against(
+        passage(BODY, (0, 5), (1, 5), sha256=digest("lpha")), held("900", BODY)
+    )
+    assert (finding.check, finding.severity.value) == ("span", "error")
+    assert "inside a word or number; cite whole words, such as 0:5" in finding.message
 
 
 def test_changed_article_leaves_what_still_holds(store_of: StoreOf, article: Article, tmp_path: Path) -> None:
@@ -223,8 +232,8 @@ made_up = st.text(alphabet="ab \n’…é\u0301🚗自", min_size=1, max_size=40
 
 
 def cuts(content: str, *places: int) -> bool:
-    """Whether a place is between a letter and its accent; after a line end, an accent stands alone (UAX 29)."""
-    return any(
+    """Whether a place is in a word, or before an accent; after a line end, an accent stands alone (UAX 29)."""
+    return any(inside_word(content, place) for place in places) or any(
         content[place - 1 : place + 1][1:] == "\u0301" and content[place - 1] != "\n"
         for place in places
         if place

@@ -12,8 +12,8 @@ from adgo.evidence.sources import Texts
 from adgo.graph.dataset import Dataset
 from adgo.graph.table_rows import rows
 from adgo.intake.anchoring import anchor
+from adgo.intake.caution import modality_cues
 from adgo.intake.draft import Draft, checked
-from adgo.intake.drafting import draft_rules
 from adgo.intake.drafting.drafter import RuleDrafter
 from adgo.intake.project_graph import ProjectGraph
 from adgo.intake.scoring.score import score
@@ -141,8 +141,8 @@ def test_a_phrase_in_quotation_marks_needs_a_speaker(
 
 
 def test_each_kind_of_cue_has_a_sentence() -> None:
-    kinds = {row[0] for row in rows(Path(draft_rules.__file__).with_name("cues.tsv"))}
-    seen = {cue.modality for sentence in NO_FACTS if (cue := draft_rules.cue_in(sentence))}
+    kinds = {row[0] for row in rows(modality_cues.CUES)}
+    seen = {cue.modality for sentence in NO_FACTS if (cue := modality_cues.cue_in(sentence))}
     assert seen == kinds
 
 

@@ -145,6 +145,7 @@ def acme_trial(draft: Draft) -> list[dict[str, Any]]:
     ]
 
 
+@pytest.mark.full
 def test_the_only_kind_of_a_thing_is_not_undone_while_claims_name_the_thing(
     project: Project, draft: Draft, drafts_file: Write, opened: Open
 ) -> None:

@@ -96,6 +96,18 @@ def test_a_draft_is_shown_beside_its_words_with_its_fields(editor: Editor, revie
     assert "cannot be accepted" not in page.text
 
 
+def test_a_word_that_plans_is_shown_and_the_reviewer_decides(editor: Editor, review: Review) -> None:
+    """Bug: nothing told a reviewer that the draft of a fact stood on a plan."""
+    words = "it will test driverless shuttles with Uber"
+    plan = RIGHT | {"quotation": words, "subject": "Momenta", "predicate": "partners with", "object": "Uber"}
+    name = review(plan)
+    assert "Careful: the quotation says 'will', and the draft is Asserted" in text(
+        editor.draft(name, "supply")
+    )
+    assert editor.decide(name, "supply", "accept").status_code == 303
+    assert "Careful" not in editor.draft(name, "supply").text
+
+
 @pytest.mark.full
 def test_accepting_writes_the_claim_at_once_and_keeps_the_comments(
     editor: Editor, edited: Project, review: Review

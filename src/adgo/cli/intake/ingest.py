@@ -47,8 +47,9 @@ def ingest(
     """Check drafts of claims, and write those that are right into data/claims.
 
     DRAFTS is a JSON Lines file, or a file of another tool (--form). Each draft is found in its article by its
-    quotation, never by its offsets. A draft that is already a claim changes nothing. If a draft is refused, the others
-    are written, the refused ones are listed in the project's folder drafts/, and the exit code is 1.
+    quotation, never by its offsets. A draft that is already a claim changes nothing; one that a person has rejected in
+    `adgo review` is refused. If a draft is refused, the others are written, the refused ones are listed in the
+    project's folder drafts/, and the exit code is 1.
     """
     if texts is None:
         raise Unreadable(
@@ -84,20 +85,22 @@ def _ingested(path: Path, texts: str, form: str, source: str | None) -> Ingestio
     from adgo.intake import ingest as intake
     from adgo.intake.project_graph import ProjectGraph
     from adgo.intake.reading import UnreadableDrafts, read
+    from adgo.intake.review.decisions import DamagedDecisions
+    from adgo.intake.review.earlier_decisions import without_decided
     from adgo.intake.shape_checks import ProjectShapes
 
     try:
         given = read(path, form, source)
         store = dataset.load().store
-        corpus = reading.read_store(store)
+        corpus, graph = reading.read_store(store), ProjectGraph(store)
         return intake.ingest(
-            given,
-            ProjectGraph(store),
+            without_decided(given, path, graph),
+            graph,
             Texts(texts),
             lambda name: names.find(corpus, name),
             ProjectShapes().violations,
         )
-    except (UnreadableDrafts, NoTexts, dataset.UnreadableFile) as error:
+    except (DamagedDecisions, UnreadableDrafts, NoTexts, dataset.UnreadableFile) as error:
         raise Unreadable(str(error)) from error
     except intake.IngestError as error:
         raise CheckFailed(f"nothing was written, because the files would break a rule:\n{error}") from error

@@ -85,7 +85,8 @@ class ReviewFields:
             self._show(HELP[kind])
 
     def _sentence(self, draft: str, changes: dict[str, Any]) -> dict[str, Any]:
-        from adgo.intake.review.passage_choice import passage_fields, sentence
+        from adgo.intake.caution.sentences import sentence
+        from adgo.intake.review.passage_choice import passage_fields
 
         view = self._review.view(draft, changes)
         if not view.places:

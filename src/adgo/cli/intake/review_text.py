@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from adgo.intake.review.draft_view import DraftView, FieldView, KnownClaim
+    from adgo.intake.review.draft_view import DraftView, FieldView
     from adgo.intake.review.drafts_file import DraftState, ReviewedDraft
+    from adgo.intake.review.known_claims import KnownClaim
 
 #: Columns of the names of fields, and of the narrowest text beside them.
 _NAMES, _LEAST = 13, 24
@@ -48,6 +49,8 @@ def screen(view: DraftView, place: int, count: int, width: int) -> str:
     lines += [line for each in view.fields for line in field(each, width)]
     lines += _proposed(view, width)
     lines += known(view, width)
+    if view.doubt and view.draft.decision is None:
+        lines += wrapped(f"Careful: {view.doubt}", width)
     if view.is_claim:
         lines.append("The graph has this claim already.")
     elif view.refusal is not None:

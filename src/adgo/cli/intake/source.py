@@ -80,9 +80,9 @@ def add(
         alike = _alike(article, graph, texts)
         registration = _decided(article, graph, label, language, published, family)
         print_document(
-            _as_json(registration.number, article, alike)
+            _as_json(registration.number, article, graph, alike)
             if as_json
-            else _as_text(registration.number, article, alike)
+            else _as_text(registration.number, article, graph, alike)
         )
         close = [record.name for record, each in alike if each.is_close]
         if close and not (family or own_family):
@@ -126,6 +126,7 @@ def _decided(
 
 def _write(article: ArticleText, decided: Registration, write: Write | None) -> None:
     """Write a registration, or only say what would be written."""
+    from adgo.graph.namespaces import short
     from adgo.intake import registration
 
     try:
@@ -135,6 +136,12 @@ def _write(article: ArticleText, decided: Registration, write: Write | None) -> 
     if write:
         write(made)
     click.echo(f"src:{decided.number} {'is' if write else 'would be'} registered", err=True)
+    if decided.family:
+        family = short(decided.family)
+        click.echo(
+            f"check in {registration.SOURCES} that the label and definition of {family} fit this article too",
+            err=True,
+        )
 
 
 def _one_line(label: str) -> str:
@@ -183,12 +190,27 @@ def _alike(article: ArticleText, graph: ProjectGraph, texts: str | None) -> list
     return sorted(found, key=lambda each: -each[1].shared)
 
 
-def _as_text(number: str, article: ArticleText, alike: list[tuple[Source, Resemblance]]) -> str:
-    days = ", ".join(dict.fromkeys(f"{found.text} ({found.start}:{found.end})" for found in article.dates))
+def _as_text(
+    number: str, article: ArticleText, graph: ProjectGraph, alike: list[tuple[Source, Resemblance]]
+) -> str:
+    from adgo.graph.namespaces import short
+    from adgo.intake.articles.publishers import publishers_in
+
+    places = sorted(
+        [(each.start, each.end) for each in article.dates]
+        + [(each.start, each.end) for each in article.partial_dates]
+    )
+    days = ", ".join(
+        f"{' '.join(article.content[start:end].split())} ({start}:{end})" for start, end in places
+    )
+    named = ", ".join(
+        f"{short(each.iri)} ({each.span[0]}:{each.span[1]})" for each in publishers_in(article.content, graph)
+    )
     lines = [
         f"src:{number}: {len(article.content)} code points, sha256 {article.sha256}",
         f"language: {article.language or 'not clear'}",
         f"dates in the text: {days or 'none'}",
+        f"publisher: {named or _NO_PUBLISHER}",
     ]
     for record, each in alike:
         common = ", ".join((*each.names[:6], *each.dates[:3]))
@@ -199,13 +221,31 @@ def _as_text(number: str, article: ArticleText, alike: list[tuple[Source, Resemb
     return "".join(line + "\n" for line in lines)
 
 
-def _as_json(number: str, article: ArticleText, alike: list[tuple[Source, Resemblance]]) -> str:
+#: The publisher is a claim of the article, or what editors presume; no option of this command decides it.
+_NO_PUBLISHER = (
+    "not found: the first and last lines name no publisher of a registered article; name it in --label, and hand in a "
+    "claim with dcterms:publisher if the article states it"
+)
+
+
+def _as_json(
+    number: str, article: ArticleText, graph: ProjectGraph, alike: list[tuple[Source, Resemblance]]
+) -> str:
+    from adgo.intake.articles.publishers import publishers_in
+
     found = {
         "source": number,
         "length": len(article.content),
         "sha256": article.sha256,
         "language": article.language or None,
         "dates": [{"start": each.start, "end": each.end, "day": str(each.day)} for each in article.dates],
+        "partial_dates": [
+            {"start": each.start, "end": each.end, "value": each.value} for each in article.partial_dates
+        ],
+        "publishers": [
+            {"iri": each.iri, "start": each.span[0], "end": each.span[1]}
+            for each in publishers_in(article.content, graph)
+        ],
         "alike": [
             {
                 "source": record.number,

@@ -20,8 +20,16 @@ PARTS = {"half": "0.5", "quarter": "0.25", "twice": "2", "double": "2", "both": 
 #: Words that mean one or a rank.
 RANKS = {"a": 1, "an": 1, "first": 1, "largest": 1, "second": 2, "third": 3}
 
-NUMERAL = re.compile(r"\d+(?:[.,\u00a0\u202f]\d+)*")
-GROUPED = re.compile(r"\d{1,3}(?:([.,\u00a0\u202f])\d{3})(?:\1\d{3})*")
+#: Blanks and apostrophes between the groups of a number: 1 900, 1’000.
+_BETWEEN = " \u00a0\u2009\u202f'’"
+NUMERAL = re.compile(
+    rf"(?<![\w.,])\d{{1,3}}(?:[{_BETWEEN}]\d{{3}})+(?!\w)(?:[.,]\d+)?|\d+(?:[.,]\d+)*|(?<![\w.,])\.\d+"
+)
+GROUPED = re.compile(r"[1-9]\d{0,2}(?:([.,])\d{3})(?:\1\d{3})*")
+#: A comma or point after groups of the other sign, or before one or two digits or more than three, is decimal.
+_DECIMAL = re.compile(r"(?P<whole>\d{1,3}(?:\.\d{3})+|\d+),(?P<part>\d+)")
+#: Commas between groups, also of two digits as in India, and a point before decimals.
+_POINT = re.compile(r"(?:[1-9]\d{0,2}(?:,\d{2,3})*,\d{3}|\d*)(?:\.\d+)?")
 TOKEN = re.compile(rf"{NUMERAL.pattern}|[a-z]+")
 
 
@@ -39,20 +47,28 @@ def numbers(text: str) -> set[Decimal]:
             found |= {Decimal(PARTS[token]), Decimal(PARTS[token]) * 100}
         if token in RANKS:
             found.add(Decimal(RANKS[token]))
-        for value in readings(token) if token[0].isdigit() else ():
+        for value in _all_readings(token) if not token[0].isalpha() else ():
             found |= {value, value / 100, value * SCALES.get(following, 1)}
     return found | _spelled(tokens)
 
 
 def readings(numeral: str) -> set[Decimal]:
-    """Return the readings of a numeral in digits: 200,000 has groups, 28.315 a decimal point or groups."""
+    """Return the readings of a numeral in digits: 200,000 has groups, 1,5 a decimal comma, 28.315 a point or groups."""
+    plain = re.sub(f"[{_BETWEEN}]", "", numeral)
     readings = set()
-    if GROUPED.fullmatch(numeral):
-        readings.add(Decimal(re.sub(r"\D", "", numeral)))
-    plain = re.sub(r"[,\u00a0\u202f]", "", numeral)
-    if re.fullmatch(r"\d+(?:\.\d+)?", plain):
-        readings.add(Decimal(plain))
+    if GROUPED.fullmatch(plain):
+        readings.add(Decimal(re.sub(r"\D", "", plain)))
+    if _POINT.fullmatch(plain):
+        readings.add(Decimal(plain.replace(",", "")))
+    elif not readings and (comma := _DECIMAL.fullmatch(plain)):
+        readings.add(Decimal(f"{comma['whole'].replace('.', '')}.{comma['part']}"))
     return readings or {Decimal(part) for part in re.findall(r"\d+", numeral)}
+
+
+def _all_readings(numeral: str) -> set[Decimal]:
+    """Return the readings of a numeral, also as several numbers if there are blanks in it."""
+    parts = re.split(r"\s", numeral)
+    return readings(numeral).union(*map(readings, parts)) if len(parts) > 1 else readings(numeral)
 
 
 def _spelled(tokens: list[str]) -> set[Decimal]:

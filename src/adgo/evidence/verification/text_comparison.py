@@ -9,6 +9,7 @@ from adgo.evidence import passages
 from adgo.evidence.passages import Passage, Span
 from adgo.evidence.sources import Source, Text
 from adgo.evidence.verification.evidence_finding import EvidenceFinding, error, warning
+from adgo.evidence.word_boundaries import whole_words
 
 DIGEST = re.compile(r"[0-9a-f]{64}")
 
@@ -67,7 +68,13 @@ def against(passage: Passage, text: Text) -> Iterator[EvidenceFinding]:
     if there == passage.spans:
         return
     listed = ", ".join(f"{start}:{end}" for start, end in there)
-    if not there and text.recorded:
+    if not there and (whole := _whole(passage, text.content)):
+        yield error(
+            "span",
+            passage.iri,
+            f"starts or ends inside a word or number; cite whole words, such as {whole[0]}:{whole[1]}",
+        )
+    elif not there and text.recorded:
         yield error(
             "digest",
             passage.iri,
@@ -92,13 +99,20 @@ def against(passage: Passage, text: Text) -> Iterator[EvidenceFinding]:
         yield error(
             "span",
             passage.iri,
-            f"has a span that does not have its digest; its words are at {listed}",
+            f"has a span that does not have its digest, or cuts a word; its words are at {listed}",
             there,
         )
 
 
 def located(passage: Passage, content: str) -> list[Span]:
-    """Return all spans of a text that have the digest of a passage and the length of one of its spans."""
+    """Return all spans of a text that have the digest of a passage and the length of one of its spans.
+
+    None starts or ends inside a word or number.
+
+    Args:
+        passage: the passage.
+        content: the text.
+    """
     for start, end in passage.spans:
         if 0 <= start < end <= len(content) and passages.digest(content[start:end]) == passage.sha256:
             return passages.occurrences(content, content[start:end])
@@ -109,6 +123,14 @@ def located(passage: Passage, content: str) -> list[Span]:
             if passages.digest(words) == passage.sha256:
                 return passages.occurrences(content, words)
     return []
+
+
+def _whole(passage: Passage, content: str) -> Span | None:
+    """Return the whole words around the first span with the digest of a passage; None if there is none."""
+    for start, end in passage.spans:
+        if passages.digest(content[start:end]) == passage.sha256:
+            return whole_words(content, start, end)
+    return None
 
 
 def change(text: Text) -> Iterator[EvidenceFinding]:

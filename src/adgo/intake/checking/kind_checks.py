@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store, parse
@@ -18,6 +19,8 @@ from adgo.sparql.answering.query import query
 #: The hygiene checks that find things without a kind, subjects and objects of a wrong kind, and things linked to
 #: themselves, with the column of the thing.
 CHECKS = {"untyped-things": "thing", "misplaced-properties": "thing", "self-links": "node"}
+#: Those that name the claim, so that others about the same thing are not blamed.
+BLAMING = {"misplaced-properties"}
 
 _DEFAULT = DefaultGraph()
 _ATOM = (store_lookup.SUBJECT, store_lookup.PREDICATE, store_lookup.OBJECT)
@@ -39,15 +42,23 @@ def misplaced(
     """
     store = Store()
     store.extend(_about(claims, proposals, graph.store))
-    things = {
-        str(row[CHECKS[check.name]])
-        for check in hygiene.checks()
-        if check.name in CHECKS
-        for row in query(store, check.text).rows
-    }
+    found = _found(store)
     kinds = KnownKinds(store)
-    refused = ((claim, [*_problems(claim, things, kinds)]) for claim in claims.values())
+    refused = (
+        (claim, [*_problems(claim, found[""] | found[PREFIXES["claim"] + name], kinds)])
+        for name, claim in claims.items()
+    )
     return {claim.draft.place: _message(claim, problems, kinds) for claim, problems in refused if problems}
+
+
+def _found(store: Store) -> defaultdict[str, set[str]]:
+    """Return the things that the checks find, by the IRI of the claim that a check blames; "" if it blames none."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for check in hygiene.checks():
+        for row in query(store, check.text).rows if check.name in CHECKS else ():
+            blamed = row["claim"].value if check.name in BLAMING else ""
+            found[blamed].add(str(row[CHECKS[check.name]]))
+    return found
 
 
 def with_kinds(

@@ -1,10 +1,10 @@
-"""The rules of drafting: words that state a relation, and words that say that it is not a fact."""
+"""The rules of drafting: words that state a relation."""
 
 from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -63,15 +63,6 @@ def _expression(kind: str, classes: Mapping[str, str], countries: str) -> str:
     return fixed.get(kind) or classes[kind]
 
 
-@dataclass(frozen=True)
-class ModalityCue:
-    """Words that show a modality and a status ("" for none)."""
-
-    modality: str
-    status: str
-    pattern: re.Pattern[str]
-
-
 @cache
 def rules() -> tuple[DraftRule, ...]:
     """Return the rules, in their order."""
@@ -108,29 +99,6 @@ def _rule(table: Mapping[str, Any]) -> DraftRule:
 
 
 @cache
-def cues() -> tuple[ModalityCue, ...]:
-    """Return the cues, the most cautious modality first."""
-    return tuple(
-        ModalityCue(modality, status, re.compile(pattern))
-        for modality, status, pattern in rows(_FOLDER / "cues.tsv")
-    )
-
-
-@cache
 def countries() -> dict[str, str]:
     """Return the name of the country for each word that says that something is of it."""
     return {row[0]: row[1] for row in rows(_FOLDER / "countries.tsv")}
-
-
-def cue_in(words: str, ignored: str = "", skipped: Collection[str] = ()) -> ModalityCue | None:
-    """Return the most cautious cue in some words; None if there is none.
-
-    Args:
-        words: the words.
-        ignored: words that are not a cue here.
-        skipped: modalities whose cues are not looked for.
-    """
-    read = words.replace("not only", "").replace(ignored, "") if ignored else words.replace("not only", "")
-    # The first word has a capital; other capitals show names, such as the month of May.
-    read = read[:1].lower() + read[1:]
-    return next((cue for cue in cues() if cue.modality not in skipped and cue.pattern.search(read)), None)

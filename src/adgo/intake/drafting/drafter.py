@@ -15,7 +15,8 @@ from pyoxigraph import NamedNode
 
 from adgo.evidence import store_lookup
 from adgo.graph.namespaces import ADGO, PREFIXES, short
-from adgo.intake.drafting.draft_rules import DraftRule, before, countries, cue_in, rules, speech
+from adgo.intake.caution.modality_cues import cue_in
+from adgo.intake.drafting.draft_rules import DraftRule, before, countries, rules, speech
 from adgo.intake.drafting.marked_text import Sentence, TextOfThings
 from adgo.intake.mentions.finding import MentionFinder
 from adgo.intake.project_graph import ProjectGraph

@@ -45,7 +45,13 @@ class MentionFinder:
             for each in dates_in(text)
         ]
         days += [
-            ArticleMention((each.start, each.end), MentionKind.DATE, values=(each.value,))
+            # A day that no calendar has is shown, and nothing is read from it.
+            ArticleMention(
+                (each.start, each.end),
+                MentionKind.DATE,
+                values=(each.value,) * bool(each.value),
+                is_vague=not each.value,
+            )
             for each in partial_dates_in(text)
         ]
         levels = levels_in(text, self._levels)

@@ -26,7 +26,7 @@ class KnownNames:
         #: Name to the IRIs of the things that have it.
         self._names: dict[str, set[str]] = {}
         self._parts: dict[str, set[str]] = {}
-        for iri, name in _names(graph):
+        for iri, name in names_of_things(graph):
             self._names.setdefault(name, set()).add(iri)
             if store_lookup.PERSON in store_lookup.kinds(graph.store, NamedNode(iri)):
                 for part in _PART.findall(name):
@@ -66,7 +66,7 @@ class KnownNames:
         return owners | alike | self._parts.get(name, set())
 
 
-def _names(graph: ProjectGraph) -> Iterator[tuple[str, str]]:
+def names_of_things(graph: ProjectGraph) -> Iterator[tuple[str, str]]:
     """Yield the IRI of each thing with each of its names."""
     store = graph.store
     for label in store_lookup.LABELS[:3]:

@@ -1,8 +1,9 @@
 """Drafts from Label Studio's export as JSON: labelled spans, and relations between them.
 
-A relation is a claim about the span from which it starts: its label is the predicate and the other span the object.
-The quotation is the task's text from the first of the two spans to the end of the last. A span without a relation is
-a draft that still lacks its claim. Label Studio does not declare what its offsets count.
+A relation is a claim about the span from which it starts: each of its labels is a predicate, and the other span the
+object. The quotation is the task's text from the first of the two spans to the end of the last. A span without a
+relation is a draft that still lacks its claim. Label Studio does not declare what its offsets count. What is neither a
+span nor a relation, and an annotation that was cancelled, are refusals. Predictions of a model are not read.
 """
 
 from __future__ import annotations
@@ -11,13 +12,20 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from adgo.intake.anchoring import Offsets, Quotation, Unanchored, anchor
+from adgo.intake.draft import Record, Refusal
 
-Record = dict[str, Any]
 Values = Mapping[str, Any]
+#: The name and fields of a draft, or why there is none.
+Found = tuple[str, Record | tuple[str, str]]
+
+_NO_TEXT = (
+    "no unit",
+    "has no text, and Label Studio does not say what its offsets count: export spans with their text",
+)
 
 
-def records(content: Any, path: str, source: str | None) -> Iterator[tuple[str, Record]]:
-    """Yield the place and fields of each relation, and of each span without one.
+def records(content: Any, path: str, source: str | None) -> Iterator[tuple[str, Record] | Refusal]:
+    """Yield the place and fields of each relation, and of each span without one; a refusal for everything else.
 
     Args:
         content: the JSON of the export: a list of tasks.
@@ -26,10 +34,16 @@ def records(content: Any, path: str, source: str | None) -> Iterator[tuple[str, 
     """
     for number, task in enumerate(content if isinstance(content, list) else [content], 1):
         data = task.get("data", {})
+        article = source or data.get("source")
         for annotation in _annotations(task):
-            for name, record in _of_results(annotation.get("result", []), _text(data)):
+            for name, found in _of_annotation(annotation, _text(data)):
                 key = f"{task.get('id', number)}/{name}"
-                yield f"{path}#{key}", {"id": key, "source": source or data.get("source"), **record}
+                place = f"{path}#{key}"
+                if isinstance(found, dict):
+                    yield place, {"id": key, "source": article, **found}
+                else:
+                    reason, message = found
+                    yield Refusal(place, key, reason, f"{name} {message}", str(article or ""))
 
 
 def _annotations(task: Values) -> list[Values]:
@@ -43,23 +57,66 @@ def _text(data: Values) -> str:
     return max((each for each in data.values() if isinstance(each, str)), key=len, default="")
 
 
-def _of_results(results: list[Values], text: str) -> Iterator[tuple[str, Record]]:
-    spans = {
-        each["id"]: each["value"] for each in results if "id" in each and "text" in each.get("value", {})
-    }
-    related = set()
+def _of_annotation(annotation: Values, text: str) -> Iterator[Found]:
+    results = annotation.get("result") or []
+    if results and annotation.get("was_cancelled"):
+        name = f"annotation {annotation.get('id', '')}".strip()
+        message = f"was cancelled, so its {len(results)} results are left out: submit it in Label Studio, or delete it"
+        yield name, ("cancelled", message)
+        return
+    yield from _of_results(results, text)
+
+
+def _of_results(results: list[Values], text: str) -> Iterator[Found]:
+    spans: dict[str, Values] = {}
+    for number, each in enumerate(results, 1):
+        name, value = str(each.get("id", f"result {number}")), each.get("value", {})
+        if each.get("type") == "relation":
+            continue
+        if name not in spans and ("start" in value or isinstance(value.get("text"), str)):
+            spans[name] = value
+        else:
+            message = f"has a result of the type {each.get('type')}, which is neither a span nor a relation"
+            yield name, ("no span", f"{message}: write what it says as a draft of its own")
+    related: set[str] = set()
     for each in results:
-        ends = each.get("from_id"), each.get("to_id")
-        if each.get("type") == "relation" and all(end in spans for end in ends):
-            related |= set(ends)
-            first, last = (spans[end] for end in (ends if each.get("direction") != "left" else ends[::-1]))
-            yield f"{ends[0]}-{ends[1]}", _claim(first, last, each.get("labels") or [], text)
+        if each.get("type") == "relation":
+            related |= {str(each.get("from_id")), str(each.get("to_id"))}
+            yield from _of_relation(each, spans, text)
     for name, span in spans.items():
         if name not in related:
-            yield name, {"quotation": span["text"]} | _numbers(_offsets(span))
+            yield name, {"quotation": span.get("text")} | _numbers(_offsets(span))
 
 
-def _claim(subject: Values, object_: Values, labels: list[str], text: str) -> Record:
+def _of_relation(relation: Values, spans: Mapping[str, Values], text: str) -> Iterator[Found]:
+    """Yield a claim for each label of a relation, in each of its directions."""
+    ends = str(relation.get("from_id")), str(relation.get("to_id"))
+    name = "-".join(ends)
+    for end in ends:
+        if end not in spans:
+            yield (
+                name,
+                (
+                    "no span",
+                    f"is a relation to the span {end}, which the file does not have: correct the export",
+                ),
+            )
+            return
+        if not isinstance(spans[end].get("text"), str):
+            yield name, (_NO_TEXT[0], f"is a relation to the span {end}, which {_NO_TEXT[1]}")
+            return
+    direction = relation.get("direction")
+    pairs = [ends[::-1]] if direction == "left" else [ends, ends[::-1]] if direction == "bi" else [ends]
+    claims = [
+        _claim(spans[subject], spans[object_], label, text)
+        for label in relation.get("labels") or [None]
+        for subject, object_ in pairs
+    ]
+    for number, claim in enumerate(claims, 1):
+        yield name if number == 1 else f"{name}-{number}", claim
+
+
+def _claim(subject: Values, object_: Values, label: str | None, text: str) -> Record:
     try:
         places = [anchor(text, Quotation(each["text"]), _offsets(each)) for each in (subject, object_)]
     except Unanchored:
@@ -70,7 +127,7 @@ def _claim(subject: Values, object_: Values, labels: list[str], text: str) -> Re
     return {
         "quotation": quotation,
         "subject": subject["text"],
-        "predicate": labels[0] if labels else None,
+        "predicate": label,
         "object": object_["text"],
     }
 

@@ -129,6 +129,7 @@ class DraftReview(ReviewedFile):
             project.find_thing,
             project.shapes.violations,
             self.others(id),
+            is_reviewed=True,
         )
 
     def _new(self, made: Ingestion) -> dict[str, Any]:

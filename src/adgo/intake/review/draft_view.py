@@ -7,9 +7,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pyoxigraph import Literal, NamedNode
-
-from adgo.evidence import store_lookup
 from adgo.evidence.passages import Span
 from adgo.evidence.sources import NoTexts
 from adgo.graph.namespaces import PREFIXES, short
@@ -17,16 +14,19 @@ from adgo.intake.anchoring import Unanchored
 from adgo.intake.checking.kind_checks import with_kinds
 from adgo.intake.draft import NEEDED, Draft, DraftFault, Refusal
 from adgo.intake.draft_checks import DraftChecks
+from adgo.intake.new_claim import NewClaim
 from adgo.intake.project_graph import ProjectGraph
 from adgo.intake.review.drafts_file import ReviewedDraft
 from adgo.intake.review.field_meanings import FieldMeanings
+from adgo.intake.review.known_claims import KnownClaim, claims_about
 from adgo.intake.review.open_project import OpenProject
 from adgo.intake.review.suggestions import Meaning, meaning, terms, things
+from adgo.intake.stance import conflict
 from adgo.turtle.iris import is_valid
 
 #: Characters of the text before and after a passage.
 CONTEXT = 200
-#: Claims about one subject at most.
+#: Things that a value may mean at most.
 MOST = 12
 #: The fields that a reviewer fills in, with their labels.
 FIELDS = {
@@ -72,18 +72,6 @@ class FieldView:
 
 
 @dataclass(frozen=True)
-class KnownClaim:
-    """A claim of the graph, in labels."""
-
-    name: str
-    source: str
-    subject: str
-    predicate: str
-    object: str
-    modality: str
-
-
-@dataclass(frozen=True)
 class DraftView:
     """What a reviewer sees of a draft."""
 
@@ -107,6 +95,8 @@ class DraftView:
     refusal: Refusal | None
     #: Whether the graph has this claim already.
     is_claim: bool
+    #: What its sentence says that the draft does not, with what to do; "" if there is nothing.
+    doubt: str = ""
 
 
 def make_view(
@@ -133,7 +123,11 @@ def make_view(
     checks = DraftChecks(project.graph, project.texts, project.find_thing, [found, *others])
     places, unanchored = _places(checks, found, project)
     claim = with_kinds(checks.check(found), checks.proposals, project.graph)
-    known = _known(project.graph, FieldMeanings(project.graph, checks), found)
+    is_claim = _is_claim(project.graph, claim)
+    if isinstance(is_claim, Refusal):
+        claim, is_claim = is_claim, False
+    doubt = None if isinstance(claim, Refusal) else checks.doubt(claim)
+    known, more = claims_about(project.graph, FieldMeanings(project.graph, checks), found)
     article = project.graph.sources.get(found.source)
     return DraftView(
         draft=draft,
@@ -144,17 +138,21 @@ def make_view(
         unanchored=unanchored,
         fields=_fields(project.graph, checks, found),
         missing=tuple(found.missing),
-        known=tuple(_claim(project.graph, each) for each in known[:MOST]),
-        more=max(len(known) - MOST, 0),
+        known=known,
+        more=more,
         refusal=claim if isinstance(claim, Refusal) else None,
-        is_claim=not isinstance(claim, Refusal)
-        and _is_claim(project.graph, claim.source, claim.spans, claim.atom),
+        is_claim=is_claim,
+        doubt=doubt.text if doubt else "",
     )
 
 
-def _is_claim(graph: ProjectGraph, source: str, spans: tuple[Span, ...], atom: tuple[str, str, str]) -> bool:
-    passage = graph.passage_at(source, spans)
-    return passage is not None and bool(graph.modalities(passage.iri, atom))
+def _is_claim(graph: ProjectGraph, claim: NewClaim | Refusal) -> bool | Refusal:
+    """Return whether the graph has a claim already; the refusal if it has it with another status, hedge or the like."""
+    if isinstance(claim, Refusal):
+        return False
+    said = graph.stances(claim.source, claim.spans, claim.atom)
+    other = conflict(claim.stance, said)
+    return claim.draft.refusal(other.reason, other.text) if other else bool(said)
 
 
 def _places(checks: DraftChecks, draft: Draft, project: OpenProject) -> tuple[tuple[PassagePlace, ...], str]:
@@ -240,53 +238,3 @@ def expand(name: str) -> str:
     """Return the IRI of a name with a prefix."""
     prefix, _, local = name.partition(":")
     return PREFIXES.get(prefix, prefix + ":") + local
-
-
-def _known(graph: ProjectGraph, meanings: FieldMeanings, draft: Draft) -> list[Any]:
-    """Return the claims about the subject of a draft, with its predicate if it has one."""
-    if not draft.record.get("subject"):
-        return []
-    subject = meanings.meaning(draft, "subject")
-    predicate = meanings.meaning(draft, "predicate") if draft.record.get("predicate") else None
-    if isinstance(subject, Refusal):
-        return []
-    claims = {
-        quad.subject
-        for quad in graph.store.quads_for_pattern(None, store_lookup.SUBJECT, NamedNode(subject), None)
-    }
-    return [each for each in sorted(claims, key=str) if _has(graph, each, predicate)]
-
-
-def _has(graph: ProjectGraph, claim: Any, predicate: str | Refusal | None) -> bool:
-    return not isinstance(predicate, str) or NamedNode(predicate) in store_lookup.objects(
-        graph.store, claim, store_lookup.PREDICATE
-    )
-
-
-def _claim(graph: ProjectGraph, claim: Any) -> KnownClaim:
-    def words(predicate: NamedNode) -> str:
-        values = store_lookup.objects(graph.store, claim, predicate)
-        return ", ".join(_label(graph, each) for each in values)
-
-    passages = store_lookup.objects(graph.store, claim, store_lookup.CITES)
-    sources = [
-        source
-        for each in passages
-        if isinstance(each, NamedNode)
-        for source in store_lookup.objects(graph.store, each, store_lookup.HAS_SOURCE)
-    ]
-    return KnownClaim(
-        name=short(claim.value),
-        source=", ".join(_label(graph, each) for each in sources),
-        subject=words(store_lookup.SUBJECT),
-        predicate=words(store_lookup.PREDICATE),
-        object=words(store_lookup.OBJECT),
-        modality=words(NamedNode(PREFIXES["adgo"] + "modality")),
-    )
-
-
-def _label(graph: ProjectGraph, term: Any) -> str:
-    if isinstance(term, NamedNode):
-        known = meaning(graph, term.value)
-        return known.label or known.name
-    return term.value if isinstance(term, Literal) else str(term)

@@ -126,7 +126,7 @@ def _read_line(line: str, place: str) -> ReviewedDraft:
     except ValueError as error:
         digest = _digest(line)
         return ReviewedDraft(digest[:16], digest, place, {}, f"not JSON: {error}", digest)
-    digest = _digest(json.dumps(record, sort_keys=True, ensure_ascii=False))
+    digest = digest_of(record)
     found = checked(record, place)
     fault = found.message if isinstance(found, Refusal) else ""
     name = record.get("id") if isinstance(record, dict) else None
@@ -138,6 +138,11 @@ def _read_line(line: str, place: str) -> ReviewedDraft:
 
 def _with_id(draft: ReviewedDraft, name: str) -> ReviewedDraft:
     return ReviewedDraft(**{**vars(draft), "id": name})
+
+
+def digest_of(record: object) -> str:
+    """Return the digest of the fields of a draft; their order does not matter."""
+    return _digest(json.dumps(record, sort_keys=True, ensure_ascii=False))
 
 
 def _digest(text: str) -> str:

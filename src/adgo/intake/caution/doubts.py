@@ -1,0 +1,128 @@
+"""Words of a draft's sentence that are more cautious than the draft: plans, denials and the past are not facts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from adgo.evidence.folded_text import Span
+from adgo.graph.table_rows import rows
+from adgo.intake.caution.modality_cues import cues
+from adgo.intake.caution.sentences import sentence
+from adgo.intake.term_finder import expanded
+
+#: The first letter of a sentence, and of words in quotation marks: its capital shows no name.
+_FIRST = re.compile(r"(?:^|[.!?…][\"'”’)\]]*\s+|[“\"‘]\s*)[A-Z]")
+_LONG_WORD = re.compile(r"\b[^\W\d_]{4,}\b")
+_PAST = "Past"
+_EXCEPTIONS = Path(__file__).with_name("exceptions.tsv")
+
+
+@dataclass(frozen=True)
+class Saying:
+    """How sure a draft is: its predicate, the local name of its modality, and what keeps it from being a fact."""
+
+    predicate: str
+    modality: str
+    is_hedged: bool
+    #: Whether the status is Past, or another one that gives no fact.
+    is_over: bool
+
+    @property
+    def is_fact(self) -> bool:
+        """Whether it would become a fact."""
+        return self.modality == "Asserted" and not (self.is_hedged or self.is_over)
+
+    @property
+    def caution(self) -> int:
+        """The place of its modality in the order of caution; the most cautious is 0."""
+        order = _order()
+        own = order.index(self.modality) if self.modality in order else len(order)
+        if self.is_hedged:
+            own = min(own, order.index("Hedged"))
+        return min(own, order.index(_PAST)) if self.is_over else own
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """A word of the sentence that is more cautious than a draft."""
+
+    word: str
+    #: The modality that the word shows; Past if it shows that status.
+    shown: str
+    #: The modality of the draft.
+    said: str
+    #: Whether the word is within the quotation.
+    is_quoted: bool
+    #: Whether the draft must not become a claim before a person has checked it.
+    is_grave: bool
+
+    @property
+    def reason(self) -> str:
+        """A short reason for the refusal of the draft."""
+        return f"says {self.shown}"
+
+    @property
+    def text(self) -> str:
+        """What the words say, and what to do, for a person who decides."""
+        where = "quotation" if self.is_quoted else "sentence around the quotation"
+        remedy = "the status Past" if self.shown == _PAST else f"the modality {self.shown}"
+        return (
+            f"the {where} says {self.word!r}, and the draft is {self.said}: give {remedy}, unless the word is not "
+            "about this claim"
+        )
+
+    @property
+    def refusal(self) -> str:
+        """What the words say, and what to do, for the person who hands in a draft."""
+        return f"{self.text}; then a person who has checked that says why in the field checked"
+
+
+def doubt(text: str, span: Span, saying: Saying) -> Doubt | None:
+    """Return the most cautious word that speaks against a draft, in its quotation or else around it; None if none does.
+
+    Args:
+        text: the text of the article.
+        span: the place of the quotation.
+        saying: how sure the draft is.
+    """
+    start, end = sentence(text, span)
+    quoted = _read(text[slice(*span)], span[0] <= start)
+    for words, is_quoted in ((quoted, True), (_read(text[start:end]), False)):
+        for shown, word in _shown(words, saying):
+            grave = is_quoted and (saying.is_fact or shown == "Denied")
+            return Doubt(word, shown, saying.modality, is_quoted, grave)
+    return None
+
+
+def _shown(words: str, saying: Saying) -> Iterator[tuple[str, str]]:
+    """Yield the modalities that words show and that are more cautious than a draft, each with its word."""
+    for place, cue in enumerate(cues()):
+        excepted = cue.modality in _exceptions().get(saying.predicate, ())
+        if place < saying.caution and not excepted and (found := cue.pattern.search(words)):
+            yield cue.modality, found[0]
+
+
+def _read(words: str, is_start: bool = True) -> str:
+    """Return words in the form of the cues: small letters where a capital shows no name, and in headlines."""
+    words = " ".join(words.split()).replace("not only", "")
+    long = _LONG_WORD.findall(words)
+    if len(long) > 2 and sum(each[0].isupper() for each in long) > 0.9 * len(long):
+        return words.lower()
+    kept = words if is_start else f"\0{words}"
+    return _FIRST.sub(lambda found: found[0].lower(), kept).removeprefix("\0")
+
+
+@cache
+def _order() -> tuple[str, ...]:
+    """Return the modalities in the order of the cues, the most cautious first."""
+    return tuple(cue.modality for cue in cues())
+
+
+@cache
+def _exceptions() -> dict[str, frozenset[str]]:
+    """Return the modalities of cues that do not weaken a claim, by the IRI of its predicate."""
+    return {expanded(name): frozenset(modalities.split()) for name, modalities in rows(_EXCEPTIONS)}
