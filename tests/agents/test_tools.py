@@ -69,6 +69,21 @@ def test_find_says_the_standing_of_what_is_only_planned(agent: Session) -> None:
     assert plan["standing"] == ["announced plan"]
 
 
+def test_find_counts_the_claims_of_a_statement(agent: Session) -> None:
+    """Bug: every statement had 0 claims."""
+    found = agent.call("find", words="QCraft made public plans for a new headquarters in Germany")["data"]
+    [said] = [each for each in found if each.get("thing") == "st:qcraft-germany-hq"]
+    assert said["claims"] == 12
+    assert said["standing"] == ["announced plan"]
+
+
+def test_no_says_that_no_article_says_so(agent: Session) -> None:
+    answer = agent.call("question", name="qcraft-sold-in-europe")
+    assert answer["data"][0]["row"] == {"answer": False}
+    assert answer["note"].startswith("No article in the graph says that it is so")
+    assert "note" not in agent.call("query", sparql="ASK { id:Momenta a adgo:Firm }")
+
+
 def test_pages_together_have_every_row_once(agent: Session, packaged: Dataset) -> None:
     text = "SELECT ?claim ?subject { ?claim a adgo:Claim ; adgo:subject ?subject } ORDER BY ?claim"
     pages = agent.pages("query", sparql=text, max_rows=400, max_bytes=60_000)
@@ -105,6 +120,16 @@ def test_no_row_of_plans_hedges_or_the_past_passes_as_a_fact(agent: Session, tex
     answer = agent.call("query", sparql=text, **ALL)
     assert answer["data"]
     assert [row for row in answer["data"] if row.get("is_fact") is not False or not row["standing"]] == []
+
+
+def test_a_row_of_what_is_hedged_and_past_says_both(agent: Session) -> None:
+    """Bug: the row said "unconfirmed" alone; article 002 says that NIO's vehicles mainly were the way in the past."""
+    answer = agent.call("query", sparql="SELECT ?c { VALUES ?c { claim:002-18a } ?c a adgo:Claim }")
+    (row,) = answer["data"]
+    assert (row["standing"], row["status"]) == (["unconfirmed"], ["past"])
+    said = agent.call("find", words="used to go abroad inside the vehicles")["data"]
+    (found,) = (each for each in said if each.get("thing") == "st:exported-inside-vehicles")
+    assert found["standing"] == ["unconfirmed, ended"]
 
 
 def test_a_row_that_only_names_a_planned_project_has_its_standing_and_modality(agent: Session) -> None:

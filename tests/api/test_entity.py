@@ -22,6 +22,19 @@ def test_a_thing_is_found_by_any_name(graph: adgo.Graph) -> None:
         graph.entity("Momentaa")
 
 
+def test_a_planned_kind_is_not_among_the_classes(graph: adgo.Graph) -> None:
+    """001 only has the Government of China prepare the rules."""
+    rules = graph.entity("id:china-national-rules")
+    kind, plan = (f"https://w3id.org/adgo/ontology#{name}" for name in ("RegulatoryRegime", "AnnouncedPlan"))
+    assert kind not in rules.classes
+    assert rules.reported_classes == {kind: [plan]}
+    assert rules.summary.startswith("Announced plan: ")
+    assert (graph.entity("Momenta").classes, graph.entity("Momenta").reported_classes) == (
+        ["https://w3id.org/adgo/ontology#SolutionProvider"],
+        {},
+    )
+
+
 def test_undertakings_are_those_of_the_graph_with_their_standing(graph: adgo.Graph, corpus: Corpus) -> None:
     for name in ("Momenta", "Germany", "QCraft"):
         rows = graph.entity(name).undertakings().rows

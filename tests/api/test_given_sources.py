@@ -119,6 +119,7 @@ def test_exported_forms_have_the_facts_of_the_packaged_graph(form: str, tmp_path
     assert len(graph.query(partners)) > 3
 
 
+@pytest.mark.full
 def test_a_strangers_graph_is_added_to_the_packaged_one() -> None:
     mine = rdflib.Graph()
     mine.parse(data=f"<urn:me> <urn:invests> <{ID}Momenta> .", format="turtle")

@@ -45,6 +45,7 @@ def test_the_packaged_graph_is_the_default_graph(graph: adgo.Graph, packaged: Da
     }
 
 
+@pytest.mark.full
 def test_owlready_lists_every_individual_and_finds_them_by_label(graph: adgo.Graph) -> None:
     ontology = graph.to_owlready()
     typed = {

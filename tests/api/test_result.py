@@ -171,7 +171,10 @@ def test_labels_are_those_of_the_graph() -> None:
 @pytest.mark.parametrize(
     "query",
     [
-        "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i FILTER (?c < ?f && ?f < ?i) }",
+        pytest.param(
+            "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i FILTER (?c < ?f && ?f < ?i) }",
+            marks=pytest.mark.full,
+        ),
         "SELECT * { ?a ?b ?c . ?d ?e ?f }",
     ],
     ids=["one-step", "many-rows"],

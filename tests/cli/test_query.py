@@ -130,7 +130,10 @@ def test_a_stored_question_can_be_asked_by_name(name: str) -> None:
     assert "head" in json.loads(done.stdout)
 
 
-@pytest.mark.parametrize("form", ["table", "csv", "tsv", "json", "xml"])
+@pytest.mark.parametrize(
+    "form",
+    ["table", "json", *(pytest.param(form, marks=pytest.mark.full) for form in ("csv", "tsv", "xml"))],
+)
 def test_an_answer_without_rows_names_what_the_data_do_not_hold(form: str) -> None:
     """Bug: a property that does not exist gave no rows and no message."""
     done = ask("SELECT * { ?s adgo:partnerWith ?o }", "--format", form)
@@ -201,6 +204,7 @@ def test_each_error_has_its_exit_code_and_message(
     assert done.stdout == ""
 
 
+@pytest.mark.full
 def test_an_interrupt_ends_a_running_query() -> None:
     """Bug: Ctrl-C had no effect until the engine was done, which may be never."""
     endless = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i FILTER (?c < ?f && ?f < ?i) }"
@@ -238,15 +242,16 @@ class Endpoint(BaseHTTPRequestHandler):
             self.end_headers()
             self.wfile.write(b"no such thing")
             return
-        self.send_response(200)
-        self.end_headers()
+        content = b"<urn:far> <urn:p> <urn:o> ."
         if "nonsense" in query:
-            self.wfile.write(b"<html>")
+            content = b"<html>"
         elif "json" in self.headers["Accept"]:
             row = {"o": {"type": "literal", "value": "far"}}
-            self.wfile.write(json.dumps({"head": {"vars": ["o"]}, "results": {"bindings": [row]}}).encode())
-        else:
-            self.wfile.write(b"<urn:far> <urn:p> <urn:o> .")
+            content = json.dumps({"head": {"vars": ["o"]}, "results": {"bindings": [row]}}).encode()
+        self.send_response(200)
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        self.wfile.write(content)
 
     def log_message(self, format: str, *args: object) -> None:
         """Print nothing."""
@@ -378,3 +383,23 @@ def test_an_answer_that_the_endpoint_cut_off_is_exit_4(
     done = ask("SELECT ?o { ?s ?p ?o }", "--backend", f"{faulty.url}/cut-rows")
     assert (done.exit_code, done.stdout) == (4, "")
     assert "cut the answer off" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "see"),
+    [
+        ("qcraft-headquarters-city", "qcraft-europe-site"),
+        ("qcraft-sold-in-europe", "qcraft-only-in-001"),
+        ("cities-corroborated", "conflicts-corroboration"),
+        ("firms-named-with-general-activity", "credited-to-reuters"),
+    ],
+)
+def test_no_says_that_no_article_says_so(name: str, see: str) -> None:
+    """Bug: the answer was a bare "no", as if the graph knew that it is false."""
+    first, second = ask(name).stdout.splitlines()
+    assert first == "no"
+    assert second.startswith(
+        "No article in the graph says that it is so, which does not mean that it is false."
+    )
+    assert f"`adgo query {see}`" in second
+    assert ask(name, "--json").stdout.strip() == '{"head":{},"boolean":false}'

@@ -70,7 +70,7 @@ def test_a_later_word_of_another_family_supersedes() -> None:
 def test_a_family_that_hedges_once_does_not_report_as_done() -> None:
     store = graph("hedge-within-a-family")
     assert cells(store, "planned-and-achieved", "undertaking", "standing") == [
-        ("shuttles", "not reported as done")
+        ("shuttles", "adgo:Unconfirmed")
     ]
 
 

@@ -199,11 +199,15 @@ def test_the_english_is_sound(corpus: Corpus, summaries: dict[str, Summary]) -> 
 EXPECTED = {
     "Momenta": [
         "Solution provider from China.",
+        "Done: works with over twenty leading global automakers (not named), according to Xinhua in China Daily.",
         "Running: partners with Uber (announced in May 2025); supplies General Motors and Toyota; and 2 more.",
         "robotaxi service of Momenta and Uber (beginning with Munich; to start by 31 December 2026), "
         "according to China Daily.",
         "Level 4 tests of Momenta and Uber in Germany (to start in 2026)",
     ],
+    "NIO": ["Unconfirmed: is reported, with a hedge, to have gone abroad by this route: inside exported vehicles"],
+    "XPeng": ["(wording: “mainly” or “essentially”) (ended), according to China Daily and the Taizhou photo article"],
+    "DamaiyuPort": ["In Taizhou, Zhejiang."],
     "Toyota": ["Automaker.", "Running: is supplied by Momenta."],
     "MercedesBenz": ["Announced plan: supply of Mercedes-Benz in China by Momenta", "Unconfirmed: tests in Europe"],
     "EuroEV": ["Based in Germany, with headquarters in Munich.", "Announced plan: plans to engage in product def"],
@@ -225,6 +229,70 @@ def test_what_the_articles_say_is_in_the_summary(corpus: Corpus, name: str) -> N
     text = as_text(corpus, summary)
     for words in EXPECTED[name]:
         assert words in text, text
+
+
+def test_no_clause_puts_in_the_present_what_its_sources_say_of_the_past(
+    corpus: Corpus, summaries: dict[str, Summary]
+) -> None:
+    """Bug: NIO "is reported, with a hedge, to go abroad by this route"; 002 and 003 say so only of the past."""
+    past = {ADGO + name for name in ("Past", "Suspended", "Revoked")}
+    seen = 0
+    for it, line, clause in clauses(summaries):
+        if (
+            clause.standings
+            and line.heading != "Sources"
+            and all(each.status in past for each in clause.claims)
+        ):
+            assert "Ended" in clause.standings or "(ended)" in clause.text, f"{it}: {clause.text}"
+            seen += 1
+    assert seen > 1
+
+
+@pytest.mark.parametrize(
+    ("modality", "words"),
+    [
+        ("Asserted", "Ended: used to go abroad by this route: inside exported vehicles"),
+        ("Planned", "Announced plan: planned to go abroad by this route: inside exported vehicles (ended)"),
+        (
+            "Forecast",
+            "Forecast only: was expected to go abroad by this route: inside exported vehicles (ended)",
+        ),
+        (
+            "Denied",
+            "Denied by a source: is said not to have gone abroad by this route: inside exported vehicles",
+        ),
+    ],
+)
+def test_the_past_of_every_modality_is_put_as_past(corpus: Corpus, modality: str, words: str) -> None:
+    mine = [BASE + "claim/002-18a", BASE + "claim/003-18a"]
+    claims = [
+        replace(each, hedges=(), modality=ADGO + modality) if each.iri in mine else each
+        for each in corpus.claims
+    ]
+    changed = Corpus("", claims, corpus.records, corpus.apart)
+    summary = summarizing.of(changed, ID + "NIO")
+    assert summary
+    assert words in as_text(changed, summary)
+
+
+def test_if_only_one_source_speaks_of_the_past_the_summary_names_it(corpus: Corpus) -> None:
+    going_on = replace(corpus.by_iri[BASE + "claim/003-18a"], status=ADGO + "Ongoing")
+    claims = [going_on if each.iri == going_on.iri else each for each in corpus.claims]
+    changed = Corpus("", claims, corpus.records, corpus.apart)
+    summary = summarizing.of(changed, ID + "NIO")
+    assert summary
+    assert "(ended in China Daily)" in as_text(changed, summary)
+
+
+def test_where_a_firm_was_from_is_not_where_it_is_from(corpus: Corpus) -> None:
+    claims = [
+        replace(each, status=ADGO + "Past") if each.predicate == ADGO + "basedInCountry" else each
+        for each in corpus.claims
+    ]
+    changed = Corpus("", claims, corpus.records, corpus.apart)
+    summary = summarizing.of(changed, ID + "Momenta")
+    assert summary
+    assert as_text(changed, summary).startswith("Solution provider.")
 
 
 def test_families_that_differ_give_both_standings(corpus: Corpus) -> None:

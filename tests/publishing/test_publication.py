@@ -77,6 +77,7 @@ def test_the_manifest_lists_every_file_and_sha256sum_accepts_it(folder: Path) ->
     assert listed == sorted(present - {manifest.NAME})
 
 
+@pytest.mark.full
 def test_the_same_graph_gives_the_same_bytes_and_replaces_the_folder(folder: Path) -> None:
     before = (folder / manifest.NAME).read_bytes()
     publish(Publication([DATA], "https://example.org/graph/", day=DAY), folder)

@@ -209,3 +209,10 @@ def test_each_option_of_a_parameter_has_an_answer(packaged: Dataset, name: str, 
     assert PREFIXES["id"] + default.removeprefix("id:") in options
     for option in sorted(options)[::7]:
         assert list(asked(packaged.store, question.ask({parameter: option}))), option
+
+
+def test_questions_to_see_exist() -> None:
+    stored = load()
+    assert {name for each in stored.values() for name in each.see} <= set(stored)
+    asks = {name for name, each in stored.items() if "\nASK" in each.text}
+    assert asks == {name for name, each in stored.items() if each.see}

@@ -49,7 +49,8 @@ def _things(source: GraphSource, hits: Iterable[Any]) -> Iterator[Record]:
     corpus = source.corpus()
     for hit in hits:
         found = [each for each in standings.in_list(corpus, hit.iri) if each not in claim_record.FACTUAL]
-        words = [*(standings.label(corpus, each) for each in found), *row_standing.disputed(corpus, hit.iri)]
+        over = standings.over_in_list(corpus, hit.iri)
+        words = [*standings.labels(corpus, found, over), *row_standing.disputed(corpus, hit.iri)]
         yield {
             "kind": hit.group,
             "thing": claim_record.name(hit.iri),
@@ -120,7 +121,7 @@ def _asked(
         and not query_scope.reads_facts_alone(text, source.fact_properties())
     ):
         head["caution"] = CAUTION
-    if not rows and (notes := source.absence(text)):
+    if (not rows or query_result.is_no(columns, rows)) and (notes := source.absence(text)):
         head["note"] = ". ".join(notes) + "."
     if maker.has_evidence:
         head["paraphrases"] = PARAPHRASE

@@ -17,7 +17,7 @@ EDITORIAL = {PREFIXES["judgement"]: "judgement of the editors", PREFIXES["outsid
 
 
 def of(corpus: Corpus, iris: Iterable[str], claims: Iterable[Claim]) -> dict[str, Any]:
-    """Return `standing` and `modality` of a row that is not a fact; nothing for a fact.
+    """Return `standing`, `modality` and `status` of a row that is not a fact; nothing for a fact.
 
     A row is not a fact if one of its claims is planned, hedged, forecast, conditional, denied, disputed or about what
     has ended; if it names an undertaking of which this is reported; or if it names such a modality or standing, or
@@ -46,14 +46,15 @@ def of(corpus: Corpus, iris: Iterable[str], claims: Iterable[Claim]) -> dict[str
             found.append(standings.label(corpus, corpus.first(it, "standing").removeprefix(ADGO)))
     if not found and not modalities:
         return {}
-    labels = [corpus.label(each) for each in modalities if each]
-    return {"is_fact": False, "standing": sorted_words(found), "modality": sorted_words(labels)}
+    labels = sorted_words(corpus.label(each) for each in modalities if each)
+    statuses = sorted_words(corpus.label(each.status) for each in unsure if each.status)
+    made = {"is_fact": False, "standing": sorted_words(found), "modality": labels}
+    return {**made, "status": statuses} if statuses else made
 
 
 def disputed(corpus: Corpus, statement: str) -> list[str]:
     """Return the words for a statement of which the editors dispute every claim; nothing for another thing."""
-    claims = corpus.by_statement.get(statement, [])
-    return [DISPUTED] if claims and all(editorial.disputing(corpus, [each]) for each in claims) else []
+    return [DISPUTED] if editorial.is_disputed(corpus, statement) else []
 
 
 def _words(corpus: Corpus, claim: Claim) -> list[str]:

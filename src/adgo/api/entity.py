@@ -38,8 +38,19 @@ class Entity:
 
     @property
     def classes(self) -> list[str]:
-        """The IRIs of its narrowest classes."""
-        return self._corpus.classes(self.iri)
+        """The IRIs of the narrowest classes that the graph states for it: a kind that is only planned is not one."""
+        from adgo.corpus import standings
+
+        return standings.stated_kinds(self._corpus, self.iri)
+
+    @property
+    def reported_classes(self) -> dict[str, list[str]]:
+        """The IRIs of the classes that are only claimed, each with the IRIs of the standings of these claims."""
+        from adgo.corpus import standings
+        from adgo.graph.namespaces import ADGO
+
+        reported = standings.reported_kinds(self._corpus, self.iri)
+        return {kind: [ADGO + name for name in given] for kind, given in reported.items()}
 
     @property
     def summary(self) -> str:

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from adgo.graph import packaged_data
-from adgo.graph.documents import unasserted_part
+from adgo.graph.documents import DOCUMENT, unasserted_part
 from adgo.graph.namespaces import GRAPH
+from adgo.graph.part_headers import MixedParts, unasserted_part_of
 from adgo.shacl import inputs
 from adgo.shacl.input_files import COMPACT_ENDINGS, InputFiles, without_gzip
 from adgo.shacl.model.graph import IndexedGraph
 from adgo.shacl.model.oxigraph_terms import fill
+from adgo.turtle import engine_quads
+from adgo.turtle.errors import Fault
 from adgo.turtle.files import STANDARD_INPUT, name_of
 from adgo.turtle.normalization.report import Changes
 
@@ -61,10 +64,8 @@ class OwnFile:
 
     def quads(self) -> Iterator[Quad]:
         """Yield its quads, as the engine reads them."""
-        from pyoxigraph import parse
-
         assert self.kind is not None
-        return parse(self.content, self.kind.engine_format(), base_iri=self.base, rename_blank_nodes=True)
+        return engine_quads.read(self.content, self.kind, base=self.base, renames=True)
 
     def fill(self, store: Store) -> Changes:
         """Add its quads to a store, and return which literals that changes."""
@@ -113,10 +114,10 @@ class OwnData:
         Raises:
             InputError: with all missing paths and all syntax errors.
         """
-        self._graphs = _read(graphs)
         source = InputFiles()
         self._inputs = inputs.read(paths, [], files=source)
         is_alone = not is_merged and len(self._inputs.data) + len(graphs) == 1
+        self._graphs = _read(graphs, is_alone)
         self.files = [_file(each, source, is_alone) for each in self._inputs.data]
 
     @property
@@ -155,12 +156,20 @@ class OwnData:
         return [*of_files, *(graph.digest() for graph in self._graphs)]
 
 
-def _read(graphs: Sequence[RdflibGraph]) -> list[RdflibQuads]:
+def _read(graphs: Sequence[RdflibGraph], is_alone: bool) -> list[RdflibQuads]:
     if not graphs:
         return []
     from adgo.api.rdflib_quads import RdflibQuads  # rdflib is slow to import
 
-    return [RdflibQuads(graph) for graph in graphs]
+    found = [RdflibQuads(graph) for graph in graphs]
+    for graph in found:
+        try:
+            part = unasserted_part_of(graph.stated())
+        except MixedParts as error:
+            raise inputs.InputError([Fault("rdflib graph", None, None, None, str(error))]) from error
+        if part and not is_alone:
+            graph.unstate(GRAPH + part)
+    return found
 
 
 def _file(document: Document, source: InputFiles, is_alone: bool) -> OwnFile:
@@ -175,6 +184,17 @@ def _file(document: Document, source: InputFiles, is_alone: bool) -> OwnFile:
     content = source.content(path).removeprefix(BOM_UTF8)
     is_compact = without_gzip(path).suffix.lower() in COMPACT_ENDINGS
     kind = None if is_compact else source.format_of(path, content, is_data=True)
-    first = next(iter(document.triples()), ("",))[0]
-    part = "" if is_alone else unasserted_part(first[1:-1])
-    return OwnFile(path, content, kind, document, part)
+    file = OwnFile(path, content, kind, document, "")
+    try:
+        part = _part(file)
+    except MixedParts as error:
+        raise inputs.InputError([Fault(document.path, None, None, None, str(error))]) from error
+    return file if is_alone else replace(file, part=part)
+
+
+def _part(file: OwnFile) -> str:
+    """Return the part of a file if it asserts nothing, else ""; MixedParts if the file has others too."""
+    if file.document.table.find(str(DOCUMENT)) is not None:
+        return unasserted_part_of(file.statements())
+    first = next(iter(file.document.triples()), ("",))[0]
+    return unasserted_part(first[1:-1])

@@ -36,6 +36,13 @@ class RdflibQuads:
         """Return the triples of the default graph."""
         return self._found[""]
 
+    def unstate(self, name: str) -> None:
+        """Move the triples of the default graph to the graph with this IRI, as a part of ADGO that asserts nothing."""
+        moved = self._found.setdefault(f"<{name}>", [])
+        moved += self._found[""]
+        moved.sort()
+        self._found[""] = []
+
     def prefixes(self) -> dict[str, str]:
         """Return prefix to namespace."""
         return {prefix: str(name) for prefix, name in self._graph.namespaces()}

@@ -96,8 +96,7 @@ def query(
     click.echo(output.content, nl=isinstance(output.content, str))
     click.echo(f"{output.count} in {(time.perf_counter() - begun) * 1000:.0f} ms", err=True)
     if output.is_empty and store:
-        for note in interruptible(lambda: _absent(store, sparql)):
-            click.echo(note, err=True)
+        _explain(store, sparql, text, form in (None, "table"))
 
 
 def _store(data: tuple[str, ...], strict_terms: bool) -> Store:
@@ -119,6 +118,26 @@ def _corpus(store: Store) -> Corpus:
     from adgo.corpus.reading import read_store
 
     return interruptible(lambda: read_store(store))
+
+
+def _explain(store: Store, sparql: str, text: str | None, is_for_people: bool) -> None:
+    """Print why an answer may be empty, and what "no" means.
+
+    Args:
+        store: the data.
+        sparql: the query.
+        text: TEXT of the command.
+        is_for_people: whether the answer is text: what "no" means then stands below it on standard output.
+    """
+    from adgo.corpus.absence.notes import OPEN_WORLD
+
+    for note in interruptible(lambda: _absent(store, sparql)):
+        if note == OPEN_WORLD:
+            see = [f"`adgo query {name}`" for name in query_text.see(text)]
+            words = f"{note}." + (f" See what the articles state: {', '.join(see)}." if see else "")
+            click.echo(words, err=not is_for_people)
+        else:
+            click.echo(note, err=True)
 
 
 def _absent(store: Store, sparql: str) -> list[str]:

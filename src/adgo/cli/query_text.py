@@ -51,6 +51,14 @@ def sparql(
     return _read(file if file is not None else "-")
 
 
+def see(text: str | None) -> tuple[str, ...]:
+    """Return the stored questions to ask if the one that TEXT names has the answer "no"."""
+    from adgo import queries
+
+    stored = queries.load() if text and queries.is_name(text) else {}
+    return stored[text].see if text in stored else ()
+
+
 def typed(argument: str, name: str) -> str:
     """Return an argument as the user typed it, in UTF-8, in any locale; Unreadable if it is not UTF-8.
 

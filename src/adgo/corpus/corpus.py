@@ -48,7 +48,8 @@ class Term(NamedTuple):
         """Return the term that a cell of a JSON result holds; a triple in the notation of Turtle."""
         kind, note = cell["type"], cell.get("xml:lang") or cell.get("datatype") or ""
         if kind == "triple":
-            return cls(kind, "<<( " + " ".join(cls.of(each).text for each in _parts(cell)) + " )>>")
+            parts = (cls.of(cell["value"][name]).text for name in ("subject", "predicate", "object"))
+            return cls(kind, f"<<( {' '.join(parts)} )>>")
         return cls("literal" if kind == "typed-literal" else kind, str(cell["value"]), str(note))
 
     @property
@@ -64,10 +65,6 @@ class Term(NamedTuple):
         return self.kind == "uri"
 
 
-def _parts(cell: dict[str, Any]) -> list[dict[str, Any]]:
-    return [cell["value"][name] for name in ("subject", "predicate", "object")]
-
-
 Kept = TypeVar("Kept")
 #: Subject to property to values.
 Records = dict[str, dict[str, list[Term]]]
@@ -75,7 +72,7 @@ Records = dict[str, dict[str, list[Term]]]
 
 @dataclass(frozen=True)
 class Claim:
-    """One claim: `object` is a term, every other part an IRI or a text; "" if the data leave it out."""
+    """One claim: `object` is a term, `named` all its IRIs, every other part an IRI or a text; "" if it is missing."""
 
     iri: str
     subject: str
@@ -95,11 +92,18 @@ class Claim:
     scopes: tuple[str, ...] = ()
     emphases: tuple[str, ...] = ()
     is_exemplary: bool = False
+    named: tuple[str, ...] = ()
 
     @property
     def is_asserted(self) -> bool:
         """Whether its source states it as fact, without a hedge."""
         return self.modality in ("", ADGO + "Asserted") and not self.hedges
+
+    @property
+    def iris(self) -> set[str]:
+        """All IRIs in it, and its own."""
+        own = {each for each in vars(self).values() if isinstance(each, str) and each}
+        return {*own, *self.named, *([self.object.value] if self.object.is_iri else [])}
 
 
 @dataclass
@@ -138,17 +142,12 @@ class Corpus:
 
     def knows(self, it: str) -> bool:
         """Return whether the data say anything about a thing."""
-        known: tuple[Container[str], ...] = (
-            self.records,
-            self.by_subject,
-            self.by_object,
-            *self.apart.values(),
-        )
+        known: list[Container[str]] = [self.records, self.by_subject, self.by_object, *self.apart.values()]
         return any(it in each for each in known)
 
     def claim_count(self, it: str) -> int:
-        """Return how many claims have a thing as their subject or object."""
-        return len(self.by_subject.get(it, [])) + len(self.by_object.get(it, []))
+        """Return how many claims a thing is part of: as subject, object, statement, speaker, passage or any other."""
+        return len(self.by_part.get(it, []))
 
     def label(self, it: str) -> str:
         """Return a thing's label, or its IRI in short form."""
@@ -228,6 +227,11 @@ class Corpus:
         return {name: list(things) for name, things in found.items()}
 
     @cached_property
+    def by_part(self) -> dict[str, list[Claim]]:
+        """Claims by each IRI in them, and by their own."""
+        return _gathered((it, each) for each in self.claims for it in each.iris)
+
+    @cached_property
     def by_subject(self) -> dict[str, list[Claim]]:
         """Claims by subject."""
         return _gathered((each.subject, each) for each in self.claims)
@@ -255,11 +259,8 @@ class Corpus:
     @cached_property
     def reports(self) -> dict[str, list[str]]:
         """The reports on each undertaking, one for each family of sources."""
-        found: dict[str, list[str]] = defaultdict(list)
-        for it, record in self.records.items():
-            for term in record.get(ADGO + "reportsOn", []):
-                found[term.value].append(it)
-        return dict(found)
+        made = ((it, each.get(ADGO + "reportsOn", [])) for it, each in self.records.items())
+        return _gathered((term.value, it) for it, about in made for term in about)
 
     @cached_property
     def inferences(self) -> dict[str, list[str]]:
@@ -283,8 +284,7 @@ class Corpus:
 
     def _members(self, name: str) -> list[str]:
         things = {*self.records, *self.by_subject, *(s for r in self.apart.values() for s in r)}
-        found = (it for it in things if self.is_a(it, name))
-        return sorted(found, key=lambda it: (self.label(it), it))
+        return sorted((it for it in things if self.is_a(it, name)), key=lambda it: (self.label(it), it))
 
     def kept(self, name: str, make: Callable[[], Kept]) -> Kept:
         """Return what `make` returns; it is called once for each name."""
@@ -293,8 +293,8 @@ class Corpus:
         return cast(Kept, self._kept[name])
 
 
-def _gathered(pairs: Iterable[tuple[str, Claim]]) -> dict[str, list[Claim]]:
-    found: dict[str, list[Claim]] = defaultdict(list)
+def _gathered(pairs: Iterable[tuple[str, Kept]]) -> dict[str, list[Kept]]:
+    found: dict[str, list[Kept]] = defaultdict(list)
     for key, each in pairs:
         found[key].append(each)
     return dict(found)

@@ -15,6 +15,8 @@ NAMING = {
 }  # fmt: skip
 #: The property by which a judgement says that its subject is not one of its members.
 APART = ADGO + "keepsApart"
+#: The property by which a hypothesis names the things that may be one.
+MEMBER = ADGO + "member"
 
 
 def judgements(corpus: Corpus, it: str) -> list[str]:
@@ -57,6 +59,12 @@ def _by_thing(corpus: Corpus) -> dict[str, dict[str, set[str]]]:
     return found
 
 
+def is_disputed(corpus: Corpus, statement: str) -> bool:
+    """Return whether the editors consider every claim of a statement mistaken; False for another thing."""
+    claims = corpus.by_statement.get(statement, [])
+    return bool(claims) and all(disputing(corpus, [each]) for each in claims)
+
+
 def disputing(corpus: Corpus, claims: Iterable[Claim]) -> str:
     """Return the judgement that one of the claims is mistaken; "" if there is none."""
     disputes: dict[str, str] = corpus.kept("disputes", lambda: _disputes(corpus))
@@ -70,6 +78,28 @@ def _disputes(corpus: Corpus) -> dict[str, str]:
         for judgement, record in corpus.apart.get("judgements", {}).items()
         for term in record.get(ADGO + "disputes", [])
     }
+
+
+def hypotheses(corpus: Corpus, things: Iterable[str]) -> list[str]:
+    """Return the editors' hypotheses that two or more of some things are one."""
+    wanted = set(things)
+    found = corpus.apart.get("judgements", {})
+    return sorted(
+        judgement
+        for judgement, record in found.items()
+        if len(wanted & {term.value for term in record.get(MEMBER, [])}) > 1
+    )
+
+
+def least(corpus: Corpus, things: Iterable[str]) -> int:
+    """Return how many things there are at least, if all hypotheses that some of them are one are right."""
+    groups = [{it} for it in dict.fromkeys(things)]
+    for judgement in hypotheses(corpus, {it for group in groups for it in group}):
+        members = {term.value for term in corpus.apart["judgements"][judgement][MEMBER]}
+        joined = [group for group in groups if group & members]
+        groups = [group for group in groups if not group & members]
+        groups.append(set[str]().union(*joined))
+    return len(groups)
 
 
 def outside(corpus: Corpus, it: str) -> list[str]:

@@ -114,9 +114,13 @@ def _as_part(corpus: Corpus, it: str) -> Values:
 
 
 def _standings(names: Iterable[str]) -> frozenset[str]:
-    """Return the standings that count for a row: what any family reports as a plan is under no standing of the done."""
+    """Return the standings that count for a row.
+
+    What any family reports as a plan is under no standing of the done, and what any reports as over under no other.
+    """
     found = list(names)
-    kept = found if standings.is_real(found) else [each for each in found if each not in standings.REAL]
+    line = standings.line(found)
+    kept = [each for each in found if standings.line([each]) == line]
     return frozenset(ADGO + each for each in kept)
 
 

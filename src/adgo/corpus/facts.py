@@ -59,6 +59,11 @@ class Fact:
         """Whether every family of sources states it as fact, or as done, running or ended."""
         return not self.standings or standings.is_real(self.standings)
 
+    @property
+    def line(self) -> str:
+        """Its line in lists and pictures: real, ended or planned."""
+        return standings.line(self.standings)
+
 
 @dataclass
 class Group:

@@ -11,7 +11,7 @@ from typing import Any
 
 from pyoxigraph import NamedNode, QueryResultsFormat, Store
 
-from adgo.corpus.corpus import Claim, Corpus, Records, Term
+from adgo.corpus.corpus import TYPE, Claim, Corpus, Records, Term
 from adgo.graph.namespaces import ADGO, GRAPH, PREFIXES
 from adgo.sparql.answering.query import query
 
@@ -124,6 +124,7 @@ def _claim(corpus: Corpus, iri: str, parts: dict[str, list[Term]]) -> Claim | No
         object=parts[ADGO + "object"][0],
         source=corpus.first(first("passage"), PREFIXES["oa"] + "hasSource"),
         is_exemplary=first("exemplary") == "true",
+        named=tuple(term.value for name in parts if name != TYPE for term in parts[name] if term.is_iri),
         **single,
         **several,
     )

@@ -121,6 +121,8 @@ def _of_claim(corpus: Corpus, claim: Claim, edition: DataState) -> Reference:
     manner = standings.label(corpus, standing)
     if not standing and not claim.is_asserted:
         manner = "hedged" if claim.hedges else corpus.label(claim.modality)
+    if ended := standings.over(corpus, [standing] if standing else [], [claim]):
+        manner += f", {ended}"
     if editorial.disputing(corpus, [claim]):
         manner += DISPUTED
     return Reference(

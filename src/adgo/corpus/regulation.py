@@ -35,8 +35,13 @@ class Rule:
 
     @property
     def is_real(self) -> bool:
-        """Whether every family of sources asserts that it is in force, and not only that it is being prepared."""
+        """Whether every family of sources asserts that it is or was in force, not only that it is prepared."""
         return standings.is_real(self.standings)
+
+    @property
+    def is_in_force(self) -> bool:
+        """Whether it is real and no family of sources says that it is over."""
+        return self.is_real and standings.line(self.standings) == standings.REAL_LINE
 
 
 def of(corpus: Corpus, place: str) -> list[Rule]:

@@ -14,10 +14,10 @@ from adgo.graph.namespaces import ADGO
 
 #: Former names of arguments, as old links have them.
 FORMER = {"market": facets.PLACE}
-#: A former argument for the standings of what is real, or of all else.
+#: A former argument for the standings of what is done or under way, or of what is not certain.
 SHOW = "show"
-#: The groups of standings, by whether they are of what is done or under way.
-GROUPS = {True: "in operation or done", False: "planned or unconfirmed"}
+#: The groups of standings by their line; the one standing that no group has stands alone.
+GROUPS = {standings.REAL_LINE: "in operation or done", standings.PLANNED_LINE: "planned or unconfirmed"}
 
 
 class UnknownValue(LookupError):
@@ -131,16 +131,16 @@ def read(corpus: Corpus, arguments: Iterable[tuple[str, str]]) -> Selection:
     known = {facet.name for facet in FACETS}
     for given, value in arguments:
         name = FORMER.get(given, given)
-        if given == SHOW and value in ("real", "planned"):
-            chosen.setdefault(facets.STANDING, []).extend(standings_of(corpus, is_real=value == "real"))
+        if given == SHOW and value in GROUPS:
+            chosen.setdefault(facets.STANDING, []).extend(standings_of(corpus, value))
         elif name in known and value.strip():
             chosen.setdefault(name, []).append(_found(corpus, name, value))
     return Selection(corpus, {name: tuple(dict.fromkeys(values)) for name, values in chosen.items()})
 
 
-def standings_of(corpus: Corpus, *, is_real: bool) -> list[str]:
-    """Return the standings of what is done or under way, or else all others, the least cautious first."""
-    return [ADGO + name for name in standings.every(corpus) if (name in standings.REAL) == is_real]
+def standings_of(corpus: Corpus, line: str) -> list[str]:
+    """Return the standings that have a line, the least cautious first."""
+    return [ADGO + name for name in standings.every(corpus) if standings.line([name]) == line]
 
 
 def short_name(corpus: Corpus, facet: str, it: str) -> str:
@@ -194,14 +194,17 @@ def _menu(selection: Selection, facet: Facet, rows: Sequence[Values]) -> Menu:
 
 
 def _grouped(selection: Selection, options: list[Option], rows: Sequence[frozenset[str]]) -> list[Option]:
-    """Return the options of the standings, those of what is real and all others each below an option for the group."""
+    """Return the options of the standings, each below an option for its group; what has ended is in no group."""
     found: list[Option] = []
-    for is_real, label in GROUPS.items():
-        group = standings_of(selection.corpus, is_real=is_real)
-        below = [replace(each, depth=1) for each in options if each.iri in group]
+    for line in standings.LINES:
+        group = standings_of(selection.corpus, line)
+        label = GROUPS.get(line, "")
+        below = [replace(each, depth=1 if label else 0) for each in options if each.iri in group]
         count = sum(not row.isdisjoint(group) for row in rows)
         is_chosen = set(selection.of(facets.STANDING)) == set(group)
-        if below:
+        if below and not label:
+            found += below
+        elif below:
             target = selection.choosing(facets.STANDING, *group)
             found += [Option("", label, count, is_chosen, target), *below]
     return found

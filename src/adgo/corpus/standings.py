@@ -8,17 +8,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from adgo.corpus.corpus import TYPE, Claim, Corpus
+from adgo.corpus.corpus import MATTER, TYPE, Claim, Corpus
 from adgo.graph.namespaces import ADGO, PREFIXES
 
-#: Standings of what has happened or is under way. Any other is a plan, a forecast, unconfirmed or denied.
+#: Standings of what has happened, is under way or is over. Any other is a plan, a forecast, unconfirmed or denied.
 REAL = ("Done", "Running", "Ended")
-HEDGED, DENIED = ADGO + "Hedged", ADGO + "Denied"
+ENDED = "Ended"
+ASSERTED, HEDGED, DENIED = (ADGO + name for name in ("Asserted", "Hedged", "Denied"))
 UNCONFIRMED = "Unconfirmed"
+#: The graph of what is planned, as a corpus names it: it states no kind.
+PLANS = "plans"
 #: Properties of saying something: that a view is held or a plan announced is a fact, even if what is said is not.
 SAYING = tuple(ADGO + name for name in ("holdsView", "announcedAt", "announcedDuring"))
 #: The words for what a source states as fact without saying how far it has progressed.
 STATED = "stated as fact"
+#: The kinds of lines in lists and pictures: for what is so, for what is over, and for what is not certain.
+REAL_LINE, ENDED_LINE, PLANNED_LINE = "real", "ended", "planned"
+LINES = (REAL_LINE, ENDED_LINE, PLANNED_LINE)
 #: The lowest degree of caution; a standing without a degree counts as this one.
 MOST_CAUTIOUS = 1
 
@@ -48,8 +54,13 @@ def of(corpus: Corpus, it: str) -> list[str]:
     found = {corpus.first(each, "standing").removeprefix(ADGO) for each in reports} - {""}
     if found:
         return _sorted(corpus, found)
+    return of_claims(corpus, _deciding(corpus, it))
+
+
+def _deciding(corpus: Corpus, it: str) -> list[Claim]:
+    """Return the claims about the kind of a thing, or else all claims about it."""
     about = corpus.by_subject.get(it, [])
-    return of_claims(corpus, [each for each in about if each.predicate == TYPE] or about)
+    return [each for each in about if each.predicate == TYPE] or about
 
 
 def of_claims(corpus: Corpus, claims: Iterable[Claim]) -> list[str]:
@@ -78,7 +89,7 @@ def of_claim(corpus: Corpus, claim: Claim) -> str:
 
     A claim that is not stated as fact is then unconfirmed: the data may lack the ontology, and so its table.
     """
-    modality = claim.modality or ADGO + "Asserted"
+    modality = claim.modality or ASSERTED
     if claim.hedges and modality != DENIED:
         modality = HEDGED
     return table(corpus).get((modality, claim.status), "" if claim.is_asserted else UNCONFIRMED)
@@ -90,16 +101,96 @@ def of_row(corpus: Corpus, claim: Claim) -> str:
 
 
 def in_list(corpus: Corpus, it: str) -> list[str]:
-    """Return the standings to show beside a thing in a list: those of a project, and those of a statement's claims."""
+    """Return the standings to show beside a thing in a list.
+
+    They are those of a project, those of a statement's claims, and those of the kinds that no fact gives.
+    """
     if corpus.is_a(it, "Undertaking"):
         return of(corpus, it)
-    return of_fact(corpus, corpus.by_statement.get(it, []))
+    reported = {name for given in reported_kinds(corpus, it).values() for name in given}
+    return of_fact(corpus, corpus.by_statement.get(it, [])) or _sorted(corpus, reported)
+
+
+def stated_kinds(corpus: Corpus, it: str) -> list[str]:
+    """Return the narrowest classes that the graph states for a thing, sorted: not those that are only claimed."""
+    graphs = [corpus.records, *(records for name, records in corpus.apart.items() if name != PLANS)]
+    found = {term.value for each in graphs for term in each.get(it, {}).get(TYPE, [])}
+    found = {each for each in found if each.startswith(ADGO)}
+    above = {ADGO + name for each in found for name in corpus.lineage(each)[1:]}
+    return sorted(found - above - {MATTER}) or sorted(found)
+
+
+def reported_kinds(corpus: Corpus, it: str) -> dict[str, list[str]]:
+    """Return the narrowest classes of a thing that are only claimed, each with the standings of these claims."""
+    stated = stated_kinds(corpus, it)
+    only = [each for each in corpus.classes(it) if each not in stated]
+    about = [each for each in corpus.by_subject.get(it, []) if each.predicate == TYPE]
+    return {kind: of_claims(corpus, (each for each in about if each.object.value == kind)) for kind in only}
 
 
 def is_real(standings: Iterable[str]) -> bool:
     """Return whether there are standings and all of them say that it has happened or is under way."""
     found = list(standings)
     return bool(found) and all(each in REAL for each in found)
+
+
+def line(standings: Iterable[str]) -> str:
+    """Return one of `LINES` for standings; what is only stated as fact, and so has no standing, is real.
+
+    What one family of sources reports as over is not drawn as if it went on.
+    """
+    found = list(standings)
+    if found and not is_real(found):
+        return PLANNED_LINE
+    return ENDED_LINE if ENDED in found else REAL_LINE
+
+
+def is_over(corpus: Corpus, claims: Iterable[Claim]) -> bool:
+    """Return whether there are claims and all of them are about what has ended, however sure their sources are."""
+    found = [table(corpus).get((ASSERTED, each.status)) if each.status else "" for each in claims]
+    return bool(found) and all(each == ENDED for each in found)
+
+
+def over(corpus: Corpus, standings: Iterable[str], claims: Iterable[Claim]) -> str:
+    """Return the word for "ended" if claims are about what has ended and their standings do not say so; else "".
+
+    So what was so in the past and is only said with a hedge is "unconfirmed, ended".
+
+    Args:
+        corpus: the graph.
+        standings: the standings of the claims.
+        claims: the claims.
+    """
+    return label(corpus, ENDED) if ENDED not in standings and is_over(corpus, claims) else ""
+
+
+def over_in_list(corpus: Corpus, it: str) -> str:
+    """Return what `over` adds to the standings that `in_list` returns for a thing."""
+    if corpus.is_a(it, "Undertaking"):
+        return over_thing(corpus, it)
+    return over(corpus, in_list(corpus, it), corpus.by_statement.get(it, []))
+
+
+def over_thing(corpus: Corpus, it: str) -> str:
+    """Return what `over` adds to the standings that `of` returns for a thing."""
+    return over(corpus, of(corpus, it), _deciding(corpus, it))
+
+
+def labels_in_list(corpus: Corpus, it: str) -> list[str]:
+    """Return the words for the standings to show beside a thing in a list, with "ended" if no standing says it."""
+    return labels(corpus, in_list(corpus, it), over_in_list(corpus, it))
+
+
+def labels(corpus: Corpus, names: Iterable[str], ended: str = "") -> list[str]:
+    """Return the words for standings, the last followed by `ended` if there is any, as in "unconfirmed, ended".
+
+    Args:
+        corpus: the graph.
+        names: the standings.
+        ended: what `over` returns for their claims.
+    """
+    found = [label(corpus, name) for name in names]
+    return [*found[:-1], f"{found[-1]}, {ended}"] if found and ended else found
 
 
 def caution(corpus: Corpus, name: str) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from adgo.corpus import dates, standings
@@ -18,7 +19,8 @@ MARKETS = ("hasMarket",)
 class Undertaking:
     """One undertaking: its parts are IRIs in the order of the claims, its standings are local names.
 
-    `parties` maps each party to the properties by which it takes part. The most cautious standing is first.
+    `parties` maps each party to the properties by which it takes part. The most cautious standing is first. `lines` has
+    for each of its parties, places, markets, levels and times how certain it is that it is part of it.
     """
 
     iri: str
@@ -32,16 +34,27 @@ class Undertaking:
     levels: list[str] = field(default_factory=list)
     starts: list[DateRange] = field(default_factory=list)
     announced: list[DateRange] = field(default_factory=list)
+    lines: dict[str, str] = field(default_factory=dict)
 
     @property
     def is_real(self) -> bool:
         """Whether every family of sources reports that it is done, running or ended."""
         return standings.is_real(self.standings)
 
+    @property
+    def line(self) -> str:
+        """Its line in lists and pictures: real, ended or planned."""
+        return standings.line(self.standings) if self.standings else standings.PLANNED_LINE
+
+    def line_of(self, values: Iterable[str]) -> str:
+        """Return the line of what it has to do with values: the surest of theirs, and never surer than its own."""
+        found = [self.lines.get(each, standings.PLANNED_LINE) for each in values]
+        surest = min(found, key=standings.LINES.index, default=standings.PLANNED_LINE)
+        return max(surest, self.line, key=standings.LINES.index)
+
     def is_unsure(self, value: str) -> bool:
-        """Return whether it is real, but no claim asserts that this party, place or level is part of it."""
-        about = [each for each in self.claims if each.object.value == value]
-        return self.is_real and not any(each.is_asserted for each in about)
+        """Return whether it is real, but no claim states as fact that this party, place or level is part of it."""
+        return self.is_real and self.line_of([value]) == standings.PLANNED_LINE
 
     @property
     def sources(self) -> list[str]:
@@ -77,7 +90,61 @@ def is_at(corpus: Corpus, undertaking: Undertaking, place: str) -> bool:
         undertaking: the undertaking.
         place: the IRI of the place.
     """
-    return any(place in corpus.around(each) for each in undertaking.grounds)
+    return bool(grounds_at(corpus, undertaking, place))
+
+
+def grounds_at(corpus: Corpus, undertaking: Undertaking, place: str) -> list[str]:
+    """Return the places and markets of an undertaking that are a place or lie within it.
+
+    Args:
+        corpus: the graph, which says what lies within what.
+        undertaking: the undertaking.
+        place: the IRI of the place.
+    """
+    return [each for each in undertaking.grounds if place in corpus.around(each)]
+
+
+def is_market_alone(undertaking: Undertaking, grounds: Iterable[str]) -> bool:
+    """Return whether no source says that an undertaking takes place at grounds, but only that it is for them.
+
+    Args:
+        undertaking: the undertaking.
+        grounds: some of its places and markets.
+    """
+    return not set(grounds) & set(undertaking.places)
+
+
+def line_at(corpus: Corpus, undertaking: Undertaking, place: str) -> str:
+    """Return the line of an undertaking at a place: planned if it runs, but is only planned for there.
+
+    Args:
+        corpus: the graph, which says what lies within what.
+        undertaking: the undertaking.
+        place: the IRI of the place.
+    """
+    return undertaking.line_of(grounds_at(corpus, undertaking, place))
+
+
+def line_for(corpus: Corpus, undertaking: Undertaking, it: str) -> str:
+    """Return the line of what an undertaking has to do with one of its parties, or else with a place.
+
+    Args:
+        corpus: the graph.
+        undertaking: the undertaking.
+        it: the party or place.
+    """
+    return undertaking.line_of([it]) if it in undertaking.parties else line_at(corpus, undertaking, it)
+
+
+def count_planned(corpus: Corpus, listed: Iterable[Undertaking], place: str) -> int:
+    """Return how many undertakings at a place are planned, forecast or unconfirmed there.
+
+    Args:
+        corpus: the graph.
+        listed: the undertakings.
+        place: the IRI of the place.
+    """
+    return sum(line_at(corpus, each, place) == standings.PLANNED_LINE for each in listed)
 
 
 def _every(corpus: Corpus) -> list[Undertaking]:
@@ -89,6 +156,9 @@ def _undertaking(corpus: Corpus, it: str) -> Undertaking:
     claims = corpus.by_subject.get(it, [])
     found = Undertaking(it, corpus.label(it), corpus.classes(it), standings.of(corpus, it), claims)
     for each in claims:
+        known = found.lines.get(each.object.value, standings.PLANNED_LINE)
+        found.lines[each.object.value] = min(known, _line(corpus, each), key=standings.LINES.index)
+    for each in claims:
         value, name = each.object.value, each.predicate.removeprefix(ADGO)
         if each.predicate in corpus.involving:
             roles = found.parties.setdefault(value, [])
@@ -96,6 +166,11 @@ def _undertaking(corpus: Corpus, it: str) -> Undertaking:
                 roles.append(each.predicate)
         _gather(corpus, found, name, value)
     return found
+
+
+def _line(corpus: Corpus, claim: Claim) -> str:
+    standing = standings.of_row(corpus, claim)
+    return standings.line([standing] if standing else [])
 
 
 def _gather(corpus: Corpus, found: Undertaking, name: str, value: str) -> None:

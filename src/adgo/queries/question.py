@@ -9,7 +9,7 @@ from pathlib import Path
 
 from adgo.queries.parameter import BadParameter, Parameter, typed
 
-_HEADER = re.compile(r"#\+ *(id|title|question|kind|aim|order|words): *(.*?) *$", re.MULTILINE)
+_HEADER = re.compile(r"#\+ *(id|title|question|kind|aim|order|words|see): *(.*?) *$", re.MULTILINE)
 _PARAMETER = re.compile(r"#\+ *parameter: *(\w+)(?:\^\^(\S+))? +(.*?) *$", re.MULTILINE)
 #: The place of a parameter in a title, with the words that stand there if no value is given.
 _PLACE = re.compile(r"\{(\w+)\|([^{}]*)\}")
@@ -36,6 +36,7 @@ class Question:
         words: words that readers may search for and that are not in the title or the question.
         title_form: the title, with the places of parameters.
         question_form: the question, with the places of parameters.
+        see: the names of the questions that list what the articles do state, shown with the answer "no".
     """
 
     name: str
@@ -49,6 +50,7 @@ class Question:
     words: str = ""
     title_form: str = ""
     question_form: str = ""
+    see: tuple[str, ...] = ()
 
     @property
     def title(self) -> str:
@@ -143,6 +145,7 @@ def _question(name: str, header: dict[str, str], text: str, parameters: tuple[Pa
         words=header.get("words", ""),
         title_form=header.get("title", ""),
         question_form=header["question"],
+        see=tuple(header.get("see", "").split()),
     )
 
 

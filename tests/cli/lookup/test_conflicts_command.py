@@ -52,6 +52,12 @@ def test_a_contradiction_as_a_table() -> None:
     assert "Editors: Deeproute.ai has one plan for Europe" in shown
 
 
+def test_what_is_hedged_and_past_is_unconfirmed_and_ended() -> None:
+    """By hand: "In the past … mainly" (002), "Previously … essentially" (003)."""
+    lines = [line.split() for line in run("--about", "NIO").output.splitlines()]
+    assert ["standing", "unconfirmed,", "ended", "unconfirmed,", "ended"] in lines
+
+
 @pytest.mark.parametrize(
     "name", ["Deep-Route.ai", "deeproute.ai", "id:DeeprouteAI", PREFIXES["id"] + "DeeprouteAI"]
 )

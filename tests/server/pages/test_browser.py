@@ -150,8 +150,8 @@ def findings(page: Page, **options: Any) -> list[str]:
     ]
 
 
-#: Every eighth kind of page is looked at every day, shortened; all of them in the full run.
-EVERY_DAY = KINDS[::8]
+#: Every sixteenth kind of page is looked at every day, shortened; all of them in the full run.
+EVERY_DAY = KINDS[::16]
 
 
 @pytest.mark.parametrize(
@@ -181,6 +181,7 @@ def test_a_page_has_no_accessibility_finding_in_the_light_or_in_the_dark(
     assert not reader.troubles
 
 
+@pytest.mark.full
 def test_a_finding_among_many_alike_or_in_one_scheme_alone_is_not_lost(reader: Tab) -> None:
     if not AXE.exists():
         pytest.skip("axe-core is not in web/node_modules; npm ci in web/ brings it")
@@ -215,6 +216,7 @@ def test_no_page_is_wider_than_the_window(tab: Tab, path: str) -> None:
     assert not wide
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("width", [360, 1280])
 def test_a_summary_is_within_the_first_600_pixels(tab: Tab, width: int) -> None:
     """Those with the most text of each kind; what does not fit is folded where the window is narrow."""
@@ -227,6 +229,7 @@ def test_a_summary_is_within_the_first_600_pixels(tab: Tab, width: int) -> None:
         assert page.locator(".summary sup a").count() > 0
 
 
+@pytest.mark.full
 def test_a_site_that_is_a_path_of_its_host_finds_its_style_scripts_and_things(
     app: Flask, browser: Browser, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -311,6 +314,7 @@ def test_a_fact_is_one_click_from_its_passage(tab: Tab) -> None:
     expect(page.locator("svg.strip .now").first).to_be_visible()
 
 
+@pytest.mark.full
 def test_the_network_is_filtered_and_its_link_keeps_the_choice(tab: Tab) -> None:
     page = tab.open("/network")
     for menu, option in (("Standing", "announced plan"), ("Place or market", "Germany")):
@@ -322,6 +326,7 @@ def test_the_network_is_filtered_and_its_link_keeps_the_choice(tab: Tab) -> None
     expect(page.get_by_role("link", name="Remove the filter Standing: announced plan")).to_be_visible()
 
 
+@pytest.mark.full
 def test_the_form_of_a_question_asks_it(tab: Tab) -> None:
     page = tab.open("/queries/firm-profile")
     page.fill("input[name=firm]", "id:Momenta")
@@ -354,6 +359,7 @@ def test_the_editor_completes_runs_and_shares(tab: Tab) -> None:
     expect(page.locator("#answer table").first).to_contain_text("planned")
 
 
+@pytest.mark.full
 @needs_editor
 def test_the_keyboard_leaves_the_editor(tab: Tab) -> None:
     page = tab.open("/query")
@@ -365,6 +371,7 @@ def test_the_keyboard_leaves_the_editor(tab: Tab) -> None:
     assert not page.evaluate("document.activeElement.closest('#editor')")
 
 
+@pytest.mark.full
 @needs_editor
 def test_the_editor_shows_identifiers_only_if_asked_and_finds_stored_questions(tab: Tab) -> None:
     page = tab.open("/query")
@@ -386,6 +393,7 @@ def test_the_editor_shows_identifiers_only_if_asked_and_finds_stored_questions(t
     assert page.evaluate(f"{EDITOR}.getValue()") == before
 
 
+@pytest.mark.full
 @needs_editor
 def test_the_editor_marks_where_a_query_is_wrong(tab: Tab) -> None:
     page = tab.open("/query")
@@ -397,6 +405,7 @@ def test_the_editor_marks_where_a_query_is_wrong(tab: Tab) -> None:
     page.hover(".parseErrorIcon")
 
 
+@pytest.mark.full
 @needs_editor
 def test_the_editor_fits_narrow_windows_and_has_no_finding_there(tab: Tab) -> None:
     """Bugs: with results the page overflowed, buttons covered the first lines, and a header of the table was empty."""
@@ -420,6 +429,7 @@ def test_the_editor_fits_narrow_windows_and_has_no_finding_there(tab: Tab) -> No
         assert not findings(page, runOnly=["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"])
 
 
+@pytest.mark.full
 def test_print_leaves_out_what_is_for_clicking(tab: Tab) -> None:
     page = tab.open("/id/Momenta")
     page.emulate_media(media="print")
@@ -427,6 +437,7 @@ def test_print_leaves_out_what_is_for_clicking(tab: Tab) -> None:
     expect(page.locator("main h1")).to_be_visible()
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("by", ["pointer", "keyboard"])
 def test_a_box_of_the_network_shows_its_lines_and_lets_all_others_fade(tab: Tab, by: str) -> None:
     page = tab.page
@@ -489,7 +500,7 @@ def test_pictures_fit_every_window_and_their_text_can_be_read(reader: Tab, path:
     reader.page.set_viewport_size({"width": 1280, "height": 720})
 
 
-@pytest.mark.parametrize("is_refused", [False, True])
+@pytest.mark.parametrize("is_refused", [False, pytest.param(True, marks=pytest.mark.full)])
 def test_a_citation_is_copied_or_selected(browser: Browser, address: str, is_refused: bool) -> None:
     context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
     if is_refused:

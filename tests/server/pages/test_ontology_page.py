@@ -386,6 +386,7 @@ def test_each_kind_of_term_has_its_section(page: Page, ontology: list[Quad], sai
         )
 
 
+@pytest.mark.full
 def test_terms_without_claims_beside_them_are_described(tmp_path: Path) -> None:
     """Bug: a server that was given the vocabulary alone said that its data hold none."""
     own = tmp_path / "own.ttl"

@@ -95,6 +95,6 @@ def _thing(corpus: Corpus, hit: Hit) -> str:
     from adgo.corpus.naming import thing_groups
     from adgo.graph.namespaces import short
 
-    given = "".join(f" [{standings.label(corpus, name)}]" for name in standings.in_list(corpus, hit.iri))
+    given = "".join(f" [{name}]" for name in standings.labels_in_list(corpus, hit.iri))
     where = f"\n            {hit.field}: {hit.text}" if hit.text and hit.text != hit.label else ""
     return f"{thing_groups.named(hit.group).singular:9} {hit.label}{given} ({short(hit.iri)}){where}"

@@ -20,6 +20,14 @@ if TYPE_CHECKING:
     from adgo.corpus.summary.clause import Summary
 
 
+#: How a line about several claims, and about one, puts what they do with a thing; by what the thing is for them.
+_RELATIONS = {
+    "statement": ("make it", "makes it"),
+    "passage": ("are supported by it", "is supported by it"),
+    "": ("are about it or name it", "is about it or names it"),
+}
+
+
 @click.command()
 @click.argument("name", shell_complete=complete_names)
 @DATA
@@ -59,26 +67,63 @@ def _lines(corpus: Corpus, it: str) -> Iterator[str]:
     from adgo.corpus.summary import text
     from adgo.graph.namespaces import short
 
-    kinds = ", ".join(corpus.label(each) for each in corpus.classes(it))
+    kinds = ", ".join(_kinds(corpus, it))
     yield f"{corpus.label(it)} ({short(it)})" + (f": {kinds}" if kinds else "")
     summary = _summary(corpus, it)
     if summary:
         yield text.as_text(corpus, summary)
-    made = [each for each in corpus.claims if each.source == it]
+    made = [each for each in corpus.by_part.get(it, []) if each.source == it]
     if made:
         yield f"It makes {len(made)} claims in {len({each.passage for each in made})} passages."
-    yield f"{corpus.claim_count(it)} claims are about it or name it."
+    if it not in corpus.by_iri:
+        yield _counted(corpus, it, corpus.claim_count(it) - len(made))
+
+
+def _counted(corpus: Corpus, it: str, number: int) -> str:
+    """Return the line with the number of claims that a thing is part of.
+
+    Args:
+        corpus: the graph.
+        it: the thing.
+        number: how many these are.
+    """
+    part = "statement" if it in corpus.by_statement else "passage" if it in corpus.by_passage else ""
+    several, one = _RELATIONS[part]
+    return f"{number} claim {one}." if number == 1 else f"{number} claims {several}."
+
+
+def _kinds(corpus: Corpus, it: str) -> Iterator[str]:
+    """Yield the labels of the classes of a thing; those that no fact gives with their standing."""
+    from adgo.corpus import standings
+    from adgo.corpus.corpus import MATTER
+
+    reported = standings.reported_kinds(corpus, it)
+    for kind in standings.stated_kinds(corpus, it):
+        if kind != MATTER or not reported:
+            yield corpus.label(kind)
+    for kind, given in reported.items():
+        yield f"{corpus.label(kind)} ({' and '.join(standings.label(corpus, each) for each in given)})"
 
 
 def _record(corpus: Corpus, it: str) -> dict[str, Any]:
-    """Return the same for programs: `summary` has one entry for each clause, with the claims that support it."""
+    """Return the same for programs: `summary` has one entry for each clause, with the claims that support it.
+
+    `classes` are those that the graph states, `reported_classes` those that are only claimed, with their standings.
+    """
+    from adgo.corpus import standings
+    from adgo.graph.namespaces import ADGO
+
     return {
         "iri": it,
         "label": corpus.label(it),
-        "classes": corpus.classes(it),
+        "classes": standings.stated_kinds(corpus, it),
         "names": list(dict.fromkeys(corpus.names(it))),
         "claims": corpus.claim_count(it),
         "summary": _clauses(_summary(corpus, it)),
+        "reported_classes": [
+            {"class": kind, "standings": [ADGO + each for each in given]}
+            for kind, given in standings.reported_kinds(corpus, it).items()
+        ],
     }
 
 

@@ -18,12 +18,14 @@ from adgo.sparql.text import SparqlText
 FOLDER = Path(__file__).parent / "queries"
 #: Returns the rows of a SELECT query.
 Ask = Callable[[str], list[Row]]
+#: What "no" means if the data are claims of articles. The schema card for language models says the same.
+OPEN_WORLD = "No article in the graph says that it is so, which does not mean that it is false"
 #: A query with more characters gets no notes.
 LONGEST = 65536
 
 
 def notes(text: SparqlText, ask: Ask) -> list[str]:
-    """Return what can be the reason why a query has no rows, one sentence each, without the full stop.
+    """Return what can be the reason why a query has no rows, or the answer no: sentences without the full stop.
 
     Args:
         text: the query.
@@ -37,7 +39,9 @@ def notes(text: SparqlText, ask: Ask) -> list[str]:
 
     absent = unknown_terms.find(text, occurs, lambda: (row["term"]["value"] for row in ask(_query("terms"))))
     missing = {iri for iri, _ in absent}
-    return [*hints.for_no_rows(text), *unknown_terms.words(absent), *_unused(text, ask, missing)]
+    is_open = text.analysis.form == "ASK" and ask(_query("claim"))
+    meaning = [OPEN_WORLD] if is_open else []
+    return [*meaning, *hints.for_no_rows(text), *unknown_terms.words(absent), *_unused(text, ask, missing)]
 
 
 def _unused(text: SparqlText, ask: Ask, missing: set[str]) -> Iterator[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from adgo.corpus import standings
 from adgo.corpus.corpus import Claim, Corpus
 from adgo.corpus.disagreements import topics
 from adgo.corpus.disagreements.cells import Cells
@@ -38,7 +39,8 @@ class Card:
     `sources` are the columns, those of one family next to each other. `passages` has the passages of each source that
     support what the card shows. `disputed` maps a claim to the judgement that it is wrong. `others` are judgements that
     also concern other things. `standings` has the standing that each source gives the statement ("" if it only states
-    it as fact); it is empty if no source plans, expects, hedges or denies it.
+    it as fact); it is empty if no source plans, expects, hedges or denies it. `ended` has the word to add to
+    it for each source that speaks of the past.
     """
 
     iri: str
@@ -51,6 +53,7 @@ class Card:
     disputed: dict[str, str] = field(default_factory=dict)
     rows: list[Difference] = field(default_factory=list)
     standings: dict[str, str] = field(default_factory=dict)
+    ended: dict[str, str] = field(default_factory=dict)
 
     @property
     def kinds(self) -> list[str]:
@@ -69,6 +72,10 @@ class Card:
     def badge(self) -> Badge:
         """Its strongest badge, which is the section in which it stands."""
         return self.badges[0]
+
+    def standing_words(self, corpus: Corpus, source: str) -> str:
+        """Return the words for the standing that a source gives the statement, as in "unconfirmed, ended"."""
+        return standings.labels(corpus, [self.standings[source]], self.ended.get(source, ""))[0]
 
     def claims(self, corpus: Corpus) -> list[Claim]:
         """Return the claims that make its statement, or else those that its rows name."""

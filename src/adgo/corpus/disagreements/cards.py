@@ -49,6 +49,10 @@ def _card(corpus: Corpus, topic: str, rows: list[Difference]) -> Card:
     card.sources = sorted(sources, key=lambda it: (_family_place(corpus, sources, it), it))
     card.passages = _passages(card)
     card.standings = _standings(corpus, card, claims) if is_statement else {}
+    for source, name in card.standings.items():
+        card.ended[source] = standings.over(
+            corpus, [name], [each for each in claims if each.source == source]
+        )
     judgements.add(corpus, card)
     return card
 

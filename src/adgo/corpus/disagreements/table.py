@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from adgo.corpus import standings
 from adgo.corpus.corpus import Corpus
 from adgo.corpus.disagreements import wording
 from adgo.corpus.disagreements.card import Aspect, Card
@@ -39,7 +38,7 @@ def _rows(corpus: Corpus, card: Card) -> list[tuple[Cell, ...]]:
 def _cell(corpus: Corpus, card: Card, aspect: Aspect, source: str, judged: str) -> list[tuple[Cell, ...]]:
     """Return a row for each value that a source gives on an aspect; one row if it gives none."""
     family = corpus.first(source, "inFamily")
-    standing = standings.label(corpus, card.standings[source]) if card.standings else None
+    standing = card.standing_words(corpus, source) if card.standings else None
     first = (
         card.heading,
         aspect.label,

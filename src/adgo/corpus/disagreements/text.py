@@ -5,7 +5,6 @@ from __future__ import annotations
 import textwrap
 from itertools import groupby, zip_longest
 
-from adgo.corpus import standings
 from adgo.corpus.corpus import Corpus
 from adgo.corpus.disagreements import tally, wording
 from adgo.corpus.disagreements.card import Card
@@ -62,7 +61,7 @@ def _rows(corpus: Corpus, card: Card) -> list[tuple[str, list[str]]]:
         return []
     rows = [("", [corpus.label(source) for source in card.sources])]
     if card.standings:
-        rows.append(("standing", [standings.label(corpus, card.standings[it]) for it in card.sources]))
+        rows.append(("standing", [card.standing_words(corpus, it) for it in card.sources]))
     return rows + [
         (aspect.name, ["; ".join(wording.cell(corpus, card, aspect, source)) for source in card.sources])
         for aspect in card.aspects

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from adgo.corpus import standings
 from adgo.corpus.corpus import Claim, Corpus
 from adgo.corpus.summary import vocabulary
 from adgo.corpus.summary.clause import Clause, ClauseGroup, SummaryLine, TextPart, TextParts, listed, named
+from adgo.graph.namespaces import ADGO
 
+#: The form of a claim that the caption of a picture makes.
+CAPTION = ADGO + "Caption"
 #: Words for several sources of one family.
 TOGETHER = "one source"
 #: How many clauses a line has at most, and one about what is done or running.
@@ -48,21 +52,29 @@ def label(corpus: Corpus, it: str) -> str:
     return f"{words} (not named)"
 
 
+def teller(claim: Claim) -> str:
+    """Return who says it if not the article itself: the speaker, or the agency that the article credits; "" for nobody.
+
+    The credit of a caption is for the picture.
+    """
+    return claim.speaker or (claim.credited if claim.attribution != CAPTION else "")
+
+
 def is_said(claims: Iterable[Claim]) -> bool:
-    """Return whether claims have a speaker, so that no article says it itself."""
-    return all(each.speaker for each in claims)
+    """Return whether claims have a speaker or a credit, so that no article says it itself."""
+    return all(map(teller, claims))
 
 
 def attribution(corpus: Corpus, clause: Clause, whom: str = BOTH) -> TextParts:
-    """Return ", according to" with the sources of a clause, and with the speakers if no article says it itself.
+    """Return ", according to" with the sources of a clause, and with the tellers if no article says it itself.
 
     Args:
         corpus: the graph.
         clause: the clause; if it names its only source, nothing is added.
         whom: `BOTH` or `SOURCES`.
     """
-    speakers = dict.fromkeys(each.speaker for each in clause.claims)
-    who = named((corpus.label(each), each) for each in speakers) if whom != SOURCES and all(speakers) else ()
+    tellers = dict.fromkeys(map(teller, clause.claims))
+    who = named((corpus.label(each), each) for each in tellers) if whom != SOURCES and all(tellers) else ()
     where = sources(corpus, clause.claims)
     if not who and len(where) == 1 and where[0].text in clause.text:
         return ()
@@ -87,10 +99,20 @@ def line(
     is_plain = whom == IF_NEEDED and (not given or standings.is_real(given))
     groups: dict[TextParts, list[Clause]] = {}
     for each in clauses[:most]:
+        each = replace(each, parts=(*each.parts, *_ended(corpus, each)))
         words = () if is_plain and not is_said(each.claims) else attribution(corpus, each, whom)
         groups.setdefault(words, []).append(each)
     made = tuple(ClauseGroup(tuple(alike), words) for words, alike in groups.items())
     return SummaryLine(heading, given, made, max(0, len(clauses) - most))
+
+
+def _ended(corpus: Corpus, clause: Clause) -> TextParts:
+    """Return that what a clause says has ended if its standings do not, in brackets, and who says so if not all do."""
+    past = [each for each in clause.claims if standings.over(corpus, clause.standings, [each])]
+    if not clause.standings or not past:
+        return ()
+    where = () if len(past) == len(clause.claims) else (TextPart(" in "), *sources(corpus, past))
+    return (TextPart(f" ({standings.over(corpus, clause.standings, past)}"), *where, TextPart(")"))
 
 
 def lines(

@@ -41,7 +41,8 @@ def is_fitting(corpus: Corpus, given: Sequence[str], claims: Sequence[Claim]) ->
         claims: the claims.
     """
     own = standings.of_fact(corpus, claims)
-    if not own or (standings.is_real(own) and (not given or standings.is_real(given))):
+    is_so = standings.line(own) == standings.REAL_LINE
+    if not own or (is_so and (not given or standings.is_real(given))):
         return True
     return bool(given) and standings.caution(corpus, own[0]) >= standings.caution(corpus, given[0])
 

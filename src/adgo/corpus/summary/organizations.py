@@ -82,7 +82,8 @@ def facts(corpus: Corpus, it: str, predicate: str) -> list[Clause]:
 
 
 def _fact(corpus: Corpus, predicate: str, given: tuple[str, ...], claims: list[Claim]) -> Clause:
-    phrase = vocabulary.doing(predicate, corpus.label(predicate), next(iter(given), ""))
+    is_over = standings.is_over(corpus, claims)
+    phrase = vocabulary.doing(predicate, corpus.label(predicate), next(iter(given), ""), is_over=is_over)
     after = (TextPart(phrase.after),) if phrase.after else ()
     hedges = dict.fromkeys(words for each in claims for words in each.hedges)
     wording = f" (wording: {english.listed([f'“{each}”' for each in hedges], 'or')})" if hedges else ""

@@ -38,7 +38,8 @@ def clauses(corpus: Corpus, undertakings: Iterable[Undertaking], it: str) -> lis
     found: list[Clause] = []
     alike: dict[str, list[Undertaking]] = {}
     for each in undertakings:
-        role = vocabulary.role(each.parties.get(it, [])) if each.is_real else None
+        is_so = each.line == standings.REAL_LINE
+        role = vocabulary.role(each.parties.get(it, [])) if is_so else None
         others = [who for who, roles in each.parties.items() if role and role[2] in roles and who != it]
         if unsure := _unsure(corpus, each, it):
             found.append(_by_link(corpus, each, unsure))

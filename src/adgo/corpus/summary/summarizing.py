@@ -1,4 +1,4 @@
-"""The summary of a thing: of firms and other organizations, people, places and undertakings."""
+"""The summary of a thing: of firms and other organizations, people, places, undertakings, statements and rules."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from adgo.corpus import undertakings
 from adgo.corpus.corpus import Claim, Corpus
-from adgo.corpus.summary import attribution, organizations, people, places, projects
+from adgo.corpus.summary import attribution, organizations, people, places, projects, statements
 from adgo.corpus.summary.clause import Clause, ClauseGroup, Summary, SummaryLine, TextPart, capitalised
 from adgo.corpus.summary.folding import DIFFERENCES
 
@@ -17,6 +17,8 @@ DESCRIBERS: dict[str, Callable[[Corpus, str], list[SummaryLine]]] = {
     "Person": people.described,
     "Place": places.described,
     "Undertaking": lambda corpus, it: projects.described(corpus, undertakings.one(corpus, it)),
+    "Statement": statements.described,
+    **dict.fromkeys(("RegulatoryRegime", "Requirement", "Barrier", "Authorization"), statements.kinds),
 }
 
 
@@ -28,7 +30,7 @@ def of(corpus: Corpus, it: str, differing: Sequence[Sequence[Claim]] = ()) -> Su
         it: the thing.
         differing: the claims of each point on which the sources differ.
     """
-    describe = next((give for name, give in DESCRIBERS.items() if corpus.is_a(it, name)), None)
+    describe = statements.claimed if it in corpus.by_iri else _describer(corpus, it)
     found = list(corpus.kept(f"summary {it}", lambda: describe(corpus, it) if describe else []))
     if describe and not found:
         found = attribution.lines(corpus, "Mentioned with", places.inward(corpus, it))
@@ -37,6 +39,10 @@ def of(corpus: Corpus, it: str, differing: Sequence[Sequence[Claim]] = ()) -> Su
     found = [_capitalised(each) for each in found]
     sources = _sources(corpus, it, found) if describe else None
     return Summary(it, (*found, sources)) if sources else None
+
+
+def _describer(corpus: Corpus, it: str) -> Callable[[Corpus, str], list[SummaryLine]] | None:
+    return next((give for name, give in DESCRIBERS.items() if corpus.is_a(it, name)), None)
 
 
 def _differing(points: Sequence[Sequence[Claim]]) -> SummaryLine:
@@ -57,7 +63,8 @@ def _capitalised(line: SummaryLine) -> SummaryLine:
 
 def _sources(corpus: Corpus, it: str, found: Sequence[SummaryLine]) -> SummaryLine | None:
     """Return the line that names all sources of a thing and of its summary; None if there are none."""
-    claims = [*corpus.by_subject.get(it, []), *corpus.by_object.get(it, [])]
+    indexes = (corpus.by_subject, corpus.by_object, corpus.by_statement)
+    claims = [each for index in indexes for each in index.get(it, [])]
     claims += [claim for each in found for clause in each.clauses for claim in clause.claims]
     first = {each.source: each for each in reversed(claims)}
     named = [first[source] for source in sorted(first) if source]

@@ -31,20 +31,22 @@ def kind(cls: str) -> str:
     return {row[0]: row[1] for row in _rows("kinds")}.get(cls.removeprefix(ADGO), "")
 
 
-def doing(predicate: str, label: str, standing: str) -> Phrase:
-    """Return the words of what somebody does, put so that a plan does not read as a fact.
+def doing(predicate: str, label: str, standing: str, *, is_over: bool = False) -> Phrase:
+    """Return the words of what somebody does, put so that neither a plan nor the past reads as a present fact.
 
     Args:
         predicate: the IRI of the property.
         label: the words if the table does not have the property.
         standing: the most cautious standing, "" if it is only stated as fact.
+        is_over: whether it has ended.
     """
     found = phrase(predicate, label)
-    verb = {row[0]: row[2] for row in _rows("starts")}.get(standing, "")
+    verb = {row[0]: row[4 if is_over else 2] for row in _rows("starts")}.get(standing, "")
     if not verb:
         return found
-    infinitive = {row[0]: row[3] for row in _rows("phrases") if len(row) > 3}
-    words = infinitive.get(predicate.removeprefix(ADGO), f"have this: {label} {{}}")
+    is_perfect = verb.endswith(" have")
+    known = {row[0]: row[4 if is_perfect else 3] for row in _rows("phrases") if len(row) > 3}
+    words = known.get(predicate.removeprefix(ADGO), f"{'had' if is_perfect else 'have'} this: {label} {{}}")
     before, _, after = words.partition("{}")
     return Phrase(f"{verb} {before}", after, found.last)
 

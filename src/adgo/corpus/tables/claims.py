@@ -45,19 +45,9 @@ def about(corpus: Corpus, it: str) -> list[Claim]:
         corpus.by_object.get(it, []),
         corpus.by_speaker.get(it, []),
     )
-    passages = (corpus.by_passage, corpus.by_statement)
-    more = [claim for index in passages for claim in index.get(it, [])]
-    of_source = corpus.kept("claims by source", lambda: _by_source(corpus)).get(it, [])
     alone = [corpus.by_iri[it]] if it in corpus.by_iri else []
-    found = [*alone, *(each for group in groups for each in group), *more, *of_source]
+    found = [*alone, *(each for group in groups for each in group), *corpus.by_part.get(it, [])]
     return list(dict.fromkeys(found))
-
-
-def _by_source(corpus: Corpus) -> dict[str, list[Claim]]:
-    found: dict[str, list[Claim]] = {}
-    for each in corpus.claims:
-        found.setdefault(each.source, []).append(each)
-    return found
 
 
 def publisher(corpus: Corpus, source: str) -> str:

@@ -23,11 +23,10 @@ def table(corpus: Corpus, title: str, found: Iterable[tuple[str, str]]) -> Expor
 
 
 def _row(corpus: Corpus, it: str, text: str) -> tuple[Cell, ...]:
-    found = standings.in_list(corpus, it)
     return (
         corpus.label(it),
         joined([corpus.label(kind) for kind in corpus.classes(it)]),
-        joined([standings.label(corpus, name) for name in found]),
+        joined(standings.labels_in_list(corpus, it)),
         text,
         corpus.claim_count(it),
         it,

@@ -38,7 +38,7 @@ def _row(corpus: Corpus, each: Undertaking) -> tuple[Cell, ...]:
     lasts = [when.last for when in each.starts if when.last]
     return (
         each.label,
-        joined([standings.label(corpus, name) for name in each.standings]),
+        joined(standings.labels(corpus, each.standings, standings.over_in_list(corpus, each.iri))),
         joined([corpus.label(kind) for kind in each.kinds]),
         labels(each.levels),
         labels(each.parties),

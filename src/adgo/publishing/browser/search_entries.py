@@ -44,11 +44,11 @@ def entries(
 
 
 def _thing(corpus: Corpus, it: str, link: str, found: list[list[Any]]) -> dict[str, Any]:
-    certain = standings.in_list(corpus, it)
+    certain = zip(standings.in_list(corpus, it), standings.labels_in_list(corpus, it), strict=True)
     return {
         "label": corpus.label(it),
         "link": link,
         "kinds": [corpus.label(kind) for kind in corpus.classes(it) if corpus.knows(kind)],
-        "standings": [[name.lower(), standings.label(corpus, name)] for name in certain],
+        "standings": [[name.lower(), words] for name, words in certain],
         "texts": sorted(found, key=lambda each: (-each[0], each[1])),
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Response
 
-from adgo.corpus import articles, importance
+from adgo.corpus import articles, importance, standings, undertakings
 from adgo.corpus.corpus import Corpus
 from adgo.server import site_corpus
 from adgo.server.pages import differences
@@ -37,12 +37,18 @@ def home() -> Response:
     )
 
 
-def figures(corpus: Corpus, differing: int) -> list[tuple[str, int, str]]:
-    """Return what is in the graph, in numbers: a label, the number, and the page that lists exactly that many."""
+def figures(corpus: Corpus, differing: int) -> list[tuple[str, int, str, str]]:
+    """Return what is in the graph, in numbers: a label, the number, the page that lists exactly that many, and a note.
+
+    The note says how many are only planned or unconfirmed; it is "" if none are.
+    """
+    projects = undertakings.every(corpus)
+    planned = sum(each.line == standings.PLANNED_LINE for each in projects)
+    note = f"{planned} planned or unconfirmed" if planned else ""
     return [
-        ("firms", len(corpus.of_class("Firm")), "/search?kind=Firm"),
-        ("projects", len(corpus.of_class("Undertaking")), "/projects"),
-        ("claims", len(corpus.claims), "/about#articles"),
-        ("articles", len(corpus.of_class("Source")), "/about#articles"),
-        ("topics of difference", differing, "/differences"),
+        ("firms", len(corpus.of_class("Firm")), "/search?kind=Firm", ""),
+        ("projects", len(projects), "/projects", note),
+        ("claims", len(corpus.claims), "/about#articles", ""),
+        ("articles", len(corpus.of_class("Source")), "/about#articles", ""),
+        ("topics of difference", differing, "/differences", ""),
     ]

@@ -166,3 +166,10 @@ def test_the_list_as_json_keeps_its_members(client: FlaskClient) -> None:
     found = client.get("/queries?format=json&q=lidar price").get_json()
     assert found[0]["name"] == "lidar-price"
     assert len(found) < len(listed)
+
+
+def test_no_says_that_no_article_says_so_and_leads_to_what_they_do_say(visit: Visit) -> None:
+    """Bug: the page said a bare "No"."""
+    page = visit("/queries/qcraft-headquarters-city")
+    assert "No article in the graph says that it is so, which does not mean that it is false." in page.html
+    assert "/queries/qcraft-europe-site" in page.links

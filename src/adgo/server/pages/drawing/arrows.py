@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from adgo.corpus import standings
 from adgo.corpus.corpus import Corpus
 from adgo.corpus.facets import PLACE
 from adgo.corpus.undertakings import Undertaking
@@ -12,25 +13,24 @@ from adgo.graph.namespaces import ADGO
 from adgo.server.pages.drawing import gazetteer
 from adgo.server.pages.drawing.world_map import Spot
 
+#: The words for each line.
+NAMES = {"real": "under way or done", "ended": "ended", "planned": "planned, forecast or unconfirmed"}
+
 
 @dataclass(frozen=True)
 class Arrow:
-    """The undertakings at a place in which firms based in another country take part."""
+    """The undertakings at a place in which firms based in another country take part; `css` is its CSS class."""
 
     origin: str
     target: str
     undertakings: tuple[Undertaking, ...]
     name: str
+    css: str
 
     @property
     def href(self) -> str:
         """The path of the page with the projects at its end."""
         return f"/network?{urlencode({PLACE: self.target.rpartition('/')[2]})}"
-
-    @property
-    def css(self) -> str:
-        """Its CSS class: real if any of the undertakings has begun."""
-        return "real" if any(each.is_real for each in self.undertakings) else "planned"
 
 
 def find_arrows(corpus: Corpus, spots: list[Spot]) -> list[Arrow]:
@@ -47,7 +47,7 @@ def find_arrows(corpus: Corpus, spots: list[Spot]) -> list[Arrow]:
             for origin in _origins(corpus, each):
                 if origin in known and it not in corpus.around(origin):
                     found.setdefault((origin, it), []).append(each)
-    return [_arrow(corpus, *ends, undertakings) for ends, undertakings in found.items()]
+    return [_arrow(corpus, origin, known[it], listed) for (origin, it), listed in found.items()]
 
 
 def _origins(corpus: Corpus, undertaking: Undertaking) -> list[str]:
@@ -58,11 +58,19 @@ def _origins(corpus: Corpus, undertaking: Undertaking) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def _arrow(corpus: Corpus, origin: str, target: str, found: list[Undertaking]) -> Arrow:
-    begun = sum(each.is_real for each in found)
+def _arrow(corpus: Corpus, origin: str, spot: Spot, found: list[Undertaking]) -> Arrow:
+    lines = [spot.lines[each.iri] for each in found]
+    words = [
+        f"{lines.count(line)} {name}" for line, name in NAMES.items() if line != "ended" or line in lines
+    ]
+    name = f"{_number(spot, found)} with firms based in {corpus.label(origin)}: {', '.join(words)}"
+    return Arrow(origin, spot.iri, tuple(found), name, min(lines, key=standings.LINES.index))
+
+
+def _number(spot: Spot, found: list[Undertaking]) -> str:
+    """Return how many undertakings there are, and whether they are in a place or only for its market."""
     number = f"{len(found)} project{'' if len(found) == 1 else 's'}"
-    name = (
-        f"{number} in {corpus.label(target)} with firms based in {corpus.label(origin)}: "
-        f"{begun} under way or done, {len(found) - begun} planned, forecast or unconfirmed"
-    )
-    return Arrow(origin, target, tuple(found), name)
+    markets = sum(each.iri in spot.markets for each in found)
+    if markets == len(found):
+        return f"{number} for the market {spot.label}"
+    return f"{number} in {spot.label}" + (f", {markets} only for its market," if markets else "")

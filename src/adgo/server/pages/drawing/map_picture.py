@@ -10,7 +10,7 @@ from adgo.server.pages.drawing import country_outlines, gazetteer, map_outlines
 from adgo.server.pages.drawing.arrows import Arrow, find_arrows
 from adgo.server.pages.drawing.country_outlines import FINE
 from adgo.server.pages.drawing.gazetteer import Frame
-from adgo.server.pages.drawing.legend import PLANNED, REAL, Entry
+from adgo.server.pages.drawing.legend import ENDED, PLANNED, REAL, Entry
 from adgo.server.pages.drawing.map_labels import LabelRoom
 from adgo.server.pages.drawing.world_map import Spot
 
@@ -135,12 +135,18 @@ class MapPicture:
         words = "firms of one country in another place"
         offered = (
             ("real" in dots, Entry("dot", "real", f"{REAL}, at least in part")),
+            ("ended" in dots, Entry("dot", "ended", f"only {ENDED}")),
             ("planned" in dots, Entry("dot", "planned", f"only {PLANNED}")),
+            (
+                any("+" in mark.spot.count for mark in marks),
+                Entry("sum", "", f"2 in operation, done or ended, and 1 {PLANNED}"),
+            ),
             ("ruled" in dots, Entry("dot", "ruled", "only rules or barriers")),
             (any(mark.spot.is_region for mark in marks), Entry("land", "region", "a region")),
             (bool(self.ruled), Entry("stripes", "", "rules or barriers in force")),
             (any(mark.spot.targeted for mark in marks), Entry("target", "", "named as a target market")),
             ("real" in arrows, Entry("aim", "real", f"{words}: {REAL}, at least in part")),
+            ("ended" in arrows, Entry("aim", "ended", f"{words}: only {ENDED}")),
             ("planned" in arrows, Entry("aim", "planned", f"{words}: only {PLANNED}")),
         )
         return [entry for is_there, entry in offered if is_there]

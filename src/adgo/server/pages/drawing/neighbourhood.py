@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from adgo.corpus import facts, standings
+from adgo.corpus import facts, standings, undertakings
 from adgo.corpus.corpus import TYPE, Corpus
 from adgo.corpus.facts import Fact
 from adgo.graph.namespaces import ADGO
@@ -70,11 +70,14 @@ def _neighbours(corpus: Corpus, found: list[Fact]) -> list[Fact]:
 def _box(corpus: Corpus, fact: Fact) -> Box:
     arrow = "→ " if fact.is_inverse else ""
     note = f"{arrow}{corpus.label(fact.predicate)}"
+    if standings.ENDED in fact.standings or standings.is_over(corpus, fact.claims):
+        words = standings.labels(corpus, fact.standings, standings.over(corpus, fact.standings, fact.claims))
+        note += f" ({' or '.join(words)})"
     return box(corpus.label(fact.term.value), link(fact.term.value) or "", COLUMN, _css(corpus, fact), note)
 
 
 def _css(corpus: Corpus, fact: Fact) -> str:
-    """Return the CSS class of a neighbour: planned if no source asserts the link, or if it is itself a plan."""
+    """Return the CSS class of a neighbour: planned or ended if the link is or if the neighbour is, else real."""
     it = fact.term.value
-    is_plan = corpus.is_a(it, "Undertaking") and not standings.is_real(standings.of(corpus, it))
-    return "real" if fact.is_real and not is_plan else "planned"
+    own = undertakings.one(corpus, it).line if corpus.is_a(it, "Undertaking") else standings.REAL_LINE
+    return max(fact.line, own, key=standings.LINES.index)

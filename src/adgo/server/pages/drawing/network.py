@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from adgo.corpus import standings
+from adgo.corpus import standings, undertakings
 from adgo.corpus.corpus import Claim, Corpus
+from adgo.corpus.tables.undertakings import UNSURE
 from adgo.corpus.undertakings import Undertaking
 from adgo.server.pages.drawing.picture import Box, Edge, Picture, box, stack
 from adgo.server.pages.filters import link
@@ -30,12 +31,12 @@ def draw_network(corpus: Corpus, shown: list[Undertaking], unfold: str = "") -> 
     ties = [(FOLDED if party in groups else party, each.iri) for each in shown for party in each.parties]
     grounds = [(place, each.iri) for each in shown for place in each.grounds]
     left, middle, right = _ordered([each.iri for each in shown], list(dict.fromkeys(ties)), grounds)
-    real = {each.iri: "real" if each.is_real else "planned" for each in shown}
+    known = {each.iri: each for each in shown}
     boxes = {it: _party(corpus, it, unfold, groups) for it in left}
-    boxes |= {it: _undertaking(corpus, it, real[it]) for it in middle}
-    boxes |= {it: _place(corpus, it, number) for it, number in _counts(corpus, right, shown).items()}
+    boxes |= {it: _undertaking(corpus, known[it]) for it in middle}
+    boxes |= {it: _place(corpus, it, shown) for it in right}
     height = _stack(tuple([boxes[it] for it in column] for column in (left, middle, right)))
-    lines = [_line(corpus, boxes, real[it], it, end, groups) for end, it in dict.fromkeys([*ties, *grounds])]
+    lines = [_line(corpus, boxes, known[it], end, groups) for end, it in dict.fromkeys([*ties, *grounds])]
     return Picture(list(boxes.values()), lines, WIDTH, height)
 
 
@@ -60,7 +61,7 @@ def edge_name(corpus: Corpus, it: str, claims: list[Claim], ends: Iterable[str])
     found = standings.of(corpus, it) if corpus.is_a(it, "Undertaking") else []
     if not found or standings.is_real(found):
         found = standings.of_fact(corpus, claims)
-    certain = " or ".join(standings.label(corpus, each) for each in found)
+    certain = " or ".join(standings.labels(corpus, found, standings.over(corpus, found, claims)))
     return f"{corpus.label(it)}: {words} {named}" + (f" ({certain})" if certain else "")
 
 
@@ -70,20 +71,17 @@ def _party(corpus: Corpus, it: str, unfold: str, groups: list[str]) -> Box:
     return box(corpus.label(it), link(it) or "", SIDE, "party")
 
 
-def _undertaking(corpus: Corpus, it: str, css: str) -> Box:
-    certain = " / ".join(standings.label(corpus, each) for each in standings.of(corpus, it))
-    return box(corpus.label(it), link(it) or "", MIDDLE, css, certain)
+def _undertaking(corpus: Corpus, each: Undertaking) -> Box:
+    found = standings.labels(corpus, each.standings, standings.over_in_list(corpus, each.iri))
+    return box(each.label, link(each.iri) or "", MIDDLE, each.line, " / ".join(found))
 
 
-def _counts(corpus: Corpus, places: list[str], shown: list[Undertaking]) -> dict[str, int]:
-    """Return how many undertakings are at each place, or at one within it."""
-    around = {it: corpus.around(it) for each in shown for it in each.grounds}
-    at = [{place for it in each.grounds for place in around[it]} for each in shown]
-    return {it: sum(it in places_of for places_of in at) for it in places}
-
-
-def _place(corpus: Corpus, it: str, number: int) -> Box:
-    note = f"{number} project{'' if number == 1 else 's'}"
+def _place(corpus: Corpus, it: str, shown: list[Undertaking]) -> Box:
+    """Return the box of a place, which says how many undertakings are at it or within it, and how many are planned."""
+    at = [each for each in shown if undertakings.is_at(corpus, each, it)]
+    note = f"{len(at)} project{'' if len(at) == 1 else 's'}"
+    if planned := undertakings.count_planned(corpus, at, it):
+        note += f", {planned} planned or unconfirmed"
     return box(corpus.label(it), link(it) or "", SIDE, "place", note)
 
 
@@ -122,14 +120,16 @@ def _stack(columns: tuple[list[Box], ...]) -> float:
     return full
 
 
-def _line(corpus: Corpus, boxes: dict[str, Box], css: str, it: str, end: str, groups: list[str]) -> Edge:
-    """Return the line of an undertaking: planned if it is, or if no source asserts the link."""
+def _line(corpus: Corpus, boxes: dict[str, Box], each: Undertaking, end: str, groups: list[str]) -> Edge:
+    """Return the line of an undertaking to one of its ends: planned or ended if it is, or if the link is."""
+    it = each.iri
     ends = groups if end == FOLDED else [end]
     ties = [
-        each
-        for each in corpus.by_subject.get(it, [])
-        if each.object.value in ends and (each.predicate in corpus.involving or end != FOLDED)
+        claim
+        for claim in each.claims
+        if claim.object.value in ends and (claim.predicate in corpus.involving or end != FOLDED)
     ]
-    css = css if any(each.is_asserted for each in ties) else "planned"
-    named = list(dict.fromkeys(each.object.value for each in ties))
-    return Edge(boxes[end], boxes[it], css, edge_name(corpus, it, ties, named))
+    named = list(dict.fromkeys(claim.object.value for claim in ties))
+    role = "market" if end in each.grounds and undertakings.is_market_alone(each, [end]) else ""
+    doubt = UNSURE.strip() if any(map(each.is_unsure, named)) else ""
+    return Edge(boxes[end], boxes[it], each.line_of(named), edge_name(corpus, it, ties, named), role, doubt)

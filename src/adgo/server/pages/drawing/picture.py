@@ -51,12 +51,17 @@ class Box:
 
 @dataclass(frozen=True, eq=False)
 class Edge:
-    """A curve between two boxes: its CSS class, and its name, which says what links them."""
+    """A curve between two boxes: its CSS class, and its name, which says what links them.
+
+    For lists, `role` says what the other end is to the first, as in "market", and `doubt` that it is not certain.
+    """
 
     one: Box
     other: Box
     css: str
     label: str
+    role: str = ""
+    doubt: str = ""
 
     @property
     def path(self) -> str:
@@ -94,8 +99,10 @@ class Picture:
 
     @property
     def legend(self) -> list[Entry]:
-        """Its marks, with what they mean."""
-        return NEIGHBOURHOOD if self.centre else NETWORK
+        """Its marks, with what they mean; that of what has ended only if it has any."""
+        drawn = {each.css for each in self.boxes} | {each.css for each in self.lines}
+        entries = NEIGHBOURHOOD if self.centre else NETWORK
+        return [each for each in entries if each.css != "ended" or each.css in drawn]
 
     @cached_property
     def ends(self) -> dict[int, list[tuple[int, Box]]]:

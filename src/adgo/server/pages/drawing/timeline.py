@@ -85,13 +85,18 @@ def _entry(corpus: Corpus, it: str, alike: list[list[Claim]]) -> TimelineEntry:
         is_stated = any(each.is_asserted for each in claims)
         css = "real" if is_stated and (is_announcement or standings.is_real(found)) else "planned"
         what, standing = corpus.label(claims[0].predicate), _standing(corpus, found, claims, css)
-        certainty = standings.label(corpus, standing) if standing else ""
+        certainty = _words(corpus, it, standing)
         moments.append(Moment(what, when, tuple(claims), css, is_announcement, standing, certainty))
     moments.sort(key=lambda each: (each.range.first or each.range.last or date.max, each.what))
     note = ", ".join(dict.fromkeys(each.what for each in moments))
     if found:
-        note = f"{note} · {standings.label(corpus, found[0])}"
+        note = f"{note} · {_words(corpus, it, found[0])}"
     return TimelineEntry(it, corpus.label(it), found, tuple(moments), note)
+
+
+def _words(corpus: Corpus, it: str, standing: str) -> str:
+    """Return the words for a standing of a thing, as in "unconfirmed, ended"; "" if it has none."""
+    return "".join(standings.labels(corpus, [standing] if standing else [], standings.over_thing(corpus, it)))
 
 
 def _standing(corpus: Corpus, found: tuple[str, ...], claims: list[Claim], css: str) -> str:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from adgo.corpus import facts, regulation, undertakings
+from adgo.corpus import editorial, facts, regulation, standings, undertakings
 from adgo.corpus.corpus import Claim, Corpus
 from adgo.corpus.facets import PLACE
 from adgo.corpus.facts import Fact
 from adgo.corpus.regulation import Rule
 from adgo.corpus.selection import Selection
+from adgo.corpus.tables.undertakings import UNSURE
 from adgo.corpus.undertakings import Undertaking
 from adgo.graph.namespaces import ADGO
 from adgo.server.pages.drawing import gazetteer
@@ -20,8 +21,10 @@ from adgo.server.pages.drawing.gazetteer import Position
 class Spot:
     """One place with what is known of it.
 
-    `others` are events and headquarters, `targeted` are claims that somebody wants to enter its market. `is_known` is
-    False if only a query names the place.
+    `lines` has the line of each of its undertakings here, by IRI: one that runs elsewhere may be only planned here.
+    `markets` are the undertakings that no source places here, but only says to be for its market. `others` are
+    events and headquarters, `targeted` are claims that somebody wants to enter its market. `is_known` is False if
+    only a query names the place.
     """
 
     iri: str
@@ -31,6 +34,8 @@ class Spot:
     rules: list[Rule] = field(default_factory=list)
     is_known: bool = True
     targeted: list[Claim] = field(default_factory=list)
+    lines: dict[str, str] = field(default_factory=dict)
+    markets: list[str] = field(default_factory=list)
 
     @property
     def position(self) -> Position | None:
@@ -45,17 +50,53 @@ class Spot:
     @property
     def size(self) -> int:
         """The number of undertakings, events and headquarters in it and in its parts."""
-        return len(self.undertakings) + len(self.others)
+        return len(self.stated)
+
+    @property
+    def stated(self) -> list[str]:
+        """The line of each of its undertakings, events and headquarters."""
+        return [*self.lines.values(), *(each.line for each in self.others)]
+
+    @property
+    def planned(self) -> int:
+        """How many of them are planned, forecast or unconfirmed."""
+        return self.stated.count(standings.PLANNED_LINE)
+
+    def having(self, line: str) -> list[Undertaking]:
+        """Return its undertakings with a line."""
+        return [each for each in self.undertakings if self.lines[each.iri] == line]
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether any of its undertakings has ended."""
+        return bool(self.having(standings.ENDED_LINE))
+
+    def part(self, corpus: Corpus, each: Undertaking) -> str:
+        """Return in which of its parts an undertaking is, or for whose market; "" if it is in the place itself.
+
+        An undertaking that runs but is only planned here says so.
+        """
+        grounds = undertakings.grounds_at(corpus, each, self.iri)
+        named = list(dict.fromkeys([*each.places, *each.markets])) if self.iri not in grounds else []
+        role = "market" if each.iri in self.markets else "in" if named else ""
+        words = " ".join(filter(None, (role, ", ".join(map(corpus.label, named)))))
+        doubt = UNSURE if each.is_real and self.lines[each.iri] == standings.PLANNED_LINE else ""
+        return f"{words}{doubt}".strip()
+
+    @property
+    def count(self) -> str:
+        """Its size in short: "9+5" for nine that are not planned and five that are; without any planned, one number."""
+        return f"{self.size - self.planned}+{self.planned}" if self.planned else str(self.size or "")
 
     @property
     def is_ruled(self) -> bool:
         """Whether any rule or barrier is in force there."""
-        return any(each.is_real for each in self.rules)
+        return any(each.is_in_force for each in self.rules)
 
     @property
     def is_wholly_ruled(self) -> bool:
         """Whether any rule or barrier is in force in the whole of it, and not only in a part."""
-        return any(each.is_real and not each.parts for each in self.rules)
+        return any(each.is_in_force and not each.parts for each in self.rules)
 
     @property
     def words(self) -> str:
@@ -63,29 +104,41 @@ class Spot:
         if not self.is_known:
             return self.label
         rules = f"{len(self.rules)} rule{'' if len(self.rules) == 1 else 's'}" if self.rules else ""
-        return f"{self.label} {self.size or rules}".rstrip()
+        return f"{self.label} {self.count or rules}".rstrip()
 
     def title(self, corpus: Corpus) -> str:
         """Return what is known of it, in a line."""
         if not self.is_known:
             return self.label
-        said = [f"{self.size} projects, events and headquarters" if self.size > 1 else ""]
-        said += ["1 project, event or headquarters" if self.size == 1 else ""]
+        said = [self._contents(corpus)] if self.size else []
         said += [f"{len(self.rules)} rules and barriers" if len(self.rules) > 1 else ""]
         said += [corpus.label(each.iri) for each in self.rules if len(self.rules) == 1]
         who = "; ".join(dict.fromkeys(corpus.label(each.subject) for each in self.targeted))
         said += [f"target market of {who}" if who else ""]
         return f"{self.label}: {'; '.join(filter(None, said))}"
 
+    def _contents(self, corpus: Corpus) -> str:
+        """Return what it has, with how many are planned, how many may be one, and how many only have it as market."""
+        words = "1 project, event or headquarters" if self.size == 1 else ""
+        parts = [words or f"{self.size} projects, events and headquarters"]
+        parts += [f"{self.planned} of them planned, forecast or unconfirmed"] if self.planned else []
+        parts += [f"{len(self.markets)} only for its market"] if self.markets else []
+        parts += [f"{len(self.lines)} projects may be {least}"] if (least := self.least(corpus)) else []
+        return ", ".join(parts)
+
+    def least(self, corpus: Corpus) -> int:
+        """Return how many undertakings it has at least if those that may be one are one; 0 if none may be."""
+        least = editorial.least(corpus, self.lines)
+        return least if least < len(self.lines) else 0
+
     @property
     def css(self) -> str:
-        """The CSS class of its dot: real, planned, ruled (if it has only rules), or unknown."""
+        """The CSS class of its dot: real, ended, planned, ruled (if it has only rules), or unknown."""
         if not self.is_known:
             return "unknown"
         if not self.size:
             return "ruled" if self.is_ruled else "planned"
-        stated = [*(each.is_real for each in self.undertakings), *(each.is_real for each in self.others)]
-        return "real" if any(stated) else "planned"
+        return min(self.stated, key=standings.LINES.index)
 
     @property
     def radius(self) -> float:
@@ -107,6 +160,10 @@ def spots(corpus: Corpus, chosen: Selection | None = None) -> list[Spot]:
         spot = Spot(
             it, corpus.label(it), here, _at(corpus, others, it), rules, targeted=_targeting(chosen, it)
         )
+        for each in here:
+            spot.lines[each.iri] = undertakings.line_at(corpus, each, it)
+            if undertakings.is_market_alone(each, undertakings.grounds_at(corpus, each, it)):
+                spot.markets.append(each.iri)
         if spot.size or spot.rules or spot.targeted:
             found.append(spot)
     found.sort(key=lambda spot: (-spot.size, spot.label))

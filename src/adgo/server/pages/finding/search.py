@@ -122,7 +122,7 @@ def search_json() -> Response:
         hits=[
             {
                 **asdict(each),
-                "standings": [standings.label(corpus, name) for name in standings.in_list(corpus, each.iri)],
+                "standings": standings.labels_in_list(corpus, each.iri),
                 "href": here.root + (link(each.iri) or ""),
             }
             for each in found.hits[:limit]

@@ -113,6 +113,7 @@ def table(corpus: Corpus, found: list[Indicator], title: str) -> ExportTable:
 
 def _row(corpus: Corpus, each: Indicator, value: IndicatorValue) -> tuple[Cell, ...]:
     claims, about = value.fact.claims, corpus.by_subject.get(each.iri, [])
+    given = standings.of_fact(corpus, claims)
     texts = {claim.predicate.removeprefix(ADGO): corpus.show(claim.object) for claim in about}
     return (
         corpus.label(each.iri),
@@ -121,7 +122,7 @@ def _row(corpus: Corpus, each: Indicator, value: IndicatorValue) -> tuple[Cell, 
         corpus.label(each.unit) if each.unit else "",
         texts.get("locatedIn", ""),
         texts.get("atTime", ""),
-        joined([standings.label(corpus, name) for name in standings.of_fact(corpus, claims) or [""]]),
+        joined(standings.labels(corpus, given or [""], standings.over(corpus, given, claims))),
         joined([corpus.label(claim.source) for claim in claims if claim.source]),
         joined([claim.iri for claim in claims]),
         each.iri,

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import request
 
-from adgo.corpus import facets, selection
+from adgo.corpus import editorial, facets, selection
 from adgo.corpus.corpus import Corpus
 from adgo.corpus.facets import Values
 from adgo.corpus.selection import Menu, Selection
@@ -31,13 +31,18 @@ VIEWS = (
 
 @dataclass(frozen=True)
 class Overview:
-    """A selection with the menus of its facets; `shown` of `total` rows are selected, `noun` says what they are."""
+    """A selection with the menus of its facets; `shown` of `total` rows are selected, `noun` says what they are.
+
+    If some of the rows may be one thing, there may be only `least`, and `hypotheses` are the judgements that say so.
+    """
 
     selection: Selection
     menus: Sequence[Menu]
     shown: int
     total: int
     noun: str = "projects"
+    least: int = 0
+    hypotheses: Sequence[str] = ()
 
     @property
     def views(self) -> list[tuple[str, str]]:
@@ -66,9 +71,15 @@ def requested(corpus: Corpus) -> Selection:
 
 
 def of_projects(chosen: Selection) -> Overview:
-    """Return the overview of the undertakings that are selected."""
-    values = list(facets.of_undertakings(chosen.corpus).values())
-    return of_rows(chosen, values, "projects")
+    """Return the overview of the undertakings that are selected, with how many of them may be one."""
+    corpus = chosen.corpus
+    values = list(facets.of_undertakings(corpus).values())
+    shown = [each.iri for each in chosen.undertakings()]
+    return replace(
+        of_rows(chosen, values, "projects"),
+        least=editorial.least(corpus, shown),
+        hypotheses=editorial.hypotheses(corpus, shown),
+    )
 
 
 def of_rows(chosen: Selection, values: Sequence[Values], noun: str) -> Overview:

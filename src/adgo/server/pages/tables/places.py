@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from adgo.corpus import standings
+from adgo.corpus import standings, undertakings
 from adgo.corpus.corpus import Corpus
 from adgo.corpus.regulation import Rule
 from adgo.corpus.tables.export_table import Cell, ExportTable, joined
+from adgo.corpus.tables.undertakings import UNSURE
 from adgo.corpus.undertakings import Undertaking
 from adgo.server.pages.drawing.world_map import Spot
 
 COLUMNS = (
     "place", "what", "name", "standing", "only in", "latitude", "longitude", "source", "place id", "id",
+    "place or market",
 )  # fmt: skip
+#: What a place is to what stands beside it.
+PLACE, MARKET = "place", "market"
 
 
 def table(corpus: Corpus, spots: Iterable[Spot], elsewhere: Iterable[Undertaking], title: str) -> ExportTable:
@@ -27,7 +31,8 @@ def table(corpus: Corpus, spots: Iterable[Spot], elsewhere: Iterable[Undertaking
     """
     rows = [row for spot in spots for row in _rows(corpus, spot)]
     rows += [
-        (None, *_project(corpus, each, None), None, None, *_end(corpus, each, None)) for each in elsewhere
+        (None, *_project(corpus, each, None), None, None, *_end(corpus, each, None), None)
+        for each in elsewhere
     ]
     return ExportTable("map", title, COLUMNS, rows)
 
@@ -35,20 +40,37 @@ def table(corpus: Corpus, spots: Iterable[Spot], elsewhere: Iterable[Undertaking
 def _rows(corpus: Corpus, spot: Spot) -> Iterable[tuple[Cell, ...]]:
     at = (spot.position.latitude, spot.position.longitude) if spot.position else (None, None)
     for each in spot.undertakings:
-        yield (spot.label, *_project(corpus, each, spot), *at, *_end(corpus, each, spot))
+        yield (spot.label, *_project(corpus, each, spot), *at, *_end(corpus, each, spot), _role(spot, each))
     for fact in spot.others:
         kind = "headquarters" if fact.predicate.endswith("headquarteredIn") else "event"
-        standing, it = _standings(corpus, fact.standings), fact.term.value
+        standing, it = (
+            _standings(corpus, fact.standings, standings.over(corpus, fact.standings, fact.claims)),
+            fact.term.value,
+        )
         sources = joined([corpus.label(claim.source) for claim in fact.claims if claim.source])
-        yield (spot.label, kind, corpus.label(it), standing, None, *at, sources, spot.iri, it)
+        yield (spot.label, kind, corpus.label(it), standing, None, *at, sources, spot.iri, it, PLACE)
     for rule in spot.rules:
-        yield (spot.label, *_rule(corpus, rule), *at, *_rule_end(corpus, rule, spot))
+        yield (spot.label, *_rule(corpus, rule), *at, *_rule_end(corpus, rule, spot), PLACE)
 
 
 def _project(corpus: Corpus, each: Undertaking, spot: Spot | None) -> tuple[Cell, ...]:
     """Return what an undertaking is, its label, its standing, and the parts of the place to which it is limited."""
-    parts = [] if spot is None or spot.iri in each.grounds else _within(corpus, each.grounds, spot.iri)
-    return ("project", each.label, _standings(corpus, each.standings), joined(parts))
+    parts = [] if spot is None or spot.iri in each.grounds else _grounds(corpus, each, spot)
+    found = _standings_at(corpus, each, spot) if spot else each.standings
+    return ("project", each.label, _standings(corpus, found), joined([corpus.label(it) for it in parts]))
+
+
+def _standings_at(corpus: Corpus, each: Undertaking, spot: Spot) -> list[str]:
+    """Return the standings of an undertaking, or those of the claims on this place if it is less certain here."""
+    if spot.lines[each.iri] == each.line:
+        return each.standings
+    grounds = _grounds(corpus, each, spot)
+    return standings.of_fact(corpus, [claim for claim in each.claims if claim.object.value in grounds])
+
+
+def _role(spot: Spot, each: Undertaking) -> str:
+    role = MARKET if each.iri in spot.markets else PLACE
+    return role + (UNSURE if each.is_real and spot.lines[each.iri] == standings.PLANNED_LINE else "")
 
 
 def _end(corpus: Corpus, each: Undertaking, spot: Spot | None) -> tuple[Cell, ...]:
@@ -65,9 +87,9 @@ def _rule_end(corpus: Corpus, rule: Rule, spot: Spot) -> tuple[Cell, ...]:
     return (joined([corpus.label(each.source) for each in rule.claims if each.source]), spot.iri, rule.iri)
 
 
-def _within(corpus: Corpus, grounds: Iterable[str], place: str) -> list[str]:
-    return [corpus.label(it) for it in grounds if place in corpus.around(it)]
+def _grounds(corpus: Corpus, each: Undertaking, spot: Spot) -> list[str]:
+    return undertakings.grounds_at(corpus, each, spot.iri)
 
 
-def _standings(corpus: Corpus, names: Iterable[str]) -> str:
-    return joined([standings.label(corpus, name) for name in names])
+def _standings(corpus: Corpus, names: Iterable[str], ended: str = "") -> str:
+    return joined(standings.labels(corpus, names, ended))

@@ -29,7 +29,7 @@ def table(corpus: Corpus, listed: Iterable[TimelineEntry], title: str) -> Export
 
 
 def _row(corpus: Corpus, each: TimelineEntry, moment: Moment | None) -> tuple[Cell, ...]:
-    standing = joined([standings.label(corpus, name) for name in each.standings])
+    standing = joined(standings.labels(corpus, each.standings, standings.over_thing(corpus, each.iri)))
     return (each.label, standing, *_cells(corpus, moment), each.iri)
 
 

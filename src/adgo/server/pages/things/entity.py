@@ -23,6 +23,7 @@ ALIAS = PREFIXES["skos"] + "altLabel"
 #: The sections in their order: the anchor, the heading, and the parts of which at least one must not be empty.
 SECTIONS = (
     ("done", "In operation or done", ("real",)),
+    ("over", "Ended", ("ended",)),
     ("planned", "Planned or unconfirmed", ("planned",)),
     ("rules", "Rules and barriers", ("rules",)),
     ("roles", "Roles (by source)", ("posts",)),
@@ -90,15 +91,14 @@ def _claimed(corpus: Corpus, it: str) -> dict[str, Any]:
     """Return the parts of the page that come from claims."""
     about = [c for c in corpus.by_subject.get(it, []) if c.predicate not in (NAMED, posts.HOLDS)]
     undertaken = undertakings.of(corpus, it)
-    listed = {each.iri for each in undertaken}
-    inward = [c for c in corpus.by_object.get(it, []) if c.subject not in listed and not _has_section(c)]
+    lines = {each.iri: undertakings.line_for(corpus, each, it) for each in undertaken}
+    inward = [c for c in corpus.by_object.get(it, []) if c.subject not in lines and not _has_section(c)]
     return {
         "standings": standings.of(corpus, it) if corpus.is_a(it, "Undertaking") else [],
         "names": facts.gathered(corpus, [c for c in corpus.by_subject.get(it, []) if c.predicate == NAMED]),
         "aliases": [each.value for each in corpus.values(it, ALIAS)],
         "posts": posts.of(corpus, it),
-        "real": [each for each in undertaken if each.is_real],
-        "planned": [each for each in undertaken if not each.is_real],
+        **{line: [each for each in undertaken if lines[each.iri] == line] for line in standings.LINES},
         "rules": regulation.of(corpus, it),
         "groups": facts.grouped(corpus, facts.gathered(corpus, about)),
         "inward": facts.gathered(corpus, inward, is_inverse=True),
