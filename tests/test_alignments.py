@@ -125,12 +125,14 @@ def wrong() -> Graph:
     return merged(SHORT, *BESIDE, more=WRONG.values())
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("query", QUERIES)
 def test_each_query_finds_what_is_wrong(wrong: Graph, query: str) -> None:
     assert WRONG[query] in wrong
     assert list(wrong.query(QUERIES[query].read_text(encoding="utf-8")))
 
 
+@pytest.mark.full
 def test_a_wrong_mapping_would_be_found(wrong: Graph) -> None:
     assert (EX.partnership, RDF.type, ORG.Organization) in wrong
     assert (EX.partnership, RDF.type, FOAF.Agent) in wrong

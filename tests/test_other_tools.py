@@ -19,6 +19,10 @@ from adgo.graph import files
 from adgo.graph.namespaces import ADGO, BASE, ID, PREFIXES, RDF
 
 FILES = [path for part in files.PARTS for path in files.part(part)]
+#: The same as parameters; the largest take a second or more, and are read in the full run.
+EACH_FILE = [
+    pytest.param(path, marks=pytest.mark.full if path.stat().st_size > 90_000 else []) for path in FILES
+]
 TYPE = NamedNode(RDF + "type")
 OWL = PREFIXES["owl"]
 KINDS = {
@@ -77,12 +81,12 @@ def test_no_file_says_a_triple_twice(path: Path) -> None:
     assert sorted(found) == sorted(set(found))
 
 
-@pytest.mark.parametrize("path", FILES, ids=name_of)
+@pytest.mark.parametrize("path", EACH_FILE, ids=name_of)
 def test_rdflib_reads_the_same(path: Path) -> None:
     assert len(Graph().parse(path)) == len(triples(path))
 
 
-@pytest.mark.parametrize("path", FILES, ids=name_of)
+@pytest.mark.parametrize("path", EACH_FILE, ids=name_of)
 def test_owlready_reads_the_same(path: Path) -> None:
     """owlready2 reads no catalog and would fetch imports from the network, so imports are left out."""
     ontology = owlready2.World().get_ontology("https://example.org/merged#")

@@ -56,6 +56,7 @@ def test_data_without_a_fault_pass(tmp_path: Path) -> None:
     assert (found.uses, found.printed) == ([], "")
 
 
+@pytest.mark.full
 def test_no_input_becomes_a_command(tmp_path: Path) -> None:
     """Also not an option: a path that begins with a hyphen is a path."""
     repository = sample_repository(
@@ -83,6 +84,7 @@ def test_empty_paths_do_not_check_something_else(tmp_path: Path) -> None:
     assert found.outputs["conforms"] == ""
 
 
+@pytest.mark.full
 def test_results_from_before_a_revision_do_not_fail(tmp_path: Path) -> None:
     repository = sample_repository(tmp_path / "repository", BAD)
     (repository / "data" / "new.ttl").write_text(OTHER, encoding="utf-8")

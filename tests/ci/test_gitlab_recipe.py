@@ -25,7 +25,9 @@ def recipe() -> dict[str, Any]:
     return job
 
 
-@pytest.mark.parametrize(("data", "code", "results"), [(BAD, 1, 1), (GOOD, 0, 0)])
+@pytest.mark.parametrize(
+    ("data", "code", "results"), [(BAD, 1, 1), pytest.param(GOOD, 0, 0, marks=pytest.mark.full)]
+)
 def test_the_script_of_the_recipe_runs(tmp_path: Path, data: str, code: int, results: int) -> None:
     """As a runner does: all lines in one shell that stops at the first error, after the line that installs ADGO."""
     job, repository = recipe(), sample_repository(tmp_path / "repository", data)

@@ -32,6 +32,7 @@ def build(*arguments: str) -> tuple[int, str]:
     return done.exit_code, done.output
 
 
+@pytest.mark.full
 def test_the_project_is_fresh() -> None:
     code, output = build("--check")
     assert code == 0, output

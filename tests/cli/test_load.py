@@ -124,7 +124,7 @@ def test_blank_nodes_of_a_file_are_the_same_in_all_pieces_and_others_in_each_fil
 
 
 @pytest.mark.usefixtures("small_pieces")
-@pytest.mark.parametrize("explained", [loading._EXPLAINED_BYTES, 0])
+@pytest.mark.parametrize("explained", [pytest.param(loading._EXPLAINED_BYTES, marks=pytest.mark.full), 0])
 def test_a_syntax_error_behind_many_triples_leaves_the_store_as_it_was(
     store, tmp_path, capsys, monkeypatch, explained
 ):
@@ -168,6 +168,7 @@ def test_a_full_disk_is_explained_and_leaves_the_store_as_it_was(store, tmp_path
     assert len(content(store)) == 1
 
 
+@pytest.mark.full
 def test_an_interruption_leaves_the_store_as_it_was(store, tmp_path):
     data = write(tmp_path / "data.nt", triples(150_000))
     databases = set(store.glob("live*"))
@@ -206,9 +207,8 @@ def test_an_empty_file_changes_nothing(store, tmp_path):
     assert (store_folder.edition(store), len(content(store))) == (edition, 1)
 
 
-@pytest.mark.parametrize(
-    ("number", "most"), [(50_000, 45), pytest.param(300_000, 60, marks=pytest.mark.full)]
-)
+@pytest.mark.full
+@pytest.mark.parametrize(("number", "most"), [(50_000, 45), (300_000, 60)])
 def test_memory_does_not_grow_with_the_file(tmp_path, number, most):
     """Once, 300,000 triples took 350 MiB more than 1,000, as all were held as objects of Python."""
 
@@ -278,6 +278,7 @@ def test_strict_terms_loads_nothing_if_a_literal_would_change(store, tmp_path, c
     assert load(store, "--strict-terms", good) == 0
 
 
+@pytest.mark.full
 def test_tags_are_found_in_files_that_are_read_piece_by_piece(tmp_path, capsys):
     lines = (
         f'<urn:{number}> <urn:p> "name"@{"de" if number % 10 else "en-GB"} .\n' for number in range(30_000)

@@ -58,6 +58,7 @@ def test_output_for_machines_is_utf8(data: Path, tmp_path: Path) -> None:
             json.loads(report)
 
 
+@pytest.mark.full
 def test_a_query_may_be_typed_in_any_characters(data: Path) -> None:
     """Bug: the bytes of the argument are UTF-8, and were said not to be."""
     assert run("query", "ASK { ?s ?p '\u6c7d\u8f66 \u00e9 \U0001f697' }", "--data", data) == b"yes\n"
@@ -66,6 +67,7 @@ def test_a_query_may_be_typed_in_any_characters(data: Path) -> None:
     )
 
 
+@pytest.mark.full
 def test_output_for_people_is_utf8_too(data: Path) -> None:
     """click takes ASCII for a misconfigured terminal, and prints UTF-8."""
     table = run("query", "SELECT ?label { ?s ?p ?label }", "--data", data).decode()

@@ -92,6 +92,7 @@ def test_explanations_without_the_bridge_say_what_helps(
     assert "pip install 'adgo[reason]'" in done.output
 
 
+@pytest.mark.full
 def test_a_java_that_fails_is_reported_without_its_trace(
     mine: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
@@ -103,6 +104,7 @@ def test_a_java_that_fails_is_reported_without_its_trace(
     assert "C.java" not in done.output
 
 
+@pytest.mark.full
 def test_a_reasoner_that_takes_too_long_is_ended(
     mine: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
@@ -292,6 +294,7 @@ def test_a_triple_that_owl_does_not_allow_is_exit_1(
     assert "1 triple that OWL does not allow" in done.output
 
 
+@pytest.mark.full
 def test_a_date_is_left_out_and_reported(mine: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """HermiT ends with a Java error for xsd:date; the value does not reach it."""
     asked = answering(monkeypatch, tmp_path, infer=[{"consistent": True, "added": []}])
@@ -350,6 +353,7 @@ def test_an_import_that_leads_nowhere_is_reported(
     assert f"mine.ttl:{LINES + 1}:41: <urn:theirs> is imported" in done.output
 
 
+@pytest.mark.full
 def test_a_command_that_is_ended_leaves_nothing_behind(mine: Path, tmp_path: Path) -> None:
     ticks, temporary, program = tmp_path / "ticks", tmp_path / "temporary", tmp_path / "home" / "bin" / "java"
     temporary.mkdir()
@@ -370,6 +374,7 @@ def test_a_command_that_is_ended_leaves_nothing_behind(mine: Path, tmp_path: Pat
     assert list(temporary.iterdir()) == []
 
 
+@pytest.mark.full
 def test_what_is_known_is_reported_even_if_its_explanation_fails(
     contradicted: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

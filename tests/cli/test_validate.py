@@ -28,7 +28,7 @@ ex:FirmShape a sh:NodeShape ; sh:targetClass ex:Firm ;
 """
 
 TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
-ENGINES = pytest.mark.parametrize("engine", ["fast", "pyshacl", "both"])
+ENGINES = pytest.mark.parametrize("engine", ["fast", "pyshacl", pytest.param("both", marks=pytest.mark.full)])
 
 
 @pytest.fixture

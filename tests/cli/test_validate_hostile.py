@@ -32,6 +32,7 @@ def test_brackets_nested_50000_deep(tmp_path: Path) -> None:
     assert "50 001 focus nodes" in found.output
 
 
+@pytest.mark.full
 def test_lists_nested_20000_deep_as_a_path(tmp_path: Path) -> None:
     path = "( ex:p " * 20_000 + "ex:q" + " )" * 20_000
     found = run(
@@ -72,6 +73,7 @@ RECURSIVE = (
 )
 
 
+@pytest.mark.full
 def test_recursive_shapes_go_to_pyshacl_and_it_is_said(tmp_path: Path) -> None:
     found = run(tmp_path, "ex:a ex:p ex:b . ex:b ex:p 1 .", RECURSIVE)
     assert found.exit_code == 1
@@ -79,6 +81,7 @@ def test_recursive_shapes_go_to_pyshacl_and_it_is_said(tmp_path: Path) -> None:
     assert "refers to itself" in found.output
 
 
+@pytest.mark.full
 def test_recursive_shapes_on_data_in_a_circle_end(tmp_path: Path) -> None:
     found = run(tmp_path, "ex:a ex:p ex:b . ex:b ex:p ex:a .", RECURSIVE)
     assert found.exit_code in (0, 3)

@@ -40,8 +40,10 @@ UNCHECKED = {"text", "javascript", "r", "html", "dockerfile"}
 
 #: The page whose commands change a project, and build and check it: it has a project of its own.
 CHANGES = DOCS / "how-to/add-an-article.md"
+#: Pages whose examples take seconds, and show what other tests try every day.
+LONG = {CHANGES.stem, "open-in-protege", "ask-the-graph", "export", "text-to-sparql", "import-the-turtle"}
 RUN = [
-    pytest.param(page, marks=[pytest.mark.full] if page == CHANGES else [])
+    pytest.param(page, marks=[pytest.mark.full] if page.stem in LONG else [])
     for page in pages()
     if any(blocks(page, "console", "python"))
 ]

@@ -129,6 +129,7 @@ def test_the_engine_reads_the_same_json_ld() -> None:
     assert canonical(list(parse(text[:begin] + context + text[end:], RdfFormat.JSON_LD))) == merged()
 
 
+@pytest.mark.full
 def test_the_engine_reads_every_claim_of_turtle_1_2_as_a_reifier() -> None:
     """Without the reifiers the file is the merged graph, and the claims and names without their triples."""
     reifies, parts = (

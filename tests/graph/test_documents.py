@@ -92,6 +92,7 @@ def test_every_folder_with_documents_has_a_catalog() -> None:
     assert {path.parent for path in CATALOGS} == folders
 
 
+@pytest.mark.full
 def test_imports_of_every_file_resolve_without_the_network() -> None:
     for path in documents.documents().values():
         inputs = read(path, shapes=files.root() / "shapes" / "style.ttl")

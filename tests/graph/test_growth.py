@@ -94,6 +94,7 @@ def test_retold_stories_give_statements_that_several_families_tell(fifty: Path) 
     assert any(one & other for number, one in enumerate(first) for other in first[:number])
 
 
+@pytest.mark.full
 def test_different_things_have_different_names() -> None:
     """Bug: what article 131 had for itself was called as the 131st copy of another thing, so that it had two names."""
     described = [

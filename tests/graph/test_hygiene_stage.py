@@ -155,6 +155,7 @@ def test_other_shapes_bring_no_check_unless_asked(own: Path) -> None:
     assert found_in(own, ring, shapes=shapes, asked=True) == ["place-cycles"]
 
 
+@pytest.mark.full
 def test_the_command_asks_with_an_option(own: Path) -> None:
     own.write_text(MIXED, encoding="utf-8")
     arguments = [str(own), "--allow-empty", "--fail-on", "warning"]
@@ -162,6 +163,7 @@ def test_the_command_asks_with_an_option(own: Path) -> None:
     assert CliRunner().invoke(validate, [*arguments, "--hygiene"]).exit_code == 1
 
 
+@pytest.mark.full
 def test_a_cycle_is_reported_at_each_line_of_the_users_file_that_closes_it(own: Path) -> None:
     own.write_text(RING, encoding="utf-8")
     assert told(hygiene.check(read(own))) == [("place-cycles", "own.ttl", 3, 1)]
@@ -174,6 +176,7 @@ adgo:Trial rdfs:subClassOf adgo:Firm .
 """
 
 
+@pytest.mark.full
 def test_what_an_axiom_infers_about_packaged_things_is_reported_at_the_axiom(own: Path) -> None:
     """Bug: the error was reported for trials in data/inferred.ttl, which is correct."""
     own.write_text(PREFIXES + AXIOM, encoding="utf-8")

@@ -33,7 +33,14 @@ def node(*triples: Triple) -> dict[str, Any]:
 
 
 @pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated")  # rdflib's own reader uses it
-@pytest.mark.parametrize("name", documents.documents())
+@pytest.mark.parametrize(
+    "name",
+    [
+        # The largest take seconds each; those that are left are of the same kinds.
+        pytest.param(name, marks=pytest.mark.full if path.stat().st_size > 90_000 else [])
+        for name, path in documents.documents().items()
+    ],
+)
 def test_rdflib_and_the_store_read_what_was_written(name: str) -> None:
     path = documents.documents()[name]
     triples = [quad.triple for quad in parse(path.read_bytes(), RdfFormat.TURTLE)]

@@ -77,12 +77,14 @@ def right(write: Write, temporary: Path) -> ReasoningOutcome:
     return run(write(RIGHT))
 
 
+@pytest.mark.full
 def test_each_contradiction_is_explained_at_its_fact(wrong: ReasoningOutcome) -> None:
     assert not wrong.consistent
     assert [places(each)[-1] for each in wrong.contradictions] == [("mine.ttl", n) for n in (3, 4, 5, 7)]
     assert wrong.stopped == ""
 
 
+@pytest.mark.full
 def test_an_explanation_names_the_axioms_and_the_facts(wrong: ReasoningOutcome) -> None:
     first = wrong.contradictions[0]
     assert sentences(first) == [
@@ -100,6 +102,7 @@ def test_an_explanation_names_the_axioms_and_the_facts(wrong: ReasoningOutcome) 
     assert "owl:AllDisjointClasses" in ontology[disjoint - 1]
 
 
+@pytest.mark.full
 def test_a_class_that_nothing_can_be_of_is_named_and_explained(wrong: ReasoningOutcome) -> None:
     """Even though the whole contradicts itself, and from a contradiction anything follows."""
     ghost = "<https://example.org/Ghost>"
@@ -150,6 +153,7 @@ def test_names_that_nothing_declares_are_reported(right: ReasoningOutcome) -> No
     assert (each.place.line, each.place.column) == (2, 83)
 
 
+@pytest.mark.full
 def test_no_file_is_left(wrong: ReasoningOutcome, right: ReasoningOutcome, temporary: Path) -> None:
     assert list(temporary.iterdir()) == []
 

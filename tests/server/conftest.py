@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
@@ -48,8 +50,25 @@ def python(request: pytest.FixtureRequest) -> Path:
 
 
 @pytest.fixture(scope="session")
-def start(tmp_path_factory: pytest.TempPathFactory, python: Path) -> Iterator[Start]:
-    """A function that starts `adgo serve` with arguments; all are stopped at the end, and must leave no process."""
+def memory_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A folder in memory, if the machine has one with room: for stores that no test asks whether they outlive a crash.
+
+    A change waits until the disk has it, which is half the time of the tests that make small ones.
+    """
+    memory = Path("/dev/shm")
+    if not os.access(memory, os.W_OK) or shutil.disk_usage(memory).free < 2**31:
+        yield tmp_path_factory.mktemp("memory")
+        return
+    with tempfile.TemporaryDirectory(prefix="adgo-", dir=memory) as folder:
+        yield Path(folder)
+
+
+@pytest.fixture(scope="session")
+def start(tmp_path_factory: pytest.TempPathFactory, python: Path, memory_folder: Path) -> Iterator[Start]:
+    """A function that starts `adgo serve` with arguments; all are stopped at the end, and must leave no process.
+
+    It depends on `memory_folder` so that this goes after the servers that use it.
+    """
     started: list[Server] = []
 
     def begin(
@@ -117,8 +136,9 @@ def everyday(start: Start) -> Server:
 
 
 @pytest.fixture(scope="session")
-def writable(start: Start, tmp_path_factory: pytest.TempPathFactory) -> Server:
-    """A server with a store on disk that takes changes with the token; tests do not rely on what others left in it."""
-    folder = tmp_path_factory.mktemp("writable")
+def writable(start: Start, memory_folder: Path) -> Server:
+    """A server with a store of files that takes changes with the token; tests do not rely on what others left in it."""
+    folder = memory_folder / "writable"
+    folder.mkdir()
     (folder / "token").write_text(TOKEN + "\n", encoding="utf-8")
     return start("--store", folder / "store", "--writable", "--token-file", folder / "token")

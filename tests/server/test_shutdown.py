@@ -13,7 +13,7 @@ import time
 
 import pytest
 from process import PATIENCE, descendants, eventually, running
-from without_granian import SERVERS
+from without_granian import EACH_SERVER, SERVERS
 
 #: Takes about a second, and is not an attack.
 LONG = "SELECT (COUNT(*) AS ?n) {{ {} }}".format(
@@ -43,8 +43,10 @@ def running_long(server) -> tuple[threading.Thread, list[object]]:
     return thread, replies
 
 
-@pytest.mark.parametrize("kind", SERVERS)
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
+@pytest.mark.parametrize("kind", EACH_SERVER)
+@pytest.mark.parametrize(
+    "number", [signal.SIGTERM, signal.SIGINT, pytest.param(signal.SIGHUP, marks=pytest.mark.full)]
+)
 def test_running_queries_are_finished_and_no_process_is_left(start, small, kind, number):
     server = start("--data", small, "--server", kind, "--short", "0.05")
     thread, replies = running_long(server)
@@ -56,7 +58,7 @@ def test_running_queries_are_finished_and_no_process_is_left(start, small, kind,
     assert eventually(lambda: not running(below))
 
 
-@pytest.mark.parametrize("kind", SERVERS)
+@pytest.mark.parametrize("kind", EACH_SERVER)
 def test_a_terminal_that_closes_lets_running_queries_finish_too(start, small, kind):
     """Regression: SIGHUP ended the process that answers immediately, or started a second one next to it."""
     server = start("--data", small, "--server", kind, "--short", "0.05")
@@ -71,7 +73,7 @@ def test_a_terminal_that_closes_lets_running_queries_finish_too(start, small, ki
     assert eventually(lambda: not running(below))
 
 
-@pytest.mark.parametrize("kind", SERVERS)
+@pytest.mark.parametrize("kind", EACH_SERVER)
 def test_queries_that_outlive_the_grace_are_ended(start, small, kind):
     server = start("--data", small, "--server", kind, "--grace", "0.2", "--timeout", "60")
     replies: list[object] = []
@@ -98,7 +100,13 @@ def test_a_port_that_is_taken_is_said(small, python):
     assert "--port" in refused.stderr
 
 
-@pytest.mark.parametrize("kinds", list(itertools.product(SERVERS, repeat=2)))
+@pytest.mark.parametrize(
+    "kinds",
+    [
+        pytest.param(kinds, marks=[] if set(kinds) == {SERVERS[0]} else pytest.mark.full)
+        for kinds in itertools.product(SERVERS, repeat=2)
+    ],
+)
 def test_of_two_servers_started_at_once_one_gets_the_port(small, kinds, python):
     # Both said "ready", and each got some of the requests.
     with socket.create_server(("127.0.0.1", 0)) as other:

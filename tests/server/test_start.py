@@ -44,6 +44,7 @@ def imported() -> list[list[str]]:
     return [json.loads(line) for line in ended.stdout.splitlines()]
 
 
+@pytest.mark.full
 def test_the_data_are_loaded_while_the_pages_are_imported(imported):
     """Regression: `adgo serve` imported all pages first, and only then began to load the data."""
     before, after = imported

@@ -12,12 +12,16 @@ import sysconfig
 import venv
 from pathlib import Path
 
+import pytest
+
 #: Whether the tests run without granian, because the environment variable says so or because it is not installed.
 WITHOUT_GRANIAN = (
     bool(os.environ.get("ADGO_TEST_WITHOUT_GRANIAN")) or importlib.util.find_spec("granian") is None
 )
 #: The HTTP servers to test.
 SERVERS = ["waitress"] if WITHOUT_GRANIAN else ["granian", "waitress"]
+#: The same as parameters of tests. The second is tried by `make test-full`, and every day where there is no other.
+EACH_SERVER = [SERVERS[0], *(pytest.param(name, marks=pytest.mark.full) for name in SERVERS[1:])]
 
 
 def create(folder: Path) -> Path:

@@ -131,6 +131,7 @@ def test_the_plugin_makes_one_test_for_each_shape(files: tuple[Path, Path], tmp_
     assert "1 result of" in printed
 
 
+@pytest.mark.full
 def test_the_plugin_explains_what_it_cannot_read(files: tuple[Path, Path], tmp_path: Path) -> None:
     (tmp_path / "conftest.py").write_text('pytest_plugins = ["adgo.shacl.pytest_plugin"]')
     (tmp_path / "pytest.ini").write_text("[pytest]\nshacl_data = data.ttl\nshacl_shapes = none.ttl\n")

@@ -305,6 +305,7 @@ def test_an_ignore_file_is_that_of_the_revision(repository: Path) -> None:
     assert "1 known result is not shown" in run().output
 
 
+@pytest.mark.full
 def test_a_submodule_is_compared_with_the_commit_that_was_recorded(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

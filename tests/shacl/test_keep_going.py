@@ -111,6 +111,7 @@ def _shapes(draw: st.DrawFn) -> str:
 GRAPH = "ex:a a ex:C , ex:D ; ex:p ex:b , ex:c , 1 . ex:b a ex:C ; ex:q ex:a . ex:c a ex:D ; ex:p ex:a ."
 
 
+@pytest.mark.full
 @settings(max_examples=25)
 @given(_shapes().filter(lambda shapes: "@" in shapes))
 def test_each_result_is_right_however_the_fault_is_corrected(shapes: str) -> None:

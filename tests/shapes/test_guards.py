@@ -148,6 +148,7 @@ claim:900-1a a adgo:Claim ; adgo:subject id:rules ; adgo:predicate rdf:type ; ad
             "claim:900-1a a adgo:Claim ; adgo:subject id:t ; adgo:object adgo:Supply .",
             [],
             id="of a narrower kind by a claim",
+            marks=pytest.mark.full,
         ),
         pytest.param(
             "id:rules a adgo:Matter ; adgo:imposes id:demand . id:demand a adgo:Matter .",
@@ -164,14 +165,19 @@ claim:900-1a a adgo:Claim ; adgo:subject id:rules ; adgo:predicate rdf:type ; ad
             "id:x a <https://schema.org/Organization> ; adgo:partnersWith id:Firm . id:Firm a adgo:Firm .",
             ["partnersWith"],
             id="of a kind of another vocabulary",
+            marks=pytest.mark.full,
         ),
         pytest.param(
-            "id:x a adgo:Firm ; adgo:partnersWith id:y .", ["partnersWith-value"], id="a value without type"
+            "id:x a adgo:Firm ; adgo:partnersWith id:y .",
+            ["partnersWith-value"],
+            id="a value without type",
+            marks=pytest.mark.full,
         ),
         pytest.param(
             "id:x a adgo:Vehicle , adgo:Trial ; adgo:startsAt time:900-1 . time:900-1 a adgo:TimeExpression .",
             [],
             id="one of two types is enough",
+            marks=pytest.mark.full,
         ),
     ],
 )

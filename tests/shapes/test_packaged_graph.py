@@ -24,6 +24,7 @@ def merged(*parts: str) -> Graph:
     return parsed(path for part in parts for path in files.part(part))
 
 
+@cache
 def shapes() -> Graph:
     return parsed(files.part("shapes"))
 
@@ -57,7 +58,7 @@ def test_plans_would_keep_the_rules_of_the_domain_if_they_came_true() -> None:
 
 
 def test_every_target_matches_something() -> None:
-    data, rules = merged(*WATCHED, "plans"), shapes()
+    data, rules = merged(*WATCHED) + parsed(files.part("plans")), shapes()
     nothing = {each for each in targets(rules, SH.targetClass) if not instances(data, each)}
     # No text of a source is carried and no praise is a plain triple: these targets are there to stay empty.
     carried = {URIRef(PREFIXES["oa"] + name) for name in ("exact", "prefix", "suffix")}

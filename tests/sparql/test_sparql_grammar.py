@@ -194,6 +194,9 @@ UNITS = [
     *("SERVICE:a{", "now ", "PREFIX a:<b>", "PREFIX ", "'a\\x'", "<#a>service", "\n", "\r\n", "𐀀-"),
 ]
 
+#: Those that are tried every day; all of them in the full run.
+UNITS_OF_THE_DAY = UNITS[::4]
+
 BEGINNING = "SELECT * { "
 
 
@@ -209,14 +212,20 @@ def proportional(function, unit, length) -> bool:
     return any(seconds(function, long) < 0.2 + 20 * seconds(function, short) for _ in range(3))
 
 
-@pytest.mark.parametrize("first", "a1.-:_%\\\"'<#@(eé")
+@pytest.mark.parametrize(
+    "first",
+    ["a", "<", *(pytest.param(first, marks=pytest.mark.full) for first in "1.-:_%\\\"'#@(eé")],
+)
 def test_tokens_take_time_in_proportion_to_a_text_of_any_two_characters(first):
     """64 KiB of `a-` took a minute, in the server itself, where no limit ends it."""
     for second in "a1.-:_%\\\"'<#@(e \n":
         assert proportional(lambda text: list(tokenize(text)), first + second, 8192), first + second
 
 
-@pytest.mark.parametrize("unit", UNITS)
+@pytest.mark.parametrize(
+    "unit",
+    [unit if unit in UNITS_OF_THE_DAY else pytest.param(unit, marks=pytest.mark.full) for unit in UNITS],
+)
 @pytest.mark.parametrize(
     "function",
     [

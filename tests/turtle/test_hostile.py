@@ -21,6 +21,7 @@ def test_100_000_brackets_inside_one_another_are_read_and_written() -> None:
     assert len(parse(written).rows) == 3001
 
 
+@pytest.mark.full
 def test_100_000_lists_inside_one_another_are_read() -> None:
     assert len(parse(HEAD + "( " * MANY + "1" + " )" * MANY + " .").rows) == 2 * MANY + 1
 
@@ -87,7 +88,17 @@ def refusal(text: str) -> str:
     return ""
 
 
-@pytest.mark.parametrize("text", LONG.values(), ids=LONG.keys())
+#: Those that are read every day; all of them in the full run.
+EVERY_DAY = {"a name without colon", "an open long string", "openings of IRIs in a line", "backslashes"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(text, id=name, marks=[] if name in EVERY_DAY else pytest.mark.full)
+        for name, text in LONG.items()
+    ],
+)
 def test_long_runs_are_read_in_one_pass(text: str) -> None:
     message = refusal(HEAD + text)
     assert message.count("^\n") <= 100

@@ -34,8 +34,8 @@ def cite(source: str, words: str, texts: str | None, name: str | None, descripti
 
     SOURCE is the number of an article, such as 002 or 2. WORDS are words of the article; differences in quotation marks
     and white space are ignored. "first words … last words" (or ...) is the shortest span from the first to the last
-    words. START:END are offsets in code points, END excluded. If the words themselves look like START:END, add a
-    neighbouring word.
+    words. START:END are offsets in code points, END excluded; they may not cut a word or number. If the words
+    themselves look like START:END, add a neighbouring word.
     """
     from adgo.evidence import citation, sources
     from adgo.graph.dataset import UnreadableFile
@@ -73,8 +73,6 @@ def _print_notes(found: Citation, name: str) -> None:
             else (f"{found.variants} more places match", "they are")
         )
         click.echo(f"{more} except for quotation marks or white space; {they} not cited", err=True)
-    if found.cuts:
-        click.echo("warning: the span begins or ends inside a word; check it with --show", err=True)
     if not found.text.recorded:
         click.echo(f"warning: {found.text.path} is not the text on record (its digest differs)", err=True)
 

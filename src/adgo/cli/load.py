@@ -89,7 +89,7 @@ def load(
             load_paths(paths, store, graph, strict_terms=strict_terms)
         if dump:
             # Opening a store makes it, so a mistyped name would give the dump of an empty store.
-            store_folder.live(store)
+            store_folder.complete(store)
             write_dump(store, dump)
     except UnreadableFile as error:
         raise Unreadable(str(error)) from error
@@ -153,12 +153,12 @@ def write_dump(folder: Path, dump: Path) -> None:
     """Write all quads of a store to an N-Quads file, which is replaced atomically."""
     from pyoxigraph import RdfFormat
 
-    from adgo.server.store import store_folder
+    from adgo.server.store import standing_snapshot, store_folder
     from adgo.turtle.writing.atomic_files import replacing
 
     store = store_folder.open_writable(folder)
     try:
-        with replacing(dump) as file:
+        with standing_snapshot.kept(store, folder), replacing(dump) as file:
             store.dump(str(file), RdfFormat.N_QUADS)
     except OSError as error:
         raise Unreadable(f"{dump}: {error}") from error

@@ -7,16 +7,17 @@ import hashlib
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from io import BytesIO
-from itertools import chain
 from pathlib import Path
 
-from pyoxigraph import DefaultGraph, NamedNode, Quad, Store, parse
+from pyoxigraph import DefaultGraph, NamedNode, Quad, Store
 
 from adgo.graph import documents, files
 from adgo.graph.namespaces import GRAPH
+from adgo.graph.part_headers import MixedParts, first_header, may_begin_later, unasserted_part
+from adgo.turtle import engine_quads, formats
 from adgo.turtle import files as turtle_files
-from adgo.turtle import formats
 from adgo.turtle.normalization.report import Changes, ChangesRefused
 
 
@@ -99,12 +100,15 @@ class _Loader:
             is_alone: whether no other file is added, so that a file of plans cannot be taken for facts.
         """
         content = self._read(path)
-        quads, changes = read_quads(path, content), Changes()
-        if not is_alone:
-            part, quads = unasserted_part(quads)
-            quads = placed(quads, [NamedNode(GRAPH + part)]) if part else quads
-        # Bulk loading takes a third of the time of adding quads one by one.
-        self.store.bulk_extend(_counted(quads, path, content.removeprefix(codecs.BOM_UTF8), changes))
+        changes = Changes()
+        part, quads = unasserted_part(read_quads(path, content), partial(_first_header, path, content))
+        if part and not is_alone:
+            quads = placed(quads, [NamedNode(GRAPH + part)])
+        try:
+            # Bulk loading takes a third of the time of adding quads one by one.
+            self.store.bulk_extend(_counted(quads, path, content.removeprefix(codecs.BOM_UTF8), changes))
+        except MixedParts as error:
+            raise UnreadableFile(f"{path}: {error}") from error
         self.changes.add(located(changes, path))
 
     def fill_part(self, name: str) -> None:
@@ -144,17 +148,8 @@ def _move_headers(store: Store, graph: NamedNode) -> None:
         store.add(Quad(quad.subject, quad.predicate, quad.object, NamedNode(GRAPH + "catalog")))
 
 
-def unasserted_part(quads: Iterator[Quad]) -> tuple[str, Iterator[Quad]]:
-    """Return the part that a file is of if that part asserts nothing, else ""; and the quads of the file.
-
-    The triples of such a file belong in the named graph of the part. Only the first quad is read here.
-    """
-    first = next(quads, None)
-    if first is None:
-        return "", quads
-    subject = first.subject
-    part = documents.unasserted_part(subject.value) if isinstance(subject, NamedNode) else ""
-    return part, chain([first], quads)
+def _first_header(path: Path, content: bytes) -> str:
+    return first_header(read_quads(path, content)) if may_begin_later(content) else ""
 
 
 def _counted(quads: Iterator[Quad], path: Path, content: bytes, changes: Changes) -> Iterator[Quad]:
@@ -248,7 +243,7 @@ def read_quads(path: Path, content: bytes | None = None) -> Iterator[Quad]:
     content = (read_bytes(path) if content is None else content).removeprefix(codecs.BOM_UTF8)
     try:
         # No base IRI: the meaning of a relative IRI would change with the place of the file, so it is an error.
-        yield from parse(content, kind.engine_format(), rename_blank_nodes=True)
+        yield from engine_quads.read(content, kind, renames=True)
     except SyntaxError as error:
         place = f"{path}:{error.lineno}:{error.offset}" if error.lineno else f"{path}"
         raise UnreadableFile(_diagnosis(path, kind, content) or f"{place}: {error.msg}") from error

@@ -46,10 +46,16 @@ def unasserted_part(subject: str) -> str:
     """Return the part that a document is of, if its part asserts nothing (plans, judgements, …); else "".
 
     Args:
-        subject: the IRI that the first triple of the document is about. Each of ADGO's files begins with its header.
+        subject: the IRI of the document, which its header is about.
     """
     name = subject.removeprefix(GRAPH).partition("/")[0] if subject.startswith(GRAPH) else ""
     return name if name in files.PARTS and name not in files.DEFAULT_PARTS else ""
+
+
+def own(subject: str) -> str:
+    """Return an IRI if it is that of one of ADGO's documents, else ""."""
+    is_own = subject == ONTOLOGY or subject.startswith((f"{ONTOLOGY}/", GRAPH))
+    return subject if is_own else ""
 
 
 def below_root(path: Path) -> str:

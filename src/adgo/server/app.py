@@ -90,7 +90,7 @@ def create_app(
     else:
         from adgo.server.backend.backend_endpoint import BackendEndpoint
 
-        endpoint = BackendEndpoint(backend, settings)
+        endpoint = BackendEndpoint(backend, settings, public_url)
     return app_of(Site(endpoint, settings, public_url, texts, bool(data or store or backend), token, contact))
 
 

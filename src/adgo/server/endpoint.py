@@ -103,6 +103,8 @@ class Endpoint:
         self.pool.start()
         if self._copies is not None:
             self._copies.start()
+        if self.writer_client is not None:
+            self.writer_client.watch()
 
     def _publish_copy(self) -> None:
         """Serve a copy of the store, which changes do not reach."""

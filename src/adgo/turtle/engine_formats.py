@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from itertools import islice
 
+from adgo.turtle import engine_quads
 from adgo.turtle.document import Document
 from adgo.turtle.errors import Fault, TurtleError
 from adgo.turtle.formats import JSON_LD, RDF_XML, GraphFormat
@@ -139,9 +140,7 @@ def _with_loose_triples(document: Document, triples: list[Triple], limits: Limit
 
 
 def _engine_triples(document: Document, kind: GraphFormat, *, lenient: bool = False) -> list[Triple]:
-    from pyoxigraph import parse  # Not needed for most files, and slow to import.
-
-    quads = parse(document.text, kind.engine_format(), base_iri=document.base, lenient=lenient)
+    quads = engine_quads.read(document.text, kind, base=document.base, lenient=lenient)
     return [(str(quad.subject), str(quad.predicate), str(quad.object)) for quad in quads]
 
 

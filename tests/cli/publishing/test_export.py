@@ -38,6 +38,7 @@ def test_a_file_has_the_digest_that_is_printed(tmp_path: Path) -> None:
     assert "@context" in json.loads(path.read_bytes())
 
 
+@pytest.mark.full
 def test_claims_and_reports_are_tables(corpus: Corpus) -> None:
     for name, expected in (
         ("claims", claims.table(corpus, corpus.claims)),
@@ -113,6 +114,7 @@ def test_options_that_do_not_fit_are_wrong_usage(arguments: list[str], message: 
     assert message in done.output
 
 
+@pytest.mark.full
 def test_the_card_and_the_questions_are_those_that_the_server_gives(packaged: Dataset) -> None:
     card = CliRunner().invoke(adgo, ["export", "--format", "card"])
     assert card.stdout == schema_card(asking(packaged.store))

@@ -17,6 +17,7 @@ def outcomes(*arguments: str) -> dict[str, str]:
     return {each["name"]: each["outcome"] for each in json.loads(done.output)}
 
 
+@pytest.mark.full
 def test_a_checkout_works() -> None:
     found = outcomes()
     assert set(found.values()) <= {"ok", "missing"}

@@ -157,6 +157,7 @@ def swap(path: Path, damage: str) -> None:
         database.executemany(f"INSERT OR REPLACE INTO {table} VALUES ({marks})", moved)
 
 
+@pytest.mark.full
 def test_files_that_are_up_to_date_are_read_and_others_are_made(
     kept_project: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -216,6 +217,7 @@ def test_texts_are_found_until_the_end() -> None:
         assert [memo.get(place) for place in reversed(places)] == ["two é\n", "", "one\n"]
 
 
+@pytest.mark.full
 def test_a_thing_may_be_described_in_several_files(two_claims: Path) -> None:
     """Bug: a project was built in one store if two files of claims described the same thing differently."""
     for number, notes in (("000", '"one" , "both"'), ("001", '"both"')):
@@ -229,6 +231,7 @@ def test_a_thing_may_be_described_in_several_files(two_claims: Path) -> None:
     assert differences(made, in_one_store()[0]) == []
 
 
+@pytest.mark.full
 def test_a_reviewed_claim_may_name_what_another_file_describes(two_claims: Path) -> None:
     """Bug: a project was built in one store if a claim with a review named such a thing, without a type of its own."""
     first, second = (two_claims / f"data/claims/{number}.ttl" for number in ("000", "001"))
@@ -263,6 +266,7 @@ def test_a_file_that_changes_during_the_build_is_not_built(two_claims: Path) -> 
         source.read()
 
 
+@pytest.mark.full
 def test_a_build_in_one_store_says_why(two_claims: Path) -> None:
     """Bug: a project that could not be built in buckets took more time and memory, and nothing said why."""
     path = two_claims / "data/claims/001.ttl"

@@ -43,7 +43,7 @@ def test_redirects_are_not_followed(server: FaultyServer, path: str) -> None:
         fetch(server.url + path, MIB, 60)
 
 
-@pytest.mark.parametrize("path", ["/silent", "/drip-body"])
+@pytest.mark.parametrize("path", [pytest.param("/silent", marks=pytest.mark.full), "/drip-body"])
 def test_the_time_ends_a_fetch(server: FaultyServer, path: str) -> None:
     start = time.monotonic()
     with pytest.raises(FetchError, match="no complete response within 1 s"):

@@ -118,6 +118,7 @@ def no_more(number: int) -> mock.Mock:
     return mock.Mock(side_effect=OSError(number, os.strerror(number)))
 
 
+@pytest.mark.full
 def test_workers_come_back_when_the_zygote_could_not_be_started_for_a_while(pool, monkeypatch):
     """Once, the keeper ended with the first such failure, and no worker ever came again."""
     pool.settings = replace(pool.settings, wait=1.0)

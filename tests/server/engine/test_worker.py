@@ -26,7 +26,7 @@ TRIPLES = "".join(
 )
 
 
-@pytest.fixture(scope="module", params=["memory", "disk"])
+@pytest.fixture(scope="module", params=["memory", pytest.param("disk", marks=pytest.mark.full)])
 def source(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[tuple[Pool, Any]]:

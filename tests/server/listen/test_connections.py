@@ -12,7 +12,7 @@ from urllib.parse import quote
 import pytest
 from click.testing import CliRunner
 from process import Server, eventually
-from without_granian import SERVERS
+from without_granian import EACH_SERVER
 
 from adgo.cli import adgo
 
@@ -72,7 +72,7 @@ def exchange(server: Server, request: bytes, *, end: bool = False) -> bytes:
         return received
 
 
-@pytest.fixture(scope="module", params=SERVERS)
+@pytest.fixture(scope="module", params=EACH_SERVER)
 def server(request, start, small) -> Server:
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     wanted = NUMBER + 200
@@ -95,7 +95,7 @@ def test_hundreds_of_connections_that_do_nothing_stop_nobody(server, kind):
         assert server.get("/health").status == 200
 
 
-@pytest.mark.parametrize("server_kind", SERVERS)
+@pytest.mark.parametrize("server_kind", EACH_SERVER)
 def test_a_connection_that_does_nothing_is_closed(start, small, server_kind):
     # One that had sent nothing yet, or half a body, was kept for ever.
     limits = ("--idle", "1", "--timeout", "0.5", "--wait", "0.5")
@@ -148,7 +148,7 @@ def put(length: str) -> bytes:
     return "\r\n".join([*lines, "Content-Type: text/turtle", length, "", ""]).encode()
 
 
-@pytest.mark.parametrize("kind", SERVERS)
+@pytest.mark.parametrize("kind", EACH_SERVER)
 def test_half_an_upload_changes_nothing(start, tmp_path, kind):
     # With granian a graph was replaced by as much as had come when the client left.
     server = writable(start, tmp_path, "--server", kind)

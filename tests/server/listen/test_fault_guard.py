@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import logging
+from collections.abc import Callable
+from functools import cache
 
 import pytest
-from without_granian import SERVERS
+from without_granian import EACH_SERVER, SERVERS
 
 from adgo.server import delivery, endpoint
 from adgo.server.app import close, create_app
@@ -170,22 +172,24 @@ def test_a_body_without_a_fault_comes_through_as_it_is(app):
 
 
 @pytest.fixture(scope="module")
-def replies(start, small, tmp_path_factory) -> dict[str, tuple[object, ...]]:
-    """What each HTTP server sends for a fault on the fast path and in the view, and its log."""
+def replies(start, small, tmp_path_factory) -> Callable[[str], tuple[object, ...]]:
+    """What an HTTP server sends for a fault on the fast path and in the view, and its log."""
     folder = tmp_path_factory.mktemp("broken")
     (folder / "broken.py").write_text(BROKEN, encoding="utf-8")
-    found = {}
-    for kind in SERVERS:
+
+    @cache
+    def of(kind: str) -> tuple[object, ...]:
         server = start("--data", small, "--server", kind, module="broken", env={"PYTHONPATH": str(folder)})
         sent = [server.get(QUERY), server.get(QUERY, **VIEW), server.get(QUERY, Accept="text/html")]
-        found[kind] = (sent, server.log.read_text(encoding="utf-8"))
-    return found
+        return sent, server.log.read_text(encoding="utf-8")
+
+    return of
 
 
-@pytest.mark.parametrize("kind", SERVERS)
+@pytest.mark.parametrize("kind", EACH_SERVER)
 def test_every_http_server_sends_and_logs_a_fault_alike(replies, kind):
     """Regression: under granian a fault on the fast path was an empty 500, and nothing was in the log."""
-    (fast, view, page), log = replies[kind]
+    (fast, view, page), log = replies(kind)
     named = [
         {name.lower(): value for name, value in reply.headers.items() if name.lower() not in CHANGING}
         for reply in (fast, view)
@@ -198,5 +202,5 @@ def test_every_http_server_sends_and_logs_a_fault_alike(replies, kind):
     assert (page.status, page.type) == (500, "text/html")
     assert log.count("RuntimeError: broken for this test") == 3
     assert log.count("Traceback (most recent call last)") == 3
-    (first, *_), _ = replies[SERVERS[0]]
+    (first, *_), _ = replies(SERVERS[0])
     assert fast.body == first.body

@@ -10,7 +10,7 @@ import subprocess
 
 import pytest
 from process import PATIENCE
-from without_granian import SERVERS
+from without_granian import EACH_SERVER
 
 from adgo.server.listen.listener import ListeningPlace, PortTaken, listen
 
@@ -49,7 +49,7 @@ def ask(address: str, port: int, path: str = "/sparql?query=ASK%7B%7D") -> int:
 
 
 @needs_ipv6
-@pytest.mark.parametrize("kind", SERVERS)
+@pytest.mark.parametrize("kind", EACH_SERVER)
 def test_localhost_is_served_at_both_of_its_addresses(start, small, kind):
     """Regression: only the first address of the name was served."""
     server = start("--data", small, "--host", "localhost", "--server", kind)

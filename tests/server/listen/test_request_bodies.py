@@ -12,7 +12,7 @@ import zlib
 
 import pytest
 from process import PATIENCE
-from without_granian import SERVERS
+from without_granian import EACH_SERVER
 
 TOKEN = "a token for the tests of bodies"
 TRIPLE = "<urn:s> <urn:p> <urn:{}> .\n"
@@ -35,10 +35,11 @@ KINDS = {
 }
 
 
-@pytest.fixture(scope="module", params=SERVERS)
-def writable(start, tmp_path_factory, request):
+@pytest.fixture(scope="module", params=EACH_SERVER)
+def writable(start, memory_folder, request):
     """A server that takes changes, and what serves it."""
-    folder = tmp_path_factory.mktemp("bodies")
+    folder = memory_folder / f"bodies-{request.param}"
+    folder.mkdir()
     (folder / "token").write_text(TOKEN, encoding="utf-8")
     server = start(
         *("--store", folder / "store", "--writable", "--token-file", folder / "token"),

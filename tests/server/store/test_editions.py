@@ -242,6 +242,7 @@ def test_the_tag_of_unchanged_data_outlives_the_server(begin, start):
     assert begin(*address).ask(COUNT).headers["ETag"] != second
 
 
+@pytest.mark.full
 def test_readers_notice_nothing_when_the_writer_is_killed(begin):
     # The new writer removed the snapshot that was being read.
     server = begin("--cache", "0")

@@ -64,6 +64,7 @@ def refused(reply) -> str:
     return reply.json["detail"]
 
 
+@pytest.mark.full
 def test_every_change_on_a_full_disk_is_507_and_drop_all_makes_room(serve, disk):
     """Once, the second change was 503 with Retry-After, and DROP ALL was, too."""
     server = serve()

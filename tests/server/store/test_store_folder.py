@@ -309,6 +309,7 @@ def test_load_backup_and_dump(start, small, tmp_path):
     assert adgo("load", "--store", folder, "--backup", backup).returncode == 3
 
 
+@pytest.mark.full
 def test_a_dump_that_breaks_off_leaves_the_one_before(tmp_path):
     """Once, its beginning stood in the file's place, as a dump that can be loaded."""
     folder, dump, data = tmp_path / "store", tmp_path / "all.nq", tmp_path / "data.nt"
@@ -339,6 +340,7 @@ def test_a_store_that_is_not_there_is_not_dumped(tmp_path, small):
     assert str(nowhere) in unwritten.stderr
 
 
+@pytest.mark.full
 def test_a_backup_while_the_server_writes(writable, start, tmp_path):
     assert change(writable, "INSERT DATA { <urn:backed> <urn:p> 1 }").status == 204
     made = adgo("load", "--store", writable.folder, "--backup", tmp_path / "copy")
@@ -375,13 +377,18 @@ def test_a_store_of_another_format_says_how_to_bring_it_over(small, tmp_path):
     ("arguments", "code"),
     [
         (["--writable"], 2),
-        (["--store", "{}/none"], 3),
-        (["--store", "{}/none", "--data", "."], 2),
         (["--store", "{}/s", "--writable", "--token-file", "{}/missing"], 3),
         (["--data", "{}/missing.ttl"], 3),
-        (["--texts", "{}/missing"], 3),
-        (["--allow-load", "https://example.org/"], 2),
-        (["--store", "{}/s", "--writable", "--token-file", "{}/t", "--allow-load", "http://a"], 2),
+        *(
+            pytest.param(arguments, code, marks=pytest.mark.full)
+            for arguments, code in (
+                (["--store", "{}/none"], 3),
+                (["--store", "{}/none", "--data", "."], 2),
+                (["--texts", "{}/missing"], 3),
+                (["--allow-load", "https://example.org/"], 2),
+                (["--store", "{}/s", "--writable", "--token-file", "{}/t", "--allow-load", "http://a"], 2),
+            )
+        ),
     ],
 )
 def test_wrong_usage_of_serve_is_said(tmp_path, arguments, code):

@@ -62,7 +62,9 @@ def reopened(folder: Path) -> Writer:
 
 
 @pytest.mark.parametrize("graph", ["urn:g", None])
-@pytest.mark.parametrize("others", [0, 4, 40])
+@pytest.mark.parametrize(
+    "others", [pytest.param(0, marks=pytest.mark.full), 4, pytest.param(40, marks=pytest.mark.full)]
+)
 @pytest.mark.parametrize("room", [0, math.inf])
 def test_a_large_change_of_one_graph_leaves_the_others(folder, monkeypatch, graph, others, room):
     monkeypatch.setattr(process_memory, "room", lambda: room)
@@ -206,7 +208,8 @@ def size(server) -> int:
     return int(server.rows("SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } }")[0]["n"]["value"])
 
 
-@pytest.mark.parametrize("memory", [pytest.param([], marks=pytest.mark.full), ["--memory", "200"]])
+@pytest.mark.full
+@pytest.mark.parametrize("memory", [[], ["--memory", "200"]])
 def test_twenty_megabytes_are_stored_within_the_default_memory_and_less(start, tmp_path, document, memory):
     # They were 507, though --upload allows 64 MiB.
     server = serve(start, tmp_path, "--timeout", "250", *memory)

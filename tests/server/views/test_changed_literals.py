@@ -67,6 +67,7 @@ def test_the_line_in_the_log_has_the_number(writable):
     assert numbers[-2:] == [3, None]
 
 
+@pytest.mark.full
 def test_a_large_graph_has_its_changed_literals_named(writable):
     body = "".join(f"<urn:{number}> <urn:p> {number:06} .\n" for number in range(10_001))
     reply = send(writable, "PUT", "/store/large", body)
@@ -163,6 +164,7 @@ def test_the_log_names_the_changed_literals_of_files_that_are_served(start, tmp_
     assert 'data: 3 literals were changed when stored: "5"^^xsd:int to 5' in server.log.read_text()
 
 
+@pytest.mark.full
 def test_files_with_such_literals_are_not_served_strictly(tmp_path):
     (tmp_path / "changed.ttl").write_text(TURTLE, encoding="utf-8")
     command = [

@@ -172,6 +172,7 @@ def test_a_document_that_cannot_be_had_says_why_and_nothing_has_changed(loader, 
     assert loader.ask("ASK { <urn:secret> ?p ?o }").json["boolean"] is False
 
 
+@pytest.mark.full
 def test_a_document_that_drips_is_given_up_in_time(impatient, web):
     reply = update(impatient, f"LOAD <{web.url}/open/slow.ttl>")
     assert (reply.status, "within 1 s" in reply.json["detail"]) == (502, True), reply.text

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from pyoxigraph import RdfFormat, parse
-from without_granian import SERVERS
+from without_granian import EACH_SERVER
 
 from adgo.server import page_queries
 from adgo.server.app import close, create_app
@@ -17,10 +17,11 @@ NT = "application/n-triples"
 FORM = "multipart/form-data; boundary=x"
 
 
-@pytest.fixture(scope="module", params=SERVERS)
-def server(start, tmp_path_factory, request):
+@pytest.fixture(scope="module", params=EACH_SERVER)
+def server(start, memory_folder, request):
     """A server that takes changes."""
-    folder = tmp_path_factory.mktemp("graphs")
+    folder = memory_folder / f"graphs-{request.param}"
+    folder.mkdir()
     (folder / "token").write_text(TOKEN, encoding="utf-8")
     return start(
         *("--store", folder / "store", "--writable", "--token-file", folder / "token"),

@@ -319,6 +319,7 @@ def test_help_lists_every_setting_with_its_default():
         assert (f"[default: {default}; " if bounds_of(name) else "[default: (off)]") in text
 
 
+@pytest.mark.full
 def test_a_setting_comes_from_the_environment_too(start, small):
     server = start("--data", small, env={"ADGO_QUERY_SIZE": "1"})
     reply = server.send("POST", "/sparql", "ASK {} #" + "x" * 1024, Content_Type="application/sparql-query")
@@ -326,6 +327,7 @@ def test_a_setting_comes_from_the_environment_too(start, small):
     assert "1 KiB" in reply.json["detail"]
 
 
+@pytest.mark.full
 def test_stored_questions_are_had_as_page_json_and_csv(everyday):
     listed = everyday.get("/queries", Accept="application/json").json
     assert len(listed) >= 10

@@ -150,6 +150,7 @@ def test_an_undeclared_prefix_is_named_with_its_declaration(people):
     assert "Prefix ex: is used but not declared" in document["detail"]
 
 
+@pytest.mark.full
 def test_the_prefixes_of_the_graph_need_no_declaration_unless_that_is_switched_off(people, start, small):
     """Bug: the command declared them, and the endpoint did not, so the same query ran in one and not in the other."""
     for text in (

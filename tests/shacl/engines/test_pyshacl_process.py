@@ -37,7 +37,7 @@ ex: sh:declare [ sh:prefix "ex" ; sh:namespace "http://example.org/"^^xsd:anyURI
 MANY = "".join(f"ex:a{number} ex:p {number} .\n" for number in range(100))
 
 
-@pytest.mark.parametrize("ontology", [None, ONTOLOGY])
+@pytest.mark.parametrize("ontology", [pytest.param(None, marks=pytest.mark.full), ONTOLOGY])
 @pytest.mark.parametrize("only", [None, frozenset({"<http://example.org/T>"})])
 def test_it_finds_what_pyshacl_finds_in_this_process(
     ontology: str | None, only: frozenset[str] | None
@@ -52,6 +52,7 @@ def reached(inputs: Inputs, rules: PyshaclRules) -> EngineOutcome:
     return pyshacl_process.validate(inputs, 60, rules)
 
 
+@pytest.mark.full
 def test_without_a_limit_it_runs_in_another_process_too() -> None:
     """Without a limit it ran in the caller's process, whose warnings, logging and literals of rdflib it changed."""
     code = (
@@ -75,7 +76,7 @@ def test_shapes_that_pyshacl_refuses_cause_the_same_error_in_both_processes() ->
     assert messages[0] == messages[1]
 
 
-@pytest.mark.parametrize("engine", [pyshacl_process, comparison])
+@pytest.mark.parametrize("engine", [pyshacl_process, pytest.param(comparison, marks=pytest.mark.full)])
 def test_a_pattern_that_backtracks_without_end_is_stopped(engine: object) -> None:
     """Validation hung: Python's matching blocks every other thread, and pySHACL had no limit."""
     overdue(engine, made(LONG, BACKTRACKING), "ex:a against ex:S")
@@ -90,6 +91,7 @@ def test_shapes_that_the_fast_engine_leaves_to_pyshacl_are_stopped_too() -> None
     overdue(fast, made(LONG, shapes), "ex:a against ex:S")
 
 
+@pytest.mark.full
 def test_the_limit_applies_outside_the_main_thread() -> None:
     thread = threading.Thread(target=overdue, args=(pyshacl_process, made(LONG, BACKTRACKING), "ex:a"))
     thread.start()
@@ -140,6 +142,7 @@ def test_modules_in_the_working_folder_are_not_run(tmp_path: Path, monkeypatch: 
     assert pyshacl_process.validate(made(DATA, SHAPES)).checked == 2
 
 
+@pytest.mark.full
 @pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="this system ends no process by a timer")
 def test_an_abandoned_process_ends_by_itself() -> None:
     """If the caller was killed, the process ran without end."""

@@ -36,6 +36,7 @@ def test_the_limit_applies_to_a_step_and_ends_the_work_at_the_next_one() -> None
     assert ended.wait(60)
 
 
+@pytest.mark.full
 def test_each_step_starts_the_limit_again() -> None:
     deadline = Deadline(2)
 

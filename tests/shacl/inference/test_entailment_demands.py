@@ -46,7 +46,7 @@ def test_the_inference_meets_the_demand(regime: str, given: Inference) -> None:
     assert validate(inputs).conforms is (given == "none")
 
 
-@pytest.mark.parametrize("given", ["none", "rdfs", "owlrl"])
+@pytest.mark.parametrize("given", ["none", "rdfs", pytest.param("owlrl", marks=pytest.mark.full)])
 @pytest.mark.parametrize("regime", ["entailment/D", "entailment/RIF", "entailment/OWL-Direct", "elsewhere"])
 def test_other_regimes_are_always_a_failure(regime: str, given: Inference) -> None:
     inputs = made(DATA, shapes(regime))

@@ -103,6 +103,7 @@ def test_the_last_line_says_what_was_checked() -> None:
     assert f"passes: 5 known results are not shown; {counts}" in known.output
 
 
+@pytest.mark.full
 def test_a_hundred_thousand_results_are_grouped_in_linear_time() -> None:
     """The time of ten times as many results is at most twenty times as long."""
 

@@ -93,6 +93,7 @@ def test_a_run_that_checked_nothing(check: Callable[[Any], Any]) -> None:
     check(run("good.ttl", "--shapes", "idle.ttl"))
 
 
+@pytest.mark.full
 def test_results_that_a_baseline_does_not_have(check: Callable[[Any], Any]) -> None:
     before = render(adgo.validate("bad dätä.ttl", "shapes.ttl"), "json")
     Path("before.json").write_text(before, "utf-8")
@@ -122,6 +123,7 @@ def test_a_report_of_documents_without_files(check: Callable[[Any], Any]) -> Non
     check(log)
 
 
+@pytest.mark.full
 def test_differences_between_the_engines(check: Callable[[Any], Any]) -> None:
     check(run("bad dätä.ttl", "--shapes", "shapes.ttl", "--engine", "both"))
 

@@ -236,6 +236,7 @@ def test_what_has_no_operator_is_named(text):
     assert caught.value.token.text in ("SERVICE", "<<(", "<<", "LATERAL", "{|")
 
 
+@pytest.mark.full
 def test_a_block_may_have_thousands_of_triples():
     """The tree of a block nests as deep as it has triples, and 1,050 of them were too many."""
     assert len(pattern("{ " + "?s :p ?o . " * 5000 + "}").triples) == 5000
@@ -252,7 +253,12 @@ def test_an_expression_may_have_many_brackets():
     [
         ("{ ?s " + "/".join([":p"] * 6000) + " ?o }", algebra.PathSequence, 5999),
         ("{ ?s (" + "|".join([":p"] * 1500) + ")* ?o }", algebra.PathAlternative, 1499),
-        ("{ " + " UNION ".join(["{ ?s :p ?o }"] * 2000) + " }", algebra.Union, 1999),
+        pytest.param(
+            "{ " + " UNION ".join(["{ ?s :p ?o }"] * 2000) + " }",
+            algebra.Union,
+            1999,
+            marks=pytest.mark.full,
+        ),
         ("{ FILTER(" + " || ".join(["?s"] * 3000) + ") }", algebra.Call, 2999),
     ],
     ids=["sequence", "alternative", "UNION", "||"],

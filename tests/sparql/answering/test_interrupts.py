@@ -52,6 +52,7 @@ def test_an_interrupt_is_raised_at_once(work: str) -> None:
     assert outcome(code) == ["interrupted", "True"]
 
 
+@pytest.mark.full
 def test_after_an_interrupt_the_work_goes_on_no_longer() -> None:
     """Its rows would fill the memory of a notebook, which lives on."""
     code = f"{SIGNAL}steps = []\n{WORKS['python']}" + (

@@ -133,6 +133,7 @@ def test_random_queries_of_one_shape_are_alike(text: str) -> None:
     assert all(len(kinds) == 1 for kinds in kinds_by_shape(alike).values()), alike
 
 
+@pytest.mark.full
 def test_no_two_known_queries_of_one_shape_differ() -> None:
     """All queries of the project and of the W3C suite."""
     paths = [path for folder in ("src", "shapes", "ontology") for path in (ROOT / folder).rglob("*.rq")]

@@ -193,6 +193,7 @@ def test_joins_without_lookups_are_linear_too() -> None:
     assert rows(MemoryDataset(), query) == []
 
 
+@pytest.mark.full
 def test_a_block_of_many_triple_patterns_is_not_a_recursion() -> None:
     data = chain(1100)
     block = tuple((f"?n{number}", "<http://e/next>", f"?n{number + 1}") for number in range(1050))

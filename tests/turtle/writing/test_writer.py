@@ -239,6 +239,7 @@ def test_five_more_triples_are_about_five_more_lines() -> None:
     assert len(changed) <= 8
 
 
+@pytest.mark.full
 def test_many_brackets_inside_one_another_get_a_label_at_times() -> None:
     rows = [(f"_:{n}", "<http://e/p>", f"_:{n + 1}") for n in range(200)]
     text = write(rows, PREFIXES)

@@ -19,7 +19,7 @@ def back_up(folder: Path, target: Path) -> None:
 
     Raises UnreadableFile if that fails; then there is no such folder.
     """
-    store_folder.live(folder)
+    store_folder.complete(folder)
     if target.exists():
         raise UnreadableFile(f"{target}: exists already; name a new folder for the backup")
     made = target.absolute().with_name(f".{target.absolute().name}.{secrets.token_hex(4)}")

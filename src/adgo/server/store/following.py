@@ -6,6 +6,7 @@ import logging
 import threading
 from collections.abc import Callable
 from pathlib import Path
+from typing import NamedTuple
 
 from adgo.graph.dataset import UnreadableFile
 from adgo.server.store import store_folder
@@ -13,6 +14,14 @@ from adgo.server.store import store_folder
 LOG = logging.getLogger("adgo")
 #: Seconds between two looks at the store's folder.
 PAUSE = 1.0
+
+
+class _StoreState(NamedTuple):
+    """What another process changes: the folder, the name of the live database's folder, and the edition."""
+
+    identity: tuple[int, int] | None
+    live: str
+    edition: str | None
 
 
 class Follower:
@@ -27,6 +36,8 @@ class Follower:
         """
         self._folder, self._take = folder, take
         self._state = _state(folder)
+        #: The last warning, which is not repeated.
+        self._said = ""
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._watch, name="adgo-follower", daemon=True)
 
@@ -47,16 +58,24 @@ class Follower:
                 if not _is_newer(state, self._state):
                     continue
                 self._take()
-                self._state = state
+                if state.identity != self._state.identity:
+                    LOG.warning("%s: the store's folder was replaced; its data are served now", self._folder)
+                self._state, self._said = state, ""
             except (OSError, UnreadableFile) as error:
-                LOG.warning("%s: the new data are not served yet: %s", self._folder, error)
+                self._warn(str(error))
+
+    def _warn(self, reason: str) -> None:
+        if reason != self._said:
+            LOG.warning("%s: the new data are not served yet: %s", self._folder, reason)
+            self._said = reason
 
 
-def _state(folder: Path) -> tuple[str, str | None]:
-    """Return the name of the live database's folder and the edition; the edition is None while a change is made."""
-    return store_folder.live(folder).name, store_folder.edition(folder)
+def _state(folder: Path) -> _StoreState:
+    """Return the state of a store; the edition is None while a change is made."""
+    live = store_folder.complete(folder).name
+    return _StoreState(store_folder.identity(folder), live, store_folder.edition(folder))
 
 
-def _is_newer(state: tuple[str, str | None], former: tuple[str, str | None]) -> bool:
+def _is_newer(state: _StoreState, former: _StoreState) -> bool:
     # A writing server notes no edition between its changes. A load that is killed at its end leaves a new database.
-    return state != former and (state[1] is not None or state[0] != former[0])
+    return state != former and (state.edition is not None or state[:2] != former[:2])

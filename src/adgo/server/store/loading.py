@@ -7,18 +7,20 @@ import contextlib
 import signal
 import threading
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import BinaryIO, NamedTuple, Protocol, TypeVar
 
-from pyoxigraph import DefaultGraph, NamedNode, Quad, Store, parse
+from pyoxigraph import DefaultGraph, NamedNode, Quad, Store
 
-from adgo.graph.dataset import UnreadableFile, located, placed, read_bytes, read_quads, unasserted_part
+from adgo.graph.dataset import UnreadableFile, located, placed, read_bytes, read_quads
 from adgo.graph.namespaces import GRAPH
+from adgo.graph.part_headers import MixedParts, first_header, may_begin_later_in, unasserted_part
 from adgo.server.settings import MIB
-from adgo.server.store import room, store_folder, swap
+from adgo.server.store import claim, room, standing_snapshot, store_folder, swap
 from adgo.server.store.progress import ReadBytes
-from adgo.turtle import formats
+from adgo.turtle import engine_quads, formats
 from adgo.turtle.normalization.counting import Origin, counted
 from adgo.turtle.normalization.report import Changes, ChangesRefused
 from adgo.turtle.normalization.tags import TagWatch
@@ -115,18 +117,26 @@ def transfer(
         UnreadableFile: a file cannot be read, or the store cannot be opened or written.
         ChangesRefused: the store would change literals.
     """
-    is_new = not (folder / store_folder.FORMAT).is_file()
-    present = set(folder.iterdir()) if folder.is_dir() else None
     try:
-        store = store_folder.open_writable(folder)
-        try:
-            loaded = _load(store, folder, source, fill, replaces)
-        except BaseException:
-            if is_new:
-                _remove_new(folder, present)
-            raise
+        with claim.held(folder, store_folder.PATIENCE) as is_made:
+            present = None if is_made else set(folder.iterdir())
+            is_new = store_folder.is_vacant(folder)
+            try:
+                return _loaded(folder, source, fill, replaces)
+            except BaseException:
+                if is_new:
+                    _remove_new(folder, present)
+                raise
     except (OSError, RuntimeError) as error:
         raise UnreadableFile(f"{folder}: nothing was loaded: {_reason(error)}") from error
+
+
+def _loaded(
+    folder: Path, source: QuadSource[Item], fill: Callable[[Store, Iterable[Item]], None], replaces: bool
+) -> Loaded:
+    store_folder.make(folder, loads=True)
+    store = store_folder.open_claimed(folder)
+    loaded = _load(store, folder, source, fill, replaces)
     # The replaced database is closed before its files are removed.
     del store
     swap.clear(folder)
@@ -162,8 +172,8 @@ def read_file(path: Path, changes: Changes, read: ReadBytes | None = None) -> It
                 return file
 
             watch = TagWatch(read.counting(content()) if read else content(), kind)
-            # No base IRI, as in `read_quads`. The parser calls nothing but `read`.
-            quads = parse(watch, kind.engine_format(), rename_blank_nodes=True)  # type: ignore[arg-type]
+            # No base IRI, as in `read_quads`.
+            quads = engine_quads.read(watch, kind, renames=True)
             yield from counted(quads, Origin(kind, content, lambda: watch.found), changes)
     except SyntaxError as error:
         if path.stat().st_size <= _EXPLAINED_BYTES:
@@ -203,23 +213,30 @@ class _Files:
         """Yield the quads; ChangesRefused at the end if there are literals that may not be changed."""
         for path in self._files:
             changes = Changes()
-            for quad in self._placed(read_file(path, changes, self._read)):
-                self.number += 1
-                if self.number % REPORT_EVERY == 0:
-                    self._report(path, self.number, self._read.share)
-                yield quad
+            try:
+                for quad in self._placed(path, read_file(path, changes, self._read)):
+                    self.number += 1
+                    if self.number % REPORT_EVERY == 0:
+                        self._report(path, self.number, self._read.share)
+                    yield quad
+            except MixedParts as error:
+                raise UnreadableFile(f"{path}: {error}") from error
             self.changes.add(located(changes, path))
         if self._strict_terms and self.changes:
             raise ChangesRefused(self.changes)
 
-    def _placed(self, quads: Iterator[Quad]) -> Iterator[Quad]:
+    def _placed(self, path: Path, quads: Iterator[Quad]) -> Iterator[Quad]:
         """Return the quads of a file, in the graph that they belong in."""
         if len(self._files) == 1 and self._graph != DefaultGraph():
             return placed(quads, [self._graph])
-        part, quads = unasserted_part(quads)
+        part, quads = unasserted_part(quads, partial(_first_header, path))
         if part:
             self.apart[part] = None
         return placed(quads, [NamedNode(GRAPH + part) if part else self._graph])
+
+
+def _first_header(path: Path) -> str:
+    return first_header(read_file(path, Changes())) if may_begin_later_in(path) else ""
 
 
 def _load(
@@ -233,17 +250,20 @@ def _load(
     quads = iter(source)
     first = next(quads, None)
     if first is None:
+        store_folder.finish(folder)
         return Loaded(0, len(store), source.changes, ())
-    with _uninterrupted() as uninterrupted:
+    with _uninterrupted() as uninterrupted, standing_snapshot.kept(store, folder):
         with swap.replacement(folder) if replaces else swap.successor(store, folder) as new:
             fill(new, chain((first,), quads))
             new.optimize()
+            total = len(new)
             uninterrupted()
-            # A snapshot that a server left behind would pass for the newest while another process loads.
+            # A snapshot of the former data would pass for the newest.
             store_folder.clear_snapshots(folder)
             store_folder.forget_edition(folder)
         store_folder.set_edition(folder, store_folder.new_edition())
-    return Loaded(source.number, len(new), source.changes, tuple(source.apart))
+        store_folder.finish(folder)
+    return Loaded(source.number, total, source.changes, tuple(source.apart))
 
 
 @contextlib.contextmanager

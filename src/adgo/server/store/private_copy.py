@@ -20,6 +20,7 @@ from pathlib import Path
 
 from adgo.graph.dataset import UnreadableFile
 from adgo.server.store import room, store_folder
+from adgo.server.store.claim import Locked
 from adgo.server.store.editions import Edition
 
 LOG = logging.getLogger("adgo")
@@ -68,7 +69,7 @@ class PrivateCopy:
 
 def take_copy(folder: Path) -> tuple[Edition, PrivateCopy | None]:
     """Return the state of a store, and its private copy; None if the folder cannot be written, so that none is made."""
-    live = store_folder.live(folder)
+    live = store_folder.complete(folder)
     try:
         copy = PrivateCopy(folder)
     except (OSError, UnreadableFile) as error:
@@ -108,12 +109,15 @@ def _copy(folder: Path, target: Path) -> str:
     while True:
         try:
             return _copy_live(folder, target)
-        except store_folder.Locked:
+        except Locked:
             edition = _copy_newest(folder, target)
             if edition is not None:
                 return edition
             if time.monotonic() >= until:
-                raise
+                raise Locked(
+                    f"{folder}: another process has this store open, and has not left a complete state to read; wait "
+                    "until that process has ended, then start again"
+                ) from None
         time.sleep(_AGAIN)
 
 

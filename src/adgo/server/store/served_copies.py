@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from adgo.server.store.editions import Editions
+from adgo.server.store.editions import Edition, Editions
 from adgo.server.store.following import Follower
 from adgo.server.store.private_copy import PrivateCopy, take_copy
 
@@ -45,7 +45,7 @@ class ServedCopies:
         """Publish a new copy; running queries end on the former one, which is then removed."""
         edition, copy = take_copy(self._folder)
         current = self._editions.current
-        if current is not None and edition.digest == current.digest:
+        if current is not None and edition.digest == current.digest and _is_there(current):
             if copy:
                 copy.close()
             return
@@ -54,3 +54,8 @@ class ServedCopies:
             self._copies.remove(former)
             former.close()
         self._copies += [copy] if copy else []
+
+
+def _is_there(edition: Edition) -> bool:
+    """Return whether the files of an edition are there: they go with the store's folder if that is replaced."""
+    return edition.snapshot is not None and Path(edition.snapshot).exists()

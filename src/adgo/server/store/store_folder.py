@@ -1,6 +1,7 @@
 """A store on disk: a folder with the live database, its snapshots, and the version of its format.
 
     DIR/FORMAT            the version of the engine that made it
+    DIR/UNFINISHED        there until the first load has ended; if there is a PLACE too, that load was killed at its end
     DIR/EDITION           the name of the state of the live database; absent while a change is being made
     DIR/live              the live database; one process at a time may write it
     DIR/PLACE             the name of the live database's folder, if it is not `live` (see `swap`)
@@ -28,17 +29,18 @@ import pyoxigraph
 from pyoxigraph import Store
 
 from adgo.graph.dataset import UnreadableFile
-from adgo.server.store import fsync, swap
+from adgo.server.store import claim, fsync, swap
+from adgo.server.store.claim import Locked
 
 LIVE, SNAPSHOTS, FORMAT, EDITION = swap.LIVE, "snapshots", "FORMAT", "EDITION"
+UNFINISHED = "UNFINISHED"
 #: Seconds to wait for another process that has the store open, as it may be about to end.
 PATIENCE = 5.0
 _AGAIN = 0.05
 _NAME = re.compile("[0-9]+-[0-9a-f]{64}")
-
-
-class Locked(UnreadableFile):
-    """Another process has the store open for writing."""
+_ENGINE = re.compile(r"\S+ [0-9]+\.[0-9]+")
+#: What a crash may have left in a folder that is not a store yet.
+_REMAINS = (f"{FORMAT}.tmp", UNFINISHED, f"{UNFINISHED}.tmp")
 
 
 def engine() -> str:
@@ -51,12 +53,48 @@ def live(folder: Path) -> Path:
     note = folder / FORMAT
     if not note.is_file():
         raise UnreadableFile(f"{folder}: not a store; create one with `adgo load --store {folder} FILE…`")
-    if (written := note.read_text(encoding="utf-8").strip()) != engine():
+    written = note.read_text(encoding="utf-8", errors="replace").strip()
+    if not _ENGINE.fullmatch(written):
+        raise UnreadableFile(
+            f"{note}: this file is empty or damaged; restore the store from a backup, or load into a new folder"
+        )
+    if written != engine():
         raise UnreadableFile(
             f"{folder}: this store was written by {written}, but the installed engine is {engine()}; with the old "
             f"version, run `adgo load --store {folder} --dump all.nq`, then load all.nq into a new folder"
         )
     return swap.place(folder)
+
+
+def complete(folder: Path) -> Path:
+    """Return the path of the live database; UnreadableFile as for `live`, and if the first load has not ended."""
+    path = live(folder)
+    if not is_complete(folder):
+        raise UnreadableFile(
+            f"{folder}: no load into this store was ever completed; wait until the load has ended if one is running, "
+            f"else load again: `adgo load --store {folder} FILE…`"
+        )
+    return path
+
+
+def is_complete(folder: Path) -> bool:
+    """Return whether a store has a state that can be served: it is not one that the first load has left unfinished."""
+    return not (folder / UNFINISHED).is_file() or swap.has_place(folder)
+
+
+def finish(folder: Path) -> None:
+    """Write down, on disk, that a load into a store was completed."""
+    (folder / UNFINISHED).unlink(missing_ok=True)
+    fsync.sync(folder)
+
+
+def identity(folder: Path) -> tuple[int, int] | None:
+    """Return what distinguishes a folder from one that is put in its place; None if it is gone."""
+    try:
+        found = folder.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def open_writable(folder: Path, patience: float = PATIENCE) -> Store:
@@ -65,24 +103,52 @@ def open_writable(folder: Path, patience: float = PATIENCE) -> Store:
     Raises UnreadableFile if that is impossible; Locked if another process has the store open and does not end within
     `patience` seconds.
     """
-    make(folder)
+    until = time.monotonic() + patience
+    while True:
+        with claim.held(folder, max(0.0, until - time.monotonic())):
+            make(folder)
+            store = _open(folder, live(folder))
+        if store is not None:
+            return store
+        _wait(folder, until)
+
+
+def open_claimed(folder: Path, patience: float = PATIENCE) -> Store:
+    """Return the live database of a store that this process has claimed. Errors as for `open_writable`."""
     until = time.monotonic() + patience
     while (store := _open(folder, live(folder))) is None:
-        if time.monotonic() >= until:
-            raise Locked(f"{folder}: another process is writing to this store; stop that process first")
-        time.sleep(_AGAIN)
+        _wait(folder, until)
     return store
 
 
-def make(folder: Path) -> None:
-    """Make the folder of a store if it does not exist or is empty, without a database."""
-    if not folder.exists():
-        folder.mkdir(parents=True)
-        fsync.sync(folder.parent)
-    # A crash may have left an incomplete file of the format, and nothing else.
-    if all(path.name == f"{FORMAT}.tmp" for path in folder.iterdir()):
-        fsync.write(folder / FORMAT, engine() + "\n")
-        (folder / SNAPSHOTS).mkdir()
+def _wait(folder: Path, until: float) -> None:
+    if time.monotonic() >= until:
+        raise Locked(
+            f"{folder}: another process is writing to this store; wait until it has ended, or stop it if it is a server"
+        )
+    time.sleep(_AGAIN)
+
+
+def is_vacant(folder: Path) -> bool:
+    """Return whether a folder is empty, so that it can become a store."""
+    return all(path.name in _REMAINS for path in folder.iterdir())
+
+
+def make(folder: Path, *, loads: bool = False) -> None:
+    """Make an empty folder, which this process has claimed, a store without a database.
+
+    Args:
+        folder: the folder; if it is not empty, nothing is made.
+        loads: whether the store is not complete before `finish`.
+    """
+    if not is_vacant(folder):
+        return
+    if loads:
+        fsync.write(folder / UNFINISHED, "")
+    else:
+        finish(folder)
+    fsync.write(folder / FORMAT, engine() + "\n")
+    (folder / SNAPSHOTS).mkdir()
 
 
 def _open(folder: Path, path: Path) -> Store | None:

@@ -37,6 +37,11 @@ def place(folder: Path) -> Path:
     return folder / (note.read_text(encoding="utf-8").strip() if note.is_file() else LIVE)
 
 
+def has_place(folder: Path) -> bool:
+    """Return whether the live database of a store was ever replaced."""
+    return (folder / PLACE).is_file()
+
+
 def clear(folder: Path) -> None:
     """Remove databases that are not live: those that a crash has left unfinished, or that have been replaced."""
     kept = place(folder)

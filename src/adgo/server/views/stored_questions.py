@@ -213,6 +213,7 @@ def _page(
         is_changed=text.source != question.text,
         table=table,
         notes=empty_result.notes(here, text, table),
+        see=[here.questions[name] for name in question.see if name in here.questions],
         problem=problem,
         links=[
             (label, f"?{urlencode({**links, 'format': fmt, **more})}")

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from pyoxigraph import Literal, Quad, Triple
 
+from adgo.turtle.engine_quads import Readable
 from adgo.turtle.formats import GraphFormat
 from adgo.turtle.normalization import literals, tags
 from adgo.turtle.normalization.report import MOST, Changes
@@ -30,7 +31,7 @@ class Origin:
     """
 
     kind: GraphFormat
-    open: Callable[[], tags.Readable]
+    open: Callable[[], Readable]
     may_hold_tags: Callable[[], bool]
     base: str | None = None
 

@@ -10,10 +10,10 @@ import json
 import re
 import secrets
 from io import BytesIO
-from typing import Protocol
 
 from pyoxigraph import Literal, Triple, parse
 
+from adgo.turtle.engine_quads import Readable
 from adgo.turtle.formats import JSON_LD, RDF_XML, GraphFormat
 from adgo.turtle.normalization.report import MOST, Changes
 
@@ -30,14 +30,6 @@ _CANDIDATES = {
 _JSON_TAG = re.compile(_TAG.decode())
 #: Bytes that are read at once at least, and the length of the longest text before a tag in RDF/XML that is found.
 _PIECE, _OVERLAP = 1 << 16, 200
-
-
-class Readable(Protocol):
-    """A binary file, as the engine's parsers need it."""
-
-    def read(self, size: int = -1, /) -> bytes:
-        """Return the next bytes, at most `size` unless it is negative."""
-        ...
 
 
 class TagWatch:

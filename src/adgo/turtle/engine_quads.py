@@ -1,0 +1,88 @@
+"""The quads of a document, as the engine reads them: all of them, or a syntax error."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Protocol
+
+from adgo.turtle.formats import RDF_XML, GraphFormat
+
+if TYPE_CHECKING:
+    from pyoxigraph import Quad
+
+    from adgo.turtle.rdfxml.xml_end import XmlEnd
+
+
+class Readable(Protocol):
+    """A binary file, as the engine's parsers need it."""
+
+    def read(self, size: int = -1, /) -> bytes:
+        """Return the next bytes, at most `size` unless it is negative."""
+        ...
+
+
+def read(
+    source: bytes | str | Readable,
+    kind: GraphFormat,
+    *,
+    base: str | None = None,
+    renames: bool = False,
+    lenient: bool = False,
+) -> Iterator[Quad]:
+    """Return the quads of a document. RDF/XML that breaks off between two tags is an error, as in other formats.
+
+    Args:
+        source: the document.
+        kind: its format.
+        base: the base IRI for relative IRIs; None for none.
+        renames: whether its blank nodes get names of their own.
+        lenient: whether terms that are not valid are kept.
+
+    Raises:
+        SyntaxError: when the quads are read; the last ones may be returned before.
+    """
+    if kind is RDF_XML:
+        return _whole(source, kind, base, renames, lenient)
+    return _parsed(source, kind, base, renames, lenient)
+
+
+def _whole(
+    source: bytes | str | Readable, kind: GraphFormat, base: str | None, renames: bool, lenient: bool
+) -> Iterator[Quad]:
+    from adgo.turtle.rdfxml.xml_end import XmlEnd, check  # Most documents are not XML.
+
+    if isinstance(source, bytes | str):
+        yield from _parsed(source, kind, base, renames, lenient)
+        check(source.encode("utf-8", "surrogatepass") if isinstance(source, str) else source)
+        return
+    followed = _Followed(source, XmlEnd())
+    yield from _parsed(followed, kind, base, renames, lenient)
+    followed.end.close()
+
+
+def _parsed(
+    source: bytes | str | Readable, kind: GraphFormat, base: str | None, renames: bool, lenient: bool
+) -> Iterator[Quad]:
+    from pyoxigraph import parse  # Slow to import.
+
+    # The parser calls nothing but `read` of a file.
+    return parse(  # type: ignore[call-overload, no-any-return, unused-ignore]
+        source,  # type: ignore[arg-type, unused-ignore]
+        kind.engine_format(),
+        base_iri=base,
+        rename_blank_nodes=renames,
+        lenient=lenient,
+    )
+
+
+class _Followed:
+    """A file whose bytes are passed on, also to what finds its end."""
+
+    def __init__(self, file: Readable, end: XmlEnd) -> None:
+        self._file, self.end = file, end
+
+    def read(self, size: int = -1, /) -> bytes:
+        """Return the next bytes."""
+        content = self._file.read(size)
+        self.end.add(content)
+        return content
