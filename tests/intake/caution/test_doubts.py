@@ -100,6 +100,10 @@ def test_a_word_around_the_quotation_warns_and_does_not_refuse() -> None:
         ("Acme plans tests.", {"predicate": ADGO + "isNamed"}, None),
         ("Acme unveiled plans.", {"predicate": ADGO + "announcedAt"}, None),
         ("Acme reportedly unveiled plans.", {"predicate": ADGO + "announcedAt"}, True),
+        # Such words stand in statements of fact as often, so they only warn.
+        ("Acme and Uber announced a partnership.", {}, False),
+        ("Acme has a venture with Uber to develop cars.", {}, False),
+        ("Acme announced that it plans a venture to develop cars.", {}, True),
     ],
 )
 def test_a_draft_that_is_as_cautious_as_its_sentence_is_right(

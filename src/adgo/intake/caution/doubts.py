@@ -16,6 +16,8 @@ from adgo.intake.term_finder import expanded
 
 #: The first letter of a sentence, and of words in quotation marks: its capital shows no name.
 _FIRST = re.compile(r"(?:^|[.!?…][\"'”’)\]]*\s+|[“\"‘]\s*)[A-Z]")
+#: Cues that stand in statements of fact as often: "announced a partnership", "a venture to develop cars".
+_MILD = re.compile(r"announc\w+|to \w+")
 _LONG_WORD = re.compile(r"\b[^\W\d_]{4,}\b")
 _PAST = "Past"
 _EXCEPTIONS = Path(__file__).with_name("exceptions.tsv")
@@ -93,17 +95,19 @@ def doubt(text: str, span: Span, saying: Saying) -> Doubt | None:
     quoted = _read(text[slice(*span)], span[0] <= start)
     for words, is_quoted in ((quoted, True), (_read(text[start:end]), False)):
         for shown, word in _shown(words, saying):
-            grave = is_quoted and (saying.is_fact or shown == "Denied")
+            is_plain = is_quoted and not _MILD.fullmatch(word)
+            grave = is_plain and (saying.is_fact or shown == "Denied")
             return Doubt(word, shown, saying.modality, is_quoted, grave)
     return None
 
 
 def _shown(words: str, saying: Saying) -> Iterator[tuple[str, str]]:
     """Yield the modalities that words show and that are more cautious than a draft, each with its word."""
-    for place, cue in enumerate(cues()):
-        excepted = cue.modality in _exceptions().get(saying.predicate, ())
-        if place < saying.caution and not excepted and (found := cue.pattern.search(words)):
-            yield cue.modality, found[0]
+    excepted = _exceptions().get(saying.predicate, frozenset())
+    for cue in cues()[: saying.caution]:
+        found = [each[0] for each in cue.pattern.finditer(words) if cue.modality not in excepted]
+        if found:
+            yield cue.modality, min(found, key=lambda word: bool(_MILD.fullmatch(word)))
 
 
 def _read(words: str, is_start: bool = True) -> str:
