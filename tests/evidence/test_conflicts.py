@@ -76,7 +76,7 @@ def test_contradiction_has_both_claims_passages_and_sources() -> None:
             **{"about": "id:a", "predicate": "adgo:cityCount", "otherPredicate": "adgo:cityCount"},
             **{"value": "26", "claim": "claim:901-1", "passage": "p:901-1", "source": "src:901"},
             **{"otherValue": "24", "otherClaim": "claim:902-1", "otherPassage": "p:902-1"},
-            **{"otherSource": "src:902"},
+            **{"otherSource": "src:902", "modality": "adgo:Asserted", "otherModality": "adgo:Asserted"},
         }
     ]
 
