@@ -248,7 +248,7 @@ def test_what_may_be_one_service_is_counted_as_perhaps_one(visit: Visit) -> None
     for path in ("/projects?place=id:Singapore", "/map?place=id:Singapore"):
         page = visit(path)
         assert "2 of 32 projects" in page.text
-        assert "Perhaps only 1, as some may be one" in page.text
+        assert "Perhaps only 1, as some may be the same" in page.text
         assert "/judgement/mogo-ai-mushroom-connect-buses" in page.links
     assert "2 projects, perhaps only 1" in visit("/map").text
     assert "Perhaps only" not in visit("/projects?place=id:Singapore&party=MogoAI").text
