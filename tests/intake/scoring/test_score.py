@@ -250,7 +250,7 @@ def test_a_plan_as_a_fact_is_found(against: Against) -> None:
 @pytest.mark.full
 def test_an_article_without_claims_is_an_error(tmp_path: Path, texts: Path) -> None:
     path = tmp_path / "drafts.jsonl"
-    path.write_text("")
+    path.write_text('{"quotation": "Momenta"}\n')
     result = CliRunner().invoke(adgo, ["score", str(path), "--against", "999", "--texts", str(texts)])
     assert result.exit_code == 1
     assert "no claims on an article 999" in result.output
