@@ -217,7 +217,7 @@ def test_each_label_and_direction_of_a_relation_is_a_claim(tmp_path: Path) -> No
     assert [each.record["subject"] for each in both if isinstance(each, Draft)] == ["big", "Europe"]
 
 
-def test_what_is_no_span_and_no_claim_of_label_studio_is_listed(tmp_path: Path) -> None:
+def test_results_of_label_studio_without_a_span_or_claim_are_listed(tmp_path: Path) -> None:
     """Bug: relations to unknown spans, spans without text and other results were lost without a word."""
     choice = {"id": "d", "type": "choices", "value": {"choices": ["News"]}}
     results = task(

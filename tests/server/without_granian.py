@@ -20,7 +20,7 @@ WITHOUT_GRANIAN = (
 )
 #: The HTTP servers to test.
 SERVERS = ["waitress"] if WITHOUT_GRANIAN else ["granian", "waitress"]
-#: The same as parameters of tests. The second is tried by `make test-full`, and every day where there is no other.
+#: The same as parameters of tests. The second is tried by `make test-full`, and every day if there is no other.
 EACH_SERVER = [SERVERS[0], *(pytest.param(name, marks=pytest.mark.full) for name in SERVERS[1:])]
 
 

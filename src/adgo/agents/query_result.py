@@ -87,12 +87,6 @@ def read(content: bytes, is_graph: bool) -> tuple[tuple[str, ...], Sequence[Row]
     return tuple(document["head"]["vars"]), document["results"]["bindings"]
 
 
-def is_no(columns: Sequence[str], rows: Sequence[Row]) -> bool:
-    """Return whether what `read` gives is the answer no."""
-    cell = rows[0].get("answer", {}) if tuple(columns) == ("answer",) and len(rows) == 1 else {}
-    return cell.get("datatype") == BOOLEAN and cell.get("value") == "false"
-
-
 BOOLEAN = "http://www.w3.org/2001/XMLSchema#boolean"
 
 

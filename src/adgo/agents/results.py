@@ -121,7 +121,8 @@ def _asked(
         and not query_scope.reads_facts_alone(text, source.fact_properties())
     ):
         head["caution"] = CAUTION
-    if (not rows or query_result.is_no(columns, rows)) and (notes := source.absence(text)):
+    is_no = text.analysis.form == "ASK" and rows[0]["answer"]["value"] == "false"
+    if (not rows or is_no) and (notes := source.absence(text)):
         head["note"] = ". ".join(notes) + "."
     if maker.has_evidence:
         head["paraphrases"] = PARAPHRASE

@@ -99,12 +99,6 @@ class Claim:
         """Whether its source states it as fact, without a hedge."""
         return self.modality in ("", ADGO + "Asserted") and not self.hedges
 
-    @property
-    def iris(self) -> set[str]:
-        """All IRIs in it, and its own."""
-        own = {each for each in vars(self).values() if isinstance(each, str) and each}
-        return {*own, *self.named, *([self.object.value] if self.object.is_iri else [])}
-
 
 @dataclass
 class Corpus:
@@ -181,9 +175,13 @@ class Corpus:
         """Return the narrowest classes of a thing in records, plans and claims, sorted."""
         found = {t.value for t in self.values(it, TYPE) if t.value.startswith(ADGO)}
         found |= {c.object.value for c in self.by_subject.get(it, []) if c.predicate == TYPE}
-        above = {ADGO + name for each in found for name in self.lineage(each)[1:]}
+        return self.narrowest(found)
+
+    def narrowest(self, classes: set[str]) -> list[str]:
+        """Return the classes that are above no other of them, sorted; `MATTER` only if it is alone."""
+        above = {ADGO + name for each in classes for name in self.lineage(each)[1:]}
         # That a thing is a matter of which sources speak says nothing to a reader.
-        return sorted(found - above - {MATTER}) or sorted(found)
+        return sorted(classes - above - {MATTER}) or sorted(classes)
 
     def is_a(self, it: str, name: str) -> bool:
         """Return whether a thing is a member of a class, given by its local name, or of a class below it."""
@@ -228,8 +226,9 @@ class Corpus:
 
     @cached_property
     def by_part(self) -> dict[str, list[Claim]]:
-        """Claims by each IRI in them, and by their own."""
-        return _gathered((it, each) for each in self.claims for it in each.iris)
+        """Claims by each IRI in them, by their source, and by their own IRI."""
+        parts = ((each, {each.iri, each.source, *each.named} - {""}) for each in self.claims)
+        return _gathered((it, each) for each, iris in parts for it in iris)
 
     @cached_property
     def by_subject(self) -> dict[str, list[Claim]]:

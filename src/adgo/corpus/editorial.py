@@ -93,8 +93,9 @@ def hypotheses(corpus: Corpus, things: Iterable[str]) -> list[str]:
 
 def least(corpus: Corpus, things: Iterable[str]) -> int:
     """Return how many things there are at least, if all hypotheses that some of them are one are right."""
-    groups = [{it} for it in dict.fromkeys(things)]
-    for judgement in hypotheses(corpus, {it for group in groups for it in group}):
+    wanted = set(things)
+    groups = [{it} for it in wanted]
+    for judgement in hypotheses(corpus, wanted):
         members = {term.value for term in corpus.apart["judgements"][judgement][MEMBER]}
         joined = [group for group in groups if group & members]
         groups = [group for group in groups if not group & members]

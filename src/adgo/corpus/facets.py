@@ -116,7 +116,7 @@ def _as_part(corpus: Corpus, it: str) -> Values:
 def _standings(names: Iterable[str]) -> frozenset[str]:
     """Return the standings that count for a row.
 
-    What any family reports as a plan is under no standing of the done, and what any reports as over under no other.
+    If any family reports a plan, none of what is done counts; if any reports that it is over, only that counts.
     """
     found = list(names)
     line = standings.line(found)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from adgo.corpus.corpus import MATTER, TYPE, Claim, Corpus
+from adgo.corpus.corpus import TYPE, Claim, Corpus
 from adgo.graph.namespaces import ADGO, PREFIXES
 
 #: Standings of what has happened, is under way or is over. Any other is a plan, a forecast, unconfirmed or denied.
@@ -115,9 +115,7 @@ def stated_kinds(corpus: Corpus, it: str) -> list[str]:
     """Return the narrowest classes that the graph states for a thing, sorted: not those that are only claimed."""
     graphs = [corpus.records, *(records for name, records in corpus.apart.items() if name != PLANS)]
     found = {term.value for each in graphs for term in each.get(it, {}).get(TYPE, [])}
-    found = {each for each in found if each.startswith(ADGO)}
-    above = {ADGO + name for each in found for name in corpus.lineage(each)[1:]}
-    return sorted(found - above - {MATTER}) or sorted(found)
+    return corpus.narrowest({each for each in found if each.startswith(ADGO)})
 
 
 def reported_kinds(corpus: Corpus, it: str) -> dict[str, list[str]]:
@@ -143,6 +141,16 @@ def line(standings: Iterable[str]) -> str:
     if found and not is_real(found):
         return PLANNED_LINE
     return ENDED_LINE if ENDED in found else REAL_LINE
+
+
+def surest(lines: Iterable[str]) -> str:
+    """Return the surest of some lines; planned if there are none."""
+    return min(lines, key=LINES.index, default=PLANNED_LINE)
+
+
+def weakest(lines: Iterable[str]) -> str:
+    """Return the least sure of some lines."""
+    return max(lines, key=LINES.index)
 
 
 def is_over(corpus: Corpus, claims: Iterable[Claim]) -> bool:

@@ -48,9 +48,8 @@ class Undertaking:
 
     def line_of(self, values: Iterable[str]) -> str:
         """Return the line of what it has to do with values: the surest of theirs, and never surer than its own."""
-        found = [self.lines.get(each, standings.PLANNED_LINE) for each in values]
-        surest = min(found, key=standings.LINES.index, default=standings.PLANNED_LINE)
-        return max(surest, self.line, key=standings.LINES.index)
+        found = (self.lines.get(each, standings.PLANNED_LINE) for each in values)
+        return standings.weakest([standings.surest(found), self.line])
 
     def is_unsure(self, value: str) -> bool:
         """Return whether it is real, but no claim states as fact that this party, place or level is part of it."""
@@ -157,7 +156,7 @@ def _undertaking(corpus: Corpus, it: str) -> Undertaking:
     found = Undertaking(it, corpus.label(it), corpus.classes(it), standings.of(corpus, it), claims)
     for each in claims:
         known = found.lines.get(each.object.value, standings.PLANNED_LINE)
-        found.lines[each.object.value] = min(known, _line(corpus, each), key=standings.LINES.index)
+        found.lines[each.object.value] = standings.surest([known, _line(corpus, each)])
     for each in claims:
         value, name = each.object.value, each.predicate.removeprefix(ADGO)
         if each.predicate in corpus.involving:

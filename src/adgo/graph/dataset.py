@@ -15,7 +15,7 @@ from pyoxigraph import DefaultGraph, NamedNode, Quad, Store
 
 from adgo.graph import documents, files
 from adgo.graph.namespaces import GRAPH
-from adgo.graph.part_headers import MixedParts, first_header, may_begin_later, unasserted_part
+from adgo.graph.part_headers import MixedParts, unasserted_part
 from adgo.turtle import engine_quads, formats
 from adgo.turtle import files as turtle_files
 from adgo.turtle.normalization.report import Changes, ChangesRefused
@@ -101,7 +101,7 @@ class _Loader:
         """
         content = self._read(path)
         changes = Changes()
-        part, quads = unasserted_part(read_quads(path, content), partial(_first_header, path, content))
+        part, quads = unasserted_part(read_quads(path, content), content, partial(read_quads, path, content))
         if part and not is_alone:
             quads = placed(quads, [NamedNode(GRAPH + part)])
         try:
@@ -146,10 +146,6 @@ def _move_headers(store: Store, graph: NamedNode) -> None:
     for quad in headers:
         store.remove(quad)
         store.add(Quad(quad.subject, quad.predicate, quad.object, NamedNode(GRAPH + "catalog")))
-
-
-def _first_header(path: Path, content: bytes) -> str:
-    return first_header(read_quads(path, content)) if may_begin_later(content) else ""
 
 
 def _counted(quads: Iterator[Quad], path: Path, content: bytes, changes: Changes) -> Iterator[Quad]:

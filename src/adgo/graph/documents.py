@@ -53,7 +53,7 @@ def unasserted_part(subject: str) -> str:
 
 
 def own(subject: str) -> str:
-    """Return an IRI if it is that of one of ADGO's documents, else ""."""
+    """Return an IRI if it names one of ADGO's documents, else ""."""
     is_own = subject == ONTOLOGY or subject.startswith((f"{ONTOLOGY}/", GRAPH))
     return subject if is_own else ""
 

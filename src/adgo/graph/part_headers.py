@@ -32,7 +32,9 @@ class MixedParts(Exception):
         )
 
 
-def unasserted_part(quads: Iterator[Quad], find: Callable[[], str]) -> tuple[str, Iterator[Quad]]:
+def unasserted_part(
+    quads: Iterator[Quad], source: bytes | Path, again: Callable[[], Iterable[Quad]]
+) -> tuple[str, Iterator[Quad]]:
     """Return the part that a document is of if that part asserts nothing, else ""; and the quads of the document.
 
     The triples of such a document belong in the named graph of the part. The quads raise MixedParts at the header of
@@ -40,19 +42,19 @@ def unasserted_part(quads: Iterator[Quad], find: Callable[[], str]) -> tuple[str
 
     Args:
         quads: the quads of the document, of which one is read here.
-        find: finds the IRI of the first header of one of ADGO's files in the document; "" if there is none.
+        source: the document, or its file, which may be of any size.
+        again: reads the quads again, to look for a header that is not at the beginning.
     """
     first = next(quads, None)
     if first is None:
         return "", quads
-    subject = _header(first) or find() or (_subject(first) if first.graph_name == DefaultGraph() else "")
+    subject = _header(first)
+    if not subject and _may_have_header(source):
+        subject = next(filter(None, map(_header, again())), "")
+    if not subject and first.graph_name == DefaultGraph():
+        subject = _subject(first)
     part = documents.unasserted_part(subject)
     return part, _checked(chain([first], quads), part)
-
-
-def first_header(quads: Iterable[Quad]) -> str:
-    """Return the IRI of the first of ADGO's files whose header is in the default graph of quads; "" if none is."""
-    return next(filter(None, map(_header, quads)), "")
 
 
 def unasserted_part_of(statements: Iterable[tuple[str, str, str]]) -> str:
@@ -71,15 +73,12 @@ def unasserted_part_of(statements: Iterable[tuple[str, str, str]]) -> str:
     return parts.pop()
 
 
-def may_begin_later(content: bytes) -> bool:
-    """Return whether a document may have a header of one of ADGO's files anywhere."""
-    return all(sign in content for sign in _SIGNS)
-
-
-def may_begin_later_in(path: Path) -> bool:
-    """Return whether a file, which may be of any size, may have a header of one of ADGO's files anywhere."""
+def _may_have_header(source: bytes | Path) -> bool:
+    """Return whether a document, or the one in a file, may have a header of one of ADGO's files anywhere."""
+    if isinstance(source, bytes):
+        return all(sign in source for sign in _SIGNS)
     missing, before = set(_SIGNS), b""
-    with path.open("rb") as file:
+    with source.open("rb") as file:
         while missing and (piece := file.read(_PIECE)):
             missing -= {sign for sign in missing if sign in before + piece}
             before = piece[-max(map(len, _SIGNS)) :]
@@ -96,7 +95,7 @@ def _checked(quads: Iterator[Quad], part: str) -> Iterator[Quad]:
 
 
 def _header(quad: Quad) -> str:
-    """Return the IRI of the file of ADGO whose header a quad of the default graph belongs to; "" if there is none."""
+    """Return the IRI of ADGO's file whose header a quad of the default graph is; "" if it is not a header."""
     is_header = quad.object == DOCUMENT and quad.predicate == TYPE and quad.graph_name == DefaultGraph()
     return documents.own(_subject(quad)) if is_header else ""
 

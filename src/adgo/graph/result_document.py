@@ -32,10 +32,10 @@ def check(file: IO[bytes], form: QueryResultsFormat) -> None:
     # The parser keeps the last one of several values.
     kept = _Count(_TYPE_OR_VALUE, b"}", _JSON_WEIGHT)
     results = parse_query_results(cast(IO[bytes], sent), format=form)
-    is_rows = isinstance(results, QuerySolutions)
     if isinstance(results, QuerySolutions):
         results.serialize(cast(IO[bytes], kept), QueryResultsFormat.JSON)
-    if sent.finish() > kept.total() and is_rows:
+    number = sent.finish()
+    if isinstance(results, QuerySolutions) and number > kept.total():
         raise ValueError("a row has two values for one variable")
 
 
@@ -56,6 +56,18 @@ def parsed(
     results = parse_query_results(_source(file, form), format=form)
     if isinstance(results, QuerySolutions):
         _check_columns(results, columns)
+    return results
+
+
+def format_of(media_type: str) -> QueryResultsFormat:
+    """Return the format of results with a media type; JSON if that is not known."""
+    return QueryResultsFormat.from_media_type(media_type) or QueryResultsFormat.JSON
+
+
+def rows(results: QuerySolutions | QueryBoolean) -> QuerySolutions:
+    """Return results that are rows; ValueError if they are true or false."""
+    if isinstance(results, QueryBoolean):
+        raise ValueError("it is true or false, and the query asks for rows")
     return results
 
 

@@ -70,14 +70,12 @@ class EndpointAnswer:
         found = result_document.parsed(BytesIO(self.document.content), self.format, self.columns)
         if self.is_truth:
             return virtuoso_results.truth(found)
-        if isinstance(found, QueryBoolean):
-            raise ValueError("it is true or false, and the query asks for rows")
-        return found
+        return result_document.rows(found)
 
     @property
     def format(self) -> QueryResultsFormat:
         """The format of rows or truth; JSON if its media type is not known."""
-        return QueryResultsFormat.from_media_type(self.document.media_type) or QueryResultsFormat.JSON
+        return result_document.format_of(self.document.media_type)
 
     @property
     def dataset(self) -> str:

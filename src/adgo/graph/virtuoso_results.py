@@ -37,7 +37,7 @@ class CorrectedFile:
     def __init__(self, file: IO[bytes]) -> None:
         """Read a file from where it is."""
         self._file = file
-        # What is read and not yet corrected: what follows the last brace, which no correction goes beyond.
+        # What was read after the last brace, and is not corrected yet.
         self._open = bytearray()
         self._piece, self._given = b"", 0
 

@@ -60,7 +60,7 @@ class Unanchored(ValueError):
 
     `reason` is "absent", "ambiguous", "inside a word", "no unit", "outside the text", "cuts a character", "white space"
     or "nothing".
-    `places` are the spans that come into question.
+    `places` are the possible spans.
     """
 
     def __init__(self, reason: str, message: str, places: tuple[Span, ...] = ()) -> None:
@@ -81,7 +81,7 @@ def anchor(text: str, quotation: Quotation | None, offsets: Offsets | None = Non
         offsets: the place that the draft gives.
 
     Raises:
-        Unanchored: if no place, or more than one, comes into question, or the place would cut a word, number or
+        Unanchored: if no place, or more than one, is possible, or the place would cut a word, number or
             grapheme, or start or end with white space.
     """
     if quotation is not None and fold(quotation.exact):

@@ -15,7 +15,7 @@ MONTHS = {name: number for number, name in enumerate(_NAMES, 1)} | _SHORT
 
 
 def _month(written: Callable[[str], str] = str) -> str:
-    """Return a pattern of a month; only an abbreviation has a full stop of its own, and May is none."""
+    """Return a pattern of a month; only an abbreviation has a full stop of its own; May is not one."""
     names = "|".join(map(written, _NAMES))
     short = "|".join(written(name) for name in sorted(_SHORT, key=len, reverse=True) if name not in _NAMES)
     return rf"(?P<month>(?:{names})\b|(?:{short})\b\.?)"
@@ -79,6 +79,7 @@ class FoundDatePart:
     value: str
 
 
+_LONGEST_MONTH = 31
 #: Capitals decide that "May" is a month.
 _NAMED = _month(str.capitalize)
 _MONTH_OF_YEAR = re.compile(rf"\b{_NAMED},?\s+{_YEAR}(?!\w)")
@@ -91,7 +92,7 @@ _DAYS_OF_MONTH = [
 def partial_dates_in(text: str) -> list[FoundDatePart]:
     """Return the months with a year and days without one, in order, without parts of complete dates.
 
-    A day that no calendar has, such as 31 June, is not read as a month either; its value is "".
+    An impossible day, such as 31 June, is not read as a month either; its value is "".
     """
     found = {}
     taken = []
@@ -106,9 +107,6 @@ def partial_dates_in(text: str) -> list[FoundDatePart]:
             if not inside and value is not None:
                 found[match.start()] = FoundDatePart(*match.span(), value)
     return [found[place] for place in sorted(found)]
-
-
-_LONGEST_MONTH = 31
 
 
 def _value(words: Mapping[str, str]) -> str | None:

@@ -19,6 +19,7 @@ from adgo.intake.draft_refusals import in_field, or_refusal
 from adgo.intake.draft_values import literal
 from adgo.intake.new_claim import NewClaim, Proposal
 from adgo.intake.project_graph import Atom, ProjectGraph
+from adgo.intake.stance import ASSERTED, gives_fact
 from adgo.intake.term_finder import Property, expanded
 from adgo.intake.time_expressions import FaultyTime, TimeExpression, TimeNames, read
 from adgo.turtle.terms import split_literal
@@ -66,12 +67,12 @@ class DraftChecks:
             predicate=claim.atom[1][1:-1],
             modality=claim.modality.removeprefix(ADGO),
             is_hedged=bool(claim.hedge),
-            is_over=self._graph.is_over(claim.status),
+            is_over=not gives_fact(self._graph.store, ASSERTED, claim.status),
         )
         return doubt(self._texts.of(claim.draft).content, claim.spans[0], saying)
 
     def without_grave_doubt(self, found: NewClaim | Refusal) -> NewClaim | Refusal:
-        """Return a claim, or its refusal if its quotation says that it is not a fact and no person has checked that."""
+        """Return a claim, or its refusal if a word of its quotation is against it and no person has checked that."""
         if isinstance(found, Refusal) or found.draft.is_checked:
             return found
         grave = self.doubt(found)
@@ -119,15 +120,15 @@ class DraftChecks:
             return self.thing(draft.record["speaker"]) if draft.record.get("speaker") else ""
 
     def _check_own_words(self, draft: Draft, atom: Atom) -> None:
-        """Refuse a draft whose texts copy the article; a name or title may be as the article has it."""
+        """Refuse a draft whose texts copy the article; a short name or title may be as the article has it."""
         written = {field: str(draft.record.get(field, "")) for field in ("paraphrase", "statement", "hedge")}
         given = draft.record["object"]
         if atom[2].startswith('"'):
-            written["object"] = split_literal(atom[2])[0]
+            value = split_literal(atom[2])[0]
+            if atom[1][1:-1] not in NAMING or len(words(value)) > LONGEST_NAME:
+                written["object"] = value
         elif isinstance(given, dict):
             written["wording"] = str(given.get("wording", ""))
-        if atom[1][1:-1] in NAMING and len(words(written.get("object", ""))) <= LONGEST_NAME:
-            written.pop("object", None)
         for field, text in written.items():
             if self._texts.copies(draft, text):
                 how = (

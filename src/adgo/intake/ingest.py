@@ -84,7 +84,7 @@ def ingest(
     shapes refuse it. The others are checked again without it, until all are right.
 
     Args:
-        drafts: the drafts, with the refusals of records that are none.
+        drafts: the drafts, and a refusal for each record that is not a draft.
         graph: what the project knows.
         texts: the folder with the texts of the articles.
         find_thing: finds a thing by its name.
@@ -142,15 +142,17 @@ def _blamed(
     blame = Blame(
         list(found.claims.values()), lambda claims: _written(claims, graph, proposals).texts, validate
     )
-    return _broken(blame.known(violations)) or blame.messages(violations) or _broken(violations)
+    if known := blame.known(violations):
+        raise _broken(known)
+    if messages := blame.messages(violations):
+        return messages
+    raise _broken(violations)
 
 
-def _broken(violations: Sequence[Violation]) -> dict[str, str]:
-    """Raise IngestError for violations of the project itself; return {} if there are none."""
-    if violations:
-        listed = "".join(f"\n{short(iri)}: {message}" for iri, message in violations)
-        raise IngestError(f"{_BROKEN}{listed}")
-    return {}
+def _broken(violations: Sequence[Violation]) -> IngestError:
+    """Return the error for violations of the project itself."""
+    listed = "".join(f"\n{short(iri)}: {message}" for iri, message in violations)
+    return IngestError(f"{_BROKEN}{listed}")
 
 
 def _written(

@@ -47,8 +47,11 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 def _exact(written: str) -> float:
     """Return a number with a point or exponent; ValueError if a double, as most readers have, has another value."""
     value = float(written)
-    lost = not isfinite(value) or (value == 0 and re.search("[1-9]", written.lower().partition("e")[0]))
-    if lost or Decimal(written) != Decimal(repr(value)):
+    if value == 0:  # Decimal refuses the largest exponents.
+        is_exact = not re.search("[1-9]", written.lower().partition("e")[0])
+    else:
+        is_exact = isfinite(value) and Decimal(written) == Decimal(repr(value))
+    if not is_exact:
         raise ValueError(
             f"most programs do not keep the number {written} exactly: write it as a text with its datatype, such as "
             '{"value": "12.50", "datatype": "xsd:decimal"}'

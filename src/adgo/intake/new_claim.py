@@ -48,7 +48,7 @@ class NewClaim:
 
     @property
     def stance(self) -> Stance:
-        """How its source stands to what it says."""
+        """How sure its source is, and who says it."""
         return Stance(self.modality, self.status, self.hedge, self.attribution, self.speaker)
 
     @property

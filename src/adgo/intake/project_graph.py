@@ -16,8 +16,6 @@ from adgo.intake.stance import Stance, stance_of
 from adgo.intake.term_finder import TermFinder
 from adgo.turtle import iris
 
-_PAST = PREFIXES["adgo"] + "Past"
-_GIVES_NO_FACT = NamedNode(PREFIXES["adgo"] + "givesNoFact")
 _TELLS = NamedNode(PREFIXES["adgo"] + "tells")
 #: Things that articles often call by a part of their name.
 _NAMED_KINDS = {NamedNode(PREFIXES["adgo"] + kind) for kind in ("Person", "Organization")}
@@ -75,16 +73,6 @@ class ProjectGraph:
         passage = self.passage_at(source, spans)
         claims = self.claims_on(passage.iri).items() if passage else ()
         return {stance_of(self.store, NamedNode(iri)) for iri, claimed in claims if claimed == atom}
-
-    def is_over(self, status: str) -> bool:
-        """Return whether a claim with a status is about the past, or gives no fact for another reason.
-
-        Args:
-            status: the IRI of the status; "" for none.
-        """
-        if not status:
-            return False
-        return status == _PAST or bool(store_lookup.objects(self.store, NamedNode(status), _GIVES_NO_FACT))
 
     def statement_of(self, atom: Atom) -> str | None:
         """Return the IRI of the only statement that claims with an atom make; None if there is none, or several."""

@@ -68,7 +68,7 @@ def _text(path: Path) -> str:
 
 
 def _documents(text: str, path: str, source: str | None) -> Iterator[Draft | Refusal]:
-    """Yield the drafts of LangExtract's documents, and a refusal for each line that is none."""
+    """Yield the drafts of LangExtract's documents, and a refusal for each line that is not one."""
     for number, line in enumerate(text.split("\n"), 1):
         place = f"{path}:{number}"
         try:

@@ -1,19 +1,24 @@
-"""How a source stands to what it says: claims of one passage and triple are the same only if all of this is."""
+"""How sure a source is, and who says it: claims of one passage and triple are the same only if these are."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
 
-from pyoxigraph import NamedNode, Store
+from pyoxigraph import Literal, NamedNode, Store
 
 from adgo.evidence import store_lookup
 from adgo.graph.namespaces import ADGO, short
 
+#: The modality of what a source states without any reserve.
+ASSERTED = ADGO + "Asserted"
+_GIVES_NO_FACT = NamedNode(ADGO + "givesNoFact")
+_TRUE = Literal(True)
+
 
 @dataclass(frozen=True, order=True)
 class Stance:
-    """Who says how surely that it is so, and how far it has got. All are IRIs except the hedge; "" stands for none."""
+    """Who says it, how surely, and how far it has got. All are IRIs except the hedge; "" stands for none."""
 
     modality: str
     status: str
@@ -54,6 +59,19 @@ class StanceConflict:
         return f"the {self.field} {value if self.field == 'hedge' else short(value)}"
 
 
+def gives_fact(store: Store, modality: str, status: str) -> bool:
+    """Return whether a modality and a status state a fact.
+
+    Args:
+        store: the graph with the list of statuses.
+        modality: the IRI of the modality.
+        status: the IRI of the status; "" if there is none.
+    """
+    if modality != ASSERTED or status == ADGO + "Past":
+        return False
+    return not status or _TRUE not in store_lookup.objects(store, NamedNode(status), _GIVES_NO_FACT)
+
+
 def stance_of(store: Store, claim: NamedNode) -> Stance:
     """Return the stance of a claim in a store."""
 
@@ -65,7 +83,7 @@ def stance_of(store: Store, claim: NamedNode) -> Stance:
 
 
 def conflict(new: Stance, known: Iterable[Stance]) -> StanceConflict | None:
-    """Return how a draft differs from all known claims of its passage and triple; None if one is the same, or none is.
+    """Return how a draft differs from all claims of its passage and triple; None if one is the same or there are none.
 
     Args:
         new: the stance of the draft.

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
 from adgo.turtle.formats import RDF_XML, GraphFormat
@@ -21,8 +22,11 @@ class Readable(Protocol):
         ...
 
 
+Source = bytes | str | Readable
+
+
 def read(
-    source: bytes | str | Readable,
+    source: Source,
     kind: GraphFormat,
     *,
     base: str | None = None,
@@ -32,7 +36,7 @@ def read(
     """Return the quads of a document. RDF/XML that breaks off between two tags is an error, as in other formats.
 
     Args:
-        source: the document.
+        source: the document, or a file with it.
         kind: its format.
         base: the base IRI for relative IRIs; None for none.
         renames: whether its blank nodes get names of their own.
@@ -41,27 +45,24 @@ def read(
     Raises:
         SyntaxError: when the quads are read; the last ones may be returned before.
     """
-    if kind is RDF_XML:
-        return _whole(source, kind, base, renames, lenient)
-    return _parsed(source, kind, base, renames, lenient)
+    parse = partial(_parsed, kind=kind, base=base, renames=renames, lenient=lenient)
+    return _whole(source, parse) if kind is RDF_XML else parse(source)
 
 
-def _whole(
-    source: bytes | str | Readable, kind: GraphFormat, base: str | None, renames: bool, lenient: bool
-) -> Iterator[Quad]:
+def _whole(source: Source, parse: Callable[[Source], Iterator[Quad]]) -> Iterator[Quad]:
     from adgo.turtle.rdfxml.xml_end import XmlEnd, check  # Most documents are not XML.
 
     if isinstance(source, bytes | str):
-        yield from _parsed(source, kind, base, renames, lenient)
+        yield from parse(source)
         check(source.encode("utf-8", "surrogatepass") if isinstance(source, str) else source)
         return
     followed = _Followed(source, XmlEnd())
-    yield from _parsed(followed, kind, base, renames, lenient)
+    yield from parse(followed)
     followed.end.close()
 
 
 def _parsed(
-    source: bytes | str | Readable, kind: GraphFormat, base: str | None, renames: bool, lenient: bool
+    source: Source, kind: GraphFormat, base: str | None, renames: bool, lenient: bool
 ) -> Iterator[Quad]:
     from pyoxigraph import parse  # Slow to import.
 
@@ -76,7 +77,7 @@ def _parsed(
 
 
 class _Followed:
-    """A file whose bytes are passed on, also to what finds its end."""
+    """A file whose bytes are followed to their end while they are read."""
 
     def __init__(self, file: Readable, end: XmlEnd) -> None:
         self._file, self.end = file, end

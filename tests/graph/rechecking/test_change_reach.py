@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 from pathlib import Path
 from random import Random
 
@@ -18,6 +19,7 @@ from random_queries import datasets, queries
 from adgo.graph.rechecking.change_reach import QueryChange, Reach
 from adgo.graph.rechecking.followed_queries import FollowedQueries
 from adgo.graph.rechecking.kept_answers import answered, renewed, solutions
+from adgo.graph.rechecking.limiter import Limiter
 from adgo.graph.rechecking.occurrences import DEFAULT, ChangedQuad
 from adgo.sparql.algebra import text_rules
 from adgo.sparql.tokens import tokenize
@@ -64,9 +66,10 @@ def compare(before: list[Quad], removed: list[Quad], added: list[Quad], text: st
     assume({*old.named_graphs()} == {*new.named_graphs()})
     known, query = answered(old, text), QueryChange(text)
     quads = [*map(changed, (*removed, *added))]
+    ask = partial(solutions, new)
     for reach in (reach_of(text, before, removed, added), reach_without_asking(text, quads)):
         if reach is not None:
-            assert renewed(new, query, known, reach) == answered(new, text)
+            assert renewed(new, query, known, reach, Limiter(ask, ask)) == answered(new, text)
 
 
 @examples(40, 300, datasets(), datasets(), queries(), st.randoms(use_true_random=False))

@@ -6,14 +6,13 @@ from random import Random
 
 from hypothesis import assume
 from hypothesis import strategies as st
+from kept_documents import KeptDocuments
 from pyoxigraph import Store
 from random_examples import examples
 
 from adgo.graph.rechecking.changing_store import ChangingStore
 from adgo.graph.rechecking.occurrences import DEFAULT, ChangedQuad
 from adgo.turtle.document import Document
-from adgo.turtle.reader import parse
-from adgo.turtle.terms import TermTable
 
 PREFIXES = "@prefix : <http://e/> . @prefix owl: <http://www.w3.org/2002/07/owl#> .\n"
 SUBJECTS = [":a", ":b", ":c", ":file"]
@@ -57,25 +56,17 @@ def edit(random: Random, parts: dict[str, list[list[str]]]) -> None:
             document.append(triple(random))
 
 
-class Documents:
-    """Documents of texts; a document whose text stays the same stays the same document."""
-
-    def __init__(self) -> None:
-        self.table = TermTable()
-        self._known: dict[tuple[str, int, str], Document] = {}
-
-    def parts(self, written: dict[str, list[list[str]]]) -> dict[str, list[Document]]:
-        return {
-            name: [self._document(name, number, "\n".join(lines)) for number, lines in enumerate(documents)]
-            for name, documents in written.items()
+def parts_of(documents: KeptDocuments, written: dict[str, list[list[str]]]) -> dict[str, list[Document]]:
+    """Return the documents of parts; the first of each part has the other triples too."""
+    return documents.parts(
+        {
+            name: [
+                PREFIXES + (FILLING if number == 0 else "") + "\n".join(lines)
+                for number, lines in enumerate(found)
+            ]
+            for name, found in written.items()
         }
-
-    def _document(self, name: str, number: int, text: str) -> Document:
-        key = (name, number, text)
-        if key not in self._known:
-            filling = FILLING if number == 0 else ""
-            self._known[key] = parse(PREFIXES + filling + text, table=self.table)
-        return self._known[key]
+    )
 
 
 def quads(store: Store) -> set[tuple[str, ...]]:
@@ -98,12 +89,12 @@ class States:
 
 @examples(60, 1000, st.integers(0, 10**9))
 def test_a_followed_store_has_the_quads_of_a_new_one_and_names_what_has_changed(seed: int) -> None:
-    random, documents = Random(seed), Documents()
+    random, documents = Random(seed), KeptDocuments()
     written = texts(random)
-    followed = ChangingStore(documents.parts(written))
+    followed = ChangingStore(parts_of(documents, written))
     before = quads(followed.store)
     edit(random, written)
-    parts = documents.parts(written)
+    parts = parts_of(documents, written)
     seen = States()
     assume(followed.follow(parts, seen))
     after = quads(followed.store)

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from kept_documents import KeptDocuments
 from pyoxigraph import Store
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "building"))
@@ -18,7 +19,7 @@ from adgo.graph.rechecking.changing_store import ChangingStore
 from adgo.graph.rechecking.kept_answers import KeptAnswers
 from adgo.graph.rechecking.limiter import MOST_VALUES
 from adgo.turtle.document import Document
-from adgo.turtle.reader import parse, read_file
+from adgo.turtle.reader import read_file
 from adgo.turtle.terms import TermTable
 
 
@@ -69,21 +70,9 @@ QUERIES = [IN_CLAIMS, IN_ALL, "SELECT ?g { GRAPH ?g { OPTIONAL { ?s <http://e/p>
 SECOND = "<http://e/second> <http://e/q> <http://e/third> .\n"
 
 
-class Documents:
-    """Documents of parts, made from texts; equal texts are one document."""
-
-    def __init__(self) -> None:
-        self.table = TermTable()
-        self._known: dict[str, Document] = {}
-
-    def parts(self, **texts: list[str]) -> dict[str, list[Document]]:
-        texts |= {"ontology": [OTHER]}
-        return {name: [self._document(text) for text in found] for name, found in texts.items()}
-
-    def _document(self, text: str) -> Document:
-        if text not in self._known:
-            self._known[text] = parse(text, table=self.table)
-        return self._known[text]
+def parts_of(documents: KeptDocuments, **texts: list[str]) -> dict[str, list[Document]]:
+    """Return the documents of parts, and of an ontology with so many triples that changes are followed."""
+    return documents.parts(texts | {"ontology": [OTHER]})
 
 
 #: Texts of claims and facts, before and after, and how many solutions the claims and the default graph have.
@@ -125,9 +114,9 @@ CHANGES = {
 def test_a_changed_triple_is_where_its_files_have_it(name: str) -> None:
     """Of a number in two forms, which are one triple, the store lost both if one was removed."""
     claims, facts, new_claims, new_facts, in_claims, in_all = CHANGES[name]
-    documents, kept = Documents(), KeptAnswers()
-    kept.answers(documents.parts(claims=[SECOND, claims], facts=[SECOND, facts]), [IN_CLAIMS, IN_ALL])
-    parts = documents.parts(claims=[SECOND, new_claims], facts=[SECOND, new_facts])
+    documents, kept = KeptDocuments(), KeptAnswers()
+    kept.answers(parts_of(documents, claims=[SECOND, claims], facts=[SECOND, facts]), [IN_CLAIMS, IN_ALL])
+    parts = parts_of(documents, claims=[SECOND, new_claims], facts=[SECOND, new_facts])
     found = kept.answers(parts, [IN_CLAIMS, IN_ALL])
     assert [len(rows) for rows in found] == [in_claims, in_all]
     assert found == KeptAnswers().answers(parts, [IN_CLAIMS, IN_ALL])
@@ -138,9 +127,9 @@ def test_a_changed_triple_is_where_its_files_have_it(name: str) -> None:
 def test_a_triple_that_another_file_has_stays(place: int) -> None:
     texts = [SECOND, SECOND]
     texts[place] += ATOM
-    documents, kept = Documents(), KeptAnswers()
-    kept.answers(documents.parts(claims=[SECOND + ATOM, ATOM + SECOND]), [IN_CLAIMS])
-    assert kept.answers(documents.parts(claims=texts), [IN_CLAIMS]) == [[("<http://e/a>",)]]
+    documents, kept = KeptDocuments(), KeptAnswers()
+    kept.answers(parts_of(documents, claims=[SECOND + ATOM, ATOM + SECOND]), [IN_CLAIMS])
+    assert kept.answers(parts_of(documents, claims=texts), [IN_CLAIMS]) == [[("<http://e/a>",)]]
     assert kept.anew == []
 
 
@@ -162,9 +151,9 @@ ABOUT_FILE = "<http://e/file> <http://e/p> 1 ."
     ],
 )
 def test_what_cannot_be_followed_is_asked_anew(before: list[str], after: list[str]) -> None:
-    documents, kept = Documents(), KeptAnswers()
-    kept.answers(documents.parts(claims=before), QUERIES)
-    parts = documents.parts(claims=after)
+    documents, kept = KeptDocuments(), KeptAnswers()
+    kept.answers(parts_of(documents, claims=before), QUERIES)
+    parts = parts_of(documents, claims=after)
     assert kept.answers(parts, QUERIES) == KeptAnswers().answers(parts, QUERIES)
     assert kept.anew == QUERIES
 
@@ -184,7 +173,7 @@ def test_a_kept_part_of_a_query_follows_the_changes(monkeypatch: pytest.MonkeyPa
         return kept_answers.answered(store, text).solutions
 
     monkeypatch.setattr(kept_answers, "solutions", note)
-    documents, kept = Documents(), KeptAnswers()
+    documents, kept = KeptDocuments(), KeptAnswers()
     left, right = "<http://e/a> <http://e/p> <http://e/k> .\n", "<http://e/b> <http://e/r> <http://e/k> .\n"
     other = right.replace("/b>", "/c>")
     states = [left, left + right, left + other, other, other + left.replace("/a>", "/d>")]
@@ -192,7 +181,7 @@ def test_a_kept_part_of_a_query_follows_the_changes(monkeypatch: pytest.MonkeyPa
     tables = []
     for state, expected in zip(states, pairs, strict=True):
         asked.clear()
-        (found,) = kept.answers(documents.parts(claims=[SECOND, state]), [PAIRS])
+        (found,) = kept.answers(parts_of(documents, claims=[SECOND, state]), [PAIRS])
         assert found == [(f"<http://e/{one}>", f"<http://e/{other}>") for one, other in expected]
         tables.append(sum(f"LIMIT {MOST_VALUES + 1}" in text and "?key" in text for text in asked))
     assert kept.anew == []
@@ -201,9 +190,9 @@ def test_a_kept_part_of_a_query_follows_the_changes(monkeypatch: pytest.MonkeyPa
 
 
 def test_after_a_failure_nothing_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    documents, kept = Documents(), KeptAnswers()
-    kept.answers(documents.parts(claims=[SECOND]), [IN_ALL])
-    parts = documents.parts(claims=[SECOND + ATOM])
+    documents, kept = KeptDocuments(), KeptAnswers()
+    kept.answers(parts_of(documents, claims=[SECOND]), [IN_ALL])
+    parts = parts_of(documents, claims=[SECOND + ATOM])
     with monkeypatch.context() as patch:
         patch.setattr(ChangingStore, "follow", lambda self, parts, observer: 1 / 0)
         with pytest.raises(ZeroDivisionError):

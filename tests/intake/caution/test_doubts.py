@@ -68,6 +68,7 @@ def test_a_word_that_is_more_cautious_than_a_fact_is_found(text: str, shown: str
         "Since May 2025, Acme has been a partner.",
         "On 3 May 2025 Acme became a partner.",
         "Acme is not only a partner of Uber.",
+        "Acme Supplies Not Only Toyota",
         "Acme hired Will Smith, the Hope of London.",
     ],
 )
@@ -104,6 +105,7 @@ def test_a_word_around_the_quotation_warns_and_does_not_refuse() -> None:
         ("Acme and Uber announced a partnership.", {}, False),
         ("Acme has a venture with Uber to develop cars.", {}, False),
         ("Acme announced that it plans a venture to develop cars.", {}, True),
+        ("Acme announced that its venture with Uber ended.", {}, True),
     ],
 )
 def test_a_draft_that_is_as_cautious_as_its_sentence_is_right(

@@ -33,7 +33,7 @@ def refused(file: Path) -> dict[str, str]:
     }
 
 
-def test_a_rejected_or_corrected_draft_is_no_claim_of_the_next_ingest(
+def test_a_rejected_or_corrected_draft_does_not_become_a_claim_later(
     draft: Draft, drafts_file: Write, opened: Open
 ) -> None:
     """Bug: `adgo ingest` made a claim of what a person had rejected."""

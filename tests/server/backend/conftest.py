@@ -43,10 +43,12 @@ def begin(backend: FakeBackend) -> Iterator[Begin]:
     """A function that returns a started pool over the backend, with settings."""
     pools: list[BackendPool] = []
 
-    def make(*default_graphs: str, authorization: str = "", **settings: float) -> BackendPool:
+    def make(
+        *default_graphs: str, authorization: str = "", is_public: bool = False, **settings: float
+    ) -> BackendPool:
         chosen = Settings(**settings)  # type: ignore[arg-type]
         address = BackendAddress(backend.url, authorization, default_graphs)
-        pools.append(BackendPool(address, Launcher([], 64 * MIB), chosen))
+        pools.append(BackendPool(address, Launcher([], 64 * MIB), chosen, is_public=is_public))
         pools[-1].start()
         backend.seen.clear()
         return pools[-1]

@@ -237,7 +237,7 @@ def test_a_graph_does_not_lose_the_names_of_graphs(
 
 
 @pytest.mark.parametrize("headers", [{"Transfer-Encoding": "identity"}, {"Content-Length": "many"}])
-def test_a_header_that_tells_no_end_does_not_make_triples_whole(
+def test_a_header_that_states_no_end_does_not_make_triples_whole(
     begin: Any, backend: FakeBackend, headers: Any
 ) -> None:
     pool = begin()
@@ -317,9 +317,7 @@ def test_the_pause_that_the_backend_asks_for_is_passed_on(begin: Any, backend: F
 
 
 def test_the_host_header_of_a_client_stays_here(begin: Any, backend: FakeBackend) -> None:
-    pool = begin()
-    ask(pool, FACTS, base="http://secret.example/sparql")
+    ask(begin(), FACTS, base="http://secret.example/sparql")
     assert "secret" not in str(backend.seen)
-    pool._is_public = True
-    ask(pool, FACTS, base="https://public.example/sparql")
+    ask(begin(is_public=True), FACTS, base="https://public.example/sparql")
     assert "BASE <https://public.example/sparql> " in backend.seen[-1][1]["query"][0]

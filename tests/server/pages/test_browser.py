@@ -217,6 +217,16 @@ def test_no_page_is_wider_than_the_window(tab: Tab, path: str) -> None:
 
 
 @pytest.mark.full
+def test_the_numbers_of_the_home_page_are_on_one_line(tab: Tab) -> None:
+    """Bug: that of the projects stood higher, as only its box says how many are planned."""
+    page = tab.open("/")
+    numbers = page.locator(".figures dd:not(.soft)")
+    tops = numbers.evaluate_all("all => all.map(each => each.getBoundingClientRect().top)")
+    assert len(tops) > 1
+    assert len(set(tops)) == 1
+
+
+@pytest.mark.full
 @pytest.mark.parametrize("width", [360, 1280])
 def test_a_summary_is_within_the_first_600_pixels(tab: Tab, width: int) -> None:
     """Those with the most text of each kind; what does not fit is folded where the window is narrow."""

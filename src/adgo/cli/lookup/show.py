@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from adgo.corpus.summary.clause import Summary
 
 
-#: How a line about several claims, and about one, puts what they do with a thing; by what the thing is for them.
+#: The words after the number of claims that a thing is part of, for several and for one, by which part it is.
 _RELATIONS = {
     "statement": ("make it", "makes it"),
     "passage": ("are supported by it", "is supported by it"),

@@ -39,8 +39,8 @@ class Card:
     `sources` are the columns, those of one family next to each other. `passages` has the passages of each source that
     support what the card shows. `disputed` maps a claim to the judgement that it is wrong. `others` are judgements that
     also concern other things. `standings` has the standing that each source gives the statement ("" if it only states
-    it as fact); it is empty if no source plans, expects, hedges or denies it. `ended` has the word to add to
-    it for each source that speaks of the past.
+    it as fact); it is empty if no source plans, expects, hedges or denies it. `ended` has the word to add to each
+    of them, "" if the source does not speak of the past.
     """
 
     iri: str

@@ -26,7 +26,7 @@ NUMERAL = re.compile(
     rf"(?<![\w.,])\d{{1,3}}(?:[{_BETWEEN}]\d{{3}})+(?!\w)(?:[.,]\d+)?|\d+(?:[.,]\d+)*|(?<![\w.,])\.\d+"
 )
 GROUPED = re.compile(r"[1-9]\d{0,2}(?:([.,])\d{3})(?:\1\d{3})*")
-#: A comma or point after groups of the other sign, or before one or two digits or more than three, is decimal.
+#: A comma after groups with points, or before digits that are not a group of three, is decimal.
 _DECIMAL = re.compile(r"(?P<whole>\d{1,3}(?:\.\d{3})+|\d+),(?P<part>\d+)")
 #: Commas between groups, also of two digits as in India, and a point before decimals.
 _POINT = re.compile(r"(?:[1-9]\d{0,2}(?:,\d{2,3})*,\d{3}|\d*)(?:\.\d+)?")

@@ -68,11 +68,12 @@ def against(passage: Passage, text: Text) -> Iterator[EvidenceFinding]:
     if there == passage.spans:
         return
     listed = ", ".join(f"{start}:{end}" for start, end in there)
-    if not there and (whole := _whole(passage, text.content)):
+    if not there and (cited := _as_cited(passage, text.content)):
+        start, end = whole_words(text.content, *cited)
         yield error(
             "span",
             passage.iri,
-            f"starts or ends inside a word or number; cite whole words, such as {whole[0]}:{whole[1]}",
+            f"starts or ends inside a word or number; cite whole words, such as {start}:{end}",
         )
     elif not there and text.recorded:
         yield error(
@@ -113,9 +114,8 @@ def located(passage: Passage, content: str) -> list[Span]:
         passage: the passage.
         content: the text.
     """
-    for start, end in passage.spans:
-        if 0 <= start < end <= len(content) and passages.digest(content[start:end]) == passage.sha256:
-            return passages.occurrences(content, content[start:end])
+    if cited := _as_cited(passage, content):
+        return passages.occurrences(content, content[slice(*cited)])
     # No span matches. The words are known only by their digest, so a window of each length is moved over the text.
     for width in sorted({end - start for start, end in passage.spans if start < end}):
         for start in range(len(content) - width + 1):
@@ -125,11 +125,11 @@ def located(passage: Passage, content: str) -> list[Span]:
     return []
 
 
-def _whole(passage: Passage, content: str) -> Span | None:
-    """Return the whole words around the first span with the digest of a passage; None if there is none."""
+def _as_cited(passage: Passage, content: str) -> Span | None:
+    """Return the first span of a passage that is in a text and has its digest; None if none is."""
     for start, end in passage.spans:
-        if passages.digest(content[start:end]) == passage.sha256:
-            return whole_words(content, start, end)
+        if 0 <= start < end <= len(content) and passages.digest(content[start:end]) == passage.sha256:
+            return start, end
     return None
 
 

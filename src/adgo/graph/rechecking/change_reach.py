@@ -5,7 +5,7 @@ column that each solution binds and that means the same in the whole query, only
 of these matches can differ. If each pattern has a key, the query is asked again with those values; else without limits.
 
 This holds as long as the same named graphs have triples. What SPARQL leaves open, such as the order in which
-GROUP_CONCAT joins values, may be another in a new answer.
+GROUP_CONCAT joins values, may differ in a new answer.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from adgo.sparql.algebra.errors import NotInAlgebra, QueryError
 from adgo.sparql.algebra.serializer import written
 from adgo.sparql.algebra.syntax_tree import parse
 from adgo.sparql.algebra.translation import Translator
-from adgo.sparql.differences.walk import exists_patterns, expressions, inner_patterns
+from adgo.sparql.differences.walk import exists_in, inner_patterns
 from adgo.sparql.evaluation.bound_variables import always_bound
 from adgo.sparql.text import SparqlText
 from adgo.sparql.tokens import SparqlToken
@@ -141,5 +141,4 @@ def _counts_solutions(pattern: algebra.Pattern) -> bool:
         each.argument is None and each.distinct for _, each in pattern.aggregates
     ):
         return True
-    exists = (each for expression in expressions(pattern) for each in exists_patterns(expression))
-    return any(map(_counts_solutions, (*inner_patterns(pattern), *exists)))
+    return any(map(_counts_solutions, (*inner_patterns(pattern), *exists_in(pattern))))

@@ -23,10 +23,10 @@ _DEFAULT_GRAPH = DefaultGraph()
 
 
 class StateObserver(Protocol):
-    """Sees a store while it goes from one state to the next."""
+    """Looks at a store while it goes from one state to the next."""
 
     def see_both(self, store: Store, quads: list[ChangedQuad]) -> None:
-        """See a store with the triples of both states.
+        """Look at a store with the triples of both states.
 
         Args:
             store: the store.
@@ -34,7 +34,7 @@ class StateObserver(Protocol):
         """
 
     def see_common(self, store: Store) -> None:
-        """See a store with triples that both states have: nearly all of them, and no others."""
+        """Look at a store with triples that both states have: nearly all of them, and no others."""
 
 
 class ChangingStore:
@@ -56,18 +56,18 @@ class ChangingStore:
                 parse("".join(each + graph for each in triples), RdfFormat.N_QUADS, lenient=True)
             )
             finish_part(self.store, name)
-        # To count the triples takes as long as to look at each; how many there are about is enough.
+        # Only whether a change is small depends on it. Counting reads every triple, so it is not counted again.
         self._size = len(self.store)
 
     def follow(self, parts: Parts, observer: StateObserver) -> bool:
         """Bring the store to a new state of the documents, and return whether that was possible.
 
-        It is not if much has changed, or blank nodes, or headers of files, or if a part had no triples or has none now.
-        Then the store is no longer of use.
+        It is not possible if much has changed, or blank nodes, or headers of files, or if a part had no triples or has
+        none now. Then the store can no longer be used.
 
         Args:
             parts: the documents of each part; those that are not new are the objects that they were.
-            observer: is shown the changes and the store between the two states.
+            observer: sees the changes, and the store between the two states.
         """
         if self._has_other_documents(parts):
             return False

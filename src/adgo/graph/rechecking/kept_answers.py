@@ -54,23 +54,18 @@ def solutions(store: Store, query: str) -> list[Solution]:
     return answered(store, query).solutions
 
 
-def renewed(
-    store: Store, change: QueryChange, known: Selected, reach: Reach, limiter: Limiter | None = None
-) -> Selected:
-    """Return an answer in which the solutions that a change concerns are made anew.
+def renewed(store: Store, change: QueryChange, known: Selected, reach: Reach, limiter: Limiter) -> Selected:
+    """Return an answer in which the solutions that a change concerns are asked for again.
 
     Args:
         store: the data after the change.
         change: the query.
         known: its answer before the change.
         reach: the keys of the solutions that may differ.
-        limiter: limits the query; None for one that keeps nothing.
+        limiter: limits the query.
     """
     places = {name: known.columns.index(name) for name in reach}
     names = list(reach)
-    if limiter is None:
-        ask = partial(solutions, store)
-        limiter = Limiter(ask, ask)
 
     def concerned(row: Solution, names: Sequence[str]) -> bool:
         return any(row[places[name]] in reach[name] for name in names)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from adgo.sparql.algebra import operators as algebra
-from adgo.sparql.differences.walk import exists_patterns, expressions, inner_patterns, mentioned
+from adgo.sparql.differences.walk import exists_in, inner_patterns, mentioned
 from adgo.sparql.evaluation.bound_variables import always_bound
 
 
@@ -20,7 +20,7 @@ def is_key(pattern: algebra.Pattern, name: algebra.Term, *, is_given: bool = Fal
     if name not in mentioned(pattern):
         return True
     bound = always_bound(pattern.left if isinstance(pattern, algebra.LeftJoin) else pattern)
-    exists = [each for expression in expressions(pattern) for each in exists_patterns(expression)]
+    exists = tuple(exists_in(pattern))
     compared: list[algebra.Pattern] = []
     # In EXISTS, a value takes the place of the variable, and MINUS compares only variables.
     if any(_subtracts(each, name) for each in exists):
@@ -53,5 +53,4 @@ def _subtracts(pattern: algebra.Pattern, name: algebra.Term) -> bool:
     """Return whether a pattern has a MINUS that mentions a variable."""
     if isinstance(pattern, algebra.Minus) and name in mentioned(pattern):
         return True
-    exists = (each for expression in expressions(pattern) for each in exists_patterns(expression))
-    return any(_subtracts(each, name) for each in (*inner_patterns(pattern), *exists))
+    return any(_subtracts(each, name) for each in (*inner_patterns(pattern), *exists_in(pattern)))

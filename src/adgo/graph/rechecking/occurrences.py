@@ -1,4 +1,4 @@
-"""The triple patterns of a query, each with what decides whether a changed triple in it matters."""
+"""The triple patterns of a query, each with what decides whether a changed triple that matches it matters."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import NamedTuple
 from adgo.shacl.evaluation.lexical_forms import names_of
 from adgo.sparql.algebra import operators as algebra
 from adgo.sparql.algebra.scope import free
-from adgo.sparql.differences.walk import exists_patterns, expressions, has_exists, inner_patterns
+from adgo.sparql.differences.walk import exists_in, has_exists, inner_patterns
 from adgo.sparql.evaluation.bound_variables import always_bound
 from adgo.sparql.evaluation.paths import has_zero_length
 
@@ -49,7 +49,7 @@ class TripleOccurrence:
     Attributes:
         triple: the pattern.
         graph: the graph that it is matched in, which may be a variable.
-        may_be_empty: whether it is a path that leads from each node to itself.
+        may_be_empty: whether any node matches, as it is a path that may have no steps.
         matches: the triple patterns and filters that each of its matches satisfies.
         rows: the SELECT DISTINCT that it is in, if it has no other use.
     """
@@ -90,7 +90,7 @@ class TripleOccurrence:
         """
         if not isinstance(self.triple[1], str):
             return None
-        parts = (*self.triple, self.graph or DEFAULT)
+        parts = (*self.triple, self.graph)
         return {
             part: value
             for part, value in zip(parts, quad, strict=True)
@@ -99,7 +99,7 @@ class TripleOccurrence:
 
 
 def occurrences(pattern: algebra.Pattern) -> list[TripleOccurrence]:
-    """Return the triple patterns of a pattern, also those in EXISTS; paths are taken apart."""
+    """Return the triple patterns of a pattern, also those in EXISTS; a path is split into its steps."""
     return list(_OccurrencesWalk().occurrences(pattern, _Place(DEFAULT, (), None)))
 
 
@@ -113,7 +113,7 @@ class _Place:
 
 
 class _OccurrencesWalk:
-    """A walk through the pattern of a query; each step between two steps of a path gets a name of its own."""
+    """A walk through the pattern of a query; each node between two steps of a path gets a variable of its own."""
 
     def __init__(self) -> None:
         self._numbers = count()
@@ -124,13 +124,12 @@ class _OccurrencesWalk:
             yield from self._in_basic(pattern.triples, place)
         for inner, where in _inner_places(pattern, place):
             yield from self.occurrences(inner, where)
-        for expression in expressions(pattern):
-            for each in exists_patterns(expression):
-                yield from self.occurrences(each, _Place(place.graph, (), None))
+        for each in exists_in(pattern):
+            yield from self.occurrences(each, _Place(place.graph, (), None))
 
     def _in_basic(self, triples: Triples, place: _Place) -> Iterator[TripleOccurrence]:
         ways = [self._ways(*triple) for triple in triples]
-        # A path with alternatives is taken apart for its own steps, and stays whole beside those of the others.
+        # A path with alternatives is split for its own steps, and stays whole beside the steps of other paths.
         beside = [
             found[0] if len(found) == 1 else (triple,) for triple, found in zip(triples, ways, strict=True)
         ]

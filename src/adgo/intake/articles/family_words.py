@@ -1,4 +1,4 @@
-"""What a family of sources is called, once several articles are in it."""
+"""Changes the label of a family of sources that is no longer one article alone."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ def joined(path: Path, family: str) -> str:
         family: the IRI of the family, which another article joins.
     """
     edit = TurtleEdit(path)
-    labels = [
+    labels = (
         str(value_of(entry))
         for iri, statement in edit.statements()
         for pair in statement.pairs
         for entry in pair.entries
         if (iri, edit.iri(pair.verb)) == (family, _LABEL)
-    ]
+    )
     if not any(label.endswith(_ALONE) for label in labels):
         return path.read_text(encoding="utf-8-sig")
     # No article is named, so that the words stay right if one is withdrawn or another joins.

@@ -15,6 +15,7 @@ from adgo.intake.project_graph import ProjectGraph
 #: How many lines at each end of a text name its publisher.
 _LINES = 3
 _PUBLISHER = NamedNode(PREFIXES["dcterms"] + "publisher")
+#: The publisher that editors presume, and the one whose report an article retells.
 _OTHERS = (NamedNode(ADGO + "presumedPublisher"), NamedNode(ADGO + "retells"))
 
 
@@ -54,15 +55,16 @@ def _outer_lines(text: str) -> list[Span]:
 
 
 def _known(graph: ProjectGraph) -> set[str]:
-    """Return the organizations that registered articles name, or editors take, as publishers."""
-    direct = (
+    """Return the publishers that registered articles name or retell, or that editors presume."""
+    stated = (
         quad.object for each in _OTHERS for quad in graph.store.quads_for_pattern(None, each, None, None)
     )
-    found = [*direct, *_claimed(graph)]
+    found = [*stated, *_claimed(graph)]
     return {each.value for each in found if isinstance(each, NamedNode)}
 
 
 def _claimed(graph: ProjectGraph) -> Iterator[store_lookup.Term]:
+    """Yield the publishers that claims name."""
     for predicate in (_PUBLISHER, *_OTHERS):
         for quad in graph.store.quads_for_pattern(None, store_lookup.PREDICATE, predicate, None):
             if isinstance(quad.subject, NamedNode):

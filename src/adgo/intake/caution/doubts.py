@@ -1,4 +1,8 @@
-"""Words of a draft's sentence that are more cautious than the draft: plans, denials and the past are not facts."""
+"""Words of a draft's sentence that are more cautious than the draft: plans, denials and the past are not facts.
+
+A word in the quotation keeps the draft from becoming a claim until a person has checked it. A word that is mild
+(`adgo.intake.caution.modality_cues`), or that stands around the quotation, is only shown.
+"""
 
 from __future__ import annotations
 
@@ -16,8 +20,6 @@ from adgo.intake.term_finder import expanded
 
 #: The first letter of a sentence, and of words in quotation marks: its capital shows no name.
 _FIRST = re.compile(r"(?:^|[.!?…][\"'”’)\]]*\s+|[“\"‘]\s*)[A-Z]")
-#: Cues that stand in statements of fact as often: "announced a partnership", "a venture to develop cars".
-_MILD = re.compile(r"announc\w+|to \w+")
 _LONG_WORD = re.compile(r"\b[^\W\d_]{4,}\b")
 _PAST = "Past"
 _EXCEPTIONS = Path(__file__).with_name("exceptions.tsv")
@@ -84,7 +86,9 @@ class Doubt:
 
 
 def doubt(text: str, span: Span, saying: Saying) -> Doubt | None:
-    """Return the most cautious word that speaks against a draft, in its quotation or else around it; None if none does.
+    """Return the most cautious word against a draft, in its quotation or else around it; None if there is none.
+
+    A mild word comes after all others of the same words, so that it does not hide one that refuses the draft.
 
     Args:
         text: the text of the article.
@@ -94,25 +98,26 @@ def doubt(text: str, span: Span, saying: Saying) -> Doubt | None:
     start, end = sentence(text, span)
     quoted = _read(text[slice(*span)], span[0] <= start)
     for words, is_quoted in ((quoted, True), (_read(text[start:end]), False)):
-        for shown, word in _shown(words, saying):
-            is_plain = is_quoted and not _MILD.fullmatch(word)
-            grave = is_plain and (saying.is_fact or shown == "Denied")
-            return Doubt(word, shown, saying.modality, is_quoted, grave)
+        found = min(_shown(words, saying), key=lambda each: each[2], default=None)
+        if found:
+            shown, word, is_mild = found
+            is_grave = is_quoted and not is_mild and (saying.is_fact or shown == "Denied")
+            return Doubt(word, shown, saying.modality, is_quoted, is_grave)
     return None
 
 
-def _shown(words: str, saying: Saying) -> Iterator[tuple[str, str]]:
-    """Yield the modalities that words show and that are more cautious than a draft, each with its word."""
+def _shown(words: str, saying: Saying) -> Iterator[tuple[str, str, bool]]:
+    """Yield the modalities that words show and that are more cautious than a draft: each with its word, and if mild."""
     excepted = _exceptions().get(saying.predicate, frozenset())
     for cue in cues()[: saying.caution]:
-        found = [each[0] for each in cue.pattern.finditer(words) if cue.modality not in excepted]
-        if found:
-            yield cue.modality, min(found, key=lambda word: bool(_MILD.fullmatch(word)))
+        if cue.modality not in excepted:
+            for match in cue.pattern.finditer(words):
+                yield cue.modality, match[0], match.lastgroup == "mild"
 
 
 def _read(words: str, is_start: bool = True) -> str:
     """Return words in the form of the cues: small letters where a capital shows no name, and in headlines."""
-    words = " ".join(words.split()).replace("not only", "")
+    words = " ".join(words.split())
     long = _LONG_WORD.findall(words)
     if len(long) > 2 and sum(each[0].isupper() for each in long) > 0.9 * len(long):
         return words.lower()

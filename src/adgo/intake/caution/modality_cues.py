@@ -1,4 +1,4 @@
-"""The words that show that a sentence states no fact, the most cautious modality first."""
+"""The words that show that a sentence may state no fact, the most cautious modality first."""
 
 from __future__ import annotations
 
@@ -15,7 +15,10 @@ CUES = Path(__file__).with_name("cues.tsv")
 
 @dataclass(frozen=True)
 class ModalityCue:
-    """Words that show a modality and a status ("" for none)."""
+    """Words that show a modality and a status ("" for none).
+
+    Words in the group `mild` of the pattern are as common in statements of fact.
+    """
 
     modality: str
     status: str
@@ -38,7 +41,7 @@ def cue_in(words: str, ignored: str = "", skipped: Collection[str] = ()) -> Moda
         ignored: words that are not a cue here.
         skipped: modalities whose cues are not looked for.
     """
-    read = words.replace("not only", "").replace(ignored, "") if ignored else words.replace("not only", "")
+    read = words.replace(ignored, "")
     # The first word has a capital; other capitals show names, such as the month of May.
     read = read[:1].lower() + read[1:]
     return next((cue for cue in cues() if cue.modality not in skipped and cue.pattern.search(read)), None)

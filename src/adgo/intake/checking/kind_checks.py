@@ -54,8 +54,8 @@ def misplaced(
 def _found(store: Store) -> defaultdict[str, set[str]]:
     """Return the things that the checks find, by the IRI of the claim that a check blames; "" if it blames none."""
     found: defaultdict[str, set[str]] = defaultdict(set)
-    for check in hygiene.checks():
-        for row in query(store, check.text).rows if check.name in CHECKS else ():
+    for check in (each for each in hygiene.checks() if each.name in CHECKS):
+        for row in query(store, check.text).rows:
             blamed = row["claim"].value if check.name in BLAMING else ""
             found[blamed].add(str(row[CHECKS[check.name]]))
     return found

@@ -10,7 +10,7 @@ from pathlib import Path
 from adgo.evidence.folded_text import fold
 from adgo.graph.table_rows import rows
 
-#: Alphabets with letters that look like those of another. Other scripts, such as those of Japan, are mixed with reason.
+#: Alphabets with letters that look like those of another. Words in other scripts, such as Japanese, may mix them.
 _ALPHABETS = {"LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE", "COPTIC"}
 #: Characters that are not seen although they are letters or marks: fillers, joiners, selectors of a variant.
 _UNSEEN = re.compile(

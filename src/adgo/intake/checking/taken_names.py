@@ -15,7 +15,7 @@ from adgo.intake.project_graph import ProjectGraph
 
 
 class TakenNames:
-    """Finds what stands against the name and the label of a proposed thing. Faults are the rest of a sentence."""
+    """Finds why a proposed thing cannot have its name or label. Faults are the rest of a sentence."""
 
     def __init__(self, graph: ProjectGraph) -> None:
         """Read the names of a graph when they are needed."""
@@ -73,7 +73,7 @@ class TakenNames:
         )
 
     def _taken(self, proposal: Proposal) -> str:
-        """Return what has the name or the label of a new thing already, as a reader sees them."""
+        """Return which thing has the name or label of a new one already, as a reader sees them; "" if none has."""
         if same := self._iris.get(proposal.iri.casefold()):
             return f"differs from {short(same)} only in capitals: use that, or another name"
         same = next((self._forms[form] for form in sorted(forms(proposal.label)) if form in self._forms), "")

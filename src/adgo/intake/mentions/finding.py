@@ -45,11 +45,11 @@ class MentionFinder:
             for each in dates_in(text)
         ]
         days += [
-            # A day that no calendar has is shown, and nothing is read from it.
+            # An impossible day is shown, and nothing is read from it.
             ArticleMention(
                 (each.start, each.end),
                 MentionKind.DATE,
-                values=(each.value,) * bool(each.value),
+                values=(each.value,) if each.value else (),
                 is_vague=not each.value,
             )
             for each in partial_dates_in(text)

@@ -25,7 +25,7 @@ _LEVEL = re.compile(
     r"(?:(?P<plus>\++)|\s*(?P<join>and|or|to|[-–/])\s*(?:[Ll]evel[\s-]*|L[-\s]?)?"
     rf"(?P<last>[0-5](?![\w%])|{_WORD}))?"
 )
-#: Signs before a number: below zero, and those that say less than the number does. A dash may be either.
+#: Signs before a number: minus signs, a dash, which may be one, and signs that make the number less exact.
 _BELOW, _DASH, _VAGUE = "-−‐‑－", "–", "+±~≈<>≤≥＋"
 _SIGN = rf"(?P<sign>(?<![^\s(\[{{“‘«\"'/$€£¥])[{_BELOW}{_DASH}{_VAGUE}])?"
 

@@ -8,24 +8,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import product
+from pathlib import Path
 
-from adgo.intake.dates import MONTHS
+from adgo.graph.table_rows import rows
+from adgo.intake.dates import MONTHS, dates_in
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:[/–-](\d\d)(?![\d/–-]))?(?!\d)")
 _MONTH = re.compile(rf"\b({'|'.join(sorted(map(re.escape, MONTHS), key=len, reverse=True))})\b")
 _DAY = re.compile(r"(?<![\w.:,])(\d{1,2})(?:st|nd|rd|th)?(?![\w:%])")
 _ISO = re.compile(r"(?<!\d)(?:19|20)\d\d-\d\d-\d\d(?!\d)")
-#: Words for a part of a year, and its months.
+#: Words for a part of a year, and its first and last month.
 _PARTS = [
-    (re.compile(rf"\b(?:{words})\b"), first, last)
-    for words, first, last in (
-        ("first half|1st half|h1|first six months", 1, 6),
-        ("second half|2nd half|h2", 7, 12),
-        ("first quarter|1st quarter|q1", 1, 3),
-        ("second quarter|2nd quarter|q2", 4, 6),
-        ("third quarter|3rd quarter|q3", 7, 9),
-        ("fourth quarter|4th quarter|last quarter|q4", 10, 12),
-    )
+    (re.compile(rf"\b(?:{words})\b"), int(first), int(last))
+    for words, first, last in rows(Path(__file__).with_name("year_parts.tsv"))
 ]
 #: Words that mean a part of a period without its days: any day of the period may be its bound.
 _VAGUE = re.compile(
@@ -45,15 +40,15 @@ class Period:
 
 
 def periods_in(wording: str) -> list[Period]:
-    """Return the periods that words state with their years: the shortest ones; a year once, if nothing is shorter.
+    """Return the periods that words state with their years; whole years only if they state nothing shorter.
 
-    Days, months and years are combined, so that `7 and 13 October 2025` has both days.
+    All days, months and years are combined, so that `7 and 13 October 2025` has both days.
 
     Args:
         wording: the words.
     """
     words = wording.casefold()
-    found = [Period(day, day) for day in map(date.fromisoformat, _iso_days(words))]
+    found = [Period(each.day, each.day) for each in dates_in(words)]
     words = _ISO.sub(" ", words)
     years = sorted(_years(words))
     months = [MONTHS[name] for name in _MONTH.findall(words)]
@@ -86,15 +81,6 @@ def states(wording: str, bound: date, *, is_last: bool) -> bool:
     if _VAGUE.search(words) and not has_part:
         return any(each.first <= bound <= each.last for each in stated)
     return bound in edges
-
-
-def _iso_days(words: str) -> Iterator[str]:
-    for written in _ISO.findall(words):
-        try:
-            date.fromisoformat(written)
-        except ValueError:
-            continue
-        yield written
 
 
 def _years(words: str) -> set[int]:

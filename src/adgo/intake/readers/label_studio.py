@@ -18,10 +18,7 @@ Values = Mapping[str, Any]
 #: The name and fields of a draft, or why there is none.
 Found = tuple[str, Record | tuple[str, str]]
 
-_NO_TEXT = (
-    "no unit",
-    "has no text, and Label Studio does not say what its offsets count: export spans with their text",
-)
+_NO_TEXT = "has no text, and Label Studio does not say what its offsets count: export spans with their text"
 
 
 def records(content: Any, path: str, source: str | None) -> Iterator[tuple[str, Record] | Refusal]:
@@ -94,16 +91,11 @@ def _of_relation(relation: Values, spans: Mapping[str, Values], text: str) -> It
     name = "-".join(ends)
     for end in ends:
         if end not in spans:
-            yield (
-                name,
-                (
-                    "no span",
-                    f"is a relation to the span {end}, which the file does not have: correct the export",
-                ),
-            )
+            message = f"is a relation to the span {end}, which the file does not have: correct the export"
+            yield name, ("no span", message)
             return
         if not isinstance(spans[end].get("text"), str):
-            yield name, (_NO_TEXT[0], f"is a relation to the span {end}, which {_NO_TEXT[1]}")
+            yield name, ("no unit", f"is a relation to the span {end}, which {_NO_TEXT}")
             return
     direction = relation.get("direction")
     pairs = [ends[::-1]] if direction == "left" else [ends, ends[::-1]] if direction == "bi" else [ends]

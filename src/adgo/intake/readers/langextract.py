@@ -45,5 +45,5 @@ def _span(extraction: Mapping[str, Any], text: Any) -> Record:
     known = extraction.get("extraction_text") or isinstance(text, str)
     span: Record = {"start": start, "end": end, "unit": "code-points" if known else None}
     if not extraction.get("extraction_text") and isinstance(text, str):
-        span["sha256"] = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+        span["sha256"] = hashlib.sha256(text.encode()).hexdigest()
     return span

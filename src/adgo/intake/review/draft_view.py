@@ -122,10 +122,9 @@ def make_view(
         )
     checks = DraftChecks(project.graph, project.texts, project.find_thing, [found, *others])
     places, unanchored = _places(checks, found, project)
-    claim = with_kinds(checks.check(found), checks.proposals, project.graph)
-    is_claim = _is_claim(project.graph, claim)
-    if isinstance(is_claim, Refusal):
-        claim, is_claim = is_claim, False
+    claim, is_claim = _compared(
+        with_kinds(checks.check(found), checks.proposals, project.graph), project.graph
+    )
     doubt = None if isinstance(claim, Refusal) else checks.doubt(claim)
     known, more = claims_about(project.graph, FieldMeanings(project.graph, checks), found)
     article = project.graph.sources.get(found.source)
@@ -146,13 +145,14 @@ def make_view(
     )
 
 
-def _is_claim(graph: ProjectGraph, claim: NewClaim | Refusal) -> bool | Refusal:
-    """Return whether the graph has a claim already; the refusal if it has it with another status, hedge or the like."""
+def _compared(claim: NewClaim | Refusal, graph: ProjectGraph) -> tuple[NewClaim | Refusal, bool]:
+    """Return a claim and whether the graph has it; a refusal if the graph has it with another status or the like."""
     if isinstance(claim, Refusal):
-        return False
+        return claim, False
     said = graph.stances(claim.source, claim.spans, claim.atom)
-    other = conflict(claim.stance, said)
-    return claim.draft.refusal(other.reason, other.text) if other else bool(said)
+    if other := conflict(claim.stance, said):
+        return claim.draft.refusal(other.reason, other.text), False
+    return claim, bool(said)
 
 
 def _places(checks: DraftChecks, draft: Draft, project: OpenProject) -> tuple[tuple[PassagePlace, ...], str]:

@@ -1,4 +1,4 @@
-"""What people decided in a review on the drafts of a file, for those who hand in the whole file."""
+"""Refuses the drafts of a file that people have rejected or corrected in a review, if the whole file is handed in."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def without_decided(
     A draft that was changed since counts as another.
 
     Args:
-        drafts: the drafts of the file, with the refusals of records that are none.
+        drafts: the drafts of the file, and a refusal for each record that is not a draft.
         file: the file.
         graph: what the project knows.
 

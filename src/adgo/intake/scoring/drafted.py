@@ -15,7 +15,8 @@ from adgo.intake.draft import Draft, DraftFault, Refusal
 from adgo.intake.draft_checks import DraftChecks
 from adgo.intake.draft_refusals import or_refusal
 from adgo.intake.project_graph import ProjectGraph
-from adgo.intake.scoring.scored_claim import ScoredClaim, gives_fact, time_value, value
+from adgo.intake.scoring.scored_claim import ScoredClaim, time_value, value
+from adgo.intake.stance import gives_fact
 from adgo.intake.term_finder import expanded
 from adgo.intake.time_expressions import known
 

@@ -9,7 +9,8 @@ from adgo.evidence.passages import Passage
 from adgo.graph.namespaces import ADGO, PREFIXES
 from adgo.intake import time_expressions
 from adgo.intake.project_graph import ProjectGraph
-from adgo.intake.scoring.scored_claim import ScoredClaim, gives_fact, time_value, value
+from adgo.intake.scoring.scored_claim import ScoredClaim, time_value, value
+from adgo.intake.stance import gives_fact
 
 _MODALITY, _STATUS = NamedNode(ADGO + "modality"), NamedNode(ADGO + "status")
 _LIMITS = (NamedNode(ADGO + "hedge"), NamedNode(ADGO + "scope"))

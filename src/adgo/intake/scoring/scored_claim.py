@@ -5,15 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 
-from pyoxigraph import Literal, NamedNode, Store
+from pyoxigraph import Literal, NamedNode
 
-from adgo.evidence import store_lookup
 from adgo.evidence.folded_text import Span
-from adgo.graph.namespaces import ADGO, PREFIXES, XSD
+from adgo.graph.namespaces import PREFIXES, XSD
 from adgo.intake.time_expressions import TimeExpression
 
-_GIVES_NO_FACT = NamedNode(ADGO + "givesNoFact")
-_TRUE = Literal(True)
 _NUMBERS = {XSD + name for name in ("integer", "decimal", "double", "float", "nonNegativeInteger", "gYear")}
 
 #: Subject and predicate as IRIs, and the object in a form in which equal values are equal.
@@ -62,19 +59,6 @@ def time_value(time: TimeExpression) -> str:
     if time.not_before or time.not_after:
         return f"time {time.not_before or '…'}/{time.not_after or '…'}"
     return f"time {time.wording.casefold()}"
-
-
-def gives_fact(store: Store, modality: str, status: str) -> bool:
-    """Return whether a modality and a status state a fact.
-
-    Args:
-        store: the graph with the list of statuses.
-        modality: the IRI of the modality.
-        status: the IRI of the status; "" if there is none.
-    """
-    if modality != ADGO + "Asserted" or status == ADGO + "Past":
-        return False
-    return not status or _TRUE not in store_lookup.objects(store, NamedNode(status), _GIVES_NO_FACT)
 
 
 def is_name(text: str) -> bool:

@@ -130,11 +130,9 @@ def _write(
         if form == "boolean":
             virtuoso_results.truth(results).serialize(file, RESULT_FORMATS[request["results"]])
             output.answer.rows = 1
-        elif isinstance(results, QuerySolutions):
-            output.count = row_count.of_results(request["results"])
-            results.serialize(file, RESULT_FORMATS[request["results"]])
         else:
-            raise ValueError("it is true or false, and the query asks for rows")
+            output.count = row_count.of_results(request["results"])
+            result_document.rows(results).serialize(file, RESULT_FORMATS[request["results"]])
     finally:
         # An error keeps this frame, and only the thread that parsed the results may free them.
         del results

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from adgo.sparql.algebra import operators as algebra
-from adgo.sparql.algebra.errors import NotInAlgebra, QueryError
-from adgo.sparql.algebra.syntax_tree import Tree, parse
-from adgo.sparql.algebra.translation import Translator
+from adgo.sparql.algebra.syntax_tree import Tree, form_of, parse
+from adgo.sparql.algebra.translation import translated
 from adgo.sparql.text import SparqlText
 from adgo.sparql.tokens import SparqlToken
 
@@ -84,10 +83,7 @@ def described(source: str) -> str:
         things += [f"{{ SELECT ({name} AS ?adgo_thing) {pattern}\n}}" for name in found]
     if not things:
         return ""
-    triples = f"{' UNION '.join(things)} ?adgo_thing ?adgo_property ?adgo_value"
-    return _count(
-        source, form, f"SELECT DISTINCT ?adgo_thing ?adgo_property ?adgo_value WHERE {{ {triples} }}"
-    )
+    return _triple_count(source, form, f"{' UNION '.join(things)} ?adgo_thing ?adgo_property ?adgo_value")
 
 
 def constructed(source: str) -> str:
@@ -95,11 +91,11 @@ def constructed(source: str) -> str:
 
     It is "" if they cannot be counted: each solution has its own blank nodes, and two patterns cannot share a label.
     """
-    form = _form(source)
-    if form is None or form.name != "ConstructQuery":
+    tree = parse(SparqlText(source).tokens)
+    if tree is None or (form := form_of(tree)).name != "ConstructQuery":
         return ""
     tokens = list(form.tokens())
-    pattern, template = source[_where(form, tokens) :], _template(source)
+    pattern, template = source[_where(form, tokens) :], _template(tree)
     has_labels = any(each.kind == "blank" for each in tokens)
     if not template or (has_labels and len(template) > 1):
         return ""
@@ -108,21 +104,13 @@ def constructed(source: str) -> str:
         for s, p, o in template
     )
     is_triple = "isIRI(?adgo_property) && !isLiteral(?adgo_thing) && BOUND(?adgo_value)"
-    triples = f"{{ {' UNION '.join(made)} }} FILTER ({is_triple})"
-    return _count(
-        source, form, f"SELECT DISTINCT ?adgo_thing ?adgo_property ?adgo_value WHERE {{ {triples} }}"
-    )
+    return _triple_count(source, form, f"{{ {' UNION '.join(made)} }} FILTER ({is_triple})")
 
 
-def _template(source: str) -> list[tuple[str, str, str]]:
+def _template(tree: Tree) -> list[tuple[str, str, str]]:
     """Return the triples of a CONSTRUCT query's template; [] if they have blank nodes, or are not known."""
-    tree = parse(SparqlText(source).tokens)
-    if tree is None:
-        return []
-    try:
-        template = Translator("http://localhost/", {}, reads_services=True).query(tree).template
-    except (QueryError, NotInAlgebra, RecursionError):
-        return []
+    query = translated(tree, {})
+    template = query.template if query else ()
     terms = [each for triple in template for each in triple if isinstance(each, str)]
     if len(terms) < 3 * len(template) or any(each.startswith(algebra.HIDDEN) for each in terms):
         return []
@@ -130,10 +118,15 @@ def _template(source: str) -> list[tuple[str, str, str]]:
 
 
 def _form(source: str) -> Tree | None:
-    """Return the tree of a query without its prologue; None if it has none."""
+    """Return the tree of a query without its prologue; None if the text is not a query."""
     tree = parse(SparqlText(source).tokens)
-    parts = tree.parts if tree else []
-    return next((each for each in parts if isinstance(each, Tree) and each.name.endswith("Query")), None)
+    return form_of(tree) if tree else None
+
+
+def _triple_count(source: str, form: Tree, pattern: str) -> str:
+    """Return the query for the number of different triples that a pattern binds, over the dataset of a query."""
+    triples = f"SELECT DISTINCT ?adgo_thing ?adgo_property ?adgo_value WHERE {{ {pattern} }}"
+    return _count(source, form, triples)
 
 
 def _count(source: str, form: Tree, solutions: str) -> str:

@@ -1,4 +1,4 @@
-"""The limits within which a response of the backend becomes an answer, in the process of the server itself."""
+"""The limits of making an answer from a response of the backend, which the server does in its own process."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from adgo.server.settings import MIB
 
 
 class ConversionLimits:
-    """The limits of one conversion. Its parsers may hide which error ended them, so `failure` keeps it."""
+    """The limits of one conversion. A parser may raise another error instead of the Failure, so `failure` keeps it."""
 
     def __init__(self, size: int, until: float, memory: int) -> None:
         """Hold the limits.
 
         Args:
             size: most bytes of the answer.
-            until: when its time ends, as `time.monotonic` says it.
-            memory: most MiB that it may hold.
+            until: when its time ends, in seconds of `time.monotonic`.
+            memory: most MiB that it may hold in memory.
         """
         self.size = size
         self.failure: Failure | None = None
@@ -31,7 +31,7 @@ class ConversionLimits:
             self._fail(Failure("timeout", "writing the answer of the backend"))
 
     def hold(self, size: int) -> None:
-        """Count bytes that it holds until its end; Failure if they are too many."""
+        """Count bytes that stay in memory until the conversion ends; raise Failure if they are too many."""
         self._left -= size
         if self._left < 0:
             self._fail(Failure("memory"))
@@ -50,7 +50,7 @@ class LimitedFile:
         self._limits = limits
 
     def read(self, size: int = -1) -> bytes:
-        """Return the next bytes, at most `size` of them if it is not negative; Failure if the time is over."""
+        """Return the next bytes, at most `size` of them if it is not negative; raise Failure if the time is over."""
         self._limits.check()
         return self._file.read(size)
 

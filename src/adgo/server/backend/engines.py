@@ -73,7 +73,7 @@ def recognized(headers: Mapping[str, str], columns: Collection[str] = ()) -> Bac
         headers: the headers, with names in lower case. A proxy may have replaced `Server`.
         columns: the names of the columns, which only Virtuoso's answer has.
     """
-    # Virtuoso first: its answers show it, also behind a proxy with headers of its own.
+    # First what only Virtuoso sends: a proxy before it may add the headers of another engine.
     if ASK_COLUMN in columns or not _VIRTUOSO_HEADERS.isdisjoint(headers):
         return _VIRTUOSO
     if "adgo-version" in headers or "adgo-rows" in headers:

@@ -149,8 +149,8 @@ class BackendPool(Pool):
             raise Failure("socket", "SERVICE is not passed on to the backend")
         if _is_own(request):
             self._examine()
-        if not self._client.engine.is_exact and _is_own(request):
-            return self._copy.ask(self._survey.graphs, request, limit)
+            if not self._client.engine.is_exact:
+                return self._copy.ask(self._survey.graphs, request, limit)
         if request.get("dump"):
             raise Failure("backend-dump")
         text = SparqlText(declared(request["text"], request["declared"] or {}))

@@ -24,14 +24,14 @@ def rows(response: BackendResponse, text: str) -> list[Row]:
         text: the SELECT query, which declares all its prefixes.
 
     Raises:
-        ValueError: if it has no whole rows of this query, or if a variable has no value: in these queries, all have.
+        ValueError: if it is cut off, has other columns, or if a variable has no value, as each has one in such queries.
     """
     expected = column_names(SparqlText(text), {})
+    form = result_document.format_of(response.document.media_type)
     with response.file as file:
-        form = _form(response)
         try:
             result_document.check(file, form)
-            found = _written(result_document.parsed(file, form, expected))
+            found = _written(result_document.rows(result_document.parsed(file, form, expected)))
         except SyntaxError as error:
             raise ValueError(str(error)) from None
     if any(row.keys() != expected for row in found):
@@ -51,7 +51,7 @@ def number(response: BackendResponse, text: str) -> int:
 def columns(response: BackendResponse) -> frozenset[str]:
     """Return the names of the columns of a response to ASK, which is closed; none if it has none."""
     with response.file as file:
-        return _columns(file, _form(response))
+        return _columns(file, result_document.format_of(response.document.media_type))
 
 
 def _columns(file: IO[bytes], form: QueryResultsFormat) -> frozenset[str]:
@@ -62,11 +62,5 @@ def _columns(file: IO[bytes], form: QueryResultsFormat) -> frozenset[str]:
     return frozenset() if isinstance(found, QueryBoolean) else frozenset(v.value for v in found.variables)
 
 
-def _form(response: BackendResponse) -> QueryResultsFormat:
-    return QueryResultsFormat.from_media_type(response.document.media_type) or QueryResultsFormat.JSON
-
-
-def _written(found: QuerySolutions | QueryBoolean) -> list[Row]:
-    if isinstance(found, QueryBoolean):
-        raise ValueError("it is true or false, and the query asks for rows")
+def _written(found: QuerySolutions) -> list[Row]:
     return list(json.loads(found.serialize(format=QueryResultsFormat.JSON) or b"{}")["results"]["bindings"])

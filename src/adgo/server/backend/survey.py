@@ -70,7 +70,8 @@ class Surveyor:
         """
         self._client = client
         self._seconds = seconds
-        self._told: int | None = None
+        #: The last limit of rows that was logged.
+        self._reported: int | None = None
 
     def survey(self) -> BackendSurvey:
         """Return what the backend serves.
@@ -80,14 +81,14 @@ class Surveyor:
             NotServable: if it would present what the parts beside the default graph hold, such as plans, as facts.
         """
         self._recognize()
-        return replace(self.dataset(), cap=self._cap())
+        return replace(self._dataset(), cap=self._cap())
 
     def _recognize(self) -> None:
         """Find out which engine it is."""
         response = self._client.post(BackendQuestion("ASK {}"), self._seconds, IN_MEMORY)
         self._client.engine = recognized(response.document.headers, small_answer.columns(response))
 
-    def dataset(self) -> BackendSurvey:
+    def _dataset(self) -> BackendSurvey:
         """Return which graphs each request must name. Errors as for `survey`."""
         given = self._client.address.default_graphs
         if wrong := sorted(set(given) & set(_APART)):
@@ -124,7 +125,7 @@ class Surveyor:
         return found
 
     def _refuse_flattened(self, dataset: BackendSurvey = BackendSurvey()) -> None:
-        """Raise NotServable if a default graph has the header of a part that is apart: it holds that part as well."""
+        """Raise NotServable if a default graph has the header of a part that is not in it: it then holds that part."""
         parts = " ".join(f"<{each}>" for each in _APART)
         rows = self._rows(
             f"SELECT ?part {{ VALUES ?part {{ {parts} }} ?part a <{_HEADER}> }} LIMIT 1", dataset
@@ -176,7 +177,7 @@ class Surveyor:
         found = [row["g"]["value"] for row in rows if row["g"]["type"] == "uri"]
         if len(found) > MOST_GRAPHS:
             raise NotServable(
-                f"it has more than {MOST_GRAPHS} named graphs, which cannot all be named in each request, nor copied. "
+                f"it has more than {MOST_GRAPHS} named graphs, which cannot all be named in each request, or copied. "
                 "Load ADGO's dataset alone into the backend, with its default graph"
             )
         merged = set(self._client.address.default_graphs) - {*_MERGED}
@@ -200,13 +201,13 @@ class Surveyor:
         )
         rows = len(self._rows(f"SELECT (1 AS ?n) {pattern} {limit}"))
         cap = None if rows >= counted else rows
-        if cap is not None and cap != self._told:
+        if cap is not None and cap != self._reported:
             LOG.warning(
                 "the backend gives %s rows at most: queries with more are refused (502). Raise its limit, "
                 "ResultSetMaxRows on Virtuoso.",
                 f"{rows:,}",
             )
-        self._told = cap
+        self._reported = cap
         return cap
 
     def _asks(self, text: str, dataset: BackendSurvey = BackendSurvey()) -> bool:
@@ -222,7 +223,7 @@ class Surveyor:
         reader: Callable[[BackendResponse, str], Read],
         dataset: BackendSurvey = BackendSurvey(),
     ) -> Read:
-        """Return what a function reads in the answer to a query; FetchError if it is not the answer."""
+        """Return what a function reads from the response to a query; FetchError if that is not its answer."""
         question = BackendQuestion(text, False, dataset.default, dataset.named)
         response = self._client.post(question, self._seconds, _SIZE)
         try:

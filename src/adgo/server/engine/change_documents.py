@@ -10,7 +10,7 @@ from typing import Any
 from pyoxigraph import DefaultGraph, Quad, RdfFormat, Triple, serialize
 
 from adgo.graph.namespaces import GRAPH
-from adgo.graph.part_headers import MixedParts, first_header, may_begin_later, unasserted_part
+from adgo.graph.part_headers import MixedParts, unasserted_part
 from adgo.server.engine.change_refusal import ChangeRefused
 from adgo.server.store.swap import Graph
 from adgo.sparql.updates.execution import Replacement
@@ -117,7 +117,7 @@ class ChangeDocuments:
         # The same label in two documents stands for two blank nodes.
         quads = engine_quads.read(document, kind, base=base, renames=True)
         if states:
-            quads = _stated(quads, lambda: engine_quads.read(document, kind, base=base), document)
+            quads = _stated(quads, document, lambda: engine_quads.read(document, kind, base=base))
         for quad in counted(quads, origin, changes):
             if quad.graph_name != DefaultGraph():
                 raise ChangeRefused("evaluation", "the body contains named graphs")
@@ -128,19 +128,18 @@ class ChangeDocuments:
             raise ChangeRefused("terms", self.changes.refusal())
 
 
-def _stated(quads: Iterator[Quad], again: Callable[[], Iterator[Quad]], document: bytes) -> Iterator[Quad]:
+def _stated(quads: Iterator[Quad], document: bytes, again: Callable[[], Iterator[Quad]]) -> Iterator[Quad]:
     """Yield the quads of a document for the default graph.
 
     Args:
         quads: the quads.
-        again: reads them again.
         document: the document.
+        again: reads the quads again.
 
     Raises:
-        ChangeRefused: the document is one of ADGO's that state nothing, or holds one.
+        ChangeRefused: the document is one of ADGO's files that state nothing, or holds one.
     """
-    find = lambda: first_header(again()) if may_begin_later(document) else ""  # noqa: E731
-    part, read = unasserted_part(quads, find)
+    part, read = unasserted_part(quads, document, again)
     if part:
         raise ChangeRefused("evaluation", STATES_NOTHING.format(part=part, graph=GRAPH + part))
     try:

@@ -47,7 +47,7 @@ class Launcher(Child):
         self._config = {"paths": [os.fspath(p) for p in paths], "memory": memory, "folder": folder}
         self._config["strict_terms"] = strict_terms
         self._store = store
-        #: The store's folder that workers may read.
+        #: The identity of the store's folder that workers may read.
         self._identity: tuple[int, int] | None = None
         self._lock = threading.Lock()
         self._closed = False

@@ -52,9 +52,10 @@ class WriterClient(Child):
             editions: where new editions are published.
         """
         self._folder = folder
-        #: The folder that the writer has opened, and what was found in its place and reported.
+        #: The folder that the writer has opened.
         self._identity: tuple[int, int] | None = None
-        self._missed: tuple[int, int] | None = (0, 0)
+        #: What was in its place when that was last reported; this value is not that of any folder.
+        self._reported: tuple[int, int] | None = (0, 0)
         self._config = {"folder": str(folder), "memory": memory}
         self._seconds = seconds
         self._editions = editions
@@ -70,7 +71,7 @@ class WriterClient(Child):
         self._publish(greeting)
 
     def watch(self) -> None:
-        """Begin to open the store again each time that its folder is replaced."""
+        """Begin to watch the store's folder: each time that it is replaced, a new writer opens it."""
         self._watcher.start()
 
     def change(self, request: dict[str, Any], body: bytes = b"", edition: str | None = None) -> Made:
@@ -118,11 +119,11 @@ class WriterClient(Child):
         if identity is not None and identity == self._identity:
             return
         message = f"{self._folder}: the store's folder was replaced or is gone"
-        if identity != self._missed:
+        if identity != self._reported:
             LOG.warning(
                 "%s; changes are refused until a store is there, which the server then opens", message
             )
-        self._identity, self._missed = None, identity
+        self._identity, self._reported = None, identity
         try:
             store_folder.complete(self._folder)
         except UnreadableFile as error:

@@ -1,7 +1,7 @@
 """The claim on the folder of a store: only one process at a time makes a store there, loads into it, or removes it.
 
-It is a lock of the folder itself, which ends with the process. A load holds it until it has ended, so that it can
-remove what it has made: no other process has begun to use that.
+It is a lock of the folder itself, which ends with the process. A load holds it to its end, so that it can remove what
+it has made if it fails: no other process has begun to use that.
 """
 
 from __future__ import annotations
@@ -38,18 +38,36 @@ def held(folder: Path, patience: float) -> Iterator[bool]:
     until = time.monotonic() + patience
     while True:
         is_made = _make(folder)
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            if _lock(descriptor) and _is_at(folder, descriptor):
-                yield is_made
-                return
-        finally:
-            os.close(descriptor)
+        descriptor = lock(folder)
+        if descriptor is not None:
+            try:
+                if _is_at(folder, descriptor):
+                    yield is_made
+                    return
+            finally:
+                os.close(descriptor)
         if time.monotonic() >= until:
             raise Locked(
                 f"{folder}: another load into this store is running; wait until it has ended, then run this again"
             )
         time.sleep(_AGAIN)
+
+
+def lock(folder: Path) -> int | None:
+    """Return a descriptor that holds the lock of a folder; None if another process holds it, or the folder is gone."""
+    try:
+        descriptor = os.open(folder, os.O_RDONLY)
+    except FileNotFoundError:
+        return None
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        os.close(descriptor)
+        return None
+    except BaseException:
+        os.close(descriptor)
+        raise
+    return descriptor
 
 
 def _make(folder: Path) -> bool:
@@ -61,14 +79,6 @@ def _make(folder: Path) -> bool:
     except FileExistsError:
         return False
     fsync.sync(folder.parent)
-    return True
-
-
-def _lock(descriptor: int) -> bool:
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
     return True
 
 

@@ -37,7 +37,7 @@ class Follower:
         self._folder, self._take = folder, take
         self._state = _state(folder)
         #: The last warning, which is not repeated.
-        self._said = ""
+        self._warned = ""
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._watch, name="adgo-follower", daemon=True)
 
@@ -60,14 +60,14 @@ class Follower:
                 self._take()
                 if state.identity != self._state.identity:
                     LOG.warning("%s: the store's folder was replaced; its data are served now", self._folder)
-                self._state, self._said = state, ""
+                self._state, self._warned = state, ""
             except (OSError, UnreadableFile) as error:
                 self._warn(str(error))
 
     def _warn(self, reason: str) -> None:
-        if reason != self._said:
+        if reason != self._warned:
             LOG.warning("%s: the new data are not served yet: %s", self._folder, reason)
-            self._said = reason
+            self._warned = reason
 
 
 def _state(folder: Path) -> _StoreState:

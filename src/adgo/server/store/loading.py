@@ -16,7 +16,7 @@ from pyoxigraph import DefaultGraph, NamedNode, Quad, Store
 
 from adgo.graph.dataset import UnreadableFile, located, placed, read_bytes, read_quads
 from adgo.graph.namespaces import GRAPH
-from adgo.graph.part_headers import MixedParts, first_header, may_begin_later_in, unasserted_part
+from adgo.graph.part_headers import MixedParts, unasserted_part
 from adgo.server.settings import MIB
 from adgo.server.store import claim, room, standing_snapshot, store_folder, swap
 from adgo.server.store.progress import ReadBytes
@@ -229,14 +229,10 @@ class _Files:
         """Return the quads of a file, in the graph that they belong in."""
         if len(self._files) == 1 and self._graph != DefaultGraph():
             return placed(quads, [self._graph])
-        part, quads = unasserted_part(quads, partial(_first_header, path))
+        part, quads = unasserted_part(quads, path, partial(read_file, path, Changes()))
         if part:
             self.apart[part] = None
         return placed(quads, [NamedNode(GRAPH + part) if part else self._graph])
-
-
-def _first_header(path: Path) -> str:
-    return first_header(read_file(path, Changes())) if may_begin_later_in(path) else ""
 
 
 def _load(

@@ -19,7 +19,7 @@ from multiprocessing.util import Finalize
 from pathlib import Path
 
 from adgo.graph.dataset import UnreadableFile
-from adgo.server.store import room, store_folder
+from adgo.server.store import claim, room, store_folder
 from adgo.server.store.claim import Locked
 from adgo.server.store.editions import Edition
 
@@ -50,7 +50,7 @@ class PrivateCopy:
             _sweep(loans)
             self._place.mkdir()
             # The lock ends with the process, however it ends: a copy without a lock can be removed.
-            self._lock: int | None = _lock(self._place)
+            self._lock: int | None = claim.lock(self._place)
         try:
             self.edition = _copy(folder, self.path)
         except BaseException:
@@ -159,27 +159,10 @@ def _link(file: Path, target: Path) -> bool:
 
 def _sweep(loans: Path) -> None:
     for place in loans.iterdir():
-        descriptor = _lock(place)
+        descriptor = claim.lock(place)
         if descriptor is not None:
             shutil.rmtree(place, ignore_errors=True)
             os.close(descriptor)
-
-
-def _lock(folder: Path) -> int | None:
-    """Return a descriptor that holds the lock of a folder; None if another process holds it, or the folder is gone."""
-    try:
-        descriptor = os.open(folder, os.O_RDONLY)
-    except FileNotFoundError:
-        return None
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        os.close(descriptor)
-        return None
-    except BaseException:
-        os.close(descriptor)
-        raise
-    return descriptor
 
 
 @contextlib.contextmanager

@@ -57,5 +57,5 @@ class ServedCopies:
 
 
 def _is_there(edition: Edition) -> bool:
-    """Return whether the files of an edition are there: they go with the store's folder if that is replaced."""
+    """Return whether the files of an edition exist: if the store's folder is moved, they move with it."""
     return edition.snapshot is not None and Path(edition.snapshot).exists()

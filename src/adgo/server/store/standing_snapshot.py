@@ -13,13 +13,13 @@ from adgo.server.store import store_folder
 
 @contextlib.contextmanager
 def kept(store: Store, folder: Path) -> Iterator[None]:
-    """Keep a snapshot of the live database until the block ends; none if no load was ever completed.
+    """Keep a snapshot of the live database until the block ends, if a load was ever completed.
 
     Args:
-        store: the live database, which is not changed meanwhile.
+        store: the live database, which the block does not change.
         folder: the store's folder.
     """
-    # What a server has left behind may be older.
+    # A server may have left older ones.
     store_folder.clear_snapshots(folder)
     try:
         if store_folder.is_complete(folder):

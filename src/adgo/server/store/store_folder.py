@@ -1,7 +1,7 @@
 """A store on disk: a folder with the live database, its snapshots, and the version of its format.
 
     DIR/FORMAT            the version of the engine that made it
-    DIR/UNFINISHED        there until the first load has ended; if there is a PLACE too, that load was killed at its end
+    DIR/UNFINISHED        exists until the first load is complete; if PLACE exists too, only the removal is missing
     DIR/EDITION           the name of the state of the live database; absent while a change is being made
     DIR/live              the live database; one process at a time may write it
     DIR/PLACE             the name of the live database's folder, if it is not `live` (see `swap`)
@@ -67,7 +67,7 @@ def live(folder: Path) -> Path:
 
 
 def complete(folder: Path) -> Path:
-    """Return the path of the live database; UnreadableFile as for `live`, and if the first load has not ended."""
+    """Return the path of the live database; UnreadableFile as for `live`, and if the first load is not complete."""
     path = live(folder)
     if not is_complete(folder):
         raise UnreadableFile(
@@ -78,18 +78,18 @@ def complete(folder: Path) -> Path:
 
 
 def is_complete(folder: Path) -> bool:
-    """Return whether a store has a state that can be served: it is not one that the first load has left unfinished."""
+    """Return whether a store has a state that can be served, as its first load is complete."""
     return not (folder / UNFINISHED).is_file() or swap.has_place(folder)
 
 
 def finish(folder: Path) -> None:
-    """Write down, on disk, that a load into a store was completed."""
+    """Record on disk that a load into a store is complete."""
     (folder / UNFINISHED).unlink(missing_ok=True)
     fsync.sync(folder)
 
 
 def identity(folder: Path) -> tuple[int, int] | None:
-    """Return what distinguishes a folder from one that is put in its place; None if it is gone."""
+    """Return the device and the inode of a folder, which show whether it was replaced; None if it is gone."""
     try:
         found = folder.stat()
     except OSError:
@@ -135,10 +135,10 @@ def is_vacant(folder: Path) -> bool:
 
 
 def make(folder: Path, *, loads: bool = False) -> None:
-    """Make an empty folder, which this process has claimed, a store without a database.
+    """Turn an empty folder into a store without a database.
 
     Args:
-        folder: the folder; if it is not empty, nothing is made.
+        folder: the folder, which this process has claimed; if it is not empty, nothing is done.
         loads: whether the store is not complete before `finish`.
     """
     if not is_vacant(folder):

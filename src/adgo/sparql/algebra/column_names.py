@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from adgo.sparql.algebra import operators as algebra
-from adgo.sparql.algebra.errors import NotInAlgebra, QueryError
-from adgo.sparql.algebra.syntax_tree import Tree, parse
-from adgo.sparql.algebra.translation import Translator
+from adgo.sparql.algebra.syntax_tree import form_of, parse
+from adgo.sparql.algebra.translation import translated
 from adgo.sparql.text import SparqlText
 
 
@@ -20,19 +19,10 @@ def column_names(text: SparqlText, prefixes: Mapping[str, str]) -> frozenset[str
     """
     if text.analysis.form != "SELECT" or (tree := parse(text.tokens)) is None:
         return None
-    form = next(each for each in tree.parts if isinstance(each, Tree) and each.name.endswith("Query"))
-    clause = form.one("SelectClause")
-    if clause is None:
+    clause = form_of(tree).need("SelectClause")
+    if "*" not in clause.words:
+        return frozenset(each.text[1:] for each in clause.own_tokens if each.kind == "variable")
+    query = translated(tree, prefixes)
+    if query is None:
         return None
-    if "*" in clause.words:
-        return _in_scope(tree, prefixes)
-    return frozenset(each.text[1:] for each in clause.own_tokens if each.kind == "variable")
-
-
-def _in_scope(tree: Tree, prefixes: Mapping[str, str]) -> frozenset[str] | None:
-    """Return the names of the variables in scope of a query's pattern."""
-    try:
-        columns = Translator("http://localhost/", prefixes, reads_services=True).query(tree).columns
-    except (QueryError, NotInAlgebra, RecursionError):
-        return None
-    return frozenset(each[1:] for each in columns if not each.startswith(algebra.HIDDEN))
+    return frozenset(each[1:] for each in query.columns if not each.startswith(algebra.HIDDEN))

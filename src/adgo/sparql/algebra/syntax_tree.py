@@ -83,6 +83,11 @@ def parse(tokens: Iterable[SparqlToken], *, is_update: bool = False) -> Tree | N
     return next(each for each in root.parts if isinstance(each, Tree))
 
 
+def form_of(tree: Tree) -> Tree:
+    """Return the tree of a query without its prologue and the data block after it."""
+    return next(each for each in tree.parts if isinstance(each, Tree) and each.name.endswith("Query"))
+
+
 def _descend(stack: list[Node], open_trees: list[Tree], terminal: str) -> Node | None:
     """Return the terminal of the grammar that comes next; None if the token cannot stand here."""
     while (node := stack.pop()).kind != "terminal":

@@ -16,8 +16,21 @@ from adgo.sparql.algebra.names import QueryNames
 from adgo.sparql.algebra.operators import join
 from adgo.sparql.algebra.scope import visible
 from adgo.sparql.algebra.selects import Selects
-from adgo.sparql.algebra.syntax_tree import Tree
+from adgo.sparql.algebra.syntax_tree import Tree, form_of
 from adgo.sparql.algebra.triples import triples
+
+
+def translated(tree: Tree, prefixes: Mapping[str, str]) -> algebra.Query | None:
+    """Return the algebra of a query whose relative IRIs do not matter; None if it has none.
+
+    Args:
+        tree: the query.
+        prefixes: prefixes that need no declaration.
+    """
+    try:
+        return Translator("http://localhost/", prefixes, reads_services=True).query(tree)
+    except (QueryError, NotInAlgebra, RecursionError):
+        return None
 
 
 class Translator:
@@ -51,7 +64,7 @@ class Translator:
             NotInAlgebra: it has a construct for which there is no operator.
         """
         self.names.declare(tree.need("Prologue"))
-        form = next(each for each in tree.parts if isinstance(each, Tree) and each.name.endswith("Query"))
+        form = form_of(tree)
         template = self._template(form)
         values = self._values(tree)
         where = form.one("WhereClause")

@@ -70,6 +70,12 @@ def exists_patterns(expression: algebra.Expression) -> Iterator[algebra.Pattern]
                 yield from exists_patterns(each)
 
 
+def exists_in(pattern: algebra.Pattern) -> Iterator[algebra.Pattern]:
+    """Yield the patterns inside EXISTS in the expressions of an operator."""
+    for expression in expressions(pattern):
+        yield from exists_patterns(expression)
+
+
 def has_exists(expression: algebra.Expression) -> bool:
     """Return whether there is an EXISTS in an expression."""
     return any(True for _ in exists_patterns(expression))

@@ -1,4 +1,4 @@
-"""Whether an XML document is whole: the engine's parsers take one that breaks off between two tags as complete."""
+"""Whether an XML document is whole: the engine's parsers accept one that breaks off between two tags."""
 
 from __future__ import annotations
 

@@ -11,10 +11,11 @@ from adgo.corpus.facets import PLACE
 from adgo.corpus.undertakings import Undertaking
 from adgo.graph.namespaces import ADGO
 from adgo.server.pages.drawing import gazetteer
+from adgo.server.pages.drawing.legend import ENDED, PLANNED
 from adgo.server.pages.drawing.world_map import Spot
 
 #: The words for each line.
-NAMES = {"real": "under way or done", "ended": "ended", "planned": "planned, forecast or unconfirmed"}
+NAMES = dict(zip(standings.LINES, ("under way or done", ENDED, PLANNED), strict=True))
 
 
 @dataclass(frozen=True)
@@ -60,11 +61,10 @@ def _origins(corpus: Corpus, undertaking: Undertaking) -> list[str]:
 
 def _arrow(corpus: Corpus, origin: str, spot: Spot, found: list[Undertaking]) -> Arrow:
     lines = [spot.lines[each.iri] for each in found]
-    words = [
-        f"{lines.count(line)} {name}" for line, name in NAMES.items() if line != "ended" or line in lines
-    ]
+    shown = [line for line in NAMES if line != standings.ENDED_LINE or line in lines]
+    words = [f"{lines.count(line)} {NAMES[line]}" for line in shown]
     name = f"{_number(spot, found)} with firms based in {corpus.label(origin)}: {', '.join(words)}"
-    return Arrow(origin, spot.iri, tuple(found), name, min(lines, key=standings.LINES.index))
+    return Arrow(origin, spot.iri, tuple(found), name, standings.surest(lines))
 
 
 def _number(spot: Spot, found: list[Undertaking]) -> str:

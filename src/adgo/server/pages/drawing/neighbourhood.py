@@ -80,4 +80,4 @@ def _css(corpus: Corpus, fact: Fact) -> str:
     """Return the CSS class of a neighbour: planned or ended if the link is or if the neighbour is, else real."""
     it = fact.term.value
     own = undertakings.one(corpus, it).line if corpus.is_a(it, "Undertaking") else standings.REAL_LINE
-    return max(fact.line, own, key=standings.LINES.index)
+    return standings.weakest([fact.line, own])

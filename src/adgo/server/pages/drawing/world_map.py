@@ -80,8 +80,11 @@ class Spot:
         named = list(dict.fromkeys([*each.places, *each.markets])) if self.iri not in grounds else []
         role = "market" if each.iri in self.markets else "in" if named else ""
         words = " ".join(filter(None, (role, ", ".join(map(corpus.label, named)))))
-        doubt = UNSURE if each.is_real and self.lines[each.iri] == standings.PLANNED_LINE else ""
-        return f"{words}{doubt}".strip()
+        return f"{words}{self.doubt(each)}".strip()
+
+    def doubt(self, each: Undertaking) -> str:
+        """Return the mark of an undertaking that runs but is only planned or unconfirmed here; "" for any other."""
+        return UNSURE if each.is_real and self.lines[each.iri] == standings.PLANNED_LINE else ""
 
     @property
     def count(self) -> str:
@@ -138,7 +141,7 @@ class Spot:
             return "unknown"
         if not self.size:
             return "ruled" if self.is_ruled else "planned"
-        return min(self.stated, key=standings.LINES.index)
+        return standings.surest(self.stated)
 
     @property
     def radius(self) -> float:

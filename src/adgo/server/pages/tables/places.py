@@ -8,7 +8,6 @@ from adgo.corpus import standings, undertakings
 from adgo.corpus.corpus import Corpus
 from adgo.corpus.regulation import Rule
 from adgo.corpus.tables.export_table import Cell, ExportTable, joined
-from adgo.corpus.tables.undertakings import UNSURE
 from adgo.corpus.undertakings import Undertaking
 from adgo.server.pages.drawing.world_map import Spot
 
@@ -43,10 +42,8 @@ def _rows(corpus: Corpus, spot: Spot) -> Iterable[tuple[Cell, ...]]:
         yield (spot.label, *_project(corpus, each, spot), *at, *_end(corpus, each, spot), _role(spot, each))
     for fact in spot.others:
         kind = "headquarters" if fact.predicate.endswith("headquarteredIn") else "event"
-        standing, it = (
-            _standings(corpus, fact.standings, standings.over(corpus, fact.standings, fact.claims)),
-            fact.term.value,
-        )
+        it, ended = fact.term.value, standings.over(corpus, fact.standings, fact.claims)
+        standing = _standings(corpus, fact.standings, ended)
         sources = joined([corpus.label(claim.source) for claim in fact.claims if claim.source])
         yield (spot.label, kind, corpus.label(it), standing, None, *at, sources, spot.iri, it, PLACE)
     for rule in spot.rules:
@@ -55,7 +52,9 @@ def _rows(corpus: Corpus, spot: Spot) -> Iterable[tuple[Cell, ...]]:
 
 def _project(corpus: Corpus, each: Undertaking, spot: Spot | None) -> tuple[Cell, ...]:
     """Return what an undertaking is, its label, its standing, and the parts of the place to which it is limited."""
-    parts = [] if spot is None or spot.iri in each.grounds else _grounds(corpus, each, spot)
+    parts = (
+        [] if spot is None or spot.iri in each.grounds else undertakings.grounds_at(corpus, each, spot.iri)
+    )
     found = _standings_at(corpus, each, spot) if spot else each.standings
     return ("project", each.label, _standings(corpus, found), joined([corpus.label(it) for it in parts]))
 
@@ -64,13 +63,13 @@ def _standings_at(corpus: Corpus, each: Undertaking, spot: Spot) -> list[str]:
     """Return the standings of an undertaking, or those of the claims on this place if it is less certain here."""
     if spot.lines[each.iri] == each.line:
         return each.standings
-    grounds = _grounds(corpus, each, spot)
+    grounds = undertakings.grounds_at(corpus, each, spot.iri)
     return standings.of_fact(corpus, [claim for claim in each.claims if claim.object.value in grounds])
 
 
 def _role(spot: Spot, each: Undertaking) -> str:
     role = MARKET if each.iri in spot.markets else PLACE
-    return role + (UNSURE if each.is_real and spot.lines[each.iri] == standings.PLANNED_LINE else "")
+    return role + spot.doubt(each)
 
 
 def _end(corpus: Corpus, each: Undertaking, spot: Spot | None) -> tuple[Cell, ...]:
@@ -85,10 +84,6 @@ def _rule(corpus: Corpus, rule: Rule) -> tuple[Cell, ...]:
 
 def _rule_end(corpus: Corpus, rule: Rule, spot: Spot) -> tuple[Cell, ...]:
     return (joined([corpus.label(each.source) for each in rule.claims if each.source]), spot.iri, rule.iri)
-
-
-def _grounds(corpus: Corpus, each: Undertaking, spot: Spot) -> list[str]:
-    return undertakings.grounds_at(corpus, each, spot.iri)
 
 
 def _standings(corpus: Corpus, names: Iterable[str], ended: str = "") -> str:
