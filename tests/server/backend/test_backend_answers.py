@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 from pathlib import Path
 from traceback import walk_tb
@@ -297,17 +298,29 @@ def test_the_time_limit_is_that_of_this_server(begin: Any, backend: FakeBackend,
 
 
 @pytest.mark.parametrize(
-    ("headers", "timeout"),
-    [({"Server": "Virtuoso/07.20"}, "5000"), ({"Adgo-Rows": ""}, ""), ({"Server": "QLever"}, "5s"), ({}, "")],
+    ("headers", "told"),
+    [
+        ({"Server": "Virtuoso/07.20"}, r"(\d{4,5})"),
+        ({"Adgo-Version": "1"}, r"(\d+\.\d{3})"),
+        ({"Server": "Apache Jena Fuseki"}, r"(\d+\.\d{3})"),
+        ({"Server": "QLever"}, r"(\d+)s"),
+        ({}, None),
+    ],
 )
-def test_an_engine_is_told_the_time_limit(
-    begin: Any, backend: FakeBackend, headers: Any, timeout: str
+def test_an_engine_is_told_the_time_that_is_left(
+    begin: Any, backend: FakeBackend, headers: Any, told: str | None
 ) -> None:
+    """The limit is 30 seconds: a busy machine may take some of them before it asks."""
     backend.headers = headers
-    pool = begin()
-    ask(pool, FACTS, seconds=5)
-    told = backend.seen[0][1].get("timeout", [""])[0]
-    assert (told == timeout) if timeout else (not told or float(told) <= 5)
+    ask(begin(), FACTS, seconds=30)
+    timeouts = backend.seen[0][1].get("timeout", [])
+    if told is None:
+        assert timeouts == []
+        return
+    [found] = [re.fullmatch(told, timeout) for timeout in timeouts]
+    assert found
+    unit = 1000 if headers.get("Server", "").startswith("Virtuoso") else 1
+    assert 15 < float(found[1]) / unit <= 30
 
 
 def test_an_answer_larger_than_its_limit_is_refused(begin: Any) -> None:

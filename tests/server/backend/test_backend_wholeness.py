@@ -257,9 +257,9 @@ def test_triples_are_as_many_as_the_backend_says(begin: Any, backend: FakeBacken
 def test_a_long_line_takes_no_more_time_than_many_lines(begin: Any, backend: FakeBackend) -> None:
     """Bug: each piece copied the rest of the line, so that 300,001 rows took 15 seconds of a limit of 5."""
     content = results(["o"], *[ONE] * 300_001)
-    file, begun = CorrectedFile(io.BytesIO(content)), time.monotonic()
+    file, begun = CorrectedFile(io.BytesIO(content)), time.thread_time()
     assert b"".join(iter(lambda: file.read(1024), b"")) == content
-    assert time.monotonic() - begun < 5
+    assert time.thread_time() - begun < 5
     pool = begin()
     backend.plan = [Sent(200, JSON, content)]
     with closing(ask(pool, FACTS, limit=64 * MIB)) as answer:

@@ -70,7 +70,7 @@ def test_a_bomb_takes_no_more_memory_than_the_limit():
 def test_a_body_of_a_million_empty_members_is_refused_at_once():
     """Each member costs a decoder: without a limit 20 MB would take a thread for minutes."""
     bomb = gzip.compress(b"") * 1_000_000
-    start = time.monotonic()
+    start = time.thread_time()
     with pytest.raises(Problem, match="10000 gzip members"):
         decode(bomb, "gzip", 1000)
-    assert time.monotonic() - start < 5
+    assert time.thread_time() - start < 5
