@@ -33,6 +33,14 @@ def data(tmp_path: Path) -> str:
     return str(path)
 
 
+def test_a_file_in_the_place_of_a_query_is_named_with_the_option_that_reads_it(tmp_path: Path) -> None:
+    file = tmp_path / "query.rq"
+    file.write_text("ASK {}", encoding="utf-8")
+    result = ask(str(file))
+    assert result.exit_code == 3
+    assert f"to read the query from that file, write -f {file}" in result.stderr
+
+
 def test_rows_come_as_a_table(data: str) -> None:
     done = ask("SELECT ?o { ?s <urn:p> ?o }", "--data", data)
     assert done.exit_code == 0

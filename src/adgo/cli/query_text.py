@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import os
+import shlex
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -94,6 +95,8 @@ def _read(file: str) -> str:
 
 
 def _unknown(name: str, stored: list[str]) -> str:
+    if Path(name).is_file():
+        return f"no stored question is called {name!r}; to read the query from that file, write -f {shlex.quote(name)}"
     near = difflib.get_close_matches(name, stored, n=3, cutoff=0.4)
     hint = f"; similar: {', '.join(near)}" if near else ""
     return f"no stored question is called {name!r}{hint}; `adgo questions` lists them all"

@@ -9,8 +9,6 @@ from adgo.corpus import editorial, standings
 from adgo.corpus.corpus import Claim, Corpus
 from adgo.graph.namespaces import BASE, PREFIXES
 
-TITLE = "ADGO, Autonomous Driving Goes Global"
-AUTHOR = "The ADGO maintainers"
 #: How many characters of the data's digest a citation in words has. The formats for programs have all of them.
 SHORT_DIGEST = 12
 #: Added to how an article states a claim that the editors consider mistaken.
@@ -18,8 +16,34 @@ DISPUTED = ", disputed by the editors"
 
 
 @dataclass(frozen=True)
+class DataSource:
+    """Whose data a reference was read from.
+
+    Attributes:
+        title: what the data are called.
+        author: who made them; "" if they do not say so.
+        licences: the names or IRIs of the licences under which they may be used; empty if they state none.
+    """
+
+    title: str
+    author: str = ""
+    licences: tuple[str, ...] = ()
+
+    @property
+    def licence(self) -> str:
+        """The licences in one line; "" if there are none."""
+        return " or ".join(self.licences)
+
+
+CC_BY = "CC BY 4.0"
+#: ADGO's own graph, and data that do not say what they are.
+ADGO = DataSource("ADGO, Autonomous Driving Goes Global", "The ADGO maintainers", (CC_BY,))
+UNKNOWN = DataSource("Data served with ADGO")
+
+
+@dataclass(frozen=True)
 class DataState:
-    """What a reference was read from: the version of ADGO, the digest of the data, and the day of reading.
+    """What a reference was read from: the version of ADGO, the digest of the data, the day, and whose data they are.
 
     The day is None in files that are read on any day.
     """
@@ -27,6 +51,7 @@ class DataState:
     version: str
     digest: str
     day: date | None
+    source: DataSource = ADGO
 
 
 @dataclass(frozen=True)
@@ -90,7 +115,7 @@ class Reference:
         digest = self.edition.digest[:SHORT_DIGEST]
         end = "" if title.endswith(("?", "!", ".")) else "."
         return (
-            f"{title}{end} {TITLE}, version {self.edition.version}, {self.label}, {self.address}, "
+            f"{title}{end} {self.edition.source.title}, version {self.edition.version}, {self.label}, {self.address}, "
             f"data {digest}…{accessed}."
         )
 

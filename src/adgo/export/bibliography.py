@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from adgo.corpus.references import AUTHOR, TITLE, Reference
+from adgo.corpus.references import Reference
 
 #: Characters with a meaning in LaTeX, and how to write them.
 _LATEX = str.maketrans(
@@ -24,9 +24,9 @@ def bibtex(reference: Reference) -> str:
     """Return the entry of a reference in BibTeX."""
     edition = reference.edition
     fields = {
-        "author": f"{{{AUTHOR}}}",
+        **({"author": f"{{{_escaped(edition.source.author)}}}"} if edition.source.author else {}),
         "title": f"{{{_escaped(reference.title)}}}",
-        "howpublished": f"{TITLE}, version {_escaped(edition.version)}",
+        "howpublished": _escaped(f"{edition.source.title}, version {edition.version}"),
         **({"year": str(edition.day.year)} if edition.day else {}),
         "note": _escaped(_note(reference)),
         "url": reference.address.translate({ord("{"): "%7B", ord("}"): "%7D", ord("\\"): "%5C"}),
@@ -38,13 +38,13 @@ def bibtex(reference: Reference) -> str:
 
 def csl_json(reference: Reference) -> str:
     """Return a reference as CSL-JSON, a list of one item."""
-    day = reference.edition.day
+    day, source = reference.edition.day, reference.edition.source
     item: dict[str, Any] = {
         "id": reference.key,
         "type": "dataset",
         "title": reference.title,
-        "author": [{"literal": AUTHOR}],
-        "container-title": TITLE,
+        **({"author": [{"literal": source.author}]} if source.author else {}),
+        "container-title": source.title,
         "version": reference.edition.version,
         "URL": reference.address,
         **({"accessed": {"date-parts": [[day.year, day.month, day.day]]}} if day else {}),

@@ -105,7 +105,7 @@ def app_of(served: Site) -> Flask:
     app = Flask("adgo.server", static_folder="static", template_folder="templates")
     app.url_map.merge_slashes = False
     app.extensions["adgo"] = served
-    app.jinja_env.globals["published"] = served.published
+    app.jinja_env.globals.update(published=served.published, has_own_data=served.has_own_data)
     _add_pages(app, served)
     # A quarter of the cache is for whole responses; both caches share the bytes of those that are not compressed.
     fast = FastPath(app.wsgi_app, served, served.settings.cache * MIB // 4)

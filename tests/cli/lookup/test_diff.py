@@ -179,6 +179,24 @@ def test_a_generated_part_that_only_one_has_is_not_compared(versions: tuple[Path
     assert not any("facts: 1" in line or "facts now" in line for line in lines)
 
 
+def test_articles_that_a_single_file_does_not_have_are_named() -> None:
+    """Bug: `adgo diff . data/claims/003.ttl` listed the claims of all other articles as withdrawn without a word."""
+    others = ["src:000", "src:001", "src:002", "src:004"]
+    lines = diff(files.root(), files.root() / "data" / "claims" / "003.ttl").output.splitlines()
+    [said] = [line for line in lines if "has nothing of" in line]
+    assert (
+        f"003.ttl has nothing of {', '.join(others)}: all that the other one has of them is listed as" in said
+    )
+    assert lines.index(said) < lines.index("")
+    [found] = json.loads(diff(files.root() / "data" / "claims" / "003.ttl", files.root(), "--json").output)[
+        "lacking"
+    ].values()
+    assert [each.replace("https://w3id.org/adgo/source/", "src:") for each in found] == others
+    assert not [
+        line for line in diff(files.root(), files.root()).output.splitlines() if "has nothing of" in line
+    ]
+
+
 SOURCES = """
 src:000 a adgo:Source ; skos:prefLabel "Invented Post article"@en ; adgo:inFamily family:post .
 family:post a adgo:Family ; skos:prefLabel "the Post's reports"@en .

@@ -1,13 +1,18 @@
-"""`/about`: the error rate with what the readers are, or that no reading is recorded."""
+"""`/about`: the error rate with what the readers are, or that no reading is recorded; whose data they are."""
 
 from __future__ import annotations
 
+import re
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import BytesIO
 from pathlib import Path
 
+import pytest
 from flask.testing import FlaskClient
-from visited import Page, read
+from openpyxl import load_workbook
+from visited import Page, Visit, read
 
 from adgo.evidence.reviews import claim_draw, review_records
 from adgo.evidence.reviews.review_records import ReviewReader
@@ -17,6 +22,7 @@ from adgo.graph.namespaces import GRAPH, PREFIXES
 from adgo.server.app import close, create_app
 from adgo.server.settings import Settings
 
+DATA = Path(__file__).parents[3] / "data"
 HEADING = "How many claims are wrong"
 PREAMBLE = "".join(f"@prefix {name}: <{base}> .\n" for name, base in PREFIXES.items())
 #: Four claims, each of one passage with one selector.
@@ -85,3 +91,88 @@ def test_without_readings_the_page_says_so(tmp_path: Path) -> None:
     data.write_text(PREAMBLE + CLAIMS)
     with served(data) as client:
         assert "No second reading of the claims is recorded" in read(client, "/about").sections[HEADING]
+
+
+#: What a build writes about the data of a project.
+CATALOGUE = """graph:catalog {
+  <https://example.org/rules> a dcat:Dataset ; dcterms:title "Rules for robotaxis"@en ;
+    dcterms:creator <https://example.org/us> ; dcterms:license <https://example.org/licence> .
+  <https://example.org/us> foaf:name "Example Institute" .
+}
+"""
+DCAT = "@prefix dcat: <http://www.w3.org/ns/dcat#> .\n@prefix foaf: <http://xmlns.com/foaf/0.1/> .\n"
+#: What the pages said of the data of others too.
+OF_ADGO = re.compile(
+    "The ADGO maintainers|in English|Chinese|Data and ontology|ontology and shapes are|CC BY 4.0"
+)
+
+
+def said_of_data(folder: Path, catalogue: str) -> dict[str, str]:
+    """Return what each page or file says about whose the data are, by its path."""
+    data = folder / "data.trig"
+    data.write_text(f"{PREAMBLE}{DCAT}<{GRAPH}claims> {{ {CLAIMS} }}\n{catalogue}", encoding="utf-8")
+    with served(data) as client:
+        page = read(client, "/about")
+        said = {name: page.sections[name] for name in ("Who wrote and checked it", "How to cite", "Licences")}
+        said["page"] = client.get("/timeline").text
+        book = load_workbook(BytesIO(client.get("/timeline?format=xlsx").data))
+        said["workbook"] = " ".join(
+            str(cell) for row in book.worksheets[-1].iter_rows(values_only=True) for cell in row if cell
+        )
+        said["limits"] = page.sections["What is not covered"]
+    return said
+
+
+def test_the_data_of_others_are_not_adgos(tmp_path: Path) -> None:
+    """Bug: pages, citations, pictures and workbooks gave ADGO's authors and its licence to any data."""
+    said = said_of_data(tmp_path, "")
+    ontology = re.compile(r"(Ontology|ontology and shapes:) *(<a [^>]*>)? *CC BY 4.0")
+    for name, text in said.items():
+        assert not OF_ADGO.findall(ontology.sub("", text)), name
+    assert "The data do not say who wrote the claims." in said["Who wrote and checked it"]
+    assert "do not state a licence: ask the operator" in said["Licences"]
+    assert "Data served with ADGO, version" in said["page"]
+
+
+def test_the_data_of_others_are_those_of_whom_their_catalogue_names(tmp_path: Path) -> None:
+    said = said_of_data(tmp_path, CATALOGUE)
+    assert "Example Institute wrote the claims." in said["Who wrote and checked it"]
+    assert "Example Institute: Rules for robotaxis, version" in said["How to cite"]
+    assert "The data state their licence: https://example.org/licence." in said["Licences"]
+    assert "Rules for robotaxis, version" in said["page"]
+    assert "author = {{Example Institute}}" in said["page"]
+    assert "https://example.org/licence" in said["workbook"]
+
+
+def test_a_catalogue_of_several_datasets_says_nothing_about_the_data(tmp_path: Path) -> None:
+    more = CATALOGUE.replace(
+        "  <https://example.org/us>",
+        "  <https://example.org/b> a dcat:Dataset .\n  <https://example.org/us>",
+        1,
+    )
+    assert "Data served with ADGO" in said_of_data(tmp_path, more)["How to cite"]
+
+
+@pytest.mark.full
+def test_pictures_have_the_licence_of_their_data(tmp_path: Path) -> None:
+    data = shutil.copytree(DATA, tmp_path / "data")
+    catalogue = (data / "catalog.ttl").read_text(encoding="utf-8")
+    stated = "dcterms:license <https://creativecommons.org/licenses/by/4.0/>"
+    assert stated in catalogue
+    (data / "catalog.ttl").write_text(
+        catalogue.replace(stated, "dcterms:license <urn:mine>"), encoding="utf-8"
+    )
+    with served(data) as client:
+        for path in ("/embed/timeline", "/timeline.svg"):
+            text = client.get(path).text
+            assert "urn:mine" in text, path
+            assert "CC BY" not in text, path
+
+
+def test_adgos_own_data_name_their_authors_and_licence(visit: Visit) -> None:
+    page = visit("/about")
+    assert "The ADGO maintainers wrote the claims." in page.sections["Who wrote and checked it"]
+    assert (
+        "The ADGO maintainers: ADGO, Autonomous Driving Goes Global, version" in page.sections["How to cite"]
+    )
+    assert "Data, ontology and shapes: CC BY 4.0" in page.sections["Licences"]

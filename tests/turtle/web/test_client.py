@@ -5,6 +5,8 @@ from __future__ import annotations
 import socket
 import tracemalloc
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 
 import faulty_server
 import pytest
@@ -50,6 +52,38 @@ def test_an_error_page_is_quoted_without_control_characters(server: FaultyServer
     with pytest.raises(FetchError) as raised:
         fetch(f"{server.url}/broken", RULES)
     assert (raised.value.status, raised.value.detail) == (500, "out of [31m memory")
+
+
+@pytest.mark.parametrize(
+    ("after", "least", "most"),
+    [
+        ("120", 120, 120),
+        (format_datetime(datetime.now(UTC) + timedelta(hours=2), usegmt=True), 3000, 7200),
+        ("Wed, 21 Oct 2015 07:28:00 GMT", 0, 0),
+        ("Wednesday, 21-Oct-15 07:28:00 GMT", 0, 0),
+    ],
+)
+def test_a_server_says_when_to_ask_again_in_seconds_or_with_a_date(
+    server: FaultyServer, monkeypatch: pytest.MonkeyPatch, after: str, least: float, most: float
+) -> None:
+    """Bug: dates were ignored, so that a client was told to come back at once (RFC 9110, 10.2.3)."""
+    answer = faulty_server.answer(b"", f"Retry-After: {after}", status="503 Service Unavailable")
+    monkeypatch.setitem(faulty_server.ANSWERS, "/busy", answer)
+    with pytest.raises(FetchError) as raised:
+        fetch(f"{server.url}/busy", RULES)
+    assert raised.value.retry_after is not None
+    assert least <= raised.value.retry_after <= most
+
+
+@pytest.mark.parametrize("after", ["", "soon", "-5", "1.5", "9" * 400, "Wed, 99 Oct 2015 07:28:00 GMT"])
+def test_a_header_that_says_no_time_is_ignored(
+    server: FaultyServer, monkeypatch: pytest.MonkeyPatch, after: str
+) -> None:
+    answer = faulty_server.answer(b"", f"Retry-After: {after}", status="503 Service Unavailable")
+    monkeypatch.setitem(faulty_server.ANSWERS, "/busy", answer)
+    with pytest.raises(FetchError) as raised:
+        fetch(f"{server.url}/busy", RULES)
+    assert raised.value.retry_after is None
 
 
 def test_a_server_that_falls_silent_is_given_up_after_the_idle_time(server: FaultyServer) -> None:

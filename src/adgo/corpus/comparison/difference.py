@@ -82,6 +82,20 @@ class GraphDifference:
         """Return the facts of the version before that are plans in the version after."""
         return sorted({*self._changes("facts").gone} & {*self._changes("plans").appeared})
 
+    def lacking(self) -> dict[str, tuple[str, ...]]:
+        """Return the articles of which only the other version has claims, by the name of the version that lacks them.
+
+        Only for versions that need not be a whole project: that such a file lacks an article does not say that its
+        claims were withdrawn.
+        """
+        pairs = ((self.before, self.after), (self.after, self.before))
+        found = {
+            version.name: tuple(sorted(other.sources() - version.sources()))
+            for version, other in pairs
+            if not version.is_project
+        }
+        return {name: articles for name, articles in found.items() if articles}
+
     def _changes(self, part: str) -> TripleChanges:
         return self.triples.get(part, TripleChanges((), ()))
 

@@ -8,11 +8,11 @@ from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from pyoxigraph import Quad
+from pyoxigraph import NamedNode, Quad
 
 from adgo.graph import dataset, files
 from adgo.graph.documents import split_headers
-from adgo.graph.namespaces import GRAPH
+from adgo.graph.namespaces import GRAPH, PREFIXES
 from adgo.shacl.git_repository import GitError, GitRepository
 
 #: The parts that are compared; the ontology is read for its labels. Others say nothing about the articles' subjects.
@@ -26,6 +26,7 @@ PLACES = {part: files.PARTS[part] for part in COMPARED} | {
 }
 #: Parts that a whole project need not have: without a file, it has no claims or judgements.
 _OPTIONAL = ("claims", "judgements")
+_HAS_SOURCE = NamedNode(PREFIXES["oa"] + "hasSource")
 #: What begins the name of a path, so that it cannot be taken for a revision.
 _PATH_STARTS = ("./", "../", "/", "~")
 
@@ -52,6 +53,15 @@ class GraphVersion:
         A file that names no part may hold things of each.
         """
         return part in self.parts or "" in self.parts or (self.is_project and part in _OPTIONAL)
+
+    def sources(self) -> set[str]:
+        """Return the articles that passages are of."""
+        quads = (quad for part in ("claims", "") for quad in self.parts.get(part, ()))
+        return {
+            quad.object.value
+            for quad in quads
+            if quad.predicate == _HAS_SOURCE and isinstance(quad.object, NamedNode)
+        }
 
 
 def read(given: str | None) -> GraphVersion:

@@ -26,6 +26,7 @@ def record(difference: GraphDifference) -> dict[str, Any]:
         "becamePlan": _atoms(difference.became_plan(), words),
         "merged": difference.merged,
         "notCompared": list(difference.missing),
+        "lacking": {name: list(articles) for name, articles in difference.lacking().items()},
     }
 
 

@@ -37,6 +37,10 @@ def _counts(difference: GraphDifference) -> Iterator[str]:
     for part in difference.missing:
         yield f"  {_NAMES.get(part, part)}: not compared, as only one of the two has this part ({_where(part)})"
 
+    for name, articles in difference.lacking().items():
+        listed = ", ".join(map(short, articles))
+        yield f"  {name} has nothing of {listed}: all that the other one has of them is listed as added or withdrawn"
+
 
 def _where(part: str) -> str:
     """Return the files of a part, or what makes them."""

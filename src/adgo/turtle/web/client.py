@@ -10,10 +10,13 @@ import contextlib
 import http.client
 import ipaddress
 import json
+import re
 import socket
 import ssl
+import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from email.utils import parsedate_to_datetime
 from typing import IO
 from urllib.error import URLError
 from urllib.parse import quote, urljoin, urlsplit
@@ -248,13 +251,22 @@ def _check_status(response: http.client.HTTPResponse) -> None:
             sent = response.read(4 * _EXCERPT).decode(errors="replace")
             detail = printable(_problem(sent) if media_type.endswith("json") else sent)[:_EXCERPT]
     reason = http.client.responses.get(response.status, "")
-    after = response.headers.get("Retry-After", "").strip()
     raise FetchError(
         f"the server answered {response.status} {reason}".rstrip(),
         response.status,
         detail,
-        float(after) if after.isdecimal() else None,
+        _seconds_to_wait(response.headers.get("Retry-After", "").strip()),
     )
+
+
+def _seconds_to_wait(after: str) -> float | None:
+    """Return the seconds that a header Retry-After (RFC 9110) says to wait; None if it does not say."""
+    if re.fullmatch("[0-9]{1,9}", after):
+        return float(after)
+    try:
+        return max(0.0, parsedate_to_datetime(after).timestamp() - time.time())
+    except (ValueError, OverflowError):
+        return None
 
 
 def _problem(sent: str) -> str:

@@ -10,7 +10,7 @@ class FetchError(Exception):
         reason: why, as a clause to follow the name of the document; from this program alone.
         status: the HTTP status that the server answered with, if it was an error.
         detail: the beginning of the server's own explanation, "" if there is none.
-        retry_after: the seconds after which the server says to try again; None if it does not say so in seconds.
+        retry_after: the seconds after which the server says to try again; None if it does not say.
     """
 
     def __init__(

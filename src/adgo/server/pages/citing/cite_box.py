@@ -10,7 +10,7 @@ from adgo.corpus import references
 from adgo.corpus.corpus import Corpus
 from adgo.corpus.references import DataState, Reference
 from adgo.export import bibliography
-from adgo.server.pages.citing import canonical
+from adgo.server.pages.citing import canonical, data_source
 from adgo.server.site import site
 
 
@@ -46,9 +46,10 @@ def box(reference: Reference) -> CiteBox:
 
 
 def edition() -> DataState:
-    """Return the version, the digest of the data that the current request reads, and today's date in UTC.
+    """Return the version, the digest and source of the data that the current request reads, and today's date in UTC.
 
     A page in a published folder is read on any day, so it names none.
     """
-    today = None if site().published else datetime.now(UTC).date()
-    return DataState(__version__, site().edition.digest, today)
+    here = site()
+    today = None if here.published else datetime.now(UTC).date()
+    return DataState(__version__, here.edition.digest, today, data_source.of_site(here))

@@ -94,4 +94,5 @@ def _notes(picture: SharedPicture, root: str, edition: DataState, caution: str) 
     page = f" {from_root(picture.page, root)}" if picture.page else ""
     outlines = f" Outlines of countries: {picture.outlines}." if picture.outlines else ""
     sources = f"Sources: {'; '.join(picture.sources)}." if picture.sources else ""
-    return [each for each in (f"{sources}{outlines}".strip(), f"{made}{page} (CC BY 4.0)", caution) if each]
+    licence = f" ({edition.source.licence})" if edition.source.licence else ""
+    return [each for each in (f"{sources}{outlines}".strip(), f"{made}{page}{licence}", caution) if each]

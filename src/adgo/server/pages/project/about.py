@@ -16,6 +16,7 @@ from adgo.corpus.texts.places import passages
 from adgo.evidence.reviews.review_statistics import RULE, Figures, measure
 from adgo.server import page_queries, site_corpus
 from adgo.server.pages import assets
+from adgo.server.pages.citing import data_source
 from adgo.server.pages.rendering import render_page
 from adgo.server.pages.tables import table_response
 from adgo.server.published_folder import PublishedFolder
@@ -47,6 +48,7 @@ def _page(here: Site, corpus: Corpus) -> Response:
         changes=changes.every(corpus),
         contact=here.contact,
         figures=figures(here),
+        source=data_source.of_site(here),
         rule=RULE,
         version=__version__,
         digest=here.edition.digest,

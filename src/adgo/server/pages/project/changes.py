@@ -8,10 +8,10 @@ from flask import Blueprint, Response
 
 from adgo.corpus import changes
 from adgo.corpus.changes import RecordedChange
-from adgo.corpus.references import AUTHOR
 from adgo.corpus.tables import recorded_changes
 from adgo.graph.namespaces import GRAPH
 from adgo.server import site_corpus
+from adgo.server.pages.citing import data_source
 from adgo.server.pages.filters import link
 from adgo.server.pages.rendering import render_page, without_forbidden
 from adgo.server.pages.tables import table_response
@@ -55,7 +55,9 @@ def _feed(here: Site, found: list[RecordedChange]) -> ElementTree.Element:
     _add(root, "updated", _midnight(found[0]))
     _add(root, "link", rel="self", type=MEDIA_TYPE, href=here.url("changes.atom"))
     _add(root, "link", rel="alternate", type="text/html", href=here.url("changes"))
-    _add(_add(root, "author"), "name", AUTHOR)
+    _add(
+        _add(root, "author"), "name", data_source.of_site(here).author or "Not stated"
+    )  # Atom demands an author.
     for each in found:
         _add_entry(root, here, each)
     return root

@@ -13,6 +13,7 @@ from adgo import __version__
 from adgo.corpus.tables.export_table import ExportTable
 from adgo.export import csv_table, xlsx_table
 from adgo.server import delivery
+from adgo.server.pages.citing import data_source
 from adgo.server.protocol import data_version, query_problems
 from adgo.server.protocol.cache import CachedAnswer
 from adgo.server.protocol.negotiation import CSV, HTML, XLSX, Format
@@ -113,12 +114,13 @@ def notes(here: Site, table: ExportTable, url: str) -> dict[str, str]:
         table: its first table.
         url: the address of the page that has the table.
     """
+    licence = data_source.of_site(here).licence
     return {
         "Content": table.title,
         "Address": url,
         "Made by": f"ADGO {__version__}",
         "State of the data": here.edition.digest,
-        "Licence": "CC BY 4.0, https://creativecommons.org/licenses/by/4.0/",
+        **({"Licence": licence} if licence else {}),
         "Standing": f"What each standing means: {here.url('certainty')}",
     }
 
