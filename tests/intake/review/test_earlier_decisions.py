@@ -25,7 +25,7 @@ Write = Callable[..., Path]
 
 def refused(file: Path) -> dict[str, str]:
     """The reasons of the drafts that are refused for a decision, by the line."""
-    found = without_decided(read(file), file, ProjectGraph(dataset.load().store))
+    found = without_decided(read(file), ProjectGraph(dataset.load().store))
     return {
         each.place.rpartition(":")[2]: f"{each.reason}: {each.message}"
         for each in found
@@ -54,6 +54,10 @@ def test_a_rejected_or_corrected_draft_does_not_become_a_claim_later(
     # Twice in the file, under another name, or in another order of fields, it is the same draft.
     file.write_text(json.dumps(dict(reversed(bad.items()))) + "\n" + json.dumps(bad) + "\n", encoding="utf-8")
     assert list(refused(file)) == ["1", "2"]
+    # So it is in another file, wherever that is.
+    other = file.with_name("copy.jsonl")
+    other.write_text(json.dumps(bad) + "\n" + json.dumps(good | {"id": "new"}) + "\n", encoding="utf-8")
+    assert list(refused(other)) == ["1"]
     # A draft that was changed since is another.
     file.write_text(json.dumps(bad | {"object": "Momenta"}) + "\n", encoding="utf-8")
     assert refused(file) == {}

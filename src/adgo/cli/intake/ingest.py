@@ -94,7 +94,7 @@ def _ingested(path: Path, texts: str, form: str, source: str | None) -> Ingestio
         store = dataset.load().store
         corpus, graph = reading.read_store(store), ProjectGraph(store)
         return intake.ingest(
-            without_decided(given, path, graph),
+            without_decided(given, graph),
             graph,
             Texts(texts),
             lambda name: names.find(corpus, name),

@@ -66,15 +66,24 @@ def draft_files(folder: Path) -> list[Path]:
     Args:
         folder: the folder.
     """
+    return [path for path in _below(folder) if not path.name.endswith((DECISIONS, REFUSALS))]
+
+
+def decision_files(folder: Path) -> list[Path]:
+    """Return the files of decisions in a folder and the folders in it, as `draft_files`; none if there is no folder.
+
+    Args:
+        folder: the folder.
+    """
+    return [path for path in _below(folder) if path.name.endswith(DECISIONS)]
+
+
+def _below(folder: Path) -> list[Path]:
     found = []
     for parent, names, inside in os.walk(folder):
         names[:] = [name for name in names if not name.startswith(".")]
         found += [Path(parent, name) for name in inside if name.endswith(".jsonl")]
-    return sorted(
-        path
-        for path in found
-        if path.is_file() and not path.is_symlink() and not path.name.endswith((DECISIONS, REFUSALS))
-    )
+    return sorted(path for path in found if path.is_file() and not path.is_symlink())
 
 
 def decisions_of(file: Path) -> Path:

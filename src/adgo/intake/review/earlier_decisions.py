@@ -1,9 +1,8 @@
-"""Refuses the drafts of a file that people have rejected or corrected in a review, if the whole file is handed in."""
+"""Refuses drafts that people have rejected or corrected in a review, if their file, or another one, is handed in."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from pathlib import Path
 
 from adgo.graph import files
 from adgo.graph.changing import working_folder
@@ -14,35 +13,31 @@ from adgo.intake.review import drafts_file, undoing
 from adgo.intake.review.decisions import ACCEPTING, Action, Decision
 
 
-def without_decided(
-    drafts: Iterable[Draft | Refusal], file: Path, graph: ProjectGraph
-) -> list[Draft | Refusal]:
+def without_decided(drafts: Iterable[Draft | Refusal], graph: ProjectGraph) -> list[Draft | Refusal]:
     """Return drafts; those that a person has rejected, or accepted only with corrections, are refusals.
 
-    A draft that was changed since counts as another.
+    A draft that was changed since counts as another; the same draft in another file does not.
 
     Args:
-        drafts: the drafts of the file, and a refusal for each record that is not a draft.
-        file: the file.
+        drafts: the drafts of a file, and a refusal for each record that is not a draft.
         graph: what the project knows.
 
     Raises:
-        DamagedDecisions: if the file of decisions cannot be read.
+        DamagedDecisions: if a file of decisions cannot be read.
     """
-    decided = _decided(file)
+    decided = _decided()
     return [
         each if isinstance(each, Refusal) or not decided else _refused(each, decided, graph)
         for each in drafts
     ]
 
 
-def _decided(file: Path) -> dict[str, Decision]:
-    """Return the last decision on each draft by the digest of the draft."""
-    if not (files.changeable_root() / working_folder.NAME).is_dir():
-        return {}
-    stacks = log.standing(log.read(drafts_file.decisions_of(file))).values()
-    last = sorted((stack[-1] for stack in stacks if stack), key=lambda each: each.at)
-    return {each.seen: each for each in last}
+def _decided() -> dict[str, Decision]:
+    """Return the last decision on each draft of the project by the digest of the draft."""
+    folder = files.changeable_root() / working_folder.NAME
+    found = drafts_file.decision_files(folder)
+    last = [stack[-1] for path in found for stack in log.standing(log.read(path)).values() if stack]
+    return {each.seen: each for each in sorted(last, key=lambda each: each.at)}
 
 
 def _refused(draft: Draft, decided: dict[str, Decision], graph: ProjectGraph) -> Draft | Refusal:
