@@ -93,11 +93,31 @@ def _run(inputs: Inputs, rules: PyshaclRules) -> Iterator[FocusCheck | list[Vali
                 focus_nodes |= {node for node in selected if from_rdflib(node) not in elsewhere}
                 for focus in focus_nodes:
                     yield FocusCheck(term, from_rdflib(focus))
-                    yield [_result(inputs, node, triples) for node, triples in run.results(shape, focus)]
+                    with _complete(term):
+                        found = run.results(shape, focus)
+                    yield [_result(inputs, node, triples) for node, triples in found]
         except Exception as error:
             if not rules.keep_going:
                 raise
             yield NotEvaluated(term, "", _reason(error))
+
+
+@contextlib.contextmanager
+def _complete(shape: str) -> Iterator[None]:
+    """Raise ShapesError if pySHACL does not follow a shape that refers to itself to the end.
+
+    It takes what it does not check as conforming.
+    """
+    from pyshacl.errors import ShapeRecursionWarning
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", ShapeRecursionWarning)
+        try:
+            yield
+        except ShapeRecursionWarning:
+            raise ShapesError(
+                "this shape refers to itself, and pySHACL does not follow it to the end of the data", shape
+            ) from None
 
 
 def _reason(error: Exception) -> ShapesError:

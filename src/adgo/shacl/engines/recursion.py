@@ -1,9 +1,10 @@
-"""Shapes that refer to themselves, or to others in so many ways that the evaluation would not end."""
+"""Shapes that refer to themselves or others in ways that the fast engine does not evaluate."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from adgo.shacl.evaluation.recursive_shapes import reaching_cycles
 from adgo.shacl.model.errors import ShapesError
 from adgo.shacl.model.names import SHACL
 from adgo.shacl.model.shapes import Shape
@@ -20,24 +21,24 @@ def unsupported(shapes: Iterable[Shape]) -> dict[int, str]:
 
 def _reason(top: Shape) -> str:
     """Return why a shape, or one that it refers to, is not supported; "" if all are."""
-    done: set[int] = set()
-    above: list[int] = [top.node]
-    stack: list[Iterator[Shape]] = [top.nested()]
-    if top.unsupported:
-        return top.unsupported
+    seen, stack = {top.node}, [top]
     while stack:
-        shape = next(stack[-1], None)
-        if shape is None:
-            stack.pop()
-            done.add(above.pop())
-        elif shape.unsupported:
+        shape = stack.pop()
+        if shape.unsupported:
             return shape.unsupported
-        elif shape.node in above:
-            return f"{shape.term} refers to itself through other shapes, which the standard leaves open (SHACL 3.4.3)"
-        elif shape.node not in done:
-            above.append(shape.node)
-            stack.append(shape.nested())
+        if reaching_cycles(shape, _properties)[shape.node]:
+            return f"{shape.term} refers to itself through sh:property alone, which SHACL leaves open (3.4.3)"
+        new = [nested for nested in shape.nested() if nested.node not in seen]
+        seen.update(nested.node for nested in new)
+        stack += new
     return ""
+
+
+def _properties(shape: Shape) -> Iterator[Shape]:
+    """Yield the property shapes of a shape."""
+    for constraint in shape.constraints:
+        if constraint.component == f"{SHACL}PropertyShapeComponent":
+            yield from constraint.shapes()
 
 
 def check_ways(top: Shape) -> None:
@@ -59,8 +60,5 @@ def check_ways(top: Shape) -> None:
 
 def _ways(shape: Shape, known: dict[int, int]) -> int:
     if shape.node not in known:
-        properties = (
-            each for each in shape.constraints if each.component == f"{SHACL}PropertyShapeComponent"
-        )
-        known[shape.node] = 1 + sum(_ways(nested, known) for each in properties for nested in each.shapes())
+        known[shape.node] = 1 + sum(_ways(nested, known) for nested in _properties(shape))
     return known[shape.node]

@@ -9,6 +9,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, TypeVar
 
 from adgo.shacl.evaluation import deadline
+from adgo.shacl.evaluation.recursive_shapes import RecursiveShapes
 from adgo.shacl.evaluation.shape_names import ShapeNames
 from adgo.shacl.evaluation.walk import values_of_many
 from adgo.shacl.inputs import Inputs
@@ -63,6 +64,11 @@ class Run:
     def shape_names(self) -> ShapeNames:
         """The names and places of shapes."""
         return ShapeNames(self.inputs, self.display)
+
+    @cached_property
+    def recursive_shapes(self) -> RecursiveShapes:
+        """What answers for shapes that refer to themselves."""
+        return RecursiveShapes(self._fails, self.name)
 
     @cached_property
     def queries(self) -> Queries:
@@ -177,6 +183,8 @@ class Run:
         """Return the nodes that do not conform; each node is tested once."""
         if shape.deactivated:
             return set()
+        if self.recursive_shapes.holds(shape):
+            return self.recursive_shapes.failing(shape, nodes)
         tested, failed = self._known.setdefault(shape.node, (set(), set()))
         new = set(nodes) - tested
         if new:
@@ -185,6 +193,11 @@ class Run:
                 failed |= self._failing(constraint, values)
             tested |= new
         return failed.intersection(nodes)
+
+    def _fails(self, shape: Shape, node: int) -> bool:
+        """Return whether a node does not conform, with what is known now of the shapes that the shape refers to."""
+        values = self.values(shape, [node])
+        return any(self._failing(constraint, values) for constraint in shape.constraints)
 
     def _failing(self, constraint: Constraint, values: Values) -> set[int]:
         """Return the focus nodes that do not conform; a constraint that could not be evaluated fails at once again."""

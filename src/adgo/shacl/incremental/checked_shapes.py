@@ -172,7 +172,8 @@ class CheckedShapes:
         targets, results = ChangedTargets(run, in_data, reach), ResultMaker(run)
         for each in self._shapes:
             new, gone = targets.renew(each.shape, each.focus)
-            affected = reach.affected(each.shape)
+            is_recursive = run.recursive_shapes.holds(each.shape)
+            affected = None if is_recursive else reach.affected(each.shape)
             again = set(each.focus) if affected is None else (affected & each.focus) | new
             for node in gone | again:
                 each.results.pop(node, None)
