@@ -15,9 +15,14 @@ _INFERENCES = PREFIXES["inference"]
 
 
 def differ(before: GraphVersion, after: GraphVersion, parts: Collection[str]) -> bool:
-    """Return whether parts of two versions differ as datasets, whatever their blank nodes are called (RDFC-1.0).
+    """Return whether two versions differ as datasets; names of blank nodes do not count (RDFC-1.0).
 
     The names of selectors and inferences mean nothing, so they are left out, as in the comparison of records.
+
+    Args:
+        before: one version.
+        after: the other one.
+        parts: the parts that are compared.
     """
     return _canonical(before, parts) != _canonical(after, parts)
 

@@ -58,7 +58,7 @@ class DifferenceWords:
         return literal(text) if text.startswith('"') else text
 
     def sides(self, before: Iterable[str], after: Iterable[str]) -> tuple[list[str], list[str]]:
-        """Return the values before and after in words, sorted; those that the words do not tell apart in full."""
+        """Return the values before and after in words, sorted; in full if the words of two are the same."""
         texts = {*before}, {*after}
         known = {each: self.value(each) for side in texts for each in side}
         alike = {word for word, number in Counter(known.values()).items() if number > 1}
