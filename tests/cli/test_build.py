@@ -18,6 +18,7 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for folder in ("ontology", "data", "seeds", "shapes"):
         shutil.copytree(files.root() / folder, tmp_path / folder)
     monkeypatch.setattr(files, "root", lambda: tmp_path)
+    monkeypatch.chdir(tmp_path)
     return tmp_path
 
 
@@ -54,6 +55,30 @@ def test_a_stale_file_fails_the_check_and_is_written_by_the_build(root: Path, bu
 
 
 @pytest.mark.usefixtures("at_once")
+@pytest.mark.usefixtures("at_once")
+def test_a_project_elsewhere_is_named(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Bug: in any folder, the checkout was built without a word, although one may have meant another project."""
+    monkeypatch.delenv("ADGO_PROJECT", raising=False)
+    elsewhere = root.parent / f"{root.name}-beside"
+    elsewhere.mkdir()
+    monkeypatch.chdir(elsewhere)
+    assert f"note: the project is {root}, which the working folder is not in" in build("--check")[1]
+    monkeypatch.chdir(root / "data")
+    assert "note:" not in build("--check")[1]
+    monkeypatch.setenv("ADGO_PROJECT", str(root))
+    monkeypatch.chdir(elsewhere)
+    assert "note:" not in build("--check")[1]
+
+
+def test_the_files_of_an_installed_package_are_not_written(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Bug: `adgo build` wrote into the folder of the installed package, whose files every update replaces."""
+    monkeypatch.setattr(files, "_IN_PACKAGE", root)
+    code, output = build()
+    assert (code, "name your project in ADGO_PROJECT" in output) == (3, True)
+
+
 def test_a_missing_file_is_made(root: Path) -> None:
     (root / "data" / "plans.ttl").unlink()
     assert build("--check")[0] == 1

@@ -80,6 +80,13 @@ def test_files_of_every_kind_are_loaded_at_once(store, tmp_path, mark):
     assert sum("<urn:g>" in quad.split()[-1] for quad in found) == 2
 
 
+@pytest.mark.parametrize("content", ["", "# Nothing yet.\n"])
+def test_a_file_without_a_triple_is_said_to_have_none(store, tmp_path, capsys, content):
+    """Bug: nothing was printed, as if the file had not been read."""
+    assert load(store, write(tmp_path / "empty.ttl", content)) == 0
+    assert "loaded: 0 quads, 1 in all" in capsys.readouterr().err
+
+
 def test_triples_go_into_the_named_graph_and_quads_stay_in_theirs(store, tmp_path, capsys):
     paths = [write(tmp_path / name, FILES[name]) for name in ("a.ttl", "c.nq")]
     assert load(store, "--graph", "urn:h", *paths) == 0

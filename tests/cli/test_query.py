@@ -212,6 +212,39 @@ def test_each_error_has_its_exit_code_and_message(
     assert done.stdout == ""
 
 
+@pytest.mark.parametrize("content", ["", "# Nothing yet.\n"])
+def test_data_without_a_triple_are_data(tmp_path: Path, content: str) -> None:
+    """Bug: `--backend None: it is not an http or https URL`, because an empty store counts as false."""
+    (tmp_path / "empty.ttl").write_text(content)
+    given = ("--data", str(tmp_path / "empty.ttl"))
+    done = ask("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }", *given, "--format", "csv")
+    assert (done.exit_code, done.stdout.split()) == (0, ["n", "0"]), done.stderr
+    done = ask("SELECT * { ?s ?p <urn:none> }", *given)
+    assert (done.exit_code, "urn:none" in done.stderr) == (0, True), done.stderr
+
+
+ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
+
+
+def test_a_time_limit_holds_for_files(tmp_path: Path) -> None:
+    """Bug: without --backend, --timeout was accepted and did nothing."""
+    path = tmp_path / "many.ttl"
+    path.write_text("".join(f"<urn:{number}> <urn:p> <urn:o> .\n" for number in range(500)))
+    done = subprocess.run(
+        [sys.executable, "-m", "adgo", "query", ENDLESS, "--data", str(path), "--timeout", "0.5"],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert (done.returncode, done.stdout) == (4, "")
+    assert "not complete after 0.5 seconds" in done.stderr
+
+
+def test_an_answer_within_the_time_limit_is_complete(data: str) -> None:
+    assert ask("ASK {}", "--data", data, "--timeout", "60").stdout == "yes\n"
+
+
 @pytest.mark.full
 def test_an_interrupt_ends_a_running_query() -> None:
     """Bug: Ctrl-C had no effect until the engine was done, which may be never."""

@@ -61,6 +61,32 @@ def test_an_unknown_engine_is_named(files: tuple[Path, Path]) -> None:
         adgo.validate(*files, engine="quick")  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize(
+    ("argument", "message"),
+    [
+        ({"inference": "rdf"}, "unknown inference 'rdf'; expected none, rdfs or owlrl"),
+        (
+            {"import_policy": "networks"},
+            "unknown import policy 'networks'; expected none, catalog or network",
+        ),
+    ],
+)
+def test_unknown_names_of_arguments_are_refused(
+    files: tuple[Path, Path], argument: dict[str, str], message: str
+) -> None:
+    """Bug: they were accepted, and meant `owlrl` and `catalog` or nothing."""
+    with pytest.raises(ValueError, match=message):
+        adgo.validate(*files, **argument)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("given", [5, [5], b"data.ttl", object()])
+def test_what_is_no_source_is_refused_with_what_may_be_given(files: tuple[Path, Path], given: object) -> None:
+    """Bug: `'int' object is not iterable`."""
+    for sources in ((given, files[1]), (files[0], given)):
+        with pytest.raises(TypeError, match="is not a source; give a path, a pattern, an rdflib graph"):
+            adgo.validate(*sources)  # type: ignore[arg-type]
+
+
 def test_to_rdflib_is_the_plain_report(files: tuple[Path, Path]) -> None:
     graph = adgo.validate(*files).to_rdflib()
     [report] = graph.subjects(RDF.type, SH.ValidationReport)

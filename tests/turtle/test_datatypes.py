@@ -76,8 +76,26 @@ def test_ill_formed(name: str, text: str) -> None:
     [
         (typed("1", "integer"), typed("1.0", "decimal"), 0),
         (typed("1", "byte"), typed("1.5e0", "double"), -1),
-        (typed("0.1", "decimal"), typed("0.1", "double"), -1),
-        (typed("INF", "double"), typed("9" * 400, "integer"), 1),
+        # SPARQL 1.1, 17.3: numbers are promoted from decimal to float to double.
+        (typed("0.1", "decimal"), typed("0.1", "double"), 0),
+        (typed("0.1", "decimal"), typed("0.1", "float"), 0),
+        (typed("0.3", "double"), typed("0.3", "decimal"), 0),
+        # The float next to 0.1 is greater than the double next to it.
+        (typed("0.1", "float"), typed("0.1", "double"), 1),
+        (typed("0.1", "double"), typed("0.1", "float"), -1),
+        # 2^24 + 1 needs 25 bits; a float has 24, and a double 53.
+        (typed("16777217", "float"), typed("16777216", "integer"), 0),
+        (typed("16777216", "float"), typed("16777217", "integer"), 0),
+        (typed("16777217", "float"), typed("16777217", "double"), -1),
+        (typed("16777217", "double"), typed("16777216", "integer"), 1),
+        (typed("16777217", "integer"), typed("16777216.0", "decimal"), 1),
+        # XPath casts numbers beyond the range of a type to INF.
+        (typed("INF", "double"), typed("9" * 400, "integer"), 0),
+        (typed("-INF", "float"), typed("-" + "9" * 400, "integer"), 0),
+        (typed("1e300", "float"), typed("9" * 400, "decimal"), 0),
+        (typed("1e300", "double"), typed("9" * 400, "decimal"), -1),
+        (typed("1e300", "float"), typed("1e301", "double"), 1),
+        (typed("1e39", "float"), typed("INF", "float"), 0),
         (typed("NaN", "double"), typed("1", "integer"), None),
         (typed("1", "integer"), typed("x", "integer"), None),
         (typed("1", "integer"), typed("1", "string"), None),

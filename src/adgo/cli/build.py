@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -41,9 +42,13 @@ def build(check: bool, runner: str, workers: int | None, from_scratch: bool) -> 
     With 50 articles or more, the results of all steps are kept in `drafts/build-cache.sqlite`, so that the next build
     repeats only what an edit affects. Each result is compared with its digest before it is used. With --check,
     everything is built from scratch.
+
+    The project is that of ADGO_PROJECT, or else the checkout that this command is installed from. If the working
+    folder is not in it, a note names it. The files of an installed package are only checked.
     """
     if workers and runner == "loop":
         raise click.UsageError("--workers needs --runner processes or --runner spark")
+    _name_project(check=check)
     made = built_files(runner, workers, keep=not (check or from_scratch))
     try:
         stale = stale_files(made)
@@ -54,6 +59,21 @@ def build(check: bool, runner: str, workers: int | None, from_scratch: bool) -> 
     click.echo(f"{len(made) - len(stale)} of {len(made)} generated files were up to date", err=True)
     if check and stale:
         sys.exit(1)
+
+
+def _name_project(*, check: bool) -> None:
+    """Say which project is built if it is neither named nor around the working folder; Unreadable if it must not be."""
+    from adgo.graph import files
+
+    try:
+        root = files.root() if check else files.changeable_root()
+    except files.NotProject as error:
+        raise Unreadable(str(error)) from error
+    if not os.environ.get(files.PROJECT) and not Path.cwd().is_relative_to(root):
+        about = (
+            f"note: the project is {root}, which the working folder is not in; {files.PROJECT} names another"
+        )
+        click.echo(about, err=True)
 
 
 def _update(name: str, text: str, *, check: bool) -> None:

@@ -86,7 +86,7 @@ def next_name(source: str) -> str:
         store = dataset.load(files.part("claims")).store if files.part("claims") else None
     except dataset.UnreadableFile as error:
         raise Unreadable(f"{error}\ncorrect it, or name the passage with --name {source}-1") from error
-    names = [passage.name for passage in passages.read(store)] if store else []
+    names = [passage.name for passage in passages.read(store)] if store is not None else []
     return passages.next_name(names, source)
 
 

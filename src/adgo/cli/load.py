@@ -140,8 +140,7 @@ def _load_project(store: Path) -> None:
 
 
 def _say(loaded: Loaded) -> None:
-    if loaded.quads:
-        click.echo(f"loaded: {loaded.quads} quad{'s' * (loaded.quads != 1)}, {loaded.total} in all", err=True)
+    click.echo(f"loaded: {loaded.quads} quad{'s' * (loaded.quads != 1)}, {loaded.total} in all", err=True)
     if loaded.apart:
         graphs = ", ".join(f"graph:{part}" for part in sorted(loaded.apart))
         click.echo(f"load: files that state nothing went into their own graphs: {graphs}", err=True)

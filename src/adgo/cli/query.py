@@ -13,13 +13,17 @@ from adgo.cli.errors import CheckFailed, Unreachable, Unreadable
 from adgo.cli.options import DATA, STRICT_TERMS
 from adgo.cli.query_output import GRAPHS, ROWS, write
 from adgo.cli.shell.completion import complete_questions
-from adgo.sparql.answering.interrupts import interruptible
+from adgo.sparql.answering.interrupts import TimeIsUp, interruptible
 
 if TYPE_CHECKING:
     from pyoxigraph import Store
 
-    from adgo.cli.query_output import Results
+    from adgo.cli.query_output import Output, Results
     from adgo.corpus.corpus import Corpus
+
+
+#: Time limit for an endpoint if --timeout does not give one.
+ENDPOINT_SECONDS = 30.0
 
 
 @click.command()
@@ -30,10 +34,8 @@ if TYPE_CHECKING:
 @click.option(
     "--timeout",
     type=click.FloatRange(min=0, min_open=True),
-    default=30,
-    show_default=True,
     metavar="SECONDS",
-    help="Time limit for the complete answer of the --backend endpoint, in seconds.",
+    help="Time limit for the complete answer, in seconds.  [default: 30 for --backend, none for files]",
 )
 @click.option(
     "--set",
@@ -57,7 +59,7 @@ def query(
     data: tuple[str, ...],
     strict_terms: bool,
     backend: str | None,
-    timeout: float,
+    timeout: float | None,
     arguments: tuple[str, ...],
     form: str | None,
     ids: bool,
@@ -72,8 +74,8 @@ def query(
     any of its names, or by its IRI.
 
     Exit codes: 0 answered (an empty result too), 1 --strict-terms refused the data, 2 wrong usage, 3 the query or the
-    data could not be read, or an endpoint refused the query, 4 an endpoint could not be reached, failed, or did not
-    answer completely in time.
+    data could not be read, or an endpoint refused the query, 4 the answer was not complete within --timeout, or an
+    endpoint could not be reached or failed.
     """
     if (text is None) == (file is None):
         raise click.UsageError(
@@ -86,17 +88,27 @@ def query(
     sparql = query_text.sparql(text, file, query_text.settings(arguments), lambda: _corpus(read()))
     begun = time.perf_counter()
     store = None if backend else read()
-    output = interruptible(
-        lambda: write(
-            _ask(store, sparql) if store else _ask_endpoint(str(backend), sparql, timeout),
-            form,
-            None if ids else store,
+    output = (
+        _output(store, sparql, form, timeout, ids=ids)
+        if store is not None
+        else interruptible(
+            lambda: write(_ask_endpoint(str(backend), sparql, timeout or ENDPOINT_SECONDS), form)
         )
     )
     click.echo(output.content, nl=isinstance(output.content, str))
     click.echo(f"{output.count} in {(time.perf_counter() - begun) * 1000:.0f} ms", err=True)
-    if output.is_empty and store:
+    if output.is_empty and store is not None:
         _explain(store, sparql, text, form in (None, "table"))
+
+
+def _output(store: Store, sparql: str, form: str | None, seconds: float | None, *, ids: bool) -> Output:
+    """Return the answer of a store; Unreachable if it takes longer than that many seconds."""
+    try:
+        return interruptible(lambda: write(_ask(store, sparql), form, None if ids else store), seconds)
+    except TimeIsUp as error:
+        raise Unreachable(
+            f"the answer was not complete after {seconds:g} seconds; ask for less, or with a longer --timeout"
+        ) from error
 
 
 def _store(data: tuple[str, ...], strict_terms: bool) -> Store:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, get_args
 
 from adgo.graph import files, hygiene, packaged_data
 from adgo.shacl import imports, inputs, validation
@@ -61,12 +61,21 @@ def data_files(sources: Iterable[str], input_files: InputFiles) -> list[Path]:
 
 
 def several(sources: Sources) -> list[Source]:
-    """Return a list of sources, given one, several or None."""
+    """Return a list of sources, given one, several or None; TypeError if one of them is not a source."""
     if sources is None:
         return []
-    if isinstance(sources, str | Path) or hasattr(sources, "triples"):
-        return [sources]  # type: ignore[list-item]
-    return list(sources)
+    is_one = _is_source(sources) or not isinstance(sources, Iterable) or isinstance(sources, bytes)
+    found: list[Any] = [sources] if is_one else list(sources)  # type: ignore[arg-type]
+    for each in found:
+        if not _is_source(each):
+            raise TypeError(
+                f"{type(each).__name__} is not a source; give a path, a pattern, an rdflib graph, or several of these"
+            )
+    return found
+
+
+def _is_source(given: object) -> bool:
+    return isinstance(given, str | Path) or hasattr(given, "triples")
 
 
 def validate(
@@ -107,17 +116,32 @@ def validate(
         InputError: with all missing paths and all syntax errors.
         InferenceError: if the library for OWL 2 RL is missing, or it fails.
         ShapesError: if the shapes cannot be processed, or exceed the time limit.
+        TypeError: if a source is neither a path nor a graph.
+        ValueError: if `engine`, `import_policy` or `inference` is unknown, or a list is empty.
     """
-    given = {"data": data, "shapes": shapes, "ontology": ontology}
-    named = {role: None if sources is None else several(sources) for role, sources in given.items()}
-    for role in ("data", "shapes"):
-        if named[role] == []:
-            raise ValueError(f"no {role}: the list is empty; omit `{role}` to use ADGO's own")
-    documents = read(named["data"], named["shapes"], named["ontology"])
+    _check_name("engine", engine, validation.Engine)
+    _check_name("import policy", import_policy, imports.Policy)
+    _check_name("inference", inference, Inference)
+    documents = read(_given("data", data), _given("shapes", shapes), ontology)
     findings = [*imports.resolve(documents, import_policy), *_inferred(documents, inference)]
     report = validation.validate(documents, engine, query_seconds)
     report.findings[:0] = [*findings, *hygiene.check(documents.stated, all_hygiene)]
     return report
+
+
+def _given(role: str, sources: Sources) -> list[Source] | None:
+    """Return the sources of a role, None if its own are to be read; ValueError if the list is empty."""
+    found = several(sources)
+    if sources is not None and not found:
+        raise ValueError(f"no {role}: the list is empty; omit `{role}` to use ADGO's own")
+    return found or None
+
+
+def _check_name(kind: str, name: str, allowed: object) -> None:
+    """Raise ValueError if a Literal type does not have a name."""
+    *names, last = get_args(allowed)
+    if name not in (*names, last):
+        raise ValueError(f"unknown {kind} {name!r}; expected {', '.join(names)} or {last}")
 
 
 def _inferred(documents: Inputs, inference: Inference) -> list[Finding]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -72,7 +71,7 @@ def earlier(
         try:
             then = report if past.is_unchanged(report.inputs, given, catalogs) else run(past)
         except failures as error:
-            return Earlier(KnownResults(Counter(), Counter()), [_all_new(revision, error, past), *findings])
+            return Earlier(KnownResults({}, {}), [_all_new(revision, error, past), *findings])
         return Earlier(selection.known_results(then), findings)
 
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from adgo.turtle.number_promotion import SingleFloat, as_single, promoted
 from adgo.turtle.term_parts import datatype, is_literal, language, lexical
 from adgo.turtle.terms import LANGUAGE_TYPE, STRING_TYPE, unescape, xsd
 
@@ -143,7 +144,10 @@ _WIDEST_ZONE = 14 * 3600
 
 
 class Value(NamedTuple):
-    """The value of a literal; values of the same kind can be compared, and most times with a zone to ones without."""
+    """The value of a literal; values of the same kind can be compared, and most times with a zone to ones without.
+
+    The Python type of a number is that of its datatype: int, Decimal, SingleFloat, or float for xsd:double.
+    """
 
     kind: str
     value: int | float | Decimal | str
@@ -200,9 +204,14 @@ def date_of(days: int) -> tuple[int, int, int]:
     return year + 400 * cycles + (month >= 10), month + 3 if month < 10 else month - 9, day
 
 
-def _float(text: str) -> Value | None:
+def _double(text: str) -> Value | None:
     number = float(text.replace("INF", "inf"))
     return None if number != number else Value("number", number)
+
+
+def _single(text: str) -> Value | None:
+    number = as_single(float(text.replace("INF", "inf")))
+    return None if number != number else Value("number", SingleFloat(number))
 
 
 def _day_time(text: str) -> Value | None:
@@ -224,8 +233,8 @@ def _year_month(text: str) -> Value | None:
 
 _VALUES: dict[str, Callable[[str], Value | None]] = {
     xsd("decimal"): lambda text: Value("number", Decimal(text)),
-    xsd("double"): _float,
-    xsd("float"): _float,
+    xsd("double"): _double,
+    xsd("float"): _single,
     xsd("string"): lambda text: Value("string", text),
     xsd("boolean"): lambda text: Value("boolean", int(text in ("true", "1"))),
     xsd("dayTimeDuration"): _day_time,
@@ -234,7 +243,11 @@ _VALUES: dict[str, Callable[[str], Value | None]] = {
 
 
 def order(left: Value | None, right: Value | None) -> int | None:
-    """Return -1, 0 or 1 if left is less than, equal to or greater than right; None if they cannot be compared."""
+    """Return -1, 0 or 1 if left is less than, equal to or greater than right; None if they cannot be compared.
+
+    Numbers of two types are compared in the first type that can hold both: decimal, float or double, in this order
+    (SPARQL 1.1, 17.3, and XPath).
+    """
     if left is None or right is None:
         return None
     if left.kind != right.kind:
@@ -243,6 +256,8 @@ def order(left: Value | None, right: Value | None) -> int | None:
         reverse = _order_of_zoned(right, left) if right.kind == left.kind + _ZONED else None
         return None if reverse is None else -reverse
     a, b = left.value, right.value
+    if type(a) is not type(b) and left.kind == "number":
+        a, b = promoted(a, b)  # type: ignore[arg-type]
     return (a > b) - (a < b)  # type: ignore[operator]
 
 

@@ -143,6 +143,76 @@ def test_what_does_not_differ_is_said_to_be_the_same(versions: tuple[Path, Path]
     assert (done.exit_code, done.output.splitlines()[1:]) == (0, ["  nothing differs"])
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "differs"),
+    [
+        ("[] id:count 1 .", "[] id:count 2 .", True),
+        ("[] id:count 1 .", "[ id:count 1 ] .", False),
+        ("_:a id:next _:b . _:b id:next _:a .", "_:d id:next _:c . _:c id:next _:d .", False),
+        ("_:a id:next _:b . _:b id:next _:a .", "_:a id:next _:a .", True),
+        ("id:a id:has _:b . id:c id:has _:b .", "id:a id:has [] . id:c id:has [] .", True),
+        ("id:first { id:a id:count 1 }", "id:second { id:a id:count 1 }", True),
+        ("id:first { id:a id:count 1 }", "id:first { id:a id:count 01 , 1 }", True),
+        ("id:a id:list ( 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 ) .",) * 2 + (False,),
+        (
+            "id:a id:list ( 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 ) .",
+            "id:a id:list ( 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 6 ) .",
+            True,
+        ),
+        # The name of a selector means nothing.
+        (CLAIMS, CLAIMS.replace("000-1-at-1", "000-1-at-7"), False),
+    ],
+)
+def test_blank_nodes_and_graphs_are_compared(tmp_path: Path, before: str, after: str, differs: bool) -> None:
+    """Bug: "nothing differs", exit 0, for other blank nodes, or for a triple in another graph.
+
+    A list of more than 20 members differed from itself.
+    """
+    for name, text in (("a.trig", before), ("b.trig", after)):
+        (tmp_path / name).write_text(PREFIXES + text)
+    paths = tmp_path / "a.trig", tmp_path / "b.trig"
+    done = diff(*paths, "--check")
+    assert (done.exit_code, "nothing differs" in done.output) == (int(differs), not differs), done.output
+    found = json.loads(diff(*paths, "--json").output)
+    assert found["elsewhere"] is (differs and not any(map(any, map(dict.values, found["counts"].values()))))
+
+
+def test_a_difference_of_blank_nodes_is_said_and_makes_an_entry(tmp_path: Path) -> None:
+    for name, number in (("a.ttl", 1), ("b.ttl", 2)):
+        (tmp_path / name).write_text(f"{PREFIXES}[] id:count {number} .")
+    paths = tmp_path / "a.ttl", tmp_path / "b.ttl"
+    assert "differs only in blank nodes or in the graphs of triples" in diff(*paths).output
+    assert "Blank nodes or graphs changed" in diff(*paths, "--turtle").output
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "line"),
+    [
+        ('"x"@en', '"x"@de', 'id:size: "x"@en → "x"@de'),
+        ('"x"@en', '"y"@de', "id:size: x → y"),
+        ("1", '"1"', 'id:size: "1"^^xsd:integer → "1"'),
+        ("id:b", '"id:b"', 'id:size: id:b → "id:b"'),
+    ],
+)
+def test_values_with_the_same_words_are_told_apart(
+    tmp_path: Path, before: str, after: str, line: str
+) -> None:
+    """Bug: another language tag was printed as `x → x`."""
+    for name, value in (("a.ttl", before), ("b.ttl", after)):
+        (tmp_path / name).write_text(f"{PREFIXES}id:a id:size {value} .")
+    assert line in diff(tmp_path / "a.ttl", tmp_path / "b.ttl").output
+
+
+def test_a_claim_without_a_modality_has_no_brackets(tmp_path: Path) -> None:
+    """Bug: `[]` stood before it."""
+    claim = "claim:900-1a a adgo:Claim ; adgo:subject id:x ; adgo:predicate adgo:cityCount ; adgo:object 12 ."
+    (tmp_path / "a.ttl").write_text(PREFIXES)
+    (tmp_path / "b.ttl").write_text(PREFIXES + claim)
+    printed = diff(tmp_path / "a.ttl", tmp_path / "b.ttl").output
+    assert "claim:900-1a  id:x" in printed
+    assert "[" not in printed
+
+
 def test_check_fails_if_anything_differs(versions: tuple[Path, Path]) -> None:
     assert diff(*versions, "--check").exit_code == 1
 

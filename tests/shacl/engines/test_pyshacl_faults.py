@@ -22,6 +22,13 @@ CASES = [
         'sh:minInclusive "2000-01-01T09:00:00Z"^^xsd:dateTime',
         "time zone",
     ),
+    # SPARQL 1.1, 17.3: a decimal is compared with a double as a double, and an xsd:float has 24 bits.
+    ("1e-1", "sh:maxInclusive 0.1", "exactly"),
+    ("0.3", "sh:maxInclusive 3e-1", "exactly"),
+    ("0.1", "sh:minInclusive 1e-1", "exactly"),
+    ('"16777217"^^xsd:float', "sh:maxInclusive 16777216", "exactly"),
+    ('"0.1"^^xsd:float', "sh:maxInclusive 1e-1", "exactly"),
+    ("0.1", "sh:lessThan ex:r", "exactly"),
     ('"-0044-03-15"^^xsd:date', "sh:datatype xsd:date", "as the datatype is defined"),
 ]
 
@@ -29,7 +36,7 @@ CASES = [
 @pytest.mark.parametrize(("value", "constraint", "fault"), CASES)
 def test_a_known_fault_is_named(value: str, constraint: str, fault: str) -> None:
     inputs = made(
-        f"ex:a ex:p {value} ; ex:q ex:c .",
+        f"ex:a ex:p {value} ; ex:q ex:c ; ex:r 1e-1 .",
         f"ex:S sh:targetNode ex:a ; sh:property [ sh:path ex:p ; {constraint} ] .",
     )
     ours, theirs = fast.validate(inputs), pyshacl_engine.validate(inputs)

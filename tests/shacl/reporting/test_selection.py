@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import subprocess
 from pathlib import Path
 
@@ -37,6 +38,40 @@ def test_only_results_that_the_baseline_does_not_have_fail(folder: Path) -> None
     assert "data.ttl:9:1:" in printed
     assert "data.ttl:7:1:" not in printed
     assert "1 not shown" in printed
+
+
+SEVERITIES = ["sh:Info", "sh:Warning", "sh:Violation", "ex:Fatal"]
+
+
+@pytest.mark.parametrize("now", SEVERITIES)
+@pytest.mark.parametrize("then", SEVERITIES)
+@pytest.mark.parametrize("option", [("--baseline", "old.json"), ("--changed-since", "HEAD")], ids=str)
+def test_a_result_that_is_more_severe_than_before_is_shown(
+    folder: Path, then: str, now: str, option: tuple[str, str]
+) -> None:
+    """Bug: sh:Violation was left out as known if it had been sh:Info. Own severities count as sh:Violation."""
+    levels = [0, 1, 2, 2]
+    (folder / "shapes.ttl").write_text(PREFIXES + SHAPES.replace(" ] .", f" ; sh:severity {then} ] ."))
+    git("init", "-q")
+    git("add", ".")
+    git("commit", "-qm", "one")
+    run("--format", "json", "-o", "old.json")
+    (folder / "shapes.ttl").write_text(PREFIXES + SHAPES.replace(" ] .", f" ; sh:severity {now} ] ."))
+    code, printed = run(*option, "--fail-on", "info")
+    is_new = levels[SEVERITIES.index(now)] > levels[SEVERITIES.index(then)]
+    assert code == is_new, printed
+    assert ("data.ttl:7:1" in printed) is is_new
+
+
+def test_of_two_results_alike_the_less_severe_one_is_new(folder: Path) -> None:
+    """Bug: severity did not matter, so the new one was whichever came second in the file."""
+    (folder / "shapes.ttl").write_text(PREFIXES + SHAPES)
+    run("--format", "json", "-o", "old.json")
+    second = SHAPES.replace(" .", " , [ sh:path ex:p ; sh:minCount 1 ; sh:severity sh:Info ] .")
+    (folder / "shapes.ttl").write_text(PREFIXES + second)
+    code, printed = run("--baseline", "old.json", "--format", "json", "--fail-on", "info")
+    assert [each["severity"] for each in json.loads(printed)["results"]] == ["Info"]
+    assert code == 1
 
 
 def test_a_report_with_hidden_results_does_not_conform(folder: Path) -> None:

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from pyoxigraph import Store
 
 from adgo.sparql.algebra import arities, text_rules
+from adgo.sparql.answering.query import query
 from adgo.sparql.errors import explain
 from adgo.sparql.text import SparqlText
 from adgo.sparql.tokens import tokenize
@@ -104,6 +105,10 @@ FINE = [
     "SELECT (CONCAT() AS ?x) (COALESCE(1, 2, 3, 4) AS ?y) (BNODE() AS ?z) { }",
     "CONSTRUCT WHERE { ?s a ?o ; :p ?x }",
     "SELECT * { } LIMIT 0 OFFSET 0",
+    "SELECT ?s (COUNT(*) AS ?n) { ?s ?p ?o } GROUP BY ?s VALUES ?s { :a }",
+    "SELECT ?k (COUNT(*) AS ?n) { ?s ?p ?o } GROUP BY (STR(?s) AS ?k) VALUES ?k { 'a' }",
+    "SELECT (1 + ?o AS ?n) { ?s ?p ?o } VALUES ?o { 3 }",
+    "SELECT * { { SELECT (1 + ?o AS ?n) { ?s ?p ?o } } VALUES ?n { 3 } }",
     "SELECT * { SERVICE <urn:x> { ?s ?p ?o } }",
 ]
 
@@ -121,6 +126,29 @@ def test_some_rules_are_not_the_engine_s(text):
     """The engine answers these; by the standard they are not queries, so ADGO does not evaluate them itself."""
     assert not refused(text)
     assert text_rules.broken(tokenize(text), {}) is not None
+
+
+@pytest.mark.parametrize(
+    ("marked", "cure"),
+    [
+        ("SELECT ?s (COUNT(*) AS ¦?n) { ?s ?p ?o } GROUP BY ?s VALUES ?n { 2 }", "into HAVING"),
+        ("SELECT (1 + ?o AS ¦?n) { ?s ?p ?o } VALUES ?n { 3 }", "into a FILTER"),
+        ("SELECT * { { SELECT (1 + ?o AS ¦?n) { ?s ?p ?o } VALUES (?s ?n) { (:a 3) } } }", "into a FILTER"),
+    ],
+)
+def test_a_column_with_a_value_in_values_is_refused(marked, cure):
+    """Bug: the engine ignores such VALUES, so the rows were more than asked for.
+
+    SPARQL 1.1, 18.2.4: VALUES is joined before the expressions of SELECT, which cannot give a second value.
+    """
+    before, _, after = (PREFIX + marked).partition("¦")
+    found = text_rules.broken(tokenize(before + after), {})
+    assert found is not None
+    assert found.token.start == len(before)
+    assert str(found).startswith("?n already has a value in the VALUES at the end")
+    assert cure in str(found)
+    with pytest.raises(SyntaxError, match="already has a value in the VALUES at the end"):
+        query(Store(), before + after)
 
 
 def test_prefixes_that_need_no_declaration_are_not_blamed():

@@ -44,6 +44,22 @@ def test_a_subquery_under_a_graph_variable_runs_in_each_graph(store: Store) -> N
     ]
 
 
+@pytest.mark.parametrize(
+    "number", [2**63, 2**64, 10**30, "1" + "0" * 5000], ids=["63", "64", "long", "longest"]
+)
+def test_limit_and_offset_may_be_any_whole_number(store: Store, number: object) -> None:
+    """Bug: from 2^64 up, `Stop argument for islice() must be None or an integer`; the grammar has no largest number."""
+    one = "SELECT ?x { VALUES ?x { 1 2 } }"
+    assert rows(store, f"{one} LIMIT {number}") == [(_integer(1),), (_integer(2),)]
+    assert rows(store, f"{one} ORDER BY ?x LIMIT {number} OFFSET 1") == [(_integer(2),)]
+    assert rows(store, f"{one} OFFSET {number}") == []
+    assert rows(store, f"{one} LIMIT {number} OFFSET {number}") == []
+    assert rows(store, f"SELECT ?x {{ {{ {one} LIMIT {number} }} }} LIMIT 1") in (
+        [(_integer(1),)],
+        [(_integer(2),)],
+    )
+
+
 def test_the_dataset_of_the_request_replaces_that_of_the_query(store: Store) -> None:
     """SPARQL 1.1 Protocol, section 2.1.4; for a query that ADGO itself evaluates too."""
     text = "SELECT ?g ?n FROM NAMED :g1 { GRAPH ?g { SELECT (COUNT(*) AS ?n) { ?s ?p ?o } } }"

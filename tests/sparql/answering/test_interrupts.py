@@ -52,6 +52,21 @@ def test_an_interrupt_is_raised_at_once(work: str) -> None:
     assert outcome(code) == ["interrupted", "True"]
 
 
+@pytest.mark.parametrize("work", WORKS.values(), ids=WORKS)
+def test_a_time_limit_ends_the_work(work: str) -> None:
+    code = f"""\
+import time
+from adgo.sparql.answering.interrupts import TimeIsUp, interruptible
+begun, steps = time.monotonic(), []
+{work}
+try:
+    interruptible(work, 0.3)
+except TimeIsUp:
+    print('ended', time.monotonic() - begun < 10)
+"""
+    assert outcome(code) == ["ended", "True"]
+
+
 @pytest.mark.full
 def test_after_an_interrupt_the_work_goes_on_no_longer() -> None:
     """Its rows would fill the memory of a notebook, which lives on."""

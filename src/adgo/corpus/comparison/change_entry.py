@@ -69,7 +69,8 @@ def _title(difference: GraphDifference) -> str:
     appeared = difference.triples.get("facts")
     if not counted and appeared:
         counted = [f"{len(appeared.appeared)} facts appeared", f"{len(appeared.gone)} are gone"]
-    text = ", ".join(counted) or "Evidence or reports changed"
+    other = "Blank nodes or graphs changed" if difference.elsewhere else "Evidence or reports changed"
+    text = ", ".join(counted) or other
     return text[0].upper() + text[1:]
 
 
@@ -94,9 +95,7 @@ def _sentences(difference: GraphDifference) -> Iterator[str]:
     claims, things = difference.records.get("claims", _NONE), difference.records["things"]
     for name, fields in claims.changed.items():
         for each in (field for field in fields if field.property != _NOTE):
-            before, after = (
-                ", ".join(map(words.value, values)) or "none" for values in (each.before, each.after)
-            )
+            before, after = (", ".join(side) or "none" for side in words.sides(each.before, each.after))
             yield f"Claim {_local(name)}: {words.name(each.property)} was {before}, now {after}."
     yield from (f"Claim {_local(name)} is withdrawn." for name in claims.gone)
     for fields in things.changed.values():

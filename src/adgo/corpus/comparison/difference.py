@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from pyoxigraph import NamedNode, Quad
+from pyoxigraph import Quad
 
-from adgo.corpus.comparison import records
+from adgo.corpus.comparison import blank_nodes, records
 from adgo.corpus.comparison.graph_version import SOURCES, GraphVersion
 from adgo.corpus.comparison.records import Fields, Records
 from adgo.graph.namespaces import PREFIXES
@@ -17,7 +17,6 @@ Atom = tuple[str, str, str]
 
 PREFERRED = PREFIXES["skos"] + "prefLabel"
 _NAMES = (PREFERRED, PREFIXES["skos"] + "altLabel", PREFIXES["skos"] + "hiddenLabel")
-_INFERENCES = PREFIXES["inference"]
 #: Parts that are compared triple by triple.
 TRIPLES = ("facts", "plans", "inferred")
 #: Parts that people write, and that are compared record by record.
@@ -61,7 +60,9 @@ class GraphDifference:
     """What differs between two versions.
 
     `merged` gives for a thing that is gone the thing that has its name now. `missing` lists the parts that only one
-    version has and that are therefore not compared.
+    version has and that are therefore not compared. `elsewhere` says that the versions are not the same, although no
+    record and no triple of a part differs: blank nodes do, or the graphs of triples. It is not looked for if a part is
+    not compared.
     """
 
     before: GraphVersion
@@ -70,9 +71,10 @@ class GraphDifference:
     triples: dict[str, TripleChanges]
     merged: dict[str, str]
     missing: tuple[str, ...]
+    elsewhere: bool = False
 
     def __bool__(self) -> bool:
-        return any(self.records.values()) or any(self.triples.values())
+        return any(self.records.values()) or any(self.triples.values()) or self.elsewhere
 
     def became_fact(self) -> list[Atom]:
         """Return the plans of the version before that are facts in the version after."""
@@ -107,9 +109,10 @@ def between(before: GraphVersion, after: GraphVersion) -> GraphDifference:
     compared = {kind: _records(old[kind], new[kind]) for kind in old}
     triples = {part: _triples(before, after, part) for part in TRIPLES if part not in missing}
     things = compared["things"]
-    return GraphDifference(
-        before, after, compared, triples, _merged(things, old["things"], new["things"]), missing
-    )
+    merged = _merged(things, old["things"], new["things"])
+    is_same = not (missing or any(compared.values()) or any(triples.values()))
+    elsewhere = is_same and blank_nodes.differ(before, after, (*WRITTEN, "reports", *TRIPLES, ""))
+    return GraphDifference(before, after, compared, triples, merged, missing, elsewhere)
 
 
 def _missing(before: GraphVersion, after: GraphVersion) -> tuple[str, ...]:
@@ -147,7 +150,7 @@ def _atoms(quads: Iterable[Quad]) -> set[Atom]:
     return {
         (str(quad.subject), str(quad.predicate), str(quad.object))
         for quad in quads
-        if not (isinstance(quad.subject, NamedNode) and quad.subject.value.startswith(_INFERENCES))
+        if not blank_nodes.is_inference(quad)
     }
 
 

@@ -25,6 +25,7 @@ def record(difference: GraphDifference) -> dict[str, Any]:
         "becameFact": _atoms(difference.became_fact(), words),
         "becamePlan": _atoms(difference.became_plan(), words),
         "merged": difference.merged,
+        "elsewhere": difference.elsewhere,
         "notCompared": list(difference.missing),
         "lacking": {name: list(articles) for name, articles in difference.lacking().items()},
     }

@@ -24,6 +24,8 @@ KINDS = {
 }
 #: Kind of record to the only part that has such records.
 _ONLY_IN = {"claims": "claims", "passages": "claims", "statements": "claims", "articles": SOURCES}
+#: How deep blank nodes are read.
+_DEEPEST = 20
 _TYPE = NamedNode(RDF + "type")
 _SELECTOR = PREFIXES["oa"] + "TextPositionSelector"
 _START, _END = (NamedNode(PREFIXES["oa"] + name) for name in ("start", "end"))
@@ -46,6 +48,14 @@ def of(version: GraphVersion, without: Collection[str] = ()) -> dict[str, Record
         if part not in without:
             found[part] = _described(version.parts.get(part, ()))
     return found
+
+
+def spans(quads: Iterable[Quad]) -> dict[Any, str]:
+    """Return for each selector the characters that it selects, in words."""
+    about: dict[Any, list[Quad]] = {}
+    for quad in quads:
+        about.setdefault(quad.subject, []).append(quad)
+    return {subject: _span(own) for subject, own in about.items() if _is_selector(own)}
 
 
 def _kind(fields: Fields) -> str:
@@ -73,12 +83,18 @@ def _described(quads: Iterable[Quad]) -> Records:
 def _text(term: Any, about: Mapping[Any, list[Quad]], depth: int = 0) -> str:
     """Return a term; for a blank node or a selector, what it holds, as its name means nothing."""
     own = about.get(term, ()) if isinstance(term, BlankNode | NamedNode) else ()
-    if any(quad.object == NamedNode(_SELECTOR) for quad in own):
+    if _is_selector(own):
         return _span(own)
-    if not isinstance(term, BlankNode) or depth > 20:
+    if not isinstance(term, BlankNode):
         return str(term)
+    if depth > _DEEPEST:
+        return "[ … ]"
     held = sorted(f"{quad.predicate} {_text(quad.object, about, depth + 1)}" for quad in own)
     return f"[ {' ; '.join(held)} ]"
+
+
+def _is_selector(own: Iterable[Quad]) -> bool:
+    return any(quad.object == NamedNode(_SELECTOR) for quad in own)
 
 
 def _span(selector: Iterable[Quad]) -> str:

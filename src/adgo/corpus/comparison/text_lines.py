@@ -32,6 +32,8 @@ def _counts(difference: GraphDifference) -> Iterator[str]:
     for part, triples in difference.triples.items():
         if triples:
             yield f"  {part}: {len(triples.appeared)} appeared, {len(triples.gone)} gone"
+    if difference.elsewhere:
+        yield "  differs only in blank nodes or in the graphs of triples: each thing has the same values"
     if not difference:
         yield "  nothing differs"
     for part in difference.missing:
@@ -76,11 +78,8 @@ def _merged(name: str, words: DifferenceWords, difference: GraphDifference) -> s
 def _field(change: FieldChange, words: DifferenceWords) -> str:
     """Return the values of a property that only one version has, with an arrow."""
     before, after = ({*change.before} - {*change.after}), ({*change.after} - {*change.before})
-    return f"{words.name(change.property)}: {_values(before, words)} → {_values(after, words)}"
-
-
-def _values(values: Iterable[str], words: DifferenceWords) -> str:
-    return "; ".join(sorted(map(words.value, values))) or "none"
+    old, new = ("; ".join(each) or "none" for each in words.sides(before, after))
+    return f"{words.name(change.property)}: {old} → {new}"
 
 
 def _triples(difference: GraphDifference, words: DifferenceWords) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
@@ -56,6 +57,16 @@ class DifferenceWords:
             return self.name(text[1:-1])
         return literal(text) if text.startswith('"') else text
 
+    def sides(self, before: Iterable[str], after: Iterable[str]) -> tuple[list[str], list[str]]:
+        """Return the values before and after in words, sorted; in full if the words of two are the same."""
+        texts = {*before}, {*after}
+        known = {each: self.value(each) for side in texts for each in side}
+        alike = {word for word, number in Counter(known.values()).items() if number > 1}
+        old, new = (
+            sorted(_full(each) if known[each] in alike else known[each] for each in side) for side in texts
+        )
+        return old, new
+
     def atom(self, atom: Atom) -> str:
         """Return a triple in words."""
         return " ".join(self.value(term) for term in atom)
@@ -65,7 +76,7 @@ class DifferenceWords:
         fields = self._fields.get(iri, {})
         limits = ", ".join(self._words(fields[name]) for name in _LIMITS if name in fields)
         said = " ".join(self._words(fields[name]) for name in _ATOM if name in fields)
-        return f"[{limits}] {said}" if said else ""
+        return f"[{limits}] {said}" if said and limits else said
 
     def _words(self, values: Iterable[str]) -> str:
         return ", ".join(sorted({self.value(each) for each in values}))
@@ -81,6 +92,13 @@ _ATOM = tuple(ADGO + name for name in ("subject", "predicate", "object"))
 #: Without these, a claim of what is planned, denied or hedged would read as a fact.
 _LIMITS = tuple(ADGO + name for name in ("modality", "status", "hedge", "scope"))
 _OF_CLAIMS = frozenset((*_ATOM, *_LIMITS, _PASSAGE, _SOURCE))
+
+
+def _full(text: str) -> str:
+    """Return a term in N-Triples form with its prefix, or that of its datatype; a language tag stays."""
+    start, mark, iri = text.rpartition("<")
+    is_short = mark and text.endswith(">") and not text.startswith("<<")
+    return f"{start}{short(iri.removesuffix('>'))}" if is_short else text
 
 
 def literal(text: str) -> str:

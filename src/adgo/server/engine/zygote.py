@@ -45,7 +45,7 @@ def main() -> None:
             control.sendall(frames.message({"error": f"{error}{remedy}", "refused": refused}))
             return
         store, ready = dataset.store, summary(dataset)
-    warm(store or Store())
+    warm(Store() if store is None else store)
     # Objects that the garbage collector does not visit stay in memory that the workers share with this process.
     gc.collect()
     gc.freeze()

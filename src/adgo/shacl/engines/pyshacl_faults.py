@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from decimal import Decimal
 
 from adgo.shacl.inputs import Inputs
 from adgo.shacl.model.names import sh
 from adgo.shacl.model.result import ValidationResult
+from adgo.turtle.datatypes import order, value_of
 from adgo.turtle.term_parts import datatype, is_blank, is_iri, is_literal, language, text
-from adgo.turtle.terms import XSD
+from adgo.turtle.terms import DOUBLE, XSD
 
 #: Returns the fault that explains a result that only one engine has, "" if it is not explained. The last argument is
 #: whether pySHACL has the result.
@@ -90,7 +92,33 @@ def _of_order(inputs: Inputs, result: ValidationResult, by_pyshacl: bool) -> str
         return "it compares IRIs, which have no order in SPARQL"
     if value and is_literal(value) and datatype(value) in _READ_BY_PYTHON:
         return "rdflib does not compare times with a time zone to times without one as XML Schema does"
+    if value and any(_is_promoted(value, bound) for bound in _bounds(inputs, result)):
+        return "rdflib compares numbers of two types exactly, and xsd:float as xsd:double"
     return ""
+
+
+def _bounds(inputs: Inputs, result: ValidationResult) -> list[str]:
+    """Return the literals that a value was compared with: the parameter, or the values of the property it names."""
+    parameters = _terms(inputs, result, result.component_name[0].lower() + result.component_name[1:])
+    graph = inputs.graph
+    focus = graph.table.find(result.focus)
+    named = [graph.id(each) for each in parameters if is_iri(each)]
+    others = [] if focus is None else [each for name in named for each in graph.objects(focus, name)]
+    return [each for each in (*parameters, *map(graph.term, others)) if is_literal(each)]
+
+
+def _is_promoted(value: str, bound: str) -> bool:
+    """Return whether two numbers compare otherwise if they are not brought to one type (SPARQL 1.1, 17.3)."""
+    left, right = value_of(value), value_of(bound)
+    if left is None or right is None or not left.kind == right.kind == "number":
+        return False
+    a, b = _as_rdflib_reads(value), _as_rdflib_reads(bound)
+    return (a > b) - (a < b) != order(left, right)
+
+
+def _as_rdflib_reads(number: str) -> float | Decimal:
+    is_float = datatype(number) in (DOUBLE, f"<{XSD}float>")
+    return float(text(number)) if is_float else Decimal(text(number))
 
 
 _FAULTS: dict[str, _Explanation] = {
@@ -109,8 +137,13 @@ _FAULTS: dict[str, _Explanation] = {
 
 def _values(inputs: Inputs, result: ValidationResult, name: str) -> list[str]:
     """Return the texts of a parameter of the shape that gave a result."""
+    return [text(each) for each in _terms(inputs, result, name)]
+
+
+def _terms(inputs: Inputs, result: ValidationResult, name: str) -> list[str]:
+    """Return the values of a parameter of the shape that gave a result."""
     graph = inputs.shapes_graph
     shape = graph.table.find(result.source_shape)
     if shape is None:
         return []
-    return [text(graph.term(value)) for value in graph.objects(shape, graph.id(sh(name)))]
+    return [graph.term(value) for value in graph.objects(shape, graph.id(sh(name)))]

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -21,15 +20,16 @@ def leave_out_known(report: ValidationReport, baseline: Path) -> None:
     """Remove the results that an earlier report has: `baseline` is a file that `--format json` wrote.
 
     A result is recognised by its shape, component, focus node, path and value, so it may be on another line; a second
-    one like it is new. Findings about the data are recognised by their check, term and message.
+    one like it is new, and so is one that was less severe then. Findings about the data are recognised by their check,
+    term and message, in the same way.
 
     Raises:
         SelectionError: the file cannot be read, or is not such a report.
     """
     try:
         earlier = json.loads(decode_text(read_bytes(baseline), str(baseline)))
-        known = Counter(_fingerprint(each) for each in earlier["results"])
-        found = Counter(_finding_fingerprint(each) for each in earlier.get("findings", ()))
+        results = [_result(each) for each in earlier["results"]]
+        findings = [_finding(each) for each in earlier.get("findings", ())]
     except OSError as error:
         raise SelectionError(f"{baseline}: not a report that can be read: {error.strerror}") from error
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
@@ -39,64 +39,71 @@ def leave_out_known(report: ValidationReport, baseline: Path) -> None:
             f"{baseline}: this report has only {earlier['shown']} of {earlier['total']} results; "
             "write it again without --max-results"
         )
-    _leave_out(report, known, found)
+    leave_out_earlier(report, KnownResults(_levels(results), _levels(findings)))
 
 
-def _take(counter: Counter[str], name: str) -> bool:
-    """Return whether one more of that name is left, and remove it."""
-    counter[name] -= 1
-    return counter[name] >= 0
+def _finding(record: dict[str, str | None]) -> Finding:
+    severity = record["severity"] or ""
+    return Finding(record["check"] or "", severity, record["message"] or "", record["term"])
 
 
-def _finding_fingerprint(record: dict[str, str | None]) -> str:
-    return Finding(record["check"] or "", "", record["message"] or "", record["term"]).fingerprint
-
-
-def _fingerprint(record: dict[str, str]) -> str:
+def _result(record: dict[str, str]) -> ValidationResult:
     return ValidationResult(
         focus=record["focus"],
         path=record["path"],
         value=record["value"],
-        severity_term="",
+        severity_term=record["severity"],
         component=record["component"],
         shape=record["shape"],
         source_shape="",
         message="",
-    ).fingerprint
+    )
+
+
+#: Fingerprint to the level of each result or finding that has it; 0 is the most severe.
+Levels = Mapping[str, Sequence[int]]
 
 
 class KnownResults(NamedTuple):
-    """How often a report has each result, and each finding about the data, by their fingerprints."""
+    """How severe each result of a report is, and each finding about the data, by their fingerprints."""
 
-    results: Counter[str]
-    findings: Counter[str]
+    results: Levels
+    findings: Levels
 
 
 def known_results(report: ValidationReport) -> KnownResults:
     """Return what a report has."""
-    return KnownResults(
-        Counter(result.fingerprint for result in report.results),
-        Counter(finding.fingerprint for finding in report.findings_on_data),
-    )
+    return KnownResults(_levels(report.results), _levels(report.findings_on_data))
 
 
 def leave_out_earlier(report: ValidationReport, earlier: KnownResults) -> None:
-    """Remove the results and the findings about the data that an earlier report has; a second one like it is new."""
-    _leave_out(report, Counter(earlier.results), Counter(earlier.findings))
+    """Remove the results and the findings about the data that an earlier report has.
+
+    A second one like it is new, and so is one that was less severe then.
+    """
+    results = _known(report.results, earlier.results)
+    findings = _known(report.findings_on_data, earlier.findings)
+    report.results = [result for result in report.results if id(result) not in results]
+    report.findings = [finding for finding in report.findings if id(finding) not in findings]
+    report.hidden += len(results)
+    report.hidden_findings += len(findings)
 
 
-def _leave_out(report: ValidationReport, known: Counter[str], found: Counter[str]) -> None:
-    _keep(report, [result for result in report.results if not _take(known, result.fingerprint)])
-    _keep_findings(report, lambda finding: not _take(found, finding.fingerprint))
+def _levels(found: Iterable[ValidationResult | Finding]) -> dict[str, list[int]]:
+    levels: dict[str, list[int]] = {}
+    for each in found:
+        levels.setdefault(each.fingerprint, []).append(each.level)
+    return levels
 
 
-def _keep(report: ValidationReport, kept: Iterable[ValidationResult]) -> None:
-    before = len(report.results)
-    report.results = list(kept)
-    report.hidden += before - len(report.results)
-
-
-def _keep_findings(report: ValidationReport, keeps: Callable[[Finding], bool]) -> None:
-    before = len(report.findings)
-    report.findings = [finding for finding in report.findings if not finding.counts or keeps(finding)]
-    report.hidden_findings += before - len(report.findings)
+def _known(found: Iterable[ValidationResult | Finding], earlier: Levels) -> set[int]:
+    """Return the identities of those for each of which there was one like it, at least as severe."""
+    left = {name: sorted(levels) for name, levels in earlier.items()}
+    known = set[int]()
+    # The most severe first: it takes the most severe one that there was, and a less severe one like it is new.
+    for each in sorted(found, key=lambda one: one.level):
+        levels = left.get(each.fingerprint)
+        if levels and levels[0] <= each.level:
+            del levels[0]
+            known.add(id(each))
+    return known

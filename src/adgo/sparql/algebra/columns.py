@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from adgo.sparql.algebra import operators as algebra
-from adgo.sparql.algebra.errors import QueryError
+from adgo.sparql.algebra.errors import ColumnInValues, QueryError
 from adgo.sparql.algebra.scope import free
 from adgo.sparql.tokens import SparqlToken
 
@@ -25,7 +25,10 @@ class Column:
 
 
 def check(
-    columns: Sequence[Column], body: Sequence[algebra.Term], keys: Sequence[algebra.Term] | None
+    columns: Sequence[Column],
+    body: Sequence[algebra.Term],
+    keys: Sequence[algebra.Term] | None,
+    values: Sequence[algebra.Term] = (),
 ) -> None:
     """Check that each column has one value for each row, and that no AS gives a variable a second value.
 
@@ -33,6 +36,7 @@ def check(
         columns: the columns, in their order.
         body: the variables in scope in the pattern.
         keys: the variables of GROUP BY; None if nothing is grouped.
+        values: the variables of VALUES after the pattern, which is joined before AS.
 
     Raises:
         QueryError: a column breaks a rule.
@@ -44,6 +48,13 @@ def check(
             where = "another column" if each.variable in named else "the query"
             raise QueryError(
                 each.token, f"{each.variable} already has a value in {where}. Choose another name after AS."
+            )
+        if each.expression is not None and each.variable in values:
+            place = "a FILTER" if keys is None else "HAVING"
+            raise ColumnInValues(
+                each.token,
+                f"{each.variable} already has a value in the VALUES at the end, which is joined before AS. "
+                f"Put the condition into {place}, or choose another name after AS.",
             )
     if keys is not None:
         _check_grouped(columns, keys)

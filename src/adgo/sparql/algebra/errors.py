@@ -14,8 +14,16 @@ class QueryError(ValueError):
         self.token = token
 
 
-class MisplacedAggregate(QueryError):
+class UnreportedError(QueryError):
+    """A broken rule that the engine does not report: it answers such a text, although it is not a query."""
+
+
+class MisplacedAggregate(UnreportedError):
     """An aggregate inside another, or outside SELECT, HAVING and ORDER BY. The engine answers some such queries."""
+
+
+class ColumnInValues(UnreportedError):
+    """VALUES after a query or subquery gives a value to the name of a column with AS. The engine ignores it."""
 
 
 class NotInAlgebra(Exception):

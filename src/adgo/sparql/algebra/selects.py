@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -82,7 +82,7 @@ class Selects:
         modifier = form.one("SolutionModifier") or _NONE
         parts = self._parts(clause, modifier)
         if clause is not None:
-            _check(clause.first_token, parts, pattern)
+            _check(clause.first_token, parts, pattern, values.variables if values else ())
         pattern = parts.grouped(pattern)
         pattern = pattern if values is None else algebra.join(pattern, values)
         names = parts.names(pattern)
@@ -153,11 +153,24 @@ def aliases_in_having(form: Tree) -> Iterator[str]:
         yield from (each.text[1:] for each in outside_aggregates(constraint) if each.text[1:] in named - keys)
 
 
-def _check(token: SparqlToken, parts: SelectParts, pattern: algebra.Pattern) -> None:
-    """Raise QueryError if the columns of a SELECT break a rule; `token` is its first."""
+#: More than there can be rows. The engine and Python refuse numbers from 2^64 or 2^63 up, so this stands for them.
+_MOST = 10**18
+
+
+def _check(
+    token: SparqlToken, parts: SelectParts, pattern: algebra.Pattern, values: Sequence[algebra.Term]
+) -> None:
+    """Raise QueryError if the columns of a SELECT break a rule.
+
+    Args:
+        token: the first of the SELECT.
+        parts: its parts.
+        pattern: the pattern of its WHERE clause.
+        values: the variables of the data block after it.
+    """
     keys = [name for name, _ in parts.keys or ()] if parts.is_grouped else None
     if parts.columns is not None:
-        columns.check(parts.columns, visible(pattern), keys)
+        columns.check(parts.columns, visible(pattern), keys, values)
     elif keys is not None:
         raise QueryError(
             token,
@@ -185,7 +198,8 @@ def _sliced(modifier: Tree, pattern: algebra.Pattern) -> algebra.Pattern:
             raise QueryError(token, f"{before.word} needs a whole number, not {token.text}.")
         if before.word in found:
             raise QueryError(before, f"The query has two {before.word}. Remove one of them.")
-        found[before.word] = int(token.text)
+        digits = token.text.lstrip("0") or "0"
+        found[before.word] = int(digits) if len(digits) < len(str(_MOST)) else _MOST
     if not found:
         return pattern
     return algebra.Slice(pattern, found.get("OFFSET", 0), found.get("LIMIT"))

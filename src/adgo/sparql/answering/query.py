@@ -16,7 +16,7 @@ from pyoxigraph import (
 )
 
 from adgo.sparql.algebra import operators as algebra
-from adgo.sparql.algebra.errors import MisplacedAggregate, NotInAlgebra, QueryError
+from adgo.sparql.algebra.errors import NotInAlgebra, QueryError, UnreportedError
 from adgo.sparql.algebra.syntax_tree import parse
 from adgo.sparql.algebra.translation import Translator
 from adgo.sparql.answering import evaluated
@@ -110,7 +110,7 @@ def query(
     is_merged = dataset is not None and len(set(dataset.default or ())) > 1
     try:
         planned = plan(text, base, prefixes, has_merged_default=is_merged)
-    except MisplacedAggregate as error:
+    except UnreportedError as error:
         raise SyntaxError(str(error)) from error
     except QueryError:
         # The engine refuses the text, or accepts it as an extension of SPARQL 1.1.

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import math
-import struct
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Context, Decimal, localcontext
 from functools import lru_cache
 
 from adgo.turtle.datatypes import INTEGERS, is_well_formed, order, value_of
+from adgo.turtle.number_promotion import as_double, as_single
 from adgo.turtle.term_parts import datatype, is_literal, language, lexical
 from adgo.turtle.terms import (
     BOOLEAN,
@@ -97,11 +97,7 @@ def number(term: str) -> Number | None:
 
 def as_float(kind: str, value: int | Decimal | float) -> float:
     """Return a number as a double, rounded to a float if the kind says so; INF if it is too large."""
-    try:
-        double = float(value)
-        return double if kind != FLOAT else float(struct.unpack("f", struct.pack("f", double))[0])
-    except OverflowError:
-        return math.inf if value > 0 else -math.inf
+    return as_single(value) if kind == FLOAT else as_double(value)
 
 
 def need_number(term: str) -> Number:
