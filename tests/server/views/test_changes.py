@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 import pytest
 from process import TOKEN
 
@@ -22,6 +24,27 @@ def send(writable):
 
 def size(server) -> int:
     return int(server.rows("SELECT (COUNT(*) AS ?n) { GRAPH <urn:g> { ?s ?p ?o } }")[0]["n"]["value"])
+
+
+@pytest.mark.parametrize("name", ["default-graph-uri", "named-graph-uri"])
+@pytest.mark.parametrize("is_form", [True, False])
+def test_an_update_with_the_graphs_of_a_query_changes_nothing(send, writable, name, is_form):
+    """Bug: 204, and the update ran on the default graph of the store, not on the graph that was named."""
+    assert send("INSERT DATA { <urn:kept> <urn:p> 1 }").status == 204
+    update, token = "DELETE { ?s ?p ?o } WHERE { ?s ?p ?o }", f"Bearer {TOKEN}"
+    if is_form:
+        body, kind, path = (
+            urlencode({"update": update, name: "urn:g"}),
+            "application/x-www-form-urlencoded",
+            "",
+        )
+    else:
+        body, kind, path = update, "application/sparql-update", f"?{name}=urn:g"
+    refused = writable.send("POST", f"/sparql{path}", body, Content_Type=kind, Authorization=token)
+    assert refused.status == 400
+    right = "using-graph-uri=" if name.startswith("default") else "using-named-graph-uri="
+    assert right in refused.json["detail"]
+    assert writable.ask("ASK { <urn:kept> ?p ?o }").json["boolean"]
 
 
 @pytest.mark.parametrize("verb", ["COPY", "MOVE", "ADD"])

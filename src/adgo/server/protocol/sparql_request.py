@@ -145,13 +145,11 @@ def operation(arguments: dict[str, list[str]], settings: Settings, *, is_update:
         raise Problem(
             413, f"The {name} is longer than {limit // KIB} KiB. Shorten it, or split it into several."
         )
-    prefix, default = ("using-", "graph-uri") if is_update else ("", "default-graph-uri")
     wish, wished_by = request_arguments.wish(arguments)
     is_lenient = request_arguments.switch(arguments, "prefixes")
     return Operation(
         SparqlText(texts[0].removeprefix(BYTE_ORDER_MARK), is_update),
-        request_arguments.graphs(arguments, prefix + default),
-        request_arguments.graphs(arguments, f"{prefix}named-graph-uri"),
+        *request_arguments.dataset(arguments, is_update=is_update),
         wish,
         wished_by,
         request_arguments.seconds(arguments),
