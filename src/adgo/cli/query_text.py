@@ -74,12 +74,21 @@ def typed(argument: str, name: str) -> str:
 
 
 def settings(arguments: tuple[str, ...]) -> dict[str, str]:
-    """Return the NAME=VALUE pairs of `--set` by name."""
-    pairs = [typed(argument, "--set").partition("=") for argument in arguments]
-    for name, equals, _ in pairs:
+    """Return the NAME=VALUE pairs of `--set` by name.
+
+    Raises:
+        UsageError: if an argument is not such a pair, or a name has two values.
+    """
+    found: dict[str, str] = {}
+    for argument in arguments:
+        name, equals, value = typed(argument, "--set").partition("=")
         if not equals:
             raise click.UsageError(f"--set takes NAME=VALUE, not {name!r}")
-    return {name: value for name, _, value in pairs}
+        if found.setdefault(name, value) != value:
+            raise click.UsageError(
+                f"--set {name} has two values, {found[name]!r} and {value!r}: ask for each by itself"
+            )
+    return found
 
 
 def _read(file: str) -> str:

@@ -39,7 +39,7 @@ def thing(kind: str, name: str) -> Response:
     """Redirect (303) from a thing to the document about it, in the format that the client prefers."""
     here = site()
     known(here, f"{BASE}{kind}/{name}")
-    wanted = pick(DOCUMENTS, request.args.get("format"))
+    wanted = pick(DOCUMENTS, here.wish())
     response = make_response(redirect(here.location(f"about/{kind}/{quote(name)}.{wanted.name}"), 303))
     response.vary.add("Accept")
     return response
@@ -61,7 +61,7 @@ def about(kind: str, name: str) -> Response:
     stem, _, suffix = name.rpartition(".")
     wanted = next((each for each in DOCUMENTS if stem and each.name == suffix), None)
     iri = f"{BASE}{kind}/{stem if wanted else name}"
-    wanted = wanted or pick(DOCUMENTS, request.args.get("format"))
+    wanted = wanted or pick(DOCUMENTS, here.wish())
     known(here, iri)
     if wanted is HTML:
         return page(here, iri, kind)

@@ -59,7 +59,7 @@ def queries() -> Response:
     """Return the list of stored questions; `q` has words that readers search for."""
     here = site()
     words = request.args.get("q", "").strip()
-    wanted = operations.pick(LIST, request.args.get("format"))
+    wanted = operations.pick(LIST, here.wish())
     if wanted in (CSV, XLSX):
         response = table_response.send(lambda: [_table(here, words)], wanted)
     elif wanted is HTML:
@@ -115,14 +115,16 @@ def query(name: str) -> Response:
     question = here.questions.get(name)
     if question is None:
         raise Problem(404, f"There is no stored question {name!r}. /queries lists all.")
-    given = {key: value for key, value in request.args.items() if key not in OWN and value}
+    given, wrong = _given()
     resolved, text, table, problem = dict(given), SparqlText(question.text), None, None
     try:
+        if wrong:
+            raise BadParameter(wrong)
         arguments = here.default_arguments(question) | given
         resolved = question_arguments.resolved(lambda: site_corpus.read_corpus(here), question, arguments)
         text = SparqlText(question.ask(resolved))
-        operation = Operation(text, wish=request.args.get("format") or None)
-        if wanted := _table_format():
+        operation = Operation(text, wish=here.wish())
+        if wanted := _table_format(here):
             return _labelled(here, question, resolved, operation, wanted)
         if operation.wish is not None or not prefers_page(request.headers.get("Accept")):
             return operations.answer(here, operation)
@@ -136,10 +138,20 @@ def query(name: str) -> Response:
     return _page(here, question, given, resolved, text, table, problem)
 
 
-def _table_format() -> Format | None:
+def _given() -> tuple[dict[str, str], str]:
+    """Return the parameters of the current request, and what is wrong if one has two values: "" if none has."""
+    found: dict[str, str] = {}
+    wrong = ""
+    for name, value in request.args.items(multi=True):
+        if name not in OWN and value and found.setdefault(name, value) != value:
+            wrong = f"{name} has two values, {found[name]!r} and {value!r}: ask for each by itself"
+    return found, wrong
+
+
+def _table_format(here: Site) -> Format | None:
     """Return XLSX or, if the client wants labels, CSV; None if the client wants another format."""
     try:
-        accept, wish = request.headers.get("Accept"), request.args.get("format")
+        accept, wish = request.headers.get("Accept"), here.wish()
         wanted = choose(accept, (*RESULTS, *GRAPHS, HTML, XLSX), wish)
     except NotAcceptable:
         return None

@@ -43,7 +43,7 @@ def respond(tables: Callable[[], Sequence[ExportTable]], page: Callable[[], Resp
     Raises:
         Problem: 406 if the client accepts none of the formats, or the workbook cannot hold the tables.
     """
-    wanted = query_problems.pick(request.headers.get("Accept"), FORMATS, request.args.get(FORMAT))
+    wanted = query_problems.pick(request.headers.get("Accept"), FORMATS, site().wish())
     response = page() if wanted is HTML else send(tables, wanted)
     response.vary.add("Accept")
     return response
