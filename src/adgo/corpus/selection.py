@@ -131,6 +131,8 @@ def read(corpus: Corpus, arguments: Iterable[tuple[str, str]]) -> Selection:
     known = {facet.name for facet in FACETS}
     for given, value in arguments:
         name = FORMER.get(given, given)
+        if given == SHOW and value.strip() and value not in GROUPS:
+            raise UnknownValue(f"The filter {SHOW} does not know {value!r}. It takes {' or '.join(GROUPS)}.")
         if given == SHOW and value in GROUPS:
             chosen.setdefault(facets.STANDING, []).extend(standings_of(corpus, value))
         elif name in known and value.strip():

@@ -13,7 +13,7 @@ from adgo.corpus.tables.export_table import ExportTable, joined
 from adgo.graph.namespaces import short
 from adgo.queries import BadParameter, Question
 from adgo.server import site_corpus, site_search
-from adgo.server.pages import empty_result
+from adgo.server.pages import empty_result, page_arguments
 from adgo.server.pages.finding import question_form, question_list
 from adgo.server.pages.rendering import render_page
 from adgo.server.pages.table import Table, tabulate
@@ -67,6 +67,7 @@ def queries() -> Response:
         sections = question_list.sections(here) if not found else []
         response = render_page("queries.html", q=words, found=found, sections=sections)
     else:
+        page_arguments.require_known()
         response = Response(
             json.dumps(_listed(here, words), ensure_ascii=False, indent=1), content_type="application/json"
         )
