@@ -16,10 +16,15 @@ from adgo.cli.errors import Unreadable
 
 if TYPE_CHECKING:
     from adgo.corpus.corpus import Corpus
+    from adgo.corpus.question_arguments import Ask
 
 
 def sparql(
-    text: str | None, file: str | None, arguments: Mapping[str, str], read_corpus: Callable[[], Corpus]
+    text: str | None,
+    file: str | None,
+    arguments: Mapping[str, str],
+    read_corpus: Callable[[], Corpus],
+    ask: Ask | None = None,
 ) -> str:
     """Return the query that the user means.
 
@@ -28,6 +33,7 @@ def sparql(
         file: path of a file with the query, "-" for standard input.
         arguments: parameters of a stored question, by name.
         read_corpus: returns the graph, to find things by their names; called only if an argument is a name.
+        ask: returns the rows of a SELECT query on the data, to check IRIs; None to leave them as they are.
 
     Raises:
         Unreadable: if there is no such file or stored question.
@@ -42,7 +48,10 @@ def sparql(
             raise Unreadable(_unknown(text, list(stored)))
         try:
             question = stored[text]
-            return question.ask(question_arguments.resolved(read_corpus, question, arguments))
+            resolved = question_arguments.resolved(read_corpus, question, arguments)
+            if ask is not None:
+                question_arguments.require_things(ask, read_corpus, question, arguments)
+            return question.ask(resolved)
         except queries.BadParameter as error:
             raise click.UsageError(str(error)) from error
     if arguments:

@@ -61,7 +61,7 @@ def test_an_argument_like_no_other_is_400_with_those_that_there_are(client: Flas
     [
         ("/projects?format=csv&table=claim", "Write claims."),
         ("/network.svg?groups=none", "Write all."),
-        ("/projects?format=csv&show=done", "It takes real or planned."),
+        ("/projects?format=csv&show=done", "It takes real, planned, all."),
         ("/search.json?q=Momenta&q=QCraft", "q= has two values"),
         ("/differences?format=csv&about=Momenta&about=QCraft", "about= has two values"),
         ("/search.json?q=Momenta&limit=many", "limit="),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from urllib.parse import urlencode
 
 from flask import Blueprint, Response, request, url_for
@@ -12,7 +13,7 @@ from adgo.corpus.tables import answers
 from adgo.corpus.tables.export_table import ExportTable, joined
 from adgo.graph.namespaces import short
 from adgo.queries import BadParameter, Question
-from adgo.server import site_corpus, site_search
+from adgo.server import page_queries, site_corpus, site_search
 from adgo.server.pages import empty_result, page_arguments
 from adgo.server.pages.finding import question_form, question_list
 from adgo.server.pages.rendering import render_page
@@ -122,7 +123,7 @@ def query(name: str) -> Response:
         if wrong:
             raise BadParameter(wrong)
         arguments = here.default_arguments(question) | given
-        resolved = question_arguments.resolved(lambda: site_corpus.read_corpus(here), question, arguments)
+        resolved = _resolved(here, question, arguments)
         text = SparqlText(question.ask(resolved))
         operation = Operation(text, wish=here.wish())
         if wanted := _table_format(here):
@@ -137,6 +138,14 @@ def query(name: str) -> Response:
     if problem and not prefers_page(request.headers.get("Accept")):
         raise problem
     return _page(here, question, given, resolved, text, table, problem)
+
+
+def _resolved(here: Site, question: Question, arguments: dict[str, str]) -> dict[str, str]:
+    """Return the arguments with things by IRI; BadParameter if one cannot be used."""
+    found = question_arguments.resolved(lambda: site_corpus.read_corpus(here), question, arguments)
+    ask = partial(page_queries.answered, here)
+    question_arguments.require_things(ask, lambda: site_corpus.read_shown(here, ()), question, arguments)
+    return found
 
 
 def _given() -> tuple[dict[str, str], str]:

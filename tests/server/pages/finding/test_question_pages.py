@@ -175,6 +175,17 @@ def test_no_says_that_no_article_says_so_and_leads_to_what_they_do_say(visit: Vi
     assert "/queries/qcraft-europe-site" in page.links
 
 
+@pytest.mark.parametrize("firm", ["id:Momentaa", "https://w3id.org/adgo/id/Momentaa", "id:Germany"])
+def test_an_iri_that_is_no_firm_is_400_as_a_name_is(visit: Visit, client: FlaskClient, firm: str) -> None:
+    """Bug: 200 without rows, as if nothing were known of the firm."""
+    for form in ("csv", "json", "xlsx"):
+        refused = client.get("/queries/firm-profile", query_string={"firm": firm, "format": form})
+        assert refused.status_code == 400
+        assert f"no firm is called '{firm}'" in refused.json["detail"]
+        assert ("the nearest is 'Momenta'" in refused.json["detail"]) == ("Momenta" in firm)
+    assert visit(f"/queries/firm-profile?firm={quote(firm)}").status == 400
+
+
 @pytest.mark.parametrize("form", ["csv", "json", "xlsx"])
 def test_two_values_of_a_parameter_are_400(visit: Visit, client: FlaskClient, form: str) -> None:
     """Bug: 200 with the answer to the first value; the other was dropped without a word."""
