@@ -134,6 +134,33 @@ def test_a_form_is_stored_whole_or_not_at_all(server, method, body, status):
     assert lines(server, "/store/half") == [triple(1)]
 
 
+@pytest.mark.parametrize("method", ["PUT", "POST"])
+def test_a_document_in_another_encoding_is_refused(server, method):
+    """Bug: the charset was ignored, and other characters were stored; /sparql refuses it."""
+    send(server, "PUT", "/store/text", triple(1))
+    for kind in ("text/turtle; charset=iso-8859-1", 'application/n-triples;Charset="UTF-16"'):
+        refused = send(server, method, "/store/text", triple(2), kind)
+        assert refused.status == 415, refused.text
+        assert "UTF-8" in refused.json["detail"]
+        part = form(triple(2)).removesuffix("--x--\r\n") + form(triple(3), kind=kind)
+        assert send(server, method, "/store/text", part, FORM).status == 415
+    assert lines(server, "/store/text") == [triple(1)]
+    for kind in ("text/turtle; charset=utf-8", 'text/turtle;CHARSET="UTF-8"', "text/turtle; charset=utf8"):
+        assert send(server, "PUT", "/store/text", triple(2), kind).status == 204
+        assert send(server, "PUT", "/store/text", form(triple(2), kind=kind), FORM).status == 204
+    assert lines(server, "/store/text") == [triple(2)]
+
+
+@pytest.mark.parametrize("method", ["PUT", "POST"])
+def test_a_part_of_a_graph_is_refused(server, method):
+    """Bug: the whole graph was replaced by the part. RFC 9110, section 14.5."""
+    send(server, "PUT", "/store/part", triple(1))
+    refused = send(server, method, "/store/part", triple(2), Content_Range="bytes 0-99/200")
+    assert refused.status == 400
+    assert "Content-Range" in refused.json["detail"]
+    assert lines(server, "/store/part") == [triple(1)]
+
+
 def test_if_match_lets_a_change_through_only_where_the_graph_is_as_it_was_read(server):
     # Both conditions were passed over, and a graph overwritten that somebody else had changed.
     path = "/store/matched"

@@ -39,6 +39,7 @@ _NOT_PLAIN = (
     "HTTP_RANGE",
     "HTTP_TRANSFER_ENCODING",
     "HTTP_CONTENT_ENCODING",
+    "HTTP_CONTENT_RANGE",
     "HTTP_ADGO_DATA",
 )
 #: Ports that Flask leaves out of a URL.
