@@ -16,7 +16,7 @@ from adgo.cli.errors import Unreadable
 
 if TYPE_CHECKING:
     from adgo.corpus.corpus import Corpus
-    from adgo.corpus.question_arguments import Ask
+    from adgo.corpus.absence.notes import Ask
 
 
 def sparql(

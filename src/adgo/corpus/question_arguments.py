@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping
 
 from adgo.corpus import names
+from adgo.corpus.absence.notes import Ask, occurs
 from adgo.corpus.corpus import Corpus
 from adgo.corpus.names import AmbiguousName, UnknownName
 from adgo.corpus.naming.short_names import sharing
-from adgo.corpus.reading import FOLDER, Row
+from adgo.corpus.reading import FOLDER
 from adgo.graph.namespaces import BASE, PREFIXES, short
 from adgo.queries import BadParameter, Parameter, Question
 
-#: Returns the rows of a SELECT query.
-Ask = Callable[[str], list[Row]]
 #: How an IRI begins that is written out.
 _SCHEMES = ("<", "http://", "https://", "urn:")
 #: How many names a message lists at most.
@@ -145,7 +144,7 @@ def _fits(ask: Ask, it: str, classes: Collection[str]) -> bool:
         row["type"]["value"] for row in ask(_query("types-of-thing", it)) if row["type"]["type"] == "uri"
     ]
     if not types:
-        return bool(ask(_query("thing-occurs", it)))
+        return occurs(ask, it)
     if not classes or not set(classes).isdisjoint(types):
         return True
     broader = ({row["class"]["value"] for row in ask(_query("broader-classes", each))} for each in types)

@@ -60,6 +60,25 @@ def test_a_misspelt_source_is_400_with_its_place(send, writable, verb):
     assert size(writable) == 2
 
 
+def test_a_graph_that_only_the_engine_misses_is_400_with_its_place(send, writable):
+    """Bug: after an operation that may make graphs, `The graph <urn:typo> does not exist.` had no place or remedy."""
+    refused = send("DROP ALL ;\nINSERT DATA { <urn:a> <urn:p> 1 } ;\nDROP GRAPH <urn:typo>")
+    assert refused.status == 400
+    assert (refused.json["line"], refused.json["column"]) == (3, 12)
+    assert "<urn:typo>" in refused.json["detail"]
+    assert "DROP SILENT" in refused.json["detail"]
+    assert size(writable) == 2
+
+
+def test_a_graph_that_is_created_twice_is_400_with_its_place(send, writable):
+    """Bug: `The graph <urn:g> already exists.` had no place or remedy."""
+    refused = send("PREFIX u: <urn:>\nCREATE SILENT GRAPH u:g ; CREATE GRAPH u:g")
+    assert refused.status == 400
+    assert (refused.json["line"], refused.json["column"]) == (2, 40)
+    assert "CREATE SILENT" in refused.json["detail"]
+    assert size(writable) == 2
+
+
 def test_an_update_that_meets_a_difference_says_so(send, writable):
     made = send(COUNT)
     assert made.status == 204

@@ -161,6 +161,21 @@ def test_a_part_of_a_graph_is_refused(server, method):
     assert lines(server, "/store/part") == [triple(1)]
 
 
+def test_an_error_in_a_document_has_its_line_and_column(server):
+    """Bug: only the text named them; the problems of /sparql have them as members."""
+    refused = send(server, "PUT", "/store/wrong", "<urn:a> <urn:p>\n  . ", "text/turtle")
+    assert refused.status == 400
+    assert (refused.json["line"], refused.json["column"]) == (2, 3)
+
+
+def test_a_context_at_another_address_is_refused_with_what_helps(server):
+    """Bug: `No LoadDocumentCallback has been set to load remote contexts.`"""
+    document = '{"@context": "https://schema.org/", "@id": "urn:a", "name": "a"}'
+    refused = send(server, "PUT", "/store/context", document, "application/ld+json")
+    assert refused.status == 400
+    assert "write that context into the document" in refused.json["detail"]
+
+
 def test_if_match_lets_a_change_through_only_where_the_graph_is_as_it_was_read(server):
     # Both conditions were passed over, and a graph overwritten that somebody else had changed.
     path = "/store/matched"
