@@ -15,8 +15,8 @@ import click
 from adgo.cli.errors import Unreadable
 
 if TYPE_CHECKING:
-    from adgo.corpus.corpus import Corpus
     from adgo.corpus.absence.notes import Ask
+    from adgo.corpus.corpus import Corpus
 
 
 def sparql(

@@ -192,6 +192,34 @@ def test_if_match_lets_a_change_through_only_where_the_graph_is_as_it_was_read(s
     assert lines(server, path) == [triple(2), triple(3)]
 
 
+def test_if_match_refuses_to_read_what_has_changed(server):
+    """Bug: it was ignored except by PUT, POST and DELETE. RFC 9110, section 13.1.1."""
+    send(server, "PUT", "/store/read", triple(1))
+    tag = server.get("/store/read", Accept=NT).headers["ETag"]
+    send(server, "PUT", "/store/read", triple(2))
+    assert server.get("/store/read", Accept=NT, If_Match=tag).status == 412
+    now = server.get("/store/read", Accept=NT).headers["ETag"]
+    for listed in (now, f"{tag}, {now}", "*"):
+        assert server.get("/store/read", Accept=NT, If_Match=listed).text.strip() == triple(2)
+    query = "/sparql?query=ASK%7B%7D"
+    assert server.get(query, If_Match=tag).status == 412
+    assert server.get(query, If_Match=tag, If_None_Match=server.get(query).headers["ETag"]).status == 412
+    assert server.get(query, If_Match=server.get(query).headers["ETag"]).status == 200
+
+
+def test_an_update_for_an_entity_tag_is_refused(server):
+    """Bug: it was made whatever If-Match named."""
+    send(server, "PUT", "/store/kept", triple(1))
+    tag = server.get("/store/kept", Accept=NT).headers["ETag"]
+    kind = "application/sparql-update"
+    for condition in ({"If_Match": tag}, {"If_None_Match": "*"}):
+        refused = send(server, "POST", "/sparql", "DROP ALL", kind, **condition)
+        assert refused.status == 412
+        assert "Adgo-Data" in refused.json["detail"]
+    assert lines(server, "/store/kept") == [triple(1)]
+    assert send(server, "POST", "/sparql", "INSERT DATA {}", kind, If_Match="*").status == 204
+
+
 @pytest.mark.parametrize("accept", ["text/turtle", NT, "application/ld+json", "application/rdf+xml"])
 @pytest.mark.parametrize("coding", ["gzip", "br", "identity"])
 def test_the_tag_of_any_form_of_a_graph_will_do(server, accept, coding):

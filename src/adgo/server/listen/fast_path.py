@@ -34,6 +34,7 @@ _PARTS = (
 )
 #: A request with one of these headers is not plain.
 _NOT_PLAIN = (
+    "HTTP_IF_MATCH",
     "HTTP_IF_NONE_MATCH",
     "HTTP_AUTHORIZATION",
     "HTTP_RANGE",
