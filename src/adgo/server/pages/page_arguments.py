@@ -39,7 +39,7 @@ KNOWN: dict[str, tuple[str, ...]] = {
 #: The endpoints of pictures, and their arguments by the name of the picture.
 _PICTURES = ("pictures.file", "pictures.embed")
 PICTURES = {"network": (*FILTERS, _GROUPS), "map": FILTERS, "timeline": FILTERS, "neighbourhood": (_ABOUT,)}
-#: The values of arguments that are no filters.
+#: The values that some arguments take.
 _VALUES = {_TABLES: ("claims",), _GROUPS: ("all",)}
 #: The least likeness of the name that an argument is likely to mean, from 0 to 1.
 LIKENESS = 0.75
