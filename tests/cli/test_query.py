@@ -175,6 +175,12 @@ def test_a_parameter_of_a_stored_question_can_be_set() -> None:
         (("ASK {}", "--file", "x.rq"), 2, "one of them"),
         (("status-as-of", "--set", "date=2025"), 2, "has no parameter 'date'; it takes day"),
         (("status-as-of", "--set", "day"), 2, "--set takes NAME=VALUE"),
+        # Bug: the last value was taken, and the answer to the other was missing without a word.
+        (
+            ("firm-profile", "--set", "firm=Momenta", "--set", "firm=QCraft"),
+            2,
+            "--set firm has two values, 'Momenta' and 'QCraft'",
+        ),
         (("ASK {}", "--set", "day=2025"), 2, "--set goes with the name of a stored question"),
         (("partnership",), 3, "similar: partnerships"),
         (("--file", "no-such.rq"), 3, "no-such.rq: No such file"),

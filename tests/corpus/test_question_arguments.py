@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from pyoxigraph import RdfFormat, Store
 
 from adgo.corpus import question_arguments
 from adgo.corpus.corpus import Corpus
+from adgo.corpus.reading import asking, read_store
+from adgo.graph.dataset import Dataset
 from adgo.graph.namespaces import ADGO, ID
 from adgo.queries import BadParameter, load
 
@@ -78,3 +81,50 @@ def test_labels_stand_for_values_and_defaults(packaged_corpus: Corpus) -> None:
     labels = question_arguments.labels(packaged_corpus, question, {"firm": ID + "Momenta"})
     assert question.titled(labels) == "Profile of Momenta"
     assert question_arguments.labels(packaged_corpus, QUESTIONS["status-as-of"], {}) == {}
+
+
+def required(store: Store, corpus: Corpus, name: str, **arguments: str) -> None:
+    question_arguments.require_things(asking(store), lambda: corpus, QUESTIONS[name], arguments)
+
+
+@pytest.mark.parametrize(
+    ("name", "arguments", "message"),
+    [
+        ("firm-profile", {"firm": "id:Momentaa"}, "'id:Momentaa' in these data; the nearest is 'Momenta'"),
+        ("firm-profile", {"firm": f"<{ID}Momentaa>"}, "the nearest is 'Momenta'"),
+        ("firm-profile", {"firm": ID + "Germany"}, f"firm: no firm is called '{ID}Germany' in these data"),
+        ("who-said-what", {"speaker": "id:Germany"}, "no person or organization or unnamed group"),
+        ("outside-records", {"thing": "id:Nobody"}, "thing: no thing is called 'id:Nobody'"),
+    ],
+)  # fmt: skip
+def test_an_iri_of_nothing_or_of_a_thing_of_another_class_is_refused(
+    packaged: Dataset, packaged_corpus: Corpus, name: str, arguments: dict[str, str], message: str
+) -> None:
+    """Bug: the answer had no rows, as if nothing were known of the firm."""
+    with pytest.raises(BadParameter) as refused:
+        required(packaged.store, packaged_corpus, name, **arguments)
+    assert message in str(refused.value)
+
+
+def test_everything_that_a_name_may_mean_is_accepted_as_an_iri(
+    packaged: Dataset, packaged_corpus: Corpus
+) -> None:
+    for question in QUESTIONS.values():
+        for parameter in question.parameters:
+            taken = (
+                question_arguments.members(packaged_corpus, parameter) or set() if parameter.is_thing else ()
+            )
+            for it in (*taken, *([parameter.default] if parameter.is_thing else [])):
+                required(packaged.store, packaged_corpus, question.name, **{parameter.name: it})
+
+
+def test_what_the_data_do_not_describe_may_fit() -> None:
+    """An IRI of others, a thing without a type, and one of a class of others: nobody knows what they are."""
+    store = Store()
+    lines = f"<{ID}a> <urn:p> 1 . <{ID}b> a <urn:Company> . <{ID}c> a <{ADGO}Firm> ."
+    store.load(lines.encode(), RdfFormat.TURTLE)
+    corpus = read_store(store)
+    for it in (ID + "a", ID + "b", ID + "c", "urn:x", "<http://example.org/x>"):
+        required(store, corpus, "firm-profile", firm=it)
+    with pytest.raises(BadParameter):
+        required(store, corpus, "firm-profile", firm=ID + "d")

@@ -13,7 +13,7 @@ from adgo.server.engine.change_documents import ChangeDocuments
 from adgo.server.engine.change_refusal import ChangeRefused
 from adgo.server.store.loading import read_file
 from adgo.turtle import TurtleError, engine_quads
-from adgo.turtle.formats import RDF_XML
+from adgo.turtle.formats import JSON_LD, RDF_XML
 from adgo.turtle.normalization.report import Changes
 from adgo.turtle.reader import read_content
 
@@ -85,3 +85,11 @@ def test_the_message_names_the_line_and_what_is_missing(tmp_path: Path) -> None:
         UnreadableFile, match=r"half\.rdf:3:1: the document is cut off: </rdf:RDF> is missing"
     ):
         load([path])
+
+
+def test_json_ld_with_a_context_at_another_address_says_what_helps() -> None:
+    """Bug: `No LoadDocumentCallback has been set to load remote contexts`."""
+    with pytest.raises(SyntaxError, match="write that context into the document"):
+        list(engine_quads.read(b'{"@context": "https://schema.org/", "@id": "urn:a"}', JSON_LD))
+    with pytest.raises(SyntaxError, match="line 1"):
+        list(engine_quads.read(b'{"@id": ', JSON_LD))

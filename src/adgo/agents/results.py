@@ -71,7 +71,9 @@ def question(source: GraphSource, given: Mapping[str, Any]) -> CompleteResult:
         remedy = "Call `find` with the user's words, or read adgo://questions."
         raise unknown("stored question", given["name"], source.questions, remedy)
     try:
-        resolved = question_arguments.resolved(source.corpus, stored, given.get("parameters") or {})
+        parameters = given.get("parameters") or {}
+        resolved = question_arguments.resolved(source.corpus, stored, parameters)
+        question_arguments.require_things(source.rows, source.corpus, stored, parameters)
         text = stored.ask(resolved)
     except BadParameter as error:
         takes = "; ".join(f"{each.name}: {each.meaning}" for each in stored.parameters)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from contextlib import suppress
 from datetime import date
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from pyoxigraph import NamedNode
 
@@ -14,9 +14,6 @@ from adgo.api.answering import Answering, TermAnswer
 from adgo.api.python_values import value
 from adgo.api.result import LABEL, Result
 from adgo.corpus.tables.label_columns import with_labels
-
-if TYPE_CHECKING:
-    from adgo.corpus.corpus import Corpus
 
 
 def ask(data: Answering, text: str, labels: bool, parameters: dict[str, Any]) -> Result:
@@ -34,7 +31,7 @@ def ask(data: Answering, text: str, labels: bool, parameters: dict[str, Any]) ->
         BadParameter: if the question does not take a parameter.
         ConnectionError: if an endpoint or a SERVICE does not answer completely.
     """
-    asked = sparql(lambda: data.corpus, text, parameters)
+    asked = sparql(data, text, parameters)
     answer = data.answer(asked)
     rows = [tuple(map(value, row)) for row in answer.rows]
     named = _labels(data, answer) if labels else {}
@@ -73,11 +70,11 @@ def _labels(data: Answering, answer: TermAnswer) -> dict[tuple[int, int], str]:
     return {at: named.get(term, "") for at, term in iris.items()}
 
 
-def sparql(read_corpus: Callable[[], Corpus], text: str, parameters: dict[str, Any]) -> str:
+def sparql(data: Answering, text: str, parameters: dict[str, Any]) -> str:
     """Return the SPARQL text of a query or of a stored question with its parameters.
 
     Args:
-        read_corpus: returns the graph; called only if a parameter is given by a name.
+        data: what answers the query; things that parameters name are looked up there.
         text: SPARQL, or the name of a stored question.
         parameters: the parameters of the stored question.
 
@@ -92,13 +89,13 @@ def sparql(read_corpus: Callable[[], Corpus], text: str, parameters: dict[str, A
             f"a query is a str: SPARQL, or the name of a stored question; not {type(text).__name__}"
         )
     if queries.is_name(text):
-        return _stored(read_corpus, text, parameters)
+        return _stored(data, text, parameters)
     if parameters:
         raise ValueError(f"{', '.join(parameters)}: only stored questions take parameters")
     return text
 
 
-def _stored(read_corpus: Callable[[], Corpus], name: str, parameters: dict[str, Any]) -> str:
+def _stored(data: Answering, name: str, parameters: dict[str, Any]) -> str:
     from adgo import queries
     from adgo.corpus import question_arguments
 
@@ -106,7 +103,9 @@ def _stored(read_corpus: Callable[[], Corpus], name: str, parameters: dict[str, 
     if name not in stored:
         raise ValueError(_unknown(name, stored))
     given = {key: _argument(each) for key, each in parameters.items()}
-    return stored[name].ask(question_arguments.resolved(read_corpus, stored[name], given))
+    resolved = question_arguments.resolved(lambda: data.corpus, stored[name], given)
+    question_arguments.require_things(data.bindings, lambda: data.corpus, stored[name], given)
+    return stored[name].ask(resolved)
 
 
 def _unknown(name: str, stored: Iterable[str]) -> str:

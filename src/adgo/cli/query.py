@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from adgo.cli.query_output import Output, Results
     from adgo.corpus.corpus import Corpus
+    from adgo.corpus.reading import Row
 
 
 #: Time limit for an endpoint if --timeout does not give one.
@@ -85,7 +86,9 @@ def query(
         raise click.UsageError("--data and --backend exclude each other: an endpoint has its own data")
     # The names of things in arguments are those of the data; for an endpoint, those of the packaged graph.
     read = cache(lambda: interruptible(lambda: _store(data, strict_terms)))
-    sparql = query_text.sparql(text, file, query_text.settings(arguments), lambda: _corpus(read()))
+    given = query_text.settings(arguments)
+    ask = None if backend else lambda select: _rows(read(), select)
+    sparql = query_text.sparql(text, file, given, lambda: _corpus(read()), ask)
     begun = time.perf_counter()
     store = None if backend else read()
     output = (
@@ -124,6 +127,12 @@ def _store(data: tuple[str, ...], strict_terms: bool) -> Store:
     if loaded.changes:
         click.echo(f"data: {loaded.changes.sentence()}", err=True)
     return loaded.store
+
+
+def _rows(store: Store, sparql: str) -> list[Row]:
+    from adgo.corpus.reading import asking
+
+    return interruptible(lambda: asking(store)(sparql))
 
 
 def _corpus(store: Store) -> Corpus:

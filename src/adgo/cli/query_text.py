@@ -15,11 +15,16 @@ import click
 from adgo.cli.errors import Unreadable
 
 if TYPE_CHECKING:
+    from adgo.corpus.absence.notes import Ask
     from adgo.corpus.corpus import Corpus
 
 
 def sparql(
-    text: str | None, file: str | None, arguments: Mapping[str, str], read_corpus: Callable[[], Corpus]
+    text: str | None,
+    file: str | None,
+    arguments: Mapping[str, str],
+    read_corpus: Callable[[], Corpus],
+    ask: Ask | None = None,
 ) -> str:
     """Return the query that the user means.
 
@@ -28,6 +33,7 @@ def sparql(
         file: path of a file with the query, "-" for standard input.
         arguments: parameters of a stored question, by name.
         read_corpus: returns the graph, to find things by their names; called only if an argument is a name.
+        ask: returns the rows of a SELECT query on the data, to check IRIs; None to leave them as they are.
 
     Raises:
         Unreadable: if there is no such file or stored question.
@@ -42,7 +48,10 @@ def sparql(
             raise Unreadable(_unknown(text, list(stored)))
         try:
             question = stored[text]
-            return question.ask(question_arguments.resolved(read_corpus, question, arguments))
+            resolved = question_arguments.resolved(read_corpus, question, arguments)
+            if ask is not None:
+                question_arguments.require_things(ask, read_corpus, question, arguments)
+            return question.ask(resolved)
         except queries.BadParameter as error:
             raise click.UsageError(str(error)) from error
     if arguments:
@@ -74,12 +83,21 @@ def typed(argument: str, name: str) -> str:
 
 
 def settings(arguments: tuple[str, ...]) -> dict[str, str]:
-    """Return the NAME=VALUE pairs of `--set` by name."""
-    pairs = [typed(argument, "--set").partition("=") for argument in arguments]
-    for name, equals, _ in pairs:
+    """Return the NAME=VALUE pairs of `--set` by name.
+
+    Raises:
+        UsageError: if an argument is not such a pair, or a name has two values.
+    """
+    found: dict[str, str] = {}
+    for argument in arguments:
+        name, equals, value = typed(argument, "--set").partition("=")
         if not equals:
             raise click.UsageError(f"--set takes NAME=VALUE, not {name!r}")
-    return {name: value for name, _, value in pairs}
+        if found.setdefault(name, value) != value:
+            raise click.UsageError(
+                f"--set {name} has two values, {found[name]!r} and {value!r}: ask for each by itself"
+            )
+    return found
 
 
 def _read(file: str) -> str:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 
 from adgo.corpus import names
+from adgo.corpus.absence.notes import Ask, occurs
 from adgo.corpus.corpus import Corpus
 from adgo.corpus.names import AmbiguousName, UnknownName
 from adgo.corpus.naming.short_names import sharing
-from adgo.graph.namespaces import PREFIXES, short
+from adgo.corpus.reading import FOLDER
+from adgo.graph.namespaces import BASE, PREFIXES, short
 from adgo.queries import BadParameter, Parameter, Question
 
 #: How an IRI begins that is written out.
@@ -36,6 +38,33 @@ def resolved(
         if parameter.is_thing and not is_iri(value):
             found[name] = _thing(read_corpus(), parameter, value)
     return found
+
+
+def require_things(
+    ask: Ask, read_corpus: Callable[[], Corpus], question: Question, arguments: Mapping[str, str]
+) -> None:
+    """Raise BadParameter if an IRI of ADGO in the arguments is that of nothing in the data, or of another class.
+
+    The question would have no rows. What an IRI of others stands for is not known here.
+
+    Args:
+        ask: returns the rows of a SELECT query on the data.
+        read_corpus: returns the graph, for the nearest names; called only if an IRI is refused.
+        question: the stored question.
+        arguments: the values by the parameter's name, as `resolved` takes them.
+    """
+    for name, value in arguments.items():
+        parameter = question.parameter(name)
+        if not parameter.is_thing or not is_iri(value):
+            continue
+        it = parameter.term(value.strip())[1:-1]
+        if it.startswith(BASE) and not _fits(
+            ask, it, [PREFIXES["adgo"] + each for each in parameter.classes]
+        ):
+            corpus = read_corpus()
+            last = it.removeprefix(BASE).rpartition("/")[2]
+            near = names.nearest(corpus, last, among=members(corpus, parameter))
+            raise _unknown(corpus, parameter, value, near)
 
 
 def is_iri(value: str) -> bool:
@@ -94,11 +123,37 @@ def _thing(corpus: Corpus, parameter: Parameter, value: str) -> str:
             f"{parameter.name}: {value!r} may be {len(error.candidates)} things: {listed}. Name one of them"
         ) from error
     except UnknownName as error:
-        near = f"; the nearest is {' or '.join(map(repr, error.nearest))}" if error.nearest else ""
-        kinds = " or ".join(corpus.label(PREFIXES["adgo"] + each) for each in parameter.classes)
-        raise BadParameter(
-            f"{parameter.name}: no {kinds or 'thing'} is called {value!r} in these data{near}"
-        ) from error
+        raise _unknown(corpus, parameter, value, error.nearest) from error
+
+
+def _unknown(corpus: Corpus, parameter: Parameter, value: str, nearest: list[str]) -> BadParameter:
+    near = f"; the nearest is {' or '.join(map(repr, nearest))}" if nearest else ""
+    kinds = " or ".join(corpus.label(PREFIXES["adgo"] + each) for each in parameter.classes)
+    return BadParameter(f"{parameter.name}: no {kinds or 'thing'} is called {value!r} in these data{near}")
+
+
+def _fits(ask: Ask, it: str, classes: Collection[str]) -> bool:
+    """Return whether a thing occurs and has one of the classes; one of a class that the data do not describe may.
+
+    Args:
+        ask: returns the rows of a SELECT query.
+        it: the IRI.
+        classes: IRIs; empty for any.
+    """
+    types = [
+        row["type"]["value"] for row in ask(_query("types-of-thing", it)) if row["type"]["type"] == "uri"
+    ]
+    if not types:
+        return occurs(ask, it)
+    if not classes or not set(classes).isdisjoint(types):
+        return True
+    broader = ({row["class"]["value"] for row in ask(_query("broader-classes", each))} for each in types)
+    return any(not each or not each.isdisjoint(classes) for each in broader)
+
+
+def _query(name: str, iri: str) -> str:
+    text = (FOLDER / f"{name}.rq").read_text(encoding="utf-8")
+    return text.replace("?it", f"<{iri}>")
 
 
 def members(corpus: Corpus, parameter: Parameter) -> set[str] | None:

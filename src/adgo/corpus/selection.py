@@ -16,6 +16,8 @@ from adgo.graph.namespaces import ADGO
 FORMER = {"market": facets.PLACE}
 #: A former argument for the standings of what is done or under way, or of what is not certain.
 SHOW = "show"
+#: The value of it that chooses nothing.
+EVERYTHING = "all"
 #: The groups of standings by their line; the one standing that no group has stands alone.
 GROUPS = {standings.REAL_LINE: "in operation or done", standings.PLANNED_LINE: "planned or unconfirmed"}
 
@@ -131,6 +133,9 @@ def read(corpus: Corpus, arguments: Iterable[tuple[str, str]]) -> Selection:
     known = {facet.name for facet in FACETS}
     for given, value in arguments:
         name = FORMER.get(given, given)
+        if given == SHOW and value.strip() and value not in (*GROUPS, EVERYTHING):
+            taken = ", ".join((*GROUPS, EVERYTHING))
+            raise UnknownValue(f"The filter {SHOW} does not know {value!r}. It takes {taken}.")
         if given == SHOW and value in GROUPS:
             chosen.setdefault(facets.STANDING, []).extend(standings_of(corpus, value))
         elif name in known and value.strip():

@@ -17,7 +17,7 @@ from adgo.server.engine.launcher import Launcher
 from adgo.server.listen.fast_path import FastPath
 from adgo.server.listen.fault_guard import LOG, Environ, FaultGuard
 from adgo.server.listen.request_bodies import CUT_OFF
-from adgo.server.pages import filters, not_found
+from adgo.server.pages import filters, not_found, page_arguments
 from adgo.server.pages.rendering import render_html
 from adgo.server.protocol.negotiation import prefers_page
 from adgo.server.protocol.problem import Problem
@@ -105,7 +105,11 @@ def app_of(served: Site) -> Flask:
     app = Flask("adgo.server", static_folder="static", template_folder="templates")
     app.url_map.merge_slashes = False
     app.extensions["adgo"] = served
-    app.jinja_env.globals.update(published=served.published, has_own_data=served.has_own_data)
+    app.jinja_env.globals.update(
+        published=served.published,
+        has_own_data=served.has_own_data,
+        ignored_arguments=page_arguments.ignored,
+    )
     _add_pages(app, served)
     # A quarter of the cache is for whole responses; both caches share the bytes of those that are not compressed.
     fast = FastPath(app.wsgi_app, served, served.settings.cache * MIB // 4)

@@ -11,8 +11,9 @@ from flask import Response, request
 
 from adgo.server.engine.answer import Answer
 from adgo.server.engine.failure import Failure
-from adgo.server.protocol import content_coding, data_version, digest_fields, not_modified
+from adgo.server.protocol import conditions, content_coding, data_version, digest_fields, not_modified
 from adgo.server.protocol.content_coding import Coding
+from adgo.server.protocol.problem import Problem
 from adgo.server.reply import Reply
 from adgo.server.site import Site
 
@@ -87,7 +88,12 @@ def help_links(addresses: Iterable[str]) -> str:
 
 
 def deliver(reply: Reply) -> Response:
-    """Return the response with a whole answer to the current request, or a 304 if the client has the answer."""
+    """Return the response with a whole answer to the current request, or a 304 if the client has the answer.
+
+    Raises:
+        Problem: 412 if the answer is not the one that If-Match names.
+    """
+    _check_match(reply)
     accepted = request.headers.get("Accept-Encoding")
     tag = _tag(reply, _coding(reply, accepted))
     if tag and (unchanged := not_modified.response(tag)) is not None:
@@ -101,6 +107,16 @@ def deliver(reply: Reply) -> Response:
     if sent.close:
         response.call_on_close(sent.close)
     return response
+
+
+def _check_match(reply: Reply) -> None:
+    codings = ("", *(f"-{each.name}" for each in content_coding.CODINGS))
+    try:
+        conditions.check_read(request, {f"{reply.tag}{coding}" for coding in codings} if reply.tag else set())
+    except Problem:
+        if reply.answer:
+            reply.answer.close()
+        raise
 
 
 def add_common_headers(response: Response) -> Response:

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from flask import current_app, g, request
 
 from adgo.server.endpoint import Endpoint
-from adgo.server.protocol import data_version
+from adgo.server.protocol import data_version, request_arguments
 from adgo.server.protocol.problem import Problem
 from adgo.server.published_folder import PublishedFolder
 from adgo.server.settings import Settings
@@ -118,6 +118,15 @@ class Site:
         """Return the version of the data that the address or a header of the current request names, or None."""
         arguments = request.args.to_dict(flat=False)
         return data_version.wanted(request.headers.get(data_version.HEADER), arguments)
+
+    def wish(self) -> str | None:
+        """Return the format that the address of the current request names; None if it names none.
+
+        Raises:
+            Problem: 400 if it names two.
+        """
+        name = request_arguments.FORMATS[0]
+        return request_arguments.wish({name: request.args.getlist(name)})[0]
 
     def read_data(self) -> str:
         """Return the version of the data that the current request has read, or the current one if it has read none."""

@@ -6,12 +6,16 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
-from adgo.turtle.formats import RDF_XML, GraphFormat
+from adgo.turtle.formats import JSON_LD, RDF_XML, GraphFormat
 
 if TYPE_CHECKING:
     from pyoxigraph import Quad
 
     from adgo.turtle.rdfxml.xml_end import XmlEnd
+
+
+#: What the engine says if the context of JSON-LD is in another document.
+_REMOTE = "LoadDocumentCallback"
 
 
 class Readable(Protocol):
@@ -46,7 +50,21 @@ def read(
         SyntaxError: when the quads are read; the last ones may be returned before.
     """
     parse = partial(_parsed, kind=kind, base=base, renames=renames, lenient=lenient)
+    if kind is JSON_LD:
+        return _alone(source, parse)
     return _whole(source, parse) if kind is RDF_XML else parse(source)
+
+
+def _alone(source: Source, parse: Callable[[Source], Iterator[Quad]]) -> Iterator[Quad]:
+    """Yield the quads of JSON-LD; an error about a context that is not in the document says what helps."""
+    try:
+        yield from parse(source)
+    except SyntaxError as error:
+        if _REMOTE not in str(error):
+            raise
+        raise SyntaxError(
+            "its @context is the address of another document, which is not read: write that context into the document"
+        ) from error
 
 
 def _whole(source: Source, parse: Callable[[Source], Iterator[Quad]]) -> Iterator[Quad]:

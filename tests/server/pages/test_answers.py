@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from pathlib import Path
 from urllib.parse import quote
 
@@ -156,8 +157,8 @@ def test_a_machine_finds_nothing_in_the_body_of_an_answer_without_rows(client: F
 
 
 def test_a_stored_question_without_rows_names_what_the_data_do_not_hold(visit: Visit) -> None:
-    page = visit("/queries/firm-profile?firm=id:Momento")
-    assert "id:Momento does not occur in the data; near it: id:Momenta" in page.text
+    page = visit("/queries/firm-profile?firm=http://example.org/Momento")
+    assert "<http://example.org/Momento> does not occur in the data" in html.unescape(page.text)
 
 
 def test_the_map_tells_real_from_planned(visit: Visit) -> None:

@@ -55,6 +55,31 @@ def test_an_empty_graph_is_none_and_a_broken_one_is_refused():
         assert caught.value.status == 400
 
 
+@pytest.mark.parametrize(("is_update", "wrong", "right"), [(True, "", "using-"), (False, "using-", "")])
+@pytest.mark.parametrize(("default", "named"), [("urn:a", ""), ("", "urn:a"), ("urn:a", "urn:b")])
+def test_the_graphs_of_the_other_operation_are_refused_with_the_right_name(
+    is_update, wrong, right, default, named
+):
+    """Bug: an update with default-graph-uri= ran on the default graph of the store: 204, and other data were lost."""
+    arguments = {f"{wrong}named-graph-uri": [named]}
+    arguments["using-graph-uri" if wrong else "default-graph-uri"] = [default]
+    with pytest.raises(Problem) as caught:
+        request_arguments.dataset(arguments, is_update=is_update)
+    assert caught.value.status == 400
+    assert f"write {right}" in caught.value.detail
+    empty = {name: [""] for name in arguments}
+    assert request_arguments.dataset(empty, is_update=is_update) == ((), ())
+
+
+def test_each_operation_has_its_own_arguments_for_graphs():
+    """SPARQL 1.1 Protocol, sections 2.1 and 2.2."""
+    query = {"default-graph-uri": ["urn:a"], "named-graph-uri": ["urn:b", "urn:c"]}
+    update = {"using-graph-uri": ["urn:a"], "using-named-graph-uri": ["urn:b", "urn:c"]}
+    expected = (("urn:a",), ("urn:b", "urn:c"))
+    assert request_arguments.dataset(query, is_update=False) == expected
+    assert request_arguments.dataset(update, is_update=True) == expected
+
+
 @pytest.mark.parametrize("iri", request_arguments.JENA_GRAPHS)
 def test_the_graphs_of_jena_are_refused_with_the_reason(iri):
     """They do not exist here: a query of them had no rows, with 200."""

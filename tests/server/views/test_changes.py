@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 import pytest
 from process import TOKEN
 
@@ -24,6 +26,27 @@ def size(server) -> int:
     return int(server.rows("SELECT (COUNT(*) AS ?n) { GRAPH <urn:g> { ?s ?p ?o } }")[0]["n"]["value"])
 
 
+@pytest.mark.parametrize("name", ["default-graph-uri", "named-graph-uri"])
+@pytest.mark.parametrize("is_form", [True, False])
+def test_an_update_with_the_graphs_of_a_query_changes_nothing(send, writable, name, is_form):
+    """Bug: 204, and the update ran on the default graph of the store, not on the graph that was named."""
+    assert send("INSERT DATA { <urn:kept> <urn:p> 1 }").status == 204
+    update, token = "DELETE { ?s ?p ?o } WHERE { ?s ?p ?o }", f"Bearer {TOKEN}"
+    if is_form:
+        body, kind, path = (
+            urlencode({"update": update, name: "urn:g"}),
+            "application/x-www-form-urlencoded",
+            "",
+        )
+    else:
+        body, kind, path = update, "application/sparql-update", f"?{name}=urn:g"
+    refused = writable.send("POST", f"/sparql{path}", body, Content_Type=kind, Authorization=token)
+    assert refused.status == 400
+    right = "using-graph-uri=" if name.startswith("default") else "using-named-graph-uri="
+    assert right in refused.json["detail"]
+    assert writable.ask("ASK { <urn:kept> ?p ?o }").json["boolean"]
+
+
 @pytest.mark.parametrize("verb", ["COPY", "MOVE", "ADD"])
 def test_a_misspelt_source_is_400_with_its_place(send, writable, verb):
     """Once, COPY and ADD were 204, and COPY emptied its target."""
@@ -34,6 +57,25 @@ def test_a_misspelt_source_is_400_with_its_place(send, writable, verb):
     assert f"{verb} SILENT" in refused.json["detail"]
     assert size(writable) == 2
     assert send(f"{verb} SILENT <urn:typo> TO <urn:g>").status == 204
+    assert size(writable) == 2
+
+
+def test_a_graph_that_only_the_engine_misses_is_400_with_its_place(send, writable):
+    """Bug: after an operation that may make graphs, `The graph <urn:typo> does not exist.` had no place or remedy."""
+    refused = send("DROP ALL ;\nINSERT DATA { <urn:a> <urn:p> 1 } ;\nDROP GRAPH <urn:typo>")
+    assert refused.status == 400
+    assert (refused.json["line"], refused.json["column"]) == (3, 12)
+    assert "<urn:typo>" in refused.json["detail"]
+    assert "DROP SILENT" in refused.json["detail"]
+    assert size(writable) == 2
+
+
+def test_a_graph_that_is_created_twice_is_400_with_its_place(send, writable):
+    """Bug: `The graph <urn:g> already exists.` had no place or remedy."""
+    refused = send("PREFIX u: <urn:>\nCREATE SILENT GRAPH u:g ; CREATE GRAPH u:g")
+    assert refused.status == 400
+    assert (refused.json["line"], refused.json["column"]) == (2, 40)
+    assert "CREATE SILENT" in refused.json["detail"]
     assert size(writable) == 2
 
 

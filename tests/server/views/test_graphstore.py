@@ -134,6 +134,48 @@ def test_a_form_is_stored_whole_or_not_at_all(server, method, body, status):
     assert lines(server, "/store/half") == [triple(1)]
 
 
+@pytest.mark.parametrize("method", ["PUT", "POST"])
+def test_a_document_in_another_encoding_is_refused(server, method):
+    """Bug: the charset was ignored, and other characters were stored; /sparql refuses it."""
+    send(server, "PUT", "/store/text", triple(1))
+    for kind in ("text/turtle; charset=iso-8859-1", 'application/n-triples;Charset="UTF-16"'):
+        refused = send(server, method, "/store/text", triple(2), kind)
+        assert refused.status == 415, refused.text
+        assert "UTF-8" in refused.json["detail"]
+        part = form(triple(2)).removesuffix("--x--\r\n") + form(triple(3), kind=kind)
+        assert send(server, method, "/store/text", part, FORM).status == 415
+    assert lines(server, "/store/text") == [triple(1)]
+    for kind in ("text/turtle; charset=utf-8", 'text/turtle;CHARSET="UTF-8"', "text/turtle; charset=utf8"):
+        assert send(server, "PUT", "/store/text", triple(2), kind).status == 204
+        assert send(server, "PUT", "/store/text", form(triple(2), kind=kind), FORM).status == 204
+    assert lines(server, "/store/text") == [triple(2)]
+
+
+@pytest.mark.parametrize("method", ["PUT", "POST"])
+def test_a_part_of_a_graph_is_refused(server, method):
+    """Bug: the whole graph was replaced by the part. RFC 9110, section 14.5."""
+    send(server, "PUT", "/store/part", triple(1))
+    refused = send(server, method, "/store/part", triple(2), Content_Range="bytes 0-99/200")
+    assert refused.status == 400
+    assert "Content-Range" in refused.json["detail"]
+    assert lines(server, "/store/part") == [triple(1)]
+
+
+def test_an_error_in_a_document_has_its_line_and_column(server):
+    """Bug: only the text named them; the problems of /sparql have them as members."""
+    refused = send(server, "PUT", "/store/wrong", "<urn:a> <urn:p>\n  . ", "text/turtle")
+    assert refused.status == 400
+    assert (refused.json["line"], refused.json["column"]) == (2, 3)
+
+
+def test_a_context_at_another_address_is_refused_with_what_helps(server):
+    """Bug: `No LoadDocumentCallback has been set to load remote contexts.`"""
+    document = '{"@context": "https://schema.org/", "@id": "urn:a", "name": "a"}'
+    refused = send(server, "PUT", "/store/context", document, "application/ld+json")
+    assert refused.status == 400
+    assert "write that context into the document" in refused.json["detail"]
+
+
 def test_if_match_lets_a_change_through_only_where_the_graph_is_as_it_was_read(server):
     # Both conditions were passed over, and a graph overwritten that somebody else had changed.
     path = "/store/matched"
@@ -148,6 +190,34 @@ def test_if_match_lets_a_change_through_only_where_the_graph_is_as_it_was_read(s
     assert send(server, "PUT", path, triple(3), If_Match=read).status == 412
     assert send(server, "POST", path, triple(3), If_Match="*").status == 204
     assert lines(server, path) == [triple(2), triple(3)]
+
+
+def test_if_match_refuses_to_read_what_has_changed(server):
+    """Bug: it was ignored except by PUT, POST and DELETE. RFC 9110, section 13.1.1."""
+    send(server, "PUT", "/store/read", triple(1))
+    tag = server.get("/store/read", Accept=NT).headers["ETag"]
+    send(server, "PUT", "/store/read", triple(2))
+    assert server.get("/store/read", Accept=NT, If_Match=tag).status == 412
+    now = server.get("/store/read", Accept=NT).headers["ETag"]
+    for listed in (now, f"{tag}, {now}", "*"):
+        assert server.get("/store/read", Accept=NT, If_Match=listed).text.strip() == triple(2)
+    query = "/sparql?query=ASK%7B%7D"
+    assert server.get(query, If_Match=tag).status == 412
+    assert server.get(query, If_Match=tag, If_None_Match=server.get(query).headers["ETag"]).status == 412
+    assert server.get(query, If_Match=server.get(query).headers["ETag"]).status == 200
+
+
+def test_an_update_for_an_entity_tag_is_refused(server):
+    """Bug: it was made whatever If-Match named."""
+    send(server, "PUT", "/store/kept", triple(1))
+    tag = server.get("/store/kept", Accept=NT).headers["ETag"]
+    kind = "application/sparql-update"
+    for condition in ({"If_Match": tag}, {"If_None_Match": "*"}):
+        refused = send(server, "POST", "/sparql", "DROP ALL", kind, **condition)
+        assert refused.status == 412
+        assert "Adgo-Data" in refused.json["detail"]
+    assert lines(server, "/store/kept") == [triple(1)]
+    assert send(server, "POST", "/sparql", "INSERT DATA {}", kind, If_Match="*").status == 204
 
 
 @pytest.mark.parametrize("accept", ["text/turtle", NT, "application/ld+json", "application/rdf+xml"])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 from pyoxigraph import NamedNode
@@ -34,14 +34,23 @@ def notes(text: SparqlText, ask: Ask) -> list[str]:
     if len(text.source) > LONGEST:
         return []
 
-    def occurs(iri: str) -> bool:
-        return not _is_absolute(iri) or bool(ask(_query("occurs", iri)))
-
-    absent = unknown_terms.find(text, occurs, lambda: (row["term"]["value"] for row in ask(_query("terms"))))
+    absent = unknown_terms.find(
+        text, partial(occurs, ask), lambda: (row["term"]["value"] for row in ask(_query("terms")))
+    )
     missing = {iri for iri, _ in absent}
     is_open = text.analysis.form == "ASK" and ask(_query("claim"))
     meaning = [OPEN_WORLD] if is_open else []
     return [*meaning, *hints.for_no_rows(text), *unknown_terms.words(absent), *_unused(text, ask, missing)]
+
+
+def occurs(ask: Ask, iri: str) -> bool:
+    """Return whether an IRI is anywhere in the data; a relative one may be.
+
+    Args:
+        ask: returns the rows of a SELECT query on the data.
+        iri: the IRI.
+    """
+    return not _is_absolute(iri) or bool(ask(_query("occurs", iri)))
 
 
 def _unused(text: SparqlText, ask: Ask, missing: set[str]) -> Iterator[str]:

@@ -15,7 +15,7 @@ from adgo.sparql.algebra.errors import QueryError
 from adgo.sparql.differences.refusal import Unanswerable
 from adgo.sparql.text import SparqlText
 from adgo.sparql.tokens import IRI
-from adgo.sparql.updates import execution
+from adgo.sparql.updates import engine_refusals, execution
 from adgo.sparql.updates.execution import Replacement, Update
 from adgo.sparql.updates.operations import NotParsed, operations
 
@@ -42,8 +42,8 @@ def make(
         given: what stands instead of some parts of the text.
 
     Raises:
-        ChangeRefused: a graph that the update needs does not exist, or the update would change something else than
-            SPARQL 1.1 says; nothing is changed.
+        ChangeRefused: a graph that the update needs does not exist, or one that it creates does, or the update would
+            change something else than SPARQL 1.1 says; nothing is changed.
         SyntaxError, ValueError, RuntimeError, OSError: the update cannot be made; nothing is changed.
     """
     text = SparqlText(request["text"], is_update=True)
@@ -62,6 +62,10 @@ def make(
         raise ChangeRefused("evaluation", str(error), error.token.start) from error
     except Unanswerable as error:
         raise ChangeRefused("unanswerable", str(error), error.token.start) from error
+    except RuntimeError as error:
+        if (refusal := engine_refusals.placed(text, request["base"], str(error))) is None:
+            raise
+        raise ChangeRefused("evaluation", refusal.message, refusal.start) from error
 
 
 def has_words(source: str) -> bool:

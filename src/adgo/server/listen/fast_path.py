@@ -34,11 +34,13 @@ _PARTS = (
 )
 #: A request with one of these headers is not plain.
 _NOT_PLAIN = (
+    "HTTP_IF_MATCH",
     "HTTP_IF_NONE_MATCH",
     "HTTP_AUTHORIZATION",
     "HTTP_RANGE",
     "HTTP_TRANSFER_ENCODING",
     "HTTP_CONTENT_ENCODING",
+    "HTTP_CONTENT_RANGE",
     "HTTP_ADGO_DATA",
 )
 #: Ports that Flask leaves out of a URL.

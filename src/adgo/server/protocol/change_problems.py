@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from adgo.server.engine.failure import Failure
 from adgo.server.protocol import conditions
 from adgo.server.protocol.problem import Problem
@@ -42,6 +44,8 @@ REFUSALS = {
     "terms": (422, "{message}. Nothing was changed, because this server runs with --strict-terms."),
 }
 OTHER = (400, "The change cannot be made: {message}.")
+#: Where a parser says that a document is wrong.
+_PLACE = re.compile(r"\bline (?P<line>[0-9]+),? (?:between )?columns? (?P<column>[0-9]+)")
 
 
 def problem(failure: Failure, settings: Settings) -> Problem:
@@ -52,4 +56,11 @@ def problem(failure: Failure, settings: Settings) -> Problem:
     detail = sentence.format(
         message=failure.message, retry=RETRY_SECONDS, seconds=settings.timeout, memory=settings.memory
     )
-    return Problem(status, detail, {"Retry-After": str(RETRY_SECONDS)} if status == 503 else {})
+    headers = {"Retry-After": str(RETRY_SECONDS)} if status == 503 else {}
+    return Problem(status, detail, headers, **(_place(failure.message) if failure.reason == "syntax" else {}))
+
+
+def _place(message: str) -> dict[str, int]:
+    """Return the line and column of a document that a parser's message names; {} if it names none."""
+    found = _PLACE.search(message)
+    return {"line": int(found["line"]), "column": int(found["column"])} if found else {}

@@ -51,6 +51,30 @@ def read(request: Request, edition: str, tags_in: Callable[[str], Set[str]]) -> 
     return Condition(edition if has_match and not match.star_tag else None, exists)
 
 
+def check_update(request: Request) -> None:
+    """Raise Problem 412 if an update is to be made only for an entity tag: the data as a whole have none."""
+    if ("If-Match" in request.headers and not request.if_match.star_tag) or request.if_none_match.star_tag:
+        raise Problem(
+            412,
+            "An update changes the data, which have no entity tag, and nothing was changed. Instead of If-Match or "
+            "If-None-Match, send Adgo-Data with the version of the data that you have read.",
+        )
+
+
+def check_read(request: Request, tags: Set[str]) -> None:
+    """Raise Problem 412 if a request wants an answer with another entity tag.
+
+    Args:
+        request: the request.
+        tags: the entity tags of the answer in each content coding; empty if it has none.
+    """
+    match = request.if_match
+    if "If-Match" in request.headers and not match.star_tag and not any(map(match.contains, tags)):
+        raise Problem(
+            412, "The answer has another entity tag than If-Match names. Repeat the request without If-Match."
+        )
+
+
 def failed() -> Problem:
     """Return the Problem for a condition that does not hold."""
     return Problem(

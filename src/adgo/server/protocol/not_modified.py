@@ -27,7 +27,8 @@ def response_for_any(*tags: str) -> Response | None:
     A copy in another coding may belong to a cache, which keeps it for clients that can read it. `If-None-Match: *` asks
     whether there is an answer at all, which we only know after running the query.
     """
-    if not request.if_none_match or request.if_none_match.star_tag:
+    # If-Match comes first (RFC 9110, section 13.2.2), and `delivery` looks at it.
+    if not request.if_none_match or request.if_none_match.star_tag or "If-Match" in request.headers:
         return None
     coding = content_coding.choose(request.headers.get("Accept-Encoding"))
     for tag in tags:

@@ -12,6 +12,9 @@ from adgo.server.protocol.problem import Problem
 
 #: The arguments that name a format: ADGO's own, and those of Fuseki and Virtuoso.
 FORMATS = ("format", "output", "results")
+#: The arguments that name the graphs of a query and of an update: those of the default graph, and the named ones.
+QUERY_GRAPHS = ("default-graph-uri", "named-graph-uri")
+UPDATE_GRAPHS = ("using-graph-uri", "using-named-graph-uri")
 #: Names by which Jena's stores have graphs that ADGO does not have, with what to do instead.
 JENA_GRAPHS = {
     "urn:x-arq:UnionGraph": "Name each graph: the union of all would state as fact what sources deny or only plan.",
@@ -65,6 +68,22 @@ def graphs(arguments: Arguments, name: str) -> tuple[str, ...]:
         Problem: 400 if a value is not an absolute IRI.
     """
     return tuple(_graph(value, name) for value in arguments.get(name, ()) if value)
+
+
+def dataset(arguments: Arguments, *, is_update: bool) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the graphs that a query or update names for the default graph, and as named graphs.
+
+    Raises:
+        Problem: 400 if a value is not an absolute IRI, or if an argument is one of the other operation: the standard
+            gives it no meaning here, and without it the operation would run on other graphs.
+    """
+    taken, other = (UPDATE_GRAPHS, QUERY_GRAPHS) if is_update else (QUERY_GRAPHS, UPDATE_GRAPHS)
+    for name, right in zip(other, taken, strict=True):
+        if any(arguments.get(name, ())):
+            whose = "an update" if is_update else "a query"
+            raise Problem(400, f"{name}= does not name graphs of {whose}: write {right}= instead.")
+    default, named = (graphs(arguments, name) for name in taken)
+    return default, named
 
 
 def _graph(iri: str, name: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask import Request
+from werkzeug.http import parse_options_header
 
 from adgo.server.protocol import content_decoding, digest_fields
 from adgo.server.protocol.problem import Problem
@@ -16,14 +17,21 @@ IN_CHUNKS = (
     "(RFC 9530), or run the server with --server waitress."
 )
 
+#: The names of encodings whose bytes are those of UTF-8.
+_UTF8 = ("utf-8", "utf8", "us-ascii", "ascii")
+
 
 def read(request: Request, limit: int) -> bytes:
     """Return the content of a request, of at most `limit` bytes before and after decoding.
 
     Raises:
-        Problem: 400 if the body is shorter than its Content-Length, has another digest than is stated, or is not in its
-            content coding; 413 above the limit; 415 for an unknown coding; 501 for an unknown transfer coding.
+        Problem: 400 if the body is a part of it, is shorter than its Content-Length, has another digest than is
+            stated, or is not in its content coding; 413 above the limit; 415 for an unknown coding; 501 for an unknown
+            transfer coding.
     """
+    # RFC 9110, section 14.5: a part must not be taken for the whole.
+    if "Content-Range" in request.headers:
+        raise Problem(400, "The body is a part (Content-Range): send the whole content, without that header.")
     content = _body(request, limit)
     digest_fields.check(request.headers, content)
     return content_decoding.decode(content, request.headers.get("Content-Encoding", ""), limit)
@@ -41,6 +49,15 @@ def is_in_chunks(request: Request) -> bool:
     """
     is_version_1 = str(request.environ.get("SERVER_PROTOCOL")).startswith("HTTP/1")
     return "Transfer-Encoding" in request.headers or (request.content_length is None and not is_version_1)
+
+
+def require_utf8(content_type: str) -> None:
+    """Raise Problem 415 if a Content-Type names another encoding than UTF-8, or than ASCII, which is a part of it."""
+    if "charset" not in content_type.lower():
+        return
+    charset = parse_options_header(content_type)[1].get("charset", _UTF8[0])
+    if charset.strip().lower() not in _UTF8:
+        raise Problem(415, f"Unsupported charset {charset[:40]!r}: send the text in UTF-8.")
 
 
 def require_complete(request: Request) -> None:

@@ -116,10 +116,8 @@ def parse(
 
 def _media_type(content_type: str) -> str:
     """Return the media type without parameters; Problem 415 if it names an encoding other than UTF-8."""
-    media_type, _, parameters = content_type.lower().partition(";")
-    if "charset" in parameters and "utf-8" not in parameters.replace("utf8", "utf-8"):
-        raise Problem(415, "SPARQL over HTTP is UTF-8: send the body in UTF-8.")
-    return media_type.strip()
+    request_content.require_utf8(content_type)
+    return content_type.partition(";")[0].strip().lower()
 
 
 def operation(arguments: dict[str, list[str]], settings: Settings, *, is_update: bool) -> Operation:
@@ -145,13 +143,11 @@ def operation(arguments: dict[str, list[str]], settings: Settings, *, is_update:
         raise Problem(
             413, f"The {name} is longer than {limit // KIB} KiB. Shorten it, or split it into several."
         )
-    prefix, default = ("using-", "graph-uri") if is_update else ("", "default-graph-uri")
     wish, wished_by = request_arguments.wish(arguments)
     is_lenient = request_arguments.switch(arguments, "prefixes")
     return Operation(
         SparqlText(texts[0].removeprefix(BYTE_ORDER_MARK), is_update),
-        request_arguments.graphs(arguments, prefix + default),
-        request_arguments.graphs(arguments, f"{prefix}named-graph-uri"),
+        *request_arguments.dataset(arguments, is_update=is_update),
         wish,
         wished_by,
         request_arguments.seconds(arguments),

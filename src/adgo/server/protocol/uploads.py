@@ -35,8 +35,8 @@ def read(request: Request, limit: int) -> list[Upload]:
     request_content.require_complete(request)
     content = request_content.read(request, limit)
     if request.mimetype != "multipart/form-data":
-        return [Upload(format_of(request.mimetype), content)]
-    return [Upload(format_of(each.mimetype), each.read()) for each in _files(request, content)]
+        return [Upload(format_of(request.content_type or ""), content)]
+    return [Upload(format_of(each.content_type or ""), each.read()) for each in _files(request, content)]
 
 
 def _files(request: Request, content: bytes) -> list[FileStorage]:
@@ -66,13 +66,15 @@ def _files(request: Request, content: bytes) -> list[FileStorage]:
     return found
 
 
-def format_of(media_type: str) -> str:
-    """Return the short name of the format of a media type; Problem 415 if it is not one of RDF's.
+def format_of(content_type: str) -> str:
+    """Return the short name of the format of a Content-Type; Problem 415 if it is not one of RDF's, in UTF-8.
 
     TriG and N-Quads are formats of datasets: the writer refuses documents that name graphs.
     """
-    found = formats.by_media_type(media_type)
+    found = formats.by_media_type(content_type)
     if found is None:
+        media_type = formats.bare(content_type)[:100]
         expected = ", ".join(each.media_type for each in formats.FORMATS)
-        raise Problem(415, f"Unsupported media type {media_type[:100]!r}: send RDF as one of {expected}.")
+        raise Problem(415, f"Unsupported media type {media_type!r}: send RDF as one of {expected}.")
+    request_content.require_utf8(content_type)
     return found.name

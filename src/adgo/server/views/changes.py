@@ -7,14 +7,14 @@ import time
 from collections.abc import Iterator
 from typing import Any
 
-from flask import Response
+from flask import Response, request
 from pyoxigraph import NamedNode
 
 from adgo.graph.namespaces import PREFIXES
 from adgo.server import delivery
 from adgo.server.engine.failure import Failure
 from adgo.server.engine.writer_client import Made
-from adgo.server.protocol import bearer_token, change_problems
+from adgo.server.protocol import bearer_token, change_problems, conditions
 from adgo.server.protocol.problem import Problem
 from adgo.server.protocol.sparql_request import Operation
 from adgo.server.query_log import LogLine
@@ -52,6 +52,7 @@ def update(site: Site, operation: Operation) -> Response:
     """Make an update and return 204; raise a Problem if it is not made."""
     with counting_refusals(site, operation.text.source, "UPDATE"):
         change, body = checked(site, operation)
+        conditions.check_update(request)
         changes = check_terms(site, operation.text)
     try:
         made = make(site, change, body, operation.data or site.wanted_data(), changes)

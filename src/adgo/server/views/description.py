@@ -45,7 +45,7 @@ _TRIPLES = NamedNode(PREFIXES["void"] + "triples")
 
 def respond(site: Site) -> Response:
     """Return the description of service and dataset in the negotiated format."""
-    wanted = _wanted_format()
+    wanted = _wanted_format(site)
     key = f"sd-{site.edition.digest}-{wanted.name}-{site.url()}"
     entry = site.endpoint.cache.get(key)
     if entry is None:
@@ -65,9 +65,9 @@ def card(site: Site) -> Response:
     return delivery.deliver(Reply(entry.tag, CARD_TYPE, entry=entry))
 
 
-def _wanted_format() -> Format:
+def _wanted_format(site: Site) -> Format:
     """Return the format that the client wants; there is no page, so a browser gets Turtle."""
-    accept, wish = request.headers.get("Accept"), request.args.get("format")
+    accept, wish = request.headers.get("Accept"), site.wish()
     try:
         return GRAPHS[0] if not wish and prefers_page(accept) else choose(accept, GRAPHS, wish)
     except NotAcceptable as error:

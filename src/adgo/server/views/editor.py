@@ -50,7 +50,7 @@ def page() -> Response:
     here = site()
     if here.published:
         return published_query.respond(here)
-    wanted = operations.pick(table_response.FORMATS, request.args.get(table_response.FORMAT))
+    wanted = operations.pick(table_response.FORMATS, here.wish())
     if wanted is not HTML:
         return table_response.send(lambda: [_table(here)], wanted, is_kept=False)
     response = respond(here, is_full=True)

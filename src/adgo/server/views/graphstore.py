@@ -61,7 +61,7 @@ def graph(name: str) -> Response:
     here = site()
     # In the catalogue, the Turtle of a graph is named by the graph's name and /turtle.
     bare = name.removesuffix("/turtle")
-    wish = "ttl" if bare != name else request.args.get("format")
+    wish = "ttl" if bare != name else here.wish()
     # The claims of each article are in a separate file with its own name.
     file = published_files.part(bare)
     if file and not here.has_own_data:

@@ -10,7 +10,7 @@ from flask import Blueprint, Response, make_response, redirect, request
 from adgo.corpus.reading import Row
 from adgo.graph.namespaces import BASE, PREFIXES
 from adgo.server import delivery, page_queries
-from adgo.server.pages import choose_page, passage_text
+from adgo.server.pages import choose_page, page_arguments, passage_text
 from adgo.server.pages.rendering import render_page
 from adgo.server.pages.tables import table_response, thing_tables
 from adgo.server.protocol.negotiation import CSV, GRAPHS, HTML, XLSX, Format, prefers_page
@@ -39,7 +39,9 @@ def thing(kind: str, name: str) -> Response:
     """Redirect (303) from a thing to the document about it, in the format that the client prefers."""
     here = site()
     known(here, f"{BASE}{kind}/{name}")
-    wanted = pick(DOCUMENTS, request.args.get("format"))
+    wanted = pick(DOCUMENTS, here.wish())
+    if wanted in TABLES:
+        page_arguments.require_known()
     response = make_response(redirect(here.location(f"about/{kind}/{quote(name)}.{wanted.name}"), 303))
     response.vary.add("Accept")
     return response
@@ -61,7 +63,7 @@ def about(kind: str, name: str) -> Response:
     stem, _, suffix = name.rpartition(".")
     wanted = next((each for each in DOCUMENTS if stem and each.name == suffix), None)
     iri = f"{BASE}{kind}/{stem if wanted else name}"
-    wanted = wanted or pick(DOCUMENTS, request.args.get("format"))
+    wanted = wanted or pick(DOCUMENTS, here.wish())
     known(here, iri)
     if wanted is HTML:
         return page(here, iri, kind)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, make_response, request
+from flask import Blueprint, Response, make_response
 
 from adgo.graph import documents, files
 from adgo.graph.namespaces import GRAPH
@@ -24,7 +24,7 @@ def ontology(name: str = "") -> Response:
     """Return the vocabulary, an issued version or a part of it: a page with every term, or RDF; 404 otherwise."""
     here = site()
     tables = () if name and name != documents.current() else (CSV, XLSX)
-    wanted = pick((*GRAPHS, HTML, *tables), request.args.get("format"))
+    wanted = pick((*GRAPHS, HTML, *tables), here.wish())
     if wanted in tables:
         return table_response.send(lambda: [page.tabulated(here)], wanted)
     as_page = wanted is HTML
@@ -59,7 +59,7 @@ def _known(here: Site, version: str) -> None:
 def shapes() -> Response:
     """Return the SHACL shapes: a page that explains them, or RDF."""
     here = site()
-    if pick((*GRAPHS, HTML), request.args.get("format")) is not HTML:
+    if pick((*GRAPHS, HTML), here.wish()) is not HTML:
         return graphstore.read(here, GRAPH + "shapes")
     return _page(shapes_page.render_shapes(here))
 

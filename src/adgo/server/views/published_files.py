@@ -7,7 +7,7 @@ from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response
 from pyoxigraph import RdfFormat, parse
 
 from adgo.graph import documents, files
@@ -18,6 +18,7 @@ from adgo.server.protocol.cache import CachedAnswer
 from adgo.server.protocol.negotiation import GRAPHS, Format
 from adgo.server.protocol.problem import Problem
 from adgo.server.reply import Reply
+from adgo.server.site import site
 from adgo.server.views.operations import pick
 
 blueprint = Blueprint("published", __name__)
@@ -57,7 +58,7 @@ def part(name: str) -> Path | None:
 
 def negotiated(path: Path) -> Response:
     """Return a Turtle file in the format that the client prefers; as Turtle, the file is unchanged."""
-    wanted = pick(GRAPHS, request.args.get("format"))
+    wanted = pick(GRAPHS, site().wish())
     if wanted is TURTLE:
         return whole(path, TURTLE.content_type)
     turtle = path.read_bytes()

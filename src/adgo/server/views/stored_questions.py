@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from urllib.parse import urlencode
 
 from flask import Blueprint, Response, request, url_for
@@ -12,8 +13,8 @@ from adgo.corpus.tables import answers
 from adgo.corpus.tables.export_table import ExportTable, joined
 from adgo.graph.namespaces import short
 from adgo.queries import BadParameter, Question
-from adgo.server import site_corpus, site_search
-from adgo.server.pages import empty_result
+from adgo.server import page_queries, site_corpus, site_search
+from adgo.server.pages import empty_result, page_arguments
 from adgo.server.pages.finding import question_form, question_list
 from adgo.server.pages.rendering import render_page
 from adgo.server.pages.table import Table, tabulate
@@ -59,7 +60,7 @@ def queries() -> Response:
     """Return the list of stored questions; `q` has words that readers search for."""
     here = site()
     words = request.args.get("q", "").strip()
-    wanted = operations.pick(LIST, request.args.get("format"))
+    wanted = operations.pick(LIST, here.wish())
     if wanted in (CSV, XLSX):
         response = table_response.send(lambda: [_table(here, words)], wanted)
     elif wanted is HTML:
@@ -67,6 +68,7 @@ def queries() -> Response:
         sections = question_list.sections(here) if not found else []
         response = render_page("queries.html", q=words, found=found, sections=sections)
     else:
+        page_arguments.require_known()
         response = Response(
             json.dumps(_listed(here, words), ensure_ascii=False, indent=1), content_type="application/json"
         )
@@ -115,14 +117,16 @@ def query(name: str) -> Response:
     question = here.questions.get(name)
     if question is None:
         raise Problem(404, f"There is no stored question {name!r}. /queries lists all.")
-    given = {key: value for key, value in request.args.items() if key not in OWN and value}
+    given, wrong = _given()
     resolved, text, table, problem = dict(given), SparqlText(question.text), None, None
     try:
+        if wrong:
+            raise BadParameter(wrong)
         arguments = here.default_arguments(question) | given
-        resolved = question_arguments.resolved(lambda: site_corpus.read_corpus(here), question, arguments)
+        resolved = _resolved(here, question, arguments)
         text = SparqlText(question.ask(resolved))
-        operation = Operation(text, wish=request.args.get("format") or None)
-        if wanted := _table_format():
+        operation = Operation(text, wish=here.wish())
+        if wanted := _table_format(here):
             return _labelled(here, question, resolved, operation, wanted)
         if operation.wish is not None or not prefers_page(request.headers.get("Accept")):
             return operations.answer(here, operation)
@@ -136,10 +140,28 @@ def query(name: str) -> Response:
     return _page(here, question, given, resolved, text, table, problem)
 
 
-def _table_format() -> Format | None:
+def _resolved(here: Site, question: Question, arguments: dict[str, str]) -> dict[str, str]:
+    """Return the arguments with things by IRI; BadParameter if one cannot be used."""
+    found = question_arguments.resolved(lambda: site_corpus.read_corpus(here), question, arguments)
+    ask = partial(page_queries.answered, here)
+    question_arguments.require_things(ask, lambda: site_corpus.read_shown(here, ()), question, arguments)
+    return found
+
+
+def _given() -> tuple[dict[str, str], str]:
+    """Return the parameters of the current request, and what is wrong if one has two values: "" if none has."""
+    found: dict[str, str] = {}
+    wrong = ""
+    for name, value in request.args.items(multi=True):
+        if name not in OWN and value and found.setdefault(name, value) != value:
+            wrong = f"{name} has two values, {found[name]!r} and {value!r}: ask for each by itself"
+    return found, wrong
+
+
+def _table_format(here: Site) -> Format | None:
     """Return XLSX or, if the client wants labels, CSV; None if the client wants another format."""
     try:
-        accept, wish = request.headers.get("Accept"), request.args.get("format")
+        accept, wish = request.headers.get("Accept"), here.wish()
         wanted = choose(accept, (*RESULTS, *GRAPHS, HTML, XLSX), wish)
     except NotAcceptable:
         return None

@@ -20,6 +20,7 @@ from adgo.sparql.differences.refusal import check_answerable
 from adgo.sparql.evaluation.patterns import Evaluator
 from adgo.sparql.text import SparqlText
 from adgo.sparql.tokens import SparqlToken
+from adgo.sparql.updates import engine_refusals
 from adgo.sparql.updates.engine_text import Functions, changing
 from adgo.sparql.updates.graph_names import GraphNames
 from adgo.sparql.updates.modifications import Modification, Quad, modification
@@ -197,11 +198,7 @@ def _has_its_graph(operation: UpdateOperation, graphs: GraphNames) -> bool:
             return True
         raise NeedsSteps
     if not exists and not operation.is_silent:
-        raise MissingGraph(
-            source.token,
-            f"{operation.kind} needs the graph {source.graph}, which does not exist. Nothing was changed. Correct the "
-            f"name, or write {operation.kind} SILENT if the graph may be missing.",
-        )
+        raise MissingGraph(source.token, engine_refusals.missing(operation.kind, source.graph))
     return exists
 
 

@@ -173,3 +173,40 @@ def test_no_says_that_no_article_says_so_and_leads_to_what_they_do_say(visit: Vi
     page = visit("/queries/qcraft-headquarters-city")
     assert "No article in the graph says that it is so, which does not mean that it is false." in page.html
     assert "/queries/qcraft-europe-site" in page.links
+
+
+@pytest.mark.parametrize("firm", ["id:Momentaa", "https://w3id.org/adgo/id/Momentaa", "id:Germany"])
+def test_an_iri_that_is_no_firm_is_400_as_a_name_is(visit: Visit, client: FlaskClient, firm: str) -> None:
+    """Bug: 200 without rows, as if nothing were known of the firm."""
+    for form in ("csv", "json", "xlsx"):
+        refused = client.get("/queries/firm-profile", query_string={"firm": firm, "format": form})
+        assert refused.status_code == 400
+        assert f"no firm is called '{firm}'" in refused.json["detail"]
+        assert ("the nearest is 'Momenta'" in refused.json["detail"]) == ("Momenta" in firm)
+    assert visit(f"/queries/firm-profile?firm={quote(firm)}").status == 400
+
+
+@pytest.mark.parametrize("form", ["csv", "json", "xlsx"])
+def test_two_values_of_a_parameter_are_400(visit: Visit, client: FlaskClient, form: str) -> None:
+    """Bug: 200 with the answer to the first value; the other was dropped without a word."""
+    path = "/queries/firm-profile?firm=QCraft&firm=Momenta"
+    refused = client.get(f"{path}&format={form}")
+    assert refused.status_code == 400
+    assert "firm has two values, 'QCraft' and 'Momenta'" in refused.json["detail"]
+    assert visit(path).status == 400
+    same = client.get("/queries/firm-profile?firm=QCraft&firm=QCraft&firm=&format=csv")
+    assert same.text == client.get("/queries/firm-profile?firm=QCraft&format=csv").text
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/queries/partnerships", "/queries", "/projects", "/search", "/ontology", "/id/Momenta", "/about/id/Momenta",
+        "/.well-known/void", "/graph/claims", "/query", "/shapes",
+    ],
+)  # fmt: skip
+def test_two_formats_are_400_wherever_a_format_is_named(client: FlaskClient, path: str) -> None:
+    """Bug: the first was taken; /sparql refuses them."""
+    refused = client.get(f"{path}?format=ttl&format=json")
+    assert refused.status_code == 400
+    assert "two formats" in refused.json["detail"]

@@ -17,6 +17,7 @@ from adgo.corpus.tables.export_table import Cell, ExportTable
 from adgo.evidence.verification.number_words import SMALL
 from adgo.graph.namespaces import ADGO
 from adgo.server import site_corpus, site_search
+from adgo.server.pages import page_arguments
 from adgo.server.pages.filters import link
 from adgo.server.pages.finding import question_list
 from adgo.server.pages.finding.question_list import QuestionEntry
@@ -107,6 +108,7 @@ def search_json() -> Response:
     {"query": …, "first": "question" or "thing", "questions": [{"name", "title", "question", "arguments", "href",
     "score", "answers"}], "hits": [{"iri", "label", "kinds", "group", "standings", "href", "field", "text", "score"}]}.
     """
+    page_arguments.require_known()
     here = site()
     corpus = site_corpus.read_corpus(here)
     asked = request.args.get("q", "").strip()[:LONGEST]

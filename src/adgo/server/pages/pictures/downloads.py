@@ -10,6 +10,7 @@ from flask import Blueprint, Response, request
 
 from adgo.corpus import dates
 from adgo.server import delivery, site_corpus
+from adgo.server.pages import page_arguments
 from adgo.server.pages.citing import cite_box
 from adgo.server.pages.pictures import png, standalone
 from adgo.server.pages.pictures.shared_picture import ABOUT, VIEWS, SharedPicture, requested
@@ -45,6 +46,7 @@ class PictureLinks:
 @blueprint.get(f"/{_VIEW}.<any({','.join(TYPES)}):form>")
 def file(view: str, form: str) -> Response:
     """Return a picture as a file that stands alone, with the selection of the page of the same name."""
+    page_arguments.require_known()
     here, today = site(), cite_box.edition()
     key = f"picture-{today.digest}-{today.day}-{form}-{here.url(request.full_path)}"
     entry = here.endpoint.cache.get(key)
@@ -61,6 +63,7 @@ def file(view: str, form: str) -> Response:
 @blueprint.get(f"/embed/{_VIEW}")
 def embed(view: str) -> Response:
     """Return a picture with its title and legend, without the navigation, for frames in pages of other sites."""
+    page_arguments.require_known()
     corpus = site_corpus.read_corpus(site())
     picture = requested(corpus, view)
     today = cite_box.edition()
@@ -78,7 +81,7 @@ def links(view: str, about: str = "") -> PictureLinks:
         view: the name of the view.
         about: the thing of a neighbourhood; for any other view the arguments of the request are kept.
     """
-    pairs = [(ABOUT, about)] if about else [pair for pair in request.args.items(multi=True) if pair[1]]
+    pairs = [(ABOUT, about)] if about else page_arguments.kept(view)
     query = f"?{urlencode(pairs)}" if pairs else ""
     if folder := site().published:
         return _published(folder, view, query)

@@ -13,6 +13,7 @@ from adgo import __version__
 from adgo.corpus.tables.export_table import ExportTable
 from adgo.export import csv_table, xlsx_table
 from adgo.server import delivery
+from adgo.server.pages import page_arguments
 from adgo.server.pages.citing import data_source
 from adgo.server.protocol import data_version, query_problems
 from adgo.server.protocol.cache import CachedAnswer
@@ -41,9 +42,9 @@ def respond(tables: Callable[[], Sequence[ExportTable]], page: Callable[[], Resp
         page: makes the page.
 
     Raises:
-        Problem: 406 if the client accepts none of the formats, or the workbook cannot hold the tables.
+        Problem: 406 if the client accepts none of the formats; as `send` does.
     """
-    wanted = query_problems.pick(request.headers.get("Accept"), FORMATS, request.args.get(FORMAT))
+    wanted = query_problems.pick(request.headers.get("Accept"), FORMATS, site().wish())
     response = page() if wanted is HTML else send(tables, wanted)
     response.vary.add("Accept")
     return response
@@ -58,8 +59,9 @@ def send(tables: Callable[[], Sequence[ExportTable]], wanted: Format, *, is_kept
         is_kept: whether the tables depend only on the data and the address, so that the file can be kept.
 
     Raises:
-        Problem: 406 if the workbook cannot hold the tables.
+        Problem: 400 if the address has an argument that would be ignored; 406 if the workbook cannot hold the tables.
     """
+    page_arguments.require_known()
     here = site()
     entry = _kept(here, tables, wanted) if is_kept else _written(here, tables, wanted)
     response = delivery.deliver(
@@ -141,7 +143,7 @@ def address(wanted: str = "", **more: str) -> str:
         **more: arguments to set.
     """
     given = {FORMAT: wanted, **more}
-    kept = [(name, value) for name, value in request.args.items(multi=True) if name not in given and value]
+    kept = [(name, value) for name, value in page_arguments.kept() if name not in given]
     pairs = [*kept, *((name, value) for name, value in given.items() if value)]
     return request.path + (f"?{urlencode(pairs)}" if pairs else "")
 
