@@ -12,13 +12,15 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 from openpyxl import load_workbook
+from pyoxigraph import Literal, NamedNode, Store
 from visited import Page, Visit, read
 
 from adgo.evidence.reviews import claim_draw, review_records
 from adgo.evidence.reviews.review_records import ReviewReader
+from adgo.evidence.reviews.review_statistics import measure
 from adgo.evidence.reviews.verdict_file import FieldVerdict
 from adgo.graph import dataset
-from adgo.graph.namespaces import GRAPH, PREFIXES
+from adgo.graph.namespaces import ADGO, GRAPH, PREFIXES
 from adgo.server.app import close, create_app
 from adgo.server.settings import Settings
 
@@ -167,6 +169,21 @@ def test_pictures_have_the_licence_of_their_data(tmp_path: Path) -> None:
             text = client.get(path).text
             assert "urn:mine" in text, path
             assert "CC BY" not in text, path
+
+
+def test_the_page_counts_the_changed_claims_as_the_command_and_the_catalogue_do(
+    visit: Visit, store: Store
+) -> None:
+    """Bug: it counted five more, whose views are recommendations, which only an inference says."""
+    dqv = "http://www.w3.org/ns/dqv#"
+    [quad] = store.quads_for_pattern(
+        None, NamedNode(dqv + "isMeasurementOf"), NamedNode(ADGO + "ClaimsChangedSinceRead"), None
+    )
+    [value] = store.quads_for_pattern(quad.subject, NamedNode(dqv + "value"), None, quad.graph_name)
+    figures = measure(store)
+    assert figures
+    assert Literal(figures.stale) == value.object
+    assert f"{figures.stale} of these claims" in visit("/about").sections[HEADING]
 
 
 def test_adgos_own_data_name_their_authors_and_licence(visit: Visit) -> None:

@@ -17,8 +17,9 @@ from adgo.turtle.files import read_text
 CLAIM = PREFIXES["claim"]
 CLAIMS = NamedNode(GRAPH + "claims")
 
-#: Classes of objects whose triples are read as a part of the claim: a time with its bounds, a view.
-READ_WITH = frozenset([NamedNode(ADGO + "TimeExpression"), NamedNode(ADGO + "View")])
+#: Classes of objects whose triples are read as a part of the claim: a time with its bounds, a view. That a
+#: recommendation is a view is inferred, and only some stores have what is inferred.
+READ_WITH = frozenset(NamedNode(ADGO + name) for name in ("TimeExpression", "View", "Recommendation"))
 
 
 class BadDraw(ValueError):
