@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -116,6 +117,9 @@ class OwnData:
         """
         source = InputFiles()
         self._inputs = inputs.read(paths, [], files=source)
+        for document in self._inputs.data:
+            if document.left_out:
+                warnings.warn(f"data: {document.left_out}", stacklevel=2)
         is_alone = not is_merged and len(self._inputs.data) + len(graphs) == 1
         self._graphs = _read(graphs, is_alone)
         self.files = [_file(each, source, is_alone) for each in self._inputs.data]
@@ -145,7 +149,7 @@ class OwnData:
         """Add all quads to a store, and return which literals it changes."""
         changes = Changes()
         for file in self.files:
-            changes.add(file.fill(store))
+            changes.add(replace(file.fill(store), left_out=0, left_out_of=[]))  # There was a warning before.
         for graph in self._graphs:
             graph.fill(store)
         return changes

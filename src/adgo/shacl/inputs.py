@@ -188,8 +188,10 @@ def read(
     start = perf_counter()
     reader = _Reader(files or InputFiles())
     found = [reader.documents(paths, is_data=paths is data) for paths in (data, shapes, ontology)]
-    if reader.faults:
-        raise InputError(reader.faults)
+    # A shape that is left out would let everything conform.
+    lost = (each.left_out for each in found[1] if not any(each is other for other in found[0]))
+    if faults := [*reader.faults, *filter(None, lost)]:
+        raise InputError(faults)
     notes = [
         Finding("no-places", "note", document.note, place=Place(document.path))
         for document in {id(each): each for documents in found for each in documents}.values()

@@ -96,6 +96,7 @@ class Document:
         tokens: the expression that matches the token at an offset of the text.
         warnings: the terms that only a lenient reader accepts; `Limits.faults` of them at most.
         note: what users should know about the reading of the file; "" if there is nothing.
+        left_out: the warning that triples of JSON-LD were left out, which is one of `warnings`; None if all were kept.
     """
 
     path: str
@@ -107,6 +108,7 @@ class Document:
     tokens: Expression = TOKEN
     note: str = ""
     warnings: list[Fault] = field(default_factory=list)
+    left_out: Fault | None = None
 
     def triples(self) -> Iterator[tuple[str, str, str]]:
         """Return the triples as terms in N-Triples form, in document order and with repetitions."""

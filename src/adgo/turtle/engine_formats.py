@@ -45,9 +45,10 @@ def read(document: Document, kind: GraphFormat, limits: Limits) -> list[Fault]:
         triples = _engine_triples(document, kind)
     except SyntaxError as error:
         found = _loose_triples(document, kind)
-        faults = list(suspected) or [_fault(document, error)]
-        if found is None or not limits.lenient:
-            return [replace(fault, is_loose=found is not None) for fault in faults]
+        # The engine's lenient parser also accepts an rdf:ID that is used twice, which is a fault of another kind.
+        is_loose = found is not None and all(fault.is_loose for fault in suspected)
+        if found is None or not is_loose or not limits.lenient:
+            return [replace(fault, is_loose=is_loose) for fault in suspected or [_fault(document, error)]]
         triples = found
     else:
         if kind is JSON_LD:
@@ -99,44 +100,42 @@ def _place_finder(kind: GraphFormat, document: Document) -> PlaceFinder | None:
     return None
 
 
-def _loose_triples(document: Document, kind: GraphFormat, strict: int = 0) -> list[Triple] | None:
-    """Return the triples of a document if a lenient reader accepts it.
-
-    Args:
-        document: the document.
-        kind: its format.
-        strict: the number of triples that a strict reader finds; if there are no more, None is returned.
-    """
-    from adgo.turtle.parsing.loose_terms import is_writable
-
+def _loose_triples(document: Document, kind: GraphFormat) -> list[Triple] | None:
+    """Return the triples of a document if a lenient reader accepts it, and each can be written."""
     try:
         triples = _engine_triples(document, kind, lenient=True)
     except SyntaxError:
         return None
-    if len(triples) <= strict:
-        return None
-    return triples if all(is_writable(term) for triple in triples for term in triple) else None
+    return triples if all(map(_is_writable, triples)) else None
+
+
+def _is_writable(triple: Triple) -> bool:
+    from adgo.turtle.parsing.loose_terms import is_writable
+
+    return all(map(is_writable, triple))
 
 
 def _with_loose_triples(document: Document, triples: list[Triple], limits: Limits) -> list[Triple]:
-    """Return the triples of a JSON-LD document with those that its standard drops, or warn that they are dropped.
+    """Return the triples of a JSON-LD document; warn of those that its standard drops and that are not kept.
+
+    A lenient reader keeps those that can be written.
 
     Args:
         document: the document.
         triples: the triples without them.
         limits: the limits of the document.
     """
-    found = _loose_triples(document, JSON_LD, len(triples))
-    if found is None:
-        return triples
-    if limits.lenient:
-        return found
-    message = (
-        f"{len(found) - len(triples)} of {len(found)} triples are left out, as JSON-LD demands: "
-        "their IRIs (RFC 3987) or language tags (BCP 47) are not valid"
-    )
-    document.warnings.append(Fault(document.path, None, None, None, message, is_loose=True))
-    return triples
+    found = _engine_triples(document, JSON_LD, lenient=True)
+    kept = list(filter(_is_writable, found)) if limits.lenient else triples
+    if len(kept) < len(found):
+        message = (
+            f"{len(found) - len(kept)} of {len(found)} triples are left out, as JSON-LD demands: "
+            "their IRIs (RFC 3987) or language tags (BCP 47) are not valid"
+        )
+        # A lenient reader keeps nothing more.
+        document.left_out = Fault(document.path, None, None, None, message, is_loose=not limits.lenient)
+        document.warnings.append(document.left_out)
+    return kept
 
 
 def _engine_triples(document: Document, kind: GraphFormat, *, lenient: bool = False) -> list[Triple]:

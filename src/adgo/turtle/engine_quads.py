@@ -4,27 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import partial
-from typing import TYPE_CHECKING, Protocol
+from io import BytesIO
+from typing import TYPE_CHECKING
 
 from adgo.turtle.formats import JSON_LD, RDF_XML, GraphFormat
+from adgo.turtle.readable import Readable
 
 if TYPE_CHECKING:
     from pyoxigraph import Quad
 
-    from adgo.turtle.rdfxml.xml_end import XmlEnd
-
-
 #: What the engine says if the context of JSON-LD is in another document.
 _REMOTE = "LoadDocumentCallback"
-
-
-class Readable(Protocol):
-    """A binary file, as the engine's parsers need it."""
-
-    def read(self, size: int = -1, /) -> bytes:
-        """Return the next bytes, at most `size` unless it is negative."""
-        ...
-
 
 Source = bytes | str | Readable
 
@@ -39,6 +29,8 @@ def read(
 ) -> Iterator[Quad]:
     """Return the quads of a document. RDF/XML that breaks off between two tags is an error, as in other formats.
 
+    JSON-LD leaves out quads whose IRIs or language tags are not valid: see `number_left_out`.
+
     Args:
         source: the document, or a file with it.
         kind: its format.
@@ -52,7 +44,7 @@ def read(
     parse = partial(_parsed, kind=kind, base=base, renames=renames, lenient=lenient)
     if kind is JSON_LD:
         return _alone(source, parse)
-    return _whole(source, parse) if kind is RDF_XML else parse(source)
+    return _rewritten(source, parse) if kind is RDF_XML else parse(source)
 
 
 def _alone(source: Source, parse: Callable[[Source], Iterator[Quad]]) -> Iterator[Quad]:
@@ -67,16 +59,32 @@ def _alone(source: Source, parse: Callable[[Source], Iterator[Quad]]) -> Iterato
         ) from error
 
 
-def _whole(source: Source, parse: Callable[[Source], Iterator[Quad]]) -> Iterator[Quad]:
-    from adgo.turtle.rdfxml.xml_end import XmlEnd, check  # Most documents are not XML.
+def number_left_out(source: Source, kind: GraphFormat, read_so_far: int, *, base: str | None = None) -> int:
+    """Return how many quads of a JSON-LD document `read` left out, as the standard demands; 0 for other formats.
 
-    if isinstance(source, bytes | str):
-        yield from parse(source)
-        check(source.encode("utf-8", "surrogatepass") if isinstance(source, str) else source)
-        return
-    followed = _Followed(source, XmlEnd())
-    yield from parse(followed)
-    followed.end.close()
+    Args:
+        source: the document, or a file with it.
+        kind: its format.
+        read_so_far: how many quads `read` returned.
+        base: the base IRI for relative IRIs; None for none.
+    """
+    if kind is not JSON_LD:
+        return 0
+    return max(0, sum(1 for _ in read(source, kind, base=base, lenient=True)) - read_so_far)
+
+
+def _rewritten(source: Source, parse: Callable[[Source], Iterator[Quad]]) -> Iterator[Quad]:
+    """Yield the quads of RDF/XML, which is rewritten so that the engine reads it as the standard says."""
+    from adgo.turtle.rdfxml.engine_xml import EngineXml  # Most documents are not XML.
+
+    content = source.encode("utf-8", "surrogatepass") if isinstance(source, str) else source
+    xml = EngineXml(BytesIO(content) if isinstance(content, bytes) else content)
+    try:
+        yield from parse(xml)
+    except SyntaxError as error:
+        # Those of the engine have no line.
+        raise xml.error or error from None
+    xml.finish()
 
 
 def _parsed(
@@ -92,16 +100,3 @@ def _parsed(
         rename_blank_nodes=renames,
         lenient=lenient,
     )
-
-
-class _Followed:
-    """A file whose bytes are followed to their end while they are read."""
-
-    def __init__(self, file: Readable, end: XmlEnd) -> None:
-        self._file, self.end = file, end
-
-    def read(self, size: int = -1, /) -> bytes:
-        """Return the next bytes."""
-        content = self._file.read(size)
-        self.end.add(content)
-        return content

@@ -142,8 +142,8 @@ def decode(content: bytes, path: str = "<bytes>") -> str:
         valid_part = Document(path, before, TermTable(), Rows())
         line, column = valid_part.position(len(before))
         message = (
-            f"byte {error.start + 1} (0x{content[error.start]:02X}) is not UTF-8: save the file as UTF-8, "
-            "the only encoding of these formats"
+            f"byte {error.start + 1} (0x{content[error.start]:02X}) is not UTF-8: save the file as UTF-8, the only "
+            "encoding that ADGO reads, or convert it: `iconv -f UTF-16 -t UTF-8`, with its encoding for UTF-16"
         )
         fault = Fault(path, line, column, column + 1, message, valid_part.line_text(line) + "\ufffd")
         raise TurtleError([fault]) from None

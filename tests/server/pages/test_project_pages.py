@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from datetime import datetime
+from datetime import date, datetime
 from urllib.parse import parse_qs, unquote, urlsplit
 from xml.etree import ElementTree
 
@@ -177,14 +177,18 @@ def test_corrections_are_listed_with_the_claims_that_they_correct(visit: Visit, 
     page = visit("/corrections").sections["Corrected so far"]
     listed = rows(
         store,
-        """SELECT ?title ?s
-        { GRAPH graph:changes { ?x dcterms:type "correction" ; dcterms:title ?title ; dcterms:subject ?s } }""",
+        """SELECT ?title ?s ?day
+        { GRAPH graph:changes { ?x dcterms:type "correction" ; dcterms:title ?title ; dcterms:subject ?s ;
+          dcterms:issued ?day } }""",
     )
     assert listed
-    for title, subject in listed:
+    for title, subject, issued in listed:
+        day = date.fromisoformat(issued)
         assert title in page
         if subject.startswith(BASE + "claim/"):
-            assert f"Corrected on 27 November 2026: {title}" in visit(subject.removeprefix(BASE[:-1])).text
+            assert (
+                f"Corrected on {day.day} {day:%B %Y}: {title}" in visit(subject.removeprefix(BASE[:-1])).text
+            )
             assert f"claim {subject.removeprefix(BASE + 'claim/')}" in page
 
 

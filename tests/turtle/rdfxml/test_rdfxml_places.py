@@ -74,7 +74,18 @@ PROPERTIES = {
         '<e:p rdf:parseType="Literal"> <b/>c</e:p>',
         "2:28 3:2 3:31",
     ),
-    "an unknown parseType": ('<e:p rdf:parseType="other"><b>c</b></e:p><e:q>x</e:q>', "2:28 3:43 3:47"),
+    "an unknown parseType": (
+        '<e:p rdf:parseType="other"><b>c</b></e:p><e:q>x</e:q>',
+        *("2:28 3:2 3:28", "2:28 3:43 3:47"),
+    ),
+    "only a type of a blank object": ('<e:p rdf:type="T"/>', "2:28 3:2 3:2", "3:2 3:6 3:15"),
+    "a comment inside a text": ("<e:p>x<!-- c -->y</e:p>", "2:28 3:2 3:6"),
+    "CDATA inside a text": ("<e:p>\nx<![CDATA[<b>]]> y</e:p>", "2:28 3:2 4:1"),
+    "no language inside one": (
+        '<e:p xml:lang="en">x</e:p><e:p xml:lang="">y</e:p>',
+        "2:28 3:2 3:20",
+        "2:28 3:28 3:44",
+    ),
     "a list": (
         '<e:p rdf:parseType="Collection">\n<rdf:Description rdf:about="b"/>\n<e:T/></e:p>',
         # The list, its first and its second item, and the type of that.
@@ -154,8 +165,40 @@ FAULTS = {
     "an invalid language tag": ('<e:T><e:p xml:lang="e_n">x</e:p></e:T></rdf:RDF>', (2, 20), "language tag"),
     "an ampersand": ("<e:T><e:p>a & b</e:p></e:T></rdf:RDF>", (2, 13), "&amp;"),
     "half a tag": ('<e:T/>\n<e:T rdf:about="a', (3, 1), "the file ends inside this tag"),
+    "a node with a datatype": (
+        '<e:T><e:p rdf:datatype="d"><e:A/></e:p></e:T></rdf:RDF>',
+        (2, 29),
+        "stands for text",
+    ),
+    "a datatype of a resource": (
+        '<e:T><e:p rdf:resource="a" rdf:datatype="d"/></e:T></rdf:RDF>',
+        (2, 28),
+        "stands for text",
+    ),
+    "a resource with a parseType": (
+        '<e:T><e:p rdf:resource="a" rdf:parseType="Resource"/></e:T></rdf:RDF>',
+        (2, 28),
+        "rdf:parseType",
+    ),
+    "a property with a parseType": (
+        '<e:T><e:p e:q="a" rdf:parseType="Literal">x</e:p></e:T></rdf:RDF>',
+        (2, 19),
+        "rdf:parseType",
+    ),
+    "rdf:bagID": ('<e:T rdf:bagID="a"/></rdf:RDF>', (2, 6), "was removed"),
+    "rdf:about of a property": ('<e:T><e:p rdf:about="a"/></e:T></rdf:RDF>', (2, 11), "rdf:resource"),
+    "rdf:resource of a node": ('<e:T rdf:resource="a"/></rdf:RDF>', (2, 6), "on a node element"),
+    "rdf:Description as an attribute": ('<e:T rdf:Description="a"/></rdf:RDF>', (2, 6), "no such attribute"),
     "two values": ("<e:T><e:p><e:A/><e:B/></e:p></e:T></rdf:RDF>", (2, 18), "one property element for each"),
 }
+
+
+@pytest.mark.parametrize("text", ["", "\n"])
+def test_an_empty_file_is_reported_at_its_beginning(text: str) -> None:
+    """Bug: an empty file had the place 1:0, though columns count from 1."""
+    with pytest.raises(TurtleError) as caught:
+        read(text)
+    assert caught.value.faults[0].column == 1
 
 
 @pytest.mark.parametrize("text", ["", "\n", f"{HEAD}<e:T/>", f"{HEAD}<e:T/></rdf:RDF>\n<e:T/>"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from adgo.turtle.engine_quads import Readable
+from adgo.turtle.readable import Readable
 
 
 class ReadBytes:

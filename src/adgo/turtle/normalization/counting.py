@@ -8,10 +8,11 @@ from dataclasses import dataclass
 
 from pyoxigraph import Literal, Quad, Triple
 
-from adgo.turtle.engine_quads import Readable
-from adgo.turtle.formats import GraphFormat
+from adgo.turtle import engine_quads
+from adgo.turtle.formats import JSON_LD, GraphFormat
 from adgo.turtle.normalization import literals, tags
 from adgo.turtle.normalization.report import MOST, Changes
+from adgo.turtle.readable import Readable
 
 #: Distinct literals that are collected before the engine is asked about them.
 _BATCH = 10_000
@@ -39,13 +40,15 @@ class Origin:
 def counted(quads: Iterable[Quad], origin: Origin, found: Changes) -> Iterator[Quad]:
     """Yield the quads of a document; when all have been read, their literals that change are in `found`.
 
+    So is the number of quads of a JSON-LD document that its standard leaves out.
+
     Args:
         quads: the quads, as the engine's parser reads them.
         origin: the document.
         found: receives the changes.
     """
-    forms, seen = literals.FORMS, _Seen(found)
-    for quad in quads:
+    forms, seen, number = literals.FORMS, _Seen(found), 0
+    for number, quad in enumerate(quads, 1):  # noqa: B007
         term: object = quad.object
         if type(term) is Triple:
             term = tags.innermost(term)
@@ -59,6 +62,8 @@ def counted(quads: Iterable[Quad], origin: Origin, found: Changes) -> Iterator[Q
     seen.flush()
     if origin.may_hold_tags():
         found.add(tags.count(origin.open(), origin.kind, origin.base))
+    if origin.kind is JSON_LD:
+        found.left_out += engine_quads.number_left_out(origin.open(), origin.kind, number, base=origin.base)
 
 
 class _Seen:

@@ -1,6 +1,7 @@
 """How many literals were changed when they were stored, with a few examples, in a sentence and as a header field.
 
-The same for literals that are kept, but whose values the store does not know, so that comparisons leave them out.
+The same for literals that are kept, but whose values the store does not know, so that comparisons leave them out, and
+for triples of JSON-LD that are left out.
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ from adgo.turtle.terms import BOOLEAN, DECIMAL, INTEGER, XSD
 
 #: How many changed literals a report names.
 MOST = 3
+#: Why JSON-LD leaves triples out.
+NOT_VALID = "IRIs (RFC 3987) or language tags (BCP 47) in them are not valid"
 #: How many characters of a lexical form it quotes.
 _SHOWN = 40
 #: Literals that Turtle writes without quotes, as they come from the engine.
@@ -56,21 +59,25 @@ class Changes:
         examples: the first few of these.
         unread: how many were kept, but have values that the store does not know.
         unread_examples: the first few of these.
+        left_out: how many triples of JSON-LD were left out, because IRIs or language tags are not valid.
+        left_out_of: the first few files that they are in.
     """
 
     count: int = 0
     examples: list[Example] = field(default_factory=list)
     unread: int = 0
     unread_examples: list[Example] = field(default_factory=list)
+    left_out: int = 0
+    left_out_of: list[str] = field(default_factory=list)
 
     def __bool__(self) -> bool:
-        """Return whether there is any such literal."""
+        """Return whether there is any such literal or triple."""
         return self.total > 0
 
     @property
     def total(self) -> int:
-        """How many literals were changed or have values that the store does not know."""
-        return self.count + self.unread
+        """How many literals were changed or have values that the store does not know, and triples were left out."""
+        return self.count + self.unread + self.left_out
 
     def note(self, given: str, stored: str, times: int = 1) -> None:
         """Add a literal that was changed.
@@ -97,6 +104,8 @@ class Changes:
         self.examples += other.examples[: MOST - len(self.examples)]
         self.unread += other.unread
         self.unread_examples += other.unread_examples[: MOST - len(self.unread_examples)]
+        self.left_out += other.left_out
+        self.left_out_of += other.left_out_of[: MOST - len(self.left_out_of)]
 
     def at(self, path: str, numbers: Mapping[str, int]) -> Changes:
         """Return the same changes with their places.
@@ -110,7 +119,12 @@ class Changes:
             lines = (f", line {numbers[each.given]}" if each.given in numbers else "" for each in examples)
             return [replace(each, place=path + line) for each, line in zip(examples, lines, strict=True)]
 
-        return replace(self, examples=placed(self.examples), unread_examples=placed(self.unread_examples))
+        return replace(
+            self,
+            examples=placed(self.examples),
+            unread_examples=placed(self.unread_examples),
+            left_out_of=[path] if self.left_out else [],
+        )
 
     def sentence(self) -> str:
         """Return what happened: `4 literals were changed when stored: "5"^^xsd:int to 5, …`."""
@@ -118,9 +132,10 @@ class Changes:
 
     def refusal(self) -> str:
         """Return what would happen if the data were stored, and what to do."""
-        remedy = (
-            "Write them in the form that the store keeps" if self.count else "Store them as plain strings"
-        )
+        if self.count:
+            remedy = "Write them in the form that the store keeps"
+        else:
+            remedy = "Store them as plain strings" if self.unread else "Correct them"
         return f"{'; '.join(self._sentences('would be', 'would be'))}. {remedy}"
 
     def _sentences(self, one: str, several: str) -> Iterator[str]:
@@ -131,17 +146,24 @@ class Changes:
             number = _number(self.unread, one, several)
             named = _named(self.unread_examples, self.unread)
             yield f"{number} kept, but comparisons and sums leave out values that the store cannot read: {named}"
+        if self.left_out:
+            number = _number(self.left_out, one, several, "triple")
+            files = f" ({', '.join(self.left_out_of)})" if self.left_out_of else ""
+            yield f"{number} left out, as JSON-LD demands: {NOT_VALID}{files}"
 
     def header(self) -> str:
         """Return the value of the header field (RFC 8941, an item): `4; example="\\"5\\"^^xsd:int to 5"`.
 
-        Literals with values that the store does not know are in the parameters `unread` and `unread-example`.
+        Literals with values that the store does not know are in the parameters `unread` and `unread-example`; the
+        number of triples of JSON-LD that were left out is the parameter `left-out`.
         """
         value = str(self.count)
         if self.count:
             value += f";example={_quoted(self.examples[0])}"
         if self.unread:
             value += f";unread={self.unread};unread-example={_quoted(self.unread_examples[0])}"
+        if self.left_out:
+            value += f";left-out={self.left_out}"
         return value
 
     def members(self) -> dict[str, Any]:
@@ -151,7 +173,7 @@ class Changes:
     @staticmethod
     def from_members(members: Mapping[str, Any]) -> Changes:
         """Return the changes from their JSON."""
-        found = Changes()
+        found = Changes(left_out=members["left_out"], left_out_of=members["left_out_of"])
         for count, examples in (("count", "examples"), ("unread", "unread_examples")):
             setattr(found, count, members[count])
             setattr(found, examples, [Example(**each) for each in members[examples]])
@@ -166,8 +188,8 @@ class ChangesRefused(Exception):
         self.changes = changes
 
 
-def _number(number: int, one: str, several: str) -> str:
-    return f"1 literal {one}" if number == 1 else f"{number:,} literals {several}"
+def _number(number: int, one: str, several: str, things: str = "literal") -> str:
+    return f"1 {things} {one}" if number == 1 else f"{number:,} {things}s {several}"
 
 
 def _named(examples: list[Example], number: int) -> str:

@@ -11,11 +11,12 @@ import re
 import secrets
 from io import BytesIO
 
-from pyoxigraph import Literal, Triple, parse
+from pyoxigraph import Literal, Triple
 
-from adgo.turtle.engine_quads import Readable
+from adgo.turtle import engine_quads
 from adgo.turtle.formats import JSON_LD, RDF_XML, GraphFormat
 from adgo.turtle.normalization.report import MOST, Changes
+from adgo.turtle.readable import Readable
 
 _TAG = rb"(?=[a-z0-9-]*[A-Z])[A-Za-z]+(?:-[A-Za-z0-9]+)*"
 _AFTER_AT = re.compile(rb"(@)(" + _TAG + rb")()")
@@ -116,9 +117,8 @@ def count(file: Readable, kind: GraphFormat, base: str | None = None) -> Changes
     """
     found, marked = Changes(), MarkedFile(file, kind)
     mark = marked.mark
-    # The parser calls nothing but `read`.
-    for quad in parse(marked, kind.engine_format(), base_iri=base):  # type: ignore[arg-type]
-        term = quad.object
+    for quad in engine_quads.read(marked, kind, base=base):
+        term: object = quad.object
         if type(term) is Triple:
             term = innermost(term)
         if type(term) is Literal and (tag := term.language) and tag.startswith(mark):

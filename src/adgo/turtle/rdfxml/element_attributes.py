@@ -9,19 +9,13 @@ from typing import Protocol
 
 from adgo.turtle import iris
 from adgo.turtle.parsing.term_resolver import is_language
+from adgo.turtle.rdfxml.attribute_rules import FORBIDDEN, KEPT, misplaced
 from adgo.turtle.rdfxml.open_element import OpenElement, PlacedTerm
 from adgo.turtle.rdfxml.xml_tags import XmlAttribute
 from adgo.turtle.terms import RDF
 from adgo.turtle.tokens import NAME_CHARS, char_class
 
 XML = "http://www.w3.org/XML/1998/namespace"
-#: Attributes of RDF that are kept by their local names.
-KEPT = {
-    RDF + name: name
-    for name in ("ID", "nodeID", "about", "resource", "datatype", "parseType", "type", "bagID")
-}
-#: Names that must not be an attribute.
-FORBIDDEN = {RDF + name for name in ("aboutEach", "aboutEachPrefix", "li", "RDF")}
 
 
 class FaultReporter(Protocol):
@@ -53,6 +47,13 @@ class ElementAttributes:
     language: str | None
     of_rdf: dict[str, XmlAttribute] = field(default_factory=dict)
     properties: list[XmlAttribute] = field(default_factory=list)
+
+    def check(self, report: FaultReporter, *, is_property: bool) -> None:
+        """Report an attribute that must not be on a node element or, if `is_property`, on a property element."""
+        found = misplaced(self.of_rdf, is_property=is_property, has_properties=bool(self.properties))
+        if found:
+            attribute = self.of_rdf[found[0]]
+            report(attribute.name_start, attribute.name_start + len(attribute.written), found[1])
 
     def iri(self, name: str, report: FaultReporter) -> PlacedTerm | None:
         """Return the IRI in an attribute of RDF; None if the element does not have the attribute."""
@@ -96,7 +97,8 @@ def sort_attributes(
         name, value = attribute.name, attribute.value
         if name == XML + "lang":
             found.language = value.lower()
-            if not is_language(value):
+            # An empty value says that there is no language.
+            if value and not is_language(value):
                 message = (
                     f"'{value}' is not a language tag (BCP 47): write one such as en, or leave xml:lang out"
                 )
@@ -111,7 +113,7 @@ def sort_attributes(
         else:
             _check_name(attribute, report)
             found.properties.append(attribute)
-    for name in ("ID", "nodeID", "bagID"):
+    for name in ("ID", "nodeID"):
         if name in found.of_rdf:
             _check_local_name(found.of_rdf[name], report)
     return found

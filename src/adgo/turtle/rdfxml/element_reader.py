@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from adgo.turtle.parsing.placed_triples import PlacedTriple, PlacedTriples
+from adgo.turtle.rdfxml.attribute_rules import TYPED_NODE
 from adgo.turtle.rdfxml.element_attributes import ElementAttributes, FaultReporter, sort_attributes
 from adgo.turtle.rdfxml.open_element import ElementKind, OpenElement, PlacedTerm
 from adgo.turtle.rdfxml.xml_tags import XmlAttribute
@@ -70,7 +71,7 @@ class ElementReader:
             self._statement(element, element.object or self._literal(element))
         elif element.kind is ElementKind.COLLECTION:
             self._statement(element, self._list(element.items, start, element.start))
-        elif element.kind is ElementKind.LITERAL and not element.is_ignored:
+        elif element.kind is ElementKind.LITERAL:
             if element.object is None:
                 message = (
                     "this XML literal is empty and cannot be read: write content, or leave rdf:parseType out"
@@ -110,6 +111,7 @@ class ElementReader:
 
     def _node(self, name: str, start: int, attributes: ElementAttributes) -> OpenElement:
         self._check_name(name, start, is_property=False)
+        attributes.check(self.report, is_property=False)
         of_rdf = attributes.of_rdf
         named = [each for each in ("about", "ID", "nodeID") if each in of_rdf]
         if len(named) > 1:
@@ -159,6 +161,7 @@ class ElementReader:
             parent.members += 1
             name = f"{RDF}_{parent.members}"
         self._check_name(name, start, is_property=True)
+        attributes.check(self.report, is_property=True)
         element = OpenElement(
             ElementKind.PROPERTY, subject=parent.subject, predicate=PlacedTerm(f"<{name}>", start)
         )
@@ -177,7 +180,6 @@ class ElementReader:
             element.kind = ElementKind.COLLECTION
         else:
             element.kind = ElementKind.LITERAL
-            element.is_ignored = kind.value != "Literal"
         return element
 
     def _read_value(self, element: OpenElement, attributes: ElementAttributes) -> None:
@@ -187,7 +189,7 @@ class ElementReader:
             attribute = attributes.of_rdf["nodeID"]
             message = "a property element has one of rdf:resource and rdf:nodeID: remove one of them"
             self.report(attribute.name_start, attribute.name_start + len(attribute.written), message)
-        if resource or node or attributes.properties:
+        if resource or node or attributes.properties or "type" in attributes.of_rdf:
             element.object = resource or node or self._blank(element.start)
             self._property_attributes(element.object, attributes)
         datatype = attributes.iri("datatype", self.report)
@@ -201,6 +203,8 @@ class ElementReader:
             if parent.object or (parent.text and parent.text.term.strip(" \t\r\n")):
                 message = "a property element has one node element, or text: write one property element for each value"
                 self.report(element.start, element.start + 1, message)
+            if parent.datatype:
+                self.report(element.start, element.start + 1, TYPED_NODE)
             parent.object = element.subject
 
     def _literal(self, element: OpenElement) -> PlacedTerm:

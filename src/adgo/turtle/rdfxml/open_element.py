@@ -14,6 +14,7 @@ class ElementKind(Enum):
     NODES = "node elements"
     NODE = "property elements"
     PROPERTY = "text or one node element"
+    TEXT = "text"
     COLLECTION = "node elements, which are the items of a list"
     LITERAL = "any XML"
 
@@ -45,7 +46,6 @@ class OpenElement:
         statement: the offset of `rdf:ID`, and the IRI in it, if the triple has one.
         items: the nodes in a list.
         members: how many `rdf:li` a node has so far.
-        is_ignored: whether the triple is left out, as that of an unknown `rdf:parseType`.
     """
 
     kind: ElementKind
@@ -60,4 +60,3 @@ class OpenElement:
     statement: tuple[int, PlacedTerm] | None = None
     items: list[PlacedTerm] = field(default_factory=list)
     members: int = 0
-    is_ignored: bool = False

@@ -34,7 +34,8 @@ def placed_triples(document: Document, limits: Limits) -> PlacedTriples:
     except TooManyFaults:
         pass
     except expat.ExpatError as error:
-        start = reader.offset_of(reader.parser.ErrorByteIndex)
+        # expat gives -1 for an empty text.
+        start = max(0, reader.offset_of(reader.parser.ErrorByteIndex))
         found = remedy(document.text, start, error.code, reader.open_names)
         line, column = document.position(found.start)
         end = column + max(1, found.end - found.start)
@@ -61,18 +62,13 @@ class _EventReader:
         #: An offset in bytes, and the same in characters.
         self._known = (0, 0)
         self._texts: list[str] = []
-        self._text_start = 0
+        self._text_start, self._is_blank = 0, True
         self.parser = expat.ParserCreate("utf-8", " ")
         self.parser.ordered_attributes = True
         self.parser.specified_attributes = True
         self.parser.StartElementHandler = self._start
         self.parser.EndElementHandler = self._end
         self.parser.CharacterDataHandler = self._characters
-        # pyoxigraph takes text on both sides of these as two texts.
-        self.parser.CommentHandler = self._interrupt
-        self.parser.ProcessingInstructionHandler = self._interrupt
-        self.parser.StartCdataSectionHandler = self._interrupt
-        self.parser.EndCdataSectionHandler = self._interrupt
 
     def read(self) -> None:
         """Read the whole document."""
@@ -125,8 +121,9 @@ class _EventReader:
         return len(self.open_names) + 2 - len(self.elements.stack)
 
     def _characters(self, text: str) -> None:
-        if not self._texts:
+        if not self._texts or (self._is_blank and text.strip()):
             self._text_start = self.parser.CurrentByteIndex
+            self._is_blank = not text.strip()
         self._texts.append(text)
 
     def _interrupt(self, *_: object) -> None:

@@ -25,21 +25,14 @@ class XmlEnd:
     def add(self, content: bytes) -> None:
         """Follow the next bytes of the document."""
         if not self._has_begun:
-            content, self._has_begun = _VERSION.sub(rb"\g<1>0", content), bool(content)
+            content, self._has_begun = as_version_1_0(content), bool(content)
         self._parse(content, is_final=False)
 
     def close(self) -> None:
         """Raise SyntaxError, with its line and column, if the bytes so far are not a whole document."""
         self._parse(b"", is_final=True)
-        if self._error is None:
-            return
-        name = expat.errors.messages[self._error.code]
-        message = MESSAGES.get(name) or f"this is not well-formed XML: {name}"
-        if name == expat.errors.XML_ERROR_NO_ELEMENTS and self._root:
-            message = (
-                f"the document is cut off: </{self._root}> is missing at its end. Get the whole document"
-            )
-        raise SyntaxError(message, (None, self._error.lineno, self._error.offset + 1, None))
+        if self._error is not None:
+            raise syntax_error(self._error, self._root)
 
     def _parse(self, content: bytes, *, is_final: bool) -> None:
         if self._error is None:
@@ -53,8 +46,20 @@ class XmlEnd:
         self._parser.StartElementHandler = None
 
 
-def check(content: bytes) -> None:
-    """Raise SyntaxError, with its line and column, if bytes are not a whole XML document."""
-    end = XmlEnd()
-    end.add(content)
-    end.close()
+def as_version_1_0(content: bytes) -> bytes:
+    """Return the first bytes of a document, declared as XML 1.0 if they are XML 1.1."""
+    return _VERSION.sub(rb"\g<1>0", content)
+
+
+def syntax_error(error: expat.ExpatError, root: str) -> SyntaxError:
+    """Return what is wrong with a document, with its line and column.
+
+    Args:
+        error: the error.
+        root: the name of the root element; "" if there is none before the error.
+    """
+    name = expat.errors.messages[error.code]
+    message = MESSAGES.get(name) or f"this is not well-formed XML: {name}"
+    if name == expat.errors.XML_ERROR_NO_ELEMENTS and root:
+        message = f"the document is cut off: </{root}> is missing at its end. Get the whole document"
+    return SyntaxError(message, (None, error.lineno, error.offset + 1, None))

@@ -77,16 +77,30 @@ def _unbound_prefix(text: str, start: int) -> XmlFault:
 
 
 DISPUTED = {errors.XML_ERROR_XML_DECL, "limit on input amplification factor (from DTD and entities) breached"}
+#: Why an entity outside of the document is refused.
+EXTERNAL_ENTITY = (
+    "ADGO reads nothing from other files, so an entity outside of the document cannot be read: "
+    "write its content here, or declare the entity with it"
+)
+#: What to do with a document in another encoding.
+OTHER_ENCODING = (
+    "this is not UTF-8, the only encoding of RDF/XML that ADGO reads: "
+    "convert the file, for example by `iconv -f UTF-16 -t UTF-8`"
+)
 #: By expat's message, what to do.
 MESSAGES = {
     errors.XML_ERROR_SYNTAX: "this is not XML: the file must begin with a tag, such as <rdf:RDF …>",
     errors.XML_ERROR_INVALID_TOKEN: "this character is not allowed here: write &lt; for '<' and &amp; for '&' in "
     "text and values, and put attribute values in quotes",
+    errors.XML_ERROR_TAG_MISMATCH: "this end tag closes another element than the last one that is open: correct one "
+    "of the two tags",
     errors.XML_ERROR_NO_ELEMENTS: "the file has no element: write <rdf:RDF …> … </rdf:RDF>",
     errors.XML_ERROR_DUPLICATE_ATTRIBUTE: "this tag has the same attribute twice: remove one of them",
     errors.XML_ERROR_JUNK_AFTER_DOC_ELEMENT: "the file goes on after its root element: put all elements into "
     "one <rdf:RDF>",
     errors.XML_ERROR_UNCLOSED_TOKEN: "the file ends inside this tag: write the rest of it, or remove it",
     errors.XML_ERROR_UNCLOSED_CDATA_SECTION: "this CDATA section is not closed: write ]]> at its end",
+    errors.XML_ERROR_ATTRIBUTE_EXTERNAL_ENTITY_REF: EXTERNAL_ENTITY,
+    errors.XML_ERROR_EXTERNAL_ENTITY_HANDLING: EXTERNAL_ENTITY,
     errors.XML_ERROR_MISPLACED_XML_PI: "<?xml …?> must be the first characters of the file: remove what is before it",
 }
