@@ -69,6 +69,20 @@ def test_find_says_the_standing_of_what_is_only_planned(agent: Session) -> None:
     assert plan["standing"] == ["announced plan"]
 
 
+def test_find_says_the_standing_of_a_passage_with_only_plans(agent: Session) -> None:
+    """Bug: a passage whose claims are all plans was found as if it stated a fact."""
+    found = agent.call("find", words="product needs", **ALL)["data"]
+    [said] = [each for each in found if each.get("thing") == "p:004-34"]
+    assert (said["is_fact"], said["standing"]) == (False, ["announced plan"])
+
+
+def test_a_view_with_a_status_is_a_fact_for_agents_as_on_its_page(agent: Session) -> None:
+    """Bug: that Zhang Yongwei holds a view was "unconfirmed", although his article states it as fact."""
+    [said] = agent.call("evidence", about="claim:003-67a")["data"]
+    assert "is_fact" not in said
+    assert (said["standing"], said["status"]) == ("stated as fact", "recommended")
+
+
 def test_find_counts_the_claims_of_a_statement(agent: Session) -> None:
     """Bug: every statement had 0 claims."""
     found = agent.call("find", words="QCraft made public plans for a new headquarters in Germany")["data"]

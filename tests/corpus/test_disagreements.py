@@ -171,6 +171,19 @@ def test_a_plan_is_never_shown_without_its_standing(corpus: Corpus, every: list[
     assert unsure > 8
 
 
+def test_a_view_with_a_status_is_stated_as_fact(corpus: Corpus, every: list[Card]) -> None:
+    """Bug: a view that two articles state as fact was "unconfirmed" on its card, because it is a recommendation."""
+    views = 0
+    for card in (each for each in every if each.iri.startswith(ST)):
+        told = corpus.by_statement[card.iri]
+        if all(each.predicate == ADGO + "holdsView" for each in told):
+            for source in card.standings:
+                is_stated = all(each.is_asserted for each in told if each.source == source)
+                assert (card.standing_words(corpus, source) == "stated as fact") == is_stated, card.heading
+            views += any(each.status for each in told)
+    assert views
+
+
 def test_sources_of_one_family_stand_together(corpus: Corpus, every: list[Card]) -> None:
     for card in every:
         families = [corpus.first(it, "inFamily") for it in card.sources]

@@ -11,8 +11,7 @@ from adgo.corpus.corpus import Claim, Corpus
 from adgo.graph.namespaces import PREFIXES, short
 
 OA = PREFIXES["oa"]
-#: Standings of what is so at present, or has happened and holds.
-FACTUAL = ("", "Done", "Running")
+FACTUAL = standings.FACTUAL
 #: A name with a prefix that SPARQL reads without escapes.
 _PLAIN = re.compile(r"[a-z]+:[A-Za-z0-9_]([A-Za-z0-9_.-]*[A-Za-z0-9_-])?")
 

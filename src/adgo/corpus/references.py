@@ -134,7 +134,8 @@ def of_thing(corpus: Corpus, it: str, edition: DataState) -> Reference:
     if kind == "passage":
         source = corpus.first(it, PREFIXES["oa"] + "hasSource")
         title = _paraphrase(corpus, it) or f"Passage {name}"
-        return Reference(title, kind, it, edition, name, source=corpus.label(source) if source else "")
+        manner = " or ".join(standings.labels_in_list(corpus, it))
+        return Reference(title, kind, it, edition, name, corpus.label(source) if source else "", manner)
     kinds = corpus.classes(it)
     return Reference(corpus.label(it), corpus.label(kinds[0]) if kinds else "entry", it, edition, name)
 

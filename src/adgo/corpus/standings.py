@@ -14,6 +14,8 @@ from adgo.graph.namespaces import ADGO, PREFIXES
 #: Standings of what has happened, is under way or is over. Any other is a plan, a forecast, unconfirmed or denied.
 REAL = ("Done", "Running", "Ended")
 ENDED = "Ended"
+#: Standings of a claim that is so at present, or has happened and holds; "" is what is only stated as fact.
+FACTUAL = ("", "Done", "Running")
 ASSERTED, HEDGED, DENIED = (ADGO + name for name in ("Asserted", "Hedged", "Denied"))
 UNCONFIRMED = "Unconfirmed"
 #: The graph of what is planned, as a corpus names it: it states no kind.
@@ -78,10 +80,7 @@ def of_fact(corpus: Corpus, claims: Iterable[Claim]) -> list[str]:
 
     That somebody holds a view or has announced a plan is such a fact, even though the view or the plan is not.
     """
-    return of_claims(
-        corpus,
-        (each for each in claims if not each.is_asserted or (each.status and each.predicate not in SAYING)),
-    )
+    return of_claims(corpus, (each for each in claims if of_row(corpus, each)))
 
 
 def of_claim(corpus: Corpus, claim: Claim) -> str:
@@ -96,19 +95,37 @@ def of_claim(corpus: Corpus, claim: Claim) -> str:
 
 
 def of_row(corpus: Corpus, claim: Claim) -> str:
-    """Return the standing to show beside one claim; "" if its source only states it as fact."""
-    return of_claim(corpus, claim) if claim.status or not claim.is_asserted else ""
+    """Return the standing to show beside one claim; "" if its source only states it as fact.
+
+    That somebody holds a view or has announced a plan is such a fact, even if the view or the plan has a status.
+    """
+    return of_claim(corpus, claim) if _progress(claim) or not claim.is_asserted else ""
+
+
+def _progress(claim: Claim) -> str:
+    """Return the status of what a claim states; "" if it only states that something is said."""
+    return "" if claim.predicate in SAYING else claim.status
 
 
 def in_list(corpus: Corpus, it: str) -> list[str]:
     """Return the standings to show beside a thing in a list.
 
-    They are those of a project, those of a statement's claims, and those of the kinds that no fact gives.
+    They are those of a project, those of a statement's claims, those of a passage without a fact, and those of the
+    kinds that no fact gives.
     """
     if corpus.is_a(it, "Undertaking"):
         return of(corpus, it)
+    if it in corpus.by_passage:
+        return of_passage(corpus, it)
     reported = {name for given in reported_kinds(corpus, it).values() for name in given}
     return of_fact(corpus, corpus.by_statement.get(it, [])) or _sorted(corpus, reported)
+
+
+def of_passage(corpus: Corpus, passage: str) -> list[str]:
+    """Return the standings to show beside the paraphrase of a passage; none if any claim of it is a fact."""
+    claims = corpus.by_passage.get(passage, [])
+    has_fact = any(of_row(corpus, each) in FACTUAL for each in claims)
+    return [] if has_fact else of_fact(corpus, claims)
 
 
 def stated_kinds(corpus: Corpus, it: str) -> list[str]:
@@ -155,7 +172,7 @@ def weakest(lines: Iterable[str]) -> str:
 
 def is_over(corpus: Corpus, claims: Iterable[Claim]) -> bool:
     """Return whether there are claims and all of them are about what has ended, however sure their sources are."""
-    found = [table(corpus).get((ASSERTED, each.status)) if each.status else "" for each in claims]
+    found = [table(corpus).get((ASSERTED, _progress(each))) if _progress(each) else "" for each in claims]
     return bool(found) and all(each == ENDED for each in found)
 
 
@@ -176,7 +193,8 @@ def over_in_list(corpus: Corpus, it: str) -> str:
     """Return what `over` adds to the standings that `in_list` returns for a thing."""
     if corpus.is_a(it, "Undertaking"):
         return over_thing(corpus, it)
-    return over(corpus, in_list(corpus, it), corpus.by_statement.get(it, []))
+    claims = corpus.by_passage.get(it, []) or corpus.by_statement.get(it, [])
+    return over(corpus, in_list(corpus, it), claims)
 
 
 def over_thing(corpus: Corpus, it: str) -> str:

@@ -13,6 +13,8 @@ from adgo.graph.namespaces import ADGO
 #: Properties that give the place of an undertaking, and those that give its market.
 PLACES = ("locatedIn", "beginsWith")
 MARKETS = ("hasMarket",)
+#: The property that gives the time of an announcement: it says nothing about a start at that time.
+ANNOUNCED = ADGO + "announcedAt"
 
 
 @dataclass
@@ -20,7 +22,7 @@ class Undertaking:
     """One undertaking: its parts are IRIs in the order of the claims, its standings are local names.
 
     `parties` maps each party to the properties by which it takes part. The most cautious standing is first. `lines` has
-    for each of its parties, places, markets, levels and times how certain it is that it is part of it.
+    for each of its parties, places, markets, levels and starts how certain it is that it is part of it.
     """
 
     iri: str
@@ -154,7 +156,7 @@ def _every(corpus: Corpus) -> list[Undertaking]:
 def _undertaking(corpus: Corpus, it: str) -> Undertaking:
     claims = corpus.by_subject.get(it, [])
     found = Undertaking(it, corpus.label(it), corpus.classes(it), standings.of(corpus, it), claims)
-    for each in claims:
+    for each in (it for it in claims if it.predicate != ANNOUNCED):
         known = found.lines.get(each.object.value, standings.PLANNED_LINE)
         found.lines[each.object.value] = standings.surest([known, _line(corpus, each)])
     for each in claims:

@@ -48,6 +48,13 @@ def test_a_plan_and_what_is_only_hedged_have_their_standing() -> None:
     assert "[announced plan] (id:momenta-uber-robotaxi)" in searched("robotaxi munich").output
 
 
+def test_a_passage_with_only_plans_has_their_standing() -> None:
+    """Bug: a passage whose claims are all plans was found without a word."""
+    lines = searched("product needs", "--most", "40").output.splitlines()
+    [line] = [each for each in lines if "(p:004-34)" in each]
+    assert line == "passage   passage 004-34 [announced plan] (p:004-34)"
+
+
 def test_a_thing_has_the_word_of_the_pages_for_its_kind() -> None:
     """Bug: the command called "undertaking" and "other" what the pages call project and thing."""
     assert searched("robotaxi munich").output.startswith(

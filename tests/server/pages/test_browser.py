@@ -301,6 +301,21 @@ def test_search_is_used_by_keyboard(tab: Tab) -> None:
     expect(page.locator("h1")).to_have_text("Zhang Yongwei")
 
 
+def test_suggestions_have_the_standing_of_plans(tab: Tab) -> None:
+    """Bug: a plan was suggested without its standing."""
+    page = tab.open("/")
+    asked = "turns those needs"
+    hits = page.request.get(f"{tab.home}/search.json?limit=8&q={quote(asked)}").json()["hits"]
+    told = {each["label"]: each["standings"] for each in hits if each["standings"]}
+    assert ["announced plan"] in told.values()
+    page.focus("#find")
+    page.keyboard.type(asked)
+    for label, words in told.items():
+        option = page.locator("[role=option]", has_text=label).first
+        for each in words:
+            expect(option).to_contain_text(each)
+
+
 def test_a_newcomer_finds_partners_demands_and_posts(tab: Tab) -> None:
     page = tab.open("/")
     page.get_by_role("link", name="Momenta", exact=True).first.click()

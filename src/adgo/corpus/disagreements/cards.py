@@ -58,7 +58,7 @@ def _card(corpus: Corpus, topic: str, rows: list[Difference]) -> Card:
 
 
 def _standings(corpus: Corpus, card: Card, claims: list[Claim]) -> dict[str, str]:
-    given = {it: standings.of_claims(corpus, [c for c in claims if c.source == it]) for it in card.sources}
+    given = {it: standings.of_fact(corpus, [c for c in claims if c.source == it]) for it in card.sources}
     is_unsure = any(name not in standings.REAL for names in given.values() for name in names)
     return {it: next(iter(names), "") for it, names in given.items()} if is_unsure else {}
 

@@ -36,7 +36,7 @@ for (const input of document.querySelectorAll("input[data-suggest]")) {
 
   // A question that the words ask comes first; below a thing that they name, one question about it follows.
   const inOrder = ({ first, questions, hits }) => {
-    const asked = questions.map((each) => ({ href: each.href, label: each.title, kinds: ["question"] }));
+    const asked = questions.map((each) => ({ href: each.href, label: each.title, kinds: ["question"], standings: [] }));
     return first === "question" ? [...asked, ...hits] : [...hits.slice(0, 1), ...asked.slice(0, 1), ...hits.slice(1)];
   };
 
@@ -49,7 +49,7 @@ for (const input of document.querySelectorAll("input[data-suggest]")) {
       option.dataset.href = hit.href;
       option.textContent = hit.label;
       const kind = document.createElement("small");
-      kind.textContent = hit.kinds.join(", ");
+      kind.textContent = [...hit.kinds, ...hit.standings].join(", ");
       option.append(kind);
       return option;
     }));
