@@ -58,7 +58,7 @@ def test_an_error_page_is_quoted_without_control_characters(server: FaultyServer
     ("after", "least", "most"),
     [
         ("120", 120, 120),
-        (format_datetime(datetime.now(UTC) + timedelta(hours=2), usegmt=True), 3000, 7200),
+        ("in two hours", 3000, 7200),
         ("Wed, 21 Oct 2015 07:28:00 GMT", 0, 0),
         ("Wednesday, 21-Oct-15 07:28:00 GMT", 0, 0),
     ],
@@ -67,6 +67,8 @@ def test_a_server_says_when_to_ask_again_in_seconds_or_with_a_date(
     server: FaultyServer, monkeypatch: pytest.MonkeyPatch, after: str, least: float, most: float
 ) -> None:
     """Bug: dates were ignored, so that a client was told to come back at once (RFC 9110, 10.2.3)."""
+    if after == "in two hours":
+        after = format_datetime(datetime.now(UTC) + timedelta(hours=2), usegmt=True)
     answer = faulty_server.answer(b"", f"Retry-After: {after}", status="503 Service Unavailable")
     monkeypatch.setitem(faulty_server.ANSWERS, "/busy", answer)
     with pytest.raises(FetchError) as raised:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from adgo.shacl.checks import ineffective, namespaces, shacl_files, terms
+from adgo.shacl.checks import components, ineffective, namespaces, shacl_files, terms
 from adgo.shacl.checks.query_patterns import faulty_patterns
 from adgo.shacl.constraints.prefixes import read_query
 from adgo.shacl.engines import fast
@@ -43,6 +43,7 @@ def of_shapes(inputs: Inputs) -> list[Finding]:
             ineffective.single_member_paths,
             ineffective.undefined_shapes,
             ineffective.descriptions,
+            components.unused_parameters,
             sparql_syntax,
             shapes_without_target,
             meta_shapes,

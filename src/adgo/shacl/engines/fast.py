@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from itertools import chain
 
+from adgo.shacl.engines import component_values
 from adgo.shacl.engines.outcome import EngineOutcome, PyshaclRules
 from adgo.shacl.engines.recursion import check_ways, unsupported
 from adgo.shacl.engines.result_maker import ResultMaker
@@ -42,6 +43,10 @@ def validate(
     shapes = [shape for shape in inputs.shapes_reader.top_level() if shape.term not in without]
     left = unsupported(shapes)
     run, outcome = Run(inputs, query_seconds, keep_going), EngineOutcome()
+    for error in component_values.faults(inputs):
+        if not keep_going:
+            raise error
+        outcome.not_evaluated.append(NotEvaluated(error.node or "", "", error))
     results = ResultMaker(run)
     for shape in shapes:
         if shape.deactivated or shape.node in left:

@@ -59,7 +59,7 @@ class ResultMaker:
         templates = failure.messages or shape.messages
         if not any("{" in each for each in templates):
             return templates
-        bindings = core_bindings(self.run, found) if failure.bindings is None else failure.bindings
+        bindings = {**core_bindings(self.run, found), **(failure.bindings or {})}
         return tuple(filled(each, bindings) for each in templates)
 
     def _path(self, shape: Shape, instead: int | None) -> str | None:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 
-from adgo.shacl.engines import fast
+from adgo.shacl.engines import component_values, fast
 from adgo.shacl.engines.outcome import EngineOutcome
 from adgo.shacl.engines.recursion import unsupported
 from adgo.shacl.engines.result_maker import ResultMaker
@@ -134,6 +134,8 @@ class CheckedShapes:
         return run
 
     def _check_all(self) -> None:
+        for error in component_values.faults(self.inputs):
+            raise error
         run = self._run()
         results = ResultMaker(run)
         for each in list(self._shapes):

@@ -26,6 +26,9 @@ _TAKEN = frozenset({"this", "shapesGraph", "currentShape", "path", "PATH", "valu
 #: The name of a SPARQL variable, in which almost any letter is allowed.
 _VARNAME = re.compile(r"[^\W\u00aa\u00b5\u00ba][\w\u00b7\u203f\u2040]*")
 
+#: A name without a colon (XML Namespaces), at the end of an IRI.
+_NCNAME = re.compile(r"[^\W\d][\w.\-\u00b7\u203f\u2040]*\Z")
+
 
 @dataclass(frozen=True)
 class ComponentParameter:
@@ -78,7 +81,7 @@ class Component:
     def _constraint(
         self, shapes: ShapesGraph, shape: Shape, validator: int, bindings: dict[str, str]
     ) -> Constraint:
-        messages = shapes.texts(validator, "message")
+        messages = shapes.texts(validator, "message") or shapes.texts(self.node, "message")
         names = [parameter.variable for parameter in self.parameters]
         ask = prepared(shapes, shape, validator, "ask", ["this", "value", *names])
         if ask is not None:
@@ -134,7 +137,7 @@ def read_parameters(shapes: ShapesGraph, node: int) -> list[ComponentParameter]:
             position = TextPosition(shapes.graph.term(node), sh("parameter"), declaration)
             raise ShapesError("a parameter needs the IRI of a property as sh:path", declaration, position)
         name = iri(shapes.graph.term(path))
-        variable = name[max(name.rfind("#"), name.rfind("/")) + 1 :]
+        variable = _local_name(name)
         reason = _fault_of_name(variable, parameters)
         if reason:
             position = TextPosition(declaration, sh("path"), shapes.graph.term(path))
@@ -143,6 +146,12 @@ def read_parameters(shapes: ShapesGraph, node: int) -> list[ComponentParameter]:
             )
         parameters[variable] = ComponentParameter(path, variable, shapes.flag(each, "optional"))
     return list(parameters.values())
+
+
+def _local_name(name: str) -> str:
+    """Return the longest NCName at the end of an IRI that does not begin right after its first colon; "" if none."""
+    found = _NCNAME.search(name, name.find(":") + 2)
+    return found[0] if found else ""
 
 
 def _fault_of_name(variable: str, others: Collection[str]) -> str:
