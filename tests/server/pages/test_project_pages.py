@@ -192,6 +192,14 @@ def test_corrections_are_listed_with_the_claims_that_they_correct(visit: Visit, 
             assert f"claim {subject.removeprefix(BASE + 'claim/')}" in page
 
 
+def test_the_page_of_a_change_has_words_for_its_properties(visit: Visit, store: Store) -> None:
+    """Bug: it had `dcterms:description`, `dcterms:subject` and `dcterms:type` in place of labels."""
+    for [name] in rows(store, "SELECT DISTINCT ?s { GRAPH graph:changes { ?s dcterms:issued ?day } }"):
+        text = visit(name.removeprefix(BASE[:-1])).text
+        assert "concerns" in text or "is described as" in text
+        assert "dcterms:" not in text, name
+
+
 @pytest.mark.parametrize(
     ("path", "name", "nearest"),
     [

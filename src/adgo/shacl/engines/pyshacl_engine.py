@@ -13,7 +13,7 @@ from rdflib.term import Node
 
 from adgo.shacl.engines import shapes_for_pyshacl
 from adgo.shacl.engines.outcome import ALL, EngineOutcome, FocusCheck, PyshaclRules, gathered
-from adgo.shacl.engines.pyshacl_interface import PyshaclRun
+from adgo.shacl.engines.pyshacl_interface import DEEPEST, PyshaclRun
 from adgo.shacl.engines.wording import reword
 from adgo.shacl.inputs import Inputs
 from adgo.shacl.model.errors import ShapesError
@@ -25,6 +25,9 @@ from adgo.shacl.model.paths import sparql
 from adgo.shacl.model.rdflib_terms import from_rdflib, to_graph, to_rdflib
 from adgo.shacl.model.result import ValidationResult
 from adgo.turtle.term_parts import iri, is_literal, lexical
+
+#: How pySHACL begins the message that shapes are nested too deeply.
+_TOO_DEEP = "Validation path too deep"
 
 
 def validate(inputs: Inputs, rules: PyshaclRules = ALL) -> EngineOutcome:
@@ -62,7 +65,12 @@ def _shapes_errors() -> Iterator[None]:
     try:
         yield
     except ReportableRuntimeError as error:
-        raise ShapesError(str(error).strip()) from error
+        message = str(error).strip()
+        if message.startswith(_TOO_DEEP):  # The rest is the whole path, in Python objects.
+            message = (
+                f"pySHACL does not follow shapes that refer to each other more than {DEEPEST} steps deep"
+            )
+        raise ShapesError(message) from error
     except (NotImplementedError, ValueError, SyntaxError, RecursionError) as error:
         raise ShapesError(f"pySHACL cannot process these shapes: {error or type(error).__name__}") from error
     except Exception as error:
