@@ -52,3 +52,18 @@ def test_another_difference_stays_an_error() -> None:
     results = fast.validate(inputs).results
     [finding] = differences(results, [], inputs)
     assert (finding.check, finding.severity) == ("engines-differ", "error")
+
+
+def test_results_of_ask_validators_without_a_value_are_a_known_fault() -> None:
+    """Bug: `--engine both` failed for each component with an ASK query in a property shape."""
+    inputs = made(
+        "ex:a a ex:A ; ex:p 1 , 2 , 9 .",
+        "ex:C a sh:ConstraintComponent ; sh:parameter [ sh:path ex:least ] ;"
+        ' sh:validator [ a sh:SPARQLAskValidator ; sh:ask "ASK { FILTER($value >= $least) }" ] .\n'
+        "ex:S sh:targetClass ex:A ; sh:property [ sh:path ex:p ; ex:least 5 ] .",
+    )
+    ours, theirs = fast.validate(inputs), pyshacl_engine.validate(inputs)
+    assert [each.value is None for each in ours.results] == [False, False]
+    found = differences(ours.results, theirs.results, inputs)
+    assert found
+    assert {each.check for each in found} == {"pyshacl-fault"}

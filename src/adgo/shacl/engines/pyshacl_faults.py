@@ -42,8 +42,18 @@ def known_fault(inputs: Inputs, result: ValidationResult, by_pyshacl: bool) -> s
         result: the result.
         by_pyshacl: whether it is pySHACL that has it.
     """
-    explain = _FAULTS.get(result.component_name)
-    return explain(inputs, result, by_pyshacl) if explain else ""
+    explain = _FAULTS.get(result.component_name, _of_ask_validator)
+    return explain(inputs, result, by_pyshacl)
+
+
+def _of_ask_validator(inputs: Inputs, result: ValidationResult, by_pyshacl: bool) -> str:
+    """Explain that results of a component with an ASK query have no value (SHACL 5.3.2 demands it)."""
+    graph = inputs.shapes_graph
+    component = graph.table.find(f"<{result.component}>")
+    asks = component is not None and graph.objects(component, graph.id(sh("validator")))
+    if asks and result.path and (result.value is None) is by_pyshacl:
+        return "it leaves out the value in results of an ASK query, and so gives one result for several values"
+    return ""
 
 
 def _of_pattern(inputs: Inputs, result: ValidationResult, by_pyshacl: bool) -> str:
