@@ -60,6 +60,7 @@ def test_the_same_draft_twice_changes_nothing(project: Project, draft: Draft) ->
     assert project.state() == before
 
 
+@pytest.mark.full
 def test_a_plan_with_new_things_becomes_claims_and_no_fact(project: Project, draft: Draft) -> None:
     found, code = project.ingest(
         draft(**TRIAL, predicate="rdf:type", object="adgo:Trial", propose=NEW),

@@ -96,6 +96,7 @@ def test_a_draft_is_shown_beside_its_words_with_its_fields(editor: Editor, revie
     assert "cannot be accepted" not in page.text
 
 
+@pytest.mark.full
 def test_a_word_that_plans_is_shown_and_the_reviewer_decides(editor: Editor, review: Review) -> None:
     """Bug: nothing told a reviewer that the draft of a fact stood on a plan."""
     words = "it will test driverless shuttles with Uber"

@@ -135,6 +135,7 @@ def test_only_a_writable_server_describes_itself_as_one(writable, people):
     assert language not in people.get("/sparql", Accept="application/n-triples").body
 
 
+@pytest.mark.full
 def test_the_description_has_a_tag_of_its_own_where_it_says_something_else(
     start, small, token_file, tmp_path
 ):
