@@ -74,11 +74,22 @@ RECURSIVE = (
 
 
 @pytest.mark.full
-def test_recursive_shapes_go_to_pyshacl_and_it_is_said(tmp_path: Path) -> None:
+def test_recursive_shapes_are_followed(tmp_path: Path) -> None:
+    """ex:b has a literal, and so ex:a has a value that does not conform."""
     found = run(tmp_path, "ex:a ex:p ex:b . ex:b ex:p 1 .", RECURSIVE)
     assert found.exit_code == 1
+    assert "does not conform: 2 violations" in found.output
+
+
+@pytest.mark.full
+def test_property_shapes_that_hold_themselves_go_to_pyshacl_and_it_is_said(tmp_path: Path) -> None:
+    shapes = (
+        PREFIXES + "ex:P sh:targetSubjectsOf ex:p ; sh:path ex:p ; sh:nodeKind sh:IRI ; sh:property ex:P ."
+    )
+    found = run(tmp_path, "ex:a ex:p ex:b . ex:b ex:p 1 .", shapes)
+    assert found.exit_code == 1
     assert "left-to-pyshacl" in found.output
-    assert "refers to itself" in found.output
+    assert "refers to itself through sh:property alone" in found.output
 
 
 @pytest.mark.full
