@@ -52,7 +52,9 @@ def _of_ask_validator(inputs: Inputs, result: ValidationResult, by_pyshacl: bool
     component = graph.table.find(f"<{result.component}>")
     asks = component is not None and graph.objects(component, graph.id(sh("validator")))
     if asks and result.path and (result.value is None) is by_pyshacl:
-        return "it leaves out the value in results of an ASK query, and so gives one result for several values"
+        return (
+            "it leaves out the value in results of an ASK query, and so gives one result for several values"
+        )
     return ""
 
 

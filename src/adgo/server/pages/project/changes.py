@@ -55,9 +55,8 @@ def _feed(here: Site, found: list[RecordedChange]) -> ElementTree.Element:
     _add(root, "updated", _midnight(found[0]))
     _add(root, "link", rel="self", type=MEDIA_TYPE, href=here.url("changes.atom"))
     _add(root, "link", rel="alternate", type="text/html", href=here.url("changes"))
-    _add(
-        _add(root, "author"), "name", data_source.of_site(here).author or "Not stated"
-    )  # Atom demands an author.
+    # Atom demands an author.
+    _add(_add(root, "author"), "name", data_source.of_site(here).author or "Not stated")
     for each in found:
         _add_entry(root, here, each)
     return root
