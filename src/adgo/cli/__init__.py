@@ -93,8 +93,8 @@ def adgo() -> None:
     """Autonomous Driving Goes Global: a knowledge graph with evidence for every fact.
 
     Exit codes: 0 success, 1 the data failed a check, 2 wrong usage, 3 a file or query could not be read or nothing
-    was checked, 4 an endpoint could not be reached or did not answer completely, 70 an internal error in ADGO,
-    130 interrupted.
+    was checked, 4 an endpoint could not be reached, or an answer was not complete in time, 70 an internal error in
+    ADGO, 130 interrupted.
 
     Set ADGO_DEBUG=1 to see the traceback of an internal error.
     """

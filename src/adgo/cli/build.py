@@ -44,7 +44,8 @@ def build(check: bool, runner: str, workers: int | None, from_scratch: bool) -> 
     everything is built from scratch.
 
     The project is that of ADGO_PROJECT, or else the checkout that this command is installed from. If the working
-    folder is not in it, a note names it. The files of an installed package are only checked.
+    folder is not in it, a note names it. It does not write into an installed
+    package; --check works there too.
     """
     if workers and runner == "loop":
         raise click.UsageError("--workers needs --runner processes or --runner spark")
@@ -62,7 +63,7 @@ def build(check: bool, runner: str, workers: int | None, from_scratch: bool) -> 
 
 
 def _name_project(*, check: bool) -> None:
-    """Say which project is built if it is neither named nor around the working folder; Unreadable if it must not be."""
+    """Name the project if ADGO_PROJECT does not and the working folder is not in it; Unreadable if there is none."""
     from adgo.graph import files
 
     try:

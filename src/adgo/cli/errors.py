@@ -24,7 +24,7 @@ class CheckFailed(click.ClickException):
 
 
 class Unreachable(click.ClickException):
-    """An endpoint could not be reached, or did not answer completely: exit 4."""
+    """An endpoint could not be reached, or an answer was not complete: exit 4."""
 
     exit_code = 4
 

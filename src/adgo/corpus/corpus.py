@@ -178,7 +178,7 @@ class Corpus:
         return self.narrowest(found)
 
     def narrowest(self, classes: set[str]) -> list[str]:
-        """Return the classes that are above no other of them, sorted; `MATTER` only if it is alone."""
+        """Return the classes without a narrower one among them, sorted; `MATTER` only if it is alone."""
         above = {ADGO + name for each in classes for name in self.lineage(each)[1:]}
         # That a thing is a matter of which sources speak says nothing to a reader.
         return sorted(classes - above - {MATTER}) or sorted(classes)

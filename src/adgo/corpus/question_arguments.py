@@ -43,9 +43,9 @@ def resolved(
 def require_things(
     ask: Ask, read_corpus: Callable[[], Corpus], question: Question, arguments: Mapping[str, str]
 ) -> None:
-    """Raise BadParameter if an IRI of ADGO in the arguments is that of nothing in the data, or of another class.
+    """Raise BadParameter if an IRI of ADGO in the arguments is not in the data, or names a thing of another class.
 
-    The question would have no rows. What an IRI of others stands for is not known here.
+    The question would have no rows. Other IRIs are not checked.
 
     Args:
         ask: returns the rows of a SELECT query on the data.

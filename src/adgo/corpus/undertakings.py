@@ -156,7 +156,7 @@ def _every(corpus: Corpus) -> list[Undertaking]:
 def _undertaking(corpus: Corpus, it: str) -> Undertaking:
     claims = corpus.by_subject.get(it, [])
     found = Undertaking(it, corpus.label(it), corpus.classes(it), standings.of(corpus, it), claims)
-    for each in (it for it in claims if it.predicate != ANNOUNCED):
+    for each in (claim for claim in claims if claim.predicate != ANNOUNCED):
         known = found.lines.get(each.object.value, standings.PLANNED_LINE)
         found.lines[each.object.value] = standings.surest([known, _line(corpus, each)])
     for each in claims:

@@ -16,7 +16,7 @@ def arguments_parser() -> argparse.ArgumentParser:
         prog="python -m adgo.shacl",
         description="Check data against SHACL shapes; every result has a file, a line and a column.",
         epilog="SHACL Core needs no other package. SPARQL constraints, JSON-LD and RDF/XML need pyoxigraph; "
-        "--engine pyshacl, property shapes that are values of their own sh:property, and checks of the shapes' syntax "
+        "--engine pyshacl, shapes that refer to themselves through sh:property alone, and checks of the shapes' syntax "
         "need pyshacl.",
     )
     parser.add_argument(

@@ -10,6 +10,7 @@ from random_examples import examples
 
 from adgo.shacl.engines import fast
 from adgo.shacl.engines.outcome import EngineOutcome
+from adgo.shacl.engines.recursion import unsupported
 from adgo.shacl.evaluation.run import Run
 from adgo.shacl.inputs import Inputs
 from adgo.shacl.model.errors import ShapesError
@@ -84,6 +85,13 @@ def test_a_shape_that_refers_to_itself_by_property_alone_is_followed_to_the_end_
     assert failing(chain(1), shapes) == {"n1"}
     with pytest.raises(ShapesError, match="does not follow it to the end"):
         validated(chain(30), shapes)
+
+
+def test_the_reason_names_the_shape_that_refers_to_itself() -> None:
+    """Bug: it named a shape that only leads to it."""
+    shapes = "ex:A sh:targetNode ex:n0 ; sh:property ex:P . ex:P sh:path ex:next ; sh:property ex:P .\n"
+    [reason] = unsupported(inputs(chain(1), shapes).shapes_reader.top_level()).values()
+    assert reason.startswith("<http://example.org/P> refers to itself through sh:property alone")
 
 
 @pytest.mark.parametrize("length", [50, 100, 200])

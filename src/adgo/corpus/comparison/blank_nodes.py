@@ -1,4 +1,4 @@
-"""What two versions differ in although each thing has the same values: blank nodes, and the graphs of triples."""
+"""Whether two versions differ in blank nodes or in the graphs of triples, if each thing has the same values."""
 
 from __future__ import annotations
 

@@ -60,9 +60,8 @@ class GraphDifference:
     """What differs between two versions.
 
     `merged` gives for a thing that is gone the thing that has its name now. `missing` lists the parts that only one
-    version has and that are therefore not compared. `elsewhere` says that the versions are not the same, although no
-    record and no triple of a part differs: blank nodes do, or the graphs of triples. It is not looked for if a part is
-    not compared.
+    version has and that are therefore not compared. `elsewhere` says that only blank nodes or the graphs of triples
+    differ. It is false if a record or triple differs, or if a part is not compared.
     """
 
     before: GraphVersion

@@ -55,7 +55,7 @@ class GraphVersion:
         return part in self.parts or "" in self.parts or (self.is_project and part in _OPTIONAL)
 
     def sources(self) -> set[str]:
-        """Return the articles that passages are of."""
+        """Return the articles that have passages."""
         quads = (quad for part in ("claims", "") for quad in self.parts.get(part, ()))
         return {
             quad.object.value

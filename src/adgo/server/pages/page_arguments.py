@@ -14,7 +14,7 @@ from adgo.server.protocol.problem import Problem
 FILTERS = tuple(each.name for each in facets.FACETS)
 #: Those that old links have.
 _FORMER = (*selection.FORMER, selection.SHOW)
-#: Those that every address takes.
+#: Those that no address refuses; `labels` and `bom` have a meaning in the answers to queries.
 _COMMON = ("format", "labels", "bom", data_version.ARGUMENT)
 _TABLES, _GROUPS, _ABOUT, _WORDS, _LIMIT = "table", "groups", "about", "q", "limit"
 #: By the endpoint of a view; the arguments of other views are not looked at here.
@@ -43,7 +43,7 @@ PICTURES = {"network": (*FILTERS, _GROUPS), "map": FILTERS, "timeline": FILTERS,
 _VALUES = {_TABLES: ("claims",), _GROUPS: ("all",)}
 #: The least likeness of the name that an argument is likely to mean, from 0 to 1.
 LIKENESS = 0.75
-#: How the arguments begin by which advertisements and letters follow their readers.
+#: The start of arguments that advertisements and newsletters append to links.
 _FOREIGN = "utm_"
 
 
@@ -68,8 +68,10 @@ def ignored() -> list[tuple[str, str]]:
     An argument that is like none, as others append them to links, is not in the list.
     """
     known = _known()
-    found = [] if known is None else [name for name, _ in given() if not _takes(known, name)]
-    return [(name[:60], near) for name in dict.fromkeys(found) if (near := _nearest(known or (), name))]
+    if known is None:
+        return []
+    unknown = dict.fromkeys(name for name, _ in given() if not _takes(known, name))
+    return [(name[:60], near) for name in unknown if (near := _nearest(known, name))]
 
 
 def given() -> list[tuple[str, str]]:

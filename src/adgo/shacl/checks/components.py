@@ -18,12 +18,8 @@ def unused_parameters(inputs: Inputs, reader: ShapesReader) -> Iterator[Finding]
         for parameter in component.parameters:
             for node, values in reader.graph.forward(parameter.property).items():
                 reason = _reason(reader, component, node)
-                if reason and node not in _declarations(reader, component):
+                if reason and node not in reader.values(component.node, "parameter"):
                     yield _finding(inputs, reader, parameter, node, next(iter(values)), reason)
-
-
-def _declarations(reader: ShapesReader, component: Component) -> list[int]:
-    return list(reader.values(component.node, "parameter"))
 
 
 def _reason(reader: ShapesReader, component: Component, node: int) -> str:

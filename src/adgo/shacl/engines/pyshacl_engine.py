@@ -112,9 +112,9 @@ def _run(inputs: Inputs, rules: PyshaclRules) -> Iterator[FocusCheck | list[Vali
 
 @contextlib.contextmanager
 def _complete(shape: str) -> Iterator[None]:
-    """Raise ShapesError if pySHACL does not follow a shape that refers to itself to the end.
+    """Raise ShapesError if pySHACL does not follow a shape, or one that it refers to, to the end.
 
-    It takes what it does not check as conforming.
+    pySHACL takes what it does not check as conforming.
     """
     from pyshacl.errors import ShapeRecursionWarning
 
@@ -124,7 +124,9 @@ def _complete(shape: str) -> Iterator[None]:
             yield
         except ShapeRecursionWarning:
             raise ShapesError(
-                "this shape refers to itself, and pySHACL does not follow it to the end of the data", shape
+                "this shape, or one that it refers to, refers to itself, and pySHACL does not follow it to the end of "
+                "the data",
+                shape,
             ) from None
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from adgo.shacl.evaluation.recursive_shapes import reaching_cycles
 from adgo.shacl.model.errors import ShapesError
@@ -26,12 +26,23 @@ def _reason(top: Shape) -> str:
         shape = stack.pop()
         if shape.unsupported:
             return shape.unsupported
-        if reaching_cycles(shape, _properties)[shape.node]:
+        reaches = reaching_cycles(shape, _properties)
+        if reaches[shape.node]:
+            shape = _in_cycle(shape, reaches)
             return f"{shape.term} refers to itself through sh:property alone, which SHACL leaves open (3.4.3)"
         new = [nested for nested in shape.nested() if nested.node not in seen]
         seen.update(nested.node for nested in new)
         stack += new
     return ""
+
+
+def _in_cycle(shape: Shape, reaches: Mapping[int, bool]) -> Shape:
+    """Return a shape that refers to itself through property shapes: the given one may only lead to it."""
+    passed: set[int] = set()
+    while shape.node not in passed:
+        passed.add(shape.node)
+        shape = next(each for each in _properties(shape) if reaches[each.node])
+    return shape
 
 
 def _properties(shape: Shape) -> Iterator[Shape]:

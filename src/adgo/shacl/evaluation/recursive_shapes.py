@@ -84,7 +84,7 @@ class RecursiveShapes:
         if not pairs:
             return
         found = self._solved(shape, pairs, assumed=False)
-        if any(self._negates(each) for each in list(self._shapes.values())):
+        if any(map(self._negates, self._shapes.values())):
             other = self._solved(shape, pairs, assumed=True)
             if any(found[pair] is not other[pair] for pair in found.keys() & other.keys()):
                 raise self._undecided(shape)
@@ -124,8 +124,9 @@ class RecursiveShapes:
 
     def _undecided(self, shape: Shape) -> ShapesError:
         return ShapesError(
-            f"{self._name(shape)} refers to itself through a negation such as sh:not, and in these data whether a node "
-            "conforms depends on itself: SHACL does not say which nodes conform (3.4.3)",
+            f"{self._name(shape)}, or a shape that it refers to, refers to itself through a negation such as sh:not, "
+            "and in these data whether a node conforms depends on itself: SHACL does not say which nodes conform "
+            "(3.4.3)",
             shape.term,
         )
 

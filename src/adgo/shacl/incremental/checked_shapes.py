@@ -134,7 +134,7 @@ class CheckedShapes:
         return run
 
     def _check_all(self) -> None:
-        for error in component_values.faults(self.inputs):
+        if error := next(component_values.faults(self.inputs), None):
             raise error
         run = self._run()
         results = ResultMaker(run)

@@ -28,7 +28,7 @@ def check(
     columns: Sequence[Column],
     body: Sequence[algebra.Term],
     keys: Sequence[algebra.Term] | None,
-    values: Sequence[algebra.Term] = (),
+    values: Sequence[algebra.Term],
 ) -> None:
     """Check that each column has one value for each row, and that no AS gives a variable a second value.
 

@@ -153,7 +153,7 @@ def aliases_in_having(form: Tree) -> Iterator[str]:
         yield from (each.text[1:] for each in outside_aggregates(constraint) if each.text[1:] in named - keys)
 
 
-#: More than there can be rows. The engine and Python refuse numbers from 2^64 or 2^63 up, so this stands for them.
+#: Stands for every larger LIMIT and OFFSET, which the engine and Python may refuse: there can be no more rows.
 _MOST = 10**18
 
 

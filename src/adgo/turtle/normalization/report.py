@@ -76,7 +76,7 @@ class Changes:
 
     @property
     def total(self) -> int:
-        """How many literals were changed or have values that the store does not know, and triples were left out."""
+        """How many literals were changed or have values that the store does not know, plus the triples left out."""
         return self.count + self.unread + self.left_out
 
     def note(self, given: str, stored: str, times: int = 1) -> None:
@@ -136,6 +136,8 @@ class Changes:
             remedy = "Write them in the form that the store keeps"
         else:
             remedy = "Store them as plain strings" if self.unread else "Correct them"
+        if self.left_out and (self.count or self.unread):
+            remedy += "; correct the triples that would be left out"
         return f"{'; '.join(self._sentences('would be', 'would be'))}. {remedy}"
 
     def _sentences(self, one: str, several: str) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""A file of RDF/XML as the engine reads it: the same triples, in a form that the engine reads rightly."""
+"""A file of RDF/XML as the engine reads it: the same triples, in a form that the engine reads correctly."""
 
 from __future__ import annotations
 

@@ -91,7 +91,7 @@ class _EventReader:
         return place
 
     def _start(self, name: str, attributes: list[str]) -> None:
-        self._interrupt()
+        self._end_text()
         start = self.offset_of(self.parser.CurrentByteIndex)
         self.open_names.append((name, start))
         element = self.elements.stack[-1]
@@ -107,7 +107,7 @@ class _EventReader:
         self.elements.open(name.replace(" ", "", 1), start + 1, found)
 
     def _end(self, name: str) -> None:
-        self._interrupt()
+        self._end_text()
         self.open_names.pop()
         element = self.elements.stack[-1]
         if element.kind is ElementKind.LITERAL and self._depth():
@@ -126,7 +126,7 @@ class _EventReader:
             self._is_blank = not text.strip()
         self._texts.append(text)
 
-    def _interrupt(self, *_: object) -> None:
+    def _end_text(self) -> None:
         """End the current text."""
         if self._texts:
             text = "".join(self._texts)

@@ -17,7 +17,7 @@ from adgo.turtle.terms import RDF, XSD
 #: What attribute values are written with besides `&amp;`, `&lt;` and `&gt;`.
 _IN_VALUES = {'"': "&quot;", "\t": "&#9;", "\n": "&#10;", "\r": "&#13;"}
 _IN_TEXT = {"\r": "&#13;"}
-#: A prefix for RDF where the document has none.
+#: The prefix for RDF if the document has none.
 _PREFIX = "adgo.rdf"
 
 #: The name of an attribute as written, and its value.

@@ -16,6 +16,7 @@ import ssl
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import UTC
 from email.utils import parsedate_to_datetime
 from typing import IO
 from urllib.error import URLError
@@ -264,7 +265,9 @@ def _seconds_to_wait(after: str) -> float | None:
     if re.fullmatch("[0-9]{1,9}", after):
         return float(after)
     try:
-        return max(0.0, parsedate_to_datetime(after).timestamp() - time.time())
+        when = parsedate_to_datetime(after)
+        # HTTP dates are in UTC; the oldest form does not say so.
+        return max(0.0, when.replace(tzinfo=when.tzinfo or UTC).timestamp() - time.time())
     except (ValueError, OverflowError):
         return None
 

@@ -19,7 +19,7 @@ def of_site(here: Site) -> DataSource:
 
 
 def of_rows(rows: list[Row]) -> DataSource:
-    """Return whose data those are that a catalogue describes; nobody's if it describes none, or more than one dataset.
+    """Return whose data those are that a catalogue describes; `UNKNOWN` if that is not exactly one dataset.
 
     Args:
         rows: the columns dataset, title, author and licence, with terms as in the JSON results format.
