@@ -149,8 +149,8 @@ class Corpus:
 
     def _label(self, it: str) -> str:
         for name in LABELS:
-            if found := self.first(it, name):
-                return found
+            if found := self.values(it, name):
+                return min(found, key=lambda term: term.note.partition("-")[0] not in ("", "en")).value
         if it in FOREIGN:
             return FOREIGN[it]
         path = it.removeprefix(BASE)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from pyoxigraph import NamedNode, QueryResultsFormat, Store
+from pyoxigraph import Literal, NamedNode, QueryResultsFormat, Store
 
 from adgo.corpus.corpus import TYPE, Claim, Corpus, Records, Term
 from adgo.graph.namespaces import ADGO, GRAPH, PREFIXES
@@ -30,6 +30,10 @@ SINGLE = {
 SEVERAL = {"hedges": "hedge", "scopes": "scope", "emphases": "emphasis"}
 #: How many things one query asks for.
 _THINGS = 1_000
+#: What stands for the limit in the files of queries that have one.
+_LIMIT = "LIMIT 123456789"
+#: Languages in which a name is looked up.
+_LANGUAGES = ("en", "de", "zh")
 #: A number in a name that is compared as a number; a longer one is compared as text.
 _NUMBER = re.compile(r"([0-9]{1,18})")
 
@@ -45,15 +49,96 @@ def read(ask: Callable[[str], list[Row]], digest: str = "") -> Corpus:
     if not claim_rows:  # Data of another kind, perhaps large: their pages ask for what they need.
         return Corpus(digest)
     corpus = Corpus(digest, apart={name: {} for name in UNASSERTED})
-    for row in ask(_text("records")):
+    _add_records(corpus, ask(_text("records")))
+    corpus.claims = _claims(corpus, claim_rows)
+    return corpus
+
+
+def read_terms(ask: Callable[[str], list[Row]], digest: str = "") -> Corpus:
+    """Return a corpus that has only the terms of the ontology, with the standings and the rules that give them.
+
+    Args:
+        ask: returns all rows of a SELECT query on the dataset, or raises an error.
+        digest: the name of the state of the dataset.
+    """
+    corpus = Corpus(digest)
+    for row in ask(_text("terms")):
+        _add(corpus.records, row)
+    return corpus
+
+
+def read_near(ask: Callable[[str], list[Row]], things: Collection[str], terms: Corpus, most: int) -> Corpus:
+    """Return a corpus that has only what is said of some things, and the first claims that name them.
+
+    Of what else these claims name, it has the records: labels, times, passages, sources. So it gives the standings of
+    the claims and of the things, and nothing that compares them with other claims.
+
+    Args:
+        ask: returns all rows of a SELECT query on the dataset, or raises an error.
+        things: the IRIs of the things; what is not a valid IRI has no claims.
+        terms: the terms of the ontology, as `read_terms` returns them.
+        most: how many claims are read at most; one more shows that there are more.
+    """
+    corpus = Corpus(terms.digest, records=dict(terms.records), apart={name: {} for name in UNASSERTED})
+    claim_rows = _asked(ask, "claims-of-things", things, most)
+    for row in _asked(ask, "reports-on-things", things):
+        _add(corpus.records, row)
+    named = {*things, *(row["value"]["value"] for row in claim_rows if row["value"]["type"] == "uri")}
+    seen = set(corpus.records)
+    for _ in range(2):  # The things, then the sources of the passages among them.
+        _add_records(corpus, _asked(ask, "records-of-things", named - seen))
+        seen |= named
+        named = {term.value for it in named for term in corpus.values(it, PREFIXES["oa"] + "hasSource")}
+    corpus.claims = _claims(corpus, claim_rows)
+    return corpus
+
+
+def things_called(ask: Callable[[str], list[Row]], name: str, most: int) -> list[str]:
+    """Return the IRIs of the first things that have a name exactly, or with other capital letters.
+
+    Args:
+        ask: returns all rows of a SELECT query on the dataset, or raises an error.
+        name: the name.
+        most: how many things are returned at most.
+    """
+    written = sorted({name, name.lower(), name.capitalize(), name.title(), name.upper()})
+    texts = " ".join(str(Literal(each, language=tag)) for each in written for tag in (None, *_LANGUAGES))
+    text = _text("things-called").replace('"example"', texts).replace(_LIMIT, f"LIMIT {most}")
+    return [row["it"]["value"] for row in ask(text)]
+
+
+def _asked(
+    ask: Callable[[str], list[Row]], name: str, things: Iterable[str], most: int | None = None
+) -> list[Row]:
+    """Return the rows of a query about some things, asked for a limited number of things at a time.
+
+    Args:
+        ask: returns all rows of a SELECT query.
+        name: the name of the query in `queries/`.
+        things: the IRIs of the things; one that is not valid is left out.
+        most: the number that the query's LIMIT gets; None if it has none.
+    """
+    text = _text(name) if most is None else _text(name).replace(_LIMIT, f"LIMIT {most}")
+    remaining = filter(None, map(_node, sorted({*things})))
+    found: list[Row] = []
+    while some := list(islice(remaining, _THINGS)):
+        found += ask(text.replace("<urn:adgo:thing>", " ".join(map(str, some))))
+    return found
+
+
+def _add_records(corpus: Corpus, rows: Iterable[Row]) -> None:
+    for row in rows:
         graph = row.get("graph", {}).get("value", "").removeprefix(GRAPH)
         _add(corpus.apart[graph] if graph else corpus.records, row)
+
+
+def _claims(corpus: Corpus, rows: Iterable[Row]) -> list[Claim]:
+    """Return the claims of some rows in the order of their names, without those that lack a part."""
     claims: Records = {}
-    for row in claim_rows:
+    for row in rows:
         _add(claims, row)
     made = (_claim(corpus, iri, parts) for iri, parts in claims.items())
-    corpus.claims = sorted((each for each in made if each), key=lambda each: _order(each.iri))
-    return corpus
+    return sorted((each for each in made if each), key=lambda each: _order(each.iri))
 
 
 def read_shown(ask: Callable[[str], list[Row]], things: Iterable[str], digest: str = "") -> Corpus:
@@ -65,11 +150,8 @@ def read_shown(ask: Callable[[str], list[Row]], things: Iterable[str], digest: s
         digest: the name of the state of the dataset.
     """
     corpus = Corpus(digest)
-    remaining = filter(None, map(_node, sorted({*things})))
-    while some := list(islice(remaining, _THINGS)):
-        iris = " ".join(map(str, some))
-        for row in ask(_text("shown-things").replace("<urn:adgo:thing>", iris)):
-            _add(corpus.records, row)
+    for row in _asked(ask, "shown-things", things):
+        _add(corpus.records, row)
     return corpus
 
 

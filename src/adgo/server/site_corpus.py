@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable
 from functools import partial
 
 from adgo.corpus import reading
@@ -37,12 +37,59 @@ def read_shown(site: Site, things: Iterable[str]) -> Corpus:
     Raises:
         Problem: if the data cannot be read.
     """
+    whole = read_whole(site)
+    return reading.read_shown(_ask(site), things, site.edition.digest) if whole is None else whole
+
+
+def read_whole(site: Site) -> Corpus | None:
+    """Return the corpus; None if the data are too large to be read as a whole.
+
+    Raises:
+        Problem: if the data cannot be read for another reason.
+    """
     try:
         return read_corpus(site)
     except Problem as problem:
         if problem.status not in _TOO_LARGE:
             raise
-        return reading.read_shown(partial(page_queries.answered, site), things, site.edition.digest)
+        return None
+
+
+def read_terms(site: Site) -> Corpus:
+    """Return a corpus that has only the terms of the ontology, from memory if the data have not changed."""
+    return site.kept("terms", lambda: reading.read_terms(_ask(site), site.edition.digest))
+
+
+def read_near(site: Site, things: Collection[str], most: int) -> Corpus:
+    """Return a corpus that has only what is said of some things, and the first claims that name them.
+
+    Args:
+        site: the site.
+        things: the IRIs of the things.
+        most: how many claims are read at most.
+
+    Raises:
+        Problem: if the data cannot be read.
+    """
+    return reading.read_near(_ask(site), things, read_terms(site), most)
+
+
+def things_called(site: Site, name: str, most: int) -> list[str]:
+    """Return the IRIs of the first things that have a name exactly, or with other capital letters.
+
+    Args:
+        site: the site.
+        name: the name.
+        most: how many things are returned at most.
+
+    Raises:
+        Problem: if the data cannot be read.
+    """
+    return reading.things_called(_ask(site), name, most)
+
+
+def _ask(site: Site) -> Callable[[str], list[reading.Row]]:
+    return partial(page_queries.answered, site)
 
 
 def _read(site: Site, refusals: list[tuple[float, int]]) -> Corpus:
@@ -55,7 +102,7 @@ def _read(site: Site, refusals: list[tuple[float, int]]) -> Corpus:
     if refusals and time.monotonic() < refusals[-1][0]:
         raise _too_large(site, refusals[-1][1])
     try:
-        return reading.read(partial(page_queries.answered, site), site.edition.digest)
+        return reading.read(_ask(site), site.edition.digest)
     except Problem as problem:
         if problem.status not in _TOO_LARGE:
             raise
@@ -69,7 +116,7 @@ def _too_large(site: Site, status: int) -> Problem:
         status,
         "These data are too large for this page, which is made from all claims and all things: to read them takes "
         f"more than {settings.result} MiB (--result), {settings.memory} MiB of memory (--memory) or "
-        f"{settings.timeout:g} seconds (--timeout). Nothing is shown, as a part would look like the whole. Ask a "
-        "SPARQL query instead.",
+        f"{settings.timeout:g} seconds (--timeout). Nothing is shown, as a part would look like the whole. The home "
+        "page, pages of things, the search for an exact name and SPARQL work.",
         {"Retry-After": f"{PAUSE}"},
     )

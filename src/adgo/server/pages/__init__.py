@@ -19,7 +19,7 @@ from adgo.server.pages.texts import article_texts, reading
 from adgo.server.pages.things import certainty
 from adgo.server.protocol import negotiation
 from adgo.server.site import site
-from adgo.server.site_corpus import read_corpus
+from adgo.server.site_corpus import read_terms
 
 BLUEPRINTS = (
     empty_result.blueprint,
@@ -43,8 +43,8 @@ FILTERS = {
     "range_of": lambda time, corpus: dates.read_time(corpus, time),
     "date_words": dates.day_words,
     "label_of": lambda it, corpus: corpus.label(it),
-    "standing_words": lambda name: standings.label(read_corpus(site()), name),
-    "standing_definition": lambda name: standings.definition(read_corpus(site()), name),
+    "standing_words": lambda name: standings.label(read_terms(site()), name),
+    "standing_definition": lambda name: standings.definition(read_terms(site()), name),
     "claim_standings": lambda claim, corpus: standings.of_fact(corpus, [claim]),
     "fact_standings": lambda claims, corpus: standings.of_fact(corpus, claims),
     "over_of": lambda given, corpus, claims: standings.over(corpus, given, claims),
@@ -53,9 +53,12 @@ FILTERS = {
     "are_real": lambda given: not given or standings.is_real(given),
     "indefinite": english.indefinite,
     "literal_time": lambda text, datatype: time.words if (time := dates.read_literal(text, datatype)) else "",
-    "passage_words": lambda it: article_texts.words(site(), it) if it and site().texts else "",
+    "passage_words": lambda it, corpus: (
+        article_texts.words(site(), corpus, it) if it and site().texts else ""
+    ),
     "folded": folding.folded,
     "standings_of": lambda it, corpus: standings.in_list(corpus, it),
+    "stated_kinds_of": lambda it, corpus: standings.stated_kinds(corpus, it),
     "counted_of": facts.counted,
     "capitalised": lambda text: text[:1].upper() + text[1:],
     "downloads_of": table_response.links,

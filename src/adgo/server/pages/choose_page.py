@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from flask import Response
 
-from adgo.server import site_corpus
+from adgo.corpus.corpus import Corpus
 from adgo.server.pages import evidence
 from adgo.server.pages.thing import Thing
 from adgo.server.pages.things import entity, record
@@ -23,16 +23,16 @@ PAGES: dict[str, Callable[[Thing], Response]] = {
 }
 
 
-def page_of(site: Site, iri: str, kind: str, links: list[tuple[str, str]]) -> Response | None:
+def page_of(site: Site, corpus: Corpus, iri: str, kind: str, links: list[tuple[str, str]]) -> Response | None:
     """Return the page of a thing; None if the data hold no claims, or nothing about the thing.
 
     Args:
         site: the site that serves the request.
+        corpus: the graph.
         iri: the thing.
         kind: the first segment of the path of its IRI, such as "claim".
         links: the name and URL of each format in which the thing is described.
     """
-    corpus = site_corpus.read_corpus(site)
     if not corpus.claims or not (corpus.knows(iri) or iri in corpus.by_iri):
         return None
     if kind == "claim" and iri not in corpus.by_iri:

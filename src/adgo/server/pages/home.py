@@ -6,10 +6,11 @@ from flask import Blueprint, Response
 
 from adgo.corpus import articles, importance, standings, undertakings
 from adgo.corpus.corpus import Corpus
-from adgo.server import site_corpus
+from adgo.queries import Question
+from adgo.server import page_queries, site_corpus
 from adgo.server.pages import differences
 from adgo.server.pages.rendering import render_page
-from adgo.server.site import site
+from adgo.server.site import Site, site
 
 blueprint = Blueprint("home", __name__)
 #: Stored questions that show what the graph can do.
@@ -22,19 +23,29 @@ STARTS = 8
 def home() -> Response:
     """Return the home page."""
     here = site()
-    corpus = site_corpus.read_corpus(here)
+    offered = [here.questions[name] for name in OFFERED if name in here.questions]
+    corpus = site_corpus.read_whole(here)
+    if corpus is None:
+        return _large_home(here, offered)
     return render_page(
         "home.html",
         c=corpus,
         figures=figures(corpus, len(differences.read_cards(here))),
         examples=differences.examples(here),
-        questions=[here.questions[name] for name in OFFERED if name in here.questions],
+        questions=offered,
         firms=importance.firms(corpus)[:STARTS],
         places=importance.places(corpus)[:STARTS],
         people=importance.people(corpus)[:STARTS],
         articles=articles.every(corpus),
         period=articles.period(corpus),
     )
+
+
+def _large_home(here: Site, offered: list[Question]) -> Response:
+    """Return the home page of data that are too large for figures and examples of differences."""
+    row = page_queries.rows(here, "claim-count")[0]
+    numbers = {name: int(row[name]["value"]) for name in ("claims", "sources")}
+    return render_page("large_home.html", questions=offered, **numbers)
 
 
 def figures(corpus: Corpus, differing: int) -> list[tuple[str, int, str, str]]:

@@ -7,12 +7,11 @@ from urllib.parse import quote
 
 from flask import Blueprint, Response, make_response, redirect, request
 
-from adgo.corpus.reading import Row
 from adgo.graph.namespaces import BASE, PREFIXES
-from adgo.server import delivery, page_queries
-from adgo.server.pages import choose_page, page_arguments, passage_text
-from adgo.server.pages.rendering import render_page
+from adgo.server import delivery, page_queries, site_corpus
+from adgo.server.pages import choose_page, page_arguments
 from adgo.server.pages.tables import table_response, thing_tables
+from adgo.server.pages.things import statements
 from adgo.server.protocol.negotiation import CSV, GRAPHS, HTML, XLSX, Format, prefers_page
 from adgo.server.protocol.problem import Problem
 from adgo.server.site import Site, site
@@ -29,9 +28,6 @@ TABLES = (CSV, XLSX)
 #: The formats of a thing in a published folder.
 PUBLISHED = (CSV, *(each for each in GRAPHS if each.name in ("ttl", "jsonld")))
 DOCUMENTS = (*GRAPHS, HTML, *TABLES)
-#: How many statements about a thing its page shows at most.
-MOST = 2000
-LABELS = (PREFIXES["skos"] + "prefLabel", PREFIXES["rdfs"] + "label", PREFIXES["dcterms"] + "title")
 
 
 @blueprint.get(f"/<any({','.join(KINDS)}):kind>/<path:name>")
@@ -112,29 +108,6 @@ def page(here: Site, iri: str, kind: str) -> Response:
     """
     offered = PUBLISHED if here.published else (*TABLES, *GRAPHS)
     links = [(each.label, f"/about/{quote(iri[len(BASE) :])}.{each.name}") for each in offered]
-    if made := choose_page.page_of(here, iri, kind, links):
-        return made
-    rows = page_queries.first_rows(here, "about", MOST + 1, it=iri)
-    found = rows[:MOST]
-    outward = [row for row in found if row["direction"]["value"] == "out"]
-    inward = [row for row in found if row["direction"]["value"] == "in"]
-    labels = [row["value"]["value"] for row in outward if row["predicate"]["value"] in LABELS]
-    return render_page(
-        "thing.html",
-        iri=iri,
-        label=labels[0] if labels else None,
-        outward=grouped(outward),
-        inward=grouped(inward),
-        spans=passage_text.occurrences(here, iri) if kind == "passage" else None,
-        links=links,
-        is_cut=len(rows) > len(found),
-        most=MOST,
-    )
-
-
-def grouped(found: list[Row]) -> dict[str, list[Row]]:
-    """Return the rows by predicate, in their order."""
-    groups: dict[str, list[Row]] = {}
-    for row in found:
-        groups.setdefault(row["predicate"]["value"], []).append(row)
-    return groups
+    corpus = site_corpus.read_whole(here)
+    made = choose_page.page_of(here, corpus, iri, kind, links) if corpus else None
+    return made or statements.statements_page(here, iri, kind, links, is_large=corpus is None)

@@ -47,9 +47,12 @@ class HitSection:
 def page() -> Response:
     """Return what was found; `kind` restricts it to one group or class of things, or to questions."""
     here = site()
-    corpus = site_corpus.read_corpus(here)
     asked = request.args.get("q", "").strip()[:LONGEST]
     kind = request.args.get("kind", "")
+    corpus = site_corpus.read_whole(here)
+    if corpus is None and request.args.keys() <= {"q"}:
+        return _exact_page(here, asked)
+    corpus = corpus or site_corpus.read_corpus(here)
     found = site_search.read_search(here).find(asked, kind)
     return table_response.respond(
         lambda: [table(here, corpus, asked, kind, found)], lambda: _page(here, corpus, asked, kind, found)
@@ -98,6 +101,16 @@ def _page(here: Site, corpus: Corpus, asked: str, kind: str, found: SearchResult
         noun=_noun(corpus, kind),
         articles=_articles(len(corpus.of_class("Source"))),
         firms=[] if is_named else corpus.of_class("Firm"),
+    )
+
+
+def _exact_page(here: Site, asked: str) -> Response:
+    """Return the things that have a name exactly, for data that are too large for a search."""
+    found = site_corpus.things_called(here, asked, MOST + 1) if asked else []
+    shown = found[:MOST]
+    corpus = site_corpus.read_near(here, shown, 0)
+    return render_page(
+        "exact_search.html", c=corpus, q=asked, found=shown, has_more=len(found) > MOST, most=MOST
     )
 
 

@@ -31,15 +31,20 @@ PACKAGES = ("flask", "pyoxigraph", "granian", "waitress")
 def page() -> Response:
     """Return the page, or its table of the articles as CSV or XLSX."""
     here = site()
-    corpus = site_corpus.read_corpus(here)
-    return table_response.respond(lambda: [sources.table(corpus)], lambda: _page(here, corpus))
+    return table_response.respond(
+        lambda: [sources.table(site_corpus.read_corpus(here))],
+        lambda: _page(here, site_corpus.read_whole(here)),
+    )
 
 
-def _page(here: Site, corpus: Corpus) -> Response:
+def _page(here: Site, whole: Corpus | None) -> Response:
+    """Return the page, without articles and changes if the data are too large to be read as a whole."""
+    corpus = Corpus(here.edition.digest) if whole is None else whole
     listed = articles.every(corpus)
     return render_page(
         "about.html",
         c=corpus,
+        is_large=whole is None,
         articles=listed,
         counts=counts(corpus),
         period=articles.period(corpus),
@@ -47,7 +52,7 @@ def _page(here: Site, corpus: Corpus) -> Response:
         families=articles.families(corpus),
         changes=changes.every(corpus),
         contact=here.contact,
-        figures=figures(here),
+        figures=figures(here) if whole else None,
         source=data_source.of_site(here),
         rule=RULE,
         version=__version__,

@@ -59,9 +59,14 @@ def text(site: Site, corpus: Corpus, source: str) -> str | None:
     return text_of(site, Source(source.removeprefix(PREFIXES["src"]), length, digest))
 
 
-def words(site: Site, passage: str) -> str:
-    """Return the words of a passage at its first place; "" if the server does not have the text."""
-    corpus = read_corpus(site)
+def words(site: Site, corpus: Corpus, passage: str) -> str:
+    """Return the words of a passage at its first place; "" if the server does not have the text.
+
+    Args:
+        site: the site that serves the request.
+        corpus: the graph, which has the records of the passage and of its article.
+        passage: the IRI of the passage.
+    """
     content = text(site, corpus, corpus.first(passage, HAS_SOURCE))
     found = places(corpus, passage)
     return content[found[0][0] : found[0][1]] if content is not None and found else ""
@@ -76,7 +81,7 @@ def passage_words(site: Site, corpus: Corpus, passage: str, other: str = "") -> 
         passage: the IRI of the passage.
         other: words of another passage; what they lack is marked, unless they are "".
     """
-    found = words(site, passage)
+    found = words(site, corpus, passage)
     if not found:
         return _paraphrase(corpus, passage)
     pieces = marked(found, other) if other.strip() else [MarkedText(found)]
@@ -95,7 +100,9 @@ def beside(site: Site, card: Card) -> dict[str, list[PassageWords]]:
         return {
             source: [_named(site, corpus, card, each) for each in listed] for source, listed in shown.items()
         }
-    joined = {source: " ".join(words(site, each) for each in listed) for source, listed in shown.items()}
+    joined = {
+        source: " ".join(words(site, corpus, each) for each in listed) for source, listed in shown.items()
+    }
     return {
         source: [
             passage_words(site, corpus, each, joined.get(_other(corpus, card, source), "")) for each in listed
@@ -110,7 +117,7 @@ def _named(site: Site, corpus: Corpus, card: Card, passage: str) -> PassageWords
     terms = [
         term.value for side in sides if side.passage == passage for _, term in side.terms if not term.is_iri
     ]
-    found = words(site, passage)
+    found = words(site, corpus, passage)
     pieces = marked_terms(found, terms) if found else []
     return (
         PassageWords(passage, tuple(pieces), is_paraphrase=False) if found else _paraphrase(corpus, passage)

@@ -46,8 +46,9 @@ def passages_with_words(claims: list[Claim]) -> list[PassageWords]:
 def words_beside(passage: str, other: str) -> PassageWords:
     """Return the words of a passage; those are marked that another passage lacks, if its IRI is not ""."""
     here = site()
+    corpus = read_corpus(here)
     return article_texts.passage_words(
-        here, read_corpus(here), passage, article_texts.words(here, other) if other else ""
+        here, corpus, passage, article_texts.words(here, corpus, other) if other else ""
     )
 
 

@@ -10,36 +10,42 @@ from adgo.corpus import standings, undertakings
 from adgo.corpus.corpus import Corpus
 from adgo.server.pages.rendering import render_page
 from adgo.server.site import site
-from adgo.server.site_corpus import read_corpus
+from adgo.server.site_corpus import read_terms, read_whole
 
 blueprint = Blueprint("certainty", __name__)
 
 
 @dataclass(frozen=True)
 class StandingUse:
-    """A standing, the undertakings and the number of claims that have it, and the pairs that give it."""
+    """A standing, the undertakings and the number of claims that have it, and the pairs that give it.
+
+    The number is None if the data are too large to be counted.
+    """
 
     name: str
     undertakings: list[str]
-    claims: int
+    claims: int | None
     pairs: list[tuple[str, list[str]]]
 
 
 @blueprint.get("/certainty")
 def page() -> Response:
     """Return the page that explains the standings."""
-    corpus = read_corpus(site())
-    return render_page("certainty.html", c=corpus, uses=_uses(corpus), real=standings.REAL)
+    here = site()
+    whole = read_whole(here)
+    corpus = read_terms(here) if whole is None else whole
+    uses = _uses(corpus, is_whole=whole is not None)
+    return render_page("certainty.html", c=corpus, uses=uses, real=standings.REAL)
 
 
-def _uses(corpus: Corpus) -> list[StandingUse]:
+def _uses(corpus: Corpus, *, is_whole: bool) -> list[StandingUse]:
     listed = undertakings.every(corpus)
     given = [standings.of_row(corpus, each) for each in corpus.claims]
     return [
         StandingUse(
             name,
             [each.iri for each in listed if name in each.standings],
-            given.count(name),
+            given.count(name) if is_whole else None,
             _pairs(corpus, name),
         )
         for name in standings.every(corpus)
