@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from pyoxigraph import Store
 
-from adgo.corpus import reading, standings
+from adgo.corpus import editorial, reading, standings
 from adgo.corpus.corpus import Corpus
 from adgo.graph.dataset import Dataset
 
@@ -37,6 +37,7 @@ def test_every_thing_has_the_same_claims_labels_and_standings_as_in_the_whole_gr
             named = (claim.subject, claim.predicate, claim.source, claim.speaker, claim.passage)
             assert [near.label(each) for each in named] == [corpus.label(each) for each in named], claim.iri
             assert near.show(claim.object) == corpus.show(whole.object)
+            assert editorial.disputing(near, [claim]) == editorial.disputing(corpus, [whole]), claim.iri
             assert standings.of_fact(near, [claim]) == standings.of_fact(corpus, [whole]), claim.iri
         if corpus.is_a(it, "Undertaking"):
             assert standings.in_list(near, it) == standings.in_list(corpus, it), it

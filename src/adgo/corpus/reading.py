@@ -83,8 +83,10 @@ def read_near(ask: Callable[[str], list[Row]], things: Collection[str], terms: C
     claim_rows = _asked(ask, "claims-of-things", things, most)
     for row in _asked(ask, "reports-on-things", things):
         _add(corpus.records, row)
+    claims = {row["it"]["value"] for row in claim_rows}
+    _add_records(corpus, _asked(ask, "judgements-on-things", {*things, *claims}))
     named = {*things, *(row["value"]["value"] for row in claim_rows if row["value"]["type"] == "uri")}
-    seen = set(corpus.records)
+    seen = {*corpus.records, *corpus.apart["judgements"]}
     for _ in range(2):  # The things, then the sources of the passages among them.
         _add_records(corpus, _asked(ask, "records-of-things", named - seen))
         seen |= named
