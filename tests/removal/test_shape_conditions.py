@@ -7,7 +7,7 @@ compares them with it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
@@ -35,9 +35,33 @@ OTHERS = [shape for shape in shapes() if shape not in GUARDS]
 @cache
 def cases() -> dict[str, str]:
     """Return what is tried with each guard, as Turtle: the cases of guards.csv, and two for shapes without a row."""
-    tried = {row.property: "\n".join(csv.written(case) for case in csv.of(row)) for row in csv.rows()}
+    tried = {
+        row.property: "\n".join([*(csv.written(case) for case in csv.of(row)), *claimed(row)])
+        for row in csv.rows()
+    }
     untyped = "\n".join(f"id:untyped-{name} adgo:{name} id:other ." for name in tried)
     return {**tried, "Typed": untyped, "expectsOneValue": 'adgo:cityCount adgo:expectsOneValue "yes" .'}
+
+
+def claimed(row: csv.Row) -> Iterator[str]:
+    """Yield nodes of wrong kinds, as Turtle; claims about them name the right kinds, but not as their types."""
+    sides = (("subject", row.subjects, row.wrong_subjects), ("value", row.values, row.wrong_values))
+    for side, right, wrong in sides:
+        kinds = [csv.kind(each) for each in right if csv.CLASS.fullmatch(each)]
+        others = [csv.kind(each) for each in wrong if csv.CLASS.fullmatch(each)]
+        for number, other in enumerate(others if kinds else ()):
+            subject, value = (
+                f"id:{row.property}-claimed-{each}-{side}-{number}" for each in ("subject", "value")
+            )
+            node = subject if side == "subject" else value
+            kind, value = (other, row.values[0]) if side == "subject" else (csv.kind(row.subjects[0]), value)
+            if csv.CLASS.fullmatch(value):
+                yield f"{subject}-value a {csv.kind(value)} ."
+                value = f"{subject}-value"
+            yield f"{subject} a {kind} ; adgo:{row.property} {value} ."
+            yield f"{node} a {other} ."
+            yield f"[] adgo:subject {node} ; adgo:predicate adgo:engagesIn ; adgo:object {', '.join(kinds)} ."
+            yield f"[] adgo:subject {node} ; adgo:predicate rdf:type ; adgo:object {other} ."
 
 
 def unseen(shape: str, fixtures: Iterable[Path], *, members: bool = True) -> list[str]:

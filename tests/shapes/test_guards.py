@@ -145,10 +145,17 @@ claim:900-1a a adgo:Claim ; adgo:subject id:rules ; adgo:predicate rdf:type ; ad
         pytest.param(TYPED_BY_A_CLAIM.format(kind="Trial"), ["imposes"], id="of another kind by a claim"),
         pytest.param(
             "id:t adgo:dependsOn id:u . id:u a adgo:Trial . "
-            "claim:900-1a a adgo:Claim ; adgo:subject id:t ; adgo:object adgo:Supply .",
+            "claim:900-1a a adgo:Claim ; adgo:subject id:t ; adgo:predicate rdf:type ; adgo:object adgo:Supply .",
             [],
             id="of a narrower kind by a claim",
             marks=pytest.mark.full,
+        ),
+        pytest.param(
+            # Bug: any claim about a firm with a class of projects as its object made it pass as a project.
+            "id:x a adgo:Firm ; adgo:locatedIn id:Town . id:Town a adgo:City . "
+            "claim:900-1a a adgo:Claim ; adgo:subject id:x ; adgo:predicate adgo:engagesIn ; adgo:object adgo:Supply .",
+            ["locatedIn"],
+            id="a class that is not claimed as its type",
         ),
         pytest.param(
             "id:rules a adgo:Matter ; adgo:imposes id:demand . id:demand a adgo:Matter .",

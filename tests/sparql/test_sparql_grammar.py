@@ -244,7 +244,8 @@ def test_what_is_done_with_a_text_takes_time_in_proportion_to_it(function, unit)
     ("text", "expected"),
     [
         ("a-b", ["word", "mark", "word"]),
-        ("true-1e+5", ["word", "mark", "number"]),
+        ("true-1e+5", ["word", "sign", "number"]),
+        ("- 1 +.5 -?x", ["mark", "number", "sign", "number", "mark", "variable"]),
         ("a.b-c.d:e", ["pname"]),
         ("true.?x", ["word", "mark", "variable"]),
         ("é-a:b é-a", ["pname", "stray", "mark", "word"]),

@@ -37,6 +37,8 @@ _TERMINALS = {
     "language": r"@[A-Za-z]++(?:-[A-Za-z0-9]++)*+",
     "number": r"(?:[0-9]++\.[0-9]*+|\.[0-9]++|[0-9]++)[eE][+-]?[0-9]++|[0-9]*+\.[0-9]++|[0-9]++",
     "word": r"[A-Za-z_][A-Za-z0-9_]*+",
+    # A sign directly before a number belongs to the number: the path in `:p +1` ends before the sign.
+    "sign": r"[+-](?=\.?[0-9])",
     "mark": r"\^\^|&&|\|\||!=|<=|>=|<<\(|\)>>|<<|>>|\{\||\|\}|[(){}\[\].,;*+\-/!=<>|^?~]",
     # A string that nothing closes is one piece, up to the end of its line.
     "stray": f"\"{_IN_DOUBLE}|'{_IN_SINGLE}|.",

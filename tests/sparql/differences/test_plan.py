@@ -122,6 +122,27 @@ def test_an_integer_of_another_type_is_another_term(store: Store) -> None:
     assert rows(store, "SELECT ?s { ?s :size 9 }") == [["b"]]
 
 
+def test_a_sign_belongs_to_the_number_after_it(store: Store) -> None:
+    """Bug: `:size +9` was the path `:size+` to 9, and -05 became -5. The longest token counts (SPARQL 1.1, 19.8)."""
+    assert rows(store, "SELECT ?s { ?s :size +9 }") == []
+    assert rows(store, "SELECT ?s { ?s :size+ 9 }") == [["b"]]
+    text = "SELECT (-05 AS ?a) (STR(+1.50) AS ?b) (1 -2 AS ?c) (-(05) AS ?d) { }"
+    assert rows(store, text) == [["-05", "+1.50", "-1", "-5"]]
+
+
+def test_a_function_of_sparql_1_2_is_answered_or_refused(store: Store) -> None:
+    """Bug: `The query cannot be evaluated: list index out of range`."""
+    assert rows(store, "SELECT (isTRIPLE(1) AS ?a) (LANG(STRLANGDIR('x', 'en', 'ltr')) AS ?b) { }") == [
+        ["false", "en"]
+    ]
+    assert rows(store, "SELECT ?s { ?s :size|:size 9 FILTER (!isTRIPLE(?s)) }") == [["b"], ["b"]]
+    with pytest.raises(Unanswerable, match=r"SPARQL 1\.2") as refused:
+        plan(PREFIX + "SELECT (isTriple(1) AS ?a) (007 AS ?b) { }")
+    assert refused.value.token.text == "isTriple"
+    with pytest.raises(SyntaxError):
+        query(store, "SELECT (COALESCE(isTRIPLE(1, 2), 3) AS ?a) { }")
+
+
 def test_times_that_are_too_near_to_compare_are_neither_equal_nor_unequal(store: Store) -> None:
     """Regression: a time without a zone was unequal to the same time with one; XML Schema leaves that open."""
     data = '"2020-01-01T00:00:00"^^xsd:dateTime "2020-01-02T20:00:00"^^xsd:dateTime'

@@ -101,9 +101,13 @@ class Expressions:
         return algebra.Call(tree.words[0], tuple(sums))
 
     def _unary(self, tree: Tree) -> algebra.Expression:
-        value = self._primary(tree.need("Primary"))
-        for mark in reversed(tree.words):
-            value = algebra.Call(_MARKS[mark], (value,))
+        primary, marks = tree.need("Primary"), tree.own_tokens
+        if marks[-1].kind == "sign" and primary.own_tokens:
+            value: algebra.Expression = algebra.Constant(terms.number(marks.pop(), primary.first_token))
+        else:
+            value = self._primary(primary)
+        for mark in reversed(marks):
+            value = algebra.Call(_MARKS[mark.text], (value,))
         return value
 
     def _primary(self, tree: Tree) -> algebra.Expression:

@@ -35,7 +35,7 @@ def term(tree: Tree, names: QueryNames) -> algebra.Term:
         case "variable":
             return variable(last)
         case "number":
-            return _number(("" if first is last else first.text) + last.text)
+            return number(None if first is last else first, last)
         case "blank":
             return f"{algebra.HIDDEN}{last.text}"
     if last.word in ("TRUE", "FALSE"):
@@ -63,6 +63,8 @@ def _literal(tree: Tree, names: QueryNames) -> algebra.Term:
     return body + (tokens[1].text.lower() if len(tokens) > 1 else "")
 
 
-def _number(written: str) -> algebra.Term:
+def number(sign: SparqlToken | None, digits: SparqlToken) -> algebra.Term:
+    """Return a number with its sign, in the form in which it is written."""
+    written = (sign.text if sign else "") + digits.text
     kind = DOUBLE if "e" in written.lower() else DECIMAL if "." in written else INTEGER
     return f'"{written}"^^{kind}'

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
+from adgo.sparql.algebra import arities
 from adgo.sparql.algebra import operators as algebra
 from adgo.sparql.differences.kinds import NODES, NUMBER, OTHER, STRING, TAGGED, TRUTH, TRUTHS
 from adgo.sparql.differences.literals import is_known_number
@@ -67,7 +68,7 @@ def of_call(call: algebra.Call, kinds: KindSets) -> Iterator[str]:
         call: the call.
         kinds: for each argument, the kinds of terms that it can be.
     """
-    if call.function in SAME or call.function in TIME_CASTS:
+    if call.function in SAME or call.function in TIME_CASTS or call.function in arities.LATER:
         return
     check = _CHECKS.get(call.function)
     if check is None:
@@ -166,7 +167,7 @@ def is_made_right(expression: algebra.Expression) -> bool:
 
 
 def is_known(function: str) -> bool:
-    """Return whether there is a function of this name: a keyword, a mark or an IRI in N-Triples form."""
+    """Return whether SPARQL 1.1 has a function of this name: a keyword, a mark or an IRI in N-Triples form."""
     return function in SAME or function in TIME_CASTS or function in _CHECKS
 
 

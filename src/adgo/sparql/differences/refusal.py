@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 from itertools import pairwise
 
+from adgo.sparql.algebra import arities
 from adgo.sparql.algebra import operators as algebra
 from adgo.sparql.differences import calls
 from adgo.sparql.differences.walk import exists_patterns, expressions, inner_patterns
@@ -44,18 +45,21 @@ def check_answerable(
         tokens: its tokens.
 
     Raises:
-        Unanswerable: it calls a function that does not exist, or asks a SERVICE.
+        Unanswerable: it calls a function that does not exist or is one of SPARQL 1.2, or asks a SERVICE.
     """
+    met = ", ".join(differences)
     unknown = next((each for each in _functions(query.pattern) if not calls.is_known(each)), None)
     if unknown is not None:
-        raise Unanswerable(
-            _token_of(unknown, tokens), f"The function {unknown}", _instead_of(unknown), "unknown-function"
-        )
+        if unknown in arities.LATER:
+            remedy = f"SPARQL 1.2 has it, but not in a query that meets a difference of the engine ({met})."
+        else:
+            remedy = _instead_of(unknown)
+        raise Unanswerable(_token_of(unknown, tokens), f"The function {unknown}", remedy, "unknown-function")
     service = next((each for each in tokens if each.word == "SERVICE"), None)
     if service is not None:
         raise Unanswerable(
             service,
-            f"SERVICE in a query that meets a difference of the engine ({', '.join(differences)})",
+            f"SERVICE in a query that meets a difference of the engine ({met})",
             "Ask the service in a query of its own, and put its rows into this one with VALUES.",
             "service",
         )
@@ -80,9 +84,10 @@ def _called(expression: algebra.Expression) -> Iterator[str]:
 
 def _token_of(function: str, tokens: Iterable[SparqlToken]) -> SparqlToken:
     """Return the token that names a function; it stands before a parenthesis."""
-    named = [
-        before for before, after in pairwise(tokens) if after.text == "(" and before.kind in ("iri", "pname")
-    ]
+    called = [before for before, after in pairwise(tokens) if after.text == "("]
+    if function[0] != "<":
+        return next(each for each in called if each.word == function)
+    named = [each for each in called if each.kind in ("iri", "pname")]
     local = function[1:-1]
     ends = [each for each in named if local.endswith(each.text.strip("<>").rpartition(":")[2])]
     return (ends or named)[0]
