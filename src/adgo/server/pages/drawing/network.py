@@ -130,6 +130,6 @@ def _line(corpus: Corpus, boxes: dict[str, Box], each: Undertaking, end: str, gr
         if claim.object.value in ends and (claim.predicate in corpus.involving or end != FOLDED)
     ]
     named = list(dict.fromkeys(claim.object.value for claim in ties))
-    role = "market" if end in each.grounds and undertakings.is_market_alone(each, [end]) else ""
+    role = undertakings.role(each, [end]) if end in each.grounds else ""
     doubt = UNSURE.strip() if any(map(each.is_unsure, named)) else ""
     return Edge(boxes[end], boxes[it], each.line_of(named), edge_name(corpus, it, ties, named), role, doubt)

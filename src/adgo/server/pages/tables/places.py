@@ -15,8 +15,8 @@ COLUMNS = (
     "place", "what", "name", "standing", "only in", "latitude", "longitude", "source", "place id", "id",
     "place or market",
 )  # fmt: skip
-#: What a place is to what stands beside it.
-PLACE, MARKET = "place", "market"
+#: What a place is to what is in it.
+PLACE = "place"
 
 
 def table(corpus: Corpus, spots: Iterable[Spot], elsewhere: Iterable[Undertaking], title: str) -> ExportTable:
@@ -68,8 +68,7 @@ def _standings_at(corpus: Corpus, each: Undertaking, spot: Spot) -> list[str]:
 
 
 def _role(spot: Spot, each: Undertaking) -> str:
-    role = MARKET if each.iri in spot.markets else PLACE
-    return role + spot.doubt(each)
+    return (spot.roles[each.iri] or PLACE) + spot.doubt(each)
 
 
 def _end(corpus: Corpus, each: Undertaking, spot: Spot | None) -> tuple[Cell, ...]:
