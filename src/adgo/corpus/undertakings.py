@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from adgo.corpus import dates, standings
+from adgo.corpus import dates, editorial, standings
 from adgo.corpus.corpus import Claim, Corpus
 from adgo.corpus.dates import DateRange
 from adgo.graph.namespaces import ADGO
@@ -182,6 +182,8 @@ def _undertaking(corpus: Corpus, it: str) -> Undertaking:
 
 
 def _line(corpus: Corpus, claim: Claim) -> str:
+    if editorial.disputing(corpus, [claim]):
+        return standings.PLANNED_LINE
     standing = standings.of_row(corpus, claim)
     return standings.line([standing] if standing else [])
 

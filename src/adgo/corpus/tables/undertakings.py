@@ -38,7 +38,7 @@ def _row(corpus: Corpus, each: Undertaking) -> tuple[Cell, ...]:
     lasts = [when.last for when in each.starts if when.last]
     return (
         each.label,
-        joined(standings.labels(corpus, each.standings, standings.over_in_list(corpus, each.iri))),
+        joined(standings.labels(corpus, each.standings, standings.added_in_list(corpus, each.iri))),
         joined([corpus.label(kind) for kind in each.kinds]),
         labels(each.levels),
         labels(each.parties),
