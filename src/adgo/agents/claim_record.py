@@ -22,12 +22,6 @@ def name(iri: str) -> str:
     return made if _PLAIN.fullmatch(made) else f"<{iri}>"
 
 
-def is_fact(corpus: Corpus, claim: Claim) -> bool:
-    """Return whether a claim is asserted, without a hedge, about what is so, and not disputed by the editors."""
-    factual = claim.is_asserted and standings.of_row(corpus, claim) in FACTUAL
-    return factual and not editorial.disputing(corpus, [claim])
-
-
 def standing(corpus: Corpus, claim: Claim) -> str:
     """Return the words for how certain a claim is; if the ontology's table has no line for it, its modality."""
     found = standings.of_row(corpus, claim)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from adgo.agents import claim_record, query_result, query_scope, row_standing, validation_process
+from adgo.agents import claim_record, query_result, query_scope, validation_process
 from adgo.agents.agent_error import AgentError, unknown
 from adgo.agents.complete_result import CompleteResult, Record, of_rows
 from adgo.agents.graph_source import FOLDER, GraphSource
@@ -49,8 +49,7 @@ def _things(source: GraphSource, hits: Iterable[Any]) -> Iterator[Record]:
     corpus = source.corpus()
     for hit in hits:
         found = [each for each in standings.in_list(corpus, hit.iri) if each not in claim_record.FACTUAL]
-        over = standings.over_in_list(corpus, hit.iri)
-        words = [*standings.labels(corpus, found, over), *row_standing.disputed(corpus, hit.iri)]
+        words = standings.labels(corpus, found, standings.added_in_list(corpus, hit.iri))
         yield {
             "kind": hit.group,
             "thing": claim_record.name(hit.iri),
@@ -148,8 +147,10 @@ def evidence(source: GraphSource, given: Mapping[str, Any]) -> CompleteResult:
 
 
 def _claim(corpus: Corpus, claim: Claim) -> Record:
+    from adgo.corpus import standings
+
     found = claim_record.record(corpus, claim)
-    return found if claim_record.is_fact(corpus, claim) else {"is_fact": False, **found}
+    return found if standings.is_fact(corpus, claim) else {"is_fact": False, **found}
 
 
 def schema(source: GraphSource, given: Mapping[str, Any]) -> CompleteResult:

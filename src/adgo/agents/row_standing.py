@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from adgo.agents.claim_record import FACTUAL, is_fact, sorted_words, standing
+from adgo.agents.claim_record import FACTUAL, sorted_words, standing
 from adgo.corpus import editorial, standings
 from adgo.corpus.corpus import TYPE, Claim, Corpus
 from adgo.graph.namespaces import ADGO, PREFIXES
 
 ASSERTED = ADGO + "Asserted"
-DISPUTED = "disputed by the editors"
 #: What editors record that no article states, by the beginning of its IRI.
 EDITORIAL = {PREFIXES["judgement"]: "judgement of the editors", PREFIXES["outside"]: "not from the articles"}
 
@@ -28,7 +27,7 @@ def of(corpus: Corpus, iris: Iterable[str], claims: Iterable[Claim]) -> dict[str
         iris: the IRIs in the row.
         claims: the claims that support it.
     """
-    unsure = [each for each in claims if not is_fact(corpus, each)]
+    unsure = [each for each in claims if not standings.is_fact(corpus, each)]
     found = [words for each in unsure for words in _words(corpus, each)]
     modalities = [each.modality for each in unsure]
     for it in iris:
@@ -52,13 +51,8 @@ def of(corpus: Corpus, iris: Iterable[str], claims: Iterable[Claim]) -> dict[str
     return {**made, "status": statuses} if statuses else made
 
 
-def disputed(corpus: Corpus, statement: str) -> list[str]:
-    """Return the words for a statement of which the editors dispute every claim; nothing for another thing."""
-    return [DISPUTED] if editorial.is_disputed(corpus, statement) else []
-
-
 def _words(corpus: Corpus, claim: Claim) -> list[str]:
     """Return the words for why a claim is not a fact; a disputed claim is not called "stated as fact"."""
-    disputed = [DISPUTED] if editorial.disputing(corpus, [claim]) else []
+    disputed = [editorial.DISPUTED] if editorial.disputing(corpus, [claim]) else []
     found = standing(corpus, claim)
     return disputed if disputed and found == standings.STATED else [found, *disputed]

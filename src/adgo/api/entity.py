@@ -67,7 +67,7 @@ class Entity:
         return result(self._data, claims.table(self._corpus, claims.about(self._corpus, self.iri)))
 
     def undertakings(self) -> Result:
-        """Return the undertakings in which it takes part or that happen in it, one row each, with their standing."""
+        """Return the undertakings in which it takes part or that are at it or bound for it, one row each."""
         from adgo.corpus.tables import undertakings as rows
 
         return result(self._data, rows.table(self._corpus, self._undertakings()))

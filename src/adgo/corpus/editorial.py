@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from adgo.corpus.corpus import SUBCLASS, TYPE, Claim, Corpus, Term
-from adgo.corpus.facts import Fact
 from adgo.graph.namespaces import ADGO, GRAPH, PREFIXES
+
+#: The words for what the editors consider mistaken.
+DISPUTED = "disputed by the editors"
 
 #: Properties with names, kinds and notes of a thing.
 NAMING = {
@@ -61,8 +63,13 @@ def _by_thing(corpus: Corpus) -> dict[str, dict[str, set[str]]]:
 
 def is_disputed(corpus: Corpus, statement: str) -> bool:
     """Return whether the editors consider every claim of a statement mistaken; False for another thing."""
-    claims = corpus.by_statement.get(statement, [])
-    return bool(claims) and all(disputing(corpus, [each]) for each in claims)
+    return bool(all_disputed(corpus, corpus.by_statement.get(statement, [])))
+
+
+def all_disputed(corpus: Corpus, claims: Iterable[Claim]) -> str:
+    """Return a judgement that claims are mistaken, if there are claims and all of them are; else ""."""
+    found = [disputing(corpus, [each]) for each in claims]
+    return found[0] if all(found) and found else ""
 
 
 def disputing(corpus: Corpus, claims: Iterable[Claim]) -> str:
@@ -117,31 +124,16 @@ def _outside(corpus: Corpus) -> dict[str, set[str]]:
     return found
 
 
-def inferred(corpus: Corpus, it: str) -> list[tuple[str, Fact]]:
-    """Return what is inferred about a thing: the rule's name and the fact, whose claims are the premises."""
-    found = []
-    for inference in corpus.inferences.get(it, []):
-        record = corpus.records[inference]
-        parts = {name: record.get(ADGO + name, []) for name in ("subject", "predicate", "object", "byRule")}
-        if all(parts.values()):
-            premises = [
-                corpus.by_iri[t.value] for t in record.get(ADGO + "premise", []) if t.value in corpus.by_iri
-            ]
-            fact = Fact(parts["predicate"][0].value, parts["object"][0], premises)
-            found.append((parts["byRule"][0].value, fact))
-    return sorted(found, key=lambda pair: (pair[0], corpus.show(pair[1].term)))
-
-
-def recorded(corpus: Corpus, it: str, follows: Iterable[Fact]) -> list[tuple[str, Term]]:
+def recorded(corpus: Corpus, it: str, follows: Iterable[tuple[str, Term]]) -> list[tuple[str, Term]]:
     """Return what only the editors record of a thing: properties and values, without names and types.
 
     Args:
         corpus: the graph.
         it: the thing.
-        follows: the facts that are inferred about it, which are left out.
+        follows: the properties and values that are inferred about it, which are left out.
     """
     shown = {(c.predicate, c.object.value) for c in corpus.by_subject.get(it, [])}
-    shown |= {(fact.predicate, fact.term.value) for fact in follows}
+    shown |= {(predicate, term.value) for predicate, term in follows}
     return [
         (name, term)
         for name, terms in sorted(corpus.records.get(it, {}).items())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from adgo.corpus import standings
+from adgo.corpus import editorial, standings
 from adgo.corpus.corpus import SUBPROPERTY, TYPE, Claim, Corpus, Term
 from adgo.graph.namespaces import ADGO
 
@@ -45,7 +45,8 @@ REST = "More"
 class Fact:
     """One property and value of a thing; if `is_inverse`, the thing is the value and `term` the subject.
 
-    `standings` are the most cautious of each family of sources, empty if the sources only state it as fact.
+    `standings` are the most cautious of each family of sources, empty if the sources only state it as fact. `disputed`
+    is a judgement that all its claims are mistaken, "" if there is none.
     """
 
     predicate: str
@@ -53,16 +54,21 @@ class Fact:
     claims: list[Claim]
     is_inverse: bool = False
     standings: list[str] = field(default_factory=list)
+    disputed: str = ""
 
     @property
     def is_real(self) -> bool:
-        """Whether every family of sources states it as fact, or as done, running or ended."""
-        return not self.standings or standings.is_real(self.standings)
+        """Whether every family of sources states it as fact, or as done, running or ended, and it is not disputed."""
+        return not self.disputed and (not self.standings or standings.is_real(self.standings))
 
     @property
     def line(self) -> str:
-        """Its line in lists and pictures: real, ended or planned."""
-        return standings.line(self.standings)
+        """Its line in lists and pictures: real, ended, or planned, which is also that of what is disputed."""
+        return standings.PLANNED_LINE if self.disputed else standings.line(self.standings)
+
+    def certainty(self, corpus: Corpus) -> list[str]:
+        """Return the words for how certain it is; none if it is only stated as fact."""
+        return standings.labels(corpus, self.standings, standings.added(corpus, self.standings, self.claims))
 
 
 @dataclass
@@ -89,11 +95,27 @@ def gathered(corpus: Corpus, claims: Iterable[Claim], *, is_inverse: bool = Fals
         found.setdefault(key, Fact(each.predicate, term, [], is_inverse)).claims.append(each)
     for fact in found.values():
         fact.standings = standings.of_fact(corpus, fact.claims)
+        fact.disputed = editorial.all_disputed(corpus, fact.claims)
     return sorted(found.values(), key=lambda fact: _order(corpus, fact))
 
 
 def _order(corpus: Corpus, fact: Fact) -> tuple[bool, str, str]:
     return not fact.is_real, corpus.label(fact.predicate), corpus.show(fact.term).casefold()
+
+
+def inferred(corpus: Corpus, it: str) -> list[tuple[str, Fact]]:
+    """Return what is inferred about a thing: the rule's name and the fact, whose claims are the premises."""
+    found = []
+    for inference in corpus.inferences.get(it, []):
+        record = corpus.records[inference]
+        parts = {name: record.get(ADGO + name, []) for name in ("subject", "predicate", "object", "byRule")}
+        if all(parts.values()):
+            premises = [
+                corpus.by_iri[t.value] for t in record.get(ADGO + "premise", []) if t.value in corpus.by_iri
+            ]
+            fact = Fact(parts["predicate"][0].value, parts["object"][0], premises)
+            found.append((parts["byRule"][0].value, fact))
+    return sorted(found, key=lambda pair: (pair[0], corpus.show(pair[1].term)))
 
 
 def grouped(corpus: Corpus, facts: Iterable[Fact]) -> list[Group]:

@@ -5,14 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from adgo.corpus import editorial, standings
+from adgo.corpus import standings
 from adgo.corpus.corpus import Claim, Corpus
 from adgo.graph.namespaces import BASE, PREFIXES
 
 #: How many characters of the data's digest a citation in words has. The formats for programs have all of them.
 SHORT_DIGEST = 12
-#: Added to how an article states a claim that the editors consider mistaken.
-DISPUTED = ", disputed by the editors"
 
 
 @dataclass(frozen=True)
@@ -147,10 +145,8 @@ def _of_claim(corpus: Corpus, claim: Claim, edition: DataState) -> Reference:
     manner = standings.label(corpus, standing)
     if not standing and not claim.is_asserted:
         manner = "hedged" if claim.hedges else corpus.label(claim.modality)
-    if ended := standings.over(corpus, [standing] if standing else [], [claim]):
-        manner += f", {ended}"
-    if editorial.disputing(corpus, [claim]):
-        manner += DISPUTED
+    if more := standings.added(corpus, [standing] if standing else [], [claim]):
+        manner += f", {more}"
     return Reference(
         paraphrase or _statement(corpus, claim),
         "claim",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from adgo.corpus import editorial
 from adgo.corpus.corpus import TYPE, Claim, Corpus
 from adgo.graph.namespaces import ADGO, PREFIXES
 
@@ -102,6 +103,12 @@ def of_row(corpus: Corpus, claim: Claim) -> str:
     return of_claim(corpus, claim) if _progress(claim) or not claim.is_asserted else ""
 
 
+def is_fact(corpus: Corpus, claim: Claim) -> bool:
+    """Return whether a claim is asserted, without a hedge, about what is so, and not disputed by the editors."""
+    factual = claim.is_asserted and of_row(corpus, claim) in FACTUAL
+    return factual and not editorial.disputing(corpus, [claim])
+
+
 def _progress(claim: Claim) -> str:
     """Return the status of what a claim states; "" if it only states that something is said."""
     return "" if claim.predicate in SAYING else claim.status
@@ -124,8 +131,7 @@ def in_list(corpus: Corpus, it: str) -> list[str]:
 def of_passage(corpus: Corpus, passage: str) -> list[str]:
     """Return the standings to show beside the paraphrase of a passage; none if any claim of it is a fact."""
     claims = corpus.by_passage.get(passage, [])
-    has_fact = any(of_row(corpus, each) in FACTUAL for each in claims)
-    return [] if has_fact else of_fact(corpus, claims)
+    return [] if any(is_fact(corpus, each) for each in claims) else of_fact(corpus, claims)
 
 
 def stated_kinds(corpus: Corpus, it: str) -> list[str]:
@@ -189,12 +195,31 @@ def over(corpus: Corpus, standings: Iterable[str], claims: Iterable[Claim]) -> s
     return label(corpus, ENDED) if ENDED not in standings and is_over(corpus, claims) else ""
 
 
-def over_in_list(corpus: Corpus, it: str) -> str:
-    """Return what `over` adds to the standings that `in_list` returns for a thing."""
+def added(corpus: Corpus, standings: Iterable[str], claims: Iterable[Claim]) -> str:
+    """Return what is said after the standings of claims: what `over` returns, and that the editors dispute them all.
+
+    Args:
+        corpus: the graph.
+        standings: the standings of the claims.
+        claims: the claims.
+    """
+    listed = list(claims)
+    disputed = editorial.DISPUTED if editorial.all_disputed(corpus, listed) else ""
+    return ", ".join(filter(None, (over(corpus, standings, listed), disputed)))
+
+
+def added_in_list(corpus: Corpus, it: str) -> str:
+    """Return what is said after the standings that `in_list` returns for a thing.
+
+    Of a passage without a fact, one disputed claim is enough: it would be the fact.
+    """
     if corpus.is_a(it, "Undertaking"):
         return over_thing(corpus, it)
     claims = corpus.by_passage.get(it, []) or corpus.by_statement.get(it, [])
-    return over(corpus, in_list(corpus, it), claims)
+    found = over(corpus, in_list(corpus, it), claims)
+    has_fact = any(is_fact(corpus, each) for each in claims)
+    disputed = "" if has_fact or not editorial.disputing(corpus, claims) else editorial.DISPUTED
+    return ", ".join(filter(None, (found, disputed)))
 
 
 def over_thing(corpus: Corpus, it: str) -> str:
@@ -203,20 +228,20 @@ def over_thing(corpus: Corpus, it: str) -> str:
 
 
 def labels_in_list(corpus: Corpus, it: str) -> list[str]:
-    """Return the words for the standings to show beside a thing in a list, with "ended" if no standing says it."""
-    return labels(corpus, in_list(corpus, it), over_in_list(corpus, it))
+    """Return the words for the standings to show beside a thing in a list, with what is said after them."""
+    return labels(corpus, in_list(corpus, it), added_in_list(corpus, it))
 
 
-def labels(corpus: Corpus, names: Iterable[str], ended: str = "") -> list[str]:
-    """Return the words for standings, the last followed by `ended` if there is any, as in "unconfirmed, ended".
+def labels(corpus: Corpus, names: Iterable[str], more: str = "") -> list[str]:
+    """Return the words for standings, the last followed by what is added to them, as in "unconfirmed, ended".
 
     Args:
         corpus: the graph.
         names: the standings.
-        ended: what `over` returns for their claims.
+        more: what `added` returns for their claims; it stands alone if there are no standings.
     """
     found = [label(corpus, name) for name in names]
-    return [*found[:-1], f"{found[-1]}, {ended}"] if found and ended else found
+    return [*found[:-1], ", ".join([*found[-1:], more])] if more else found
 
 
 def caution(corpus: Corpus, name: str) -> int:

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from adgo.corpus import dates, standings
+from adgo.corpus import dates, editorial, standings
 from adgo.corpus.corpus import Claim, Corpus
 from adgo.corpus.dates import DateRange
 from adgo.graph.namespaces import ADGO
 
-#: Properties that give the place of an undertaking, and those that give its market.
+#: Properties that give the place of an undertaking, those that give its market, and those that give where goods go.
 PLACES = ("locatedIn", "beginsWith")
 MARKETS = ("hasMarket",)
+DESTINATIONS = ("hasDestination",)
+#: What a ground is to an undertaking that no source places there.
+MARKET, DESTINATION = "market", "destination"
 #: The property that gives the time of an announcement: it says nothing about a start at that time.
 ANNOUNCED = ADGO + "announcedAt"
 
@@ -22,7 +25,7 @@ class Undertaking:
     """One undertaking: its parts are IRIs in the order of the claims, its standings are local names.
 
     `parties` maps each party to the properties by which it takes part. The most cautious standing is first. `lines` has
-    for each of its parties, places, markets, levels and starts how certain it is that it is part of it.
+    for each of its parties, places, markets, destinations, levels and starts how certain it is that it is part of it.
     """
 
     iri: str
@@ -33,6 +36,7 @@ class Undertaking:
     parties: dict[str, list[str]] = field(default_factory=dict)
     places: list[str] = field(default_factory=list)
     markets: list[str] = field(default_factory=list)
+    destinations: list[str] = field(default_factory=list)
     levels: list[str] = field(default_factory=list)
     starts: list[DateRange] = field(default_factory=list)
     announced: list[DateRange] = field(default_factory=list)
@@ -64,8 +68,8 @@ class Undertaking:
 
     @property
     def grounds(self) -> list[str]:
-        """The places and markets, each once."""
-        return list(dict.fromkeys([*self.places, *self.markets]))
+        """The places, markets and destinations, each once."""
+        return list(dict.fromkeys([*self.places, *self.markets, *self.destinations]))
 
 
 def every(corpus: Corpus) -> list[Undertaking]:
@@ -79,12 +83,12 @@ def one(corpus: Corpus, it: str) -> Undertaking:
 
 
 def of(corpus: Corpus, it: str) -> list[Undertaking]:
-    """Return the undertakings in which a thing takes part, or that take place at it or within it."""
+    """Return the undertakings in which a thing takes part, or that are at it: as place, market or destination."""
     return [each for each in every(corpus) if it in each.parties or is_at(corpus, each, it)]
 
 
 def is_at(corpus: Corpus, undertaking: Undertaking, place: str) -> bool:
-    """Return whether a place, or one within it, is a place or market of an undertaking.
+    """Return whether a place, or one within it, is a place, market or destination of an undertaking.
 
     Args:
         corpus: the graph, which says what lies within what.
@@ -95,7 +99,7 @@ def is_at(corpus: Corpus, undertaking: Undertaking, place: str) -> bool:
 
 
 def grounds_at(corpus: Corpus, undertaking: Undertaking, place: str) -> list[str]:
-    """Return the places and markets of an undertaking that are a place or lie within it.
+    """Return the places, markets and destinations of an undertaking that are a place or lie within it.
 
     Args:
         corpus: the graph, which says what lies within what.
@@ -105,25 +109,33 @@ def grounds_at(corpus: Corpus, undertaking: Undertaking, place: str) -> list[str
     return [each for each in undertaking.grounds if place in corpus.around(each)]
 
 
-def is_market_alone(undertaking: Undertaking, grounds: Iterable[str]) -> bool:
-    """Return whether no source says that an undertaking takes place at grounds, but only that it is for them.
+def role(undertaking: Undertaking, grounds: Iterable[str]) -> str:
+    """Return what grounds are to an undertaking: "" if it takes place there, else its market or destination.
 
     Args:
         undertaking: the undertaking.
-        grounds: some of its places and markets.
+        grounds: some of its places, markets and destinations.
     """
-    return not set(grounds) & set(undertaking.places)
+    given = set(grounds)
+    if given & set(undertaking.places):
+        return ""
+    return MARKET if given & set(undertaking.markets) else DESTINATION
 
 
 def line_at(corpus: Corpus, undertaking: Undertaking, place: str) -> str:
     """Return the line of an undertaking at a place: planned if it runs, but is only planned for there.
+
+    One that runs is planned too where its goods are only bound: that they have arrived is not stated.
 
     Args:
         corpus: the graph, which says what lies within what.
         undertaking: the undertaking.
         place: the IRI of the place.
     """
-    return undertaking.line_of(grounds_at(corpus, undertaking, place))
+    grounds = grounds_at(corpus, undertaking, place)
+    line = undertaking.line_of(grounds)
+    is_bound = line == standings.REAL_LINE and role(undertaking, grounds) == DESTINATION
+    return standings.PLANNED_LINE if is_bound else line
 
 
 def line_for(corpus: Corpus, undertaking: Undertaking, it: str) -> str:
@@ -170,6 +182,8 @@ def _undertaking(corpus: Corpus, it: str) -> Undertaking:
 
 
 def _line(corpus: Corpus, claim: Claim) -> str:
+    if editorial.disputing(corpus, [claim]):
+        return standings.PLANNED_LINE
     standing = standings.of_row(corpus, claim)
     return standings.line([standing] if standing else [])
 
@@ -179,6 +193,7 @@ def _gather(corpus: Corpus, found: Undertaking, name: str, value: str) -> None:
     # It may also begin with something that is not a place, such as a vehicle.
     if any(corpus.is_a(each, "Place") for each in corpus.around(value)):
         lists |= dict.fromkeys(PLACES, found.places) | dict.fromkeys(MARKETS, found.markets)
+        lists |= dict.fromkeys(DESTINATIONS, found.destinations)
     if name in lists and value not in lists[name]:
         lists[name].append(value)
     if name == "startsAt" and found.is_unsure(value):

@@ -13,7 +13,7 @@ from visited import Page, Visit
 
 import adgo.server
 from adgo.agents import claim_record
-from adgo.corpus import standings, undertakings
+from adgo.corpus import facts, standings, undertakings
 from adgo.corpus.corpus import TYPE, Claim, Corpus, Term
 from adgo.corpus.tables import claims
 from adgo.graph.namespaces import ADGO, BASE, ID
@@ -234,7 +234,31 @@ def test_a_view_or_an_announcement_with_a_status_is_a_fact_with_this_status(
         assert corpus.label(each.status) in page.html.partition("<dt>Status</dt>")[2].partition("</dd>")[0]
         made = claim_record.record(corpus, each)
         assert made["status"] == corpus.label(each.status)
-        assert claim_record.is_fact(corpus, each) == ("disputed_by_editors" not in made)
+        assert standings.is_fact(corpus, each) == ("disputed_by_editors" not in made)
+
+
+def test_what_the_editors_dispute_is_nowhere_a_fact(visit: Visit, corpus: Corpus, store: Store) -> None:
+    """Bug: a passage with a disputed claim alone counted as one with a fact, and the claim had the mark of a fact."""
+    disputed = set(column(store, "SELECT ?claim { GRAPH ?g { ?judgement adgo:disputes ?claim } }"))
+    assert disputed
+    for it in sorted(disputed):
+        claim = corpus.by_iri[it]
+        siblings = {each.iri for each in corpus.by_passage[claim.passage]}
+        words = "".join(standings.labels_in_list(corpus, claim.passage))
+        assert words.endswith("disputed by the editors") == (siblings <= disputed), it
+        listed = visit("/" + claim.passage.removeprefix(BASE)).html
+        [(css, text)] = [found for found in ITEM.findall(listed) if f'href="{link(it)}"' in found[1]]
+        assert css == "doubted"
+        assert "disputed by the editors" in text
+        assert "The editors dispute this" in visit(link(it) or "").html.partition("<h2>")[0]
+        for fact in facts.gathered(corpus, [claim]):
+            assert (fact.is_real, fact.line) == (False, "planned")
+            assert "disputed by the editors" in fact.certainty(corpus)[-1]
+
+
+def test_a_passage_with_a_fact_beside_a_disputed_claim_has_no_mark(corpus: Corpus) -> None:
+    """A role of a person is disputed; that the person is named so in the same passage is a fact."""
+    assert standings.labels_in_list(corpus, BASE + "passage/003-15") == []
 
 
 @pytest.mark.full

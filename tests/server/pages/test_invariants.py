@@ -148,7 +148,8 @@ def test_no_mark_is_planned_without_a_claim_that_is_no_fact(corpus: Corpus, stor
             store,
             """SELECT DISTINCT ?it WHERE { { ?c adgo:subject ?it } UNION { ?c adgo:object ?it }
             ?c a adgo:Claim ; adgo:modality ?m . OPTIONAL { ?c adgo:hedge ?hedge }
-            FILTER (?m != adgo:Asserted || BOUND(?hedge)) }""",
+            OPTIONAL { GRAPH ?g { ?judgement adgo:disputes ?c } }
+            FILTER (?m != adgo:Asserted || BOUND(?hedge) || BOUND(?judgement)) }""",
         )
     )
     for spot in world_map.spots(corpus):

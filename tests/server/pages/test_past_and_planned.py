@@ -3,7 +3,8 @@
 Expected values are from the articles: in the past, Chinese intelligent driving went abroad mainly inside vehicles of
 automakers such as NIO and XPeng (002), or essentially so (003); European makers brought their knowledge of combustion
 engines to China before (004); Momenta and Uber mean to enter markets outside China (002); the cars of Volkswagen and
-XPeng are for the Chinese market, and the article does not say where they are made (004).
+XPeng are for the Chinese market, and the article does not say where they are made (004). Euro EV means to bring cars
+that are engineered in China back to Europe, and no car is reported to have come (004).
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from visited import Visit
 
 from adgo.corpus import facets, facts, selection, standings, undertakings
 from adgo.corpus.corpus import Claim, Corpus, Term
+from adgo.corpus.tables import reports
 from adgo.graph.namespaces import ADGO, BASE, ID
 from adgo.server.pages import assets
 from adgo.server.pages.drawing import arrows, map_picture, neighbourhood, network, world_map
@@ -29,6 +31,7 @@ from adgo.server.pages.tables import places
 
 SVG = "{http://www.w3.org/2000/svg}"
 PARTNERSHIP, PURE_MARKET = ID + "momenta-uber", ID + "volkswagen-xpeng"
+BOUND, EUROPE = ID + "return-of-cars-to-europe", ID + "Europe"
 needs_outlines = pytest.mark.skipif(not assets.has(assets.OUTLINES), reason="the build brought no outlines")
 
 
@@ -295,3 +298,51 @@ def test_rows_of_the_map_have_the_standing_of_the_place_that_they_name(corpus: C
                 corpus, undertakings.one(corpus, str(named["id"])), str(named["place id"])
             )
             assert (str(named["standing"]).split("; ")[0] in ("done", "running")) == (line == "real"), named
+
+
+def shipped(corpus: Corpus) -> Corpus:
+    """The graph in which the return of cars to Europe has happened, and only its arrival is not stated."""
+    claims = [
+        replace(each, modality=ADGO + "Asserted", status=ADGO + "Achieved") if each.subject == BOUND else each
+        for each in corpus.claims
+    ]
+    records = {it: record for it, record in corpus.records.items() if it not in corpus.reports[BOUND]}
+    return Corpus("", claims, records, corpus.apart)
+
+
+def test_a_destination_is_shown_as_one(corpus: Corpus, client: FlaskClient) -> None:
+    """Bug: a project with a destination and no other place had "not stated" as its place everywhere."""
+    [row] = [
+        each for each in csv.DictReader(StringIO(_text(client, "/projects"))) if each["project id"] == BOUND
+    ]
+    assert (row["place"], row["market"], row["destination"]) == ("", "", "Europe")
+    [row] = [
+        each
+        for each in csv.DictReader(StringIO(_text(client, "/map?place=Europe")))
+        if (each["id"], each["place"]) == (BOUND, "Europe")
+    ]
+    assert (row["place or market"], row["standing"]) == ("destination", "announced plan")
+    rows = csv.DictReader(StringIO(_text(client, "/projects?table=claims")))
+    assert {each["place"] for each in rows if each["subject id"] == BOUND} == {"to Europe"}
+    listed = reports.table(corpus)
+    [found] = [each for each in listed.rows if each[listed.columns.index("project id")] == BOUND]
+    assert found[listed.columns.index("destinations")] == "Europe"
+    page = client.get("/projects?place=Europe", headers={"Accept": "text/html"}).text
+    cell = page.partition(">planned return to Europe of cars")[2].partition('data-label="Where">')[2]
+    assert re.sub("<[^>]*>", "", cell.partition("</td>")[0]).split() == ["to", "Europe"]
+
+
+def test_a_destination_is_no_place_of_operation(corpus: Corpus) -> None:
+    after = shipped(corpus)
+    assert undertakings.one(after, BOUND).line == standings.REAL_LINE
+    [spot] = [each for each in world_map.spots(after) if each.iri == EUROPE]
+    assert BOUND in [each.iri for each in spot.having(standings.PLANNED_LINE)]
+    assert "1 only bound for it" in spot.title(after)
+    [project] = [each for each in spot.undertakings if each.iri == BOUND]
+    assert spot.part(after, project) == "destination"
+    edge = next(each for each in network.draw_network(after, [project]).lines if each.one.label == "Europe")
+    assert edge.role == "destination"
+
+
+def _text(client: FlaskClient, address: str) -> str:
+    return client.get(address, headers={"Accept": "text/csv"}).text.removeprefix("\ufeff")

@@ -249,7 +249,8 @@ def test_places_of_the_network_count_the_projects_in_them_and_in_their_parts(
             here = column(
                 store,
                 f"""SELECT DISTINCT ?u {{ ?report adgo:reportsOn ?u . ?c adgo:subject ?u ; adgo:object ?place ;
-                adgo:predicate ?at . FILTER (?at IN (adgo:locatedIn, adgo:hasMarket, adgo:beginsWith))
+                adgo:predicate ?at .
+                FILTER (?at IN (adgo:locatedIn, adgo:hasMarket, adgo:beginsWith, adgo:hasDestination))
                 ?place (adgo:within|adgo:hasMembersIn)* <{it}> }}""",
             )
             note = " ".join(places[corpus.label(it)]).partition(",")[0]

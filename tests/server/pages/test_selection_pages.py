@@ -89,7 +89,7 @@ def test_a_place_counts_what_is_in_its_parts(client: FlaskClient, store: Store) 
         """SELECT DISTINCT ?it { ?report adgo:reportsOn ?it
         { ?report adgo:reportedPlace/adgo:within* id:Europe } UNION
         { ?c adgo:subject ?it ; adgo:predicate ?p ; adgo:object/adgo:within* id:Europe
-          FILTER (?p IN (adgo:locatedIn, adgo:hasMarket)) } }""",
+          FILTER (?p IN (adgo:locatedIn, adgo:hasMarket, adgo:hasDestination)) } }""",
     )
     assert len(wanted) > 5
     found = {row["project id"] for row in rows_of(client, "/projects", "?place=Europe")}

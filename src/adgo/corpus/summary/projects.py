@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from adgo.corpus import editorial, english, standings
+from adgo.corpus import editorial, english, standings, undertakings
 from adgo.corpus.corpus import TYPE, Claim, Corpus
 from adgo.corpus.summary import elements, vocabulary
 from adgo.corpus.summary.attribution import label, lines
@@ -27,22 +27,22 @@ REST = (
 )  # fmt: skip
 
 
-def clauses(corpus: Corpus, undertakings: Iterable[Undertaking], it: str) -> list[Clause]:
+def clauses(corpus: Corpus, listed: Iterable[Undertaking], it: str) -> list[Clause]:
     """Return what a firm or place has to do with undertakings; what it does with several parties is one clause.
 
     Args:
         corpus: the graph.
-        undertakings: the undertakings.
+        listed: the undertakings.
         it: the firm or place, which is not named again.
     """
     found: list[Clause] = []
     alike: dict[str, list[Undertaking]] = {}
-    for each in undertakings:
+    for each in listed:
         is_so = each.line == standings.REAL_LINE
         role = vocabulary.role(each.parties.get(it, [])) if is_so else None
         others = [who for who, roles in each.parties.items() if role and role[2] in roles and who != it]
-        if unsure := _unsure(corpus, each, it):
-            found.append(_by_link(corpus, each, unsure))
+        if linked := _unsure(corpus, each, it) or _bound(corpus, each, it):
+            found.append(_by_link(corpus, each, linked))
         elif role and others:
             alike.setdefault(f"{role[1]} {each.standings}", []).append(each)
         else:
@@ -59,6 +59,15 @@ def _unsure(corpus: Corpus, undertaking: Undertaking, it: str) -> list[Claim]:
     return next(iter(found.values()), [])
 
 
+def _bound(corpus: Corpus, undertaking: Undertaking, it: str) -> list[Claim]:
+    """Return the claims by which goods are bound for a place; none if more is at it or the undertaking is named so."""
+    grounds = undertakings.grounds_at(corpus, undertaking, it)
+    if not grounds or undertakings.role(undertaking, grounds) != undertakings.DESTINATION:
+        return []
+    named = any(corpus.label(each) in undertaking.label for each in grounds)
+    return [] if named else [each for each in undertaking.claims if each.object.value == grounds[0]]
+
+
 def _by_link(corpus: Corpus, undertaking: Undertaking, claims: list[Claim]) -> Clause:
     """Return a clause on what a firm or place has to do with an undertaking, with the standing of that."""
     words = elements.words(corpus, undertaking, claims[0].predicate, {claims[0].object.value: claims})
@@ -71,23 +80,23 @@ def _by_link(corpus: Corpus, undertaking: Undertaking, claims: list[Claim]) -> C
     )
 
 
-def _by_role(corpus: Corpus, undertakings: list[Undertaking], it: str) -> Clause:
+def _by_role(corpus: Corpus, alike: list[Undertaking], it: str) -> Clause:
     """Return a clause such as "supplies Toyota and General Motors"."""
-    role = vocabulary.role(undertakings[0].parties[it])
+    role = vocabulary.role(alike[0].parties[it])
     assert role
     own, verb, other = role
     parties: dict[tuple[str, str], None] = {}
     claims: list[Claim] = []
-    for each in undertakings:
+    for each in alike:
         about = [c for c in each.claims if c.predicate in (TYPE, own, other)]
         claims += about
         others = (c.object.value for c in about if c.predicate == other and c.object.value != it)
         parties |= dict.fromkeys((label(corpus, who), who) for who in others)
     details: TextParts = ()
-    if len(undertakings) == 1:
-        details, more = elements.details(corpus, undertakings[0], (ANNOUNCED,), ())
+    if len(alike) == 1:
+        details, more = elements.details(corpus, alike[0], (ANNOUNCED,), ())
         claims += more
-    return _clause(corpus, undertakings, (TextPart(f"{verb} "), *named(parties), *details), claims)
+    return _clause(corpus, alike, (TextPart(f"{verb} "), *named(parties), *details), claims)
 
 
 def _by_label(corpus: Corpus, undertaking: Undertaking, it: str) -> Clause:
@@ -107,14 +116,12 @@ def _by_label(corpus: Corpus, undertaking: Undertaking, it: str) -> Clause:
     return _clause(corpus, [undertaking], parts, [*(naming or undertaking.claims), *claims])
 
 
-def _clause(
-    corpus: Corpus, undertakings: Sequence[Undertaking], parts: TextParts, claims: list[Claim]
-) -> Clause:
+def _clause(corpus: Corpus, listed: Sequence[Undertaking], parts: TextParts, claims: list[Claim]) -> Clause:
     return Clause(
         parts,
         tuple(dict.fromkeys(claims)),
-        tuple(each.iri for each in undertakings),
-        tuple(undertakings[0].standings),
+        tuple(each.iri for each in listed),
+        tuple(listed[0].standings),
         editorial.disputing(corpus, claims),
     )
 

@@ -17,6 +17,8 @@ COLUMNS = (
 )  # fmt: skip
 #: The properties that give the place of something.
 PLACES = ("locatedIn", "hasMarket", "beginsWith", "appliesIn", "headquarteredIn", "basedInCountry")
+#: What stands before the place for which something is only bound.
+BOUND = "to "
 PARAPHRASE, TITLE = PREFIXES["dcterms"] + "description", PREFIXES["dcterms"] + "title"
 #: Added to the name of a publisher that no source states.
 PRESUMED = " (presumed)"
@@ -85,7 +87,7 @@ def _row(corpus: Corpus, claim: Claim) -> tuple[Cell, ...]:
         joined([corpus.label(claim.modality) if claim.modality else "", *claim.hedges]),
         corpus.label(claim.status) if claim.status else "",
         "yes" if editorial.disputing(corpus, [claim]) else None,
-        joined([corpus.label(each) for each in _places(corpus, claim)]),
+        joined(_places(corpus, claim)),
         first,
         last,
         corpus.label(claim.source) if claim.source else "",
@@ -102,9 +104,15 @@ def _row(corpus: Corpus, claim: Claim) -> tuple[Cell, ...]:
 
 
 def _places(corpus: Corpus, claim: Claim) -> list[str]:
+    """Return the names of the places of what a claim is about; a destination is marked as one."""
+    words = dict.fromkeys(PLACES, "") | dict.fromkeys(undertakings.DESTINATIONS, BOUND)
     about = [claim, *corpus.by_subject.get(claim.subject, [])]
-    named = [each.object.value for each in about if each.predicate.removeprefix(ADGO) in PLACES]
-    return [it for it in dict.fromkeys(named) if corpus.is_a(it, "Place")]
+    named = [(words.get(each.predicate.removeprefix(ADGO)), each.object.value) for each in about]
+    return [
+        f"{before}{corpus.label(it)}"
+        for before, it in dict.fromkeys(named)
+        if before is not None and corpus.is_a(it, "Place")
+    ]
 
 
 def _when(corpus: Corpus, claim: Claim) -> tuple[date | None, date | None]:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from adgo.corpus import standings
+from collections.abc import Collection
+
+from adgo.corpus import standings, undertakings
 from adgo.corpus.corpus import Corpus
+from adgo.corpus.tables import undertakings as project_table
 from adgo.corpus.tables.claims import publisher
 from adgo.corpus.tables.export_table import Cell, ExportTable, cell_of, joined
+from adgo.corpus.undertakings import Undertaking
 from adgo.graph.namespaces import ADGO
 
 COLUMNS = (
     "project", "standing", "kind", "parties", "places", "levels", "start not before", "start not after", "sources",
-    "publishers", "family", "report", "project id",
+    "publishers", "family", "report", "project id", "destinations",
 )  # fmt: skip
 
 
@@ -30,6 +34,7 @@ def _row(corpus: Corpus, report: str) -> tuple[Cell, ...]:
 
     sources = [each.value for each in corpus.values(report, "reportedBy")]
     about = corpus.first(report, "reportsOn")
+    project = undertakings.one(corpus, about)
     return (
         corpus.label(about),
         standings.label(corpus, corpus.first(report, "standing").removeprefix(ADGO)),
@@ -44,4 +49,11 @@ def _row(corpus: Corpus, report: str) -> tuple[Cell, ...]:
         labels("inFamily"),
         report,
         about,
+        joined(project_table.names(corpus, project, _destinations(project, sources))),
     )
+
+
+def _destinations(project: Undertaking, sources: Collection[str]) -> list[str]:
+    """Return where sources say that an undertaking is bound; a report in the graph has only places and markets."""
+    named = (each.object.value for each in project.claims if each.source in sources)
+    return [it for it in dict.fromkeys(named) if it in project.destinations]

@@ -13,7 +13,7 @@ from adgo.corpus.undertakings import Undertaking
 
 COLUMNS = (
     "project", "standing", "kind", "level", "parties", "place", "market", "start not before", "start not after",
-    "start in words", "announced", "source", "publisher", "claims", "project id",
+    "start in words", "announced", "source", "publisher", "claims", "project id", "destination",
 )  # fmt: skip
 #: Added to a party, place or level that no source states as fact although the undertaking is real.
 UNSURE = " (planned or unconfirmed)"
@@ -32,13 +32,13 @@ def table(corpus: Corpus, listed: Iterable[Undertaking], title: str = "Projects"
 
 def _row(corpus: Corpus, each: Undertaking) -> tuple[Cell, ...]:
     def labels(things: Iterable[str]) -> str:
-        return joined([corpus.label(it) + (UNSURE if each.is_unsure(it) else "") for it in things])
+        return joined(names(corpus, each, things))
 
     firsts = [when.first for when in each.starts if when.first]
     lasts = [when.last for when in each.starts if when.last]
     return (
         each.label,
-        joined(standings.labels(corpus, each.standings, standings.over_in_list(corpus, each.iri))),
+        joined(standings.labels(corpus, each.standings, standings.added_in_list(corpus, each.iri))),
         joined([corpus.label(kind) for kind in each.kinds]),
         labels(each.levels),
         labels(each.parties),
@@ -52,7 +52,19 @@ def _row(corpus: Corpus, each: Undertaking) -> tuple[Cell, ...]:
         joined([publisher(corpus, source) for source in each.sources]),
         len(each.claims),
         each.iri,
+        labels(each.destinations),
     )
+
+
+def names(corpus: Corpus, undertaking: Undertaking, things: Iterable[str]) -> list[str]:
+    """Return the names of parts of an undertaking; what no source states as fact of a real one is marked.
+
+    Args:
+        corpus: the graph, for labels.
+        undertaking: the undertaking.
+        things: its parties, places or levels.
+    """
+    return [corpus.label(it) + (UNSURE if undertaking.is_unsure(it) else "") for it in things]
 
 
 def _words(when: DateRange) -> str:

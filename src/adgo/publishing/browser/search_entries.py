@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from itertools import zip_longest
 from typing import Any
 
 from adgo.corpus import standings
@@ -44,7 +45,8 @@ def entries(
 
 
 def _thing(corpus: Corpus, it: str, link: str, found: list[list[Any]]) -> dict[str, Any]:
-    certain = zip(standings.in_list(corpus, it), standings.labels_in_list(corpus, it), strict=True)
+    # What is only disputed has words, but no standing.
+    certain = zip_longest(standings.in_list(corpus, it), standings.labels_in_list(corpus, it), fillvalue="")
     return {
         "label": corpus.label(it),
         "link": link,

@@ -1,6 +1,9 @@
 """The HTML pages: each module is named after what its page shows, `drawing` draws."""
 
-from adgo.corpus import dates, english, facts, standings
+from collections.abc import Sequence
+
+from adgo.corpus import dates, editorial, english, facts, standings
+from adgo.corpus.corpus import Claim, Corpus
 from adgo.corpus.summary import folding
 from adgo.server.pages import (
     completion,
@@ -39,6 +42,16 @@ BLUEPRINTS = (
     certainty.blueprint,
     downloads.blueprint,
 )
+
+
+def _css(claims: Sequence[Claim], corpus: Corpus) -> str:
+    """Return the CSS class of what claims state: doubted, real or planned."""
+    if editorial.all_disputed(corpus, claims):
+        return "doubted"
+    given = standings.of_fact(corpus, claims)
+    return "real" if not given or standings.is_real(given) else "planned"
+
+
 FILTERS = {
     "range_of": lambda time, corpus: dates.read_time(corpus, time),
     "date_words": dates.day_words,
@@ -47,10 +60,12 @@ FILTERS = {
     "standing_definition": lambda name: standings.definition(read_terms(site()), name),
     "claim_standings": lambda claim, corpus: standings.of_fact(corpus, [claim]),
     "fact_standings": lambda claims, corpus: standings.of_fact(corpus, claims),
-    "over_of": lambda given, corpus, claims: standings.over(corpus, given, claims),
-    "over_in_list": lambda it, corpus: standings.over_in_list(corpus, it),
+    "added_of": lambda given, corpus, claims: standings.added(corpus, given, claims),
+    "added_in_list": lambda it, corpus: standings.added_in_list(corpus, it),
+    "disputing": lambda claims, corpus: editorial.disputing(corpus, claims),
+    "certainty_of": lambda fact, corpus: ", ".join(fact.certainty(corpus)),
+    "css_of": _css,
     "line_of": standings.line,
-    "are_real": lambda given: not given or standings.is_real(given),
     "indefinite": english.indefinite,
     "literal_time": lambda text, datatype: time.words if (time := dates.read_literal(text, datatype)) else "",
     "passage_words": lambda it, corpus: (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from adgo.corpus import standings
+from adgo.corpus import standings, undertakings
 from adgo.corpus.corpus import Corpus
 from adgo.corpus.facets import PLACE
 from adgo.corpus.undertakings import Undertaking
@@ -68,9 +68,11 @@ def _arrow(corpus: Corpus, origin: str, spot: Spot, found: list[Undertaking]) ->
 
 
 def _number(spot: Spot, found: list[Undertaking]) -> str:
-    """Return how many undertakings there are, and whether they are in a place or only for its market."""
+    """Return how many undertakings there are, and whether they are in a place, for its market or bound for it."""
     number = f"{len(found)} project{'' if len(found) == 1 else 's'}"
-    markets = sum(each.iri in spot.markets for each in found)
-    if markets == len(found):
-        return f"{number} for the market {spot.label}"
-    return f"{number} in {spot.label}" + (f", {markets} only for its market," if markets else "")
+    roles = {spot.roles[each.iri] for each in found}
+    for role, words in ((undertakings.MARKET, "for the market"), (undertakings.DESTINATION, "bound for")):
+        if roles == {role}:
+            return f"{number} {words} {spot.label}"
+    apart = spot.apart(each.iri for each in found)
+    return f"{number} in {spot.label}" + (f", {apart}," if apart else "")

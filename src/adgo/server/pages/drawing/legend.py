@@ -27,5 +27,5 @@ NETWORK = [Entry("box", "real", REAL), Entry("box", "ended", ENDED), Entry("box"
 NEIGHBOURHOOD = [
     Entry("box", "real", "stated as fact"),
     Entry("box", "ended", PAST),
-    Entry("box", "planned", PLANNED),
+    Entry("box", "planned", f"{PLANNED}, or disputed by the editors"),
 ]

@@ -70,9 +70,8 @@ def _neighbours(corpus: Corpus, found: list[Fact]) -> list[Fact]:
 def _box(corpus: Corpus, fact: Fact) -> Box:
     arrow = "→ " if fact.is_inverse else ""
     note = f"{arrow}{corpus.label(fact.predicate)}"
-    if standings.ENDED in fact.standings or standings.is_over(corpus, fact.claims):
-        words = standings.labels(corpus, fact.standings, standings.over(corpus, fact.standings, fact.claims))
-        note += f" ({' or '.join(words)})"
+    if fact.disputed or standings.ENDED in fact.standings or standings.is_over(corpus, fact.claims):
+        note += f" ({' or '.join(fact.certainty(corpus))})"
     return box(corpus.label(fact.term.value), link(fact.term.value) or "", COLUMN, _css(corpus, fact), note)
 
 

@@ -61,7 +61,7 @@ def edge_name(corpus: Corpus, it: str, claims: list[Claim], ends: Iterable[str])
     found = standings.of(corpus, it) if corpus.is_a(it, "Undertaking") else []
     if not found or standings.is_real(found):
         found = standings.of_fact(corpus, claims)
-    certain = " or ".join(standings.labels(corpus, found, standings.over(corpus, found, claims)))
+    certain = " or ".join(standings.labels(corpus, found, standings.added(corpus, found, claims)))
     return f"{corpus.label(it)}: {words} {named}" + (f" ({certain})" if certain else "")
 
 
@@ -72,7 +72,7 @@ def _party(corpus: Corpus, it: str, unfold: str, groups: list[str]) -> Box:
 
 
 def _undertaking(corpus: Corpus, each: Undertaking) -> Box:
-    found = standings.labels(corpus, each.standings, standings.over_in_list(corpus, each.iri))
+    found = standings.labels(corpus, each.standings, standings.added_in_list(corpus, each.iri))
     return box(each.label, link(each.iri) or "", MIDDLE, each.line, " / ".join(found))
 
 
@@ -130,6 +130,6 @@ def _line(corpus: Corpus, boxes: dict[str, Box], each: Undertaking, end: str, gr
         if claim.object.value in ends and (claim.predicate in corpus.involving or end != FOLDED)
     ]
     named = list(dict.fromkeys(claim.object.value for claim in ties))
-    role = "market" if end in each.grounds and undertakings.is_market_alone(each, [end]) else ""
+    role = undertakings.role(each, [end]) if end in each.grounds else ""
     doubt = UNSURE.strip() if any(map(each.is_unsure, named)) else ""
     return Edge(boxes[end], boxes[it], each.line_of(named), edge_name(corpus, it, ties, named), role, doubt)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from adgo.corpus import editorial, facts, regulation, standings, undertakings
@@ -22,9 +23,9 @@ class Spot:
     """One place with what is known of it.
 
     `lines` has the line of each of its undertakings here, by IRI: one that runs elsewhere may be only planned here.
-    `markets` are the undertakings that no source places here, but only says to be for its market. `others` are
-    events and headquarters, `targeted` are claims that somebody wants to enter its market. `is_known` is False if
-    only a query names the place.
+    `roles` has for each what the place is to it: "" if it takes place here, else its market or its destination.
+    `others` are events and headquarters, `targeted` are claims that somebody wants to enter its market. `is_known` is
+    False if only a query names the place.
     """
 
     iri: str
@@ -35,7 +36,7 @@ class Spot:
     is_known: bool = True
     targeted: list[Claim] = field(default_factory=list)
     lines: dict[str, str] = field(default_factory=dict)
-    markets: list[str] = field(default_factory=list)
+    roles: dict[str, str] = field(default_factory=dict)
 
     @property
     def position(self) -> Position | None:
@@ -72,19 +73,26 @@ class Spot:
         return bool(self.having(standings.ENDED_LINE))
 
     def part(self, corpus: Corpus, each: Undertaking) -> str:
-        """Return in which of its parts an undertaking is, or for whose market; "" if it is in the place itself.
+        """Return in which of its parts an undertaking is, or for whose market or to where it is bound.
 
-        An undertaking that runs but is only planned here says so.
+        It is "" if it is in the place itself. An undertaking that runs but is only planned here says so.
         """
         grounds = undertakings.grounds_at(corpus, each, self.iri)
-        named = list(dict.fromkeys([*each.places, *each.markets])) if self.iri not in grounds else []
-        role = "market" if each.iri in self.markets else "in" if named else ""
+        named = each.grounds if self.iri not in grounds else []
+        role = self.roles[each.iri] or ("in" if named else "")
         words = " ".join(filter(None, (role, ", ".join(map(corpus.label, named)))))
         return f"{words}{self.doubt(each)}".strip()
 
     def doubt(self, each: Undertaking) -> str:
         """Return the mark of an undertaking that runs but is only planned or unconfirmed here; "" for any other."""
-        return UNSURE if each.is_real and self.lines[each.iri] == standings.PLANNED_LINE else ""
+        is_here = self.roles[each.iri] != undertakings.DESTINATION
+        return UNSURE if each.is_real and is_here and self.lines[each.iri] == standings.PLANNED_LINE else ""
+
+    def apart(self, among: Iterable[str]) -> str:
+        """Return how many of some undertakings have it only as market or destination, in words; "" for none."""
+        roles = [self.roles[it] for it in among]
+        words = {undertakings.MARKET: "only for its market", undertakings.DESTINATION: "only bound for it"}
+        return ", ".join(f"{roles.count(role)} {phrase}" for role, phrase in words.items() if role in roles)
 
     @property
     def count(self) -> str:
@@ -121,11 +129,11 @@ class Spot:
         return f"{self.label}: {'; '.join(filter(None, said))}"
 
     def _contents(self, corpus: Corpus) -> str:
-        """Return what it has, with how many are planned, how many may be one, and how many only have it as market."""
+        """Return what it has, with how many are planned, how many may be one, and how many are not in it."""
         words = "1 project, event or headquarters" if self.size == 1 else ""
         parts = [words or f"{self.size} projects, events and headquarters"]
         parts += [f"{self.planned} of them planned, forecast or unconfirmed"] if self.planned else []
-        parts += [f"{len(self.markets)} only for its market"] if self.markets else []
+        parts += [words] if (words := self.apart(self.roles)) else []
         parts += [f"{len(self.lines)} projects may be {least}"] if (least := self.least(corpus)) else []
         return ", ".join(parts)
 
@@ -165,8 +173,7 @@ def spots(corpus: Corpus, chosen: Selection | None = None) -> list[Spot]:
         )
         for each in here:
             spot.lines[each.iri] = undertakings.line_at(corpus, each, it)
-            if undertakings.is_market_alone(each, undertakings.grounds_at(corpus, each, it)):
-                spot.markets.append(each.iri)
+            spot.roles[each.iri] = undertakings.role(each, undertakings.grounds_at(corpus, each, it))
         if spot.size or spot.rules or spot.targeted:
             found.append(spot)
     found.sort(key=lambda spot: (-spot.size, spot.label))

@@ -15,8 +15,8 @@ COLUMNS = (
     "place", "what", "name", "standing", "only in", "latitude", "longitude", "source", "place id", "id",
     "place or market",
 )  # fmt: skip
-#: What a place is to what stands beside it.
-PLACE, MARKET = "place", "market"
+#: What a place is to what is in it.
+PLACE = "place"
 
 
 def table(corpus: Corpus, spots: Iterable[Spot], elsewhere: Iterable[Undertaking], title: str) -> ExportTable:
@@ -42,8 +42,7 @@ def _rows(corpus: Corpus, spot: Spot) -> Iterable[tuple[Cell, ...]]:
         yield (spot.label, *_project(corpus, each, spot), *at, *_end(corpus, each, spot), _role(spot, each))
     for fact in spot.others:
         kind = "headquarters" if fact.predicate.endswith("headquarteredIn") else "event"
-        it, ended = fact.term.value, standings.over(corpus, fact.standings, fact.claims)
-        standing = _standings(corpus, fact.standings, ended)
+        it, standing = fact.term.value, joined(fact.certainty(corpus))
         sources = joined([corpus.label(claim.source) for claim in fact.claims if claim.source])
         yield (spot.label, kind, corpus.label(it), standing, None, *at, sources, spot.iri, it, PLACE)
     for rule in spot.rules:
@@ -68,8 +67,7 @@ def _standings_at(corpus: Corpus, each: Undertaking, spot: Spot) -> list[str]:
 
 
 def _role(spot: Spot, each: Undertaking) -> str:
-    role = MARKET if each.iri in spot.markets else PLACE
-    return role + spot.doubt(each)
+    return (spot.roles[each.iri] or PLACE) + spot.doubt(each)
 
 
 def _end(corpus: Corpus, each: Undertaking, spot: Spot | None) -> tuple[Cell, ...]:
@@ -86,5 +84,5 @@ def _rule_end(corpus: Corpus, rule: Rule, spot: Spot) -> tuple[Cell, ...]:
     return (joined([corpus.label(each.source) for each in rule.claims if each.source]), spot.iri, rule.iri)
 
 
-def _standings(corpus: Corpus, names: Iterable[str], ended: str = "") -> str:
-    return joined(standings.labels(corpus, names, ended))
+def _standings(corpus: Corpus, names: Iterable[str]) -> str:
+    return joined(standings.labels(corpus, names))

@@ -109,11 +109,11 @@ def _claimed(corpus: Corpus, it: str) -> dict[str, Any]:
 
 def _recorded(corpus: Corpus, it: str) -> dict[str, Any]:
     """Return the parts of the page that come from records: articles, inferences, judgements and other pages."""
-    follows = editorial.inferred(corpus, it)
+    follows = facts.inferred(corpus, it)
     return {
         "articles": [each for each in corpus.of_class("Source") if corpus.first(each, "inFamily") == it],
         "inferred": [pair for pair in follows if pair[1].predicate != TYPE],
-        "recorded": editorial.recorded(corpus, it, [fact for _, fact in follows]),
+        "recorded": editorial.recorded(corpus, it, [(fact.predicate, fact.term) for _, fact in follows]),
         "judgements": editorial.judgements(corpus, it),
         "kept_apart": editorial.kept_apart(corpus, it),
         "outside": editorial.outside(corpus, it),
