@@ -72,8 +72,7 @@ def question(source: GraphSource, given: Mapping[str, Any]) -> CompleteResult:
         raise unknown("stored question", given["name"], source.questions, remedy)
     try:
         parameters = given.get("parameters") or {}
-        resolved = question_arguments.resolved(source.corpus, stored, parameters)
-        question_arguments.require_things(source.rows, source.corpus, stored, parameters)
+        resolved = question_arguments.resolved(source.corpus, stored, parameters, source.rows)
         text = stored.ask(resolved)
     except BadParameter as error:
         takes = "; ".join(f"{each.name}: {each.meaning}" for each in stored.parameters)

@@ -41,11 +41,11 @@ def read(ask: Callable[[str], list[Row]], digest: str = "") -> Corpus:
         ask: returns all rows of a SELECT query on the dataset, or raises an error: no part is taken for the whole.
         digest: the name of the state of the dataset.
     """
-    claim_rows = ask(_text("claims"))
+    claim_rows = ask(read_query("claims"))
     if not claim_rows:  # Data of another kind, perhaps large: their pages ask for what they need.
         return Corpus(digest)
     corpus = Corpus(digest, apart={name: {} for name in UNASSERTED})
-    for row in ask(_text("records")):
+    for row in ask(read_query("records")):
         graph = row.get("graph", {}).get("value", "").removeprefix(GRAPH)
         _add(corpus.apart[graph] if graph else corpus.records, row)
     claims: Records = {}
@@ -68,7 +68,7 @@ def read_shown(ask: Callable[[str], list[Row]], things: Iterable[str], digest: s
     remaining = filter(None, map(_node, sorted({*things})))
     while some := list(islice(remaining, _THINGS)):
         iris = " ".join(map(str, some))
-        for row in ask(_text("shown-things").replace("<urn:adgo:thing>", iris)):
+        for row in ask(read_query("shown-things").replace("<urn:adgo:thing>", iris)):
             _add(corpus.records, row)
     return corpus
 
@@ -96,7 +96,8 @@ def asking(store: Store) -> Callable[[str], list[Row]]:
     return ask
 
 
-def _text(name: str) -> str:
+def read_query(name: str) -> str:
+    """Return the text of one of the queries that read a dataset."""
     return (FOLDER / f"{name}.rq").read_text(encoding="utf-8")
 
 
