@@ -11,7 +11,6 @@ from adgo.corpus.corpus import Claim, Corpus
 from adgo.graph.namespaces import PREFIXES, short
 
 OA = PREFIXES["oa"]
-FACTUAL = standings.FACTUAL
 #: A name with a prefix that SPARQL reads without escapes.
 _PLAIN = re.compile(r"[a-z]+:[A-Za-z0-9_]([A-Za-z0-9_.-]*[A-Za-z0-9_-])?")
 
@@ -24,7 +23,7 @@ def name(iri: str) -> str:
 
 def is_fact(corpus: Corpus, claim: Claim) -> bool:
     """Return whether a claim is asserted, without a hedge, about what is so, and not disputed by the editors."""
-    factual = claim.is_asserted and standings.of_row(corpus, claim) in FACTUAL
+    factual = claim.is_asserted and standings.of_row(corpus, claim) in standings.FACTUAL
     return factual and not editorial.disputing(corpus, [claim])
 
 

@@ -48,7 +48,7 @@ def _things(source: GraphSource, hits: Iterable[Any]) -> Iterator[Record]:
 
     corpus = source.corpus()
     for hit in hits:
-        found = [each for each in standings.in_list(corpus, hit.iri) if each not in claim_record.FACTUAL]
+        found = [each for each in standings.in_list(corpus, hit.iri) if each not in standings.FACTUAL]
         over = standings.over_in_list(corpus, hit.iri)
         words = [*standings.labels(corpus, found, over), *row_standing.disputed(corpus, hit.iri)]
         yield {
