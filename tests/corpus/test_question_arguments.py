@@ -16,7 +16,7 @@ QUESTIONS = load()
 
 
 def resolved(packaged_corpus: Corpus, name: str, **arguments: str) -> dict[str, str]:
-    return question_arguments.resolved(lambda: packaged_corpus, QUESTIONS[name], arguments)
+    return question_arguments.resolved(lambda: packaged_corpus, QUESTIONS[name], arguments, None)
 
 
 def refusal(packaged_corpus: Corpus, name: str, **arguments: str) -> str:
@@ -46,8 +46,9 @@ def test_an_iri_is_left_as_it_is_and_the_graph_is_not_read(value: str) -> None:
     def unread() -> Corpus:
         raise AssertionError
 
-    assert question_arguments.resolved(unread, QUESTIONS["firm-profile"], {"firm": value}) == {"firm": value}
-    assert question_arguments.resolved(unread, QUESTIONS["status-as-of"], {"day": "2026-01-01"})
+    firm, day = QUESTIONS["firm-profile"], QUESTIONS["status-as-of"]
+    assert question_arguments.resolved(unread, firm, {"firm": value}, None) == {"firm": value}
+    assert question_arguments.resolved(unread, day, {"day": "2026-01-01"}, None)
 
 
 def test_an_unknown_name_is_refused_with_the_nearest(packaged_corpus: Corpus) -> None:
@@ -84,7 +85,7 @@ def test_labels_stand_for_values_and_defaults(packaged_corpus: Corpus) -> None:
 
 
 def required(store: Store, corpus: Corpus, name: str, **arguments: str) -> None:
-    question_arguments.require_things(asking(store), lambda: corpus, QUESTIONS[name], arguments)
+    question_arguments.resolved(lambda: corpus, QUESTIONS[name], arguments, asking(store))
 
 
 @pytest.mark.parametrize(

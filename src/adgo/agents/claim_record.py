@@ -11,7 +11,6 @@ from adgo.corpus.corpus import Claim, Corpus
 from adgo.graph.namespaces import PREFIXES, short
 
 OA = PREFIXES["oa"]
-FACTUAL = standings.FACTUAL
 #: A name with a prefix that SPARQL reads without escapes.
 _PLAIN = re.compile(r"[a-z]+:[A-Za-z0-9_]([A-Za-z0-9_.-]*[A-Za-z0-9_-])?")
 

@@ -48,7 +48,7 @@ def _things(source: GraphSource, hits: Iterable[Any]) -> Iterator[Record]:
 
     corpus = source.corpus()
     for hit in hits:
-        found = [each for each in standings.in_list(corpus, hit.iri) if each not in claim_record.FACTUAL]
+        found = [each for each in standings.in_list(corpus, hit.iri) if each not in standings.FACTUAL]
         words = standings.labels(corpus, found, standings.added_in_list(corpus, hit.iri))
         yield {
             "kind": hit.group,
@@ -71,8 +71,7 @@ def question(source: GraphSource, given: Mapping[str, Any]) -> CompleteResult:
         raise unknown("stored question", given["name"], source.questions, remedy)
     try:
         parameters = given.get("parameters") or {}
-        resolved = question_arguments.resolved(source.corpus, stored, parameters)
-        question_arguments.require_things(source.rows, source.corpus, stored, parameters)
+        resolved = question_arguments.resolved(source.corpus, stored, parameters, source.rows)
         text = stored.ask(resolved)
     except BadParameter as error:
         takes = "; ".join(f"{each.name}: {each.meaning}" for each in stored.parameters)

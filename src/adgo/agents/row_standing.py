@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from adgo.agents.claim_record import FACTUAL, sorted_words, standing
+from adgo.agents.claim_record import sorted_words, standing
 from adgo.corpus import editorial, standings
 from adgo.corpus.corpus import TYPE, Claim, Corpus
 from adgo.graph.namespaces import ADGO, PREFIXES
@@ -33,15 +33,18 @@ def of(corpus: Corpus, iris: Iterable[str], claims: Iterable[Claim]) -> dict[str
     for it in iris:
         found += [words for space, words in EDITORIAL.items() if it.startswith(space)]
         if corpus.is_a(it, "Undertaking"):
-            reported = [each for each in standings.of(corpus, it) if each not in FACTUAL]
+            reported = [each for each in standings.of(corpus, it) if each not in standings.FACTUAL]
             found += [standings.label(corpus, each) for each in reported]
             kinds = [each for each in corpus.by_subject.get(it, []) if each.predicate == TYPE]
             modalities += [each.modality for each in kinds if reported]
         elif it != ASSERTED and corpus.is_a(it, "Modality"):
             modalities.append(it)
-        elif corpus.is_a(it, "Standing") and it.removeprefix(ADGO) not in FACTUAL:
+        elif corpus.is_a(it, "Standing") and it.removeprefix(ADGO) not in standings.FACTUAL:
             found.append(standings.label(corpus, it.removeprefix(ADGO)))
-        elif corpus.is_a(it, "Report") and corpus.first(it, "standing").removeprefix(ADGO) not in FACTUAL:
+        elif (
+            corpus.is_a(it, "Report")
+            and corpus.first(it, "standing").removeprefix(ADGO) not in standings.FACTUAL
+        ):
             found.append(standings.label(corpus, corpus.first(it, "standing").removeprefix(ADGO)))
     if not found and not modalities:
         return {}

@@ -103,8 +103,7 @@ def _stored(data: Answering, name: str, parameters: dict[str, Any]) -> str:
     if name not in stored:
         raise ValueError(_unknown(name, stored))
     given = {key: _argument(each) for key, each in parameters.items()}
-    resolved = question_arguments.resolved(lambda: data.corpus, stored[name], given)
-    question_arguments.require_things(data.bindings, lambda: data.corpus, stored[name], given)
+    resolved = question_arguments.resolved(lambda: data.corpus, stored[name], given, data.bindings)
     return stored[name].ask(resolved)
 
 

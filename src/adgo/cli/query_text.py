@@ -48,10 +48,7 @@ def sparql(
             raise Unreadable(_unknown(text, list(stored)))
         try:
             question = stored[text]
-            resolved = question_arguments.resolved(read_corpus, question, arguments)
-            if ask is not None:
-                question_arguments.require_things(ask, read_corpus, question, arguments)
-            return question.ask(resolved)
+            return question.ask(question_arguments.resolved(read_corpus, question, arguments, ask))
         except queries.BadParameter as error:
             raise click.UsageError(str(error)) from error
     if arguments:
@@ -88,16 +85,17 @@ def settings(arguments: tuple[str, ...]) -> dict[str, str]:
     Raises:
         UsageError: if an argument is not such a pair, or a name has two values.
     """
-    found: dict[str, str] = {}
+    from adgo.queries import second_value
+
+    found: list[tuple[str, str]] = []
     for argument in arguments:
         name, equals, value = typed(argument, "--set").partition("=")
         if not equals:
             raise click.UsageError(f"--set takes NAME=VALUE, not {name!r}")
-        if found.setdefault(name, value) != value:
-            raise click.UsageError(
-                f"--set {name} has two values, {found[name]!r} and {value!r}: ask for each by itself"
-            )
-    return found
+        found.append((name, value))
+    if wrong := second_value(found):
+        raise click.UsageError(f"--set {wrong}: ask for each by itself")
+    return dict(found)
 
 
 def _read(file: str) -> str:

@@ -9,7 +9,7 @@ from adgo.corpus.absence.notes import Ask, occurs
 from adgo.corpus.corpus import Corpus
 from adgo.corpus.names import AmbiguousName, UnknownName
 from adgo.corpus.naming.short_names import sharing
-from adgo.corpus.reading import FOLDER
+from adgo.corpus.reading import read_query
 from adgo.graph.namespaces import BASE, PREFIXES, short
 from adgo.queries import BadParameter, Parameter, Question
 
@@ -20,51 +20,51 @@ MOST = 8
 
 
 def resolved(
-    read_corpus: Callable[[], Corpus], question: Question, arguments: Mapping[str, str]
+    read_corpus: Callable[[], Corpus],
+    question: Question,
+    arguments: Mapping[str, str],
+    ask: Ask | None,
+    *,
+    read_near: Callable[[], Corpus] | None = None,
 ) -> dict[str, str]:
     """Return the arguments of a question with the IRI of each thing that is given by a name.
 
     Args:
-        read_corpus: returns the graph; called only if an argument is a name.
+        read_corpus: returns the graph; called only if an argument is a name, or an IRI is refused.
         question: the stored question.
         arguments: the values by the parameter's name: things by IRI, by a name with a prefix, or by any name.
+        ask: returns the rows of a SELECT query on the data, to check the IRIs; None to leave them as they are.
+        read_near: returns the graph, or a part of it, for the names nearest to a refused IRI; None for `read_corpus`.
 
     Raises:
-        BadParameter: if the question has no such parameter, nothing has such a name, or several things have it.
+        BadParameter: if the question has no such parameter, nothing has such a name, or several things have it; or if
+            an IRI of ADGO is not in the data or names a thing of another class: the question would have no rows.
     """
     found = dict(arguments)
     for name, value in arguments.items():
         parameter = question.parameter(name)
         if parameter.is_thing and not is_iri(value):
             found[name] = _thing(read_corpus(), parameter, value)
+        elif parameter.is_thing and ask is not None:
+            _require_thing(ask, read_near or read_corpus, parameter, value)
     return found
 
 
-def require_things(
-    ask: Ask, read_corpus: Callable[[], Corpus], question: Question, arguments: Mapping[str, str]
-) -> None:
-    """Raise BadParameter if an IRI of ADGO in the arguments is not in the data, or names a thing of another class.
-
-    The question would have no rows. Other IRIs are not checked.
+def _require_thing(ask: Ask, read_near: Callable[[], Corpus], parameter: Parameter, value: str) -> None:
+    """Raise BadParameter if an IRI of ADGO is not in the data, or names a thing of another class.
 
     Args:
         ask: returns the rows of a SELECT query on the data.
-        read_corpus: returns the graph, for the nearest names; called only if an IRI is refused.
-        question: the stored question.
-        arguments: the values by the parameter's name, as `resolved` takes them.
+        read_near: returns the graph, for the nearest names.
+        parameter: the parameter that has the value.
+        value: an IRI, as the user wrote it.
     """
-    for name, value in arguments.items():
-        parameter = question.parameter(name)
-        if not parameter.is_thing or not is_iri(value):
-            continue
-        it = parameter.term(value.strip())[1:-1]
-        if it.startswith(BASE) and not _fits(
-            ask, it, [PREFIXES["adgo"] + each for each in parameter.classes]
-        ):
-            corpus = read_corpus()
-            last = it.removeprefix(BASE).rpartition("/")[2]
-            near = names.nearest(corpus, last, among=members(corpus, parameter))
-            raise _unknown(corpus, parameter, value, near)
+    it = parameter.term(value.strip())[1:-1]
+    if it.startswith(BASE) and not _fits(ask, it, [PREFIXES["adgo"] + each for each in parameter.classes]):
+        corpus = read_near()
+        last = it.removeprefix(BASE).rpartition("/")[2]
+        near = names.nearest(corpus, last, among=members(corpus, parameter))
+        raise _unknown(corpus, parameter, value, near)
 
 
 def is_iri(value: str) -> bool:
@@ -152,8 +152,7 @@ def _fits(ask: Ask, it: str, classes: Collection[str]) -> bool:
 
 
 def _query(name: str, iri: str) -> str:
-    text = (FOLDER / f"{name}.rq").read_text(encoding="utf-8")
-    return text.replace("?it", f"<{iri}>")
+    return read_query(name).replace("?it", f"<{iri}>")
 
 
 def members(corpus: Corpus, parameter: Parameter) -> set[str] | None:

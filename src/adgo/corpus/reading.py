@@ -45,11 +45,11 @@ def read(ask: Callable[[str], list[Row]], digest: str = "") -> Corpus:
         ask: returns all rows of a SELECT query on the dataset, or raises an error: no part is taken for the whole.
         digest: the name of the state of the dataset.
     """
-    claim_rows = ask(_text("claims"))
+    claim_rows = ask(read_query("claims"))
     if not claim_rows:  # Data of another kind, perhaps large: their pages ask for what they need.
         return Corpus(digest)
     corpus = Corpus(digest, apart={name: {} for name in UNASSERTED})
-    _add_records(corpus, ask(_text("records")))
+    _add_records(corpus, ask(read_query("records")))
     corpus.claims = _claims(corpus, claim_rows)
     return corpus
 
@@ -62,7 +62,7 @@ def read_terms(ask: Callable[[str], list[Row]], digest: str = "") -> Corpus:
         digest: the name of the state of the dataset.
     """
     corpus = Corpus(digest)
-    for row in ask(_text("terms")):
+    for row in ask(read_query("terms")):
         _add(corpus.records, row)
     return corpus
 
@@ -105,7 +105,7 @@ def things_called(ask: Callable[[str], list[Row]], name: str, most: int) -> list
     """
     written = sorted({name, name.lower(), name.capitalize(), name.title(), name.upper()})
     texts = " ".join(str(Literal(each, language=tag)) for each in written for tag in (None, *_LANGUAGES))
-    text = _text("things-called").replace('"example"', texts).replace(_LIMIT, f"LIMIT {most}")
+    text = read_query("things-called").replace('"example"', texts).replace(_LIMIT, f"LIMIT {most}")
     return [row["it"]["value"] for row in ask(text)]
 
 
@@ -120,7 +120,7 @@ def _asked(
         things: the IRIs of the things; one that is not valid is left out.
         most: the number that the query's LIMIT gets; None if it has none.
     """
-    text = _text(name) if most is None else _text(name).replace(_LIMIT, f"LIMIT {most}")
+    text = read_query(name) if most is None else read_query(name).replace(_LIMIT, f"LIMIT {most}")
     remaining = filter(None, map(_node, sorted({*things})))
     found: list[Row] = []
     while some := list(islice(remaining, _THINGS)):
@@ -180,7 +180,8 @@ def asking(store: Store) -> Callable[[str], list[Row]]:
     return ask
 
 
-def _text(name: str) -> str:
+def read_query(name: str) -> str:
+    """Return the text of one of the queries that read a dataset."""
     return (FOLDER / f"{name}.rq").read_text(encoding="utf-8")
 
 

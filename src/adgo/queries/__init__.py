@@ -11,10 +11,10 @@ If that is UNDEF, the query computes the default (such as today's date), and the
 from __future__ import annotations
 
 from adgo.graph import files
-from adgo.queries.parameter import BadParameter, Parameter
+from adgo.queries.parameter import BadParameter, Parameter, second_value
 from adgo.queries.question import Question, filled, read
 
-__all__ = ["BadParameter", "Parameter", "Question", "filled", "is_name", "load", "read"]
+__all__ = ["BadParameter", "Parameter", "Question", "filled", "is_name", "load", "read", "second_value"]
 
 
 def load() -> dict[str, Question]:

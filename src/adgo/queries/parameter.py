@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from adgo.graph.namespaces import ADGO, PREFIXES
@@ -9,6 +10,8 @@ from adgo.turtle.datatypes import is_well_formed
 
 #: The local name of the datatype of days.
 DAY = "date"
+#: How many characters of a value a message shows.
+_SHOWN = 60
 
 
 class BadParameter(ValueError):
@@ -87,6 +90,20 @@ def typed(name: str, types: str, meaning: str, default: str) -> Parameter:
     classes = tuple(each.removeprefix("adgo:") for each in types.split(",") if iri(each).startswith(ADGO))
     stated = default.partition("^^")[2] if default.startswith('"') else ""
     return Parameter(name, meaning, default, "" if classes else stated or types, classes)
+
+
+def second_value(given: Iterable[tuple[str, str]]) -> str:
+    """Return which name has two values, in words; "" if none has: one of the two would be ignored.
+
+    Args:
+        given: names and values; the same value may stand several times.
+    """
+    found: dict[str, str] = {}
+    for name, value in given:
+        if found.setdefault(name, value) != value:
+            first, second = (each[:_SHOWN] for each in (found[name], value))
+            return f"{name} has two values, {first!r} and {second!r}"
+    return ""
 
 
 def iri(written: str) -> str:

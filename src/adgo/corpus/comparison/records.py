@@ -52,10 +52,7 @@ def of(version: GraphVersion, without: Collection[str] = ()) -> dict[str, Record
 
 def spans(quads: Iterable[Quad]) -> dict[Any, str]:
     """Return for each selector the characters that it selects, in words."""
-    about: dict[Any, list[Quad]] = {}
-    for quad in quads:
-        about.setdefault(quad.subject, []).append(quad)
-    return {subject: _span(own) for subject, own in about.items() if _is_selector(own)}
+    return {subject: _span(own) for subject, own in _by_subject(quads).items() if _is_selector(own)}
 
 
 def _kind(fields: Fields) -> str:
@@ -66,10 +63,15 @@ def _kind(fields: Fields) -> str:
     return next((kind for kind, name in KINDS.items() if f"<{name}>" in types), "things")
 
 
-def _described(quads: Iterable[Quad]) -> Records:
-    about: dict[Any, list[Quad]] = {}
+def _by_subject(quads: Iterable[Quad]) -> dict[Any, list[Quad]]:
+    found: dict[Any, list[Quad]] = {}
     for quad in quads:
-        about.setdefault(quad.subject, []).append(quad)
+        found.setdefault(quad.subject, []).append(quad)
+    return found
+
+
+def _described(quads: Iterable[Quad]) -> Records:
+    about = _by_subject(quads)
     found: Records = {}
     for subject, own in about.items():
         if isinstance(subject, NamedNode):

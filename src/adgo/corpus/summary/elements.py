@@ -8,10 +8,10 @@ from adgo.corpus import dates, english, standings
 from adgo.corpus.corpus import TYPE, Claim, Corpus
 from adgo.corpus.summary import attribution, vocabulary
 from adgo.corpus.summary.clause import TextPart, TextParts, bracketed, listed
-from adgo.corpus.undertakings import Undertaking
+from adgo.corpus.undertakings import ANNOUNCED, Undertaking
 from adgo.graph.namespaces import ADGO
 
-STARTS, ANNOUNCED, CONDITION = ADGO + "startsAt", ADGO + "announcedAt", ADGO + "dependsOn"
+STARTS, CONDITION = ADGO + "startsAt", ADGO + "dependsOn"
 TIMES = (STARTS, ANNOUNCED)
 
 

@@ -9,8 +9,8 @@ from adgo.corpus.corpus import TYPE, Claim, Corpus
 from adgo.corpus.summary import elements, vocabulary
 from adgo.corpus.summary.attribution import label, lines
 from adgo.corpus.summary.clause import Clause, SummaryLine, TextPart, TextParts, capitalised, named
-from adgo.corpus.summary.elements import ANNOUNCED, STARTS
-from adgo.corpus.undertakings import Undertaking
+from adgo.corpus.summary.elements import STARTS
+from adgo.corpus.undertakings import ANNOUNCED, Undertaking
 from adgo.graph.namespaces import ADGO
 
 ESTABLISHES = ADGO + "establishes"

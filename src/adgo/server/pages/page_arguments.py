@@ -7,6 +7,7 @@ import difflib
 from flask import request
 
 from adgo.corpus import facets, selection
+from adgo.queries import second_value
 from adgo.server.protocol import data_version
 from adgo.server.protocol.problem import Problem
 
@@ -107,12 +108,8 @@ def _has_filters(known: tuple[str, ...]) -> bool:
 def _require_single(known: tuple[str, ...]) -> None:
     """Raise Problem 400 if an argument that chooses no rows has two values, of which one would be ignored."""
     single = set(known) - set(FILTERS if _has_filters(known) else ())
-    found: dict[str, str] = {}
-    for name, value in given():
-        if name in single and found.setdefault(name, value) != value:
-            raise Problem(
-                400, f"{name}= has two values, {found[name][:60]!r} and {value[:60]!r}: send one of them."
-            )
+    if wrong := second_value((f"{name}=", value) for name, value in given() if name in single):
+        raise Problem(400, f"{wrong}: send one of them.")
 
 
 def _remedy(known: tuple[str, ...], name: str) -> str:

@@ -12,7 +12,7 @@ from adgo.corpus import question_arguments
 from adgo.corpus.tables import answers
 from adgo.corpus.tables.export_table import ExportTable, joined
 from adgo.graph.namespaces import short
-from adgo.queries import BadParameter, Question
+from adgo.queries import BadParameter, Question, second_value
 from adgo.server import page_queries, site_corpus, site_search
 from adgo.server.pages import empty_result, page_arguments
 from adgo.server.pages.finding import question_form, question_list
@@ -142,20 +142,20 @@ def query(name: str) -> Response:
 
 def _resolved(here: Site, question: Question, arguments: dict[str, str]) -> dict[str, str]:
     """Return the arguments with things by IRI; BadParameter if one cannot be used."""
-    found = question_arguments.resolved(lambda: site_corpus.read_corpus(here), question, arguments)
-    ask = partial(page_queries.answered, here)
-    question_arguments.require_things(ask, lambda: site_corpus.read_shown(here, ()), question, arguments)
-    return found
+    return question_arguments.resolved(
+        lambda: site_corpus.read_corpus(here),
+        question,
+        arguments,
+        partial(page_queries.answered, here),
+        read_near=lambda: site_corpus.read_shown(here, ()),
+    )
 
 
 def _given() -> tuple[dict[str, str], str]:
     """Return the parameters of the current request, and what is wrong if one has two values: "" if none has."""
-    found: dict[str, str] = {}
-    wrong = ""
-    for name, value in request.args.items(multi=True):
-        if name not in OWN and value and found.setdefault(name, value) != value:
-            wrong = f"{name} has two values, {found[name]!r} and {value!r}: ask for each by itself"
-    return found, wrong
+    found = [(name, value) for name, value in request.args.items(multi=True) if name not in OWN and value]
+    wrong = second_value(found)
+    return dict(found), wrong and f"{wrong}: ask for each by itself"
 
 
 def _table_format(here: Site) -> Format | None:

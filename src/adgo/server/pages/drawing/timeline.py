@@ -8,12 +8,11 @@ from datetime import date
 from adgo.corpus import dates, standings
 from adgo.corpus.corpus import Claim, Corpus
 from adgo.corpus.dates import DateRange
+from adgo.corpus.undertakings import ANNOUNCED
 from adgo.graph.namespaces import ADGO
 
-#: The property that gives the time of an announcement.
-ANNOUNCED = "announcedAt"
 #: Properties that give the time of something.
-TIMES = ("startsAt", ANNOUNCED, "occursAt")
+TIMES = ("startsAt", "announcedAt", "occursAt")
 
 
 @dataclass(frozen=True)
@@ -81,7 +80,7 @@ def _entry(corpus: Corpus, it: str, alike: list[list[Claim]]) -> TimelineEntry:
     for claims in alike:
         when = dates.read_time(corpus, claims[0].object.value)
         assert when is not None
-        is_announcement = claims[0].predicate == ADGO + ANNOUNCED
+        is_announcement = claims[0].predicate == ANNOUNCED
         is_stated = any(each.is_asserted for each in claims)
         css = "real" if is_stated and (is_announcement or standings.is_real(found)) else "planned"
         what, standing = corpus.label(claims[0].predicate), _standing(corpus, found, claims, css)
