@@ -6,10 +6,12 @@ from flask import Blueprint, Response
 
 from adgo.corpus import articles, importance, standings, undertakings
 from adgo.corpus.corpus import Corpus
+from adgo.corpus.disagreements.table import table
 from adgo.server import site_corpus
 from adgo.server.pages import differences
 from adgo.server.pages.rendering import render_page
-from adgo.server.site import site
+from adgo.server.pages.tables import table_response
+from adgo.server.site import Site, site
 
 blueprint = Blueprint("home", __name__)
 #: Stored questions that show what the graph can do.
@@ -20,9 +22,15 @@ STARTS = 8
 
 @blueprint.get("/")
 def home() -> Response:
-    """Return the home page."""
+    """Return the home page, or its disagreements as CSV or XLSX."""
     here = site()
     corpus = site_corpus.read_corpus(here)
+    return table_response.respond(
+        lambda: [table(corpus, differences.examples(here))], lambda: _page(here, corpus)
+    )
+
+
+def _page(here: Site, corpus: Corpus) -> Response:
     return render_page(
         "home.html",
         c=corpus,
