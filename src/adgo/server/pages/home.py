@@ -6,10 +6,12 @@ from flask import Blueprint, Response
 
 from adgo.corpus import articles, importance, standings, undertakings
 from adgo.corpus.corpus import Corpus
+from adgo.corpus.disagreements.table import table
 from adgo.queries import Question
 from adgo.server import page_queries, site_corpus
 from adgo.server.pages import differences
 from adgo.server.pages.rendering import render_page
+from adgo.server.pages.tables import table_response
 from adgo.server.site import Site, site
 
 blueprint = Blueprint("home", __name__)
@@ -21,8 +23,14 @@ STARTS = 8
 
 @blueprint.get("/")
 def home() -> Response:
-    """Return the home page."""
+    """Return the home page, or its disagreements as CSV or XLSX."""
     here = site()
+    return table_response.respond(
+        lambda: [table(site_corpus.read_corpus(here), differences.examples(here))], lambda: _page(here)
+    )
+
+
+def _page(here: Site) -> Response:
     offered = [here.questions[name] for name in OFFERED if name in here.questions]
     corpus = site_corpus.read_whole(here)
     if corpus is None:
