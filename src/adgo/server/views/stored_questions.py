@@ -11,7 +11,6 @@ from flask import Blueprint, Response, request, url_for
 from adgo.corpus import question_arguments
 from adgo.corpus.tables import answers
 from adgo.corpus.tables.export_table import ExportTable, joined
-from adgo.export import csv_table
 from adgo.graph.namespaces import short
 from adgo.queries import BadParameter, Question, second_value
 from adgo.server import page_queries, site_corpus, site_search
@@ -43,7 +42,7 @@ blueprint = Blueprint("stored", __name__)
 OFFERED = (
     ("CSV", CSV.name, {"labels": "1"}),
     (XLSX.label, XLSX.name, {}),
-    ("CSV with identifiers alone", CSV.name, {"labels": "0"}),
+    ("CSV with identifiers alone", CSV.name, {}),
     *((each.label, each.name, {}) for each in RESULTS if each is not CSV),
 )
 #: The formats that have no form for yes and no; as a table with labels, CSV has one.
@@ -160,18 +159,14 @@ def _given() -> tuple[dict[str, str], str]:
 
 
 def _table_format(here: Site) -> Format | None:
-    """Return XLSX or, unless the client wants no labels, CSV; None if the client wants another format."""
+    """Return XLSX or, if the client wants labels, CSV; None if the client wants another format."""
     try:
         accept, wish = request.headers.get("Accept"), here.wish()
         wanted = choose(accept, (*RESULTS, *GRAPHS, HTML, XLSX), wish)
     except NotAcceptable:
         return None
-    return wanted if wanted is XLSX or (wanted is CSV and _switch(LABELS) is not False) else None
-
-
-def _switch(name: str) -> bool | None:
-    """Return the value of an argument that is on or off; None if the request does not have it."""
-    return request_arguments.switch(request.args.to_dict(flat=False), name)
+    has_labels = request_arguments.switch(request.args.to_dict(flat=False), LABELS)
+    return wanted if wanted is XLSX or (wanted is CSV and has_labels) else None
 
 
 def _labelled(
@@ -197,13 +192,9 @@ def _labelled(
     columns, rows = answer.variables, answer.rows
     if answer.boolean is not None:
         columns, rows = ["answer"], [[{"type": "literal", "value": "yes" if answer.boolean else "no"}]]
-    has_labels, to_csv = _switch(LABELS), csv_table.write
-    if wanted is CSV and has_labels is None:
-        table = answers.results(corpus, question.name, title, columns, rows)
-        to_csv = partial(csv_table.write_results, has_mark=prefers_page(request.headers.get("Accept")))
-    else:
-        table = answers.table(corpus, question.name, title, columns, rows, labels=has_labels is not False)
-    response = table_response.send(lambda: [table], wanted, is_kept=False, to_csv=to_csv)
+    has_labels = request_arguments.switch(request.args.to_dict(flat=False), LABELS) is not False
+    table = answers.table(corpus, question.name, title, columns, rows, labels=has_labels)
+    response = table_response.send(lambda: [table], wanted, is_kept=False)
     response.vary.add("Accept")
     return response
 

@@ -50,27 +50,20 @@ def respond(tables: Callable[[], Sequence[ExportTable]], page: Callable[[], Resp
     return response
 
 
-def send(
-    tables: Callable[[], Sequence[ExportTable]],
-    wanted: Format,
-    *,
-    is_kept: bool = True,
-    to_csv: Callable[[ExportTable], bytes] = csv_table.write,
-) -> Response:
+def send(tables: Callable[[], Sequence[ExportTable]], wanted: Format, *, is_kept: bool = True) -> Response:
     """Return tables as a file, from the cache if they are in it; 304 if the client has them.
 
     Args:
         tables: makes the tables; a CSV file has the first of them, a workbook has all.
         wanted: CSV or XLSX.
         is_kept: whether the tables depend only on the data and the address, so that the file can be kept.
-        to_csv: writes a table that is not kept as CSV.
 
     Raises:
         Problem: 400 if the address has an argument that would be ignored; 406 if the workbook cannot hold the tables.
     """
     page_arguments.require_known()
     here = site()
-    entry = _kept(here, tables, wanted) if is_kept else _written(here, tables, wanted, to_csv)
+    entry = _kept(here, tables, wanted) if is_kept else _written(here, tables, wanted)
     response = delivery.deliver(
         Reply(entry.tag, entry.content_type, entry=entry, file_name=file_name(wanted))
     )
@@ -89,14 +82,9 @@ def _kept(here: Site, tables: Callable[[], Sequence[ExportTable]], wanted: Forma
     return entry
 
 
-def _written(
-    here: Site,
-    tables: Callable[[], Sequence[ExportTable]],
-    wanted: Format,
-    to_csv: Callable[[ExportTable], bytes] = csv_table.write,
-) -> CachedAnswer:
+def _written(here: Site, tables: Callable[[], Sequence[ExportTable]], wanted: Format) -> CachedAnswer:
     made = tables()
-    content = to_csv(made[0]) if wanted is CSV else write(here, made, wanted)
+    content = write(here, made, wanted)
     rows = sum(len(table.rows) for table in (made[:1] if wanted is CSV else made))
     tag = f"table-{hashlib.sha256(content).hexdigest()[:32]}"
     return CachedAnswer(content, wanted.content_type, tag, rows=rows)
