@@ -113,4 +113,4 @@ def test_firms_people_places_topics_and_projects_are_proposed(
 
 
 def test_a_statement_is_proposed_if_statements_are_asked_for(naming: Corpus) -> None:
-    assert names.nearest(naming, "WeRide runs", "Statement") == ["WeRide runs buses"]
+    assert list(names.nearest_things(naming, "WeRide runs", "Statement")) == ["WeRide runs buses"]

@@ -74,8 +74,9 @@ PLACES = """SELECT DISTINCT ?it ?value {
     ?it a adgo:Claim ; adgo:subject ?thing .
     ?about a adgo:Claim ; adgo:subject ?thing ; adgo:predicate ?relation ; adgo:object ?place .
     VALUES ?relation { adgo:locatedIn adgo:hasMarket adgo:beginsWith adgo:appliesIn adgo:headquarteredIn
-        adgo:basedInCountry }
-    ?place a adgo:Place ; skos:prefLabel ?value }"""
+        adgo:basedInCountry adgo:hasDestination }
+    ?place a adgo:Place ; skos:prefLabel ?name
+    BIND (IF(?relation = adgo:hasDestination, CONCAT("to ", ?name), ?name) AS ?value) }"""
 TIMES = """SELECT DISTINCT ?it ?value {
     ?it a adgo:Claim . { ?it adgo:object ?time } UNION {
         ?it adgo:subject ?thing .

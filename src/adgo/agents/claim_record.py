@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from adgo.corpus import editorial, standings
+from adgo.corpus import editorial, english, standings
 from adgo.corpus.corpus import Claim, Corpus
 from adgo.graph.namespaces import PREFIXES, short
 
@@ -32,10 +32,9 @@ def standing(corpus: Corpus, claim: Claim) -> str:
 def record(corpus: Corpus, claim: Claim) -> dict[str, Any]:
     """Return a claim with its standing, its source, and its passage; parts that the data leave out are missing."""
     said = corpus.label(claim.statement) if claim.statement else ""
-    parts = (corpus.label(claim.subject), corpus.label(claim.predicate), corpus.show(claim.object))
     found = {
         "claim": name(claim.iri),
-        "says": said or " ".join(parts),
+        "says": said or english.proposition(corpus, claim),
         "subject": name(claim.subject),
         "predicate": name(claim.predicate),
         "object": name(claim.object.value) if claim.object.is_iri else claim.object.value,

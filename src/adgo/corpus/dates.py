@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from adgo.corpus.corpus import Corpus
+from adgo.corpus.corpus import Corpus, Term
 from adgo.graph.namespaces import XSD
 
 #: The lexical forms of XSD 1.1: a year, a month or a day; a time, which days leave out; a time zone.
@@ -72,6 +72,11 @@ def read_literal(text: str, datatype: str) -> DateRange | None:
         return DateRange(text, first, first) if first else None
     month = int(found["month"] or 12)
     return DateRange(text, first, _day(found, month, calendar.monthrange(first.year, month)[1]))
+
+
+def read_term(corpus: Corpus, term: Term) -> DateRange | None:
+    """Return the range of a time expression or of a literal of a date or time; None for any other term."""
+    return read_time(corpus, term.value) if term.is_iri else read_literal(term.value, term.note)
 
 
 def parse_day(text: str) -> date | None:

@@ -8,12 +8,15 @@ from functools import cache
 from pathlib import Path
 
 from adgo.corpus import dates
+from adgo.corpus.corpus import Claim, Corpus
 from adgo.corpus.dates import DateRange
 from adgo.graph import table_rows
 
 #: Beginnings of words whose article their letters alone do not give.
 ARTICLES = Path(__file__).with_name("indefinite_articles.tsv")
 VOWELS = "aeiou"
+#: The end of a relation to a time, which the preposition of the time replaces.
+AT = " at"
 #: Letters whose names begin with a vowel, as in "an EV".
 VOWEL_NAMES = "AEFHILMNORSX"
 #: A word that is read letter by letter: capitals only, or one capital before a digit.
@@ -56,6 +59,19 @@ def when(time: DateRange) -> str:
         return f"on {time.words}"
     start, to, end = time.words.partition(" to ")
     return f"between {start} and {end}" if to else f"in {time.words}"
+
+
+def dated(relation: str, time: DateRange) -> str:
+    """Return a relation such as "announced at" with its time: "announced in May 2025", "announced on 3 May 2025"."""
+    verb = relation.removesuffix(AT)
+    return f"{verb} {when(time)}" if verb != relation else f"{relation} {time.words or time.wording}"
+
+
+def proposition(corpus: Corpus, claim: Claim) -> str:
+    """Return the subject, predicate and object of a claim in words."""
+    relation, time = corpus.label(claim.predicate), dates.read_time(corpus, claim.object.value)
+    said = dated(relation, time) if time else f"{relation} {corpus.show(claim.object)}"
+    return f"{corpus.label(claim.subject)} {said}"
 
 
 @cache

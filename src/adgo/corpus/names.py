@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
+from itertools import islice
 
 from adgo.corpus.corpus import Corpus
 from adgo.corpus.folding import folded
@@ -17,22 +18,26 @@ LIKENESS = 0.7
 
 
 class UnknownName(LookupError):
-    """Nothing has a name; `nearest` are the most similar labels."""
+    """Nothing has a name; `things` are those with similar names, `nearest` their labels.
 
-    def __init__(self, name: str, nearest: list[str]) -> None:
+    `named` has the IRI of each thing that the message names, by its name as it stands there.
+    """
+
+    def __init__(self, name: str, things: Mapping[str, str]) -> None:
         """Create the error.
 
         Args:
             name: what was asked for.
-            nearest: labels of things with similar names, the most similar first.
+            things: the IRIs of things with similar names by their labels, the most similar first.
         """
-        near = f" The nearest is {' or '.join(map(repr, nearest))}." if nearest else ""
+        near = f" The nearest is {' or '.join(map(repr, things))}." if things else ""
         super().__init__(f"Nothing is called {name!r} in these data.{near}")
-        self.name, self.nearest = name, nearest
+        self.name, self.things, self.nearest = name, things, list(things)
+        self.named = quoted(things)
 
 
 class AmbiguousName(LookupError):
-    """Several things have one name; `candidates` are their IRIs."""
+    """Several things have one name; `candidates` are their IRIs, and `named` has each by its name in the message."""
 
     def __init__(self, name: str, candidates: list[str]) -> None:
         """Create the error.
@@ -45,6 +50,7 @@ class AmbiguousName(LookupError):
             f"{name!r} is the name of {len(candidates)} things: {', '.join(map(short, candidates))}. Name one of them."
         )
         self.name, self.candidates = name, candidates
+        self.named = {short(it): it for it in candidates}
 
 
 def find(corpus: Corpus, name: str, class_name: str = "", among: Collection[str] | None = None) -> str:
@@ -74,16 +80,26 @@ def find(corpus: Corpus, name: str, class_name: str = "", among: Collection[str]
         found = [it for it in found if written in corpus.names(it)] or found
         found = [it for it in found if it.startswith(PREFIXES["id"])] or found
     if not found:
-        raise UnknownName(name, nearest(corpus, written, class_name, among))
+        raise UnknownName(name, nearest_things(corpus, written, class_name, among))
     if len(found) > 1:
         raise AmbiguousName(name, found)
     return found[0]
 
 
-def nearest(
+def quoted(things: Mapping[str, str]) -> dict[str, str]:
+    """Return the IRIs of things by their labels as messages have them, in quotation marks."""
+    return {repr(label): it for label, it in things.items()}
+
+
+def nearest(corpus: Corpus, name: str) -> list[str]:
+    """Return the labels of the things whose names are most similar to a name, the most similar first."""
+    return list(nearest_things(corpus, name))
+
+
+def nearest_things(
     corpus: Corpus, name: str, class_name: str = "", among: Collection[str] | None = None
-) -> list[str]:
-    """Return the labels of the things whose names are most similar to a name, the most similar first.
+) -> dict[str, str]:
+    """Return the things whose names are most similar to a name: their IRIs by their labels, the most similar first.
 
     Args:
         corpus: the graph.
@@ -96,7 +112,10 @@ def nearest(
     holding = sorted((each for each in named if wanted and wanted in each), key=len)
     things = [it for each in (*holding, *close) for it in named[each]]
     entities = [it for it in things if it.startswith(PREFIXES["id"])] or things
-    return list(dict.fromkeys(corpus.label(it) for it in entities))[:MOST]
+    found: dict[str, str] = {}
+    for it in entities:
+        found.setdefault(corpus.label(it), it)
+    return dict(islice(found.items(), MOST))
 
 
 def proposed(

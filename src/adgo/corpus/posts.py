@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from adgo.corpus import editorial
+from adgo.corpus import editorial, standings
 from adgo.corpus.corpus import Claim, Corpus
 from adgo.graph.namespaces import ADGO
 
@@ -37,14 +37,16 @@ def of(corpus: Corpus, it: str) -> list[Post]:
 def _post(corpus: Corpus, role: str) -> Post:
     claims = [c for c in corpus.by_subject.get(role, []) if c.predicate in (TITLED, AT)]
     holders = [c for c in corpus.by_object.get(role, []) if c.predicate == HOLDS]
+    # That somebody held a post, or will hold it, is no more certain because the title is.
+    others = [c for c in (*holders, *corpus.by_subject.get(role, [])) if not standings.is_fact(corpus, c)]
     values = {c.predicate: c.object.value for c in claims}
     return Post(
         role,
         holders[0].subject if holders else "",
         values.get(TITLED, ""),
         values.get(AT, ""),
-        tuple(claims or holders),
-        editorial.disputing(corpus, claims),
+        tuple(dict.fromkeys([*(claims or holders), *others])),
+        editorial.disputing(corpus, [*claims, *holders]),
     )
 
 

@@ -63,7 +63,7 @@ def _require_thing(ask: Ask, read_near: Callable[[], Corpus], parameter: Paramet
     if it.startswith(BASE) and not _fits(ask, it, [PREFIXES["adgo"] + each for each in parameter.classes]):
         corpus = read_near()
         last = it.removeprefix(BASE).rpartition("/")[2]
-        near = names.nearest(corpus, last, among=members(corpus, parameter))
+        near = names.nearest_things(corpus, last, among=members(corpus, parameter))
         raise _unknown(corpus, parameter, value, near)
 
 
@@ -120,16 +120,20 @@ def _thing(corpus: Corpus, parameter: Parameter, value: str) -> str:
     except AmbiguousName as error:
         listed = ", ".join(f"{short(it)} ({corpus.label(it)})" for it in error.candidates[:MOST])
         raise BadParameter(
-            f"{parameter.name}: {value!r} may be {len(error.candidates)} things: {listed}. Name one of them"
+            f"{parameter.name}: {value!r} may be {len(error.candidates)} things: {listed}. Name one of them",
+            error.named,
         ) from error
     except UnknownName as error:
-        raise _unknown(corpus, parameter, value, error.nearest) from error
+        raise _unknown(corpus, parameter, value, error.things) from error
 
 
-def _unknown(corpus: Corpus, parameter: Parameter, value: str, nearest: list[str]) -> BadParameter:
+def _unknown(corpus: Corpus, parameter: Parameter, value: str, nearest: Mapping[str, str]) -> BadParameter:
     near = f"; the nearest is {' or '.join(map(repr, nearest))}" if nearest else ""
     kinds = " or ".join(corpus.label(PREFIXES["adgo"] + each) for each in parameter.classes)
-    return BadParameter(f"{parameter.name}: no {kinds or 'thing'} is called {value!r} in these data{near}")
+    return BadParameter(
+        f"{parameter.name}: no {kinds or 'thing'} is called {value!r} in these data{near}",
+        names.quoted(nearest),
+    )
 
 
 def _fits(ask: Ask, it: str, classes: Collection[str]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from adgo.corpus import standings
+from adgo.corpus import english, standings
 from adgo.corpus.corpus import Claim, Corpus
 from adgo.graph.namespaces import BASE, PREFIXES
 
@@ -33,7 +33,8 @@ class DataSource:
         return " or ".join(self.licences)
 
 
-CC_BY = "CC BY 4.0"
+#: A licence: its name and its address.
+CC_BY, CC_BY_ADDRESS = "CC BY 4.0", "https://creativecommons.org/licenses/by/4.0/"
 #: ADGO's own graph, and data that do not say what they are.
 ADGO = DataSource("ADGO, Autonomous Driving Goes Global", "The ADGO maintainers", (CC_BY,))
 UNKNOWN = DataSource("Data served with ADGO")
@@ -160,8 +161,7 @@ def _of_claim(corpus: Corpus, claim: Claim, edition: DataState) -> Reference:
 
 
 def _statement(corpus: Corpus, claim: Claim) -> str:
-    atom = [corpus.label(claim.subject), corpus.label(claim.predicate), corpus.show(claim.object)]
-    return corpus.label(claim.statement) if claim.statement else " ".join(atom)
+    return corpus.label(claim.statement) if claim.statement else english.proposition(corpus, claim)
 
 
 def _is_of_one_source(corpus: Corpus, claim: Claim) -> bool:

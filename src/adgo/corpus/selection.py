@@ -23,7 +23,17 @@ GROUPS = {standings.REAL_LINE: "in operation or done", standings.PLANNED_LINE: "
 
 
 class UnknownValue(LookupError):
-    """A facet has no such value; the message names the nearest ones."""
+    """A facet has no such value; the message names the nearest ones, and `named` has their IRIs by these names."""
+
+    def __init__(self, message: str, named: Mapping[str, str] | None = None) -> None:
+        """Create the error.
+
+        Args:
+            message: what is wrong.
+            named: the IRI of each thing that the message names, by its name as it stands there.
+        """
+        super().__init__(message)
+        self.named = named or {}
 
 
 @dataclass(frozen=True)
@@ -176,8 +186,8 @@ def menus(selection: Selection, rows: Sequence[Values]) -> list[Menu]:
 def _found(corpus: Corpus, facet: str, value: str) -> str:
     try:
         return names.find(corpus, value, among=facets.offered(corpus, facet))
-    except LookupError as error:
-        raise UnknownValue(f"The filter {facet} does not know {value!r}. {error}") from error
+    except (names.UnknownName, names.AmbiguousName) as error:
+        raise UnknownValue(f"The filter {facet} does not know {value!r}. {error}", error.named) from error
 
 
 def _menu(selection: Selection, facet: Facet, rows: Sequence[Values]) -> Menu:

@@ -11,17 +11,20 @@ from adgo.corpus.tables.export_table import Cell, ExportTable
 STARTERS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
-def write(table: ExportTable) -> bytes:
-    """Return a table as CSV: UTF-8 with a byte order mark, lines that end in CRLF.
+def write(table: ExportTable, *, has_mark: bool = True) -> bytes:
+    """Return a table as CSV: UTF-8, lines that end in CRLF.
 
-    The mark lets Excel read the names in other scripts. A text that a spreadsheet would take for a formula has an
-    apostrophe before it; numbers stay numbers.
+    A text that a spreadsheet would take for a formula has an apostrophe before it; numbers stay numbers.
+
+    Args:
+        table: the table.
+        has_mark: whether it begins with a byte order mark, which lets Excel read the names in other scripts.
     """
     written = StringIO()
     rows = csv.writer(written, lineterminator="\r\n")
     rows.writerow([safe(name) for name in table.columns])
     rows.writerows([text(cell) for cell in row] for row in table.rows)
-    return written.getvalue().encode("utf-8-sig", "replace")
+    return written.getvalue().encode("utf-8-sig" if has_mark else "utf-8", "replace")
 
 
 def text(cell: Cell) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from adgo.graph.namespaces import ADGO, PREFIXES
@@ -16,6 +16,16 @@ _SHOWN = 60
 
 class BadParameter(ValueError):
     """A stored question does not accept an argument; the message says what it accepts."""
+
+    def __init__(self, message: str, named: Mapping[str, str] | None = None) -> None:
+        """Create the error.
+
+        Args:
+            message: what is wrong.
+            named: the IRI of each thing that the message names, by its name as it stands there.
+        """
+        super().__init__(message)
+        self.named = named or {}
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from flask import Flask, Response, request
 from werkzeug.exceptions import BadHost, ClientDisconnected, HTTPException
 
+from adgo.corpus import references
 from adgo.server import delivery, pages, site_corpus
 from adgo.server.endpoint import Endpoint
 from adgo.server.engine.launcher import Launcher
@@ -109,6 +110,8 @@ def app_of(served: Site) -> Flask:
         published=served.published,
         has_own_data=served.has_own_data,
         ignored_arguments=page_arguments.ignored,
+        cc_by=references.CC_BY,
+        cc_by_address=references.CC_BY_ADDRESS,
     )
     _add_pages(app, served)
     # A quarter of the cache is for whole responses; both caches share the bytes of those that are not compressed.

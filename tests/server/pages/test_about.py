@@ -146,6 +146,31 @@ def test_the_data_of_others_are_those_of_whom_their_catalogue_names(tmp_path: Pa
     assert "https://example.org/licence" in said["workbook"]
 
 
+def test_an_author_may_be_given_as_text(tmp_path: Path) -> None:
+    """Bug: only an author with an IRI and a name was read; one that is a text, as DCMI Terms allows, was not."""
+    plain = CATALOGUE.replace("<https://example.org/us> ; dcterms", '"Jane Doe" ; dcterms')
+    assert plain != CATALOGUE
+    said = said_of_data(tmp_path, plain)
+    assert "Jane Doe wrote the claims." in said["Who wrote and checked it"]
+    assert "Jane Doe: Rules for robotaxis, version" in said["How to cite"]
+    assert "author = {{Jane Doe}}" in said["page"]
+
+
+def test_only_adgos_own_data_are_said_to_have_a_passage_for_every_fact(tmp_path: Path, visit: Visit) -> None:
+    """Bug: the footer, the home page and previews promised it of any data."""
+    promise = re.compile("[Ee]very fact (links|names)")
+    assert promise.search(read_footer(visit("/").html))
+    data = tmp_path / "data.ttl"
+    data.write_text("<urn:a> <urn:b> <urn:c> .")
+    with served(data) as client:
+        for path in ("/", "/about", "/projects"):
+            assert not promise.search(client.get(path, headers={"Accept": "text/html"}).text), path
+
+
+def read_footer(page: str) -> str:
+    return page.rpartition("<footer>")[2]
+
+
 def test_a_catalogue_of_several_datasets_says_nothing_about_the_data(tmp_path: Path) -> None:
     more = CATALOGUE.replace(
         "  <https://example.org/us>",

@@ -212,3 +212,11 @@ def test_what_limits_or_weakens_a_claim_is_on_its_page(visit: Visit, corpus: Cor
         assert (corpus.label(value) if name == "scope" else words) in text, claim
     hedged = {claim for claim, predicate, _ in found if predicate == ADGO + "hedge"}
     assert not [it for it in hedged if corpus.by_iri[it].is_asserted]
+
+
+def test_no_page_puts_at_before_a_month_or_a_year(visit: Visit) -> None:
+    """Bug: "announced at May 2025" in the titles of the timeline and among the claims about a project."""
+    for path in ("/timeline", "/id/momenta-uber", "/id/momenta-uber-robotaxi", "/id/MunichMotorShow2025"):
+        page = visit(path)
+        assert not re.search(r"(announced|starts|occurs) at(</span>)? +[A-Z0-9]", page.html), path
+    assert "announced in May 2025" in visit("/timeline").html

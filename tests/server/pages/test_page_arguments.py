@@ -74,6 +74,71 @@ def test_a_value_that_would_be_ignored_is_400(client: FlaskClient, path: str, de
     assert detail in refused.json["detail"]
 
 
+TABLES = ("/projects", "/indicators", "/queries", "/about/id/Momenta", "/queries/firms-in-germany")
+MARK = "\ufeff".encode()
+
+
+@pytest.mark.parametrize("path", TABLES)
+def test_a_table_without_byte_order_mark_has_the_same_rows(client: FlaskClient, path: str) -> None:
+    """Bug: `bom=` was ignored by tables; a stored question took it for a parameter of its own."""
+    marked, plain = (client.get(f"{path}?format=csv&labels=1&bom={on}").data for on in "10")
+    assert marked == MARK + plain
+    assert not plain.startswith(MARK)
+
+
+def test_the_plain_answer_to_a_question_takes_the_mark_too(client: FlaskClient) -> None:
+    marked, plain = (client.get(f"/queries/firms-in-germany?format=csv&bom={on}").data for on in "10")
+    assert marked == MARK + plain
+
+
+@pytest.mark.parametrize(
+    ("path", "detail"),
+    [
+        ("/projects?format=csv&labels=0", "always have names"),
+        ("/id/Momenta?format=xlsx&labels=0", "always have names"),
+        ("/projects?format=csv&labels=maybe", "Write 1 or 0."),
+        ("/projects?format=xlsx&bom=1", "Only CSV"),
+        ("/queries/firms-in-germany?format=xlsx&bom=1", "Only CSV"),
+        ("/queries/firms-in-germany?format=json&labels=1", "Only CSV and XLSX"),
+        ("/queries/firms-in-germany?format=ttl&labels=1", "Only CSV and XLSX"),
+        ("/search.json?q=Momenta&labels=1", "has no argument 'labels'"),
+        ("/queries?format=json&bom=1", "has no argument 'bom'"),
+        ("/map.svg?bom=1", "has no argument 'bom'"),
+    ],
+)
+def test_labels_and_the_mark_are_refused_where_they_cannot_be_had(
+    client: FlaskClient, path: str, detail: str
+) -> None:
+    """Bug: both were accepted everywhere, and did nothing."""
+    refused = client.get(path)
+    assert refused.status_code == 400, path
+    assert detail in refused.json["detail"]
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/projects?place=Germny", "/differences?about=Germny", "/queries/firms-in-germany?place=Germny",
+        "/queries/firms-in-germany?place=id:Germny", "/network?place=Germny",
+    ],
+)  # fmt: skip
+def test_the_nearest_name_of_a_refusal_is_a_link(client: FlaskClient, visit: Visit, path: str) -> None:
+    """Bug: a page said which name may be meant, and the reader had to type it."""
+    page = visit(path)
+    assert page.status == 400
+    assert '<a href="/id/Germany">&#39;Germany&#39;</a>' in page.html
+    refused = client.get(path, headers={"Accept": "application/json"})
+    assert set(refused.json) == {"title", "status", "detail"}
+    assert "<a" not in refused.json["detail"]
+    assert "'Germany'" in refused.json["detail"]
+
+
+def test_the_picture_of_an_unknown_thing_links_the_nearest(visit: Visit) -> None:
+    page = visit("/neighbourhood.svg?about=Germny")
+    assert page.status == 404
+    assert '<a href="/id/Germany">&#39;Germany&#39;</a>' in page.html
+
+
 def test_a_page_says_that_an_argument_was_ignored(visit: Visit) -> None:
     """Bug: the page had all projects, as if it had been filtered."""
     page = visit("/projects?standings=done&Place=Germany")
@@ -121,4 +186,4 @@ def test_the_description_of_the_addresses_has_the_same_arguments(app: Flask, cli
             name = parameter.get("$ref", "").rpartition("/")[2]
             found = described["components"]["parameters"][name] if name else parameter
             names |= {found["name"]} if found["in"] == "query" else set()
-        assert names - {"format", "adgo-data"} == set(known), endpoint
+        assert names - {"format", "adgo-data", "bom"} == set(known), endpoint

@@ -19,8 +19,9 @@ import pytest
 from flask.testing import FlaskClient
 from visited import Visit
 
-from adgo.corpus import facets, facts, selection, standings, undertakings
+from adgo.corpus import facets, facts, posts, selection, standings, undertakings
 from adgo.corpus.corpus import Claim, Corpus, Term
+from adgo.corpus.summary import summarizing
 from adgo.corpus.tables import reports
 from adgo.graph.namespaces import ADGO, BASE, ID
 from adgo.server.pages import assets
@@ -342,6 +343,45 @@ def test_a_destination_is_no_place_of_operation(corpus: Corpus) -> None:
     assert spot.part(after, project) == "destination"
     edge = next(each for each in network.draw_network(after, [project]).lines if each.one.label == "Europe")
     assert edge.role == "destination"
+
+
+def test_the_map_selects_a_headquarters_by_its_own_standing(client: FlaskClient) -> None:
+    """Bug: that of Euro EV, which it has (004), was found among announced plans, since its cars are one."""
+    found = {
+        name: [row["name"] for row in csv.DictReader(StringIO(_text(client, f"/map?standing={name}")))]
+        for name in ("Running", "AnnouncedPlan")
+    }
+    assert "Euro EV" in found["Running"]
+    assert "Euro EV" not in found["AnnouncedPlan"]
+
+
+@pytest.mark.parametrize(
+    ("modality", "status", "words"),
+    [("Asserted", "Past", "ended"), ("Planned", "Announced", "announced plan"), ("Denied", "", "denied")],
+)
+def test_a_post_is_no_more_certain_than_that_somebody_holds_it(
+    corpus: Corpus, modality: str, status: str, words: str
+) -> None:
+    """Bug: a post had the standing of its title alone, so one that somebody only had before was shown as current."""
+    person = ID + "AlexKlose"
+    after = changed(
+        corpus,
+        [
+            replace(each, modality=ADGO + modality, status=status and ADGO + status)
+            if (each.subject, each.predicate) == (person, posts.HOLDS)
+            else each
+            for each in corpus.claims
+        ],
+    )
+    assert standings.of_fact(corpus, posts.of(corpus, person)[0].claims) == []
+    [post] = posts.of(after, person)
+    assert words in " ".join(standings.labels(after, standings.of_fact(after, post.claims)))
+    for it in (person, post.organization):
+        summary = summarizing.of(after, it)
+        assert summary
+        named = [line for line in summary.lines if any(post.role in clause.about for clause in line.clauses)]
+        assert named
+        assert all(words in " ".join(standings.labels(after, line.standings)) for line in named), it
 
 
 def _text(client: FlaskClient, address: str) -> str:

@@ -75,6 +75,33 @@ def test_a_page_has_a_canonical_address_a_description_and_a_preview(visit: Visit
     assert "<" not in found["og:title"] + found["description"]
 
 
+PREVIEWED = {
+    "/map": "http://localhost/map.png",
+    "/timeline": "http://localhost/timeline.png",
+    "/network?place=Germany": "http://localhost/network.png?place=Germany",
+    "/id/Momenta": "http://localhost/neighbourhood.png?about=id%3AMomenta",
+}
+
+
+@pytest.mark.parametrize("path", PREVIEWED)
+def test_a_page_with_a_picture_has_it_in_its_preview(visit: Visit, client: FlaskClient, path: str) -> None:
+    pytest.importorskip("resvg_py")
+    found = meta(visit(path))
+    assert html.unescape(found["og:image"]) == PREVIEWED[path]
+    assert found["twitter:card"] == "summary_large_image"
+    drawn = client.get(PREVIEWED[path].removeprefix("http://localhost"))
+    assert drawn.content_type in ("image/png", "application/problem+json")  # The machine may have no fonts.
+
+
+@pytest.mark.parametrize(
+    "path", ["/about", "/claim/002-34a", "/network?place=Germany&party=NIO&standing=Done"]
+)
+def test_a_page_without_a_picture_has_none_in_its_preview(visit: Visit, path: str) -> None:
+    found = meta(visit(path))
+    assert "og:image" not in found
+    assert found["twitter:card"] == "summary"
+
+
 @pytest.mark.parametrize("path", [each for each in CANONICAL if each not in UNCITED])
 def test_a_page_can_be_cited_with_version_digest_and_address(visit: Visit, corpus: Corpus, path: str) -> None:
     page = visit(path)

@@ -127,3 +127,13 @@ def test_an_unknown_value_is_refused_with_the_nearest(client: FlaskClient, visit
 def test_a_place_with_rules_alone_shows_them(visit: Visit) -> None:
     for path in ("/network", "/map"):
         assert link(ID + "royal-convoy-rule") in visit(f"{path}?place=Middle East").links
+
+
+def test_a_figure_is_found_by_the_firm_of_which_its_source_tells_it(
+    visit: Visit, client: FlaskClient
+) -> None:
+    """Bug: article 002 says that Momenta works with more than twenty carmakers; `?party=Momenta` found no figure."""
+    [row] = rows_of(client, "/indicators", "?party=Momenta")
+    assert row["indicator"] == "number of automakers with which Momenta has partnerships"
+    assert "/indicators?party=Momenta" in visit("/indicators").links
+    assert rows_of(client, "/indicators", "?party=NIO") == []

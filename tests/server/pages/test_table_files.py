@@ -27,8 +27,8 @@ COMPETENCY = Path(__file__).parents[2] / "competency"
 #: Pages with a table that are not about one thing.
 PAGES = (
     "/", "/projects", "/projects?place=Germany", "/projects?table=claims&party=Momenta", "/network", "/map",
-    "/timeline", "/timeline?standing=AnnouncedPlan", "/indicators", "/differences", "/search?q=momenta", "/search?kind=Firm",
-    "/queries", "/about", "/changes", "/corrections", "/sparql/differences", "/ontology",
+    "/timeline", "/timeline?standing=AnnouncedPlan", "/indicators", "/differences", "/search?q=momenta",
+    "/search?kind=Firm", "/queries", "/about", "/changes", "/corrections", "/sparql/differences", "/ontology",
     "/queries/partnerships?labels=1", "/queries/firm-profile?firm=Momenta&labels=1",
 )  # fmt: skip
 

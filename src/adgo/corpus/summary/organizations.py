@@ -103,10 +103,11 @@ def _fact(corpus: Corpus, predicate: str, given: tuple[str, ...], claims: list[C
 
 def _people(corpus: Corpus, it: str) -> list[Clause]:
     """Return the people with a post at an organization, each with the titles that sources give."""
-    found: dict[tuple[str, str], list[Post]] = {}
+    found: dict[tuple[str, ...], list[Post]] = {}
     for post in posts.of(corpus, it):
         if post.person and post.person != it:
-            found.setdefault((post.person, post.disputed), []).append(post)
+            given = standings.of_fact(corpus, post.claims)
+            found.setdefault((post.person, post.disputed, *given), []).append(post)
     return [_holder(corpus, alike) for alike in found.values()]
 
 

@@ -16,9 +16,10 @@ VIEWS = 2
 
 def described(corpus: Corpus, it: str) -> list[SummaryLine]:
     """Return the lines of the summary of a person."""
-    alike: dict[tuple[str, str, str], list[Post]] = {}
+    alike: dict[tuple[str, ...], list[Post]] = {}
     for each in posts.of(corpus, it):
-        key = (posts.title_key(each.title), each.organization, each.disputed)
+        given = standings.of_fact(corpus, each.claims)
+        key = (posts.title_key(each.title), each.organization, each.disputed, *given)
         alike.setdefault(key, []).append(each)
     held = [_post(corpus, group) for group in alike.values()]
     views = [_view(corpus, each) for each in corpus.by_subject.get(it, []) if each.predicate == VIEW]

@@ -54,6 +54,7 @@ def _css(claims: Sequence[Claim], corpus: Corpus) -> str:
 
 FILTERS = {
     "range_of": lambda time, corpus: dates.read_time(corpus, time),
+    "time_of": lambda term, corpus: dates.read_term(corpus, term),
     "date_words": dates.day_words,
     "label_of": lambda it, corpus: corpus.label(it),
     "standing_words": lambda name: standings.label(read_terms(site()), name),
@@ -67,6 +68,7 @@ FILTERS = {
     "css_of": _css,
     "line_of": standings.line,
     "indefinite": english.indefinite,
+    "dated": english.dated,
     "literal_time": lambda text, datatype: time.words if (time := dates.read_literal(text, datatype)) else "",
     "passage_words": lambda it, corpus: (
         article_texts.words(site(), corpus, it) if it and site().texts else ""

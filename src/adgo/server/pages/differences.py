@@ -138,9 +138,11 @@ def _choice(corpus: Corpus) -> Choice:
         others = [(name, value) for name, value in given if name != KIND or value not in BADGES]
         return Choice(it, kinds, selection.read(corpus, others))
     except (names.UnknownName, names.AmbiguousName) as error:
-        raise Problem(400, str(error.args[0])) from error
+        raise Problem(400, str(error), named=error.named) from error
     except selection.UnknownValue as error:
-        raise Problem(400, f"{error.args[0]} Kinds of difference are {', '.join(BADGES)}.") from error
+        raise Problem(
+            400, f"{error.args[0]} Kinds of difference are {', '.join(BADGES)}.", named=error.named
+        ) from error
 
 
 def _offered(corpus: Corpus, by_thing: dict[str, list[Card]]) -> list[str]:

@@ -8,15 +8,17 @@ from flask import request
 
 from adgo.corpus import facets, selection
 from adgo.queries import second_value
-from adgo.server.protocol import data_version
+from adgo.server.protocol import data_version, request_arguments
 from adgo.server.protocol.problem import Problem
 
 #: The arguments that choose rows; each may be given several times.
 FILTERS = tuple(each.name for each in facets.FACETS)
 #: Those that old links have.
 _FORMER = (*selection.FORMER, selection.SHOW)
-#: Those that no address refuses; `labels` and `bom` have a meaning in the answers to queries.
-_COMMON = ("format", "labels", "bom", data_version.ARGUMENT)
+#: Those that no address refuses.
+_COMMON = ("format", data_version.ARGUMENT)
+#: Those of tables: labels beside IRIs, and the byte order mark at the beginning of CSV.
+LABELS, MARK = "labels", "bom"
 _TABLES, _GROUPS, _ABOUT, _WORDS, _LIMIT = "table", "groups", "about", "q", "limit"
 #: By the endpoint of a view; the arguments of other views are not looked at here.
 KNOWN: dict[str, tuple[str, ...]] = {
@@ -48,12 +50,18 @@ LIKENESS = 0.75
 _FOREIGN = "utm_"
 
 
-def require_known() -> None:
-    """Raise Problem 400 if the current request has an argument that would be ignored: for tables, JSON and pictures."""
+def require_known(*, is_table: bool = False) -> None:
+    """Raise Problem 400 if the current request has an argument that would be ignored: for tables, JSON and pictures.
+
+    Args:
+        is_table: whether the answer is a table.
+    """
     known = _known()
     if known is None:
         return
     for name, value in given():
+        if is_table and name in (LABELS, MARK):
+            continue
         if not _takes(known, name):
             raise Problem(400, f"This address has no argument {name[:60]!r}; {_remedy(known, name)}.")
         if name == _LIMIT and not (value.strip().isascii() and value.strip().isdecimal()):
@@ -61,6 +69,8 @@ def require_known() -> None:
         if value not in _VALUES.get(name, (value,)):
             raise Problem(400, f"The value of {name}= is {value[:60]!r}. Write {' or '.join(_VALUES[name])}.")
     _require_single(known)
+    if is_table and request_arguments.of_request(LABELS) is False:
+        raise Problem(400, "The tables of pages always have names. Leave out labels=0.")
 
 
 def ignored() -> list[tuple[str, str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from adgo.server.engine.failure import Failure
 from adgo.server.protocol import conditions
@@ -60,7 +61,7 @@ def problem(failure: Failure, settings: Settings) -> Problem:
     return Problem(status, detail, headers, **(_place(failure.message) if failure.reason == "syntax" else {}))
 
 
-def _place(message: str) -> dict[str, int]:
+def _place(message: str) -> dict[str, Any]:
     """Return the line and column of a document that a parser's message names; {} if it names none."""
     found = _PLACE.search(message)
     return {"line": int(found["line"]), "column": int(found["column"])} if found else {}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
+from flask import request
 from pyoxigraph import NamedNode
 
 from adgo.server.protocol import negotiation
@@ -130,6 +131,11 @@ def switch(arguments: Arguments, name: str) -> bool | None:
         if value not in (*_ON, *_OFF):
             raise Problem(400, f"The value of {name}= is {value[:60]!r}. Write 1 or 0.")
     return any(value in _ON for value in values) if values else None
+
+
+def of_request(name: str) -> bool | None:
+    """Return what `switch` returns for an argument in the address of the current request."""
+    return switch(request.args.to_dict(flat=False), name)
 
 
 def _given(values: Iterable[str]) -> list[str]:

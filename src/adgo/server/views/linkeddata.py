@@ -37,7 +37,7 @@ def thing(kind: str, name: str) -> Response:
     known(here, f"{BASE}{kind}/{name}")
     wanted = pick(DOCUMENTS, here.wish())
     if wanted in TABLES:
-        page_arguments.require_known()
+        page_arguments.require_known(is_table=True)
     response = make_response(redirect(here.location(f"about/{kind}/{quote(name)}.{wanted.name}"), 303))
     response.vary.add("Accept")
     return response

@@ -40,7 +40,7 @@ from adgo.sparql.text import SparqlText
 blueprint = Blueprint("stored", __name__)
 #: The formats of an answer: label, name, and the arguments that people need with it.
 OFFERED = (
-    ("CSV", CSV.name, {"labels": "1"}),
+    ("CSV", CSV.name, {page_arguments.LABELS: "1"}),
     (XLSX.label, XLSX.name, {}),
     ("CSV with identifiers alone", CSV.name, {}),
     *((each.label, each.name, {}) for each in RESULTS if each is not CSV),
@@ -49,8 +49,7 @@ OFFERED = (
 ROWS = tuple(each.name for each in RESULTS if each.name in ("csv", "tsv"))
 LIST = (Format("json", "application/json", "JSON"), HTML, CSV, XLSX)
 #: Arguments of a request that are not parameters of a question.
-LABELS = "labels"
-OWN = ("format", LABELS, data_version.ARGUMENT)
+OWN = ("format", page_arguments.LABELS, page_arguments.MARK, data_version.ARGUMENT)
 #: The columns of the list as a table.
 COLUMNS = ("title", "question", "aim", "parameters", "address", "name")
 
@@ -125,14 +124,16 @@ def query(name: str) -> Response:
         arguments = here.default_arguments(question) | given
         resolved = _resolved(here, question, arguments)
         text = SparqlText(question.ask(resolved))
-        operation = Operation(text, wish=here.wish())
+        has_mark = request_arguments.of_request(page_arguments.MARK)
+        operation = Operation(text, wish=here.wish(), is_for_spreadsheet=has_mark)
         if wanted := _table_format(here):
             return _labelled(here, question, resolved, operation, wanted)
         if operation.wish is not None or not prefers_page(request.headers.get("Accept")):
+            _require_no_labels()
             return operations.answer(here, operation)
         table = tabulate(editor.run(here, operation))
     except BadParameter as error:
-        resolved, problem = {}, Problem(400, f"{error}.")
+        resolved, problem = {}, Problem(400, f"{error}.", named=error.named)
     except Problem as caught:
         problem = caught
     if problem and not prefers_page(request.headers.get("Accept")):
@@ -165,8 +166,17 @@ def _table_format(here: Site) -> Format | None:
         wanted = choose(accept, (*RESULTS, *GRAPHS, HTML, XLSX), wish)
     except NotAcceptable:
         return None
-    has_labels = request_arguments.switch(request.args.to_dict(flat=False), LABELS)
+    has_labels = request_arguments.of_request(page_arguments.LABELS)
     return wanted if wanted is XLSX or (wanted is CSV and has_labels) else None
+
+
+def _require_no_labels() -> None:
+    """Raise Problem 400 if the current request asks for labels, which only CSV and XLSX have."""
+    if request_arguments.of_request(page_arguments.LABELS):
+        raise Problem(
+            400,
+            "Only CSV and XLSX have columns of labels. Add format=csv or format=xlsx, or leave out labels=1.",
+        )
 
 
 def _labelled(
@@ -192,7 +202,7 @@ def _labelled(
     columns, rows = answer.variables, answer.rows
     if answer.boolean is not None:
         columns, rows = ["answer"], [[{"type": "literal", "value": "yes" if answer.boolean else "no"}]]
-    has_labels = request_arguments.switch(request.args.to_dict(flat=False), LABELS) is not False
+    has_labels = request_arguments.of_request(page_arguments.LABELS) is not False
     table = answers.table(corpus, question.name, title, columns, rows, labels=has_labels)
     response = table_response.send(lambda: [table], wanted, is_kept=False)
     response.vary.add("Accept")

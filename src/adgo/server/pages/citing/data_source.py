@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from adgo.corpus.reading import Row
-from adgo.corpus.references import ADGO, CC_BY, UNKNOWN, DataSource
+from adgo.corpus.references import ADGO, CC_BY, CC_BY_ADDRESS, UNKNOWN, DataSource
 from adgo.graph.namespaces import BASE
 from adgo.server import page_queries
 from adgo.server.site import Site
 
-_NAMES = {"https://creativecommons.org/licenses/by/4.0/": CC_BY}
+_NAMES = {CC_BY_ADDRESS: CC_BY}
 
 
 def of_site(here: Site) -> DataSource:

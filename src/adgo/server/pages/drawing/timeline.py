@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from adgo.corpus import dates, standings
+from adgo.corpus import dates, english, standings
 from adgo.corpus.corpus import Claim, Corpus
 from adgo.corpus.dates import DateRange
 from adgo.corpus.undertakings import ANNOUNCED
@@ -87,7 +87,7 @@ def _entry(corpus: Corpus, it: str, alike: list[list[Claim]]) -> TimelineEntry:
         certainty = _words(corpus, it, standing)
         moments.append(Moment(what, when, tuple(claims), css, is_announcement, standing, certainty))
     moments.sort(key=lambda each: (each.range.first or each.range.last or date.max, each.what))
-    note = ", ".join(dict.fromkeys(each.what for each in moments))
+    note = ", ".join(dict.fromkeys(each.what.removesuffix(english.AT) for each in moments))
     if found:
         note = f"{note} · {_words(corpus, it, found[0])}"
     return TimelineEntry(it, corpus.label(it), found, tuple(moments), note)

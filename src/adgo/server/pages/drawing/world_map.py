@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from adgo.corpus import editorial, facts, regulation, standings, undertakings
+from adgo.corpus import editorial, facets, facts, regulation, standings, undertakings
 from adgo.corpus.corpus import Claim, Corpus
-from adgo.corpus.facets import PLACE
 from adgo.corpus.facts import Fact
 from adgo.corpus.regulation import Rule
 from adgo.corpus.selection import Selection
@@ -182,19 +181,24 @@ def spots(corpus: Corpus, chosen: Selection | None = None) -> list[Spot]:
 
 def _places(chosen: Selection) -> list[str]:
     """Return the chosen places and their parts; all places if none is chosen."""
-    corpus, wanted = chosen.corpus, set(chosen.of(PLACE))
+    corpus, wanted = chosen.corpus, set(chosen.of(facets.PLACE))
     return [it for it in corpus.of_class("Place") if not wanted or wanted.intersection(corpus.around(it))]
 
 
 def _others(chosen: Selection) -> list[Claim]:
-    """Return the claims on the places of events and headquarters that are selected."""
+    """Return the claims on the places of events and headquarters that are selected by what they state."""
     corpus = chosen.corpus
     return [
         each
         for each in corpus.claims
         if (each.predicate == ADGO + "headquarteredIn" or _is_event(corpus, each))
-        and chosen.selects(each.subject)
+        and _is_selected(chosen, each)
     ]
+
+
+def _is_selected(chosen: Selection, claim: Claim) -> bool:
+    """Return whether a claim is selected: a firm that has plans is not itself planned, nor is all that it has so."""
+    return not chosen or chosen.matches(facets.of_claims(chosen.corpus, [claim]))
 
 
 def _at(corpus: Corpus, claims: list[Claim], place: str) -> list[Fact]:
@@ -207,10 +211,10 @@ def _at(corpus: Corpus, claims: list[Claim], place: str) -> list[Fact]:
 
 
 def _targeting(chosen: Selection, place: str) -> list[Claim]:
-    """Return the asserted claims of which the subject is selected and wants to enter the market of a place."""
+    """Return the asserted claims that are selected and say that somebody wants to enter the market of a place."""
     about = chosen.corpus.by_object.get(place, [])
     wanted = [each for each in about if each.predicate == ADGO + "targetsMarket" and each.is_asserted]
-    return [each for each in wanted if chosen.selects(each.subject)]
+    return [each for each in wanted if _is_selected(chosen, each)]
 
 
 def _is_event(corpus: Corpus, claim: Claim) -> bool:

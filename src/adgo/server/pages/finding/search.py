@@ -125,7 +125,7 @@ def search_json() -> Response:
     here = site()
     corpus = site_corpus.read_corpus(here)
     asked = request.args.get("q", "").strip()[:LONGEST]
-    limit = max(0, min(request.args.get("limit", MOST, type=int), MOST))
+    limit = min(request.args.get("limit", MOST, type=int), MOST)
     found = site_search.read_search(here).find(asked, request.args.get("kind", ""))
     return jsonify(
         query=asked,

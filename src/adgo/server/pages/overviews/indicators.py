@@ -9,6 +9,7 @@ from flask import Blueprint, Response
 
 from adgo.corpus import facets, facts, standings
 from adgo.corpus.corpus import Corpus, parse_number
+from adgo.corpus.facets import Values
 from adgo.corpus.facts import Fact
 from adgo.corpus.selection import Selection
 from adgo.corpus.tables.export_table import Cell, ExportTable, cell_of, joined
@@ -81,7 +82,7 @@ def page() -> Response:
     corpus = site_corpus.read_corpus(site())
     chosen = overview.requested(corpus)
     every = find_indicators(corpus)
-    values = [facets.of_claims(corpus, value.fact.claims) for each in every for value in each.values]
+    values = [_selectable(corpus, value) for each in every for value in each.values]
     around, found = overview.of_rows(chosen, values, "values"), selected(chosen, every)
     return table_response.respond(
         lambda: [table(corpus, found, around.titled("Key figures"))],
@@ -93,10 +94,23 @@ def selected(chosen: Selection, every: list[Indicator]) -> list[Indicator]:
     """Return the indicators with the values that are selected, without those that have none."""
 
     def is_selected(value: IndicatorValue) -> bool:
-        return chosen.matches(facets.of_claims(chosen.corpus, value.fact.claims))
+        return chosen.matches(_selectable(chosen.corpus, value))
 
     kept = (replace(each, values=[value for value in each.values if is_selected(value)]) for each in every)
     return [each for each in kept if each.values]
+
+
+def _selectable(corpus: Corpus, value: IndicatorValue) -> Values:
+    """Return the values of facets by which a value or bound is selected.
+
+    A firm takes part if a source names it in the same statement: of the number of a firm's partners, the figure's own
+    claims name only the partners.
+    """
+    claims = value.fact.claims
+    told = {(each.statement, each.source) for each in claims if each.statement}
+    alike = [each for name, source in told for each in corpus.by_statement[name] if each.source == source]
+    party = facets.of_claims(corpus, [*claims, *alike])[facets.PARTY]
+    return {**facets.of_claims(corpus, claims), facets.PARTY: party}
 
 
 def table(corpus: Corpus, found: list[Indicator], title: str) -> ExportTable:

@@ -67,7 +67,7 @@ def requested(corpus: Corpus) -> Selection:
     try:
         return selection.read(corpus, request.args.items(multi=True))
     except selection.UnknownValue as error:
-        raise Problem(400, str(error)) from error
+        raise Problem(400, str(error), named=error.named) from error
 
 
 def of_projects(chosen: Selection) -> Overview:

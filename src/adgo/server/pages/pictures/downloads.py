@@ -126,4 +126,21 @@ def _content(here: Site, picture: SharedPicture, form: str) -> bytes:
     return png.draw(svg, standalone.compose(picture, root, edition, CAUTION))
 
 
-FILTERS = {"picture_links": links}
+def preview(view: str, about: str = "") -> str:
+    """Return the absolute address of a picture as PNG, for previews of its page; "" if nobody could fetch it.
+
+    Args:
+        view: the name of the view.
+        about: the thing of a neighbourhood.
+    """
+    if not png.is_available() or not (path := links(view, about).png):
+        return ""
+    if folder := site().published:
+        return folder.locate(path) if folder.public_url else ""
+    try:
+        return site().url(path)
+    except Problem:  # The Host header names no host; the page itself does not need it.
+        return ""
+
+
+FILTERS = {"picture_links": links, "preview_of": preview}

@@ -8,6 +8,8 @@ import re
 import subprocess
 import sys
 import threading
+from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 
 from adgo.server.pages.pictures import png_process
@@ -26,6 +28,12 @@ _TROUBLE = {
     png_process.NO_LIBRARY: (501, "This server cannot draw PNG: resvg-py is not installed. Use the SVG."),
     png_process.NO_FONTS: (503, "This server cannot draw PNG: its machine has no fonts. Use the SVG."),
 }
+
+
+@cache
+def is_available() -> bool:
+    """Return whether the library that draws is installed."""
+    return find_spec("resvg_py") is not None
 
 
 def draw(svg: str, cautious: str) -> bytes:

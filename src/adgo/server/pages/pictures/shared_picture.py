@@ -93,8 +93,8 @@ def _neighbourhood(corpus: Corpus) -> SharedPicture:
     name = request.args.get(ABOUT, "")
     try:
         it = names.find(corpus, name) if name else ""
-    except LookupError as error:
-        raise Problem(404, str(error)) from error
+    except (names.UnknownName, names.AmbiguousName) as error:
+        raise Problem(404, str(error), named=error.named) from error
     if not it:
         raise Problem(400, f"The argument {ABOUT} is missing; it names a thing, as in ?{ABOUT}=Momenta.")
     drawn = draw_neighbourhood(corpus, it)

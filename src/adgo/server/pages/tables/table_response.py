@@ -15,7 +15,7 @@ from adgo.export import csv_table, xlsx_table
 from adgo.server import delivery
 from adgo.server.pages import page_arguments
 from adgo.server.pages.citing import data_source
-from adgo.server.protocol import data_version, query_problems
+from adgo.server.protocol import data_version, query_problems, request_arguments
 from adgo.server.protocol.cache import CachedAnswer
 from adgo.server.protocol.negotiation import CSV, HTML, XLSX, Format
 from adgo.server.protocol.problem import Problem
@@ -29,7 +29,7 @@ DOWNLOADS = ((CSV.name, "CSV"), (XLSX.name, "Excel"))
 #: The argument that names the format.
 FORMAT = "format"
 #: The arguments that are not in the name of a file.
-UNNAMED = (FORMAT, "labels", data_version.ARGUMENT)
+UNNAMED = (FORMAT, page_arguments.LABELS, page_arguments.MARK, data_version.ARGUMENT)
 #: What a file name keeps of a name.
 _PLAIN = re.compile(r"[^A-Za-z0-9.]+")
 
@@ -59,9 +59,12 @@ def send(tables: Callable[[], Sequence[ExportTable]], wanted: Format, *, is_kept
         is_kept: whether the tables depend only on the data and the address, so that the file can be kept.
 
     Raises:
-        Problem: 400 if the address has an argument that would be ignored; 406 if the workbook cannot hold the tables.
+        Problem: 400 if the address has an argument that would be ignored or cannot be used; 406 if the workbook cannot
+            hold the tables.
     """
-    page_arguments.require_known()
+    page_arguments.require_known(is_table=True)
+    if wanted is not CSV and request_arguments.of_request(page_arguments.MARK) is not None:
+        raise Problem(400, "Only CSV begins with a byte order mark. Leave out bom=, or ask for CSV.")
     here = site()
     entry = _kept(here, tables, wanted) if is_kept else _written(here, tables, wanted)
     response = delivery.deliver(
@@ -99,7 +102,8 @@ def write(here: Site, tables: Sequence[ExportTable], wanted: Format) -> bytes:
         wanted: CSV or XLSX.
     """
     if wanted is CSV:
-        return csv_table.write(tables[0])
+        has_mark = request_arguments.of_request(page_arguments.MARK) is not False
+        return csv_table.write(tables[0], has_mark=has_mark)
     url = here.url(address())
     book = xlsx_table.Workbook(tables[0].title, tables, url, notes(here, tables[0], url))
     try:
