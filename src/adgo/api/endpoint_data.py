@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -12,6 +11,7 @@ from pyoxigraph import Literal, NamedNode, QueryResultsFormat, QuerySolutions
 
 from adgo.api import engine_answer
 from adgo.api.answering import AnswerState, TermAnswer
+from adgo.api.caller_warning import warn
 from adgo.corpus import reading, store_labels
 from adgo.graph import sparql_client
 from adgo.graph.sparql_client import EndpointAnswer, EndpointError
@@ -75,9 +75,7 @@ class EndpointData:
         """
         found = self._ask(text)
         if found.cut_off:
-            warnings.warn(
-                f"{self.url} cut the answer off: {found.cut_off}; the rest is missing", stacklevel=2
-            )
+            warn(f"{self.url} cut the answer off: {found.cut_off}; the rest is missing")
         return engine_answer.answer(found.results(), AnswerState(found.is_complete, found.dataset))
 
     def bindings(self, text: str) -> list[Row]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Iterable
 from functools import cached_property
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from adgo.api.answering import AnswerState, TermAnswer
+from adgo.api.caller_warning import warn
 from adgo.api.own_data import OwnData
 from adgo.api.sources import GivenSources
 from adgo.graph import files
@@ -73,7 +73,7 @@ class LoadedData:
         store = self._dataset.store if self._dataset else Store()
         changes = self.own.fill(store)
         if changes:
-            warnings.warn(f"data: {changes.sentence()}", stacklevel=2)
+            warn(f"data: {changes.sentence()}")
         return store
 
     @cached_property

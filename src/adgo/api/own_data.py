@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -11,6 +10,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from adgo.api.caller_warning import warn
 from adgo.graph import packaged_data
 from adgo.graph.documents import DOCUMENT, unasserted_part
 from adgo.graph.namespaces import GRAPH
@@ -119,7 +119,7 @@ class OwnData:
         self._inputs = inputs.read(paths, [], files=source)
         for document in self._inputs.data:
             if document.left_out:
-                warnings.warn(f"data: {document.left_out}", stacklevel=2)
+                warn(f"data: {document.left_out}")
         is_alone = not is_merged and len(self._inputs.data) + len(graphs) == 1
         self._graphs = _read(graphs, is_alone)
         self.files = [_file(each, source, is_alone) for each in self._inputs.data]

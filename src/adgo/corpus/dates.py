@@ -1,7 +1,7 @@
 """Times in words: a day, a month, a year, or a range if a source leaves the day open.
 
-Data and queries may hold any date. This module is the only one that reads them: what is not a valid date is None, and
-a date outside the years 1 to 9999 becomes the nearest day in them, since Python's `date` holds no other.
+Data and queries may hold any date. Pages, tables and summaries read them only here: what is not a valid date is None,
+and a date outside the years 1 to 9999 becomes the nearest day in them, since Python's `date` holds no other.
 """
 
 from __future__ import annotations

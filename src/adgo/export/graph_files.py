@@ -19,7 +19,7 @@ from adgo.turtle.writing.term_writer import TermWriter
 from adgo.turtle.writing.writer import write
 
 #: The properties of a claim that the triple term replaces in RDF 1.2.
-PARTS = ("subject", "predicate", "object")
+_ATOM = ("subject", "predicate", "object")
 REIFIES = f"<{RDF}reifies>"
 
 
@@ -69,7 +69,7 @@ def turtle_1_2() -> bytes:
     """
     claims = [path for name in ("claims", "entities") for path in files.part(name)]
     rows = [row for path in claims for row in parse_turtle(path.read_text(encoding="utf-8")).triples()]
-    terms = {f"<{ADGO}{name}>" for name in PARTS}
+    terms = {f"<{ADGO}{name}>" for name in _ATOM}
     merged = list(parse_turtle(_merged().read_text(encoding="utf-8")).triples())
     kept = [row for row in rows if row[1] not in terms and not _is_header(row)]
     text = write({*merged, *kept}, PREFIXES)
@@ -146,7 +146,7 @@ def _reifications(rows: Iterable[tuple[str, str, str]], terms: set[str]) -> Iter
     for subject, predicate, object_ in rows:
         if predicate in terms:
             parts.setdefault(subject, {})[predicate] = object_
-    terms_in_order = [f"<{ADGO}{name}>" for name in PARTS]
+    terms_in_order = [f"<{ADGO}{name}>" for name in _ATOM]
     writer = TermWriter(PREFIXES)
     for claim, found in sorted(parts.items()):
         triple = " ".join(writer.text(found[each]) for each in terms_in_order)

@@ -1,4 +1,4 @@
-"""Dates in a text, as English articles and ISO 8601 write them; they are drafts, and nothing is guessed."""
+"""Dates in a text, complete or without a day or year, as English articles and ISO 8601 write them; none is guessed."""
 
 from __future__ import annotations
 
@@ -15,7 +15,11 @@ MONTHS = {name: number for number, name in enumerate(_NAMES, 1)} | _SHORT
 
 
 def _month(written: Callable[[str], str] = str) -> str:
-    """Return a pattern of a month; only an abbreviation has a full stop of its own; May is not one."""
+    """Return a pattern of a month. A full stop belongs to an abbreviation only; May is none.
+
+    Args:
+        written: returns the form of a name in small letters that the pattern has.
+    """
     names = "|".join(map(written, _NAMES))
     short = "|".join(written(name) for name in sorted(_SHORT, key=len, reverse=True) if name not in _NAMES)
     return rf"(?P<month>(?:{names})\b|(?:{short})\b\.?)"

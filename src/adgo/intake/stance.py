@@ -1,4 +1,7 @@
-"""How sure a source is, and who says it: claims of one passage and triple are the same only if these are."""
+"""How sure a source is, how far the thing has got, and who says it.
+
+Claims of one passage and triple are the same only if these are.
+"""
 
 from __future__ import annotations
 
@@ -60,7 +63,10 @@ class StanceConflict:
 
 
 def gives_fact(store: Store, modality: str, status: str) -> bool:
-    """Return whether a modality and a status state a fact.
+    """Return whether a claim may become a fact as far as its modality and its status decide that.
+
+    It may not if it is not asserted, is about the past, or has a status that never gives a fact. The rules look at
+    more: hedges, scopes, disputes, dates, and for a status of what is only intended the predicate.
 
     Args:
         store: the graph with the list of statuses.

@@ -143,7 +143,7 @@ def decode(content: bytes, path: str = "<bytes>") -> str:
         line, column = valid_part.position(len(before))
         message = (
             f"byte {error.start + 1} (0x{content[error.start]:02X}) is not UTF-8: save the file as UTF-8, the only "
-            "encoding that ADGO reads, or convert it: `iconv -f UTF-16 -t UTF-8`, with its encoding for UTF-16"
+            "encoding that ADGO reads, or run `iconv -f ENCODING -t UTF-8` on it, with the encoding that it has now"
         )
         fault = Fault(path, line, column, column + 1, message, valid_part.line_text(line) + "\ufffd")
         raise TurtleError([fault]) from None

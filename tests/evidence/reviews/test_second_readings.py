@@ -18,6 +18,7 @@ from adgo.evidence.reviews.reader_agreement import agreement
 from adgo.evidence.reviews.review_records import ReviewReader
 from adgo.evidence.reviews.verdict_file import FieldVerdict
 from adgo.graph import files
+from adgo.graph.dataset import Dataset
 from adgo.graph.namespaces import ADGO, PREFIXES
 from adgo.graph.validation import validate
 from adgo.turtle import format_text
@@ -408,3 +409,12 @@ def test_a_draw_that_is_none_is_named(project: Path) -> None:
 def test_stats_without_readings_says_so(project: Path) -> None:
     assert run("stats").stdout.endswith("No reviews are recorded.\n")
     assert json.loads(run("stats", "--json").stdout)["reviews"] is None
+
+
+def test_the_values_that_are_read_with_a_claim_are_times_and_views_of_every_kind(packaged: Dataset) -> None:
+    """The subclasses are listed, since a store may lack the ontology."""
+    subclasses = packaged.store.query(
+        f"""SELECT ?class {{ VALUES ?wide {{ <{ADGO}TimeExpression> <{ADGO}View> }}
+        ?class <{PREFIXES["rdfs"]}subClassOf>* ?wide }}"""
+    )
+    assert {row["class"] for row in subclasses} == claim_draw.READ_WITH  # type: ignore[union-attr]

@@ -74,6 +74,23 @@ def test_a_deactivated_shape_may_idle() -> None:
     assert lint(made(DATA, GOOD + "ex:T a sh:NodeShape ; sh:targetClass ex:No ; sh:deactivated true .")) == []
 
 
+COMPONENT = """
+ex:K a sh:ConstraintComponent ; sh:parameter [ sh:path ex:least ] , [ sh:path ex:most ] ;
+    sh:validator [ a sh:SPARQLAskValidator ; sh:ask "ASK { FILTER ($value >= $least && $value <= $most) }" ] .
+ex:T a sh:NodeShape ; sh:targetClass ex:C ; ex:least 1 .
+"""
+
+
+def test_a_parameter_without_effect_is_reported_only_in_an_active_shape() -> None:
+    """Bug: it was reported in a deactivated shape too, in which nothing has an effect."""
+    [finding] = lint(made(DATA, GOOD + COMPONENT))
+    assert (
+        finding.message
+        == "the parameter least has no effect, because the shape has no value of the parameter most"
+    )
+    assert lint(made(DATA, f"{GOOD}{COMPONENT} ex:T sh:deactivated true .")) == []
+
+
 def test_shapes_that_cannot_be_processed_carry_the_findings() -> None:
     faults = 'ex:S sh:property [ sh:path ex:q ; sh:minCoutn 1 ; sh:minCount "x" ] .'
     with pytest.raises(ShapesError) as caught:

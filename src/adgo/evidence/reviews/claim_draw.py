@@ -17,8 +17,8 @@ from adgo.turtle.files import read_text
 CLAIM = PREFIXES["claim"]
 CLAIMS = NamedNode(GRAPH + "claims")
 
-#: Classes of objects whose triples are read as a part of the claim: a time with its bounds, a view. That a
-#: recommendation is a view is inferred, and only some stores have what is inferred.
+#: Classes of objects whose triples are read as a part of the claim: a time with its bounds, a view. Their subclasses
+#: are listed too, since the digest of a claim must be the same in a store without the ontology.
 READ_WITH = frozenset(NamedNode(ADGO + name) for name in ("TimeExpression", "View", "Recommendation"))
 
 

@@ -1,7 +1,8 @@
 """Words of a draft's sentence that are more cautious than the draft: plans, denials and the past are not facts.
 
-A word in the quotation keeps the draft from becoming a claim until a person has checked it. A word that is mild
-(`adgo.intake.caution.modality_cues`), or that stands around the quotation, is only shown.
+A word in the quotation keeps a draft that would be a fact from becoming a claim until a person has checked it; so does
+a denial in the quotation of any other draft. Other words are only shown: those that stand around the quotation, and
+those that are mild (`adgo.intake.caution.modality_cues`).
 """
 
 from __future__ import annotations
@@ -37,12 +38,12 @@ class Saying:
 
     @property
     def is_fact(self) -> bool:
-        """Whether it would become a fact."""
+        """Whether its modality, hedge and status let it become a fact."""
         return self.modality == "Asserted" and not (self.is_hedged or self.is_over)
 
     @property
     def caution(self) -> int:
-        """The place of its modality in the order of caution; the most cautious is 0."""
+        """The first place that its modality, hedge and status have in the order of caution; the most cautious is 0."""
         order = _order()
         own = order.index(self.modality) if self.modality in order else len(order)
         if self.is_hedged:

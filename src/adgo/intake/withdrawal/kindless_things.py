@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from pyoxigraph import NamedNode, QuerySolutions, Store
 
-from pyoxigraph import NamedNode, Store
-
-from adgo.evidence import store_lookup
-from adgo.graph.namespaces import ADGO, GRAPH, ID, short
+from adgo.graph import files
+from adgo.graph.namespaces import GRAPH, PREFIXES, short
 from adgo.intake.listed_names import listed
 
-#: The parts of a claim that name a thing.
-_NAMING = (
-    store_lookup.SUBJECT,
-    store_lookup.OBJECT,
-    *(NamedNode(ADGO + name) for name in ("speaker", "venue", "creditedTo")),
-)
+_CHECK = "shapes/hygiene/untyped-things.rq"
 _CLAIMS = NamedNode(GRAPH + "claims")
-#: The graphs that may give a thing a kind. That of context does not count: it types what it only knows the name of.
-_TYPING = (_CLAIMS, *(NamedNode(GRAPH + part) for part in ("ontology", "entities", "outside")))
+#: The graphs of the files that people write. The generated ones still know what the withdrawn article says, and context
+#: types what it only knows the name of.
+_WRITTEN = [NamedNode(GRAPH + part) for part in ("claims", "ontology", "entities", "outside")]
 
 
 def things(store: Store) -> dict[str, set[str]]:
@@ -27,21 +21,16 @@ def things(store: Store) -> dict[str, set[str]]:
     Args:
         store: a project, each part in its graph.
     """
-    users: dict[str, set[str]] = defaultdict(set)
-    for part in _NAMING:
-        for quad in store.quads_for_pattern(None, part, None, _CLAIMS):
-            claim, thing = quad.subject, quad.object
-            if isinstance(claim, NamedNode) and isinstance(thing, NamedNode) and thing.value.startswith(ID):
-                users[thing.value].add(claim.value)
-    typed: set[object] = {
-        quad.subject
-        for graph in _TYPING
-        for quad in store.quads_for_pattern(None, store_lookup.TYPE, None, graph)
-    }
-    for typing in store.quads_for_pattern(None, store_lookup.PREDICATE, store_lookup.TYPE, _CLAIMS):
-        subjects = store.quads_for_pattern(typing.subject, store_lookup.SUBJECT, None, _CLAIMS)
-        typed |= {each.object for each in subjects}
-    return {thing: claims for thing, claims in users.items() if NamedNode(thing) not in typed}
+    text = (files.root() / _CHECK).read_text(encoding="utf-8")
+    found = store.query(text, default_graph=list(_WRITTEN))
+    assert isinstance(found, QuerySolutions)
+    return {row["thing"].value: _claims(store, row["thing"]) for row in found}
+
+
+def _claims(store: Store, thing: NamedNode) -> set[str]:
+    found = (quad.subject for quad in store.quads_for_pattern(None, None, thing, _CLAIMS))
+    iris = (node.value for node in found if isinstance(node, NamedNode))
+    return {iri for iri in iris if iri.startswith(PREFIXES["claim"])}
 
 
 def refusal(kindless: dict[str, set[str]]) -> str:

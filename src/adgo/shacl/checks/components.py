@@ -13,12 +13,19 @@ from adgo.shacl.reporting.error_places import place_of_error
 
 
 def unused_parameters(inputs: Inputs, reader: ShapesReader) -> Iterator[Finding]:
-    """Yield the parameters of components that have no effect: one is missing, or no validator suits the shape."""
+    """Yield the parameters of components that have no effect: one is missing, or no validator suits the shape.
+
+    A deactivated shape is left out, as nothing in it has an effect.
+    """
     for component in reader.components:
         for parameter in component.parameters:
             for node, values in reader.graph.forward(parameter.property).items():
                 reason = _reason(reader, component, node)
-                if reason and node not in reader.values(component.node, "parameter"):
+                if (
+                    reason
+                    and not reader.flag(node, "deactivated")
+                    and node not in reader.values(component.node, "parameter")
+                ):
                     yield _finding(inputs, reader, parameter, node, next(iter(values)), reason)
 
 

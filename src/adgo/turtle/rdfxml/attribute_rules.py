@@ -13,8 +13,6 @@ KEPT = {
 }
 #: Names that must not be an attribute.
 FORBIDDEN = {RDF + name for name in ("aboutEach", "aboutEachPrefix", "li", "RDF", "Description")}
-#: The values of `rdf:parseType` that are not read as `Literal`.
-PARSE_TYPES = ("Resource", "Collection")
 
 
 def misplaced(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from adgo.turtle.parsing.placed_triples import PlacedTriple, PlacedTriples
 from adgo.turtle.rdfxml.attribute_rules import TYPED_NODE
 from adgo.turtle.rdfxml.element_attributes import ElementAttributes, FaultReporter, sort_attributes
-from adgo.turtle.rdfxml.open_element import ElementKind, OpenElement, PlacedTerm
+from adgo.turtle.rdfxml.open_element import PARSE_TYPES, ElementKind, OpenElement, PlacedTerm
 from adgo.turtle.rdfxml.xml_tags import XmlAttribute
 from adgo.turtle.terms import FIRST, NIL, RDF, REST, STRING_TYPE, TYPE, escape
 
@@ -169,17 +169,14 @@ class ElementReader:
         identifier = self._new_id(attributes)
         if identifier:
             element.statement = attributes.of_rdf["ID"].name_start, identifier
-        kind = attributes.of_rdf.get("parseType")
-        if kind is None:
+        if "parseType" not in attributes.of_rdf:
             self._read_value(element, attributes)
-        elif kind.value == "Resource":
+            return element
+        element.kind = PARSE_TYPES.get(attributes.of_rdf["parseType"].value, ElementKind.LITERAL)
+        if element.kind is ElementKind.NODE:
             value = self._blank(start)
             self._statement(element, value)
             return OpenElement(ElementKind.NODE, subject=value)
-        elif kind.value == "Collection":
-            element.kind = ElementKind.COLLECTION
-        else:
-            element.kind = ElementKind.LITERAL
         return element
 
     def _read_value(self, element: OpenElement, attributes: ElementAttributes) -> None:

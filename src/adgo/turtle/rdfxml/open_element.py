@@ -19,6 +19,14 @@ class ElementKind(Enum):
     LITERAL = "any XML"
 
 
+#: The values of `rdf:parseType` with what they say may be inside. Any other value stands for `Literal`.
+PARSE_TYPES = {
+    "Resource": ElementKind.NODE,
+    "Collection": ElementKind.COLLECTION,
+    "Literal": ElementKind.LITERAL,
+}
+
+
 class PlacedTerm(NamedTuple):
     """A term in N-Triples form, and the offset at which it is written."""
 

@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple, NoReturn
 from xml.sax.saxutils import escape
 
-from adgo.turtle.rdfxml.attribute_rules import FORBIDDEN, KEPT, PARSE_TYPES, TYPED_NODE, misplaced
-from adgo.turtle.rdfxml.open_element import ElementKind
+from adgo.turtle.rdfxml.attribute_rules import FORBIDDEN, KEPT, TYPED_NODE, misplaced
+from adgo.turtle.rdfxml.open_element import PARSE_TYPES, ElementKind
 from adgo.turtle.terms import RDF, XSD
 
 #: What attribute values are written with besides `&amp;`, `&lt;` and `&gt;`.
@@ -177,9 +177,8 @@ def _property(name: str, tag: _Tag, scope: _Scope) -> _Rewritten:
     if "parseType" in tag.of_rdf:
         written, value = tag.of_rdf["parseType"]
         if value in PARSE_TYPES:
-            return (ElementKind.NODE if value == "Resource" else ElementKind.COLLECTION), None
-        # Any other value stands for Literal.
-        return ElementKind.LITERAL, None if value == "Literal" else _tag(name, [*head, (written, "Literal")])
+            return PARSE_TYPES[value], None
+        return ElementKind.LITERAL, _tag(name, [*head, (written, "Literal")])
     if (tag.properties and scope.is_reset) or ("type" in tag.of_rdf and not tag.properties):
         return ElementKind.PROPERTY, _tag(name, head) + _object(tag, scope)
     if "datatype" in tag.of_rdf:
