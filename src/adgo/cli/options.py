@@ -24,6 +24,18 @@ DATA = click.option(
     metavar="PATH",
     help=f"File, folder or glob pattern to read instead of the packaged graph; may be repeated. {RULE}",
 )
+#: For a command that reads the file of an article.
+SOURCE = click.option(
+    "--source",
+    metavar="NUMBER",
+    help="The number of the article.  [default: that of the registered article with this text]",
+)
+CONTACT = click.option(
+    "--contact",
+    envvar="ADGO_CONTACT",
+    default="",
+    help="Mail address, or URL of a form, to which readers report errors.  [default: none; the pages say so]",
+)
 JSON = click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 STRICT_TERMS = click.option(
     "--strict-terms",

@@ -15,7 +15,7 @@ import click
 
 from adgo.cli import backend_mode, edit_mode
 from adgo.cli.errors import Unreadable
-from adgo.cli.options import DATA, FiniteNumber
+from adgo.cli.options import CONTACT, DATA, FiniteNumber
 from adgo.cli.token_file import TOKEN_LENGTH, read_token
 from adgo.server.settings import Settings, bounds_of, described
 
@@ -90,12 +90,7 @@ def limits(command: Callable[..., Any]) -> Callable[..., Any]:
     help="URL that clients use, if the server is behind a proxy. If the URL has a path, the proxy must remove that "
     "path from requests.",
 )
-@click.option(
-    "--contact",
-    envvar="ADGO_CONTACT",
-    default="",
-    help="Mail address, or URL of a form, to which readers report errors.  [default: none; the pages say so]",
-)
+@CONTACT
 @click.option(
     "--server",
     type=click.Choice(["granian", "waitress"]),

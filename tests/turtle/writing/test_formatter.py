@@ -8,11 +8,12 @@ import re
 import pytest
 from hypothesis import strategies as st
 from random_examples import examples
+from text_comparison import same_graph
 from turtle_graphs import canonical, texts
 
 from adgo.graph import files
 from adgo.turtle import TurtleError, format_text
-from adgo.turtle.writing.formatter import BASE, same_graph
+from adgo.turtle.writing.formatter import BASE
 
 HEAD = "@prefix ex: <http://e/> .\n\n"
 

@@ -7,11 +7,12 @@ import random
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from text_comparison import same_graph
 from turtle_graphs import texts
 
 from adgo.turtle import TurtleError
 from adgo.turtle.writing import blank_node_order
-from adgo.turtle.writing.formatter import read_text, same_graph
+from adgo.turtle.writing.formatter import read_text
 from adgo.turtle.writing.writer import write
 
 HEAD = "@prefix ex: <http://e/> .\n"

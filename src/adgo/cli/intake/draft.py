@@ -7,17 +7,13 @@ from pathlib import Path
 import click
 
 from adgo.cli.intake.article import document, number_of, read_article
-from adgo.cli.options import JSON
+from adgo.cli.options import JSON, SOURCE
 from adgo.cli.output_streams import print_document
 
 
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option(
-    "--source",
-    metavar="NUMBER",
-    help="The number of the article.  [default: that of the registered article with this text]",
-)
+@SOURCE
 @click.option(
     "--prompt",
     "as_prompt",

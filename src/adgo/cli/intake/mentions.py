@@ -10,17 +10,13 @@ from typing import Any
 import click
 
 from adgo.cli.intake.article import document, number_of, read_article
-from adgo.cli.options import JSON
+from adgo.cli.options import JSON, SOURCE
 from adgo.cli.output_streams import print_document
 
 
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option(
-    "--source",
-    metavar="NUMBER",
-    help="The number of the article.  [default: that of the registered article with this text]",
-)
+@SOURCE
 @JSON
 def mentions(file: Path, source: str | None, as_json: bool) -> None:
     """Find known things, levels, dates and numbers in the article in FILE.

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from adgo.cli.errors import Unreadable
-from adgo.cli.options import DATA
+from adgo.cli.options import CONTACT, DATA
 from adgo.cli.serve import check_contact, check_public_url
 from adgo.graph.namespaces import BASE
 
@@ -22,12 +22,7 @@ from adgo.graph.namespaces import BASE
     help="URL that the folder will have. With it, citations, the feed and metadata have absolute addresses, and the "
     "folder has a sitemap and redirect rules for w3id.org.",
 )
-@click.option(
-    "--contact",
-    envvar="ADGO_CONTACT",
-    default="",
-    help="Mail address, or URL of a form, to which readers report errors.  [default: none; the pages say so]",
-)
+@CONTACT
 @click.option(
     "--day",
     type=click.DateTime(["%Y-%m-%d"]),

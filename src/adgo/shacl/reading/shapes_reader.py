@@ -36,9 +36,6 @@ DEEPEST = 60
 class ShapesReader(ShapeSource):
     """Reads the shapes of nodes, each once; a shape may refer to itself through others."""
 
-    #: Whether ill-formed shapes are skipped, and not errors.
-    tolerant = False
-
     def __init__(self, graph: IndexedGraph) -> None:
         """Hold the shapes graph; shapes are read on first use."""
         super().__init__(graph)

@@ -42,8 +42,6 @@ class TolerantReader(ShapesReader):
     incomplete shape is skipped too.
     """
 
-    tolerant = True
-
     def __init__(self, graph: IndexedGraph) -> None:
         """Hold the shapes graph; shapes are read on first use."""
         super().__init__(graph)

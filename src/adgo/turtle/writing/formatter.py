@@ -8,7 +8,6 @@ from adgo.turtle.document import Document
 from adgo.turtle.limits import LENIENT
 from adgo.turtle.reader import parse
 from adgo.turtle.terms import TermTable
-from adgo.turtle.writing.graph_comparison import have_same_graph
 from adgo.turtle.writing.layout import lay_out
 from adgo.turtle.writing.sorting import sort_section
 from adgo.turtle.writing.tree_builder import build
@@ -59,9 +58,3 @@ def format_document(document: Document, *, keep_order: bool = False) -> str:
     for section in () if keep_order else sections:
         sort_section(section)
     return lay_out(sections)
-
-
-def same_graph(one: str, other: str) -> bool:
-    """Return whether two texts have the same graph, regardless of the order of triples and the blank node labels."""
-    document = read_text(one)
-    return have_same_graph(document, read_text(other, table=document.table))
