@@ -36,6 +36,11 @@ GOOD = {
     "hexBinary": ["", "0aF1"],
     "base64Binary": ["", "YQ==", "YWI=", "YWJj", "YWJj YQ=="],
     "language": ["en", "de-AT-1996"],
+    "normalizedString": ["", " a  b "],
+    "token": ["", "a", "a b"],
+    "Name": ["a:b", ":a", "_1", "汽车"],
+    "NCName": ["a-b.1", "_", "é\u0301"],
+    "NMTOKEN": ["1a", "-", "a:b"],
     "string": ["", "anything"],
     "anyURI": ["not checked"],
 }
@@ -58,6 +63,11 @@ BAD = {
     "hexBinary": ["a", "xy"],
     "base64Binary": ["Y", "YQ=", "===="],
     "language": ["-", "toolonglanguage"],
+    "normalizedString": ["a\tb", "a\n"],
+    "token": [" a", "a ", "a  b", "a\tb"],
+    "Name": ["", "1a", "a b", "-a"],
+    "NCName": ["", "a:b", "1a", "a b", "·a"],
+    "NMTOKEN": ["", "a b", "a/b"],
 }
 
 

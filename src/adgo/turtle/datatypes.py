@@ -32,6 +32,12 @@ _TIMES = {
 _FLOAT = r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?|[+-]?INF|NaN"
 _DECIMAL = r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)"
 _INTEGER = re.compile(r"[+-]?[0-9]+")
+#: The characters with which names of XML begin (but the colon), and those that they have (XML 1.0, productions 4 and 4a).
+_START = (
+    r"A-Z_a-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c\u200d\u2070-\u218f\u2c00-\u2fef"
+    r"\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
+)
+_NAMED = _START + r"\-.0-9\u00b7\u0300-\u036f\u203f\u2040"
 _PLAIN = {
     xsd("boolean"): r"true|false|1|0",
     xsd("decimal"): _DECIMAL,
@@ -43,6 +49,11 @@ _PLAIN = {
     xsd("dayTimeDuration"): rf"-?P(?=[0-9T])(?:(?P<d>[0-9]+)D)?{_TIME_PART}",
     xsd("yearMonthDuration"): r"-?P(?=[0-9])(?:(?P<y>[0-9]+)Y)?(?:(?P<mo>[0-9]+)M)?",
     xsd("language"): r"[a-zA-Z]{1,8}(?:-[a-zA-Z0-9]{1,8})*",
+    xsd("normalizedString"): r"[^\t\n\r]*",
+    xsd("token"): r"(?:[^ \t\n\r]+(?: [^ \t\n\r]+)*)?",
+    xsd("Name"): f"[:{_START}][:{_NAMED}]*",
+    xsd("NCName"): f"[{_START}][{_NAMED}]*",
+    xsd("NMTOKEN"): f"[:{_NAMED}]+",
 }
 _BOUNDS: dict[str, tuple[int | None, int | None]] = {
     xsd("integer"): (None, None),

@@ -33,6 +33,9 @@ _READ_BY_PYTHON = frozenset(
     )
 ) | {"<http://www.w3.org/1999/02/22-rdf-syntax-ns#HTML>"}
 
+#: Types derived from xsd:string whose lexical forms rdflib does not check.
+_NOT_READ = frozenset(f"<{XSD}{name}>" for name in ("normalizedString", "token", "Name", "NCName", "NMTOKEN"))
+
 
 def known_fault(inputs: Inputs, result: ValidationResult, by_pyshacl: bool) -> str:
     """Return which known fault explains a result that only one engine has, "" if none does.
@@ -93,7 +96,7 @@ def _of_language_in(inputs: Inputs, result: ValidationResult, by_pyshacl: bool) 
 
 
 def _of_datatype(inputs: Inputs, result: ValidationResult, by_pyshacl: bool) -> str:
-    if result.value and is_literal(result.value) and datatype(result.value) in _READ_BY_PYTHON:
+    if result.value and is_literal(result.value) and datatype(result.value) in _READ_BY_PYTHON | _NOT_READ:
         return f"rdflib does not read {datatype(result.value)} as the datatype is defined"
     return ""
 
