@@ -15,7 +15,7 @@ PACKAGE = Path(__file__).resolve().parent.parent
 _IN_PACKAGE = PACKAGE / "files"
 
 #: The folders that a project has.
-_FOLDERS = ("ontology", "data", "shapes", "seeds")
+FOLDERS = ("ontology", "data", "shapes", "seeds")
 
 #: The last path segment of each named graph, to its files as glob patterns below `root()`.
 PARTS: dict[str, tuple[str, ...]] = {
@@ -53,7 +53,7 @@ def root() -> Path:
     chosen = os.environ.get(PROJECT)
     if chosen:
         found = Path(chosen).resolve()
-        lacking = [f"{name}/" for name in _FOLDERS if not (found / name).is_dir()]
+        lacking = [f"{name}/" for name in FOLDERS if not (found / name).is_dir()]
         if lacking:
             raise NotProject(f"{PROJECT}: {chosen} is not a project of ADGO: it lacks {', '.join(lacking)}")
         return found

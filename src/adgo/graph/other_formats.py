@@ -14,9 +14,8 @@ from pyoxigraph import BlankNode, RdfFormat, Triple, parse, serialize
 
 from adgo.graph import documents
 from adgo.graph.namespaces import ADGO, PREFIXES
+from adgo.shacl.imports import CATALOG
 
-#: The file name with which Protégé and ROBOT look for a catalog next to an ontology.
-CATALOG = "catalog-v001.xml"
 _ROOT_TAG = re.compile(r"<rdf:RDF ([^>]*)>")
 
 

@@ -67,7 +67,7 @@ class DraftChecks:
             predicate=claim.atom[1][1:-1],
             modality=claim.modality.removeprefix(ADGO),
             is_hedged=bool(claim.hedge),
-            is_over=not gives_fact(self._graph.store, ASSERTED, claim.status),
+            gives_no_fact=not gives_fact(self._graph.store, ASSERTED, claim.status),
         )
         return doubt(self._texts.of(claim.draft).content, claim.spans[0], saying)
 

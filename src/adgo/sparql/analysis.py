@@ -12,8 +12,10 @@ from adgo.sparql.tokens import IRI, SparqlToken
 
 QUERY_FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
 UPDATE_FORMS = ("INSERT", "DELETE", "WITH", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY")
-#: Functions whose value differs from call to call: an answer that depends on one differs each time.
-VOLATILE = frozenset({"NOW", "RAND", "UUID", "STRUUID", "BNODE"})
+#: Functions whose value differs from call to call within a query.
+MANY_VALUED = frozenset({"RAND", "UUID", "STRUUID", "BNODE"})
+#: Functions whose value differs from query to query: an answer that depends on one differs each time.
+VOLATILE = MANY_VALUED | {"NOW"}
 
 _VOLATILE = tuple(VOLATILE)
 

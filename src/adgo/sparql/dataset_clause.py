@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from adgo.sparql.text import SparqlText
 from adgo.sparql.tokens import SparqlToken
-
-_ABSOLUTE_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:[^\x00-\x20<>\"{}|^`\\]*")
+from adgo.turtle.iris import is_loose
 
 
 class DatasetConflict(ValueError):
@@ -51,7 +49,7 @@ def without_dataset(text: SparqlText) -> str:
 def _clauses(keyword: str, iris: Sequence[str]) -> str:
     """Return a clause for each IRI, once, each with a space after it."""
     for iri in iris:
-        if not _ABSOLUTE_IRI.fullmatch(iri):
+        if not is_loose(iri):
             raise ValueError(f"{iri!r} is not an absolute IRI.")
     return "".join(f"{keyword} <{iri}> " for iri in dict.fromkeys(iris))
 

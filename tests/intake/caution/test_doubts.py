@@ -28,7 +28,7 @@ def found(
     """The doubt about a draft on some words of a text, or on all."""
     start = text.index(words)
     end = start + len(words or text)
-    saying = Saying(predicate, modality, said.get("is_hedged", False), said.get("is_over", False))
+    saying = Saying(predicate, modality, said.get("is_hedged", False), said.get("gives_no_fact", False))
     return doubt(text, (start, end), saying)
 
 
@@ -95,8 +95,8 @@ def test_a_word_around_the_quotation_warns_and_does_not_refuse() -> None:
         ("Acme reportedly plans tests.", {"modality": "Hedged"}, None),
         ("Acme denies it.", {"modality": "Denied"}, None),
         ("Acme denies it.", {"is_hedged": True}, True),
-        ("The agreement ended.", {"is_over": True}, None),
-        ("The agreement will be formed.", {"is_over": True}, False),
+        ("The agreement ended.", {"gives_no_fact": True}, None),
+        ("The agreement will be formed.", {"gives_no_fact": True}, False),
         # What an article calls a thing is its name in a plan too.
         ("Acme plans tests.", {"predicate": ADGO + "isNamed"}, None),
         ("Acme unveiled plans.", {"predicate": ADGO + "announcedAt"}, None),

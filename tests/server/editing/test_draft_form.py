@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from adgo.intake.review.draft_view import PROSE
 from adgo.server.editing import draft_form
 from adgo.server.editing.article_words import pieces
 
@@ -20,7 +21,7 @@ PLACES: Any = [SimpleNamespace(span=(10, 19)), SimpleNamespace(span=(30, 39))]
 
 def shown(record: dict[str, Any]) -> dict[str, str]:
     """What a browser sends if nobody changes anything: line ends become CR and LF."""
-    names = (*draft_form.LONG, *draft_form.THINGS, *draft_form.CHOSEN, *draft_form.PLACE, "predicate")
+    names = (*PROSE, *draft_form.THINGS, *draft_form.CHOSEN, *draft_form.PLACE, "predicate")
     return {name: draft_form.written(record.get(name)).replace("\n", "\r\n") for name in names}
 
 

@@ -17,12 +17,12 @@ from adgo.graph.rechecking.changed_matches import ChangedMatch
 from adgo.graph.rechecking.keys import is_key
 from adgo.graph.rechecking.limiter import MOST_VALUES, Limiter
 from adgo.graph.rechecking.occurrences import ChangedQuad, TripleOccurrence, occurrences
-from adgo.shacl.incremental.query_links import VOLATILE
 from adgo.sparql.algebra import operators as algebra
 from adgo.sparql.algebra.errors import NotInAlgebra, QueryError
 from adgo.sparql.algebra.serializer import written
 from adgo.sparql.algebra.syntax_tree import parse
 from adgo.sparql.algebra.translation import Translator
+from adgo.sparql.analysis import VOLATILE
 from adgo.sparql.differences.walk import exists_in, inner_patterns
 from adgo.sparql.evaluation.bound_variables import always_bound
 from adgo.sparql.text import SparqlText

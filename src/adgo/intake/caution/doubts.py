@@ -34,12 +34,12 @@ class Saying:
     modality: str
     is_hedged: bool
     #: Whether the status is Past, or another one that gives no fact.
-    is_over: bool
+    gives_no_fact: bool
 
     @property
     def is_fact(self) -> bool:
         """Whether its modality, hedge and status let it become a fact."""
-        return self.modality == "Asserted" and not (self.is_hedged or self.is_over)
+        return self.modality == "Asserted" and not (self.is_hedged or self.gives_no_fact)
 
     @property
     def caution(self) -> int:
@@ -48,7 +48,7 @@ class Saying:
         own = order.index(self.modality) if self.modality in order else len(order)
         if self.is_hedged:
             own = min(own, order.index("Hedged"))
-        return min(own, order.index(_PAST)) if self.is_over else own
+        return min(own, order.index(_PAST)) if self.gives_no_fact else own
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,6 @@ from adgo.intake.withdrawal.traces import Trace
 from adgo.intake.withdrawal.withdrawal import Withdrawal
 from adgo.turtle.writing.term_writer import TermWriter
 
-FOLDERS = ("ontology", "data", "shapes", "seeds")
 _HEADER = f"<{GRAPH}facts>"
 #: Repairs may make others necessary; more rounds than these were never needed.
 _ROUNDS = 4
@@ -126,7 +125,7 @@ def _copy(root: Path) -> Iterator[Path]:
     copy = working_folder.made(root) / ".withdrawal"
     shutil.rmtree(copy, ignore_errors=True)
     try:
-        for name in FOLDERS:
+        for name in files.FOLDERS:
             shutil.copytree(root / name, copy / name)
         yield copy
     finally:
@@ -192,7 +191,7 @@ def _adgo(copy: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 
 def _all_files(root: Path) -> list[Path]:
-    return sorted(path for name in FOLDERS for path in (root / name).rglob("*") if path.is_file())
+    return sorted(path for name in files.FOLDERS for path in (root / name).rglob("*") if path.is_file())
 
 
 def _hand_written(copy: Path) -> list[Path]:

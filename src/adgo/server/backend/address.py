@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import base64
-import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from adgo.turtle.iris import is_loose
 from adgo.turtle.web.client import check_url
 from adgo.turtle.web.errors import FetchError
-
-_ABSOLUTE_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:[^\x00-\x20<>\"{}|^`\\]*")
 
 
 class BackendRefused(ValueError):
@@ -46,7 +44,7 @@ def check_address(url: str) -> str:
 def check_graphs(iris: tuple[str, ...]) -> tuple[str, ...]:
     """Return the IRIs of graphs, each once; BackendRefused if one is not an absolute IRI."""
     for iri in iris:
-        if not _ABSOLUTE_IRI.fullmatch(iri):
+        if not is_loose(iri):
             raise BackendRefused(
                 f"--backend-default-graph {iri}: give the whole IRI, such as http://example.org/g"
             )

@@ -10,15 +10,13 @@ from typing import Any
 
 from adgo.graph.namespaces import PREFIXES
 from adgo.intake.review import proposals
-from adgo.intake.review.draft_view import DraftView, FieldView, PassagePlace
+from adgo.intake.review.draft_view import PROSE, DraftView, FieldView, PassagePlace
 from adgo.intake.review.suggestions import Meaning
 
 #: The fields whose values are chosen from a closed list.
 CHOSEN = ("modality", "status", "attribution")
 #: The fields whose values are things, found by words.
 THINGS = ("subject", "object", "speaker")
-#: The fields with room for sentences.
-LONG = ("paraphrase", "statement")
 #: The fields that say where the words are.
 PLACE = ("quotation", "before", "after")
 _OFFSETS = ("start", "end", "unit")
@@ -85,7 +83,7 @@ def changes(
     """
     found = {
         name: _typed(form[name], record.get(name), is_object=name == "object")
-        for name in (*LONG, *THINGS, *CHOSEN, "predicate")
+        for name in (*PROSE, *THINGS, *CHOSEN, "predicate")
         if name in form and _plain(form[name]) != _plain(written(record.get(name)))
     }
     return found | _place(record, form, places) | _proposal(record, form)

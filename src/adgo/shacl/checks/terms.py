@@ -7,12 +7,11 @@ from collections.abc import Collection, Iterator
 from adgo.shacl.checks import shacl_files
 from adgo.shacl.inputs import Inputs
 from adgo.shacl.model.graph import Row
-from adgo.shacl.model.names import IMPORTS, OWL, SHACL, TYPE, sh
+from adgo.shacl.model.names import IMPORTS, OWL, SHACL, TYPE, sh, sh_name
 from adgo.shacl.model.result import Finding, Place
 from adgo.shacl.reading.shapes_reader import ShapesReader
 from adgo.shacl.reporting import places
 from adgo.turtle.document import Part
-from adgo.turtle.term_parts import iri
 
 #: Properties whose values are files, graphs or namespaces, which may be named in SHACL's namespace too.
 _OF_GRAPHS = frozenset(
@@ -64,7 +63,7 @@ def unknown_terms(inputs: Inputs, reader: ShapesReader) -> Iterator[Finding]:
 
 def _is_graph(terms: list[str], row: Row, part: Part, term: str) -> bool:
     """Return whether a term names the vocabulary, a file or a graph, or is a parameter of a constraint component."""
-    name = _local(term)
+    name = sh_name(term)
     if not name or (part == "object" and terms[row[1]] in _OF_GRAPHS):
         return True
     component, hyphen, parameter = name.partition("-")
@@ -72,14 +71,14 @@ def _is_graph(terms: list[str], row: Row, part: Part, term: str) -> bool:
 
 
 def _check(term: str, *, is_value: bool) -> str:
-    draft = shacl_files.draft_terms().get(_local(term))
+    draft = shacl_files.draft_terms().get(sh_name(term))
     if draft is None:
         return "unknown-value" if is_value else "unknown-term"
     return "draft-term" if draft == "description" else "not-evaluated"
 
 
 def _finding(check: str, term: str, place: Place) -> Finding:
-    name = _local(term)
+    name = sh_name(term)
     draft = shacl_files.draft_terms().get(name)
     if draft is None:
         remedy = _nearest(term, shacl_files.vocabulary())
@@ -88,13 +87,9 @@ def _finding(check: str, term: str, place: Place) -> Finding:
     return Finding(check, severity, f"sh:{name} {_DRAFTS[draft]}", term, place)
 
 
-def _local(term: str) -> str:
-    return iri(term).removeprefix(SHACL)
-
-
 def _nearest(term: str, known: Collection[str]) -> str:
     """Return a question that suggests the most similar known term, or "" if none is similar."""
     from difflib import get_close_matches  # takes longer to import than most shapes to check
 
     near = get_close_matches(term, sorted(known), n=1)
-    return f"did you mean sh:{_local(near[0])}?" if near else ""
+    return f"did you mean sh:{sh_name(near[0])}?" if near else ""

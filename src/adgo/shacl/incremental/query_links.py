@@ -16,8 +16,6 @@ from adgo.sparql.algebra import operators as algebra
 from adgo.sparql.differences.walk import exists_patterns, expressions
 
 THIS = "?this"
-#: Functions whose value differs from run to run.
-VOLATILE = frozenset({"NOW", "RAND", "UUID", "STRUUID", "BNODE"})
 
 
 @dataclass(frozen=True, eq=False)

@@ -10,7 +10,6 @@ from adgo.shacl.evaluation.walk import values_of_many
 from adgo.shacl.incremental.path_change import ChangedRows, changed_starts
 from adgo.shacl.incremental.query_links import (
     THIS,
-    VOLATILE,
     LinkedPattern,
     NotAnalysed,
     linked_patterns,
@@ -22,6 +21,7 @@ from adgo.shacl.model.paths import Path
 from adgo.sparql.algebra import operators as algebra
 from adgo.sparql.algebra.syntax_tree import parse
 from adgo.sparql.algebra.translation import Translator
+from adgo.sparql.analysis import VOLATILE
 from adgo.sparql.tokens import tokenize
 
 

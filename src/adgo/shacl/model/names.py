@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from adgo.turtle.term_parts import iri
 from adgo.turtle.terms import FIRST as FIRST
 from adgo.turtle.terms import NIL as NIL
 from adgo.turtle.terms import REST as REST
@@ -17,6 +18,11 @@ NODE_KINDS = ("BlankNode", "IRI", "Literal", "BlankNodeOrIRI", "BlankNodeOrLiter
 def sh(name: str) -> str:
     """Return the N-Triples term of a name of the SHACL vocabulary."""
     return f"<{SHACL}{name}>"
+
+
+def sh_name(term: str) -> str:
+    """Return the name of the SHACL vocabulary that an N-Triples term stands for."""
+    return iri(term).removeprefix(SHACL)
 
 
 SUBCLASS = f"<{RDFS}subClassOf>"

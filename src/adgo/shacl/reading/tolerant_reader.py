@@ -8,7 +8,7 @@ from adgo.shacl.constraints.qualified import QualifiedConstraint
 from adgo.shacl.constraints.shape_based import PropertyConstraint
 from adgo.shacl.model.errors import ShapesError, TextPosition
 from adgo.shacl.model.graph import IndexedGraph, Row
-from adgo.shacl.model.names import NIL, REST, SHACL, sh
+from adgo.shacl.model.names import NIL, REST, SHACL, sh, sh_name
 from adgo.shacl.model.not_evaluated import DependsOnSkipped, NotEvaluated, parameter_of
 from adgo.shacl.model.shapes import Constraint, Shape, Target
 from adgo.shacl.model.shapes_graph import ShapesGraph
@@ -16,7 +16,6 @@ from adgo.shacl.reading.components import Component, read_components
 from adgo.shacl.reading.dependence import needed_shapes
 from adgo.shacl.reading.families import Family
 from adgo.shacl.reading.shapes_reader import TARGETS, ShapesReader
-from adgo.turtle.term_parts import iri
 
 #: Parameters of which each value is a constraint of its own, so that one can be skipped without the others.
 _SEPARATE = frozenset(
@@ -83,7 +82,7 @@ class TolerantReader(ShapesReader):
         if subject in self._skipped:
             return True
         name = self.graph.term(predicate)
-        hidden = self._hidden.get((subject, _local(name)), ()) if name.startswith(f"<{SHACL}") else ()
+        hidden = self._hidden.get((subject, sh_name(name)), ()) if name.startswith(f"<{SHACL}") else ()
         return (
             None in hidden
             or value in hidden
@@ -220,7 +219,7 @@ class TolerantReader(ShapesReader):
         """Return the parameter and the value that an error is about; "" and None if they are not known."""
         position = error.position
         if position and position.subject == shape.term and position.predicate.startswith(f"<{SHACL}"):
-            return _local(position.predicate), self.graph.id(position.object)
+            return sh_name(position.predicate), self.graph.id(position.object)
         terms = (error.node, position.subject if position else None)
         nodes = {self.graph.id(term) for term in terms if term and term != shape.term}
         node, asked = self._asked
@@ -232,7 +231,7 @@ class TolerantReader(ShapesReader):
 
     def _parameters(self, shape: Shape) -> list[str]:
         terms = (self.graph.term(row[1]) for row in self.graph.by_subject.get(shape.node, ()))
-        return [_local(term) for term in terms if term.startswith(f"<{SHACL}")]
+        return [sh_name(term) for term in terms if term.startswith(f"<{SHACL}")]
 
     def _list(self, node: int) -> list[int]:
         """Return the members of a list and its cells; nothing if the node is not a list."""
@@ -290,7 +289,3 @@ class TolerantReader(ShapesReader):
                 if each in self._skipped or (each, "qualifiedValueShape") in self._hidden:
                     return self.graph.term(each)
         return None
-
-
-def _local(term: str) -> str:
-    return iri(term).removeprefix(SHACL)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import reduce
 
 from adgo.sparql.algebra import operators as algebra
+from adgo.sparql.analysis import MANY_VALUED
 from adgo.sparql.differences import pattern_rewriting as patterns
 from adgo.sparql.differences.calls import KindSets, comparable
 from adgo.sparql.differences.kinds import NUMBER, OTHER, TAGGED, TRUTH, TRUTHS
@@ -17,7 +18,6 @@ from adgo.turtle.terms import BOOLEAN, DECIMAL, DOUBLE, INTEGER, LANGUAGE_TYPE, 
 Rewrite = Callable[[algebra.Call, KindSets], algebra.Expression]
 #: An expression with more calls and terms than this is not written several times.
 _SHORT = 12
-_MANY_VALUED = frozenset({"BNODE", "RAND", "UUID", "STRUUID"})
 _WITH_NUMBER = tuple(sorted(INTEGERS | {DECIMAL, DOUBLE, f"<{XSD}float>", BOOLEAN}))
 
 
@@ -46,7 +46,7 @@ def _size(expression: algebra.Expression) -> int:
         case algebra.Variable() | algebra.Constant():
             return 1
         case algebra.Call(function, arguments):
-            if function.removeprefix(algebra.MADE_RIGHT) not in _MANY_VALUED:
+            if function.removeprefix(algebra.MADE_RIGHT) not in MANY_VALUED:
                 return 1 + sum(map(_size, arguments))
     return _SHORT + 1
 

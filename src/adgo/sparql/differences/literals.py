@@ -7,22 +7,20 @@ from decimal import Decimal
 
 from adgo.sparql.evaluation.values import number
 from adgo.turtle.datatypes import INTEGERS
+from adgo.turtle.normalization.kept_times import CLOCK, DAY, ZONE
 from adgo.turtle.term_parts import datatype
 from adgo.turtle.terms import BOOLEAN, DECIMAL, DOUBLE, INTEGER, LANGUAGE_TYPE, STRING_TYPE, XSD
 
-_ZONE = r"(?:Z|[+-](?!00:00)[0-9]{2}:[0-9]{2})?"
-_DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
-_CLOCK = r"(?!24)[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{0,8}[1-9])?"
 #: The lexical forms that the engine keeps, by datatype.
 KEPT = {
     INTEGER: r"0|-?[1-9][0-9]{0,17}",
     BOOLEAN: r"true|false",
     DECIMAL: r"-?(?:0|[1-9][0-9]{0,15})(?:\.[0-9]{0,15}[1-9])?",
-    f"<{XSD}date>": _DAY + _ZONE,
-    f"<{XSD}dateTime>": f"{_DAY}T{_CLOCK}{_ZONE}",
-    f"<{XSD}gYear>": f"[0-9]{{4}}{_ZONE}",
-    f"<{XSD}gYearMonth>": f"[0-9]{{4}}-[0-9]{{2}}{_ZONE}",
-    f"<{XSD}time>": _CLOCK + _ZONE,
+    f"<{XSD}date>": DAY + ZONE,
+    f"<{XSD}dateTime>": f"{DAY}T{CLOCK}{ZONE}",
+    f"<{XSD}gYear>": f"[0-9]{{4}}{ZONE}",
+    f"<{XSD}gYearMonth>": f"[0-9]{{4}}-[0-9]{{2}}{ZONE}",
+    f"<{XSD}time>": CLOCK + ZONE,
     f"<{XSD}anyURI>": ".*",
     DOUBLE: "-?INF",
 }

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from adgo.sparql.algebra import operators as algebra
 from adgo.sparql.algebra.scope import free, visible
+from adgo.sparql.analysis import MANY_VALUED
 
 Variables = frozenset[str]
-#: Functions that give another value each time.
-_VOLATILE = frozenset({"BNODE", "RAND", "UUID", "STRUUID"})
 
 
 def always_bound(pattern: algebra.Pattern) -> Variables:
@@ -82,7 +81,7 @@ def _is_function_of_variables(expression: algebra.Expression) -> bool:
         case algebra.Exists():
             return False
         case algebra.Call(function, arguments):
-            return function.removeprefix(algebra.MADE_RIGHT) not in _VOLATILE and all(
+            return function.removeprefix(algebra.MADE_RIGHT) not in MANY_VALUED and all(
                 map(_is_function_of_variables, arguments)
             )
     return True

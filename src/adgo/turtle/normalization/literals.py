@@ -15,6 +15,7 @@ from typing import NamedTuple
 from pyoxigraph import DefaultGraph, QuerySolutions, RdfFormat, Store
 
 from adgo.turtle.datatypes import is_well_formed
+from adgo.turtle.normalization.kept_times import CLOCK, DAY, ZONE
 from adgo.turtle.term_parts import datatype, lexical
 from adgo.turtle.terms import XSD
 
@@ -45,9 +46,6 @@ def _forms(kept: str, changed: str = r"(?!)") -> Forms:
     return Forms(re.compile(kept).fullmatch, re.compile(changed).fullmatch)
 
 
-_ZONE = r"(?:Z|[+-](?!00:00)[0-9]{2}:[0-9]{2})?"
-_DAY = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
-_CLOCK = r"(?!24)[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{0,8}[1-9])?"
 #: Dates and times that are certainly valid, and an end that is certainly not kept.
 _VALID_DAY = "[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1[0-9]|2[0-8])"
 _VALID_CLOCK = "(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]"
@@ -86,15 +84,15 @@ FORMS = {
         ),
         "double": _forms(_DOUBLE)._replace(kept=_is_kept_double),
         "float": _forms(_FLOAT),
-        "dateTime": _forms(f"{_DAY}T{_CLOCK}{_ZONE}", f"{_VALID_DAY}T{_VALID_CLOCK}{_OTHER_END}"),
+        "dateTime": _forms(f"{DAY}T{CLOCK}{ZONE}", f"{_VALID_DAY}T{_VALID_CLOCK}{_OTHER_END}"),
         "dateTimeStamp": _forms(r"(?!)"),
-        "date": _forms(_DAY + _ZONE),
-        "time": _forms(_CLOCK + _ZONE),
-        "gYear": _forms(f"[0-9]{{4}}{_ZONE}"),
-        "gYearMonth": _forms(f"[0-9]{{4}}-[0-9]{{2}}{_ZONE}"),
-        "gMonthDay": _forms(f"--[0-9]{{2}}-[0-9]{{2}}{_ZONE}"),
-        "gMonth": _forms(f"--[0-9]{{2}}{_ZONE}"),
-        "gDay": _forms(f"---[0-9]{{2}}{_ZONE}"),
+        "date": _forms(DAY + ZONE),
+        "time": _forms(CLOCK + ZONE),
+        "gYear": _forms(f"[0-9]{{4}}{ZONE}"),
+        "gYearMonth": _forms(f"[0-9]{{4}}-[0-9]{{2}}{ZONE}"),
+        "gMonthDay": _forms(f"--[0-9]{{2}}-[0-9]{{2}}{ZONE}"),
+        "gMonth": _forms(f"--[0-9]{{2}}{ZONE}"),
+        "gDay": _forms(f"---[0-9]{{2}}{ZONE}"),
         **dict.fromkeys(_DURATIONS, _forms(r"(?!)")),
         **dict.fromkeys(_DERIVED_INTEGERS, _forms(r"(?!)", _INTEGER)),
     }.items()
