@@ -10,6 +10,7 @@ import pytest
 from pyoxigraph import Store
 
 from adgo import queries
+from adgo.corpus import reading
 from adgo.corpus.corpus import Corpus
 from adgo.corpus.disagreements import cards, choice, mentions, rows, tally, text, wording
 from adgo.corpus.disagreements.card import Card
@@ -297,3 +298,20 @@ def test_the_tables_of_words_fit_the_ontology(corpus: Corpus) -> None:
     kinds = set(conflict_kinds.HEADINGS)
     properties = {it.rpartition("#")[2] for it in corpus.records if it.startswith(ADGO)} | {"type"}
     assert set(ASPECTS) <= properties | kinds
+
+
+def test_a_statement_may_have_a_name_of_any_namespace() -> None:
+    """Bug: the card of a statement outside https://w3id.org/adgo/ had no sources, and its row "certainty" was empty."""
+    store = Store()
+    store.update(
+        PREFIXES_TEXT + "PREFIX ex: <http://example.org/> INSERT DATA { "
+        "ex:p1 oa:hasSource ex:s1 . ex:p2 oa:hasSource ex:s2 . "
+        "ex:c1 a adgo:Claim ; adgo:tells ex:st ; adgo:passage ex:p1 ; adgo:modality adgo:Asserted ; "
+        "adgo:subject ex:u ; adgo:predicate rdf:type ; adgo:object adgo:Trial . "
+        "ex:c2 a adgo:Claim ; adgo:tells ex:st ; adgo:passage ex:p2 ; adgo:modality adgo:Hedged ; "
+        "adgo:subject ex:u ; adgo:predicate rdf:type ; adgo:object adgo:Trial }"
+    )
+    corpus = reading.read_store(store)
+    (card,) = cards.cards(corpus, rows.of_store(store))
+    assert card.sources == ["http://example.org/s1", "http://example.org/s2"]
+    assert shown(corpus, card)["certainty"] == [["adgo:Asserted"], ["adgo:Hedged"]]

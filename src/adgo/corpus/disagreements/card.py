@@ -79,7 +79,7 @@ class Card:
 
     def claims(self, corpus: Corpus) -> list[Claim]:
         """Return the claims that make its statement, or else those that its rows name."""
-        if self.iri.startswith(topics.STATEMENT):
+        if topics.is_statement(corpus, self.iri):
             return corpus.by_statement.get(self.iri, [])
         named = (side.claim for row in self.rows for side in row.sides)
         return [corpus.by_iri[it] for it in dict.fromkeys(named) if it in corpus.by_iri]

@@ -27,7 +27,7 @@ def cards(corpus: Corpus, rows: Iterable[Difference]) -> list[Card]:
     alone = [row for topic, row in topical if row.kind == "apart" or topic.startswith(topics.JUDGEMENT)]
     grouped: dict[tuple[str, bool], list[Difference]] = {}
     for topic, row in topical:
-        is_wording = row.kind in topics.WORDING and not topic.startswith(topics.STATEMENT)
+        is_wording = row.kind in topics.WORDING and not topics.is_statement(corpus, topic)
         if row not in alone:
             grouped.setdefault((topic, is_wording), []).append(row)
     made = [_card(corpus, topic, found) for (topic, _), found in grouped.items()]
@@ -40,7 +40,7 @@ def _rank(card: Card) -> tuple[int, int, str]:
 
 
 def _card(corpus: Corpus, topic: str, rows: list[Difference]) -> Card:
-    is_statement = topic.startswith(topics.STATEMENT)
+    is_statement = topics.is_statement(corpus, topic)
     claims = corpus.by_statement.get(topic, []) if is_statement else corpus.by_subject.get(topic, [])
     aspects = _aspects(corpus, claims, rows)
     sources = {each.source for each in claims if is_statement and each.source}

@@ -14,9 +14,14 @@ WORDING = ("name", "description")
 OF_THINGS = (*WORDING, "motive")
 
 
+def is_statement(corpus: Corpus, topic: str) -> bool:
+    """Return whether a topic is a statement: one of ADGO's by its name, any other if a claim makes it."""
+    return topic.startswith(STATEMENT) or (topic != "" and topic in corpus.by_statement)
+
+
 def of(corpus: Corpus, row: Difference) -> str:
     """Return the IRI of the statement, thing or judgement on whose card a row belongs."""
-    if row.about.startswith(STATEMENT):
+    if is_statement(corpus, row.about):
         return row.about
     claims = [corpus.by_iri[side.claim] for side in row.sides if side.claim in corpus.by_iri]
     statements = {each.statement for each in claims} - {""}
@@ -43,11 +48,11 @@ def heading(corpus: Corpus, topic: str, row: Difference) -> str:
         row: the first row of the card.
     """
     label = corpus.label(topic)
-    if row.kind in WORDING and not topic.startswith(STATEMENT):
+    if row.kind in WORDING and not is_statement(corpus, topic):
         return f"{'Names' if row.kind == 'name' else 'Descriptions'} of {label}"
     on = next((term.value for name, term in row.rest if name == "topic"), "")
     return (
         f"{label} on {corpus.label(on)}"
-        if on and not topic.startswith(STATEMENT)
+        if on and not is_statement(corpus, topic)
         else label[:1].upper() + label[1:]
     )
