@@ -19,7 +19,9 @@ from adgo.server.listen.fast_path import FastPath
 from adgo.server.listen.fault_guard import LOG, Environ, FaultGuard
 from adgo.server.listen.request_bodies import CUT_OFF
 from adgo.server.pages import filters, not_found, page_arguments
+from adgo.server.pages.pictures import downloads
 from adgo.server.pages.rendering import render_html
+from adgo.server.pages.tables import table_response
 from adgo.server.protocol.negotiation import prefers_page
 from adgo.server.protocol.problem import Problem
 from adgo.server.settings import MIB, Settings
@@ -110,6 +112,9 @@ def app_of(served: Site) -> Flask:
         published=served.published,
         has_own_data=served.has_own_data,
         ignored_arguments=page_arguments.ignored,
+        # As filters of constants, these would be evaluated when the template is compiled: once, for the first page.
+        downloads_of=table_response.links,
+        preview_of=downloads.preview,
         cc_by=references.CC_BY,
         cc_by_address=references.CC_BY_ADDRESS,
     )

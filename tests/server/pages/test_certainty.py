@@ -24,10 +24,10 @@ from adgo.server.pages.filters import link
 BADGE = re.compile(r'<a class="standing ([a-z]*)" href="/certainty#([A-Za-z]*)" title="([^"]+)">([^<]+)</a>')
 #: The rows of tables of projects, and the items of lists of facts.
 ROW = re.compile(
-    r'<tr class="(real|planned)">\s*<th scope="row"><a[^>]* href="([^"]+)"[^>]*>(.*?)</tr>', re.DOTALL
+    r'<tr class="(real|ended|planned)">\s*<th scope="row"><a[^>]* href="([^"]+)"[^>]*>(.*?)</tr>', re.DOTALL
 )
 ITEM = re.compile(
-    r'<li class="fact (real|planned|doubted|outside)">(.*?)</li>\s*(?=<li class="fact|</ul>)', re.DOTALL
+    r'<li class="fact (real|ended|planned|doubted|outside)">(.*?)</li>\s*(?=<li class="fact|</ul>)', re.DOTALL
 )
 #: The items of the list of an article's passages, each with its number.
 PASSAGE = re.compile(r'<li id="passage-(\w+)">(.*?)</li>', re.DOTALL)

@@ -8,6 +8,9 @@ from urllib.parse import quote
 
 import pytest
 from asked import PROLOGUE, column, rows
+from flask import Flask
+from jinja2 import nodes
+from jinja2.compiler import has_safe_repr
 from pyoxigraph import Store
 from visited import Visit
 
@@ -220,3 +223,21 @@ def test_no_page_puts_at_before_a_month_or_a_year(visit: Visit) -> None:
         page = visit(path)
         assert not re.search(r"(announced|starts|occurs) at(</span>)? +[A-Z0-9]", page.html), path
     assert "announced in May 2025" in visit("/timeline").html
+
+
+def test_no_template_has_a_page_of_one_request_as_a_constant(app: Flask) -> None:
+    """Bug: Jinja evaluates a filter of a constant once, with the template: the links of the first page stood on all."""
+    env = app.jinja_env
+    pure = {"iri_of", "format", "default"}
+    for name in env.list_templates(extensions=["html"]):
+        assert env.loader
+        tree = env.parse(env.loader.get_source(env, name)[0])
+        with app.test_request_context("/projects?place=Germany"):
+            for node in tree.find_all(nodes.Filter):
+                if node.name in pure or not isinstance(node.node, nodes.Const):
+                    continue
+                try:
+                    value = node.as_const(nodes.EvalContext(env, name))
+                except nodes.Impossible:  # It has an argument that is not a constant.
+                    continue
+                assert not has_safe_repr(value), (name, node.name)

@@ -127,6 +127,7 @@ def test_the_nearest_name_of_a_refusal_is_a_link(client: FlaskClient, visit: Vis
     page = visit(path)
     assert page.status == 400
     assert '<a href="/id/Germany">&#39;Germany&#39;</a>' in page.html
+    assert "/queries/" in path or f'href="{path.partition("?")[0]}">This page without arguments' in page.html
     refused = client.get(path, headers={"Accept": "application/json"})
     assert set(refused.json) == {"title", "status", "detail"}
     assert "<a" not in refused.json["detail"]

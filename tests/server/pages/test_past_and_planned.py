@@ -13,12 +13,14 @@ import csv
 import re
 from dataclasses import replace
 from io import StringIO
+from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 from flask.testing import FlaskClient
 from visited import Visit
 
+import adgo.server
 from adgo.corpus import facets, facts, posts, selection, standings, undertakings
 from adgo.corpus.corpus import Claim, Corpus, Term
 from adgo.corpus.summary import summarizing
@@ -382,6 +384,18 @@ def test_a_post_is_no_more_certain_than_that_somebody_holds_it(
         named = [line for line in summary.lines if any(post.role in clause.about for clause in line.clauses)]
         assert named
         assert all(words in " ".join(standings.labels(after, line.standings)) for line in named), it
+
+
+def test_what_has_ended_has_marks_of_its_own_in_lists_and_tables(visit: Visit) -> None:
+    """Bug: a price of 2017 (002) had the mark and the colour of what is so now, and its row named no standing."""
+    page = visit("/indicators?standing=Ended")
+    assert page.html.count('<div class="fact ended">') == page.html.count('<tr class="ended">') == 2
+    rows = page.html.partition("The same as a table")[2].split('<tr class="ended">')[1:]
+    assert all('<a class="standing ended"' in row for row in rows)
+    assert '<li class="fact ended">' in visit("/id/group-004-european-automakers").html
+    style = (Path(adgo.server.__file__).parent / "static/style.css").read_text(encoding="utf-8")
+    for mark in (".standing.ended {", ".fact.ended {", "tr.ended >"):
+        assert "var(--soft)" in style.partition(mark)[2].partition("}")[0], mark
 
 
 def _text(client: FlaskClient, address: str) -> str:

@@ -17,7 +17,6 @@ from adgo.server.pages.finding import search
 from adgo.server.pages.overviews import indicators, network, projects, timeline, world_map
 from adgo.server.pages.pictures import downloads
 from adgo.server.pages.project import about, changes, corrections
-from adgo.server.pages.tables import table_response
 from adgo.server.pages.texts import article_texts, reading
 from adgo.server.pages.things import certainty
 from adgo.server.protocol import negotiation
@@ -45,11 +44,10 @@ BLUEPRINTS = (
 
 
 def _css(claims: Sequence[Claim], corpus: Corpus) -> str:
-    """Return the CSS class of what claims state: doubted, real or planned."""
+    """Return the CSS class of what claims state: doubted, real, ended or planned."""
     if editorial.all_disputed(corpus, claims):
         return "doubted"
-    given = standings.of_fact(corpus, claims)
-    return "real" if not given or standings.is_real(given) else "planned"
+    return standings.line(standings.of_fact(corpus, claims))
 
 
 FILTERS = {
@@ -78,7 +76,6 @@ FILTERS = {
     "stated_kinds_of": lambda it, corpus: standings.stated_kinds(corpus, it),
     "counted_of": facts.counted,
     "capitalised": lambda text: text[:1].upper() + text[1:],
-    "downloads_of": table_response.links,
     "media_type": negotiation.media_type,
     "canonical": canonical.of_page,
     "short_summary": canonical.short_summary,

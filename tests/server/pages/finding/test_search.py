@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from urllib.parse import quote
 
@@ -142,3 +143,11 @@ def test_a_statement_that_is_not_a_fact_has_its_standing(visit: Visit, client: F
     assert any(
         line.startswith(asked.capitalize()[:1]) and ",statement,unconfirmed," in line for line in lines
     )
+
+
+def test_the_files_that_a_search_offers_are_those_of_its_words(visit: Visit) -> None:
+    """Bug: each search of a server offered the files of the first one; the links were made with the template."""
+    for words in ("QCraft", "Uber"):
+        offered = [html.unescape(each) for each in visit(f"/search?q={words}").links if "format=" in each]
+        assert offered
+        assert all(f"q={words}" in each for each in offered), words

@@ -143,4 +143,4 @@ def preview(view: str, about: str = "") -> str:
         return ""
 
 
-FILTERS = {"picture_links": links, "preview_of": preview}
+FILTERS = {"picture_links": links}
