@@ -27,6 +27,19 @@ def write(table: ExportTable, *, has_mark: bool = True) -> bytes:
     return written.getvalue().encode("utf-8-sig" if has_mark else "utf-8", "replace")
 
 
+def write_results(table: ExportTable, *, has_mark: bool) -> bytes:
+    """Return a table as CSV for programs: the values as they are.
+
+    Args:
+        table: the table.
+        has_mark: whether the file begins with a byte order mark.
+    """
+    written = StringIO()
+    rows = csv.writer(written, lineterminator="\r\n")
+    rows.writerows([table.columns, *table.rows])
+    return written.getvalue().encode("utf-8-sig" if has_mark else "utf-8", "replace")
+
+
 def text(cell: Cell) -> str:
     """Return a cell as it is written into a file of text."""
     if isinstance(cell, str):

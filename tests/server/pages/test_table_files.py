@@ -232,13 +232,22 @@ def test_the_format_of_an_address_takes_precedence_over_accept(client: FlaskClie
     assert client.get("/network").mimetype == "text/html"
 
 
-def test_the_plain_csv_of_a_question_stays_as_it_is(client: FlaskClient) -> None:
-    """A contract: the columns of the query, without labels, without a byte order mark for programs."""
+def test_the_csv_of_a_question_has_its_columns_and_then_labels(client: FlaskClient) -> None:
+    """A contract: the columns of the query first, and no byte order mark for programs. Bug: there were no labels."""
     for name in ("partnerships", "planned-and-achieved"):
-        head = client.get(f"/queries/{name}?format=csv").text.splitlines()[0]
-        assert head == (COMPETENCY / f"{name}.csv").read_text(encoding="utf-8").splitlines()[0]
-        labelled = client.get(f"/queries/{name}?format=csv&labels=1").text.lstrip("\ufeff").splitlines()[0]
-        assert [each for each in labelled.split(",") if not each.endswith("Label")] == head.split(",")
+        columns = (COMPETENCY / f"{name}.csv").read_text(encoding="utf-8").splitlines()[0].split(",")
+        head = client.get(f"/queries/{name}?format=csv").text.splitlines()[0].split(",")
+        labels = [f"{each}Label" for each in columns]
+        assert head[: len(columns)] == columns
+        assert head[len(columns) :] == [each for each in labels if each in head] != []
+        plain = client.get(f"/queries/{name}?format=csv&labels=0").text.splitlines()[0]
+        assert plain.split(",") == columns
+        beside = client.get(f"/queries/{name}?format=csv&labels=1").text.lstrip("\ufeff").splitlines()[0]
+        assert [each for each in beside.split(",") if not each.endswith("Label")] == columns
+    row = next(
+        csv.DictReader(StringIO(client.get("/queries/partnerships", headers={"Accept": "text/csv"}).text))
+    )
+    assert (row["firm"], row["firmLabel"]) == (ID + "Aiways", "Aiways")
 
 
 def test_every_page_with_a_table_links_to_its_files(visit: Visit, client: FlaskClient) -> None:

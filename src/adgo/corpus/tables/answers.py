@@ -37,18 +37,43 @@ def table(
     """
     terms = [[Term.of(cell) if cell else None for cell in row] for row in rows]
     values = [tuple(cell_of(term) if term else None for term in row) for row in terms]
-    named = (
-        {place for row in terms for place, term in enumerate(row) if term and term.is_iri}
-        if labels
-        else set()
+    texts = _labels(corpus, terms) if labels else {}
+    return ExportTable(name, title, *with_labels(variables, values, texts, LABEL))
+
+
+def results(
+    corpus: Corpus, name: str, title: str, variables: Sequence[str], rows: Sequence[Sequence[Bound]]
+) -> ExportTable:
+    """Return an answer as SPARQL 1.1 writes it as CSV, and after its columns those of labels.
+
+    Args:
+        corpus: the graph, for labels.
+        name: the name of the table in names of files.
+        title: the title of the table.
+        variables: the columns of the answer.
+        rows: the terms of the answer, row by row.
+    """
+    terms = [[Term.of(cell) if cell else None for cell in row] for row in rows]
+    values = [[term and (term.text if term.kind == "bnode" else term.value) for term in row] for row in terms]
+    texts = _labels(corpus, terms)
+    places = sorted({place for _, place in texts if variables[place] + LABEL not in variables})
+    return ExportTable(
+        name,
+        title,
+        (*variables, *(variables[place] + LABEL for place in places)),
+        [(*row, *(texts.get((number, place)) for place in places)) for number, row in enumerate(values)],
     )
-    texts = {
+
+
+def _labels(corpus: Corpus, terms: Sequence[Sequence[Term | None]]) -> dict[tuple[int, int], str]:
+    """Return the labels of the values in columns with IRIs, by row and column."""
+    named = {place for row in terms for place, term in enumerate(row) if term and term.is_iri}
+    return {
         (number, place): label(corpus, term)
         for number, row in enumerate(terms)
         for place, term in enumerate(row)
         if place in named and term
     }
-    return ExportTable(name, title, *with_labels(variables, values, texts, LABEL))
 
 
 def label(corpus: Corpus, term: Term) -> str:

@@ -11,6 +11,7 @@ from flask import Blueprint, Response, request, url_for
 from adgo.corpus import question_arguments
 from adgo.corpus.tables import answers
 from adgo.corpus.tables.export_table import ExportTable, joined
+from adgo.export import csv_table
 from adgo.graph.namespaces import short
 from adgo.queries import BadParameter, Question, second_value
 from adgo.server import page_queries, site_corpus, site_search
@@ -42,7 +43,7 @@ blueprint = Blueprint("stored", __name__)
 OFFERED = (
     ("CSV", CSV.name, {page_arguments.LABELS: "1"}),
     (XLSX.label, XLSX.name, {}),
-    ("CSV with identifiers alone", CSV.name, {}),
+    ("CSV with identifiers alone", CSV.name, {page_arguments.LABELS: "0"}),
     *((each.label, each.name, {}) for each in RESULTS if each is not CSV),
 )
 #: The formats that have no form for yes and no; as a table with labels, CSV has one.
@@ -160,14 +161,22 @@ def _given() -> tuple[dict[str, str], str]:
 
 
 def _table_format(here: Site) -> Format | None:
-    """Return XLSX or, if the client wants labels, CSV; None if the client wants another format."""
+    """Return XLSX or, unless the client wants no labels, CSV; None if the client wants another format."""
     try:
         accept, wish = request.headers.get("Accept"), here.wish()
         wanted = choose(accept, (*RESULTS, *GRAPHS, HTML, XLSX), wish)
     except NotAcceptable:
         return None
-    has_labels = request_arguments.of_request(page_arguments.LABELS)
+    has_labels = request_arguments.of_request(page_arguments.LABELS) is not False
     return wanted if wanted is XLSX or (wanted is CSV and has_labels) else None
+
+
+def _results(table: ExportTable) -> bytes:
+    """Return a table as CSV for programs; with a byte order mark if the address or a browser asks for one."""
+    has_mark = request_arguments.of_request(page_arguments.MARK)
+    if has_mark is None:
+        has_mark = prefers_page(request.headers.get("Accept"))
+    return csv_table.write_results(table, has_mark=has_mark)
 
 
 def _require_no_labels() -> None:
@@ -202,9 +211,12 @@ def _labelled(
     columns, rows = answer.variables, answer.rows
     if answer.boolean is not None:
         columns, rows = ["answer"], [[{"type": "literal", "value": "yes" if answer.boolean else "no"}]]
-    has_labels = request_arguments.of_request(page_arguments.LABELS) is not False
-    table = answers.table(corpus, question.name, title, columns, rows, labels=has_labels)
-    response = table_response.send(lambda: [table], wanted, is_kept=False)
+    has_labels, to_csv = request_arguments.of_request(page_arguments.LABELS), None
+    if wanted is CSV and has_labels is None:
+        table, to_csv = answers.results(corpus, question.name, title, columns, rows), _results
+    else:
+        table = answers.table(corpus, question.name, title, columns, rows, labels=has_labels is not False)
+    response = table_response.send(lambda: [table], wanted, is_kept=False, to_csv=to_csv)
     response.vary.add("Accept")
     return response
 
