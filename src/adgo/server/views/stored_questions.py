@@ -43,7 +43,7 @@ blueprint = Blueprint("stored", __name__)
 OFFERED = (
     ("CSV", CSV.name, {page_arguments.LABELS: "1"}),
     (XLSX.label, XLSX.name, {}),
-    ("CSV with identifiers alone", CSV.name, {page_arguments.LABELS: "0"}),
+    ("CSV for programs", CSV.name, {}),
     *((each.label, each.name, {}) for each in RESULTS if each is not CSV),
 )
 #: The formats that have no form for yes and no; as a table with labels, CSV has one.
