@@ -16,9 +16,9 @@ from answering import FIXED, rows
 from pyoxigraph import NamedNode, QueryResultsFormat, QuerySolutions
 
 from adgo import queries
-from adgo.agents import claim_record, row_claims
+from adgo.agents import row_claims
 from adgo.agents.row_claims import RowTerms
-from adgo.corpus import editorial
+from adgo.corpus import editorial, standings
 from adgo.corpus.corpus import Corpus, Term
 from adgo.graph.dataset import Dataset
 from adgo.graph.namespaces import ADGO
@@ -68,7 +68,7 @@ def test_a_row_that_is_not_a_plain_fact_says_so(packaged: Dataset, corpus: Corpu
             if name == "who-said-what" and it:
                 claims = [each for each in claims if each.speaker == it]
             doubted = [each for each in claims if has_disputes or not editorial.disputing(corpus, [each])]
-            unsure = [each.iri for each in doubted if not claim_record.is_fact(corpus, each)]
+            unsure = [each.iri for each in doubted if not standings.is_fact(corpus, each)]
             judged = name == "conflicts-dispute" and row["about"].value in corpus.apart["judgements"]
             if unsure and not judged and not is_marked(row) and row.get("statement") not in told:
                 silent.append((unsure, {column: term.value for column, term in row.items()}))
