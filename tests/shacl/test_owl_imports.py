@@ -125,7 +125,7 @@ def test_a_fault_of_the_network_is_explained(
     folder: Path, server: FaultyServer, monkeypatch: pytest.MonkeyPatch, path: str, said: str
 ) -> None:
     """Bug: a document that broke off was taken for whole, and an answer that was not HTTP raised BadStatusLine."""
-    monkeypatch.setattr(imports, "RULES", FetchRules(size=MIB, seconds=0.5))
+    monkeypatch.setattr(imports, "RULES", FetchRules(size=MIB, seconds=1.5))
     with pytest.raises(InputError) as raised:
         imports.resolve(importing(folder, server.url + path), "network")
     assert str(raised.value).startswith(f"{server.url}{path}: cannot be fetched: ")
