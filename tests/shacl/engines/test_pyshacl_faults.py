@@ -30,7 +30,7 @@ CASES = [
     ('"0.1"^^xsd:float', "sh:maxInclusive 1e-1", "exactly"),
     ("0.1", "sh:lessThan ex:r", "exactly"),
     ('"-0044-03-15"^^xsd:date', "sh:datatype xsd:date", "as the datatype is defined"),
-    # Namespaces in XML, 4: an xsd:NCName has no feminine ordinal. (A blank would be found once owlrl has changed rdflib.)
+    # Namespaces in XML, 4: an xsd:NCName has no \u00aa. (A blank is found once owlrl has changed rdflib.)
     ('"a\u00aa"^^xsd:NCName', "sh:datatype xsd:NCName", "as the datatype is defined"),
 ]
 
