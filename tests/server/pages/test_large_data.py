@@ -104,7 +104,7 @@ def test_pages_of_things_of_large_data_list_the_claims_with_their_standings(tmp_
             for words in ("The site", "Paris", "announced plan", "The only article"):
                 assert words in listed, (about, words)
         home = client.get("/", headers=HTML)
-        assert (home.status_code, "801 claims of 1 articles" in home.text) == (200, True)
+        assert (home.status_code, "801 claims of 1 article." in home.text) == (200, True)
         about_page = client.get("/about")
         assert (about_page.status_code, "record no changes" in about_page.text) == (200, False)
         assert "too large to count" in client.get("/certainty").text

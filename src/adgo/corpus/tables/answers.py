@@ -35,7 +35,7 @@ def table(
         rows: the terms of the answer, row by row.
         labels: whether to add the columns of labels.
     """
-    terms = [[Term.of(cell) if cell else None for cell in row] for row in rows]
+    terms = _terms(rows)
     values = [tuple(cell_of(term) if term else None for term in row) for row in terms]
     texts = _labels(corpus, terms) if labels else {}
     return ExportTable(name, title, *with_labels(variables, values, texts, LABEL))
@@ -53,7 +53,7 @@ def results(
         variables: the columns of the answer.
         rows: the terms of the answer, row by row.
     """
-    terms = [[Term.of(cell) if cell else None for cell in row] for row in rows]
+    terms = _terms(rows)
     values = [[term and (term.text if term.kind == "bnode" else term.value) for term in row] for row in terms]
     texts = _labels(corpus, terms)
     places = sorted({place for _, place in texts if variables[place] + LABEL not in variables})
@@ -63,6 +63,10 @@ def results(
         (*variables, *(variables[place] + LABEL for place in places)),
         [(*row, *(texts.get((number, place)) for place in places)) for number, row in enumerate(values)],
     )
+
+
+def _terms(rows: Sequence[Sequence[Bound]]) -> list[list[Term | None]]:
+    return [[Term.of(cell) if cell else None for cell in row] for row in rows]
 
 
 def _labels(corpus: Corpus, terms: Sequence[Sequence[Term | None]]) -> dict[tuple[int, int], str]:
