@@ -123,16 +123,18 @@ def test_an_upload_may_take_its_time(start, tmp_path):
 
 def test_bodies_in_the_making_are_few_enough_that_others_are_answered(start, small):
     server = start("--data", small, "--connections", "40")
+
+    def post():
+        return server.send("POST", "/sparql", "ASK {}", Content_Type="application/sparql-query")
+
     with held(server, KINDS["half a body"], 30):
         assert server.ask("ASK {}").status == 200
-        reply = server.send("POST", "/sparql", "ASK {}", Content_Type="application/sparql-query")
+        # Bug of the test: one request came before the server had begun to read all the bodies.
+        assert eventually(lambda: post().status == 503)
+        reply = post()
         assert (reply.status, reply.type) == (503, "application/problem+json")
         assert int(reply.headers["Retry-After"]) > 0
-    assert eventually(
-        lambda: (
-            server.send("POST", "/sparql", "ASK {}", Content_Type="application/sparql-query").status == 200
-        )
-    )
+    assert eventually(lambda: post().status == 200)
 
 
 def writable(start, folder, *arguments: str) -> Server:
